@@ -1,0 +1,1 @@
+"""HTTP only: translate a request, delegate to the engine, translate back."""

@@ -1,0 +1,34 @@
+"""The finished result of a session and the start of every price: which values hold, and who decided them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+FeatureValue = str | bool | int | Fraction
+"""An option's id, a boolean, an integer quantity, or a number in the unit that its feature declares."""
+
+
+class Provenance(StrEnum):
+    """Who decided a value: the person, the constraints, or the completion by preferences and defaults."""
+
+    CHOSEN = "chosen"
+    IMPLIED = "implied"
+    DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """A finished, valid set of values.
+
+    `values` maps every present feature, by its full path (`cells[c1].memory`), to its value, in the catalog's display
+    order; absent features have no entry. The path of a structure maps to the number of its instances (to a boolean
+    where it is an optional singleton), and `instances` lists their ids in order (`{"cells": ("c1", "c3")}`), nested
+    ones by the full path of their structure (`partitions[p1].cells`). `catalog_digest` pins the exact catalog.
+    """
+
+    catalog: str
+    catalog_digest: str
+    values: Mapping[str, FeatureValue]
+    provenance: Mapping[str, Provenance]
+    instances: Mapping[str, tuple[str, ...]]

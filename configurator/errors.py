@@ -1,0 +1,53 @@
+"""Exceptions of calls. Errors in files are `Problem` values, and a refused choice is a normal answer.
+
+ConfiguratorError
+├── InvalidDocument     a catalog, book or other file cannot be used; holds all its problems
+├── InvalidRequest      a call names something that does not exist or is of the wrong form
+├── NotFound            a stored or shipped thing is not there
+├── Conflicting         the request clashes with what is stored (version, idempotency key, life cycle)
+├── Undecided           time or a budget ran out before the answer was certain
+└── NotExact            a figure cannot be held exactly where exactness was promised
+"""
+
+from collections.abc import Sequence
+
+from configurator.problems import Problem
+
+
+class ConfiguratorError(Exception):
+    """The root of everything this package raises on purpose."""
+
+
+class InvalidDocument(ConfiguratorError):
+    """A document has problems; `problems` holds all of them, in reading order."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
+class InvalidRequest(ConfiguratorError):
+    """A call is of the wrong form or names something unknown; the message says what and what to do.
+
+    `field` names the part of the request that is at fault, for interfaces that can point at it.
+    """
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class NotFound(ConfiguratorError):
+    """A thing that was asked for by name is not there."""
+
+
+class Conflicting(ConfiguratorError):
+    """The request clashes with the state of what is stored."""
+
+
+class Undecided(ConfiguratorError):
+    """Time or a budget ran out before the answer was certain. Never read this as a no."""
+
+
+class NotExact(ConfiguratorError):
+    """A figure cannot be held exactly where exactness was promised."""

@@ -1,0 +1,1 @@
+"""The expression language of rules and prices: parse, check, evaluate, show."""

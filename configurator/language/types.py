@@ -1,0 +1,76 @@
+"""What an expression can be: a truth, a number with a dimension, a text, an option, an instance, many instances."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from configurator.units import PLAIN, Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class BooleanType:
+    """True or false."""
+
+    def __str__(self) -> str:
+        return "true or false"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberType:
+    """An exact number of a dimension; its value is always held in base units."""
+
+    dimension: Dimension = PLAIN
+
+    def __str__(self) -> str:
+        return "a number" if self.dimension == PLAIN else f"a number of {self.dimension}"
+
+
+@dataclass(frozen=True, slots=True)
+class TextType:
+    """A text, as attributes of components have them."""
+
+    def __str__(self) -> str:
+        return "a text"
+
+
+@dataclass(frozen=True)
+class OptionType:
+    """One option of an enumeration: `options` are the ids it may have, `attributes` what the options have in common.
+
+    An attribute that some options lack is listed too; reading it from an option that lacks it is *absent*.
+    """
+
+    options: tuple[str, ...]
+    attributes: Mapping[str, "Type"] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        shown = ", ".join(self.options[:4]) + (", …" if len(self.options) > 4 else "")
+        return f"one of {shown}"
+
+
+@dataclass(frozen=True)
+class InstanceType:
+    """One instance of a structure: its members are features and inner structures."""
+
+    structure: str
+    members: Mapping[str, "Type"] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"an instance of {self.structure}"
+
+
+@dataclass(frozen=True)
+class InstancesType:
+    """All present instances of a structure."""
+
+    instance: InstanceType
+
+    def __str__(self) -> str:
+        return f"the instances of {self.instance.structure}"
+
+
+Type = BooleanType | NumberType | TextType | OptionType | InstanceType | InstancesType
+"""A feature has one of the first four; a structure is an InstanceType where it is a singleton, else InstancesType."""
+
+BOOLEAN = BooleanType()
+NUMBER = NumberType()
+TEXT = TextType()

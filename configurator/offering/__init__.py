@@ -1,0 +1,1 @@
+"""Choices and prices together: the running price and what every option would change."""

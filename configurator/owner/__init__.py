@@ -1,0 +1,1 @@
+"""The catalog owner's bench: checking, scenarios and schemas."""

@@ -1,0 +1,1 @@
+"""What a configuration costs, step by step, with a proof for every line."""

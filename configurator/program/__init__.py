@@ -1,0 +1,1 @@
+"""The finite-domain middle: variables, logic, sums and tables, blind to products."""

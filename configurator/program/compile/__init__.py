@@ -1,0 +1,1 @@
+"""Catalog → program, in named passes; the one place that knows both."""

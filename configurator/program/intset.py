@@ -1,0 +1,81 @@
+"""A set of integers as sorted disjoint intervals: a domain of a million numbers costs as much as one of two."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class IntSet:
+    """Integers in closed intervals, ascending, disjoint and not adjacent. Equal sets have equal intervals."""
+
+    intervals: tuple[tuple[int, int], ...] = ()
+
+    @staticmethod
+    def of(values: Iterable[int]) -> "IntSet":
+        """Return the set of the given integers."""
+        return _joined((value, value) for value in sorted(values))
+
+    @staticmethod
+    def between(low: int, high: int) -> "IntSet":
+        """Return all integers from low to high, both included; empty where high < low."""
+        return IntSet(((low, high),)) if low <= high else EMPTY
+
+    def __iter__(self) -> Iterator[int]:
+        for low, high in self.intervals:
+            yield from range(low, high + 1)
+
+    def __len__(self) -> int:
+        return sum(high - low + 1 for low, high in self.intervals)
+
+    def __contains__(self, value: int) -> bool:
+        return any(low <= value <= high for low, high in self.intervals)
+
+    def __bool__(self) -> bool:
+        return bool(self.intervals)
+
+    def __or__(self, other: "IntSet") -> "IntSet":
+        return _joined(sorted((*self.intervals, *other.intervals)))
+
+    def __and__(self, other: "IntSet") -> "IntSet":
+        found, mine, theirs = [], list(self.intervals), list(other.intervals)
+        while mine and theirs:
+            low, high = max(mine[0][0], theirs[0][0]), min(mine[0][1], theirs[0][1])
+            if low <= high:
+                found.append((low, high))
+            (mine if mine[0][1] < theirs[0][1] else theirs).pop(0)
+        return IntSet(tuple(found))
+
+    def __sub__(self, other: "IntSet") -> "IntSet":
+        found = []
+        for low, high in self.intervals:
+            for cut_low, cut_high in other.intervals:
+                if cut_high < low or cut_low > high:
+                    continue
+                if low < cut_low:
+                    found.append((low, cut_low - 1))
+                low = cut_high + 1
+            if low <= high:
+                found.append((low, high))
+        return IntSet(tuple(found))
+
+    @property
+    def low(self) -> int:
+        return self.intervals[0][0]
+
+    @property
+    def high(self) -> int:
+        return self.intervals[-1][1]
+
+
+EMPTY = IntSet()
+
+
+def _joined(intervals: Iterable[tuple[int, int]]) -> IntSet:
+    """Merge intervals, sorted by their low end, wherever they overlap or touch."""
+    merged: list[tuple[int, int]] = []
+    for low, high in intervals:
+        if merged and low <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return IntSet(tuple(merged))

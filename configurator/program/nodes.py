@@ -1,0 +1,142 @@
+"""The finite-domain middle: variables over integers, logic, linear sums and tables. It knows nothing of products.
+
+Every engine reads this form and nothing else. Variables are named and numbered by their position; a value is an
+integer that only the compiler from catalogs can read. Absence of a feature is one value of its domain like any other.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from configurator.program.intset import IntSet
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A finite-domain variable.
+
+    A `determined` one is a function of the others (it names an intermediate result): every solution over the rest
+    extends to it in exactly one way, so it never adds to a count.
+    """
+
+    name: str
+    domain: IntSet
+    determined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """The formula that always, or never, holds."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """The variable has one of the values."""
+
+    variable: int
+    values: IntSet
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    of: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    parts: tuple["Formula", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    parts: tuple["Formula", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Both formulas hold, or neither does."""
+
+    left: "Formula"
+    right: "Formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a variable adds to a sum: `weights[value]` where listed, else `coefficient * value`."""
+
+    variable: int
+    coefficient: int = 0
+    weights: tuple[tuple[int, int], ...] = ()
+
+    def weigh(self, value: int) -> int:
+        """Return what the variable adds when it has this value."""
+        return dict(self.weights).get(value, self.coefficient * value)
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """`low ≤ sum of terms ≤ high`; None is no bound. Everything fits 64 bits, by the compiler's check."""
+
+    terms: tuple[Term, ...]
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The variables' values form one of the rows, each cell a set; if not `allowed`, none of them."""
+
+    variables: tuple[int, ...]
+    rows: tuple[tuple[IntSet, ...], ...]
+    allowed: bool = True
+
+
+Formula = Truth | Literal | Not | And | Or | Same | Linear | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """A formula that holds in every solution.
+
+    A `named` one is a law the owner wrote, and may appear in an explanation; the others are how things are built
+    (presence, definitions of determined variables) and never do.
+    """
+
+    name: str
+    formula: Formula
+    named: bool
+
+
+@dataclass(frozen=True)
+class Program:
+    """Variables and constraints; `wishes` are literals the completion tries to satisfy, in this order."""
+
+    variables: tuple[Variable, ...]
+    constraints: tuple[Constraint, ...]
+    wishes: tuple[Literal, ...] = ()
+
+    def index_of(self) -> Mapping[str, int]:
+        """Return the position of every variable by its name."""
+        return {variable.name: position for position, variable in enumerate(self.variables)}
+
+
+def variables_in(formula: Formula) -> Iterator[int]:
+    """Yield the variables a formula mentions, with repetitions."""
+    match formula:
+        case Truth():
+            return
+        case Literal(variable):
+            yield variable
+        case Not(of):
+            yield from variables_in(of)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from variables_in(part)
+        case Same(left, right):
+            yield from variables_in(left)
+            yield from variables_in(right)
+        case Linear(terms):
+            yield from (term.variable for term in terms)
+        case Table(variables):
+            yield from variables

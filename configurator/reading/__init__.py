@@ -1,0 +1,1 @@
+"""Text in, positioned tree out. This room knows nothing of products or prices."""

@@ -1,0 +1,1 @@
+"""A person choosing: option states, explanations, repairs, completion."""

@@ -1,0 +1,1 @@
+"""Engines behind one small port. They see the program and nothing else."""

@@ -1,0 +1,145 @@
+"""The one small port behind which every engine stands: what may be asked of a program, and how honestly it is answered.
+
+An engine may answer *undecided*; it never answers "no" for "time ran out". All engines give the same answers: witnesses
+may differ, everything else may not.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Literal, Program, Term
+
+Solution = tuple[int, ...]
+"""A value for every variable of the program, by position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How long an answer may take. `now` is the caller's clock in seconds; without a deadline there is no limit."""
+
+    now: Callable[[], float] = lambda: 0.0
+    deadline: float | None = None
+
+    def remaining(self) -> float | None:
+        """Return the seconds left (never below 0), or None without a limit."""
+        return None if self.deadline is None else max(0.0, self.deadline - self.now())
+
+    def spent(self) -> bool:
+        """Tell whether the time is over."""
+        return self.deadline is not None and self.now() >= self.deadline
+
+
+UNLIMITED = Budget()
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """What is asked under: some variables narrowed to fewer values, some named constraints set aside.
+
+    `narrowed` maps a variable's position to the values it may still have (intersected with its domain).
+    `without` names constraints that need not hold; explanations and repairs ask this way. `also` are extra sums that
+    must stay in bounds (`low ≤ Σ terms ≤ high`), as ranking needs them.
+    """
+
+    narrowed: Mapping[int, IntSet] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
+    also: "tuple[Bound, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """`low ≤ sum of terms ≤ high`; None is no bound."""
+
+    terms: tuple[Term, ...]
+    low: int | None = None
+    high: int | None = None
+
+
+FREE = Assumptions()
+
+
+@dataclass(frozen=True, slots=True)
+class Satisfiable:
+    """There is a solution; here is one."""
+
+    witness: Solution
+
+
+@dataclass(frozen=True, slots=True)
+class Unsatisfiable:
+    """There is certainly none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The budget ran out before the answer was certain."""
+
+
+Verdict = Satisfiable | Unsatisfiable | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """For every variable the values that some solution has, and those still undecided when the budget ran out.
+
+    What is in neither is certainly impossible. Without any solution both are empty everywhere.
+    """
+
+    values: tuple[IntSet, ...]
+    undecided: tuple[IntSet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many solutions there are, determined variables left out; if not `exact`, there are at least so many."""
+
+    number: int
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """A solution of least cost; if not `proved`, a solution that may not be the least yet."""
+
+    witness: Solution
+    cost: int
+    proved: bool
+
+
+class Solver(Protocol):
+    """A program, made ready to be asked. Safe to use from one thread at a time; answers do not depend on history."""
+
+    @property
+    def program(self) -> Program: ...
+
+    def solve(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
+        """Tell whether there is a solution."""
+
+    def possible(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Possible:
+        """Return the exact values of every variable that some solution has."""
+
+    def count(self, given: Assumptions = FREE, *, at_most: int | None = None, budget: Budget = UNLIMITED) -> Counted:
+        """Count solutions; stop at `at_most`, or when the budget ends, with "at least"."""
+
+    def least(
+        self, objective: Sequence[Term], given: Assumptions = FREE, *, budget: Budget = UNLIMITED
+    ) -> Best | Unsatisfiable | Unknown:
+        """Find a solution of the least sum of terms."""
+
+    def complete(self, wishes: Sequence[Literal], given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
+        """Find the solution that satisfies the wishes lexicographically: the first if it can, then the second …
+
+        Wishes that cannot hold together with the earlier ones are passed over. The caller's wishes pin every variable
+        that is not determined, so that all engines return the same solution.
+        """
+
+
+class Engine(Protocol):
+    """Makes solvers. `name` is what messages and benchmarks call it."""
+
+    name: str
+
+    def load(self, program: Program) -> Solver:
+        """Prepare a program for questions."""

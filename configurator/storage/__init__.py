@@ -1,0 +1,1 @@
+"""What is kept, behind ports, with one SQLAlchemy implementation."""
