@@ -108,13 +108,27 @@ class Constraint:
     named: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Lowest:
+    """The variable has the lowest value that it still can have: one wish for a whole domain, however large."""
+
+    variable: int
+
+
+Wish = Literal | Lowest
+
+
 @dataclass(frozen=True)
 class Program:
-    """Variables and constraints; `wishes` are literals the completion tries to satisfy, in this order."""
+    """Variables and constraints; `wishes` are what the completion tries to satisfy, in this order.
+
+    The wishes of a compiled catalog pin every variable that is not determined: a default is a `Literal`, and a `Lowest`
+    of the same variable follows it.
+    """
 
     variables: tuple[Variable, ...]
     constraints: tuple[Constraint, ...]
-    wishes: tuple[Literal, ...] = ()
+    wishes: tuple[Wish, ...] = ()
 
     def index_of(self) -> Mapping[str, int]:
         """Return the position of every variable by its name."""

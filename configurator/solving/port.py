@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Literal, Program, Term
+from configurator.program.nodes import Program, Term, Wish
 
 Solution = tuple[int, ...]
 """A value for every variable of the program, by position."""
@@ -128,11 +128,12 @@ class Solver(Protocol):
     ) -> Best | Unsatisfiable | Unknown:
         """Find a solution of the least sum of terms."""
 
-    def complete(self, wishes: Sequence[Literal], given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
+    def complete(self, wishes: Sequence[Wish], given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
         """Find the solution that satisfies the wishes lexicographically: the first if it can, then the second …
 
-        Wishes that cannot hold together with the earlier ones are passed over. The caller's wishes pin every variable
-        that is not determined, so that all engines return the same solution.
+        A `Literal` that cannot hold together with the earlier wishes is passed over; a `Lowest` always holds for one
+        value. The caller's wishes pin every variable that is not determined, so that all engines return the same
+        solution.
         """
 
 
