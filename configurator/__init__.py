@@ -1,1 +1,1 @@
-"""A product configurator and pricing engine: declarative catalogs, exact option states, prices that prove themselves."""
+"""A product configurator and pricing engine: exact option states, explained prices, quotes proved years later."""
