@@ -1,0 +1,117 @@
+"""Why something cannot be: a frozen tree of causes, every one of them the person's own choice or the owner's own words.
+
+What the machine implied is never a cause. Renderers (`session.render`) turn the tree into text, HTML and plain data.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from configurator.catalog.model import Text
+from configurator.configuration import FeatureValue
+from configurator.source import Place
+
+
+class SubjectKind(StrEnum):
+    """What is being explained."""
+
+    BLOCKED = "blocked"
+    """A value that cannot be chosen as the choices stand."""
+    REFUSED = "refused"
+    """Several choices, or a change of instances, that cannot all be made."""
+    INCONSISTENT = "inconsistent"
+    """Choices that cannot hold together."""
+    IMPLIED = "implied"
+    """The only value that is left."""
+    ABSENT = "absent"
+    """Something that is not part of the product as the choices stand."""
+    PRESENT = "present"
+    """Something that is certainly part of the product as the choices stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an explanation is about: a value at a path, or (both None) the choices as a whole."""
+
+    kind: SubjectKind
+    path: str | None = None
+    value: FeatureValue | None = None
+    title: Text | None = None
+    shown: Text | None = None
+    """The value as people read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceCause:
+    """The person chose this value."""
+
+    path: str
+    value: FeatureValue
+    title: Text
+    shown: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ConstraintCause:
+    """The owner's named law, with its reason and where it stands; `instance` is the one it speaks of, if any."""
+
+    id: str
+    because: Text
+    place: Place
+    instance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceCause:
+    """A feature or structure is only there when the owner's condition holds."""
+
+    path: str
+    title: Text
+    condition: str
+    """The condition as the owner wrote it, in canonical form."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class CardinalityCause:
+    """A structure has between `low` and `high` instances, by the owner's declaration."""
+
+    path: str
+    title: Text
+    low: int
+    high: int
+    place: Place
+
+
+Cause = ChoiceCause | ConstraintCause | PresenceCause | CardinalityCause
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A subject and the causes that together make it so; `because` holds explanations of what the causes rest on.
+
+    The choices and constraints among the causes are a conflict: with the subject they are unsatisfiable. If `minimal`,
+    that was checked to end as soon as any one of them is given up; it is False only where time ran out first. Presence
+    and cardinality causes tell how the product is built; they are not counted in the conflict.
+    """
+
+    subject: Subject
+    causes: tuple[Cause, ...]
+    minimal: bool = True
+    because: tuple["Explanation", ...] = ()
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The paths of the person's choices among the causes."""
+        return tuple(cause.path for cause in self.causes if isinstance(cause, ChoiceCause))
+
+    @property
+    def constraints(self) -> tuple[str, ...]:
+        """The ids of the named constraints among the causes, each once."""
+        return tuple(dict.fromkeys(cause.id for cause in self.causes if isinstance(cause, ConstraintCause)))
+
+    def walk(self) -> Iterator["Explanation"]:
+        """Yield this explanation and those below it."""
+        yield self
+        for explanation in self.because:
+            yield from explanation.walk()

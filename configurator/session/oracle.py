@@ -1,0 +1,140 @@
+"""Which of the person's choices and of the owner's constraints clash: minimal conflicts, asked of a solver, re-checked.
+
+Works on the program alone; what choices and constraints mean to people is added in `session.explain`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from configurator.errors import Undecided
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Constraint, Literal, variables_in
+from configurator.session.conflict import minimal_conflict
+from configurator.solving.port import (
+    UNLIMITED,
+    Assumptions,
+    Budget,
+    Satisfiable,
+    Solution,
+    Solver,
+    Unknown,
+    Unsatisfiable,
+)
+
+Wanted = Mapping[str, Literal]
+"""The person's choices as literals of the program, by their path, in order of preference."""
+
+Narrowed = Mapping[int, IntSet]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Choices (by path) and named constraints that cannot hold together.
+
+    `minimal`: giving up any one of them was checked to help. It is False only where the budget ran out first.
+    """
+
+    choices: tuple[str, ...]
+    constraints: tuple[str, ...]
+    minimal: bool
+
+
+@dataclass
+class Oracle:
+    """Answers "does this still fail?" for subsets of choices and of named constraints, under some hard values.
+
+    Every solution seen is kept: it answers all later questions that it fits, without the solver.
+    """
+
+    solver: Solver
+    choices: Wanted
+    hard: Narrowed
+    budget: Budget
+    _seen: list[tuple[Solution, frozenset[str]]] = field(default_factory=list)
+
+    def fails(self, paths: Iterable[str], without: frozenset[str] = frozenset()) -> bool | None:
+        """Tell whether these choices certainly fail with some named constraints set aside; None is not known."""
+        chosen = tuple(self.choices[path] for path in paths)
+        if self._is_witnessed(chosen, without):
+            return False
+        given = Assumptions(narrowed=narrowed_by(chosen, self.hard), without=without)
+        match self.solver.solve(given, budget=self.budget):
+            case Satisfiable(witness):
+                self._seen.append((witness, without))
+                return False
+            case Unsatisfiable():
+                return True
+            case Unknown():
+                return None
+
+    def _is_witnessed(self, chosen: Sequence[Literal], without: frozenset[str]) -> bool:
+        return any(
+            set_aside <= without and all(solution[literal.variable] in literal.values for literal in chosen)
+            for solution, set_aside in self._seen
+        )
+
+
+def narrowed_by(literals: Iterable[Literal], hard: Narrowed | None = None) -> dict[int, IntSet]:
+    """Return the values each variable may still have when all literals hold beside the hard ones."""
+    narrowed = dict(hard or {})
+    for literal in literals:
+        before = narrowed.get(literal.variable)
+        narrowed[literal.variable] = literal.values if before is None else before & literal.values
+    return narrowed
+
+
+def find_conflict(
+    solver: Solver, choices: Wanted, hard: Narrowed | None = None, *, budget: Budget = UNLIMITED
+) -> Conflict | None:
+    """Return a minimal conflict among the choices and the named constraints, under `hard` values; None if all is well.
+
+    Where several conflicts exist, it is one of the earlier choices, and of constraints near to them. Raises Undecided
+    where the budget ran out before it was certain that there is a conflict at all.
+    """
+    oracle = Oracle(solver, choices, hard or {}, budget)
+    failing = oracle.fails(choices)
+    if failing is None:
+        raise Undecided("time ran out before it was certain whether these choices go together; allow more time")
+    if not failing:
+        return None
+    paths = minimal_conflict(tuple(choices), lambda subset: oracle.fails(subset) is True)
+    constraints = _minimal_constraints(oracle, paths)
+    return Conflict(paths, constraints, _is_minimal(oracle, paths, constraints))
+
+
+def _minimal_constraints(oracle: Oracle, paths: tuple[str, ...]) -> tuple[str, ...]:
+    touched = {oracle.choices[path].variable for path in paths} | set(oracle.hard)
+    near, far = _named_by_distance(oracle.solver.program.constraints, touched)
+    everything = frozenset((*near, *far))
+
+    def fails(kept: Sequence[str]) -> bool:
+        return oracle.fails(paths, everything - frozenset(kept)) is True
+
+    return minimal_conflict(near if fails(near) else (*near, *far), fails)
+
+
+def _named_by_distance(constraints: Sequence[Constraint], start: set[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the named constraints that variables lead to, the nearest first, and those that nothing leads to."""
+    left = {
+        place: (constraint, frozenset(variables_in(constraint.formula))) for place, constraint in enumerate(constraints)
+    }
+    reached, near = set(start), dict[str, None]()
+    while found := [place for place, (_, variables) in left.items() if variables & reached]:
+        for place in found:
+            constraint, variables = left.pop(place)
+            reached |= variables
+            if constraint.named:
+                near[constraint.name] = None
+    far = dict.fromkeys(constraint.name for constraint, _ in left.values() if constraint.named)
+    return tuple(near), tuple(name for name in far if name not in near)
+
+
+def _is_minimal(oracle: Oracle, paths: tuple[str, ...], constraints: tuple[str, ...]) -> bool:
+    """Check again, from the outside, that the whole fails and that giving up any part of it helps."""
+    named = frozenset(constraint.name for constraint in oracle.solver.program.constraints if constraint.named)
+    others = named - frozenset(constraints)
+    return (
+        oracle.fails(paths, others) is True
+        and all(oracle.fails((kept for kept in paths if kept != path), others) is False for path in paths)
+        and all(oracle.fails(paths, others | {name}) is False for name in constraints)
+    )
