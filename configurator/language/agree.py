@@ -1,0 +1,179 @@
+"""Brings two checked values to one type: a quoted word becomes an option, a bare zero takes on a dimension."""
+
+from dataclasses import dataclass, replace
+
+from configurator.language import codes
+from configurator.language.checked import Scope
+from configurator.language.report import Report
+from configurator.language.tree import Constant, Expression, IfElse, Negative
+from configurator.language.types import (
+    TEXT,
+    BooleanType,
+    InstancesType,
+    InstanceType,
+    NumberType,
+    OptionType,
+    TextType,
+    Type,
+)
+from configurator.language.words import did_you_mean, some_of
+from configurator.units import PLAIN, Dimension, Units
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A checked tree with its type; without a type where a problem inside is already noted."""
+
+    tree: Expression
+    type: Type | None
+
+
+def agree(left: Typed, right: Typed, scope: Scope, report: Report) -> tuple[Typed, Typed]:
+    """Return two values fitted to each other; note a problem where they are of different types."""
+    left, right = fit(left, right.type, report), fit(right, left.type, report)
+    match left.type, right.type:
+        case (None, _) | (_, None):
+            return left, right
+        case NumberType() as one, NumberType() as other if one != other:
+            _note_dimensions(left, right, scope.units, report)
+        case OptionType() as one, OptionType() as other if not set(one.options) & set(other.options):
+            _note_never_equal(left, right, report)
+        case one, other if kind_of(one) != kind_of(other):
+            _note_kinds(left, right, report)
+        case _:
+            return left, right
+    return replace(left, type=None), replace(right, type=None)
+
+
+def joined(types: list[Type | None]) -> Type | None:
+    """Return the one type of values that agree; options of several features form one type of all their options."""
+    if any(found is None for found in types):
+        return None
+    options = [found.options for found in types if isinstance(found, OptionType)]
+    if len(options) == len(types) and len(set(options)) > 1:
+        return OptionType(tuple(dict.fromkeys(option for each in options for option in each)))
+    return types[0]
+
+
+def fit(value: Typed, target: Type | None, report: Report) -> Typed:
+    """Return a value with its literals settled to the type they meet; other values as they are."""
+    if target is None or value.type is None:
+        return value
+    tree = value.tree
+    if isinstance(tree, IfElse) and _settles(value.type, target):
+        then = fit(Typed(tree.then, value.type), target, report)
+        otherwise = fit(Typed(tree.otherwise, value.type), target, report)
+        found = joined([then.type, otherwise.type]) if then.type == otherwise.type else None
+        return Typed(replace(tree, then=then.tree, otherwise=otherwise.tree), found)
+    if isinstance(tree, Constant) and _settles(value.type, target):
+        return _fit_constant(tree, target, report)
+    return value
+
+
+def _settles(found: Type, target: Type) -> bool:
+    """Tell whether a literal of a type may take on another."""
+    match found, target:
+        case TextType(), OptionType():
+            return True
+        case NumberType(dimension=dimension), NumberType():
+            return dimension == PLAIN and target != found
+        case _:
+            return False
+
+
+def _fit_constant(constant: Constant, target: Type, report: Report) -> Typed:
+    if isinstance(target, NumberType):
+        is_bare_zero = constant.value == 0 and constant.shown == "0"
+        settled = replace(constant, type=target) if is_bare_zero else constant
+        return Typed(settled, settled.type)
+    if isinstance(target, OptionType) and constant.value not in target.options:
+        hint = did_you_mean(str(constant.value), target.options)
+        message = f"`{constant.value}` is not among the options"
+        report.add(codes.UNKNOWN_OPTION, constant.span, message, expected=some_of(target.options), hint=hint)
+        return Typed(constant, None)
+    return Typed(replace(constant, type=target), target)
+
+
+def kind_of(found: Type) -> str:
+    """Return what a type is, in a word or two."""
+    match found:
+        case BooleanType():
+            return "true or false"
+        case NumberType():
+            return "a number"
+        case TextType():
+            return "a text"
+        case OptionType():
+            return "an option"
+        case InstanceType() | InstancesType():
+            return str(found)
+
+
+def unit_of(dimension: Dimension, units: Units) -> str:
+    """Return the name of the base unit of a dimension, or the empty text where there is none."""
+    named = (unit.name for unit in units.values() if unit.dimension == dimension and unit.factor == 1)
+    return next(named, "") if dimension != PLAIN else ""
+
+
+def dimension_hint(value: Typed, wanted: Dimension, units: Units) -> str:
+    """Return how a bare number would be written with a unit of the wanted dimension."""
+    tree = value.tree.of if isinstance(value.tree, Negative) else value.tree
+    unit = unit_of(wanted, units)
+    if isinstance(tree, Constant) and value.type == NumberType() and unit:
+        return f"write `{tree.shown}[{unit}]`"
+    return ""
+
+
+def _note_dimensions(left: Typed, right: Typed, units: Units, report: Report) -> None:
+    one, other = _dimension(left), _dimension(right)
+    message = f"`{report.source(left.tree.span)}` is {left.type}, `{report.source(right.tree.span)}` is {right.type}"
+    hint = dimension_hint(left, other, units) or dimension_hint(right, one, units)
+    span = left.tree.span if dimension_hint(left, other, units) else right.tree.span
+    report.add(codes.WRONG_DIMENSION, span, message, expected="numbers of one dimension", hint=hint)
+
+
+def _dimension(value: Typed) -> Dimension:
+    return value.type.dimension if isinstance(value.type, NumberType) else PLAIN
+
+
+def _note_never_equal(left: Typed, right: Typed, report: Report) -> None:
+    message = f"`{report.source(left.tree.span)}` ({left.type}) and `{report.source(right.tree.span)}` ({right.type})"
+    message += " have no option in common"
+    report.add(codes.NEVER_EQUAL, right.tree.span, message, hint="compare one of them with an option in quotes")
+
+
+def _note_kinds(left: Typed, right: Typed, report: Report) -> None:
+    message = f"`{report.source(left.tree.span)}` is {left.type}, `{report.source(right.tree.span)}` is {right.type}"
+    hint = ""
+    if {kind_of(t) for t in (left.type, right.type) if t} == {"an option", "a number"}:
+        hint = "write an option's id in quotes"
+    report.add(codes.WRONG_TYPE, right.tree.span, message, expected="values of one type", hint=hint)
+
+
+def note_expected(value: Typed, expected: Type, units: Units, report: Report) -> None:
+    """Note that a value is not of the type that its use needs."""
+    hint = ""
+    if isinstance(expected, NumberType):
+        hint = dimension_hint(value, expected.dimension, units)
+    elif isinstance(expected, BooleanType):
+        hint = _condition_hint(value, report)
+    code = (
+        codes.WRONG_DIMENSION
+        if isinstance(value.type, NumberType) and isinstance(expected, NumberType)
+        else codes.WRONG_TYPE
+    )
+    message = f"`{report.source(value.tree.span)}` is {value.type}"
+    report.add(code, value.tree.span, message, expected=str(expected), hint=hint)
+
+
+def _condition_hint(value: Typed, report: Report) -> str:
+    written = report.source(value.tree.span)
+    match value.type:
+        case OptionType(options=(first, *_)):
+            return f"compare it: `{written} == '{first}'`"
+        case NumberType():
+            return f"compare it: `{written} > 0`"
+        case _ if value.type == TEXT:
+            return "names are written without quotes"
+        case _:
+            return ""

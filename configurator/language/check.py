@@ -1,0 +1,371 @@
+"""Checks a parsed expression against a scope before anything runs: names, types, dimensions, options, loops.
+
+All problems of one expression are found at once; what is wrong inside is not complained about again outside.
+"""
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
+
+from configurator.language import codes
+from configurator.language.agree import Typed, agree, fit, joined, kind_of, note_expected
+from configurator.language.checked import CheckedExpression, Scope
+from configurator.language.report import Report
+from configurator.language.resolve import Names, variable_for
+from configurator.language.show import show
+from configurator.language.tree import (
+    AggregateFunction,
+    And,
+    Arithmetic,
+    ArithmeticOperator,
+    AttributeRef,
+    Boolean,
+    Comparison,
+    ComparisonOperator,
+    Comprehension,
+    Constant,
+    Count,
+    Expression,
+    FeatureRef,
+    Generator,
+    IfElse,
+    Listing,
+    Member,
+    Membership,
+    Name,
+    Negative,
+    Not,
+    Number,
+    Or,
+    ParameterRef,
+    Present,
+    StructureRef,
+    Text,
+)
+from configurator.language.types import BOOLEAN, NUMBER, TEXT, InstancesType, InstanceType, NumberType, Type
+from configurator.language.words import did_you_mean
+from configurator.problems import Problem
+from configurator.source import Place
+
+MAX_LOOPS: Final = 4
+"""How many loops may run inside one another."""
+
+
+def check(
+    tree: Expression, scope: Scope, *, text: str, place: Place, where: str = "", expected: Type | None = None
+) -> tuple[CheckedExpression | None, tuple[Problem, ...]]:
+    """Resolve and type a parsed tree of `text`, whose first character stands at `place`; None where it has problems.
+
+    With `expected`, the expression must be of that type; its literals are settled to it.
+    """
+    report = Report(text, place, where)
+    value = _Checker(Names(scope, {}), report).value(tree)
+    if expected is not None:
+        value = _expect(value, expected, scope, report)
+    if report.problems or value.type is None:
+        return None, report.problems
+    return CheckedExpression(value.tree, value.type, place, show(value.tree)), ()
+
+
+def _expect(value: Typed, expected: Type, scope: Scope, report: Report) -> Typed:
+    value = fit(value, expected, report)
+    if value.type is not None and not _is_a(value.type, expected):
+        note_expected(value, expected, scope.units, report)
+    return value
+
+
+def _is_a(found: Type, expected: Type) -> bool:
+    if isinstance(found, NumberType) and isinstance(expected, NumberType):
+        return found == expected
+    return kind_of(found) == kind_of(expected)
+
+
+class _Checker:
+    """Checks the nodes at one point of an expression; a loop's inside has a checker of its own."""
+
+    def __init__(self, names: Names, report: Report) -> None:
+        self._names = names
+        self._report = report
+        self._units = names.scope.units
+
+    # ── what an expression may stand for ─────────────────────────────────────────────────────────────────────────────
+
+    def value(self, node: Expression) -> Typed:
+        """Check a node that must be a single value: no structure."""
+        found = self._node(node)
+        if isinstance(found.tree, StructureRef):
+            self._note_structure(found.tree)
+            return replace(found, type=None)
+        return found
+
+    def condition(self, node: Expression) -> Expression:
+        """Check a node that must be true or false."""
+        return self._typed(node, BOOLEAN).tree
+
+    def _typed(self, node: Expression, expected: Type) -> Typed:
+        return _expect(self.value(node), expected, self._names.scope, self._report)
+
+    def _number(self, node: Expression) -> Typed:
+        """Check a node that must be a number of whatever dimension."""
+        found = self.value(node)
+        if found.type is None or isinstance(found.type, NumberType):
+            return found
+        hint = "count what is true with `count(a, b)`" if found.type == BOOLEAN else ""
+        message = f"`{self._report.source(found.tree.span)}` is {found.type}"
+        self._report.add(codes.WRONG_TYPE, found.tree.span, message, expected="a number", hint=hint)
+        return replace(found, type=None)
+
+    def _note_structure(self, node: StructureRef) -> None:
+        written = self._report.source(node.span)
+        if isinstance(node.type, InstancesType):
+            variable = variable_for(written)
+            hint = f"write `count({written})`, or `all(… for {variable} in {written})`"
+            self._report.add(codes.NEEDS_AGGREGATE, node.span, f"`{written}` has several instances", hint=hint)
+            return
+        hint = f"write `present({written})`, or name something in it: `{written}.…`"
+        self._report.add(codes.WRONG_TYPE, node.span, f"`{written}` is {node.type}, not a value", hint=hint)
+
+    # ── one method per kind of node ──────────────────────────────────────────────────────────────────────────────────
+
+    def _node(self, node: Expression) -> Typed:
+        match node:
+            case Name() | Member():
+                found = self._names.resolve(node, self._report)
+                return Typed(node, None) if found is None else Typed(found, found.type)
+            case Number():
+                return self._literal(node)
+            case Text():
+                return Typed(Constant(node.value, TEXT, show(node), span=node.span), TEXT)
+            case Boolean():
+                return Typed(Constant(node.value, BOOLEAN, show(node), span=node.span), BOOLEAN)
+            case Negative():
+                of = self._number(node.of)
+                return Typed(replace(node, of=of.tree), of.type)
+            case Arithmetic():
+                return self._arithmetic(node)
+            case Comparison():
+                return self._comparison(node)
+            case Membership():
+                return self._membership(node)
+            case Not():
+                return Typed(replace(node, of=self.condition(node.of)), BOOLEAN)
+            case And() | Or():
+                return Typed(replace(node, parts=tuple(self.condition(part) for part in node.parts)), BOOLEAN)
+            case IfElse():
+                return self._if_else(node)
+            case Comprehension():
+                return self._comprehension(node)
+            case Listing():
+                return self._listing(node)
+            case Present():
+                return self._present(node)
+            case Count() | Constant() | FeatureRef() | AttributeRef() | StructureRef() | ParameterRef():
+                return self._checked_already(node)
+
+    def _checked_already(
+        self, node: Count | Constant | FeatureRef | AttributeRef | StructureRef | ParameterRef
+    ) -> Typed:
+        return Typed(node, NUMBER if isinstance(node, Count) else node.type)
+
+    def _literal(self, node: Number) -> Typed:
+        """Convert a number to base units."""
+        if not node.unit:
+            return Typed(Constant(node.value, NUMBER, show(node), span=node.span), NUMBER)
+        unit = self._units.get(node.unit)
+        if unit is None:
+            hint = did_you_mean(node.unit, self._units) or "declare it under `units:`"
+            self._report.add(codes.UNKNOWN_UNIT, node.span, f"there is no unit `{node.unit}`", hint=hint)
+            return Typed(node, None)
+        found = NumberType(unit.dimension)
+        return Typed(Constant(unit.to_base(node.value), found, show(node), span=node.span), found)
+
+    def _arithmetic(self, node: Arithmetic) -> Typed:
+        left, right = self._number(node.left), self._number(node.right)
+        if node.operator not in {ArithmeticOperator.MULTIPLY, ArithmeticOperator.DIVIDE}:
+            left, right = agree(left, right, self._names.scope, self._report)
+        self._refuse_zero_divisor(node, right)
+        found = _dimension_of(node.operator, left.type, right.type)
+        return Typed(replace(node, left=left.tree, right=right.tree), found)
+
+    def _refuse_zero_divisor(self, node: Arithmetic, right: Typed) -> None:
+        divides = node.operator in {
+            ArithmeticOperator.DIVIDE,
+            ArithmeticOperator.FLOOR_DIVIDE,
+            ArithmeticOperator.REMAINDER,
+        }
+        if divides and isinstance(right.tree, Constant) and right.tree.value == 0 and right.type is not None:
+            message = f"`{self._report.source(node.span)}` divides by zero"
+            self._report.add(codes.DIVISION_BY_ZERO, right.tree.span, message, hint="divide by another number")
+
+    def _comparison(self, node: Comparison) -> Typed:
+        operands = [self.value(operand) for operand in (node.first, *(operand for _, operand in node.rest))]
+        for index, (operator, _) in enumerate(node.rest):
+            left, right = agree(operands[index], operands[index + 1], self._names.scope, self._report)
+            if operator not in {ComparisonOperator.EQUAL, ComparisonOperator.DIFFERENT}:
+                self._refuse_order(operator, left, right)
+            operands[index : index + 2] = [left, right]
+        rest = tuple((operator, value.tree) for (operator, _), value in zip(node.rest, operands[1:], strict=True))
+        return Typed(replace(node, first=operands[0].tree, rest=rest), BOOLEAN)
+
+    def _refuse_order(self, operator: ComparisonOperator, left: Typed, right: Typed) -> None:
+        found = next((value for value in (left, right) if value.type and not isinstance(value.type, NumberType)), None)
+        if found is not None:
+            message = f"`{operator}` orders numbers, and `{self._report.source(found.tree.span)}` is {found.type}"
+            hint = "compare with `==`, or list options: `x in ('a', 'b')`"
+            self._report.add(codes.WRONG_TYPE, found.tree.span, message, expected="numbers", hint=hint)
+
+    def _membership(self, node: Membership) -> Typed:
+        of = self.value(node.of)
+        candidates = []
+        for candidate in node.candidates:
+            of, fitted = self._agree_keeping(of, self._candidate(candidate))
+            candidates.append(fitted.tree)
+        return Typed(replace(node, of=of.tree, candidates=tuple(candidates)), BOOLEAN)
+
+    def _agree_keeping(self, of: Typed, candidate: Typed) -> tuple[Typed, Typed]:
+        """Fit a candidate; one wrong candidate does not silence the complaints about the next."""
+        fitted, candidate = agree(of, candidate, self._names.scope, self._report)
+        return (fitted if fitted.type is not None else of), candidate
+
+    def _candidate(self, node: Expression) -> Typed:
+        """Check a candidate into one constant; a negative number is one too."""
+        found = self.value(node)
+        constant = found.tree.of if isinstance(found.tree, Negative) else None
+        if isinstance(constant, Constant) and isinstance(constant.value, Fraction):
+            negated = Constant(-constant.value, constant.type, f"-{constant.shown}", span=node.span)
+            return Typed(negated, found.type)
+        return found
+
+    def _if_else(self, node: IfElse) -> Typed:
+        condition = self.condition(node.condition)
+        then, otherwise = self._branches(self.value(node.then), self.value(node.otherwise))
+        tree = replace(node, then=then.tree, condition=condition, otherwise=otherwise.tree)
+        return Typed(tree, joined([then.type, otherwise.type]))
+
+    def _branches(self, then: Typed, otherwise: Typed) -> tuple[Typed, Typed]:
+        """Make branches agree; options of two features need nothing in common here."""
+        if then.type and otherwise.type and kind_of(then.type) == kind_of(otherwise.type) == "an option":
+            return then, otherwise
+        return agree(then, otherwise, self._names.scope, self._report)
+
+    def _present(self, node: Present) -> Typed:
+        found = self._node(node.of)
+        if isinstance(found.tree, StructureRef) and not found.tree.path:
+            written = self._report.source(found.tree.span)
+            message = f"`{written}` is an instance at hand and always present"
+            self._report.add(
+                codes.WRONG_ARGUMENTS, found.tree.span, message, hint=f"ask for something in it: `{written}.…`"
+            )
+        return Typed(replace(node, of=found.tree), BOOLEAN)
+
+    # ── aggregates ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _listing(self, node: Listing) -> Typed:
+        if node.function is AggregateFunction.COUNT and len(node.items) == 1:
+            return self._count(node)
+        items = [self._item(node.function, item) for item in node.items]
+        if _folds_numbers(node.function):
+            items = self._alike(items)
+        tree = replace(node, items=tuple(item.tree for item in items))
+        return Typed(tree, _folded(node.function, joined([item.type for item in items])))
+
+    def _alike(self, items: list[Typed]) -> list[Typed]:
+        """Make all items agree with the first that is not a bare zero."""
+        first = next((item for item in items if not _is_zero(item)), items[0])
+        return [item if item is first else agree(first, item, self._names.scope, self._report)[1] for item in items]
+
+    def _item(self, function: AggregateFunction, node: Expression) -> Typed:
+        return self._number(node) if _folds_numbers(function) else self._typed(node, BOOLEAN)
+
+    def _count(self, node: Listing) -> Typed:
+        """`count(cells)`, or a single condition."""
+        found = self._node(node.items[0])
+        if not isinstance(found.tree, StructureRef):
+            found = self._typed(node.items[0], BOOLEAN) if found.type is not None else found
+            return Typed(replace(node, items=(found.tree,)), NUMBER)
+        if not found.tree.path:
+            self._note_structure(found.tree)
+        return Typed(Count(found.tree, span=node.span), NUMBER)
+
+    def _comprehension(self, node: Comprehension) -> Typed:
+        inside, generators = self, []
+        for generator in node.generators:
+            inside, checked = inside._generator(generator)
+            generators.append(checked)
+        condition = None if node.condition is None else inside.condition(node.condition)
+        body = inside._body(node)
+        tree = replace(node, body=body.tree, generators=tuple(generators), condition=condition)
+        return Typed(tree, _folded(node.function, body.type))
+
+    def _body(self, node: Comprehension) -> Typed:
+        """Check what is folded; `count(c for c in cells if …)` counts every instance left."""
+        counts = node.function is AggregateFunction.COUNT
+        if counts and isinstance(node.body, Name) and node.body.name in self._names.variables:
+            return Typed(Constant(True, BOOLEAN, "true", span=node.body.span), BOOLEAN)
+        return self._item(node.function, node.body)
+
+    def _generator(self, generator: Generator) -> tuple["_Checker", Generator]:
+        """Check one loop; return the checker for what is inside it."""
+        source = self._node(generator.source)
+        self._refuse_variable(generator)
+        instance = InstanceType(generator.variable)
+        if source.type is not None:
+            instance = self._instance(generator, source) or instance
+        checker = _Checker(self._names.within(generator.variable, instance), self._report)
+        return checker, Generator(generator.variable, source.tree)
+
+    def _instance(self, generator: Generator, source: Typed) -> InstanceType | None:
+        """Return what one round of a loop sees."""
+        if isinstance(source.type, InstancesType):
+            return source.type.instance
+        written = self._report.source(source.tree.span)
+        singleton = isinstance(source.type, InstanceType)
+        hint = f"name what is in it directly: `{written}.…`" if singleton else "give several values as `sum(a, b)`"
+        message = f"`{written}` is {source.type}, which no loop can go over"
+        self._report.add(
+            codes.WRONG_TYPE, source.tree.span, message, expected="a structure of several instances", hint=hint
+        )
+        return source.type if isinstance(source.type, InstanceType) else None
+
+    def _refuse_variable(self, generator: Generator) -> None:
+        span = generator.source.span
+        if self._names.means_something(generator.variable):
+            message = f"the variable `{generator.variable}` would hide something of the same name"
+            self._report.add(
+                codes.SHADOWED_NAME, span, message, hint=f"write `for {generator.variable}_ in …` or another name"
+            )
+        if len(self._names.variables) >= MAX_LOOPS:
+            message = f"more than {MAX_LOOPS} loops run inside one another"
+            self._report.add(
+                codes.TOO_MANY_LOOPS, span, message, hint="add a feature to the inner structure that holds a part"
+            )
+
+
+def _folds_numbers(function: AggregateFunction) -> bool:
+    return function in {AggregateFunction.SUM, AggregateFunction.MIN, AggregateFunction.MAX}
+
+
+def _folded(function: AggregateFunction, body: Type | None) -> Type | None:
+    """Return the type of an aggregate over values of a type."""
+    if function is AggregateFunction.COUNT:
+        return NUMBER
+    return body if _folds_numbers(function) else BOOLEAN
+
+
+def _is_zero(value: Typed) -> bool:
+    return isinstance(value.tree, Constant) and value.tree.value == 0 and value.tree.shown == "0"
+
+
+def _dimension_of(operator: ArithmeticOperator, left: Type | None, right: Type | None) -> Type | None:
+    """Return the type of a result: a whole quotient of one dimension is plain, a remainder keeps the dimension."""
+    if not (isinstance(left, NumberType) and isinstance(right, NumberType)):
+        return None
+    match operator:
+        case ArithmeticOperator.MULTIPLY:
+            return NumberType(left.dimension * right.dimension)
+        case ArithmeticOperator.DIVIDE:
+            return NumberType(left.dimension / right.dimension)
+        case ArithmeticOperator.FLOOR_DIVIDE:
+            return NUMBER
+        case _:
+            return left

@@ -1,0 +1,222 @@
+"""Evaluates a checked expression in a world, exactly; what is absent stays absent.
+
+Every part that an expression names is evaluated before anything is decided (only the branch of `if … else` that is not
+taken and the elements of a loop that its condition leaves out are not), so that order never matters.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from operator import add, eq, floordiv, ge, gt, le, lt, mod, mul, ne, sub, truediv
+from typing import Final, cast
+
+from configurator.errors import ConfiguratorError
+from configurator.language.checked import ABSENT, Absence, Value, World
+from configurator.language.show import show
+from configurator.language.tree import (
+    AggregateFunction,
+    And,
+    Arithmetic,
+    ArithmeticOperator,
+    AttributeRef,
+    Comparison,
+    ComparisonOperator,
+    Comprehension,
+    Constant,
+    Count,
+    Expression,
+    FeatureRef,
+    IfElse,
+    Listing,
+    Membership,
+    Negative,
+    Not,
+    Or,
+    ParameterRef,
+    Present,
+    StructureRef,
+)
+
+MAX_ROUNDS: Final = 1_000_000
+MAX_BITS: Final = 8_192
+
+At = Mapping[str, str]
+"""From each binder (ROOT, the structures around the expression, the variables of loops) to an instance's path."""
+
+
+class NotDefined(ConfiguratorError):
+    """An expression has no value: it divides by zero, or its numbers or loops grow beyond all use."""
+
+
+def evaluate(expression: Expression, world: World, at: At) -> Value | Absence:
+    """Return the value of a checked tree; numbers are in base units. Raise NotDefined where there is none."""
+    return _Run(world).value(expression, at)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One evaluation: the world and how many rounds its loops have made so far."""
+
+    world: World
+    rounds: int = 0
+
+    def value(self, node: Expression, at: At) -> Value | Absence:
+        return _RULES[type(node)](self, node, at)
+
+    def values(self, nodes: tuple[Expression, ...], at: At) -> list[Value | Absence]:
+        return [_RULES[type(node)](self, node, at) for node in nodes]
+
+    def feature(self, node: FeatureRef, at: At) -> Value | Absence:
+        return self.world.value(at[node.binder], node.path)
+
+    def attribute(self, node: AttributeRef, at: At) -> Value | Absence:
+        return self.world.attribute(at[node.feature.binder], node.feature.path, node.name)
+
+    def instances(self, node: StructureRef, at: At) -> tuple[str, ...]:
+        return self.world.instances(at[node.binder], node.path)
+
+    def parameter(self, node: ParameterRef, at: At) -> Value | Absence:
+        return self.world.parameter(node.name)
+
+    def constant(self, node: Constant, at: At) -> Value:
+        return node.value
+
+    def negative(self, node: Negative, at: At) -> Value | Absence:
+        of = self.value(node.of, at)
+        return ABSENT if of is ABSENT else -cast(Fraction, of)
+
+    def arithmetic(self, node: Arithmetic, at: At) -> Value | Absence:
+        left, right = self.value(node.left, at), self.value(node.right, at)
+        if left is ABSENT or right is ABSENT:
+            return ABSENT
+        try:
+            return _within_bounds(Fraction(_ARITHMETIC[node.operator](cast(Fraction, left), cast(Fraction, right))))
+        except ZeroDivisionError:
+            raise NotDefined(_division_by_zero(node)) from None
+
+    def comparison(self, node: Comparison, at: At) -> Value | Absence:
+        left, holds, absent = self.value(node.first, at), True, False
+        absent = left is ABSENT
+        for operator, operand in node.rest:
+            right = self.value(operand, at)
+            absent = absent or right is ABSENT
+            holds = holds and not absent and _COMPARISON[operator](left, right)
+            left = right
+        return ABSENT if absent else holds
+
+    def membership(self, node: Membership, at: At) -> Value | Absence:
+        of = self.value(node.of, at)
+        return ABSENT if of is ABSENT else of in self.values(node.candidates, at)
+
+    def negation(self, node: Not, at: At) -> Value | Absence:
+        of = self.value(node.of, at)
+        return ABSENT if of is ABSENT else not of
+
+    def conjunction(self, node: And, at: At) -> Value | Absence:
+        parts = self.values(node.parts, at)
+        return ABSENT if ABSENT in parts else all(parts)
+
+    def disjunction(self, node: Or, at: At) -> Value | Absence:
+        parts = self.values(node.parts, at)
+        return ABSENT if ABSENT in parts else any(parts)
+
+    def choice(self, node: IfElse, at: At) -> Value | Absence:
+        condition = self.value(node.condition, at)
+        if condition is ABSENT:
+            return ABSENT
+        return self.value(node.then if condition else node.otherwise, at)
+
+    def listing(self, node: Listing, at: At) -> Value | Absence:
+        return _fold(node.function, self.values(node.items, at))
+
+    def comprehension(self, node: Comprehension, at: At) -> Value | Absence:
+        return _fold(node.function, [self.value(node.body, inside) for inside in self._elements(node, 0, at)])
+
+    def _elements(self, node: Comprehension, depth: int, at: At) -> Iterator[At]:
+        """Yield the surroundings of every element that the condition of a loop lets through."""
+        if depth == len(node.generators):
+            if node.condition is None or self.value(node.condition, at) is True:
+                yield at
+            return
+        generator = node.generators[depth]
+        for instance in self.instances(cast(StructureRef, generator.source), at):
+            self._count_round(node)
+            yield from self._elements(node, depth + 1, {**at, generator.variable: instance})
+
+    def _count_round(self, node: Comprehension) -> None:
+        self.rounds += 1
+        if self.rounds > MAX_ROUNDS:
+            raise NotDefined(f"`{show(node)}` goes over more than {MAX_ROUNDS:,} instances; use fewer loops")
+
+    def count(self, node: Count, at: At) -> Value:
+        return Fraction(len(self.instances(cast(StructureRef, node.structure), at)))
+
+    def present(self, node: Present, at: At) -> Value:
+        if isinstance(node.of, StructureRef):
+            return bool(self.instances(node.of, at))
+        return self.value(node.of, at) is not ABSENT
+
+
+def _fold(function: AggregateFunction, values: list[Value | Absence]) -> Value | Absence:
+    """Fold what is present into one value. Over nothing there is no least and no greatest."""
+    present = [value for value in values if value is not ABSENT]
+    match function:
+        case AggregateFunction.SUM:
+            return _within_bounds(sum(cast(list[Fraction], present), Fraction(0)))
+        case AggregateFunction.COUNT:
+            return Fraction(sum(1 for value in present if value))
+        case AggregateFunction.MIN:
+            return min(cast(list[Fraction], present), default=ABSENT)
+        case AggregateFunction.MAX:
+            return max(cast(list[Fraction], present), default=ABSENT)
+        case AggregateFunction.ALL:
+            return all(present)
+        case AggregateFunction.ANY:
+            return any(present)
+
+
+def _within_bounds(value: Fraction) -> Fraction:
+    if value.numerator.bit_length() > MAX_BITS or value.denominator.bit_length() > MAX_BITS:
+        raise NotDefined(f"a number grows beyond {MAX_BITS:,} bits; multiply less")
+    return value
+
+
+def _division_by_zero(node: Arithmetic) -> str:
+    divisor = show(node.right)
+    return f"`{show(node)}` divides by zero; guard it: `… if {divisor} != 0 else …`"
+
+
+_ARITHMETIC: Final[Mapping[ArithmeticOperator, Callable[[Fraction, Fraction], Fraction | int]]] = {
+    ArithmeticOperator.ADD: add,
+    ArithmeticOperator.SUBTRACT: sub,
+    ArithmeticOperator.MULTIPLY: mul,
+    ArithmeticOperator.DIVIDE: truediv,
+    ArithmeticOperator.FLOOR_DIVIDE: floordiv,
+    ArithmeticOperator.REMAINDER: mod,
+}
+_COMPARISON: Final[Mapping[ComparisonOperator, Callable[..., bool]]] = {
+    ComparisonOperator.EQUAL: eq,
+    ComparisonOperator.DIFFERENT: ne,
+    ComparisonOperator.LESS: lt,
+    ComparisonOperator.AT_MOST: le,
+    ComparisonOperator.GREATER: gt,
+    ComparisonOperator.AT_LEAST: ge,
+}
+_RULES: Final[Mapping[type, Callable[..., Value | Absence]]] = {
+    FeatureRef: _Run.feature,
+    AttributeRef: _Run.attribute,
+    ParameterRef: _Run.parameter,
+    Constant: _Run.constant,
+    Negative: _Run.negative,
+    Arithmetic: _Run.arithmetic,
+    Comparison: _Run.comparison,
+    Membership: _Run.membership,
+    Not: _Run.negation,
+    And: _Run.conjunction,
+    Or: _Run.disjunction,
+    IfElse: _Run.choice,
+    Listing: _Run.listing,
+    Comprehension: _Run.comprehension,
+    Count: _Run.count,
+    Present: _Run.present,
+}

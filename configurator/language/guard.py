@@ -1,0 +1,104 @@
+"""Looks at the tokens as a whole before parsing: brackets match, nothing is nested too deep, no operator is missing."""
+
+from itertools import pairwise
+from typing import Final
+
+from configurator.language import codes
+from configurator.language.mistakes import WORDS
+from configurator.language.report import Report
+from configurator.language.scan import Kind, Token
+from configurator.language.tree import Span
+
+MAX_DEPTH: Final = 80
+"""How deep an expression may be nested; it keeps every recursive walk over a tree far from Python's own limit."""
+
+_MAX_OPERATORS = 600
+_MAX_DOTS = 6
+_ARITHMETIC = frozenset("+-*/%") | {"//"}
+
+
+def guard(report: Report, tokens: tuple[Token, ...]) -> None:
+    """Note what would make Python's parser fail badly or say too little."""
+    _brackets(report, tokens)
+    _prefixes(report, tokens)
+    _chains(report, tokens)
+    for left, right in pairwise(tokens):
+        _neighbours(report, left, right)
+
+
+def _brackets(report: Report, tokens: tuple[Token, ...]) -> None:
+    opened: list[Token] = []
+    for token in tokens:
+        if token.text == "(":
+            opened.append(token)
+            if len(opened) == MAX_DEPTH + 1:
+                _too_deep(report, token.span, "brackets")
+        elif token.text == ")":
+            if not opened:
+                report.add(codes.BAD_BRACKET, token.span, "nothing was opened that `)` could close", hint="remove it")
+                return
+            opened.pop()
+    for token in opened[-3:]:
+        report.add(codes.BAD_BRACKET, token.span, "the bracket is not closed", hint="add `)`")
+
+
+def _too_deep(report: Report, span: Span, what: str, hint: str = "split the expression") -> None:
+    report.add(codes.TOO_DEEP, span, f"more than {MAX_DEPTH} {what} are nested", hint=hint)
+
+
+def _prefixes(report: Report, tokens: tuple[Token, ...]) -> None:
+    """Count runs such as `not not not` and `---`, which nest without brackets."""
+    run = 0
+    for token in tokens:
+        run = run + 1 if token.text in {"not", "-", "+"} else 0
+        if run > MAX_DEPTH:
+            _too_deep(report, token.span, "signs")
+            return
+
+
+def _chains(report: Report, tokens: tuple[Token, ...]) -> None:
+    operators = [token for token in tokens if token.text in _ARITHMETIC or token.text == "else"]
+    if len(operators) > _MAX_OPERATORS:
+        hint = "add many things up with `sum(a, b, …)`, or split the expression"
+        message = f"the expression has {len(operators)} operators"
+        report.add(
+            codes.TOO_DEEP, operators[_MAX_OPERATORS].span, message, expected=f"at most {_MAX_OPERATORS}", hint=hint
+        )
+    dots = 0
+    for token in tokens:
+        dots = dots + 1 if token.text == "." else dots if token.kind is Kind.NAME else 0
+        if dots > _MAX_DOTS:
+            report.add(
+                codes.TOO_DEEP, token.span, f"more than {_MAX_DOTS} dots follow one name", hint="use a shorter path"
+            )
+            return
+
+
+def _neighbours(report: Report, left: Token, right: Token) -> None:
+    """Note two values without an operator between them."""
+    if not (_ends_value(left) and _begins_value(right)) or (left.kind is Kind.NAME and right.text == "("):
+        return
+    span = Span(left.span.start, right.span.end)
+    for token in (left, right):
+        if token.text in WORDS:
+            report.add(
+                codes.BAD_OPERATOR, token.span, f"`{token.text}` is not an operator here", hint=WORDS[token.text]
+            )
+            return
+    message = f"an operator is missing between `{_short(left.text)}` and `{_short(right.text)}`"
+    hint = (
+        f"write `{left.text}[{right.text}]` for a unit" if (left.kind, right.kind) == (Kind.NUMBER, Kind.NAME) else ""
+    )
+    report.add(codes.SYNTAX, span, message, hint=hint)
+
+
+def _ends_value(token: Token) -> bool:
+    return token.kind in {Kind.NUMBER, Kind.UNIT, Kind.NAME, Kind.TEXT} or token.text == ")"
+
+
+def _begins_value(token: Token) -> bool:
+    return token.kind in {Kind.NUMBER, Kind.NAME, Kind.TEXT} or token.text == "("
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 30 else f"{text[:29]}…"

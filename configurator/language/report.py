@@ -1,0 +1,63 @@
+"""Collects the problems of one expression, each with its place in the file and a caret under the mistake."""
+
+from configurator.language.tree import Span
+from configurator.problems import Problem, ProblemCode, in_order
+from configurator.source import Place
+
+_MOST_PROBLEMS = 20
+_WIDTH = 100
+_BEFORE = 40
+
+
+class Report:
+    """The problems of one expression's text, whose first character stands at `place`."""
+
+    def __init__(self, text: str, place: Place, where: str = "") -> None:
+        self.text = text
+        self.place = place
+        self.where = where
+        self._problems: list[Problem] = []
+
+    def add(self, code: ProblemCode, span: Span, message: str, *, expected: str = "", hint: str = "") -> None:
+        """Note a problem with the characters of `span`; beyond the first twenty, they are not noted."""
+        if len(self._problems) < _MOST_PROBLEMS:
+            excerpt = excerpt_of(self.text, span)
+            place = place_within(self.text, self.place, span.start)
+            self._problems.append(Problem(code, place, self.where, message, expected, hint, excerpt))
+
+    def source(self, span: Span) -> str:
+        """Return the written text of a node, shortened for a message."""
+        written = " ".join(self.text[span.start : span.end].split())
+        return written if len(written) <= 60 else f"{written[:59]}…"
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return in_order(self._problems)
+
+
+def place_within(text: str, place: Place, offset: int) -> Place:
+    """Return the place of a character of a text that begins at `place`; later lines are indented alike."""
+    line = text.count("\n", 0, offset)
+    column = offset - (text.rfind("\n", 0, offset) + 1)
+    return Place(place.file, place.line + line, place.column + column)
+
+
+def excerpt_of(text: str, span: Span) -> str:
+    """Return the line of the text in which the span begins, and below it carets under the span."""
+    begin = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.start)
+    line = text[begin:] if end < 0 else text[begin:end]
+    start = span.start - begin
+    cut = max(0, start - _BEFORE) if len(line) > _WIDTH else 0
+    shown = line[cut : cut + _WIDTH]
+    head, tail = "…" if cut else "", "…" if cut + _WIDTH < len(line) else ""
+    carets = max(1, min(span.end - span.start, len(shown) - (start - cut)))
+    margin = " " * (len(head) + start - cut)
+    return f"    {head}{_visible(shown)}{tail}\n    {margin}{'^' * carets}"
+
+
+def _visible(line: str) -> str:
+    """Replace characters that would move or hide others, so that the caret stands right."""
+    return "".join(
+        character if character.isprintable() else " " if character == "\t" else "\ufffd" for character in line
+    )

@@ -1,0 +1,194 @@
+"""Prints an expression canonically, with as few brackets as possible: parsing what is shown gives the same tree."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Final
+
+from configurator.language.tree import (
+    And,
+    Arithmetic,
+    ArithmeticOperator,
+    AttributeRef,
+    Boolean,
+    Comparison,
+    Comprehension,
+    Constant,
+    Count,
+    Expression,
+    FeatureRef,
+    IfElse,
+    Listing,
+    Member,
+    Membership,
+    Name,
+    Negative,
+    Not,
+    Number,
+    Or,
+    ParameterRef,
+    Present,
+    StructureRef,
+    Text,
+)
+from configurator.language.types import NumberType
+from configurator.units import PLAIN, STANDARD_UNITS
+
+# How tightly each construct binds, loosest first.
+_CHOICE, _OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _SIGN, _ATOM = range(9)
+
+_SUMS: Final = frozenset({ArithmeticOperator.ADD, ArithmeticOperator.SUBTRACT})
+
+
+def show(expression: Expression, variables: frozenset[str] = frozenset()) -> str:
+    """Return the canonical text of a tree, parsed or checked.
+
+    `variables` are those of loops around the expression, where it is a part of a larger one.
+    """
+    return _shown(expression, _CHOICE, variables)
+
+
+def show_number(value: Fraction) -> str:
+    """Return a number in decimal digits, or as a quotient where it has no finite decimal form."""
+    whole, rest = divmod(abs(value), 1)
+    digits = ""
+    while rest and len(digits) < 60:
+        digit, rest = divmod(rest * 10, 1)
+        digits += str(digit)
+    sign = "-" if value < 0 else ""
+    if rest:
+        return f"{sign}{abs(value.numerator)} / {value.denominator}"
+    return f"{sign}{whole}.{digits}" if digits else f"{sign}{whole}"
+
+
+def _shown(node: Expression, least: int, variables: frozenset[str]) -> str:
+    """Show a node where at least a given binding is needed: in brackets if it binds less."""
+    text = _text(node, variables)
+    return f"({text})" if _binding(node) < least else text
+
+
+def _binding(node: Expression) -> int:
+    match node:
+        case IfElse():
+            return _CHOICE
+        case Or():
+            return _OR
+        case And():
+            return _AND
+        case Not(of=Membership()):
+            return _COMPARE
+        case Not():
+            return _NOT
+        case Comparison() | Membership():
+            return _COMPARE
+        case Arithmetic():
+            return _SUM if node.operator in _SUMS else _PRODUCT
+        case Negative():
+            return _SIGN
+        case Constant():
+            return _constant_binding(node)
+        case _:
+            return _ATOM
+
+
+def _constant_binding(node: Constant) -> int:
+    text = _constant(node)
+    return _PRODUCT if " / " in text and isinstance(node.value, Fraction) else _SIGN if text[0] == "-" else _ATOM
+
+
+def _text(node: Expression, variables: frozenset[str]) -> str:
+    match node:
+        case Number():
+            return f"{show_number(node.value)}[{node.unit}]" if node.unit else show_number(node.value)
+        case Text():
+            return _quoted(node.value)
+        case Boolean():
+            return "true" if node.value else "false"
+        case Name() | ParameterRef():
+            return node.name
+        case Member():
+            return f"{_shown(node.of, _ATOM, variables)}.{node.name}"
+        case FeatureRef() | StructureRef():
+            return ".".join((node.binder, *node.path) if node.binder in variables else node.path)
+        case AttributeRef():
+            return f"{_text(node.feature, variables)}.{node.name}"
+        case Constant():
+            return _constant(node)
+        case _:
+            return _composed(node, variables)
+
+
+def _composed(node: Expression, variables: frozenset[str]) -> str:
+    def inner(part: Expression, least: int) -> str:
+        return _shown(part, least, variables)
+
+    match node:
+        case Negative():
+            return f"-{inner(node.of, _SIGN)}"
+        case Arithmetic():
+            own = _binding(node)
+            return f"{inner(node.left, own)} {node.operator} {inner(node.right, own + 1)}"
+        case Comparison():
+            rest = "".join(f" {operator} {inner(part, _SUM)}" for operator, part in node.rest)
+            return f"{inner(node.first, _SUM)}{rest}"
+        case Not(of=Membership() as membership):
+            return _membership(membership, "not in", inner)
+        case Not():
+            return f"not {inner(node.of, _NOT)}"
+        case And():
+            return " and ".join(inner(part, _NOT) for part in node.parts)
+        case Or():
+            return " or ".join(inner(part, _AND) for part in node.parts)
+        case IfElse():
+            return f"{inner(node.then, _OR)} if {inner(node.condition, _OR)} else {inner(node.otherwise, _CHOICE)}"
+        case Membership():
+            return _membership(node, "in", inner)
+        case Listing():
+            return f"{node.function}({', '.join(inner(item, _CHOICE) for item in node.items)})"
+        case Comprehension():
+            return _comprehension(node, variables)
+        case Count():
+            return f"count({inner(node.structure, _CHOICE)})"
+        case Present():
+            return f"present({inner(node.of, _CHOICE)})"
+        case _:
+            raise TypeError(f"not an expression: {node!r}")
+
+
+def _membership(node: Membership, word: str, inner: Callable[[Expression, int], str]) -> str:
+    candidates = ", ".join(inner(candidate, _SIGN) for candidate in node.candidates)
+    return f"{inner(node.of, _SUM)} {word} ({candidates})"
+
+
+def _comprehension(node: Comprehension, variables: frozenset[str]) -> str:
+    loops = ""
+    for generator in node.generators:
+        loops += f" for {generator.variable} in {_shown(generator.source, _OR, variables)}"
+        variables = variables | {generator.variable}
+    if node.condition is not None:
+        loops += f" if {_shown(node.condition, _OR, variables)}"
+    return f"{node.function}({_shown(node.body, _CHOICE, variables)}{loops})"
+
+
+def _constant(node: Constant) -> str:
+    """Show a constant as it was written, or one made by a program in the base unit of its dimension."""
+    if node.shown:
+        return node.shown
+    match node.value:
+        case bool():
+            return "true" if node.value else "false"
+        case Fraction():
+            return show_number(node.value) + _base_unit(node)
+        case _:
+            return _quoted(node.value)
+
+
+def _base_unit(node: Constant) -> str:
+    dimension = node.type.dimension if isinstance(node.type, NumberType) else PLAIN
+    if dimension == PLAIN:
+        return ""
+    named = (unit.name for unit in STANDARD_UNITS.values() if unit.dimension == dimension and unit.factor == 1)
+    return f"[{next(named, str(dimension))}]"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if "'" in text else f"'{text}'"
