@@ -1,0 +1,167 @@
+"""CSV as RFC 4180 has it, in UTF-8, with the place of every cell.
+
+The standard library's reader does not say where a cell stands and lets stray quotes pass, so the grammar is read here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from configurator.problems import Problem, ProblemCode
+from configurator.reading import codes
+from configurator.reading.limits import LIMITS, Limits
+from configurator.reading.text import Lines, read_text
+from configurator.reading.tree import Entry, Mapping, Scalar
+from configurator.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one record, as many as the header has."""
+
+    cells: tuple[Scalar, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header of column names and the rows below it. Lines with nothing in them are left out."""
+
+    header: tuple[Scalar, ...]
+    rows: tuple[Row, ...]
+
+    def records(self) -> Iterator[Mapping]:
+        """Give each row as a map from column to cell; empty cells are left out."""
+        for row in self.rows:
+            cells = zip(self.header, row.cells, strict=True)
+            yield Mapping(tuple(Entry(name, cell) for name, cell in cells if cell.text or cell.quoted), row.place)
+
+
+_CELL = re.compile(r'(?:"((?:[^"]|"")*+)"|([^,\r\n]*+))(,|\r\n|\r|\n|\Z)')
+_TO_END_OF_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+
+
+def read_csv(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[Table | None, tuple[Problem, ...]]:
+    """Read a CSV file with a header; the table is None when there is no header to read rows by.
+
+    A row that is wrong is left out, so that the rows of a table always fit its header.
+    """
+    text, problems = read_text(data, file, limits)
+    if text is None:
+        return None, problems
+    reader = _Reader(text, file, limits)
+    try:
+        return reader.table(), (*problems, *reader.problems)
+    except _Halt:
+        return None, (*problems, *reader.problems)
+
+
+class _Halt(Exception):
+    """Reading cannot go on; the reader holds the reason as its last problem."""
+
+
+class _Reader:
+    def __init__(self, text: str, file: str, limits: Limits) -> None:
+        self.problems: list[Problem] = []
+        self._text = text
+        self._limits = limits
+        self._lines = Lines(text, file)
+
+    def table(self) -> Table | None:
+        records = self._records()
+        header = next(records, None)
+        if header is None:
+            if not self.problems:
+                expected = "a header with the names of the columns"
+                self._report(codes.EMPTY_DOCUMENT, self._lines.place(0), "the file says nothing", expected)
+            return None
+        rows = tuple(row for row in records if self._fits(row, header)) if self._is_good(header) else None
+        return None if rows is None else Table(header.cells, rows)
+
+    def _records(self) -> Iterator[Row]:
+        """record = cell *("," cell) line-break"""
+        at, count = 0, 0
+        cells: list[Scalar] = []
+        while at < len(self._text) or cells:
+            match = _CELL.match(self._text, at)
+            if match is None or (match[1] is None and '"' in match[2]):
+                at, cells = self._after_stray_quote(at), []
+                continue
+            cells.append(self._cell(match))
+            count += 1
+            self._check(count, cells[-1].place)
+            at = match.end()
+            if match[3] == ",":
+                continue
+            if len(cells) > 1 or cells[0].text or cells[0].quoted:
+                yield Row(tuple(cells), cells[0].place)
+            cells = []
+
+    def _cell(self, match: re.Match[str]) -> Scalar:
+        """cell = *not-comma-or-quote / quote *(not-quote / quote quote) quote"""
+        place = self._lines.place(match.start())
+        return Scalar(match[2], place) if match[1] is None else Scalar(match[1].replace('""', '"'), place, quoted=True)
+
+    def _after_stray_quote(self, at: int) -> int:
+        quote = self._text.index('"', at)
+        if quote > at:
+            found = "found a quotation mark inside a cell that does not begin with one"
+        elif self._text.count('"', at) % 2:
+            found = "found a quotation mark that is not closed, or text after a closing one"
+        else:
+            found = "found text after a closing quotation mark"
+        hint = "write a quotation mark inside a quoted cell twice"
+        expected = "the whole cell in quotation marks"
+        self._report(codes.CSV_QUOTE, self._lines.place(quote), found, expected, hint)
+        end = _TO_END_OF_LINE.match(self._text, quote)
+        return end.end() if end else len(self._text)
+
+    def _check(self, count: int, place: Place) -> None:
+        if count > self._limits.values:
+            expected = f"at most {self._limits.values:,} in one file"
+            self._report(codes.TOO_MANY_VALUES, place, "the cells up to here are too many", expected, "split the file")
+            raise _Halt
+
+    def _is_good(self, header: Row) -> bool:
+        """Whether rows can be read by this header; a wrong name of a column does not hinder that, but for doubles."""
+        if len(header.cells) == 1 and (separator := re.search("[;\t]", header.cells[0].text)):
+            shown = "tabs" if separator[0] == "\t" else f"'{separator[0]}'"
+            found, hint = f"the cells seem to be separated by {shown}", "export the table as CSV with commas"
+            self._report(codes.CSV_SEPARATOR, header.place.right(separator.start()), found, "commas", hint)
+            return False
+        before = len(self.problems)
+        first: dict[str, Place] = {}
+        for cell in header.cells:
+            self._check_name(cell, first.get(cell.text))
+            first.setdefault(cell.text, cell.place)
+        return len(self.problems) == before
+
+    def _check_name(self, cell: Scalar, first: Place | None) -> None:
+        if not cell.text.strip():
+            self._report(codes.CSV_HEADER, cell.place, "a column has no name", "a name for every column")
+        elif cell.text != cell.text.strip():
+            found, hint = f"the column '{cell.text}' begins or ends with a space", "remove the space"
+            self._report(codes.CSV_HEADER, cell.place, found, hint=hint)
+        elif first:
+            found, hint = f"the column '{cell.text}' occurs twice", f"the first is in column {first.column}; remove one"
+            self._report(codes.CSV_HEADER, cell.place, found, "each column once", hint)
+
+    def _fits(self, row: Row, header: Row) -> bool:
+        found, expected = len(row.cells), len(header.cells)
+        if found == expected:
+            return True
+        place = row.cells[expected].place if found > expected else row.place
+        hint = "put a cell that holds a comma in quotation marks" if found > expected else "write empty cells as ','"
+        self._report(codes.CSV_CELLS, place, f"the row has {_cells(found)}", f"{expected} as in the header", hint)
+        return False
+
+    def _report(self, code: ProblemCode, place: Place, message: str, expected: str = "", hint: str = "") -> None:
+        self.problems.append(Problem(code, place, "", message, expected, hint))
+        if len(self.problems) >= self._limits.problems:
+            found, hint = "there are more problems than are shown", "mend these first"
+            self.problems.append(Problem(codes.TOO_MANY_PROBLEMS, place, "", found, hint=hint))
+            raise _Halt
+
+
+def _cells(number: int) -> str:
+    return "1 cell" if number == 1 else f"{number} cells"

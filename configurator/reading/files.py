@@ -1,0 +1,188 @@
+"""The files of a document as values: read once from a folder or kept in a store, pinned by one digest."""
+
+import difflib
+import hashlib
+import posixpath
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from configurator.errors import InvalidDocument
+from configurator.problems import Problem, ProblemCode, in_order
+from configurator.reading import codes
+from configurator.reading.limits import LIMITS, Limits
+from configurator.source import Place
+
+DATA_SUFFIXES = (".csv", ".yaml", ".yml")
+
+
+class Files(Mapping[str, bytes]):
+    """Relative POSIX path → bytes, sorted by path. Frozen; equal content has an equal digest wherever it came from."""
+
+    __slots__ = ("_contents", "_digest")
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        for path in contents:
+            if _wrong_path(path) or posixpath.normpath(path) != path or path.startswith("../"):
+                raise ValueError(f"'{path}' is not a relative path inside the folder")
+        self._contents = {path: bytes(contents[path]) for path in sorted(contents)}
+        self._digest = ""
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._contents[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._contents)
+
+    def __len__(self) -> int:
+        return len(self._contents)
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return f"Files({', '.join(self._contents)})"
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 over sorted paths and bytes, in hexadecimal."""
+        if not self._digest:
+            self._digest = digest_of(self._contents)
+        return self._digest
+
+    def only(self, paths: Iterable[str]) -> "Files":
+        """Return the files with these paths, so that a digest covers exactly what a document uses."""
+        return Files({path: self[path] for path in paths})
+
+    def find(self, named: str, place: Place, *, where: str = "") -> tuple[str | None, tuple[Problem, ...]]:
+        """Return the path of the file that a document at `place` names, relative to that document's own folder.
+
+        The path never leaves the root of these files, whatever it says.
+        """
+        path, problem = _resolved(named, place)
+        if not problem and path not in self._contents:
+            problem = _not_found(path, self._contents, place)
+        if not problem:
+            return path, ()
+        code, message, expected, hint = problem
+        return None, (Problem(code, place, where, message, expected, hint),)
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """Return the SHA-256, in hexadecimal, over the sorted paths and bytes; each is preceded by its length.
+
+    The lengths (8 bytes, big endian) keep `{"a": b"bc"}` and `{"ab": b"c"}` apart.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        for part in (path.encode(), files[path]):
+            digest.update(len(part).to_bytes(8, "big"))
+            digest.update(part)
+    return digest.hexdigest()
+
+
+_Finding = tuple[ProblemCode, str, str, str]
+
+
+def _wrong_path(path: str) -> bool:
+    return not path or path.startswith("/") or "\\" in path or ":" in path or "\0" in path
+
+
+def _resolved(named: str, place: Place) -> tuple[str, _Finding | None]:
+    if _wrong_path(named):
+        hint = "write it relative to this file"
+        return "", (codes.FILE_PATH, f"'{named}' is not a relative path", "a path with '/' such as tables/a.csv", hint)
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(place.file), unicodedata.normalize("NFC", named)))
+    if path == ".." or path.startswith("../"):
+        hint = "move or copy the file into the folder"
+        return "", (codes.OUTSIDE_ROOT, f"'{named}' leads out of the folder", "a file inside the folder", hint)
+    return path, None
+
+
+def _not_found(path: str, known: Iterable[str], place: Place) -> _Finding:
+    near = difflib.get_close_matches(path, known, n=1)
+    folder = posixpath.dirname(place.file) or "."
+    hint = f"did you mean '{posixpath.relpath(near[0], folder)}'?" if near else "create it, or correct the name"
+    return codes.FILE_NOT_FOUND, f"there is no file '{path}'", "a file inside the folder", hint
+
+
+def read_folder(folder: Path, limits: Limits = LIMITS, *, suffixes: tuple[str, ...] = DATA_SUFFIXES) -> Files:
+    """Read the data files of a folder and its folders; what is hidden or of another suffix is not looked at.
+
+    Raise InvalidDocument with all problems: links that lead out of the folder, things that are no files, too much.
+    """
+    if not folder.is_dir():
+        found = "there is no such folder"
+        raise InvalidDocument([Problem(codes.FILE_NOT_FOUND, Place(folder.as_posix(), 1, 1), "", found)])
+    walk = _Walk(folder, limits, suffixes)
+    walk.visit(folder)
+    if walk.problems:
+        raise InvalidDocument(in_order(walk.problems))
+    return Files(walk.contents)
+
+
+class _Walk:
+    def __init__(self, folder: Path, limits: Limits, suffixes: tuple[str, ...]) -> None:
+        self.contents: dict[str, bytes] = {}
+        self.problems: list[Problem] = []
+        self._root = folder.resolve()
+        self._folder = folder
+        self._limits = limits
+        self._suffixes = suffixes
+        self._bytes = 0
+
+    def visit(self, folder: Path) -> None:
+        for path in sorted(folder.iterdir()):
+            if path.name.startswith(".") or self._is_full():
+                continue
+            if path.is_dir():
+                self._visit_below(path)
+            elif path.suffix in self._suffixes:
+                self._take(path)
+
+    def _visit_below(self, path: Path) -> None:
+        if path.is_symlink():
+            self._report(codes.NOT_A_FILE, path, "this is a link to a folder", "a folder", "put a folder in its place")
+        elif len(path.relative_to(self._folder).parts) > self._limits.depth:
+            self._report(codes.TOO_MANY_FILES, path, "folders are nested too deeply", "", "")
+        else:
+            self.visit(path)
+
+    def _take(self, path: Path) -> None:
+        try:
+            target = path.resolve(strict=True)
+            if not target.is_relative_to(self._root):
+                hint = "put the file itself in its place"
+                return self._report(codes.OUTSIDE_ROOT, path, "this link leads out of the folder", "a file", hint)
+            found = target.stat()
+            if not stat.S_ISREG(found.st_mode):
+                return self._report(codes.NOT_A_FILE, path, "this is not an ordinary file", "a file", "remove it")
+            return self._read(path, found.st_size)
+        except OSError as error:
+            said = (error.strerror or "it cannot be read").lower()
+            return self._report(codes.NOT_A_FILE, path, f"this file cannot be read: {said}", "a file", "")
+
+    def _read(self, path: Path, size: int) -> None:
+        if size > self._limits.file_bytes:
+            expected = f"at most {self._limits.file_bytes:,}"
+            return self._report(codes.TOO_LARGE, path, f"the file has {size:,} bytes", expected, "split it")
+        with path.open("rb") as stream:
+            data = stream.read(self._limits.file_bytes + 1)
+        self._bytes += len(data)
+        self.contents[self._relative(path)] = data
+        return None
+
+    def _is_full(self) -> bool:
+        if len(self.contents) < self._limits.files and self._bytes <= self._limits.folder_bytes:
+            return False
+        if not any(problem.code is codes.TOO_MANY_FILES for problem in self.problems):
+            expected = f"at most {self._limits.files:,} files and {self._limits.folder_bytes:,} bytes"
+            self._report(codes.TOO_MANY_FILES, self._folder, "the folder holds too much", expected, "split it")
+        return True
+
+    def _relative(self, path: Path) -> str:
+        return unicodedata.normalize("NFC", path.relative_to(self._folder).as_posix())
+
+    def _report(self, code: ProblemCode, path: Path, message: str, expected: str, hint: str) -> None:
+        self.problems.append(Problem(code, Place(self._relative(path), 1, 1), "", message, expected, hint))

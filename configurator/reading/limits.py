@@ -1,0 +1,22 @@
+"""How much one file may ask of this process: every reader stops at these bounds with a problem."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds for hostile or broken input, far above any real catalog.
+
+    `values` counts every scalar, list and map of a YAML file (aliases count as often as they are used) and every
+    cell of a CSV file; `depth` counts nested lists and maps.
+    """
+
+    file_bytes: int = 10_000_000
+    values: int = 500_000
+    depth: int = 64
+    problems: int = 100
+    files: int = 2_000
+    folder_bytes: int = 100_000_000
+
+
+LIMITS = Limits()

@@ -1,0 +1,241 @@
+"""Pydantic's errors to problems: the place in the file, the dotted path, what was found and expected, and a guess.
+
+An error's location holds keys and indices, which the tree is walked by, and labels of the alternatives of a union,
+which are decided here: the alternative the writer most likely meant is the only one that is told about.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from configurator.problems import Problem, ProblemCode, in_order
+from configurator.reading import codes
+from configurator.reading.limits import Limits
+from configurator.reading.scalars import kind_of_node, quoted
+from configurator.reading.tree import Mapping, Node, Scalar, Sequence
+
+
+@dataclass(slots=True)
+class Trial:
+    """Notes of one validation: which shapes were tried on which map, to know the keys each would have taken."""
+
+    shapes: dict[int, dict[str, type[BaseModel]]] = field(default_factory=dict)
+
+    def note(self, node: Node, label: str, shape: type[BaseModel]) -> None:
+        self.shapes.setdefault(id(node), {})[label] = shape
+
+    def keys_at(self, node: Node, label: str) -> tuple[str, ...]:
+        """Return the keys that the shape tried on a map knows; the label tells between several."""
+        tried = self.shapes.get(id(node), {})
+        shape = tried.get(label) or next(iter(tried.values()), None)
+        return tuple(info.alias or name for name, info in shape.model_fields.items()) if shape else ()
+
+
+def problems_of(error: ValidationError, node: Node, trial: Trial, where: str, limits: Limits) -> tuple[Problem, ...]:
+    """Return what is wrong, in the order of the file; of very many problems the first ones."""
+    details = error.errors(include_url=False, include_input=False)
+    found = _Telling(trial).at(node, where, [_Pending(detail["loc"], detail) for detail in details])
+    problems = in_order(found)
+    if len(problems) <= limits.problems:
+        return problems
+    last = problems[limits.problems - 1]
+    more = Problem(
+        codes.TOO_MANY_PROBLEMS, last.place, "", "there are more problems than are shown", "", "mend these first"
+    )
+    return (*islice(problems, limits.problems), more)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """An error and the part of its location that has not been walked yet."""
+
+    path: tuple[int | str, ...]
+    detail: ErrorDetails
+
+    def beyond(self) -> "_Pending":
+        return _Pending(self.path[1:], self.detail)
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    trial: Trial
+
+    def at(self, node: Node, where: str, errors: list[_Pending], label: str = "") -> list[Problem]:
+        """Tell the errors at a node and below it."""
+        problems: list[Problem] = []
+        below: dict[int | str, list[_Pending]] = {}
+        for error in errors:
+            if not error.path or (error.detail["type"] == "missing" and len(error.path) == 1):
+                problems.append(self._here(node, where, error))
+            elif error.detail["type"] == "extra_forbidden" and len(error.path) == 1:
+                problems.append(self._unknown_key(node, where, str(error.path[0]), label))
+            else:
+                below.setdefault(error.path[0], []).append(error.beyond())
+        alternatives: dict[str, list[_Pending]] = {}
+        for step, pending in below.items():
+            child = _child(node, step)
+            if child is None:
+                alternatives[str(step)] = pending
+            else:
+                problems.extend(self._below(node, child, step, where, pending))
+        if alternatives:
+            told = [self.at(node, where, pending, name) for name, pending in alternatives.items()]
+            problems.extend(_likeliest(told, node, where))
+        return _without_misspelt(problems)
+
+    def _below(self, node: Node, child: Node, step: int | str, where: str, errors: list[_Pending]) -> list[Problem]:
+        inside = f"{where}[{int(step) + 1}]" if isinstance(node, Sequence) else _joined(where, str(step))
+        of_key = [error for error in errors if error.path[:1] == ("[key]",)]
+        rest = [error for error in errors if error.path[:1] != ("[key]",)]
+        problems = self.at(child, inside, rest) if rest else []
+        if of_key and isinstance(node, Mapping):
+            key = next(entry.key for entry in node.entries if entry.key.text == step)
+            problems.extend(self._here(key, inside, replace(error, path=())) for error in of_key)
+        return problems
+
+    def _here(self, node: Node, where: str, error: _Pending) -> Problem:
+        detail = error.detail
+        context = detail.get("ctx", {})
+        if detail["type"] == "missing":
+            key = str(error.path[0])
+            return Problem(
+                codes.MISSING_KEY, node.place, _joined(where, key), "the key is missing", f"'{key}' in this map"
+            )
+        if detail["type"] == "mistake":
+            place = context["place"] or node.place
+            return Problem(context["code"], place, where, context["found"], context["expected"], context["hint"])
+        code, found, expected, hint = _in_own_words(detail, context, node)
+        return Problem(code, node.place, where, found, expected, hint)
+
+    def _unknown_key(self, node: Node, where: str, key: str, label: str) -> Problem:
+        entries = node.entries if isinstance(node, Mapping) else ()
+        place = next((entry.key.place for entry in entries if entry.key.text == key), node.place)
+        known = self.trial.keys_at(node, label)
+        near = near_to(key, known)
+        expected = "" if near else _one_of(known)
+        return Problem(
+            codes.UNKNOWN_KEY, place, _joined(where, key), f"the key {quoted(key)} is not known here", expected, near
+        )
+
+
+def near_to(word: str, known: Iterable[str]) -> str:
+    """Return the hint 'did you mean …?' when a known word is near, else nothing."""
+    by_lower = {name.lower(): name for name in known}
+    near = difflib.get_close_matches(word.lower()[:100], by_lower, n=1)
+    return f"did you mean '{by_lower[near[0]]}'?" if near else ""
+
+
+def _child(node: Node, step: int | str) -> Node | None:
+    if isinstance(node, Sequence) and isinstance(step, int):
+        return node.items[step] if step < len(node.items) else None
+    return node.get(step) if isinstance(node, Mapping) and isinstance(step, str) else None
+
+
+def _joined(where: str, key: str) -> str:
+    shown = key if re.fullmatch(r"[\w-]+", key) else quoted(key)
+    return f"{where}.{shown}" if where else shown
+
+
+def _one_of(words: Iterable[str], most: int = 20) -> str:
+    listed = list(words)
+    return "" if not listed else f"one of {', '.join(listed[:most])}{' …' if listed[most:] else ''}"
+
+
+def _likeliest(told: list[list[Problem]], node: Node, where: str) -> list[Problem]:
+    """Return the problems of the alternative that was most likely meant: one of the right kind, whose keys fit best;
+    where none is nearer than the others they become one problem."""
+    inside = [problems for problems in told if not _is_about_the_whole(problems, node, where)]
+    if inside:
+        return min(inside, key=lambda problems: (_ill_fitting_keys(problems, where), len(problems)))
+    of_kind = [problems[0] for problems in told if problems[0].code is not codes.WRONG_KIND]
+    nearest = of_kind or [problems[0] for problems in told]
+    first = nearest[0]
+    code = first.code if all(problem.code is first.code for problem in nearest) else codes.WRONG_VALUE
+    expected = " or ".join(dict.fromkeys(problem.expected for problem in nearest if problem.expected))
+    return [replace(first, code=code, expected=expected)]
+
+
+def _ill_fitting_keys(problems: list[Problem], where: str) -> int:
+    about_keys = (problem for problem in problems if problem.code in (codes.MISSING_KEY, codes.UNKNOWN_KEY))
+    return sum(problem.where.removeprefix(where).count(".") <= 1 for problem in about_keys)
+
+
+def _is_about_the_whole(problems: list[Problem], node: Node, where: str) -> bool:
+    about = {codes.WRONG_KIND, *(() if isinstance(node, Mapping | Sequence) else _SCALAR_CODES)}
+    return len(problems) == 1 and problems[0].where == where and problems[0].code in about
+
+
+_SCALAR_CODES = (
+    codes.EMPTY_VALUE,
+    codes.NOT_ONE_OF,
+    codes.WRONG_DAY,
+    codes.WRONG_FLAG,
+    codes.WRONG_NUMBER,
+    codes.WRONG_VALUE,
+)
+
+
+def _without_misspelt(problems: list[Problem]) -> list[Problem]:
+    """Leave out a missing key whose misspelling is told about beside it."""
+    guessed = {
+        (problem.where.rpartition(".")[0], problem.hint)
+        for problem in problems
+        if problem.code is codes.UNKNOWN_KEY and problem.hint
+    }
+    if not guessed:
+        return problems
+    return [problem for problem in problems if problem.code is not codes.MISSING_KEY or _guess(problem) not in guessed]
+
+
+def _guess(problem: Problem) -> tuple[str, str]:
+    parent, _, key = problem.where.rpartition(".")
+    return parent, f"did you mean '{key}'?"
+
+
+_BOUNDS = {
+    "greater_than": ("gt", "more than"),
+    "greater_than_equal": ("ge", "at least"),
+    "less_than": ("lt", "less than"),
+    "less_than_equal": ("le", "at most"),
+}
+_MAPS = ("model_type", "model_attributes_type", "dict_type", "mapping_type")
+_LISTS = ("list_type", "tuple_type", "set_type", "frozen_set_type", "iterable_type")
+
+
+def _in_own_words(detail: ErrorDetails, context: dict[str, Any], node: Node) -> tuple[ProblemCode, str, str, str]:
+    """Return code, what was found, what was expected and a hint for one of pydantic's own errors."""
+    kind, found = detail["type"], f"found {kind_of_node(node)}"
+    if kind in _MAPS:
+        return codes.WRONG_KIND, found, "a map", _hint_for_map(node)
+    if kind in _LISTS:
+        return codes.WRONG_KIND, found, "a list", ""
+    if kind in ("literal_error", "enum"):
+        return _not_one_of(context, node, found)
+    if kind in _BOUNDS:
+        name, words = _BOUNDS[kind]
+        return codes.WRONG_NUMBER, found, f"{words} {context[name]}", ""
+    if kind == "too_short":
+        return codes.WRONG_VALUE, found, f"at least {context['min_length']}", ""
+    if kind == "too_long":
+        return codes.WRONG_VALUE, f"found {context['actual_length']} of them", f"at most {context['max_length']}", ""
+    if kind in ("value_error", "assertion_error"):
+        return codes.WRONG_VALUE, str(context["error"]), "", ""
+    return codes.WRONG_VALUE, found, detail["msg"], ""
+
+
+def _hint_for_map(node: Node) -> str:
+    empty = isinstance(node, Scalar) and not node.text
+    return "write keys under it, indented, or leave it out" if empty else ""
+
+
+def _not_one_of(context: dict[str, Any], node: Node, found: str) -> tuple[ProblemCode, str, str, str]:
+    words = re.findall(r"'([^']*)'", context["expected"])
+    if not isinstance(node, Scalar):
+        return codes.WRONG_KIND, found, _one_of(words), ""
+    return codes.NOT_ONE_OF, found, _one_of(words), near_to(node.text, words)

@@ -1,0 +1,241 @@
+"""The kinds of scalars a shape may ask for. Each is read from text exactly and remembers where it was written."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, Self
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from configurator.problems import ProblemCode
+from configurator.reading import codes
+from configurator.reading.tree import Mapping, Node, Scalar, Sequence
+from configurator.source import Place
+
+NOWHERE = Place("", 1, 1)
+"""The place of a value that was made in memory and not read."""
+
+_EMPTY_WORDS = ("", "~", "null", "Null", "NULL")
+
+MOST_DIGITS = 40
+"""Digits a number may have before and after its point together, and the most an exponent may move the point."""
+
+
+class Word(str):
+    """A text with its place; `quoted` when it stood in quotes. `no`, `1.10` and `4` are words as written."""
+
+    __slots__ = ("place", "quoted")
+
+    place: Place
+    quoted: bool
+
+    def __new__(cls, text: str, place: Place = NOWHERE, quoted: bool = False) -> Self:
+        word = super().__new__(cls, text)
+        word.place = place
+        word.quoted = quoted
+        return word
+
+    def __getnewargs__(self) -> tuple[str, Place, bool]:  # type: ignore[override]
+        return str(self), self.place, self.quoted
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return _read_by(_word, {"type": ["string", "number", "boolean"]})
+
+
+class Number(Fraction):
+    """An exact number, read from decimal text; `text` is how it was written (`1.10`)."""
+
+    __slots__ = ("place", "text")
+
+    place: Place
+    text: str
+
+    def __new__(cls, value: Fraction | int, place: Place = NOWHERE, text: str = "") -> Self:
+        number = super().__new__(cls, value)
+        number.place = place
+        number.text = text
+        return number
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Fraction, Place, str]]:
+        return type(self), (Fraction(self), self.place, self.text)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return _read_by(_number, {"type": "number"})
+
+
+class Whole(int):
+    """A whole number with its place."""
+
+    place: Place
+
+    def __new__(cls, value: int, place: Place = NOWHERE) -> Self:
+        whole = super().__new__(cls, value)
+        whole.place = place
+        return whole
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return _read_by(_whole, {"type": "integer"})
+
+
+class Day(date):
+    """A calendar day, written 2024-01-31, with its place."""
+
+    __slots__ = ("place",)
+
+    place: Place
+
+    @classmethod
+    def at(cls, day: date, place: Place) -> Self:
+        """Return a day that was written at a place."""
+        placed = cls(day.year, day.month, day.day)
+        placed.place = place
+        return placed
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return _read_by(_day, {"type": "string", "format": "date"})
+
+
+class ReadFlag:
+    """Marks a boolean that is read from true or false only."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return _read_by(_flag, {"type": "boolean"})
+
+
+Flag = Annotated[bool, ReadFlag]
+"""A boolean, written true or false and in no other way; its place is `shape.place_of(key)`."""
+
+
+def mistake(
+    code: ProblemCode, found: str, expected: str = "", hint: str = "", *, place: Place | None = None
+) -> PydanticCustomError:
+    """Return the error to raise in a validator of a shape so that it becomes a problem with this code and wording.
+
+    Without a place the problem is told at what was being validated.
+    """
+    said = {"code": code, "found": found, "expected": expected, "hint": hint, "place": place}
+    return PydanticCustomError("mistake", "{found}", said)
+
+
+def _read_by(read: Callable[[Any], object], json_schema: dict[str, Any]) -> CoreSchema:
+    """Return the schema of a scalar; in JSON Schema it is what an editor takes such a text for."""
+    schema = core_schema.no_info_plain_validator_function(read)
+    schema["metadata"] = {"pydantic_js_functions": [lambda _schema, _handler: dict(json_schema)]}
+    return schema
+
+
+def _word(value: object, expected: str = "a text") -> Word:
+    if isinstance(value, Word):
+        if not value.quoted and value in _EMPTY_WORDS:
+            hint = "write a value or leave the key out"
+            raise mistake(codes.EMPTY_VALUE, f"found {_kind_of_word(value)}", expected, hint)
+        return value
+    if isinstance(value, str):
+        return Word(value)
+    raise mistake(codes.WRONG_KIND, f"found {_kind_of(value)}", expected)
+
+
+def kind_of_node(node: Node) -> str:
+    """Say what stands somewhere, in the words of a message."""
+    match node:
+        case Mapping():
+            return "a map" if node.entries else "an empty map"
+        case Sequence():
+            return "a list" if node.items else "an empty list"
+        case Scalar():
+            return _kind_of_word(Word(node.text, node.place, node.quoted))
+
+
+def _kind_of(value: object) -> str:
+    if isinstance(value, dict):
+        return "a map" if value else "an empty map"
+    if isinstance(value, list):
+        return "a list" if value else "an empty list"
+    return _kind_of_word(value) if isinstance(value, Word) else quoted(str(value))
+
+
+def _kind_of_word(word: Word) -> str:
+    return "nothing" if not word and not word.quoted else quoted(word)
+
+
+def quoted(text: str, most: int = 60) -> str:
+    """Return a text as messages show it: in quotes, in one line, cut when it is long."""
+    line = text.replace("\n", "\\n")
+    return f"'{line}'" if len(line) <= most else f"'{line[:most]}…'"
+
+
+_NUMBER = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[,_' ][0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
+
+
+def _number(value: object) -> Number:
+    if isinstance(value, bool | float):
+        raise mistake(codes.WRONG_NUMBER, f"found {value!r}", "an exact number")
+    if isinstance(value, Number):
+        return value
+    if isinstance(value, int | Fraction):
+        return Number(value)
+    word = _word(value, "a number")
+    return Number(_exactly(word), word.place, str(word))
+
+
+def _exactly(word: Word) -> Fraction:
+    match = _NUMBER.fullmatch(word)
+    if not match:
+        raise mistake(codes.WRONG_NUMBER, f"found {quoted(word)}", "a number", _number_hint(word))
+    sign, whole, places, exponent = match[1], match[2], match[3] or "", match[4] or "0"
+    if len(whole) + len(places) > MOST_DIGITS or len(exponent) > 4 or abs(int(exponent)) > MOST_DIGITS:
+        expected = f"a number of at most {MOST_DIGITS} digits"
+        raise mistake(codes.WRONG_NUMBER, f"found {quoted(word)}", expected)
+    number = Fraction(int(whole + places)) * Fraction(10) ** (int(exponent) - len(places))
+    return -number if sign == "-" else number
+
+
+def _number_hint(word: Word) -> str:
+    if _GROUPED.fullmatch(word):
+        return "write it without separators between thousands"
+    if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", word, re.ASCII):
+        return f"write {word.replace(',', '.')} with a point"
+    if re.fullmatch(r"[+-]?\.[0-9]+", word, re.ASCII):
+        return f"write {word.replace('.', '0.')}"
+    return ""
+
+
+def _whole(value: object) -> Whole:
+    if isinstance(value, Whole):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Whole(value)
+    word = _word(value, "a whole number")
+    if re.fullmatch(r"[+-]?[0-9]+", word, re.ASCII) and len(word) <= MOST_DIGITS:
+        return Whole(int(word), word.place)
+    raise mistake(codes.WRONG_NUMBER, f"found {quoted(word)}", "a whole number", _number_hint(word))
+
+
+def _day(value: object) -> Day:
+    if isinstance(value, date):
+        return value if isinstance(value, Day) else Day.at(value, NOWHERE)
+    word = _word(value, "a day such as 2024-01-31")
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word, re.ASCII):
+        try:
+            return Day.at(date.fromisoformat(word), word.place)
+        except ValueError:
+            raise mistake(codes.WRONG_DAY, f"there is no day {word}", "a day of the calendar") from None
+    raise mistake(codes.WRONG_DAY, f"found {quoted(word)}", "a day such as 2024-01-31")
+
+
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = _word(value, "true or false")
+    if word in ("true", "false") and not word.quoted:
+        return word == "true"
+    hint = "leave the quotes out" if word in ("true", "false") else ""
+    raise mistake(codes.WRONG_FLAG, f"found {quoted(word)}", "true or false", hint)

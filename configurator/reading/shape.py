@@ -1,0 +1,133 @@
+"""The bridge from positioned trees to typed shapes: what a document says in pydantic's terms, and every mistake of it
+as a problem with its place.
+
+A room declares its documents as subclasses of `Shape` with fields of the scalar kinds below, lists, maps (`dict[Word,
+...]`), unions and further shapes; `validate` reads a tree into them.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError, ValidationInfo, model_validator
+
+from configurator.problems import Problem
+from configurator.reading.limits import LIMITS, Limits
+from configurator.reading.mistakes import Trial, problems_of
+from configurator.reading.scalars import NOWHERE, Day, Flag, Number, ReadFlag, Whole, Word, mistake
+from configurator.reading.tree import Mapping, Node, Scalar, Sequence
+from configurator.source import Place
+
+__all__ = ["Day", "Flag", "Number", "Shape", "Whole", "Word", "mistake", "validate"]
+
+
+class _Keyed(dict[Word, Any]):
+    """A map on its way to pydantic, with the tree it came from."""
+
+    __slots__ = ("node",)
+
+    node: Mapping
+
+
+class Shape(BaseModel):
+    """The form of one map of a document: frozen, no unknown keys, nothing converted behind one's back.
+
+    Keys that Python cannot have as names are declared by an alias (`from_: Day = Field(alias="from")`).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    _node: Mapping | None = PrivateAttr(default=None)
+
+    @property
+    def place(self) -> Place:
+        """Where the map begins."""
+        return self._node.place if self._node else NOWHERE
+
+    def place_of(self, key: str) -> Place:
+        """Where the value of a key, as it is spelt in the file, begins; the place of the map when it is not there."""
+        value = self._node.get(key) if self._node else None
+        return value.place if value else self.place
+
+    def key_place(self, key: str) -> Place:
+        """Where a key, as it is spelt in the file, begins; the place of the map when it is not there."""
+        entries = self._node.entries if self._node else ()
+        return next((entry.key.place for entry in entries if entry.key.text == key), self.place)
+
+    def has(self, key: str) -> bool:
+        """Whether the file has this key, whatever its default."""
+        return self._node is not None and self._node.get(key) is not None
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        for name, info in cls.model_fields.items():
+            if raw := _raw_type_in(info.annotation, tuple(info.metadata)):
+                raise TypeError(f"{cls.__name__}.{name} is declared as {raw.__name__}; use a scalar of reading.shape")
+
+    def __init_subclass__(cls, **settings: Any) -> None:
+        super().__init_subclass__(**settings)
+        keep: Any = classmethod(_keeper(cls.__name__))
+        type.__setattr__(cls, "shape_keeps_its_node", model_validator(mode="wrap")(keep))
+
+
+def _keeper(name: str) -> Callable[..., Shape]:
+    """Return the validator that gives a shape its node; by its name unions label their alternatives in errors."""
+
+    def keep(cls: type[Shape], value: Any, build: Callable[[Any], Shape], info: ValidationInfo) -> Shape:
+        if not isinstance(value, _Keyed):
+            return build(value)
+        if isinstance(info.context, Trial):
+            info.context.note(value.node, f"function-wrap[{name}()]", cls)
+        shape = build(value)
+        shape._node = value.node
+        return shape
+
+    keep.__name__ = keep.__qualname__ = name
+    return keep
+
+
+_RAW = (str, bool, int, float, complex, bytes, date, datetime, Decimal, Fraction)
+
+
+def _raw_type_in(annotation: Any, metadata: tuple[Any, ...] = ()) -> type | None:
+    """Return a type that pydantic would convert to by rules of its own (`no` to False), if the annotation has one."""
+    if annotation in _RAW:
+        return None if ReadFlag in metadata else annotation
+    if get_origin(annotation) is Literal:
+        return None
+    if get_origin(annotation) is Annotated:
+        return _raw_type_in(get_args(annotation)[0], get_args(annotation)[1:])
+    return next((raw for part in get_args(annotation) if (raw := _raw_type_in(part))), None)
+
+
+AnyShape = TypeVar("AnyShape", bound=Shape)
+
+
+def validate(
+    node: Node, shape: type[AnyShape], where: str = "", limits: Limits = LIMITS
+) -> tuple[AnyShape | None, tuple[Problem, ...]]:
+    """Read a tree into a shape, or say everything that is wrong with it, in the order of the file.
+
+    `where` is the path of the node inside its document, put before the paths of the problems.
+    """
+    trial = Trial()
+    try:
+        return shape.model_validate(_as_python(node), context=trial), ()
+    except ValidationError as error:
+        return None, problems_of(error, node, trial, where, limits)
+
+
+def _as_python(node: Node) -> Any:
+    match node:
+        case Scalar():
+            return Word(node.text, node.place, node.quoted)
+        case Sequence():
+            return [_as_python(item) for item in node.items]
+        case Mapping():
+            keyed = _Keyed()
+            keyed.node = node
+            for entry in node.entries:
+                keyed[Word(entry.key.text, entry.key.place, entry.key.quoted)] = _as_python(entry.value)
+            return keyed

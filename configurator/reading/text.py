@@ -1,0 +1,78 @@
+"""Bytes to text: the one place where encodings are judged, so that every position counts the same characters."""
+
+import re
+from bisect import bisect_right
+from itertools import islice
+
+from configurator.problems import Problem, ProblemCode
+from configurator.reading import codes
+from configurator.reading.limits import LIMITS, Limits
+from configurator.source import Place
+
+_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+# Control characters but tab and the line breaks, the invisible separators that some programs take for line breaks,
+# the byte order mark inside a text, and characters that are none.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+class Lines:
+    """The beginnings of the lines of a text, to tell the place of any character."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self._file = file
+        self._starts = [0, *(match.end() for match in _BREAK.finditer(text))]
+
+    def place(self, index: int) -> Place:
+        """Return the place of the character at an index."""
+        line = bisect_right(self._starts, index)
+        return Place(self._file, line, index - self._starts[line - 1] + 1)
+
+
+def read_text(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[str | None, tuple[Problem, ...]]:
+    """Decode UTF-8 strictly; one byte order mark at the very beginning is allowed and dropped.
+
+    The text is None when nothing sensible can be read on. Characters that cannot be seen are problems, all of them,
+    and are replaced in the text so that reading can go on at the same positions.
+    """
+    if len(data) > limits.file_bytes:
+        found = f"the file has {len(data):,} bytes"
+        return None, (_at_start(codes.TOO_LARGE, file, found, f"at most {limits.file_bytes:,}", "split it"),)
+    if name := _MARKS.get(data[:2]):
+        return None, (_at_start(codes.ENCODING, file, f"the file is written in {name}", "UTF-8", "save it as UTF-8"),)
+    try:
+        text = data.removeprefix(b"\xef\xbb\xbf").decode()
+    except UnicodeDecodeError as error:
+        return None, (_not_utf8(error, file),)
+    unseen = _unseen(text, file, limits)
+    return (_UNSEEN.sub("\ufffd", text) if unseen else text), unseen
+
+
+def _at_start(code: ProblemCode, file: str, message: str, expected: str, hint: str) -> Problem:
+    return Problem(code, Place(file, 1, 1), "", message, expected, hint)
+
+
+def _not_utf8(error: UnicodeDecodeError, file: str) -> Problem:
+    before = error.object[: error.start].decode()
+    found = f"the byte 0x{error.object[error.start]:02X} is not UTF-8"
+    return Problem(
+        codes.ENCODING, Lines(before, file).place(len(before)), "", found, "text in UTF-8", "save it as UTF-8"
+    )
+
+
+def _unseen(text: str, file: str, limits: Limits) -> tuple[Problem, ...]:
+    found = tuple(islice(_UNSEEN.finditer(text), limits.problems))
+    if not found:
+        return ()
+    lines = Lines(text, file)
+    return tuple(
+        Problem(
+            codes.CONTROL_CHARACTER,
+            lines.place(match.start()),
+            "",
+            f"found the invisible character U+{ord(match[0]):04X}",
+            hint="remove it or type it again",
+        )
+        for match in found
+    )

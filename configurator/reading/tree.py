@@ -1,0 +1,49 @@
+"""The positioned tree that every reader gives: text with the place it was written at, nothing converted yet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from configurator.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One piece of text exactly as written (`1.10`, `no`); `quoted` when it stood in quotes or was a text block."""
+
+    text: str
+    place: Place
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: tuple["Node", ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key and what stands under it."""
+
+    key: Scalar
+    value: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and their values, in the order written; no key occurs twice."""
+
+    entries: tuple[Entry, ...]
+    place: Place
+
+    def get(self, key: str) -> "Node | None":
+        """Return what stands under a key, None when the key is not there."""
+        return next((entry.value for entry in self.entries if entry.key.text == key), None)
+
+    def keys(self) -> Iterator[str]:
+        return (entry.key.text for entry in self.entries)
+
+
+Node = Scalar | Sequence | Mapping

@@ -1,0 +1,190 @@
+"""Events to tree, with a stack of its own: depth, values and aliases are counted before they cost anything."""
+
+from dataclasses import dataclass, field
+
+import yaml
+
+from configurator.problems import Problem, ProblemCode
+from configurator.reading import codes
+from configurator.reading.limits import Limits
+from configurator.reading.tree import Entry, Mapping, Node, Scalar, Sequence
+from configurator.source import Place
+
+
+class Halt(Exception):
+    """Reading cannot go on; only `read_yaml` sees this."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or map whose end has not come yet. `values` and `height` measure what is in it, aliases expanded."""
+
+    place: Place
+    is_map: bool
+    anchor: str | None
+    items: list[Node] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    keys: dict[str, Place] = field(default_factory=dict)
+    key: Scalar | None = None
+    expects_value: bool = False
+    values: int = 1
+    height: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    node: Node
+    values: int
+    height: int
+
+
+class TreeBuilder:
+    """Takes the events of one document and holds the tree and the problems."""
+
+    def __init__(self, file: str, limits: Limits) -> None:
+        self.root: Node | None = None
+        self.problems: list[Problem] = []
+        self._file = file
+        self._limits = limits
+        self._stack: list[_Open] = []
+        self._anchors: dict[str, _Anchored] = {}
+        self._values = 0
+        self._documents = 0
+
+    def take(self, event: yaml.Event) -> None:
+        """Take the next event; raise Halt where reading has to stop."""
+        match event:
+            case yaml.ScalarEvent():
+                self._scalar(event)
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                self._open(event)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self._close()
+            case yaml.AliasEvent():
+                self._alias(event)
+            case yaml.DocumentStartEvent():
+                self._document(event)
+            case _:
+                pass
+
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            found, hint = "a second document begins here", "put it into a file of its own"
+            raise Halt(Problem(codes.MULTIPLE_DOCUMENTS, self._place(event), "", found, "one document", hint))
+        if event.tags:
+            found = "found a %TAG directive"
+            self._report(codes.TAG, self._place(event), found, "plain values", "remove the directive and the tags")
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        place = self._place(event)
+        if event.tag is not None:
+            self._refuse_tag(event.tag, place)
+        quoted = bool(event.style)
+        node = Scalar(event.value, place, quoted)
+        self._count(1, place)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = _Anchored(node, 1, 0)
+        if not self._stack and not event.value and not quoted:
+            return  # An empty document.
+        self._add(node, 1, 0)
+
+    def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
+        place = self._place(event)
+        if event.tag is not None:
+            self._refuse_tag(event.tag, place)
+        self._count(1, place)
+        self._stack.append(_Open(place, isinstance(event, yaml.MappingStartEvent), event.anchor))
+        if len(self._stack) > self._limits.depth:
+            raise Halt(self._too_deep(place))
+
+    def _close(self) -> None:
+        done = self._stack.pop()
+        node: Node
+        node = Mapping(tuple(done.entries), done.place) if done.is_map else Sequence(tuple(done.items), done.place)
+        if done.anchor is not None:
+            self._anchors[done.anchor] = _Anchored(node, done.values, done.height)
+        self._add(node, done.values, done.height)
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        place, name = self._place(event), event.anchor or ""
+        if any(open_.anchor == name for open_ in self._stack):
+            found = f"'*{name}' stands inside the value that it repeats"
+            self._report(codes.ENDLESS_ALIAS, place, found, hint="write the value out")
+            return self._add(Scalar("", place), 1, 0)
+        anchored = self._anchors.get(name)
+        if anchored is None:
+            known = f"'&{name}' above it"
+            self._report(codes.UNKNOWN_ALIAS, place, f"'*{name}' repeats a value that is not there", known)
+            return self._add(Scalar("", place), 1, 0)
+        if len(self._stack) + anchored.height > self._limits.depth:
+            raise Halt(self._too_deep(place))
+        self._count(anchored.values, place)
+        return self._add(anchored.node, anchored.values, anchored.height)
+
+    def _add(self, node: Node, values: int, height: int) -> None:
+        if not self._stack:
+            self.root = node
+            return
+        parent = self._stack[-1]
+        parent.values += values
+        parent.height = max(parent.height, height + 1)
+        if not parent.is_map:
+            parent.items.append(node)
+        elif parent.expects_value:
+            parent.expects_value = False
+            if parent.key is not None:
+                parent.entries.append(Entry(parent.key, node))
+        else:
+            parent.expects_value = True
+            parent.key = self._key(node, parent)
+
+    def _key(self, node: Node, parent: _Open) -> Scalar | None:
+        """Return the key when it is one that the map can have; its value is left out otherwise."""
+        if not isinstance(node, Scalar):
+            kind = "list" if isinstance(node, Sequence) else "map"
+            hint = "put a text that begins with '[' or '{' in quotes"
+            self._report(codes.KEY_KIND, node.place, f"found a {kind} as a key", "a text", hint)
+            return None
+        if not node.text and not node.quoted:
+            self._report(codes.KEY_KIND, node.place, "found ':' without a key", "a text before ':'")
+            return None
+        if node.text == "<<" and not node.quoted:
+            found = "found the merge key '<<'"
+            self._report(codes.MERGE_KEY, node.place, found, hint="write the keys out, or repeat whole values by '*'")
+            return None
+        if first := parent.keys.get(node.text):
+            found, hint = f"the key '{node.text}' occurs twice", f"the first is in line {first.line}; remove one"
+            self._report(codes.DUPLICATE_KEY, node.place, found, "each key once", hint)
+            return None
+        parent.keys[node.text] = node.place
+        return node
+
+    def _count(self, values: int, place: Place) -> None:
+        self._values += values
+        if self._values > self._limits.values:
+            found = "the values up to here, repeated ones included, are too many"
+            expected, hint = f"at most {self._limits.values:,} in one file", "split the file, or use CSV tables"
+            raise Halt(Problem(codes.TOO_MANY_VALUES, place, "", found, expected, hint))
+
+    def _too_deep(self, place: Place) -> Problem:
+        expected = f"at most {self._limits.depth} levels"
+        return Problem(codes.NESTING, place, "", "lists and maps are nested too deeply", expected)
+
+    def _refuse_tag(self, tag: str, place: Place) -> None:
+        shown = tag.replace("tag:yaml.org,2002:", "!!")
+        self._report(codes.TAG, place, f"found the tag '{shown[:60]}'", "a plain value", "remove the tag")
+
+    def _report(self, code: ProblemCode, place: Place, message: str, expected: str = "", hint: str = "") -> None:
+        self.problems.append(Problem(code, place, "", message, expected, hint))
+        if len(self.problems) >= self._limits.problems:
+            found, hint = "there are more problems than are shown", "mend these first"
+            raise Halt(Problem(codes.TOO_MANY_PROBLEMS, place, "", found, hint=hint))
+
+    def _place(self, event: yaml.Event) -> Place:
+        mark = event.start_mark
+        return Place(self._file, mark.line + 1, mark.column + 1) if mark else Place(self._file, 1, 1)
