@@ -4,7 +4,7 @@ An engine may answer *undecided*; it never answers "no" for "time ran out". All 
 may differ, everything else may not.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -84,7 +84,8 @@ Verdict = Satisfiable | Unsatisfiable | Unknown
 class Possible:
     """For every variable the values that some solution has, and those still undecided when the budget ran out.
 
-    What is in neither is certainly impossible. Without any solution both are empty everywhere.
+    What is in neither is certainly impossible. Without any solution both are empty everywhere. Of a variable that was
+    not asked for nothing is said: all its values are undecided.
     """
 
     values: tuple[IntSet, ...]
@@ -117,11 +118,13 @@ class Solver(Protocol):
     def solve(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
         """Tell whether there is a solution."""
 
-    def possible(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Possible:
-        """Return the exact values of every variable that some solution has."""
+    def possible(
+        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
+    ) -> Possible:
+        """Return the exact values that some solution has, `of` these variables: if None, of all not determined ones."""
 
     def count(self, given: Assumptions = FREE, *, at_most: int | None = None, budget: Budget = UNLIMITED) -> Counted:
-        """Count solutions; stop at `at_most`, or when the budget ends, with "at least"."""
+        """Count solutions; with `at_most` or more of them, or when the budget ends, the answer is "at least"."""
 
     def least(
         self, objective: Sequence[Term], given: Assumptions = FREE, *, budget: Budget = UNLIMITED

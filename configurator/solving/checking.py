@@ -1,0 +1,80 @@
+"""Trust, checked: a solver around another that verifies every witness against the meaning of the program."""
+
+from collections.abc import Collection, Sequence
+
+from configurator.program.evaluate import holds
+from configurator.program.nodes import Program, Term, Wish
+from configurator.solving.answers import cost_of
+from configurator.solving.port import (
+    FREE,
+    UNLIMITED,
+    Assumptions,
+    Best,
+    Budget,
+    Counted,
+    Possible,
+    Satisfiable,
+    Solution,
+    Solver,
+    Unknown,
+    Unsatisfiable,
+    Verdict,
+)
+from configurator.solving.question import question
+
+
+class WrongAnswer(Exception):
+    """An engine gave a witness that is none: a defect of this program, never of the caller's data."""
+
+
+class CheckedSolver:
+    """Answers as another solver does, and raises `WrongAnswer` rather than hand out a witness that does not hold."""
+
+    def __init__(self, solver: Solver) -> None:
+        self._solver = solver
+
+    @property
+    def program(self) -> Program:
+        return self._solver.program
+
+    def solve(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
+        return self._checked(given, self._solver.solve(given, budget=budget))
+
+    def complete(self, wishes: Sequence[Wish], given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
+        return self._checked(given, self._solver.complete(wishes, given, budget=budget))
+
+    def least(
+        self, objective: Sequence[Term], given: Assumptions = FREE, *, budget: Budget = UNLIMITED
+    ) -> Best | Unsatisfiable | Unknown:
+        best = self._solver.least(objective, given, budget=budget)
+        if isinstance(best, Best):
+            verify(self.program, given, best.witness)
+            if cost_of(objective, best.witness) != best.cost:
+                raise WrongAnswer(f"the witness costs {cost_of(objective, best.witness)}, not {best.cost}")
+        return best
+
+    def possible(
+        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
+    ) -> Possible:
+        return self._solver.possible(given, of=of, budget=budget)
+
+    def count(self, given: Assumptions = FREE, *, at_most: int | None = None, budget: Budget = UNLIMITED) -> Counted:
+        return self._solver.count(given, at_most=at_most, budget=budget)
+
+    def _checked(self, given: Assumptions, verdict: Verdict) -> Verdict:
+        if isinstance(verdict, Satisfiable):
+            verify(self.program, given, verdict.witness)
+        return verdict
+
+
+def verify(program: Program, given: Assumptions, witness: Solution) -> None:
+    """Raise `WrongAnswer` unless the witness is a solution under the assumptions."""
+    asked = question(program, given)
+    strays = [
+        f"{variable.name} = {value}"
+        for variable, value, domain in zip(program.variables, witness, asked.domains, strict=True)
+        if value not in domain
+    ]
+    broken = [formula for formula in asked.formulas if not holds(formula, witness)]
+    if strays or broken:
+        raise WrongAnswer(f"not a solution: out of domain {strays}, broken {broken}")

@@ -1,0 +1,175 @@
+"""Exact counts without walking through solutions: propagate, fall apart into components, branch, remember.
+
+The method is component caching (Sang, Bacchus, Beame, Kautz, Pitassi 2004) over finite domains, with rewritten
+formulas as the memory's key, so that sums over many variables are counted like a dynamic program.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import prod
+
+from configurator.program.intset import IntSet
+from configurator.program.nodes import (
+    And,
+    Formula,
+    Linear,
+    Literal,
+    Not,
+    Or,
+    Program,
+    Same,
+    Table,
+    variables_in,
+)
+from configurator.solving.meter import Meter, OutOfBudget
+from configurator.solving.ordering import branching_order
+from configurator.solving.port import FREE, UNLIMITED, Assumptions, Budget, Counted
+from configurator.solving.propagation import propagated
+from configurator.solving.question import question
+
+DEEPEST = 250
+"""So many variables may be fixed one inside the other; deeper counts end with "at least"."""
+MOST_REMEMBERED = 200_000
+"""So many counts of components are kept in memory."""
+
+NONE = Counted(0, exact=True)
+
+
+def count(
+    program: Program, given: Assumptions = FREE, *, at_most: int | None = None, budget: Budget = UNLIMITED
+) -> Counted:
+    """Count the solutions over the variables that are not determined; with `at_most` of them, stop with "at least"."""
+    asked = question(program, given)
+    determined = frozenset(place for place, variable in enumerate(program.variables) if variable.determined)
+    rank = {place: position for position, place in enumerate(branching_order(len(asked.domains), asked.formulas))}
+    counter = _Counter(rank, determined, Meter(budget), at_most)
+    found = counter.product(asked.formulas, dict(enumerate(asked.domains)), depth=0)
+    if at_most is not None and found.number >= at_most:
+        return Counted(at_most, exact=False)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Component:
+    """Open variables that hang together, and what binds them."""
+
+    domains: dict[int, IntSet]
+    formulas: list[Formula]
+
+
+_Key = tuple[tuple[tuple[int, IntSet], ...], frozenset[Formula]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counter:
+    rank: Mapping[int, int]
+    determined: frozenset[int]
+    meter: Meter
+    limit: int | None
+    remembered: dict[_Key, Counted] = field(default_factory=dict)
+
+    def product(self, formulas: Sequence[Formula], domains: Mapping[int, IntSet], *, depth: int) -> Counted:
+        """Count the assignments of the variables that fulfil the formulas: the product over the components."""
+        try:
+            left = propagated(formulas, domains, self.meter)
+        except OutOfBudget:
+            return Counted(0, exact=False)
+        if left is None:
+            return NONE
+        number, exact = 1, True
+        for component in _components(*left):
+            found = self._component(component, depth)
+            if found == NONE:
+                return NONE
+            number, exact = number * found.number, exact and found.exact
+        return Counted(number, exact)
+
+    def _component(self, component: _Component, depth: int) -> Counted:
+        """Count the solutions of a component that is propagated and connected."""
+        if not component.formulas:
+            return Counted(self._free(component), exact=True)
+        key = (tuple(sorted(component.domains.items())), frozenset(component.formulas))
+        if key in self.remembered:
+            return self.remembered[key]
+        found = self._sum(component, depth)
+        if found.exact and len(self.remembered) < MOST_REMEMBERED:
+            self.remembered[key] = found
+        return found
+
+    def _free(self, component: _Component) -> int:
+        """Count the values of variables that nothing binds; a determined one has one value by definition."""
+        return prod(len(domain) for place, domain in component.domains.items() if place not in self.determined)
+
+    def _sum(self, component: _Component, depth: int) -> Counted:
+        """Fix one variable to each of its values in turn, those that no formula tells apart together."""
+        if depth == DEEPEST:
+            return Counted(0, exact=False)
+        chosen = min(component.domains, key=lambda place: (place in self.determined, self.rank[place]))
+        number, exact = 0, True
+        for block in blocks(chosen, component.domains[chosen], component.formulas):
+            fixed = {**component.domains, chosen: IntSet.of([block.low])}
+            found = self.product(component.formulas, fixed, depth=depth + 1)
+            if chosen in self.determined and found.number:
+                return Counted(1, exact=True)
+            number, exact = number + len(block) * found.number, exact and found.exact
+            if not exact or (self.limit is not None and number >= self.limit):
+                return Counted(number, exact=False)
+        return Counted(number, exact)
+
+
+def _components(formulas: Sequence[Formula], domains: Mapping[int, IntSet]) -> Iterator[_Component]:
+    """Yield the open variables and the formulas in groups that share nothing."""
+    places = [place for place, domain in domains.items() if len(domain) > 1]
+    index = {place: position for position, place in enumerate(places)}
+    groups = [frozenset(variables_in(formula)) for formula in formulas]
+    leaders = connected(len(places), [[index[place] for place in group] for group in groups])
+    found: dict[int, _Component] = {}
+    for place, leader in zip(places, leaders, strict=True):
+        found.setdefault(leader, _Component({}, [])).domains[place] = domains[place]
+    for formula, group in zip(formulas, groups, strict=True):
+        found[leaders[index[min(group)]]].formulas.append(formula)
+    yield from found.values()
+
+
+def connected(count: int, groups: Iterable[Iterable[int]]) -> list[int]:
+    """Return for each of `count` positions the least position that it is connected to through the groups."""
+    leader = list(range(count))
+
+    def find(place: int) -> int:
+        while leader[place] != place:
+            leader[place] = leader[leader[place]]
+            place = leader[place]
+        return place
+
+    for group in groups:
+        roots = {find(place) for place in group}
+        for root in roots:
+            leader[root] = min(roots)
+    return [find(place) for place in range(count)]
+
+
+def blocks(variable: int, domain: IntSet, formulas: Iterable[Formula]) -> list[IntSet]:
+    """Return the domain cut into sets of values that the formulas do not tell apart."""
+    found = [domain]
+    for cut in dict.fromkeys(cut for formula in formulas for cut in _cuts(variable, domain, formula)):
+        found = [part for block in found for part in (block & cut, block - cut) if part]
+    return found
+
+
+def _cuts(variable: int, domain: IntSet, formula: Formula) -> Iterator[IntSet]:
+    """Yield the sets of the variable's values that a formula looks at."""
+    match formula:
+        case Literal(own, values) if own == variable:
+            yield values
+        case Not(of):
+            yield from _cuts(variable, domain, of)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _cuts(variable, domain, part)
+        case Same(left, right):
+            yield from _cuts(variable, domain, left)
+            yield from _cuts(variable, domain, right)
+        case Table(variables, rows):
+            yield from (row[column] for column, own in enumerate(variables) if own == variable for row in rows)
+        case Linear(terms) if any(term.variable == variable for term in terms):
+            yield from (IntSet.of([value]) for value in domain)

@@ -1,0 +1,187 @@
+"""A program as a CP-SAT model: formulas become clauses, sums and implications under enforcement literals."""
+
+from collections.abc import Container, Sequence
+from itertools import chain
+
+from ortools.sat.python import cp_model
+
+from configurator.program.intset import IntSet
+from configurator.program.nodes import (
+    And,
+    Formula,
+    Linear,
+    Literal,
+    Not,
+    Or,
+    Program,
+    Same,
+    Table,
+    Term,
+    Truth,
+)
+from configurator.solving.cp_sat.values import Encoded, Lit, Sum, negated
+from configurator.solving.port import Solution
+
+EVERYTHING = IntSet.between(-(2**63), 2**63)
+
+
+class Encoding:
+    """The model of a program; with `optional` its named constraints hold only under their literals in `switches`."""
+
+    def __init__(self, program: Program, *, optional: bool = False) -> None:
+        self.program = program
+        self.model = cp_model.CpModel()
+        self.variables = tuple(Encoded(self.model, variable) for variable in program.variables)
+        self.switches: dict[str, cp_model.IntVar] = {}
+        self._implying: dict[Formula, Lit] = {}
+        for constraint in program.constraints:
+            switch = optional and constraint.named
+            self.require(constraint.formula, [self._switch(constraint.name)] if switch else [])
+
+    def copy(self) -> "Encoding":
+        """Return a copy to add to: the model is cloned rather than built again."""
+        copy = object.__new__(Encoding)
+        copy.program, copy.model, copy.switches = self.program, self.model.clone(), self.switches
+        copy.variables = tuple(encoded.on(copy.model) for encoded in self.variables)
+        copy._implying = dict(self._implying)
+        return copy
+
+    def narrow(self, place: int, values: IntSet) -> None:
+        """Leave the variable only these values, at least one of them in its domain."""
+        _give_domain(self.model, self.variables[place].integer, values & self.program.variables[place].domain)
+
+    def set_aside(self, names: Container[str]) -> None:
+        """Switch off the constraints of these names, and all others on."""
+        for name, switch in self.switches.items():
+            wanted = 0 if name in names else 1
+            _give_domain(self.model, switch, IntSet.of([wanted]))
+
+    def minimise(self, objective: Sequence[Term]) -> None:
+        """Ask for the least sum of the terms."""
+        self.model.minimize(self._sum(objective))
+
+    def prefer(self, place: int, value: int) -> None:
+        """Hint that the variable may have this value."""
+        self.model.add_hint(self.variables[place].integer, value)
+
+    def witness(self, values: Sequence[int]) -> Solution:
+        """Return the solution of the program in a solution of the model."""
+        return tuple(values[encoded.integer.index] for encoded in self.variables)
+
+    def _switch(self, name: str) -> cp_model.IntVar:
+        if name not in self.switches:
+            self.switches[name] = self.model.new_bool_var("")
+        return self.switches[name]
+
+    def require(self, formula: Formula, under: Sequence[Lit]) -> None:
+        """Add that the formula holds wherever all literals of `under` are true."""
+        match formula:
+            case And(parts):
+                for each in parts:
+                    self.require(each, under)
+            case Same(left, right):
+                self.require(Or((negation(left), right)), under)
+                self.require(Or((left, negation(right))), under)
+            case Not(of):
+                self.require(negation(of), under)
+            case Linear():
+                self._require_linear(formula, under)
+            case Table(variables, rows, allowed=True):
+                self._require_rows(variables, rows, under)
+            case Table(variables, rows):
+                for row in rows:
+                    self._add_clause(chain.from_iterable(map(self._outside, variables, row)), under)
+            case _:
+                self._add_clause(self.implied_by(formula), under)
+
+    def implied_by(self, formula: Formula) -> list[Lit]:
+        """Return literals each of which makes the formula hold, and one of which is true where it needs to hold."""
+        match formula:
+            case Truth(value):
+                return [value]
+            case Literal(variable, values):
+                return self.variables[variable].any_of(values)
+            case Or(parts):
+                return [literal for each in parts for literal in self.implied_by(each)]
+            case And((only,)):
+                return self.implied_by(only)
+            case Not(of):
+                return self.implied_by(negation(of))
+            case _:
+                return [self._literal_for(formula)]
+
+    def _literal_for(self, formula: Formula) -> Lit:
+        """Return a literal under which the formula holds; with its opposite's literal known, the two are one."""
+        if formula not in self._implying:
+            opposite = self._implying.get(negation(formula))
+            literal = self.model.new_bool_var("") if opposite is None else negated(opposite)
+            self._implying[formula] = literal
+            self.require(formula, [literal])
+        return self._implying[formula]
+
+    def _add_clause(self, literals: "Sequence[Lit] | chain[Lit]", under: Sequence[Lit]) -> None:
+        self.model.add_bool_or([*literals, *map(negated, under)])
+
+    def _outside(self, variable: int, values: IntSet) -> list[Lit]:
+        encoded = self.variables[variable]
+        return encoded.any_of(encoded.domain - values)
+
+    def _require_linear(self, formula: Linear, under: Sequence[Lit]) -> None:
+        total = self._sum(formula.terms)
+        low = cp_model.INT_MIN if formula.low is None else formula.low
+        high = cp_model.INT_MAX if formula.high is None else formula.high
+        if isinstance(total, int):
+            self._add_clause([low <= total <= high], under)
+            return
+        self.model.add_linear_constraint(total, low, high).only_enforce_if(*under)
+
+    def _sum(self, terms: Sequence[Term]) -> Sum:
+        return sum(self.variables[term.variable].weighed(term) for term in terms)
+
+    def _require_rows(self, variables: Sequence[int], rows: Sequence[Sequence[IntSet]], under: Sequence[Lit]) -> None:
+        """Choose a row that the values lie in. Two columns need no choice: each set has the cells that go with it."""
+        encoded = [self.variables[variable] for variable in variables]
+        cells = [tuple(cell & one.domain for cell, one in zip(row, encoded, strict=True)) for row in rows]
+        open_rows = list(dict.fromkeys(row for row in cells if all(row)))
+        chosen = [self.model.new_bool_var("") for _ in open_rows]
+        self._add_clause(chosen, under)
+        for literal, row in zip(chosen, open_rows, strict=True):
+            for one, cell in zip(encoded, row, strict=True):
+                if cell != one.domain:
+                    self.model.add_bool_or([*one.any_of(cell), ~literal])
+        for column, one in enumerate(encoded):
+            if one.listed:
+                for value in one.domain:
+                    supports = [lit for lit, row in zip(chosen, open_rows, strict=True) if value in row[column]]
+                    if len(supports) < len(chosen):
+                        self._add_clause([*supports, negated(one.literal(IntSet.of([value])))], under)
+
+
+def _give_domain(model: cp_model.CpModel, variable: cp_model.IntVar, values: IntSet) -> None:
+    domain = model.proto.variables[variable.index].domain
+    domain.clear()
+    domain.extend([end for interval in values.intervals for end in interval])
+
+
+def negation(formula: Formula) -> Formula:
+    """Return the formula that holds just where this one does not, the `Not` pushed down one step."""
+    match formula:
+        case Truth(value):
+            return Truth(not value)
+        case Not(of):
+            return of
+        case And(parts):
+            return Or(tuple(negation(each) for each in parts))
+        case Or(parts):
+            return And(tuple(negation(each) for each in parts))
+        case Same(left, right):
+            return Same(left, negation(right))
+        case Linear(terms, low, high):
+            below = () if low is None else (Linear(terms, None, low - 1),)
+            above = () if high is None else (Linear(terms, high + 1, None),)
+            outside: tuple[Formula, ...] = (*below, *above)
+            return outside[0] if len(outside) == 1 else Or(outside)
+        case Table(variables, rows, allowed):
+            return Table(variables, rows, not allowed)
+        case Literal(variable, values):
+            return Literal(variable, EVERYTHING - values)

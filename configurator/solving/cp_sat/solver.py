@@ -1,0 +1,155 @@
+"""CP-SAT behind the port, for one connected program."""
+
+from collections.abc import Collection, Sequence
+
+from configurator.program.intset import EMPTY, IntSet
+from configurator.program.nodes import Literal, Lowest, Or, Program, Term, Wish
+from configurator.solving.answers import asked_variables, cost_of, nothing_possible
+from configurator.solving.counting import count
+from configurator.solving.cp_sat.encoding import Encoding
+from configurator.solving.cp_sat.running import Found, run
+from configurator.solving.port import (
+    FREE,
+    UNLIMITED,
+    Assumptions,
+    Best,
+    Budget,
+    Counted,
+    Possible,
+    Satisfiable,
+    Solution,
+    Unknown,
+    Unsatisfiable,
+    Verdict,
+)
+from configurator.solving.question import as_formula, domains_under
+
+
+class CpSatSolver:
+    """Keeps the model built; a question is a copy of it with narrower domains."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._models: dict[bool, Encoding] = {}
+
+    @property
+    def program(self) -> Program:
+        return self._program
+
+    def solve(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
+        model = self._model_under(given)
+        return Unsatisfiable() if model is None else _verdict(model, budget)
+
+    def possible(
+        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
+    ) -> Possible:
+        domains = domains_under(self._program, given)
+        asked = asked_variables(self._program, of)
+        seen: list[IntSet] = [EMPTY for _ in domains]
+        unseen = [domain if place in asked else EMPTY for place, domain in enumerate(domains)]
+        others = tuple(EMPTY if place in asked else domain for place, domain in enumerate(domains))
+        model = self._model_under(given)
+        if model is None:
+            return nothing_possible(len(domains))
+        verdict = _verdict(model, budget)
+        if isinstance(verdict, Unsatisfiable):
+            return nothing_possible(len(domains))
+        while isinstance(verdict, Satisfiable):
+            for place in asked:
+                value = IntSet.of([verdict.witness[place]])
+                seen[place], unseen[place] = seen[place] | value, unseen[place] - value
+            verdict = _another(model, unseen, budget)
+        left = tuple(unseen) if isinstance(verdict, Unknown) else (EMPTY,) * len(unseen)
+        return Possible(tuple(seen), tuple(a | b for a, b in zip(left, others, strict=True)))
+
+    def count(self, given: Assumptions = FREE, *, at_most: int | None = None, budget: Budget = UNLIMITED) -> Counted:
+        return count(self._program, given, at_most=at_most, budget=budget)
+
+    def least(
+        self, objective: Sequence[Term], given: Assumptions = FREE, *, budget: Budget = UNLIMITED
+    ) -> Best | Unsatisfiable | Unknown:
+        model = self._model_under(given)
+        if model is None:
+            return Unsatisfiable()
+        model.minimise(objective)
+        found = run(model.model, budget, optimise=True)
+        if not isinstance(found, Found):
+            return found
+        witness = model.witness(found.values)
+        return Best(witness, cost_of(objective, witness), found.optimal)
+
+    def complete(self, wishes: Sequence[Wish], given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
+        """Keep a witness and walk the wishes: one that it fulfils costs nothing, any other one run."""
+        model = self._model_under(given)
+        if model is None:
+            return Unsatisfiable()
+        domains = list(domains_under(self._program, given))
+        verdict = _verdict(model, budget)
+        for wish in wishes:
+            if not isinstance(verdict, Satisfiable):
+                return verdict
+            verdict, domains[wish.variable] = _granted(model, wish, domains[wish.variable], verdict.witness, budget)
+            model.narrow(wish.variable, domains[wish.variable])
+        return verdict
+
+    def _model_under(self, given: Assumptions) -> Encoding | None:
+        """Return a model of the question; None where a domain is empty, so that nothing needs asking."""
+        domains = domains_under(self._program, given)
+        if not all(domains):
+            return None
+        optional = bool(given.without)
+        if optional not in self._models:
+            self._models[optional] = Encoding(self._program, optional=optional)
+        model = self._models[optional].copy()
+        for place in given.narrowed:
+            model.narrow(place, domains[place])
+        model.set_aside(given.without)
+        for bound in given.also:
+            model.require(as_formula(bound), [])
+        return model
+
+
+def _verdict(model: Encoding, budget: Budget) -> Verdict:
+    found = run(model.model, budget)
+    return Satisfiable(model.witness(found.values)) if isinstance(found, Found) else found
+
+
+def _another(model: Encoding, unseen: Sequence[IntSet], budget: Budget) -> Verdict:
+    """Find a solution with a value not seen before."""
+    draft = model.copy()
+    clause = Or(tuple(Literal(place, values) for place, values in enumerate(unseen) if values))
+    draft.require(clause, [])
+    for place, values in enumerate(unseen):
+        if values:
+            draft.prefer(place, values.low)
+    return _verdict(draft, budget)
+
+
+def _granted(model: Encoding, wish: Wish, domain: IntSet, witness: Solution, budget: Budget) -> tuple[Verdict, IntSet]:
+    """Return a witness that fulfils the wish if one can, and the values that the variable keeps from now on."""
+    match wish:
+        case Literal(variable, values):
+            wanted = domain & values
+        case Lowest(variable):
+            wanted = IntSet.of([domain.low])
+    if witness[variable] in wanted:
+        return Satisfiable(witness), wanted
+    if isinstance(wish, Lowest):
+        return _lowest(model, variable, budget)
+    if not wanted:
+        return Satisfiable(witness), domain
+    model.narrow(variable, wanted)
+    verdict = _verdict(model, budget)
+    if isinstance(verdict, Unsatisfiable):
+        return Satisfiable(witness), domain - wanted
+    return verdict, wanted
+
+
+def _lowest(model: Encoding, variable: int, budget: Budget) -> tuple[Verdict, IntSet]:
+    draft = model.copy()
+    draft.minimise([Term(variable, 1)])
+    found = run(draft.model, budget, optimise=True)
+    if not isinstance(found, Found):
+        return found, EMPTY
+    witness = draft.witness(found.values)
+    return (Satisfiable(witness) if found.optimal else Unknown()), IntSet.of([witness[variable]])

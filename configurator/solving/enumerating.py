@@ -1,0 +1,104 @@
+"""All answers of the port read off a stream of all solutions: the plain way, for the engines that check the others."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator, Sequence
+
+from configurator.program.intset import EMPTY, IntSet
+from configurator.program.nodes import Program, Term, Wish
+from configurator.solving.answers import cost_of, fulfilment, only_asked
+from configurator.solving.meter import Meter, OutOfBudget
+from configurator.solving.port import (
+    FREE,
+    UNLIMITED,
+    Assumptions,
+    Best,
+    Budget,
+    Counted,
+    Possible,
+    Satisfiable,
+    Solution,
+    Unknown,
+    Unsatisfiable,
+    Verdict,
+)
+from configurator.solving.question import domains_under
+
+
+class EnumeratingSolver(ABC):
+    """Answers by walking through solutions. `most_steps` bounds the work; beyond it answers are undecided."""
+
+    def __init__(self, program: Program, *, most_steps: int = 5_000_000) -> None:
+        self._program = program
+        self._most_steps = most_steps
+
+    @property
+    def program(self) -> Program:
+        return self._program
+
+    @abstractmethod
+    def solutions(self, given: Assumptions, meter: Meter) -> Iterator[Solution]:
+        """Yield every solution once; count the work on the meter, which may raise `OutOfBudget`."""
+
+    def _meter(self, budget: Budget) -> Meter:
+        return Meter(budget, most_steps=self._most_steps)
+
+    def solve(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
+        """Return the first solution of the walk."""
+        try:
+            return next((Satisfiable(found) for found in self.solutions(given, self._meter(budget))), Unsatisfiable())
+        except OutOfBudget:
+            return Unknown()
+
+    def possible(
+        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
+    ) -> Possible:
+        """Collect the values that occur in solutions."""
+        domains = domains_under(self._program, given)
+        seen: list[set[int]] = [set() for _ in domains]
+        try:
+            for found in self.solutions(given, self._meter(budget)):
+                for values, value in zip(seen, found, strict=True):
+                    values.add(value)
+            left = [EMPTY for _ in domains]
+        except OutOfBudget:
+            left = [domain - IntSet.of(values) for domain, values in zip(domains, seen, strict=True)]
+        return only_asked(self._program, of, domains, Possible(tuple(map(IntSet.of, seen)), tuple(left)))
+
+    def count(self, given: Assumptions = FREE, *, at_most: int | None = None, budget: Budget = UNLIMITED) -> Counted:
+        """Count the different solutions over the variables that are not determined."""
+        free = [place for place, variable in enumerate(self._program.variables) if not variable.determined]
+        found: set[Solution] = set()
+        try:
+            for solution in self.solutions(given, self._meter(budget)):
+                if at_most is not None and len(found) >= at_most:
+                    return Counted(at_most, exact=False)
+                found.add(tuple(solution[place] for place in free))
+        except OutOfBudget:
+            return Counted(len(found), exact=False)
+        return Counted(len(found), exact=at_most is None or len(found) < at_most)
+
+    def least(
+        self, objective: Sequence[Term], given: Assumptions = FREE, *, budget: Budget = UNLIMITED
+    ) -> Best | Unsatisfiable | Unknown:
+        """Keep the cheapest of all solutions."""
+        best: Best | None = None
+        try:
+            for solution in self.solutions(given, self._meter(budget)):
+                cost = cost_of(objective, solution)
+                if best is None or cost < best.cost:
+                    best = Best(solution, cost, proved=True)
+        except OutOfBudget:
+            return Unknown() if best is None else Best(best.witness, best.cost, proved=False)
+        return best or Unsatisfiable()
+
+    def complete(self, wishes: Sequence[Wish], given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
+        """Keep the solution that fulfils the wishes best."""
+        best: tuple[tuple[int, ...], Solution] | None = None
+        try:
+            for solution in self.solutions(given, self._meter(budget)):
+                rank = fulfilment(wishes, solution)
+                if best is None or rank > best[0]:
+                    best = (rank, solution)
+        except OutOfBudget:
+            return Unknown()
+        return Unsatisfiable() if best is None else Satisfiable(best[1])

@@ -1,0 +1,108 @@
+"""Programs fall apart into parts that share no constraint: each part is asked alone, and answers are put together."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from configurator.program.components import Component, components
+from configurator.program.intset import IntSet
+from configurator.program.nodes import (
+    And,
+    Constraint,
+    Formula,
+    Linear,
+    Literal,
+    Lowest,
+    Not,
+    Or,
+    Program,
+    Same,
+    Table,
+    Term,
+    Truth,
+    Wish,
+)
+from configurator.solving.port import Assumptions, Bound
+from configurator.solving.question import as_formula
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a program as a program of its own; `places` are its variables' positions in the whole.
+
+    `index` is the way back: positions in the whole to positions in the part.
+    """
+
+    program: Program
+    places: tuple[int, ...]
+    index: Mapping[int, int]
+
+
+def parts_of(program: Program, joined: Iterable[Bound] = ()) -> tuple[Part, ...]:
+    """Return the connected components as programs; the variables of a bound in `joined` stay in one of them."""
+    bonds = tuple(Constraint("", as_formula(bound), named=False) for bound in joined)
+    tied = Program(program.variables, (*program.constraints, *bonds))
+    found = [_part(program, component, bonds) for component in components(tied)]
+    return tuple(found) or (Part(program, (), {}),)
+
+
+def _part(program: Program, component: Component, bonds: Sequence[Constraint]) -> Part:
+    index = {place: position for position, place in enumerate(component.variables)}
+    own = [constraint for constraint in component.constraints if not any(constraint is bond for bond in bonds)]
+    return Part(
+        Program(
+            tuple(program.variables[place] for place in component.variables),
+            tuple(Constraint(each.name, moved(each.formula, index), each.named) for each in own),
+        ),
+        component.variables,
+        index,
+    )
+
+
+def moved(formula: Formula, index: Mapping[int, int]) -> Formula:
+    """Return the formula with its variables at other positions."""
+    match formula:
+        case Truth():
+            return formula
+        case Literal(variable, values):
+            return Literal(index[variable], values)
+        case Not(of):
+            return Not(moved(of, index))
+        case And(parts):
+            return And(tuple(moved(each, index) for each in parts))
+        case Or(parts):
+            return Or(tuple(moved(each, index) for each in parts))
+        case Same(left, right):
+            return Same(moved(left, index), moved(right, index))
+        case Linear(terms, low, high):
+            return Linear(moved_terms(terms, index), low, high)
+        case Table(variables, rows, allowed):
+            return Table(tuple(index[variable] for variable in variables), rows, allowed)
+
+
+def moved_terms(terms: Iterable[Term], index: Mapping[int, int]) -> tuple[Term, ...]:
+    """Return those terms whose variables are in the index, at their positions there."""
+    return tuple(Term(index[term.variable], term.coefficient, term.weights) for term in terms if term.variable in index)
+
+
+def moved_wishes(wishes: Iterable[Wish], index: Mapping[int, int]) -> tuple[Wish, ...]:
+    """Return those wishes whose variables are in the index, at their positions there."""
+    return tuple(_moved_wish(wish, index) for wish in wishes if wish.variable in index)
+
+
+def _moved_wish(wish: Wish, index: Mapping[int, int]) -> Wish:
+    match wish:
+        case Literal(variable, values):
+            return Literal(index[variable], values)
+        case Lowest(variable):
+            return Lowest(index[variable])
+
+
+def moved_assumptions(given: Assumptions, index: Mapping[int, int]) -> Assumptions:
+    """Return what the assumptions say of the variables in the index; a bound is wholly inside or wholly outside it."""
+    narrowed: dict[int, IntSet] = {index[place]: values for place, values in given.narrowed.items() if place in index}
+    also = tuple(
+        Bound(moved_terms(bound.terms, index), bound.low, bound.high)
+        for bound in given.also
+        if all(term.variable in index for term in bound.terms)
+    )
+    return Assumptions(narrowed, given.without, also)

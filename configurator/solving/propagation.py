@@ -1,0 +1,102 @@
+"""What follows at once from formulas that all hold: domains narrowed and formulas rewritten until nothing changes."""
+
+from collections.abc import Iterable, Iterator
+
+from configurator.program.bounds import term_range
+from configurator.program.intset import EMPTY, IntSet
+from configurator.program.nodes import And, Formula, Linear, Literal, Table, Term, variables_in
+from configurator.solving.meter import Meter
+from configurator.solving.rewriting import FALSE, TRUE, Domains, rewritten
+
+STEPS_PER_FORMULA = 30
+"""Bounds of huge domains can creep together one by one; after so many steps a formula a domain is left as it is."""
+
+
+def propagated(
+    formulas: Iterable[Formula], domains: Domains, meter: Meter
+) -> tuple[tuple[Formula, ...], dict[int, IntSet]] | None:
+    """Return what is left of the formulas and of the domains; None where they cannot hold."""
+    left = dict(domains)
+    if not all(left.values()):
+        return None
+    waiting = list(formulas)
+    settled: dict[Formula, frozenset[int]] = {}
+    most_steps = meter.steps + STEPS_PER_FORMULA * (len(waiting) + 10)
+    while waiting:
+        meter.step()
+        formula = rewritten(waiting.pop(), left)
+        if formula == FALSE:
+            return None
+        if formula == TRUE:
+            continue
+        if isinstance(formula, And):
+            waiting.extend(formula.parts)
+            continue
+        narrower = dict(consequences(formula, left)) if meter.steps < most_steps or isinstance(formula, Literal) else {}
+        if not all(narrower.values()):
+            return None
+        left.update(narrower)
+        touched = [other for other, variables in settled.items() if not variables.isdisjoint(narrower)]
+        for other in touched:
+            del settled[other]
+        waiting.extend(touched)
+        if narrower and not isinstance(formula, Literal):
+            waiting.append(formula)
+        elif not isinstance(formula, Literal):
+            settled[formula] = frozenset(variables_in(formula))
+    return tuple(settled), left
+
+
+def consequences(formula: Formula, domains: Domains) -> Iterator[tuple[int, IntSet]]:
+    """Yield the variables that a rewritten formula narrows, with the values it leaves them."""
+    match formula:
+        case Literal(variable, values):
+            yield variable, values
+        case Linear():
+            yield from _bounded(formula, domains)
+        case Table(variables, rows, allowed=True):
+            for column, variable in enumerate(variables):
+                values = _union(row[column] for row in rows)
+                if values != domains[variable]:
+                    yield variable, values & domains[variable]
+        case _:
+            return
+
+
+def _union(sets: Iterable[IntSet]) -> IntSet:
+    found = EMPTY
+    for each in set(sets):
+        found = found | each
+    return found
+
+
+def _bounded(linear: Linear, domains: Domains) -> Iterator[tuple[int, IntSet]]:
+    """Yield what is left of each variable when the other terms help it as much as they can."""
+    ranges = [term_range(term, domains[term.variable]) for term in linear.terms]
+    least, most = sum(low for low, _ in ranges), sum(high for _, high in ranges)
+    slack = None if linear.high is None else linear.high - least
+    reach = None if linear.low is None else linear.low - most
+    for term, (low, high) in zip(linear.terms, ranges, strict=True):
+        floor = low if reach is None else max(low, reach + high)
+        ceiling = high if slack is None else min(high, slack + low)
+        if floor > low or ceiling < high:
+            domain = domains[term.variable]
+            values = weighing_between(term, domain, floor, ceiling)
+            if values != domain:
+                yield term.variable, values
+
+
+def weighing_between(term: Term, domain: IntSet, floor: int, ceiling: int) -> IntSet:
+    """Return the values of the domain for which the term adds at least `floor` and at most `ceiling`."""
+    listed = IntSet.of(value for value, _ in term.weights)
+    chosen = IntSet.of(value for value, weight in term.weights if floor <= weight <= ceiling)
+    return (domain & chosen) | ((domain - listed) & _multiples(term.coefficient, floor, ceiling, domain))
+
+
+def _multiples(coefficient: int, floor: int, ceiling: int, domain: IntSet) -> IntSet:
+    """Return the values between whose products with the coefficient lie within the bounds."""
+    if coefficient == 0:
+        return domain if floor <= 0 <= ceiling else EMPTY
+    if coefficient < 0:
+        coefficient, floor, ceiling = -coefficient, -ceiling, -floor
+    return IntSet.between(-(-floor // coefficient), ceiling // coefficient)

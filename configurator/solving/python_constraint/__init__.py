@@ -1,0 +1,1 @@
+"""The second oracle: python-constraint2, a backtracking solver of other hands."""

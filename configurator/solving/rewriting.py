@@ -1,0 +1,168 @@
+"""Formulas rewritten under narrower domains: what is settled disappears, what is left is smaller and means the same.
+
+Equal questions come out as equal formulas, which is what lets a counter remember them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import assert_never
+
+from configurator.program.bounds import term_range
+from configurator.program.intset import EMPTY, IntSet
+from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Term, Truth
+
+Domains = Mapping[int, IntSet]
+"""The values each variable still has, by position; none is empty."""
+
+TRUE = Truth(True)
+FALSE = Truth(False)
+
+
+def rewritten(formula: Formula, domains: Domains) -> Formula:
+    """Return the formula with everything settled that the domains settle."""
+    match formula:
+        case Truth():
+            return formula
+        case Literal(variable, values):
+            return literal(variable, values, domains)
+        case Not(of):
+            return opposite(rewritten(of, domains), domains)
+        case And(parts):
+            return conjunction(rewritten(part, domains) for part in parts)
+        case Or(parts):
+            return disjunction((rewritten(part, domains) for part in parts), domains)
+        case Same(left, right):
+            return _same(rewritten(left, domains), rewritten(right, domains), domains)
+        case Linear():
+            return _linear(formula, domains)
+        case Table():
+            return _table(formula, domains)
+        case other:
+            assert_never(other)
+
+
+def literal(variable: int, values: IntSet, domains: Domains) -> Formula:
+    """Return "the variable has one of the values", settled where its domain settles it."""
+    domain = domains[variable]
+    inside = values & domain
+    if not inside:
+        return FALSE
+    return TRUE if inside == domain else Literal(variable, inside)
+
+
+def opposite(formula: Formula, domains: Domains) -> Formula:
+    """Return what holds just where a rewritten formula does not."""
+    match formula:
+        case Truth(value):
+            return Truth(not value)
+        case Literal(variable, values):
+            return Literal(variable, domains[variable] - values)
+        case Not(of):
+            return of
+        case And(parts):
+            return disjunction((opposite(part, domains) for part in parts), domains)
+        case Or(parts):
+            return conjunction(opposite(part, domains) for part in parts)
+        case Table(variables, rows, allowed):
+            return Table(variables, rows, not allowed)
+        case Linear(terms, low, None) if low is not None:
+            return Linear(terms, None, low - 1)
+        case Linear(terms, None, high) if high is not None:
+            return Linear(terms, high + 1, None)
+        case _:
+            return Not(formula)
+
+
+def conjunction(parts: Iterable[Formula]) -> Formula:
+    """Return that all rewritten parts hold."""
+    kept: dict[Formula, None] = {}
+    for part in parts:
+        if part == FALSE:
+            return FALSE
+        if part != TRUE:
+            kept.update(dict.fromkeys(part.parts if isinstance(part, And) else (part,)))
+    if not kept:
+        return TRUE
+    return next(iter(kept)) if len(kept) == 1 else And(tuple(kept))
+
+
+def disjunction(parts: Iterable[Formula], domains: Domains) -> Formula:
+    """Return that some rewritten part holds; what is said of one variable becomes one literal."""
+    values: dict[int, IntSet] = {}
+    others: dict[Formula, None] = {}
+    for part in parts:
+        if part == TRUE:
+            return TRUE
+        for each in part.parts if isinstance(part, Or) else (part,):
+            if isinstance(each, Literal):
+                values[each.variable] = values.get(each.variable, EMPTY) | each.values
+            elif each != FALSE:
+                others[each] = None
+    said = [literal(variable, allowed, domains) for variable, allowed in sorted(values.items())]
+    if TRUE in said:
+        return TRUE
+    kept = (*said, *others)
+    if not kept:
+        return FALSE
+    return kept[0] if len(kept) == 1 else Or(kept)
+
+
+def _same(left: Formula, right: Formula, domains: Domains) -> Formula:
+    if isinstance(left, Truth):
+        left, right = right, left
+    if isinstance(right, Truth):
+        return left if right.value else opposite(left, domains)
+    return TRUE if left == right else Same(left, right)
+
+
+def _linear(formula: Linear, domains: Domains) -> Formula:
+    fixed, least, most = 0, 0, 0
+    terms = []
+    for term in formula.terms:
+        low, high = term_range(term, domains[term.variable])
+        if low == high:
+            fixed += low
+        else:
+            least, most = least + low, most + high
+            terms.append(_open_term(term, domains[term.variable]))
+    low_side = _side(formula.low, fixed)
+    high_side = _side(formula.high, fixed)
+    if (low_side is not None and most < low_side) or (high_side is not None and least > high_side):
+        return FALSE
+    low_side = None if low_side is None or least >= low_side else low_side
+    high_side = None if high_side is None or most <= high_side else high_side
+    return TRUE if low_side is None and high_side is None else Linear(tuple(terms), low_side, high_side)
+
+
+def _side(side: int | None, fixed: int) -> int | None:
+    return None if side is None else side - fixed
+
+
+def _open_term(term: Term, domain: IntSet) -> Term:
+    """Return the term without the weights of values that are gone."""
+    if all(value in domain for value, _ in term.weights):
+        return term
+    return Term(term.variable, term.coefficient, tuple(pair for pair in term.weights if pair[0] in domain))
+
+
+def _table(table: Table, domains: Domains) -> Formula:
+    columns = [place for place, variable in enumerate(table.variables) if len(domains[variable]) > 1]
+    variables = tuple(table.variables[place] for place in columns)
+    rows = tuple(dict.fromkeys(_open_rows(table, columns, domains)))
+    everything = tuple(domains[variable] for variable in variables)
+    if not rows:
+        return Truth(not table.allowed)
+    if everything in rows:
+        return Truth(table.allowed)
+    if len(rows) > 1:
+        return Table(variables, rows, table.allowed)
+    only = conjunction(literal(variable, cell, domains) for variable, cell in zip(variables, rows[0], strict=True))
+    return only if table.allowed else opposite(only, domains)
+
+
+def _open_rows(table: Table, columns: list[int], domains: Domains) -> Iterator[tuple[IntSet, ...]]:
+    """Yield the rows that can still apply, without the columns that are settled."""
+    present = [domains[variable] for variable in table.variables]
+    for row in table.rows:
+        cells = [cell & domain for cell, domain in zip(row, present, strict=True)]
+        if all(cells):
+            yield tuple(cells[place] for place in columns)
