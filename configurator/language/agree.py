@@ -1,6 +1,7 @@
 """Brings two checked values to one type: a quoted word becomes an option, a bare zero takes on a dimension."""
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from configurator.language import codes
 from configurator.language.checked import Scope
@@ -63,8 +64,10 @@ def fit(value: Typed, target: Type | None, report: Report) -> Typed:
     if isinstance(tree, IfElse) and _settles(value.type, target):
         then = fit(Typed(tree.then, value.type), target, report)
         otherwise = fit(Typed(tree.otherwise, value.type), target, report)
-        found = joined([then.type, otherwise.type]) if then.type == otherwise.type else None
-        return Typed(replace(tree, then=then.tree, otherwise=otherwise.tree), found)
+        if then.type is not None and otherwise.type is not None and then.type != otherwise.type:
+            return value
+        settled = replace(tree, then=then.tree, otherwise=otherwise.tree)
+        return Typed(settled, then.type and otherwise.type)
     if isinstance(tree, Constant) and _settles(value.type, target):
         return _fit_constant(tree, target, report)
     return value
@@ -87,7 +90,7 @@ def _fit_constant(constant: Constant, target: Type, report: Report) -> Typed:
         settled = replace(constant, type=target) if is_bare_zero else constant
         return Typed(settled, settled.type)
     if isinstance(target, OptionType) and constant.value not in target.options:
-        hint = did_you_mean(str(constant.value), target.options)
+        hint = "" if report.full else did_you_mean(str(constant.value), target.options)
         message = f"`{constant.value}` is not among the options"
         report.add(codes.UNKNOWN_OPTION, constant.span, message, expected=some_of(target.options), hint=hint)
         return Typed(constant, None)
@@ -126,10 +129,16 @@ def dimension_hint(value: Typed, wanted: Dimension, units: Units) -> str:
 
 def _note_dimensions(left: Typed, right: Typed, units: Units, report: Report) -> None:
     one, other = _dimension(left), _dimension(right)
-    message = f"`{report.source(left.tree.span)}` is {left.type}, `{report.source(right.tree.span)}` is {right.type}"
+    message = (
+        f"`{report.source(left.tree.span)}` is {_measured(left)}, `{report.source(right.tree.span)}` {_measured(right)}"
+    )
     hint = dimension_hint(left, other, units) or dimension_hint(right, one, units)
     span = left.tree.span if dimension_hint(left, other, units) else right.tree.span
     report.add(codes.WRONG_DIMENSION, span, message, expected="numbers of one dimension", hint=hint)
+
+
+def _measured(value: Typed) -> str:
+    return str(value.type) if _dimension(value) != PLAIN else "a plain number"
 
 
 def _dimension(value: Typed) -> Dimension:
@@ -144,10 +153,22 @@ def _note_never_equal(left: Typed, right: Typed, report: Report) -> None:
 
 def _note_kinds(left: Typed, right: Typed, report: Report) -> None:
     message = f"`{report.source(left.tree.span)}` is {left.type}, `{report.source(right.tree.span)}` is {right.type}"
-    hint = ""
-    if {kind_of(t) for t in (left.type, right.type) if t} == {"an option", "a number"}:
-        hint = "write an option's id in quotes"
+    hint = _kinds_hint(left, right) or _kinds_hint(right, left)
     report.add(codes.WRONG_TYPE, right.tree.span, message, expected="values of one type", hint=hint)
+
+
+def _kinds_hint(literal: Typed, other: Typed) -> str:
+    """Return how a literal of the wrong type would be written."""
+    value = literal.tree.value if isinstance(literal.tree, Constant) else None
+    match value, other.type:
+        case (Fraction(), OptionType()):
+            return "write an option's id in quotes"
+        case (str(), NumberType()):
+            return "write numbers without quotes"
+        case (str() as word, BooleanType()) if word.lower() in {"true", "false"}:
+            return f"write `{word.lower()}` without quotes"
+        case _:
+            return ""
 
 
 def note_expected(value: Typed, expected: Type, units: Units, report: Report) -> None:

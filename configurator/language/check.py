@@ -42,7 +42,7 @@ from configurator.language.tree import (
     StructureRef,
     Text,
 )
-from configurator.language.types import BOOLEAN, NUMBER, TEXT, InstancesType, InstanceType, NumberType, Type
+from configurator.language.types import BOOLEAN, NUMBER, TEXT, InstancesType, InstanceType, NumberType, OptionType, Type
 from configurator.language.words import did_you_mean
 from configurator.problems import Problem
 from configurator.source import Place
@@ -75,9 +75,13 @@ def _expect(value: Typed, expected: Type, scope: Scope, report: Report) -> Typed
 
 
 def _is_a(found: Type, expected: Type) -> bool:
-    if isinstance(found, NumberType) and isinstance(expected, NumberType):
-        return found == expected
-    return kind_of(found) == kind_of(expected)
+    match found, expected:
+        case NumberType(), NumberType():
+            return found == expected
+        case OptionType(), OptionType():
+            return not set(found.options).isdisjoint(expected.options)
+        case _:
+            return kind_of(found) == kind_of(expected)
 
 
 class _Checker:
@@ -275,13 +279,14 @@ class _Checker:
         return [item if item is first else agree(first, item, self._names.scope, self._report)[1] for item in items]
 
     def _item(self, function: AggregateFunction, node: Expression) -> Typed:
+        """Check what an aggregate folds: numbers, or what is true or false."""
         return self._number(node) if _folds_numbers(function) else self._typed(node, BOOLEAN)
 
     def _count(self, node: Listing) -> Typed:
         """`count(cells)`, or a single condition."""
         found = self._node(node.items[0])
         if not isinstance(found.tree, StructureRef):
-            found = self._typed(node.items[0], BOOLEAN) if found.type is not None else found
+            found = _expect(found, BOOLEAN, self._names.scope, self._report)
             return Typed(replace(node, items=(found.tree,)), NUMBER)
         if not found.tree.path:
             self._note_structure(found.tree)

@@ -22,8 +22,7 @@ def guard(report: Report, tokens: tuple[Token, ...]) -> None:
     _brackets(report, tokens)
     _prefixes(report, tokens)
     _chains(report, tokens)
-    for left, right in pairwise(tokens):
-        _neighbours(report, left, right)
+    _neighbours(report, tokens)
 
 
 def _brackets(report: Report, tokens: tuple[Token, ...]) -> None:
@@ -74,11 +73,25 @@ def _chains(report: Report, tokens: tuple[Token, ...]) -> None:
             return
 
 
-def _neighbours(report: Report, left: Token, right: Token) -> None:
-    """Note two values without an operator between them."""
-    if not (_ends_value(left) and _begins_value(right)) or (left.kind is Kind.NAME and right.text == "("):
-        return
-    span = Span(left.span.start, right.span.end)
+def _neighbours(report: Report, tokens: tuple[Token, ...]) -> None:
+    """Note two values without an operator between them, and operators without a value."""
+    if tokens and _joins(tokens[0]):
+        _missing_value(report, tokens[0], f"before `{_short(tokens[0].text)}`")
+    for left, right in pairwise(tokens):
+        if _ends_value(left) and _begins_value(right):
+            if not (left.kind is Kind.NAME and right.text == "("):
+                _missing_operator(report, left, right)
+        elif not _ends_value(left) and _joins(right) and not _belong_together(left, right):
+            _missing_value(report, right, f"between `{left.text}` and `{right.text}`")
+    if tokens and not _ends_value(tokens[-1]):
+        _missing_value(report, tokens[-1], f"after `{tokens[-1].text}`")
+
+
+def _missing_value(report: Report, token: Token, where: str) -> None:
+    report.add(codes.SYNTAX, token.span, f"a value is missing {where}", hint="add it, or remove the operator")
+
+
+def _missing_operator(report: Report, left: Token, right: Token) -> None:
     for token in (left, right):
         if token.text in WORDS:
             report.add(
@@ -89,7 +102,12 @@ def _neighbours(report: Report, left: Token, right: Token) -> None:
     hint = (
         f"write `{left.text}[{right.text}]` for a unit" if (left.kind, right.kind) == (Kind.NUMBER, Kind.NAME) else ""
     )
-    report.add(codes.SYNTAX, span, message, hint=hint)
+    report.add(codes.SYNTAX, Span(left.span.start, right.span.end), message, hint=hint)
+
+
+def _belong_together(left: Token, right: Token) -> bool:
+    """Tell whether two tokens that join values may follow each other: `not in`, `()`, `('a',)`."""
+    return (left.text, right.text) in {("not", "in"), ("(", ")"), (",", ")")}
 
 
 def _ends_value(token: Token) -> bool:
@@ -98,6 +116,11 @@ def _ends_value(token: Token) -> bool:
 
 def _begins_value(token: Token) -> bool:
     return token.kind in {Kind.NUMBER, Kind.NAME, Kind.TEXT} or token.text == "("
+
+
+def _joins(token: Token) -> bool:
+    """Tell whether a token must follow a value."""
+    return not _begins_value(token) and token.text not in {"not", "-", "+"}
 
 
 def _short(text: str) -> str:

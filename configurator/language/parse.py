@@ -90,14 +90,15 @@ def _python_tree(report: Report, tokens: tuple[Token, ...]) -> ast.expr | None:
 
 
 def _note_syntax(report: Report, tokens: tuple[Token, ...], offset: int) -> None:
-    token = next((token for token in tokens if token.span.end > offset), None)
-    if token is None:
-        end = tokens[-1].span.end
-        report.add(codes.SYNTAX, Span(end, end), f"something is missing after `{tokens[-1].text}`")
-    else:
-        report.add(
-            codes.SYNTAX, token.span, f"`{token.text}` cannot be read here", hint="look at what stands around it"
-        )
+    """Note what remains wrong after the guard: halves of `if … else` and `for … in`, and misplaced commas."""
+    words = [token.text for token in tokens]
+    token = next((token for token in tokens if token.span.end > offset), tokens[-1])
+    hint = "look at what stands around it"
+    if words.count("if") > words.count("else") and "for" not in words:
+        token, hint = tokens[words.index("if")], "write `a if condition else b`"
+    elif "for" in words:
+        hint = "write loops as `sum(c.watts for c in cells if c.on)`"
+    report.add(codes.SYNTAX, token.span, f"`{token.text}` cannot be read here", hint=hint)
 
 
 class _Reader:
@@ -106,14 +107,12 @@ class _Reader:
     def __init__(self, report: Report) -> None:
         self._report = report
         self._depth = 0
+        self._too_deep = False
 
     def read(self, node: ast.expr) -> Expression:
         """Read a node, unless it lies too deep."""
         if self._depth >= MAX_DEPTH:
-            hint = "add many things up with `sum(a, b, …)`, or split the expression"
-            message = f"the expression is nested more than {MAX_DEPTH} deep"
-            self._report.add(codes.TOO_DEEP, _span(node), message, hint=hint)
-            return _BROKEN
+            return self._note_depth(node)
         self._depth += 1
         try:
             return self._node(node)
@@ -146,6 +145,13 @@ class _Reader:
                 return self._call(node)
             case _:
                 return self._refused(node)
+
+    def _note_depth(self, node: ast.expr) -> Expression:
+        if not self._too_deep:
+            self._too_deep = True
+            hint = "add many things up with `sum(a, b, …)`, or split the expression"
+            self._broken(codes.TOO_DEEP, node, f"the expression is nested more than {MAX_DEPTH} deep", hint)
+        return _BROKEN
 
     def _refused(self, node: ast.expr) -> Expression:
         message, hint = _FOREIGN.get(type(node), ("this is not part of the expression language", ""))

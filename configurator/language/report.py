@@ -20,10 +20,15 @@ class Report:
 
     def add(self, code: ProblemCode, span: Span, message: str, *, expected: str = "", hint: str = "") -> None:
         """Note a problem with the characters of `span`; beyond the first twenty, they are not noted."""
-        if len(self._problems) < _MOST_PROBLEMS:
+        if not self.full:
             excerpt = excerpt_of(self.text, span)
             place = place_within(self.text, self.place, span.start)
             self._problems.append(Problem(code, place, self.where, message, expected, hint, excerpt))
+
+    @property
+    def full(self) -> bool:
+        """Tell whether further problems would not be noted, so that nobody searches for hints in vain."""
+        return len(self._problems) >= _MOST_PROBLEMS
 
     def source(self, span: Span) -> str:
         """Return the written text of a node, shortened for a message."""

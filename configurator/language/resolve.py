@@ -47,6 +47,8 @@ class Names:
 
     def resolve(self, node: Name | Member, report: Report) -> Resolved | None:
         """Return the leaf that a name or a dotted path stands for, or None once the problem is noted."""
+        if report.full:
+            return None
         segments = _segments(node)
         first, rest = segments[0], segments[1:]
         if first.name in self.variables:
@@ -70,7 +72,7 @@ class Names:
             hint = did_you_mean(dotted, self.scope.parameters) or f"there are {some_of(self.scope.parameters)}"
             report.add(codes.UNKNOWN_NAME, node.span, f"there is no parameter `{dotted}`", hint=hint)
             return None
-        hint = did_you_mean(first.name, self._all()) or self._overview()
+        hint = self._quoted(first.name) or did_you_mean(first.name, self._all()) or self._overview()
         report.add(codes.UNKNOWN_NAME, first.span, f"`{first.name}` is not known here", hint=hint)
         return None
 
@@ -81,6 +83,12 @@ class Names:
         for name in self.scope.parameters:
             yield name
             yield name.partition(".")[0]
+
+    def _quoted(self, word: str) -> str:
+        """Return the hint for an option whose quotes were forgotten."""
+        types = (found for _, members in self.scope.binders for found in members.values())
+        is_option = any(isinstance(found, OptionType) and word in found.options for found in types)
+        return f"write options in quotes: `'{word}'`" if is_option else ""
 
     def _overview(self) -> str:
         known = list(dict.fromkeys(name for name in self._all()))

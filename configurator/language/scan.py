@@ -172,11 +172,16 @@ def _text(report: Report, text: str, span: Span) -> Token | None:
 
 
 def _note_wrong(report: Report, text: str, span: Span) -> None:
-    if text in OPERATORS:
-        report.add(codes.BAD_OPERATOR, span, f"`{text}` is not an operator here", hint=OPERATORS[text])
+    if text == "]" and "[" in report.text[: span.start]:
         return
-    hint = "names are of ASCII letters, digits and `_`" if text.isalnum() else "leave it out"
-    report.add(codes.BAD_CHARACTER, span, f"{_named(text)} has no meaning in an expression", hint=hint)
+    if text == "[" and report.text[: span.start][-1:].isalnum():
+        hint = "an instance cannot be named here; write `all(… for c in cells)` or another loop"
+        report.add(codes.BAD_OPERATOR, span, "only a number can have a unit in square brackets", hint=hint)
+    elif text in OPERATORS:
+        report.add(codes.BAD_OPERATOR, span, f"`{text}` is not an operator here", hint=OPERATORS[text])
+    else:
+        hint = "names are of ASCII letters, digits and `_`" if text.isalnum() else "leave it out"
+        report.add(codes.BAD_CHARACTER, span, f"{_named(text)} has no meaning in an expression", hint=hint)
 
 
 def _named(character: str) -> str:

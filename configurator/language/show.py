@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Final
 
 from configurator.language.tree import (
+    AggregateFunction,
     And,
     Arithmetic,
     ArithmeticOperator,
@@ -166,7 +167,15 @@ def _comprehension(node: Comprehension, variables: frozenset[str]) -> str:
         variables = variables | {generator.variable}
     if node.condition is not None:
         loops += f" if {_shown(node.condition, _OR, variables)}"
-    return f"{node.function}({_shown(node.body, _CHOICE, variables)}{loops})"
+    return f"{node.function}({_body(node, variables)}{loops})"
+
+
+def _body(node: Comprehension, variables: frozenset[str]) -> str:
+    """Show what is folded; counting every instance is shown as `count(c for c in cells if …)`."""
+    counts_all = (
+        node.function is AggregateFunction.COUNT and isinstance(node.body, Constant) and node.body.value is True
+    )
+    return node.generators[-1].variable if counts_all else _shown(node.body, _CHOICE, variables)
 
 
 def _constant(node: Constant) -> str:
