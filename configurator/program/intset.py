@@ -20,6 +20,11 @@ class IntSet:
         """Return all integers from low to high, both included; empty where high < low."""
         return IntSet(((low, high),)) if low <= high else EMPTY
 
+    @staticmethod
+    def union(sets: "Iterable[IntSet]") -> "IntSet":
+        """Return all integers that any of the sets has."""
+        return _joined(sorted(pair for each in sets for pair in each.intervals))
+
     def __iter__(self) -> Iterator[int]:
         for low, high in self.intervals:
             yield from range(low, high + 1)

@@ -1,0 +1,63 @@
+"""How far sums can reach, and the guard that keeps every engine within 64 bits."""
+
+from collections.abc import Iterator, Sequence
+
+from configurator.program.intset import IntSet
+from configurator.program.nodes import And, Formula, Linear, Not, Or, Program, Same, Term
+
+LIMIT = 2**62
+"""No value and no partial sum may reach this, so that even the difference of two sums fits 64 bits."""
+
+
+def term_range(term: Term, domain: IntSet) -> tuple[int, int]:
+    """Return the least and the greatest that a term can add; the domain is not empty."""
+    weights = dict(term.weights)
+    unlisted = domain - IntSet.of(weights) if weights else domain
+    ends = [term.coefficient * end for pair in unlisted.intervals for end in pair]
+    found = ends + [weight for value, weight in weights.items() if value in domain]
+    return min(found), max(found)
+
+
+def sum_range(terms: Sequence[Term], domains: Sequence[IntSet]) -> tuple[int, int]:
+    """Return bounds of a sum of terms, given the domain of every variable by position."""
+    ranges = [term_range(term, domains[term.variable]) for term in terms]
+    return sum(low for low, _ in ranges), sum(high for _, high in ranges)
+
+
+def linears_in(formula: Formula) -> Iterator[Linear]:
+    """Yield every sum inside a formula."""
+    match formula:
+        case Linear():
+            yield formula
+        case Not(of):
+            yield from linears_in(of)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from linears_in(part)
+        case Same(left, right):
+            yield from linears_in(left)
+            yield from linears_in(right)
+
+
+def too_large(program: Program) -> tuple[str, ...]:
+    """Return the names of the variables and constraints whose values or sums could leave the limit."""
+    domains = [variable.domain for variable in program.variables]
+    wide = [variable.name for variable in program.variables if variable.domain and not _fits(variable.domain)]
+    return (
+        *wide,
+        *(
+            constraint.name
+            for constraint in program.constraints
+            if any(_leaves(linear, domains) for linear in linears_in(constraint.formula))
+        ),
+    )
+
+
+def _fits(domain: IntSet) -> bool:
+    return domain.low > -LIMIT and domain.high < LIMIT
+
+
+def _leaves(linear: Linear, domains: Sequence[IntSet]) -> bool:
+    reach = sum(max(map(abs, term_range(term, domains[term.variable]))) for term in linear.terms)
+    sides = [abs(side) for side in (linear.low, linear.high) if side is not None]
+    return max([reach, *sides]) >= LIMIT

@@ -1,0 +1,138 @@
+"""Products, quotients, floors and remainders of numbers, each by the smallest exact way."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from math import floor
+
+from configurator.language.tree import ArithmeticOperator
+from configurator.program.compile.comparisons import equals_zero
+from configurator.program.compile.definitions import COMBINATIONS, Definitions, too_many_combinations
+from configurator.program.compile.gates import masked, number_of, seen_from
+from configurator.program.compile.values import ZERO, Number, Weight
+
+Operation = Callable[[Fraction, Fraction], Fraction]
+
+
+def calculated(left: Number, operator: ArithmeticOperator, right: Number, making: Definitions) -> Number:
+    """Return `left operator right`; absent where either is, undefined too where it divides by zero."""
+    match operator:
+        case ArithmeticOperator.ADD:
+            return left.plus(right, making.logic)
+        case ArithmeticOperator.SUBTRACT:
+            return left.plus(right.times(Fraction(-1)), making.logic)
+        case ArithmeticOperator.MULTIPLY:
+            return _multiplied(left, right, making)
+        case ArithmeticOperator.DIVIDE:
+            return _where_divisible(_divided(left, right, making), right, making)
+        case ArithmeticOperator.FLOOR_DIVIDE:
+            return _where_divisible(_floored(left, right, making), right, making)
+        case ArithmeticOperator.REMAINDER:
+            return _where_divisible(_remainder(left, right, making), right, making)
+
+
+def _where_divisible(result: Number, divisor: Number, making: Definitions) -> Number:
+    logic = making.logic
+    by_zero = logic.all_of((logic.negation(result.absent), equals_zero(divisor, making)))
+    return replace(result, undefined=logic.any_of((result.undefined, by_zero)))
+
+
+def _multiplied(left: Number, right: Number, making: Definitions) -> Number:
+    if not right.variables:
+        return _marked(left.times(right.constant), left, right, making)
+    if not left.variables:
+        return _marked(right.times(left.constant), left, right, making)
+    return _by_parts(left, right, Fraction.__mul__, right.parts(), making)
+
+
+def _divided(left: Number, right: Number, making: Definitions) -> Number:
+    if not right.variables:
+        return _marked(left.times(1 / right.constant if right.constant else ZERO), left, right, making)
+    return _by_parts(left, right, _quotient, (right.bare(),), making)
+
+
+def _floored(left: Number, right: Number, making: Definitions) -> Number:
+    direct = _tabulated(left, right, _floor_quotient, making)
+    if direct is not None:
+        return direct
+    if right.variables:
+        return _of_singles(left, right, _floor_quotient, making)
+    quotient = left.times(1 / right.constant if right.constant else ZERO)
+    whole = Number(weights={making.floor_of(quotient): Weight(Fraction(1))})
+    return _marked(whole, left, right, making)
+
+
+def _remainder(left: Number, right: Number, making: Definitions) -> Number:
+    direct = _tabulated(left, right, _rest, making)
+    if direct is not None:
+        return direct
+    if right.variables:
+        return _of_singles(left, right, _rest, making)
+    whole = _floored(left, right, making)
+    return left.plus(whole.times(-right.constant), making.logic)
+
+
+def _by_parts(
+    left: Number, right: Number, operation: Operation, right_parts: tuple[Number, ...], making: Definitions
+) -> Number:
+    """Tabulate a product at once or term by term, whichever lists fewer combinations."""
+    pairs = [(mine, theirs) for mine in left.parts() for theirs in right_parts]
+    sizes = [making.size(_support(mine, theirs)) for mine, theirs in pairs]
+    whole = making.size(_support(left, right))
+    if whole <= min(sum(sizes), COMBINATIONS):
+        found = _tabulated(left, right, operation, making)
+    elif max(sizes) <= COMBINATIONS:
+        found = Number()
+        for mine, theirs in pairs:
+            found = found.plus(_tabulated(mine, theirs, operation, making) or Number(), making.logic)
+    else:
+        return _of_singles(left, right, operation, making)
+    return _marked(found or Number(), left, right, making)
+
+
+def _of_singles(left: Number, right: Number, operation: Operation, making: Definitions) -> Number:
+    """Tabulate two sums by the values that each can have."""
+    one, other = making.sum_of(left), making.sum_of(right)
+    found = _tabulated(one, other, operation, making)
+    if found is None:
+        raise too_many_combinations(making.size(_support(one, other)))
+    return _marked(found, left, right, making)
+
+
+def _tabulated(left: Number, right: Number, operation: Operation, making: Definitions) -> Number | None:
+    """Return the result for every combination of values; None where they are too many."""
+    variables = _support(left, right)
+    if making.size(variables) > COMBINATIONS:
+        return None
+    making.look_at(making.size(variables))
+    amounts = tuple(map(operation, left.over(variables, making.logic), right.over(variables, making.logic)))
+    here = making.logic.negation(making.logic.any_of((left.absent, right.absent)))
+    seen = seen_from(here, variables, making.logic)
+    if seen is not None:
+        amounts = masked(amounts, seen, variables, making.logic)
+    return _marked(number_of(variables, amounts, making.logic), left, right, making)
+
+
+def _marked(result: Number, left: Number, right: Number, making: Definitions) -> Number:
+    """Return a result that is absent and undefined where either operand is."""
+    return replace(
+        result,
+        absent=making.logic.any_of((left.absent, right.absent)),
+        undefined=making.logic.any_of((left.undefined, right.undefined)),
+    )
+
+
+def _support(left: Number, right: Number) -> tuple[int, ...]:
+    return tuple(sorted({*left.variables, *right.variables}))
+
+
+def _quotient(left: Fraction, right: Fraction) -> Fraction:
+    return left / right if right else ZERO
+
+
+def _floor_quotient(left: Fraction, right: Fraction) -> Fraction:
+    return Fraction(floor(left / right)) if right else ZERO
+
+
+def _rest(left: Fraction, right: Fraction) -> Fraction:
+    return left - right * floor(left / right) if right else ZERO

@@ -1,0 +1,77 @@
+"""Combination tables of the owner: the words and numbers of their cells become values of variables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from configurator.catalog.model import Combinations
+from configurator.language.checked import Value
+from configurator.program.compile.lowering import At
+from configurator.program.compile.values import Condition, Lowered, Number, Words
+from configurator.program.compile.workbench import Workbench
+from configurator.program.intset import EMPTY, IntSet
+from configurator.program.logic import Logic
+from configurator.program.nodes import Formula, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: the variable it is about, which of its values mean what, and where it is absent."""
+
+    variable: int
+    meaning: Mapping[Value, IntSet]
+    present: IntSet
+    absent: Formula
+
+    def cell(self, value: Value | None) -> IntSet:
+        return self.present if value is None else self.meaning.get(value, EMPTY)
+
+
+def table_of(bench: Workbench, rule: Combinations, at: At) -> Formula:
+    """Return that the columns form one of the rows (or none of them), or that one of them is absent."""
+    lowered = [bench.value(column, at) for column in rule.columns]
+    columns = [_column(bench, each) for each in lowered if each is not None]
+    variables = tuple(dict.fromkeys(column.variable for column in columns))
+    rows = []
+    if len(columns) == len(rule.columns):
+        for row in rule.rows:
+            cells = {variable: bench.logic.domains[variable] for variable in variables}
+            for column, value in zip(columns, row, strict=True):
+                cells[column.variable] &= column.cell(value)
+            rows.append(tuple(cells[variable] for variable in variables))
+    formula = bench.logic.table(variables, rows, allowed=rule.allowed)
+    return bench.logic.any_of((*(column.absent for column in columns), formula))
+
+
+def _column(bench: Workbench, lowered: Lowered) -> Column:
+    match lowered:
+        case Condition(truth, absent):
+            return _of_truth(bench, truth, absent)
+        case Words(int(variable), by_value, _, absent):
+            return _by_meaning(variable, by_value, absent, bench.logic)
+        case Number(constant, weights, absent=absent) if len(weights) == 1:
+            variable, weight = next(iter(weights.items()))
+            bench.definitions.look_at(len(bench.logic.domains[variable]))
+            amounts = {held: constant + weight.at(held) for held in bench.logic.domains[variable]}
+            return _by_meaning(variable, amounts, absent, bench.logic)
+        case _:
+            raise TypeError("the columns of combinations are checked to be features or attributes")
+
+
+def _by_meaning(variable: int, values: Mapping[int, Value], absent: Formula, logic: Logic) -> Column:
+    held: dict[Value, list[int]] = {}
+    for value, meant in values.items():
+        held.setdefault(meant, []).append(value)
+    away = absent.values if isinstance(absent, Literal) and absent.variable == variable else EMPTY
+    present = logic.domains[variable] - away
+    meanings = {value: IntSet.of(found) & present for value, found in held.items()}
+    return Column(variable, meanings, present, absent)
+
+
+def _of_truth(bench: Workbench, truth: Formula, absent: Formula) -> Column:
+    if isinstance(truth, Literal):
+        variable, yes = truth.variable, truth.values
+    else:
+        variable, yes = bench.definitions.truth_of(truth), IntSet.of((1,))
+    domain = bench.logic.domains[variable]
+    meanings: dict[Value, IntSet] = {True: yes, False: domain - yes}
+    return Column(variable, meanings, domain, absent)

@@ -1,0 +1,217 @@
+"""Determined variables: names for intermediate results, each defined exactly, each made once."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from fractions import Fraction
+from itertools import product
+from math import lcm, prod
+
+from configurator.language.tree import Expression
+from configurator.problems import ProblemCode
+from configurator.program.bounds import sum_range
+from configurator.program.codes import TOO_MANY_COMBINATIONS
+from configurator.program.compile.draft import Draft
+from configurator.program.compile.encoding import FeatureSlot
+from configurator.program.compile.values import Joint, Number, Weight
+from configurator.program.intset import IntSet
+from configurator.program.logic import Logic
+from configurator.program.nodes import Constraint, Formula, Linear, Literal, Same, Term, Variable
+
+COMBINATIONS = 10_000
+"""How many combinations of values one table may list."""
+ALL_COMBINATIONS = 3_000_000
+"""How many combinations may be looked at for a whole catalog."""
+REACHABLE = 4_096
+"""Up to how many different sums the exact domain of a sum is found; beyond, it is an interval."""
+
+
+class CannotCompile(Exception):
+    """An expression has no exact form within the budgets. Caught where its place is known, and told as a problem."""
+
+    def __init__(self, code: ProblemCode, message: str, *, expected: str, hint: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.expected = expected
+        self.hint = hint
+        self.node: Expression | None = None
+
+
+class Definitions:
+    """Variables of a draft, and those added to it while expressions are compiled.
+
+    `law` names what is being compiled; the variables made for it are named after it.
+    """
+
+    def __init__(self, draft: Draft) -> None:
+        self.variables = list(draft.variables)
+        self.constraints: list[Constraint] = []
+        self.law = ""
+        presence = {
+            slot.variable: slot.present_with
+            for slot in draft.encoding.slots
+            if isinstance(slot, FeatureSlot) and slot.present_with is not None
+        }
+        self.logic = Logic([variable.domain for variable in draft.variables], presence)
+        self._made: dict[Hashable, int] = {}
+        self._numbers: dict[str, int] = {}
+        self._looked_at = 0
+
+    def size(self, variables: tuple[int, ...]) -> int:
+        """Return how many combinations of values the variables have."""
+        return prod(len(self.logic.domains[variable]) for variable in variables)
+
+    def look_at(self, combinations: int) -> None:
+        """Count combinations that are about to be enumerated; refuse when there are too many."""
+        self._looked_at += combinations
+        if combinations > COMBINATIONS or self._looked_at > ALL_COMBINATIONS:
+            raise too_many_combinations(combinations)
+
+    def truth_of(self, formula: Formula) -> int:
+        """Return a variable that is 1 where a formula holds, else 0."""
+
+        def define() -> int:
+            variable = self._fresh(IntSet.between(0, 1))
+            self._define(variable, Same(Literal(variable, IntSet.of((1,))), formula))
+            return variable
+
+        return self._once(formula, define)
+
+    def held_as_weights(self, number: Number) -> Mapping[int, Weight]:
+        """Return what single variables add to the number without its constant, joints being given variables."""
+        found = dict(number.weights)
+        for group, joint in number.joints.items():
+            variable, weight = self._of_joint(group, joint)
+            known = found.get(variable)
+            found[variable] = weight if known is None else known.plus(weight)
+        return found
+
+    def sum_of(self, number: Number) -> Number:
+        """Return an equal number that depends on one variable only."""
+        weights = self.held_as_weights(number)
+        if len(weights) <= 1:
+            return Number(number.constant, weights, absent=number.absent, undefined=number.undefined)
+        scale = scale_of(weights.values())
+        terms = terms_of(weights, scale)
+
+        def define() -> int:
+            variable = self._fresh(self.reach(terms))
+            self._define(variable, Linear((Term(variable, -1), *terms), 0, 0))
+            return variable
+
+        weight = Weight(Fraction(1, scale))
+        return Number(number.constant, {self._once(terms, define): weight}, {}, number.absent, number.undefined)
+
+    def chosen(self, number: Number, condition: Formula) -> Number:
+        """Return the number where the condition holds, else 0; one new variable, whatever the number's size."""
+        weights = self.held_as_weights(number)
+        scale = scale_of((*weights.values(), Weight(number.constant)))
+        terms, constant = terms_of(weights, scale), int(number.constant * scale)
+
+        def define() -> int:
+            reach = IntSet(tuple((low + constant, high + constant) for low, high in self.reach(terms).intervals))
+            variable = self._fresh(reach | IntSet.of((0,)))
+            equal = Linear((Term(variable, 1), *(_opposite(term) for term in terms)), constant, constant)
+            zero = Literal(variable, IntSet.of((0,)))
+            self._define(variable, self.logic.any_of((self.logic.negation(condition), equal)))
+            self._define(variable, self.logic.any_of((condition, zero)))
+            return variable
+
+        return Number(weights={self._once((condition, terms, constant), define): Weight(Fraction(1, scale))})
+
+    def floor_of(self, number: Number) -> int:
+        """Return a variable that holds the greatest integer not above the number."""
+        weights = self.held_as_weights(number)
+        scale = scale_of((*weights.values(), Weight(number.constant)))
+        terms, constant = terms_of(weights, scale), int(number.constant * scale)
+
+        def define() -> int:
+            reach = self.reach(terms)
+            variable = self._fresh(IntSet.between((reach.low + constant) // scale, (reach.high + constant) // scale))
+            remainder = (*terms, Term(variable, -scale))
+            self._define(variable, Linear(remainder, -constant, scale - 1 - constant))
+            return variable
+
+        return self._once(("floor", terms, constant, scale), define)
+
+    def defined(self, key: Hashable, domain: IntSet, *definitions: Callable[[int], Formula]) -> int:
+        """Return the variable known by `key`, or make it; each definition yields a formula that speaks of it."""
+
+        def define() -> int:
+            variable = self._fresh(domain)
+            for definition in definitions:
+                self._define(variable, definition(variable))
+            return variable
+
+        return self._once(key, define)
+
+    def reach(self, terms: tuple[Term, ...]) -> IntSet:
+        """Return the values a sum can have: exactly while they are few, then an interval around them."""
+        exact = {0}
+        for term in terms:
+            domain = self.logic.domains[term.variable]
+            if len(exact) * len(domain) > REACHABLE:
+                return IntSet.between(*sum_range(terms, self.logic.domains))
+            weights = {term.weigh(value) for value in domain}
+            exact = {total + weight for total in exact for weight in weights}
+        return IntSet.of(exact)
+
+    def _of_joint(self, group: tuple[int, ...], joint: Joint) -> tuple[int, Weight]:
+        scale = lcm(*(amount.denominator for amount in joint))
+        held = [int(amount * scale) for amount in joint]
+
+        def define() -> int:
+            variable = self._fresh(IntSet.of(set(held)))
+            domains = (self.logic.domains[each] for each in group)
+            rows = (
+                tuple(IntSet.of((each,)) for each in (*values, result))
+                for values, result in zip(product(*domains), held, strict=True)
+            )
+            self._define(variable, self.logic.table((*group, variable), rows))
+            return variable
+
+        return self._once((group, tuple(held)), define), Weight(Fraction(1, scale))
+
+    def _once(self, key: Hashable, define: Callable[[], int]) -> int:
+        if key not in self._made:
+            self._made[key] = define()
+        return self._made[key]
+
+    def _fresh(self, domain: IntSet) -> int:
+        self._numbers[self.law] = number = self._numbers.get(self.law, 0) + 1
+        self.variables.append(Variable(f"{self.law}#{number}", domain, determined=True))
+        self.logic.domains.append(domain)
+        return len(self.variables) - 1
+
+    def _define(self, variable: int, formula: Formula) -> None:
+        self.constraints.append(Constraint(self.variables[variable].name, formula, named=False))
+
+
+def scale_of(weights: Iterable[Weight]) -> int:
+    """Return the least factor that makes all the weights integers."""
+    return lcm(*(each.denominator for weight in weights for each in (weight.slope, *weight.listed.values())))
+
+
+def terms_of(weights: Mapping[int, Weight], scale: int) -> tuple[Term, ...]:
+    """Return the terms of a sum of weights multiplied by a scale, in the order of the variables."""
+    return tuple(
+        Term(
+            variable,
+            int(weight.slope * scale),
+            tuple(sorted((held, int(amount * scale)) for held, amount in weight.listed.items())),
+        )
+        for variable, weight in sorted(weights.items())
+    )
+
+
+def too_many_combinations(combinations: int) -> CannotCompile:
+    """Return the refusal to enumerate so many combinations."""
+    return CannotCompile(
+        TOO_MANY_COMBINATIONS,
+        f"combines open values in {combinations} ways",
+        expected=f"at most {COMBINATIONS} combinations for one operation, {ALL_COMBINATIONS} in the whole catalog",
+        hint="multiply and divide by fixed numbers or few options, narrow the ranges, or enlarge the steps",
+    )
+
+
+def _opposite(term: Term) -> Term:
+    return Term(term.variable, -term.coefficient, tuple((held, -weight) for held, weight in term.weights))

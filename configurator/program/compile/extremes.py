@@ -1,0 +1,162 @@
+"""The least and the greatest of numbers that may be absent, and comparisons with them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+
+from configurator.language.tree import AggregateFunction, ComparisonOperator
+from configurator.program.compile.comparisons import compared_with_zero
+from configurator.program.compile.definitions import Definitions, scale_of, terms_of
+from configurator.program.compile.gates import DIRECT, number_of, seen_from
+from configurator.program.compile.values import ZERO, Number, Weight
+from configurator.program.evaluate import holds
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Formula, Linear, Literal, Same, Term
+
+THRESHOLDS = 512
+"""Up to how many different values an extreme is defined by one equivalence for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A number of an aggregate, and where it is skipped."""
+
+    number: Number
+    skipped: Formula
+
+
+def extreme(function: AggregateFunction, elements: Sequence[Element], making: Definitions) -> Number:
+    """Return the least or greatest of the elements that are not skipped; absent where all are."""
+    absent = making.logic.all_of(element.skipped for element in elements)
+    present = [element for element in elements if element.skipped != making.logic.all_of(())]
+    if not present:
+        return Number(absent=absent)
+    if len(present) == 1:
+        number = present[0].number.bare()
+    else:
+        greatest = function is AggregateFunction.MAX
+        number = (
+            _tabulated(greatest, present, making)
+            or _by_thresholds(greatest, present, making)
+            or _by_sums(greatest, present, making)
+        )
+    return Number(number.constant, number.weights, number.joints, absent)
+
+
+def compared_with_all(
+    elements: Sequence[Element], operator: ComparisonOperator, bound: Number, making: Definitions
+) -> Formula:
+    """Return that every element that is not skipped compares so with the bound."""
+    return making.logic.all_of(
+        making.logic.any_of((element.skipped, _against(element, operator, bound, making))) for element in elements
+    )
+
+
+def compared_with_any(
+    elements: Sequence[Element], operator: ComparisonOperator, bound: Number, making: Definitions
+) -> Formula:
+    """Return that some element that is not skipped compares so with the bound."""
+    logic = making.logic
+    return logic.any_of(
+        logic.all_of((logic.negation(element.skipped), _against(element, operator, bound, making)))
+        for element in elements
+    )
+
+
+def _against(element: Element, operator: ComparisonOperator, bound: Number, making: Definitions) -> Formula:
+    difference = element.number.bare().plus(bound.bare().times(Fraction(-1)), making.logic)
+    return compared_with_zero(difference, operator, making)
+
+
+def _tabulated(greatest: bool, elements: Sequence[Element], making: Definitions) -> Number | None:
+    """Tabulate where few combinations tell everything."""
+    variables = tuple(sorted({variable for element in elements for variable in element.number.variables}))
+    if making.size(variables) > DIRECT:
+        return None
+    skipped = [seen_from(element.skipped, variables, making.logic) for element in elements]
+    if any(each is None for each in skipped):
+        return None
+    columns = [element.number.over(variables, making.logic) for element in elements]
+    amounts = []
+    for at, held in enumerate(product(*(making.logic.domains[variable] for variable in variables))):
+        values = dict(zip(variables, held, strict=True))
+        found = [
+            column[at]
+            for column, skip in zip(columns, skipped, strict=True)
+            if skip is not None and not holds(skip, values)
+        ]
+        amounts.append((max if greatest else min)(found, default=ZERO))
+    return number_of(variables, tuple(amounts), making.logic)
+
+
+def _by_thresholds(greatest: bool, elements: Sequence[Element], making: Definitions) -> Number | None:
+    """Define the extreme by saying for each value whether everything is on one side of it."""
+    values = _values(elements, making)
+    if values is None or len(values) > THRESHOLDS:
+        return None
+    if not greatest:
+        values.reverse()
+    scale = scale_of((Weight(listed=dict(enumerate(values))),))
+    held = [int(value * scale) for value in values]
+    operator = ComparisonOperator.AT_MOST if greatest else ComparisonOperator.AT_LEAST
+    sides = [compared_with_all(elements, operator, Number(value), making) for value in values[:-1]]
+
+    def define(variable: int) -> Formula:
+        return making.logic.all_of(
+            Same(Literal(variable, IntSet.of(held[: at + 1])), side) for at, side in enumerate(sides)
+        )
+
+    variable = making.defined((greatest, tuple(sides), tuple(held)), IntSet.of(held), define)
+    return Number(weights={variable: Weight(Fraction(1, scale))})
+
+
+def _values(elements: Sequence[Element], making: Definitions) -> list[Fraction] | None:
+    """Return the values that elements can have, ascending; None where they depend on several variables or are many."""
+    found: set[Fraction] = set()
+    for element in elements:
+        number = element.number
+        if number.joints or len(number.weights) > 1 or making.size(number.variables) > THRESHOLDS + 1:
+            return None
+        found.update(number.over(number.variables, making.logic))
+    return sorted(found)
+
+
+def _by_sums(greatest: bool, elements: Sequence[Element], making: Definitions) -> Number:
+    """Define the extreme as beyond all elements and equal to one; the lowest value stands for none."""
+    logic = making.logic
+    weights = [making.held_as_weights(element.number) for element in elements]
+    constants = [element.number.constant for element in elements]
+    scale = scale_of(
+        (*(weight for each in weights for weight in each.values()), Weight(listed=dict(enumerate(constants))))
+    )
+    sums = [(terms_of(each, scale), int(constant * scale)) for each, constant in zip(weights, constants, strict=True)]
+    domain = IntSet.union(
+        IntSet(tuple((low + constant, high + constant) for low, high in making.reach(terms).intervals))
+        for terms, constant in sums
+    )
+
+    def beyond(variable: int) -> Formula:
+        side = Term(variable, -1)
+        return logic.all_of(
+            logic.any_of(
+                (element.skipped, Linear((*terms, side), *((None, -constant) if greatest else (-constant, None))))
+            )
+            for element, (terms, constant) in zip(elements, sums, strict=True)
+        )
+
+    def reached(variable: int) -> Formula:
+        side = Term(variable, -1)
+        none = (Literal(variable, IntSet.of((domain.low,))), *(element.skipped for element in elements))
+        return logic.any_of(
+            (
+                logic.all_of(none),
+                *(
+                    logic.all_of((logic.negation(element.skipped), Linear((*terms, side), -constant, -constant)))
+                    for element, (terms, constant) in zip(elements, sums, strict=True)
+                ),
+            )
+        )
+
+    key = (greatest, tuple(sums), tuple(element.skipped for element in elements))
+    return Number(weights={making.defined(key, domain, beyond, reached): Weight(Fraction(1, scale))})

@@ -1,0 +1,154 @@
+"""What an expression is while it is compiled: a condition, a number or a word, as an exact function of variables.
+
+Each carries two formulas: where it is `absent`, and where it has no value at all because it divides by zero. What it
+says where it is absent does not matter: whoever uses it must look at `absent` first.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import product
+
+from configurator.program.intset import IntSet
+from configurator.program.logic import FALSE, Logic
+from configurator.program.nodes import Formula
+
+ZERO = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What one variable adds to a number: `listed[held]` where listed, else `slope * held`."""
+
+    slope: Fraction = ZERO
+    listed: Mapping[int, Fraction] = field(default_factory=dict)
+
+    def at(self, held: int) -> Fraction:
+        return self.listed.get(held, self.slope * held)
+
+    def plus(self, other: "Weight") -> "Weight":
+        keys = (*self.listed, *(key for key in other.listed if key not in self.listed))
+        return Weight(self.slope + other.slope, {key: self.at(key) + other.at(key) for key in keys})
+
+    def times(self, factor: Fraction) -> "Weight":
+        return Weight(self.slope * factor, {key: weight * factor for key, weight in self.listed.items()})
+
+    @property
+    def nothing(self) -> bool:
+        return not self.slope and not any(self.listed.values())
+
+
+Joint = tuple[Fraction, ...]
+"""What several variables add together, for every combination of their values, the last variable turning fastest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """`constant`, plus what single variables add, plus what tuples of variables add together."""
+
+    constant: Fraction = ZERO
+    weights: Mapping[int, Weight] = field(default_factory=dict)
+    joints: Mapping[tuple[int, ...], Joint] = field(default_factory=dict)
+    absent: Formula = FALSE
+    undefined: Formula = FALSE
+
+    @property
+    def variables(self) -> tuple[int, ...]:
+        """The variables that the number depends on, ascending."""
+        return tuple(sorted({*self.weights, *(variable for group in self.joints for variable in group)}))
+
+    def bare(self) -> "Number":
+        """Return the number as if it were never absent nor undefined."""
+        return replace(self, absent=FALSE, undefined=FALSE)
+
+    def times(self, factor: Fraction) -> "Number":
+        """Return the number multiplied by a constant."""
+        if not factor:
+            return replace(self, constant=ZERO, weights={}, joints={})
+        return replace(
+            self,
+            constant=self.constant * factor,
+            weights={variable: weight.times(factor) for variable, weight in self.weights.items()},
+            joints={group: tuple(amount * factor for amount in joint) for group, joint in self.joints.items()},
+        )
+
+    def plus(self, other: "Number", logic: Logic) -> "Number":
+        """Return the sum; it is absent where either is."""
+        weights = dict(self.weights)
+        for variable, weight in other.weights.items():
+            known = weights.get(variable)
+            weights[variable] = weight if known is None else known.plus(weight)
+        joints = dict(self.joints)
+        for group, joint in other.joints.items():
+            mine = joints.get(group)
+            joints[group] = joint if mine is None else tuple(map(Fraction.__add__, mine, joint))
+        return Number(
+            self.constant + other.constant,
+            {variable: weight for variable, weight in weights.items() if not weight.nothing},
+            {group: joint for group, joint in joints.items() if any(joint)},
+            logic.any_of((self.absent, other.absent)),
+            logic.any_of((self.undefined, other.undefined)),
+        )
+
+    def parts(self) -> tuple["Number", ...]:
+        """Return numbers of one constant, weight or joint each, that sum to this one; never absent nor undefined."""
+        constant = (Number(self.constant),) if self.constant else ()
+        weights = (Number(weights={variable: weight}) for variable, weight in self.weights.items())
+        joints = (Number(joints={group: joint}) for group, joint in self.joints.items())
+        return (*constant, *weights, *joints)
+
+    def over(self, variables: tuple[int, ...], logic: Logic) -> Joint:
+        """Return the number for every combination of the variables' values; they must be all that it depends on."""
+        places = {variable: at for at, variable in enumerate(variables)}
+        domains = [tuple(logic.domains[variable]) for variable in variables]
+        weights = [
+            (places[variable], {held: weight.at(held) for held in domains[places[variable]]})
+            for variable, weight in self.weights.items()
+        ]
+        joints = [
+            (
+                tuple(places[variable] for variable in group),
+                dict(zip(product(*(domains[places[variable]] for variable in group)), joint, strict=True)),
+            )
+            for group, joint in self.joints.items()
+        ]
+        return tuple(
+            sum((weight[held[at]] for at, weight in weights), self.constant)
+            + sum((joint[tuple(held[at] for at in group)] for group, joint in joints), ZERO)
+            for held in product(*domains)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """An option or a text: the word that each value of a variable stands for, or one `constant` word."""
+
+    variable: int | None = None
+    by_value: Mapping[int, str] = field(default_factory=dict)
+    constant: str = ""
+    absent: Formula = FALSE
+    undefined: Formula = FALSE
+
+    def having(self, word: str) -> IntSet:
+        """Return the values that stand for a word."""
+        return IntSet.of(held for held, found in self.by_value.items() if found == word)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A truth."""
+
+    truth: Formula
+    absent: Formula = FALSE
+    undefined: Formula = FALSE
+
+    def holds(self, logic: Logic) -> Formula:
+        """Return that the condition is present and true."""
+        return logic.all_of((logic.negation(self.absent), self.truth))
+
+    def fails(self, logic: Logic) -> Formula:
+        """Return that the condition is absent or false."""
+        return logic.any_of((self.absent, logic.negation(self.truth)))
+
+
+Lowered = Number | Words | Condition

@@ -1,0 +1,74 @@
+"""Pass 5: what the completion tries to make true: preferences, then defaults, then the first value of everything.
+
+A variable's wishes come after those of whatever decides its presence, so that a default never makes its feature appear,
+nor keeps it away.
+"""
+
+from collections.abc import Iterator
+
+from configurator.program.compile.draft import Draft
+from configurator.program.compile.encoding import CountSlot, FeatureSlot, Slot
+from configurator.program.compile.places import bindings
+from configurator.program.compile.presence import depends_on
+from configurator.program.compile.workbench import Workbench
+from configurator.program.intset import IntSet
+from configurator.program.logic import FALSE, TRUE
+from configurator.program.nodes import Formula, Literal, Lowest, Wish
+
+IdPath = tuple[str, ...]
+
+
+def with_wishes(draft: Draft) -> Draft:
+    """Expect slots; leave wishes that pin every variable which is not determined."""
+    bench = Workbench(draft)
+    for preference in sorted(draft.catalog.preferences, key=lambda each: -each.weight):
+        bench.begin(f"preferences.{preference.id}", preference.place, f"preferences.{preference.id}.prefer")
+        condition = bench.condition(preference.condition, bindings(""))
+        wanted = bench.logic.any_of((condition.absent, condition.truth))
+        if wanted not in (TRUE, FALSE):
+            bench.wish(_as_literal(wanted, bench))
+    for slot in _by_dependence(draft):
+        for wish in _of_slot(slot):
+            bench.wish(wish)
+    return bench.finished()
+
+
+def _as_literal(formula: Formula, bench: Workbench) -> Literal:
+    if isinstance(formula, Literal):
+        return formula
+    return Literal(bench.definitions.truth_of(formula), IntSet.of((1,)))
+
+
+def _of_slot(slot: Slot) -> Iterator[Wish]:
+    """Yield the default, where it is not the lowest value anyway, and the lowest value."""
+    default = slot.feature.default if isinstance(slot, FeatureSlot) else _default_count(slot)
+    held = None if default is None else slot.held(default)
+    if held is not None and held != slot.domain.low:
+        yield Literal(slot.variable, IntSet.of((held,)))
+    yield Lowest(slot.variable)
+
+
+def _default_count(slot: CountSlot) -> int | bool | None:
+    default = slot.structure.default
+    return None if default is None else bool(default) if slot.structure.singleton else default
+
+
+def _by_dependence(draft: Draft) -> Iterator[Slot]:
+    """Yield all slots in the order of the catalog, but all that decides a presence before what depends on it."""
+    needs = depends_on(draft.catalog)
+    slots: dict[IdPath, list[Slot]] = {}
+    for slot in draft.encoding.slots:
+        slots.setdefault(slot.id_path, []).append(slot)
+    told: set[str] = set()
+
+    def tell(slot: Slot) -> Iterator[Slot]:
+        if slot.path in told:
+            return
+        told.add(slot.path)
+        for needed in needs[slot.id_path]:
+            for other in slots[needed]:
+                yield from tell(other)
+        yield slot
+
+    for slot in draft.encoding.slots:
+        yield from tell(slot)

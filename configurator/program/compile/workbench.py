@@ -1,0 +1,116 @@
+"""A draft opened for work: expressions are compiled here, and what cannot be is noted as a problem with its place."""
+
+from dataclasses import replace
+
+from configurator.language.checked import CheckedExpression
+from configurator.language.show import show
+from configurator.language.tree import Arithmetic, ArithmeticOperator, Constant, Expression, walk
+from configurator.problems import Problem, ProblemCode, in_order
+from configurator.program.codes import DIVISION_BY_ZERO
+from configurator.program.compile.definitions import COMBINATIONS, CannotCompile, Definitions
+from configurator.program.compile.draft import Draft, Law, Origin
+from configurator.program.compile.lowering import At, Lowering
+from configurator.program.compile.values import Condition, Lowered, Number
+from configurator.program.logic import TRUE
+from configurator.program.nodes import Constraint, Formula, Wish
+from configurator.source import Place
+
+
+class Workbench:
+    """Compiles expressions onto a draft. `begin` introduces every law, so that problems know where they belong."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self.encoding = draft.encoding
+        self.definitions = Definitions(draft)
+        self.logic = self.definitions.logic
+        self._lowering = Lowering(draft.encoding, self.definitions)
+        self._constraints: list[Constraint] = []
+        self._wishes: list[Wish] = []
+        self._laws: dict[str, Law] = {}
+        self._origins: dict[str, Origin] = {}
+        self._problems: list[Problem] = []
+
+    def begin(self, name: str, place: Place, where: str) -> None:
+        """Name what is compiled next, and say where it stands in the file."""
+        self.definitions.law = name
+        self._lowering.elements = 0
+        self._origins[name] = Origin(place, where)
+
+    def condition(self, checked: CheckedExpression | None, at: At, *, given: Formula = TRUE) -> Condition:
+        """Compile a truth that is evaluated only where `given` holds; none at all is true."""
+        found = None if checked is None else self.value(checked, at, given=given)
+        return found if isinstance(found, Condition) else Condition(TRUE)
+
+    def number(self, checked: CheckedExpression, at: At) -> Number:
+        """Compile a number."""
+        found = self.value(checked, at)
+        return found if isinstance(found, Number) else Number()
+
+    def value(self, checked: CheckedExpression, at: At, *, given: Formula = TRUE) -> Lowered | None:
+        """Compile an expression of any kind; None where it cannot be, with the problem noted."""
+        try:
+            found = self._lowering.value(checked.tree, at)
+        except CannotCompile as refusal:
+            node = refusal.node or checked.tree
+            self._refuse(checked, node, refusal.code, refusal.message, refusal.expected, refusal.hint)
+            return None
+        if self.logic.possible(self.logic.all_of((given, found.undefined)), budget=COMBINATIONS):
+            self._refuse(
+                checked,
+                _division_in(checked.tree),
+                DIVISION_BY_ZERO,
+                "can divide by zero",
+                "a divisor that is never 0",
+                "guard it: `… if divisor != 0 else …`, or leave 0 out of the range",
+            )
+            return None
+        return found
+
+    def _refuse(
+        self, checked: CheckedExpression, node: Expression, code: ProblemCode, message: str, expected: str, hint: str
+    ) -> None:
+        place = checked.place.right(node.span.start)
+        where = self._origins[self.definitions.law].where
+        self._problems.append(Problem(code, place, where, f"`{show(node)}` {message}", expected, hint))
+
+    def law(self, name: str, formula: Formula, source: Law) -> None:
+        """Note a law of the owner; one that always holds leaves nothing."""
+        self._laws[name] = source
+        if formula != TRUE:
+            self._constraints.append(Constraint(name, formula, named=True))
+
+    def build(self, name: str, formula: Formula) -> None:
+        """Note how things are built; it never shows in an explanation."""
+        if formula != TRUE:
+            self._constraints.append(Constraint(name, formula, named=False))
+
+    def wish(self, wish: Wish) -> None:
+        """Note the next wish."""
+        self._wishes.append(wish)
+
+    def problem(self, problem: Problem) -> None:
+        """Note a problem."""
+        self._problems.append(problem)
+
+    def finished(self) -> Draft:
+        """Return the draft with all that was noted; definitions come before what uses them."""
+        draft = self._draft
+        return replace(
+            draft,
+            variables=tuple(self.definitions.variables),
+            constraints=(*draft.constraints, *self.definitions.constraints, *self._constraints),
+            wishes=(*draft.wishes, *self._wishes),
+            laws={**draft.laws, **self._laws},
+            origins={**draft.origins, **self._origins},
+            problems=in_order((*draft.problems, *self._problems)),
+        )
+
+
+_DIVISIONS = (ArithmeticOperator.DIVIDE, ArithmeticOperator.FLOOR_DIVIDE, ArithmeticOperator.REMAINDER)
+
+
+def _division_in(tree: Expression) -> Expression:
+    """Return the first division by something that is not a fixed number."""
+    divisions = (node for node in walk(tree) if isinstance(node, Arithmetic) and node.operator in _DIVISIONS)
+    return next((node for node in divisions if not isinstance(node.right, Constant)), tree)

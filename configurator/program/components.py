@@ -1,0 +1,42 @@
+"""A program cut into parts that share no variable, so that a click need only be answered where it was made."""
+
+from dataclasses import dataclass
+
+from configurator.program.nodes import Constraint, Program, variables_in
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Variables, by position and ascending, and the constraints that speak of nothing else."""
+
+    variables: tuple[int, ...]
+    constraints: tuple[Constraint, ...]
+
+
+def components(program: Program) -> tuple[Component, ...]:
+    """Return the connected components, ordered by their first variable; every variable is in exactly one.
+
+    Constraints without any variable (a law that can never hold) form one component without variables, which comes
+    first.
+    """
+    leader = list(range(len(program.variables)))
+    mentioned = [tuple(dict.fromkeys(variables_in(constraint.formula))) for constraint in program.constraints]
+    for group in mentioned:
+        for other in group[1:]:
+            leader[_find(leader, other)] = _find(leader, group[0])
+    members: dict[int, list[int]] = {}
+    for variable in range(len(leader)):
+        members.setdefault(_find(leader, variable), []).append(variable)
+    laws: dict[int | None, list[Constraint]] = {}
+    for constraint, group in zip(program.constraints, mentioned, strict=True):
+        laws.setdefault(_find(leader, group[0]) if group else None, []).append(constraint)
+    bare = (Component((), tuple(laws[None])),) if None in laws else ()
+    return (*bare, *(Component(tuple(group), tuple(laws.get(root, ()))) for root, group in members.items()))
+
+
+def _find(leader: list[int], variable: int) -> int:
+    """Return the leader of a variable's group, shortening the way to it."""
+    while leader[variable] != variable:
+        leader[variable] = leader[leader[variable]]
+        variable = leader[variable]
+    return variable

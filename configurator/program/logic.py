@@ -1,0 +1,235 @@
+"""Formulas built small: parts that are always or never true vanish, literals of one variable become one literal.
+
+`Logic` knows the domains and which variables are absent together, and so can say the same in fewer words. It never
+changes what a formula means under the presence constraints that it was told of.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from math import prod
+from typing import assert_never
+
+from configurator.program.evaluate import holds
+from configurator.program.intset import IntSet
+from configurator.program.nodes import (
+    And,
+    Formula,
+    Linear,
+    Literal,
+    Not,
+    Or,
+    Same,
+    Table,
+    Truth,
+    variables_in,
+)
+
+TRUE = Truth(True)
+FALSE = Truth(False)
+
+
+class Logic:
+    """Builds formulas over growing domains.
+
+    `presence[v]` is the literal that holds exactly where variable `v` does not have its greatest value, which stands
+    for absence; variables without such a twin are not listed.
+    """
+
+    def __init__(self, domains: list[IntSet], presence: Mapping[int, Literal]) -> None:
+        self.domains = domains
+        self.presence = presence
+
+    def literal(self, variable: int, values: IntSet) -> Formula:
+        """Return that the variable has one of the values."""
+        allowed = values & self.domains[variable]
+        if not allowed:
+            return FALSE
+        return TRUE if allowed == self.domains[variable] else Literal(variable, allowed)
+
+    def negation(self, formula: Formula) -> Formula:
+        """Return the opposite, with every `not` pushed into the leaves, where it disappears."""
+        match formula:
+            case Truth(value):
+                return Truth(not value)
+            case Literal(variable, values):
+                return self.literal(variable, self.domains[variable] - values)
+            case Not(of):
+                return of
+            case And(parts):
+                return self.any_of(self.negation(part) for part in parts)
+            case Or(parts):
+                return self.all_of(self.negation(part) for part in parts)
+            case Same(left, right):
+                return self.same(left, self.negation(right))
+            case Linear(terms, low, high):
+                below = () if low is None else (Linear(terms, None, low - 1),)
+                above = () if high is None else (Linear(terms, high + 1, None),)
+                return self.any_of((*below, *above))
+            case Table(variables, rows, allowed):
+                return Table(variables, rows, not allowed)
+            case other:
+                assert_never(other)
+
+    def all_of(self, parts: Iterable[Formula]) -> Formula:
+        """Return that all parts hold."""
+        literals: dict[int, IntSet] = {}
+        rest: dict[Formula, None] = {}
+        for part in _flat(And, parts):
+            if isinstance(part, Literal):
+                known = literals.get(part.variable)
+                literals[part.variable] = part.values if known is None else known & part.values
+            elif part == FALSE:
+                return FALSE
+            elif part != TRUE:
+                rest[part] = None
+        built = self._presence_implied(literals)
+        if FALSE in built:
+            return FALSE
+        return _one(And, (*(part for part in built if part != TRUE), *rest), TRUE)
+
+    def any_of(self, parts: Iterable[Formula]) -> Formula:
+        """Return that one of the parts holds."""
+        literals: dict[int, IntSet] = {}
+        rest: dict[Formula, None] = {}
+        for part in _flat(Or, parts):
+            if isinstance(part, Literal):
+                literals[part.variable] = literals.get(part.variable, IntSet()) | part.values
+            elif part == TRUE:
+                return TRUE
+            elif part != FALSE:
+                rest[part] = None
+        built = self._absence_absorbed(literals)
+        if TRUE in built:
+            return TRUE
+        return self._in_table([part for part in built if part != FALSE], list(rest))
+
+    def same(self, left: Formula, right: Formula) -> Formula:
+        """Return that both hold or neither does."""
+        if isinstance(left, Truth):
+            return right if left.value else self.negation(right)
+        if isinstance(right, Truth):
+            return left if right.value else self.negation(left)
+        return TRUE if left == right else Same(left, right)
+
+    def table(self, variables: Sequence[int], rows: Iterable[Sequence[IntSet]], *, allowed: bool = True) -> Formula:
+        """Return that the variables' values form one of the rows (or, if not `allowed`, none of them).
+
+        Rows that cannot occur and columns that say nothing are dropped; rows that differ in one cell are joined.
+        """
+        domains = [self.domains[variable] for variable in variables]
+        cut = [tuple(cell & domain for cell, domain in zip(row, domains, strict=True)) for row in rows]
+        kept = joined_rows([row for row in cut if all(row)])
+        if not kept:
+            return Truth(not allowed)
+        telling = [at for at, domain in enumerate(domains) if any(row[at] != domain for row in kept)]
+        if not telling:
+            return Truth(allowed)
+        if len(telling) == 1:
+            values = IntSet.union(row[telling[0]] for row in kept)
+            found = self.literal(variables[telling[0]], values)
+            return found if allowed else self.negation(found)
+        narrow = tuple(tuple(row[at] for at in telling) for row in kept)
+        return Table(tuple(variables[at] for at in telling), narrow, allowed)
+
+    def possible(self, formula: Formula, *, budget: int) -> bool:
+        """Tell whether a formula can hold, looking at no more than so many combinations; past them, say it can."""
+        if isinstance(formula, Truth):
+            return formula.value
+        variables = tuple(dict.fromkeys(variables_in(formula)))
+        if prod(len(self.domains[variable]) for variable in variables) > budget:
+            return True
+        domains = (self.domains[variable] for variable in variables)
+        return any(holds(formula, dict(zip(variables, values, strict=True))) for values in product(*domains))
+
+    def absence_of(self, variable: int) -> IntSet:
+        """Return the value that stands for absence of a variable that `presence` lists."""
+        high = self.domains[variable].high
+        return IntSet.between(high, high)
+
+    def _presence_implied(self, literals: dict[int, IntSet]) -> list[Formula]:
+        """Drop presence from a conjunction where a value of something present is asked for."""
+        for variable in tuple(literals):
+            twin = self.presence.get(variable)
+            if twin is None or twin.variable not in literals:
+                continue
+            absent = self.absence_of(variable)
+            if literals[twin.variable] == twin.values:
+                literals[variable] -= absent
+            if not literals[variable] & absent and not twin.values - literals[twin.variable]:
+                del literals[twin.variable]
+        return [self.literal(variable, values) for variable, values in literals.items()]
+
+    def _absence_absorbed(self, literals: dict[int, IntSet]) -> list[Formula]:
+        """Say absence in a disjunction by a literal that is there anyway."""
+        for variable in tuple(literals):
+            twin = self.presence.get(variable)
+            if twin is None or twin.variable not in literals:
+                continue
+            if self.literal(twin.variable, literals[twin.variable]) == self.negation(twin):
+                literals[variable] |= self.absence_of(variable)
+            if literals[variable] & self.absence_of(variable) and not twin.values & literals[twin.variable]:
+                del literals[twin.variable]
+        return [self.literal(variable, values) for variable, values in literals.items()]
+
+    def _in_table(self, literals: list[Formula], rest: list[Formula]) -> Formula:
+        """Move literals into the only table of a disjunction, where its columns can say them."""
+        if len(rest) != 1 or not isinstance(rest[0], Table):
+            return _one(Or, (*literals, *rest), FALSE)
+        table, outside = rest[0], []
+        rows = list(table.rows)
+        for literal in literals:
+            cell = self._as_cell(literal, table.variables)
+            if cell is None:
+                outside.append(literal)
+                continue
+            at, values = cell
+            if table.allowed:
+                rows.append(
+                    tuple(
+                        values if place == at else self.domains[variable]
+                        for place, variable in enumerate(table.variables)
+                    )
+                )
+            else:
+                rows = [tuple(c - values if place == at else c for place, c in enumerate(row)) for row in rows]
+        if len(outside) == len(literals):
+            return _one(Or, (*outside, table), FALSE)
+        return self.any_of((*outside, self.table(table.variables, rows, allowed=table.allowed)))
+
+    def _as_cell(self, literal: Formula, columns: tuple[int, ...]) -> tuple[int, IntSet] | None:
+        """Return the column and cell that say the same as a literal, if any do."""
+        if not isinstance(literal, Literal):
+            return None
+        if literal.variable in columns:
+            return columns.index(literal.variable), literal.values
+        for at, column in enumerate(columns):
+            twin = self.presence.get(column)
+            if twin is not None and twin.variable == literal.variable and literal == self.negation(twin):
+                return at, self.absence_of(column)
+        return None
+
+
+def joined_rows(rows: Sequence[tuple[IntSet, ...]]) -> list[tuple[IntSet, ...]]:
+    """Join rows that differ in one column only, column by column; the tuples they fit stay the same."""
+    joined = list(dict.fromkeys(rows))
+    width = len(joined[0]) if joined else 0
+    for at in range(width - 1, -1, -1):
+        groups: dict[tuple[IntSet, ...], list[IntSet]] = {}
+        for row in joined:
+            groups.setdefault((*row[:at], *row[at + 1 :]), []).append(row[at])
+        joined = [(*key[:at], IntSet.union(cells), *key[at:]) for key, cells in groups.items()]
+    return joined
+
+
+def _flat(kind: type[And] | type[Or], parts: Iterable[Formula]) -> Iterable[Formula]:
+    for part in parts:
+        if isinstance(part, kind):
+            yield from part.parts
+        else:
+            yield part
+
+
+def _one(kind: type[And] | type[Or], parts: tuple[Formula, ...], empty: Truth) -> Formula:
+    if len(parts) > 1:
+        return kind(parts)
+    return parts[0] if parts else empty
