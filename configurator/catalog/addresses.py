@@ -1,0 +1,160 @@
+"""How a feature or a structure of one configuration is named from outside: `partitions[p1].cells[c2].memory`.
+
+```
+address  = step ("." step)*
+step     = id ("[" instance "]")?
+id       = a lower-case letter, then lower-case letters, digits, "_"
+instance = a letter or digit, then letters, digits, "_", "-"
+```
+
+An address without its instances is an *id path* (`partitions.cells.memory`): it names the feature in the catalog.
+"""
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+
+from configurator.catalog.model import Catalog, Feature, Structure, features_in, structures_in
+from configurator.errors import InvalidRequest
+
+IdPath = tuple[str, ...]
+
+_STEP = re.compile(r"(?P<id>[a-z][a-z0-9_]*)(?:\[(?P<instance>[A-Za-z0-9][A-Za-z0-9_-]*)\])?")
+_INSTANCE = re.compile(r"\[[^\]]*\]")
+MAX_LENGTH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A member of an instance; `instance` is empty for features, singletons and structures as a whole."""
+
+    id: str
+    instance: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.id}[{self.instance}]" if self.instance else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The way from the catalog to a feature, a structure or an instance."""
+
+    steps: tuple[Step, ...]
+
+    def __str__(self) -> str:
+        return ".".join(map(str, self.steps))
+
+    @property
+    def id_path(self) -> IdPath:
+        return tuple(step.id for step in self.steps)
+
+    @property
+    def parent(self) -> "Address":
+        """The address of the instance around the last step; the empty address is the root."""
+        return Address(self.steps[:-1])
+
+
+def parse_address(text: str) -> Address:
+    """Read an address; raise InvalidRequest where the text is not one."""
+    if len(text) > MAX_LENGTH:
+        raise InvalidRequest(f"a path of {len(text)} characters is too long; at most {MAX_LENGTH} are read")
+    return Address(tuple(_step(part, text) for part in text.split(".")))
+
+
+def _step(part: str, text: str) -> Step:
+    found = _STEP.fullmatch(part)
+    if found is None:
+        raise InvalidRequest(
+            f"{text!r} is not a path of this form: ids joined by dots, instances in brackets, as in cells[c1].memory"
+        )
+    return Step(found["id"], found["instance"] or "")
+
+
+def join(instance: str, name: str) -> str:
+    """Return the path of a member of an instance; the root's path is empty."""
+    return f"{instance}.{name}" if instance else name
+
+
+def instance_path(structure_path: str, instance_id: str) -> str:
+    """Return the path of one instance of a structure: `cells` and `c1` give `cells[c1]`."""
+    return f"{structure_path}[{instance_id}]"
+
+
+@lru_cache(maxsize=65536)
+def id_path_of(path: str) -> IdPath:
+    """Return the id path of a path that is known to be well formed; of the empty path, the empty id path."""
+    return tuple(_INSTANCE.sub("", path).split(".")) if path else ()
+
+
+def find_member(catalog: Catalog, path: str) -> Feature | Structure:
+    """Return the feature or structure that a path names.
+
+    Raises InvalidRequest, with the nearest known name as a hint, where there is none, where a repeatable structure is
+    passed without an instance, or where an instance is given of what has none.
+    """
+    address = parse_address(path)
+    here: Feature | Structure = catalog.root
+    for position, step in enumerate(address.steps):
+        if not isinstance(here, Structure) or step.id not in here.members:
+            raise InvalidRequest(f"there is no {path!r} in catalog {catalog.id}{_did_you_mean(catalog, address)}")
+        here = here.members[step.id]
+        _check_instance(here, step, path, last=position == len(address.steps) - 1)
+    return here
+
+
+def _check_instance(member: Feature | Structure, step: Step, path: str, *, last: bool) -> None:
+    repeatable = isinstance(member, Structure) and not member.singleton
+    if step.instance and not repeatable:
+        raise InvalidRequest(f"{step.id!r} in {path!r} has no instances; write it without brackets")
+    if repeatable and not step.instance and not last:
+        prefix = member.prefix if isinstance(member, Structure) else ""
+        raise InvalidRequest(f"{path!r} does not say which instance of {step.id}; write {step.id}[{prefix}1]")
+
+
+def find_feature(catalog: Catalog, path: str) -> Feature:
+    """Return the feature that a path names; raise InvalidRequest where it is unknown or a structure."""
+    found = find_member(catalog, path)
+    if isinstance(found, Structure):
+        raise InvalidRequest(f"{path!r} is a structure, not a feature")
+    return found
+
+
+def find_structure(catalog: Catalog, path: str) -> Structure:
+    """Return the structure that a path names; raise InvalidRequest where it is unknown or a feature."""
+    found = find_member(catalog, path)
+    if isinstance(found, Feature):
+        raise InvalidRequest(f"{path!r} is a feature, not a structure")
+    return found
+
+
+def split_option(catalog: Catalog, path: str) -> tuple[str, str]:
+    """Split `cells[c1].cpu.pa8800` into the feature's path and what stands after it, which is empty if nothing does.
+
+    Unambiguous without looking further, as nothing but an option can stand below a feature.
+    """
+    here: Feature | Structure = catalog.root
+    parts = path.split(".")
+    for position, part in enumerate(parts):
+        name = part.partition("[")[0]
+        if not isinstance(here, Structure) or name not in here.members:
+            break
+        here = here.members[name]
+        if isinstance(here, Feature):
+            feature = ".".join(parts[: position + 1])
+            find_feature(catalog, feature)
+            return feature, ".".join(parts[position + 1 :])
+    raise InvalidRequest(f"there is no {path!r} in catalog {catalog.id}{_did_you_mean(catalog, None, path)}")
+
+
+def known_paths(catalog: Catalog) -> tuple[str, ...]:
+    """Return the id paths of all features and structures, as text."""
+    features = (".".join(path) for path, _ in features_in(catalog.root))
+    structures = (".".join(path) for path, _ in structures_in(catalog.root))
+    return (*features, *structures)
+
+
+def _did_you_mean(catalog: Catalog, address: Address | None, path: str = "") -> str:
+    wanted = ".".join(address.id_path) if address else path
+    near = get_close_matches(wanted, known_paths(catalog), n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""

@@ -1,0 +1,208 @@
+"""Component groups: declared attributes, components in place and components in CSV files."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from configurator.catalog.building.context import Context
+from configurator.catalog.building.names import check_item, check_name, check_qualified, report_duplicate
+from configurator.catalog.building.units import find_unit
+from configurator.catalog.codes import (
+    ATTRIBUTE_VALUE,
+    BAD_ATTRIBUTE,
+    COMPONENT_COLUMN,
+    MISSING_ATTRIBUTE,
+    UNKNOWN_ATTRIBUTE,
+)
+from configurator.catalog.model import AttributeDeclaration, Component, ComponentGroup
+from configurator.catalog.shape import AttributeShape, ComponentGroupShape
+from configurator.catalog.shape import Text as TextShape
+from configurator.catalog.values import read_quantity
+from configurator.language.checked import Value
+from configurator.language.types import BOOLEAN, TEXT, BooleanType, NumberType, TextType, Type
+from configurator.language.words import did_you_mean, some_of
+from configurator.reading.csv import Table, read_csv
+from configurator.reading.shape import Word
+from configurator.source import Place
+from configurator.units import NO_UNIT
+
+_OWN_COLUMNS = ("id", "title", "code")
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A component as written, in place or as a row: texts by key, and where each stands."""
+
+    id: Word
+    entries: Mapping[Word, TextShape]
+    where: str
+
+
+def build_groups(
+    context: Context, shapes: Mapping[Word, ComponentGroupShape], places: dict[str, Place]
+) -> dict[str, ComponentGroup]:
+    """Build the groups of one document; `places` collects the components of all documents, which share their ids."""
+    return {
+        context.qualified(name): _group(context, name, shape, places)
+        for name, shape in shapes.items()
+        if check_qualified(context.report, name, f"components.{name}")
+    }
+
+
+def _group(context: Context, name: Word, shape: ComponentGroupShape, places: dict[str, Place]) -> ComponentGroup:
+    where = f"components.{name}"
+    attributes = {
+        str(key): declaration
+        for key, given in shape.attributes.items()
+        if (declaration := _attribute(context, key, given, f"{where}.attributes.{key}")) is not None
+    }
+    components: dict[str, Component] = {}
+    for item in (*_inline(shape, where), *_rows(context, shape, attributes, where)):
+        first = places.setdefault(item.id, item.id.place)
+        if first != item.id.place:
+            report_duplicate(context.report, item.id, item.id.place, item.where, first)
+        elif check_item(context.report, item.id, item.where):
+            components[str(item.id)] = _component(context, context.qualified(name), item, attributes)
+    title = context.text(shape.title, f"{where}.title", shape.place, name)
+    return ComponentGroup(context.qualified(name), title, attributes, components, name.place)
+
+
+# ── attributes ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _attribute(context: Context, name: Word, given: Word | AttributeShape, where: str) -> AttributeDeclaration | None:
+    if name in _OWN_COLUMNS:
+        message = f"`{name}` is what every component has; an attribute needs another name"
+        context.report.add(BAD_ATTRIBUTE, name.place, where, message)
+        return None
+    if not check_name(context.report, name, where):
+        return None
+    word = given if isinstance(given, Word) else given.type
+    required = isinstance(given, Word) or given.required
+    unit = NO_UNIT
+    if not isinstance(given, Word) and given.unit is not None:
+        unit = find_unit(context.report, context.units, given.unit, f"{where}.unit")
+        if word != "number":
+            message = f"a unit stands at an attribute of type {word}"
+            context.report.add(BAD_ATTRIBUTE, given.unit.place, where, message, "a unit at numbers only")
+    kinds: dict[str, Type] = {"number": NumberType(unit.dimension), "boolean": BOOLEAN, "text": TEXT}
+    if word not in kinds:
+        hint = did_you_mean(word, kinds) or f"write {{type: number, unit: {word}}}" * (word in context.units)
+        context.report.add(
+            BAD_ATTRIBUTE,
+            name.place,
+            where,
+            f"`{word}` is no type",
+            "number, text, boolean, or a map with `type`",
+            hint,
+        )
+        return None
+    return AttributeDeclaration(str(name), kinds[word], unit, name.place, required)
+
+
+def _value(context: Context, declaration: AttributeDeclaration, given: TextShape, where: str) -> Value | None:
+    place = given.place if isinstance(given, Word) else next((word.place for word in given), declaration.place)
+    problem, expected = "a map of locales stands where a value is expected", str(declaration.type)
+    if isinstance(given, Word):
+        match declaration.type:
+            case TextType():
+                return str(given)
+            case BooleanType():
+                if given in ("true", "false"):
+                    return given == "true"
+                problem = f"`{given}` is neither true nor false"
+            case _:
+                amount = read_quantity(given, declaration.unit, context.units)
+                if isinstance(amount, Fraction):
+                    return amount
+                problem = amount
+    context.report.add(ATTRIBUTE_VALUE, place, where, problem, expected)
+    return None
+
+
+# ── components ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _inline(shape: ComponentGroupShape, where: str) -> Iterator[_Item]:
+    for name, given in shape.items.items():
+        entries: Mapping[Word, TextShape] = {Word("title", given.place): given} if isinstance(given, Word) else given
+        yield _Item(name, entries, f"{where}.items.{name}")
+
+
+def _rows(
+    context: Context, shape: ComponentGroupShape, attributes: Mapping[str, AttributeDeclaration], where: str
+) -> Iterator[_Item]:
+    table = read_table(context, shape.table, f"{where}.table")
+    if table is None or not _columns_fit(context, table, attributes, where):
+        return
+    for row in table.rows:
+        entries: dict[Word, TextShape] = {}
+        titles: dict[Word, Word] = {}
+        for column, cell in zip(table.header, row.cells, strict=True):
+            key, _, locale = column.text.partition(".")
+            if cell.text and locale and key == "title":
+                titles[Word(locale, column.place)] = Word(cell.text, cell.place, True)
+            elif cell.text:
+                entries[Word(column.text, column.place)] = Word(cell.text, cell.place, True)
+        name = entries.pop(Word("id"), None)
+        if not isinstance(name, Word):
+            message = "a row has no id"
+            context.report.add(COMPONENT_COLUMN, row.place, where, message, "an id in every row")
+            continue
+        yield _Item(name, {**entries, **({Word("title"): titles} if titles else {})}, f"{where}.{name}")
+
+
+def _columns_fit(context: Context, table: Table, attributes: Mapping[str, AttributeDeclaration], where: str) -> bool:
+    known = (*_OWN_COLUMNS, *attributes, *(f"title.{locale}" for locale in context.locales))
+    names = [column.text for column in table.header]
+    for column in table.header:
+        if column.text not in known and not (context.shared and column.text.startswith("title.")):
+            message = f"`{column.text}` is neither id, title, code nor an attribute of this group"
+            hint = did_you_mean(column.text, known) or "declare it under `attributes`"
+            context.report.add(COMPONENT_COLUMN, column.place, where, message, some_of(known), hint)
+    if "id" not in names:
+        context.report.add(COMPONENT_COLUMN, table.header[0].place, where, "there is no column `id`", "a column `id`")
+    return "id" in names
+
+
+def read_table(context: Context, named: Word | None, where: str) -> Table | None:
+    """Read the CSV file that a document names, if it names one."""
+    if named is None:
+        return None
+    path, problems = context.files.find(named, named.place, where=where)
+    context.report.extend(problems)
+    if path is None:
+        return None
+    table, problems = read_csv(context.files[path], path)
+    context.report.extend(problems)
+    return table
+
+
+def _component(context: Context, group: str, item: _Item, attributes: Mapping[str, AttributeDeclaration]) -> Component:
+    values: dict[str, Value] = {}
+    given = {str(key): value for key, value in item.entries.items()}
+    for key, entry in item.entries.items():
+        if key in _OWN_COLUMNS:
+            continue
+        if key not in attributes:
+            _unknown_attribute(context, key, group, attributes, item.where)
+        elif (value := _value(context, attributes[key], entry, f"{item.where}.{key}")) is not None:
+            values[str(key)] = value
+    for name, declaration in attributes.items():
+        if declaration.required and name not in given:
+            message = f"the attribute `{name}` is missing"
+            hint = "add it, or declare the attribute with `required: false`"
+            context.report.add(MISSING_ATTRIBUTE, item.id.place, item.where, message, str(declaration.type), hint)
+    code = given.get("code")
+    title = context.text(given.get("title"), f"{item.where}.title", item.id.place, item.id)
+    ordered = {name: values[name] for name in attributes if name in values}
+    return Component(str(item.id), group, title, ordered, item.id.place, str(code) if isinstance(code, Word) else "")
+
+
+def _unknown_attribute(
+    context: Context, key: Word, group: str, attributes: Mapping[str, AttributeDeclaration], where: str
+) -> None:
+    known = (*_OWN_COLUMNS[1:], *attributes)
+    hint = did_you_mean(key, known) or "declare it under `attributes`"
+    message = f"the group {group} declares no attribute `{key}`"
+    context.report.add(UNKNOWN_ATTRIBUTE, key.place, where, message, some_of(known), hint)

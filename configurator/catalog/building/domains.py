@@ -1,0 +1,216 @@
+"""What a feature may be: its options, a boolean, or numbers on a step."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from configurator.catalog.building.context import Context
+from configurator.catalog.building.names import check_item
+from configurator.catalog.building.units import find_unit
+from configurator.catalog.codes import BAD_RANGE, EMPTY_DOMAIN, FEATURE_KIND, UNKNOWN_COMPONENT, UNKNOWN_GROUP
+from configurator.catalog.model import (
+    BooleanDomain,
+    Component,
+    ComponentGroup,
+    Domain,
+    Enumeration,
+    NumericDomain,
+    Option,
+)
+from configurator.catalog.shape import FeatureShape, GroupOptionsShape, OptionShape
+from configurator.catalog.values import read_amount, read_quantity, show_number
+from configurator.language.types import BOOLEAN, NumberType, OptionType, Type
+from configurator.language.words import did_you_mean, some_of
+from configurator.reading.shape import Word
+from configurator.units import NO_UNIT, Unit
+
+_KEYS = {
+    "options": ("options",),
+    "boolean": ("component",),
+    "integer": ("range", "step", "unit"),
+    "number": ("range", "step", "unit"),
+}
+_MAX_STEPS = 10**15
+
+
+@dataclass(frozen=True)
+class Stock:
+    """All component groups of a catalog, and all components by id."""
+
+    groups: Mapping[str, ComponentGroup]
+    components: Mapping[str, Component]
+
+    @staticmethod
+    def of(groups: Mapping[str, ComponentGroup]) -> "Stock":
+        components = (component for group in groups.values() for component in group.components.values())
+        return Stock(groups, {component.id: component for component in components})
+
+
+def build_domain(context: Context, stock: Stock, shape: FeatureShape, where: str) -> Domain | None:
+    """Build a feature's domain; report what does not fit, and return None where no value would be left."""
+    kind = _kind(context, shape, where)
+    match kind:
+        case "options":
+            return _enumeration(context, stock, shape, where)
+        case "boolean":
+            return BooleanDomain(_component(context, stock, shape.component, f"{where}.component"))
+        case "integer" | "number":
+            return _numbers(context, shape, where, integral=kind == "integer")
+    return None
+
+
+def type_of(domain: Domain, groups: Mapping[str, ComponentGroup]) -> Type:
+    """Return the type that a feature of a domain has in expressions."""
+    match domain:
+        case BooleanDomain():
+            return BOOLEAN
+        case NumericDomain(unit=unit):
+            return NumberType(unit.dimension)
+        case Enumeration(options):
+            sold = {each.component.group for each in options.values() if each.component is not None}
+            attributes = {name: it.type for group in sold for name, it in groups[group].attributes.items()}
+            return OptionType(tuple(options), attributes)
+
+
+def _kind(context: Context, shape: FeatureShape, where: str) -> str:
+    kind = shape.type or ("options" if shape.options is not None else "")
+    expected = "`options`, or `type` boolean, integer or number"
+    if not kind:
+        message = "the feature has neither options nor a type"
+        context.report.add(FEATURE_KIND, shape.place, where, message, expected)
+        return ""
+    for key in ("options", "component", "range", "step", "unit"):
+        if shape.has(key) and key not in _KEYS[kind]:
+            what = "a choice among options" if kind == "options" else f"a feature of type {kind}"
+            message = f"`{key}` does not belong to {what}"
+            context.report.add(FEATURE_KIND, shape.key_place(key), where, message, some_of(_KEYS[kind]))
+    return kind
+
+
+def _component(context: Context, stock: Stock, name: Word | None, where: str) -> Component | None:
+    if name is None or name in stock.components:
+        return None if name is None else stock.components[name]
+    hint = did_you_mean(name, stock.components) or "declare it under `components`"
+    message = f"there is no component `{name}`"
+    context.report.add(UNKNOWN_COMPONENT, name.place, where, message, hint=hint)
+    return None
+
+
+# ── options ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _enumeration(context: Context, stock: Stock, shape: FeatureShape, where: str) -> Enumeration | None:
+    given, at = shape.options, f"{where}.options"
+    if isinstance(given, dict):
+        options = {str(name): _inline(context, name, it, f"{at}.{name}") for name, it in given.items()}
+    elif given is not None:
+        chosen = _from_group(context, stock, given, at)
+        if chosen is None:
+            return None
+        options = {it.id: Option(it.id, it.title, it.attributes, it.place, it, it.code) for it in chosen}
+    if options:
+        return Enumeration(options)
+    message = "the feature has no options"
+    context.report.add(EMPTY_DOMAIN, shape.place_of("options"), at, message, "one option at least")
+    return None
+
+
+def _inline(context: Context, name: Word, given: Word | OptionShape, where: str) -> Option:
+    check_item(context.report, name, where)
+    if isinstance(given, OptionShape):
+        title = context.text(given.title, f"{where}.title", given.place, name)
+        return Option(str(name), title, {}, name.place, code=str(given.code or ""))
+    return Option(str(name), context.plain_text(str(given)), {}, name.place)
+
+
+def _from_group(
+    context: Context, stock: Stock, given: Word | GroupOptionsShape, where: str
+) -> tuple[Component, ...] | None:
+    name = given if isinstance(given, Word) else given.group
+    group = stock.groups.get(name)
+    if group is None:
+        hint = did_you_mean(name, stock.groups) or "declare it under `components`"
+        context.report.add(UNKNOWN_GROUP, name.place, where, f"there is no component group `{name}`", hint=hint)
+        return None
+    if isinstance(given, Word):
+        return tuple(group.components.values())
+    if given.only is not None and given.except_ is not None:
+        message = "`only` and `except` stand together"
+        context.report.add(FEATURE_KIND, given.key_place("except"), where, message, "one of them")
+    names, key = (given.only, "only") if given.only is not None else (given.except_ or [], "except")
+    if not _all_known(context, group, names, f"{where}.{key}"):
+        return None
+    if given.only is not None:
+        return tuple(group.components[name] for name in names)
+    return tuple(it for it in group.components.values() if it.id not in names)
+
+
+def _all_known(context: Context, group: ComponentGroup, names: list[Word], where: str) -> bool:
+    unknown = [name for name in names if name not in group.components]
+    for name in unknown:
+        hint = did_you_mean(name, group.components)
+        message = f"the group {group.id} has no component `{name}`"
+        context.report.add(UNKNOWN_COMPONENT, name.place, where, message, some_of(group.components), hint)
+    return not unknown
+
+
+# ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _numbers(context: Context, shape: FeatureShape, where: str, *, integral: bool) -> NumericDomain | None:
+    if shape.range is None or (shape.step is None and not integral):
+        key = "range" if shape.range is None else "step"
+        message = f"a feature of type {shape.type} needs `{key}`"
+        context.report.add(FEATURE_KIND, shape.place, where, message, "`range: 0.5 .. 10` and `step: 0.5`")
+        return None
+    ends = re.fullmatch(r"(.+?)\.\.(.+)", shape.range)
+    if ends is None:
+        message = f"`{shape.range}` is not a range"
+        context.report.add(BAD_RANGE, shape.range.place, f"{where}.range", message, "two numbers: 0..24, 0.5 m .. 10 m")
+        return None
+    unit = _unit(context, shape, ends[2], where)
+    low = _amount(context, Word(ends[1].strip(), shape.range.place), unit, f"{where}.range")
+    high = _amount(context, Word(ends[2].strip(), shape.range.place), unit, f"{where}.range")
+    step = Fraction(1) if shape.step is None else _amount(context, shape.step, unit, f"{where}.step")
+    if low is None or high is None or step is None:
+        return None
+    domain = NumericDomain(low, high, step, integral, unit)
+    return domain if _fits(context, shape, shape.range, domain, where) else None
+
+
+def _unit(context: Context, shape: FeatureShape, high: str, where: str) -> Unit:
+    if shape.unit is not None:
+        return find_unit(context.report, context.units, shape.unit, f"{where}.unit")
+    _, name = read_amount(high) or (Fraction(0), "")
+    return context.units.get(name, NO_UNIT)
+
+
+def _amount(context: Context, text: Word, unit: Unit, where: str) -> Fraction | None:
+    amount = read_quantity(text, unit, context.units)
+    if isinstance(amount, Fraction):
+        return unit.from_base(amount)
+    context.report.add(BAD_RANGE, text.place, where, amount, f"a number{f' in {unit.name}' if unit.name else ''}")
+    return None
+
+
+def _fits(context: Context, shape: FeatureShape, written: Word, domain: NumericDomain, where: str) -> bool:
+    low, high, step = (show_number(each) for each in (domain.low, domain.high, domain.step))
+    code, place, at = BAD_RANGE, written.place, f"{where}.range"
+    hint = ""
+    if domain.low > domain.high:
+        code, message, hint = EMPTY_DOMAIN, f"no number is at least {low} and at most {high}", f"write {high} .. {low}"
+    elif domain.step <= 0:
+        place, at, message = shape.place_of("step"), f"{where}.step", f"a step of {step} leads nowhere"
+    elif domain.integral and any(each.denominator != 1 for each in (domain.low, domain.high, domain.step)):
+        message, hint = "an integer has a range or step with a fraction", "write `type: number`"
+    elif ((domain.high - domain.low) / domain.step).denominator != 1:
+        last = domain.low + (domain.high - domain.low) // domain.step * domain.step
+        message = f"steps of {step} from {low} do not meet {high}"
+        hint = f"the last one before it is {show_number(last)}"
+    elif (domain.high - domain.low) / domain.step > _MAX_STEPS:
+        message = f"there are more than {_MAX_STEPS:,} numbers from {low} to {high}"
+    else:
+        return True
+    context.report.add(code, place, at, message, hint=hint)
+    return False

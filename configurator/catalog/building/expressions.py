@@ -1,0 +1,124 @@
+"""Expressions of a catalog: read in the scope of the body they stand in, with a library's names bound."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import get_args
+
+from configurator.catalog.building.context import Context
+from configurator.language.check import check
+from configurator.language.checked import CheckedExpression, Scope
+from configurator.language.parse import parse
+from configurator.language.show import show
+from configurator.language.tree import (
+    AggregateFunction,
+    Comprehension,
+    Expression,
+    Listing,
+    Member,
+    Name,
+    Not,
+    children,
+    walk,
+)
+from configurator.language.types import BOOLEAN, Type
+from configurator.reading.shape import Word
+from configurator.source import Place
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads the expressions of one body of one document."""
+
+    context: Context
+    scope: Scope
+
+    def condition(self, text: Word | None, where: str) -> CheckedExpression | None:
+        """Read a condition; None where there is none or it is wrong."""
+        return None if text is None else self.expression(text, where, BOOLEAN)
+
+    def conditions(self, texts: list[Word], where: str) -> tuple[CheckedExpression | None, ...]:
+        return tuple(self.condition(text, f"{where}.{number}") for number, text in enumerate(texts))
+
+    def expression(self, text: Word, where: str, expected: Type | None = None) -> CheckedExpression | None:
+        """Read an expression of the expected type, or of any; report what is wrong with it."""
+        place = text.place.right(1) if text.quoted else text.place
+        tree, problems = parse(text, place, where=where)
+        self.context.report.extend(problems)
+        if tree is None:
+            return None
+        tree = bound(tree, self.context.bindings)
+        if any(isinstance(node, Name | Member) and node.name in self.context.left_out for node in walk(tree)):
+            return None
+        found, problems = check(tree, self.scope, text=text, place=place, where=where, expected=expected)
+        self.context.report.extend(problems)
+        return found
+
+
+def all_of(items: tuple[CheckedExpression, ...], place: Place) -> CheckedExpression:
+    """Join conditions; one that is absent is skipped, as it would be if it stood alone."""
+    if len(items) == 1:
+        return items[0]
+    tree = Listing(AggregateFunction.ALL, tuple(item.tree for item in items))
+    return CheckedExpression(tree, BOOLEAN, place, show(tree))
+
+
+def negated(item: CheckedExpression) -> CheckedExpression:
+    """Return the opposite of a condition; absent where the condition is."""
+    tree = Not(item.tree)
+    return CheckedExpression(tree, BOOLEAN, item.place, show(tree))
+
+
+def bound(tree: Expression, bindings: tuple[Mapping[str, str], ...]) -> Expression:
+    """Replace the free names of a parsed tree by what they are bound to, the innermost include first."""
+    for names in bindings:
+        if names:
+            tree = _renamed(tree, names)
+    return tree
+
+
+def free_names(tree: Expression) -> frozenset[str]:
+    """Return the names of a parsed tree that no loop of its own introduces."""
+    match tree:
+        case Name(name):
+            return frozenset({name})
+        case Comprehension(generators=generators):
+            first = free_names(generators[0].source)
+            inner = frozenset[str]().union(*(free_names(child) for child in children(tree)))
+            return first | (inner - {each.variable for each in generators})
+    return frozenset[str]().union(*(free_names(child) for child in children(tree)))
+
+
+def _renamed(node: Expression, names: Mapping[str, str]) -> Expression:
+    if isinstance(node, Name):
+        return _path(names[node.name], node) if node.name in names else node
+    if isinstance(node, Comprehension):
+        variables = {each.variable for each in node.generators}
+        inner = {name: to for name, to in names.items() if name not in variables}
+        first, *others = node.generators
+        return replace(
+            node,
+            generators=(
+                replace(first, source=_renamed(first.source, names)),
+                *(replace(each, source=_renamed(each.source, inner)) for each in others),
+            ),
+            body=_renamed(node.body, inner),
+            condition=None if node.condition is None else _renamed(node.condition, inner),
+        )
+    parts = {item.name: getattr(node, item.name) for item in fields(node)}
+    renamed = {name: _renamed_part(part, names) for name, part in parts.items()}
+    return replace(node, **renamed)  # type: ignore[arg-type]  # every part keeps its kind
+
+
+def _renamed_part(part: object, names: Mapping[str, str]) -> object:
+    if isinstance(part, tuple):
+        return tuple(_renamed_part(item, names) for item in part)
+    return _renamed(part, names) if isinstance(part, get_args(Expression)) else part
+
+
+def _path(path: str, node: Name) -> Expression:
+    """Return the tree of a path of names, where a name stood."""
+    first, *rest = path.split(".")
+    found: Expression = Name(first, span=node.span)
+    for name in rest:
+        found = Member(found, name, span=node.span)
+    return found

@@ -1,0 +1,167 @@
+"""Resources, preferences, headings, the bill of materials and the product code: what stands beside the features."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from configurator.catalog.addresses import IdPath
+from configurator.catalog.building.context import Context
+from configurator.catalog.building.expressions import Reader
+from configurator.catalog.building.names import check_plain
+from configurator.catalog.building.scopes import scope_of
+from configurator.catalog.building.units import find_unit
+from configurator.catalog.codes import CONSTRAINT_KIND, DUPLICATE_MEMBER, UNKNOWN_MEMBER
+from configurator.catalog.model import (
+    BillLine,
+    DisplayGroup,
+    Feature,
+    Preference,
+    Resource,
+    Structure,
+    Text,
+    features_in,
+    structures_in,
+)
+from configurator.catalog.shape import BillLineShape, DisplayGroupShape, PreferenceShape, ResourceShape
+from configurator.language.checked import CheckedExpression
+from configurator.language.types import NUMBER, NumberType, OptionType, TextType
+from configurator.language.words import did_you_mean
+from configurator.reading.shape import Word
+
+
+@dataclass(frozen=True)
+class LineBuilder:
+    """Builds what names features from outside; `root` is finished but for nothing that is needed here."""
+
+    context: Context
+    root: Structure
+
+    def _reader(self, path: IdPath = ()) -> Reader:
+        return Reader(self.context, scope_of(self.root, path, self.context.units))
+
+    # ── resources and preferences ────────────────────────────────────────────────────────────────────────────────────
+
+    def resources(self, shapes: Mapping[Word, ResourceShape]) -> dict[str, Resource]:
+        return {
+            str(name): self._resource(name, shape, f"resources.{name}")
+            for name, shape in shapes.items()
+            if check_plain(self.context.report, name, f"resources.{name}")
+        }
+
+    def _resource(self, name: Word, shape: ResourceShape, where: str) -> Resource:
+        unit = find_unit(self.context.report, self.context.units, shape.unit or Word(""), f"{where}.unit")
+        return Resource(
+            str(name),
+            self.context.text(shape.title, f"{where}.title", shape.place, name),
+            unit,
+            self._contributions(shape.supply, NumberType(unit.dimension), f"{where}.supply"),
+            self._contributions(shape.demand, NumberType(unit.dimension), f"{where}.demand"),
+            self.context.text(shape.because, f"{where}.because", shape.place_of("because")),
+            name.place,
+        )
+
+    def _contributions(
+        self, texts: Mapping[Word, Word], expected: NumberType, where: str
+    ) -> dict[str, CheckedExpression]:
+        reader = self._reader()
+        found = {}
+        for name, text in texts.items():
+            check_plain(self.context.report, name, f"{where}.{name}")
+            amount = reader.expression(text, f"{where}.{name}", expected)
+            if amount is not None:
+                found[str(name)] = amount
+        return found
+
+    def preferences(self, shapes: Mapping[Word, PreferenceShape]) -> tuple[Preference, ...]:
+        """Build the preferences, heavier ones first, equal ones in the order of the file."""
+        found = []
+        for name, shape in shapes.items():
+            where = f"preferences.{name}"
+            check_plain(self.context.report, name, where)
+            because = self.context.text(shape.because, f"{where}.because", shape.place_of("because"))
+            condition = self._reader().condition(shape.prefer, f"{where}.prefer")
+            if condition is not None:
+                found.append(Preference(str(name), condition, int(shape.weight), because, name.place))
+        return tuple(sorted(found, key=lambda preference: -preference.weight))
+
+    # ── display ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def display(self, shapes: list[DisplayGroupShape], title: Text) -> tuple[DisplayGroup, ...]:
+        """Build the headings; what none of them lists comes last, in a group of the empty id under the given title."""
+        listed: dict[str, Word] = {}
+        known = {".".join(path): member for path, member in self._members()}
+        groups = tuple(self._heading(shape, f"groups.{number}", listed, known) for number, shape in enumerate(shapes))
+        rest = tuple(_unlisted(self.root, "", listed))
+        return (*groups, DisplayGroup("", title, rest)) if rest else groups
+
+    def _members(self) -> Iterator[tuple[IdPath, Feature | Structure]]:
+        yield from features_in(self.root)
+        yield from structures_in(self.root)
+
+    def _heading(
+        self,
+        shape: DisplayGroupShape,
+        where: str,
+        listed: dict[str, Word],
+        known: Mapping[str, Feature | Structure],
+    ) -> DisplayGroup:
+        check_plain(self.context.report, shape.id, f"{where}.id")
+        members = []
+        for member in shape.members:
+            first = listed.setdefault(member, member)
+            if member not in known:
+                self._unknown(member, f"{where}.members", known)
+            elif first is not member:
+                message = f"`{member}` is displayed already, at {first.place}"
+                self.context.report.add(DUPLICATE_MEMBER, member.place, f"{where}.members", message, "each once")
+            else:
+                members.append(str(member))
+        title = self.context.text(shape.title, f"{where}.title", shape.place, shape.id)
+        return DisplayGroup(str(shape.id), title, tuple(members))
+
+    def _unknown(self, name: Word, where: str, known: Mapping[str, object]) -> None:
+        hint = did_you_mean(name, known)
+        message = f"there is no `{name}`"
+        self.context.report.add(UNKNOWN_MEMBER, name.place, where, message, "a feature or structure", hint)
+
+    # ── bill of materials ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def bill(self, shapes: Mapping[Word, BillLineShape]) -> tuple[BillLine, ...]:
+        found = (self._line(name, shape, f"bill_of_materials.{name}") for name, shape in shapes.items())
+        return tuple(line for line in found if line is not None)
+
+    def _line(self, name: Word, shape: BillLineShape, where: str) -> BillLine | None:
+        check_plain(self.context.report, name, where)
+        structures = {".".join(path): path for path, _ in structures_in(self.root)}
+        if shape.each is not None and shape.each not in structures:
+            hint = did_you_mean(shape.each, structures)
+            message = f"there is no structure `{shape.each}`"
+            self.context.report.add(UNKNOWN_MEMBER, shape.each.place, f"{where}.each", message, "a structure", hint)
+            return None
+        reader = self._reader(structures[shape.each] if shape.each is not None else ())
+        part = self._part(reader, shape.part, f"{where}.part")
+        quantity = reader.expression(shape.quantity, f"{where}.quantity", NUMBER)
+        when = reader.condition(shape.when, f"{where}.when")
+        if part is None or quantity is None or (when is None and shape.when is not None):
+            return None
+        return BillLine(str(name), part, quantity, name.place, str(shape.each or ""), when)
+
+    def _part(self, reader: Reader, text: Word, where: str) -> CheckedExpression | None:
+        part = reader.expression(text, where)
+        if part is not None and not isinstance(part.type, OptionType | TextType):
+            message = f"`{text}` is {part.type}"
+            expected = "a feature with options, or a component's id in quotes"
+            self.context.report.add(CONSTRAINT_KIND, text.place, where, message, expected)
+            return None
+        return part
+
+
+def _unlisted(structure: Structure, path: str, listed: Mapping[str, Word]) -> Iterator[str]:
+    """Yield what no heading lists; of a singleton of which a part is listed, only the other parts."""
+    for name, member in structure.members.items():
+        here = f"{path}{name}"
+        if here in listed:
+            continue
+        if isinstance(member, Structure) and any(each.startswith(f"{here}.") for each in listed):
+            yield from _unlisted(member, f"{here}.", listed)
+        else:
+            yield here

@@ -1,0 +1,161 @@
+"""The files a catalog is made of: the catalog itself and every library it includes, each read and checked for shape."""
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from configurator.catalog.building.context import Bindings
+from configurator.catalog.building.names import NAME, check_plain
+from configurator.catalog.building.report import Report
+from configurator.catalog.codes import INCLUDE_CYCLE
+from configurator.catalog.shape import CatalogShape, IncludeShape, LibraryShape
+from configurator.reading.files import Files
+from configurator.reading.shape import validate
+from configurator.reading.tree import Mapping as MappingNode
+from configurator.reading.tree import Node, Scalar, Sequence
+from configurator.reading.yaml import read_yaml
+from configurator.source import Place
+
+MAX_INCLUDES = 200
+
+
+@dataclass(frozen=True)
+class Library:
+    """A library as one include brings it in: under a namespace, with some of its names bound."""
+
+    shape: LibraryShape
+    file: str
+    namespace: str
+    bindings: Bindings
+    include: IncludeShape
+    where: str
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The shapes of a catalog, and the libraries in the order they are included, inner ones first."""
+
+    catalog: CatalogShape
+    libraries: tuple[Library, ...]
+
+
+def narrowed(files: Files, entry: str) -> tuple[Files, str]:
+    """Return only the files that a catalog uses, relative to the smallest folder that holds them all.
+
+    So the digest and the places of a catalog are the same wherever it is loaded from: its own folder, the folder of all
+    catalogs, or a store.
+    """
+    used = tuple(_used(files, entry))
+    folders = [posixpath.dirname(path) for path in used]
+    root = posixpath.commonpath(folders) if all(folders) and folders else ""
+    if not root:
+        return files.only(used), entry
+    return Files({posixpath.relpath(path, root): files[path] for path in used}), posixpath.relpath(entry, root)
+
+
+def _used(files: Files, entry: str) -> Iterator[str]:
+    seen, pending = set[str](), [entry]
+    while pending:
+        path = pending.pop()
+        if path in seen or path not in files:
+            continue
+        seen.add(path)
+        yield path
+        if not path.endswith(".csv"):
+            node, _ = read_yaml(files[path], path)
+            named = () if node is None else _named(node)
+            pending.extend(found for name in named if (found := files.find(name.text, name.place)[0]) is not None)
+
+
+def _named(node: Node) -> Iterator[Scalar]:
+    """Yield what stands under the keys that name files."""
+    match node:
+        case MappingNode(entries):
+            for entry in entries:
+                if entry.key.text in ("file", "table") and isinstance(entry.value, Scalar):
+                    yield entry.value
+                else:
+                    yield from _named(entry.value)
+        case Sequence(items):
+            for item in items:
+                yield from _named(item)
+
+
+def gather(files: Files, entry: str, report: Report) -> Sources | None:
+    """Read a catalog and its libraries; None where the catalog itself, or a library, has not the right shape."""
+    place = Place(entry, 1, 1)
+    if entry not in files:
+        _, problems = files.find(posixpath.basename(entry), place)
+        report.extend(problems)
+        return None
+    node, problems = read_yaml(files[entry], entry)
+    report.extend(problems)
+    if node is None:
+        return None
+    catalog, problems = validate(node, CatalogShape)
+    report.extend(problems)
+    gathering = _Gathering(files, report)
+    includes = catalog.include if catalog is not None else ()
+    gathering.visit(includes, (entry,), "", ())
+    return None if catalog is None or gathering.failed else Sources(catalog, tuple(gathering.libraries))
+
+
+class _Gathering:
+    def __init__(self, files: Files, report: Report) -> None:
+        self.libraries: list[Library] = []
+        self.failed = False
+        self._files = files
+        self._report = report
+        self._shapes: dict[str, LibraryShape | None] = {}
+
+    def visit(
+        self, includes: list[IncludeShape] | tuple[()], trail: tuple[str, ...], namespace: str, bindings: Bindings
+    ) -> None:
+        for number, include in enumerate(includes):
+            self._include(include, f"include.{number}", trail, namespace, bindings)
+
+    def _include(
+        self, include: IncludeShape, where: str, trail: tuple[str, ...], namespace: str, bindings: Bindings
+    ) -> None:
+        path, problems = self._files.find(include.file, include.file.place, where=f"{where}.file")
+        self._report.extend(problems)
+        if path is None or not self._may_include(include, path, where, trail):
+            self.failed = True
+            return
+        shape = self._shape(path)
+        if shape is None:
+            self.failed = True
+            return
+        inner = _joined(namespace, str(include.as_ or ""))
+        bound = ({str(name): str(to) for name, to in include.with_.items()}, *bindings)
+        self.visit(shape.include, (*trail, path), inner, bound)
+        self.libraries.append(Library(shape, path, inner, bound, include, where))
+
+    def _may_include(self, include: IncludeShape, path: str, where: str, trail: tuple[str, ...]) -> bool:
+        if include.as_ is not None and not NAME.fullmatch(include.as_):
+            check_plain(self._report, include.as_, f"{where}.as")
+        if path in trail:
+            circle = " → ".join((*trail[trail.index(path) :], path))
+            message = f"{path} includes itself: {circle}"
+            self._report.add(INCLUDE_CYCLE, include.file.place, f"{where}.file", message, hint="take one include out")
+            return False
+        if len(self.libraries) + len(trail) > MAX_INCLUDES:
+            message = f"more than {MAX_INCLUDES} libraries are included"
+            self._report.add(INCLUDE_CYCLE, include.file.place, f"{where}.file", message, hint="include each once")
+            return False
+        return True
+
+    def _shape(self, path: str) -> LibraryShape | None:
+        if path not in self._shapes:
+            node, problems = read_yaml(self._files[path], path)
+            self._report.extend(problems)
+            shape = None
+            if node is not None:
+                shape, problems = validate(node, LibraryShape)
+                self._report.extend(problems)
+            self._shapes[path] = shape
+        return self._shapes[path]
+
+
+def _joined(namespace: str, inner: str) -> str:
+    return ".".join(part for part in (namespace, inner) if part)

@@ -1,0 +1,167 @@
+"""Features and structures, in two rounds: first what there is, so that names are known, then every expression."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from configurator.catalog.addresses import IdPath
+from configurator.catalog.building.context import Context
+from configurator.catalog.building.domains import Stock, build_domain, type_of
+from configurator.catalog.building.expressions import Reader
+from configurator.catalog.building.names import check_name, report_duplicate
+from configurator.catalog.building.rules import RuleBuilder
+from configurator.catalog.building.scopes import scope_of
+from configurator.catalog.codes import BAD_CARDINALITY, BAD_DEFAULT, BAD_ID
+from configurator.catalog.model import Feature, Structure
+from configurator.catalog.shape import ConstraintShape, FeatureShape, StructureShape
+from configurator.catalog.values import BadValue, parse_value
+from configurator.reading.shape import Word
+
+_CARDINALITY = re.compile(r"\s*(\d{1,9})\s*(?:\.\.\s*(\d{1,9})\s*)?")
+_PREFIX = re.compile(r"[a-z][a-z_]*")
+
+
+@dataclass(frozen=True)
+class Body:
+    """What stands inside a catalog or a structure, as written."""
+
+    features: Mapping[Word, FeatureShape]
+    structures: Mapping[Word, StructureShape]
+    constraints: Mapping[Word, ConstraintShape]
+    where: str = ""
+
+    @staticmethod
+    def of(shape: StructureShape, where: str) -> "Body":
+        return Body(shape.features, shape.structures, shape.constraints, f"{where}.")
+
+
+# ── first round ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def build_members(context: Context, stock: Stock, body: Body) -> dict[str, Feature | Structure]:
+    """Build the members of a body without any expression; members that are wrong are reported and left out."""
+    members: dict[str, Feature | Structure] = {}
+    for name, shape in body.features.items():
+        where = f"{body.where}features.{name}"
+        feature = _feature(context, stock, name, shape, where)
+        if check_name(context.report, name, where) and feature is not None:
+            members[str(name)] = feature
+        else:
+            context.left_out.add(str(name))
+    for name, inner in body.structures.items():
+        where = f"{body.where}structures.{name}"
+        first = next((each for each in body.features if each == name), None)
+        if first is not None:
+            report_duplicate(context.report, name, name.place, where, first.place)
+        elif check_name(context.report, name, where):
+            members[str(name)] = _structure(context, stock, name, inner, where)
+        else:
+            context.left_out.add(str(name))
+    return members
+
+
+def _feature(context: Context, stock: Stock, name: Word, shape: FeatureShape, where: str) -> Feature | None:
+    title = context.text(shape.title, f"{where}.title", shape.place, name)
+    described = shape.description
+    description = None if described is None else context.text(described, f"{where}.description", shape.place)
+    domain = build_domain(context, stock, shape, where)
+    if domain is None:
+        return None
+    feature = Feature(str(name), title, domain, type_of(domain, stock.groups), name.place, description=description)
+    return replace(feature, default=_default(context, feature, shape.default, f"{where}.default"))
+
+
+def _default(context: Context, feature: Feature, given: Word | None, where: str) -> str | bool | int | Fraction | None:
+    if given is None:
+        return None
+    value = parse_value(feature, str(given), context.units)
+    if isinstance(value, BadValue):
+        context.report.add(BAD_DEFAULT, given.place, where, value.message, value.expected, value.hint)
+        return None
+    return value
+
+
+def _structure(context: Context, stock: Stock, name: Word, shape: StructureShape, where: str) -> Structure:
+    low, high = _cardinality(context, shape, f"{where}.cardinality")
+    described = shape.description
+    return Structure(
+        str(name),
+        context.text(shape.title, f"{where}.title", shape.place, name),
+        low,
+        high,
+        _prefix(context, name, shape, f"{where}.prefix"),
+        build_members(context, stock, Body.of(shape, where)),
+        (),
+        name.place,
+        default=_number_of_instances(context, shape, low, high, f"{where}.default"),
+        description=None if described is None else context.text(described, f"{where}.description", shape.place),
+    )
+
+
+def _cardinality(context: Context, shape: StructureShape, where: str) -> tuple[int, int]:
+    expected = "a number or two: 1, 0..1, 2..16"
+    found = _CARDINALITY.fullmatch(shape.cardinality)
+    if found is None:
+        message = f"`{shape.cardinality}` is not a cardinality"
+        context.report.add(BAD_CARDINALITY, shape.cardinality.place, where, message, expected)
+        return 0, 2
+    low, high = int(found[1]), int(found[2] or found[1])
+    if high == 0 or low > high:
+        message = "no instance is possible" if high == 0 else f"{low} is more than {high}"
+        context.report.add(BAD_CARDINALITY, shape.cardinality.place, where, message, expected)
+        return 0, 2
+    return low, high
+
+
+def _prefix(context: Context, name: Word, shape: StructureShape, where: str) -> str:
+    if shape.prefix is None or _PREFIX.fullmatch(shape.prefix):
+        return str(shape.prefix or name[:1])
+    message = f"`{shape.prefix}` cannot begin the id of an instance"
+    context.report.add(BAD_ID, shape.prefix.place, where, message, "lower-case letters and _, a letter first")
+    return str(name[:1])
+
+
+def _number_of_instances(context: Context, shape: StructureShape, low: int, high: int, where: str) -> int | None:
+    given = shape.default
+    if given is None:
+        return None
+    text = {"true": "1", "false": "0"}.get(given, str(given)) if high == 1 else str(given)
+    if re.fullmatch(r"\d{1,9}", text) and low <= int(text) <= high:
+        return int(text)
+    expected = "true or false" if (low, high) == (0, 1) else f"{low} .. {high}"
+    message = f"`{given}` instances are not possible"
+    context.report.add(BAD_DEFAULT, given.place, where, message, expected)
+    return None
+
+
+# ── second round ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Filling:
+    """Reads the expressions of every body, once the names of all of them are known."""
+
+    context: Context
+    stock: Stock
+    root: Structure
+
+    def filled(self, structure: Structure, body: Body, path: IdPath) -> Structure:
+        """Return a structure with the conditions of its members and its constraints, and so on below."""
+        reader = Reader(self.context, scope_of(self.root, path, self.context.units))
+        members: dict[str, Feature | Structure] = {}
+        for name, member in structure.members.items():
+            if isinstance(member, Feature):
+                when = reader.condition(body.features[Word(name)].when, f"{body.where}features.{name}.when")
+                members[name] = replace(member, when=when)
+            else:
+                members[name] = self._inner(member, body.structures[Word(name)], reader, body.where, (*path, name))
+        rules = RuleBuilder(self.context, reader, self.root, self.stock.groups, ".".join(path))
+        return replace(structure, members=members, constraints=rules.constraints(body.constraints, body.where))
+
+    def _inner(
+        self, structure: Structure, shape: StructureShape, reader: Reader, around: str, path: IdPath
+    ) -> Structure:
+        where = f"{around}structures.{structure.id}"
+        when = reader.condition(shape.when, f"{where}.when")
+        return replace(self.filled(structure, Body.of(shape, where), path), when=when)

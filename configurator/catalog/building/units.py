@@ -1,0 +1,72 @@
+"""The units that a catalog and its libraries declare beside the standard ones."""
+
+import re
+from fractions import Fraction
+
+from configurator.catalog.building.report import Report
+from configurator.catalog.codes import BAD_UNIT, DUPLICATE_UNIT
+from configurator.catalog.values import read_amount
+from configurator.language.words import did_you_mean
+from configurator.reading.shape import Word
+from configurator.units import NO_UNIT, STANDARD_UNITS, Unit, Units
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def declared_units(report: Report, declarations: tuple[tuple[Word, Word], ...]) -> Units:
+    """Return the standard units and the declared ones: `base` begins a dimension, `12 seat` is so many of another.
+
+    They may be declared in any order. Declaring a unit again is fine as long as it means the same.
+    """
+    units, open_ = STANDARD_UNITS, _distinct(report, declarations)
+    while ready := [name for name in open_ if _is_ready(open_[name], units)]:
+        for name in ready:
+            units = _with(report, units, name, open_.pop(name))
+    for name, meaning in open_.items():
+        _, unit = read_amount(meaning) or (Fraction(0), "")
+        hint = did_you_mean(unit, units)
+        message = f"`{meaning}` says nothing of a known unit"
+        report.add(BAD_UNIT, meaning.place, f"units.{name}", message, "`base`, or a number and a unit: `12 seat`", hint)
+    return units
+
+
+def _distinct(report: Report, declarations: tuple[tuple[Word, Word], ...]) -> dict[Word, Word]:
+    found: dict[Word, Word] = {}
+    for name, meaning in declarations:
+        where = f"units.{name}"
+        if not _NAME.fullmatch(name):
+            report.add(BAD_UNIT, name.place, where, f"`{name}` is no name of a unit", "letters, digits and _")
+        elif name in STANDARD_UNITS:
+            report.add(DUPLICATE_UNIT, name.place, where, f"`{name}` is a standard unit", "a name of its own")
+        elif found.setdefault(name, meaning) != meaning:
+            message = f"`{name}` is `{meaning}` here and `{found[name]}` at {found[name].place}"
+            report.add(DUPLICATE_UNIT, meaning.place, where, message, "one meaning")
+    return found
+
+
+def _is_ready(meaning: Word, units: Units) -> bool:
+    amount = read_amount(meaning)
+    return meaning == "base" or (amount is not None and (not amount[1] or amount[1] in units))
+
+
+def _with(report: Report, units: Units, name: Word, meaning: Word) -> Units:
+    if meaning == "base":
+        return units.with_base(name)
+    amount, of = read_amount(meaning) or (Fraction(0), "")
+    if not amount or amount < 0:
+        message = f"`{meaning}` is not a positive amount"
+        report.add(BAD_UNIT, meaning.place, f"units.{name}", message, "`base`, or a number and a unit: `12 seat`")
+        return units.with_base(name)
+    return units.with_multiple(name, amount, units[of] if of else NO_UNIT)
+
+
+def find_unit(report: Report, units: Units, name: Word, where: str) -> Unit:
+    """Return a unit by its name; report it where there is none. No name is the plain number."""
+    if not name:
+        return NO_UNIT
+    unit = units.get(name)
+    if unit is None:
+        hint = did_you_mean(name, units) or "declare it under `units`"
+        report.add(BAD_UNIT, name.place, where, f"`{name}` is not a known unit", "a unit", hint)
+        return NO_UNIT
+    return unit

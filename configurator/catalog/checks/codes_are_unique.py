@@ -1,0 +1,119 @@
+"""A product code that two products share sells the wrong one."""
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from configurator.catalog.codes import AMBIGUOUS_CODE
+from configurator.catalog.model import Catalog, CodeSegment
+from configurator.catalog.product_code import code_feature
+from configurator.problems import Problem
+
+Reading = tuple[str, ...]
+"""What stands in the segments of a code, one shown value each; `""` where a feature is absent."""
+
+MAX_STATES = 200_000
+
+
+def product_codes_are_unique(catalog: Catalog) -> Iterator[Problem]:
+    """Yield a warning, with both readings, where two rows of values can be written as the same code.
+
+    The constraints of the catalog may forbid one of them; reading a code considers those, and gives both otherwise.
+    """
+    if catalog.product_code is None:
+        return
+    segments = tuple(_alternatives(catalog, segment) for segment in catalog.product_code.segments)
+    clash = first_clash(segments)
+    if clash is not None:
+        names = [segment.feature for segment in catalog.product_code.segments]
+        first, second = (_described(names, reading) for reading in (clash.first, clash.second))
+        yield Problem(
+            AMBIGUOUS_CODE,
+            catalog.product_code.place,
+            "product_code",
+            f"{clash.code!r} can be read as {first} and as {second}",
+            "codes of which none is the beginning of another, or a literal between them",
+        )
+
+
+def _alternatives(catalog: Catalog, segment: CodeSegment) -> Mapping[str, str]:
+    if not segment.feature:
+        return {"": segment.literal}
+    _, optional = code_feature(catalog.root, segment.feature)
+    return {**segment.codes, **({"": ""} if optional else {})}
+
+
+def _described(names: list[str], reading: Reading) -> str:
+    shown = (f"{name} {value or 'absent'}" for name, value in zip(names, reading, strict=True) if name)
+    return ", ".join(shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One code with two readings."""
+
+    code: str
+    first: Reading
+    second: Reading
+
+
+def first_clash(segments: tuple[Mapping[str, str], ...]) -> Clash | None:
+    """Return a shortest code that two rows of values share, None where every code has one reading.
+
+    Walks pairs of readings that agree as far as both are written: a state is how many segments each has written and
+    what the longer one is ahead by, so that there are few states however many codes there are.
+    """
+    start = _Pair((), (), "", same=True)
+    pending, seen = deque([start]), {start.state}
+    while pending and len(seen) < MAX_STATES:
+        pair = pending.popleft()
+        if len(pair.longer) == len(pair.shorter) == len(segments):
+            if not pair.same and not pair.ahead:
+                code = "".join(segment[value] for segment, value in zip(segments, pair.longer, strict=True))
+                return Clash(code, *sorted((pair.longer, pair.shorter)))
+            continue
+        for following in pair.following(segments):
+            if following.state not in seen:
+                seen.add(following.state)
+                pending.append(following)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two readings in the making; the longer one has written `ahead` more than the other."""
+
+    longer: Reading
+    shorter: Reading
+    ahead: str
+    same: bool
+
+    @property
+    def state(self) -> tuple[int, int, str, bool]:
+        return len(self.longer), len(self.shorter), self.ahead, self.same
+
+    def following(self, segments: tuple[Mapping[str, str], ...]) -> Iterator["_Pair"]:
+        if self.same:
+            yield from self._together(segments[len(self.longer)])
+        elif len(self.shorter) < len(segments):
+            yield from self._catching_up(segments[len(self.shorter)])
+        elif not self.ahead:
+            yield _Pair(self.shorter, self.longer, "", same=False)
+
+    def _together(self, segment: Mapping[str, str]) -> Iterator["_Pair"]:
+        """Write the same value in both readings, or two different ones of which one begins the other."""
+        any_value = next(iter(segment))
+        yield _Pair((*self.longer, any_value), (*self.shorter, any_value), "", same=True)
+        for first, long in segment.items():
+            for second, short in segment.items():
+                if first != second and long.startswith(short):
+                    longer, shorter = (*self.longer, first), (*self.shorter, second)
+                    yield _Pair(longer, shorter, long[len(short) :], same=False)
+
+    def _catching_up(self, segment: Mapping[str, str]) -> Iterator["_Pair"]:
+        for value, piece in segment.items():
+            written = (*self.shorter, value)
+            if self.ahead.startswith(piece):
+                yield _Pair(self.longer, written, self.ahead[len(piece) :], same=False)
+            elif piece.startswith(self.ahead):
+                yield _Pair(written, self.longer, piece[len(self.ahead) :], same=False)

@@ -1,0 +1,43 @@
+"""The gate for catalogs: files in; a model that holds, or every problem of every file at once, out."""
+
+from configurator.catalog.building.catalog import build_catalog
+from configurator.catalog.building.report import Report
+from configurator.catalog.building.sources import gather, narrowed
+from configurator.catalog.checks import checked
+from configurator.catalog.model import Catalog
+from configurator.errors import InvalidDocument
+from configurator.problems import Problem, errors_in, in_order
+from configurator.reading.files import Files
+from configurator.source import Place
+
+ENTRY = "catalog.yaml"
+
+
+def load_catalog(files: Files, entry: str = ENTRY) -> tuple[Catalog | None, tuple[Problem, ...]]:
+    """Read the catalog in the file `entry`, and all that it includes.
+
+    The catalog is None where any problem is an error; warnings come beside it. Its digest covers exactly the files it
+    uses, and is the same whether `files` begin at the catalog's folder or above it.
+    """
+    files, entry = narrowed(files, entry)
+    report = Report()
+    sources = gather(files, entry, report)
+    if sources is None:
+        return None, in_order(report.problems)
+    catalog = build_catalog(sources, files, report)
+    if not errors_in(report.problems):
+        report.extend(checked(catalog))
+    problems = in_order(report.problems)
+    return (None if errors_in(problems) else catalog), problems
+
+
+def entry_of(files: Files) -> str:
+    """Return the catalog file among the files that a catalog keeps (`Catalog.files`), in whatever folder it stands.
+
+    Raises InvalidDocument where there is no file of that name, or more than one.
+    """
+    found = [path for path in files if path == ENTRY or path.endswith(f"/{ENTRY}")]
+    if len(found) == 1:
+        return found[0]
+    _, problems = files.find(ENTRY, Place(ENTRY, 1, 1))
+    raise InvalidDocument(problems)
