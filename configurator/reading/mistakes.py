@@ -163,7 +163,7 @@ def _likeliest(told: list[list[Problem]], node: Node, where: str) -> list[Proble
 
 def _ill_fitting_keys(problems: list[Problem], where: str) -> int:
     about_keys = (problem for problem in problems if problem.code in (codes.MISSING_KEY, codes.UNKNOWN_KEY))
-    return sum(problem.where.removeprefix(where).count(".") <= 1 for problem in about_keys)
+    return sum("." not in problem.where.removeprefix(where).removeprefix(".") for problem in about_keys)
 
 
 def _is_about_the_whole(problems: list[Problem], node: Node, where: str) -> bool:

@@ -1,0 +1,354 @@
+"""Exact amounts of money: no float comes in, no two currencies mix, and nothing is rounded but by a named rounding."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import (
+    ROUND_HALF_EVEN,
+    Clamped,
+    Context,
+    Decimal,
+    DivisionByZero,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+    localcontext,
+)
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache, lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_currency
+from iso4217 import Currency
+
+from configurator.errors import InvalidRequest, NotExact
+
+MOST_DIGITS = 60
+"""Digits an amount may have. More would be an attack or a mistake, and raises NotExact."""
+
+_TRAPS = [Inexact, InvalidOperation, Overflow, DivisionByZero, Clamped]
+_EXACT = Context(prec=MOST_DIGITS, rounding=ROUND_HALF_EVEN, Emin=-MOST_DIGITS, Emax=MOST_DIGITS, traps=_TRAPS)
+
+_WIDE = Context(prec=3 * MOST_DIGITS, traps=_TRAPS)
+
+_AMOUNT = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
+
+Exact = int | Decimal | Fraction
+"""Numbers that hold what they say. A float does not."""
+
+
+class Rounding(StrEnum):
+    """How a figure between two steps becomes one of them. `up` and `down` go away from zero and toward it."""
+
+    HALF_UP = "half_up"
+    HALF_EVEN = "half_even"
+    HALF_DOWN = "half_down"
+    UP = "up"
+    DOWN = "down"
+    CEILING = "ceiling"
+    FLOOR = "floor"
+
+
+class Remainder(StrEnum):
+    """Which share gets a unit first where remainders are equal: the first, the last, or the one of most weight."""
+
+    FIRST = "first"
+    LAST = "last"
+    HEAVIEST = "heaviest"
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """What was done to a figure that was not a multiple of the step: its exact value, the step, and the rounding."""
+
+    exact: Fraction
+    step: Fraction
+    rounding: Rounding
+
+
+@dataclass(frozen=True, slots=True, order=False)
+class Money:
+    """An amount in one currency (an ISO 4217 code), held exactly; 1.5 EUR and 1.50 EUR are equal."""
+
+    amount: Decimal
+    currency: str
+
+    def __post_init__(self) -> None:
+        _known(self.currency)
+        object.__setattr__(self, "amount", _decimal(self.amount))
+
+    def __str__(self) -> str:
+        return f"{plain(self.amount, at_least=_places_shown(self.currency))} {self.currency}"
+
+    def __bool__(self) -> bool:
+        return bool(self.amount)
+
+    def __neg__(self) -> "Money":
+        return Money(_EXACT.minus(self.amount), self.currency)
+
+    def __abs__(self) -> "Money":
+        return -self if self.amount < 0 else self
+
+    def __add__(self, other: "Money") -> "Money":
+        return Money(_exactly(_EXACT.add, self.amount, self._same(other, "added to")), self.currency)
+
+    def __sub__(self, other: "Money") -> "Money":
+        return Money(_exactly(_EXACT.subtract, self.amount, self._same(other, "subtracted from")), self.currency)
+
+    def __mul__(self, factor: Exact) -> "Money":
+        """Multiply by an exact number; NotExact where the product has no end (a third), for which see from_fraction."""
+        _refuse_inexact(factor)
+        return Money(decimal_of(Fraction(self.amount) * Fraction(factor)), self.currency)
+
+    __rmul__ = __mul__
+
+    def __lt__(self, other: "Money") -> bool:
+        return self.amount < self._same(other, "compared with")
+
+    def __le__(self, other: "Money") -> bool:
+        return self.amount <= self._same(other, "compared with")
+
+    def __gt__(self, other: "Money") -> bool:
+        return self.amount > self._same(other, "compared with")
+
+    def __ge__(self, other: "Money") -> bool:
+        return self.amount >= self._same(other, "compared with")
+
+    def _same(self, other: "Money", verb: str) -> Decimal:
+        if not isinstance(other, Money):
+            raise TypeError(f"an amount of money cannot be {verb} {type(other).__name__} {other!r}")
+        if other.currency != self.currency:
+            raise InvalidRequest(f"{other} and {self} are of different currencies and cannot be {verb} one another")
+        return other.amount
+
+    @property
+    def fraction(self) -> Fraction:
+        """The amount for exact arithmetic that money does not do, such as division."""
+        return Fraction(self.amount)
+
+    def rounded(self, rounding: Rounding, places: int | None = None) -> "Money":
+        """Round to decimal places, by default those of the currency."""
+        return from_fraction(self.fraction, self.currency, rounding, places)[0]
+
+    def minor_units(self, places: int | None = None) -> int:
+        """Return the amount as a whole number of 10^-places (by default of the currency's minor unit), for SQL.
+
+        NotExact when the amount has more decimal places.
+        """
+        digits = exponent(self.currency) if places is None else places
+        scaled = self.fraction * Fraction(10) ** digits
+        if scaled.denominator != 1:
+            raise NotExact(f"{self} has more than {digits} decimal places; round it first")
+        return scaled.numerator
+
+    def allocated(self, weights: Sequence[Exact], remainder: Remainder = Remainder.FIRST) -> tuple["Money", ...]:
+        """Split into shares by weights so that they sum exactly, in whole minor units (largest-remainder method).
+
+        Shares are rounded toward zero first; the units left over go to the largest remainders, equal ones by
+        `remainder`. Weights must not be negative nor all be zero. NotExact when the amount is not in minor units.
+        """
+        units = self.minor_units()
+        shares = _shared(abs(units), [_weight(weight) for weight in weights], remainder)
+        return tuple(from_minor(share if units >= 0 else -share, self.currency) for share in shares)
+
+
+def zero(currency: str) -> Money:
+    """Return no money of a currency."""
+    return Money(Decimal(0), currency)
+
+
+def total(amounts: Iterable[Money], currency: str) -> Money:
+    """Sum amounts of one currency; of none the sum is zero."""
+    result = zero(currency)
+    for amount in amounts:
+        result = result + amount
+    return result
+
+
+def money(amount: str | Exact, currency: str) -> Money:
+    """Make an amount from decimal text or an exact number, all of whose digits are kept."""
+    if not isinstance(amount, str):
+        _refuse_inexact(amount)
+        return Money(decimal_of(Fraction(amount)), currency)
+    if not _AMOUNT.fullmatch(amount):
+        raise InvalidRequest(f"'{amount[:60]}' is not an amount; expected digits such as 1234.50")
+    return Money(Decimal(amount), currency)
+
+
+def from_minor(units: int, currency: str, places: int | None = None) -> Money:
+    """Make an amount from a whole number of 10^-places, by default of the currency's minor unit."""
+    _refuse_inexact(units)
+    digits = exponent(currency) if places is None else places
+    return Money(_exactly(_EXACT.scaleb, _decimal(Decimal(units)), Decimal(-digits)), currency)
+
+
+def from_fraction(
+    value: Fraction, currency: str, rounding: Rounding, places: int | None = None
+) -> tuple[Money, Rounded | None]:
+    """Round an exact figure to money at decimal places, by default those of the currency; also say what was rounded.
+
+    Negative places round to tens, hundreds and so on.
+    """
+    digits = exponent(currency) if places is None else places
+    return at_step(value, currency, rounding, Fraction(10) ** -digits)
+
+
+def at_step(value: Fraction, currency: str, rounding: Rounding, step: Fraction) -> tuple[Money, Rounded | None]:
+    """Round an exact figure to a multiple of a step (1/20 for the Swiss five-centime rounding)."""
+    rounded = round_to(value, step, rounding)
+    note = None if rounded == value else Rounded(Fraction(value), step, rounding)
+    return Money(decimal_of(rounded), currency), note
+
+
+def round_to(value: Exact, step: Fraction, rounding: Rounding) -> Fraction:
+    """Round an exact number to a multiple of a positive step."""
+    _refuse_inexact(value)
+    if step <= 0:
+        raise InvalidRequest(f"a step to round to must be more than zero, not {step}")
+    steps = Fraction(value) / step
+    sign = -1 if steps < 0 else 1
+    whole, rest = divmod(abs(steps), 1)
+    return sign * (whole + _goes_up(rounding, whole, rest, sign)) * step
+
+
+def _goes_up(rounding: Rounding, whole: int, rest: Fraction, sign: int) -> bool:
+    """Whether a magnitude of `whole` steps and a `rest` below one becomes one step more."""
+    half = Fraction(1, 2)
+    match rounding:
+        case Rounding.HALF_UP:
+            return rest >= half
+        case Rounding.HALF_DOWN:
+            return rest > half
+        case Rounding.HALF_EVEN:
+            return rest > half or (rest == half and whole % 2 == 1)
+        case Rounding.UP:
+            return rest > 0
+        case Rounding.DOWN:
+            return False
+        case Rounding.CEILING:
+            return rest > 0 and sign > 0
+        case Rounding.FLOOR:
+            return rest > 0 and sign < 0
+
+
+def exponent(currency: str) -> int:
+    """Return the decimal places of a currency's minor unit by ISO 4217: EUR 2, JPY 0, KWD 3.
+
+    NotExact for what has none, such as gold (XAU).
+    """
+    places = _known(currency)
+    if places is None:
+        raise NotExact(f"ISO 4217 knows no minor unit of {currency}; declare the decimal places")
+    return places
+
+
+def formatted(amount: Money, locale: str) -> str:
+    """Write an amount for people of a locale (`de-DE`), with all its decimal places: nothing is rounded for display."""
+    with localcontext(_WIDE):
+        return str(format_currency(amount.amount, amount.currency, locale=_locale(locale), decimal_quantization=False))
+
+
+def plain(amount: Decimal, at_least: int = 0) -> str:
+    """Write a decimal without exponent, with at least so many places and none that are zeros beyond them."""
+    whole, _, places = f"{amount:f}".partition(".")
+    places = places.rstrip("0").ljust(at_least, "0")
+    text = f"{whole}.{places}" if places else whole
+    return text if amount else text.removeprefix("-")
+
+
+def decimal_of(value: Fraction) -> Decimal:
+    """Return an exact fraction as a decimal; NotExact when it has no end or too many digits."""
+    twos, rest = _factored(value.denominator, 2)
+    fives, rest = _factored(rest, 5)
+    if rest != 1:
+        raise NotExact(f"{_shown(value)} has no end as a decimal number; round it by a named rounding")
+    places = max(twos, fives)
+    coefficient = value.numerator * 10**places // value.denominator
+    if abs(coefficient) >= 10**MOST_DIGITS:
+        raise NotExact(f"a number of more than {MOST_DIGITS} digits cannot be held")
+    return Decimal(coefficient).scaleb(-places, _EXACT)
+
+
+def _factored(number: int, prime: int) -> tuple[int, int]:
+    """Return how often a prime divides a number, at most as often as digits are held, and what is left."""
+    times = 0
+    while times <= 4 * MOST_DIGITS and number % prime == 0:
+        number //= prime
+        times += 1
+    return times, number
+
+
+def _shown(value: Fraction) -> str:
+    text = str(value) if value.denominator.bit_length() + value.numerator.bit_length() < 400 else "the number"
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+def _shared(units: int, weights: list[Fraction], remainder: Remainder) -> list[int]:
+    whole = sum(weights, Fraction(0))
+    if not whole:
+        raise InvalidRequest("an amount cannot be split by weights that are all zero")
+    exact = [units * weight / whole for weight in weights]
+    shares = [int(share) for share in exact]
+    order = sorted(range(len(weights)), key=lambda at: (shares[at] - exact[at], *_tie(at, weights[at], remainder)))
+    for at in order[: units - sum(shares)]:
+        shares[at] += 1
+    return shares
+
+
+def _tie(at: int, weight: Fraction, remainder: Remainder) -> tuple[Fraction, int]:
+    match remainder:
+        case Remainder.FIRST:
+            return Fraction(0), at
+        case Remainder.LAST:
+            return Fraction(0), -at
+        case Remainder.HEAVIEST:
+            return -weight, at
+
+
+def _weight(weight: Exact) -> Fraction:
+    _refuse_inexact(weight)
+    if weight < 0:
+        raise InvalidRequest(f"an amount cannot be split by the negative weight {weight}")
+    return Fraction(weight)
+
+
+def _refuse_inexact(value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | Fraction):
+        raise TypeError(f"money is made of int, Decimal and Fraction, not of {type(value).__name__} {value!r}")
+
+
+def _decimal(amount: Decimal) -> Decimal:
+    if not isinstance(amount, Decimal):
+        raise TypeError(f"an amount is a Decimal, not {type(amount).__name__} {amount!r}")
+    if not amount.is_finite():
+        raise InvalidRequest(f"{amount} is not an amount")
+    return _exactly(_EXACT.plus, amount)
+
+
+def _exactly(operation: Callable[..., Decimal], *operands: Decimal) -> Decimal:
+    try:
+        return operation(*operands)
+    except (Inexact, Overflow, Clamped, InvalidOperation):
+        raise NotExact(f"a number of more than {MOST_DIGITS} digits cannot be held") from None
+
+
+@cache
+def _known(currency: str) -> int | None:
+    try:
+        places = Currency(currency).exponent
+    except ValueError:
+        raise InvalidRequest(f"'{currency}' is not a currency of ISO 4217; expected a code such as EUR") from None
+    return None if places is None else int(places)
+
+
+def _places_shown(currency: str) -> int:
+    return _known(currency) or 0
+
+
+@lru_cache(maxsize=256)
+def _locale(locale: str) -> Locale:
+    try:
+        return Locale.parse(locale, sep="-" if "-" in locale else "_")
+    except (ValueError, UnknownLocaleError):
+        raise InvalidRequest(f"'{locale}' is not a locale that is known; expected one such as en or de-DE") from None
