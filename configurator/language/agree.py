@@ -120,10 +120,11 @@ def unit_of(dimension: Dimension, units: Units) -> str:
 
 def dimension_hint(value: Typed, wanted: Dimension, units: Units) -> str:
     """Return how a bare number would be written with a unit of the wanted dimension."""
+    negative = isinstance(value.tree, Negative)
     tree = value.tree.of if isinstance(value.tree, Negative) else value.tree
     unit = unit_of(wanted, units)
     if isinstance(tree, Constant) and value.type == NumberType() and unit:
-        return f"write `{tree.shown}[{unit}]`"
+        return f"write `{'-' if negative else ''}{tree.shown}[{unit}]`"
     return ""
 
 
@@ -163,7 +164,7 @@ def _kinds_hint(literal: Typed, other: Typed) -> str:
     match value, other.type:
         case (Fraction(), OptionType()):
             return "write an option's id in quotes"
-        case (str(), NumberType()):
+        case (str() as word, NumberType()) if word.replace(".", "").isdecimal():
             return "write numbers without quotes"
         case (str() as word, BooleanType()) if word.lower() in {"true", "false"}:
             return f"write `{word.lower()}` without quotes"

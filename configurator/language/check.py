@@ -39,6 +39,7 @@ from configurator.language.tree import (
     Or,
     ParameterRef,
     Present,
+    Span,
     StructureRef,
     Text,
 )
@@ -122,7 +123,7 @@ class _Checker:
     def _note_structure(self, node: StructureRef) -> None:
         written = self._report.source(node.span)
         if isinstance(node.type, InstancesType):
-            variable = variable_for(written)
+            variable = variable_for(written, set())
             hint = f"write `count({written})`, or `all(… for {variable} in {written})`"
             self._report.add(codes.NEEDS_AGGREGATE, node.span, f"`{written}` has several instances", hint=hint)
             return
@@ -313,37 +314,41 @@ class _Checker:
         """Check one loop; return the checker for what is inside it."""
         source = self._node(generator.source)
         self._refuse_variable(generator)
-        instance = InstanceType(generator.variable)
-        if source.type is not None:
-            instance = self._instance(generator, source) or instance
+        instance = self._instance(source)
         checker = _Checker(self._names.within(generator.variable, instance), self._report)
         return checker, Generator(generator.variable, source.tree)
 
-    def _instance(self, generator: Generator, source: Typed) -> InstanceType | None:
-        """Return what one round of a loop sees."""
+    def _instance(self, source: Typed) -> InstanceType | None:
+        """Return what one round of a loop sees, None once a problem is noted."""
         if isinstance(source.type, InstancesType):
             return source.type.instance
+        if source.type is None:
+            return None
         written = self._report.source(source.tree.span)
         singleton = isinstance(source.type, InstanceType)
         hint = f"name what is in it directly: `{written}.…`" if singleton else "give several values as `sum(a, b)`"
         message = f"`{written}` is {source.type}, which no loop can go over"
-        self._report.add(
-            codes.WRONG_TYPE, source.tree.span, message, expected="a structure of several instances", hint=hint
-        )
-        return source.type if isinstance(source.type, InstanceType) else None
+        expected = "a structure of several instances"
+        self._report.add(codes.WRONG_TYPE, source.tree.span, message, expected=expected, hint=hint)
+        return None
 
     def _refuse_variable(self, generator: Generator) -> None:
-        span = generator.source.span
+        span = self._variable_span(generator)
         if self._names.means_something(generator.variable):
-            message = f"the variable `{generator.variable}` would hide something of the same name"
-            self._report.add(
-                codes.SHADOWED_NAME, span, message, hint=f"write `for {generator.variable}_ in …` or another name"
-            )
-        if len(self._names.variables) >= MAX_LOOPS:
+            message = f"the loop's `{generator.variable}` would hide what has this name already"
+            hint = f"name it otherwise: `for {generator.variable}_ in …`"
+            self._report.add(codes.SHADOWED_NAME, span, message, hint=hint)
+        if len(self._names.variables) == MAX_LOOPS:
             message = f"more than {MAX_LOOPS} loops run inside one another"
             self._report.add(
-                codes.TOO_MANY_LOOPS, span, message, hint="add a feature to the inner structure that holds a part"
+                codes.TOO_MANY_LOOPS, span, message, hint="compute a part in a constraint of the structure"
             )
+
+    def _variable_span(self, generator: Generator) -> Span:
+        """Return where the variable stands: before the `in` that is before the source."""
+        text = self._report.text
+        start = text.rfind(generator.variable, 0, max(0, text.rfind("in", 0, generator.source.span.start)))
+        return Span(start, start + len(generator.variable)) if start >= 0 else generator.source.span
 
 
 def _folds_numbers(function: AggregateFunction) -> bool:

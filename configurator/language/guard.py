@@ -94,9 +94,7 @@ def _missing_value(report: Report, token: Token, where: str) -> None:
 def _missing_operator(report: Report, left: Token, right: Token) -> None:
     for token in (left, right):
         if token.text in WORDS:
-            report.add(
-                codes.BAD_OPERATOR, token.span, f"`{token.text}` is not an operator here", hint=WORDS[token.text]
-            )
+            report.add(codes.BAD_OPERATOR, token.span, f"`{token.text}` has no meaning here", hint=WORDS[token.text])
             return
     message = f"an operator is missing between `{_short(left.text)}` and `{_short(right.text)}`"
     hint = (

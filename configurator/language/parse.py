@@ -97,7 +97,7 @@ def _note_syntax(report: Report, tokens: tuple[Token, ...], offset: int) -> None
     if words.count("if") > words.count("else") and "for" not in words:
         token, hint = tokens[words.index("if")], "write `a if condition else b`"
     elif "for" in words:
-        hint = "write loops as `sum(c.watts for c in cells if c.on)`"
+        hint = "a loop stands alone in its function: `sum(c.watts for c in cells if c.on)`"
     report.add(codes.SYNTAX, token.span, f"`{token.text}` cannot be read here", hint=hint)
 
 

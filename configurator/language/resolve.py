@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from configurator.language import codes
 from configurator.language.checked import Scope
@@ -35,10 +36,10 @@ class Names:
     """What names mean at one point of an expression: `variables` are those of the loops around it."""
 
     scope: Scope
-    variables: Mapping[str, InstanceType]
+    variables: Mapping[str, InstanceType | None]
 
-    def within(self, variable: str, instance: InstanceType) -> "Names":
-        """Return the names inside a loop."""
+    def within(self, variable: str, instance: InstanceType | None) -> "Names":
+        """Return the names inside a loop; of an unknown instance where what it goes over is a problem already."""
         return Names(self.scope, {**self.variables, variable: instance})
 
     def means_something(self, name: str) -> bool:
@@ -52,10 +53,11 @@ class Names:
         segments = _segments(node)
         first, rest = segments[0], segments[1:]
         if first.name in self.variables:
-            return _walk(report, node, first.name, (), self.variables[first.name], segments, 1)
+            instance = self.variables[first.name]
+            return None if instance is None else _walk(report, node, first.name, instance, segments, 1)
         for binder, members in self.scope.binders:
             if first.name in members:
-                return _walk(report, node, binder, (first.name,), members[first.name], segments, 1)
+                return _walk(report, node, binder, InstanceType(binder, members), segments, 0)
         return self._parameter(node, report, first, rest)
 
     def _parameter(
@@ -64,10 +66,10 @@ class Names:
         dotted = ".".join((first.name, *(segment.name for segment in rest)))
         if dotted in self.scope.parameters:
             return ParameterRef(dotted, self.scope.parameters[dotted], span=node.span)
-        if any(dotted.startswith(f"{name}.") for name in self.scope.parameters):
-            message = f"the parameter before `.{rest[-1].name}` is a single value"
-            report.add(codes.UNKNOWN_MEMBER, rest[-1].span, message, hint="leave the dot and the word out")
-            return None
+        for name, found in self.scope.parameters.items():
+            if dotted.startswith(f"{name}."):
+                _nothing_inside(report, rest[name.count(".")], name, found)
+                return None
         if any(name.startswith(f"{first.name}.") for name in self.scope.parameters):
             hint = did_you_mean(dotted, self.scope.parameters) or f"there are {some_of(self.scope.parameters)}"
             report.add(codes.UNKNOWN_NAME, node.span, f"there is no parameter `{dotted}`", hint=hint)
@@ -108,18 +110,12 @@ def _segments(node: Name | Member) -> list[_Segment]:
 
 
 def _walk(
-    report: Report,
-    node: Name | Member,
-    binder: str,
-    path: tuple[str, ...],
-    found: Type,
-    segments: list[_Segment],
-    position: int,
+    report: Report, node: Name | Member, binder: str, found: Type, segments: list[_Segment], position: int
 ) -> Resolved | None:
-    """Follow the words of a path from a member of a binder through singletons to a feature or its attribute."""
+    """Follow the words of a path, from a position on, from an instance through singletons to what it names."""
+    path: tuple[str, ...] = ()
     for index in range(position, len(segments)):
-        word = segments[index]
-        so_far = ".".join(segment.name for segment in segments[:index])
+        word, so_far = segments[index], ".".join(segment.name for segment in segments[:index])
         match found:
             case InstanceType():
                 if word.name not in found.members:
@@ -129,11 +125,11 @@ def _walk(
             case InstancesType():
                 _needs_aggregate(report, node, so_far, found, segments[index:])
                 return None
-            case OptionType() if index == len(segments) - 1:
-                return _attribute(report, node, FeatureRef(binder, path, found, span=node.span), word, so_far)
+            case OptionType():
+                feature = FeatureRef(binder, path, found, span=node.span)
+                return _attribute(report, node, feature, so_far, segments[index:])
             case _:
-                message = f"`{so_far}` is {found} and has nothing inside"
-                report.add(codes.UNKNOWN_MEMBER, word.span, message, hint=f"leave `.{word.name}` out")
+                _nothing_inside(report, word, so_far, found)
                 return None
     if isinstance(found, InstanceType | InstancesType):
         return StructureRef(binder, path, found, span=node.span)
@@ -141,13 +137,22 @@ def _walk(
 
 
 def _attribute(
-    report: Report, node: Name | Member, feature: FeatureRef, word: _Segment, so_far: str
+    report: Report, node: Name | Member, feature: FeatureRef, so_far: str, rest: list[_Segment]
 ) -> AttributeRef | None:
+    word = rest[0]
     attributes = feature.type.attributes if isinstance(feature.type, OptionType) else {}
     if word.name not in attributes:
         _unknown(report, word, f"the options of `{so_far}` have no attribute `{word.name}`", attributes)
         return None
+    if len(rest) > 1:
+        _nothing_inside(report, rest[1], f"{so_far}.{word.name}", attributes[word.name])
+        return None
     return AttributeRef(feature, word.name, attributes[word.name], span=node.span)
+
+
+def _nothing_inside(report: Report, word: _Segment, so_far: str, found: Type) -> None:
+    message = f"`{so_far}` is {found} and has nothing inside"
+    report.add(codes.UNKNOWN_MEMBER, word.span, message, hint=f"leave `.{word.name}` out")
 
 
 def _unknown(report: Report, word: _Segment, message: str, known: Mapping[str, Type]) -> None:
@@ -162,24 +167,35 @@ def _needs_aggregate(
     if rest[0].name not in members:
         _unknown(report, rest[0], f"{found} have no `{rest[0].name}`", members)
         return
-    variable = variable_for(so_far)
-    inner = f"{variable}.{'.'.join(segment.name for segment in rest)}"
-    body = _example(inner, members[rest[0].name] if len(rest) == 1 else None)
     message = f"`{so_far}` has several instances, and `{rest[0].name}` is a value of each"
-    report.add(codes.NEEDS_AGGREGATE, node.span, message, hint=f"write `{body} for {variable} in {so_far})`")
+    hint = f"write `{_example(so_far, found, rest)}`"
+    report.add(codes.NEEDS_AGGREGATE, node.span, message, hint=hint)
 
 
-def _example(inner: str, kind: Type | None) -> str:
-    """Return the beginning of an aggregate over something of a type."""
-    match kind:
+def _example(source: str, found: Type, rest: list[_Segment]) -> str:
+    """Return an aggregate that reaches what a path through structures of several instances means."""
+    loops, path, taken = "", source, set[str]()
+    for word in rest:
+        if isinstance(found, InstancesType):
+            variable = variable_for(path, taken)
+            loops, path, found = f"{loops} for {variable} in {path}", variable, found.instance
+        members = found.members if isinstance(found, InstanceType) else {}
+        path, found = f"{path}.{word.name}", members.get(word.name, found)
+    match found:
         case BooleanType():
-            return f"any({inner}"
+            return f"any({path}{loops})"
         case OptionType():
-            return f"all({inner} == '{kind.options[0] if kind.options else '…'}'"
+            return f"all({path} == '{found.options[0] if found.options else '…'}'{loops})"
+        case InstancesType():
+            variable = variable_for(path, taken)
+            return f"count({variable}{loops} for {variable} in {path})"
         case _:
-            return f"sum({inner}"
+            return f"sum({path}{loops})"
 
 
-def variable_for(path: str) -> str:
-    """Return a short variable for a loop over a structure."""
-    return path.rpartition(".")[2][:1].lower()
+def variable_for(path: str, taken: set[str]) -> str:
+    """Return a short variable for a loop over a structure, other than those taken, and take it."""
+    letter = path.rpartition(".")[2][:1].lower()
+    variable = next(letter * length for length in count(1) if letter * length not in taken)
+    taken.add(variable)
+    return variable

@@ -101,7 +101,10 @@ def _token(report: Report, match: re.Match[str]) -> Token | None:
             return _text(report, text, span)
         case "open":
             report.add(
-                codes.BAD_TEXT, Span(span.start, span.start + 1), "the text is not closed", hint=f"add {text[0]}"
+                codes.BAD_TEXT,
+                Span(span.start, span.start + 1),
+                "the text is not closed",
+                hint=f"close it with {text[0]}",
             )
         case "operator":
             return Token(Kind.OPERATOR, text, span, text)
@@ -144,7 +147,7 @@ def _name(report: Report, text: str, span: Span) -> Token | None:
         report.add(codes.BAD_TEXT, span, f"a text cannot have the prefix `{text}`", hint="write the text alone")
         return None
     if text.startswith("_"):
-        report.add(codes.RESERVED_WORD, span, f"`{_short(text)}` is not a name of a catalog", expected="a letter first")
+        report.add(codes.RESERVED_WORD, span, f"the name `{_short(text)}` begins with `_`", expected="a letter first")
         return None
     if len(text) > _LONGEST_NAME:
         report.add(
@@ -178,7 +181,7 @@ def _note_wrong(report: Report, text: str, span: Span) -> None:
         hint = "an instance cannot be named here; write `all(… for c in cells)` or another loop"
         report.add(codes.BAD_OPERATOR, span, "only a number can have a unit in square brackets", hint=hint)
     elif text in OPERATORS:
-        report.add(codes.BAD_OPERATOR, span, f"`{text}` is not an operator here", hint=OPERATORS[text])
+        report.add(codes.BAD_OPERATOR, span, f"`{text}` has no meaning here", hint=OPERATORS[text])
     else:
         hint = "names are of ASCII letters, digits and `_`" if text.isalnum() else "leave it out"
         report.add(codes.BAD_CHARACTER, span, f"{_named(text)} has no meaning in an expression", hint=hint)

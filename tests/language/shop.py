@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 
 from configurator.language.checked import ABSENT, Absence, CheckedExpression, Scope, Value
 from configurator.language.expression import read_expression
@@ -89,6 +90,18 @@ def told(text: str, scope: Scope = SCOPE, expected: Type | None = None) -> list[
         "; ".join(part for part in (f"{problem.code}: {problem.message}", problem.expected, problem.hint) if part)
         for problem in problems_of(text, scope, expected)
     ]
+
+
+def shown(text: str) -> str:
+    """Return the problems of an expression exactly as they are printed."""
+    return "\n".join(str(problem) for problem in problems_of(text))
+
+
+def wording(name: str) -> list[tuple[str, str]]:
+    """Return the expressions of `wording/<name>.txt`, each after `> `, with the problems printed below it."""
+    blocks = (Path(__file__).parent / "wording" / f"{name}.txt").read_text(encoding="utf-8").strip("\n").split("\n\n")
+    split = [block.removeprefix("> ").split("\n", 1) for block in blocks]
+    return [(text, expected) for text, expected in split]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,33 @@
+import pytest
+
+from configurator.language.guard import MAX_DEPTH
+from tests.language.shop import read, shown, told, wording
+
+
+def test_brackets_may_be_nested_as_deep_as_the_limit() -> None:
+    assert read("(" * MAX_DEPTH + "apps" + ")" * MAX_DEPTH).text == "apps"
+    assert told("(" * (MAX_DEPTH + 1) + "apps" + ")" * (MAX_DEPTH + 1)) == [
+        "language.too-deep: more than 80 brackets are nested; split the expression"
+    ]
+
+
+@pytest.mark.parametrize("sign", ["not ", "-", "- -", "+"])
+def test_signs_that_nest_without_brackets_are_limited(sign: str) -> None:
+    assert "language.too-deep: more than 80 signs are nested; split the expression" in told(sign * 100 + "apps")
+
+
+def test_a_long_chain_of_operators_is_told_what_to_write_instead() -> None:
+    assert told("ports + " * 700 + "ports") == [
+        "language.too-deep: the expression has 700 operators; at most 600; "
+        "add many things up with `sum(a, b, …)`, or split the expression"
+    ]
+    assert read(f"sum({', '.join(['ports'] * 700)})")
+
+
+def test_only_the_last_open_brackets_are_told() -> None:
+    assert told("((((((1") == ["language.bad-bracket: the bracket is not closed; add `)`"] * 3
+
+
+@pytest.mark.parametrize(("text", "expected"), wording("guard"))
+def test_what_does_not_fit_together_is_told_with_the_way_forward(text: str, expected: str) -> None:
+    assert shown(text) == expected

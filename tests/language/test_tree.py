@@ -1,0 +1,23 @@
+from configurator.language import tree as t
+from configurator.language.parse import parse
+from tests.language.shop import PLACE, TRIM, read
+
+
+def test_walking_meets_every_node_before_its_children() -> None:
+    tree, _ = parse("sum(c.x for c in cells if c.y) < (a if b else -1)", PLACE)
+    assert tree is not None
+    kinds = [type(node).__name__ for node in t.walk(tree)]
+    assert kinds == [
+        *("Comparison", "Comprehension", "Member", "Name", "Name", "Member", "Name"),
+        *("IfElse", "Name", "Name", "Negative", "Number"),
+    ]
+
+
+def test_an_attributes_feature_is_its_child() -> None:
+    assert [type(node).__name__ for node in t.walk(read("main_cpu.watts").tree)] == ["AttributeRef", "FeatureRef"]
+
+
+def test_only_options_have_an_option_type() -> None:
+    assert t.option_type(read("trim").tree) == TRIM
+    assert t.option_type(read("ports").tree) is None
+    assert t.option_type(read("ports + 1").tree) is None
