@@ -48,7 +48,9 @@ def place_within(text: str, place: Place, offset: int) -> Place:
 
 
 def excerpt_of(text: str, span: Span) -> str:
-    """Return the line of the text in which the span begins, and below it carets under the span."""
+    """Return the line of the text in which the span begins, and carets below it; nothing for a blank text."""
+    if not text.strip():
+        return ""
     begin = text.rfind("\n", 0, span.start) + 1
     end = text.find("\n", span.start)
     line = text[begin:] if end < 0 else text[begin:end]

@@ -12,8 +12,11 @@ def test_the_excerpt_shows_the_line_and_carets_under_the_mistake() -> None:
 
 
 def test_an_empty_span_still_has_a_caret() -> None:
-    assert excerpt_of("", Span(0, 0)) == "    \n    ^"
     assert excerpt_of("a", Span(1, 1)) == "    a\n     ^"
+
+
+def test_a_blank_text_has_no_excerpt() -> None:
+    assert excerpt_of(" \n", Span(0, 0)) == ""
 
 
 def test_a_long_line_is_cut_around_the_mistake() -> None:
