@@ -1,7 +1,11 @@
+from fractions import Fraction
+
 import pytest
 
+from configurator.language.checked import ABSENT
+from configurator.language.evaluate import evaluate
 from configurator.language.guard import MAX_DEPTH
-from tests.language.shop import read, shown, told, wording
+from tests.language.shop import Shop, read, shown, told, wording
 
 
 def test_brackets_may_be_nested_as_deep_as_the_limit() -> None:
@@ -9,6 +13,26 @@ def test_brackets_may_be_nested_as_deep_as_the_limit() -> None:
     assert told("(" * (MAX_DEPTH + 1) + "apps" + ")" * (MAX_DEPTH + 1)) == [
         "language.too-deep: more than 80 brackets are nested; split the expression"
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "inside", "after"),
+    [
+        ("sum(", "ports", ")"),
+        ("all(", "apps", ")"),
+        ("not ", "apps", ""),
+        ("-", "ports", ""),
+        ("ports + ", "ports", ""),
+        ("ports if apps else ", "ports", ""),
+        ("(apps == ", "apps", ")"),
+        ("(apps or ", "apps", ")"),
+    ],
+)
+def test_the_deepest_expression_is_read_and_evaluated(before: str, inside: str, after: str) -> None:
+    times = MAX_DEPTH - 1
+    checked = read(before * times + inside + after * times)
+    world = Shop({"apps": True, "ports": Fraction(1)})
+    assert evaluate(checked.tree, world, {"": ""}) is not ABSENT
 
 
 @pytest.mark.parametrize("sign", ["not ", "-", "- -", "+"])
