@@ -38,6 +38,7 @@ class Table:
 
 
 _CELL = re.compile(r'(?:"((?:[^"]|"")*+)"|([^,\r\n]*+))(,|\r\n|\r|\n|\Z)')
+_QUOTED = re.compile(r'"(?:[^"]|"")*+"')
 _TO_END_OF_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
@@ -103,16 +104,18 @@ class _Reader:
         return Scalar(match[2], place) if match[1] is None else Scalar(match[1].replace('""', '"'), place, quoted=True)
 
     def _after_stray_quote(self, at: int) -> int:
+        """Report the first quotation mark of a cell and return the beginning of the next line."""
         quote = self._text.index('"', at)
+        place = self._lines.place(quote)
+        closed = _QUOTED.match(self._text, quote)
         if quote > at:
             found = "found a quotation mark inside a cell that does not begin with one"
-        elif self._text.count('"', at) % 2:
-            found = "found a quotation mark that is not closed, or text after a closing one"
+        elif closed is None:
+            found = "this quotation mark is not closed"
         else:
-            found = "found text after a closing quotation mark"
-        hint = "write a quotation mark inside a quoted cell twice"
-        expected = "the whole cell in quotation marks"
-        self._report(codes.CSV_QUOTE, self._lines.place(quote), found, expected, hint)
+            found = f"text follows on the closing quotation mark in line {self._lines.place(closed.end()).line}"
+        hint = "put the whole cell in quotation marks, and write each one inside it twice"
+        self._report(codes.CSV_QUOTE, place, found, hint=hint)
         end = _TO_END_OF_LINE.match(self._text, quote)
         return end.end() if end else len(self._text)
 

@@ -101,10 +101,10 @@ def _resolved(named: str, place: Place) -> tuple[str, _Finding | None]:
 
 
 def _not_found(path: str, known: Iterable[str], place: Place) -> _Finding:
-    near = difflib.get_close_matches(path, known, n=1)
+    near = difflib.get_close_matches(path, known, n=1, cutoff=0.75)
     folder = posixpath.dirname(place.file) or "."
     hint = f"did you mean '{posixpath.relpath(near[0], folder)}'?" if near else "create it, or correct the name"
-    return codes.FILE_NOT_FOUND, f"there is no file '{path}'", "a file inside the folder", hint
+    return codes.FILE_NOT_FOUND, f"there is no file '{path}'", "", hint
 
 
 def read_folder(folder: Path, limits: Limits = LIMITS, *, suffixes: tuple[str, ...] = DATA_SUFFIXES) -> Files:
@@ -159,6 +159,8 @@ class _Walk:
             if not stat.S_ISREG(found.st_mode):
                 return self._report(codes.NOT_A_FILE, path, "this is not an ordinary file", "a file", "remove it")
             return self._read(path, found.st_size)
+        except FileNotFoundError:
+            return self._report(codes.NOT_A_FILE, path, "this link leads nowhere", "a file", "remove or mend it")
         except OSError as error:
             said = (error.strerror or "it cannot be read").lower()
             return self._report(codes.NOT_A_FILE, path, f"this file cannot be read: {said}", "a file", "")

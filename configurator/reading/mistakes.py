@@ -223,7 +223,7 @@ def _in_own_words(detail: ErrorDetails, context: dict[str, Any], node: Node) -> 
     if kind == "too_short":
         return codes.WRONG_VALUE, found, f"at least {context['min_length']}", ""
     if kind == "too_long":
-        return codes.WRONG_VALUE, f"found {context['actual_length']} of them", f"at most {context['max_length']}", ""
+        return codes.WRONG_VALUE, f"found {context['actual_length']} items", f"at most {context['max_length']}", ""
     if kind in ("value_error", "assertion_error"):
         return codes.WRONG_VALUE, str(context["error"]), "", ""
     return codes.WRONG_VALUE, found, detail["msg"], ""

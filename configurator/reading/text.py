@@ -9,7 +9,13 @@ from configurator.reading import codes
 from configurator.reading.limits import LIMITS, Limits
 from configurator.source import Place
 
-_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+# How other encodings begin; UTF-32 before UTF-16, whose mark it begins with.
+_MARKS = (
+    (b"\xff\xfe\0\0", "UTF-32"),
+    (b"\0\0\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 # Control characters but tab and the line breaks, the invisible separators that some programs take for line breaks,
@@ -39,7 +45,7 @@ def read_text(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[str | No
     if len(data) > limits.file_bytes:
         found = f"the file has {len(data):,} bytes"
         return None, (_at_start(codes.TOO_LARGE, file, found, f"at most {limits.file_bytes:,}", "split it"),)
-    if name := _MARKS.get(data[:2]):
+    if name := next((name for mark, name in _MARKS if data.startswith(mark)), None):
         return None, (_at_start(codes.ENCODING, file, f"the file is written in {name}", "UTF-8", "save it as UTF-8"),)
     try:
         text = data.removeprefix(b"\xef\xbb\xbf").decode()
@@ -66,7 +72,7 @@ def _unseen(text: str, file: str, limits: Limits) -> tuple[Problem, ...]:
     if not found:
         return ()
     lines = Lines(text, file)
-    return tuple(
+    problems = tuple(
         Problem(
             codes.CONTROL_CHARACTER,
             lines.place(match.start()),
@@ -76,3 +82,7 @@ def _unseen(text: str, file: str, limits: Limits) -> tuple[Problem, ...]:
         )
         for match in found
     )
+    if len(found) < limits.problems:
+        return problems
+    more, hint = "there are more problems than are shown", "mend these first"
+    return (*problems, Problem(codes.TOO_MANY_PROBLEMS, problems[-1].place, "", more, hint=hint))

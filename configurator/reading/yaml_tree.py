@@ -115,12 +115,12 @@ class TreeBuilder:
         if any(open_.anchor == name for open_ in self._stack):
             found = f"'*{name}' stands inside the value that it repeats"
             self._report(codes.ENDLESS_ALIAS, place, found, hint="write the value out")
-            return self._add(Scalar("", place), 1, 0)
+            return self._add(Scalar(f"*{name}", place, quoted=True), 1, 0)
         anchored = self._anchors.get(name)
         if anchored is None:
             known = f"'&{name}' above it"
             self._report(codes.UNKNOWN_ALIAS, place, f"'*{name}' repeats a value that is not there", known)
-            return self._add(Scalar("", place), 1, 0)
+            return self._add(Scalar(f"*{name}", place, quoted=True), 1, 0)
         if len(self._stack) + anchored.height > self._limits.depth:
             raise Halt(self._too_deep(place))
         self._count(anchored.values, place)

@@ -1,0 +1,111 @@
+"""One folder for each problem code: the wrong files, and in `expected.txt` every word that is said about them.
+
+To add one, make the folder `<room>.<code>/` with the wrong files. A folder of `catalog`, `language` or `program` holds
+a `catalog.yaml`, one of `pricing` a `book.yaml` beside it. Run once with ACCEPT_WORDING=1 in the environment to write
+the `expected.txt` that is missing, and read it as the person would who made the mistake.
+"""
+
+import importlib
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import configurator
+from configurator.catalog.load import load_catalog
+from configurator.catalog.model import Catalog
+from configurator.errors import InvalidDocument
+from configurator.problems import Problem, ProblemCode
+from configurator.program.compile.compiled import compile_catalog
+from configurator.reading.csv import read_csv
+from configurator.reading.files import Files, read_folder
+from tests.wrong_files.made import MADE
+from tests.wrong_files.parcel import read_parcel
+
+HERE = Path(__file__).parent
+FOLDERS = sorted(path for path in HERE.iterdir() if path.is_dir() and "." in path.name)
+DOCUMENTED = HERE.parents[1] / "docs" / "problem-codes.md"
+
+
+def _declared() -> Iterator[ProblemCode]:
+    for path in sorted(Path(configurator.__file__).parent.glob("*/codes.py")):
+        module = importlib.import_module(f"configurator.{path.parent.name}.codes")
+        yield from (value for value in vars(module).values() if isinstance(value, ProblemCode))
+
+
+CODES = sorted({code.name for code in _declared()})
+
+
+def _of_reading(files: Files) -> tuple[Problem, ...]:
+    found = (read_csv(files[path], path)[1] if path.endswith(".csv") else read_parcel(files, path) for path in files)
+    return tuple(problem for problems in found for problem in problems)
+
+
+def _catalog(files: Files) -> tuple[Catalog | None, tuple[Problem, ...]]:
+    catalog, problems = load_catalog(files)
+    if catalog is None:
+        return None, problems
+    return catalog, (*problems, *compile_catalog(catalog)[1])
+
+
+def _of_catalog(files: Files) -> tuple[Problem, ...]:
+    return _catalog(files)[1]
+
+
+def _of_pricing(files: Files) -> tuple[Problem, ...]:
+    catalog, problems = _catalog(files)
+    if catalog is None:
+        return problems
+    load_book = importlib.import_module("configurator.pricing.load").load_book
+    return (*problems, *load_book(files, "book.yaml", catalog)[1])
+
+
+READERS: dict[str, Callable[[Files], tuple[Problem, ...]]] = {
+    "reading": _of_reading,
+    "catalog": _of_catalog,
+    "language": _of_catalog,
+    "program": _of_catalog,
+    "pricing": _of_pricing,
+}
+
+
+def _said_about(name: str, folder: Path) -> str:
+    if name in MADE:
+        MADE[name](folder)
+    try:
+        problems = READERS[name.partition(".")[0]](read_folder(folder))
+    except InvalidDocument as error:
+        problems = error.problems
+    return "".join(f"{problem}\n" for problem in problems)
+
+
+@pytest.mark.parametrize("name", [folder.name for folder in FOLDERS])
+def test_a_wrong_file_is_told_about_in_exactly_these_words(name: str, tmp_path: Path) -> None:
+    expected, folder = HERE / name / "expected.txt", tmp_path / "wrong"
+    shutil.copytree(HERE / name, folder)
+    said = _said_about(name, folder)
+    if os.environ.get("ACCEPT_WORDING") and not expected.exists():
+        expected.write_text(said, encoding="utf-8")
+    assert expected.read_text(encoding="utf-8") == said
+    assert f"[{name}]" in said
+
+
+@pytest.mark.parametrize("name", CODES)
+def test_every_problem_code_has_a_folder_of_wrong_files(name: str) -> None:
+    assert (HERE / name).is_dir()
+
+
+def test_every_folder_of_wrong_files_belongs_to_a_problem_code() -> None:
+    assert {folder.name for folder in FOLDERS} <= set(CODES)
+
+
+@pytest.mark.parametrize("name", CODES)
+def test_every_problem_code_is_explained_under_its_room(name: str) -> None:
+    room = re.search(
+        rf"^## {name.partition('.')[0]}$(.*?)(?=^## |\Z)", DOCUMENTED.read_text(), re.DOTALL | re.MULTILINE
+    )
+    assert room is not None
+    assert f"### `{name}`\n" in room[1]
