@@ -114,10 +114,13 @@ class Logic:
     def table(self, variables: Sequence[int], rows: Iterable[Sequence[IntSet]], *, allowed: bool = True) -> Formula:
         """Return that the variables' values form one of the rows (or, if not `allowed`, none of them).
 
-        Rows that cannot occur and columns that say nothing are dropped; rows that differ in one cell are joined.
+        The variables, in whatever order, are distinct. Rows that cannot occur and columns that say nothing are dropped;
+        rows that differ in one cell are joined; what a single row says, literals say.
         """
+        order = sorted(range(len(variables)), key=lambda at: variables[at])
+        variables = [variables[at] for at in order]
         domains = [self.domains[variable] for variable in variables]
-        cut = [tuple(cell & domain for cell, domain in zip(row, domains, strict=True)) for row in rows]
+        cut = [tuple(row[at] & domain for at, domain in zip(order, domains, strict=True)) for row in rows]
         kept = joined_rows([row for row in cut if all(row)])
         if not kept:
             return Truth(not allowed)
@@ -129,6 +132,9 @@ class Logic:
             found = self.literal(variables[telling[0]], values)
             return found if allowed else self.negation(found)
         narrow = tuple(tuple(row[at] for at in telling) for row in kept)
+        if len(narrow) == 1:
+            row = self.all_of(self.literal(variables[at], kept[0][at]) for at in telling)
+            return row if allowed else self.negation(row)
         return Table(tuple(variables[at] for at in telling), narrow, allowed)
 
     def possible(self, formula: Formula, *, budget: int) -> bool:
@@ -218,7 +224,7 @@ def joined_rows(rows: Sequence[tuple[IntSet, ...]]) -> list[tuple[IntSet, ...]]:
         for row in joined:
             groups.setdefault((*row[:at], *row[at + 1 :]), []).append(row[at])
         joined = [(*key[:at], IntSet.union(cells), *key[at:]) for key, cells in groups.items()]
-    return joined
+    return sorted(joined, key=lambda row: [cell.intervals for cell in row])
 
 
 def _flat(kind: type[And] | type[Or], parts: Iterable[Formula]) -> Iterable[Formula]:

@@ -81,7 +81,7 @@ def _by_parts(
     whole = making.size(_support(left, right))
     if whole <= min(sum(sizes), COMBINATIONS):
         found = _tabulated(left, right, operation, making)
-    elif max(sizes) <= COMBINATIONS:
+    elif max(sizes, default=0) <= COMBINATIONS:
         found = Number()
         for mine, theirs in pairs:
             found = found.plus(_tabulated(mine, theirs, operation, making) or Number(), making.logic)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from fractions import Fraction
 from itertools import product
-from math import lcm, prod
+from math import gcd, lcm, prod
 
 from configurator.language.tree import Expression
 from configurator.problems import ProblemCode
@@ -156,8 +156,8 @@ class Definitions:
         return IntSet.of(exact)
 
     def _of_joint(self, group: tuple[int, ...], joint: Joint) -> tuple[int, Weight]:
-        scale = lcm(*(amount.denominator for amount in joint))
-        held = [int(amount * scale) for amount in joint]
+        unit = _unit_of(joint)
+        held = [int(amount / unit) for amount in joint]
 
         def define() -> int:
             variable = self._fresh(IntSet.of(set(held)))
@@ -169,7 +169,7 @@ class Definitions:
             self._define(variable, self.logic.table((*group, variable), rows))
             return variable
 
-        return self._once((group, tuple(held)), define), Weight(Fraction(1, scale))
+        return self._once((group, tuple(held)), define), Weight(unit)
 
     def _once(self, key: Hashable, define: Callable[[], int]) -> int:
         if key not in self._made:
@@ -184,6 +184,13 @@ class Definitions:
 
     def _define(self, variable: int, formula: Formula) -> None:
         self.constraints.append(Constraint(self.variables[variable].name, formula, named=False))
+
+
+def _unit_of(joint: Joint) -> Fraction:
+    """Return the greatest amount of which all are multiples, with the sign of the first that is not 0."""
+    divided = lcm(*(amount.denominator for amount in joint))
+    sign = next((1 if amount > 0 else -1 for amount in joint if amount), 1)
+    return Fraction(sign * (gcd(*(int(amount * divided) for amount in joint)) or 1), divided)
 
 
 def scale_of(weights: Iterable[Weight]) -> int:

@@ -95,6 +95,8 @@ def _by_thresholds(greatest: bool, elements: Sequence[Element], making: Definiti
     values = _values(elements, making)
     if values is None or len(values) > THRESHOLDS:
         return None
+    if len(values) == 1:
+        return Number(values[0])
     if not greatest:
         values.reverse()
     scale = scale_of((Weight(listed=dict(enumerate(values))),))

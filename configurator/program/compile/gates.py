@@ -135,13 +135,12 @@ def seen_from(formula: Formula, variables: tuple[int, ...], logic: Logic) -> For
 
 
 def _by_presence(literal: Literal, variables: tuple[int, ...], logic: Logic) -> Formula | None:
-    for variable in variables:
-        twin = logic.presence.get(variable)
-        if twin is None or twin.variable != literal.variable:
-            continue
-        absent = Literal(variable, logic.absence_of(variable))
-        if literal == twin:
-            return logic.negation(absent)
-        if literal == logic.negation(twin):
-            return absent
-    return None
+    """Say presence, or absence, of a slot by all of the variables that are present with it."""
+    listed = [variable for variable in variables if variable in logic.presence]
+    twins = [variable for variable in listed if logic.presence[variable].variable == literal.variable]
+    absences = {variable: Literal(variable, logic.absence_of(variable)) for variable in twins}
+    present = [variable for variable in twins if literal == logic.presence[variable]]
+    if present:
+        return logic.all_of(logic.negation(absences[variable]) for variable in present)
+    absent = [variable for variable in twins if literal == logic.negation(logic.presence[variable])]
+    return logic.any_of(absences[variable] for variable in absent) if absent else None

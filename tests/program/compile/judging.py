@@ -1,0 +1,87 @@
+"""What a compiled catalog says of an assignment, and what the catalog itself says: two independent judges."""
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+from configurator.catalog.model import Catalog
+from configurator.catalog.verify import is_valid
+from configurator.configuration import Configuration, FeatureValue
+from configurator.program.compile import CompiledCatalog, CountSlot, FeatureSlot, Slot
+from configurator.program.evaluate import holds, is_solution
+from configurator.program.nodes import Constraint, variables_in
+
+Assignment = tuple[int, ...]
+
+
+def sensible_assignments(compiled: CompiledCatalog) -> Iterator[Assignment]:
+    """Yield values for all slots in which nothing stands in an absent slot; the rest is free."""
+    yield from _below(compiled.encoding.slots, (), {"": True})
+
+
+def _below(slots: tuple[Slot, ...], before: Assignment, present: Mapping[str, bool]) -> Iterator[Assignment]:
+    if len(before) == len(slots):
+        yield before
+        return
+    slot = slots[len(before)]
+    for held in _free_values(slot, present[slot.instance]):
+        known = present
+        if isinstance(slot, CountSlot):
+            inner = {path: number <= held for number, path in enumerate(slot.slots(), start=1)}
+            known = {**present, **inner}
+        yield from _below(slots, (*before, held), known)
+
+
+def _free_values(slot: Slot, present: bool) -> Iterator[int]:
+    if present:
+        return iter(slot.domain)
+    return iter((0,) if isinstance(slot, CountSlot) else (slot.absent,) if slot.absent is not None else ())
+
+
+def extensions(compiled: CompiledCatalog, assignment: Assignment) -> list[Assignment]:
+    """Return all ways to give the determined variables values by their definitions; there must be exactly one."""
+    program = compiled.program
+    definitions: dict[str, list[Constraint]] = {}
+    for constraint in program.constraints:
+        definitions.setdefault(constraint.name, []).append(constraint)
+    found = [assignment]
+    for variable in program.variables[len(assignment) :]:
+        laws = [law.formula for law in definitions[variable.name]]
+        position = program.index_of()[variable.name]
+        if any(max(variables_in(law)) > position for law in laws):
+            raise AssertionError(f"{variable.name} is defined by a later variable")
+        found = [
+            (*values, value)
+            for values, value in product(found, variable.domain)
+            if all(holds(law, (*values, value)) for law in laws)
+        ]
+    return found
+
+
+def configuration_of(compiled: CompiledCatalog, assignment: Assignment) -> Configuration:
+    """Return the configuration that an assignment means; slots are called by their numbers."""
+    values: dict[str, FeatureValue] = {}
+    instances: dict[str, tuple[str, ...]] = {}
+    for slot, held in zip(compiled.encoding.slots, assignment, strict=True):
+        value = slot.value(held)
+        if isinstance(slot, FeatureSlot):
+            if not slot.absent == held:
+                values[slot.path] = value  # type: ignore[assignment]  # it is not absent
+        elif slot.structure.singleton:
+            values[slot.path] = bool(held)
+        else:
+            instances[slot.path] = tuple(str(number) for number in range(1, held + 1))
+    return Configuration("x", "", values, {}, instances)
+
+
+def disagreements(catalog: Catalog, compiled: CompiledCatalog, assignments: list[Assignment]) -> list[str]:
+    """Return in words every assignment that the two judges, or the definitions, see differently."""
+    found = []
+    for assignment in assignments:
+        extended = extensions(compiled, assignment)
+        if len(extended) != 1:
+            found.append(f"{len(extended)} extensions of {compiled.encoding.read(assignment)}")
+            continue
+        by_program = is_solution(compiled.program, extended[0])
+        if by_program is not is_valid(catalog, configuration_of(compiled, assignment)):
+            found.append(f"the program says {by_program} of {compiled.encoding.read(assignment)}")
+    return found
