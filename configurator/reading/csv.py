@@ -12,6 +12,7 @@ from configurator.reading import codes
 from configurator.reading.limits import LIMITS, Limits
 from configurator.reading.text import Lines, read_text
 from configurator.reading.tree import Entry, Mapping, Scalar
+from configurator.reading.wording import quoted
 from configurator.source import Place
 
 
@@ -143,10 +144,13 @@ class _Reader:
         if not cell.text.strip():
             self._report(codes.CSV_HEADER, cell.place, "a column has no name", "a name for every column")
         elif cell.text != cell.text.strip():
-            found, hint = f"the column '{cell.text}' begins or ends with a space", "remove the space"
+            found, hint = f"the column {quoted(cell.text)} begins or ends with a space", "remove the space"
             self._report(codes.CSV_HEADER, cell.place, found, hint=hint)
         elif first:
-            found, hint = f"the column '{cell.text}' occurs twice", f"the first is in column {first.column}; remove one"
+            found, hint = (
+                f"the column {quoted(cell.text)} occurs twice",
+                f"the first is in column {first.column}; remove one",
+            )
             self._report(codes.CSV_HEADER, cell.place, found, "each column once", hint)
 
     def _fits(self, row: Row, header: Row) -> bool:

@@ -12,6 +12,7 @@ from configurator.errors import InvalidDocument
 from configurator.problems import Problem, ProblemCode, in_order
 from configurator.reading import codes
 from configurator.reading.limits import LIMITS, Limits
+from configurator.reading.wording import quoted
 from configurator.source import Place
 
 DATA_SUFFIXES = (".csv", ".yaml", ".yml")
@@ -92,19 +93,24 @@ def _wrong_path(path: str) -> bool:
 def _resolved(named: str, place: Place) -> tuple[str, _Finding | None]:
     if _wrong_path(named):
         hint = "write it relative to this file"
-        return "", (codes.FILE_PATH, f"'{named}' is not a relative path", "a path with '/' such as tables/a.csv", hint)
+        return "", (
+            codes.FILE_PATH,
+            f"{quoted(named)} is not a relative path",
+            "a path with '/' such as tables/a.csv",
+            hint,
+        )
     path = posixpath.normpath(posixpath.join(posixpath.dirname(place.file), unicodedata.normalize("NFC", named)))
     if path == ".." or path.startswith("../"):
         hint = "move or copy the file into the folder"
-        return "", (codes.OUTSIDE_ROOT, f"'{named}' leads out of the folder", "a file inside the folder", hint)
+        return "", (codes.OUTSIDE_ROOT, f"{quoted(named)} leads out of the folder", "a file inside the folder", hint)
     return path, None
 
 
 def _not_found(path: str, known: Iterable[str], place: Place) -> _Finding:
-    near = difflib.get_close_matches(path, known, n=1, cutoff=0.75)
+    near = difflib.get_close_matches(path[:200], known, n=1, cutoff=0.75)
     folder = posixpath.dirname(place.file) or "."
     hint = f"did you mean '{posixpath.relpath(near[0], folder)}'?" if near else "create it, or correct the name"
-    return codes.FILE_NOT_FOUND, f"there is no file '{path}'", "", hint
+    return codes.FILE_NOT_FOUND, f"there is no file {quoted(path)}", "", hint
 
 
 def read_folder(folder: Path, limits: Limits = LIMITS, *, suffixes: tuple[str, ...] = DATA_SUFFIXES) -> Files:

@@ -17,8 +17,8 @@ from pydantic_core import ErrorDetails
 from configurator.problems import Problem, ProblemCode, in_order
 from configurator.reading import codes
 from configurator.reading.limits import Limits
-from configurator.reading.scalars import kind_of_node, quoted
 from configurator.reading.tree import Mapping, Node, Scalar, Sequence
+from configurator.reading.wording import kind_of_node, quoted
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class Trial:
 
 def problems_of(error: ValidationError, node: Node, trial: Trial, where: str, limits: Limits) -> tuple[Problem, ...]:
     """Return what is wrong, in the order of the file; of very many problems the first ones."""
-    details = error.errors(include_url=False, include_input=False)
+    details = error.errors(include_url=False, include_input=False)[: 10 * limits.problems]
     found = _Telling(trial).at(node, where, [_Pending(detail["loc"], detail) for detail in details])
     problems = in_order(found)
     if len(problems) <= limits.problems:
@@ -68,36 +68,28 @@ class _Telling:
 
     def at(self, node: Node, where: str, errors: list[_Pending], label: str = "") -> list[Problem]:
         """Tell the errors at a node and below it."""
+        children = _children(node)
         problems: list[Problem] = []
         below: dict[int | str, list[_Pending]] = {}
         for error in errors:
             if not error.path or (error.detail["type"] == "missing" and len(error.path) == 1):
                 problems.append(self._here(node, where, error))
             elif error.detail["type"] == "extra_forbidden" and len(error.path) == 1:
-                problems.append(self._unknown_key(node, where, str(error.path[0]), label))
+                problems.append(self._unknown_key(children, node, where, error, label))
             else:
                 below.setdefault(error.path[0], []).append(error.beyond())
-        alternatives: dict[str, list[_Pending]] = {}
-        for step, pending in below.items():
-            child = _child(node, step)
-            if child is None:
-                alternatives[str(step)] = pending
-            else:
-                problems.extend(self._below(node, child, step, where, pending))
-        if alternatives:
-            told = [self.at(node, where, pending, name) for name, pending in alternatives.items()]
-            problems.extend(_likeliest(told, node, where))
+        told = [self.at(node, where, below[step], str(step)) for step in below if step not in children]
+        problems.extend(_likeliest(told, node, where) if told else [])
+        for step in below:
+            if child := children.get(step):
+                problems.extend(self._below(child, _inside(where, step), below[step]))
         return _without_misspelt(problems)
 
-    def _below(self, node: Node, child: Node, step: int | str, where: str, errors: list[_Pending]) -> list[Problem]:
-        inside = f"{where}[{int(step) + 1}]" if isinstance(node, Sequence) else _joined(where, str(step))
-        of_key = [error for error in errors if error.path[:1] == ("[key]",)]
-        rest = [error for error in errors if error.path[:1] != ("[key]",)]
-        problems = self.at(child, inside, rest) if rest else []
-        if of_key and isinstance(node, Mapping):
-            key = next(entry.key for entry in node.entries if entry.key.text == step)
-            problems.extend(self._here(key, inside, replace(error, path=())) for error in of_key)
-        return problems
+    def _below(self, child: "_Child", where: str, errors: list[_Pending]) -> list[Problem]:
+        of_value = [error for error in errors if error.path[:1] != ("[key]",)]
+        of_key = [replace(error, path=()) for error in errors if error.path[:1] == ("[key]",)]
+        problems = self.at(child.value, where, of_value) if of_value else []
+        return [*problems, *(self._here(child.key, where, error) for error in of_key)]
 
     def _here(self, node: Node, where: str, error: _Pending) -> Problem:
         detail = error.detail
@@ -113,15 +105,37 @@ class _Telling:
         code, found, expected, hint = _in_own_words(detail, context, node)
         return Problem(code, node.place, where, found, expected, hint)
 
-    def _unknown_key(self, node: Node, where: str, key: str, label: str) -> Problem:
-        entries = node.entries if isinstance(node, Mapping) else ()
-        place = next((entry.key.place for entry in entries if entry.key.text == key), node.place)
+    def _unknown_key(
+        self, children: dict[int | str, "_Child"], node: Node, where: str, error: _Pending, label: str
+    ) -> Problem:
+        key = str(error.path[0])
+        place = children[key].key.place if key in children else node.place
         known = self.trial.keys_at(node, label)
         near = near_to(key, known)
-        expected = "" if near else _one_of(known)
-        return Problem(
-            codes.UNKNOWN_KEY, place, _joined(where, key), f"the key {quoted(key)} is not known here", expected, near
-        )
+        found, expected = f"the key {quoted(key)} is not known here", "" if near else _one_of(known)
+        return Problem(codes.UNKNOWN_KEY, place, _joined(where, key), found, expected, near)
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """A key and its value; an item of a list is its own key."""
+
+    key: Node
+    value: Node
+
+
+def _children(node: Node) -> dict[int | str, _Child]:
+    match node:
+        case Mapping():
+            return {entry.key.text: _Child(entry.key, entry.value) for entry in node.entries}
+        case Sequence():
+            return {at: _Child(item, item) for at, item in enumerate(node.items)}
+        case Scalar():
+            return {}
+
+
+def _inside(where: str, step: int | str) -> str:
+    return f"{where}[{step + 1}]" if isinstance(step, int) else _joined(where, step)
 
 
 def near_to(word: str, known: Iterable[str]) -> str:
@@ -131,14 +145,8 @@ def near_to(word: str, known: Iterable[str]) -> str:
     return f"did you mean '{by_lower[near[0]]}'?" if near else ""
 
 
-def _child(node: Node, step: int | str) -> Node | None:
-    if isinstance(node, Sequence) and isinstance(step, int):
-        return node.items[step] if step < len(node.items) else None
-    return node.get(step) if isinstance(node, Mapping) and isinstance(step, str) else None
-
-
 def _joined(where: str, key: str) -> str:
-    shown = key if re.fullmatch(r"[\w-]+", key) else quoted(key)
+    shown = key if re.fullmatch(r"[\w-]{1,60}", key) else quoted(key)
     return f"{where}.{shown}" if where else shown
 
 

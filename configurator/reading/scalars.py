@@ -11,7 +11,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from configurator.problems import ProblemCode
 from configurator.reading import codes
-from configurator.reading.tree import Mapping, Node, Scalar, Sequence
+from configurator.reading.wording import kind_of_text, quoted
 from configurator.source import Place
 
 NOWHERE = Place("", 1, 1)
@@ -135,22 +135,11 @@ def _word(value: object, expected: str = "a text") -> Word:
     if isinstance(value, Word):
         if not value.quoted and value in _EMPTY_WORDS:
             hint = "write a value or leave the key out"
-            raise mistake(codes.EMPTY_VALUE, f"found {_kind_of_word(value)}", expected, hint)
+            raise mistake(codes.EMPTY_VALUE, f"found {kind_of_text(value, value.quoted)}", expected, hint)
         return value
     if isinstance(value, str):
         return Word(value)
     raise mistake(codes.WRONG_KIND, f"found {_kind_of(value)}", expected)
-
-
-def kind_of_node(node: Node) -> str:
-    """Say what stands somewhere, in the words of a message."""
-    match node:
-        case Mapping():
-            return "a map" if node.entries else "an empty map"
-        case Sequence():
-            return "a list" if node.items else "an empty list"
-        case Scalar():
-            return _kind_of_word(Word(node.text, node.place, node.quoted))
 
 
 def _kind_of(value: object) -> str:
@@ -158,17 +147,7 @@ def _kind_of(value: object) -> str:
         return "a map" if value else "an empty map"
     if isinstance(value, list):
         return "a list" if value else "an empty list"
-    return _kind_of_word(value) if isinstance(value, Word) else quoted(str(value))
-
-
-def _kind_of_word(word: Word) -> str:
-    return "nothing" if not word and not word.quoted else quoted(word)
-
-
-def quoted(text: str, most: int = 60) -> str:
-    """Return a text as messages show it: in quotes, in one line, cut when it is long."""
-    line = text.replace("\n", "\\n")
-    return f"'{line}'" if len(line) <= most else f"'{line[:most]}…'"
+    return kind_of_text(value, value.quoted) if isinstance(value, Word) else quoted(str(value))
 
 
 _NUMBER = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?", re.ASCII)

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError, ValidationInfo, model_validator
 
 from configurator.problems import Problem
+from configurator.reading.editor_schema import EditorSchema
 from configurator.reading.limits import LIMITS, Limits
 from configurator.reading.mistakes import Trial, problems_of
 from configurator.reading.scalars import NOWHERE, Day, Flag, Number, ReadFlag, Whole, Word, mistake
@@ -65,6 +66,11 @@ class Shape(BaseModel):
         for name, info in cls.model_fields.items():
             if raw := _raw_type_in(info.annotation, tuple(info.metadata)):
                 raise TypeError(f"{cls.__name__}.{name} is declared as {raw.__name__}; use a scalar of reading.shape")
+
+    @classmethod
+    def editor_schema(cls) -> dict[str, Any]:
+        """Return the JSON Schema that editors complete and check such documents by."""
+        return cls.model_json_schema(schema_generator=EditorSchema)
 
     def __init_subclass__(cls, **settings: Any) -> None:
         super().__init_subclass__(**settings)

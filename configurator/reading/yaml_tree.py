@@ -8,6 +8,7 @@ from configurator.problems import Problem, ProblemCode
 from configurator.reading import codes
 from configurator.reading.limits import Limits
 from configurator.reading.tree import Entry, Mapping, Node, Scalar, Sequence
+from configurator.reading.wording import quoted
 from configurator.source import Place
 
 
@@ -113,13 +114,13 @@ class TreeBuilder:
     def _alias(self, event: yaml.AliasEvent) -> None:
         place, name = self._place(event), event.anchor or ""
         if any(open_.anchor == name for open_ in self._stack):
-            found = f"'*{name}' stands inside the value that it repeats"
+            found = f"{quoted(f'*{name}')} stands inside the value that it repeats"
             self._report(codes.ENDLESS_ALIAS, place, found, hint="write the value out")
             return self._add(Scalar(f"*{name}", place, quoted=True), 1, 0)
         anchored = self._anchors.get(name)
         if anchored is None:
-            known = f"'&{name}' above it"
-            self._report(codes.UNKNOWN_ALIAS, place, f"'*{name}' repeats a value that is not there", known)
+            known = f"{quoted(f'&{name}')} above it"
+            self._report(codes.UNKNOWN_ALIAS, place, f"{quoted(f'*{name}')} repeats a value that is not there", known)
             return self._add(Scalar(f"*{name}", place, quoted=True), 1, 0)
         if len(self._stack) + anchored.height > self._limits.depth:
             raise Halt(self._too_deep(place))
@@ -158,7 +159,7 @@ class TreeBuilder:
             self._report(codes.MERGE_KEY, node.place, found, hint="write the keys out, or repeat whole values by '*'")
             return None
         if first := parent.keys.get(node.text):
-            found, hint = f"the key '{node.text}' occurs twice", f"the first is in line {first.line}; remove one"
+            found, hint = f"the key {quoted(node.text)} occurs twice", f"the first is in line {first.line}; remove one"
             self._report(codes.DUPLICATE_KEY, node.place, found, "each key once", hint)
             return None
         parent.keys[node.text] = node.place
@@ -177,7 +178,7 @@ class TreeBuilder:
 
     def _refuse_tag(self, tag: str, place: Place) -> None:
         shown = tag.replace("tag:yaml.org,2002:", "!!")
-        self._report(codes.TAG, place, f"found the tag '{shown[:60]}'", "a plain value", "remove the tag")
+        self._report(codes.TAG, place, f"found the tag {quoted(shown)}", "a plain value", "remove the tag")
 
     def _report(self, code: ProblemCode, place: Place, message: str, expected: str = "", hint: str = "") -> None:
         self.problems.append(Problem(code, place, "", message, expected, hint))

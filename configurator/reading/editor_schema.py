@@ -1,0 +1,43 @@
+"""JSON Schemas of shapes for editors: what a person may write, without the traces of how Python holds it."""
+
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from configurator.reading.scalars import Number
+
+# Bounds of numbers, which pydantic leaves in its own words for the scalars that are no types of its own.
+_BOUNDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
+
+
+class EditorSchema(GenerateJsonSchema):
+    """A key that may be left out is not required, rather than null; titles made from Python's names are left out."""
+
+    def generate(self, schema: CoreSchema, mode: JsonSchemaMode = "validation") -> JsonSchemaValue:
+        generated = super().generate(schema, mode)
+        bounded: dict[str, Any] = _with_bounds(generated)
+        return {"$schema": self.schema_dialect, **bounded}
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        if schema.get("default") is None:
+            return self.generate_inner(schema["schema"])
+        return super().default_schema(schema)
+
+    def encode_default(self, dft: Any) -> Any:
+        return int(dft) if isinstance(dft, Number) and dft.denominator == 1 else super().encode_default(dft)
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+
+def _with_bounds(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_with_bounds(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    is_number = schema.get("type") in ("number", "integer")
+    return {_BOUNDS.get(key, key) if is_number else key: _with_bounds(item) for key, item in schema.items()}
