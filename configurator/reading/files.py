@@ -136,16 +136,27 @@ class _Walk:
         self._folder = folder
         self._limits = limits
         self._suffixes = suffixes
+        self._entries = 0
+        self._files = 0
         self._bytes = 0
 
     def visit(self, folder: Path) -> None:
-        for path in sorted(folder.iterdir()):
+        for path in self._listed(folder):
+            self._entries += 1
             if path.name.startswith(".") or self._is_full():
                 continue
             if path.is_dir():
                 self._visit_below(path)
             elif path.suffix in self._suffixes:
+                self._files += 1
                 self._take(path)
+
+    def _listed(self, folder: Path) -> list[Path]:
+        try:
+            return sorted(folder.iterdir())
+        except OSError as error:
+            self._report(codes.NOT_A_FILE, folder, f"this folder cannot be read: {_said_by(error)}", "", "")
+            return []
 
     def _visit_below(self, path: Path) -> None:
         if path.is_symlink():
@@ -156,6 +167,8 @@ class _Walk:
             self.visit(path)
 
     def _take(self, path: Path) -> None:
+        if self._is_full():
+            return None
         try:
             target = path.resolve(strict=True)
             if not target.is_relative_to(self._root):
@@ -165,11 +178,10 @@ class _Walk:
             if not stat.S_ISREG(found.st_mode):
                 return self._report(codes.NOT_A_FILE, path, "this is not an ordinary file", "a file", "remove it")
             return self._read(path, found.st_size)
-        except FileNotFoundError:
+        except (FileNotFoundError, RuntimeError):  # RuntimeError is what Python 3.11 says of links in a circle.
             return self._report(codes.NOT_A_FILE, path, "this link leads nowhere", "a file", "remove or mend it")
         except OSError as error:
-            said = (error.strerror or "it cannot be read").lower()
-            return self._report(codes.NOT_A_FILE, path, f"this file cannot be read: {said}", "a file", "")
+            return self._report(codes.NOT_A_FILE, path, f"this file cannot be read: {_said_by(error)}", "a file", "")
 
     def _read(self, path: Path, size: int) -> None:
         if size > self._limits.file_bytes:
@@ -178,11 +190,14 @@ class _Walk:
         with path.open("rb") as stream:
             data = stream.read(self._limits.file_bytes + 1)
         self._bytes += len(data)
-        self.contents[self._relative(path)] = data
+        if not self._is_full():
+            self.contents[self._relative(path)] = data
         return None
 
     def _is_full(self) -> bool:
-        if len(self.contents) < self._limits.files and self._bytes <= self._limits.folder_bytes:
+        limits = self._limits
+        is_within = self._files <= limits.files and self._bytes <= limits.folder_bytes
+        if is_within and self._entries <= limits.entries:
             return False
         if not any(problem.code is codes.TOO_MANY_FILES for problem in self.problems):
             expected = f"at most {self._limits.files:,} files and {self._limits.folder_bytes:,} bytes"
@@ -194,3 +209,7 @@ class _Walk:
 
     def _report(self, code: ProblemCode, path: Path, message: str, expected: str, hint: str) -> None:
         self.problems.append(Problem(code, Place(self._relative(path), 1, 1), "", message, expected, hint))
+
+
+def _said_by(error: OSError) -> str:
+    return (error.strerror or "the system does not say why").lower()

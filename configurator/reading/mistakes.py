@@ -27,14 +27,14 @@ class Trial:
 
     shapes: dict[int, dict[str, type[BaseModel]]] = field(default_factory=dict)
 
-    def note(self, node: Node, label: str, shape: type[BaseModel]) -> None:
-        self.shapes.setdefault(id(node), {})[label] = shape
+    def note(self, node: Node, shape: type[BaseModel]) -> None:
+        self.shapes.setdefault(id(node), {})[f"function-wrap[{shape.__name__}()]"] = shape
 
     def keys_at(self, node: Node, label: str) -> tuple[str, ...]:
         """Return the keys that the shape tried on a map knows; the label tells between several."""
         tried = self.shapes.get(id(node), {})
-        shape = tried.get(label) or next(iter(tried.values()), None)
-        return tuple(info.alias or name for name, info in shape.model_fields.items()) if shape else ()
+        named = [shape for name, shape in tried.items() if name in label] or list(tried.values())
+        return tuple(info.alias or name for name, info in named[0].model_fields.items()) if named else ()
 
 
 def problems_of(error: ValidationError, node: Node, trial: Trial, where: str, limits: Limits) -> tuple[Problem, ...]:

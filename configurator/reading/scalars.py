@@ -62,6 +62,12 @@ class Number(Fraction):
     def __reduce__(self) -> tuple[type[Self], tuple[Fraction, Place, str]]:
         return type(self), (Fraction(self), self.place, self.text)
 
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return _read_by(_number, {"type": "number"})
@@ -95,6 +101,9 @@ class Day(date):
         placed = cls(day.year, day.month, day.day)
         placed.place = place
         return placed
+
+    def __reduce__(self) -> tuple[Callable[[date, Place], Self], tuple[date, Place]]:
+        return type(self).at, (date(self.year, self.month, self.day), self.place)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:

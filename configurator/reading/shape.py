@@ -32,6 +32,23 @@ class _Keyed(dict[Word, Any]):
     node: Mapping
 
 
+def _keeps_its_node(name: str) -> Any:
+    """Return a validator with a name that gives a shape the node it was written as."""
+
+    def keep(cls: type["Shape"], value: Any, build: Callable[[Any], "Shape"], info: ValidationInfo) -> "Shape":
+        if not isinstance(value, _Keyed):
+            return build(value)
+        if isinstance(info.context, Trial):
+            info.context.note(value.node, cls)
+        shape = build(value)
+        shape._node = value.node
+        return shape
+
+    keep.__name__ = keep.__qualname__ = name
+    method: Any = classmethod(keep)
+    return model_validator(mode="wrap")(method)
+
+
 class Shape(BaseModel):
     """The form of one map of a document: frozen, no unknown keys, nothing converted behind one's back.
 
@@ -72,26 +89,13 @@ class Shape(BaseModel):
         """Return the JSON Schema that editors complete and check such documents by."""
         return cls.model_json_schema(schema_generator=EditorSchema)
 
+    # Declared here so that it takes its turn before the validators of the shapes themselves, which then see the places.
+    shape_keeps_its_node = _keeps_its_node("Shape")
+
     def __init_subclass__(cls, **settings: Any) -> None:
         super().__init_subclass__(**settings)
-        keep: Any = classmethod(_keeper(cls.__name__))
-        type.__setattr__(cls, "shape_keeps_its_node", model_validator(mode="wrap")(keep))
-
-
-def _keeper(name: str) -> Callable[..., Shape]:
-    """Return the validator that gives a shape its node; by its name unions label their alternatives in errors."""
-
-    def keep(cls: type[Shape], value: Any, build: Callable[[Any], Shape], info: ValidationInfo) -> Shape:
-        if not isinstance(value, _Keyed):
-            return build(value)
-        if isinstance(info.context, Trial):
-            info.context.note(value.node, f"function-wrap[{name}()]", cls)
-        shape = build(value)
-        shape._node = value.node
-        return shape
-
-    keep.__name__ = keep.__qualname__ = name
-    return keep
+        # By the name of this validator unions label their alternatives in errors, so every shape has one of its own.
+        type.__setattr__(cls, "shape_keeps_its_node", _keeps_its_node(cls.__name__))
 
 
 _RAW = (str, bool, int, float, complex, bytes, date, datetime, Decimal, Fraction)

@@ -105,7 +105,7 @@ _WORDS: tuple[tuple[str, _Words], ...] = (
         ("the file declares another version of YAML", "YAML 1.1 or 1.2", "remove the line that begins with '%YAML'"),
     ),
     (
-        "expected node content",
+        "node content",
         ("found a sign where a value should stand", "a text, a list or a map", "put a text that begins so in quotes"),
     ),
 )  # fmt: skip
