@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from configurator.catalog.model import Combinations
 from configurator.language.checked import Value
-from configurator.program.compile.lowering import At
+from configurator.program.compile.leaves import At
 from configurator.program.compile.values import Condition, Lowered, Number, Words
 from configurator.program.compile.workbench import Workbench
 from configurator.program.intset import EMPTY, IntSet
@@ -34,9 +34,10 @@ def table_of(bench: Workbench, rule: Combinations, at: At) -> Formula:
     rows = []
     if len(columns) == len(rule.columns):
         for row in rule.rows:
-            cells = {variable: bench.logic.domains[variable] for variable in variables}
+            cells: dict[int, IntSet] = {}
             for column, value in zip(columns, row, strict=True):
-                cells[column.variable] &= column.cell(value)
+                known, cell = cells.get(column.variable), column.cell(value)
+                cells[column.variable] = cell if known is None else known & cell
             rows.append(tuple(cells[variable] for variable in variables))
     formula = bench.logic.table(variables, rows, allowed=rule.allowed)
     return bench.logic.any_of((*(column.absent for column in columns), formula))

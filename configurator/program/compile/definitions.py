@@ -214,8 +214,8 @@ def too_many_combinations(combinations: int) -> CannotCompile:
     """Return the refusal to enumerate so many combinations."""
     return CannotCompile(
         TOO_MANY_COMBINATIONS,
-        f"combines open values in {combinations} ways",
-        expected=f"at most {COMBINATIONS} combinations for one operation, {ALL_COMBINATIONS} in the whole catalog",
+        f"combines open values in {combinations:,} ways",
+        expected=f"at most {COMBINATIONS:,} for one operation, {ALL_COMBINATIONS:,} in the whole catalog",
         hint="multiply and divide by fixed numbers or few options, narrow the ranges, or enlarge the steps",
     )
 

@@ -18,7 +18,7 @@ from configurator.program.compile.comparisons import compared_with_zero
 from configurator.program.compile.draft import Draft, Law
 from configurator.program.compile.encoding import CountSlot
 from configurator.program.compile.gates import gated
-from configurator.program.compile.lowering import At
+from configurator.program.compile.leaves import At
 from configurator.program.compile.places import bindings
 from configurator.program.compile.values import Number
 from configurator.program.compile.workbench import Workbench

@@ -81,8 +81,8 @@ def _too_many(catalog: Catalog) -> Iterator[Problem]:
                 TOO_MANY_INSTANCES,
                 structure.place,
                 where_of(path, structure),
-                f"up to {structure.high} instances bring the catalog to {total} features and structures",
-                f"at most {MOST_VARIABLES} in all possible instances together",
+                f"up to {structure.high:,} instances bring the catalog to {total:,} features and structures",
+                f"at most {MOST_VARIABLES:,} in all possible instances together",
                 "lower the greatest number of instances",
             )
             return

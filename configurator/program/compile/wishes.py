@@ -4,12 +4,12 @@ A variable's wishes come after those of whatever decides its presence, so that a
 nor keeps it away.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from configurator.catalog.references import references
 from configurator.program.compile.draft import Draft
 from configurator.program.compile.encoding import CountSlot, FeatureSlot, Slot
 from configurator.program.compile.places import bindings
-from configurator.program.compile.presence import depends_on
 from configurator.program.compile.workbench import Workbench
 from configurator.program.intset import IntSet
 from configurator.program.logic import FALSE, TRUE
@@ -54,21 +54,41 @@ def _default_count(slot: CountSlot) -> int | bool | None:
 
 
 def _by_dependence(draft: Draft) -> Iterator[Slot]:
-    """Yield all slots in the order of the catalog, but all that decides a presence before what depends on it."""
-    needs = depends_on(draft.catalog)
+    """Yield all slots in the order of the catalog, but all that decides a presence before what depends on it.
+
+    No presence depends on itself; the checks of the catalog see to that.
+    """
     slots: dict[IdPath, list[Slot]] = {}
     for slot in draft.encoding.slots:
         slots.setdefault(slot.id_path, []).append(slot)
-    told: set[str] = set()
-
-    def tell(slot: Slot) -> Iterator[Slot]:
-        if slot.path in told:
-            return
-        told.add(slot.path)
-        for needed in needs[slot.id_path]:
-            for other in slots[needed]:
-                yield from tell(other)
-        yield slot
-
+    needs = {path: _decided_by(found[0]) for path, found in slots.items()}
+    told: set[int] = set()
     for slot in draft.encoding.slots:
-        yield from tell(slot)
+        if slot.variable not in told:
+            for path in _in_order(slot.id_path, needs):
+                first = [slot] if path == slot.id_path else slots[path]
+                yield from (each for each in first if each.variable not in told)
+                told.update(each.variable for each in first)
+                if path != slot.id_path:
+                    needs[path] = ()
+
+
+def _in_order(start: IdPath, needs: Mapping[IdPath, tuple[IdPath, ...]]) -> list[IdPath]:
+    """Return a path and all that it needs, what is needed first."""
+    ordered: dict[IdPath, None] = {}
+    pending = [start]
+    while pending:
+        missing = [path for path in needs[pending[-1]] if path not in ordered]
+        if missing:
+            pending.append(missing[0])
+        else:
+            ordered[pending.pop()] = None
+    return list(ordered)
+
+
+def _decided_by(slot: Slot) -> tuple[IdPath, ...]:
+    """Return the id paths of what decides the presence of a feature or structure: what it stands in, and its `when`."""
+    member = slot.feature if isinstance(slot, FeatureSlot) else slot.structure
+    around = (slot.id_path[:-1],) if len(slot.id_path) > 1 else ()
+    named = () if member.when is None else references(member.when.tree)
+    return (*around, *named)

@@ -9,7 +9,8 @@ from configurator.problems import Problem, ProblemCode, in_order
 from configurator.program.codes import DIVISION_BY_ZERO
 from configurator.program.compile.definitions import COMBINATIONS, CannotCompile, Definitions
 from configurator.program.compile.draft import Draft, Law, Origin
-from configurator.program.compile.lowering import At, Lowering
+from configurator.program.compile.leaves import At
+from configurator.program.compile.lowering import Lowering
 from configurator.program.compile.values import Condition, Lowered, Number
 from configurator.program.logic import TRUE
 from configurator.program.nodes import Constraint, Formula, Wish
@@ -34,7 +35,6 @@ class Workbench:
     def begin(self, name: str, place: Place, where: str) -> None:
         """Name what is compiled next, and say where it stands in the file."""
         self.definitions.law = name
-        self._lowering.elements = 0
         self._origins[name] = Origin(place, where)
 
     def condition(self, checked: CheckedExpression | None, at: At, *, given: Formula = TRUE) -> Condition:
@@ -56,14 +56,9 @@ class Workbench:
             self._refuse(checked, node, refusal.code, refusal.message, refusal.expected, refusal.hint)
             return None
         if self.logic.possible(self.logic.all_of((given, found.undefined)), budget=COMBINATIONS):
-            self._refuse(
-                checked,
-                _division_in(checked.tree),
-                DIVISION_BY_ZERO,
-                "can divide by zero",
-                "a divisor that is never 0",
-                "guard it: `… if divisor != 0 else …`, or leave 0 out of the range",
-            )
+            division = _division_in(checked.tree)
+            guard = f"guard it: `… if {show(division.right)} != 0 else …`, or leave 0 out of the range"
+            self._refuse(checked, division, DIVISION_BY_ZERO, "can divide by zero", "a divisor that is never 0", guard)
             return None
         return found
 
@@ -110,7 +105,7 @@ class Workbench:
 _DIVISIONS = (ArithmeticOperator.DIVIDE, ArithmeticOperator.FLOOR_DIVIDE, ArithmeticOperator.REMAINDER)
 
 
-def _division_in(tree: Expression) -> Expression:
-    """Return the first division by something that is not a fixed number."""
+def _division_in(tree: Expression) -> Arithmetic:
+    """Return the first division by something that is not a fixed number; there is one."""
     divisions = (node for node in walk(tree) if isinstance(node, Arithmetic) and node.operator in _DIVISIONS)
-    return next((node for node in divisions if not isinstance(node.right, Constant)), tree)
+    return next(node for node in divisions if not isinstance(node.right, Constant))
