@@ -32,6 +32,9 @@ _EXACT = Context(prec=MOST_DIGITS, rounding=ROUND_HALF_EVEN, Emin=-MOST_DIGITS, 
 
 _WIDE = Context(prec=3 * MOST_DIGITS, traps=_TRAPS)
 
+# Where Unicode's locale data asks for a space that does not break: KWD 1.500, but $1.50.
+_LETTER_BESIDE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+
 _AMOUNT = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 Exact = int | Decimal | Fraction
@@ -246,7 +249,8 @@ def exponent(currency: str) -> int:
 def formatted(amount: Money, locale: str) -> str:
     """Write an amount for people of a locale (`de-DE`), with all its decimal places: nothing is rounded for display."""
     with localcontext(_WIDE):
-        return str(format_currency(amount.amount, amount.currency, locale=_locale(locale), decimal_quantization=False))
+        shown = format_currency(amount.amount, amount.currency, locale=_locale(locale), decimal_quantization=False)
+    return _LETTER_BESIDE_DIGIT.sub("\u00a0", shown)
 
 
 def plain(amount: Decimal, at_least: int = 0) -> str:
