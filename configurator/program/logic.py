@@ -20,6 +20,7 @@ from configurator.program.nodes import (
     Or,
     Same,
     Table,
+    Term,
     Truth,
     variables_in,
 )
@@ -82,10 +83,8 @@ class Logic:
                 return FALSE
             elif part != TRUE:
                 rest[part] = None
-        built = self._presence_implied(literals)
-        if FALSE in built:
-            return FALSE
-        return _one(And, (*(part for part in built if part != TRUE), *rest), TRUE)
+        built = [*self._presence_implied(literals), *_joined_sums(rest)]
+        return FALSE if FALSE in built else _one(And, tuple(part for part in built if part != TRUE), TRUE)
 
     def any_of(self, parts: Iterable[Formula]) -> Formula:
         """Return that one of the parts holds."""
@@ -258,6 +257,24 @@ def _within(cell: IntSet, domain: IntSet) -> IntSet:
     if len(cell.intervals) == 1 and cell.intervals[0][0] == cell.intervals[0][1]:
         return cell if cell.low in domain else EMPTY
     return cell & domain
+
+
+def _joined_sums(parts: Iterable[Formula]) -> list[Formula]:
+    """Join bounds of the same sum in a conjunction; the order stays."""
+    joined: dict[tuple[Term, ...] | Formula, Formula] = {}
+    for part in parts:
+        key = part.terms if isinstance(part, Linear) else part
+        known = joined.get(key)
+        joined[key] = _both(part, known) if isinstance(part, Linear) and isinstance(known, Linear) else part
+    return list(joined.values())
+
+
+def _both(one: Linear, other: Linear) -> Formula:
+    lows = [low for low in (one.low, other.low) if low is not None]
+    highs = [high for high in (one.high, other.high) if high is not None]
+    if lows and highs and max(lows) > min(highs):
+        return FALSE
+    return Linear(one.terms, max(lows, default=None), min(highs, default=None))
 
 
 def _flat(kind: type[And] | type[Or], parts: Iterable[Formula]) -> Iterable[Formula]:

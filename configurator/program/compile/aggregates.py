@@ -8,7 +8,7 @@ from configurator.language.tree import AggregateFunction, ComparisonOperator
 from configurator.program.compile.definitions import Definitions
 from configurator.program.compile.extremes import Element, compared_with_all, compared_with_any, extreme
 from configurator.program.compile.gates import gated
-from configurator.program.compile.values import Condition, Lowered, Number
+from configurator.program.compile.values import Condition, Lowered, Number, total_of
 from configurator.program.logic import FALSE, Logic
 from configurator.program.nodes import Formula
 
@@ -72,10 +72,8 @@ def bounded_extreme(
 
 
 def _sum(given: Sequence[Given], making: Definitions) -> Number:
-    total = Number()
-    for each in given:
-        total = total.plus(gated(_number(each), each.counts(making.logic), making), making.logic)
-    return total
+    counted = (gated(_number(each), each.counts(making.logic), making) for each in given)
+    return total_of(counted, making.logic)
 
 
 def _elements(given: Sequence[Given], logic: Logic) -> list[Element]:

@@ -9,7 +9,7 @@ from configurator.language.tree import ArithmeticOperator
 from configurator.program.compile.comparisons import equals_zero
 from configurator.program.compile.definitions import COMBINATIONS, Definitions, too_many_combinations
 from configurator.program.compile.gates import masked, number_of, seen_from
-from configurator.program.compile.values import ZERO, Number, Weight
+from configurator.program.compile.values import ZERO, Number, Weight, total_of
 
 Operation = Callable[[Fraction, Fraction], Fraction]
 
@@ -82,9 +82,8 @@ def _by_parts(
     if whole <= min(sum(sizes), COMBINATIONS):
         found = _tabulated(left, right, operation, making)
     elif max(sizes, default=0) <= COMBINATIONS:
-        found = Number()
-        for mine, theirs in pairs:
-            found = found.plus(_tabulated(mine, theirs, operation, making) or Number(), making.logic)
+        tabulated = (_tabulated(mine, theirs, operation, making) for mine, theirs in pairs)
+        found = total_of((each for each in tabulated if each is not None), making.logic)
     else:
         return _of_singles(left, right, operation, making)
     return _marked(found or Number(), left, right, making)

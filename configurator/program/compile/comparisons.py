@@ -147,10 +147,10 @@ def _size(formula: Formula) -> int:
 def _linear(number: Number, operator: ComparisonOperator, making: Definitions) -> Formula:
     weights = making.held_as_weights(number)
     scale = scale_of(weights.values())
-    terms, factor = _reduced(terms_of(weights, scale))
-    limit = -number.constant * scale / factor
+    terms, divisor = _reduced(terms_of(weights, scale))
+    limit = -number.constant * scale / divisor
     low, high = floor(limit), ceil(limit)
-    match operator:
+    match operator if divisor > 0 else mirrored(operator):
         case ComparisonOperator.EQUAL:
             return _bounded(terms, low, low, making) if low == high else FALSE
         case ComparisonOperator.DIFFERENT:
@@ -166,17 +166,17 @@ def _linear(number: Number, operator: ComparisonOperator, making: Definitions) -
 
 
 def _reduced(terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], int]:
-    """Divide a sum by the greatest common divisor of its weights; return the divisor too."""
-    common = gcd(*(amount for term in terms for amount in (term.coefficient, *(weight for _, weight in term.weights))))
-    if common <= 1:
+    """Divide a sum by the greatest divisor of its weights, so that the first is positive; return the divisor too."""
+    amounts = [each for term in terms for each in (term.coefficient, *(weight for _, weight in term.weights))]
+    divisor = gcd(*amounts) * (1 if next(filter(None, amounts), 1) > 0 else -1) or 1
+    if divisor == 1:
         return terms, 1
-    divided = (
-        Term(
-            term.variable, term.coefficient // common, tuple((held, weight // common) for held, weight in term.weights)
-        )
-        for term in terms
-    )
-    return tuple(divided), common
+    return tuple(_divided(term, divisor) for term in terms), divisor
+
+
+def _divided(term: Term, divisor: int) -> Term:
+    weights = tuple((held, weight // divisor) for held, weight in term.weights)
+    return Term(term.variable, term.coefficient // divisor, weights)
 
 
 def _bounded(terms: tuple[Term, ...], low: int | None, high: int | None, making: Definitions) -> Formula:

@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import product
 
 from configurator.program.compile.definitions import COMBINATIONS, Definitions
-from configurator.program.compile.values import ZERO, Joint, Number, Weight
+from configurator.program.compile.values import ZERO, Joint, Number, Weight, total_of
 from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.logic import TRUE, Logic
@@ -25,16 +25,14 @@ def gated(number: Number, condition: Formula, making: Definitions) -> Number:
     if together is not None:
         return together
     literal = condition if isinstance(condition, Literal) else _truth_literal(condition, making)
-    total, rest = Number(), Number()
+    found: list[Number] = []
+    rest: list[Number] = []
     for part in bare.parts():
-        found = _part(part, literal, making)
-        if found is None:
-            rest = rest.plus(part, making.logic)
-        else:
-            total = total.plus(found, making.logic)
-    if rest != Number():
-        total = total.plus(making.chosen(rest, literal), making.logic)
-    return total
+        alone = _part(part, literal, making)
+        found.append(alone) if alone is not None else rest.append(part)
+    if rest:
+        found.append(making.chosen(total_of(rest, making.logic), literal))
+    return total_of(found, making.logic)
 
 
 def _truth_literal(condition: Formula, making: Definitions) -> Literal:

@@ -20,7 +20,7 @@ from configurator.program.compile.encoding import CountSlot
 from configurator.program.compile.gates import gated
 from configurator.program.compile.leaves import At
 from configurator.program.compile.places import bindings
-from configurator.program.compile.values import Number
+from configurator.program.compile.values import Number, total_of
 from configurator.program.compile.workbench import Workbench
 from configurator.program.logic import TRUE
 from configurator.program.nodes import Formula
@@ -92,9 +92,7 @@ def _cardinality(bench: Workbench, rule: Cardinality, at: At, here: Formula) -> 
 
 
 def _between(bench: Workbench, holding: list[Formula], low: int, high: int) -> Formula:
-    total = Number()
-    for each in holding:
-        total = total.plus(gated(Number(Fraction(1)), each, bench.definitions), bench.logic)
+    total = total_of((gated(Number(Fraction(1)), each, bench.definitions) for each in holding), bench.logic)
     least = compared_with_zero(
         total.plus(Number(Fraction(-low)), bench.logic), ComparisonOperator.AT_LEAST, bench.definitions
     )

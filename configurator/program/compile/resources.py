@@ -9,7 +9,7 @@ from configurator.program.compile.comparisons import compared_with_zero
 from configurator.program.compile.draft import Draft, Law
 from configurator.program.compile.gates import gated
 from configurator.program.compile.places import bindings
-from configurator.program.compile.values import Number
+from configurator.program.compile.values import Number, total_of
 from configurator.program.compile.workbench import Workbench
 
 
@@ -27,9 +27,6 @@ def with_resources(draft: Draft) -> Draft:
 
 
 def _total(bench: Workbench, contributions: Mapping[str, CheckedExpression]) -> Number:
-    total = Number()
-    for contribution in contributions.values():
-        number = bench.number(contribution, bindings(""))
-        there = bench.logic.negation(number.absent)
-        total = total.plus(gated(number, there, bench.definitions), bench.logic)
-    return total
+    numbers = [bench.number(contribution, bindings("")) for contribution in contributions.values()]
+    counted = (gated(number, bench.logic.negation(number.absent), bench.definitions) for number in numbers)
+    return total_of(counted, bench.logic)

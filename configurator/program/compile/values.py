@@ -4,7 +4,7 @@ Each carries two formulas: where it is `absent`, and where it has no value at al
 says where it is absent does not matter: whoever uses it must look at `absent` first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
@@ -74,21 +74,7 @@ class Number:
 
     def plus(self, other: "Number", logic: Logic) -> "Number":
         """Return the sum; it is absent where either is."""
-        weights = dict(self.weights)
-        for variable, weight in other.weights.items():
-            known = weights.get(variable)
-            weights[variable] = weight if known is None else known.plus(weight)
-        joints = dict(self.joints)
-        for group, joint in other.joints.items():
-            mine = joints.get(group)
-            joints[group] = joint if mine is None else tuple(map(Fraction.__add__, mine, joint))
-        return Number(
-            self.constant + other.constant,
-            {variable: weight for variable, weight in weights.items() if not weight.nothing},
-            {group: joint for group, joint in joints.items() if any(joint)},
-            logic.any_of((self.absent, other.absent)),
-            logic.any_of((self.undefined, other.undefined)),
-        )
+        return total_of((self, other), logic)
 
     def parts(self) -> tuple["Number", ...]:
         """Return numbers of one constant, weight or joint each, that sum to this one; never absent nor undefined."""
@@ -117,6 +103,28 @@ class Number:
             + sum((joint[tuple(held[at] for at in group)] for group, joint in joints), ZERO)
             for held in product(*domains)
         )
+
+
+def total_of(numbers: Iterable[Number], logic: Logic) -> Number:
+    """Return the sum of numbers; it is absent, or undefined, where any is."""
+    constant, absent, undefined = ZERO, [], []
+    weights: dict[int, Weight] = {}
+    joints: dict[tuple[int, ...], Joint] = {}
+    for number in numbers:
+        constant += number.constant
+        absent.append(number.absent)
+        undefined.append(number.undefined)
+        for variable, weight in number.weights.items():
+            weights[variable] = weights[variable].plus(weight) if variable in weights else weight
+        for group, joint in number.joints.items():
+            joints[group] = tuple(map(Fraction.__add__, joints[group], joint)) if group in joints else joint
+    return Number(
+        constant,
+        {variable: weight for variable, weight in weights.items() if not weight.nothing},
+        {group: joint for group, joint in joints.items() if any(joint)},
+        logic.any_of(absent),
+        logic.any_of(undefined),
+    )
 
 
 @dataclass(frozen=True, slots=True)
