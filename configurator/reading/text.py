@@ -20,7 +20,7 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 
 # Control characters but tab and the line breaks, the invisible separators that some programs take for line breaks,
 # the byte order mark inside a text, and characters that are none.
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 class Lines:
@@ -52,7 +52,7 @@ def read_text(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[str | No
     except UnicodeDecodeError as error:
         return None, (_not_utf8(error, file),)
     unseen = _unseen(text, file, limits)
-    return (_UNSEEN.sub("\ufffd", text) if unseen else text), unseen
+    return (UNSEEN.sub("\ufffd", text) if unseen else text), unseen
 
 
 def _at_start(code: ProblemCode, file: str, message: str, expected: str, hint: str) -> Problem:
@@ -68,7 +68,7 @@ def _not_utf8(error: UnicodeDecodeError, file: str) -> Problem:
 
 
 def _unseen(text: str, file: str, limits: Limits) -> tuple[Problem, ...]:
-    found = tuple(islice(_UNSEEN.finditer(text), limits.problems))
+    found = tuple(islice(UNSEEN.finditer(text), limits.problems))
     if not found:
         return ()
     lines = Lines(text, file)

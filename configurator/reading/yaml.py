@@ -35,6 +35,8 @@ def read_yaml(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[Node | N
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         return None, (*problems, *builder.problems, problem_of(error, text, file))
+    except ValueError as error:
+        return None, (*problems, *builder.problems, problem_of(_marked(error), text, file))
     except Halt as halt:
         return None, (*problems, *builder.problems, halt.problem)
     if builder.root is None:
@@ -44,6 +46,11 @@ def read_yaml(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[Node | N
 
 def _events(text: str) -> Iterator[yaml.Event]:
     return yaml.parse(text, Loader=_Loader)
+
+
+def _marked(error: ValueError) -> yaml.MarkedYAMLError:
+    """Return what the Python parser lets slip out of an escape or a directive as the error that the C parser gives."""
+    return yaml.MarkedYAMLError(problem=f"found a number that is none: {str(error)[:60]}")
 
 
 def _empty(file: str) -> Problem:

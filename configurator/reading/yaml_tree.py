@@ -7,6 +7,7 @@ import yaml
 from configurator.problems import Problem, ProblemCode
 from configurator.reading import codes
 from configurator.reading.limits import Limits
+from configurator.reading.text import UNSEEN
 from configurator.reading.tree import Entry, Mapping, Node, Scalar, Sequence
 from configurator.reading.wording import quoted
 from configurator.source import Place
@@ -85,12 +86,13 @@ class TreeBuilder:
         place = self._place(event)
         if event.tag is not None:
             self._refuse_tag(event.tag, place)
-        quoted = bool(event.style)
-        node = Scalar(event.value, place, quoted)
+        text = self._seen(event.value, place) if event.style == '"' else event.value
+        is_quoted = bool(event.style)
+        node = Scalar(text, place, is_quoted)
         self._count(1, place)
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(node, 1, 0)
-        if not self._stack and not event.value and not quoted:
+        if not self._stack and not text and not is_quoted:
             return  # An empty document.
         self._add(node, 1, 0)
 
@@ -175,6 +177,13 @@ class TreeBuilder:
     def _too_deep(self, place: Place) -> Problem:
         expected = f"at most {self._limits.depth} levels"
         return Problem(codes.NESTING, place, "", "lists and maps are nested too deeply", expected)
+
+    def _seen(self, text: str, place: Place) -> str:
+        """Return a text in double quotes without what only its escapes could bring in."""
+        if unseen := UNSEEN.search(text):
+            found = f"the text holds the invisible character U+{ord(unseen[0]):04X} by an escape"
+            self._report(codes.CONTROL_CHARACTER, place, found, hint="remove it")
+        return UNSEEN.sub("\ufffd", text) if unseen else text
 
     def _refuse_tag(self, tag: str, place: Place) -> None:
         shown = tag.replace("tag:yaml.org,2002:", "!!")

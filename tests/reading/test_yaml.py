@@ -157,6 +157,20 @@ def test_keys_are_texts() -> None:
     assert plain(_read("1: a\ntrue: b\n'': c\n")) == {"1": "a", "true": "b", "": "c"}
 
 
+@pytest.mark.usefixtures("either_parser")
+def test_escapes_bring_in_no_invisible_characters() -> None:
+    for escaped in (b"\\0", b"\\x07", b"\\L", b"\\N", b"\\uFEFF"):
+        assert _codes(b'a: "b' + escaped + b'"') == [codes.CONTROL_CHARACTER]
+    assert plain(_read('a: "b\\tc\\n\\_"')) == {"a": "b\tc\n\xa0"}
+
+
+@pytest.mark.usefixtures("either_parser")
+def test_escapes_and_versions_that_are_no_numbers_are_problems() -> None:
+    for text in (b'a: "\\U00110000"', b"%YAML 1." + b"1" * 5_000 + b"\n---\na: b\n"):
+        assert _codes(text) == [codes.SYNTAX]
+    assert _codes(b'a: "\\ud800"')[0] in (codes.SYNTAX, codes.CONTROL_CHARACTER)
+
+
 def test_a_quoted_merge_sign_is_an_ordinary_key() -> None:
     assert plain(_read("'<<': a")) == {"<<": "a"}
 
