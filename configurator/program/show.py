@@ -82,16 +82,20 @@ def _joined(word: str, parts: Sequence[Formula], names: Names) -> str:
 
 
 def _linear(linear: Linear, names: Names) -> str:
+    total = " + ".join(_term(term, names[term.variable]) for term in linear.terms)
+    if linear.low is not None and linear.low == linear.high:
+        return f"{total} == {linear.low}"
     low = "" if linear.low is None else f"{linear.low} <= "
     high = "" if linear.high is None else f" <= {linear.high}"
-    return low + " + ".join(_term(term, names[term.variable]) for term in linear.terms) + high
+    return low + total + high
 
 
 def _term(term: Term, name: str) -> str:
+    """Write a term: `seats`, `-2*seats`, looked-up weights `cpu{0: 2, 1: 5}`, and both `3*load{4: 0}`."""
     weights = ", ".join(f"{value}: {weight}" for value, weight in term.weights)
     if not weights:
-        return f"{term.coefficient}*{name}"
-    return f"{name}{{{weights}}}" if not term.coefficient else f"{term.coefficient}*{name}{{{weights}}}"
+        return name if term.coefficient == 1 else f"{term.coefficient}*{name}"
+    return f"{term.coefficient}*{name}{{{weights}}}" if term.coefficient else f"{name}{{{weights}}}"
 
 
 def _table(table: Table, names: Names) -> str:

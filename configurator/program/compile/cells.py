@@ -69,10 +69,7 @@ def _by_meaning(variable: int, values: Mapping[int, Value], absent: Formula, log
 
 
 def _of_truth(bench: Workbench, truth: Formula, absent: Formula) -> Column:
-    if isinstance(truth, Literal):
-        variable, yes = truth.variable, truth.values
-    else:
-        variable, yes = bench.definitions.truth_of(truth), IntSet.of((1,))
-    domain = bench.logic.domains[variable]
-    meanings: dict[Value, IntSet] = {True: yes, False: domain - yes}
-    return Column(variable, meanings, domain, absent)
+    literal = bench.definitions.truth_of(truth)
+    domain = bench.logic.domains[literal.variable]
+    meanings: dict[Value, IntSet] = {True: literal.values, False: domain - literal.values}
+    return Column(literal.variable, meanings, domain, absent)

@@ -66,15 +66,19 @@ class Definitions:
         if combinations > COMBINATIONS or self._looked_at > ALL_COMBINATIONS:
             raise too_many_combinations(combinations)
 
-    def truth_of(self, formula: Formula) -> int:
-        """Return a variable that is 1 where a formula holds, else 0."""
+    def truth_of(self, formula: Formula) -> Literal:
+        """Return a literal that says the same; a variable is 1 where the formula, or where its opposite, holds."""
+        if isinstance(formula, Literal):
+            return formula
+        if formula not in self._made:
+            opposite = self.logic.negation(formula)
+            if opposite in self._made:
+                return Literal(self._made[opposite], IntSet.of((0,)))
+        return Literal(self.truth_variable(formula), IntSet.of((1,)))
 
-        def define() -> int:
-            variable = self._fresh(IntSet.between(0, 1))
-            self._define(variable, Same(Literal(variable, IntSet.of((1,))), formula))
-            return variable
-
-        return self._once(formula, define)
+    def truth_variable(self, formula: Formula) -> int:
+        """Return a variable that is 1 where the formula holds, else 0."""
+        return self.defined(formula, IntSet.between(0, 1), lambda made: Same(Literal(made, IntSet.of((1,))), formula))
 
     def held_as_weights(self, number: Number) -> Mapping[int, Weight]:
         """Return what single variables add to the number without its constant, joints being given variables."""

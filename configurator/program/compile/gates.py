@@ -6,7 +6,6 @@ from itertools import product
 from configurator.program.compile.definitions import COMBINATIONS, Definitions
 from configurator.program.compile.values import ZERO, Joint, Number, Weight, total_of
 from configurator.program.evaluate import holds
-from configurator.program.intset import IntSet
 from configurator.program.logic import TRUE, Logic
 from configurator.program.nodes import And, Formula, Literal, Or, Truth, variables_in
 
@@ -19,12 +18,14 @@ DIRECT = 256
 def gated(number: Number, condition: Formula, making: Definitions) -> Number:
     """Return a number that is `number` where the condition holds and 0 elsewhere; it is never absent."""
     bare = number.bare()
+    if bare == Number():
+        return bare
     if isinstance(condition, Truth):
         return bare if condition.value else Number()
     together = _together(bare, condition, making)
     if together is not None:
         return together
-    literal = condition if isinstance(condition, Literal) else _truth_literal(condition, making)
+    literal = making.truth_of(condition)
     found: list[Number] = []
     rest: list[Number] = []
     for part in bare.parts():
@@ -33,10 +34,6 @@ def gated(number: Number, condition: Formula, making: Definitions) -> Number:
     if rest:
         found.append(making.chosen(total_of(rest, making.logic), literal))
     return total_of(found, making.logic)
-
-
-def _truth_literal(condition: Formula, making: Definitions) -> Literal:
-    return Literal(making.truth_of(condition), IntSet.of((1,)))
 
 
 def _together(number: Number, condition: Formula, making: Definitions) -> Number | None:
@@ -71,7 +68,8 @@ def _constant(amount: Fraction, literal: Literal, making: Definitions) -> Number
         return Number(weights={literal.variable: Weight(listed=dict.fromkeys(literal.values, amount))})
     if len(outside) <= LISTED:
         return Number(amount, {literal.variable: Weight(listed=dict.fromkeys(outside, -amount))})
-    return Number(weights={making.truth_of(literal): Weight(amount)})
+    yes = making.truth_variable(literal)
+    return Number(weights={yes: Weight(amount)})
 
 
 def _weight(variable: int, weight: Weight, literal: Literal, making: Definitions) -> Weight | None:

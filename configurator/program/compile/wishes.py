@@ -13,7 +13,7 @@ from configurator.program.compile.places import bindings
 from configurator.program.compile.workbench import Workbench
 from configurator.program.intset import IntSet
 from configurator.program.logic import FALSE, TRUE
-from configurator.program.nodes import Formula, Literal, Lowest, Wish
+from configurator.program.nodes import Literal, Lowest, Wish
 
 IdPath = tuple[str, ...]
 
@@ -26,17 +26,11 @@ def with_wishes(draft: Draft) -> Draft:
         condition = bench.condition(preference.condition, bindings(""))
         wanted = bench.logic.any_of((condition.absent, condition.truth))
         if wanted not in (TRUE, FALSE):
-            bench.wish(_as_literal(wanted, bench))
+            bench.wish(bench.definitions.truth_of(wanted))
     for slot in _by_dependence(draft):
         for wish in _of_slot(slot):
             bench.wish(wish)
     return bench.finished()
-
-
-def _as_literal(formula: Formula, bench: Workbench) -> Literal:
-    if isinstance(formula, Literal):
-        return formula
-    return Literal(bench.definitions.truth_of(formula), IntSet.of((1,)))
 
 
 def _of_slot(slot: Slot) -> Iterator[Wish]:

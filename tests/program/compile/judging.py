@@ -1,40 +1,39 @@
 """What a compiled catalog says of an assignment, and what the catalog itself says: two independent judges."""
 
-from collections.abc import Iterator, Mapping
 from itertools import product
+from random import Random
 
 from configurator.catalog.model import Catalog
 from configurator.catalog.verify import is_valid
 from configurator.configuration import Configuration, FeatureValue
-from configurator.program.compile import CompiledCatalog, CountSlot, FeatureSlot, Slot
+from configurator.language.checked import Absence
+from configurator.program.compile import CompiledCatalog, CountSlot, Slot
 from configurator.program.evaluate import holds, is_solution
 from configurator.program.nodes import Constraint, variables_in
 
 Assignment = tuple[int, ...]
 
 
-def sensible_assignments(compiled: CompiledCatalog) -> Iterator[Assignment]:
-    """Yield values for all slots in which nothing stands in an absent slot; the rest is free."""
-    yield from _below(compiled.encoding.slots, (), {"": True})
+def sensible_assignments(compiled: CompiledCatalog, most: int, random: Random) -> list[Assignment]:
+    """Return values for all slots, chosen by chance, in which nothing stands in an absent slot; the rest is free."""
+    found = {_by_chance(compiled.encoding.slots, random): None for _ in range(most)}
+    return list(found)
 
 
-def _below(slots: tuple[Slot, ...], before: Assignment, present: Mapping[str, bool]) -> Iterator[Assignment]:
-    if len(before) == len(slots):
-        yield before
-        return
-    slot = slots[len(before)]
-    for held in _free_values(slot, present[slot.instance]):
-        known = present
+def _by_chance(slots: tuple[Slot, ...], random: Random) -> Assignment:
+    chosen: list[int] = []
+    present = {"": True}
+    for slot in slots:
+        chosen.append(random.choice(_free_values(slot, present[slot.instance])))
         if isinstance(slot, CountSlot):
-            inner = {path: number <= held for number, path in enumerate(slot.slots(), start=1)}
-            known = {**present, **inner}
-        yield from _below(slots, (*before, held), known)
+            present.update((path, number <= chosen[-1]) for number, path in enumerate(slot.slots(), start=1))
+    return tuple(chosen)
 
 
-def _free_values(slot: Slot, present: bool) -> Iterator[int]:
+def _free_values(slot: Slot, present: bool) -> list[int]:
     if present:
-        return iter(slot.domain)
-    return iter((0,) if isinstance(slot, CountSlot) else (slot.absent,) if slot.absent is not None else ())
+        return list(slot.domain)
+    return [0] if isinstance(slot, CountSlot) or slot.absent is None else [slot.absent]
 
 
 def extensions(compiled: CompiledCatalog, assignment: Assignment) -> list[Assignment]:
@@ -61,15 +60,17 @@ def configuration_of(compiled: CompiledCatalog, assignment: Assignment) -> Confi
     """Return the configuration that an assignment means; slots are called by their numbers."""
     values: dict[str, FeatureValue] = {}
     instances: dict[str, tuple[str, ...]] = {}
+    present = {""}
     for slot, held in zip(compiled.encoding.slots, assignment, strict=True):
         value = slot.value(held)
-        if isinstance(slot, FeatureSlot):
-            if not slot.absent == held:
-                values[slot.path] = value  # type: ignore[assignment]  # it is not absent
-        elif slot.structure.singleton:
-            values[slot.path] = bool(held)
-        else:
-            instances[slot.path] = tuple(str(number) for number in range(1, held + 1))
+        if isinstance(slot, CountSlot):
+            present.update(slot.slots()[:held])
+            if slot.structure.singleton and slot.instance in present:
+                values[slot.path] = bool(held)
+            elif not slot.structure.singleton:
+                instances[slot.path] = tuple(str(number) for number in range(1, held + 1))
+        elif not isinstance(value, Absence):
+            values[slot.path] = value
     return Configuration("x", "", values, {}, instances)
 
 

@@ -1,0 +1,71 @@
+"""Pass 3: every kind of constraint."""
+
+from configurator.program.compile.laws import law_name, with_constraints
+from tests.program.compile.small import SHOP, after, compiled
+
+LAWS = """
+constraints:
+  plain: {require: seats > 1, because: so}
+  when: {when: fan, require: seats > 1, because: so}
+  absent: {require: ports > 2, because: so}
+  always: {require: seats >= 1, because: so}
+  never: {require: seats > 7, because: so}
+  pull: {when: fan, requires: [chip.boost, "other == 'twin'"], because: so}
+  clash: {when: fan, excludes: [chip.boost, "other == 'twin'"], because: so}
+  one: {exactly: 1, of: [fan, chip.boost, seats == 2], because: so}
+  one_or_two: {at_least: 1, at_most: 2, of: [fan, chip.boost, seats == 2], because: so}
+  some: {at_least: 1, of: [fan, chip.boost], because: so}
+  none: {at_most: 0, of: [fan, chip.boost], because: so}
+  all: {at_least: 2, of: [fan, chip.boost], because: so}
+  table: {allowed: {columns: [chip, seats], rows: [[slow, 1], [fast, '*']]}, because: so}
+  bad: {forbidden: {columns: [chip.socket, seats], rows: [[v, 3], [u, 3]]}, because: so}
+  ports: {allowed: {columns: [ports, seats], rows: [[2, 1]]}, because: so}
+  advice: {severity: warning, require: fan, because: so}
+"""
+
+
+def test_every_kind_of_constraint_becomes_a_named_formula() -> None:
+    expected = """
+[plain] seats in {2..3}
+[when] fan in {0} or seats in {2..3}
+[absent] ports in {2..3}
+[never] false
+[pull] fan in {0} or (chip in {1..2} and other in {1})
+[clash] fan in {0} or (chip in {0} and other in {0})
+[one] fan{1: 1} + chip{1: 1, 2: 1} + seats{2: 1} == 1
+[one_or_two] 1 <= fan{1: 1} + chip{1: 1, 2: 1} + seats{2: 1} <= 2
+[some] fan in {1} or chip in {1..2}
+[none] fan in {0} and chip in {0}
+[all] fan in {1} and chip in {1..2}
+[table] (chip, seats) among [{0} {1} | {1} {1..3}]
+[bad] seats in {1..2}
+[ports] ports in {3} or (seats in {1} and ports in {1})
+"""
+    assert expected == after(with_constraints, SHOP + LAWS)
+
+
+def test_a_law_of_a_structure_is_said_of_every_slot() -> None:
+    text = SHOP + "    constraints:\n      cool: {when: hot, require: load <= seats, because: so}\n"
+    expected = """
+[cells[1]: cool] cells[1].hot in {0, 2} or (seats, cells[1].load) among [{1} {0..1} | {1..3} {4} | {2} {0..2} | {3} {0..3}]
+[cells[2]: cool] cells[2].hot in {0, 2} or (seats, cells[2].load) among [{1} {0..1} | {1..3} {4} | {2} {0..2} | {3} {0..3}]
+"""  # noqa: E501
+    assert expected == after(with_constraints, text)
+
+
+def test_named_constraints_lead_back_to_the_law_and_its_instance() -> None:
+    text = SHOP + "    constraints:\n      cool: {require: load <= seats, because: so}\n" + LAWS
+    laws = compiled(text).laws
+    assert (laws["cells[2]: cool"].id, laws["cells[2]: cool"].instance) == ("cells.cool", "cells[2]")
+    assert (laws["table"].id, laws["table"].instance) == ("table", "")
+    assert "advice" not in laws
+
+
+def test_every_named_constraint_has_its_law() -> None:
+    found = compiled(SHOP + LAWS)
+    assert {law.name for law in found.program.constraints if law.named} <= set(found.laws)
+
+
+def test_a_law_of_a_slot_is_called_by_the_slot_and_its_local_name() -> None:
+    assert law_name(("cells",), "cells.equal", "cells[2]") == "cells[2]: equal"
+    assert law_name((), "metals.rim", "") == "metals.rim"
