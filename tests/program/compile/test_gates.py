@@ -1,0 +1,87 @@
+"""Numbers that count only where a condition holds."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from configurator.program.compile.gates import gated, masked, number_of, seen_from
+from configurator.program.compile.values import Number, Weight
+from configurator.program.evaluate import holds
+from configurator.program.intset import IntSet
+from configurator.program.logic import TRUE
+from configurator.program.nodes import And, Formula, Literal, Or
+from tests.program.compile.budgets import BUDGETS, limits
+from tests.program.compile.making import CELLS, FAR, LOAD_1, LOAD_2, ONE, TWO, amount, making, plain, worlds
+
+LITERALS = [
+    Literal(ONE, IntSet.of((1,))),
+    Literal(TWO, IntSet.of((0, 3))),
+    Literal(FAR, IntSet.between(-5, 9)),
+]
+conditions = st.one_of(
+    st.sampled_from(LITERALS),
+    st.sampled_from([And(tuple(LITERALS)), Or(tuple(LITERALS)), Or((LITERALS[0], And(tuple(LITERALS[1:]))))]),
+)
+
+
+@st.composite
+def numbers(draw: st.DrawFn) -> Number:
+    joint = tuple(Fraction(draw(st.integers(-2, 2))) for _ in range(12))
+    total = Number(Fraction(draw(st.integers(-2, 2))), joints={(ONE, TWO): joint} if any(joint) else {})
+    for variable in draw(st.sets(st.sampled_from((ONE, TWO, FAR)))):
+        total = total.plus(plain(variable, draw(st.integers(-2, 2))), making().logic)
+    return total
+
+
+@pytest.mark.parametrize("budgets", BUDGETS.values(), ids=BUDGETS)
+@settings(deadline=None, max_examples=50)
+@given(numbers(), conditions)
+def test_a_gated_number_is_the_number_or_zero(budgets: dict[str, int], number: Number, condition: Formula) -> None:
+    made = making()
+    with limits(budgets):
+        found = gated(number, condition, made)
+    for values in worlds(made, ONE, TWO, FAR):
+        expected = amount(number, made, values) if holds(condition, values) else 0
+        assert expected == amount(found, made, values)
+
+
+def test_what_a_slot_adds_is_gated_by_its_own_absent_value() -> None:
+    made = making()
+    present = Literal(CELLS, IntSet.between(1, 2))
+    assert {LOAD_1: Weight(Fraction(2), {3: Fraction(0)})} == gated(plain(LOAD_1, 2), present, made).weights
+    assert made.constraints == []
+
+
+def test_a_constant_is_gated_by_the_count() -> None:
+    present = Literal(CELLS, IntSet.between(2, 2))
+    assert {CELLS: Weight(listed={2: Fraction(7)})} == gated(Number(Fraction(7)), present, making()).weights
+
+
+def test_nothing_stays_nothing() -> None:
+    made = making()
+    assert Number() == gated(Number(), Or(tuple(LITERALS)), made)
+    assert made.constraints == []
+
+
+def test_presence_is_seen_from_all_variables_of_the_slot() -> None:
+    logic = making().logic
+    present = Literal(CELLS, IntSet.between(1, 2))
+    assert Literal(LOAD_1, IntSet.between(0, 2)) == seen_from(present, (LOAD_1, ONE), logic)
+    assert Literal(LOAD_1, IntSet.of((3,))) == seen_from(logic.negation(present), (LOAD_1, ONE), logic)
+    assert None is seen_from(present, (LOAD_2, ONE), logic)
+
+
+def test_amounts_are_masked_where_the_condition_fails() -> None:
+    logic = making().logic
+    amounts = tuple(map(Fraction, (5, 6, 7)))
+    assert masked(amounts, LITERALS[0], (ONE,), logic) == tuple(map(Fraction, (0, 6, 0)))
+    assert amounts == masked(amounts, TRUE, (ONE,), logic)
+
+
+def test_amounts_take_the_smallest_form() -> None:
+    logic = making().logic
+    same = (Fraction(2),) * 3
+    assert Number(Fraction(2)) == number_of((ONE,), same, logic)
+    assert number_of((ONE,), (*same[1:], Fraction(0)), logic).variables == (ONE,)
