@@ -28,6 +28,9 @@ from configurator.program.nodes import (
 TRUE = Truth(True)
 FALSE = Truth(False)
 
+CLAUSES = 64
+"""Up to how many forbidden rows a disjunction of tables becomes one table."""
+
 
 class Logic:
     """Builds formulas over growing domains.
@@ -100,7 +103,7 @@ class Logic:
         built = self._absence_absorbed(literals)
         if TRUE in built:
             return TRUE
-        return self._in_table([part for part in built if part != FALSE], list(rest))
+        return self._with_tables([part for part in built if part != FALSE], list(rest))
 
     def same(self, left: Formula, right: Formula) -> Formula:
         """Return that both hold or neither does."""
@@ -176,30 +179,66 @@ class Logic:
                 del literals[twin.variable]
         return [self.literal(variable, values) for variable, values in literals.items()]
 
-    def _in_table(self, literals: list[Formula], rest: list[Formula]) -> Formula:
-        """Move literals into the only table of a disjunction, where its columns can say them."""
-        if len(rest) != 1 or not isinstance(rest[0], Table):
+    def _with_tables(self, literals: list[Formula], rest: list[Formula]) -> Formula:
+        """Say a disjunction by one table where tables are part of it: its columns can say literals and other tables."""
+        tables = [part for part in rest if isinstance(part, Table)]
+        if not tables:
             return _one(Or, (*literals, *rest), FALSE)
-        table, outside = rest[0], []
+        others = [part for part in rest if not isinstance(part, Table)]
+        joined = self._in_columns(literals, tables[0]) if len(tables) == 1 else None
+        joined = joined or self._in_clauses(literals, tables)
+        if joined is None:
+            return _one(Or, (*literals, *rest), FALSE)
+        return self.any_of((joined, *others)) if isinstance(joined, Truth) else _one(Or, (joined, *others), FALSE)
+
+    def _in_columns(self, literals: list[Formula], table: Table) -> Formula | None:
+        """Move literals into the columns of a table; None where it has no columns for one of them."""
         rows = list(table.rows)
         for literal in literals:
             cell = self._as_cell(literal, table.variables)
             if cell is None:
-                outside.append(literal)
-                continue
+                return None
             at, values = cell
             if table.allowed:
-                rows.append(
-                    tuple(
-                        values if place == at else self.domains[variable]
-                        for place, variable in enumerate(table.variables)
-                    )
-                )
+                free = [self.domains[variable] for variable in table.variables]
+                rows.append((*free[:at], values, *free[at + 1 :]))
             else:
-                rows = [tuple(c - values if place == at else c for place, c in enumerate(row)) for row in rows]
-        if len(outside) == len(literals):
-            return _one(Or, (*outside, table), FALSE)
-        return self.any_of((*outside, self.table(table.variables, rows, allowed=table.allowed)))
+                rows = [(*row[:at], row[at] - values, *row[at + 1 :]) for row in rows]
+        return self.table(table.variables, rows, allowed=table.allowed)
+
+    def _in_clauses(self, literals: list[Formula], tables: list[Table]) -> Formula | None:
+        """Forbid together what every part forbids; None where that takes too many rows."""
+        forbidden: list[dict[int, IntSet]] = [{}]
+        for literal in literals:
+            if isinstance(literal, Literal):
+                away = {literal.variable: self.domains[literal.variable] - literal.values}
+                forbidden = [self._overlap(row, away) for row in forbidden]
+        for table in tables:
+            rows = self._forbidden_by(table)
+            if rows is None or len(rows) * len(forbidden) > CLAUSES:
+                return None
+            forbidden = [self._overlap(row, other) for row in forbidden for other in rows]
+        variables = sorted({variable for row in forbidden for variable in row})
+        cells = ([row.get(variable, self.domains[variable]) for variable in variables] for row in forbidden)
+        return self.table(variables, cells, allowed=False)
+
+    def _overlap(self, row: dict[int, IntSet], other: dict[int, IntSet]) -> dict[int, IntSet]:
+        found = dict(row)
+        for variable, values in other.items():
+            found[variable] = found[variable] & values if variable in found else values
+        return found
+
+    def _forbidden_by(self, table: Table) -> list[dict[int, IntSet]] | None:
+        """Return rows that a table forbids; None where an allowing one would need too many."""
+        boxes = list(table.rows)
+        if table.allowed:
+            boxes = [tuple(self.domains[variable] for variable in table.variables)]
+            for row in table.rows:
+                boxes = [rest for box in boxes for rest in _without(box, row)]
+                if len(boxes) > 4 * CLAUSES:
+                    return None
+            boxes = joined_rows(boxes)
+        return [dict(zip(table.variables, box, strict=True)) for box in boxes]
 
     def _as_cell(self, literal: Formula, columns: tuple[int, ...]) -> tuple[int, IntSet] | None:
         """Return the column and cell that say the same as a literal, if any do."""
@@ -212,6 +251,14 @@ class Logic:
             if twin is not None and twin.variable == literal.variable and literal == self.negation(twin):
                 return at, self.absence_of(column)
         return None
+
+
+def _without(box: tuple[IntSet, ...], row: tuple[IntSet, ...]) -> list[tuple[IntSet, ...]]:
+    """Cut a row out of a box; return disjoint boxes of what is left."""
+    left = []
+    for at, (cell, cut) in enumerate(zip(box, row, strict=True)):
+        left.append((*(row[before] & box[before] for before in range(at)), cell - cut, *box[at + 1 :]))
+    return [rest for rest in left if all(rest)]
 
 
 def joined_rows(rows: Sequence[tuple[IntSet, ...]]) -> list[tuple[IntSet, ...]]:

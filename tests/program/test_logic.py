@@ -128,6 +128,22 @@ def test_a_literal_moves_into_the_table_beside_it() -> None:
     assert expected == build.any_of((build.negation(PRESENCE[FIRST]), table))
 
 
+def test_tables_of_a_disjunction_forbid_together_what_each_forbids() -> None:
+    build = logic()
+    zero, one, two = (IntSet.of((value,)) for value in (0, 1, 2))
+    equal = build.table((FIRST, FREE), ((zero, zero), (one, one), (two, two)))
+    apart = build.table((FIRST, SECOND), ((zero, zero), (one, one)), allowed=False)
+    rows = ((zero, zero, DOMAINS[FREE] - zero), (one, one, DOMAINS[FREE] - one))
+    assert build.table((FIRST, SECOND, FREE), rows, allowed=False) == build.any_of((equal, apart))
+
+
+def test_tables_that_would_forbid_too_many_rows_together_stay_apart() -> None:
+    cells = [IntSet.of((value,)) for value in range(70)]
+    build = Logic([IntSet.between(0, 69)] * 3, {})
+    tables = [build.table(columns, [(cell, cell) for cell in cells], allowed=False) for columns in ((0, 1), (1, 2))]
+    assert Or(tuple(tables)) == build.any_of(tables)
+
+
 def test_bounds_of_the_same_sum_are_joined() -> None:
     terms = (Term(FREE, 1), Term(COUNT, 1))
     expected = Linear(terms, 1, 3)
