@@ -10,7 +10,7 @@ from math import prod
 from typing import assert_never
 
 from configurator.program.evaluate import holds
-from configurator.program.intset import EMPTY, IntSet
+from configurator.program.intset import IntSet
 from configurator.program.nodes import (
     And,
     Formula,
@@ -24,6 +24,7 @@ from configurator.program.nodes import (
     Truth,
     variables_in,
 )
+from configurator.program.rows import joined_rows, within, without
 
 TRUE = Truth(True)
 FALSE = Truth(False)
@@ -122,7 +123,7 @@ class Logic:
         order = sorted(range(len(variables)), key=lambda at: variables[at])
         variables = [variables[at] for at in order]
         domains = [self.domains[variable] for variable in variables]
-        cut = (tuple(_within(row[at], domain) for at, domain in zip(order, domains, strict=True)) for row in rows)
+        cut = (tuple(within(row[at], domain) for at, domain in zip(order, domains, strict=True)) for row in rows)
         kept = joined_rows([row for row in cut if all(cell.intervals for cell in row)])
         if not kept:
             return Truth(not allowed)
@@ -234,7 +235,7 @@ class Logic:
         if table.allowed:
             boxes = [tuple(self.domains[variable] for variable in table.variables)]
             for row in table.rows:
-                boxes = [rest for box in boxes for rest in _without(box, row)]
+                boxes = [rest for box in boxes for rest in without(box, row)]
                 if len(boxes) > 4 * CLAUSES:
                     return None
             boxes = joined_rows(boxes)
@@ -251,59 +252,6 @@ class Logic:
             if twin is not None and twin.variable == literal.variable and literal == self.negation(twin):
                 return at, self.absence_of(column)
         return None
-
-
-def _without(box: tuple[IntSet, ...], row: tuple[IntSet, ...]) -> list[tuple[IntSet, ...]]:
-    """Cut a row out of a box; return disjoint boxes of what is left."""
-    left = []
-    for at, (cell, cut) in enumerate(zip(box, row, strict=True)):
-        left.append((*(row[before] & box[before] for before in range(at)), cell - cut, *box[at + 1 :]))
-    return [rest for rest in left if all(rest)]
-
-
-def joined_rows(rows: Sequence[tuple[IntSet, ...]]) -> list[tuple[IntSet, ...]]:
-    """Join rows that differ in one column only, column by column; the tuples they fit stay the same."""
-    cells = _Cells()
-    joined = list(dict.fromkeys(tuple(map(cells.number, row)) for row in rows))
-    width = len(joined[0]) if joined else 0
-    for at in range(width - 1, -1, -1):
-        groups: dict[tuple[int, ...], list[int]] = {}
-        for row in joined:
-            groups.setdefault(row[:at] + row[at + 1 :], []).append(row[at])
-        joined = [(*key[:at], cells.union(numbers), *key[at:]) for key, numbers in groups.items()]
-    found = (tuple(cells.sets[number] for number in row) for row in joined)
-    return sorted(found, key=lambda row: [cell.intervals for cell in row])
-
-
-class _Cells:
-    """Cells by number, as numbers are faster to compare than sets."""
-
-    def __init__(self) -> None:
-        self.sets: list[IntSet] = []
-        self._numbers: dict[IntSet, int] = {}
-        self._unions: dict[tuple[int, ...], int] = {}
-
-    def number(self, cell: IntSet) -> int:
-        found = self._numbers.get(cell)
-        if found is None:
-            found = self._numbers[cell] = len(self.sets)
-            self.sets.append(cell)
-        return found
-
-    def union(self, numbers: Sequence[int]) -> int:
-        if len(numbers) == 1:
-            return numbers[0]
-        key = tuple(sorted(numbers))
-        if key not in self._unions:
-            self._unions[key] = self.number(IntSet.union(self.sets[number] for number in key))
-        return self._unions[key]
-
-
-def _within(cell: IntSet, domain: IntSet) -> IntSet:
-    """Return the values of a cell that are in the domain; most cells are one value of it."""
-    if len(cell.intervals) == 1 and cell.intervals[0][0] == cell.intervals[0][1]:
-        return cell if cell.low in domain else EMPTY
-    return cell & domain
 
 
 def _joined_sums(parts: Iterable[Formula]) -> list[Formula]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
-from configurator.program.logic import FALSE, TRUE, Logic, joined_rows
+from configurator.program.logic import FALSE, TRUE, Logic
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Term, Truth
 
 COUNT, FIRST, SECOND, FREE = range(4)
@@ -156,11 +156,6 @@ def test_a_table_in_any_order_of_columns_is_the_same() -> None:
     one, two = IntSet.of((1,)), IntSet.of((2,))
     expected = build.table((FIRST, FREE), ((one, two), (two, one)))
     assert expected == build.table((FREE, FIRST), ((one, two), (two, one)))
-
-
-def test_rows_that_differ_in_one_cell_are_joined() -> None:
-    one, two, three = (IntSet.of((value,)) for value in (1, 2, 3))
-    assert [(one, two | three), (two, one)] == joined_rows([(one, two), (two, one), (one, three), (one, two)])
 
 
 def test_what_can_hold_is_found_by_looking_and_assumed_beyond_the_budget() -> None:

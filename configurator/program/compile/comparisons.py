@@ -218,8 +218,3 @@ def _word_literal(words: Words, fits: Callable[[str], bool], making: Definitions
 def equals_zero(number: Number, making: Definitions) -> Formula:
     """Return that a number is 0."""
     return compared_with_zero(number.bare(), ComparisonOperator.EQUAL, making)
-
-
-def is_constant(number: Number) -> bool:
-    """Tell whether a number depends on nothing."""
-    return not number.weights and not number.joints

@@ -1,0 +1,38 @@
+"""Boxes of values."""
+
+from itertools import product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from configurator.program.intset import IntSet
+from configurator.program.rows import Row, joined_rows, within, without
+
+cells = st.sets(st.integers(0, 3), min_size=1).map(IntSet.of)
+rows = st.tuples(cells, cells, cells)
+
+
+def fitting(boxes: list[Row]) -> set[tuple[int, ...]]:
+    return {values for box in boxes for values in product(*box)}
+
+
+def test_rows_that_differ_in_one_cell_are_joined() -> None:
+    one, two, three = (IntSet.of((value,)) for value in (1, 2, 3))
+    assert [(one, two | three), (two, one)] == joined_rows([(one, two), (two, one), (one, three), (one, two)])
+
+
+@given(st.lists(rows, max_size=5))
+def test_joined_rows_fit_what_the_rows_fit(given_rows: list[Row]) -> None:
+    assert fitting(given_rows) == fitting(joined_rows(given_rows))
+
+
+@given(rows, rows)
+def test_a_row_is_cut_out_of_a_box_and_what_is_left_is_disjoint(box: Row, row: Row) -> None:
+    left = without(box, row)
+    assert fitting([box]) - fitting([row]) == fitting(left)
+    assert len(fitting(left)) == sum(len(list(product(*each))) for each in left)
+
+
+@given(cells, cells)
+def test_a_cell_is_kept_within_its_domain(cell: IntSet, domain: IntSet) -> None:
+    assert cell & domain == within(cell, domain)
