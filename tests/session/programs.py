@@ -27,14 +27,15 @@ def _tables() -> st.SearchStrategy[Table]:
 
 
 def _formulas() -> st.SearchStrategy[Formula]:
-    return st.one_of(st.lists(_literals(), min_size=1, max_size=3).map(lambda parts: Or(tuple(parts))), _linears(), _tables())
+    either = st.lists(_literals(), min_size=1, max_size=3).map(lambda parts: Or(tuple(parts)))
+    return st.one_of(either, _linears(), _tables())
 
 
 @st.composite
 def programs(draw: st.DrawFn) -> Program:
     """Draw a program of four variables with three values each; about one constraint in four is not named."""
     formulas = draw(st.lists(st.tuples(_formulas(), st.integers(0, 3)), max_size=6))
-    constraints = tuple(Constraint(f"law_{place}", formula, bool(kind)) for place, (formula, kind) in enumerate(formulas))
+    constraints = tuple(Constraint(f"law_{at}", formula, bool(kind)) for at, (formula, kind) in enumerate(formulas))
     variables = tuple(Variable(f"v{place}", IntSet.between(0, HIGHEST)) for place in range(VARIABLES))
     return Program(variables, constraints, tuple(Lowest(place) for place in range(VARIABLES)))
 
@@ -42,4 +43,6 @@ def programs(draw: st.DrawFn) -> Program:
 def wanted() -> st.SearchStrategy[dict[str, Literal]]:
     """Draw wanted single values of some variables, keyed by the variables' names, in any order."""
     values = st.dictionaries(st.integers(0, VARIABLES - 1), st.integers(0, HIGHEST), max_size=VARIABLES)
-    return values.map(lambda found: {f"v{place}": Literal(place, IntSet.of((value,))) for place, value in found.items()})
+    return values.map(
+        lambda found: {f"v{place}": Literal(place, IntSet.of((value,))) for place, value in found.items()}
+    )

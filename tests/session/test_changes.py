@@ -6,7 +6,7 @@ from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Program
 from configurator.session.changes import fewest_changes
 from configurator.session.oracle import Wanted, narrowed_by
-from configurator.solving.brute_force.solver import BruteForce
+from configurator.solving.engines import BruteForce
 from configurator.solving.port import Assumptions, Satisfiable, Solver
 from tests.session.programs import programs, wanted
 

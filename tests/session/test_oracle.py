@@ -5,7 +5,7 @@ from configurator.errors import Undecided
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Constraint, Literal, Or, Program, Variable
 from configurator.session.oracle import Wanted, find_conflict, narrowed_by
-from configurator.solving.brute_force.solver import BruteForce
+from configurator.solving.engines import BruteForce
 from configurator.solving.port import Assumptions, Budget, Satisfiable, Solver, Unsatisfiable
 from tests.session.programs import programs, wanted
 

@@ -25,6 +25,8 @@ class Words:
     cardinality: str
     without_cause: str
     not_shortened: str
+    yes: str
+    no: str
 
 
 ENGLISH = Words(
@@ -42,6 +44,8 @@ ENGLISH = Words(
     cardinality="{title}: there can be {low} to {high}",
     without_cause="that is how the catalog is built, whatever is chosen",
     not_shortened="time ran out before this could be shortened; not every point may matter",
+    yes="yes",
+    no="no",
 )
 
 GERMAN = Words(
@@ -59,6 +63,8 @@ GERMAN = Words(
     cardinality="{title}: möglich sind {low} bis {high}",
     without_cause="so ist der Katalog gebaut, was auch immer gewählt wird",
     not_shortened="die Zeit reichte nicht, um dies zu kürzen; nicht jeder Punkt muss eine Rolle spielen",
+    yes="ja",
+    no="nein",
 )
 
 LANGUAGES: Mapping[str, Words] = {"en": ENGLISH, "de": GERMAN}

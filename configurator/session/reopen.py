@@ -1,0 +1,178 @@
+"""A saved configuration on a newer catalog: exactly what no longer holds, and what would mend it.
+
+Nothing is dropped silently. What the catalog no longer has is told as lost; what it has but forbids stays in the
+session as a conflict, with repairs to choose from.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from configurator.catalog.values import BadValue
+from configurator.configuration import Configuration, FeatureValue, Provenance
+from configurator.errors import InvalidRequest
+from configurator.program.compile import CompiledCatalog
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Literal
+from configurator.session.choices import Choices
+from configurator.session.completion import configuration_of
+from configurator.session.explain import why_inconsistent
+from configurator.session.explanation import Explanation
+from configurator.session.inquiry import Inquiry
+from configurator.session.naming import Naming, checked_id
+from configurator.session.repairs import MOST_REPAIRS, Change, Repair, differences
+from configurator.session.requests import value_or_problem
+from configurator.session.session import Session
+from configurator.solving.port import UNLIMITED, Assumptions, Budget, Satisfiable, Solver
+
+
+class LossKind(StrEnum):
+    """Why a saved choice could not be kept."""
+
+    UNKNOWN_PATH = "unknown-path"
+    """The catalog has no such feature, structure or instance any more."""
+    UNKNOWN_VALUE = "unknown-value"
+    """The feature is there, but not this option, or the number is outside its range or not on its step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A saved choice that the newer catalog has no place for. `message` says what was found and what would do.
+
+    `value` is None where only the names of a structure's instances were lost.
+    """
+
+    path: str
+    value: FeatureValue | None
+    kind: LossKind
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """What became of a saved configuration.
+
+    `session` holds every choice that the catalog still knows. Where those clash, `conflicts` are minimal conflicts with
+    no choice in common, all found, and `repairs` the smallest changes after which everything holds. `configuration`
+    completes what stands of the choices with as few other changes as can be, and `changed` lists values that were not
+    chosen but are different now; both are empty where no whole configuration was saved.
+    """
+
+    session: Session
+    same_catalog: bool
+    lost: tuple[Loss, ...]
+    conflicts: tuple[Explanation, ...]
+    repairs: tuple[Repair, ...]
+    configuration: Configuration | None = None
+    changed: tuple[Change, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything that was chosen is still possible as it was."""
+        return not self.lost and self.session.consistent
+
+
+def choices_of(configuration: Configuration) -> Choices:
+    """Return what a person chose of a configuration, with the names of its instances."""
+    chosen = {
+        path: value
+        for path, value in configuration.values.items()
+        if configuration.provenance.get(path) is Provenance.CHOSEN
+    }
+    return Choices(chosen, configuration.instances)
+
+
+def reopen(
+    compiled: CompiledCatalog,
+    solver: Solver,
+    choices: Choices,
+    *,
+    digest: str,
+    saved: Configuration | None = None,
+    repairs: int = MOST_REPAIRS,
+    budget: Budget = UNLIMITED,
+) -> Reopened:
+    """Open saved choices on a catalog that may have changed since.
+
+    `digest` is that of the catalog they were saved with; `saved` the whole configuration, if it was kept. Raises
+    Undecided where the budget ends before it is certain what holds.
+    """
+    instances, named_losses = _known_instances(compiled, choices)
+    naming = Naming(compiled.catalog, instances)
+    found = {path: _looked_up(compiled, naming, path, value) for path, value in choices.values.items()}
+    kept = {path: value for path, value in found.items() if not isinstance(value, Loss)}
+    losses = tuple(loss for loss in found.values() if isinstance(loss, Loss))
+    session = Session.open(compiled, solver, Choices(kept, instances), budget=budget)
+    mended = () if session.consistent else session.repairs(limit=repairs, budget=budget)
+    reopened = Reopened(
+        session=session,
+        same_catalog=digest == compiled.catalog.digest,
+        lost=(*named_losses, *losses),
+        conflicts=tuple(_all_conflicts(session.asked, budget)),
+        repairs=mended,
+    )
+    return reopened if saved is None else _with_completion(reopened, saved, budget)
+
+
+def _known_instances(
+    compiled: CompiledCatalog, choices: Choices
+) -> tuple[dict[str, tuple[str, ...]], tuple[Loss, ...]]:
+    """Return the names of instances whose structure is still there, outer ones first, and those without one."""
+    known: dict[str, tuple[str, ...]] = {}
+    lost = []
+    for structure in sorted(choices.instances, key=lambda path: path.count(".")):
+        names = choices.instances[structure]
+        try:
+            Naming(compiled.catalog, known).find_structure(structure)
+            known[structure] = tuple(checked_id(name, names[:place]) for place, name in enumerate(names))
+        except InvalidRequest as problem:
+            lost.append(Loss(structure, None, LossKind.UNKNOWN_PATH, str(problem)))
+    return known, tuple(lost)
+
+
+def _looked_up(compiled: CompiledCatalog, naming: Naming, path: str, value: FeatureValue) -> FeatureValue | Loss:
+    try:
+        named = naming.find(path)
+    except InvalidRequest as problem:
+        return Loss(path, value, LossKind.UNKNOWN_PATH, str(problem))
+    found = value_or_problem(named.target, value, compiled.catalog.units)
+    return Loss(path, value, LossKind.UNKNOWN_VALUE, str(found)) if isinstance(found, BadValue) else found
+
+
+def _all_conflicts(inquiry: Inquiry, budget: Budget) -> Iterator[Explanation]:
+    """Yield minimal conflicts that share no choice, until what is left goes together."""
+    while (conflict := why_inconsistent(inquiry, budget=budget)) is not None:
+        yield conflict
+        if not conflict.choices:
+            return
+        inquiry = inquiry.with_choices(inquiry.choices.retracting(*conflict.choices))
+
+
+def _with_completion(reopened: Reopened, saved: Configuration, budget: Budget) -> Reopened:
+    inquiry = reopened.session.stood
+    wishes = (*_as_literals(inquiry, saved), *inquiry.compiled.program.wishes)
+    verdict = inquiry.solver.complete(wishes, Assumptions(inquiry.narrowed()), budget=budget)
+    if not isinstance(verdict, Satisfiable):
+        return reopened
+    configuration = configuration_of(inquiry, verdict.witness)
+    chosen = reopened.session.choices.values
+    changed = tuple(change for change in differences(inquiry, saved, configuration) if change.path not in chosen)
+    return Reopened(
+        reopened.session,
+        reopened.same_catalog,
+        reopened.lost,
+        reopened.conflicts,
+        reopened.repairs,
+        configuration,
+        changed,
+    )
+
+
+def _as_literals(inquiry: Inquiry, saved: Configuration) -> Iterator[Literal]:
+    """Yield the saved values that the catalog still knows, in its order, as wishes."""
+    for named in inquiry.naming.by_slot.values():
+        slot = inquiry.compiled.encoding.slot(named.slot)
+        value = saved.values.get(named.address)
+        held = None if value is None else slot.held(value)
+        if held is not None:
+            yield Literal(slot.variable, IntSet.of((held,)))

@@ -1,0 +1,83 @@
+"""How the exact states are found: one question to the solver for everything, and one more for each choice made.
+
+What a chosen feature could be instead is asked without its own choice, so that every `available` can be chosen at once.
+"""
+
+from configurator.program.compile import CountSlot, FeatureSlot, Slot
+from configurator.session.inquiry import Inquiry
+from configurator.session.naming import Named, place_of
+from configurator.session.outlook import Outlook, choosable, state_of
+from configurator.session.states import FeatureState, InstanceState, Presence, States, StructureState
+from configurator.solving.port import UNLIMITED, Assumptions, Budget, Possible
+
+
+def survey(inquiry: Inquiry, possible: Possible, *, budget: Budget = UNLIMITED) -> States:
+    """Return the states of everything, given what is possible under all choices of the inquiry."""
+    return _Survey(inquiry, possible, budget).states()
+
+
+class _Survey:
+    def __init__(self, inquiry: Inquiry, possible: Possible, budget: Budget) -> None:
+        self.inquiry = inquiry
+        self.possible = possible
+        self.budget = budget
+        self.encoding = inquiry.compiled.encoding
+
+    def states(self) -> States:
+        features: dict[str, FeatureState] = {}
+        structures: dict[str, StructureState] = {}
+        for named in self.inquiry.naming.by_slot.values():
+            slot = self.encoding.slot(named.slot)
+            if isinstance(slot, FeatureSlot):
+                features[named.address] = state_of(named.address, slot, self._outlook(named, slot), asked=False)
+            else:
+                structures[named.address] = self._structure(named, slot)
+        return States(features, structures)
+
+    def _outlook(self, named: Named, slot: Slot) -> Outlook:
+        """Return what a slot may be; where it is chosen, what it could be as the other choices stand."""
+        if named.address not in self.inquiry.wanted:
+            return self._given_all(slot)
+        chosen = self.inquiry.wanted[named.address].values
+        others = choosable(slot) - chosen
+        if not others:
+            return Outlook(chosen, chosen=chosen.low)
+        given = Assumptions({**self.inquiry.narrowed(named.address), slot.variable: others})
+        found = self.inquiry.solver.possible(given, of=(slot.variable,), budget=self.budget)
+        return Outlook(found.values[slot.variable] | chosen, found.undecided[slot.variable], chosen.low)
+
+    def _given_all(self, slot: Slot) -> Outlook:
+        return Outlook(self.possible.values[slot.variable], self.possible.undecided[slot.variable])
+
+    def _structure(self, named: Named, slot: CountSlot) -> StructureState:
+        state = state_of(named.address, slot, self._outlook(named, slot), asked=self._is_asked(slot))
+        return StructureState(
+            state.path,
+            state.presence,
+            state.state,
+            state.value,
+            state.options,
+            state.ranges,
+            () if slot.structure.singleton else self._instances(named, slot),
+        )
+
+    def _instances(self, named: Named, slot: CountSlot) -> tuple[InstanceState, ...]:
+        outlook = self._given_all(slot)
+        return tuple(
+            InstanceState(name, f"{named.address}[{name}]", outlook.presence(slot.present(number).values))
+            for number, name in enumerate(self.inquiry.naming.ids(named), start=1)
+        )
+
+    def _is_asked(self, slot: CountSlot) -> bool:
+        """Tell whether "how many?" is asked even where the answer is none: not of a part that is absent itself."""
+        return slot.structure.when is None and self._presence(slot.instance) is not Presence.ABSENT
+
+    def _presence(self, instance: str) -> Presence:
+        """Say whether the instance at a slot path is there."""
+        if not instance:
+            return Presence.PRESENT
+        path, number = place_of(instance)
+        slot = self.encoding.slot(path)
+        if not isinstance(slot, CountSlot):
+            raise TypeError(f"{path} is no structure")
+        return self._given_all(slot).presence(slot.present(number).values)
