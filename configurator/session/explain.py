@@ -31,7 +31,7 @@ def why_not(
 ) -> Explanation | None:
     """Say why some values cannot be chosen, in place of what is chosen for them; None where they can.
 
-    One value of a feature that cannot be there at all is explained by the absence of the feature.
+    A value of a feature that cannot be there at all is explained by the absence of the feature.
     """
     if len(values) != 1:
         subject = Subject(kind)
@@ -45,7 +45,7 @@ def why_not(
             inquiry, _subject(inquiry, SubjectKind.ABSENT, path), (path,), {literal.variable: there}, budget
         )
         if absent is not None:
-            return absent
+            return Explanation(_subject(inquiry, kind, path, value), (), absent.minimal, (absent,))
     subject = _subject(inquiry, kind, path, value)
     return _explained(inquiry, subject, (path,), {literal.variable: literal.values}, budget)
 

@@ -88,9 +88,9 @@ Cause = ChoiceCause | ConstraintCause | PresenceCause | CardinalityCause
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A subject and the causes that together make it so; `because` holds explanations of what the causes rest on.
+    """A subject and the causes that together make it so, some through something else that is so `because` of them.
 
-    The choices and constraints among the causes are a conflict: with the subject they are unsatisfiable. If `minimal`,
+    The choices and constraints of the whole tree are a conflict: with the subject they are unsatisfiable. If `minimal`,
     that was checked to end as soon as any one of them is given up; it is False only where time ran out first. Presence
     and cardinality causes tell how the product is built; they are not counted in the conflict.
     """
@@ -103,12 +103,17 @@ class Explanation:
     @property
     def choices(self) -> tuple[str, ...]:
         """The paths of the person's choices among the causes."""
-        return tuple(cause.path for cause in self.causes if isinstance(cause, ChoiceCause))
+        return tuple(dict.fromkeys(cause.path for cause in self.all_causes() if isinstance(cause, ChoiceCause)))
 
     @property
     def constraints(self) -> tuple[str, ...]:
-        """The ids of the named constraints among the causes, each once."""
-        return tuple(dict.fromkeys(cause.id for cause in self.causes if isinstance(cause, ConstraintCause)))
+        """The ids of the named constraints among all causes, each once."""
+        return tuple(dict.fromkeys(cause.id for cause in self.all_causes() if isinstance(cause, ConstraintCause)))
+
+    def all_causes(self) -> Iterator[Cause]:
+        """Yield the causes of this explanation and of those below it."""
+        for explanation in self.walk():
+            yield from explanation.causes
 
     def walk(self) -> Iterator["Explanation"]:
         """Yield this explanation and those below it."""

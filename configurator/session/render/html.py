@@ -12,12 +12,13 @@ def as_html(explanation: Explanation, locale: str = "en") -> str:
     Choices carry their path in `data-path`, constraints their id in `data-constraint`, for pages that link to them.
     """
     words = words_for(locale)
-    items = [_item(cause, locale) for cause in explanation.causes] or [f"<li>{escape(words.without_cause)}</li>"]
-    deeper = "".join(f"<li>{as_html(each, locale)}</li>" for each in explanation.because)
+    items = [_item(cause, locale) for cause in explanation.causes]
+    items += [f"<li>{as_html(each, locale)}</li>" for each in explanation.because]
+    items = items or [f"<li>{escape(words.without_cause)}</li>"]
     note = "" if explanation.minimal else f'<p class="not-minimal">{escape(words.not_shortened)}</p>'
     subject = escape(subject_sentence(explanation.subject, locale))
     kind = explanation.subject.kind
-    return f'<div class="explanation {kind}"><p>{subject}</p><ul>{"".join(items)}{deeper}</ul>{note}</div>'
+    return f'<div class="explanation {kind}"><p>{subject}</p><ul>{"".join(items)}</ul>{note}</div>'
 
 
 def _item(cause: Cause, locale: str) -> str:

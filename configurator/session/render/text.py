@@ -17,7 +17,7 @@ def _lines(explanation: Explanation, locale: str, indent: str) -> Iterator[str]:
     for cause in explanation.causes:
         source = source_of(cause)
         yield f"{indent}  - {cause_sentence(cause, locale)}" + (f" [{source}]" if source else "")
-    if not explanation.causes:
+    if not explanation.causes and not explanation.because:
         yield f"{indent}  - {words.without_cause}"
     if not explanation.minimal:
         yield f"{indent}  ({words.not_shortened})"

@@ -20,6 +20,7 @@ class Words:
 
     subjects: Mapping[SubjectKind, str]
     whole: str
+    changing: str
     chosen: str
     only_when: str
     cardinality: str
@@ -32,13 +33,14 @@ class Words:
 ENGLISH = Words(
     subjects={
         SubjectKind.BLOCKED: "{title}: {shown} is not possible",
-        SubjectKind.REFUSED: "this change of {title} is not possible",
+        SubjectKind.REFUSED: "{title}: {shown} cannot be chosen",
         SubjectKind.INCONSISTENT: "these choices cannot hold together",
         SubjectKind.IMPLIED: "{title} can only be {shown}",
         SubjectKind.ABSENT: "{title} is not part of this product",
         SubjectKind.PRESENT: "{title} is part of this product",
     },
     whole="these choices cannot hold together",
+    changing="this change of {title} is not possible",
     chosen="you chose {title}: {shown}",
     only_when="{title} is only there when {condition}",
     cardinality="{title}: there can be {low} to {high}",
@@ -51,13 +53,14 @@ ENGLISH = Words(
 GERMAN = Words(
     subjects={
         SubjectKind.BLOCKED: "{title}: {shown} ist nicht möglich",
-        SubjectKind.REFUSED: "diese Änderung von {title} ist nicht möglich",
+        SubjectKind.REFUSED: "{title}: {shown} kann nicht gewählt werden",
         SubjectKind.INCONSISTENT: "diese Auswahl passt nicht zusammen",
         SubjectKind.IMPLIED: "{title} kann nur {shown} sein",
         SubjectKind.ABSENT: "{title} gehört nicht zu diesem Produkt",
         SubjectKind.PRESENT: "{title} gehört zu diesem Produkt",
     },
     whole="diese Auswahl passt nicht zusammen",
+    changing="diese Änderung von {title} ist nicht möglich",
     chosen="Sie haben gewählt: {title}: {shown}",
     only_when="{title} gibt es nur, wenn {condition}",
     cardinality="{title}: möglich sind {low} bis {high}",
@@ -80,8 +83,11 @@ def subject_sentence(subject: Subject, locale: str) -> str:
     words = words_for(locale)
     if subject.title is None:
         return words.whole
+    title = subject.title.in_locale(locale)
+    if subject.kind is SubjectKind.REFUSED and subject.shown is None:
+        return words.changing.format(title=title)
     shown = subject.shown.in_locale(locale) if subject.shown else ""
-    return words.subjects[subject.kind].format(title=subject.title.in_locale(locale), shown=shown)
+    return words.subjects[subject.kind].format(title=title, shown=shown)
 
 
 def cause_sentence(cause: Cause, locale: str) -> str:

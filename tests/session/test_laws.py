@@ -1,0 +1,239 @@
+"""The laws of a session, over random catalogs of every kind, against a plain list of all solutions."""
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from configurator.catalog.verify import is_valid
+from configurator.configuration import FeatureValue
+from configurator.language.checked import ABSENT, Absence
+from configurator.program.compile import CompiledCatalog, compile_catalog
+from configurator.session import Choices, FeatureState, OptionState, Presence, Refusal, Session
+from configurator.session.outlook import choosable, value_held
+from configurator.solving.brute_force.solver import BruteForceSolver
+from configurator.solving.engines import engine_named
+from configurator.solving.meter import Meter
+from configurator.solving.port import FREE, UNLIMITED, Solver
+from tests.catalog.loading import loaded
+from tests.program.compile.random_catalogs import catalogs_with_cells, flat_catalogs
+
+Product = dict[str, FeatureValue | Absence]
+Values = dict[str, FeatureValue]
+
+LAWS = settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A compiled catalog, a solver of it, and a list of everything that can be bought, by address."""
+
+    compiled: CompiledCatalog
+    solver: Solver
+    products: list[Product]
+    domains: dict[str, list[FeatureValue]]
+
+    def session(self, values: Values) -> Session:
+        return Session.open(self.compiled, self.solver, Choices(values))
+
+    def matching(self, values: Values) -> list[Product]:
+        return [product for product in self.products if all(product[path] == value for path, value in values.items())]
+
+
+def _shop(text: str) -> Shop:
+    catalog, _ = loaded(text)
+    assume(catalog is not None)
+    assert catalog is not None
+    compiled, _ = compile_catalog(catalog)
+    assume(compiled is not None)
+    assert compiled is not None
+    address = {slot.path: slot.path.replace("cells[", "cells[c") for slot in compiled.encoding.slots}
+    found = BruteForceSolver(compiled.program).solutions(FREE, Meter(UNLIMITED, most_steps=300_000))
+    products = [
+        {address[path]: value for path, value in compiled.encoding.read(solution).items()} for solution in found
+    ]
+    domains = {
+        address[slot.path]: [value_held(slot, held) for held in choosable(slot)] for slot in compiled.encoding.slots
+    }
+    return Shop(compiled, engine_named("cp_sat").load(compiled.program), products, domains)
+
+
+shops = st.one_of(flat_catalogs(), catalogs_with_cells()).map(_shop)
+
+
+def _choices(data: st.DataObject, shop: Shop, most: int) -> Values:
+    """Draw choices, rather such as go together."""
+    paths = data.draw(st.lists(st.sampled_from(sorted(shop.domains)), unique=True, max_size=most))
+    if shop.products and data.draw(st.booleans()):
+        product = data.draw(st.sampled_from(shop.products))
+        chosen = {path: product[path] for path in paths}
+        return {path: value for path, value in chosen.items() if not isinstance(value, Absence)}
+    return {path: data.draw(st.sampled_from(shop.domains[path])) for path in paths}
+
+
+def _states_by_trying(shop: Shop, values: Values, path: str) -> dict[FeatureValue, bool]:
+    """Return for every value of a path whether some product has it beside all other choices."""
+    others = {other: value for other, value in values.items() if other != path}
+    possible = {product[path] for product in shop.matching(others)}
+    return {value: value in possible for value in shop.domains[path]}
+
+
+def _possible_by(state: FeatureState, value: FeatureValue) -> bool:
+    return state.of(value) in (OptionState.SELECTED, OptionState.IMPLIED, OptionState.AVAILABLE)
+
+
+@LAWS
+@given(shops, st.data())
+def test_what_is_available_can_be_completed_and_what_is_blocked_cannot(shop: Shop, data: st.DataObject) -> None:
+    values = _choices(data, shop, 3)
+    assume(shop.matching(values))
+    states = shop.session(values).states()
+    for path, domain in shop.domains.items():
+        shown = {value: _possible_by(states.at(path), value) for value in domain}
+        assert _states_by_trying(shop, values, path) == shown, path
+
+
+@LAWS
+@given(shops, st.data())
+def test_what_is_implied_absent_or_open_is_so_in_every_product(shop: Shop, data: st.DataObject) -> None:
+    values = _choices(data, shop, 3)
+    products = shop.matching(values)
+    assume(products)
+    for path, state in shop.session(values).states().features.items():
+        seen = {product[path] for product in products}
+        presence = Presence.PRESENT if ABSENT not in seen else Presence.ABSENT if seen == {ABSENT} else Presence.OPEN
+        assert presence is state.presence, path
+        if path not in values and presence is Presence.PRESENT:
+            assert (len(seen) == 1) is (state.state is OptionState.IMPLIED), path
+
+
+@LAWS
+@given(shops, st.data())
+def test_a_refusal_names_a_minimal_conflict_and_repairs_that_work(shop: Shop, data: st.DataObject) -> None:
+    values = _choices(data, shop, 4)
+    assume(shop.matching(values))
+    path = data.draw(st.sampled_from(sorted(shop.domains)))
+    value = data.draw(st.sampled_from(shop.domains[path]))
+    answer = shop.session(values).choose(path, value)
+    others = {other: chosen for other, chosen in values.items() if other != path}
+    assert bool(shop.matching({**others, path: value})) is isinstance(answer, Session)
+    if isinstance(answer, Session):
+        assert not answer.repairs(path, value)[0].changes
+        return
+    cited = {other: values[other] for other in answer.explanation.choices}
+    assert answer.explanation.minimal
+    assert not shop.matching({**cited, path: value})
+    for left_out in cited:
+        rest = {other: chosen for other, chosen in cited.items() if other != left_out}
+        assert shop.matching({**rest, path: value})
+    _check_repairs(shop, others, path, value, answer)
+
+
+def _check_repairs(shop: Shop, others: Values, path: str, value: FeatureValue, refusal: Refusal) -> None:
+    smallest = next(
+        (
+            size
+            for size in range(len(others) + 1)
+            for gone in combinations(others, size)
+            if shop.matching({**{other: others[other] for other in others if other not in gone}, path: value})
+        ),
+        None,
+    )
+    assert (smallest is None) is (not refusal.repairs)
+    for repair in refusal.repairs:
+        assert smallest == len(repair.changes)
+        assert shop.session(dict(repair.choices.values)).consistent
+        assert is_valid(shop.compiled.catalog, repair.configuration)
+        assert value == repair.configuration.values[path]
+        assert [repair.configuration.values.get(one.path) for one in repair.changes] == [
+            one.after for one in repair.changes
+        ]
+
+
+@LAWS
+@given(shops, st.data())
+def test_any_order_of_choices_gives_equal_states(shop: Shop, data: st.DataObject) -> None:
+    values = _choices(data, shop, 4)
+    assume(shop.matching(values))
+    order = data.draw(st.permutations(list(values)))
+    one_by_one = shop.session({})
+    for path in order:
+        answer = one_by_one.choose(path, values[path])
+        assert isinstance(answer, Session)
+        one_by_one = answer
+    assert shop.session(values).states() == one_by_one.states()
+
+
+@LAWS
+@given(shops, st.data())
+def test_choosing_then_retracting_is_the_identity(shop: Shop, data: st.DataObject) -> None:
+    values = _choices(data, shop, 3)
+    assume(shop.matching(values))
+    before = shop.session(values)
+    path = data.draw(st.sampled_from(sorted(set(shop.domains) - set(values))))
+    answer = before.choose(path, data.draw(st.sampled_from(shop.domains[path])))
+    if isinstance(answer, Refusal):
+        return
+    after = answer.retract(path)
+    assert before.choices == after.choices
+    assert before.states() == after.states()
+    assert before.choices == answer.undo().choices
+
+
+@LAWS
+@given(shops, st.data())
+def test_a_completion_is_valid_and_keeps_every_choice(shop: Shop, data: st.DataObject) -> None:
+    values = _choices(data, shop, 3)
+    assume(shop.matching(values))
+    found = shop.session(values).complete()
+    assert found is not None
+    assert is_valid(shop.compiled.catalog, found)
+    assert values == {path: found.values[path] for path in values}
+
+
+@LAWS
+@given(shops, st.data())
+def test_the_nearest_configuration_changes_the_fewest_values(shop: Shop, data: st.DataObject) -> None:
+    values = _choices(data, shop, 2)
+    assume(shop.matching(values))
+    session = shop.session(values)
+    start = session.complete()
+    assert start is not None
+    path = data.draw(st.sampled_from(sorted(shop.domains)))
+    value = data.draw(st.sampled_from(shop.domains[path]))
+    others = {other: chosen for other, chosen in values.items() if other != path}
+    candidates = shop.matching({**others, path: value})
+    found = session.nearest(start, path, value)
+    assert (found is None) is (not candidates)
+    if found is not None:
+        assert is_valid(shop.compiled.catalog, found)
+        here = _held(shop, start.values)
+        assert min(_distance(here, product) for product in candidates) == _distance(here, _held(shop, found.values))
+
+
+def _held(shop: Shop, values: object) -> Product:
+    """Return a configuration as a product: absent features and counts included."""
+    assert isinstance(values, dict)
+    none = {path: ABSENT if "." in path or path not in ("cells",) else 0 for path in shop.domains}
+    none.update({path: False for path in shop.domains if path.endswith(".disk")})
+    return {**none, **values}
+
+
+def _distance(one: Product, other: Product) -> int:
+    return sum(one[path] != other[path] for path in one)
+
+
+@pytest.mark.parametrize("engine", ["brute_force", "cp_sat"])
+def test_a_catalog_without_products_blocks_everything_and_blames_its_own_laws(engine: str) -> None:
+    catalog, _ = loaded("features:\n  a: {type: boolean}\nconstraints:\n  odd: {require: 'a and not a', because: so}\n")
+    assert catalog is not None
+    compiled, _ = compile_catalog(catalog)
+    assert compiled is not None
+    session = Session.open(compiled, engine_named(engine).load(compiled.program))
+    conflict = session.conflict()
+    assert not session.consistent
+    assert conflict is not None
+    assert ((), ("odd",)) == (conflict.choices, conflict.constraints)
+    assert session.complete() is None
