@@ -23,7 +23,7 @@ from configurator.session.labels import shown_value
 from configurator.session.naming import Named
 from configurator.session.oracle import Conflict, Narrowed, find_conflict, narrowed_by
 from configurator.session.outlook import present_values, value_held
-from configurator.solving.port import UNLIMITED, Assumptions, Budget, Unsatisfiable
+from configurator.solving.port import UNLIMITED, Budget
 
 
 def why_not(
@@ -53,7 +53,7 @@ def why_not(
 def why_only(inquiry: Inquiry, path: str, left: IntSet, *, budget: Budget = UNLIMITED) -> Explanation | None:
     """Say why no value but those in `left` is possible: why a value is implied, or why something is absent or present.
 
-    None where other values are possible too.
+    None where other values are possible too, or where there never were others.
     """
     slot = inquiry.slot(path)
     there = present_values(slot)
@@ -64,7 +64,7 @@ def why_only(inquiry: Inquiry, path: str, left: IntSet, *, budget: Budget = UNLI
         others = slot.domain - left
     else:
         subject, others = _subject(inquiry, SubjectKind.PRESENT, path), slot.domain - there
-    return _explained(inquiry, subject, (), {slot.variable: others}, budget)
+    return _explained(inquiry, subject, (), {slot.variable: others}, budget) if others else None
 
 
 def why_inconsistent(inquiry: Inquiry, *, budget: Budget = UNLIMITED) -> Explanation | None:
@@ -87,7 +87,7 @@ def _explained(
     causes: list[Cause] = [_choice(inquiry, path) for path in conflict.choices]
     causes.extend(_constraint(inquiry, name) for name in conflict.constraints)
     asked = ((subject.path,) if subject.path else replaced) + conflict.choices
-    causes.extend(_built(inquiry, asked, conflict, budget))
+    causes.extend(_built(inquiry, asked, conflict))
     return Explanation(subject, tuple(causes), conflict.minimal)
 
 
@@ -105,27 +105,17 @@ def _constraint(inquiry: Inquiry, name: str) -> ConstraintCause:
 # ── how the product is built ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _built(inquiry: Inquiry, paths: Iterable[str], conflict: Conflict, budget: Budget) -> Iterator[Cause]:
-    """Yield what the catalog's build adds: the conditions of presence of what is spoken of, or a structure's bounds."""
+def _built(inquiry: Inquiry, paths: Iterable[str], conflict: Conflict) -> Iterator[Cause]:
+    """Yield what the catalog's build adds: under which conditions there is what is spoken of, or a structure's bounds.
+
+    A choice brings these conditions about, so they belong to what is asked for, whether the conflict needs them or not.
+    """
     paths = tuple(dict.fromkeys(paths))
     told: set[tuple[str, ...]] = set()
     for path in paths:
-        if not _is_there_anyway(inquiry, path, conflict, budget):
-            yield from _conditions(inquiry, inquiry.named(path), told)
+        yield from _conditions(inquiry, inquiry.named(path), told)
     if not conflict.constraints and not told:
         yield from _bounds(inquiry, paths)
-
-
-def _is_there_anyway(inquiry: Inquiry, path: str, conflict: Conflict, budget: Budget) -> bool:
-    """Tell whether the rest of the conflict alone already makes it certain that something is there."""
-    slot = inquiry.slot(path)
-    missing = slot.domain - present_values(slot)
-    if not missing:
-        return True
-    kept = (inquiry.wanted[choice] for choice in conflict.choices if choice != path)
-    named = frozenset(law.name for law in inquiry.solver.program.constraints if law.named)
-    given = Assumptions(narrowed_by(kept, {slot.variable: missing}), named - frozenset(conflict.constraints))
-    return isinstance(inquiry.solver.solve(given, budget=budget), Unsatisfiable)
 
 
 def _conditions(inquiry: Inquiry, named: Named, told: set[tuple[str, ...]]) -> Iterator[PresenceCause]:

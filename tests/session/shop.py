@@ -36,14 +36,13 @@ structures:
     features:
       model: {title: Model, options: {a: A, b: B}}
 constraints:
-  red_sport: {when: "paint == 'red'", requires: ["trim == 'sport'"], because: {en: Red is for sport., de: Rot ist Sport.}}
+  red_sport:
+    {when: "paint == 'red'", requires: ["trim == 'sport'"], because: {en: Red is for sport., de: Rot ist sportlich.}}
   apps_pull: {when: apps, requires: [navigation], because: Apps run on the navigation.}
   no_luxury_apps: {when: "trim == 'luxury'", excludes: [apps], because: Luxury has its own apps.}
   total: {require: "sum(c.memory for c in cells) <= 8", because: The board carries eight modules.}
   kit_b: {when: "kit.model == 'b'", requires: ["paint == 'black'"], because: Kit B is black.}
 """
-
-MANY_KITS = "\n".join(f"  f{number}: {{options: {{a: A, b: B, c: C}}}}" for number in range(6))
 
 
 @cache

@@ -66,7 +66,8 @@ shops = st.one_of(flat_catalogs(), catalogs_with_cells()).map(_shop)
 def _choices(data: st.DataObject, shop: Shop, most: int) -> Values:
     """Draw choices, rather such as go together."""
     paths = data.draw(st.lists(st.sampled_from(sorted(shop.domains)), unique=True, max_size=most))
-    if shop.products and data.draw(st.booleans()):
+    sound: bool = data.draw(st.booleans())
+    if shop.products and sound:
         product = data.draw(st.sampled_from(shop.products))
         chosen = {path: product[path] for path in paths}
         return {path: value for path, value in chosen.items() if not isinstance(value, Absence)}

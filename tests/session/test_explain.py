@@ -1,0 +1,158 @@
+import pytest
+
+from configurator.errors import Undecided
+from configurator.session import (
+    ConstraintCause,
+    Explanation,
+    PresenceCause,
+    SubjectKind,
+    as_data,
+    as_html,
+    as_text,
+)
+from configurator.solving.port import Budget
+from tests.session.shop import refused, session
+
+SPENT = Budget(lambda: 2.0, deadline=1.0)
+
+
+def _said(explanation: Explanation | None) -> str:
+    assert explanation is not None
+    return as_text(explanation)
+
+
+def test_a_blocked_option_says_which_choices_and_laws_forbid_it() -> None:
+    expected = (
+        "Trim: Luxury is not possible\n"
+        "  - you chose Paint: <Red> & hot\n"
+        "  - Red is for sport. [red_sport, catalog.yaml:31:3]"
+    )
+    assert expected == _said(session({"paint": "red", "ports": 2}).why_not("trim", "luxury"))
+
+
+def test_only_choices_are_cited_and_never_what_they_imply() -> None:
+    found = session({"apps": True}).why_not("navigation", False)
+    assert found is not None
+    assert (("apps",), ("apps_pull",), True) == (found.choices, found.constraints, found.minimal)
+
+
+def test_what_a_chosen_feature_could_not_be_instead_is_not_blamed_on_itself() -> None:
+    found = session({"trim": "sport", "paint": "red"}).why_not("trim", "basic")
+    assert found is not None
+    assert ("paint",) == found.choices
+
+
+def test_what_can_be_chosen_has_no_reason_against_it() -> None:
+    assert session({"apps": True}).why_not("paint", "red") is None
+
+
+def test_an_implied_value_says_why_nothing_else_is_left() -> None:
+    expected = (
+        "Navigation can only be yes\n"
+        "  - you chose Apps: yes\n"
+        "  - Apps run on the navigation. [apps_pull, catalog.yaml:33:3]"
+    )
+    assert expected == _said(session({"apps": True}).why("navigation"))
+
+
+def test_an_absent_feature_says_under_which_condition_it_is_there() -> None:
+    expected = (
+        "Cable is not part of this product\n"
+        "  - you chose Ports: 0\n"
+        "  - Cable is only there when ports >= 2 [catalog.yaml:15:3]"
+    )
+    assert expected == _said(session({"ports": 0}).why("cable"))
+
+
+def test_an_option_of_an_absent_feature_rests_on_its_absence() -> None:
+    found = session({"navigation": False}).why_not("screen", "wide")
+    assert found is not None
+    assert [SubjectKind.BLOCKED, SubjectKind.ABSENT] == [each.subject.kind for each in found.walk()]
+    assert ("navigation",) == found.choices
+    assert as_text(found).startswith("Screen: Wide is not possible\n    Screen is not part of this product\n")
+
+
+def test_what_is_certainly_there_says_why() -> None:
+    text = "features:\n  fan: {type: boolean}\n  speed: {type: integer, range: 1..2, when: fan}\n"
+    text += 'constraints:\n  cooled: {require: "fan", because: It gets hot.}\n'
+    found = session(text=text).why("speed")
+    assert found is not None
+    assert (SubjectKind.PRESENT, ("cooled",)) == (found.subject.kind, found.constraints)
+    assert PresenceCause in map(type, found.causes)
+
+
+def test_an_open_or_chosen_feature_needs_no_reason() -> None:
+    assert session({"paint": "red"}).why("ports") is None
+    assert session({"paint": "red"}).why("paint") is None
+
+
+def test_the_law_of_an_instance_says_which_instance_it_speaks_of() -> None:
+    found = session({"cells": 3, "cells[b].memory": 4}, cells=("a", "b")).why_not("cells[b].hot", True)
+    assert found is not None
+    law = next(cause for cause in found.causes if isinstance(cause, ConstraintCause))
+    assert ("cells.cool", "cells[b]") == (law.id, law.instance)
+
+
+def test_presence_that_the_wish_itself_brings_about_is_mentioned() -> None:
+    text = "features:\n  fan: {type: boolean}\n  speed: {options: {slow: S, fast: F}, when: fan}\n"
+    text += "constraints:\n  silence: {when: \"speed == 'fast'\", excludes: [fan], because: odd}\n"
+    found = session(text=text).why_not("speed", "fast")
+    assert found is not None
+    assert ["silence", "speed"] == [getattr(cause, "id", None) or getattr(cause, "path", "") for cause in found.causes]
+
+
+def test_conditions_rest_on_other_conditions() -> None:
+    text = "features:\n  a: {type: boolean}\n  b: {type: boolean, when: a}\n  c: {type: boolean, when: present(b)}\n"
+    found = session({"a": False}, text=text).why("c")
+    assert found is not None
+    assert ["c", "b"] == [cause.path for cause in found.causes if isinstance(cause, PresenceCause)]
+
+
+def test_a_count_that_leaves_no_room_is_explained_by_the_structure() -> None:
+    found = session({"cells": 1, "cells[c3].memory": 2}).conflict()
+    assert _said(found).endswith("  - Cell: there can be 1 to 3 [catalog.yaml:17:3]")
+
+
+def test_a_refusal_of_many_is_about_all_of_them() -> None:
+    found = refused(session({"ports": 2}).choose_many({"paint": "red", "trim": "basic"}))
+    assert "these choices cannot hold together" == as_text(found.explanation).splitlines()[0]
+    assert ("red_sport",) == found.explanation.constraints
+
+
+def test_explanations_speak_the_locale_that_is_asked_for() -> None:
+    found = session({"paint": "red"}).why_not("trim", "luxury")
+    assert found is not None
+    expected = "Linie: Luxus ist nicht möglich\n  - Sie haben gewählt: Lack: <Red> & hot\n  - Rot ist sportlich."
+    assert as_text(found, "de-AT").startswith(expected)
+
+
+def test_html_escapes_what_the_owner_wrote() -> None:
+    found = session({"paint": "red"}).why_not("trim", "luxury")
+    assert found is not None
+    expected = '<li class="choice" data-path="paint">you chose Paint: &lt;Red&gt; &amp; hot</li>'
+    assert expected in as_html(found)
+    assert "<Red>" not in as_html(found)
+
+
+def test_plain_data_holds_paths_values_ids_places_and_sentences() -> None:
+    found = session({"paint": "red"}).why_not("trim", "luxury")
+    assert found is not None
+    data = as_data(found)
+    assert ["blocked", "trim", "luxury", "Trim: Luxury is not possible"] == [
+        data["subject"][key]  # type: ignore[index, call-overload]
+        for key in ("kind", "path", "value", "message")
+    ]
+    law = data["causes"][1]  # type: ignore[index]
+    assert {
+        "kind": "constraint",
+        "id": "red_sport",
+        "instance": "",
+        "place": "catalog.yaml:31:3",
+        "because": "Red is for sport.",
+        "message": "Red is for sport.",
+    } == law
+
+
+def test_without_time_nothing_is_explained_falsely() -> None:
+    with pytest.raises(Undecided):
+        session({"paint": "red"}).why_not("trim", "luxury", budget=SPENT)
