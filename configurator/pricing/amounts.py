@@ -1,0 +1,40 @@
+"""Amounts that depend on the day and on conditions, as a book writes them down."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from configurator.catalog.model import ALWAYS, Interval, Text
+from configurator.language.checked import CheckedExpression
+from configurator.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One value of an amount: in force in an interval of days, where `when` holds, for a reason.
+
+    A number is exact, in the book's currency (or in hundredths, for a percentage); an expression is evaluated for
+    every configuration.
+    """
+
+    value: Fraction | CheckedExpression
+    place: Place
+    interval: Interval = ALWAYS
+    when: CheckedExpression | None = None
+    because: Text | None = None
+
+
+Amount = tuple[Case, ...]
+"""Of the cases in force on the day, the first that applies gives the value."""
+
+NO_AMOUNT: Amount = ()
+
+
+def both(left: Interval, right: Interval) -> Interval:
+    """Return the days that are in both intervals; an empty one where they do not meet."""
+    if left in (ALWAYS, right):
+        return right
+    if right == ALWAYS:
+        return left
+    starts = [day for day in (left.start, right.start) if day is not None]
+    ends = [day for day in (left.end, right.end) if day is not None]
+    return Interval(max(starts, default=None), min(ends, default=None))

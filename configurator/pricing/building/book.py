@@ -1,0 +1,77 @@
+"""The whole book, part by part, in the order in which parts may name one another."""
+
+from configurator.catalog.building.context import Context
+from configurator.catalog.building.report import Report
+from configurator.catalog.model import ALWAYS, Catalog, Interval, Text
+from configurator.pricing import codes
+from configurator.pricing.building.charges import read_charges
+from configurator.pricing.building.context import BookContext
+from configurator.pricing.building.head import (
+    read_currency,
+    read_horizon,
+    read_parameters,
+    read_rounding,
+    read_time_zone,
+)
+from configurator.pricing.building.prices import read_prices
+from configurator.pricing.building.selections import as_selections, read_categories
+from configurator.pricing.building.stages import read_stages, read_waivers
+from configurator.pricing.items import sellables
+from configurator.pricing.model import PriceBook
+from configurator.pricing.shape import BookShape
+from configurator.reading.files import Files
+
+
+def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, report: Report) -> PriceBook | None:
+    """Build a book for its catalog; None where nothing of it can be understood without what is wrong."""
+    if shape.catalog != catalog.id:
+        message = f"the book prices the catalog `{shape.catalog}`, and is loaded for `{catalog.id}`"
+        report.add(codes.OTHER_CATALOG, shape.catalog.place, "catalog", message)
+        return None
+    currency = read_currency(shape, report)
+    if currency is None:
+        return None
+    parameters = read_parameters(shape, catalog, report)
+    units = catalog.units.with_base(currency)
+    context = Context(report, files, catalog.locales, units)
+    types = {name: parameter.type for name, parameter in parameters.items()}
+    book = BookContext(context, catalog, currency, units, types)
+    sold = sellables(catalog)
+    prices, tables = read_prices(book, shape.prices, sold, shape.place)
+    charges = read_charges(book, shape.charges)
+    known = {tag for each in sold for tag in each.tags}
+    known |= {f"prices.{item}" for item in prices.items} | {f"charges.{charge.id}" for charge in charges}
+    selectors = read_categories(book, shape.categories, frozenset(known))
+    waivers = read_waivers(book, shape.waivers, selectors)
+    book.check_id(shape.book, "book")
+    kept = files.only((entry, *tables))
+    return PriceBook(
+        str(shape.book),
+        book.text(shape.title, "title", shape.place, default=shape.book),
+        catalog.id,
+        currency,
+        read_time_zone(shape, report),
+        kept.digest,
+        prices,
+        charges,
+        waivers,
+        read_stages(book, shape.stages, selectors),
+        parameters,
+        read_rounding(shape, currency, report),
+        kept,
+        shape.place,
+        _effective(book, shape),
+        read_horizon(shape, report),
+        shape.illustrative,
+        _source(book, shape),
+        as_selections(selectors),
+    )
+
+
+def _effective(book: BookContext, shape: BookShape) -> Interval:
+    given = shape.effective
+    return ALWAYS if given is None else book.interval(given.from_, given.until, "effective", given.place)
+
+
+def _source(book: BookContext, shape: BookShape) -> Text | None:
+    return None if shape.source is None else book.text(shape.source, "source", shape.place)

@@ -1,0 +1,89 @@
+"""What every part of the build needs to know: problems so far, the catalog, the currency, the names it may use."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from configurator.catalog.building.context import Context
+from configurator.catalog.building.expressions import Reader
+from configurator.catalog.building.report import Report
+from configurator.catalog.building.scopes import scope_of
+from configurator.catalog.model import ALWAYS, Catalog, Interval, Structure, Text, structures_in
+from configurator.language.types import NumberType, Type
+from configurator.language.words import did_you_mean
+from configurator.pricing import codes
+from configurator.pricing.asking import BASE
+from configurator.pricing.cadence import Cadence
+from configurator.pricing.shape import Text as TextShape
+from configurator.reading.files import Files
+from configurator.reading.shape import Day, Word
+from configurator.source import Place
+from configurator.units import Units
+
+CADENCES: Final = {"month": Cadence.MONTHLY, "quarter": Cadence.QUARTERLY, "year": Cadence.YEARLY}
+ID: Final = re.compile(r"[a-z][a-z0-9_]{0,99}")
+
+
+def cadence_of(recurring: str | None) -> Cadence:
+    """Return how often something is due that recurs as a book says."""
+    return CADENCES[recurring] if recurring else Cadence.ONE_TIME
+
+
+@dataclass(frozen=True)
+class BookContext:
+    """The surroundings of a book's rules. `units` hold the book's currency as a unit of its own."""
+
+    context: Context
+    catalog: Catalog
+    currency: str
+    units: Units
+    parameters: Mapping[str, Type]
+
+    @property
+    def report(self) -> Report:
+        return self.context.report
+
+    @property
+    def files(self) -> Files:
+        return self.context.files
+
+    def reader(self, each: str = "", *, base: bool = False) -> Reader:
+        """Return the reader of expressions in the body of a structure; `base` where a stage's base has a name."""
+        parameters = (
+            {**self.parameters, BASE: NumberType(self.units[self.currency].dimension)} if base else self.parameters
+        )
+        path = tuple(each.split(".")) if each else ()
+        return Reader(self.context, scope_of(self.catalog.root, path, self.units, parameters))
+
+    def text(self, given: TextShape | None, where: str, place: Place, default: str = "") -> Text:
+        return self.context.text(given, where, place, default)
+
+    def reason(self, given: TextShape | None, where: str, place: Place) -> Text | None:
+        return None if given is None else self.context.text(given, f"{where}.because", place)
+
+    def structure(self, named: Word | None, where: str) -> str | None:
+        """Return the id path of the structure that `each:` names; "" where none is named, None where it is unknown."""
+        if named is None:
+            return ""
+        known: dict[str, Structure] = {".".join(path): found for path, found in structures_in(self.catalog.root)}
+        if named in known:
+            return str(named)
+        message, hint = f"`{named}` is no structure of catalog {self.catalog.id}", did_you_mean(named, known)
+        self.report.add(codes.UNKNOWN_STRUCTURE, named.place, f"{where}.each", message, hint=hint)
+        return None
+
+    def interval(self, start: Day | None, end: Day | None, where: str, place: Place) -> Interval:
+        """Return the days from `start` up to but without `end`; report where there are none."""
+        if start is None and end is None:
+            return ALWAYS
+        if start is not None and end is not None and end <= start:
+            message = f"no day is from {start} and before {end}"
+            self.report.add(codes.EMPTY_INTERVAL, end.place, where, message, "an `until` after the `from`")
+        return Interval(start and start.replace(), end and end.replace())
+
+    def check_id(self, word: Word, where: str) -> None:
+        """Report an id that is not written as ids are."""
+        if not ID.fullmatch(word):
+            message, expected = f"`{word}` is not an id", "lower-case letters, digits and _, a letter first"
+            self.report.add(codes.BAD_ID, word.place, where, message, expected)

@@ -1,0 +1,145 @@
+"""The head of a book: currency, days, rounding, horizon and the parameters it asks for."""
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from configurator.catalog.building.report import Report
+from configurator.catalog.model import Catalog
+from configurator.errors import InvalidRequest, NotExact
+from configurator.language.checked import Value
+from configurator.language.types import BOOLEAN, NUMBER, TEXT, OptionType, Type
+from configurator.money import Rounding, exponent
+from configurator.pricing import codes
+from configurator.pricing.asking import BASE
+from configurator.pricing.model import Parameter, RoundedAt, RoundingRule
+from configurator.pricing.shape import BookShape, ParameterShape, RoundingShape
+from configurator.reading.shape import Word
+from configurator.source import Place
+
+_HORIZON: Final = re.compile(r"([0-9]{1,4}) (month|year)s?", re.ASCII)
+_PARAMETER: Final = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*", re.ASCII)
+_DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?", re.ASCII)
+MOST_PLACES: Final = 12
+
+
+def read_currency(shape: BookShape, report: Report) -> str | None:
+    """Return the currency, or None where ISO 4217 does not know it."""
+    try:
+        exponent(shape.currency)
+    except NotExact:
+        return str(shape.currency)
+    except InvalidRequest:
+        message, expected = f"`{shape.currency}` is no currency", "a code of ISO 4217, such as USD"
+        report.add(codes.UNKNOWN_CURRENCY, shape.currency.place, "currency", message, expected)
+        return None
+    return str(shape.currency)
+
+
+def read_time_zone(shape: BookShape, report: Report) -> str:
+    """Return the time zone; report one that does not exist."""
+    try:
+        ZoneInfo(shape.time_zone)
+    except (KeyError, ValueError, OSError):
+        message, expected = f"`{shape.time_zone}` is no time zone", "a name such as America/New_York"
+        report.add(codes.UNKNOWN_TIME_ZONE, shape.time_zone.place, "time_zone", message, expected)
+    return str(shape.time_zone)
+
+
+def read_horizon(shape: BookShape, report: Report) -> int | None:
+    """Return the horizon of comparison in months."""
+    if shape.compare_over is None:
+        return None
+    found = _HORIZON.fullmatch(shape.compare_over)
+    if found is None or int(found[1]) == 0:
+        message, expected = f"`{shape.compare_over}` is no horizon", "such as 36 months, or 3 years"
+        report.add(codes.BAD_HORIZON, shape.compare_over.place, "compare_over", message, expected)
+        return None
+    return int(found[1]) * (12 if found[2] == "year" else 1)
+
+
+def read_rounding(shape: BookShape, currency: str, report: Report) -> RoundingRule:
+    """Return how the book rounds."""
+    given = shape.rounding
+    if given is None:
+        return RoundingRule(Rounding.HALF_UP, _minor_unit(currency, shape.place, report), RoundedAt.LINE)
+    if given.step is not None and given.has("places"):
+        message = "both `places` and `step` are given"
+        report.add(codes.BAD_ROUNDING, given.place_of("step"), "rounding", message, "one of them")
+    return RoundingRule(Rounding(given.mode), _step(given, currency, report), RoundedAt(given.at))
+
+
+def _step(given: RoundingShape, currency: str, report: Report) -> Fraction:
+    if given.step is not None:
+        return Fraction(given.step)
+    if given.places == "currency":
+        return _minor_unit(currency, given.place_of("places"), report)
+    if given.places.isdecimal() and given.places.isascii() and int(given.places[:3]) <= MOST_PLACES:
+        return Fraction(1, 10 ** int(given.places))
+    message, expected = f"found `{given.places}`", f"currency, or a number from 0 to {MOST_PLACES}"
+    report.add(codes.BAD_ROUNDING, given.places.place, "rounding.places", message, expected)
+    return Fraction(1)
+
+
+def _minor_unit(currency: str, place: Place, report: Report) -> Fraction:
+    try:
+        return Fraction(1, 10 ** exponent(currency))
+    except NotExact:
+        message, expected = f"{currency} has no minor unit", "a number of places"
+        report.add(codes.BAD_ROUNDING, place, "rounding.places", message, expected)
+        return Fraction(1)
+
+
+# ── parameters ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_parameters(shape: BookShape, catalog: Catalog, report: Report) -> Mapping[str, Parameter]:
+    """Return the parameters by their names."""
+    return {str(name): _parameter(name, each, catalog, report) for name, each in shape.parameters.items()}
+
+
+def _parameter(name: Word, shape: ParameterShape, catalog: Catalog, report: Report) -> Parameter:
+    where = f"parameters.{name}"
+    if not _PARAMETER.fullmatch(name) or name == BASE:
+        message = f"`{name}` is not a name for a parameter" + (", as stages use it" if name == BASE else "")
+        report.add(codes.BAD_PARAMETER, name.place, where, message, "such as customer.segment")
+    elif name.partition(".")[0] in catalog.root.members:
+        first = name.partition(".")[0]
+        message = f"`{first}` is a feature or structure of catalog {catalog.id}, so `{name}` is ambiguous"
+        report.add(codes.BAD_PARAMETER, name.place, where, message, "another name")
+    wanted = _type(shape, where, report)
+    return Parameter(str(name), wanted, name.place, _default(shape, wanted, where, report))
+
+
+_TYPES: Final[dict[str, Type]] = {"number": NUMBER, "text": TEXT, "boolean": BOOLEAN}
+
+
+def _type(shape: ParameterShape, where: str, report: Report) -> Type:
+    if shape.one_of is None:
+        return _TYPES[shape.type]
+    if shape.type != "text" or not shape.one_of:
+        message, expected = "`one_of` does not fit", "a list of texts, with type: text"
+        report.add(codes.BAD_PARAMETER, shape.place_of("one_of"), f"{where}.one_of", message, expected)
+        return TEXT
+    return OptionType(tuple(dict.fromkeys(map(str, shape.one_of))))
+
+
+def _default(shape: ParameterShape, wanted: Type, where: str, report: Report) -> Value | None:
+    if shape.default is None:
+        return None
+    found: Value | None = None
+    if isinstance(wanted, OptionType):
+        found = str(shape.default) if shape.default in wanted.options else None
+    elif shape.type == "number":
+        found = Fraction(shape.default) if _DECIMAL.fullmatch(shape.default) else None
+    elif shape.type == "boolean":
+        found = {"true": True, "false": False}.get(shape.default)
+    else:
+        found = str(shape.default)
+    if found is None:
+        report.add(
+            codes.BAD_PARAMETER, shape.default.place, f"{where}.default", f"found `{shape.default}`", str(wanted)
+        )
+    return found

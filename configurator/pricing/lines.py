@@ -1,0 +1,245 @@
+"""What a configuration costs, as lines that prove themselves: every step says what it did to the amount, and why.
+
+A line starts at 0. Every step takes the line from `before` to `after`, and the next one starts where it ended; the
+amount of the line is the end of its last step, and the lines of one cadence sum exactly to its total.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from configurator.catalog.model import Interval, Text
+from configurator.language.checked import Value
+from configurator.money import Money, Rounded
+from configurator.pricing.cadence import Cadence
+from configurator.source import Place
+
+NOTHING = Fraction(0)
+
+
+class Operation(StrEnum):
+    """How a step makes `after` of what was `before`; `b` is its base and `o` its operand."""
+
+    ADD = "add"
+    """before + o"""
+    TIMES = "times"
+    """before + b · o"""
+    TIERS = "tiers"
+    """before + the sum of the slices; o is the whole quantity"""
+    PERCENT = "percent"
+    """before + b · o / 100; a discount has a negative o"""
+    WAIVE = "waive"
+    """before + o; o takes away all there is"""
+    TRUE_UP = "true_up"
+    """before + what b lacks to o; nothing where b reaches o"""
+    CAP = "cap"
+    """before − what b exceeds o by; nothing where b stays below"""
+    AT_LEAST = "at_least"
+    """the greater of before and o"""
+    AT_MOST = "at_most"
+    """the smaller of before and o"""
+    SHARE_OF_ROUNDING = "share_of_rounding"
+    """before + o: what this line bears of the difference that rounding made to the total"""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The part of a quantity that one tier priced: from `low` up to `up_to` (None: open), `price` each plus `flat`."""
+
+    low: Fraction
+    up_to: Fraction | None
+    quantity: Fraction
+    price: Fraction
+    flat: Fraction
+    amount: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a line.
+
+    `stage` names the level of the waterfall that it belongs to (`list`, `charges`, `waivers`, a stage's id,
+    `rounding`), `rule` the rule that made it (`prices.navigation`, `stages.fleet`), `interval` the days for which
+    rule and figures are in force. `rounding` is there where rounding changed something: it keeps the exact figure.
+    """
+
+    stage: str
+    rule: str
+    place: Place
+    interval: Interval
+    operation: Operation
+    before: Fraction
+    base: Fraction
+    operand: Fraction
+    after: Fraction
+    because: Text | None = None
+    slices: tuple[Slice, ...] = ()
+    rounding: Rounded | None = None
+
+
+class LineKind(StrEnum):
+    """What a line stands for."""
+
+    ITEM = "item"
+    CHARGE = "charge"
+    DISCOUNT = "discount"
+    SURCHARGE = "surcharge"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    TAX = "tax"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    """A line that later stages may still take further steps with; see `Line` for the fields."""
+
+    id: str
+    kind: LineKind
+    title: Text
+    cadence: Cadence
+    steps: tuple[Step, ...]
+    tags: frozenset[str]
+    item: str = ""
+    feature: str = ""
+    instance: str = ""
+
+    @property
+    def exact(self) -> Fraction:
+        """The amount as the last step left it."""
+        return self.steps[-1].after if self.steps else NOTHING
+
+    def stepped(self, step: Step) -> "OpenLine":
+        """Return the line after one more step."""
+        return replace(self, steps=(*self.steps, step))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a quote.
+
+    `id` is unique among the lines and stable: the rule, the instance, and the cadence where one rule has several.
+    `feature` is the full path of the feature that sold an item; `instance` that of the instance a rule was repeated
+    for. `exact` is where the steps ended; `amount` is the same once everything is rounded. `tags` are what selections
+    of a book may name the line by.
+    """
+
+    id: str
+    kind: LineKind
+    title: Text
+    cadence: Cadence
+    steps: tuple[Step, ...]
+    amount: Money
+    tags: frozenset[str]
+    item: str = ""
+    feature: str = ""
+    instance: str = ""
+
+    @property
+    def exact(self) -> Fraction:
+        """The amount as the last step left it."""
+        return self.steps[-1].after
+
+    @property
+    def rule(self) -> str:
+        """The rule that made the line."""
+        return self.steps[0].rule
+
+
+class Outcome(StrEnum):
+    """Why a rule that was considered did not apply."""
+
+    NOT_ELIGIBLE = "not_eligible"
+    OUT_OF_DATE = "out_of_date"
+    ABSENT = "absent"
+    NOTHING_TO_ACT_ON = "nothing_to_act_on"
+    NOT_NEEDED = "not_needed"
+    NEGATIVE_QUANTITY = "negative_quantity"
+    ALREADY_WAIVED = "already_waived"
+    NOT_THE_DEAREST = "not_the_dearest"
+    CASE_PASSED_OVER = "case_passed_over"
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A rule that was considered and did not apply, with the condition or the interval that was in its way."""
+
+    rule: str
+    place: Place
+    outcome: Outcome
+    subject: str = ""
+    """The instance or the line that it was considered for; empty for the whole configuration."""
+    condition: str = ""
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unpriced:
+    """Something that was sold and has list prices, but none in force on the day: a total without it is incomplete."""
+
+    item: str
+    feature: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What is due once and in every period. `compare` is the one exact number that ranks, by the book's horizon."""
+
+    by_cadence: Mapping[Cadence, Money]
+    compare: Fraction
+
+    @property
+    def one_time(self) -> Money:
+        """What is due once."""
+        return self.by_cadence[Cadence.ONE_TIME]
+
+
+@dataclass(frozen=True)
+class Priced:
+    """A configuration with its price. Equal inputs give equal results, whoever asks and from wherever.
+
+    `stages` are the levels of the waterfall in order; `trace` holds the rules that were considered and did not apply.
+    """
+
+    book: str
+    book_digest: str
+    catalog: str
+    catalog_digest: str
+    on: date
+    currency: str
+    parameters: Mapping[str, Value]
+    lines: tuple[Line, ...]
+    totals: Totals
+    stages: tuple[str, ...]
+    trace: tuple[Considered, ...]
+    unpriced: tuple[Unpriced, ...]
+    illustrative: bool
+    compare_over: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of the waterfall over all lines of a cadence: from `before` to `after`."""
+
+    stage: str
+    cadence: Cadence
+    before: Fraction
+    after: Fraction
+
+
+def waterfall(priced: Priced) -> tuple[Level, ...]:
+    """Add up the steps of all lines, level by level, in the order in which the levels were reached."""
+    changes: dict[tuple[Cadence, str], Fraction] = {}
+    order = {stage: position for position, stage in enumerate(priced.stages)}
+    for line in priced.lines:
+        for step in line.steps:
+            key = (line.cadence, step.stage)
+            changes[key] = changes.get(key, Fraction(0)) + step.after - step.before
+    levels, running = [], dict.fromkeys(Cadence, Fraction(0))
+    for cadence, stage in sorted(changes, key=lambda key: (list(Cadence).index(key[0]), order[key[1]])):
+        before = running[cadence]
+        running[cadence] = before + changes[cadence, stage]
+        levels.append(Level(stage, cadence, before, running[cadence]))
+    return tuple(levels)

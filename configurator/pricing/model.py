@@ -1,0 +1,194 @@
+"""A price book as the engine knows it: validated, resolved, frozen. Amounts are exact fractions until they are rounded.
+
+Two rules hold for every rule of a book. It has an interval of days in which it applies, and it may have a condition
+(`when`); where either fails the rule is passed over and the trace says so.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from configurator.catalog.model import ALWAYS, Interval, Text
+from configurator.language.checked import CheckedExpression, Value
+from configurator.language.types import Type
+from configurator.money import Rounding
+from configurator.pricing.amounts import NO_AMOUNT, Amount
+from configurator.pricing.cadence import Cadence
+from configurator.pricing.charge_models import ChargeModel
+from configurator.source import Place
+from configurator.units import NO_UNIT, Unit
+
+
+class RoundedAt(StrEnum):
+    """Where exact fractions become money: every line by itself, or the total, shared out over the lines."""
+
+    LINE = "line"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundingRule:
+    """How a book rounds: to a multiple of `step` (1/100, or 1/20 where the smallest coin is five hundredths)."""
+
+    mode: Rounding
+    step: Fraction
+    at: RoundedAt
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value from outside that the book asks for; required where `default` is None."""
+
+    id: str
+    type: Type
+    place: Place
+    default: Value | None = None
+
+
+class Sales(StrEnum):
+    """What list prices are counted by: the values of features, or the catalog's bill of materials."""
+
+    CHOICES = "choices"
+    BILL = "bill_of_materials"
+
+
+@dataclass(frozen=True, slots=True)
+class ListPrice:
+    """The list price of one item: a component, an option of a feature, a boolean feature, one unit of a quantity."""
+
+    item: str
+    amount: Amount
+    cadence: Cadence
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ListPrices:
+    """All list prices, and how many of an item a feature sells where it is not one (`cells.cpu: cells.installed`)."""
+
+    items: Mapping[str, tuple[ListPrice, ...]]
+    quantities: Mapping[str, CheckedExpression]
+    sales: Sales
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Lines, by their tags: those with one of `tags` and none of `without`."""
+
+    tags: frozenset[str]
+    without: frozenset[str] = frozenset()
+
+    def __contains__(self, tags: frozenset[str]) -> bool:
+        return not self.tags.isdisjoint(tags) and self.without.isdisjoint(tags)
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """One priced thing. `each` repeats it for every present instance of a structure (by id path).
+
+    `quantity` is None for a flat amount; otherwise it is counted in `per`, as are the bounds of tiers.
+    """
+
+    id: str
+    title: Text
+    model: ChargeModel
+    cadence: Cadence
+    place: Place
+    quantity: CheckedExpression | None = None
+    per: Unit = NO_UNIT
+    each: str = ""
+    when: CheckedExpression | None = None
+    interval: Interval = ALWAYS
+    because: Text | None = None
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Parts that a package includes: their lines stay and are waived to 0.
+
+    With `one_of`, only one of the parts that were chosen is waived, the dearest; of equally dear ones the first line.
+    """
+
+    id: str
+    title: Text
+    parts: Selection
+    one_of: bool
+    because: Text
+    place: Place
+    each: str = ""
+    when: CheckedExpression | None = None
+    interval: Interval = ALWAYS
+
+
+class StageKind(StrEnum):
+    """What a named stage does with the lines it acts on."""
+
+    DISCOUNT = "discount"
+    SURCHARGE = "surcharge"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    TAX = "tax"
+
+
+class ActsOn(StrEnum):
+    """Whether a stage changes every selected line, or adds one line of its own for all of them."""
+
+    LINE = "line"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One named step of the waterfall after list prices, charges and waivers. Exactly one of the amounts is given.
+
+    `on` is None for an amount that is added whatever else was sold. `at_least` and `at_most` bound what the stage
+    adds or takes off, as positive amounts. `cadence` is None where the stage follows the lines that it acts on.
+    """
+
+    id: str
+    title: Text
+    kind: StageKind
+    place: Place
+    percent: Amount = NO_AMOUNT
+    amount: Amount = NO_AMOUNT
+    on: Selection | None = None
+    at: ActsOn = ActsOn.TOTAL
+    cadence: Cadence | None = None
+    at_least: Amount = NO_AMOUNT
+    at_most: Amount = NO_AMOUNT
+    when: CheckedExpression | None = None
+    interval: Interval = ALWAYS
+    because: Text | None = None
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class PriceBook:
+    """The dated, versioned rules that price the configurations of one catalog in one currency.
+
+    `digest` is the SHA-256 over the sorted paths and bytes of `files`. `compare_over` is the horizon in months that
+    turns a vector total into the one number that ranks; without it, only what is due once counts.
+    """
+
+    id: str
+    title: Text
+    catalog: str
+    currency: str
+    time_zone: str
+    digest: str
+    prices: ListPrices
+    charges: tuple[Charge, ...]
+    waivers: tuple[Waiver, ...]
+    stages: tuple[Stage, ...]
+    parameters: Mapping[str, Parameter]
+    rounding: RoundingRule
+    files: Mapping[str, bytes]
+    place: Place
+    effective: Interval = ALWAYS
+    compare_over: int | None = None
+    illustrative: bool = False
+    source: Text | None = None
+    categories: Mapping[str, Selection] = field(default_factory=dict)

@@ -1,0 +1,176 @@
+"""A book made ready for one day and one set of parameters, so that pricing many configurations asks nothing twice."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from difflib import get_close_matches
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from configurator.catalog.model import Catalog
+from configurator.errors import InvalidRequest
+from configurator.language.checked import Value
+from configurator.language.types import BooleanType, NumberType, OptionType, Type
+from configurator.pricing import tags
+from configurator.pricing.items import Sellable, sellables
+from configurator.pricing.lines import Considered, Outcome, Unpriced
+from configurator.pricing.model import Charge, ListPrice, PriceBook, Stage, StageKind, Waiver
+
+ParameterValue = Value | int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What selling a value costs by the list: prices in force, one for each cadence, and where none is in force."""
+
+    prices: tuple[ListPrice, ...]
+    tags: frozenset[str]
+    sellable: Sellable
+    lapsed: Unpriced | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A book on a day, with every parameter it asks for. What is out of date has been set aside in `out_of_date`.
+
+    `listed` finds the list prices of what a feature or structure sells: by its id path and value, or by its id path
+    alone (value None) where one unit of a quantity is priced. `parts` does so for parts of the bill of materials.
+    """
+
+    book: PriceBook
+    catalog: Catalog
+    on: date
+    parameters: Mapping[str, Value]
+    listed: Mapping[tuple[str, str | bool | None], Listed]
+    parts: Mapping[str, Listed]
+    charges: tuple[Charge, ...]
+    waivers: tuple[Waiver, ...]
+    adjustments: tuple[Stage, ...]
+    taxes: tuple[Stage, ...]
+    out_of_date: tuple[Considered, ...]
+
+
+def prepare(
+    book: PriceBook, catalog: Catalog, on: date | datetime, parameters: Mapping[str, ParameterValue] | None = None
+) -> Prepared:
+    """Make a book ready. A moment in time counts as the day it is in the book's time zone.
+
+    Raises InvalidRequest where the book is of another catalog, not in force on the day, or a parameter is missing,
+    unknown, or of the wrong kind.
+    """
+    day = day_in(book, on)
+    if book.catalog != catalog.id:
+        raise InvalidRequest(f"book {book.id} prices the catalog {book.catalog}, not {catalog.id}", field="book")
+    if day not in book.effective:
+        raise InvalidRequest(f"book {book.id} is not in force on {day}; it is {_shown(book)}", field="on")
+    stages = tuple(stage for stage in book.stages if day in stage.interval)
+    listed, parts = _list_prices(book, catalog, day)
+    return Prepared(
+        book,
+        catalog,
+        day,
+        _complete(book, parameters or {}),
+        listed,
+        parts,
+        tuple(charge for charge in book.charges if day in charge.interval),
+        tuple(waiver for waiver in book.waivers if day in waiver.interval),
+        tuple(stage for stage in stages if stage.kind is not StageKind.TAX),
+        tuple(stage for stage in stages if stage.kind is StageKind.TAX),
+        tuple(_out_of_date(book, day)),
+    )
+
+
+def day_in(book: PriceBook, on: date | datetime) -> date:
+    """Return the day that a moment is in the book's time zone; a day stays itself."""
+    if not isinstance(on, datetime):
+        return on
+    if on.tzinfo is None:
+        raise InvalidRequest(f"{on.isoformat()} has no time zone, so its day is not certain; give a day", field="on")
+    return on.astimezone(ZoneInfo(book.time_zone)).date()
+
+
+def _shown(book: PriceBook) -> str:
+    start = f"from {book.effective.start}" if book.effective.start else "from the beginning"
+    return f"{start} until {book.effective.end}" if book.effective.end else start
+
+
+# ── parameters ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _complete(book: PriceBook, given: Mapping[str, ParameterValue]) -> Mapping[str, Value]:
+    for name in given:
+        if name not in book.parameters:
+            near = get_close_matches(name, book.parameters, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise InvalidRequest(f"book {book.id} asks for no parameter {name!r}{hint}", field=name)
+    complete: dict[str, Value] = {}
+    for name, parameter in book.parameters.items():
+        if name in given:
+            complete[name] = _typed(name, parameter.type, given[name])
+        elif parameter.default is not None:
+            complete[name] = parameter.default
+        else:
+            raise InvalidRequest(f"book {book.id} needs the parameter {name!r}: {parameter.type}", field=name)
+    return complete
+
+
+def _typed(name: str, wanted: Type, value: ParameterValue) -> Value:
+    """Return a parameter as expressions see it; a number may be an int or a Fraction, never a float."""
+    match wanted:
+        case BooleanType() if isinstance(value, bool):
+            return value
+        case NumberType() if isinstance(value, int | Fraction) and not isinstance(value, bool):
+            return Fraction(value)
+        case OptionType(options) if value in options and isinstance(value, str):
+            return value
+        case OptionType() | BooleanType() | NumberType():
+            raise InvalidRequest(f"parameter {name!r} is {value!r}; expected {wanted}", field=name)
+        case _ if isinstance(value, str):
+            return value
+    raise InvalidRequest(f"parameter {name!r} is {value!r}; expected {wanted}", field=name)
+
+
+# ── list prices ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _list_prices(
+    book: PriceBook, catalog: Catalog, day: date
+) -> tuple[dict[tuple[str, str | bool | None], Listed], dict[str, Listed]]:
+    listed: dict[tuple[str, str | bool | None], Listed] = {}
+    parts: dict[str, Listed] = {}
+    for each in sellables(catalog):
+        item = next((key for key in each.items if key in book.prices.items), None)
+        if item is None:
+            continue
+        found = _listed(book.prices.items[item], item, each, day)
+        if each.part:
+            parts[each.part] = found
+        else:
+            listed[each.path, each.value] = found
+    return listed, parts
+
+
+def _listed(prices: tuple[ListPrice, ...], item: str, sellable: Sellable, day: date) -> Listed:
+    in_force = tuple(_in_force(price, day) for price in prices)
+    lapsed = Unpriced(item, sellable.path, prices[0].place) if not any(price.amount for price in in_force) else None
+    found = frozenset((tags.ALL, tags.LIST, f"prices.{item}")) | sellable.tags
+    return Listed(tuple(price for price in in_force if price.amount), found, sellable, lapsed)
+
+
+def _in_force(price: ListPrice, day: date) -> ListPrice:
+    return replace(price, amount=tuple(case for case in price.amount if day in case.interval))
+
+
+# ── what is out of date ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _out_of_date(book: PriceBook, day: date) -> Iterator[Considered]:
+    groups: tuple[tuple[str, Iterable[Charge | Waiver | Stage]], ...] = (
+        ("charges", book.charges),
+        ("waivers", book.waivers),
+        ("stages", book.stages),
+    )
+    for group, rules in groups:
+        for rule in rules:
+            if day not in rule.interval:
+                yield Considered(f"{group}.{rule.id}", rule.place, Outcome.OUT_OF_DATE, interval=rule.interval)

@@ -1,0 +1,56 @@
+"""The last stage: where the book rounds the total, the rounded total is shared out over the lines, to the last unit."""
+
+import math
+from fractions import Fraction
+
+from configurator.pricing.cadence import Cadence
+from configurator.pricing.drafts import Draft, Question
+from configurator.pricing.lines import NOTHING, OpenLine, Operation
+from configurator.pricing.model import RoundedAt, RoundingRule
+from configurator.pricing.steps import landed, take
+
+STAGE = "rounding"
+
+
+def with_rounded_total(question: Question, draft: Draft) -> Draft:
+    """Leave every line with an amount that money can hold.
+
+    The largest remainders are rounded up first, earlier lines before later ones, so that the lines of a cadence sum
+    to its rounded exact total and none is more than one unit away from its own exact amount.
+    """
+    rounding = question.prepared.book.rounding
+    if rounding.at is RoundedAt.LINE:
+        return draft
+    lines = list(draft.lines)
+    for cadence in Cadence:
+        positions = [position for position, line in enumerate(lines) if line.cadence is cadence]
+        for position, share in zip(
+            positions, _shares(rounding, [lines[each].exact for each in positions]), strict=True
+        ):
+            if share != lines[position].exact:
+                lines[position] = _landed(question, lines[position], share)
+    return Draft(tuple(lines), draft.trace, draft.unpriced)
+
+
+def _shares(rounding: RoundingRule, amounts: list[Fraction]) -> list[Fraction]:
+    unit, total = rounding.step, landed(rounding, sum(amounts, NOTHING))
+    floors = [math.floor(amount / unit) for amount in amounts]
+    spare = int(total / unit) - sum(floors)
+    by_remainder = sorted(range(len(amounts)), key=lambda each: (floors[each] - amounts[each] / unit, each))
+    raised = set(by_remainder[:spare])
+    return [(floor + (position in raised)) * unit for position, floor in enumerate(floors)]
+
+
+def _landed(question: Question, line: OpenLine, share: Fraction) -> OpenLine:
+    book = question.prepared.book
+    return line.stepped(
+        take(
+            book.rounding,
+            Operation.SHARE_OF_ROUNDING,
+            stage=STAGE,
+            rule="rounding",
+            place=book.place,
+            before=line.exact,
+            operand=share - line.exact,
+        )
+    )

@@ -1,0 +1,69 @@
+"""The arithmetic of a step: what each operation makes of an amount, and where the exact figure becomes money.
+
+Pricing takes every step through `take`; the proof recomputes it through `outcome`. There is no third place.
+"""
+
+from fractions import Fraction
+from typing import assert_never
+
+from configurator.catalog.model import ALWAYS, Interval, Text
+from configurator.money import Rounded, round_to
+from configurator.pricing.lines import NOTHING, Operation, Slice, Step
+from configurator.pricing.model import RoundedAt, RoundingRule
+from configurator.source import Place
+
+
+def outcome(
+    operation: Operation, before: Fraction, base: Fraction, operand: Fraction, slices: tuple[Slice, ...] = ()
+) -> Fraction:
+    """Return what an operation makes of `before`, exactly and unrounded."""
+    match operation:
+        case Operation.ADD | Operation.WAIVE | Operation.SHARE_OF_ROUNDING:
+            return before + operand
+        case Operation.TIMES:
+            return before + base * operand
+        case Operation.TIERS:
+            return before + sum((each.amount for each in slices), NOTHING)
+        case Operation.PERCENT:
+            return before + base * operand / 100
+        case Operation.TRUE_UP:
+            return before + max(NOTHING, operand - base)
+        case Operation.CAP:
+            return before + min(NOTHING, operand - base)
+        case Operation.AT_LEAST:
+            return max(before, operand)
+        case Operation.AT_MOST:
+            return min(before, operand)
+        case _:
+            assert_never(operation)
+
+
+def take(
+    rounding: RoundingRule,
+    operation: Operation,
+    *,
+    stage: str,
+    rule: str,
+    place: Place,
+    operand: Fraction,
+    before: Fraction = NOTHING,
+    base: Fraction = NOTHING,
+    interval: Interval = ALWAYS,
+    because: Text | None = None,
+    slices: tuple[Slice, ...] = (),
+) -> Step:
+    """Take one step, rounded at once where the book rounds every line."""
+    exact = outcome(operation, before, base, operand, slices)
+    after, change = exact, None
+    if rounding.at is RoundedAt.LINE:
+        after = landed(rounding, exact)
+        change = Rounded(exact, rounding.step, rounding.mode) if after != exact else None
+    return Step(stage, rule, place, interval, operation, before, base, operand, after, because, slices, change)
+
+
+def landed(rounding: RoundingRule, exact: Fraction) -> Fraction:
+    """Return the multiple of the book's rounding step that an exact figure becomes."""
+    step = rounding.step
+    if exact.numerator * step.denominator % (exact.denominator * step.numerator) == 0:
+        return exact
+    return round_to(exact, step, rounding.mode)
