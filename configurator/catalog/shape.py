@@ -3,14 +3,26 @@
 The descriptions are what an editor shows through the JSON Schemas made of these shapes.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from configurator.reading.shape import Day, Flag, Shape, Whole, Word
+from configurator.reading.shape import Day, Flag, Number, Shape, Whole, Word
 
 Text = Word | dict[Word, Word]
 """A text for people: one for all locales, or one per locale."""
+
+
+def _as_number_or_text(schema: dict[str, object]) -> None:
+    """Let editors take `format: 1` for a number."""
+    schema.pop("const", None)
+    schema.pop("type", None)
+    schema["enum"] = [1, "1"]
+
+
+Format = Annotated[
+    Literal["1"], Field(description="The version of this format: 1.", json_schema_extra=_as_number_or_text)
+]
 
 
 # ── the head ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -196,7 +208,7 @@ class SegmentShape(Shape):
 class LibraryShape(Shape):
     """A library file: components and constraints that several catalogs include."""
 
-    format: Literal["1"] = Field(description="The version of this format: 1.")
+    format: Format
     library: Word = Field(description="The id of the library.")
     title: Text | None = Field(None, description="The name for people.")
     source: Text | None = Field(None, description="Where the facts come from.")
@@ -209,7 +221,7 @@ class LibraryShape(Shape):
 class CatalogShape(Shape):
     """A catalog file: everything that can be bought together."""
 
-    format: Literal["1"] = Field(description="The version of this format: 1.")
+    format: Format
     catalog: Word = Field(description="The id of the catalog.")
     title: Text | None = Field(None, description="The name for people.")
     locales: list[Word] = Field(
@@ -229,3 +241,49 @@ class CatalogShape(Shape):
     groups: list[DisplayGroupShape] = Field([], description="Headings for display, in order.")
     bill_of_materials: dict[Word, BillLineShape] = Field({}, description="The lines of the bill of materials by id.")
     product_code: list[SegmentShape] = Field([], description="How a configuration is written as one code.")
+
+
+# ── scenarios ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class ExpectShape(Shape):
+    """What must come of a scenario; what is not said is not checked."""
+
+    valid: Flag | None = Field(None, description="Whether the choices can be completed to a product.")
+    violates: list[Word] = Field([], description="Constraints that the conflict names, when it is not valid.")
+    states: dict[Word, Literal["selected", "implied", "available", "blocked", "absent", "undecided"]] = Field(
+        {}, description="The state of a feature, or of one of its options: {paint.red: blocked}."
+    )
+    values: dict[Word, Word] = Field(
+        {}, description="Values of the completed configuration; `absent` where there is none."
+    )
+    total: Number | dict[Word, Number] | None = Field(
+        None, description="The one-time total, or totals by period: {one_time: 100, month: 5}."
+    )
+    lines: dict[Word, Number] = Field({}, description="Net amounts of price lines by their id.")
+    message: Word | list[Word] = Field([], description="What the explanation or a warning says, word by word.")
+    warnings: list[Word] = Field([], description="Constraints of severity warning or information that are told.")
+    count: Whole | None = Field(None, description="How many products are left.")
+    code: Word | None = Field(None, description="The product code of the completed configuration.")
+    bill: dict[Word, Number] = Field({}, description="Quantities of parts in the bill of materials.")
+
+
+class ScenarioShape(Shape):
+    """Choices, and what must come of them."""
+
+    name: Word = Field(description="A sentence that says what is shown.")
+    book: Word | None = Field(None, description="The price book, where prices are expected.")
+    on: Day | None = Field(None, description="The evaluation date.")
+    choose: dict[Word, Word] = Field({}, description="Values by the path of their feature, in order.")
+    parameters: dict[Word, Word] = Field({}, description="What the price book asks for.")
+    complete: Literal["default", "cheapest"] = Field(
+        "default", description="How the configuration is completed: by defaults, or as cheaply as possible."
+    )
+    expect: ExpectShape = Field(description="What must come of it.")
+
+
+class ScenariosShape(Shape):
+    """A file of scenarios."""
+
+    format: Format
+    scenarios: list[ScenarioShape] = Field(description="The scenarios, in order.")

@@ -1,7 +1,6 @@
 """Writes a catalog back as one canonical file. Reading what was written gives the same catalog, apart from places."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 
 from configurator.catalog.columns import unit_of_column
@@ -25,13 +24,11 @@ from configurator.catalog.model import (
     Structure,
     Text,
 )
+from configurator.catalog.plain_yaml import Plain, to_yaml
 from configurator.catalog.values import show_number, show_quantity, show_value
 from configurator.language.checked import CheckedExpression, Value
 from configurator.language.types import BooleanType, NumberType
 from configurator.units import STANDARD_UNITS, Unit, Units
-
-Plain = str | Mapping[str, "Plain"] | Sequence["Plain"]
-"""What a file is made of: texts, maps and lists."""
 
 
 def write_catalog(catalog: Catalog) -> str:
@@ -244,31 +241,3 @@ def _unit(unit: Unit, units: Units) -> str:
 
 def _without_empty(entries: Mapping[str, Plain]) -> Mapping[str, Plain]:
     return {key: value for key, value in entries.items() if value}
-
-
-# ── YAML ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-_BARE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _./()*+<>=-]*(?<! )")
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-
-def to_yaml(value: Plain, indent: int = 0) -> str:
-    """Write texts, maps and lists as YAML: two blanks per level, quotes only where they are needed."""
-    pad = "  " * indent
-    if isinstance(value, str):
-        return f"{pad}{_scalar(value)}\n"
-    if isinstance(value, Mapping):
-        return "".join(f"{pad}{_scalar(key)}:{_below(inner, indent)}" for key, inner in value.items())
-    return "".join(f"{pad}-{_below(inner, indent)}" for inner in value)
-
-
-def _below(value: Plain, indent: int) -> str:
-    if isinstance(value, str):
-        return f" {_scalar(value)}\n"
-    if not value:
-        return " {}\n" if isinstance(value, Mapping) else " []\n"
-    return "\n" + to_yaml(value, indent + 1)
-
-
-def _scalar(text: str) -> str:
-    return text if _BARE.fullmatch(text) else '"' + "".join(_ESCAPES.get(letter, letter) for letter in text) + '"'

@@ -20,7 +20,7 @@ Bindings = tuple[Mapping[str, str], ...]
 
 @dataclass(frozen=True)
 class Context:
-    """Problems so far, the files, the locales (first the fallback), the units; for a library also how it is included."""
+    """Problems so far, the files, the locales (first the fallback), the units; for a library how it is included."""
 
     report: Report
     files: Files

@@ -31,7 +31,7 @@ from configurator.catalog.shape import CombinationsShape, ConstraintShape
 from configurator.catalog.values import BadValue, in_base_units, parse_value, read_quantity
 from configurator.language.checked import CheckedExpression, Value
 from configurator.language.tree import FeatureRef
-from configurator.language.types import BooleanType, NumberType
+from configurator.language.types import BooleanType, NumberType, OptionType
 from configurator.language.words import did_you_mean, some_of
 from configurator.reading.shape import Word
 from configurator.source import Place
@@ -144,8 +144,12 @@ class RuleBuilder:
             if names and not rows:
                 self.context.report.add(EMPTY_TABLE, shape.place, where, "there is no combination", "a row at least")
             return None
-        built = tuple(self._row(columns, row, f"{where}.rows.{number}") for number, row in enumerate(rows))
-        return Combinations(columns, tuple(row for row in built if row is not None), allowed, when)
+        built = (self._row(columns, row, f"{where}.rows.{number}") for number, row in enumerate(rows))
+        fitting = tuple(row for row in built if row is not None)
+        if not fitting and self.context.shared:
+            message = "no row fits the options of this catalog"
+            self.context.report.add(EMPTY_TABLE, shape.place, where, message, "a row at least")
+        return Combinations(columns, fitting, allowed, when) if fitting else None
 
     def _cells(self, shape: CombinationsShape, where: str) -> tuple[list[Word], list[list[Word]]]:
         """Return the columns, and the rows as written, in the order of the columns."""
@@ -191,6 +195,7 @@ class RuleBuilder:
         return right if right and len(right) == len(found) else None
 
     def _row(self, columns: tuple[CheckedExpression, ...], cells: list[Word], where: str) -> Row | None:
+        """Build a row; None where a cell is wrong, or, in a library, of an option that this catalog lacks."""
         values = [self._cell(column, cell, where) for column, cell in zip(columns, cells, strict=True)]
         return (
             None
@@ -202,7 +207,8 @@ class RuleBuilder:
         if cell == "*":
             return None
         value = self._value(column, cell)
-        if isinstance(value, BadValue):
+        foreign = self.context.shared and isinstance(column.type, OptionType)
+        if isinstance(value, BadValue) and not foreign:
             self.context.report.add(BAD_CELL, cell.place, where, value.message, value.expected, value.hint)
         return value
 
@@ -212,9 +218,7 @@ class RuleBuilder:
         feature = feature_of(self.root, column)
         if isinstance(column.tree, FeatureRef) and feature is not None:
             value = parse_value(feature, str(cell), self.context.units)
-            if isinstance(value, BadValue):
-                return str(cell) if self.context.shared else value
-            return in_base_units(feature, value)
+            return value if isinstance(value, BadValue) else in_base_units(feature, value)
         if isinstance(column.type, NumberType):
             unit = unit_of_column(self.root, self.groups, column)
             amount = read_quantity(cell, unit, self.context.units)

@@ -1,0 +1,36 @@
+"""What a person or program gives for a path: a value of a feature, or how many instances a structure has."""
+
+from configurator.catalog.addresses import find_member
+from configurator.catalog.model import Catalog, Feature, Structure
+from configurator.catalog.values import BadValue, Given, parse_value
+from configurator.configuration import FeatureValue
+
+
+def parse_given(catalog: Catalog, path: str, given: Given) -> FeatureValue | BadValue:
+    """Read what is given for a path: a feature's value, true or false for a singleton, a number of instances.
+
+    Raises InvalidRequest where the path is unknown.
+    """
+    member = find_member(catalog, path)
+    if isinstance(member, Feature):
+        return parse_value(member, given, catalog.units)
+    return _presence(member, given) if member.singleton else _number_of_instances(member, given)
+
+
+def _presence(structure: Structure, given: Given) -> bool | BadValue:
+    known = {"true": True, "false": False}
+    found = given if isinstance(given, bool) else known.get(str(given))
+    if found is None or (not found and structure.low == 1 and structure.when is None):
+        always = structure.low == 1 and structure.when is None
+        return BadValue(f"`{given}` is not possible for {structure.id}", "true" if always else "true or false")
+    return found
+
+
+def _number_of_instances(structure: Structure, given: Given) -> int | BadValue:
+    low = 0 if structure.when is not None else structure.low
+    text = str(given)
+    if not isinstance(given, bool) and text.isascii() and text.isdecimal() and len(text) < 10:
+        if low <= int(text) <= structure.high:
+            return int(text)
+        return BadValue(f"{text} instances of {structure.id} are not possible", f"{low} .. {structure.high}")
+    return BadValue(f"`{given}` is not a number of instances", f"{low} .. {structure.high}")
