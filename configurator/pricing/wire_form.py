@@ -1,0 +1,129 @@
+"""A priced configuration as canonical JSON: what quotes keep, what the API serves and what is compared years later."""
+
+from collections.abc import Mapping
+
+from configurator.catalog.model import Interval, Text
+from configurator.pricing.lines import (
+    Considered,
+    Level,
+    Line,
+    Priced,
+    Slice,
+    Step,
+    Totals,
+    Unpriced,
+    waterfall,
+)
+from configurator.wire import Json, as_json, dumps
+
+
+def to_wire(priced: Priced) -> dict[str, Json]:
+    """Return everything a price says as a JSON object; exact numbers are texts, texts are maps by locale."""
+    return {
+        "book": {"id": priced.book, "digest": priced.book_digest},
+        "catalog": {"id": priced.catalog, "digest": priced.catalog_digest},
+        "on": priced.on.isoformat(),
+        "currency": priced.currency,
+        "parameters": as_json(priced.parameters),
+        "lines": [_line(line) for line in priced.lines],
+        "waterfall": [_level(level) for level in waterfall(priced)],
+        "totals": totals_to_wire(priced.totals),
+        "compare_over_months": priced.compare_over,
+        "considered": [_considered(each) for each in priced.trace],
+        "unpriced": [_unpriced(each) for each in priced.unpriced],
+        "illustrative": priced.illustrative,
+    }
+
+
+def canonical(priced: Priced) -> str:
+    """Return the one text of a price: equal prices give equal bytes."""
+    return dumps(to_wire(priced))
+
+
+def totals_to_wire(totals: Totals) -> dict[str, Json]:
+    """Return the vector of totals by cadence, and the number that ranks."""
+    by_cadence = {str(cadence): as_json(amount) for cadence, amount in totals.by_cadence.items()}
+    return {**by_cadence, "compare": as_json(totals.compare)}
+
+
+def _line(line: Line) -> Json:
+    return {
+        "id": line.id,
+        "rule": line.rule,
+        "kind": line.kind,
+        "title": _text(line.title),
+        "cadence": line.cadence,
+        "item": line.item,
+        "feature": line.feature,
+        "instance": line.instance,
+        "amount": as_json(line.amount),
+        "steps": [_step(step) for step in line.steps],
+    }
+
+
+def _step(step: Step) -> Json:
+    found: dict[str, Json] = {
+        "stage": step.stage,
+        "rule": step.rule,
+        "place": str(step.place),
+        "interval": _interval(step.interval),
+        "operation": step.operation,
+        "before": as_json(step.before),
+        "base": as_json(step.base),
+        "operand": as_json(step.operand),
+        "after": as_json(step.after),
+        "because": None if step.because is None else _text(step.because),
+    }
+    if step.slices:
+        found["slices"] = [_slice(each) for each in step.slices]
+    if step.rounding is not None:
+        found["rounding"] = {
+            "exact": as_json(step.rounding.exact),
+            "step": as_json(step.rounding.step),
+            "mode": step.rounding.rounding,
+        }
+    return found
+
+
+def _slice(each: Slice) -> Json:
+    return {
+        "above": as_json(each.low),
+        "up_to": as_json(each.up_to),
+        "quantity": as_json(each.quantity),
+        "price": as_json(each.price),
+        "flat": as_json(each.flat),
+        "amount": as_json(each.amount),
+    }
+
+
+def _level(level: Level) -> Json:
+    return {
+        "stage": level.stage,
+        "cadence": level.cadence,
+        "before": as_json(level.before),
+        "after": as_json(level.after),
+    }
+
+
+def _considered(each: Considered) -> Json:
+    return {
+        "rule": each.rule,
+        "place": str(each.place),
+        "outcome": each.outcome,
+        "subject": each.subject,
+        "condition": each.condition,
+        "interval": None if each.interval is None else _interval(each.interval),
+    }
+
+
+def _unpriced(each: Unpriced) -> Json:
+    return {"item": each.item, "feature": each.feature, "place": str(each.place)}
+
+
+def _interval(interval: Interval) -> Json:
+    return {"from": as_json(interval.start), "until": as_json(interval.end)}
+
+
+def _text(text: Text) -> Json:
+    found: Mapping[str, str] = text.by_locale
+    return dict(found)
