@@ -41,6 +41,14 @@ class Refusal:
     repairs_in_time: bool = True
 
 
+@dataclass(slots=True)
+class _Known:
+    """What a session has found out for certain; it never changes what is answered, only how soon."""
+
+    possible: Possible | None = None
+    states: States | None = None
+
+
 @dataclass(frozen=True)
 class Session:
     """A person choosing from a catalog. Immutable: every change gives a new session, and the old one stays as it was.
@@ -57,7 +65,7 @@ class Session:
     history: tuple[Choices, ...] = ()
     consistent: bool = True
     """Whether all choices go together; False too where the catalog has no product at all."""
-    _answers: dict[str, Possible] = field(default_factory=dict, compare=False, repr=False)
+    _known: _Known = field(init=False, default_factory=_Known, compare=False, repr=False)
 
     # ── opening ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -101,7 +109,10 @@ class Session:
         new = {path: value for path, value in checked.items() if self.choices.values.get(path) != value}
         if not new:
             return self
-        return self._changed(self.choices.retracting(*new).with_values(new), checked, repairs, budget)
+        choices = self.choices.retracting(*new).with_values(new)
+        if self.consistent and self._is_known_possible(new):
+            return self._next(choices)
+        return self._changed(choices, checked, repairs, budget)
 
     def retract(self, *paths: str, budget: Budget = UNLIMITED) -> "Session":
         """Take choices back; raise InvalidRequest where a path was not chosen."""
@@ -166,8 +177,12 @@ class Session:
 
     def states(self, *, budget: Budget = UNLIMITED) -> States:
         """Return the exact state of everything; what is not decided in time is called undecided."""
+        if self._known.states is not None:
+            return self._known.states
         set_aside = tuple(path for path in self.choices if path not in self.standing.values)
-        return replace(survey(self.stood, self._possible(budget), budget=budget), set_aside=set_aside)
+        found = replace(survey(self.stood, self._possible(budget), budget=budget), set_aside=set_aside)
+        self._known.states = found if found.decided else None
+        return found
 
     def conflict(self, *, budget: Budget = UNLIMITED) -> Explanation | None:
         """Say why the choices do not go together; None where they do."""
@@ -254,14 +269,21 @@ class Session:
         return self.asked if self.consistent else Inquiry(self.compiled, self.solver, self.standing)
 
     def _possible(self, budget: Budget) -> Possible:
-        found = self._answers.get("possible")
-        if found is None:
-            found = self.solver.possible(
-                Assumptions(self.stood.narrowed()), of=range(len(self.compiled.encoding.slots)), budget=budget
-            )
-            if not any(found.undecided[slot.variable] for slot in self.compiled.encoding.slots):
-                self._answers["possible"] = found
+        if self._known.possible is not None:
+            return self._known.possible
+        asked = range(len(self.compiled.encoding.slots))
+        found = self.solver.possible(Assumptions(self.stood.narrowed()), of=asked, budget=budget)
+        if not any(found.undecided[variable] for variable in asked):
+            self._known.possible = found
         return found
+
+    def _is_known_possible(self, wish: Mapping[str, FeatureValue]) -> bool:
+        """Tell whether an earlier answer already says that one more choice is possible."""
+        if self._known.possible is None or len(wish) != 1 or any(path in self.choices.values for path in wish):
+            return False
+        ((path, value),) = wish.items()
+        literal = self.asked.literal(path, value)
+        return literal.values.low in self._known.possible.values[literal.variable]
 
     def _changed(
         self, choices: Choices, wish: Mapping[str, FeatureValue], most: int, budget: Budget

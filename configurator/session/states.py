@@ -58,6 +58,12 @@ class FeatureState:
     options: Mapping[FeatureValue, OptionState]
     ranges: tuple[Range, ...]
 
+    @property
+    def decided(self) -> bool:
+        """Whether the state of every value was found in time."""
+        found = (self.state, *self.options.values(), *(each.state for each in self.ranges))
+        return OptionState.UNDECIDED not in found and self.presence is not Presence.UNDECIDED
+
     def of(self, value: FeatureValue) -> OptionState:
         """Return the state of one value; raise InvalidRequest where the feature has no such value."""
         if value in self.options:
@@ -98,6 +104,11 @@ class States:
     features: Mapping[str, FeatureState]
     structures: Mapping[str, StructureState]
     set_aside: tuple[str, ...] = ()
+
+    @property
+    def decided(self) -> bool:
+        """Whether every state was found in time."""
+        return all(state.decided for state in (*self.features.values(), *self.structures.values()))
 
     def at(self, path: str) -> FeatureState:
         """Return the state of a feature or structure; raise InvalidRequest where there is none at the path."""

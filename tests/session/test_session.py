@@ -5,7 +5,7 @@ import pytest
 from configurator.errors import InvalidRequest, Undecided
 from configurator.program.nodes import Term
 from configurator.session import NO_CHOICES, Choices, Session, as_text
-from configurator.solving.port import Bound, Budget
+from configurator.solving.port import Bound, Budget, Solver
 from tests.session.shop import accepted, compiled, refused, session, solver
 
 SPENT = Budget(lambda: 2.0, deadline=1.0)
@@ -180,3 +180,26 @@ def test_without_time_a_choice_is_neither_accepted_nor_refused() -> None:
     ):
         with pytest.raises(Undecided, match="time ran out"):
             wrong()
+
+
+class _Counting:
+    """A solver that counts what it is asked."""
+
+    def __init__(self, inner: Solver) -> None:
+        self.inner = inner
+        self.asked = 0
+
+    def __getattr__(self, name: str) -> object:
+        self.asked += 1
+        return getattr(self.inner, name)
+
+
+def test_what_was_found_out_is_not_asked_again() -> None:
+    counting = _Counting(solver())
+    before = Session.open(compiled(), counting, Choices({"apps": True}))  # type: ignore[arg-type]
+    states = before.states()
+    asked = counting.asked
+    assert states is before.states()
+    after = accepted(before.choose("paint", "red"))
+    assert asked == counting.asked
+    assert session({"apps": True, "paint": "red"}).states() == after.states()
