@@ -1,1 +1,1 @@
-"""Quotes: items, their exact versions, and the proof that they can be recomputed."""
+"""The quote as data: what was offered, from which exact files, and the means to prove it again years later."""

@@ -1,1 +1,20 @@
-"""What is kept, behind ports, with one SQLAlchemy implementation."""
+"""Where quotes, the files behind them, keys and saved configurations are kept: ports, and one SQL implementation."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from configurator.storage.ports import Storage
+
+DEFAULT_URL = "sqlite:///configurator.db"
+"""The database used where nobody names one: a file in the current folder."""
+
+
+def open(url: str = DEFAULT_URL) -> "Storage":
+    """Open a database by URL, creating or upgrading its tables first; safe while others do the same.
+
+    `sqlite:///file.db`, `postgres://…` and `postgresql://…` are understood. Raises `InvalidRequest` for any other
+    URL, `StorageUnavailable` where the database does not answer and `Conflicting` where it is newer than this program.
+    """
+    from configurator.storage.sql.opening import open_sql
+
+    return open_sql(url)

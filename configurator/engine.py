@@ -1,0 +1,321 @@
+"""The one place where the rooms are joined: documents are found and kept ready, and every request passes through here.
+
+An engine holds no state but caches; it reads no clock but the one it is given.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from threading import Lock, RLock
+
+from configurator.catalog.load import ENTRY, entry_of, load_catalog
+from configurator.catalog.model import Catalog
+from configurator.configuration import FeatureValue
+from configurator.errors import InvalidDocument, InvalidRequest, NotFound
+from configurator.offering.evaluation import Evaluation, Wanted, evaluate
+from configurator.offering.ranking import RankedRepair, ranked
+from configurator.pricing.lines import Priced
+from configurator.pricing.load import load_book
+from configurator.pricing.model import PriceBook
+from configurator.pricing.prepare import ParameterValue, Prepared, prepare
+from configurator.pricing.price import price, price_prepared
+from configurator.pricing.wire_form import to_wire
+from configurator.problems import Problem
+from configurator.program.compile import CompiledCatalog, compile_catalog
+from configurator.quoting.body import seal
+from configurator.quoting.drawing import Draft, draw_up
+from configurator.quoting.model import Content, Pinned, SealedQuote, StoredQuote, Totals
+from configurator.quoting.report import Report
+from configurator.quoting.verify import Repriced, Repricing, verify
+from configurator.reading.files import Files, read_folder
+from configurator.session.choices import NO_CHOICES, Choices
+from configurator.session.explanation import Explanation
+from configurator.session.repairs import MOST_REPAIRS
+from configurator.session.session import Session
+from configurator.shipped import shipped_folder
+from configurator.solving.engines import engine_named
+from configurator.solving.port import UNLIMITED, Budget, Solver
+
+SCENARIOS = "scenarios.yaml"
+
+
+@dataclass(frozen=True)
+class Book:
+    """A price book with the file it is read from first; its files are those its digest covers."""
+
+    model: PriceBook
+    entry: str
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A catalog ready to be asked, and the books that price it, by id."""
+
+    compiled: CompiledCatalog
+    solver: Solver
+    books: Mapping[str, Book]
+    entry: str
+    problems: tuple[Problem, ...]
+    """The warnings of the catalog and its books."""
+    lock: RLock = field(default_factory=RLock, compare=False, repr=False)
+    """A solver answers one thread at a time."""
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.compiled.catalog
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What somebody wants to know about some choices.
+
+    `book` None is the catalog's first book by id; `priced` False asks for no price at all. `seconds` limits the answer.
+    """
+
+    catalog: str
+    on: date
+    choices: Choices = NO_CHOICES
+    book: str | None = None
+    priced: bool = True
+    parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
+    cheapest: bool = False
+    differences: bool = True
+    seconds: float | None = 10.0
+
+
+@dataclass(frozen=True)
+class ItemAsk:
+    """So many pieces of a configuration to be quoted."""
+
+    id: str
+    quantity: int
+    ask: Ask
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Why something is as it is (None: nothing stands in the way), and what would change it."""
+
+    explanation: Explanation | None
+    repairs: tuple[RankedRepair, ...] = ()
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A quote that was drawn up, with every content it stands on."""
+
+    sealed: SealedQuote
+    contents: tuple[Content, ...]
+
+
+class Engine:
+    """All catalogs and books of two folders, loaded when they are first asked for. Safe to share among threads."""
+
+    def __init__(self, catalogs: Path, books: Path, *, engine: str, now: Callable[[], float]) -> None:
+        self._catalogs, self._books, self._now = catalogs, books, now
+        self._engine = engine_named(engine)
+        self._loaded: dict[str, Loaded] = {}
+        self._lock = Lock()
+
+    @staticmethod
+    def open(
+        catalogs: Path | None = None,
+        books: Path | None = None,
+        *,
+        engine: str = "cp_sat",
+        now: Callable[[], float] = lambda: 0.0,
+    ) -> "Engine":
+        """Return an engine over two folders, by default the shipped ones. `now` is a clock in seconds for budgets."""
+        return Engine(
+            catalogs or shipped_folder("catalogs"), books or shipped_folder("pricing_rules"), engine=engine, now=now
+        )
+
+    # ── documents ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def catalog_ids(self) -> tuple[str, ...]:
+        """Return the ids of all catalogs: the names of the folders that hold one."""
+        return tuple(sorted(path.parent.name for path in self._catalogs.glob(f"*/{ENTRY}")))
+
+    def catalog(self, id: str) -> Loaded:
+        """Return a catalog, ready. Raises NotFound, or InvalidDocument with everything that is wrong with it."""
+        with self._lock:
+            if id not in self._loaded:
+                self._loaded[id] = self._load(id)
+            return self._loaded[id]
+
+    def book(self, catalog: str, book: str | None = None) -> Book | None:
+        """Return a book of a catalog, by default its first by id; None where it has none. Raises NotFound."""
+        books = self.catalog(catalog).books
+        if book is None:
+            return next(iter(books.values()), None)
+        if book not in books:
+            raise NotFound(f"catalog {catalog} has no price book {book!r}{_did_you_mean(book, books)}")
+        return books[book]
+
+    def _load(self, id: str) -> Loaded:
+        if id not in self.catalog_ids():
+            raise NotFound(f"there is no catalog {id!r}{_did_you_mean(id, self.catalog_ids())}")
+        entry = f"{id}/{ENTRY}"
+        catalog, problems = load_catalog(_folders(self._catalogs, id), entry)
+        if catalog is None:
+            raise InvalidDocument(problems)
+        if catalog.id != id:
+            raise InvalidRequest(f"the catalog in the folder {id} is called {catalog.id}; rename one of them")
+        compiled, found = compile_catalog(catalog)
+        if compiled is None:
+            raise InvalidDocument(found)
+        books, warnings = self._load_books(catalog)
+        solver = self._engine.load(compiled.program)
+        return Loaded(compiled, solver, books, entry_of(Files(catalog.files)), (*problems, *found, *warnings))
+
+    def _load_books(self, catalog: Catalog) -> tuple[dict[str, Book], tuple[Problem, ...]]:
+        folder = self._books / catalog.id
+        if not folder.is_dir():
+            return {}, ()
+        files = read_folder(folder)
+        books: list[Book] = []
+        problems: list[Problem] = []
+        for entry in (path for path in files if path.endswith(".yaml") and path != SCENARIOS):
+            model, found = load_book(files, entry, catalog)
+            if model is None:
+                raise InvalidDocument(found)
+            books.append(Book(model, entry))
+            problems.extend(found)
+        ordered = sorted(books, key=lambda book: book.model.id)
+        return {book.model.id: book for book in ordered}, tuple(problems)
+
+    # ── choosing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def budget(self, seconds: float | None) -> Budget:
+        """Return a budget of so many seconds from now on; None is no limit."""
+        return UNLIMITED if seconds is None else Budget(self._now, self._now() + seconds)
+
+    def session(self, catalog: str, choices: Choices = NO_CHOICES, *, seconds: float | None = None) -> Session:
+        """Open a session. Whoever keeps it across threads holds the catalog's lock while asking it."""
+        loaded = self.catalog(catalog)
+        return Session.open(loaded.compiled, loaded.solver, choices, budget=self.budget(seconds))
+
+    def evaluate(self, ask: Ask) -> Evaluation:
+        """Work out everything that follows from some choices. Raises InvalidRequest and NotFound, never for a "no"."""
+        loaded, budget = self.catalog(ask.catalog), self.budget(ask.seconds)
+        prepared = self.prepared(ask)
+        wanted = Wanted(ask.differences)
+        with loaded.lock:
+            session = Session.open(loaded.compiled, loaded.solver, ask.choices, budget=budget)
+            return evaluate(session, prepared, wanted, budget=budget)
+
+    def why_not(self, ask: Ask, path: str, value: FeatureValue) -> Answer:
+        """Say why a value cannot be chosen, and which smallest changes would make it possible, with their prices."""
+        loaded, budget = self.catalog(ask.catalog), self.budget(ask.seconds)
+        with loaded.lock:
+            session = Session.open(loaded.compiled, loaded.solver, ask.choices, budget=budget)
+            explanation = session.why_not(path, value, budget=budget)
+            if explanation is None:
+                return Answer(None)
+            repairs = session.repairs(path, value, limit=MOST_REPAIRS, budget=budget)
+            configuration = session.complete(budget=budget)
+        prepared = self.prepared(ask)
+        running = price_prepared(configuration, prepared) if configuration and prepared else None
+        return Answer(explanation, ranked(repairs, running, prepared))
+
+    def why(self, ask: Ask, path: str) -> Answer:
+        """Say why a value is implied, or why something is certainly absent or present."""
+        loaded, budget = self.catalog(ask.catalog), self.budget(ask.seconds)
+        with loaded.lock:
+            session = Session.open(loaded.compiled, loaded.solver, ask.choices, budget=budget)
+            return Answer(session.why(path, budget=budget))
+
+    # ── pricing ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def prepared(self, ask: Ask) -> Prepared | None:
+        """Return the book that was asked for, made ready for the day and the parameters; None where there is none."""
+        book = self.book(ask.catalog, ask.book) if ask.priced else None
+        return None if book is None else prepare(book.model, self.catalog(ask.catalog).catalog, ask.on, ask.parameters)
+
+    # ── quoting ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def quote(
+        self,
+        items: Sequence[ItemAsk],
+        *,
+        id: str,
+        seller: str,
+        created: datetime,
+        on: date,
+        number: str | None = None,
+    ) -> Drawn:
+        """Draw up a quote. Raises InvalidRequest where choices clash or a book is missing; its `field` is the item."""
+        drafts = [self._draft(item) for item in items]
+        quote = draw_up(drafts, id=id, seller=seller, created=created, on=on, number=number)
+        contents: dict[str, Content] = {}
+        for item in items:
+            loaded, book = self.catalog(item.ask.catalog), self.book(item.ask.catalog, item.ask.book)
+            for model in (loaded.catalog, book.model if book else None):
+                if model is not None:
+                    contents[model.digest] = Content(model.digest, model.files)
+        return Drawn(seal(quote), tuple(contents.values()))
+
+    def _draft(self, item: ItemAsk) -> Draft:
+        found = self.evaluate(_for_quote(item.ask))
+        book = self.book(item.ask.catalog, item.ask.book)
+        if book is None or found.priced is None or found.configuration is None or found.prepared is None:
+            raise InvalidRequest(_why_no_quote(found, item), field=item.id)
+        catalog = found.session.compiled.catalog
+        if not found.session.consistent:
+            raise InvalidRequest(_why_no_quote(found, item), field=item.id)
+        return Draft(
+            item.id,
+            item.quantity,
+            Pinned(catalog.id, catalog.digest, self.catalog(catalog.id).entry),
+            Pinned(book.model.id, book.model.digest, book.entry),
+            found.configuration,
+            to_wire(found.priced),
+            _totals(found.priced),
+            found.prepared.parameters,
+        )
+
+    def verify(self, stored: StoredQuote) -> Report:
+        """Prove a stored quote from its own bytes: contents, configuration, price, sums, body."""
+        return verify(stored, recompute)
+
+
+def recompute(item: Repricing) -> Repriced:
+    """Work out the price of a stored item again, from stored bytes alone."""
+    book, problems = load_book(item.book_files, item.book.entry, item.catalog)
+    if book is None:
+        raise InvalidDocument(problems)
+    found = price(item.configuration, item.catalog, book, item.on, item.parameters)
+    return Repriced(to_wire(found), _totals(found))
+
+
+def _for_quote(ask: Ask) -> Ask:
+    return Ask(
+        ask.catalog, ask.on, ask.choices, ask.book, True, ask.parameters, ask.cheapest, False, ask.seconds
+    )  # fmt: skip
+
+
+def _why_no_quote(found: Evaluation, item: ItemAsk) -> str:
+    if found.prepared is None:
+        return f"item {item.id}: catalog {item.ask.catalog} has no price book, so it cannot be quoted"
+    if not found.session.consistent:
+        return f"item {item.id}: the choices clash, so there is nothing to quote; evaluate them to see why"
+    return f"item {item.id}: the configuration was not completed in time; allow more time"
+
+
+def _totals(priced: Priced) -> Totals:
+    return Totals({cadence.value: money for cadence, money in priced.totals.by_cadence.items()})
+
+
+def _folders(root: Path, id: str) -> Files:
+    """Return the files of a catalog's folder and of the folders beside it that hold libraries rather than catalogs."""
+    own = {f"{id}/{path}": data for path, data in read_folder(root / id).items()}
+    for folder in sorted(path for path in root.iterdir() if path.is_dir() and not (path / ENTRY).exists()):
+        own |= {f"{folder.name}/{path}": data for path, data in read_folder(folder).items()}
+    return Files(own)
+
+
+def _did_you_mean(word: str, known: Sequence[str] | Mapping[str, object]) -> str:
+    near = get_close_matches(word, list(known), n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(known) or 'none'}"

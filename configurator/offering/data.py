@@ -1,0 +1,255 @@
+"""An evaluation as plain JSON: the one form that the API, the command's `--json` and the page all build on."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from configurator.catalog.bill import totals
+from configurator.catalog.model import (
+    BooleanDomain,
+    Catalog,
+    Enumeration,
+    Feature,
+    NumericDomain,
+    Structure,
+    constraints_of,
+)
+from configurator.catalog.values import show_number, wire_value
+from configurator.configuration import Configuration, FeatureValue
+from configurator.offering.differences import Difference
+from configurator.offering.evaluation import Evaluation
+from configurator.offering.ranking import RankedRepair
+from configurator.pricing.wire_form import to_wire
+from configurator.session.naming import Named
+from configurator.session.render import as_data
+from configurator.session.repairs import Change
+from configurator.session.states import FeatureState, OptionState, Presence, StructureState
+from configurator.wire import Json, as_json
+
+
+def evaluation_data(evaluation: Evaluation, locale: str = "en") -> dict[str, Json]:
+    """Return an evaluation as JSON; texts in the locale, amounts exact. What is certainly absent is left out."""
+    session, catalog = evaluation.session, evaluation.session.compiled.catalog
+    prepared, priced = evaluation.prepared, evaluation.priced
+    named = [found for found in session.stood.naming.by_address.values() if _is_shown(evaluation, found)]
+    return {
+        "catalog": {"id": catalog.id, "digest": catalog.digest, "title": catalog.title.in_locale(locale)},
+        "book": None if prepared is None else _book(evaluation, locale),
+        "on": None if prepared is None else prepared.on.isoformat(),
+        "consistent": session.consistent,
+        "undecided": evaluation.undecided,
+        "set_aside": list(evaluation.states.set_aside),
+        "choices": _values(session.choices.values),
+        "instances": {path: list(ids) for path, ids in session.choices.instances.items()},
+        "groups": list(_groups(catalog, named, locale)),
+        "features": [_feature(evaluation, found, locale) for found in named if isinstance(found.target, Feature)],
+        "structures": [_structure(evaluation, found, locale) for found in named if isinstance(found.target, Structure)],
+        "conflict": None if evaluation.conflict is None else as_json(as_data(evaluation.conflict, locale)),
+        "repairs": [repair_data(repair, locale) for repair in evaluation.repairs],
+        "configuration": None if evaluation.configuration is None else _configuration(evaluation.configuration),
+        "code": evaluation.code,
+        "bill": _bill(evaluation, locale),
+        "warnings": _warnings(evaluation, locale),
+        "price": None if priced is None else to_wire(priced),
+    }
+
+
+def repair_data(ranked: RankedRepair, locale: str = "en") -> dict[str, Json]:
+    """Return a repair as JSON: what changes, the choices after it, and its price difference."""
+    return {
+        "changes": [_change(change, locale) for change in ranked.repair.changes],
+        "choices": _values(ranked.repair.choices.values),
+        "instances": {path: list(ids) for path, ids in ranked.repair.choices.instances.items()},
+        "difference": difference_data(ranked.difference),
+    }
+
+
+def difference_data(difference: Difference | None) -> Json:
+    """Return a price difference by cadence; None where it is not known."""
+    return None if difference is None else as_json(difference.by_cadence)
+
+
+def _book(evaluation: Evaluation, locale: str) -> Json:
+    book = evaluation.prepared.book if evaluation.prepared else None
+    if book is None:
+        return None
+    return {
+        "id": book.id,
+        "digest": book.digest,
+        "title": book.title.in_locale(locale),
+        "currency": book.currency,
+        "illustrative": book.illustrative,
+    }
+
+
+def _is_shown(evaluation: Evaluation, named: Named) -> bool:
+    """Tell whether something is, or could be, there in an instance that the product has as it stands."""
+    states = evaluation.states
+    state = states.features.get(named.address) or states.structures.get(named.address)
+    if state is None or state.presence is Presence.ABSENT:
+        return not named.instance and state is not None
+    configuration = evaluation.configuration
+    if configuration is None or not named.instance or "[" not in named.instance:
+        return True
+    structure, _, id = named.instance.removesuffix("]").rpartition("[")
+    return id in configuration.instances.get(structure, ())
+
+
+def _values(values: Mapping[str, FeatureValue]) -> dict[str, Json]:
+    return {path: wire_value(value) for path, value in values.items()}
+
+
+def _configuration(configuration: Configuration) -> dict[str, Json]:
+    return {
+        "values": _values(configuration.values),
+        "provenance": {path: found.value for path, found in configuration.provenance.items()},
+        "instances": {path: list(ids) for path, ids in configuration.instances.items()},
+    }
+
+
+def _groups(catalog: Catalog, named: list[Named], locale: str) -> Iterator[dict[str, Json]]:
+    """Yield the display groups with the paths in them; what no group names comes last, under the catalog's title."""
+    group_of = {member: group.id for group in catalog.display for member in group.members}
+    paths: dict[str, list[Json]] = {}
+    for found in named:
+        paths.setdefault(_group(group_of, _id_path(found.address)), []).append(found.address)
+    for group in catalog.display:
+        if group.id in paths:
+            yield {"id": group.id, "title": group.title.in_locale(locale), "members": paths[group.id]}
+    if "" in paths:
+        yield {"id": "", "title": catalog.title.in_locale(locale), "members": paths[""]}
+
+
+def _group(group_of: Mapping[str, str], path: str) -> str:
+    while path not in group_of and "." in path:
+        path = path.rpartition(".")[0]
+    return group_of.get(path, "")
+
+
+def _id_path(address: str) -> str:
+    """Return an address without its instances: `cells[c1].memory` → `cells.memory`."""
+    parts = address.split("[")
+    return parts[0] + "".join(part.partition("]")[2] for part in parts[1:])
+
+
+def _feature(evaluation: Evaluation, named: Named, locale: str) -> dict[str, Json]:
+    feature, state = named.target, evaluation.states.features[named.address]
+    if not isinstance(feature, Feature):
+        raise TypeError(f"{named.address} is no feature")
+    domain = feature.domain
+    found: dict[str, Json] = {
+        **_common(evaluation, named, state, locale),
+        "kind": _kind(feature),
+        "description": None if feature.description is None else feature.description.in_locale(locale),
+        "options": [_option(evaluation, named, feature, value, kind, locale) for value, kind in state.options.items()],
+    }
+    if isinstance(domain, NumericDomain):
+        found["unit"], found["step"] = domain.unit.name, show_number(domain.step)
+        found["ranges"] = _ranges(state)
+        found["differences"] = _number_differences(evaluation, named.address)
+    return found
+
+
+def _kind(feature: Feature) -> str:
+    match feature.domain:
+        case Enumeration():
+            return "enumeration"
+        case BooleanDomain():
+            return "boolean"
+        case NumericDomain(integral=integral):
+            return "integer" if integral else "number"
+
+
+def _common(evaluation: Evaluation, named: Named, state: FeatureState, locale: str) -> dict[str, Json]:
+    value = _value_now(evaluation, named.address, state)
+    return {
+        "path": named.address,
+        "title": named.target.title.in_locale(locale),
+        "instance": named.instance,
+        "presence": state.presence.value,
+        "state": state.state.value,
+        "value": None if state.value is None else wire_value(state.value),
+        "running": None if value is None else wire_value(value),
+    }
+
+
+def _value_now(evaluation: Evaluation, path: str, state: FeatureState) -> FeatureValue | None:
+    if evaluation.configuration is None:
+        return state.value
+    return evaluation.configuration.values.get(path)
+
+
+def _option(
+    evaluation: Evaluation, named: Named, feature: Feature, value: FeatureValue, state: OptionState, locale: str
+) -> dict[str, Json]:
+    title = feature.domain.options[value].title if isinstance(feature.domain, Enumeration) else None  # type: ignore[index]
+    return {
+        "value": wire_value(value),
+        "title": None if title is None else title.in_locale(locale),
+        "state": state.value,
+        "difference": difference_data(evaluation.differences.get((named.address, value))),
+    }
+
+
+def _ranges(state: FeatureState) -> list[Json]:
+    return [
+        {"low": wire_value(found.low), "high": wire_value(found.high), "state": found.state.value}
+        for found in state.ranges
+    ]
+
+
+def _number_differences(evaluation: Evaluation, path: str) -> list[Json]:
+    found = evaluation.differences.items()
+    return [
+        {"value": wire_value(value), "difference": difference_data(each)} for (at, value), each in found if at == path
+    ]
+
+
+def _structure(evaluation: Evaluation, named: Named, locale: str) -> dict[str, Json]:
+    structure, state = named.target, evaluation.states.structures[named.address]
+    if not isinstance(structure, Structure) or not isinstance(state, StructureState):
+        raise TypeError(f"{named.address} is no structure")
+    ids = (evaluation.configuration.instances if evaluation.configuration else {}).get(named.address)
+    return {
+        **_common(evaluation, named, state, locale),
+        "singleton": structure.singleton,
+        "low": structure.low,
+        "high": structure.high,
+        "options": [{"value": wire_value(value), "state": found.value} for value, found in state.options.items()],
+        "ranges": _ranges(state),
+        "differences": _number_differences(evaluation, named.address),
+        "instances": [
+            {"id": each.id, "path": each.path, "presence": each.presence.value}
+            for each in state.instances
+            if ids is None or each.id in ids
+        ],
+    }
+
+
+def _change(change: Change, locale: str) -> dict[str, Json]:
+    return {
+        "path": change.path,
+        "title": change.title.in_locale(locale),
+        "before": wire_value(change.before),
+        "after": None if change.after is None else wire_value(change.after),
+        "shown_before": change.shown_before.in_locale(locale),
+        "shown_after": None if change.shown_after is None else change.shown_after.in_locale(locale),
+    }
+
+
+def _bill(evaluation: Evaluation, locale: str) -> list[Json]:
+    titles = {item.part: item.title.in_locale(locale) for item in evaluation.bill}
+    found: Mapping[str, Fraction] = totals(evaluation.bill)
+    return [{"part": part, "title": titles[part], "quantity": show_number(number)} for part, number in found.items()]
+
+
+def _warnings(evaluation: Evaluation, locale: str) -> list[Json]:
+    laws = {law.id: law for _, law in constraints_of(evaluation.session.compiled.catalog)}
+    return [
+        {
+            "constraint": broken.constraint,
+            "instance": broken.instance,
+            "severity": broken.severity.value,
+            "message": laws[broken.constraint].because.in_locale(locale),
+        }
+        for broken in evaluation.warnings
+    ]

@@ -1,0 +1,120 @@
+"""Everything a person sees of their choices at once: states, conflict, repairs, a finished product and its price."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from configurator.catalog.bill import BillItem, bill_of_materials
+from configurator.catalog.model import ConstraintSeverity
+from configurator.catalog.product_code import encode
+from configurator.catalog.verify import Violation, violations
+from configurator.configuration import Configuration, FeatureValue
+from configurator.errors import Undecided
+from configurator.offering.differences import Difference, differences
+from configurator.offering.ranking import RankedRepair, ranked
+from configurator.pricing.lines import Priced
+from configurator.pricing.prepare import Prepared
+from configurator.pricing.price import price_prepared
+from configurator.program.nodes import Term
+from configurator.session.explanation import Explanation
+from configurator.session.session import Session
+from configurator.session.states import OptionState, States
+from configurator.solving.port import UNLIMITED, Budget
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What follows from some choices.
+
+    `configuration` is the completion that the running price is of; None where the choices cannot be completed, or were
+    not in time. `differences` lists what was worked out in time. `undecided` tells that time ran out before everything
+    was certain: what is missing then is unknown, not impossible.
+    """
+
+    session: Session
+    states: States
+    conflict: Explanation | None = None
+    repairs: tuple[RankedRepair, ...] = ()
+    configuration: Configuration | None = None
+    priced: Priced | None = None
+    prepared: Prepared | None = None
+    differences: Mapping[tuple[str, FeatureValue], Difference] = field(default_factory=dict)
+    warnings: tuple[Violation, ...] = ()
+    code: str | None = None
+    bill: tuple[BillItem, ...] = ()
+    undecided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an evaluation should go into. `objective` asks for the completion of least cost instead of the default."""
+
+    differences: bool = True
+    objective: Sequence[Term] | None = None
+
+
+def evaluate(
+    session: Session, prepared: Prepared | None, wanted: Wanted | None = None, *, budget: Budget = UNLIMITED
+) -> Evaluation:
+    """Work out what follows from a session's choices, as far as the budget allows."""
+    wanted = wanted or Wanted()
+    states = session.states(budget=budget)
+    undecided = any(_is_undecided(states))
+    try:
+        configuration = _completed(session, wanted.objective, budget)
+    except Undecided:
+        return Evaluation(session, states, prepared=prepared, undecided=True)
+    priced = price_prepared(configuration, prepared) if configuration and prepared else None
+    conflict, mended, in_time = _conflict(session, priced, prepared, budget)
+    evaluation = Evaluation(
+        session, states, conflict, mended, configuration, priced, prepared, undecided=undecided or not in_time
+    )
+    return evaluation if configuration is None else _finished(evaluation, configuration, wanted, budget)
+
+
+def _is_undecided(states: States) -> "Sequence[bool]":
+    found = (*states.features.values(), *states.structures.values())
+    return [state.state is OptionState.UNDECIDED or OptionState.UNDECIDED in state.options.values() for state in found]
+
+
+def _completed(session: Session, objective: Sequence[Term] | None, budget: Budget) -> Configuration | None:
+    if objective is None:
+        return session.complete(budget=budget)
+    found = session.cheapest(objective, budget=budget)
+    if found is not None and not found.proved:
+        raise Undecided("time ran out before the cheapest completion was proved; allow more time")
+    return None if found is None else found.configuration
+
+
+def _conflict(
+    session: Session, priced: Priced | None, prepared: Prepared | None, budget: Budget
+) -> tuple[Explanation | None, tuple[RankedRepair, ...], bool]:
+    if session.consistent:
+        return None, (), True
+    try:
+        conflict = session.conflict(budget=budget)
+        return conflict, ranked(session.repairs(budget=budget), priced, prepared), True
+    except Undecided:
+        return None, (), False
+
+
+def _finished(evaluation: Evaluation, configuration: Configuration, wanted: Wanted, budget: Budget) -> Evaluation:
+    session, prepared, priced = evaluation.session, evaluation.prepared, evaluation.priced
+    catalog = session.compiled.catalog
+    found: Mapping[tuple[str, FeatureValue], Difference] = {}
+    if wanted.differences and priced is not None and prepared is not None:
+        found = differences(session, evaluation.states, configuration, priced, prepared, budget=budget)
+    broken = violations(catalog, configuration)
+    return Evaluation(
+        session,
+        evaluation.states,
+        evaluation.conflict,
+        evaluation.repairs,
+        configuration,
+        priced,
+        prepared,
+        found,
+        tuple(violation for violation in broken if violation.severity is not ConstraintSeverity.ERROR),
+        encode(catalog, configuration) if catalog.product_code else None,
+        bill_of_materials(catalog, configuration),
+        evaluation.undecided or (wanted.differences and budget.spent()),
+    )

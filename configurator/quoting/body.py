@@ -1,0 +1,187 @@
+"""The canonical body of a quote: the one text that is stored, served, digested and proved.
+
+`seal` writes it and `read_body` reads it back to an equal quote. Its fields are documented in `docs/storage.md`.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Final
+
+from configurator import wire
+from configurator.configuration import Configuration, Provenance
+from configurator.errors import InvalidRequest, NotExact
+from configurator.language.checked import Value
+from configurator.money import Money, money
+from configurator.quoting.fields import Fields, wrong
+from configurator.quoting.instants import to_text
+from configurator.quoting.model import Pinned, Quote, QuoteItem, SealedQuote, Totals
+from configurator.quoting.scalars import KIND, VALUE, read_scalar, write_scalar
+from configurator.wire import Json
+
+FORMAT: Final = 1
+MOST_BYTES: Final = 64_000_000
+"""What the body of a quote may have: a thousand items of a thousand lines."""
+
+_QUOTE = (
+    "format", "id", "seller", "number", "revision", "revises", "created", "on", "currency", "semantics", "items",
+    "total",
+)  # fmt: skip
+_ITEM = ("id", "quantity", "catalog", "book", "parameters", "values", "instances", "priced", "unit", "total")
+
+
+def seal(quote: Quote) -> SealedQuote:
+    """Return a quote with its canonical body and the digest of that.
+
+    Raises `NotExact` rather than seal a body that would be read back as another quote.
+    """
+    body = wire.dumps(write_quote(quote))
+    if read_body(body) != quote:
+        raise NotExact(f"the quote {quote.id!r} holds something that its body cannot; draw it up anew")
+    return SealedQuote(quote, body, body_digest(body))
+
+
+def body_digest(body: str) -> str:
+    """Return the SHA-256 of a body, in hexadecimal: what the quote is cited and served under."""
+    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def write_quote(quote: Quote) -> dict[str, Json]:
+    """Return the body of a quote as a JSON object."""
+    return {
+        "format": FORMAT,
+        "id": quote.id,
+        "seller": quote.seller,
+        "number": quote.number,
+        "revision": quote.revision,
+        "revises": quote.revises,
+        "created": to_text(quote.created),
+        "on": quote.on.isoformat(),
+        "currency": quote.currency,
+        "semantics": quote.semantics,
+        "items": [_write_item(item) for item in quote.items],
+        "total": _write_totals(quote.total),
+    }
+
+
+def _write_item(item: QuoteItem) -> dict[str, Json]:
+    return {
+        "id": item.id,
+        "quantity": item.quantity,
+        "catalog": _write_pinned(item.catalog),
+        "book": _write_pinned(item.book),
+        "parameters": {name: write_scalar(value) for name, value in item.parameters.items()},
+        "values": _write_values(item.configuration),
+        "instances": {path: list(ids) for path, ids in item.configuration.instances.items()},
+        "priced": dict(item.priced),
+        "unit": _write_totals(item.unit),
+        "total": _write_totals(item.total),
+    }
+
+
+def _write_pinned(pinned: Pinned) -> dict[str, Json]:
+    return {"id": pinned.id, "digest": pinned.digest, "entry": pinned.entry}
+
+
+def _write_values(configuration: Configuration) -> list[Json]:
+    """Return the values in the catalog's display order, which an object would lose."""
+    return [
+        {"path": path, "provenance": configuration.provenance.get(path), **write_scalar(value)}
+        for path, value in configuration.values.items()
+    ]
+
+
+def _write_totals(totals: Totals) -> dict[str, Json]:
+    """Return a vector of money by cadence."""
+    return {cadence: wire.as_json(money) for cadence, money in totals.by_cadence.items()}
+
+
+def read_json(text: str) -> Json:
+    """Read the JSON of a body, as it would be written again. Raises `InvalidRequest`."""
+    return wire.as_json(wire.loads(text, most_bytes=MOST_BYTES))
+
+
+def read_body(text: str) -> Quote:
+    """Read a body. Raises `InvalidRequest` saying what is wrong with it, and where."""
+    fields = Fields.of(read_json(text), "").only(*_QUOTE)
+    if fields.integer("format") != FORMAT:
+        raise wrong("format", fields.found["format"], f"{FORMAT}: upgrade this program to read newer quotes")
+    return Quote(
+        id=fields.text("id"),
+        seller=fields.text("seller"),
+        number=fields.text_or_nothing("number"),
+        revision=fields.integer("revision"),
+        revises=fields.text_or_nothing("revises"),
+        created=fields.instant("created"),
+        on=fields.day("on"),
+        currency=fields.text("currency"),
+        semantics=fields.integer("semantics"),
+        items=tuple(_read_item(item.only(*_ITEM)) for item in fields.objects("items")),
+        total=_read_totals(fields.inner("total")),
+    )
+
+
+def _read_item(fields: Fields) -> QuoteItem:
+    catalog = _read_pinned(fields.inner("catalog"))
+    return QuoteItem(
+        id=fields.text("id"),
+        quantity=fields.integer("quantity"),
+        catalog=catalog,
+        book=_read_pinned(fields.inner("book")),
+        parameters=_read_parameters(fields.inner("parameters")),
+        configuration=_read_configuration(fields, catalog),
+        priced=fields.inner("priced").found,
+        unit=_read_totals(fields.inner("unit")),
+        total=_read_totals(fields.inner("total")),
+    )
+
+
+def _read_pinned(fields: Fields) -> Pinned:
+    fields.only("id", "digest", "entry")
+    return Pinned(fields.text("id"), fields.text("digest"), fields.text("entry"))
+
+
+def _read_parameters(fields: Fields) -> Mapping[str, Value]:
+    return {name: _read_parameter(fields.inner(name).only(KIND, VALUE)) for name in fields.found}
+
+
+def _read_parameter(fields: Fields) -> Value:
+    value = read_scalar(fields)
+    if isinstance(value, int) and not isinstance(value, bool):
+        raise wrong(fields.at(KIND), "integer", "text, boolean or number")
+    return value
+
+
+def _read_configuration(fields: Fields, catalog: Pinned) -> Configuration:
+    entries = [entry.only("path", "provenance", KIND, VALUE) for entry in fields.objects("values")]
+    values = {entry.text("path"): read_scalar(entry) for entry in entries}
+    if len(values) != len(entries):
+        raise InvalidRequest(f"{fields.at('values')}: a path occurs twice; expected each once", field="values")
+    known = [entry for entry in entries if entry.found["provenance"] is not None]
+    provenance = {
+        entry.text("path"): entry.parsed("provenance", Provenance, "chosen, implied or default") for entry in known
+    }
+    return Configuration(catalog.id, catalog.digest, values, provenance, _read_instances(fields.inner("instances")))
+
+
+def _read_instances(fields: Fields) -> Mapping[str, tuple[str, ...]]:
+    return {path: tuple(_instance(fields, path, id) for id in fields.listed(path)) for path in fields.found}
+
+
+def _instance(fields: Fields, path: str, id: Json) -> str:
+    if not isinstance(id, str):
+        raise wrong(fields.at(path), id, "the ids of instances")
+    return id
+
+
+def _read_totals(fields: Fields) -> Totals:
+    if "one_time" not in fields.found:
+        raise InvalidRequest(f"{fields.path}: one_time is missing", field=fields.path)
+    return Totals({cadence: _read_money(fields.inner(cadence)) for cadence in fields.found})
+
+
+def _read_money(fields: Fields) -> Money:
+    fields.only("amount", "currency")
+    try:
+        return money(fields.text("amount"), fields.text("currency"))
+    except (InvalidRequest, NotExact) as error:
+        raise InvalidRequest(f"{fields.path}: {error}", field=fields.path) from error

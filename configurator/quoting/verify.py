@@ -1,0 +1,197 @@
+"""Prove a stored quote again: from the bytes of its catalogs and books alone, check by check."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from configurator.catalog.addresses import parse_address
+from configurator.catalog.load import load_catalog
+from configurator.catalog.model import Catalog, ConstraintSeverity
+from configurator.catalog.verify import Violation, violations
+from configurator.configuration import Configuration
+from configurator.errors import ConfiguratorError, InvalidDocument
+from configurator.language.checked import Value
+from configurator.problems import errors_in
+from configurator.quoting.body import body_digest, read_body, read_json, write_quote
+from configurator.quoting.compare import Difference, differences
+from configurator.quoting.model import Pinned, Quote, QuoteItem, StoredQuote, Totals
+from configurator.quoting.report import Check, CheckName, Report, failed, passed, undecided
+from configurator.quoting.semantics import SEMANTICS_VERSION
+from configurator.quoting.sums import currency_check, item_sums_check, sums_check
+from configurator.reading.files import Files, digest_of
+from configurator.wire import Json, as_json
+
+
+@dataclass(frozen=True, slots=True)
+class Repricing:
+    """What the price of an item is to be worked out from, again: nothing but what was stored."""
+
+    catalog: Catalog
+    configuration: Configuration
+    book: Pinned
+    book_files: Files
+    on: date
+    parameters: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Repriced:
+    """The price of one piece, in the form in which the quote holds it."""
+
+    priced: Mapping[str, object]
+    unit: Totals
+
+
+class Recompute(Protocol):
+    """Works out a price; raises a `ConfiguratorError` where the book cannot be read or does not apply."""
+
+    def __call__(self, item: Repricing, /) -> Repriced: ...
+
+
+def verify(stored: StoredQuote, recompute: Recompute) -> Report:
+    """Check a stored quote against its own catalogs and books, and report every check.
+
+    Nothing that was stored is trusted: what was altered is reported, never raised.
+    """
+    return Report(stored.id, tuple(_checks(stored, recompute)))
+
+
+def _checks(stored: StoredQuote, recompute: Recompute) -> Iterator[Check]:
+    try:
+        quote = read_body(stored.body)
+    except ConfiguratorError as error:
+        yield failed(CheckName.BODY, "", f"the body cannot be read: {error}")
+        return
+    yield _body(stored, quote)
+    yield _semantics(quote)
+    yield currency_check(quote)
+    yield sums_check(quote)
+    for item in quote.items:
+        yield from _Item(quote, item, stored, recompute).checks()
+
+
+def _body(stored: StoredQuote, quote: Quote) -> Check:
+    found = list(differences(read_json(stored.body), as_json(write_quote(quote))))
+    if quote.id != stored.id:
+        found.append(Difference("id", stored.id, quote.id))
+    digest = body_digest(stored.body)
+    if digest != stored.digest:
+        found.append(Difference("digest", stored.digest, digest))
+    if found:
+        return failed(CheckName.BODY, "", "the body is not the one that was sealed", found)
+    return passed(CheckName.BODY, "", f"canonical, digest {digest}")
+
+
+def _semantics(quote: Quote) -> Check:
+    if quote.semantics == SEMANTICS_VERSION:
+        return passed(CheckName.SEMANTICS, "", f"version {quote.semantics}, that of this engine")
+    return undecided(
+        CheckName.SEMANTICS,
+        "",
+        f"the quote was made with version {quote.semantics}, this engine has {SEMANTICS_VERSION}: "
+        "differences below may come from that; verify with an engine of the older version",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One item of the quote with what its checks need."""
+
+    quote: Quote
+    item: QuoteItem
+    stored: StoredQuote
+    recompute: Recompute
+
+    def checks(self) -> Iterator[Check]:
+        yield self._bytes(CheckName.CATALOG_BYTES, self.item.catalog)
+        yield self._bytes(CheckName.BOOK_BYTES, self.item.book)
+        catalog, read = self._catalog()
+        yield read
+        yield self._configuration(catalog)
+        yield self._price(catalog)
+        yield item_sums_check(self.item)
+
+    def _bytes(self, name: CheckName, pinned: Pinned) -> Check:
+        content = self.stored.contents.get(pinned.digest)
+        if content is None:
+            return failed(name, self.item.id, f"the files of {pinned.id} ({pinned.digest}) are not stored")
+        found = digest_of(content.files)
+        if found != pinned.digest:
+            files = ", ".join(content.files) or "none"
+            cited = Difference("digest", pinned.digest, found)
+            return failed(name, self.item.id, f"the files of {pinned.id} were altered: {files}", [cited])
+        return passed(name, self.item.id, f"{len(content.files)} files of {pinned.id}, digest {found}")
+
+    def _files(self, pinned: Pinned) -> Files | None:
+        content = self.stored.contents.get(pinned.digest)
+        try:
+            return None if content is None else Files(content.files)
+        except ValueError:  # A path that was altered so that it leads elsewhere; the digest says so too.
+            return None
+
+    def _catalog(self) -> tuple[Catalog | None, Check]:
+        pinned, id = self.item.catalog, self.item.id
+        files = self._files(pinned)
+        if files is None:
+            return None, undecided(CheckName.CATALOG, id, f"there are no files of {pinned.id} to read")
+        catalog, problems = load_catalog(files, pinned.entry)
+        if catalog is None:
+            said = InvalidDocument(errors_in(problems))
+            return None, failed(CheckName.CATALOG, id, f"{pinned.id} cannot be read from its files: {said}")
+        if (catalog.id, catalog.digest) != (pinned.id, pinned.digest):
+            cited = (
+                Difference("catalog.id", pinned.id, catalog.id),
+                Difference("catalog.digest", pinned.digest, catalog.digest),
+            )
+            found = [each for each in cited if each.stored != each.found]
+            return catalog, failed(CheckName.CATALOG, id, "the files hold another catalog", found)
+        return catalog, passed(CheckName.CATALOG, id, f"{catalog.id} read again from {pinned.entry}")
+
+    def _configuration(self, catalog: Catalog | None) -> Check:
+        name, id = CheckName.CONFIGURATION, self.item.id
+        if catalog is None:
+            return undecided(name, id, "without its catalog, no configuration can be judged")
+        configuration = self.item.configuration
+        try:
+            for path in (*configuration.values, *configuration.instances):
+                parse_address(path)
+            broken = [each for each in violations(catalog, configuration) if each.severity is ConstraintSeverity.ERROR]
+        except ConfiguratorError as error:
+            return failed(name, id, f"the configuration cannot be judged: {error}")
+        if broken:
+            return failed(name, id, f"the configuration breaks {len(broken)} laws of {catalog.id}", map(_law, broken))
+        return passed(name, id, f"{len(configuration.values)} values keep every law of {catalog.id}")
+
+    def _price(self, catalog: Catalog | None) -> Check:
+        name, id, pinned = CheckName.PRICE, self.item.id, self.item.book
+        files = self._files(pinned)
+        if catalog is None or files is None:
+            return undecided(name, id, "without its catalog and its book, no price can be worked out")
+        asked = Repricing(catalog, self.item.configuration, pinned, files, self.quote.on, self.item.parameters)
+        try:
+            found = self.recompute(asked)
+        except ConfiguratorError as error:
+            return failed(name, id, f"the price cannot be worked out from {pinned.id}: {error}")
+        return self._compared(found)
+
+    def _compared(self, found: Repriced) -> Check:
+        name, id = CheckName.PRICE, self.item.id
+        stored_price: dict[str, Json] = {
+            "priced": as_json(self.item.priced),
+            "unit": as_json(self.item.unit.by_cadence),
+        }
+        found_price: dict[str, Json] = {"priced": as_json(found.priced), "unit": as_json(found.unit.by_cadence)}
+        apart = list(differences(stored_price, found_price))
+        if apart:
+            return failed(name, id, f"the price worked out on {self.quote.on} is not the stored one", apart)
+        return passed(name, id, f"{found.unit.one_time} once, the same as stored in every line and step")
+
+
+def _price(priced: Mapping[str, object], unit: Totals) -> dict[str, Json]:
+    return {"priced": as_json(priced), "unit": as_json(unit.by_cadence)}
+
+
+def _law(violation: Violation) -> Difference:
+    at = f"{violation.instance}: " if violation.instance else ""
+    return Difference(f"{at}{violation.constraint}", "kept", f"broken: {violation.message}")

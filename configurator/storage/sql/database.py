@@ -1,0 +1,110 @@
+"""One database: connections set up alike everywhere, and the two kinds of transactions, to read and to write."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+
+from configurator.storage.ports import StorageUnavailable
+
+BUSY_SECONDS = 60
+"""How long a writer waits for the writers before it, on SQLite."""
+
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
+
+_SET_UP = ("PRAGMA foreign_keys = ON", "PRAGMA recursive_triggers = ON", "PRAGMA synchronous = FULL")
+
+
+class Database:
+    """A pool of connections to one database."""
+
+    def __init__(self, url: URL) -> None:
+        self.engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _postgresql(url)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection whose transaction sees one state of the database."""
+        with self._transaction({}) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose transaction is kept whole at the end, or not at all if an exception leaves it.
+
+        On SQLite writers queue at the start: a transaction that reads first and writes later would fail instead of
+        waiting where another one wrote in between.
+        """
+        with self._transaction({"writes": True}) as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, options: dict[str, Any]) -> Iterator[Connection]:
+        try:
+            with self.engine.connect() as connection, connection.execution_options(**options).begin():
+                yield connection
+        except (OperationalError, NoConnectionFree) as error:
+            raise StorageUnavailable(f"the database does not answer: {_first_line(error)}") from error
+
+    def write_ahead(self) -> None:
+        """Let readers and a writer work beside each other, on SQLite; the file keeps this setting.
+
+        The change needs the file alone for a moment and does not queue for it, hence the attempts.
+        """
+        for pause in _PAUSES:
+            try:
+                return self._write_ahead()
+            except sqlite3.OperationalError:
+                time.sleep(pause)
+        try:
+            return self._write_ahead()
+        except sqlite3.OperationalError as error:
+            raise StorageUnavailable(f"the database cannot be opened: {error}") from error
+
+    def _write_ahead(self) -> None:
+        connection = self.engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA journal_mode = WAL").close()
+        finally:
+            connection.close()
+
+    def close(self) -> None:
+        """Close every pooled connection."""
+        self.engine.dispose()
+
+
+def _first_line(error: OperationalError | NoConnectionFree) -> str:
+    cause = error.orig if isinstance(error, OperationalError) else error
+    return (str(cause).splitlines() or [type(error).__name__])[0]
+
+
+def _postgresql(url: URL) -> Engine:
+    return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=15)
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(
+        url, connect_args={"timeout": BUSY_SECONDS}, pool_size=5, max_overflow=15, pool_timeout=BUSY_SECONDS
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # Otherwise the driver begins transactions by rules of its own.
+    for statement in _SET_UP:
+        connection.execute(statement)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,123 @@
+"""Quotes in SQL: everything of one quote in one transaction, and no statement that changes one."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from sqlalchemy import Connection, insert, select, tuple_
+from sqlalchemy.exc import IntegrityError
+
+from configurator.errors import Conflicting, InvalidRequest, NotFound
+from configurator.quoting.body import read_body
+from configurator.quoting.model import Content, Quote, SealedQuote, StoredQuote, Totals
+from configurator.storage.paging import cursor_after, page_size, read_cursor
+from configurator.storage.ports import Answer, Answered, Page, QuoteSummary
+from configurator.storage.sql.contents import check_digest, has_content, put_contents, read_content
+from configurator.storage.sql.database import Database
+from configurator.storage.sql.idempotency import answer_once
+from configurator.storage.sql.rows import WHOLE_QUOTE, amount_rows, item_rows, quote_row, summary_of, totals_of
+from configurator.storage.sql.sellers import require_seller
+from configurator.storage.sql.tables import quote_amounts, quote_items, quotes
+
+
+class SqlQuotes:
+    """Implements `ports.QuoteStore`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, sealed: SealedQuote, contents: Sequence[Content], *, answer: Answer | None = None) -> Answered | None:
+        _check_contents(sealed.quote, contents)
+        try:
+            with self._database.writing() as connection:
+                return _add(connection, sealed, contents, answer)
+        except IntegrityError as error:
+            raise Conflicting(f"the quote {sealed.quote.id!r} clashes with one that is stored") from error
+
+    def get(self, seller: str, id: str) -> SealedQuote:
+        with self._database.reading() as connection:
+            body, digest = _read(connection, seller, id)
+        return SealedQuote(read_body(body), body, digest)
+
+    def stored(self, seller: str, id: str) -> StoredQuote:
+        with self._database.reading() as connection:
+            body, digest = _read(connection, seller, id)
+            needed = sorted(_needed(connection, seller, id))
+            there = (name for name in needed if has_content(connection, seller, name))
+            return StoredQuote(id, body, digest, {name: read_content(connection, seller, name) for name in there})
+
+    def list(self, seller: str, *, limit: int = 50, after: str | None = None) -> Page[QuoteSummary]:
+        size = page_size(limit)
+        wanted = select(quotes).where(quotes.c.seller == seller)
+        if after is not None:
+            wanted = wanted.where(tuple_(quotes.c.created, quotes.c.id) < tuple_(*read_cursor(after)))
+        newest = wanted.order_by(quotes.c.created.desc(), quotes.c.id.desc()).limit(size + 1)
+        with self._database.reading() as connection:
+            rows = connection.execute(newest).all()
+            totals = _totals(connection, seller, [row.id for row in rows[:size]])
+        shown = tuple(summary_of(row, totals[row.id]) for row in rows[:size])
+        last = rows[size - 1] if len(rows) > size else None
+        return Page(shown, None if last is None else cursor_after(last.created, last.id))
+
+
+def _check_contents(quote: Quote, contents: Iterable[Content]) -> None:
+    needed = _digests_of(quote)
+    for content in contents:
+        if content.digest not in needed:
+            raise InvalidRequest(f"the content {content.digest} belongs to no item of the quote {quote.id!r}")
+        check_digest(content)
+
+
+def _digests_of(quote: Quote) -> set[str]:
+    return {digest for item in quote.items for digest in (item.catalog.digest, item.book.digest)}
+
+
+def _add(
+    connection: Connection, sealed: SealedQuote, contents: Sequence[Content], answer: Answer | None
+) -> Answered | None:
+    quote = sealed.quote
+    require_seller(connection, quote.seller)
+    answered = answer_once(connection, quote.seller, answer) if answer else None
+    if answered is not None and answered.replayed:
+        return answered
+    _check_free(connection, quote)
+    put_contents(connection, quote.seller, contents)
+    for digest in sorted(_digests_of(quote)):
+        if not has_content(connection, quote.seller, digest):
+            raise NotFound(f"the quote {quote.id!r} stands on the content {digest}, which is neither given nor stored")
+    connection.execute(insert(quote_items), item_rows(quote))
+    connection.execute(insert(quote_amounts), amount_rows(quote))
+    connection.execute(insert(quotes).values(quote_row(sealed)))  # From here on the triggers refuse every change.
+    return answered
+
+
+def _check_free(connection: Connection, quote: Quote) -> None:
+    mine = quotes.c.seller == quote.seller
+    if connection.execute(select(quotes.c.id).where(mine, quotes.c.id == quote.id)).first() is not None:
+        raise Conflicting(f"a quote {quote.id!r} is stored already, and quotes are never changed")
+    same = (mine, quotes.c.number == quote.number, quotes.c.revision == quote.revision)
+    if quote.number is not None and connection.execute(select(quotes.c.id).where(*same)).first() is not None:
+        raise Conflicting(f"revision {quote.revision} of the quote number {quote.number!r} is stored already")
+    if quote.revises is not None:
+        _read(connection, quote.seller, quote.revises)
+
+
+def _read(connection: Connection, seller: str, id: str) -> tuple[str, str]:
+    found = select(quotes.c.body, quotes.c.digest).where(quotes.c.seller == seller, quotes.c.id == id)
+    row = connection.execute(found).one_or_none()
+    if row is None:
+        raise NotFound(f"there is no quote {id!r}")
+    return row.body, row.digest
+
+
+def _needed(connection: Connection, seller: str, id: str) -> set[str]:
+    columns = select(quote_items.c.catalog_digest, quote_items.c.book_digest)
+    rows = connection.execute(columns.where(quote_items.c.seller == seller, quote_items.c.quote == id))
+    return {digest for row in rows for digest in row}
+
+
+def _totals(connection: Connection, seller: str, ids: Sequence[str]) -> dict[str, Totals]:
+    amounts = select(quote_amounts).where(
+        quote_amounts.c.seller == seller, quote_amounts.c.quote.in_(ids), quote_amounts.c.position == WHOLE_QUOTE
+    )
+    rows = connection.execute(amounts.order_by(quote_amounts.c.quote, quote_amounts.c.cadence))
+    return {id: totals_of(group) for id, group in groupby(rows, key=lambda row: row.quote)}

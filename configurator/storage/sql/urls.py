@@ -1,0 +1,34 @@
+"""Read the URL of a database, in the spellings that people and hosting platforms use."""
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from configurator.errors import InvalidRequest
+
+_EXPECTED = "expected sqlite:///quotes.db or postgresql://user:password@host/database"
+_DRIVERS = {
+    "sqlite": "sqlite+pysqlite",
+    "sqlite+pysqlite": "sqlite+pysqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+
+
+def database_url(text: str) -> URL:
+    """Return the URL with its driver named. Raises `InvalidRequest` without repeating a password."""
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise InvalidRequest(f"the database URL cannot be read; {_EXPECTED}", field="url") from error
+    driver = _DRIVERS.get(url.drivername)
+    if driver is None:
+        raise InvalidRequest(f"databases of the kind {url.drivername!r} are not supported; {_EXPECTED}", field="url")
+    if url.get_backend_name() == "sqlite" and _forgets(url):
+        raise InvalidRequest(f"a database in memory forgets every quote; {_EXPECTED}", field="url")
+    return url.set(drivername=driver)
+
+
+def _forgets(url: URL) -> bool:
+    name = url.database or ""
+    return name in ("", ":memory:") or name.startswith("file:")
