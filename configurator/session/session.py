@@ -87,7 +87,7 @@ class Session:
         checked = {path: inquiry.checked(path, value) for path, value in choices.values.items()}
         inquiry = inquiry.with_choices(replace(choices, values=checked))
         standing, consistent = standing_part(inquiry, budget=budget)
-        return Session(compiled, solver, inquiry.choices, standing, history, consistent)
+        return Session(compiled, solver, inquiry.choices, standing, history, consistent)._asking(inquiry)
 
     # ── changing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -111,7 +111,7 @@ class Session:
             return self
         choices = self.choices.retracting(*new).with_values(new)
         if self.consistent and self._is_known_possible(new):
-            return self._next(choices)
+            return self._next(self.asked.with_choices(choices))
         return self._changed(choices, checked, repairs, budget)
 
     def retract(self, *paths: str, budget: Budget = UNLIMITED) -> "Session":
@@ -266,7 +266,12 @@ class Session:
     @cached_property
     def stood(self) -> Inquiry:
         """The inquiry under the standing choices."""
-        return self.asked if self.consistent else Inquiry(self.compiled, self.solver, self.standing)
+        return self.asked if self.consistent else self.asked.with_choices(self.standing)
+
+    def _asking(self, inquiry: Inquiry) -> "Session":
+        """Return this session with its inquiry given rather than made anew: it has named everything already."""
+        self.__dict__["asked"] = inquiry
+        return self
 
     def _possible(self, budget: Budget) -> Possible:
         if self._known.possible is not None:
@@ -288,11 +293,11 @@ class Session:
     def _changed(
         self, choices: Choices, wish: Mapping[str, FeatureValue], most: int, budget: Budget
     ) -> "Session | Refusal":
-        inquiry = Inquiry(self.compiled, self.solver, choices)
         if not self.consistent:
             return self._moved(choices, budget)
+        inquiry = self.asked.with_choices(choices)
         if goes_together(inquiry, budget=budget):
-            return self._next(choices)
+            return self._next(inquiry)
         explanation = explain.why_not(inquiry, wish, SubjectKind.REFUSED, budget=budget)
         if explanation is None:
             raise Undecided("time ran out before it was certain why this is not possible; allow more time")
@@ -301,8 +306,9 @@ class Session:
         except Undecided:
             return Refusal(choices, explanation, repairs_in_time=False)
 
-    def _next(self, choices: Choices) -> "Session":
-        return Session(self.compiled, self.solver, choices, choices, (*self.history, self.choices))
+    def _next(self, inquiry: Inquiry) -> "Session":
+        history = (*self.history, self.choices)
+        return Session(self.compiled, self.solver, inquiry.choices, inquiry.choices, history)._asking(inquiry)
 
     def _moved(self, choices: Choices, budget: Budget) -> "Session":
         history = (*self.history, self.choices)

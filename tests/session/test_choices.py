@@ -4,7 +4,7 @@ THREE = Choices({"cells": 3, "cells[c1].memory": 8, "cells[c2].memory": 16, "cel
 
 
 def test_a_changed_choice_becomes_the_newest() -> None:
-    assert ["b", "a"] == list(Choices({"a": 1, "b": 2}).choosing("a", 3))
+    assert list(Choices({"a": 1, "b": 2}).choosing("a", 3)) == ["b", "a"]
 
 
 def test_the_order_of_choices_does_not_make_them_different() -> None:
@@ -12,11 +12,11 @@ def test_the_order_of_choices_does_not_make_them_different() -> None:
 
 
 def test_retracting_what_was_chosen_last_gives_the_choices_before() -> None:
-    assert THREE == THREE.choosing("trim", "sport").retracting("trim")
+    assert THREE.choosing("trim", "sport").retracting("trim") == THREE
 
 
 def test_retracting_what_was_never_chosen_changes_nothing() -> None:
-    assert NO_CHOICES == NO_CHOICES.retracting("a")
+    assert NO_CHOICES.retracting("a") == NO_CHOICES
 
 
 def test_the_choices_of_a_removed_instance_go_with_it_and_no_others() -> None:
@@ -25,7 +25,7 @@ def test_the_choices_of_a_removed_instance_go_with_it_and_no_others() -> None:
 
 def test_a_moved_instance_keeps_its_choices_and_its_place_in_the_order() -> None:
     moved = THREE.moving_instance("cells[c2]", "cells[left]")
-    assert ["cells", "cells[c1].memory", "cells[left].memory", "cells[c12].memory", "apps"] == list(moved)
+    assert list(moved) == ["cells", "cells[c1].memory", "cells[left].memory", "cells[c12].memory", "apps"]
 
 
 def test_moving_an_instance_moves_the_names_of_what_is_in_it() -> None:
@@ -35,14 +35,16 @@ def test_moving_an_instance_moves_the_names_of_what_is_in_it() -> None:
 
 
 def test_listing_no_ids_names_instances_by_position_again() -> None:
-    assert NO_CHOICES == NO_CHOICES.naming("cells", ("a", "b")).naming("cells", ())
+    assert NO_CHOICES.naming("cells", ("a", "b")).naming("cells", ()) == NO_CHOICES
 
 
 def test_the_first_choices_are_those_made_first() -> None:
-    assert ["cells", "cells[c1].memory"] == list(THREE.first(2))
+    assert list(THREE.first(2)) == ["cells", "cells[c1].memory"]
 
 
 def test_an_instance_holds_its_own_paths_only() -> None:
-    assert (True, True, False) == tuple(
-        is_within(path, "cells[c1]") for path in ("cells[c1]", "cells[c1].memory", "cells[c12].memory")
+    assert tuple(is_within(path, "cells[c1]") for path in ("cells[c1]", "cells[c1].memory", "cells[c12].memory")) == (
+        True,
+        True,
+        False,
     )

@@ -15,7 +15,7 @@ def test_every_value_says_who_decided_it() -> None:
 def test_defaults_hold_where_nothing_forbids_them() -> None:
     found = session({"navigation": True}).complete()
     assert found is not None
-    assert ("wide", 4) == (found.values["screen"], found.values["ports"])
+    assert (found.values["screen"], found.values["ports"]) == ("wide", 4)
 
 
 def test_what_is_absent_has_no_entry_and_a_missing_part_is_said_to_be_missing() -> None:
@@ -47,5 +47,5 @@ def test_engines_complete_alike() -> None:
         for name in ("cp_sat", "python_constraint", "brute_force")
     ]
     assert found[0] is not None
-    assert {"a": "y", "b": 0} == found[0].values
+    assert found[0].values == {"a": "y", "b": 0}
     assert found[0] == found[1] == found[2]

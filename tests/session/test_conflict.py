@@ -11,15 +11,15 @@ def _failing_with(*cores: set[int]):  # type: ignore[no-untyped-def]
 
 
 def test_one_bad_pair_is_found_among_many() -> None:
-    assert (3, 97) == minimal_conflict(range(100), _failing_with({97, 3}))
+    assert minimal_conflict(range(100), _failing_with({97, 3})) == (3, 97)
 
 
 def test_what_fails_alone_has_an_empty_conflict() -> None:
-    assert () == minimal_conflict((1, 2), lambda parts: True)
+    assert minimal_conflict((1, 2), lambda parts: True) == ()
 
 
 def test_among_several_conflicts_the_one_of_earlier_parts_is_shown() -> None:
-    assert (1, 2) == minimal_conflict(range(10), _failing_with({8, 9}, {1, 2}))
+    assert minimal_conflict(range(10), _failing_with({8, 9}, {1, 2})) == (1, 2)
 
 
 def test_a_conflict_of_two_among_a_thousand_takes_few_questions() -> None:

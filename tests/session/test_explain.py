@@ -6,8 +6,6 @@ from configurator.session import (
     Explanation,
     PresenceCause,
     SubjectKind,
-    as_data,
-    as_html,
     as_text,
 )
 from configurator.solving.port import Budget
@@ -33,13 +31,13 @@ def test_a_blocked_option_says_which_choices_and_laws_forbid_it() -> None:
 def test_only_choices_are_cited_and_never_what_they_imply() -> None:
     found = session({"apps": True}).why_not("navigation", False)
     assert found is not None
-    assert (("apps",), ("apps_pull",), True) == (found.choices, found.constraints, found.minimal)
+    assert (found.choices, found.constraints, found.minimal) == (("apps",), ("apps_pull",), True)
 
 
 def test_what_a_chosen_feature_could_not_be_instead_is_not_blamed_on_itself() -> None:
     found = session({"trim": "sport", "paint": "red"}).why_not("trim", "basic")
     assert found is not None
-    assert ("paint",) == found.choices
+    assert found.choices == ("paint",)
 
 
 def test_what_can_be_chosen_has_no_reason_against_it() -> None:
@@ -67,8 +65,8 @@ def test_an_absent_feature_says_under_which_condition_it_is_there() -> None:
 def test_an_option_of_an_absent_feature_rests_on_its_absence() -> None:
     found = session({"navigation": False}).why_not("screen", "wide")
     assert found is not None
-    assert [SubjectKind.BLOCKED, SubjectKind.ABSENT] == [each.subject.kind for each in found.walk()]
-    assert ("navigation",) == found.choices
+    assert [each.subject.kind for each in found.walk()] == [SubjectKind.BLOCKED, SubjectKind.ABSENT]
+    assert found.choices == ("navigation",)
     assert as_text(found).startswith("Screen: Wide is not possible\n    Screen is not part of this product\n")
 
 
@@ -77,7 +75,7 @@ def test_what_is_certainly_there_says_why() -> None:
     text += 'constraints:\n  cooled: {require: "fan", because: It gets hot.}\n'
     found = session(text=text).why("speed")
     assert found is not None
-    assert (SubjectKind.PRESENT, ("cooled",)) == (found.subject.kind, found.constraints)
+    assert (found.subject.kind, found.constraints) == (SubjectKind.PRESENT, ("cooled",))
     assert PresenceCause in map(type, found.causes)
 
 
@@ -90,7 +88,7 @@ def test_the_law_of_an_instance_says_which_instance_it_speaks_of() -> None:
     found = session({"cells": 3, "cells[b].memory": 4}, cells=("a", "b")).why_not("cells[b].hot", True)
     assert found is not None
     law = next(cause for cause in found.causes if isinstance(cause, ConstraintCause))
-    assert ("cells.cool", "cells[b]") == (law.id, law.instance)
+    assert (law.id, law.instance) == ("cells.cool", "cells[b]")
 
 
 def test_presence_that_the_wish_itself_brings_about_is_mentioned() -> None:
@@ -98,14 +96,14 @@ def test_presence_that_the_wish_itself_brings_about_is_mentioned() -> None:
     text += "constraints:\n  silence: {when: \"speed == 'fast'\", excludes: [fan], because: odd}\n"
     found = session(text=text).why_not("speed", "fast")
     assert found is not None
-    assert ["silence", "speed"] == [getattr(cause, "id", None) or getattr(cause, "path", "") for cause in found.causes]
+    assert [getattr(cause, "id", None) or getattr(cause, "path", "") for cause in found.causes] == ["silence", "speed"]
 
 
 def test_conditions_rest_on_other_conditions() -> None:
     text = "features:\n  a: {type: boolean}\n  b: {type: boolean, when: a}\n  c: {type: boolean, when: present(b)}\n"
     found = session({"a": False}, text=text).why("c")
     assert found is not None
-    assert ["c", "b"] == [cause.path for cause in found.causes if isinstance(cause, PresenceCause)]
+    assert [cause.path for cause in found.causes if isinstance(cause, PresenceCause)] == ["c", "b"]
 
 
 def test_a_count_that_leaves_no_room_is_explained_by_the_structure() -> None:
@@ -115,42 +113,8 @@ def test_a_count_that_leaves_no_room_is_explained_by_the_structure() -> None:
 
 def test_a_refusal_of_many_is_about_all_of_them() -> None:
     found = refused(session({"ports": 2}).choose_many({"paint": "red", "trim": "basic"}))
-    assert "these choices cannot hold together" == as_text(found.explanation).splitlines()[0]
-    assert ("red_sport",) == found.explanation.constraints
-
-
-def test_explanations_speak_the_locale_that_is_asked_for() -> None:
-    found = session({"paint": "red"}).why_not("trim", "luxury")
-    assert found is not None
-    expected = "Linie: Luxus ist nicht möglich\n  - Sie haben gewählt: Lack: <Red> & hot\n  - Rot ist sportlich."
-    assert as_text(found, "de-AT").startswith(expected)
-
-
-def test_html_escapes_what_the_owner_wrote() -> None:
-    found = session({"paint": "red"}).why_not("trim", "luxury")
-    assert found is not None
-    expected = '<li class="choice" data-path="paint">you chose Paint: &lt;Red&gt; &amp; hot</li>'
-    assert expected in as_html(found)
-    assert "<Red>" not in as_html(found)
-
-
-def test_plain_data_holds_paths_values_ids_places_and_sentences() -> None:
-    found = session({"paint": "red"}).why_not("trim", "luxury")
-    assert found is not None
-    data = as_data(found)
-    assert ["blocked", "trim", "luxury", "Trim: Luxury is not possible"] == [
-        data["subject"][key]  # type: ignore[index, call-overload]
-        for key in ("kind", "path", "value", "message")
-    ]
-    law = data["causes"][1]  # type: ignore[index]
-    assert {
-        "kind": "constraint",
-        "id": "red_sport",
-        "instance": "",
-        "place": "catalog.yaml:31:3",
-        "because": "Red is for sport.",
-        "message": "Red is for sport.",
-    } == law
+    assert as_text(found.explanation).splitlines()[0] == "these choices cannot hold together"
+    assert found.explanation.constraints == ("red_sport",)
 
 
 def test_without_time_nothing_is_explained_falsely() -> None:

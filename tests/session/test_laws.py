@@ -236,5 +236,5 @@ def test_a_catalog_without_products_blocks_everything_and_blames_its_own_laws(en
     conflict = session.conflict()
     assert not session.consistent
     assert conflict is not None
-    assert ((), ("odd",)) == (conflict.choices, conflict.constraints)
+    assert (conflict.choices, conflict.constraints) == ((), ("odd",))
     assert session.complete() is None

@@ -13,18 +13,18 @@ def _naming(**instances: tuple[str, ...]) -> Naming:
 
 
 def test_unnamed_instances_are_called_after_their_position() -> None:
-    assert ("c1", "c2", "c3") == _naming().ids(_naming().find("cells"))
+    assert _naming().ids(_naming().find("cells")) == ("c1", "c2", "c3")
 
 
 def test_an_instance_keeps_its_id_when_one_before_it_is_gone() -> None:
     naming = _naming(cells=("c1", "c3"))
-    assert "cells[2].memory" == naming.find("cells[c3].memory").slot
+    assert naming.find("cells[c3].memory").slot == "cells[2].memory"
 
 
 def test_the_next_id_is_one_that_no_instance_had() -> None:
-    assert ("c1", "c3", "c4") == ids_of(CELLS, ("c1", "c3"))  # type: ignore[arg-type]
-    assert ("left", "c2", "c3") == ids_of(CELLS, ("left",))  # type: ignore[arg-type]
-    assert ("c9", "left", "c10") == ids_of(CELLS, ("c9", "left"))  # type: ignore[arg-type]
+    assert ids_of(CELLS, ("c1", "c3")) == ("c1", "c3", "c4")  # type: ignore[arg-type]
+    assert ids_of(CELLS, ("left",)) == ("left", "c2", "c3")  # type: ignore[arg-type]
+    assert ids_of(CELLS, ("c9", "left")) == ("c9", "left", "c10")  # type: ignore[arg-type]
 
 
 def test_everything_is_found_by_slot_and_by_address() -> None:
@@ -39,7 +39,7 @@ def test_everything_is_found_by_slot_and_by_address() -> None:
 
 def test_the_title_leads_through_the_instance() -> None:
     title = _naming().find("cells[c2].memory").title(("en", "de"))
-    assert ("Cell c2 · Memory", "Zelle c2 · Memory") == (title.in_locale("en"), title.in_locale("de"))
+    assert (title.in_locale("en"), title.in_locale("de")) == ("Cell c2 · Memory", "Zelle c2 · Memory")
 
 
 @pytest.mark.parametrize(
@@ -68,16 +68,16 @@ def test_a_part_that_is_there_once_has_no_instances() -> None:
 
 def test_slot_paths_of_instances_lead_to_their_addresses() -> None:
     naming = _naming(cells=("a",))
-    assert ("cells[a]", "kit", "") == (
+    assert (
         naming.instance_at("cells[1]"),
         naming.instance_at("kit"),
         naming.instance_at(""),
-    )
+    ) == ("cells[a]", "kit", "")
 
 
 def test_the_slot_path_of_an_instance_is_a_structure_and_a_number() -> None:
-    assert ("racks[2].cells", 13) == place_of("racks[2].cells[13]")
-    assert ("kit", 1) == place_of("kit")
+    assert place_of("racks[2].cells[13]") == ("racks[2].cells", 13)
+    assert place_of("kit") == ("kit", 1)
 
 
 @pytest.mark.parametrize("name", ["", "a b", "x]", "-a", "a" * 41, "<b>"])

@@ -54,4 +54,4 @@ def test_ids_of_instances_are_kept() -> None:
     found = session({"cells": 2}, cells=("left", "right"))
     after = found.nearest(_start(found), "cells[right].memory", 3)
     assert after is not None
-    assert (("left", "right"), 3) == (after.instances["cells"], after.values["cells[right].memory"])
+    assert (after.instances["cells"], after.values["cells[right].memory"]) == (("left", "right"), 3)

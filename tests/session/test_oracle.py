@@ -34,14 +34,14 @@ def test_two_excluding_choices_and_their_law_are_the_conflict() -> None:
     program = _program((1, 4), (2, 3))
     found = find_conflict(BruteForce().load(program), {"v4": Literal(4, ONE), "v1": Literal(1, ONE)})
     assert found is not None
-    assert (("v4", "v1"), ("not_1_4",), True) == (found.choices, found.constraints, found.minimal)
+    assert (found.choices, found.constraints, found.minimal) == (("v4", "v1"), ("not_1_4",), True)
 
 
 def test_of_two_conflicts_the_one_of_earlier_choices_is_shown() -> None:
     program = _program((0, 1), (4, 5))
     found = find_conflict(BruteForce().load(program), _all_wanted(program))
     assert found is not None
-    assert ("v0", "v1") == found.choices
+    assert found.choices == ("v0", "v1")
 
 
 def test_choices_that_go_together_have_no_conflict() -> None:

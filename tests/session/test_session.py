@@ -29,19 +29,19 @@ def test_choosing_what_is_chosen_changes_nothing() -> None:
 
 def test_a_choice_that_others_forbid_is_refused_with_reason_and_repairs() -> None:
     found = refused(session({"paint": "red", "ports": 2}).choose("trim", "luxury"))
-    assert "Trim: Luxury cannot be chosen" == as_text(found.explanation).splitlines()[0]
-    assert [["paint"]] == [[change.path for change in repair.changes] for repair in found.repairs]
+    assert as_text(found.explanation).splitlines()[0] == "Trim: Luxury cannot be chosen"
+    assert [[change.path for change in repair.changes] for repair in found.repairs] == [["paint"]]
     assert Choices({"ports": 2, "trim": "luxury"}) == found.repairs[0].choices
 
 
 def test_a_refusal_can_do_without_repairs() -> None:
-    assert () == refused(session({"paint": "red"}).choose("trim", "luxury", repairs=0)).repairs
+    assert refused(session({"paint": "red"}).choose("trim", "luxury", repairs=0)).repairs == ()
 
 
 def test_many_choices_are_made_all_or_none() -> None:
     many = {"trim": "sport", "paint": "red"}
     assert Choices(dict(many)) == accepted(session({"trim": "luxury"}).choose_many(many)).choices
-    assert ("trim", "apps") == tuple(refused(session().choose_many({"trim": "luxury", "apps": True})).choices)
+    assert tuple(refused(session().choose_many({"trim": "luxury", "apps": True})).choices) == ("trim", "apps")
 
 
 def test_a_repair_is_applied_with_the_wish_it_was_for() -> None:
@@ -55,9 +55,9 @@ def test_any_point_can_be_gone_back_to() -> None:
     found = session()
     for path, value in (("paint", "red"), ("trim", "sport"), ("ports", 2)):
         found = accepted(found.choose(path, value))
-    assert ["ports"] == list(set(found.choices) - set(found.undo().choices))
+    assert list(set(found.choices) - set(found.undo().choices)) == ["ports"]
     assert Choices({"paint": "red"}) == found.undo(2).choices
-    assert NO_CHOICES == found.back_to(0).choices
+    assert found.back_to(0).choices == NO_CHOICES
     assert found is found.undo(0)
     with pytest.raises(InvalidRequest, match="cannot undo 4 changes; there were 3"):
         found.undo(4)
@@ -76,9 +76,9 @@ def test_a_session_may_hold_choices_that_clash_and_says_so() -> None:
     found = session({"apps": True, "trim": "luxury", "paint": "black"})
     conflict = found.conflict()
     assert conflict is not None
-    assert (("apps", "trim"), ("no_luxury_apps",)) == (conflict.choices, conflict.constraints)
+    assert (conflict.choices, conflict.constraints) == (("apps", "trim"), ("no_luxury_apps",))
     assert Choices({"apps": True}) == found.standing
-    assert [["trim"], ["apps"]] == [[change.path for change in repair.changes] for repair in found.repairs()]
+    assert [[change.path for change in repair.changes] for repair in found.repairs()] == [["trim"], ["apps"]]
     assert found.apply(found.repairs()[0]).consistent
 
 
@@ -92,23 +92,23 @@ def test_clashing_choices_can_be_mended_one_by_one() -> None:
 def test_a_removed_instance_leaves_the_others_their_ids_and_choices() -> None:
     before = session({"cells": 3, "cells[c1].memory": 2, "cells[c2].memory": 3, "cells[c3].memory": 1})
     found = accepted(before.remove_instance("cells[c2]"))
-    assert {"cells": 2, "cells[c1].memory": 2, "cells[c3].memory": 1} == found.choices.values
+    assert found.choices.values == {"cells": 2, "cells[c1].memory": 2, "cells[c3].memory": 1}
     completed = found.complete()
     assert completed is not None
-    assert ("c1", "c3") == completed.instances["cells"]
-    assert 1 == completed.values["cells[c3].memory"]
+    assert completed.instances["cells"] == ("c1", "c3")
+    assert completed.values["cells[c3].memory"] == 1
 
 
 def test_an_instance_is_added_after_those_that_are_there() -> None:
     found = accepted(accepted(session().add_instance("cells")).add_instance("cells", "spare"))
     completed = found.complete()
     assert completed is not None
-    assert ("c1", "c2", "spare") == completed.instances["cells"]
+    assert completed.instances["cells"] == ("c1", "c2", "spare")
 
 
 def test_an_added_instance_never_takes_the_id_of_a_later_choice() -> None:
     found = accepted(session({"cells": 3, "cells[c3].memory": 4}).remove_instance("cells[c1]"))
-    assert ("c2", "c3", "c4") == found.asked.naming.ids(found.asked.named("cells"))
+    assert found.asked.naming.ids(found.asked.named("cells")) == ("c2", "c3", "c4")
 
 
 def test_instances_cannot_be_fewer_or_more_than_the_catalog_says() -> None:
@@ -121,13 +121,13 @@ def test_an_instance_that_others_need_is_kept_with_the_reason() -> None:
     text = "structures:\n  cells:\n    cardinality: 0..3\n    features: {load: {type: integer, range: 1..2}}\n"
     text += 'constraints:\n  enough: {require: "count(cells) >= 2", because: Two cells carry the roof.}\n'
     found = refused(session({"cells": 2}, text=text).remove_instance("cells[c1]"))
-    assert ((), ("enough",)) == (found.explanation.choices, found.explanation.constraints)
+    assert (found.explanation.choices, found.explanation.constraints) == ((), ("enough",))
 
 
 def test_a_renamed_instance_keeps_its_meaning() -> None:
     before = session({"cells": 2, "cells[c2].memory": 3})
     found = before.rename_instance("cells[c2]", "left")
-    assert {"cells": 2, "cells[left].memory": 3} == found.choices.values
+    assert found.choices.values == {"cells": 2, "cells[left].memory": 3}
     assert before.states().at("cells[c2].memory").ranges == found.states().at("cells[left].memory").ranges
     assert before.choices == found.undo().choices
     assert found.choices == found.rename_instance("cells[left]", "left").choices
@@ -150,7 +150,7 @@ def test_what_is_said_of_instances_must_make_sense() -> None:
 def test_renaming_does_not_move_what_was_chosen_about_others() -> None:
     before = session({"cells[c3].memory": 3})
     found = before.rename_instance("cells[c1]", "c9")
-    assert "cells[3].memory" == found.asked.named("cells[c3].memory").slot
+    assert found.asked.named("cells[c3].memory").slot == "cells[3].memory"
 
 
 def test_a_count_is_exact_or_says_at_least() -> None:
@@ -164,10 +164,10 @@ def test_an_objective_is_followed_and_its_cost_told() -> None:
     ports = found.asked.slot("ports").variable
     cheapest = found.cheapest((Term(ports, 1),))
     assert cheapest is not None
-    assert (0, 0, True) == (cheapest.configuration.values["ports"], cheapest.cost, cheapest.proved)
+    assert (cheapest.configuration.values["ports"], cheapest.cost, cheapest.proved) == (0, 0, True)
     dearest = found.complete(also=(Bound((Term(ports, 1),), low=3),))
     assert dearest is not None
-    assert 6 == dearest.values["ports"]
+    assert dearest.values["ports"] == 6
 
 
 def test_without_time_a_choice_is_neither_accepted_nor_refused() -> None:
