@@ -11,12 +11,12 @@ from configurator.catalog.verify import is_valid
 from configurator.configuration import FeatureValue
 from configurator.language.checked import ABSENT, Absence
 from configurator.program.compile import CompiledCatalog, compile_catalog
-from configurator.session import Choices, FeatureState, OptionState, Presence, Refusal, Session
+from configurator.session import Choices, ConstraintCause, FeatureState, OptionState, Presence, Refusal, Session
 from configurator.session.outlook import choosable, value_held
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.engines import engine_named
 from configurator.solving.meter import Meter
-from configurator.solving.port import FREE, UNLIMITED, Solver
+from configurator.solving.port import FREE, UNLIMITED, Assumptions, Satisfiable, Solver, Unsatisfiable
 from tests.catalog.loading import loaded
 from tests.program.compile.random_catalogs import catalogs_with_cells, flat_catalogs
 
@@ -129,7 +129,24 @@ def test_a_refusal_names_a_minimal_conflict_and_repairs_that_work(shop: Shop, da
     for left_out in cited:
         rest = {other: chosen for other, chosen in cited.items() if other != left_out}
         assert shop.matching({**rest, path: value})
+    _check_laws(shop, {**cited, path: value}, answer)
     _check_repairs(shop, others, path, value, answer)
+
+
+def _check_laws(shop: Shop, values: Values, refusal: Refusal) -> None:
+    """Check that the constraints cited forbid the values without any others, and that each of them is needed."""
+    inquiry = shop.session(values).asked
+    cited = {
+        (cause.id, cause.instance) for cause in refusal.explanation.all_causes() if isinstance(cause, ConstraintCause)
+    }
+    laws = {
+        name for name, law in shop.compiled.laws.items() if (law.id, inquiry.naming.instance_at(law.instance)) in cited
+    }
+    assert len(laws) == len(cited)
+    others = frozenset(shop.compiled.laws) - laws
+    assert isinstance(shop.solver.solve(Assumptions(inquiry.narrowed(), others)), Unsatisfiable)
+    for needed in laws:
+        assert isinstance(shop.solver.solve(Assumptions(inquiry.narrowed(), others | {needed})), Satisfiable)
 
 
 def _check_repairs(shop: Shop, others: Values, path: str, value: FeatureValue, refusal: Refusal) -> None:
