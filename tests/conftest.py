@@ -1,0 +1,17 @@
+"""Profiles of the property tests: the usual one, and a thorough one for the night (`pytest --profile thorough`)."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("usual", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "thorough", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow]
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--profile", choices=("usual", "thorough"), default="usual", help="how long laws are tested")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile(str(config.getoption("--profile")))
