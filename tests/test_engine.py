@@ -1,0 +1,86 @@
+"""The engine joins the rooms: it finds documents, answers the same to everybody, and proves its quotes."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from configurator.engine import Ask, Engine, ItemAsk
+from configurator.errors import InvalidDocument, InvalidRequest, NotFound
+from configurator.quoting.model import StoredQuote
+from configurator.quoting.report import Outcome
+from configurator.session.choices import Choices
+from configurator.shipped import shipped_folder
+from tests.offering.shop import written
+
+DAY = date(2026, 1, 1)
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    return Engine.open(*written(tmp_path_factory.mktemp("lamps")))
+
+
+def _items(**choices: object) -> list[ItemAsk]:
+    return [ItemAsk("1", 2, Ask("lamps", DAY, Choices(choices)))]  # type: ignore[arg-type]
+
+
+def test_the_shipped_catalogs_are_found() -> None:
+    assert ("aeron", "bmw_x3", "modular_server") == Engine.open().catalog_ids()
+    assert (shipped_folder("pricing_rules") / "bmw_x3").is_dir()
+
+
+def test_an_unknown_catalog_or_book_is_not_found_with_a_hint(engine: Engine) -> None:
+    with pytest.raises(NotFound, match="did you mean 'lamps'"):
+        engine.catalog("lamp")
+    with pytest.raises(NotFound, match="did you mean 'lamps_eu'"):
+        engine.book("lamps", "lamps_us")
+
+
+def test_a_catalog_with_problems_tells_all_of_them(tmp_path: Path) -> None:
+    catalogs, books = written(tmp_path)
+    path = catalogs / "lamps" / "catalog.yaml"
+    path.write_text(path.read_text().replace("default: paper", "default: wood").replace("bulbs <= 2", "bulbz <= 2"))
+    with pytest.raises(InvalidDocument) as caught:
+        Engine.open(catalogs, books).catalog("lamps")
+    assert 2 == len(caught.value.problems)
+
+
+def test_a_quote_is_proved_from_its_own_bytes(engine: Engine) -> None:
+    drawn = engine.quote(_items(shade="glass"), id="q1", seller="s", created=NOW, on=DAY)
+    contents = {content.digest: content for content in drawn.contents}
+    report = engine.verify(StoredQuote("q1", drawn.sealed.body, drawn.sealed.digest, contents))
+    assert Outcome.PASSED is report.outcome, str(report)
+
+
+def test_a_quote_whose_price_was_altered_is_found_out(engine: Engine) -> None:
+    drawn = engine.quote(_items(shade="glass"), id="q1", seller="s", created=NOW, on=DAY)
+    contents = {content.digest: content for content in drawn.contents}
+    body = drawn.sealed.body.replace('"74.50"', '"7.45"')
+    assert body != drawn.sealed.body
+    report = engine.verify(StoredQuote("q1", body, drawn.sealed.digest, contents))
+    assert Outcome.FAILED is report.outcome
+
+
+def test_equal_requests_give_equal_quotes(engine: Engine) -> None:
+    first, second = (engine.quote(_items(bulbs=3), id="q", seller="s", created=NOW, on=DAY) for _ in range(2))
+    assert first.sealed == second.sealed
+
+
+def test_clashing_choices_cannot_be_quoted(engine: Engine) -> None:
+    with pytest.raises(InvalidRequest, match="clash"):
+        engine.quote(_items(shade="steel", bulbs=4), id="q", seller="s", created=NOW, on=DAY)
+
+
+def test_a_blocked_value_is_explained_and_repaired(engine: Engine) -> None:
+    answer = engine.why_not(Ask("lamps", DAY, Choices({"shade": "steel"})), "bulbs", 4)
+    assert answer.explanation is not None
+    assert ("steel_is_small",) == answer.explanation.constraints
+    assert [("shade",)] == [tuple(change.path for change in each.repair.changes) for each in answer.repairs]
+
+
+def test_an_implied_value_is_explained(engine: Engine) -> None:
+    answer = engine.why(Ask("lamps", DAY, Choices({"shade": "glass"})), "dimmer")
+    assert answer.explanation is not None
+    assert ("glass_needs_dimmer",) == answer.explanation.constraints
