@@ -22,7 +22,10 @@ constraints:
   many_bulbs: {severity: warning, require: bulbs <= 3, because: Four bulbs get warm.}
 bill_of_materials:
   bulbs: {part: "'bulb'", quantity: bulbs}
-product_code: [{text: L}, {feature: shade, codes: {paper: P, glass: G, steel: S}}, {feature: bulbs, codes: {"1": A, "2": B, "3": C, "4": D}}]
+product_code:
+  - {text: L}
+  - {feature: shade, codes: {paper: P, glass: G, steel: S}}
+  - {feature: bulbs, codes: {"1": A, "2": B, "3": C, "4": D}}
 """
 
 BOOK = """
