@@ -90,9 +90,9 @@ Cause = ChoiceCause | ConstraintCause | PresenceCause | CardinalityCause
 class Explanation:
     """A subject and the causes that together make it so, some through something else that is so `because` of them.
 
-    The choices and constraints of the whole tree are a conflict: with the subject they are unsatisfiable. If `minimal`,
-    that was checked to end as soon as any one of them is given up; it is False only where time ran out first. Presence
-    and cardinality causes tell how the product is built; they are not counted in the conflict.
+    The choices and constraints among the causes are a conflict: with what the subject denies they are unsatisfiable.
+    `minimal`: that was checked to end as soon as any one of them is given up; False only where time ran out first.
+    Presence and cardinality causes tell how the product is built; they are not counted in the conflict.
     """
 
     subject: Subject

@@ -11,8 +11,19 @@ from configurator.catalog.verify import is_valid
 from configurator.configuration import FeatureValue
 from configurator.language.checked import ABSENT, Absence
 from configurator.program.compile import CompiledCatalog, compile_catalog
-from configurator.session import Choices, ConstraintCause, FeatureState, OptionState, Presence, Refusal, Session
-from configurator.session.outlook import choosable, value_held
+from configurator.program.intset import IntSet
+from configurator.session import (
+    Choices,
+    ConstraintCause,
+    Explanation,
+    FeatureState,
+    OptionState,
+    Presence,
+    Refusal,
+    Session,
+    SubjectKind,
+)
+from configurator.session.outlook import choosable, present_values, value_held
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.engines import engine_named
 from configurator.solving.meter import Meter
@@ -110,43 +121,64 @@ def test_what_is_implied_absent_or_open_is_so_in_every_product(shop: Shop, data:
             assert (len(seen) == 1) is (state.state is OptionState.IMPLIED), path
 
 
+def _every_wish(shop: Shop) -> list[tuple[str, FeatureValue]]:
+    return [(path, value) for path, domain in sorted(shop.domains.items()) for value in domain]
+
+
+def _refused_for_choices(shop: Shop, values: Values) -> list[tuple[str, FeatureValue]]:
+    """Return the wishes that some product has, but none beside the other choices."""
+    return [
+        (path, value)
+        for path, value in _every_wish(shop)
+        if shop.matching({path: value}) and not shop.matching({**values, path: value})
+    ]
+
+
 @LAWS
 @given(shops, st.data())
 def test_a_refusal_names_a_minimal_conflict_and_repairs_that_work(shop: Shop, data: st.DataObject) -> None:
-    values = _choices(data, shop, 4)
+    values = _choices(data, shop, 6)
     assume(shop.matching(values))
-    path = data.draw(st.sampled_from(sorted(shop.domains)))
-    value = data.draw(st.sampled_from(shop.domains[path]))
+    path, value = data.draw(st.sampled_from(_refused_for_choices(shop, values) or _every_wish(shop)))
     answer = shop.session(values).choose(path, value)
     others = {other: chosen for other, chosen in values.items() if other != path}
     assert bool(shop.matching({**others, path: value})) is isinstance(answer, Session)
     if isinstance(answer, Session):
         assert not answer.repairs(path, value)[0].changes
         return
-    cited = {other: values[other] for other in answer.explanation.choices}
-    assert answer.explanation.minimal
-    assert not shop.matching({**cited, path: value})
-    for left_out in cited:
-        rest = {other: chosen for other, chosen in cited.items() if other != left_out}
-        assert shop.matching({**rest, path: value})
-    _check_laws(shop, {**cited, path: value}, answer)
+    _check_conflict(shop, values, path, value, answer)
     _check_repairs(shop, others, path, value, answer)
 
 
-def _check_laws(shop: Shop, values: Values, refusal: Refusal) -> None:
-    """Check that the constraints cited forbid the values without any others, and that each of them is needed."""
-    inquiry = shop.session(values).asked
-    cited = {
-        (cause.id, cause.instance) for cause in refusal.explanation.all_causes() if isinstance(cause, ConstraintCause)
-    }
+def _check_conflict(shop: Shop, values: Values, path: str, value: FeatureValue, refusal: Refusal) -> None:
+    """Check that the choices cited forbid the wish, or the presence of what it is about, and that each is needed."""
+    *_, inner = refusal.explanation.walk()
+    slot = shop.session({}).asked.slot(path)
+    absent = inner.subject.kind is SubjectKind.ABSENT
+    forbidden = present_values(slot) if absent else shop.session({path: value}).asked.wanted[path].values
+    wishes = {value_held(slot, held) for held in forbidden}
+    cited = {other: values[other] for other in refusal.explanation.choices}
+    assert inner.minimal
+    assert not any(product[path] in wishes for product in shop.matching(cited))
+    for left_out in cited:
+        rest = {other: chosen for other, chosen in cited.items() if other != left_out}
+        assert any(product[path] in wishes for product in shop.matching(rest))
+    _check_laws(shop, cited, inner, {slot.variable: forbidden})
+
+
+def _check_laws(shop: Shop, cited: Values, explanation: Explanation, wish: dict[int, IntSet]) -> None:
+    """Check that the constraints cited forbid the wish without any others, and that each of them is needed."""
+    inquiry = shop.session(cited).asked
+    told = {(cause.id, cause.instance) for cause in explanation.causes if isinstance(cause, ConstraintCause)}
     laws = {
-        name for name, law in shop.compiled.laws.items() if (law.id, inquiry.naming.instance_at(law.instance)) in cited
+        name for name, law in shop.compiled.laws.items() if (law.id, inquiry.naming.instance_at(law.instance)) in told
     }
-    assert len(laws) == len(cited)
+    assert len(laws) == len(told)
+    narrowed = {**inquiry.narrowed(), **wish}
     others = frozenset(shop.compiled.laws) - laws
-    assert isinstance(shop.solver.solve(Assumptions(inquiry.narrowed(), others)), Unsatisfiable)
+    assert isinstance(shop.solver.solve(Assumptions(narrowed, others)), Unsatisfiable)
     for needed in laws:
-        assert isinstance(shop.solver.solve(Assumptions(inquiry.narrowed(), others | {needed})), Satisfiable)
+        assert isinstance(shop.solver.solve(Assumptions(narrowed, others | {needed})), Satisfiable)
 
 
 def _check_repairs(shop: Shop, others: Values, path: str, value: FeatureValue, refusal: Refusal) -> None:
