@@ -57,6 +57,7 @@ NAMES_NOTHING = ProblemCode("catalog.names-nothing", "A constraint speaks of no 
 # Display, bill of materials, product code.
 UNKNOWN_MEMBER = ProblemCode("catalog.unknown-member", "A feature or structure that is named is not there.")
 DUPLICATE_MEMBER = ProblemCode("catalog.duplicate-member", "A feature or structure is displayed twice.")
+BAD_PART = ProblemCode("catalog.bad-part", "A line of the bill of materials names no part.")
 BAD_QUANTITY = ProblemCode("catalog.bad-quantity", "A quantity of the bill of materials is negative.")
 BAD_SEGMENT = ProblemCode("catalog.bad-segment", "A piece of a product code cannot be written for every value.")
 DUPLICATE_CODE = ProblemCode("catalog.duplicate-code", "Two values of one feature have the same piece of code.")

@@ -79,7 +79,7 @@ def load_scenarios(
     if shape is None:
         return (), in_order((*problems, *more))
     reader = _Reader(Report(list(problems)), catalog)
-    scenarios = tuple(reader.scenario(each, f"scenarios.{number}") for number, each in enumerate(shape.scenarios))
+    scenarios = tuple(reader.scenario(each, f"scenarios[{number}]") for number, each in enumerate(shape.scenarios, 1))
     reader.check_names(shape.scenarios)
     found = in_order(reader.report.problems)
     return (() if errors_in(found) else scenarios), found
@@ -104,10 +104,10 @@ class _Reader:
 
     def check_names(self, shapes: Iterable[ScenarioShape]) -> None:
         first: dict[str, Place] = {}
-        for number, shape in enumerate(shapes):
+        for number, shape in enumerate(shapes, 1):
             if first.setdefault(shape.name, shape.place) != shape.place:
                 message = f"`{shape.name}` is the name of another scenario, at {first[shape.name]}"
-                where = f"scenarios.{number}.name"
+                where = f"scenarios[{number}].name"
                 self.report.add(DUPLICATE_ID, shape.name.place, where, message, "a name of its own")
 
     def _expectation(self, shape: ExpectShape, where: str) -> Expectation:

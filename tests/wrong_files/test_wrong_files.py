@@ -17,6 +17,7 @@ import pytest
 import configurator
 from configurator.catalog.load import load_catalog
 from configurator.catalog.model import Catalog
+from configurator.catalog.scenarios import load_scenarios
 from configurator.errors import InvalidDocument
 from configurator.problems import Problem, ProblemCode
 from configurator.program.compile.compiled import compile_catalog
@@ -48,7 +49,8 @@ def _catalog(files: Files) -> tuple[Catalog | None, tuple[Problem, ...]]:
     catalog, problems = load_catalog(files)
     if catalog is None:
         return None, problems
-    return catalog, (*problems, *compile_catalog(catalog)[1])
+    scenarios = load_scenarios(files, catalog)[1] if "scenarios.yaml" in files else ()
+    return catalog, (*problems, *scenarios, *compile_catalog(catalog)[1])
 
 
 def _of_catalog(files: Files) -> tuple[Problem, ...]:

@@ -36,6 +36,8 @@ class _Item:
     id: Word
     entries: Mapping[Word, TextShape]
     where: str
+    complete: bool = True
+    """Whether all that stands there is known; if not, its table has been complained about already."""
 
 
 def build_groups(
@@ -133,36 +135,47 @@ def _rows(
     context: Context, shape: ComponentGroupShape, attributes: Mapping[str, AttributeDeclaration], where: str
 ) -> Iterator[_Item]:
     table = read_table(context, shape.table, f"{where}.table")
-    if table is None or not _columns_fit(context, table, attributes, where):
+    if table is None:
         return
-    for row in table.rows:
+    known = _known_columns(context, table, attributes, where)
+    for row in table.rows if "id" in known else ():
         entries: dict[Word, TextShape] = {}
         titles: dict[Word, Word] = {}
         for column, cell in zip(table.header, row.cells, strict=True):
-            key, _, locale = column.text.partition(".")
-            if cell.text and locale and key == "title":
-                titles[Word(locale, column.place)] = Word(cell.text, cell.place, True)
-            elif cell.text:
+            if not cell.text or column.text not in known:
+                continue
+            if column.text.startswith("title."):
+                titles[Word(column.text.partition(".")[2], column.place)] = Word(cell.text, cell.place, True)
+            else:
                 entries[Word(column.text, column.place)] = Word(cell.text, cell.place, True)
         name = entries.pop(Word("id"), None)
         if not isinstance(name, Word):
             message = "a row has no id"
             context.report.add(COMPONENT_COLUMN, row.place, where, message, "an id in every row")
             continue
-        yield _Item(name, {**entries, **({Word("title"): titles} if titles else {})}, f"{where}.{name}")
+        title = {Word("title"): titles} if titles else {}
+        yield _Item(name, {**entries, **title}, f"{where}.{name}", complete=len(known) == len(table.header))
 
 
-def _columns_fit(context: Context, table: Table, attributes: Mapping[str, AttributeDeclaration], where: str) -> bool:
-    known = (*_OWN_COLUMNS, *attributes, *(f"title.{locale}" for locale in context.locales))
-    names = [column.text for column in table.header]
-    for column in table.header:
-        if column.text not in known and not (context.shared and column.text.startswith("title.")):
-            message = f"`{column.text}` is neither id, title, code nor an attribute of this group"
-            hint = did_you_mean(column.text, known) or "declare it under `attributes`"
-            context.report.add(COMPONENT_COLUMN, column.place, where, message, some_of(known), hint)
+def _known_columns(
+    context: Context, table: Table, attributes: Mapping[str, AttributeDeclaration], where: str
+) -> frozenset[str]:
+    """Return the columns that mean something here, and report the others."""
+    titles = tuple(f"title.{locale}" for locale in context.locales)
+    known = (*_OWN_COLUMNS, *attributes, *(titles if len(titles) > 1 else ()))
+    names = frozenset(column.text for column in table.header)
+    allowed = {*known, *titles, *(name for name in names if context.shared and name.startswith("title."))}
     if "id" not in names:
         context.report.add(COMPONENT_COLUMN, table.header[0].place, where, "there is no column `id`", "a column `id`")
-    return "id" in names
+        return frozenset()
+    for column in table.header:
+        if column.text not in allowed:
+            message = f"`{column.text}` is neither id, title, code nor an attribute of this group"
+            hint = did_you_mean(column.text, known) or "declare it under `attributes`"
+            if column.text.startswith("title."):
+                hint = "declare the locale under `locales`"
+            context.report.add(COMPONENT_COLUMN, column.place, where, message, some_of(known), hint)
+    return names & allowed
 
 
 def read_table(context: Context, named: Word | None, where: str) -> Table | None:
@@ -189,7 +202,7 @@ def _component(context: Context, group: str, item: _Item, attributes: Mapping[st
         elif (value := _value(context, attributes[key], entry, f"{item.where}.{key}")) is not None:
             values[str(key)] = value
     for name, declaration in attributes.items():
-        if declaration.required and name not in given:
+        if declaration.required and name not in given and item.complete:
             message = f"the attribute `{name}` is missing"
             hint = "add it, or declare the attribute with `required: false`"
             context.report.add(MISSING_ATTRIBUTE, item.id.place, item.where, message, str(declaration.type), hint)

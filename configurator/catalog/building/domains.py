@@ -162,7 +162,8 @@ def _numbers(context: Context, shape: FeatureShape, where: str, *, integral: boo
     if shape.range is None or (shape.step is None and not integral):
         key = "range" if shape.range is None else "step"
         message = f"a feature of type {shape.type} needs `{key}`"
-        context.report.add(FEATURE_KIND, shape.place, where, message, "`range: 0.5 .. 10` and `step: 0.5`")
+        expected = "`range: 0..24`" if integral else "`range: 0.5 .. 10` and `step: 0.5`"
+        context.report.add(FEATURE_KIND, shape.place, where, message, expected)
         return None
     ends = re.fullmatch(r"(.+?)\.\.(.+)", shape.range)
     if ends is None:

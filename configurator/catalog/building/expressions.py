@@ -37,7 +37,7 @@ class Reader:
         return None if text is None else self.expression(text, where, BOOLEAN)
 
     def conditions(self, texts: list[Word], where: str) -> tuple[CheckedExpression | None, ...]:
-        return tuple(self.condition(text, f"{where}.{number}") for number, text in enumerate(texts))
+        return tuple(self.condition(text, f"{where}[{number}]") for number, text in enumerate(texts, 1))
 
     def expression(self, text: Word, where: str, expected: Type | None = None) -> CheckedExpression | None:
         """Read an expression of the expected type, or of any; report what is wrong with it."""

@@ -9,7 +9,7 @@ from configurator.catalog.building.expressions import Reader
 from configurator.catalog.building.names import check_plain
 from configurator.catalog.building.scopes import scope_of
 from configurator.catalog.building.units import find_unit
-from configurator.catalog.codes import CONSTRAINT_KIND, DUPLICATE_MEMBER, UNKNOWN_MEMBER
+from configurator.catalog.codes import BAD_PART, DUPLICATE_MEMBER, UNKNOWN_MEMBER
 from configurator.catalog.model import (
     BillLine,
     DisplayGroup,
@@ -89,7 +89,9 @@ class LineBuilder:
         """Build the headings; what none of them lists comes last, in a group of the empty id under the given title."""
         listed: dict[str, Word] = {}
         known = {".".join(path): member for path, member in self._members()}
-        groups = tuple(self._heading(shape, f"groups.{number}", listed, known) for number, shape in enumerate(shapes))
+        groups = tuple(
+            self._heading(shape, f"groups[{number}]", listed, known) for number, shape in enumerate(shapes, 1)
+        )
         rest = tuple(_unlisted(self.root, "", listed))
         return (*groups, DisplayGroup("", title, rest)) if rest else groups
 
@@ -150,7 +152,7 @@ class LineBuilder:
         if part is not None and not isinstance(part.type, OptionType | TextType):
             message = f"`{text}` is {part.type}"
             expected = "a feature with options, or a component's id in quotes"
-            self.context.report.add(CONSTRAINT_KIND, text.place, where, message, expected)
+            self.context.report.add(BAD_PART, text.place, where, message, expected)
             return None
         return part
 

@@ -28,7 +28,12 @@ def check_name(report: Report, word: Word, where: str) -> bool:
     """Check the id of something that expressions name: a feature, a structure, an attribute."""
     if _matches(report, NAME, word, where, _LOWER) and word in RESERVED:
         report.add(
-            RESERVED_ID, word.place, where, f"`{word}` is a word of the expression language", "another id", f"`{word}_`"
+            RESERVED_ID,
+            word.place,
+            where,
+            f"`{word}` is a word of the expression language",
+            "another id",
+            f"write `{word}_`",
         )
         return False
     return NAME.fullmatch(word) is not None

@@ -99,7 +99,7 @@ class RuleBuilder:
         if shape.when is None:
             hint = "or write `require:` for what always holds, `at_most: 1` for what excludes one another"
             message = f"`{key}` stands without `when`"
-            self.context.report.add(MISSING_WHEN, shape.key_place(key), where, message, "what " + key + " it", hint)
+            self.context.report.add(MISSING_WHEN, shape.key_place(key), where, message, "`when` beside it", hint)
             return None
         if items is None:
             return None
@@ -144,7 +144,7 @@ class RuleBuilder:
             if names and not rows:
                 self.context.report.add(EMPTY_TABLE, shape.place, where, "there is no combination", "a row at least")
             return None
-        built = (self._row(columns, row, f"{where}.rows.{number}") for number, row in enumerate(rows))
+        built = (self._row(columns, row, f"{where}.rows[{number}]") for number, row in enumerate(rows, 1))
         fitting = tuple(row for row in built if row is not None)
         if not fitting and self.context.shared:
             message = "no row fits the options of this catalog"
@@ -154,7 +154,7 @@ class RuleBuilder:
     def _cells(self, shape: CombinationsShape, where: str) -> tuple[list[Word], list[list[Word]]]:
         """Return the columns, and the rows as written, in the order of the columns."""
         if shape.table is None:
-            rows = [row for number, row in enumerate(shape.rows or []) if self._has_width(shape, row, where, number)]
+            rows = [row for number, row in enumerate(shape.rows or [], 1) if self._has_width(shape, row, where, number)]
             if not shape.columns:
                 self.context.report.add(BAD_COLUMN, shape.place, where, "`columns` is missing", "a list of features")
             return shape.columns or [], rows
@@ -178,17 +178,17 @@ class RuleBuilder:
         if len(row) == width or not width:
             return True
         place = row[0].place if row else shape.place_of("rows")
-        message = f"the row has {len(row)} cells"
-        self.context.report.add(BAD_ROW, place, f"{where}.rows.{number}", message, f"{width}, one per column")
+        message = f"the row has {len(row)} cell{'' if len(row) == 1 else 's'}"
+        self.context.report.add(BAD_ROW, place, f"{where}.rows[{number}]", message, f"{width}, one per column")
         return False
 
     def _columns(self, names: list[Word], where: str) -> tuple[CheckedExpression, ...] | None:
         found = []
-        for number, name in enumerate(names):
-            column = self.reader.expression(name, f"{where}.columns.{number}")
+        for number, name in enumerate(names, 1):
+            column = self.reader.expression(name, f"{where}.columns[{number}]")
             if column is not None and feature_of(self.root, column) is None:
                 message = f"`{name}` is neither a feature nor an attribute of one"
-                self.context.report.add(BAD_COLUMN, name.place, f"{where}.columns.{number}", message)
+                self.context.report.add(BAD_COLUMN, name.place, f"{where}.columns[{number}]", message)
                 column = None
             found.append(column)
         right = tuple(column for column in found if column is not None)

@@ -34,7 +34,7 @@ class SegmentBuilder:
     def product_code(self, shapes: list[SegmentShape]) -> ProductCode | None:
         if not shapes:
             return None
-        found = (self._segment(shape, f"product_code.{number}") for number, shape in enumerate(shapes))
+        found = (self._segment(shape, f"product_code[{number}]") for number, shape in enumerate(shapes, 1))
         return ProductCode(tuple(segment for segment in found if segment is not None), shapes[0].place)
 
     def _segment(self, shape: SegmentShape, where: str) -> CodeSegment | None:

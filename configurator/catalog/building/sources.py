@@ -111,8 +111,8 @@ class _Gathering:
     def visit(
         self, includes: list[IncludeShape] | tuple[()], trail: tuple[str, ...], namespace: str, bindings: Bindings
     ) -> None:
-        for number, include in enumerate(includes):
-            self._include(include, f"include.{number}", trail, namespace, bindings)
+        for number, include in enumerate(includes, 1):
+            self._include(include, f"include[{number}]", trail, namespace, bindings)
 
     def _include(
         self, include: IncludeShape, where: str, trail: tuple[str, ...], namespace: str, bindings: Bindings

@@ -18,8 +18,12 @@ def no_circular_when(catalog: Catalog) -> Iterator[Problem]:
         **dict(structures_in(catalog.root)),
     }
     graph = {path: _needs(path, member) for path, member in members.items()}
+    reported: set[IdPath] = set()
     for circle in _circles(graph):
         first = next(path for path in circle if members[path].when is not None)
+        if first in reported:
+            continue
+        reported.add(first)
         start = circle.index(first)
         names = [".".join(path) for path in (*circle[start:], *circle[:start], first)]
         when = members[first].when

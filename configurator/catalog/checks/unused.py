@@ -9,9 +9,13 @@ from configurator.problems import Problem
 
 
 def every_component_is_used(catalog: Catalog) -> Iterator[Problem]:
-    """Yield a warning for every component that is no option, no boolean feature and no part of the bill."""
+    """Yield a warning for every component that is no option, no boolean feature and no part of the bill.
+
+    Libraries are there to be used in part, so their components are not complained about.
+    """
     used = {*_offered(catalog), *_billed(catalog)}
-    for group in catalog.groups.values():
+    own = (group for group in catalog.groups.values() if group.place.file == catalog.place.file)
+    for group in own:
         for component in group.components.values():
             if component.id not in used:
                 yield Problem(
