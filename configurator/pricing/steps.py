@@ -19,13 +19,13 @@ def outcome(
     """Return what an operation makes of `before`, exactly and unrounded."""
     match operation:
         case Operation.ADD | Operation.WAIVE | Operation.SHARE_OF_ROUNDING:
-            return before + operand
+            return _added(before, operand)
         case Operation.TIMES:
-            return before + base * operand
+            return _added(before, base * operand)
         case Operation.TIERS:
-            return before + sum((each.amount for each in slices), NOTHING)
+            return _added(before, sum((each.amount for each in slices), NOTHING))
         case Operation.PERCENT:
-            return before + base * operand / 100
+            return _added(before, base * operand / 100)
         case Operation.TRUE_UP:
             return before + max(NOTHING, operand - base)
         case Operation.CAP:
@@ -36,6 +36,11 @@ def outcome(
             return min(before, operand)
         case _:
             assert_never(operation)
+
+
+def _added(before: Fraction, change: Fraction) -> Fraction:
+    """Return a sum; most lines begin at 0, and adding fractions is what pricing spends its time on."""
+    return before + change if before else change
 
 
 def take(

@@ -1,0 +1,70 @@
+"""The ends of the prices, against every product of the shop of lamps priced one by one."""
+
+from datetime import date
+from fractions import Fraction
+from itertools import product
+
+import pytest
+
+from configurator.configuration import Configuration, FeatureValue
+from configurator.engine import Engine
+from configurator.offering.extremes import Market, cheapest, dearest, price_range, within
+from configurator.pricing.prepare import prepare
+from configurator.pricing.price import price_prepared
+from configurator.session.choices import Choices
+from configurator.solving.engines import engine_named
+
+DAY = date(2026, 3, 1)
+
+
+@pytest.fixture(scope="module")
+def market(lamps: Engine) -> Market:
+    loaded, book = lamps.catalog("lamps"), lamps.book("lamps")
+    assert book is not None
+    return Market.open(prepare(book.model, loaded.catalog, DAY), loaded.compiled, engine_named("brute_force"))
+
+
+def every_price(market: Market) -> list[Fraction]:
+    """Price every lamp there is by itself."""
+    session = market.session()
+    found = []
+    for shade, dimmer, bulbs, arms in product(("paper", "glass", "steel"), (False, True), range(1, 5), range(3)):
+        if (shade == "glass" and not dimmer) or (shade == "steel" and bulbs > 2):
+            continue
+        values: dict[str, FeatureValue] = {"shade": shade, "dimmer": dimmer, "bulbs": bulbs, "arms": arms}
+        ids = tuple(f"a{number}" for number in range(1, arms + 1))
+        values |= {f"arms[{name}].joint": "fixed" for name in ids}
+        digest = session.compiled.catalog.digest
+        lamp = Configuration("lamps", digest, values, {}, {"arms": ids})
+        found.append(price_prepared(lamp, market.prepared).totals.compare)
+    return found
+
+
+def test_the_cheapest_lamp_costs_the_least_of_all_prices(market: Market) -> None:
+    found = cheapest(market)
+    assert found is not None
+    assert (min(every_price(market)), 0, True) == (found.priced.totals.compare, found.slack, found.proved)
+
+
+def test_the_dearest_lamp_costs_the_most_of_all_prices(market: Market) -> None:
+    found = dearest(market)
+    assert found is not None
+    assert max(every_price(market)) == found.priced.totals.compare
+
+
+def test_the_range_follows_what_was_chosen(market: Market) -> None:
+    found = price_range(market, Choices({"shade": "glass", "bulbs": 1}))
+    assert found is not None
+    ends = (found.least.priced.totals.compare, found.greatest.priced.totals.compare)
+    assert (Fraction("98.5"), Fraction("128.5")) == ends
+
+
+def test_choices_that_leave_nothing_have_no_cheapest_product(market: Market) -> None:
+    tight = within(market, Fraction(10))
+    assert tight is None
+
+
+def test_the_best_lamp_within_a_budget_keeps_the_defaults_that_it_can(market: Market) -> None:
+    found = within(market, Fraction(60), Choices({"bulbs": 2}))
+    assert found is not None
+    assert ("paper", 2) == (found.values["shade"], found.values["bulbs"])
