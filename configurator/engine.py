@@ -19,6 +19,7 @@ from configurator.offering.ranking import RankedRepair, ranked
 from configurator.pricing.lines import Priced
 from configurator.pricing.load import load_book
 from configurator.pricing.model import PriceBook
+from configurator.pricing.objective import objective
 from configurator.pricing.prepare import ParameterValue, Prepared, prepare
 from configurator.pricing.price import price, price_prepared
 from configurator.pricing.wire_form import to_wire
@@ -201,10 +202,20 @@ class Engine:
         """Work out everything that follows from some choices. Raises InvalidRequest and NotFound, never for a "no"."""
         loaded, budget = self.catalog(ask.catalog), self.budget(ask.seconds)
         prepared = self.prepared(ask)
-        wanted = Wanted(ask.differences)
+        if ask.cheapest:
+            return self._cheapest(loaded, prepared, ask, budget)
         with loaded.lock:
             session = Session.open(loaded.compiled, loaded.solver, ask.choices, budget=budget)
-            return evaluate(session, prepared, wanted, budget=budget)
+            return evaluate(session, prepared, Wanted(ask.differences), budget=budget)
+
+    def _cheapest(self, loaded: Loaded, prepared: Prepared | None, ask: Ask, budget: Budget) -> Evaluation:
+        """Evaluate with the cheapest completion, over the program that the book's joint prices extend."""
+        if prepared is None:
+            raise InvalidRequest("the cheapest completion needs a price book", field="book")
+        goal = objective(prepared, loaded.compiled)
+        solver = self._engine.load(goal.compiled.program)
+        session = Session.open(goal.compiled, solver, ask.choices, budget=budget)
+        return evaluate(session, prepared, Wanted(ask.differences, goal), budget=budget)
 
     def why_not(self, ask: Ask, path: str, value: FeatureValue) -> Answer:
         """Say why a value cannot be chosen, and which smallest changes would make it possible, with their prices."""

@@ -37,6 +37,7 @@ def evaluation_data(evaluation: Evaluation, locale: str = "en") -> dict[str, Jso
         "on": None if prepared is None else prepared.on.isoformat(),
         "consistent": session.consistent,
         "undecided": evaluation.undecided,
+        "slack": as_json(evaluation.slack),
         "set_aside": list(evaluation.states.set_aside),
         "choices": _values(session.choices.values),
         "instances": {path: list(ids) for path, ids in session.choices.instances.items()},

@@ -1,7 +1,8 @@
 """Everything a person sees of their choices at once: states, conflict, repairs, a finished product and its price."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from configurator.catalog.bill import BillItem, bill_of_materials
 from configurator.catalog.model import ConstraintSeverity
@@ -12,9 +13,9 @@ from configurator.errors import Undecided
 from configurator.offering.differences import Difference, differences
 from configurator.offering.ranking import RankedRepair, ranked
 from configurator.pricing.lines import Priced
+from configurator.pricing.objective import Objective
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import price_prepared
-from configurator.program.nodes import Term
 from configurator.session.explanation import Explanation
 from configurator.session.session import Session
 from configurator.session.states import OptionState, States
@@ -26,8 +27,9 @@ class Evaluation:
     """What follows from some choices.
 
     `configuration` is the completion that the running price is of; None where the choices cannot be completed, or were
-    not in time. `differences` lists what was worked out in time. `undecided` tells that time ran out before everything
-    was certain: what is missing then is unknown, not impossible.
+    not in time. `differences` lists what was worked out in time. Where the cheapest completion was asked for and
+    rounding cannot be followed exactly, none is cheaper by more than `slack`. `undecided` tells that time ran out
+    before everything was certain: what is missing then is unknown, not impossible.
     """
 
     session: Session
@@ -41,6 +43,7 @@ class Evaluation:
     warnings: tuple[Violation, ...] = ()
     code: str | None = None
     bill: tuple[BillItem, ...] = ()
+    slack: Fraction = Fraction(0)
     undecided: bool = False
 
 
@@ -49,7 +52,7 @@ class Wanted:
     """What an evaluation should go into. `objective` asks for the completion of least cost instead of the default."""
 
     differences: bool = True
-    objective: Sequence[Term] | None = None
+    objective: Objective | None = None
 
 
 def evaluate(
@@ -71,15 +74,15 @@ def evaluate(
     return evaluation if configuration is None else _finished(evaluation, configuration, wanted, budget)
 
 
-def _is_undecided(states: States) -> "Sequence[bool]":
+def _is_undecided(states: States) -> list[bool]:
     found = (*states.features.values(), *states.structures.values())
     return [state.state is OptionState.UNDECIDED or OptionState.UNDECIDED in state.options.values() for state in found]
 
 
-def _completed(session: Session, objective: Sequence[Term] | None, budget: Budget) -> Configuration | None:
+def _completed(session: Session, objective: Objective | None, budget: Budget) -> Configuration | None:
     if objective is None:
         return session.complete(budget=budget)
-    found = session.cheapest(objective, budget=budget)
+    found = session.cheapest(objective.terms, budget=budget)
     if found is not None and not found.proved:
         raise Undecided("time ran out before the cheapest completion was proved; allow more time")
     return None if found is None else found.configuration
@@ -104,17 +107,12 @@ def _finished(evaluation: Evaluation, configuration: Configuration, wanted: Want
     if wanted.differences and priced is not None and prepared is not None:
         found = differences(session, evaluation.states, configuration, priced, prepared, budget=budget)
     broken = violations(catalog, configuration)
-    return Evaluation(
-        session,
-        evaluation.states,
-        evaluation.conflict,
-        evaluation.repairs,
-        configuration,
-        priced,
-        prepared,
-        found,
-        tuple(violation for violation in broken if violation.severity is not ConstraintSeverity.ERROR),
-        encode(catalog, configuration) if catalog.product_code else None,
-        bill_of_materials(catalog, configuration),
-        evaluation.undecided or (wanted.differences and budget.spent()),
+    return replace(
+        evaluation,
+        differences=found,
+        warnings=tuple(violation for violation in broken if violation.severity is not ConstraintSeverity.ERROR),
+        code=encode(catalog, configuration) if catalog.product_code else None,
+        bill=bill_of_materials(catalog, configuration),
+        slack=wanted.objective.slack if wanted.objective else Fraction(0),
+        undecided=evaluation.undecided or (wanted.differences and budget.spent()),
     )

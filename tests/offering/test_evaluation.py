@@ -82,3 +82,10 @@ def test_time_that_runs_out_is_undecided_and_never_a_wrong_price(tmp_path_factor
 def test_an_unknown_feature_is_an_invalid_request_with_a_hint(lamps: Engine) -> None:
     with pytest.raises(InvalidRequest, match="shade"):
         lamps.evaluate(_ask(shadow="glass"))
+
+
+def test_the_cheapest_completion_is_proved_over_joint_prices(lamps: Engine) -> None:
+    found = lamps.evaluate(Ask("lamps", DAY, Choices({"dimmer": True}), cheapest=True))
+    assert found.configuration is not None
+    assert "paper" == found.configuration.values["shade"]
+    assert Fraction(0) == found.slack
