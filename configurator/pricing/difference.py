@@ -1,0 +1,71 @@
+"""Two prices side by side: which lines came, went or changed, so that the differences sum to that of the totals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from configurator.catalog.model import Text
+from configurator.errors import InvalidRequest
+from configurator.money import Money, zero
+from configurator.pricing.cadence import Cadence
+from configurator.pricing.lines import Line, Priced
+
+
+@dataclass(frozen=True, slots=True)
+class LineDifference:
+    """A line that is not the same in both prices; None where it is missing.
+
+    Lines are told apart by their ids; one that costs the same for other reasons (a waived part, another tier) is here
+    too, with a change of 0.
+    """
+
+    id: str
+    title: Text
+    cadence: Cadence
+    instance: str
+    before: Line | None
+    after: Line | None
+    change: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PriceDifference:
+    """What changed from one price to another: lines in the order of the later one, those that went last."""
+
+    lines: tuple[LineDifference, ...]
+    totals: Mapping[Cadence, Money]
+
+
+def price_difference(before: Priced, after: Priced) -> PriceDifference:
+    """Compare two prices line by line. Raises InvalidRequest where their currencies differ."""
+    if before.currency != after.currency:
+        raise InvalidRequest(f"a price in {after.currency} cannot be compared with one in {before.currency}")
+    earlier = {line.id: line for line in before.lines}
+    later = {line.id: line for line in after.lines}
+    pairs = [(earlier.get(line.id), line) for line in after.lines]
+    gone = [(line, None) for line in before.lines if line.id not in later]
+    nothing = zero(after.currency)
+    found = tuple(_difference(old, new, nothing) for old, new in (*pairs, *gone) if not _same(old, new))
+    cadences = [each for each in Cadence if each in before.totals.by_cadence or each in after.totals.by_cadence]
+    totals = {
+        each: after.totals.by_cadence.get(each, nothing) - before.totals.by_cadence.get(each, nothing)
+        for each in cadences
+    }
+    return PriceDifference(found, totals)
+
+
+def _same(before: Line | None, after: Line | None) -> bool:
+    """Whether two lines say the same: places and days may differ, as another book or day has others."""
+    if before is None or after is None or before.item != after.item or len(before.steps) != len(after.steps):
+        return False
+    pairs = zip(before.steps, after.steps, strict=True)
+    return all((one.rule, one.operation, one.before, one.base, one.operand, one.after)
+               == (other.rule, other.operation, other.before, other.base, other.operand, other.after)
+               for one, other in pairs)  # fmt: skip
+
+
+def _difference(before: Line | None, after: Line | None, nothing: Money) -> LineDifference:
+    shown = after or before
+    if shown is None:
+        raise TypeError("a difference has at least one side")
+    change = (after.amount if after else nothing) - (before.amount if before else nothing)
+    return LineDifference(shown.id, shown.title, shown.cadence, shown.instance, before, after, change)

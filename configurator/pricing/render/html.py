@@ -1,0 +1,55 @@
+"""A price as a fragment of HTML; every text is escaped, whoever wrote it."""
+
+from html import escape
+
+from configurator.money import formatted
+from configurator.pricing.lines import Line, Priced, Step
+from configurator.pricing.render.words import considered_sentence, line_title, step_sentence, words_for
+
+
+def as_html(priced: Priced, locale: str = "en") -> str:
+    """Write a price as a `div.price`: a table of lines, the steps of each folded away below it, and the totals.
+
+    Lines carry their id in `data-line`, steps their rule in `data-rule`, for pages that link to them.
+    """
+    words = words_for(locale)
+    rows = "".join(_line(line, priced.currency, locale) for line in priced.lines)
+    totals = "".join(
+        f'<tr class="total {cadence}"><th scope="row">{escape(words.totals[cadence])}</th>'
+        f'<td class="amount">{escape(formatted(amount, locale))}</td></tr>'
+        for cadence, amount in priced.totals.by_cadence.items()
+    )
+    notes = [words.not_priced.format(item=each.feature or each.item) for each in priced.unpriced]
+    notes += [words.illustrative] if priced.illustrative else []
+    shown = "".join(f'<p class="note">{escape(note)}</p>' for note in notes)
+    table = f"<table><tbody>{rows}</tbody><tfoot>{totals}</tfoot></table>"
+    return f'<div class="price">{table}{shown}{_considered(priced, locale)}</div>'
+
+
+def _line(line: Line, currency: str, locale: str) -> str:
+    title = escape(line_title(line.title, line.cadence, line.instance, locale))
+    steps = "".join(_step(step, currency, locale) for step in line.steps)
+    return (
+        f'<tr class="line {line.kind} {line.cadence}" data-line="{escape(line.id)}"><th scope="row">'
+        f"<details><summary>{title}</summary><ol>{steps}</ol></details></th>"
+        f'<td class="amount">{escape(formatted(line.amount, locale))}</td></tr>'
+    )
+
+
+def _step(step: Step, currency: str, locale: str) -> str:
+    sentence, place = escape(step_sentence(step, currency, locale)), escape(str(step.place))
+    return f'<li data-rule="{escape(step.rule)}">{sentence} <span class="source">{place}</span></li>'
+
+
+def _considered(priced: Priced, locale: str) -> str:
+    if not priced.trace:
+        return ""
+    rows = "".join(
+        f'<li data-rule="{escape(each.rule)}">{escape(considered_sentence(each, locale))} '
+        f'<span class="source">{escape(str(each.place))}</span></li>'
+        for each in priced.trace
+    )
+    return (
+        f'<details class="considered"><summary>{escape(words_for(locale).not_applied)}</summary>'
+        f"<ul>{rows}</ul></details>"
+    )

@@ -1,0 +1,54 @@
+"""A price as indented lines of text."""
+
+from collections.abc import Iterator
+
+from configurator.money import Money, formatted
+from configurator.pricing.difference import LineDifference, PriceDifference
+from configurator.pricing.lines import Priced
+from configurator.pricing.render.words import considered_sentence, line_title, step_sentence, words_for
+
+WIDTH = 64
+
+
+def as_text(priced: Priced, locale: str = "en", *, steps: bool = True) -> str:
+    """Write a price: a line for each line, below it its steps with reason and place, and the totals."""
+    return "\n".join(_lines(priced, locale, steps))
+
+
+def _lines(priced: Priced, locale: str, steps: bool) -> Iterator[str]:
+    words = words_for(locale)
+    for line in priced.lines:
+        yield _row(line_title(line.title, line.cadence, line.instance, locale), line.amount, locale)
+        for step in line.steps if steps else ():
+            yield f"    {step_sentence(step, priced.currency, locale)} [{step.place}]"
+    for cadence, amount in priced.totals.by_cadence.items():
+        yield _row(words.totals[cadence], amount, locale)
+    for each in priced.unpriced:
+        yield f"! {words.not_priced.format(item=each.feature or each.item)} [{each.place}]"
+    if priced.illustrative:
+        yield words.illustrative
+
+
+def _row(title: str, amount: Money, locale: str) -> str:
+    shown = formatted(amount, locale)
+    return f"{title} {'.' * max(2, WIDTH - len(title) - len(shown))} {shown}"
+
+
+def considered_as_text(priced: Priced, locale: str = "en") -> str:
+    """Write every rule that was considered and did not apply, with the reason and the place."""
+    rows = [f"  - {considered_sentence(each, locale)} [{each.place}]" for each in priced.trace]
+    return "\n".join((f"{words_for(locale).not_applied}:", *rows)) if rows else ""
+
+
+def difference_as_text(difference: PriceDifference, locale: str = "en") -> str:
+    """Write what changed from one price to another: + for new lines, - for gone ones, ~ for changed ones."""
+    words = words_for(locale)
+    rows = [_changed(each, locale) for each in difference.lines]
+    totals = [_row(words.totals[cadence], amount, locale) for cadence, amount in difference.totals.items()]
+    return "\n".join((*(rows or [words.nothing]), *totals))
+
+
+def _changed(each: LineDifference, locale: str) -> str:
+    title = line_title(each.title, each.cadence, each.instance, locale)
+    mark = "+" if each.before is None else "-" if each.after is None else "~"
+    return _row(f"{mark} {title}", each.change, locale)
