@@ -1,0 +1,58 @@
+"""Answers as bytes: canonical JSON, entity tags, and the errors every route documents."""
+
+from typing import Any
+
+from fastapi import Request, Response
+
+from configurator.wire import Json, dumps
+from configurator_api.problems import MEDIA_TYPE
+from configurator_api.schemas import Problem
+
+Documented = dict[int | str, dict[str, Any]]
+
+
+def json_response(data: Json, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """Return data as canonical JSON."""
+    return Response(dumps(data), status, headers, "application/json")
+
+
+def text_response(body: str, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """Return a body that is canonical JSON already."""
+    return Response(body, status, headers, "application/json")
+
+
+def tagged(request: Request, body: str, digest: str) -> Response:
+    """Return a body with its entity tag, or 304 where the client has it already."""
+    tag = f'"{digest}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Authorization, X-API-Key"}
+    asked = request.headers.get("if-none-match", "")
+    known = {each.strip().removeprefix("W/") for each in asked.split(",")}
+    if tag in known or "*" in known:
+        return Response(None, 304, headers)
+    return text_response(body, 200, headers)
+
+
+def answers(ok: str, *errors: int, status: int = 200, schema: dict[str, Any] | None = None) -> Documented:
+    """Document the good answer of a route and the problems it may answer with."""
+    good = {"description": ok, "content": {"application/json": {"schema": schema or {"type": "object"}}}}
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    told: Documented = {status: good}
+    if 304 in errors:
+        told[304] = {"description": "The client has this already."}
+    for each in (error for error in (*errors, 500) if error != 304):
+        told[each] = {"description": _MEANING[each], "content": content, "model": Problem}
+    return told
+
+
+_MEANING = {
+    400: "The body is not JSON.",
+    401: "An API key is needed.",
+    403: "The API key may not do this.",
+    404: "There is no such thing.",
+    409: "The request clashes with what is stored.",
+    413: "The body is too large.",
+    422: "The request is of the wrong form, or names something unknown.",
+    429: "Too many requests.",
+    500: "Something went wrong in the service.",
+    503: "There was not enough time, or the store does not answer; try again.",
+}

@@ -1,0 +1,36 @@
+"""The service as an ASGI application: rooms of routes behind one door."""
+
+from fastapi import APIRouter, FastAPI
+
+from configurator.engine import Engine
+from configurator.storage.ports import Storage
+from configurator_api.context import Context
+from configurator_api.limits import BodyLimit
+from configurator_api.problems import answer_with_problems
+from configurator_api.rates import Rates
+from configurator_api.routes import catalogs, evaluate, health, quotes
+from configurator_api.settings import Settings
+from configurator_api.web import pages
+
+ROUTERS = (health.router, catalogs.router, evaluate.router, quotes.router)
+
+
+def create_app(engine: Engine, storage: Storage, *, settings: Settings) -> FastAPI:
+    """Return the API at `/v1` and the shopper's page at `/`, over an engine and an open store."""
+    app = FastAPI(
+        title="Configurator",
+        version="1",
+        description="Choices in; exact states, reasons, repairs and explained prices out. Quotes that can be proved.",
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.context = Context(engine, storage, settings, Rates(settings))
+    version_1 = APIRouter(prefix="/v1")
+    for router in ROUTERS:
+        version_1.include_router(router)
+    app.include_router(version_1)
+    pages.add_pages(app)
+    answer_with_problems(app)
+    app.add_middleware(BodyLimit, most_bytes=settings.most_bytes)
+    return app

@@ -1,0 +1,56 @@
+"""How much one request may send: bodies are read here, up to a bound, before anything looks at them."""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from configurator_api.problems import Found, problem_response
+
+
+class BodyLimit:
+    """Answers 413 where a body is larger than it may be, whether or not its length was declared."""
+
+    def __init__(self, app: ASGIApp, most_bytes: int) -> None:
+        self._app = app
+        self._most = most_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not _may_have_body(scope):
+            await self._app(scope, receive, send)
+            return
+        body = None if self._declares_too_much(scope) else await self._read(receive)
+        if body is None:
+            await problem_response(self._too_large())(scope, receive, send)
+            return
+        await self._app(scope, _replay(body, receive), send)
+
+    def _declares_too_much(self, scope: Scope) -> bool:
+        declared = dict(scope["headers"]).get(b"content-length", b"0")
+        return declared.isdigit() and (len(declared) > 18 or int(declared) > self._most)
+
+    async def _read(self, receive: Receive) -> bytes | None:
+        """Return the whole body; None as soon as it is too large."""
+        parts, size, more = [], 0, True
+        while more:
+            message = await receive()
+            part = message.get("body", b"")
+            parts.append(part)
+            size, more = size + len(part), message.get("more_body", False)
+            if size > self._most:
+                return None
+        return b"".join(parts)
+
+    def _too_large(self) -> Found:
+        return Found(413, "content-too-large", f"the body is too large; expected at most {self._most:,} bytes")
+
+
+def _may_have_body(scope: Scope) -> bool:
+    names = {name for name, _ in scope["headers"]}
+    return bool(names & {b"content-length", b"transfer-encoding"}) or scope["method"] not in ("GET", "HEAD")
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def next_message() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return next_message

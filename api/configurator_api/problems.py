@@ -1,0 +1,137 @@
+"""Every error in one form: problem+json of RFC 9457, whoever found it; the page shows the same as HTML."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from configurator.errors import (
+    ConfiguratorError,
+    Conflicting,
+    InvalidDocument,
+    InvalidRequest,
+    NotExact,
+    NotFound,
+    Undecided,
+)
+from configurator.storage.ports import StorageUnavailable
+from configurator.wire import dumps
+
+MEDIA_TYPE = "application/problem+json"
+_MOST_ERRORS = 50
+_LONGEST = 500
+_log = logging.getLogger("configurator_api")
+
+STATUSES: tuple[tuple[type[ConfiguratorError], int, str], ...] = (
+    (InvalidDocument, 500, "invalid-document"),
+    (InvalidRequest, 422, "invalid-request"),
+    (NotFound, 404, "not-found"),
+    (Conflicting, 409, "conflicting"),
+    (Undecided, 503, "undecided"),
+    (StorageUnavailable, 503, "storage-unavailable"),
+    (NotExact, 422, "not-exact"),
+    (ConfiguratorError, 500, "unexpected"),
+)
+"""The first that fits tells the status and the name of an error."""
+
+
+class HttpProblem(HTTPException):
+    """A problem found while translating a request; `kind` is the last part of its type."""
+
+    def __init__(
+        self, status: int, kind: str, detail: str, *, at: str = "", headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(status, detail, dict(headers or {}))
+        self.kind = kind
+        self.at = at
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What went wrong, ready to be written down."""
+
+    status: int
+    kind: str
+    detail: str
+    errors: Sequence[Mapping[str, str]] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return HTTPStatus(self.status).phrase
+
+    def body(self) -> str:
+        """Return the problem as canonical JSON."""
+        data = {
+            "type": f"urn:configurator:problem:{self.kind}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "errors": list(self.errors),
+        }
+        return dumps(data)
+
+
+def found_in(error: Exception) -> Found:
+    """Tell what to answer to an exception. What nobody expected is logged, and its text is kept to ourselves."""
+    match error:
+        case RequestValidationError():
+            return _invalid(error)
+        case HttpProblem():
+            errors = ({"at": error.at, "message": error.detail},) if error.at else ()
+            return Found(error.status_code, error.kind, error.detail, errors, error.headers or {})
+        case HTTPException():
+            kind = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
+            return Found(error.status_code, kind, str(error.detail), (), error.headers or {})
+        case ConfiguratorError():
+            return _declared(error)
+        case _:
+            _log.error("an unexpected error", exc_info=error)
+            return Found(500, "unexpected", "something went wrong here, not with the request; it has been logged")
+
+
+def _invalid(error: RequestValidationError) -> Found:
+    errors = tuple(
+        {"at": ".".join(map(str, found["loc"]))[:_LONGEST], "message": str(found["msg"])[:_LONGEST]}
+        for found in error.errors()[:_MOST_ERRORS]
+    )
+    return Found(422, "invalid-request", "the request is not of the expected form; see errors", errors)
+
+
+def _declared(error: ConfiguratorError) -> Found:
+    status, kind = next((status, kind) for known, status, kind in STATUSES if isinstance(error, known))
+    headers = {"Retry-After": "1"} if status == 503 else {}
+    match error:
+        case InvalidDocument(problems=problems):
+            _log.error("a document cannot be used:\n%s", error)
+            errors = tuple({"at": str(each.place), "message": str(each)} for each in problems[:_MOST_ERRORS])
+            return Found(status, kind, "the catalog or its price book cannot be used; see errors", errors)
+        case InvalidRequest(field=at) if at:
+            return Found(status, kind, str(error), ({"at": at, "message": str(error)},), headers)
+        case _:
+            return Found(status, kind, str(error), (), headers)
+
+
+def problem_response(found: Found) -> Response:
+    """Return a problem as a response."""
+    return Response(found.body(), found.status, dict(found.headers), MEDIA_TYPE)
+
+
+def answer_with_problems(app: FastAPI) -> None:
+    """Let an application answer every error as a problem, but for the page, which answers in HTML."""
+
+    def answer(request: Request, error: Exception) -> Response:
+        found = found_in(error)
+        show = getattr(request.app.state, "show_problem", None)
+        if show is not None and not request.url.path.startswith("/v1"):
+            shown = show(request, found)
+            if isinstance(shown, Response):
+                return shown
+        return problem_response(found)
+
+    for kind in (RequestValidationError, HTTPException, ConfiguratorError, Exception):
+        app.add_exception_handler(kind, answer)

@@ -1,0 +1,59 @@
+"""What can be configured: the catalogs, each under the digest of its files."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from configurator.engine import Loaded
+from configurator.wire import Json, digest_of, dumps
+from configurator_api.answers import answers, json_response, tagged
+from configurator_api.context import InContext
+from configurator_api.describe import catalog_data
+from configurator_api.schemas import Locale
+
+router = APIRouter(prefix="/catalogs", tags=["catalogs"])
+
+CatalogId = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,99}$", examples=["bmw_x3"])]
+
+
+@router.get("", responses=answers("All catalogs.", 422))
+def list_catalogs(context: InContext, locale: Annotated[Locale, Query()] = "en") -> Response:
+    """List the catalogs with their price books."""
+    engine = context.engine
+    found: list[Json] = [_summary(engine.catalog(id), locale) for id in engine.catalog_ids()]
+    return json_response({"catalogs": found})
+
+
+@router.get("/{catalog}", responses=answers("The catalog.", 304, 404, 422))
+def read_catalog(
+    request: Request, context: InContext, catalog: CatalogId, locale: Annotated[Locale, Query()] = "en"
+) -> Response:
+    """Describe a catalog: features with their options, structures, constraints with their reasons, price books.
+
+    The entity tag is the digest of the catalog's files; beyond the default locale it is that of the answer.
+    """
+    loaded = context.engine.catalog(catalog)
+    data = {**_summary(loaded, locale), **catalog_data(loaded.catalog, locale)}
+    return tagged(request, dumps(data), loaded.catalog.digest if locale == "en" else digest_of(data))
+
+
+def _summary(loaded: Loaded, locale: str) -> dict[str, Json]:
+    catalog = loaded.catalog
+    books: list[Json] = [
+        {
+            "id": book.model.id,
+            "digest": book.model.digest,
+            "title": book.model.title.in_locale(locale),
+            "currency": book.model.currency,
+            "illustrative": book.model.illustrative,
+        }
+        for book in loaded.books.values()
+    ]
+    return {
+        "id": catalog.id,
+        "digest": catalog.digest,
+        "title": catalog.title.in_locale(locale),
+        "locales": list(catalog.locales),
+        "illustrative": catalog.illustrative,
+        "books": books,
+    }

@@ -1,0 +1,47 @@
+"""Who asks: API keys, told as `Authorization: Bearer …` or `X-API-Key`."""
+
+from typing import Annotated
+
+from fastapi import Depends, Security
+from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
+
+from configurator.storage.ports import ApiKey
+from configurator_api.context import InContext
+from configurator_api.problems import HttpProblem
+
+WRITE = "quotes:write"
+
+_bearer = HTTPBearer(auto_error=False, description="An API key as a bearer token.")
+_header = APIKeyHeader(name="X-API-Key", auto_error=False, description="An API key.")
+
+
+def known_key(
+    context: InContext,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
+    header: Annotated[str | None, Security(_header)],
+) -> ApiKey:
+    """Return the key of a request; a problem of status 401 where it has none that is in force."""
+    secret = bearer.credentials if bearer else header
+    key = context.storage.keys.authenticate(secret) if secret else None
+    if key is None:
+        found = "the API key is not known or was revoked" if secret else "an API key is needed"
+        raise HttpProblem(
+            401,
+            "unauthorized",
+            f"{found}; send one as 'Authorization: Bearer …' or 'X-API-Key: …'",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+    return key
+
+
+KnownKey = Annotated[ApiKey, Depends(known_key)]
+
+
+def writing_key(key: KnownKey) -> ApiKey:
+    """Return the key of a request if it may write quotes; a problem of status 403 where it may not."""
+    if WRITE not in key.scopes:
+        raise HttpProblem(403, "forbidden", f"this API key may not write quotes; it needs the scope {WRITE}")
+    return key
+
+
+WritingKey = Annotated[ApiKey, Depends(writing_key)]

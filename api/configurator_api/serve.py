@@ -1,0 +1,53 @@
+"""Run the service: the one module that knows the web server, and with the command line the one that reads clocks."""
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uvicorn
+
+from configurator import storage as stores
+from configurator.engine import Engine
+from configurator_api.app import create_app
+from configurator_api.settings import Settings
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def settings_from(environment: Mapping[str, str], now: Callable[[], datetime] = _now) -> Settings:
+    """Return the settings, as far as the environment overrides the defaults.
+
+    `CONFIGURATOR_EVALUATE_RATE` and `CONFIGURATOR_WRITE_RATE` (`600/minute`), `CONFIGURATOR_MOST_BYTES` of a request.
+    """
+    usual = Settings(now)
+    return Settings(
+        now,
+        most_bytes=int(environment.get("CONFIGURATOR_MOST_BYTES", usual.most_bytes)),
+        evaluate_rate=environment.get("CONFIGURATOR_EVALUATE_RATE", usual.evaluate_rate),
+        write_rate=environment.get("CONFIGURATOR_WRITE_RATE", usual.write_rate),
+    )
+
+
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    *,
+    database: str | None = None,
+    catalogs: Path | None = None,
+    books: Path | None = None,
+    engine: str | None = None,
+) -> None:
+    """Serve the API and the page until interrupted.
+
+    `database` is a URL, by default that of `DATABASE_URL` or a SQLite file in the current folder.
+    """
+    url = database or os.environ.get("DATABASE_URL") or stores.DEFAULT_URL
+    named = {} if engine is None else {"engine": engine}
+    ready = Engine.open(catalogs, books, now=time.monotonic, **named)
+    with stores.open(url) as storage:
+        app = create_app(ready, storage, settings=settings_from(os.environ))
+        uvicorn.run(app, host=host, port=port, log_level="info", server_header=False)

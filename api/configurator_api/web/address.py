@@ -1,0 +1,83 @@
+"""The state of the page, written in its address: whoever shares the address shares the configuration."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode
+
+from configurator.catalog.values import show_value
+from configurator.configuration import FeatureValue
+from configurator.errors import InvalidRequest
+from configurator.session import Choices
+
+MOST_CHOICES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PageAddress:
+    """Where a shopper is: a catalog, choices, and how they want to see it. `why` asks about one blocked value."""
+
+    catalog: str
+    choices: Choices
+    locale: str
+    book: str = ""
+    on: str = ""
+    why: str = ""
+
+    def url(self) -> str:
+        """Return the address in its one canonical form."""
+        query = urlencode(list(self.fields()), safe=":,[]", quote_via=quote)
+        return f"/shop/{quote(self.catalog)}" + (f"?{query}" if query else "")
+
+    def fields(self) -> Iterable[tuple[str, str]]:
+        """Yield the parts of the query in order; hidden fields of forms are made of them too."""
+        for path, value in self.choices.values.items():
+            yield "c", f"{path}:{show_value(value)}"
+        for path, ids in self.choices.instances.items():
+            yield "i", f"{path}:{','.join(ids)}"
+        yield from ((name, value) for name, value in self._manners() if value)
+
+    def _manners(self) -> tuple[tuple[str, str], ...]:
+        locale = "" if self.locale == "en" else self.locale
+        return (("locale", locale), ("book", self.book), ("on", self.on), ("why", self.why))
+
+    def having(self, choices: Choices) -> "PageAddress":
+        """Return the address with other choices, and nothing asked."""
+        return replace(self, choices=choices, why="")
+
+    def asking(self, path: str, value: FeatureValue) -> "PageAddress":
+        """Return the address that asks why a value is not possible."""
+        return replace(self, why=f"{path}:{show_value(value)}")
+
+
+def read_address(catalog: str, query: Iterable[tuple[str, str]]) -> PageAddress:
+    """Read an address; the last word about a path counts. Raises InvalidRequest where it is of another form."""
+    values: dict[str, FeatureValue] = {}
+    instances: dict[str, tuple[str, ...]] = {}
+    manners: dict[str, str] = {}
+    for name, text in query:
+        if name == "c":
+            path, value = split(text)
+            values.pop(path, None)
+            values[path] = value
+        elif name == "i":
+            path, listed = split(text)
+            instances[path] = tuple(filter(None, listed.split(",")))
+        else:
+            manners[name] = text
+    if len(values) + len(instances) > MOST_CHOICES:
+        raise InvalidRequest(f"the address holds more than {MOST_CHOICES} choices")
+    shown = {name: manners.get(name, "")[:300] for name in ("book", "on", "why")}
+    return PageAddress(catalog, Choices(values, instances), _locale(manners), **shown)
+
+
+def split(text: str) -> tuple[str, str]:
+    """Split `path:value`; raise InvalidRequest where it is of another form."""
+    path, colon, value = text.partition(":")
+    if not (path and colon and value) or len(text) > 500:
+        raise InvalidRequest(f"the address holds {text[:60]!r}; expected a path and a value, as in paint:jet_black")
+    return path, value
+
+
+def _locale(manners: Mapping[str, str]) -> str:
+    text = manners.get("locale", "en")
+    return text if text.replace("-", "").isalnum() and text.isascii() and len(text) <= 12 else "en"

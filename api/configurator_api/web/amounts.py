@@ -1,0 +1,38 @@
+"""Amounts as shoppers read them, made of the exact amounts of the one JSON view."""
+
+from collections.abc import Mapping
+
+from configurator.money import formatted, money
+from configurator.wire import Json
+from configurator_api.web.words import words_for
+
+
+def shown_money(amount: Json, locale: str) -> str:
+    """Write `{"amount": …, "currency": …}` for people."""
+    if not isinstance(amount, Mapping):
+        return ""
+    return formatted(money(str(amount["amount"]), str(amount["currency"])), locale.replace("_", "-"))
+
+
+def shown_cadence(cadence: str, locale: str) -> str:
+    """Write how often an amount is due; nothing for what is due once."""
+    return "" if cadence == "one_time" else words_for(locale)[cadence]
+
+
+def shown_difference(difference: Json, locale: str) -> str:
+    """Write a difference by cadence: `+$250.00, −$3.00 a month`; nothing where none is known."""
+    if not isinstance(difference, Mapping):
+        return ""
+    parts = [_signed(amount, cadence, locale) for cadence, amount in difference.items() if not _is_zero(amount)]
+    nothing = next((amount for amount in difference.values()), None)
+    return ", ".join(parts) if parts else f"±{shown_money(nothing, locale)}"
+
+
+def _signed(amount: Json, cadence: str, locale: str) -> str:
+    shown = shown_money(amount, locale)
+    text = shown.replace("-", "−") if shown.startswith("-") or "-" in shown else f"+{shown}"
+    return " ".join(filter(None, (text, shown_cadence(cadence, locale))))
+
+
+def _is_zero(amount: Json) -> bool:
+    return isinstance(amount, Mapping) and not str(amount["amount"]).strip("0.-")

@@ -1,0 +1,66 @@
+// The page works without this. With it, a click replaces the main part in place: focus, scroll and open details stay.
+
+const live = document.getElementById("live");
+let latest = 0;
+
+const isPage = (url) => url.origin === location.origin && (url.pathname === "/" || url.pathname.startsWith("/shop/"));
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "get") return;
+  const url = new URL(form.action);
+  if (!isPage(url)) return;
+  event.preventDefault();
+  url.search = new URLSearchParams(new FormData(form, event.submitter)).toString();
+  go(url);
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const url = new URL(link.href);
+  if (!isPage(url) || url.pathname !== location.pathname || link.getAttribute("href").startsWith("#")) return;
+  event.preventDefault();
+  go(url);
+});
+
+window.addEventListener("popstate", () => go(new URL(location.href), { keepHistory: true }));
+
+async function go(url, { keepHistory = false } = {}) {
+  const turn = ++latest;
+  const main = document.getElementById("main");
+  main.setAttribute("aria-busy", "true");
+  try {
+    const response = await fetch(url, { headers: { Accept: "text/html" } });
+    const text = await response.text();
+    if (turn !== latest) return;
+    const there = new URL(response.url);
+    there.hash = url.hash;
+    if (!keepHistory) history.pushState(null, "", there);
+    show(new DOMParser().parseFromString(text, "text/html"), there.hash);
+  } catch {
+    location.assign(url);
+  }
+}
+
+function show(page, hash) {
+  const main = document.getElementById("main");
+  const open = new Set([...main.querySelectorAll("details[open][data-key]")].map((each) => each.dataset.key));
+  const focused = document.activeElement?.dataset?.key;
+  const next = page.getElementById("main");
+  for (const each of next.querySelectorAll("details[data-key]")) each.open = open.has(each.dataset.key);
+  document.title = page.title;
+  document.documentElement.lang = page.documentElement.lang;
+  const { scrollX, scrollY } = window;
+  main.replaceWith(next);
+  window.scrollTo(scrollX, scrollY);
+  const asked = hash && document.getElementById(hash.slice(1));
+  const kept = focused && next.querySelector(`[data-key="${CSS.escape(focused)}"]`);
+  if (asked) {
+    asked.focus({ preventScroll: true });
+    asked.scrollIntoView({ block: "nearest" });
+  } else {
+    (kept || next).focus({ preventScroll: true });
+  }
+  live.textContent = [...next.querySelectorAll("[data-total]")].map((each) => each.textContent.trim()).join(", ");
+}

@@ -1,0 +1,167 @@
+"""What the templates show, made of the one JSON view of an evaluation: links, icons, and amounts for people."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from configurator.session import Choices
+from configurator_api.web.address import PageAddress
+from configurator_api.web.amounts import shown_cadence, shown_difference, shown_money
+from configurator_api.web.words import words_for
+
+# The view model is the JSON of `evaluation_data`, whose shape the templates know.
+Data = dict[str, Any]
+
+ICONS = {"selected": "✓", "implied": "●", "available": "○", "blocked": "⊘", "absent": "–", "undecided": "?"}
+MOST_BUTTONS = 8
+"""Numbers with at most so many values are shown as buttons, others as a field."""
+
+
+def page_view(data: Data, address: PageAddress, reasons: Mapping[tuple[str, str], str]) -> Data:
+    """Return what the page of a product shows."""
+    members = {each["path"]: each for each in (*data["features"], *data["structures"])}
+    groups = [
+        {**group, "members": [_member(members[path], address, reasons) for path in group["members"]]}
+        for group in data["groups"]
+    ]
+    locale = address.locale
+    return {
+        "data": data,
+        "groups": [group for group in groups if group["members"]],
+        "chips": list(_chips(data, members, address)),
+        "repairs": [repair_view(each, address) for each in data["repairs"]],
+        "totals": _totals(data, locale),
+        "lines": _lines(data, locale),
+        "levels": _levels(data, locale),
+        "unpriced": [each["item"] for each in (data["price"] or {}).get("unpriced", ())],
+    }
+
+
+def value_text(value: object) -> str:
+    """Write a value as addresses hold it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def repair_view(repair: Data, address: PageAddress) -> Data:
+    """Return a repair with the address that applies it."""
+    instances = {path: tuple(ids) for path, ids in repair["instances"].items()}
+    return {
+        "changes": repair["changes"],
+        "url": address.having(Choices(repair["choices"], instances)).url(),
+        "difference": shown_difference(repair["difference"], address.locale),
+    }
+
+
+def _member(member: Data, address: PageAddress, reasons: Mapping[tuple[str, str], str]) -> Data:
+    values = [_option(member, option, address, reasons) for option in _all_options(member)]
+    title = member["title"]
+    return {
+        **member,
+        "id": "f-" + member["path"],
+        "place": _instance_label(member["instance"]),
+        "legend": title,
+        "options": values,
+        "is_structure": "singleton" in member,
+        "icon": ICONS[member["state"]],
+        "possible": ", ".join(_ranges(member)),
+        "chosen": member["path"] in address.choices.values,
+    }
+
+
+def _all_options(member: Data) -> list[Data]:
+    """Return the options of a feature, those of a number being its values if they are few."""
+    if member["options"] or "singleton" in member:
+        return list(member["options"]) if member.get("singleton", True) else []
+    if member.get("kind") != "integer" or "/" in str(member["step"]):
+        return []
+    found = {each["value"]: each["difference"] for each in member["differences"]}
+    step, values = int(member["step"]), []
+    for each in member["ranges"]:
+        if (each["high"] - each["low"]) // step >= MOST_BUTTONS:
+            return []
+        values += [(value, each["state"]) for value in range(each["low"], each["high"] + 1, step)]
+    if len(values) > MOST_BUTTONS:
+        return []
+    return [{"value": value, "title": None, "state": state, "difference": found.get(value)} for value, state in values]
+
+
+def _option(member: Data, option: Data, address: PageAddress, reasons: Mapping[tuple[str, str], str]) -> Data:
+    words, value = words_for(address.locale), value_text(option["value"])
+    path, running = member["path"], value_text(member["running"]) == value
+    title = option.get("title") or {"true": words["yes"], "false": words["no"]}.get(value)
+    kind = option["state"]
+    return {
+        **option,
+        "value": value,
+        "title": title or " ".join(filter(None, (value, member.get("unit")))),
+        "icon": "◉" if running and kind == "available" else ICONS[kind],
+        "said": words["standard"] if running and kind == "available" else words[kind],
+        "running": running,
+        "shown_difference": "" if running else shown_difference(option.get("difference"), address.locale),
+        "reason": reasons.get((path, value), ""),
+        "why_url": address.asking(path, value).url() + "#why",
+        "asked": address.why == f"{path}:{value}",
+    }
+
+
+def _instance_label(instance: str) -> str:
+    return instance.replace("[", " ").replace("]", "").replace(".", " › ")
+
+
+def _ranges(member: Data) -> Iterator[str]:
+    for each in member.get("ranges", ()):
+        if each["state"] != "blocked":
+            low, high = str(each["low"]), str(each["high"])
+            yield low if low == high else f"{low}–{high}"
+
+
+def _chips(data: Data, members: Mapping[str, Data], address: PageAddress) -> Iterator[Data]:
+    for path, value in data["choices"].items():
+        member = members.get(path)
+        text = value_text(value)
+        shown = _shown(member, text, address) if member else text
+        yield {
+            "path": path,
+            "title": member["title"] if member else path,
+            "place": _instance_label(member["instance"]) if member else "",
+            "shown": shown,
+            "url": address.having(address.choices.retracting(path)).url(),
+            "set_aside": path in data["set_aside"],
+        }
+
+
+def _shown(member: Data, text: str, address: PageAddress) -> str:
+    words = words_for(address.locale)
+    found = next((each.get("title") for each in member["options"] if value_text(each["value"]) == text), None)
+    return found or {"true": words["yes"], "false": words["no"]}.get(text) or f"{text} {member.get('unit', '')}".strip()
+
+
+def _totals(data: Data, locale: str) -> list[Data]:
+    totals = (data["price"] or {}).get("totals", {})
+    shown: Sequence[str] = [name for name in totals if name != "compare"]
+    order = sorted(shown, key=lambda name: name != "one_time")
+    return [{"shown": shown_money(totals[name], locale), "cadence": shown_cadence(name, locale)} for name in order]
+
+
+def _lines(data: Data, locale: str) -> list[Data]:
+    return [
+        {
+            **line,
+            "title": _in_locale(line["title"], locale),
+            "place": _instance_label(line["instance"]),
+            "shown": shown_money(line["amount"], locale),
+            "cadence": shown_cadence(line["cadence"], locale),
+            "steps": [{**step, "because": _in_locale(step["because"], locale)} for step in line["steps"]],
+        }
+        for line in (data["price"] or {}).get("lines", ())
+    ]
+
+
+def _levels(data: Data, locale: str) -> list[Data]:
+    price = data["price"] or {}
+    return [{**level, "cadence": shown_cadence(level["cadence"], locale)} for level in price.get("waterfall", ())]
+
+
+def _in_locale(text: Mapping[str, str] | None, locale: str) -> str:
+    if not text:
+        return ""
+    return text.get(locale) or text.get(locale.split("-")[0]) or text.get("en") or next(iter(text.values()))
