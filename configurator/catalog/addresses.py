@@ -12,11 +12,11 @@ An address without its instances is an *id path* (`partitions.cells.memory`): it
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 
 from configurator.catalog.model import Catalog, Feature, Structure, features_in, structures_in
 from configurator.errors import InvalidRequest
+from configurator.language.words import did_you_mean
 
 IdPath = tuple[str, ...]
 
@@ -66,7 +66,7 @@ def _step(part: str, text: str) -> Step:
     found = _STEP.fullmatch(part)
     if found is None:
         raise InvalidRequest(
-            f"{text!r} is not a path of this form: ids joined by dots, instances in brackets, as in cells[c1].memory"
+            f"`{text}` is not a path of this form: ids joined by dots, instances in brackets, as in cells[c1].memory"
         )
     return Step(found["id"], found["instance"] or "")
 
@@ -97,7 +97,7 @@ def find_member(catalog: Catalog, path: str) -> Feature | Structure:
     here: Feature | Structure = catalog.root
     for position, step in enumerate(address.steps):
         if not isinstance(here, Structure) or step.id not in here.members:
-            raise InvalidRequest(f"there is no {path!r} in catalog {catalog.id}{_did_you_mean(catalog, address)}")
+            raise InvalidRequest(f"there is no `{path}` in catalog {catalog.id}{_did_you_mean(catalog, address)}")
         here = here.members[step.id]
         _check_instance(here, step, path, last=position == len(address.steps) - 1)
     return here
@@ -106,17 +106,17 @@ def find_member(catalog: Catalog, path: str) -> Feature | Structure:
 def _check_instance(member: Feature | Structure, step: Step, path: str, *, last: bool) -> None:
     repeatable = isinstance(member, Structure) and not member.singleton
     if step.instance and not repeatable:
-        raise InvalidRequest(f"{step.id!r} in {path!r} has no instances; write it without brackets")
+        raise InvalidRequest(f"`{step.id}` in `{path}` has no instances; write it without brackets")
     if repeatable and not step.instance and not last:
         prefix = member.prefix if isinstance(member, Structure) else ""
-        raise InvalidRequest(f"{path!r} does not say which instance of {step.id}; write {step.id}[{prefix}1]")
+        raise InvalidRequest(f"`{path}` does not say which instance of `{step.id}`; write `{step.id}[{prefix}1]`")
 
 
 def find_feature(catalog: Catalog, path: str) -> Feature:
     """Return the feature that a path names; raise InvalidRequest where it is unknown or a structure."""
     found = find_member(catalog, path)
     if isinstance(found, Structure):
-        raise InvalidRequest(f"{path!r} is a structure, not a feature")
+        raise InvalidRequest(f"`{path}` is a structure, not a feature")
     return found
 
 
@@ -124,7 +124,7 @@ def find_structure(catalog: Catalog, path: str) -> Structure:
     """Return the structure that a path names; raise InvalidRequest where it is unknown or a feature."""
     found = find_member(catalog, path)
     if isinstance(found, Feature):
-        raise InvalidRequest(f"{path!r} is a feature, not a structure")
+        raise InvalidRequest(f"`{path}` is a feature, not a structure")
     return found
 
 
@@ -144,7 +144,7 @@ def split_option(catalog: Catalog, path: str) -> tuple[str, str]:
             feature = ".".join(parts[: position + 1])
             find_feature(catalog, feature)
             return feature, ".".join(parts[position + 1 :])
-    raise InvalidRequest(f"there is no {path!r} in catalog {catalog.id}{_did_you_mean(catalog, None, path)}")
+    raise InvalidRequest(f"there is no `{path}` in catalog {catalog.id}{_did_you_mean(catalog, None, path)}")
 
 
 def known_paths(catalog: Catalog) -> tuple[str, ...]:
@@ -156,5 +156,5 @@ def known_paths(catalog: Catalog) -> tuple[str, ...]:
 
 def _did_you_mean(catalog: Catalog, address: Address | None, path: str = "") -> str:
     wanted = ".".join(address.id_path) if address else path
-    near = get_close_matches(wanted, known_paths(catalog), n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    hint = did_you_mean(wanted, known_paths(catalog))
+    return f"; {hint}" if hint else ""

@@ -60,7 +60,7 @@ def decode(catalog: Catalog, code: str) -> tuple[Choices, ...]:
     found = []
     for number, reading in enumerate(_readings(segments, code, 0, _dead_ends(segments, code))):
         if number >= MAX_READINGS:
-            raise InvalidRequest(f"{code!r} has more than {MAX_READINGS} readings")
+            raise InvalidRequest(f"`{code}` has more than {MAX_READINGS} readings")
         if laws.admit(reading):
             found.append(MappingProxyType({path: value for path, value in reading.items() if value is not None}))
     return tuple(found)
@@ -100,11 +100,11 @@ def code_feature(root: Structure, path: str) -> tuple[Feature, bool]:
     optional = False
     for name in path.split("."):
         if not isinstance(here, Structure) or name not in here.members:
-            raise InvalidRequest(f"there is no feature {path!r}")
+            raise InvalidRequest(f"there is no feature `{path}`")
         here = here.members[name]
         optional = optional or here.when is not None or (isinstance(here, Structure) and here.low == 0)
     if isinstance(here, Structure):
-        raise InvalidRequest(f"{path!r} is a structure, not a feature")
+        raise InvalidRequest(f"`{path}` is a structure, not a feature")
     return here, optional
 
 

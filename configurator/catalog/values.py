@@ -1,6 +1,7 @@
 """Values of features as people and programs write them: read, shown, and in their wire form."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -40,7 +41,7 @@ def parse_value(feature: Feature, given: Given, units: Units = STANDARD_UNITS) -
     """
     match feature.domain:
         case Enumeration(options):
-            return _option(tuple(options), given)
+            return _option(options, given)
         case BooleanDomain():
             return _boolean(given)
         case NumericDomain() as domain:
@@ -49,7 +50,7 @@ def parse_value(feature: Feature, given: Given, units: Units = STANDARD_UNITS) -
             assert_never(other)
 
 
-def _option(options: tuple[str, ...], given: Given) -> str | BadValue:
+def _option(options: Collection[str], given: Given) -> str | BadValue:
     text = given if isinstance(given, str) else str(given).lower() if isinstance(given, bool) else str(given)
     if text in options:
         return text
@@ -198,5 +199,5 @@ def _quoted(text: str) -> str:
     return f"`{text if len(text) <= 60 else text[:57] + '…'}`"
 
 
-def _some_of(options: tuple[str, ...]) -> str:
+def _some_of(options: Collection[str]) -> str:
     return f"one of {some_of(options, 6)}"

@@ -12,7 +12,7 @@ from configurator.problems import Problem
 from configurator.reading.files import Files
 
 PAGE = (Path(__file__).parents[2] / "docs" / "catalog-format.md").read_text(encoding="utf-8")
-EXAMPLES = [block for block in re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)]
+EXAMPLES: list[str] = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
 LIBRARY = next(block for block in EXAMPLES if "\nlibrary:" in block)
 USER = "format: 1\ncatalog: user\ninclude: [{file: metals/library.yaml}]\nfeatures:\n  rim: {options: rims}\n  "
 USER += "tyre_width: {type: integer, range: 6..9, unit: inch}\n"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from configurator.catalog.addresses import IdPath
 from configurator.catalog.building.context import Context
@@ -35,8 +36,16 @@ class LineBuilder:
     context: Context
     root: Structure
 
-    def _reader(self, path: IdPath = ()) -> Reader:
+    @cached_property
+    def _outside(self) -> Reader:
+        return self._reader(())
+
+    def _reader(self, path: IdPath) -> Reader:
         return Reader(self.context, scope_of(self.root, path, self.context.units))
+
+    @cached_property
+    def _structures(self) -> Mapping[str, IdPath]:
+        return {".".join(path): path for path, _ in structures_in(self.root)}
 
     # ── resources and preferences ────────────────────────────────────────────────────────────────────────────────────
 
@@ -62,11 +71,10 @@ class LineBuilder:
     def _contributions(
         self, texts: Mapping[Word, Word], expected: NumberType, where: str
     ) -> dict[str, CheckedExpression]:
-        reader = self._reader()
         found = {}
         for name, text in texts.items():
             check_plain(self.context.report, name, f"{where}.{name}")
-            amount = reader.expression(text, f"{where}.{name}", expected)
+            amount = self._outside.expression(text, f"{where}.{name}", expected)
             if amount is not None:
                 found[str(name)] = amount
         return found
@@ -78,7 +86,7 @@ class LineBuilder:
             where = f"preferences.{name}"
             check_plain(self.context.report, name, where)
             because = self.context.text(shape.because, f"{where}.because", shape.place_of("because"))
-            condition = self._reader().condition(shape.prefer, f"{where}.prefer")
+            condition = self._outside.condition(shape.prefer, f"{where}.prefer")
             if condition is not None:
                 found.append(Preference(str(name), condition, int(shape.weight), because, name.place))
         return tuple(sorted(found, key=lambda preference: -preference.weight))
@@ -133,13 +141,12 @@ class LineBuilder:
 
     def _line(self, name: Word, shape: BillLineShape, where: str) -> BillLine | None:
         check_plain(self.context.report, name, where)
-        structures = {".".join(path): path for path, _ in structures_in(self.root)}
-        if shape.each is not None and shape.each not in structures:
-            hint = did_you_mean(shape.each, structures)
+        if shape.each is not None and shape.each not in self._structures:
+            hint = did_you_mean(shape.each, self._structures)
             message = f"there is no structure `{shape.each}`"
             self.context.report.add(UNKNOWN_MEMBER, shape.each.place, f"{where}.each", message, "a structure", hint)
             return None
-        reader = self._reader(structures[shape.each] if shape.each is not None else ())
+        reader = self._outside if shape.each is None else self._reader(self._structures[shape.each])
         part = self._part(reader, shape.part, f"{where}.part")
         quantity = reader.expression(shape.quantity, f"{where}.quantity", NUMBER)
         when = reader.condition(shape.when, f"{where}.when")

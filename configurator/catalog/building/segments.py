@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from configurator.catalog.building.context import Context
 from configurator.catalog.codes import BAD_SEGMENT, DUPLICATE_CODE, UNKNOWN_MEMBER
@@ -51,7 +52,7 @@ class SegmentBuilder:
         return None if shape.feature is None else self._of_feature(shape, shape.feature, where)
 
     def _of_feature(self, shape: SegmentShape, name: Word, where: str) -> CodeSegment | None:
-        known = {".".join(path): feature for path, feature in features_in(self.root)}
+        known = self._features
         feature = known.get(name)
         if feature is None:
             hint = did_you_mean(name, known)
@@ -66,6 +67,10 @@ class SegmentBuilder:
         codes = self._codes(feature, shape, name.place, where)
         self._check_distinct(codes, shape, where)
         return CodeSegment(feature=str(name), codes=codes)
+
+    @cached_property
+    def _features(self) -> Mapping[str, Feature]:
+        return {".".join(path): feature for path, feature in features_in(self.root)}
 
     def _repeats(self, path: str) -> bool:
         here: Structure | Feature = self.root

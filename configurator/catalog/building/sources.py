@@ -104,6 +104,7 @@ class _Gathering:
     def __init__(self, files: Files, report: Report) -> None:
         self.libraries: list[Library] = []
         self.failed = False
+        self._full = False
         self._files = files
         self._report = report
         self._shapes: dict[str, LibraryShape | None] = {}
@@ -117,6 +118,8 @@ class _Gathering:
     def _include(
         self, include: IncludeShape, where: str, trail: tuple[str, ...], namespace: str, bindings: Bindings
     ) -> None:
+        if self._full:
+            return
         path, problems = self._files.find(include.file, include.file.place, where=f"{where}.file")
         self._report.extend(problems)
         if path is None or not self._may_include(include, path, where, trail):
@@ -140,6 +143,7 @@ class _Gathering:
             self._report.add(INCLUDE_CYCLE, include.file.place, f"{where}.file", message, hint="take one include out")
             return False
         if len(self.libraries) + len(trail) > MAX_INCLUDES:
+            self._full = True
             message = f"more than {MAX_INCLUDES} libraries are included"
             self._report.add(INCLUDE_CYCLE, include.file.place, f"{where}.file", message, hint="include each once")
             return False

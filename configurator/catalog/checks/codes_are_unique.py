@@ -31,7 +31,7 @@ def product_codes_are_unique(catalog: Catalog) -> Iterator[Problem]:
             AMBIGUOUS_CODE,
             catalog.product_code.place,
             "product_code",
-            f"{clash.code!r} can be read as {first} and as {second}",
+            f"`{clash.code}` can be read as {first} and as {second}",
             "codes of which none is the beginning of another, or a literal between them",
         )
 
@@ -61,7 +61,8 @@ def first_clash(segments: tuple[Mapping[str, str], ...]) -> Clash | None:
     """Return a shortest code that two rows of values share, None where every code has one reading.
 
     Walks pairs of readings that agree as far as both are written: a state is how many segments each has written and
-    what the longer one is ahead by, so that there are few states however many codes there are.
+    what the longer one is ahead by, so that there are few states however many codes there are. Gives up, with None,
+    after very many states.
     """
     start = _Pair((), (), "", same=True)
     pending, seen = deque([start]), {start.state}
@@ -104,11 +105,15 @@ class _Pair:
         """Write the same value in both readings, or two different ones of which one begins the other."""
         any_value = next(iter(segment))
         yield _Pair((*self.longer, any_value), (*self.shorter, any_value), "", same=True)
+        by_code: dict[str, list[str]] = {}
+        for value, code in segment.items():
+            by_code.setdefault(code, []).append(value)
         for first, long in segment.items():
-            for second, short in segment.items():
-                if first != second and long.startswith(short):
-                    longer, shorter = (*self.longer, first), (*self.shorter, second)
-                    yield _Pair(longer, shorter, long[len(short) :], same=False)
+            for length in range(len(long) + 1):
+                for second in by_code.get(long[:length], ()):
+                    if first != second:
+                        longer, shorter = (*self.longer, first), (*self.shorter, second)
+                        yield _Pair(longer, shorter, long[length:], same=False)
 
     def _catching_up(self, segment: Mapping[str, str]) -> Iterator["_Pair"]:
         for value, piece in segment.items():
