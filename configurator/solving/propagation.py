@@ -6,6 +6,7 @@ from configurator.program.bounds import term_range
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Table, Term, variables_in
 from configurator.solving.meter import Meter
+from configurator.solving.negation import EVERYTHING
 from configurator.solving.rewriting import FALSE, TRUE, Domains, rewritten
 
 STEPS_PER_FORMULA = 30
@@ -90,13 +91,13 @@ def weighing_between(term: Term, domain: IntSet, floor: int, ceiling: int) -> In
     """Return the values of the domain for which the term adds at least `floor` and at most `ceiling`."""
     listed = IntSet.of(value for value, _ in term.weights)
     chosen = IntSet.of(value for value, weight in term.weights if floor <= weight <= ceiling)
-    return (domain & chosen) | ((domain - listed) & _multiples(term.coefficient, floor, ceiling, domain))
+    return (domain & chosen) | ((domain - listed) & multiples_between(term.coefficient, floor, ceiling))
 
 
-def _multiples(coefficient: int, floor: int, ceiling: int, domain: IntSet) -> IntSet:
-    """Return the values between whose products with the coefficient lie within the bounds."""
+def multiples_between(coefficient: int, floor: int, ceiling: int) -> IntSet:
+    """Return the integers whose products with the coefficient lie within the bounds."""
     if coefficient == 0:
-        return domain if floor <= 0 <= ceiling else EMPTY
+        return EVERYTHING if floor <= 0 <= ceiling else EMPTY
     if coefficient < 0:
         coefficient, floor, ceiling = -coefficient, -ceiling, -floor
     return IntSet.between(-(-floor // coefficient), ceiling // coefficient)

@@ -1,5 +1,7 @@
 """Law: every engine gives the answers that trying everything gives."""
 
+from functools import partial
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,16 +9,24 @@ from hypothesis import strategies as st
 from configurator.program.nodes import Program
 from configurator.solving.answers import cost_of
 from configurator.solving.checking import CheckedSolver
+from configurator.solving.cp_sat.solver import CpSatSolver
 from configurator.solving.engines import engine_named
 from configurator.solving.port import Best, Satisfiable, Solver
+from configurator.solving.split import SplitSolver
 from tests.solving.programs import assumptions, objectives, pinning_wishes, programs
 
 relaxed = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
-others = pytest.mark.parametrize("engine", ["cp_sat", "python_constraint"])
+others = pytest.mark.parametrize("engine", ["cp_sat", "cp_sat without descents", "python_constraint"])
+
+
+def loaded(engine: str, program: Program) -> Solver:
+    if engine == "cp_sat without descents":
+        return SplitSolver(program, partial(CpSatSolver, dives=False))
+    return engine_named(engine).load(program)
 
 
 def solvers(engine: str, program: Program) -> tuple[Solver, Solver]:
-    return CheckedSolver(engine_named("brute_force").load(program)), CheckedSolver(engine_named(engine).load(program))
+    return CheckedSolver(loaded("brute_force", program)), CheckedSolver(loaded(engine, program))
 
 
 @others

@@ -20,9 +20,8 @@ from configurator.program.nodes import (
     Truth,
 )
 from configurator.solving.cp_sat.values import Encoded, Lit, Sum, negated
+from configurator.solving.negation import negation
 from configurator.solving.port import Solution
-
-EVERYTHING = IntSet.between(-(2**63), 2**63)
 
 
 class Encoding:
@@ -161,27 +160,3 @@ def _give_domain(model: cp_model.CpModel, variable: cp_model.IntVar, values: Int
     domain = model.proto.variables[variable.index].domain
     domain.clear()
     domain.extend([end for interval in values.intervals for end in interval])
-
-
-def negation(formula: Formula) -> Formula:
-    """Return the formula that holds just where this one does not, the `Not` pushed down one step."""
-    match formula:
-        case Truth(value):
-            return Truth(not value)
-        case Not(of):
-            return of
-        case And(parts):
-            return Or(tuple(negation(each) for each in parts))
-        case Or(parts):
-            return And(tuple(negation(each) for each in parts))
-        case Same(left, right):
-            return Same(left, negation(right))
-        case Linear(terms, low, high):
-            below = () if low is None else (Linear(terms, None, low - 1),)
-            above = () if high is None else (Linear(terms, high + 1, None),)
-            outside: tuple[Formula, ...] = (*below, *above)
-            return outside[0] if len(outside) == 1 else Or(outside)
-        case Table(variables, rows, allowed):
-            return Table(variables, rows, not allowed)
-        case Literal(variable, values):
-            return Literal(variable, EVERYTHING - values)

@@ -1,4 +1,4 @@
-"""CP-SAT behind the port, for one connected program."""
+"""CP-SAT behind the port, for one connected program, with quick descents before it."""
 
 from collections.abc import Collection, Sequence
 
@@ -8,6 +8,7 @@ from configurator.solving.answers import asked_variables, cost_of, nothing_possi
 from configurator.solving.counting import count
 from configurator.solving.cp_sat.encoding import Encoding
 from configurator.solving.cp_sat.running import Found, run
+from configurator.solving.diving.quick import Quick
 from configurator.solving.port import (
     FREE,
     UNLIMITED,
@@ -26,48 +27,51 @@ from configurator.solving.question import as_formula, domains_under
 
 
 class CpSatSolver:
-    """Keeps the model built; a question is a copy of it with narrower domains."""
+    """Keeps the model built; a question is a copy of it with narrower domains.
 
-    def __init__(self, program: Program) -> None:
+    Easy questions are answered by descents, and CP-SAT is asked what they leave open; with `dives` off it is asked
+    everything.
+    """
+
+    def __init__(self, program: Program, *, dives: bool = True) -> None:
         self._program = program
         self._models: dict[bool, Encoding] = {}
+        self._quick = Quick.of(program) if dives else None
 
     @property
     def program(self) -> Program:
         return self._program
 
     def solve(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
-        model = self._model_under(given)
-        return Unsatisfiable() if model is None else _verdict(model, budget)
+        """Descend; if that is lost, run."""
+        verdict = self._quick.solve(given, budget) if self._quick else Unknown()
+        return self._run(given, budget) if isinstance(verdict, Unknown) else verdict
 
     def possible(
         self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
     ) -> Possible:
+        """See values by descents, then by runs that each must have one not seen before, until there is no other."""
         domains = domains_under(self._program, given)
         asked = asked_variables(self._program, of)
-        seen: list[IntSet] = [EMPTY for _ in domains]
-        unseen = [domain if place in asked else EMPTY for place, domain in enumerate(domains)]
-        others = tuple(EMPTY if place in asked else domain for place, domain in enumerate(domains))
-        model = self._model_under(given)
-        if model is None:
+        found: Possible | Unsatisfiable | None = self._quick.possible(given, asked, budget) if self._quick else None
+        if found is None:
+            unseen = tuple(domain if place in asked else EMPTY for place, domain in enumerate(domains))
+            found = Possible((EMPTY,) * len(domains), unseen)
+        if isinstance(found, Possible) and (any(found.undecided) or not any(found.values)):
+            found = self._run_for_others(found, given, budget)
+        if isinstance(found, Unsatisfiable):
             return nothing_possible(len(domains))
-        verdict = _verdict(model, budget)
-        if isinstance(verdict, Unsatisfiable):
-            return nothing_possible(len(domains))
-        while isinstance(verdict, Satisfiable):
-            for place in asked:
-                value = IntSet.of([verdict.witness[place]])
-                seen[place], unseen[place] = seen[place] | value, unseen[place] - value
-            verdict = _another(model, unseen, budget)
-        left = tuple(unseen) if isinstance(verdict, Unknown) else (EMPTY,) * len(unseen)
-        return Possible(tuple(seen), tuple(a | b for a, b in zip(left, others, strict=True)))
+        others = (EMPTY if place in asked else domain for place, domain in enumerate(domains))
+        return Possible(found.values, tuple(left | more for left, more in zip(found.undecided, others, strict=True)))
 
     def count(self, given: Assumptions = FREE, *, at_most: int | None = None, budget: Budget = UNLIMITED) -> Counted:
+        """Count by the exact counter, without CP-SAT."""
         return count(self._program, given, at_most=at_most, budget=budget)
 
     def least(
         self, objective: Sequence[Term], given: Assumptions = FREE, *, budget: Budget = UNLIMITED
     ) -> Best | Unsatisfiable | Unknown:
+        """Run with the objective."""
         model = self._model_under(given)
         if model is None:
             return Unsatisfiable()
@@ -79,7 +83,9 @@ class CpSatSolver:
         return Best(witness, cost_of(objective, witness), found.optimal)
 
     def complete(self, wishes: Sequence[Wish], given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
-        """Keep a witness and walk the wishes: one that it fulfils costs nothing, any other one run."""
+        """Keep a witness and walk the wishes: one that it fulfils costs nothing, any other one search."""
+        if self._quick:
+            return self._quick.complete(wishes, given, budget, lambda lost: self._run(lost, budget))
         model = self._model_under(given)
         if model is None:
             return Unsatisfiable()
@@ -91,6 +97,34 @@ class CpSatSolver:
             verdict, domains[wish.variable] = _granted(model, wish, domains[wish.variable], verdict.witness, budget)
             model.narrow(wish.variable, domains[wish.variable])
         return verdict
+
+    def _run(self, given: Assumptions, budget: Budget) -> Verdict:
+        model = self._model_under(given)
+        return Unsatisfiable() if model is None else _verdict(model, budget)
+
+    def _run_for_others(self, found: Possible, given: Assumptions, budget: Budget) -> Possible | Unsatisfiable:
+        """Return the answer after all values still undecided were looked for, as far as the budget goes."""
+        model = self._model_under(given)
+        if model is None:
+            return Unsatisfiable()
+        seen, unseen = list(found.values), list(found.undecided)
+        verdict = _verdict(model, budget) if not any(seen) else _another(model, unseen, budget)
+        if not any(seen) and isinstance(verdict, Unsatisfiable):
+            return verdict
+        while isinstance(verdict, Satisfiable):
+            self._note(verdict.witness, given, seen, unseen)
+            verdict = _another(model, unseen, budget) if any(unseen) else Unsatisfiable()
+        left = tuple(unseen) if isinstance(verdict, Unknown) else (EMPTY,) * len(unseen)
+        return Possible(tuple(seen), left)
+
+    def _note(self, witness: Solution, given: Assumptions, seen: list[IntSet], unseen: list[IntSet]) -> None:
+        """Move the values of a witness from the unseen to the seen ones."""
+        if self._quick and not given.without:
+            self._quick.remember(witness)
+        for place, value in enumerate(witness):
+            if value in unseen[place]:
+                own = IntSet.of([value])
+                seen[place], unseen[place] = seen[place] | own, unseen[place] - own
 
     def _model_under(self, given: Assumptions) -> Encoding | None:
         """Return a model of the question; None where a domain is empty, so that nothing needs asking."""

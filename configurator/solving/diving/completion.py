@@ -1,0 +1,65 @@
+"""Wishes granted one after the other: a witness is kept, and a wish that it fulfils costs no search."""
+
+from collections.abc import Callable, Sequence
+
+from configurator.program.nodes import Literal, Lowest, Wish
+from configurator.solving.diving.cover import CAREFUL
+from configurator.solving.diving.diver import Dive, Waters, lowest_bit
+from configurator.solving.diving.laws import Domains
+
+Ask = Callable[[Domains], Domains | None]
+"""Finds a solution within domains by other means, or says that there is none; it may raise `OutOfBudget`."""
+
+
+class Completion:
+    """The solution that fulfils the wishes lexicographically, on the way."""
+
+    def __init__(self, waters: Waters, ask: Ask) -> None:
+        self._waters = waters
+        self._ask = ask
+        self._domains = list(waters.domains)
+        self._witness: Domains | None = None
+
+    def run(self, wishes: Sequence[Wish]) -> Domains | None:
+        """Return the solution, or None if there is none at all."""
+        self._witness = self._find(self._domains)
+        if self._witness is None:
+            return None
+        for wish in wishes:
+            match wish:
+                case Literal(place, values):
+                    self._grant(place, self._waters.diver.values[place].mask(values))
+                case Lowest(place):
+                    while not self._grant(place, lowest_bit(place, self._domains[place])):
+                        pass
+        return self._witness
+
+    def _grant(self, place: int, wanted: int) -> bool:
+        """Keep to the wanted values if a solution has one of them, else to the others."""
+        wanted &= self._domains[place]
+        if not wanted or wanted == self._domains[place]:
+            return bool(wanted)
+        trial = list(self._domains)
+        found = None
+        if self._waters.narrow(trial, place, wanted):
+            known = self._witness is not None and self._witness[place] & wanted
+            found = self._witness if known else self._find(trial)
+        if found is None:
+            self._waters.narrow(self._domains, place, ~wanted)
+            return False
+        self._witness, self._domains = found, trial
+        return True
+
+    def _find(self, start: Domains) -> Domains | None:
+        found = self._waters.dive(start, self._known_first, mistakes=CAREFUL)
+        match found:
+            case Dive.DEAD:
+                return None
+            case Dive.LOST:
+                return self._ask(start)
+            case _:
+                return found
+
+    def _known_first(self, place: int, mask: int) -> int:
+        known = mask & self._witness[place] if self._witness else 0
+        return known or lowest_bit(place, mask)

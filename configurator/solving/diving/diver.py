@@ -1,0 +1,177 @@
+"""Descents: fix one variable after the other by propagation, with few mistakes allowed."""
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from configurator.program.intset import IntSet
+from configurator.program.nodes import And, Formula, Program, variables_in
+from configurator.solving.diving.laws import Domains, Law, law
+from configurator.solving.diving.values import Values
+from configurator.solving.meter import Meter
+from configurator.solving.ordering import branching_order
+from configurator.solving.port import Assumptions, Solution
+from configurator.solving.question import as_formula, domains_under
+
+MOST_VALUES = 1 << 16
+"""A program with a larger domain is left to other means."""
+
+Prefer = Callable[[int, int], int]
+"""Given a variable and the bits of its values, the bit to try first."""
+
+
+class Dive(Enum):
+    """How a descent ends without a solution."""
+
+    DEAD = "there is none"
+    LOST = "too many mistakes"
+
+
+class Diver:
+    """A program over bit sets, ready for descents."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.values = [Values(variable.domain) for variable in program.variables]
+        self._laws: list[Law] = []
+        self._formulas: list[Formula] = []
+        self._names: list[str | None] = []
+        self._watching: list[list[int]] = [[] for _ in program.variables]
+        for constraint in program.constraints:
+            for formula in _conjuncts(constraint.formula):
+                self._watch(self._watching, len(self._laws), formula)
+                self._laws.append(law(formula, self.values))
+                self._formulas.append(formula)
+                self._names.append(constraint.name if constraint.named else None)
+        self.size = len(self._laws)
+        determined = [variable.determined for variable in program.variables]
+        order = branching_order(len(determined), [constraint.formula for constraint in program.constraints])
+        self.order = tuple(sorted(order, key=lambda place: determined[place]))
+
+    @staticmethod
+    def _watch(watching: list[list[int]], number: int, formula: Formula) -> None:
+        for place in dict.fromkeys(variables_in(formula)):
+            watching[place].append(number)
+
+    def masks(self, solution: Solution) -> Domains:
+        """Return the bits of a solution's values."""
+        return [own.mask(IntSet.of([value])) for own, value in zip(self.values, solution, strict=True)]
+
+    def under(self, given: Assumptions, meter: Meter) -> "Waters | None":
+        """Return the program under assumptions, propagated; None where that shows that nothing is left."""
+        laws, formulas, watching = self._laws, self._formulas, self._watching
+        if given.also:
+            added = [as_formula(bound) for bound in given.also]
+            laws, formulas = [*laws, *(law(formula, self.values) for formula in added)], [*formulas, *added]
+            watching = [list(numbers) for numbers in watching]
+            for number, formula in enumerate(added, start=len(self._laws)):
+                self._watch(watching, number, formula)
+        asleep = bytes(
+            number < len(self._names) and self._names[number] in given.without for number in range(len(laws))
+        )
+        domains = [
+            own.mask(domain) for own, domain in zip(self.values, domains_under(self.program, given), strict=True)
+        ]
+        waters = Waters(self, laws, formulas, watching, asleep, meter, domains)
+        awake = [number for number, sleeps in enumerate(asleep) if not sleeps]
+        return waters if all(domains) and waters.settle(domains, awake) else None
+
+
+@dataclass(slots=True)
+class Waters:
+    """A program under assumptions: laws, those that sleep, and the domains that propagation leaves."""
+
+    diver: Diver
+    laws: list[Law]
+    formulas: list[Formula]
+    watching: list[list[int]]
+    asleep: bytes
+    meter: Meter
+    domains: Domains
+
+    def settle(self, domains: Domains, waiting: Iterable[int]) -> bool:
+        """Propagate the laws that wait, and those that they wake; False where a domain empties."""
+        laws, watching, queue = self.laws, self.watching, deque(waiting)
+        queued = bytearray(self.asleep)
+        for number in queue:
+            queued[number] = 1
+        touched: list[int] = []
+        while queue:
+            number = queue.popleft()
+            queued[number] = 0
+            self.meter.step()
+            if not laws[number].enforce(domains, touched):
+                return False
+            while touched:
+                for other in watching[touched.pop()]:
+                    if not queued[other]:
+                        queued[other] = 1
+                        queue.append(other)
+        return True
+
+    def narrow(self, domains: Domains, place: int, mask: int) -> bool:
+        """Leave a variable only these values and propagate; False where that cannot be."""
+        domains[place] &= mask
+        return domains[place] != 0 and self.settle(
+            domains, [number for number in self.watching[place] if not self.asleep[number]]
+        )
+
+    def dive(self, start: Domains, prefer: Prefer, *, mistakes: int) -> Domains | Dive:
+        """Fix all variables by preference, turning back at mistakes; `start` is propagated and stays as it is."""
+        turns: list[tuple[Domains, int, int, int]] = []
+        domains, depth = list(start), 0
+        while True:
+            depth = self._open(domains, depth)
+            if depth == len(domains):
+                return domains
+            place = self.diver.order[depth]
+            chosen = prefer(place, domains[place])
+            turns.append((list(domains), depth, place, domains[place] & ~chosen))
+            alive = self.narrow(domains, place, chosen)
+            while not alive:
+                if not turns:
+                    return Dive.DEAD
+                if mistakes == 0:
+                    return Dive.LOST
+                mistakes -= 1
+                domains, depth, place, rest = turns.pop()
+                alive = self.narrow(domains, place, rest)
+
+    def _open(self, domains: Domains, depth: int) -> int:
+        """Return how deep in the order the next variable with a choice lies."""
+        order = self.diver.order
+        while depth < len(order) and not domains[order[depth]] & (domains[order[depth]] - 1):
+            depth += 1
+        return depth
+
+    def holds(self, solution: Domains) -> bool:
+        """Tell whether a solution of the whole program also keeps what the assumptions add."""
+        return all(law.status(solution) for law in self.laws[self.diver.size :])
+
+    def formulas_about(self, place: int) -> list[Formula]:
+        """Return the formulas that speak of the variable and must hold."""
+        return [self.formulas[number] for number in self.watching[place] if not self.asleep[number]]
+
+    def solution(self, domains: Domains) -> Solution:
+        """Return the values where every domain has one bit."""
+        return tuple(own.lowest(mask) for own, mask in zip(self.diver.values, domains, strict=True))
+
+
+def can_dive(program: Program) -> bool:
+    """Tell whether the program's domains are small enough for bit sets, and none is empty."""
+    return all(0 < len(variable.domain) <= MOST_VALUES for variable in program.variables)
+
+
+def _conjuncts(formula: Formula) -> Iterable[Formula]:
+    """Yield what the formula demands, one thing at a time."""
+    if isinstance(formula, And):
+        for part in formula.parts:
+            yield from _conjuncts(part)
+    else:
+        yield formula
+
+
+def lowest_bit(place: int, mask: int) -> int:
+    """Prefer the least value."""
+    return mask & -mask

@@ -1,0 +1,101 @@
+"""The quick answers of one program: each may be *undecided*, and then says how far it came."""
+
+from collections.abc import Callable, Collection, Sequence
+
+from configurator.program.intset import EMPTY, IntSet
+from configurator.program.nodes import Program, Wish
+from configurator.solving.diving.completion import Completion
+from configurator.solving.diving.cover import CAREFUL, Cover
+from configurator.solving.diving.diver import Dive, Diver, Waters, can_dive, lowest_bit
+from configurator.solving.diving.laws import Domains
+from configurator.solving.diving.pool import Pool
+from configurator.solving.meter import Meter, OutOfBudget
+from configurator.solving.port import (
+    Assumptions,
+    Budget,
+    Possible,
+    Satisfiable,
+    Solution,
+    Unknown,
+    Unsatisfiable,
+    Verdict,
+)
+
+AskFor = Callable[[Assumptions], Verdict]
+"""Answers a question that descents lost."""
+
+
+class Quick:
+    """A program with its descents and the solutions that they met."""
+
+    def __init__(self, program: Program) -> None:
+        self._diver = Diver(program)
+        self._pool = Pool()
+
+    @staticmethod
+    def of(program: Program) -> "Quick | None":
+        """Return the quick answers of the program, if its domains are small enough for them."""
+        return Quick(program) if can_dive(program) else None
+
+    def solve(self, given: Assumptions, budget: Budget) -> Verdict:
+        """Descend once, always the same way, so that the witness does not depend on what was asked before."""
+        try:
+            waters = self._diver.under(given, Meter(budget))
+            if waters is None:
+                return Unsatisfiable()
+            found = waters.dive(waters.domains, lowest_bit, mistakes=CAREFUL)
+        except OutOfBudget:
+            return Unknown()
+        match found:
+            case Dive.DEAD:
+                return Unsatisfiable()
+            case Dive.LOST:
+                return Unknown()
+            case _:
+                return Satisfiable(waters.solution(found))
+
+    def possible(self, given: Assumptions, asked: Collection[int], budget: Budget) -> Possible | Unsatisfiable | None:
+        """Return the values seen and those undecided; nothing if there was no time even to begin."""
+        cover: Cover | None = None
+        try:
+            waters = self._diver.under(given, Meter(budget))
+            cover = None if waters is None else Cover(waters, self._pool, asked)
+            if cover is None or not cover.run():
+                return Unsatisfiable()
+        except OutOfBudget:
+            pass
+        if cover is None:
+            return None
+        seen = [mask if place in asked else 0 for place, mask in enumerate(cover.seen)]
+        return Possible(self._listed(seen), self._listed(cover.open))
+
+    def complete(self, wishes: Sequence[Wish], given: Assumptions, budget: Budget, ask: AskFor) -> Verdict:
+        """Grant the wishes in order; what descents lose is asked for."""
+        try:
+            waters = self._diver.under(given, Meter(budget))
+            if waters is None:
+                return Unsatisfiable()
+            found = Completion(waters, self._asking(waters, given, ask)).run(wishes)
+        except OutOfBudget:
+            return Unknown()
+        return Unsatisfiable() if found is None else Satisfiable(waters.solution(found))
+
+    def remember(self, solution: Solution) -> None:
+        """Keep a solution of the whole program that other means have found."""
+        self._pool.add(self._diver.masks(solution))
+
+    def _asking(self, waters: Waters, given: Assumptions, ask: AskFor) -> Callable[[Domains], Domains | None]:
+        def asked(domains: Domains) -> Domains | None:
+            narrowed = dict(enumerate(self._listed(domains)))
+            match ask(Assumptions(narrowed, given.without, given.also)):
+                case Satisfiable(witness):
+                    return self._diver.masks(witness)
+                case Unsatisfiable():
+                    return None
+                case Unknown():
+                    raise OutOfBudget
+
+        return asked
+
+    def _listed(self, masks: Domains) -> tuple[IntSet, ...]:
+        return tuple(own.listed(mask) if mask else EMPTY for own, mask in zip(self._diver.values, masks, strict=True))
