@@ -8,6 +8,7 @@ from fractions import Fraction
 from configurator.language.checked import ABSENT, Absence, CheckedExpression, Value, World
 from configurator.language.evaluate import evaluate
 from configurator.pricing.amounts import Amount, Case
+from configurator.pricing.lines import Outcome
 
 At = Mapping[str, str]
 """Where names are looked up: a structure's id path to the path of the instance at hand; "" is the root."""
@@ -29,6 +30,16 @@ class Unresolved:
     """No case applies; `in_force` holds those that were in force on the day and not eligible."""
 
     in_force: tuple[Case, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        """Why there is no value: none is in force, or none of those in force is eligible."""
+        return Outcome.NOT_ELIGIBLE if self.in_force else Outcome.OUT_OF_DATE
+
+    @property
+    def condition(self) -> str:
+        """The conditions that stood in the way."""
+        return "; ".join(case.when.text for case in self.in_force if case.when)
 
 
 def truth(condition: CheckedExpression, world: World, at: At) -> bool | Absence:

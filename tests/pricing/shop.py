@@ -60,8 +60,18 @@ catalog: x
 currency: EUR
 """
 
-BASE: dict[str, FeatureValue] = {"engine": "petrol", "paint": "white", "sport": False, "navigation": False, "radio": False, "roof": False}
-BASE |= {"seats": 3, "cable": 2, "spare": "small", "racks": 0}
+BASE: dict[str, FeatureValue] = {
+    "engine": "petrol",
+    "paint": "white",
+    "sport": False,
+    "navigation": False,
+    "radio": False,
+    "roof": False,
+    "seats": 3,
+    "cable": 2,
+    "spare": "small",
+    "racks": 0,
+}
 
 
 @cache
@@ -72,7 +82,7 @@ def van() -> Catalog:
 def chosen(values: Mapping[str, FeatureValue] | None = None, racks: int = 0) -> Configuration:
     """Return the plain van with some values changed; rack number k has k shelves, plain ones, unless changed."""
     complete: dict[str, FeatureValue] = {**BASE, "racks": racks}
-    names = tuple(f"c{number}".replace("c", "r") for number in range(1, racks + 1))
+    names = tuple(f"r{number}" for number in range(1, racks + 1))
     for number, name in enumerate(names, start=1):
         complete |= {f"racks[{name}].shelves": number, f"racks[{name}].coat": "plain"}
     complete |= values or {}

@@ -87,9 +87,7 @@ def own_line(
     operation, sign = _OPERATION[stage.kind], -1 if stage.kind is StageKind.DISCOUNT else 1
     found = resolve(stage.percent or stage.amount, question.prepared.on, world, ROOT_AT)
     if not isinstance(found, Resolved):
-        condition = "; ".join(case.when.text for case in found.in_force if case.when)
-        outcome = Outcome.NOT_ELIGIBLE if found.in_force else Outcome.OUT_OF_DATE
-        trace.append(considered(stage, outcome, condition))
+        trace.append(considered(stage, found.outcome, found.condition))
         return
     for case in found.passed:
         condition = case.when.text if case.when else ""
@@ -194,8 +192,7 @@ def _own_steps(question: Question, stage: Stage, line: OpenLine, trace: list[Con
     sign = -1 if stage.kind is StageKind.DISCOUNT else 1
     found = resolve(stage.percent or stage.amount, question.prepared.on, world, ROOT_AT)
     if not isinstance(found, Resolved):
-        condition = "; ".join(case.when.text for case in found.in_force if case.when)
-        trace.append(Considered(f"stages.{stage.id}", stage.place, Outcome.NOT_ELIGIBLE, line.id, condition))
+        trace.append(Considered(f"stages.{stage.id}", stage.place, found.outcome, line.id, found.condition))
         return
     interval: Interval = both(stage.interval, found.case.interval)
     first = take(

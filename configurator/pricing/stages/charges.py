@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from configurator.catalog.model import Interval
 from configurator.pricing.amounts import Amount, Case, both
-from configurator.pricing.asking import At, Resolved, instances_of, number, resolve, truth
+from configurator.pricing.asking import At, Resolved, Unresolved, instances_of, number, resolve, truth
 from configurator.pricing.charge_models import Rated, rate
 from configurator.pricing.drafts import Draft, Question
 from configurator.pricing.lines import NOTHING, Considered, LineKind, OpenLine, Outcome
@@ -42,7 +42,7 @@ def _line(question: Question, charge: Charge, at: At, trace: list[Considered]) -
     try:
         rated = rate(charge.model, quantity, _value_of(question, at, rule, instance, used, trace))
     except _NoCase as stop:
-        trace.append(Considered(rule, charge.place, Outcome.NOT_ELIGIBLE, instance, stop.condition))
+        trace.append(Considered(rule, charge.place, stop.why.outcome, instance, stop.why.condition))
         return
     if quantity or rated.amount:
         yield _priced(question, charge, rated, instance, used)
@@ -66,9 +66,9 @@ def _quantity(question: Question, charge: Charge, at: At, rule: str, trace: list
 class _NoCase(Exception):
     """No case of an amount that a charge needs applies."""
 
-    def __init__(self, condition: str) -> None:
-        super().__init__(condition)
-        self.condition = condition
+    def __init__(self, why: Unresolved) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def _value_of(
@@ -79,7 +79,7 @@ def _value_of(
             return NOTHING
         found = resolve(amount, question.prepared.on, question.world, at)
         if not isinstance(found, Resolved):
-            raise _NoCase("; ".join(case.when.text for case in found.in_force if case.when))
+            raise _NoCase(found)
         for case in found.passed:
             condition = case.when.text if case.when else ""
             trace.append(Considered(rule, case.place, Outcome.CASE_PASSED_OVER, instance, condition, case.interval))

@@ -49,7 +49,7 @@ def _added_up(
     for line in due:
         found = resolve(stage.percent, question.prepared.on, WithBase(question.world, line.exact), ROOT_AT)
         if not isinstance(found, Resolved):
-            trace.append(Considered(f"stages.{stage.id}", stage.place, Outcome.NOT_ELIGIBLE, line.id))
+            trace.append(Considered(f"stages.{stage.id}", stage.place, found.outcome, line.id, found.condition))
         elif line.exact:
             steps.append(
                 take(
