@@ -147,8 +147,8 @@ def test_packages_count_after_the_free_units(
 def test_a_tiered_step_lists_the_slices_that_it_is_the_sum_of() -> None:
     found = rate(Graduated(tiers(("3", "100", ""), ("", "80", "5"))), Fraction(5), value_of)
     assert Operation.TIERS == found.operation
-    assert [(0, 3, 3, 300), (3, None, 2, 165)] == [
-        (each.low, each.up_to, each.quantity, each.amount) for each in found.slices
+    assert ["0..3: 3 at 300", "3..None: 2 at 165"] == [
+        f"{each.low}..{each.up_to}: {each.quantity} at {each.amount}" for each in found.slices
     ]
 
 
