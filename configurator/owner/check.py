@@ -1,0 +1,191 @@
+"""The owner's whole bench in one go: every problem of catalogs, price books and scenarios at once, then the scenarios."""
+
+import posixpath
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from configurator.catalog.building.sources import narrowed
+from configurator.catalog.load import ENTRY, load_catalog
+from configurator.catalog.model import Catalog
+from configurator.catalog.scenarios import ENTRY as SCENARIOS
+from configurator.catalog.scenarios import Scenario, load_scenarios
+from configurator.engine import Engine
+from configurator.errors import InvalidDocument
+from configurator.language.words import did_you_mean, some_of
+from configurator.owner import codes
+from configurator.owner.run_scenarios import ScenarioResult, run_scenario
+from configurator.pricing.load import load_book
+from configurator.problems import Problem, ProblemCode, errors_in, in_order
+from configurator.program.compile.compiled import compile_catalog
+from configurator.reading.files import Files, read_folder
+from configurator.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What was read: catalogs by id, the ids of their books, their scenarios, and all problems of all files."""
+
+    catalogs: Mapping[str, Catalog]
+    books: Mapping[str, tuple[str, ...]]
+    scenarios: Mapping[str, tuple[Scenario, ...]]
+    problems: tuple[Problem, ...]
+
+    @property
+    def usable(self) -> bool:
+        """Whether nothing stops the files from being used."""
+        return not errors_in(self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Everything the bench found; scenarios are run only where nothing is wrong with the files."""
+
+    bench: Bench
+    results: tuple[ScenarioResult, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether there is no error and every scenario passed."""
+        return self.bench.usable and all(result.passed for result in self.results)
+
+
+def check(
+    catalogs: Path, books: Path, families: Iterable[str] = (), *, now: Callable[[], float] = lambda: 0.0
+) -> CheckReport:
+    """Read the catalogs in the folders of one folder and their books in another, then run the scenarios of both.
+
+    `families` narrows the check to the catalogs of these folders. `now` is a monotonic clock, for time limits.
+    """
+    bench = read_bench(catalogs, books, families)
+    if not bench.usable:
+        return CheckReport(bench, ())
+    engine = Engine.open(catalogs, books, now=now)
+    asked = ((catalog, each) for catalog, scenarios in bench.scenarios.items() for each in scenarios)
+    return CheckReport(bench, tuple(run_scenario(engine, catalog, scenario) for catalog, scenario in asked))
+
+
+def read_bench(catalogs: Path, books: Path, families: Iterable[str] = ()) -> Bench:
+    """Read catalogs, their price books and all scenarios; tell every problem of every file at once.
+
+    The places of problems begin with the folders as they were given, so that they can be opened.
+    """
+    reading = _Reading(catalogs, books, tuple(families))
+    reading.read()
+    return Bench(
+        reading.models,
+        {id: tuple(found) for id, found in reading.found_books.items()},
+        {id: tuple(found) for id, found in reading.scenarios.items()},
+        in_order(reading.problems),
+    )
+
+
+@dataclass(slots=True)
+class _Reading:
+    catalogs: Path
+    books: Path
+    families: tuple[str, ...]
+    models: dict[str, Catalog] = field(default_factory=dict)
+    found_books: dict[str, list[str]] = field(default_factory=dict)
+    scenarios: dict[str, list[Scenario]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self) -> None:
+        files = self._files(self.catalogs)
+        known = [family for family in _families(files) if not self.families or family in self.families]
+        for family in known:
+            self._read_catalog(files, family)
+        folders = sorted(path.name for path in self.books.iterdir() if path.is_dir()) if self.books.is_dir() else []
+        for family in folders:
+            if family in self.models:
+                self._read_books(self.models[family], family)
+            elif not self.families and family not in known:
+                self._no_catalog(family, known)
+        for family, catalog in self.models.items():
+            self._read_scenarios(files, f"{family}/{SCENARIOS}", self.catalogs, catalog)
+            if (self.books / family / SCENARIOS).is_file():
+                self._read_scenarios(self._files(self.books / family), SCENARIOS, self.books / family, catalog)
+
+    def _files(self, folder: Path) -> Files:
+        try:
+            return read_folder(folder)
+        except InvalidDocument as error:
+            self.problems.extend(error.problems)
+            return Files({})
+
+    def _tell(self, problems: Iterable[Problem], folder: Path) -> None:
+        self.problems.extend(replace(problem, place=_below(folder, problem.place)) for problem in problems)
+
+    def _read_catalog(self, files: Files, family: str) -> None:
+        entry = f"{family}/{ENTRY}"
+        folder = self.catalogs / entry.removesuffix(narrowed(files, entry)[1])
+        catalog, problems = load_catalog(files, entry)
+        self._tell(problems, folder)
+        if catalog is None:
+            return
+        self._tell(compile_catalog(catalog)[1], folder)
+        self.models[family] = catalog
+        self.found_books[family], self.scenarios[family] = [], []
+        if catalog.id != family:
+            message = f"the catalog `{catalog.id}` lies in the folder `{family}`"
+            hint = "rename the folder or the catalog"
+            problem = Problem(codes.FOLDER_NAME, catalog.place, "catalog", message, "one name for both", hint)
+            self._tell([problem], folder)
+
+    def _read_books(self, catalog: Catalog, family: str) -> None:
+        files = self._files(self.books / family)
+        for entry in (path for path in files if path.endswith(".yaml") and path != SCENARIOS):
+            book, problems = load_book(files, entry, catalog)
+            self._tell(problems, self.books / family)
+            if book is not None:
+                self.found_books[family].append(book.id)
+
+    def _no_catalog(self, family: str, known: list[str]) -> None:
+        hint = did_you_mean(family, known)
+        expected = "" if hint or not known else f"the name of a catalog: {some_of(known)}"
+        message = f"there is no catalog `{family}` for the price books in this folder"
+        place = Place((self.books / family).as_posix(), 1, 1)
+        self.problems.append(Problem(codes.BOOK_WITHOUT_CATALOG, place, "", message, expected, hint))
+
+    def _read_scenarios(self, files: Files, entry: str, folder: Path, catalog: Catalog) -> None:
+        if entry not in files:
+            return
+        scenarios, problems = load_scenarios(files, catalog, entry)
+        self._tell(problems, folder)
+        for scenario in scenarios:
+            self._tell(_wrong(scenario, catalog.id, self.found_books[catalog.id]), folder)
+            self.scenarios[catalog.id].append(_moved(scenario, folder))
+
+
+def _families(files: Files) -> list[str]:
+    parted = (path.split("/") for path in files)
+    return sorted(parts[0] for parts in parted if len(parts) == 2 and parts[1] == ENTRY)
+
+
+def _below(folder: Path, place: Place) -> Place:
+    return Place(posixpath.join(folder.as_posix(), place.file), place.line, place.column)
+
+
+def _moved(scenario: Scenario, folder: Path) -> Scenario:
+    places = {key: _below(folder, place) for key, place in scenario.expect.places.items()}
+    return replace(scenario, place=_below(folder, scenario.place), expect=replace(scenario.expect, places=places))
+
+
+def _wrong(scenario: Scenario, catalog: str, books: list[str]) -> Iterable[Problem]:
+    """Yield what shows only when a scenario is seen with the books."""
+    expect = scenario.expect
+
+    def problem(code: ProblemCode, message: str, expected: str, hint: str = "") -> Problem:
+        return Problem(code, scenario.place, scenario.name, message, expected, hint)
+
+    if not expect.places:
+        message = "nothing is expected, so that nothing is proved"
+        yield problem(codes.NOTHING_EXPECTED, message, "at least one expectation, such as `valid: true`")
+    if scenario.book and scenario.book not in books:
+        hint = did_you_mean(scenario.book, books)
+        known = "" if hint else f"one of {some_of(books)}" if books else "no book, as the catalog has none"
+        yield problem(codes.UNKNOWN_BOOK, f"catalog {catalog} has no price book `{scenario.book}`", known, hint)
+    if (expect.totals or expect.lines or scenario.cheapest or scenario.book) and not (scenario.book and scenario.on):
+        missing = " and ".join(f"`{key}`" for key in ("book", "on") if not getattr(scenario, key))
+        message = f"prices are asked for without {missing}"
+        yield problem(codes.PRICE_WITHOUT_BOOK, message, "the price book in `book` and the day in `on: 2026-01-31`")

@@ -1,0 +1,292 @@
+"""Scenarios put to the engine: each expectation beside what was found, so that a failure shows both and its place."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from types import MappingProxyType
+
+from configurator.catalog.addresses import split_option
+from configurator.catalog.bill import totals
+from configurator.catalog.scenarios import Expectation, Scenario
+from configurator.catalog.values import show_number, show_value
+from configurator.configuration import Configuration
+from configurator.engine import Ask, Engine
+from configurator.errors import ConfiguratorError
+from configurator.offering.evaluation import Evaluation
+from configurator.pricing.lines import Line, Priced
+from configurator.session.choices import Choices
+from configurator.session.explanation import Explanation
+from configurator.session.render import as_text
+from configurator.session.session import Session
+from configurator.session.states import States
+from configurator.source import Place
+
+SECONDS = 60.0
+"""How long one question of a scenario may take before it counts as undecided, and so as failed."""
+
+LONG_AGO = date(2000, 1, 1)
+"""The day of scenarios that neither name one nor price anything, in catalogs that have always been in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was expected and what was found; `where` is the path below `expect` (`states.paint.red`)."""
+
+    where: str
+    place: Place
+    expected: str
+    found: str
+    passed: bool
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.where}: found {self.found}; expected {self.expected}"
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """A scenario of a catalog with a finding for each of its expectations."""
+
+    catalog: str
+    scenario: Scenario
+    findings: tuple[Finding, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything was found as expected."""
+        return all(finding.passed for finding in self.findings)
+
+    @property
+    def failures(self) -> tuple[Finding, ...]:
+        """What was not found as expected."""
+        return tuple(finding for finding in self.findings if not finding.passed)
+
+
+def run_scenario(engine: Engine, catalog: str, scenario: Scenario, *, seconds: float = SECONDS) -> ScenarioResult:
+    """Put a scenario of a catalog to the engine.
+
+    What cannot be found out is a failure that says why, never an exception.
+    """
+    evidence = Evidence(engine, catalog, scenario, seconds)
+    findings = (_finding(evidence, each) for key in JUDGES for each in _expected(scenario.expect, key))
+    return ScenarioResult(catalog, scenario, tuple(findings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """One thing that is expected: under which key, what of (a path, a line, a part), and what."""
+
+    key: str
+    subject: str
+    wanted: object
+    place: Place
+
+    @property
+    def where(self) -> str:
+        return f"{self.key}.{self.subject}" if self.subject else self.key
+
+
+def _expected(expect: Expectation, key: str) -> Iterator[_Expected]:
+    """Yield what is expected under one key of the file, one by one."""
+    place = expect.places.get(key, Place("", 1, 1))
+    wanted = getattr(expect, {"total": "totals", "message": "messages"}.get(key, key))
+    if isinstance(wanted, Mapping):
+        yield from (_Expected(key, subject, each, place) for subject, each in wanted.items())
+    elif isinstance(wanted, tuple):
+        yield from (_Expected(key, "", each, place) for each in wanted)
+    elif wanted is not None:
+        yield _Expected(key, "", wanted, place)
+
+
+def _finding(evidence: "Evidence", each: _Expected) -> Finding:
+    try:
+        found, passed = JUDGES[each.key](evidence, each)
+    except ConfiguratorError as error:
+        found, passed = f"nothing: {error}", False
+    return Finding(each.where, each.place, _shown(each.wanted), found, passed)
+
+
+def _shown(wanted: object) -> str:
+    match wanted:
+        case None:
+            return ABSENT
+        case str() | bool() | int() | Fraction():
+            return show_value(wanted)
+        case _:
+            return str(wanted)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the engine says about a scenario, asked for only as far as the expectations need it."""
+
+    engine: Engine
+    catalog: str
+    scenario: Scenario
+    seconds: float
+
+    @cached_property
+    def session(self) -> Session:
+        """The session with all choices."""
+        return self.engine.session(self.catalog, self._choices, seconds=self.seconds)
+
+    @cached_property
+    def conflict(self) -> Explanation | None:
+        """Why the choices do not go together."""
+        return self.session.conflict(budget=self.engine.budget(self.seconds))
+
+    @cached_property
+    def states(self) -> States:
+        """The states of everything."""
+        return self.session.states(budget=self.engine.budget(self.seconds))
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """The completed configuration, with its price where the scenario names a book."""
+        scenario = self.scenario
+        ask = Ask(
+            self.catalog,
+            scenario.on or self._some_day,
+            self._choices,
+            book=scenario.book or None,
+            priced=bool(scenario.book),
+            parameters=dict(scenario.parameters),
+            cheapest=scenario.cheapest,
+            differences=False,
+            seconds=self.seconds,
+        )
+        return self.engine.evaluate(ask)
+
+    @property
+    def configuration(self) -> Configuration | None:
+        """The completed configuration; None where the choices do not go together."""
+        return self.evaluation.configuration if self.session.consistent else None
+
+    @property
+    def priced(self) -> Priced | None:
+        """Its price."""
+        return self.evaluation.priced if self.session.consistent else None
+
+    @property
+    def locale(self) -> str:
+        """The locale that texts are compared in: the catalog's first."""
+        return self.session.compiled.catalog.locales[0]
+
+    @property
+    def _choices(self) -> Choices:
+        return Choices(dict(self.scenario.choices))
+
+    @property
+    def _some_day(self) -> date:
+        return self.engine.catalog(self.catalog).catalog.effective.start or LONG_AGO
+
+
+# ── one judge for each key: what was found, and whether that is as expected ──────────────────────────────────────────
+
+Judgement = tuple[str, bool]
+ABSENT = "absent"
+NOT_THERE = "nothing of that name"
+NO_PRODUCT = "no product, as the choices do not go together"
+NO_PRICE = "no price"
+
+
+def _valid(evidence: Evidence, each: _Expected) -> Judgement:
+    found = evidence.session.consistent
+    if found == each.wanted or evidence.conflict is None:
+        return show_value(found), found == each.wanted
+    return f"{show_value(found)} ({as_text(evidence.conflict, evidence.locale)})", False
+
+
+def _violates(evidence: Evidence, each: _Expected) -> Judgement:
+    if evidence.conflict is None:
+        return "no conflict", False
+    named = evidence.conflict.constraints
+    return ", ".join(named) or "a conflict without constraints", each.wanted in named
+
+
+def _state(evidence: Evidence, each: _Expected) -> Judgement:
+    path, value = split_option(evidence.session.compiled.catalog, each.subject)
+    found = evidence.states.at(path)
+    state = found.of(evidence.session.stood.checked(path, value)) if value else found.state
+    return state.value, state.value == each.wanted
+
+
+def _value(evidence: Evidence, each: _Expected) -> Judgement:
+    if evidence.configuration is None:
+        return NO_PRODUCT, False
+    found = evidence.configuration.values.get(each.subject)
+    return ABSENT if found is None else show_value(found), found == each.wanted
+
+
+def _total(evidence: Evidence, each: _Expected) -> Judgement:
+    if evidence.priced is None:
+        return NO_PRICE, False
+    by_cadence = {cadence.value: money for cadence, money in evidence.priced.totals.by_cadence.items()}
+    money = by_cadence.get(each.subject)
+    return (NOT_THERE, False) if money is None else _amount(money.fraction, each)
+
+
+def _line(evidence: Evidence, each: _Expected) -> Judgement:
+    if evidence.priced is None:
+        return NO_PRICE, False
+    lines = [line for line in evidence.priced.lines if each.subject in _names(line)]
+    return _amount(sum((line.amount.fraction for line in lines), Fraction(0)), each) if lines else (NOT_THERE, False)
+
+
+def _names(line: Line) -> tuple[str, ...]:
+    """Return what a line may be called in a scenario: its id, what it sells, or the charge or stage that made it."""
+    return line.id, line.item, line.rule, line.rule.partition(".")[2]
+
+
+def _message(evidence: Evidence, each: _Expected) -> Judgement:
+    if evidence.conflict is not None:
+        text = as_text(evidence.conflict, evidence.locale)
+    else:
+        text = "\n".join(warning.message for warning in evidence.evaluation.warnings)
+    return text or "no message", str(each.wanted) in text
+
+
+def _warning(evidence: Evidence, each: _Expected) -> Judgement:
+    names = dict.fromkeys(warning.constraint for warning in evidence.evaluation.warnings)
+    return ", ".join(names) or "no warnings", each.wanted in names
+
+
+def _count(evidence: Evidence, each: _Expected) -> Judgement:
+    counted = evidence.session.count(budget=evidence.engine.budget(evidence.seconds))
+    found = str(counted.number) if counted.exact else f"at least {counted.number}"
+    return found, counted.exact and counted.number == each.wanted
+
+
+def _code(evidence: Evidence, each: _Expected) -> Judgement:
+    found = evidence.evaluation.code if evidence.session.consistent else None
+    return found or "no product code", found == each.wanted
+
+
+def _bill(evidence: Evidence, each: _Expected) -> Judgement:
+    if evidence.configuration is None:
+        return NO_PRODUCT, False
+    found = totals(evidence.evaluation.bill).get(each.subject)
+    return (NOT_THERE, False) if found is None else _amount(found, each)
+
+
+def _amount(found: Fraction, each: _Expected) -> Judgement:
+    return show_number(found), found == each.wanted
+
+
+JUDGES: Mapping[str, Callable[[Evidence, _Expected], Judgement]] = MappingProxyType(
+    {
+        "valid": _valid,
+        "violates": _violates,
+        "states": _state,
+        "values": _value,
+        "total": _total,
+        "lines": _line,
+        "message": _message,
+        "warnings": _warning,
+        "count": _count,
+        "code": _code,
+        "bill": _bill,
+    }
+)
+"""By the key of the file, in the order in which findings are told."""
