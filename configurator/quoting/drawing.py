@@ -15,6 +15,7 @@ from configurator.wire import Json, as_json
 
 MOST_ITEMS = 1000
 MOST_PIECES = 10**9
+MOST_REVISIONS = 10**6
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
@@ -55,10 +56,10 @@ def draw_up(
     _check_form(id=id, seller=seller, number=number, revises=revises)
     if created.tzinfo is None:
         raise InvalidRequest(f"the instant {created.isoformat()} has no time zone; expected one", field="created")
-    if revision < 1 or (revision == 1) != (revises is None):
+    if not 1 <= revision <= MOST_REVISIONS or (revision == 1) != (revises is None):
         raise InvalidRequest(
             f"found revision {revision} that revises {revises or 'nothing'}; "
-            "expected 1 for a new quote, and from 2 on the id of the quote that is revised",
+            f"expected 1 for a new quote, and from 2 to {MOST_REVISIONS} the id of the quote that is revised",
             field="revision",
         )
     _check_items(drafts)

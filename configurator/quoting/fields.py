@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from configurator.errors import InvalidRequest
+from configurator.quoting.instants import from_text
 from configurator.wire import Json
 
 Found = TypeVar("Found")
@@ -64,7 +65,7 @@ class Fields:
         return self.parsed(name, date.fromisoformat, "a day such as 2026-01-31")
 
     def instant(self, name: str) -> datetime:
-        return self.parsed(name, datetime.fromisoformat, "an instant such as 2026-01-31T12:00:00.000000Z")
+        return self.parsed(name, from_text, "an instant such as 2026-01-31T12:00:00.000000Z")
 
     def inner(self, name: str) -> "Fields":
         return Fields.of(self.found[name], self.at(name))

@@ -177,12 +177,7 @@ class _Item:
 
     def _compared(self, found: Repriced) -> Check:
         name, id = CheckName.PRICE, self.item.id
-        stored_price: dict[str, Json] = {
-            "priced": as_json(self.item.priced),
-            "unit": as_json(self.item.unit.by_cadence),
-        }
-        found_price: dict[str, Json] = {"priced": as_json(found.priced), "unit": as_json(found.unit.by_cadence)}
-        apart = list(differences(stored_price, found_price))
+        apart = list(differences(_price(self.item.priced, self.item.unit), _price(found.priced, found.unit)))
         if apart:
             return failed(name, id, f"the price worked out on {self.quote.on} is not the stored one", apart)
         return passed(name, id, f"{found.unit.one_time} once, the same as stored in every line and step")

@@ -79,6 +79,7 @@ def _unknown(id: str) -> NotFound:
 
 def _row(saved: SavedConfiguration) -> dict[str, object]:
     body = wire.dumps(saved.body)
+    wire.loads(body)  # Refuses now what could not be read again later: too large, too deep, too many digits.
     if wire.digest_of(saved.body) != saved.digest:
         raise InvalidRequest("the digest of the saved configuration is not that of its body", field="digest")
     return {

@@ -7,15 +7,17 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
+from configurator.errors import InvalidRequest
 from configurator.storage.ports import StorageUnavailable
 
 BUSY_SECONDS = 60
 """How long a writer waits for the writers before it, on SQLite."""
 
-_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 0.0)
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 _SET_UP = ("PRAGMA foreign_keys = ON", "PRAGMA recursive_triggers = ON", "PRAGMA synchronous = FULL")
 
@@ -32,8 +34,8 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection whose transaction sees one state of the database."""
-        with self._transaction({}) as connection:
+        """Give a connection whose transaction sees one state of the database, whatever others write meanwhile."""
+        with self._transaction({} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}) as connection:
             yield connection
 
     @contextmanager
@@ -51,8 +53,12 @@ class Database:
         try:
             with self.engine.connect() as connection, connection.execution_options(**options).begin():
                 yield connection
-        except (OperationalError, NoConnectionFree) as error:
-            raise StorageUnavailable(f"the database does not answer: {_first_line(error)}") from error
+        except (DataError, UnicodeEncodeError, OverflowError) as error:
+            raise InvalidRequest(
+                "a text holds U+0000 or half a character, or a number has more than 64 bits"
+            ) from error
+        except (OperationalError, InterfaceError, InternalError, NoConnectionFree) as error:
+            raise StorageUnavailable(f"the database does not answer: {first_line(error)}") from error
 
     def write_ahead(self) -> None:
         """Let readers and a writer work beside each other, on SQLite; the file keeps this setting.
@@ -62,12 +68,11 @@ class Database:
         for pause in _PAUSES:
             try:
                 return self._write_ahead()
-            except sqlite3.OperationalError:
+            except sqlite3.DatabaseError as error:
+                if error.sqlite_errorcode not in _BUSY:
+                    raise StorageUnavailable(f"the database cannot be opened: {error}") from error
                 time.sleep(pause)
-        try:
-            return self._write_ahead()
-        except sqlite3.OperationalError as error:
-            raise StorageUnavailable(f"the database cannot be opened: {error}") from error
+        raise StorageUnavailable("the database cannot be opened: others kept it busy; try again")
 
     def _write_ahead(self) -> None:
         connection = self.engine.raw_connection()
@@ -81,8 +86,9 @@ class Database:
         self.engine.dispose()
 
 
-def _first_line(error: OperationalError | NoConnectionFree) -> str:
-    cause = error.orig if isinstance(error, OperationalError) else error
+def first_line(error: DatabaseError | InterfaceError | NoConnectionFree) -> str:
+    """Return what the database itself said, without the statement and its values."""
+    cause = error if isinstance(error, NoConnectionFree) else error.orig
     return (str(cause).splitlines() or [type(error).__name__])[0]
 
 

@@ -4,10 +4,12 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
+from configurator.storage.ports import StorageUnavailable
 from configurator.storage.sql.configurations import SqlConfigurations
 from configurator.storage.sql.contents import SqlContents
-from configurator.storage.sql.database import Database
+from configurator.storage.sql.database import Database, first_line
 from configurator.storage.sql.idempotency import SqlIdempotency
 from configurator.storage.sql.keys import SqlApiKeys
 from configurator.storage.sql.migrate import upgrade
@@ -51,6 +53,9 @@ def open_sql(url: str) -> SqlStorage:
         if database.is_sqlite:
             database.write_ahead()
         upgrade(database)
+    except DatabaseError as error:  # It does not know a parameter of the URL, or forbids to make tables.
+        database.close()
+        raise StorageUnavailable(f"the database cannot be opened: {first_line(error)}") from error
     except BaseException:
         database.close()
         raise

@@ -1,4 +1,4 @@
-"""Two statements that the databases word differently, and the errors they raise."""
+"""The statement that the databases word differently."""
 
 from collections.abc import Mapping
 
@@ -11,6 +11,7 @@ def insert_unless_there(connection: Connection, table: Table, row: Mapping[str, 
 
     Waits for whoever is inserting the same key at this moment, and counts it as there only once that is certain.
     """
-    if connection.dialect.name == "postgresql":
-        return connection.execute(postgresql.insert(table).values(row).on_conflict_do_nothing()).rowcount == 1
-    return connection.execute(sqlite.insert(table).values(row).on_conflict_do_nothing()).rowcount == 1
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    # Not every driver reports the number of rows of an INSERT unless it is asked to.
+    statement = insert(table).values(row).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return connection.execute(statement).rowcount == 1

@@ -19,14 +19,21 @@ def database_url(text: str) -> URL:
     """Return the URL with its driver named. Raises `InvalidRequest` without repeating a password."""
     try:
         url = make_url(text)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # The latter for a port that is no number.
         raise InvalidRequest(f"the database URL cannot be read; {_EXPECTED}", field="url") from error
     driver = _DRIVERS.get(url.drivername)
     if driver is None:
         raise InvalidRequest(f"databases of the kind {url.drivername!r} are not supported; {_EXPECTED}", field="url")
-    if url.get_backend_name() == "sqlite" and _forgets(url):
-        raise InvalidRequest(f"a database in memory forgets every quote; {_EXPECTED}", field="url")
+    if url.get_backend_name() == "sqlite":
+        _check_file(url)
     return url.set(drivername=driver)
+
+
+def _check_file(url: URL) -> None:
+    if _forgets(url):
+        raise InvalidRequest(f"a database in memory forgets every quote; {_EXPECTED}", field="url")
+    if url.host or url.query or "\0" in (url.database or ""):
+        raise InvalidRequest(f"the URL of a SQLite database holds a path and nothing else; {_EXPECTED}", field="url")
 
 
 def _forgets(url: URL) -> bool:

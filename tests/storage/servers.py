@@ -1,0 +1,85 @@
+"""A PostgreSQL server for the tests: the one named by TEST_DATABASE_URL, or one started here and thrown away."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import sqlalchemy as sa
+
+UNPRIVILEGED = "postgres"
+
+
+@contextmanager
+def postgresql_server() -> Iterator[str]:
+    """Give the URL of a server; skip the test, by name, where there is none and none can be started."""
+    given = os.environ.get("TEST_DATABASE_URL", "")
+    if given:
+        yield given
+        return
+    programs = _programs()
+    folder = Path(tempfile.mkdtemp(prefix="configurator-postgresql-"))
+    try:
+        _give_away(folder)
+        data = folder / "data"
+        _run([str(programs / "initdb"), "-D", str(data), "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync"])
+        settings = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
+        control = [str(programs / "pg_ctl"), "-D", str(data), "-w", "-s"]
+        _run([*control, "-o", settings, "-l", str(folder / "log"), "start"])
+        try:
+            yield f"postgresql://tester@/postgres?host={folder}"
+        finally:
+            _run([*control, "-m", "immediate", "stop"])
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def schema_of_its_own(server: str) -> Iterator[str]:
+    """Give the URL of an empty schema of a server, and drop it at the end."""
+    name = f"test_{uuid.uuid4().hex}"
+    engine = sa.create_engine(sa.make_url(server).set(drivername="postgresql+psycopg"))
+    try:
+        with engine.begin() as connection:
+            connection.execute(sa.text(f"CREATE SCHEMA {name}"))
+        joint = "&" if "?" in server else "?"
+        yield f"{server}{joint}options={quote(f'-csearch_path={name}')}"
+        with engine.begin() as connection:
+            connection.execute(sa.text(f"DROP SCHEMA {name} CASCADE"))
+    finally:
+        engine.dispose()
+
+
+def _programs() -> Path:
+    on_path = shutil.which("initdb")
+    found = [Path(on_path).parent] if on_path else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if not found:
+        pytest.skip("PostgreSQL is not installed (initdb was not found) and TEST_DATABASE_URL is not set")
+    if os.geteuid() == 0 and not (shutil.which("runuser") and _unprivileged()):
+        pytest.skip("PostgreSQL does not run as root, there is no user 'postgres', and TEST_DATABASE_URL is not set")
+    return found[-1]
+
+
+def _unprivileged() -> pwd.struct_passwd | None:
+    try:
+        return pwd.getpwnam(UNPRIVILEGED)
+    except KeyError:
+        return None
+
+
+def _give_away(folder: Path) -> None:
+    user = _unprivileged()
+    if os.geteuid() == 0 and user:
+        os.chown(folder, user.pw_uid, user.pw_gid)
+
+
+def _run(command: Sequence[str]) -> None:
+    alone = ["runuser", "-u", UNPRIVILEGED, "--"] if os.geteuid() == 0 else []
+    subprocess.run([*alone, *command], check=True, stdout=subprocess.DEVNULL, cwd="/")
