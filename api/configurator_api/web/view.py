@@ -19,18 +19,19 @@ MOST_BUTTONS = 8
 def page_view(data: Data, address: PageAddress, reasons: Mapping[tuple[str, str], str]) -> Data:
     """Return what the page of a product shows."""
     members = {each["path"]: each for each in (*data["features"], *data["structures"])}
+    titles = {each["path"]: each["title"] for each in data["structures"]}
     groups = [
-        {**group, "members": [_member(members[path], address, reasons) for path in group["members"]]}
+        {**group, "members": [_member(members[path], address, reasons, titles) for path in group["members"]]}
         for group in data["groups"]
     ]
     locale = address.locale
     return {
         "data": data,
         "groups": [group for group in groups if group["members"]],
-        "chips": list(_chips(data, members, address)),
+        "chips": list(_chips(data, members, titles, address)),
         "repairs": [repair_view(each, address) for each in data["repairs"]],
         "totals": _totals(data, locale),
-        "lines": _lines(data, locale),
+        "lines": _lines(data, titles, locale),
         "levels": _levels(data, locale),
         "unpriced": [each["item"] for each in (data["price"] or {}).get("unpriced", ())],
     }
@@ -51,13 +52,17 @@ def repair_view(repair: Data, address: PageAddress) -> Data:
     }
 
 
-def _member(member: Data, address: PageAddress, reasons: Mapping[tuple[str, str], str]) -> Data:
+def _member(
+    member: Data, address: PageAddress, reasons: Mapping[tuple[str, str], str], titles: Mapping[str, str]
+) -> Data:
     values = [_option(member, option, address, reasons) for option in _all_options(member)]
     title = member["title"]
     return {
+        "description": None,
+        "unit": "",
         **member,
         "id": "f-" + member["path"],
-        "place": _instance_label(member["instance"]),
+        "place": _instance_label(member["instance"], titles),
         "legend": title,
         "options": values,
         "is_structure": "singleton" in member,
@@ -103,8 +108,14 @@ def _option(member: Data, option: Data, address: PageAddress, reasons: Mapping[t
     }
 
 
-def _instance_label(instance: str) -> str:
-    return instance.replace("[", " ").replace("]", "").replace(".", " › ")
+def _instance_label(instance: str, titles: Mapping[str, str]) -> str:
+    """Write `partitions[p1].cells[c2]` as `Partition p1 › Cell c2`."""
+    shown, path = [], ""
+    for step in filter(None, instance.split(".")):
+        name, _, id = step.removesuffix("]").partition("[")
+        shown.append(f"{titles.get(path + name, name)} {id}".rstrip())
+        path += f"{step}."
+    return " › ".join(shown)
 
 
 def _ranges(member: Data) -> Iterator[str]:
@@ -114,7 +125,7 @@ def _ranges(member: Data) -> Iterator[str]:
             yield low if low == high else f"{low}–{high}"
 
 
-def _chips(data: Data, members: Mapping[str, Data], address: PageAddress) -> Iterator[Data]:
+def _chips(data: Data, members: Mapping[str, Data], titles: Mapping[str, str], address: PageAddress) -> Iterator[Data]:
     for path, value in data["choices"].items():
         member = members.get(path)
         text = value_text(value)
@@ -122,7 +133,7 @@ def _chips(data: Data, members: Mapping[str, Data], address: PageAddress) -> Ite
         yield {
             "path": path,
             "title": member["title"] if member else path,
-            "place": _instance_label(member["instance"]) if member else "",
+            "place": _instance_label(member["instance"], titles) if member else "",
             "shown": shown,
             "url": address.having(address.choices.retracting(path)).url(),
             "set_aside": path in data["set_aside"],
@@ -142,12 +153,12 @@ def _totals(data: Data, locale: str) -> list[Data]:
     return [{"shown": shown_money(totals[name], locale), "cadence": shown_cadence(name, locale)} for name in order]
 
 
-def _lines(data: Data, locale: str) -> list[Data]:
+def _lines(data: Data, titles: Mapping[str, str], locale: str) -> list[Data]:
     return [
         {
             **line,
             "title": _in_locale(line["title"], locale),
-            "place": _instance_label(line["instance"]),
+            "place": _instance_label(line["instance"], titles),
             "shown": shown_money(line["amount"], locale),
             "cadence": shown_cadence(line["cadence"], locale),
             "steps": [{**step, "because": _in_locale(step["because"], locale)} for step in line["steps"]],

@@ -1,0 +1,52 @@
+"""A whole service over the shipped catalogs and a database in a temporary folder."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from configurator_api.app import create_app
+from configurator_api.settings import Settings
+from fastapi.testclient import TestClient
+
+from configurator import storage as stores
+from configurator.engine import Engine
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Service:
+    """A client of a running service, and a key that may write."""
+
+    client: TestClient
+    secret: str
+    reader: str
+
+    @property
+    def auth(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.secret}"}
+
+    def post(self, path: str, body: object, **headers: str) -> Any:
+        return self.client.post(path, json=body, headers=headers)
+
+
+@lru_cache(maxsize=1)
+def engine() -> Engine:
+    return Engine.open(now=time.monotonic)
+
+
+@contextmanager
+def service(folder: Path, **settings: Any) -> Iterator[Service]:
+    with stores.open(f"sqlite:///{folder / 'test.db'}") as storage:
+        storage.sellers.ensure("acme", at=NOW)
+        secret = storage.keys.issue("acme", label="test", scopes=frozenset({"quotes:write"}), at=NOW).secret
+        reader = storage.keys.issue("acme", label="reader", scopes=frozenset({"quotes:read"}), at=NOW).secret
+        usual = Settings(lambda: NOW, evaluate_rate="100000/minute", write_rate="100000/minute")
+        app = create_app(engine(), storage, settings=replace(usual, **settings))
+        with TestClient(app, raise_server_exceptions=False) as client:
+            yield Service(client, secret, reader)

@@ -1,0 +1,36 @@
+"""A real server on a free port of this machine, and a real browser, where there is one."""
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+from configurator_api.app import create_app
+from configurator_api.settings import Settings
+
+from configurator import storage as stores
+from tests.api.service import NOW, engine
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[str]:
+    """Serve until the block ends; yield the address."""
+    with stores.open(f"sqlite:///{folder / 'test.db'}") as storage, socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        app = create_app(engine(), storage, settings=Settings(lambda: NOW, evaluate_rate="100000/minute"))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        try:
+            yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
