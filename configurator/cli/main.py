@@ -1,0 +1,77 @@
+"""The command `configurator`: options that hold for every command, and how it ends.
+
+Exit codes: 0 all is well; 1 something is invalid, failed or was not found; 2 the command was used wrongly; 3 time ran
+out before the answer was certain.
+"""
+
+import sys
+from pathlib import Path
+
+import click
+from click.shell_completion import get_completion_class
+
+from configurator.cli.choosing import configure, explain, price, show
+from configurator.cli.context import Context
+from configurator.cli.demo import demo
+from configurator.cli.output import FAILED, fail
+from configurator.cli.owning import check_command, schema
+from configurator.cli.quotes import key, quote
+from configurator.errors import ConfiguratorError
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--catalogs", type=FOLDER, help="The folder of your catalogs; the shipped ones by default.")
+@click.option("--books", type=FOLDER, help="The folder of your price books; the shipped ones by default.")
+@click.option("--locale", default="en", show_default=True, help="The language of titles and reasons.")
+@click.version_option(package_name="configurator")
+@click.pass_context
+def cli(context: click.Context, catalogs: Path | None, books: Path | None, locale: str) -> None:
+    """Configure modular products, understand every no, and price every yes."""
+    context.obj = Context(catalogs, books, locale)
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
+@click.option("--database", metavar="URL", help="The database; DATABASE_URL or configurator.db by default.")
+@click.pass_obj
+def serve(context: Context, /, host: str, port: int, database: str | None) -> None:
+    """Serve the shopper's page and the HTTP API until interrupted."""
+    from configurator_api.serve import serve as run
+
+    click.echo(f"the page is at http://{host}:{port}/, the API at http://{host}:{port}/v1", err=True)
+    run(host, port, database=database, catalogs=context.catalogs, books=context.books)
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script for a SHELL; source it in the shell's start file."""
+    found = get_completion_class(shell)
+    if found is None:
+        raise click.UsageError(f"there is no completion for {shell}")
+    click.echo(found(cli, {}, "configurator", "_CONFIGURATOR_COMPLETE").source())
+
+
+for command in (demo, check_command, show, configure, explain, price, quote, key, schema):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command; whatever goes wrong on purpose is told in a sentence, not in a traceback."""
+    try:
+        cli.main(prog_name="configurator", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        sys.exit(FAILED)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(wrong.exit_code)
+    except ConfiguratorError as error:
+        fail(error)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(FAILED)

@@ -1,0 +1,74 @@
+"""Commands for owners of catalogs: check and schema."""
+
+import json
+from pathlib import Path
+
+import click
+
+from configurator.cli.context import Context
+from configurator.cli.output import FAILED, OK, print_json, styled
+from configurator.owner.check import CheckReport, check
+from configurator.owner.schemas import SHAPES, schema_of
+from configurator.problems import Severity
+from configurator.shipped import shipped_folder
+
+
+@click.command("check")
+@click.argument("families", nargs=-1, metavar="[CATALOG]...")
+@click.option("--json", "as_json", is_flag=True, help="Print canonical JSON.")
+@click.option("--quiet", is_flag=True, help="Print only what failed.")
+@click.pass_obj
+def check_command(context: Context, /, families: tuple[str, ...], as_json: bool, quiet: bool) -> None:
+    """Read catalogs, books and scenarios, tell every problem at once, then run the scenarios."""
+    catalogs = context.catalogs or shipped_folder("catalogs")
+    books = context.books or shipped_folder("pricing_rules")
+    report = check(catalogs, books, families, now=context.clock)
+    if as_json:
+        print_json(_data(report))
+    else:
+        _print(report, quiet)
+    raise SystemExit(OK if report.passed else FAILED)
+
+
+def _data(report: CheckReport) -> dict[str, object]:
+    return {
+        "passed": report.passed,
+        "problems": [
+            {"code": str(p.code), "severity": p.severity.value, "place": str(p.place), "message": str(p)}
+            for p in report.bench.problems
+        ],
+        "scenarios": [
+            {"name": each.scenario.name, "passed": each.passed, "failures": [str(f) for f in each.failures]}
+            for each in report.results
+        ],
+    }
+
+
+def _print(report: CheckReport, quiet: bool) -> None:
+    for problem in report.bench.problems:
+        colour = "red" if problem.severity is Severity.ERROR else "yellow"
+        click.echo(styled(str(problem), fg=colour))
+    for each in report.results:
+        if each.passed and not quiet:
+            click.echo(styled("passed", fg="green") + f"  {each.scenario.name}")
+        elif not each.passed:
+            click.echo(styled("failed", fg="red") + f"  {each.scenario.place}: {each.scenario.name}")
+            for failure in each.failures:
+                click.echo(f"        {failure}")
+    failed = sum(not each.passed for each in report.results)
+    click.echo(
+        f"{len(report.bench.catalogs)} catalogs, {len(report.bench.problems)} problems, "
+        f"{len(report.results)} scenarios, {failed} failed"
+    )
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(sorted(SHAPES)))
+@click.option("--write", type=click.Path(path_type=Path, dir_okay=False), help="Write it to a file instead.")
+def schema(kind: str, write: Path | None) -> None:
+    """Print the JSON Schema by which editors complete a KIND of file."""
+    text = json.dumps(schema_of(kind), indent=2, ensure_ascii=False)
+    if write is None:
+        click.echo(text)
+    else:
+        write.write_text(text + "\n", encoding="utf-8")
