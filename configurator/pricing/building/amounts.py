@@ -59,7 +59,11 @@ def read_amount(book: BookContext, given: AmountShape | None, where: str, reader
 
 def read_cases(book: BookContext, given: Sequence[CaseShape], where: str, reader: Reader, sign: Sign = ANY) -> Amount:
     """Read a list of cases into the order they are tried in; report figures that clash or can never apply."""
-    raw = [each for number, shape in enumerate(given) for each in _raw(book, shape, f"{where}[{number}]", reader, sign)]
+    raw = [
+        each
+        for number, shape in enumerate(given, start=1)
+        for each in _raw(book, shape, f"{where}[{number}]", reader, sign)
+    ]
     series: dict[str, list[Case]] = {}
     for each in raw:
         series.setdefault(each.condition, []).append(each.case)
@@ -90,7 +94,7 @@ def _raw(book: BookContext, shape: CaseShape, where: str, reader: Reader, sign: 
                 when,
                 because,
             )
-            for number, dated in enumerate(shape.amount)
+            for number, dated in enumerate(shape.amount, start=1)
         ]
     return [_Raw(case, condition) for case in found if case is not None]
 

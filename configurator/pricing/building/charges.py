@@ -148,8 +148,8 @@ def _tiers(
             codes.EMPTY_TIER, shape.place_of("tiers"), f"{where}.tiers", "there are no tiers", "at least one"
         )
     low = Fraction(0)
-    for number, tier in enumerate(given):
-        here, last = f"{where}.tiers[{number}]", number == len(given) - 1
+    for number, tier in enumerate(given, start=1):
+        here, last = f"{where}.tiers[{number}]", number == len(given)
         _check_tier(book, shape, tier, here)
         if (tier.up_to is None) is not last:
             _report_open(book, tier, here, last)
@@ -165,7 +165,7 @@ def _tiers(
             read(tier.price, f"tiers[{number}].price"),
             read(tier.flat, f"tiers[{number}].flat"),
         )
-        for number, tier in enumerate(given)
+        for number, tier in enumerate(given, start=1)
     )
 
 

@@ -43,7 +43,7 @@ def read_prices(
     known = _bodies(sellables, sales)
     tables = [given.table] if isinstance(given.table, Word) else given.table or []
     written, files = list(_inline(given)), []
-    for number, named in enumerate(tables):
+    for number, named in enumerate(tables, start=1):
         where = "prices.table" if isinstance(given.table, Word) else f"prices.table[{number}]"
         path, problems = book.files.find(named, named.place, where=where)
         book.report.extend(problems)
@@ -134,26 +134,30 @@ def _items(book: BookContext, written: list[_Given], known: Mapping[str, str]) -
         else:
             message = f"catalog {book.catalog.id} sells no `{each.item}`"
             expected = "a component, feature.option, or a feature"
-            book.report.add(
-                codes.UNKNOWN_ITEM, each.item.place, each.where, message, expected, did_you_mean(each.item, known)
-            )
+            book.report.add(codes.UNKNOWN_ITEM, each.item.place, each.where, message, expected, _near(each.item, known))
     items = {}
     for item, places in together.items():
-        _report_twice(book, places)
-        cases = [case for each in places for case in each.cases]
+        cases = [case for each in _in_one_file(book, places) for case in each.cases]
         items[item] = _list_prices(book, item, cases, places[0], known[item])
     return items
 
 
-def _report_twice(book: BookContext, places: list[_Given]) -> None:
-    """Report an item that is priced inline and in a table, or by two tables; one table may hold several rows of it."""
-    first = places[0]
-    for other in places[1:]:
-        if other.item.place.file != first.item.place.file:
-            message = f"`{other.item}` has a price already, at {first.item.place}"
-            book.report.add(
-                codes.DUPLICATE_PRICE, other.item.place, other.where, message, "all its prices in one place"
-            )
+def _near(item: str, known: Mapping[str, str]) -> str:
+    """Return the hint for an unknown item; an option may have been written without its feature."""
+    bare = {name.rpartition(".")[2]: name for name in known}
+    if item in bare:
+        return f"write `{bare[item]}`"
+    found = did_you_mean(item, known) or did_you_mean(item, bare)
+    return next((f"did you mean `{full}`?" for name, full in bare.items() if found == f"did you mean `{name}`?"), found)
+
+
+def _in_one_file(book: BookContext, places: list[_Given]) -> list[_Given]:
+    """Return what the first file says of an item; a table may hold several rows of it, but no two files price it."""
+    first = places[0].item.place
+    for other in (each for each in places if each.item.place.file != first.file):
+        message = f"`{other.item}` has a price already, at {first}"
+        book.report.add(codes.DUPLICATE_PRICE, other.item.place, other.where, message, "all its prices in one place")
+    return [each for each in places if each.item.place.file == first.file]
 
 
 def _list_prices(

@@ -19,6 +19,8 @@ class Selectors:
 
     known: frozenset[str]
     categories: dict[str, frozenset[str]]
+    later: frozenset[str] = frozenset()
+    """Tags of lines that come too late to be named."""
 
     def having(self, tag: str) -> "Selectors":
         """Return the selectors with one more line to name."""
@@ -42,10 +44,15 @@ class Selectors:
             one = self.tags_of(word)
             if not one:
                 message, expected = f"`{word}` names no line", "an item, a feature, or a selector such as charges.base"
-                hint = did_you_mean(word, self._words())
+                hint = self._hint(word)
                 book.report.add(codes.UNKNOWN_LINES, word.place, where, message, expected, hint)
             found |= one
         return frozenset(found)
+
+    def _hint(self, word: str) -> str:
+        if word in self.later:
+            return "a stage acts on lines that are there before it"
+        return did_you_mean(word, self._words())
 
     def _words(self) -> Iterable[str]:
         yield from tags.WORDS

@@ -1,5 +1,6 @@
 """Waivers and the named stages of the waterfall."""
 
+from dataclasses import replace
 from typing import Final
 
 from configurator.language.words import some_of
@@ -56,7 +57,8 @@ def read_stages(book: BookContext, given: list[StageShape], selectors: Selectors
     """Read the stages in order; each may name the lines of those before it."""
     stages: list[Stage] = []
     taxed = False
-    for number, shape in enumerate(given):
+    selectors = replace(selectors, later=frozenset(f"stages.{shape.id}" for shape in given))
+    for number, shape in enumerate(given, start=1):
         where = f"stages[{number}]"
         book.check_id(shape.id, f"{where}.id")
         _check_order(book, shape, stages, where, taxed)
