@@ -22,6 +22,7 @@ IdPath = tuple[str, ...]
 
 _STEP = re.compile(r"(?P<id>[a-z][a-z0-9_]*)(?:\[(?P<instance>[A-Za-z0-9][A-Za-z0-9_-]*)\])?")
 _INSTANCE = re.compile(r"\[[^\]]*\]")
+_COUNT = re.compile(r"[0-9]+|true|false")
 MAX_LENGTH = 1000
 
 
@@ -131,20 +132,27 @@ def find_structure(catalog: Catalog, path: str) -> Structure:
 def split_option(catalog: Catalog, path: str) -> tuple[str, str]:
     """Split `cells[c1].cpu.pa8800` into the feature's path and what stands after it, which is empty if nothing does.
 
-    Unambiguous without looking further, as nothing but an option can stand below a feature.
+    A structure is split as well: `cells.3`, `kit.true`. This is unambiguous without looking further, as nothing but a
+    value can stand below a feature, and no member is named by digits, `true` or `false`.
     """
     here: Feature | Structure = catalog.root
     parts = path.split(".")
     for position, part in enumerate(parts):
         name = part.partition("[")[0]
-        if not isinstance(here, Structure) or name not in here.members:
+        if isinstance(here, Feature) or (position and _COUNT.fullmatch(part)):
+            return _split_at(catalog, parts, position)
+        if name not in here.members:
             break
         here = here.members[name]
-        if isinstance(here, Feature):
-            feature = ".".join(parts[: position + 1])
-            find_feature(catalog, feature)
-            return feature, ".".join(parts[position + 1 :])
+    else:
+        return _split_at(catalog, parts, len(parts))
     raise InvalidRequest(f"there is no `{path}` in catalog {catalog.id}{_did_you_mean(catalog, None, path)}")
+
+
+def _split_at(catalog: Catalog, parts: list[str], position: int) -> tuple[str, str]:
+    member = ".".join(parts[:position])
+    find_member(catalog, member)
+    return member, ".".join(parts[position:])
 
 
 def known_paths(catalog: Catalog) -> tuple[str, ...]:

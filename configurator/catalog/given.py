@@ -2,7 +2,7 @@
 
 from configurator.catalog.addresses import find_member
 from configurator.catalog.model import Catalog, Feature, Structure
-from configurator.catalog.values import BadValue, Given, parse_value
+from configurator.catalog.values import BadValue, Given, parse_value, text_of
 from configurator.configuration import FeatureValue
 
 
@@ -19,18 +19,18 @@ def parse_given(catalog: Catalog, path: str, given: Given) -> FeatureValue | Bad
 
 def _presence(structure: Structure, given: Given) -> bool | BadValue:
     known = {"true": True, "false": False}
-    found = given if isinstance(given, bool) else known.get(str(given))
+    found = given if isinstance(given, bool) else known.get(text_of(given))
     if found is None or (not found and structure.low == 1 and structure.when is None):
         always = structure.low == 1 and structure.when is None
-        return BadValue(f"`{given}` is not possible for {structure.id}", "true" if always else "true or false")
+        return BadValue(f"`{text_of(given)}` is not possible for {structure.id}", "true" if always else "true or false")
     return found
 
 
 def _number_of_instances(structure: Structure, given: Given) -> int | BadValue:
     low = 0 if structure.when is not None else structure.low
-    text = str(given)
+    text = text_of(given)
     if not isinstance(given, bool) and text.isascii() and text.isdecimal() and len(text) < 10:
         if low <= int(text) <= structure.high:
             return int(text)
         return BadValue(f"{text} instances of {structure.id} are not possible", f"{low} .. {structure.high}")
-    return BadValue(f"`{given}` is not a number of instances", f"{low} .. {structure.high}")
+    return BadValue(f"`{text_of(given)}` is not a number of instances", f"{low} .. {structure.high}")

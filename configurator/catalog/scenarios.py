@@ -9,9 +9,9 @@ from configurator.catalog.addresses import find_member, split_option
 from configurator.catalog.building.report import Report
 from configurator.catalog.codes import DUPLICATE_ID, SCENARIO_PATH, SCENARIO_VALUE
 from configurator.catalog.given import parse_given
-from configurator.catalog.model import Catalog, Feature, constraints_of
+from configurator.catalog.model import Catalog, constraints_of
 from configurator.catalog.shape import ExpectShape, ScenarioShape, ScenariosShape
-from configurator.catalog.values import BadValue, parse_value
+from configurator.catalog.values import BadValue
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
 from configurator.language.words import did_you_mean
@@ -178,13 +178,10 @@ class _Reader:
         for path in states:
             try:
                 name, option = split_option(self.catalog, path)
+                value = parse_given(self.catalog, name, option) if option else ""
             except InvalidRequest as error:
                 self._add(SCENARIO_PATH, path, where, str(error))
                 continue
-            feature = find_member(self.catalog, name)
-            value = (
-                parse_value(feature, option, self.catalog.units) if isinstance(feature, Feature) and option else True
-            )
             if isinstance(value, BadValue):
                 self._add(SCENARIO_VALUE, path, where, value.message, value.expected, value.hint)
 

@@ -17,8 +17,9 @@ from configurator.units import STANDARD_UNITS, Unit, Units
 Given = str | bool | int | float | Decimal | Fraction
 """What a value may come as: text, or what JSON and Python have for it."""
 
-_QUANTITY = re.compile(r"\s*(?P<amount>[+-]?\d+(?:\.\d+)?(?:/[1-9]\d*)?)\s*(?P<unit>[^\s\d+./-][^\s]*)?\s*")
+_QUANTITY = re.compile(r"\s*(?P<amount>[+-]?[0-9]+(?:\.[0-9]+)?(?:/[1-9][0-9]*)?)\s*(?P<unit>[^\s\d+./-][^\s]*)?\s*")
 _MAX_LENGTH = 60
+_MOST_BITS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,17 @@ def parse_value(feature: Feature, given: Given, units: Units = STANDARD_UNITS) -
             assert_never(other)
 
 
+def text_of(given: Given) -> str:
+    """Return what is given as a text; a whole number beyond all use only by its size, as digits can be endless."""
+    if isinstance(given, bool):
+        return str(given).lower()
+    if isinstance(given, int) and given.bit_length() > _MOST_BITS:
+        return f"a number of {given.bit_length()} bits"
+    return str(given)
+
+
 def _option(options: Collection[str], given: Given) -> str | BadValue:
-    text = given if isinstance(given, str) else str(given).lower() if isinstance(given, bool) else str(given)
+    text = text_of(given)
     if text in options:
         return text
     return BadValue(f"{_quoted(text)} is not an option", _some_of(options), did_you_mean(text, options))
@@ -62,14 +72,14 @@ def _boolean(given: Given) -> bool | BadValue:
         return given
     if isinstance(given, str) and given in ("true", "false"):
         return given == "true"
-    return BadValue(f"{_quoted(str(given))} is neither true nor false", "true or false")
+    return BadValue(f"{_quoted(text_of(given))} is neither true nor false", "true or false")
 
 
 def _number(domain: NumericDomain, given: Given, units: Units) -> int | Fraction | BadValue:
     expected = describe_range(domain)
     if isinstance(given, bool):
         return BadValue(f"{str(given).lower()} is not a number", expected)
-    found = read_quantity(str(given), domain.unit, units)
+    found = read_quantity(text_of(given), domain.unit, units)
     if isinstance(found, str):
         return BadValue(found, expected)
     amount = domain.unit.from_base(found)

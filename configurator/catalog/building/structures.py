@@ -18,7 +18,7 @@ from configurator.catalog.shape import ConstraintShape, FeatureShape, StructureS
 from configurator.catalog.values import BadValue, parse_value
 from configurator.reading.shape import Word
 
-_CARDINALITY = re.compile(r"\s*(\d{1,9})\s*(?:\.\.\s*(\d{1,9})\s*)?")
+_CARDINALITY = re.compile(r"\s*([0-9]{1,9})\s*(?:\.\.\s*([0-9]{1,9})\s*)?")
 _PREFIX = re.compile(r"[a-z][a-z_]*")
 
 
@@ -127,7 +127,7 @@ def _number_of_instances(context: Context, shape: StructureShape, low: int, high
     if given is None:
         return None
     text = {"true": "1", "false": "0"}.get(given, str(given)) if high == 1 else str(given)
-    if re.fullmatch(r"\d{1,9}", text) and low <= int(text) <= high:
+    if re.fullmatch(r"[0-9]{1,9}", text) and low <= int(text) <= high:
         return int(text)
     expected = "true or false" if (low, high) == (0, 1) else f"{low} .. {high}"
     message = f"`{given}` instances are not possible"
