@@ -1,7 +1,8 @@
 """Amounts as shoppers read them."""
 
-from configurator.wire import Json
 from configurator_api.web.amounts import shown_difference
+
+from configurator.wire import Json
 
 
 def usd(amount: str) -> dict[str, Json]:
