@@ -1,4 +1,4 @@
-"""The owner's whole bench in one go: every problem of catalogs, price books and scenarios at once, then the scenarios."""
+"""The owner's whole bench: every problem of catalogs, price books and scenarios at once, then the scenarios run."""
 
 import posixpath
 from collections.abc import Callable, Iterable, Mapping

@@ -8,14 +8,16 @@ from functools import cached_property
 from types import MappingProxyType
 
 from configurator.catalog.addresses import split_option
-from configurator.catalog.bill import totals
+from configurator.catalog.bill import bill_of_materials, totals
+from configurator.catalog.product_code import encode
 from configurator.catalog.scenarios import Expectation, Scenario
 from configurator.catalog.values import show_number, show_value
+from configurator.catalog.verify import Violation, violations
 from configurator.configuration import Configuration
 from configurator.engine import Ask, Engine
 from configurator.errors import ConfiguratorError
-from configurator.offering.evaluation import Evaluation
 from configurator.pricing.lines import Line, Priced
+from configurator.pricing.price import price_prepared
 from configurator.session.choices import Choices
 from configurator.session.explanation import Explanation
 from configurator.session.render import as_text
@@ -142,10 +144,30 @@ class Evidence:
         return self.session.states(budget=self.engine.budget(self.seconds))
 
     @cached_property
-    def evaluation(self) -> Evaluation:
-        """The completed configuration, with its price where the scenario names a book."""
+    def configuration(self) -> Configuration | None:
+        """The completed configuration; None where the choices do not go together."""
+        if not self.session.consistent:
+            return None
+        if self.scenario.cheapest:
+            return self.engine.evaluate(self._ask).configuration
+        return self.session.complete(budget=self.engine.budget(self.seconds))
+
+    @cached_property
+    def priced(self) -> Priced | None:
+        """Its price, where the scenario names a book."""
+        prepared = self.engine.prepared(self._ask)
+        return price_prepared(self.configuration, prepared) if self.configuration and prepared else None
+
+    @cached_property
+    def warnings(self) -> tuple[Violation, ...]:
+        """What the completed configuration is warned about."""
+        catalog = self.session.compiled.catalog
+        return () if self.configuration is None else violations(catalog, self.configuration)
+
+    @property
+    def _ask(self) -> Ask:
         scenario = self.scenario
-        ask = Ask(
+        return Ask(
             self.catalog,
             scenario.on or self._some_day,
             self._choices,
@@ -156,17 +178,6 @@ class Evidence:
             differences=False,
             seconds=self.seconds,
         )
-        return self.engine.evaluate(ask)
-
-    @property
-    def configuration(self) -> Configuration | None:
-        """The completed configuration; None where the choices do not go together."""
-        return self.evaluation.configuration if self.session.consistent else None
-
-    @property
-    def priced(self) -> Priced | None:
-        """Its price."""
-        return self.evaluation.priced if self.session.consistent else None
 
     @property
     def locale(self) -> str:
@@ -243,12 +254,12 @@ def _message(evidence: Evidence, each: _Expected) -> Judgement:
     if evidence.conflict is not None:
         text = as_text(evidence.conflict, evidence.locale)
     else:
-        text = "\n".join(warning.message for warning in evidence.evaluation.warnings)
+        text = "\n".join(warning.message for warning in evidence.warnings)
     return text or "no message", str(each.wanted) in text
 
 
 def _warning(evidence: Evidence, each: _Expected) -> Judgement:
-    names = dict.fromkeys(warning.constraint for warning in evidence.evaluation.warnings)
+    names = dict.fromkeys(warning.constraint for warning in evidence.warnings)
     return ", ".join(names) or "no warnings", each.wanted in names
 
 
@@ -259,14 +270,16 @@ def _count(evidence: Evidence, each: _Expected) -> Judgement:
 
 
 def _code(evidence: Evidence, each: _Expected) -> Judgement:
-    found = evidence.evaluation.code if evidence.session.consistent else None
-    return found or "no product code", found == each.wanted
+    if evidence.configuration is None:
+        return NO_PRODUCT, False
+    found = encode(evidence.session.compiled.catalog, evidence.configuration)
+    return found, found == each.wanted
 
 
 def _bill(evidence: Evidence, each: _Expected) -> Judgement:
     if evidence.configuration is None:
         return NO_PRODUCT, False
-    found = totals(evidence.evaluation.bill).get(each.subject)
+    found = totals(bill_of_materials(evidence.session.compiled.catalog, evidence.configuration)).get(each.subject)
     return (NOT_THERE, False) if found is None else _amount(found, each)
 
 
