@@ -22,6 +22,11 @@ class Meter:
         """Count one step of work; raise `OutOfBudget` where that was one too many."""
         if self.most_steps is not None and self.steps >= self.most_steps:
             raise OutOfBudget
-        if self.steps % STEPS_BETWEEN_LOOKS == 0 and self.budget.spent():
-            raise OutOfBudget
+        if self.steps % STEPS_BETWEEN_LOOKS == 0:
+            self.look()
         self.steps += 1
+
+    def look(self) -> None:
+        """Read the clock; raise `OutOfBudget` where the time is over."""
+        if self.budget.spent():
+            raise OutOfBudget

@@ -7,9 +7,10 @@ from enum import Enum
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Formula, Program, variables_in
-from configurator.solving.diving.laws import Domains, Law, law
+from configurator.solving.diving.laws import Domains, Law
+from configurator.solving.diving.reading import law
 from configurator.solving.diving.values import Values
-from configurator.solving.meter import Meter
+from configurator.solving.meter import STEPS_BETWEEN_LOOKS, Meter
 from configurator.solving.ordering import branching_order
 from configurator.solving.port import Assumptions, Solution
 from configurator.solving.question import as_formula, domains_under
@@ -73,7 +74,7 @@ class Diver:
         domains = [
             own.mask(domain) for own, domain in zip(self.values, domains_under(self.program, given), strict=True)
         ]
-        waters = Waters(self, laws, formulas, watching, asleep, meter, domains)
+        waters = Waters(self, laws, formulas, watching, asleep, meter, domains, list(self.order))
         awake = [number for number, sleeps in enumerate(asleep) if not sleeps]
         return waters if all(domains) and waters.settle(domains, awake) else None
 
@@ -89,6 +90,7 @@ class Waters:
     asleep: bytes
     meter: Meter
     domains: Domains
+    order: list[int]
 
     def settle(self, domains: Domains, waiting: Iterable[int]) -> bool:
         """Propagate the laws that wait, and those that they wake; False where a domain empties."""
@@ -97,10 +99,14 @@ class Waters:
         for number in queue:
             queued[number] = 1
         touched: list[int] = []
+        self.meter.step()
+        steps = 0
         while queue:
             number = queue.popleft()
             queued[number] = 0
-            self.meter.step()
+            steps += 1
+            if not steps % STEPS_BETWEEN_LOOKS:
+                self.meter.look()
             if not laws[number].enforce(domains, touched):
                 return False
             while touched:
@@ -119,15 +125,15 @@ class Waters:
 
     def dive(self, start: Domains, prefer: Prefer, *, mistakes: int) -> Domains | Dive:
         """Fix all variables by preference, turning back at mistakes; `start` is propagated and stays as it is."""
-        turns: list[tuple[Domains, int, int, int]] = []
+        turns: list[tuple[Domains, int, int]] = []
         domains, depth = list(start), 0
         while True:
             depth = self._open(domains, depth)
             if depth == len(domains):
                 return domains
-            place = self.diver.order[depth]
+            place = self.order[depth]
             chosen = prefer(place, domains[place])
-            turns.append((list(domains), depth, place, domains[place] & ~chosen))
+            turns.append((list(domains), place, domains[place] & ~chosen))
             alive = self.narrow(domains, place, chosen)
             while not alive:
                 if not turns:
@@ -135,12 +141,19 @@ class Waters:
                 if mistakes == 0:
                     return Dive.LOST
                 mistakes -= 1
-                domains, depth, place, rest = turns.pop()
+                self._decide_first(place)
+                depth = 0
+                domains, place, rest = turns.pop()
                 alive = self.narrow(domains, place, rest)
+
+    def _decide_first(self, place: int) -> None:
+        """Decide a variable whose decision failed before all others, so that the reason of the failure is met early."""
+        self.order.remove(place)
+        self.order.insert(0, place)
 
     def _open(self, domains: Domains, depth: int) -> int:
         """Return how deep in the order the next variable with a choice lies."""
-        order = self.diver.order
+        order = self.order
         while depth < len(order) and not domains[order[depth]] & (domains[order[depth]] - 1):
             depth += 1
         return depth

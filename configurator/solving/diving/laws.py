@@ -5,13 +5,10 @@ the variables that it touched, and is False where the formula cannot hold. Once 
 exact.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol, assert_never
+from collections.abc import Sequence
+from typing import Protocol
 
-from configurator.program.intset import IntSet
-from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Truth
-from configurator.solving.diving.values import Line, Listed, Values, weighing
-from configurator.solving.negation import negation
+from configurator.solving.diving.values import Line, Listed
 
 Domains = list[int]
 """For every variable the bits of the values that it still has."""
@@ -51,10 +48,10 @@ class OneOf:
         return True if inside == here else None
 
     def enforce(self, domains: Domains, touched: list[int]) -> bool:
-        return _keep(self.place, self.mask, domains, touched)
+        return keep(self.place, self.mask, domains, touched)
 
 
-def _keep(place: int, mask: int, domains: Domains, touched: list[int]) -> bool:
+def keep(place: int, mask: int, domains: Domains, touched: list[int]) -> bool:
     """Leave the variable only these values; False where none is left."""
     here = domains[place]
     inside = here & mask
@@ -122,7 +119,7 @@ class Clause:
                     return True
                 last = part
         if only is not None:
-            return _keep(*only, domains, touched)
+            return keep(*only, domains, touched)
         return last is not None and last.enforce(domains, touched)
 
 
@@ -146,6 +143,32 @@ class Alike:
         if right is not None:
             return (self._left if right else self._not_left).enforce(domains, touched)
         return True
+
+
+class Together:
+    """One variable has one of some values just if another has one of some: how parts come and go with their whole."""
+
+    def __init__(self, left: OneOf, right: OneOf) -> None:
+        self._one, self._of_one = left.place, left.mask
+        self._other, self._of_other = right.place, right.mask
+
+    def status(self, domains: Domains) -> bool | None:
+        one, other = domains[self._one], domains[self._other]
+        inside, within = one & self._of_one, other & self._of_other
+        if (inside and inside != one) or (within and within != other):
+            return None
+        return bool(inside) is bool(within)
+
+    def enforce(self, domains: Domains, touched: list[int]) -> bool:
+        one, other = domains[self._one], domains[self._other]
+        inside, within = one & self._of_one, other & self._of_other
+        if not inside:
+            return not within or keep(self._other, ~self._of_other, domains, touched)
+        if inside == one:
+            return within == other or keep(self._other, self._of_other, domains, touched)
+        if not within:
+            return keep(self._one, ~self._of_one, domains, touched)
+        return within != other or keep(self._one, self._of_one, domains, touched)
 
 
 class Sum:
@@ -179,151 +202,6 @@ class Sum:
         for (place, weighs), (low, high) in zip(self._terms, reaches, strict=True):
             if high - low > slack:
                 allowed = weighs.between(high - below, low + above)
-                if not _keep(place, allowed, domains, touched):
+                if not keep(place, allowed, domains, touched):
                     return False
         return True
-
-
-class Rows:
-    """A table over bit sets. A column's values that stand in the same rows are one class: their bits, and the rows."""
-
-    def __init__(self, columns: Sequence[tuple[int, tuple[tuple[int, int], ...]]], everything: int) -> None:
-        self._columns = columns
-        self._everything = everything
-
-    def touching(self, domains: Domains) -> list[int]:
-        """Return for each column the rows that share a value with the domain."""
-        found = []
-        for place, classes in self._columns:
-            here, rows = domains[place], 0
-            for mask, own in classes:
-                if here & mask:
-                    rows |= own
-            found.append(rows)
-        return found
-
-    def covering(self, domains: Domains) -> list[int]:
-        """Return for each column the rows that have all values of the domain."""
-        found = []
-        for place, classes in self._columns:
-            here, rows = domains[place], self._everything
-            for mask, own in classes:
-                if here & mask:
-                    rows &= own
-            found.append(rows)
-        return found
-
-    def common(self, rows: Iterable[int]) -> int:
-        """Return the rows that are in all sets."""
-        found = self._everything
-        for own in rows:
-            found &= own
-        return found
-
-    def keep(self, column: int, rows: int, wanted: bool, domains: Domains, touched: list[int]) -> bool:
-        """Leave the column the values that stand in one of the rows, or if not `wanted`, in none of them."""
-        place, classes = self._columns[column]
-        allowed = 0
-        for mask, own in classes:
-            if bool(own & rows) is wanted:
-                allowed |= mask
-        return _keep(place, allowed, domains, touched)
-
-
-class Allowed:
-    """The values form a row."""
-
-    def __init__(self, rows: Rows) -> None:
-        self._rows = rows
-
-    def status(self, domains: Domains) -> bool | None:
-        if not self._rows.common(self._rows.touching(domains)):
-            return False
-        return True if self._rows.common(self._rows.covering(domains)) else None
-
-    def enforce(self, domains: Domains, touched: list[int]) -> bool:
-        touching = self._rows.touching(domains)
-        valid = self._rows.common(touching)
-        return valid != 0 and all(
-            self._rows.keep(column, valid, True, domains, touched) for column in range(len(touching))
-        )
-
-
-class Barred:
-    """The values do not form a row."""
-
-    def __init__(self, rows: Rows) -> None:
-        self._rows = rows
-
-    def status(self, domains: Domains) -> bool | None:
-        if self._rows.common(self._rows.covering(domains)):
-            return False
-        return None if self._rows.common(self._rows.touching(domains)) else True
-
-    def enforce(self, domains: Domains, touched: list[int]) -> bool:
-        covering = self._rows.covering(domains)
-        for column in range(len(covering)):
-            certain = self._rows.common(rows for other, rows in enumerate(covering) if other != column)
-            if certain and not self._rows.keep(column, certain, False, domains, touched):
-                return False
-        return bool(covering) or not self._rows.common(())
-
-
-def law(formula: Formula, values: Sequence[Values]) -> Law:
-    """Return the formula over bit sets."""
-    match formula:
-        case Truth(value):
-            return Settled(value)
-        case Literal(variable, allowed):
-            return OneOf(variable, values[variable].mask(allowed))
-        case Not(of):
-            return law(negation(of), values)
-        case And(parts):
-            return Every([law(part, values) for part in parts])
-        case Or(parts):
-            return _clause([law(part, values) for part in parts])
-        case Same(left, right):
-            return Alike(
-                (law(left, values), law(negation(left), values)), (law(right, values), law(negation(right), values))
-            )
-        case Linear(terms, low, high):
-            return Sum(tuple((term.variable, weighing(values[term.variable], term)) for term in terms), low, high)
-        case Table(variables, rows, allowed):
-            compiled = _rows(variables, rows, values)
-            return Allowed(compiled) if allowed else Barred(compiled)
-        case other:
-            assert_never(other)
-
-
-def _clause(parts: Sequence[Law]) -> Clause:
-    """Return that some part holds, the literals of one variable joined."""
-    masks: dict[int, int] = {}
-    for part in parts:
-        if isinstance(part, OneOf):
-            masks[part.place] = masks.get(part.place, 0) | part.mask
-    literals = [OneOf(place, mask) for place, mask in masks.items()]
-    return Clause(literals, [part for part in parts if not isinstance(part, OneOf)])
-
-
-def _rows(variables: Sequence[int], rows: Sequence[Sequence[IntSet]], values: Sequence[Values]) -> Rows:
-    columns = tuple(
-        (variable, _classes([values[variable].mask(row[column]) for row in rows], values[variable].everything))
-        for column, variable in enumerate(variables)
-    )
-    return Rows(columns, (1 << len(rows)) - 1)
-
-
-def _classes(cells: Sequence[int], everything: int) -> tuple[tuple[int, int], ...]:
-    """Return the sets of values that stand in the same rows, each with the bits of those rows."""
-    rows_of: dict[int, int] = {}
-    for number, cell in enumerate(cells):
-        rows_of[cell] = rows_of.get(cell, 0) | 1 << number
-    classes = [(everything, 0)]
-    for cell, rows in rows_of.items():
-        classes = [
-            (part, own | more)
-            for mask, own in classes
-            for part, more in ((mask & cell, rows), (mask & ~cell, 0))
-            if part
-        ]
-    return tuple(classes)
