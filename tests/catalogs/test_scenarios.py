@@ -1,0 +1,23 @@
+"""Every scenario that lies beside a shipped catalog or book is a test."""
+
+import pytest
+
+from configurator.catalog.scenarios import Scenario
+from configurator.engine import Engine
+from configurator.owner.check import read_bench
+from configurator.owner.run_scenarios import run_scenario
+from configurator.shipped import shipped_folder
+
+BENCH = read_bench(shipped_folder("catalogs"), shipped_folder("pricing_rules"))
+ENGINE = Engine.open()
+SCENARIOS = [(catalog, each) for catalog, scenarios in BENCH.scenarios.items() for each in scenarios]
+
+
+def test_nothing_is_wrong_with_the_shipped_files() -> None:
+    assert () == BENCH.problems
+
+
+@pytest.mark.parametrize(("catalog", "scenario"), SCENARIOS, ids=lambda value: getattr(value, "name", value))
+def test_a_scenario_comes_out_as_its_owner_wrote(catalog: str, scenario: Scenario) -> None:
+    result = run_scenario(ENGINE, catalog, scenario, seconds=120)
+    assert result.passed, "\n".join(map(str, result.failures))

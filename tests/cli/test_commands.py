@@ -1,0 +1,111 @@
+"""The command as its users type it: data, messages, exit codes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.offering.shop import written
+
+RUN = [sys.executable, "-c", "from configurator.cli.main import main; main()"]
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    catalogs, books = written(tmp_path_factory.mktemp("lamps"))
+    return ["--catalogs", str(catalogs), "--books", str(books)]
+
+
+def _run(*arguments: str, folder: Path | None = None, said: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*RUN, *arguments], capture_output=True, text=True, cwd=folder, input=said, check=False)
+
+
+def test_the_demo_runs_to_its_end_and_proves_its_quote(tmp_path: Path) -> None:
+    done = _run("demo", folder=tmp_path)
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "quote demo: passed" in done.stdout
+    assert "63,000" in done.stdout
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_show_tells_states_and_price_differences(shop: list[str]) -> None:
+    done = _run(*shop, "show", "lamps")
+    assert 0 == done.returncode
+    assert "glass" in done.stdout
+    assert "+€55.00" in done.stdout
+
+
+def test_clashing_choices_end_with_exit_code_1_and_repairs(shop: list[str]) -> None:
+    done = _run(*shop, "configure", "lamps", "--set", "shade=steel", "--set", "bulbs=4")
+    assert 1 == done.returncode
+    assert "Steel shades hold two bulbs." in done.stdout
+    assert "possible if you change" in done.stdout
+
+
+def test_json_is_one_canonical_object(shop: list[str]) -> None:
+    done = _run(*shop, "show", "lamps", "--set", "dimmer=true", "--json")
+    assert {"dimmer": True} == json.loads(done.stdout)["choices"]
+
+
+def test_a_price_in_json_is_the_same_twice(shop: list[str]) -> None:
+    first, second = (_run(*shop, "price", "lamps", "--on", "2026-01-01", "--json") for _ in range(2))
+    assert first.stdout == second.stdout
+    assert "19.50" == json.loads(first.stdout)["totals"]["one_time"]["amount"]
+
+
+def test_a_mistyped_name_is_told_in_a_sentence(shop: list[str]) -> None:
+    done = _run(*shop, "show", "lamp")
+    assert 1 == done.returncode
+    assert "did you mean 'lamps'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_wrong_use_ends_with_exit_code_2(shop: list[str]) -> None:
+    assert 2 == _run(*shop, "show", "lamps", "--set", "shade").returncode
+    assert 2 == _run("no-such-command").returncode
+
+
+def test_time_that_runs_out_ends_with_exit_code_3() -> None:
+    assert 3 == _run("show", "modular_server", "--seconds", "0").returncode
+
+
+def test_a_quote_is_stored_listed_shown_and_proved(shop: list[str], tmp_path: Path) -> None:
+    database = ("--database", f"sqlite:///{tmp_path / 'quotes.db'}")
+    made = _run(*shop, "quote", "create", "lamps", "--quantity", "3", "--on", "2026-01-01", "--json", *database)
+    assert 0 == made.returncode, made.stderr
+    id = json.loads(made.stdout)["id"]
+    assert id in _run(*shop, "quote", "list", *database).stdout
+    assert "58.50" in _run(*shop, "quote", "show", id, *database).stdout
+    proved = _run(*shop, "quote", "verify", id, *database)
+    assert (0, True) == (proved.returncode, "passed" in proved.stdout)
+    assert 1 == _run(*shop, "quote", "show", "nothing", *database).returncode
+
+
+def test_a_key_is_issued_once(tmp_path: Path) -> None:
+    done = _run("key", "issue", "shop", "--database", f"sqlite:///{tmp_path / 'quotes.db'}")
+    assert 0 == done.returncode
+    assert len(done.stdout.strip()) > 20
+
+
+def test_check_tells_every_problem_with_its_place(tmp_path: Path) -> None:
+    catalogs, books = written(tmp_path)
+    path = catalogs / "lamps" / "catalog.yaml"
+    path.write_text(path.read_text().replace("default: paper", "default: wood").replace("bulbs <= 2", "bulbz <= 2"))
+    done = _run("--catalogs", str(catalogs), "--books", str(books), "check")
+    assert 1 == done.returncode
+    assert "catalog.yaml:6:" in done.stdout
+    assert "did you mean" in done.stdout
+
+
+def test_schemas_and_completion_are_printed() -> None:
+    assert "properties" in json.loads(_run("schema", "catalog").stdout)
+    assert "configurator" in _run("completion", "bash").stdout
+
+
+def test_explain_answers_why_not_and_why(shop: list[str]) -> None:
+    why_not = _run(*shop, "explain", "lamps", "bulbs=4", "--set", "shade=steel")
+    assert "Steel shades hold two bulbs." in why_not.stdout
+    why = _run(*shop, "explain", "lamps", "dimmer", "--set", "shade=glass", "--json")
+    assert "glass_needs_dimmer" in why.stdout

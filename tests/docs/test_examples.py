@@ -1,0 +1,56 @@
+"""What the documentation shows in a terminal is what the command prints; what it names is there."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from configurator.cli.main import cli
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+EXAMPLES = [(page.name, block) for page in PAGES for block in CONSOLE.findall(page.read_text(encoding="utf-8"))]
+RUN = [sys.executable, "-c", "from configurator.cli.main import main; main()"]
+
+
+@pytest.mark.parametrize(("page", "block"), EXAMPLES, ids=lambda value: value[:40])
+def test_an_example_prints_what_the_page_shows(page: str, block: str, tmp_path: Path) -> None:
+    for example in block.split("$ configurator ")[1:]:
+        command, _, expected = example.partition("\n")
+        assert expected.rstrip() == _printed(command, tmp_path).rstrip()
+
+
+def _printed(command: str, folder: Path) -> str:
+    own, *pipes = command.split(" | ")
+    done = subprocess.run([*RUN, *shlex.split(own)], capture_output=True, text=True, cwd=folder, check=False)
+    text = done.stdout
+    for pipe in pipes:
+        text = subprocess.run(shlex.split(pipe), input=text, capture_output=True, text=True, check=True).stdout
+    return text
+
+
+def test_every_command_and_option_is_documented() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    missing = [name for name in _names(cli) if f"{name}" not in page]
+    assert [] == missing
+
+
+def _names(command: click.Command, prefix: str = "") -> list[str]:
+    found = [
+        option for each in command.params if isinstance(each, click.Option) for option in each.opts if "--" in option
+    ]
+    if isinstance(command, click.Group):
+        for name, inner in command.commands.items():
+            found += [f"`{name}`" if not prefix else f"{prefix} {name}", *_names(inner, name)]
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert [] == [link for link in links if not (page.parent / link).exists()]
