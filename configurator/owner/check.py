@@ -101,10 +101,10 @@ class _Reading:
                 self._read_books(self.models[family], family)
             elif not self.families and family not in known:
                 self._no_catalog(family, known)
-        for family, catalog in self.models.items():
-            self._read_scenarios(files, f"{family}/{SCENARIOS}", self.catalogs, catalog)
+        for family in self.models:
+            self._read_scenarios(files, f"{family}/{SCENARIOS}", self.catalogs, family)
             if (self.books / family / SCENARIOS).is_file():
-                self._read_scenarios(self._files(self.books / family), SCENARIOS, self.books / family, catalog)
+                self._read_scenarios(self._files(self.books / family), SCENARIOS, self.books / family, family)
 
     def _files(self, folder: Path) -> Files:
         try:
@@ -147,14 +147,15 @@ class _Reading:
         place = Place((self.books / family).as_posix(), 1, 1)
         self.problems.append(Problem(codes.BOOK_WITHOUT_CATALOG, place, "", message, expected, hint))
 
-    def _read_scenarios(self, files: Files, entry: str, folder: Path, catalog: Catalog) -> None:
+    def _read_scenarios(self, files: Files, entry: str, folder: Path, family: str) -> None:
         if entry not in files:
             return
+        catalog = self.models[family]
         scenarios, problems = load_scenarios(files, catalog, entry)
         self._tell(problems, folder)
         for scenario in scenarios:
-            self._tell(_wrong(scenario, catalog.id, self.found_books[catalog.id]), folder)
-            self.scenarios[catalog.id].append(_moved(scenario, folder))
+            self._tell(_wrong(scenario, catalog.id, self.found_books[family]), folder)
+            self.scenarios[family].append(_moved(scenario, folder))
 
 
 def _families(files: Files) -> list[str]:

@@ -1,10 +1,12 @@
 """One folder for each problem code: the wrong files, and in `expected.txt` every word that is said about them.
 
 To add one, make the folder `<room>.<code>/` with the wrong files. A folder of `catalog`, `language` or `program` holds
-a `catalog.yaml`, one of `pricing` a `book.yaml` beside it. Run once with ACCEPT_WORDING=1 in the environment to write
-the `expected.txt` that is missing, and read it as the person would who made the mistake.
+a `catalog.yaml`, one of `pricing` a `book.yaml` beside it, one of `owner` the folders `catalogs` and `pricing_rules`.
+Run once with ACCEPT_WORDING=1 in the environment to write the `expected.txt` that is missing, and read it as the person
+would who made the mistake.
 """
 
+import contextlib
 import importlib
 import os
 import re
@@ -19,6 +21,7 @@ from configurator.catalog.load import load_catalog
 from configurator.catalog.model import Catalog
 from configurator.catalog.scenarios import load_scenarios
 from configurator.errors import InvalidDocument
+from configurator.owner.check import read_bench
 from configurator.problems import Problem, ProblemCode
 from configurator.program.compile.compiled import compile_catalog
 from configurator.reading.csv import read_csv
@@ -65,6 +68,11 @@ def _of_pricing(files: Files) -> tuple[Problem, ...]:
     return (*problems, *load_book(files, "book.yaml", catalog)[1])
 
 
+def _of_owner(folder: Path) -> tuple[Problem, ...]:
+    with contextlib.chdir(folder):
+        return read_bench(Path("catalogs"), Path("pricing_rules")).problems
+
+
 READERS: dict[str, Callable[[Files], tuple[Problem, ...]]] = {
     "reading": _of_reading,
     "catalog": _of_catalog,
@@ -77,8 +85,9 @@ READERS: dict[str, Callable[[Files], tuple[Problem, ...]]] = {
 def _said_about(name: str, folder: Path) -> str:
     if name in MADE:
         MADE[name](folder)
+    room = name.partition(".")[0]
     try:
-        problems = READERS[name.partition(".")[0]](read_folder(folder))
+        problems = _of_owner(folder) if room == "owner" else READERS[room](read_folder(folder))
     except InvalidDocument as error:
         problems = error.problems
     return "".join(f"{problem}\n" for problem in problems)

@@ -1,0 +1,39 @@
+"""The bench reads everything, tells every problem of every file at once, and runs what lies beside either."""
+
+from pathlib import Path
+
+from configurator.owner.check import check, read_bench
+from tests.owner.lamps import BOOK, lamps, scenario
+
+
+def test_problems_of_book_and_scenarios_are_told_together_and_nothing_runs(tmp_path: Path) -> None:
+    folders = lamps(tmp_path, scenario("{colour: green}", "{valid: true}"), book=BOOK.replace("USD", "USX"))
+    report = check(*folders)
+    files = {Path(problem.place.file).relative_to(tmp_path).as_posix() for problem in report.bench.problems}
+    assert {"catalogs/lamp/scenarios.yaml", "pricing_rules/lamp/lamp_us.yaml"} == files
+    assert (False, ()) == (report.passed, report.results)
+
+
+def test_scenarios_beside_a_book_run_as_well(tmp_path: Path) -> None:
+    beside = scenario("{}", "{total: 20}", "    book: lamp_us\n    on: 2026-01-31\n")
+    report = check(*lamps(tmp_path, scenario("{}", "{valid: true}"), priced=beside))
+    assert ["lamp", "lamp"] == [result.catalog for result in report.results]
+    assert report.passed
+
+
+def test_a_catalog_needs_no_books(tmp_path: Path) -> None:
+    catalogs, _ = lamps(tmp_path, scenario("{}", "{valid: true}"))
+    assert check(catalogs, tmp_path / "nowhere").passed
+
+
+def test_families_narrow_the_check(tmp_path: Path) -> None:
+    catalogs, books = lamps(tmp_path)
+    assert {} == read_bench(catalogs, books, ["chair"]).catalogs
+    assert {"lamp": ("lamp_us",)} == read_bench(catalogs, books, ["lamp"]).books
+
+
+def test_a_catalog_in_a_folder_of_another_name_is_a_problem_with_scenarios_too(tmp_path: Path) -> None:
+    catalogs, books = lamps(tmp_path, scenario("{}", "{valid: true}"))
+    (catalogs / "lamp").rename(catalogs / "light")
+    codes = [problem.code.name for problem in read_bench(catalogs, books).problems]
+    assert ["owner.folder-name", "owner.book-without-catalog"] == codes
