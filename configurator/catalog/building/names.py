@@ -26,7 +26,9 @@ _LOWER = "lower-case letters, digits and _, a letter first"
 
 def check_name(report: Report, word: Word, where: str) -> bool:
     """Check the id of something that expressions name: a feature, a structure, an attribute."""
-    if _matches(report, NAME, word, where, _LOWER) and word in RESERVED:
+    if not _matches(report, NAME, word, where, _LOWER):
+        return False
+    if word in RESERVED:
         report.add(
             RESERVED_ID,
             word.place,
@@ -36,7 +38,7 @@ def check_name(report: Report, word: Word, where: str) -> bool:
             f"write `{word}_`",
         )
         return False
-    return NAME.fullmatch(word) is not None
+    return True
 
 
 def check_plain(report: Report, word: Word, where: str) -> bool:
