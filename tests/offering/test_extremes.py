@@ -43,7 +43,7 @@ def every_price(market: Market) -> list[Fraction]:
 def test_the_cheapest_lamp_costs_the_least_of_all_prices(market: Market) -> None:
     found = cheapest(market)
     assert found is not None
-    assert (min(every_price(market)), 0, True) == (found.priced.totals.compare, found.slack, found.proved)
+    assert (min(every_price(market)), Fraction(0), True) == (found.priced.totals.compare, found.slack, found.proved)
 
 
 def test_the_dearest_lamp_costs_the_most_of_all_prices(market: Market) -> None:
