@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from configurator import storage
-from configurator.storage.ports import Storage
+from configurator.storage.sql.opening import SqlStorage, open_sql
 from tests.storage.quotes import NOON
 from tests.storage.servers import postgresql_server, schema_of_its_own
 
@@ -29,9 +28,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def store(url: str) -> Iterator[Storage]:
+def store(url: str) -> Iterator[SqlStorage]:
     """An open storage of each kind, empty but for the sellers acme and rival."""
-    with storage.open(url) as opened:
+    with open_sql(url) as opened:
         opened.sellers.ensure("acme", at=NOON)
         opened.sellers.ensure("rival", at=NOON)
         yield opened
