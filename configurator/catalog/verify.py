@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import assert_never
 
-from configurator.catalog.addresses import id_path_of, instance_path, join
+from configurator.catalog.addresses import id_path_of, join
 from configurator.catalog.model import (
     Cardinality,
     Catalog,
@@ -186,8 +186,3 @@ def _resource(world: ConfigurationWorld, resource: Resource) -> Iterator[Violati
         needs, has = (show_quantity(resource.unit.from_base(it), resource.unit) for it in (demanded, supplied))
         message = f"{resource.title}: {needs} demanded, {has} supplied; {resource.because}"
         yield Violation(ViolationKind.RESOURCE, f"resources.{resource.id}", "", message)
-
-
-def instance_ids(configuration: Configuration, structure_path: str) -> tuple[str, ...]:
-    """Return the paths of a repeatable structure's instances in a configuration, in order."""
-    return tuple(instance_path(structure_path, name) for name in configuration.instances.get(structure_path, ()))
