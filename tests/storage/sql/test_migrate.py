@@ -58,5 +58,5 @@ def test_a_migration_that_fails_leaves_nothing(url: str, monkeypatch: pytest.Mon
 def test_a_database_of_a_newer_program_is_left_alone(store: SqlStorage) -> None:
     with store.database.writing() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(Conflicting, match="newer version of this program .revision 9999.; install that version"):
+    with pytest.raises(Conflicting, match=r"newer version of this program \(revision 9999\); install that version"):
         upgrade(store.database)
