@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from configurator.catalog.model import Feature, NumericDomain
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import Undecided
 from configurator.money import Money, zero
@@ -11,8 +12,9 @@ from configurator.pricing.cadence import Cadence
 from configurator.pricing.lines import Priced, Totals
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import price_prepared
+from configurator.session.nearest import Neighbourhood
 from configurator.session.session import Session
-from configurator.session.states import FeatureState, OptionState, Range, States, StructureState
+from configurator.session.states import OptionState, Range, States, StructureState
 from configurator.solving.port import UNLIMITED, Budget
 
 MOST_NUMBERS = 17
@@ -51,16 +53,31 @@ def differences(
 
     Where the budget ends, the remaining values are left out: they are undecided, not free.
     """
-    found: dict[tuple[str, FeatureValue], Difference] = {}
     around = session.neighbourhood(configuration, budget=budget)
-    for path, value in _choosable(states, configuration):
-        if budget.spent():
-            break
+    found: dict[tuple[str, FeatureValue], Difference] = {}
+    later: list[tuple[str, FeatureValue]] = []
+    for path, value in _choosable(session, states, configuration):
         if configuration.values.get(path) == value:
             found[path, value] = difference(running.totals, running.totals)
-            continue
+        elif (nearest := None if budget.spent() else around.beside(path, value, budget=budget)) is not None:
+            found[path, value] = difference(price_prepared(nearest, prepared).totals, running.totals)
+        else:
+            later.append((path, value))
+    return found | _further(around, later, running, prepared, budget)
+
+
+def _further(
+    around: Neighbourhood,
+    wanted: list[tuple[str, FeatureValue]],
+    running: Priced,
+    prepared: Prepared,
+    budget: Budget,
+) -> dict[tuple[str, FeatureValue], Difference]:
+    """Return the differences of values that need further changes, which take a search each, as long as time lasts."""
+    found = {}
+    for path, value in wanted:
         try:
-            nearest = around.having(path, value, budget=budget)
+            nearest = None if budget.spent() else around.having(path, value, budget=budget)
         except Undecided:
             break
         if nearest is not None:
@@ -68,29 +85,31 @@ def differences(
     return found
 
 
-def _choosable(states: States, configuration: Configuration) -> Iterator[tuple[str, FeatureValue]]:
+def _choosable(session: Session, states: States, configuration: Configuration) -> Iterator[tuple[str, FeatureValue]]:
     for path, state in (*states.features.items(), *states.structures.items()):
-        if path not in configuration.values and not isinstance(state, StructureState):
+        running = configuration.values.get(path)
+        if running is None and not isinstance(state, StructureState):
             continue
         yield from ((path, value) for value, found in state.options.items() if _open(found))
-        yield from ((path, value) for value in _numbers(state, configuration.values.get(path)))
+        target = session.stood.naming.by_address[path].target
+        step = target.domain.step if isinstance(target, Feature) and isinstance(target.domain, NumericDomain) else 1
+        for found in state.ranges:
+            if _open(found.state):
+                yield from ((path, value) for value in _numbers(found, Fraction(step), running))
 
 
 def _open(state: OptionState) -> bool:
     return state in (OptionState.SELECTED, OptionState.IMPLIED, OptionState.AVAILABLE)
 
 
-def _numbers(state: FeatureState, running: FeatureValue | None) -> Iterator[FeatureValue]:
-    """Yield the numbers worth pricing: all of a small domain, else those next to the running value."""
-    numbers = [number for found in state.ranges if _open(found.state) for number in _integers(found, running)]
-    yield from numbers
-
-
-def _integers(found: Range, running: FeatureValue | None) -> Iterator[int]:
-    """Yield the whole numbers of a range; of many, only those around the running value."""
-    if not isinstance(found.low, int) or not isinstance(found.high, int):
-        return
-    if found.high - found.low < MOST_NUMBERS:
-        yield from range(found.low, found.high + 1)
-    elif isinstance(running, int):
-        yield from (n for n in (running - 1, running, running + 1) if found.low <= n <= found.high)
+def _numbers(found: Range, step: Fraction, running: FeatureValue | None) -> Iterator[int | Fraction]:
+    """Yield the numbers of a range that are worth pricing: all of a few, of many those next to the running value."""
+    low, steps = Fraction(found.low), int((Fraction(found.high) - Fraction(found.low)) / step)
+    if steps < MOST_NUMBERS:
+        wanted = [low + step * number for number in range(steps + 1)]
+    elif isinstance(running, int | Fraction):
+        near = (Fraction(running) + step * number for number in (-1, 0, 1))
+        wanted = [number for number in near if low <= number <= found.high]
+    else:
+        wanted = []
+    yield from (int(number) if isinstance(found.low, int) else number for number in wanted)

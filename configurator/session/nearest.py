@@ -43,6 +43,16 @@ class Neighbourhood:
         found = self._alone(literal) or self._pinned(literal, budget) or self._fewest(inquiry, budget)
         return None if found is None else configuration_of(inquiry, found)
 
+    def beside(self, path: str, value: FeatureValue, *, budget: Budget = UNLIMITED) -> Configuration | None:
+        """Return the configuration with a value and no other change at all, if that holds: `having`, where it is cheap.
+
+        None says that other values must change too, or that time ran out.
+        """
+        inquiry = self.inquiry.with_choices(self.inquiry.choices.choosing(path, value))
+        literal = inquiry.wanted[path]
+        found = self._alone(literal) or self._pinned(literal, budget)
+        return None if found is None else configuration_of(inquiry, found)
+
     def _alone(self, literal: Literal) -> Solution | None:
         """Return the solution with nothing else changed, if everything that looks at the variable still holds."""
         values = (*self.solution[: literal.variable], literal.values.low, *self.solution[literal.variable + 1 :])
