@@ -71,4 +71,6 @@ def _totals(priced: Priced) -> Iterator[Flaw]:
 
 
 def _sum(priced: Priced, cadence: Cadence) -> Money:
-    return total((line.amount for line in priced.lines if line.cadence is cadence), priced.currency)
+    """Return the sum of the lines of a cadence; one in another currency is a flaw already and cannot be added."""
+    amounts = (line.amount for line in priced.lines if line.cadence is cadence)
+    return total((amount for amount in amounts if amount.currency == priced.currency), priced.currency)

@@ -29,8 +29,14 @@ BLOCKS: list[tuple[str, str]] = BLOCK.findall(PAGE)
 BOOKS = [text for kind, text in BLOCKS if kind == "yaml"][1:]
 TABLE = next(text for kind, text in BLOCKS if kind == "csv")
 BASE: dict[str, FeatureValue] = {
-    **{"shade": "cone", "colour": "blue", "dimmer": False, "clamp": False, "studio": False},
-    **{"bulbs": 1, "cable": Fraction(1), "arms": 0},
+    "shade": "cone",
+    "colour": "blue",
+    "dimmer": False,
+    "clamp": False,
+    "studio": False,
+    "bulbs": 1,
+    "cable": Fraction(1),
+    "arms": 0,
 }
 
 

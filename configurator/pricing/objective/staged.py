@@ -199,7 +199,8 @@ def _within_limits(symbols: Symbols, stage: Stage, base: Number, figure: Fractio
     """Keep a change within the bounds of its stage; where they may bind, it is tabulated over what it acts on."""
     factor, constant = (figure / 100, ZERO) if stage.percent else (ZERO, figure)
     limits = _limits(symbols, stage)
-    capped = stage.kind is StageKind.DISCOUNT and stage.on is not None
+    part = bool(stage.percent) and figure >= -100 and not stage.at_least
+    capped = stage.kind is StageKind.DISCOUNT and stage.on is not None and not part
 
     def kept(amount: Fraction) -> Fraction:
         found = amount * factor + constant
