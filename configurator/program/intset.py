@@ -33,7 +33,10 @@ class IntSet:
         return sum(high - low + 1 for low, high in self.intervals)
 
     def __contains__(self, value: int) -> bool:
-        return any(low <= value <= high for low, high in self.intervals)
+        for low, high in self.intervals:  # noqa: SIM110 — a generator takes three times as long, asked millions of times
+            if low <= value <= high:
+                return True
+        return False
 
     def __bool__(self) -> bool:
         return bool(self.intervals)
