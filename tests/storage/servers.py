@@ -59,7 +59,7 @@ def schema_of_its_own(server: str) -> Iterator[str]:
 
 def _programs() -> Path:
     on_path = shutil.which("initdb")
-    found = [Path(on_path).parent] if on_path else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    found = [Path(on_path).resolve().parent] if on_path else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     if not found:
         pytest.skip("PostgreSQL is not installed (initdb was not found) and TEST_DATABASE_URL is not set")
     if os.geteuid() == 0 and not (shutil.which("runuser") and _unprivileged()):
