@@ -71,16 +71,25 @@ class CpSatSolver:
     def least(
         self, objective: Sequence[Term], given: Assumptions = FREE, *, budget: Budget = UNLIMITED
     ) -> Best | Unsatisfiable | Unknown:
-        """Run with the objective."""
+        """Descend to ever lower costs; where that is lost, run with the objective from the best so far."""
+        best = self._quick.least(objective, given, budget) if self._quick else Unknown()
+        if isinstance(best, Unsatisfiable) or (isinstance(best, Best) and (best.proved or budget.spent())):
+            return best
         model = self._model_under(given)
         if model is None:
             return Unsatisfiable()
         model.minimise(objective)
+        if isinstance(best, Best):
+            for place, value in enumerate(best.witness):
+                model.prefer(place, value)
         found = run(model.model, budget, optimise=True)
         if not isinstance(found, Found):
-            return found
+            return best if isinstance(best, Best) else found
         witness = model.witness(found.values)
-        return Best(witness, cost_of(objective, witness), found.optimal)
+        cost = cost_of(objective, witness)
+        if isinstance(best, Best) and best.cost <= cost:
+            return Best(best.witness, best.cost, found.optimal)
+        return Best(witness, cost, found.optimal)
 
     def complete(self, wishes: Sequence[Wish], given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
         """Keep a witness and walk the wishes: one that it fulfils costs nothing, any other one search."""

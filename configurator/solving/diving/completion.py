@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from configurator.program.nodes import Literal, Lowest, Wish
-from configurator.solving.diving.cover import CAREFUL
+from configurator.solving.diving.cover import THOROUGH
 from configurator.solving.diving.diver import Dive, Waters, lowest_bit
 from configurator.solving.diving.laws import Domains
 
@@ -51,7 +51,7 @@ class Completion:
         return True
 
     def _find(self, start: Domains) -> Domains | None:
-        found = self._waters.dive(start, self._known_first, mistakes=CAREFUL)
+        found = self._waters.dive(start, self._known_first, mistakes=THOROUGH)
         match found:
             case Dive.DEAD:
                 return None

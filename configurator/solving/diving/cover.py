@@ -8,8 +8,9 @@ from configurator.solving.diving.laws import Domains
 from configurator.solving.diving.pool import Pool
 from configurator.solving.diving.slices import slice_through
 
-EAGER, CAREFUL = 5, 30
-"""Mistakes allowed to a descent that wants to see much that is new, and to one that stays near a known solution."""
+EAGER, CAREFUL, THOROUGH = 5, 30, 200
+"""Mistakes allowed to a descent that wants to see much that is new, to one that stays near a known solution, and to one
+that is asked for any solution at all."""
 MOST_LOST = 12
 """After so many lost descents the rest is left to a solver with more insight."""
 WIDE = 24
@@ -53,7 +54,7 @@ class Cover:
             self.open[place] &= ~mask
 
     def _first(self) -> bool:
-        found = self.waters.dive(self.waters.domains, lowest_bit, mistakes=CAREFUL)
+        found = self.waters.dive(self.waters.domains, lowest_bit, mistakes=THOROUGH)
         if found is Dive.DEAD:
             return False
         if found is Dive.LOST:
@@ -82,6 +83,11 @@ class Cover:
 
     def _towards(self, place: int, bit: int) -> Domains | Dive:
         """Descend to a solution with this value, seeing much that is new, or else close to a known one."""
+        beside = self.waters.beside(self._last, place, bit) if self._last else None
+        if beside is not None:
+            found = self.waters.dive(beside, self._new_first, mistakes=EAGER)
+            if not isinstance(found, Dive):
+                return found
         start = list(self.waters.domains)
         if not self.waters.narrow(start, place, bit):
             return Dive.DEAD
@@ -108,7 +114,7 @@ class Cover:
         own = self.waters.diver.values[place]
         domain = own.listed(self.waters.domains[place])
         formulas = self.waters.formulas_about(place)
-        slice_ = own.mask(slice_through(self.waters.solution(self._last), place, domain, formulas))
+        slice_ = own.mask(slice_through(self.waters.diver.solution(self._last), place, domain, formulas))
         new = slice_ & self.open[place]
         self.seen[place] |= new
         self.open[place] &= ~new

@@ -18,6 +18,9 @@ from configurator.solving.question import as_formula, domains_under
 MOST_VALUES = 1 << 16
 """A program with a larger domain is left to other means."""
 
+SMALL = 3
+"""Formulas of so many variables tie neighbours: what changes with a value when all the rest is to stay."""
+
 Prefer = Callable[[int, int], int]
 """Given a variable and the bits of its values, the bit to try first."""
 
@@ -46,6 +49,7 @@ class Diver:
                 self._formulas.append(formula)
                 self._names.append(constraint.name if constraint.named else None)
         self.size = len(self._laws)
+        self.near = _neighbours(program, self._formulas)
         determined = [variable.determined for variable in program.variables]
         order = branching_order(len(determined), [constraint.formula for constraint in program.constraints])
         self.order = tuple(sorted(order, key=lambda place: determined[place]))
@@ -58,6 +62,10 @@ class Diver:
     def masks(self, solution: Solution) -> Domains:
         """Return the bits of a solution's values."""
         return [own.mask(IntSet.of([value])) for own, value in zip(self.values, solution, strict=True)]
+
+    def solution(self, domains: Domains) -> Solution:
+        """Return the values where every domain has one bit."""
+        return tuple(own.lowest(mask) for own, mask in zip(self.values, domains, strict=True))
 
     def under(self, given: Assumptions, meter: Meter) -> "Waters | None":
         """Return the program under assumptions, propagated; None where that shows that nothing is left."""
@@ -123,6 +131,15 @@ class Waters:
             domains, [number for number in self.watching[place] if not self.asleep[number]]
         )
 
+    def beside(self, solution: Domains, place: int, mask: int) -> Domains | None:
+        """Return the domains in which only the variable, having these values, and its neighbours leave the solution."""
+        domains, near = list(solution), self.diver.near[place]
+        for other in near:
+            domains[other] = self.domains[other]
+        domains[place] &= mask
+        waiting = {number for other in near for number in self.watching[other] if not self.asleep[number]}
+        return domains if self.settle(domains, sorted(waiting)) else None
+
     def dive(self, start: Domains, prefer: Prefer, *, mistakes: int) -> Domains | Dive:
         """Fix all variables by preference, turning back at mistakes; `start` is propagated and stays as it is."""
         turns: list[tuple[Domains, int, int]] = []
@@ -166,9 +183,19 @@ class Waters:
         """Return the formulas that speak of the variable and must hold."""
         return [self.formulas[number] for number in self.watching[place] if not self.asleep[number]]
 
-    def solution(self, domains: Domains) -> Solution:
-        """Return the values where every domain has one bit."""
-        return tuple(own.lowest(mask) for own, mask in zip(self.diver.values, domains, strict=True))
+
+def _neighbours(program: Program, formulas: Iterable[Formula]) -> list[list[int]]:
+    """Return for each variable those that small formulas tie to it, and the determined ones that hang on these."""
+    groups = [tuple(dict.fromkeys(variables_in(formula))) for formula in formulas]
+    around: list[set[int]] = [{place} for place in range(len(program.variables))]
+    hanging: list[set[int]] = [set() for _ in program.variables]
+    for group in groups:
+        determined = {place for place in group if program.variables[place].determined}
+        for place in group:
+            hanging[place] |= determined
+            if len(group) <= SMALL:
+                around[place].update(group)
+    return [sorted(own.union(*(hanging[place] for place in own))) for own in around]
 
 
 def can_dive(program: Program) -> bool:

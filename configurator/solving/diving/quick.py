@@ -1,17 +1,22 @@
 """The quick answers of one program: each may be *undecided*, and then says how far it came."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import Program, Wish
+from configurator.program.nodes import Program, Term, Wish
+from configurator.solving.answers import cost_of
+from configurator.solving.diving.cheapest import Cheapest
 from configurator.solving.diving.completion import Completion
-from configurator.solving.diving.cover import CAREFUL, Cover
+from configurator.solving.diving.cover import THOROUGH, Cover
 from configurator.solving.diving.diver import Dive, Diver, Waters, can_dive, lowest_bit
 from configurator.solving.diving.laws import Domains
 from configurator.solving.diving.pool import Pool
 from configurator.solving.meter import Meter, OutOfBudget
 from configurator.solving.port import (
     Assumptions,
+    Best,
+    Bound,
     Budget,
     Possible,
     Satisfiable,
@@ -43,7 +48,7 @@ class Quick:
             waters = self._diver.under(given, Meter(budget))
             if waters is None:
                 return Unsatisfiable()
-            found = waters.dive(waters.domains, lowest_bit, mistakes=CAREFUL)
+            found = waters.dive(waters.domains, lowest_bit, mistakes=THOROUGH)
         except OutOfBudget:
             return Unknown()
         match found:
@@ -52,7 +57,7 @@ class Quick:
             case Dive.LOST:
                 return Unknown()
             case _:
-                return Satisfiable(waters.solution(found))
+                return Satisfiable(self._diver.solution(found))
 
     def possible(self, given: Assumptions, asked: Collection[int], budget: Budget) -> Possible | Unsatisfiable | None:
         """Return the values seen and those undecided; nothing if there was no time even to begin."""
@@ -69,6 +74,23 @@ class Quick:
         seen = [mask if place in asked else 0 for place, mask in enumerate(cover.seen)]
         return Possible(self._listed(seen), self._listed(cover.open))
 
+    def least(self, objective: Sequence[Term], given: Assumptions, budget: Budget) -> Best | Unsatisfiable | Unknown:
+        """Return the cheapest solution that descents find, and whether they proved that it is the least."""
+        bound = Bound(tuple(objective))
+        cheapest: Cheapest | None = None
+        try:
+            waters = self._diver.under(replace(given, also=(*given.also, bound)), Meter(budget))
+            if waters is None:
+                return Unsatisfiable()
+            cheapest = Cheapest(waters, objective)
+            cheapest.run()
+        except OutOfBudget:
+            pass
+        if cheapest is None or cheapest.best is None:
+            return Unsatisfiable() if cheapest is not None and cheapest.proved else Unknown()
+        witness = self._diver.solution(cheapest.best)
+        return Best(witness, cost_of(objective, witness), cheapest.proved)
+
     def complete(self, wishes: Sequence[Wish], given: Assumptions, budget: Budget, ask: AskFor) -> Verdict:
         """Grant the wishes in order; what descents lose is asked for."""
         try:
@@ -78,7 +100,7 @@ class Quick:
             found = Completion(waters, self._asking(waters, given, ask)).run(wishes)
         except OutOfBudget:
             return Unknown()
-        return Unsatisfiable() if found is None else Satisfiable(waters.solution(found))
+        return Unsatisfiable() if found is None else Satisfiable(self._diver.solution(found))
 
     def remember(self, solution: Solution) -> None:
         """Keep a solution of the whole program that other means have found."""
