@@ -121,6 +121,19 @@ def _wrong(draft: Draft) -> Iterator[str]:
     strays = sorted(set(configuration.provenance) - set(configuration.values))
     if strays:
         yield f"{strays[0]} has a provenance but no value"
+    unpriced = _unpriced(draft)
+    if unpriced:
+        yield (
+            f"{', '.join(unpriced)}: sold, but without a price on that day, so the total would be incomplete; "
+            "add a price to the book (0 where it is free), or choose another day"
+        )
+
+
+def _unpriced(draft: Draft) -> list[str]:
+    """Return what the price itself says it leaves out."""
+    named = _as_object(draft.priced).get("unpriced")
+    found = named if isinstance(named, list) else []
+    return [str(each["item"]) for each in found if isinstance(each, dict) and "item" in each]
 
 
 def _item(draft: Draft) -> QuoteItem:

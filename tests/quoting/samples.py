@@ -113,7 +113,7 @@ def drafts(draw: st.DrawFn, id: str, currency: str) -> Draft:
     known = draw(st.sets(st.sampled_from(sorted(values)))) if values else set()
     return Draft(
         id=id,
-        quantity=draw(st.integers(1, 10**6)),
+        quantity=draw(st.integers(1, 10**5)),
         catalog=Pinned("lamps", CATALOG.digest, draw(TEXTS)),
         book=Pinned("lamps_eu", BOOK.digest, draw(TEXTS)),
         configuration=Configuration(

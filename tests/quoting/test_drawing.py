@@ -108,3 +108,9 @@ def test_a_price_becomes_plain_json() -> None:
     priced = {"amount": totals(one_time="1.5").one_time, "on": ON}
     (item,) = quote(drafts=(replace(draft(), priced=priced),)).items
     assert {"amount": {"amount": "1.50", "currency": "EUR"}, "on": "2026-03-01"} == item.priced
+
+
+def test_what_has_no_price_on_the_day_is_not_quoted() -> None:
+    left_out = replace(draft(), priced={"lines": [], "unpriced": [{"item": "shade.glass"}, {"item": "joint"}]})
+    with pytest.raises(InvalidRequest, match=r"items\[0\]: shade\.glass, joint: sold, but without a price on that day"):
+        quote(drafts=(left_out,))
