@@ -30,6 +30,8 @@ class Operation(StrEnum):
     """before + the sum of the slices; o is the whole quantity"""
     PERCENT = "percent"
     """before + b · o / 100; a discount has a negative o"""
+    TAX_ON_LINE = "tax_on_line"
+    """before + b · o / 100, where only what is added is rounded"""
     WAIVE = "waive"
     """before + o; o takes away all there is"""
     TRUE_UP = "true_up"

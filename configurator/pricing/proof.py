@@ -10,7 +10,7 @@ from fractions import Fraction
 from configurator.money import Money, round_to, total
 from configurator.pricing.cadence import Cadence, compared
 from configurator.pricing.lines import NOTHING, Line, Priced, Step
-from configurator.pricing.steps import outcome
+from configurator.pricing.steps import origin_of, outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def _step(step: Step, before: Fraction, where: str) -> Iterator[Flaw]:
     if step.rounding is None:
         after = exact
     else:
-        after = round_to(exact, step.rounding.step, step.rounding.rounding)
+        origin = origin_of(step.operation, step.before)
+        after = origin + round_to(exact - origin, step.rounding.step, step.rounding.rounding)
         if step.rounding.exact != exact:
             yield Flaw(f"{where}: before rounding", str(step.rounding.exact), str(exact))
     if step.after != after:

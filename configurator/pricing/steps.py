@@ -24,7 +24,7 @@ def outcome(
             return _added(before, base * operand)
         case Operation.TIERS:
             return _added(before, sum((each.amount for each in slices), NOTHING))
-        case Operation.PERCENT:
+        case Operation.PERCENT | Operation.TAX_ON_LINE:
             return _added(before, base * operand / 100)
         case Operation.TRUE_UP:
             return before + max(NOTHING, operand - base)
@@ -61,9 +61,15 @@ def take(
     exact = outcome(operation, before, base, operand, slices)
     after, change = exact, None
     if rounding.at is RoundedAt.LINE:
-        after = landed(rounding, exact)
+        origin = origin_of(operation, before)
+        after = _added(origin, landed(rounding, exact - origin if origin else exact))
         change = Rounded(exact, rounding.step, rounding.mode) if after != exact else None
     return Step(stage, rule, place, interval, operation, before, base, operand, after, because, slices, change)
+
+
+def origin_of(operation: Operation, before: Fraction) -> Fraction:
+    """Return what the amount is rounded without: the tax of one line is rounded by itself and then added."""
+    return before if operation is Operation.TAX_ON_LINE else NOTHING
 
 
 def landed(rounding: RoundingRule, exact: Fraction) -> Fraction:

@@ -22,6 +22,7 @@ CENTS = RoundingRule(Rounding.HALF_UP, Fraction(1, 100), RoundedAt.LINE)
         (Operation.ADD, 10, 0, 5, 15),
         (Operation.TIMES, 10, 3, 4, 22),
         (Operation.PERCENT, 100, 200, -5, 90),
+        (Operation.TAX_ON_LINE, 100, 200, 5, 110),
         (Operation.WAIVE, 70, 0, -70, 0),
         (Operation.TRUE_UP, 0, 80, 100, 20),
         (Operation.TRUE_UP, 0, 120, 100, 0),
@@ -54,6 +55,14 @@ def test_a_step_that_lands_on_a_cent_has_nothing_to_say_about_rounding() -> None
     assert (
         take(CENTS, Operation.ADD, stage="list", rule="prices.x", place=HERE, operand=Fraction(5, 4)).rounding is None
     )
+
+
+def test_the_tax_of_a_line_is_rounded_by_itself_before_it_is_added() -> None:
+    away = RoundingRule(Rounding.UP, Fraction(1, 100), RoundedAt.LINE)
+    given = {"stage": "vat", "rule": "stages.vat", "place": HERE, "before": Fraction(1), "base": Fraction(-1, 100)}
+    by_itself = take(away, Operation.TAX_ON_LINE, operand=Fraction(1), **given)  # type: ignore[arg-type]
+    together = take(away, Operation.PERCENT, operand=Fraction(1), **given)  # type: ignore[arg-type]
+    assert [Fraction(99, 100), Fraction(1)] == [by_itself.after, together.after]
 
 
 def test_where_the_total_is_rounded_steps_stay_exact() -> None:

@@ -54,7 +54,7 @@ def _added_up(
             steps.append(
                 take(
                     question.prepared.book.rounding,
-                    Operation.PERCENT,
+                    Operation.TAX_ON_LINE,
                     stage=stage.id,
                     rule=f"stages.{stage.id}",
                     place=found.case.place,
