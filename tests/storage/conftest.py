@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from configurator.storage.sql.opening import SqlStorage, open_sql
-from tests.storage.quotes import NOON
+from tests.quoting.samples import CREATED
 from tests.storage.servers import postgresql_server, schema_of_its_own
 
 
@@ -31,6 +31,6 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def store(url: str) -> Iterator[SqlStorage]:
     """An open storage of each kind, empty but for the sellers acme and rival."""
     with open_sql(url) as opened:
-        opened.sellers.ensure("acme", at=NOON)
-        opened.sellers.ensure("rival", at=NOON)
+        opened.sellers.ensure("acme", at=CREATED)
+        opened.sellers.ensure("rival", at=CREATED)
         yield opened
