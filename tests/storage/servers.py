@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -33,10 +34,12 @@ def postgresql_server() -> Iterator[str]:
         settings = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
         control = [str(programs / "pg_ctl"), "-D", str(data), "-w", "-s"]
         _run([*control, "-o", settings, "-l", str(folder / "log"), "start"])
+        stop = [*control, "-m", "immediate", "stop"]
         try:
-            yield f"postgresql://tester@/postgres?host={folder}"
+            with _watch(stop, folder):
+                yield f"postgresql://tester@/postgres?host={folder}"
         finally:
-            _run([*control, "-m", "immediate", "stop"])
+            _run(stop)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -80,6 +83,24 @@ def _give_away(folder: Path) -> None:
         os.chown(folder, user.pw_uid, user.pw_gid)
 
 
+@contextmanager
+def _watch(stop: Sequence[str], folder: Path) -> Iterator[None]:
+    """Have the server stopped and removed even where the tests are killed, and so cannot do it themselves."""
+    gone = (
+        f"while kill -0 {os.getpid()}; do sleep 1; done; {shlex.join(_alone(stop))}; rm -rf {shlex.quote(str(folder))}"
+    )
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(["sh", "-c", gone], start_new_session=True, stdout=quiet, stderr=quiet, cwd="/") as watcher:
+        try:
+            yield
+        finally:
+            watcher.kill()
+
+
 def _run(command: Sequence[str]) -> None:
-    alone = ["runuser", "-u", UNPRIVILEGED, "--"] if os.geteuid() == 0 else []
-    subprocess.run([*alone, *command], check=True, stdout=subprocess.DEVNULL, cwd="/")
+    subprocess.run(_alone(command), check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+def _alone(command: Sequence[str]) -> list[str]:
+    """Return the command as an unprivileged user runs it: PostgreSQL does not run as root."""
+    return [*(["runuser", "-u", UNPRIVILEGED, "--"] if os.geteuid() == 0 else []), *command]
