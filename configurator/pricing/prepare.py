@@ -14,7 +14,7 @@ from configurator.language.types import BooleanType, NumberType, OptionType, Typ
 from configurator.pricing import tags
 from configurator.pricing.items import Sellable, sellables
 from configurator.pricing.lines import Considered, Outcome, Unpriced
-from configurator.pricing.model import Charge, ListPrice, PriceBook, Stage, StageKind, Waiver
+from configurator.pricing.model import Charge, ListPrice, PriceBook, Sales, Stage, StageKind, Waiver
 
 ParameterValue = Value | int
 
@@ -139,6 +139,8 @@ def _list_prices(
     listed: dict[tuple[str, str | bool | None], Listed] = {}
     parts: dict[str, Listed] = {}
     for each in sellables(catalog):
+        if bool(each.part) is not (book.prices.sales is Sales.BILL):
+            continue
         item = next((key for key in each.items if key in book.prices.items), None)
         if item is None:
             continue

@@ -187,7 +187,7 @@ def _report_unreachable(book: BookContext, series: dict[str, list[Case]], where:
                 book.report.add(
                     codes.UNREACHABLE_CASE, case.place, where, message, hint="put the case without a condition last"
                 )
-        always.extend(case for case in cases if case.when is None)
+        always.extend(case for case in cases if case.when is None and isinstance(case.value, Fraction))
 
 
 def _covers(outer: Interval, inner: Interval) -> bool:

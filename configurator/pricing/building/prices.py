@@ -21,6 +21,9 @@ from configurator.reading.tree import Entry, Scalar
 from configurator.reading.tree import Mapping as Tree
 from configurator.source import Place
 
+HINTS = 20
+"""For how many unknown items the nearest known one is looked for; in a table for another catalog all are unknown."""
+
 COLUMNS = ("item", "amount", "from", "until", "when", "because", "recurring")
 
 
@@ -128,13 +131,14 @@ def _columns_fit(book: BookContext, table: Table, where: str) -> bool:
 
 def _items(book: BookContext, written: list[_Given], known: Mapping[str, str]) -> Mapping[str, tuple[ListPrice, ...]]:
     together: dict[str, list[_Given]] = {}
+    unknown = [each for each in written if each.item not in known]
+    for number, each in enumerate(unknown):
+        message = f"catalog {book.catalog.id} sells no `{each.item}`"
+        expected, hint = "a component, feature.option, or a feature", _near(each.item, known) if number < HINTS else ""
+        book.report.add(codes.UNKNOWN_ITEM, each.item.place, each.where, message, expected, hint)
     for each in written:
         if each.item in known:
             together.setdefault(str(each.item), []).append(each)
-        else:
-            message = f"catalog {book.catalog.id} sells no `{each.item}`"
-            expected = "a component, feature.option, or a feature"
-            book.report.add(codes.UNKNOWN_ITEM, each.item.place, each.where, message, expected, _near(each.item, known))
     items = {}
     for item, places in together.items():
         cases = [case for each in _in_one_file(book, places) for case in each.cases]
