@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from fractions import Fraction
 
 from configurator.catalog.model import Catalog
 from configurator.catalog.world import ConfigurationWorld
@@ -10,10 +11,11 @@ from configurator.errors import InvalidRequest
 from configurator.money import Money, decimal_of
 from configurator.pricing.cadence import Cadence, compared
 from configurator.pricing.drafts import Draft, Question
-from configurator.pricing.lines import NOTHING, Line, OpenLine, Priced, Totals
+from configurator.pricing.lines import Line, OpenLine, Priced, Totals
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue, Prepared, prepare
 from configurator.pricing.stages import STAGES
+from configurator.pricing.steps import summed
 
 
 def price(
@@ -80,8 +82,9 @@ def _line(line: OpenLine, book: PriceBook) -> Line:
 
 
 def _totals(lines: tuple[Line, ...], book: PriceBook) -> Totals:
-    sums = {Cadence.ONE_TIME: NOTHING}
+    amounts: dict[Cadence, list[Fraction]] = {Cadence.ONE_TIME: []}
     for line in lines:
-        sums[line.cadence] = sums.get(line.cadence, NOTHING) + line.exact
+        amounts.setdefault(line.cadence, []).append(line.exact)
+    sums = {cadence: summed(found) for cadence, found in amounts.items()}
     by_cadence = {cadence: Money(decimal_of(sums[cadence]), book.currency) for cadence in Cadence if cadence in sums}
     return Totals(by_cadence, compared(sums, book.compare_over))

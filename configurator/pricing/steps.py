@@ -3,7 +3,9 @@
 Pricing takes every step through `take`; the proof recomputes it through `outcome`. There is no third place.
 """
 
+from collections.abc import Iterable
 from fractions import Fraction
+from math import lcm
 from typing import assert_never
 
 from configurator.catalog.model import ALWAYS, Interval, Text
@@ -23,7 +25,7 @@ def outcome(
         case Operation.TIMES:
             return _added(before, base * operand)
         case Operation.TIERS:
-            return _added(before, sum((each.amount for each in slices), NOTHING))
+            return _added(before, summed(each.amount for each in slices))
         case Operation.PERCENT | Operation.TAX_ON_LINE:
             return _added(before, base * operand / 100)
         case Operation.TRUE_UP:
@@ -36,6 +38,13 @@ def outcome(
             return min(before, operand)
         case _:
             assert_never(operation)
+
+
+def summed(amounts: Iterable[Fraction]) -> Fraction:
+    """Return an exact sum; much faster than adding fractions one by one, as amounts of money share denominators."""
+    given = list(amounts)
+    scale = lcm(*(amount.denominator for amount in given))
+    return Fraction(sum(amount.numerator * (scale // amount.denominator) for amount in given), scale)
 
 
 def _added(before: Fraction, change: Fraction) -> Fraction:

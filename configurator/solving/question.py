@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Formula, Linear, Program
+from configurator.program.nodes import Formula, Linear, Program, variables_in
 from configurator.solving.port import Assumptions, Bound
 
 
@@ -35,6 +35,11 @@ def formulas_under(program: Program, given: Assumptions) -> Iterator[Formula]:
         if not (constraint.named and constraint.name in given.without):
             yield constraint.formula
     yield from map(as_formula, given.also)
+
+
+def formulas_about(program: Program, place: int, given: Assumptions) -> tuple[Formula, ...]:
+    """Return what must hold and mentions the variable."""
+    return tuple(formula for formula in formulas_under(program, given) if place in variables_in(formula))
 
 
 def as_formula(bound: Bound) -> Linear:

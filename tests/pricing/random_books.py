@@ -110,7 +110,7 @@ def stages(draw: st.DrawFn, *, bounded: bool = True) -> str:
     if bounded:
         rules += [
             f"kind: discount, amount: {draw(cents)}{draw(on)}",
-            f"kind: discount, percent: 10, at_least: 5, at_most: {draw(cents)}",
+            f"kind: discount, percent: 10, at_least: 5, at_most: {draw(st.integers(5, 500))}",
             f"kind: minimum, amount: {draw(cents)}{draw(on)}",
             f"kind: maximum, amount: {draw(cents)}{draw(on)}",
             f"kind: discount, percent: 10, when: 'base >= {draw(cents)}[EUR]'",

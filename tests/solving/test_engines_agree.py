@@ -1,74 +1,72 @@
 """Law: every engine gives the answers that trying everything gives."""
 
-from functools import partial
-
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
-from configurator.program.nodes import Program
+from configurator.program.intset import EMPTY
+from configurator.program.nodes import (
+    And,
+    Formula,
+    Linear,
+    Literal,
+    Not,
+    Or,
+    Program,
+    Same,
+    Table,
+    Truth,
+)
 from configurator.solving.answers import cost_of
-from configurator.solving.checking import CheckedSolver
-from configurator.solving.cp_sat.solver import CpSatSolver
-from configurator.solving.engines import engine_named
-from configurator.solving.port import Best, Satisfiable, Solver
-from configurator.solving.split import SplitSolver
+from configurator.solving.port import Best, Unknown
 from tests.solving.programs import assumptions, objectives, pinning_wishes, programs
+from tests.solving.suite import all_but_the_oracle, every_engine, loaded
+from tests.solving.test_port import ticking
 
-relaxed = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
-others = pytest.mark.parametrize("engine", ["cp_sat", "cp_sat without descents", "python_constraint"])
-
-
-def loaded(engine: str, program: Program) -> Solver:
-    if engine == "cp_sat without descents":
-        return SplitSolver(program, partial(CpSatSolver, dives=False))
-    return engine_named(engine).load(program)
+few = settings(max_examples=60)
+unshrunk = settings(phases=[Phase.generate])
 
 
-def solvers(engine: str, program: Program) -> tuple[Solver, Solver]:
-    return CheckedSolver(loaded("brute_force", program)), CheckedSolver(loaded(engine, program))
-
-
-@others
-@relaxed
+@all_but_the_oracle
+@few
 @given(data=st.data())
 def test_engines_agree_whether_there_is_a_solution(engine: str, data: st.DataObject) -> None:
     program = data.draw(programs())
     under = data.draw(assumptions(program))
-    oracle, solver = solvers(engine, program)
+    oracle, solver = loaded("brute_force", program), loaded(engine, program)
     assert type(oracle.solve(under)) is type(solver.solve(under))
 
 
-@others
-@relaxed
+@all_but_the_oracle
+@few
 @given(data=st.data())
 def test_engines_agree_on_what_is_possible(engine: str, data: st.DataObject) -> None:
     program = data.draw(programs())
     under = data.draw(assumptions(program))
     of = data.draw(st.none() | st.sets(st.integers(0, len(program.variables) - 1)))
-    oracle, solver = solvers(engine, program)
+    oracle, solver = loaded("brute_force", program), loaded(engine, program)
     assert oracle.possible(under, of=of) == solver.possible(under, of=of)
 
 
-@others
-@relaxed
+@all_but_the_oracle
+@few
 @given(data=st.data())
 def test_engines_agree_on_the_count(engine: str, data: st.DataObject) -> None:
     program = data.draw(programs())
     under = data.draw(assumptions(program))
     at_most = data.draw(st.none() | st.integers(0, 30))
-    oracle, solver = solvers(engine, program)
+    oracle, solver = loaded("brute_force", program), loaded(engine, program)
     assert oracle.count(under, at_most=at_most) == solver.count(under, at_most=at_most)
 
 
-@others
-@relaxed
+@all_but_the_oracle
+@few
 @given(data=st.data())
 def test_engines_agree_on_the_least_cost(engine: str, data: st.DataObject) -> None:
     program = data.draw(programs())
     under = data.draw(assumptions(program))
     objective = data.draw(objectives(program))
-    oracle, solver = solvers(engine, program)
+    oracle, solver = loaded("brute_force", program), loaded(engine, program)
     expected, actual = oracle.least(objective, under), solver.least(objective, under)
     if isinstance(expected, Best):
         assert isinstance(actual, Best)
@@ -78,20 +76,60 @@ def test_engines_agree_on_the_least_cost(engine: str, data: st.DataObject) -> No
         assert expected == actual
 
 
-@others
-@relaxed
+@all_but_the_oracle
+@few
 @given(data=st.data())
 def test_engines_agree_on_the_completion(engine: str, data: st.DataObject) -> None:
     program = data.draw(programs())
     under = data.draw(assumptions(program))
     wishes = data.draw(pinning_wishes(program))
-    oracle, solver = solvers(engine, program)
+    oracle, solver = loaded("brute_force", program), loaded(engine, program)
     assert oracle.complete(wishes, under) == solver.complete(wishes, under)
 
 
-@settings(deadline=None, max_examples=50)
+@every_engine
+@few
 @given(data=st.data())
-def test_a_satisfiable_answer_brings_a_real_witness(data: st.DataObject) -> None:
+def test_with_any_budget_an_answer_is_true_as_far_as_it_goes(engine: str, data: st.DataObject) -> None:
     program = data.draw(programs())
-    verdict = CheckedSolver(engine_named().load(program)).solve()
-    assert not isinstance(verdict, Satisfiable) or len(verdict.witness) == len(program.variables)
+    under = data.draw(assumptions(program))
+    ticks = data.draw(st.integers(1, 12))
+    exact, solver = loaded("brute_force", program), loaded(engine, program)
+    assert isinstance(solver.solve(under, budget=ticking(ticks)), (Unknown, type(exact.solve(under))))
+    every, found = exact.possible(under), solver.possible(under, budget=ticking(ticks))
+    for values, seen, left in zip(every.values, found.values, found.undecided, strict=True):
+        assert EMPTY == (seen - values) | (values - (seen | left))
+    number, counted = exact.count(under).number, solver.count(under, budget=ticking(ticks))
+    assert counted.number == number if counted.exact else counted.number <= number
+
+
+KINDS = (Truth, Literal, Not, And, Or, Same, Linear, Table)
+
+
+def nodes_in(formula: Formula) -> list[Formula]:
+    """Return the formula and all formulas inside it."""
+    match formula:
+        case Not(of):
+            return [formula, *nodes_in(of)]
+        case And(parts) | Or(parts):
+            return [formula, *(node for part in parts for node in nodes_in(part))]
+        case Same(left, right):
+            return [formula, *nodes_in(left), *nodes_in(right)]
+        case _:
+            return [formula]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_random_programs_have_every_kind_of_node(kind: type[Formula]) -> None:
+    def has_kind(program: Program) -> bool:
+        return any(isinstance(node, kind) for law in program.constraints for node in nodes_in(law.formula))
+
+    assert has_kind(find(programs(), has_kind, settings=unshrunk))
+
+
+@pytest.mark.parametrize("told", ["d", "wide", "empty"])
+def test_the_random_programs_have_determined_wide_and_empty_variables(told: str) -> None:
+    def has_one(program: Program) -> bool:
+        return any(variable.name.startswith(told) for variable in program.variables)
+
+    assert has_one(find(programs(), has_one, settings=unshrunk))

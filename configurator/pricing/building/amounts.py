@@ -96,6 +96,8 @@ def _raw(book: BookContext, shape: CaseShape, where: str, reader: Reader, sign: 
             )
             for number, dated in enumerate(shape.amount, start=1)
         ]
+    if shape.when is not None and when is None:
+        return []
     return [_Raw(case, condition) for case in found if case is not None]
 
 

@@ -1,10 +1,12 @@
 """Waivers and the named stages of the waterfall."""
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Final
 
 from configurator.language.words import some_of
 from configurator.pricing import codes, tags
+from configurator.pricing.amounts import Amount
 from configurator.pricing.building.amounts import PERCENT, POSITIVE, read_amount
 from configurator.pricing.building.context import BookContext, cadence_of
 from configurator.pricing.building.selections import Selectors, words_of
@@ -98,6 +100,9 @@ def _keys_fit(book: BookContext, shape: StageShape, where: str) -> bool:
 
 def _stage(book: BookContext, shape: StageShape, selectors: Selectors, where: str) -> Stage:
     reader = book.reader(base=True)
+    least = read_amount(book, shape.at_least, f"{where}.at_least", reader, POSITIVE)
+    most = read_amount(book, shape.at_most, f"{where}.at_most", reader, POSITIVE)
+    _check_bounds(book, least, most, where)
     kind, cadence = StageKind(shape.kind), cadence_of(shape.recurring)
     return Stage(
         str(shape.id),
@@ -109,12 +114,22 @@ def _stage(book: BookContext, shape: StageShape, selectors: Selectors, where: st
         _selection(book, shape, selectors, where),
         ActsOn(shape.at),
         cadence if shape.recurring else None,
-        read_amount(book, shape.at_least, f"{where}.at_least", reader, POSITIVE),
-        read_amount(book, shape.at_most, f"{where}.at_most", reader, POSITIVE),
+        least,
+        most,
         reader.condition(shape.when, f"{where}.when"),
         book.interval(shape.from_, shape.until, where, shape.place),
         book.text(shape.because, f"{where}.because", shape.place),
     )
+
+
+def _check_bounds(book: BookContext, least: Amount, most: Amount, where: str) -> None:
+    """Report bounds that leave nothing between them, where both are plain numbers."""
+    if len(least) != 1 or len(most) != 1:
+        return
+    low, high = least[0].value, most[0].value
+    if isinstance(low, Fraction) and isinstance(high, Fraction) and low > high:
+        message, expected = "`at_least` is more than `at_most`", "a bound of `at_least` or more"
+        book.report.add(codes.STAGE_KEYS, most[0].place, f"{where}.at_most", message, expected)
 
 
 def _selection(book: BookContext, shape: StageShape, selectors: Selectors, where: str) -> Selection | None:

@@ -16,7 +16,7 @@ from configurator.pricing.cadence import Cadence
 from configurator.pricing.drafts import Draft, Question
 from configurator.pricing.lines import NOTHING, Considered, LineKind, OpenLine, Operation, Outcome, Step
 from configurator.pricing.model import ActsOn, Stage, StageKind
-from configurator.pricing.steps import take
+from configurator.pricing.steps import summed, take
 
 
 def with_adjustments(question: Question, draft: Draft) -> Draft:
@@ -30,7 +30,7 @@ def _adjusted(question: Question, draft: Draft, stage: Stage) -> Draft:
     selected = [position for position, line in enumerate(draft.lines) if stage.on is None or line.tags in stage.on]
     if not selected and stage.on is not None:
         return draft.extended((), (considered(stage, Outcome.NOTHING_TO_ACT_ON),))
-    base = sum((draft.lines[each].exact for each in selected if _first(draft.lines[each], stage)), NOTHING)
+    base = summed(draft.lines[each].exact for each in selected if _first(draft.lines[each], stage))
     world = WithBase(question.world, base)
     reason = ineligible(stage, world)
     if reason is not None:
@@ -64,10 +64,10 @@ def ineligible(stage: Stage, world: World) -> Considered | None:
 
 def _bases(draft: Draft, stage: Stage, selected: list[int]) -> Iterator[tuple[Cadence, Fraction]]:
     """Yield the cadences that get a line, each with the sum of what the stage acts on."""
-    sums: dict[Cadence, Fraction] = {}
+    amounts: dict[Cadence, list[Fraction]] = {}
     for position in selected:
-        line = draft.lines[position]
-        sums[line.cadence] = sums.get(line.cadence, NOTHING) + line.exact
+        amounts.setdefault(draft.lines[position].cadence, []).append(draft.lines[position].exact)
+    sums = {cadence: summed(found) for cadence, found in amounts.items()}
     if stage.cadence is not None:
         yield stage.cadence, sums.get(Cadence.ONE_TIME if stage.percent else stage.cadence, NOTHING)
     elif stage.percent:

@@ -13,7 +13,7 @@ from configurator.pricing.drafts import Draft, Question
 from configurator.pricing.lines import NOTHING, Considered, OpenLine, Operation, Outcome, Step
 from configurator.pricing.model import ActsOn, Stage
 from configurator.pricing.stages.adjustments import considered, ineligible, own_line, stage_line
-from configurator.pricing.steps import take
+from configurator.pricing.steps import summed, take
 
 
 def with_taxes(question: Question, draft: Draft) -> Draft:
@@ -27,7 +27,7 @@ def _taxed(question: Question, draft: Draft, stage: Stage) -> Draft:
     taxed = [line for line in draft.lines if stage.on is not None and line.tags in stage.on]
     if not taxed:
         return draft.extended((), (considered(stage, Outcome.NOTHING_TO_ACT_ON),))
-    base = sum((line.exact for line in taxed if line.cadence is Cadence.ONE_TIME), NOTHING)
+    base = summed(line.exact for line in taxed if line.cadence is Cadence.ONE_TIME)
     reason = ineligible(stage, WithBase(question.world, base))
     if reason is not None:
         return draft.extended((), (reason,))
@@ -38,7 +38,7 @@ def _taxed(question: Question, draft: Draft, stage: Stage) -> Draft:
         if due and stage.at is ActsOn.LINE:
             lines.extend(_added_up(question, stage, cadence, due, trace))
         elif due:
-            lines.extend(own_line(question, stage, cadence, sum((line.exact for line in due), NOTHING), trace))
+            lines.extend(own_line(question, stage, cadence, summed(line.exact for line in due), trace))
     return draft.extended(lines, trace)
 
 

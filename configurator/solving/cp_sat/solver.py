@@ -8,7 +8,10 @@ from configurator.solving.answers import asked_variables, cost_of, nothing_possi
 from configurator.solving.counting import count
 from configurator.solving.cp_sat.encoding import Encoding
 from configurator.solving.cp_sat.running import Found, run
+from configurator.solving.diving.cover import WIDE
+from configurator.solving.diving.diver import Patience
 from configurator.solving.diving.quick import Quick
+from configurator.solving.diving.slices import slice_through
 from configurator.solving.port import (
     FREE,
     UNLIMITED,
@@ -23,20 +26,22 @@ from configurator.solving.port import (
     Unsatisfiable,
     Verdict,
 )
-from configurator.solving.question import as_formula, domains_under
+from configurator.solving.question import as_formula, domains_under, formulas_about
+
+PATIENCE = Patience()
 
 
 class CpSatSolver:
     """Keeps the model built; a question is a copy of it with narrower domains.
 
-    Easy questions are answered by descents, and CP-SAT is asked what they leave open; with `dives` off it is asked
-    everything.
+    Easy questions are answered by descents, as far as their patience goes, and CP-SAT is asked what they leave open;
+    without patience it is asked everything.
     """
 
-    def __init__(self, program: Program, *, dives: bool = True) -> None:
+    def __init__(self, program: Program, *, patience: Patience | None = PATIENCE) -> None:
         self._program = program
         self._models: dict[bool, Encoding] = {}
-        self._quick = Quick.of(program) if dives else None
+        self._quick = None if patience is None else Quick.of(program, patience)
 
     @property
     def program(self) -> Program:
@@ -131,9 +136,11 @@ class CpSatSolver:
         if self._quick and not given.without:
             self._quick.remember(witness)
         for place, value in enumerate(witness):
-            if value in unseen[place]:
-                own = IntSet.of([value])
-                seen[place], unseen[place] = seen[place] | own, unseen[place] - own
+            own = IntSet.of([value])
+            if len(unseen[place]) > WIDE:
+                own = slice_through(witness, place, unseen[place] | own, formulas_about(self._program, place, given))
+            found = own & unseen[place]
+            seen[place], unseen[place] = seen[place] | found, unseen[place] - found
 
     def _model_under(self, given: Assumptions) -> Encoding | None:
         """Return a model of the question; None where a domain is empty, so that nothing needs asking."""

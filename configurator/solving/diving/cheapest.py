@@ -7,9 +7,6 @@ from configurator.solving.diving.diver import Dive, Waters, lowest_bit
 from configurator.solving.diving.laws import Domains, Sum
 from configurator.solving.diving.values import Line, Listed, weighing
 
-PATIENT = 150
-"""Mistakes allowed to a descent towards a lower cost."""
-
 
 class Cheapest:
     """The cheapest solution known, and whether it is `proved` to be the least.
@@ -29,8 +26,9 @@ class Cheapest:
 
     def run(self) -> None:
         """Descend until nothing cheaper is possible or a descent is lost; `OutOfBudget` leaves the best so far."""
+        thorough = self._waters.diver.patience.thorough
         while True:
-            found = self._waters.dive(self._waters.domains, self._cheap_first, mistakes=PATIENT)
+            found = self._waters.dive(self._waters.domains, self._cheap_first, mistakes=thorough)
             if isinstance(found, Dive):
                 self.proved = found is Dive.DEAD
                 return

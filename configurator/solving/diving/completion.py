@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 
 from configurator.program.nodes import Literal, Lowest, Wish
-from configurator.solving.diving.cover import THOROUGH
 from configurator.solving.diving.diver import Dive, Waters, lowest_bit
 from configurator.solving.diving.laws import Domains
 
@@ -51,7 +50,7 @@ class Completion:
         return True
 
     def _find(self, start: Domains) -> Domains | None:
-        found = self._waters.dive(start, self._known_first, mistakes=THOROUGH)
+        found = self._waters.dive(start, self._known_first, mistakes=self._waters.diver.patience.thorough)
         match found:
             case Dive.DEAD:
                 return None

@@ -8,11 +8,6 @@ from configurator.solving.diving.laws import Domains
 from configurator.solving.diving.pool import Pool
 from configurator.solving.diving.slices import slice_through
 
-EAGER, CAREFUL, THOROUGH = 5, 30, 200
-"""Mistakes allowed to a descent that wants to see much that is new, to one that stays near a known solution, and to one
-that is asked for any solution at all."""
-MOST_LOST = 12
-"""After so many lost descents the rest is left to a solver with more insight."""
 WIDE = 24
 """With more values than this left to see, a variable is looked at in slices."""
 
@@ -25,6 +20,7 @@ class Cover:
         self.seen: Domains = [0] * len(waters.domains)
         self.open: Domains = [mask if place in asked else 0 for place, mask in enumerate(waters.domains)]
         self._pool = pool
+        self._patience = waters.diver.patience
         self._lost = 0
         self._last: Domains | None = None
         self._order = [place for place in waters.diver.order if place in asked]
@@ -41,7 +37,7 @@ class Cover:
             return False
         for place in self._order:
             self._finish(place)
-            if self._lost > MOST_LOST:
+            if self._lost > self._patience.lost:
                 break
         self.open = list(map(and_, self.open, self.waters.domains))
         return True
@@ -54,11 +50,11 @@ class Cover:
             self.open[place] &= ~mask
 
     def _first(self) -> bool:
-        found = self.waters.dive(self.waters.domains, lowest_bit, mistakes=THOROUGH)
+        found = self.waters.dive(self.waters.domains, lowest_bit, mistakes=self._patience.thorough)
         if found is Dive.DEAD:
             return False
         if found is Dive.LOST:
-            self._lost = MOST_LOST + 1
+            self._lost = self._patience.lost + 1
         else:
             self._found(found)
         return True
@@ -67,7 +63,7 @@ class Cover:
         """Settle every value of the variable, but for those whose descents are lost."""
         passed = 0
         while left := self.open[place] & self.waters.domains[place] & ~passed:
-            if self._lost > MOST_LOST:
+            if self._lost > self._patience.lost:
                 return
             if left.bit_count() > WIDE and self._slice(place):
                 continue
@@ -85,14 +81,16 @@ class Cover:
         """Descend to a solution with this value, seeing much that is new, or else close to a known one."""
         beside = self.waters.beside(self._last, place, bit) if self._last else None
         if beside is not None:
-            found = self.waters.dive(beside, self._new_first, mistakes=EAGER)
+            found = self.waters.dive(beside, self._new_first, mistakes=self._patience.eager)
             if not isinstance(found, Dive):
                 return found
         start = list(self.waters.domains)
         if not self.waters.narrow(start, place, bit):
             return Dive.DEAD
-        found = self.waters.dive(start, self._new_first, mistakes=EAGER)
-        return self.waters.dive(start, self._known_first, mistakes=CAREFUL) if found is Dive.LOST else found
+        found = self.waters.dive(start, self._new_first, mistakes=self._patience.eager)
+        return (
+            self.waters.dive(start, self._known_first, mistakes=self._patience.careful) if found is Dive.LOST else found
+        )
 
     def _new_first(self, place: int, mask: int) -> int:
         new = mask & self.open[place]

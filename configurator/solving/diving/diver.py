@@ -25,6 +25,20 @@ Prefer = Callable[[int, int], int]
 """Given a variable and the bits of its values, the bit to try first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How many mistakes descents may make before they are lost, and how many may be lost.
+
+    An eager one wants to see much that is new, a careful one stays near a known solution, and a thorough one is asked
+    for any solution at all.
+    """
+
+    eager: int = 5
+    careful: int = 30
+    thorough: int = 200
+    lost: int = 12
+
+
 class Dive(Enum):
     """How a descent ends without a solution."""
 
@@ -35,8 +49,9 @@ class Dive(Enum):
 class Diver:
     """A program over bit sets, ready for descents."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, patience: Patience) -> None:
         self.program = program
+        self.patience = patience
         self.values = [Values(variable.domain) for variable in program.variables]
         self._laws: list[Law] = []
         self._formulas: list[Formula] = []

@@ -8,8 +8,8 @@ from configurator.program.nodes import Program, Term, Wish
 from configurator.solving.answers import cost_of
 from configurator.solving.diving.cheapest import Cheapest
 from configurator.solving.diving.completion import Completion
-from configurator.solving.diving.cover import THOROUGH, Cover
-from configurator.solving.diving.diver import Dive, Diver, Waters, can_dive, lowest_bit
+from configurator.solving.diving.cover import Cover
+from configurator.solving.diving.diver import Dive, Diver, Patience, Waters, can_dive, lowest_bit
 from configurator.solving.diving.laws import Domains
 from configurator.solving.diving.pool import Pool
 from configurator.solving.meter import Meter, OutOfBudget
@@ -33,14 +33,14 @@ AskFor = Callable[[Assumptions], Verdict]
 class Quick:
     """A program with its descents and the solutions that they met."""
 
-    def __init__(self, program: Program) -> None:
-        self._diver = Diver(program)
+    def __init__(self, program: Program, patience: Patience) -> None:
+        self._diver = Diver(program, patience)
         self._pool = Pool()
 
     @staticmethod
-    def of(program: Program) -> "Quick | None":
+    def of(program: Program, patience: Patience) -> "Quick | None":
         """Return the quick answers of the program, if its domains are small enough for them."""
-        return Quick(program) if can_dive(program) else None
+        return Quick(program, patience) if can_dive(program) else None
 
     def solve(self, given: Assumptions, budget: Budget) -> Verdict:
         """Descend once, always the same way, so that the witness does not depend on what was asked before."""
@@ -48,7 +48,7 @@ class Quick:
             waters = self._diver.under(given, Meter(budget))
             if waters is None:
                 return Unsatisfiable()
-            found = waters.dive(waters.domains, lowest_bit, mistakes=THOROUGH)
+            found = waters.dive(waters.domains, lowest_bit, mistakes=self._diver.patience.thorough)
         except OutOfBudget:
             return Unknown()
         match found:

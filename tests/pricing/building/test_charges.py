@@ -1,0 +1,72 @@
+"""Charges: every model with the keys it needs and no others."""
+
+from fractions import Fraction
+
+import pytest
+
+from configurator.pricing.building.charges import KEYS
+from configurator.pricing.cadence import Cadence
+from configurator.pricing.charge_models import Bounds, Flat, Graduated, Package, PartialPackage, PerUnit
+from configurator.pricing.model import Charge
+from tests.pricing.shop import book_of, problems_of
+
+VALUES = {
+    "amount": "5", "price": "5", "quantity": "seats", "per": "m", "bounds": "inclusive", "flat_at_zero": "true",
+    "tiers": "[{up_to: 3, flat: 1}, {flat: 2}]", "size": "6", "free": "1", "partial": "up",
+}  # fmt: skip
+
+
+def charge(text: str) -> Charge:
+    return book_of(f"charges: {{a: {{{text}}}}}").charges[0]
+
+
+def codes(text: str) -> set[str]:
+    return {code for code, _ in problems_of(f"charges: {{a: {{{text}}}}}")}
+
+
+@pytest.mark.parametrize("model", KEYS)
+def test_a_model_with_all_the_keys_it_needs_is_read(model: str) -> None:
+    given = ", ".join(f"{key}: {VALUES[key]}" for key in KEYS[model][0])
+    assert set() == codes(f"model: {model}, {given}")
+
+
+@pytest.mark.parametrize(("model", "key"), [(model, key) for model in KEYS for key in KEYS[model][0]])
+def test_a_model_without_a_key_it_needs_is_told(model: str, key: str) -> None:
+    given = ", ".join(f"{each}: {VALUES[each]}" for each in KEYS[model][0] if each != key)
+    assert {"pricing.charge-keys"} == codes(f"model: {model}, {given}".rstrip(", "))
+
+
+@pytest.mark.parametrize(
+    ("model", "key"),
+    [(model, key) for model in KEYS for key in VALUES if key not in (*KEYS[model][0], *KEYS[model][1])],
+)
+def test_a_key_that_a_model_has_no_use_for_is_told(model: str, key: str) -> None:
+    given = ", ".join(f"{each}: {VALUES[each]}" for each in (*KEYS[model][0], key))
+    assert {"pricing.charge-keys"} == codes(f"model: {model}, {given}")
+
+
+def test_a_charge_is_what_its_keys_say() -> None:
+    found = charge("model: per_unit, quantity: cable, per: cm, price: 2, recurring: quarter, title: Cable, when: sport")
+    assert ("a", "Cable", Cadence.QUARTERLY, "cm", "sport") == (
+        found.id, str(found.title), found.cadence, found.per.name, found.when and found.when.text,
+    )  # fmt: skip
+    assert isinstance(found.model, PerUnit)
+
+
+def test_a_title_is_made_of_the_id_where_none_is_given() -> None:
+    assert "Base price" == str(book_of("charges: {base_price: {amount: 1}}").charges[0].title)
+
+
+def test_models_keep_their_conventions() -> None:
+    tiers = "tiers: [{up_to: 3, price: 1}, {price: 2}], bounds: exclusive, flat_at_zero: true"
+    graduated = charge(f"model: graduated, quantity: seats, {tiers}").model
+    package = charge("model: package, quantity: seats, price: 1, size: 6, free: 2, partial: exact").model
+    assert isinstance(graduated, Graduated) and isinstance(package, Package)
+    assert (Bounds.EXCLUSIVE, True) == (graduated.bounds, graduated.flat_at_zero)
+    assert [6, 2] == [package.size, package.free]
+    assert PartialPackage.EXACT == package.partial
+
+
+def test_an_amount_may_be_free_or_a_credit() -> None:
+    found = [charge(f"amount: {amount}").model for amount in ("0", "-35")]
+    assert [Fraction(0), Fraction(-35)] == [model.amount[0].value for model in found if isinstance(model, Flat)]

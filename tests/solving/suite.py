@@ -1,0 +1,51 @@
+"""The engines that one suite of tests is run over, and how each is loaded."""
+
+from functools import partial
+
+import pytest
+
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Constraint, Formula, Literal, Program, Variable
+from configurator.solving.checking import CheckedSolver
+from configurator.solving.cp_sat.solver import CpSatSolver
+from configurator.solving.diving.diver import Patience
+from configurator.solving.engines import engine_named
+from configurator.solving.port import Solver
+from configurator.solving.split import SplitSolver
+
+CP_SAT_ALONE, HASTY = "cp_sat without descents", "cp_sat with hasty descents"
+ENGINES = ("brute_force", "python_constraint", "cp_sat", CP_SAT_ALONE, HASTY)
+NO_PATIENCE = Patience(eager=0, careful=0, thorough=0, lost=0)
+
+every_engine = pytest.mark.parametrize("engine", ENGINES)
+all_but_the_oracle = pytest.mark.parametrize("engine", ENGINES[1:])
+
+
+def loaded(engine: str, program: Program) -> Solver:
+    """Return a solver of the engine, every witness of which is checked."""
+    return CheckedSolver(_loaded(engine, program))
+
+
+def _loaded(engine: str, program: Program) -> Solver:
+    if engine == CP_SAT_ALONE:
+        return SplitSolver(program, partial(CpSatSolver, patience=None))
+    if engine == HASTY:
+        return SplitSolver(program, partial(CpSatSolver, patience=NO_PATIENCE))
+    return engine_named(engine).load(program)
+
+
+def of(*values: int) -> IntSet:
+    """Return the set of these values."""
+    return IntSet.of(values)
+
+
+def has(variable: int, *values: int) -> Literal:
+    """Return that the variable has one of these values."""
+    return Literal(variable, of(*values))
+
+
+def small(*formulas: Formula, sizes: tuple[int, ...] = (3, 3, 3)) -> Program:
+    """Return a program of variables from 0 up to their size, with the formulas as named laws `law0`, `law1` …"""
+    variables = tuple(Variable(f"v{place}", IntSet.between(0, size - 1)) for place, size in enumerate(sizes))
+    laws = (Constraint(f"law{number}", formula, named=True) for number, formula in enumerate(formulas))
+    return Program(variables, tuple(laws))

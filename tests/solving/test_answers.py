@@ -1,0 +1,38 @@
+"""Costs, fulfilled wishes and what was asked for."""
+
+from configurator.program.intset import EMPTY
+from configurator.program.nodes import Lowest, Program, Term, Variable
+from configurator.solving.answers import asked_variables, cost_of, fulfilment, nothing_possible, only_asked
+from configurator.solving.port import Possible
+from tests.solving.suite import has, of
+
+PROGRAM = Program((Variable("a", of(0, 1)), Variable("b", of(2, 3)), Variable("sum", of(2, 3, 4), determined=True)), ())
+
+
+def test_a_cost_is_the_sum_of_its_terms() -> None:
+    assert 2 * 3 + 7 == cost_of((Term(1, 2), Term(0, 5, ((1, 7),))), (1, 3, 4))
+
+
+def test_wishes_are_fulfilled_in_their_order() -> None:
+    assert (1, 0, -3) == fulfilment((has(0, 1), has(1, 2), Lowest(1)), (1, 3, 4))
+
+
+def test_all_but_determined_variables_are_asked_for_unless_said_otherwise() -> None:
+    assert frozenset({0, 1}) == asked_variables(PROGRAM, None)
+    assert frozenset({2}) == asked_variables(PROGRAM, [2])
+
+
+def test_nothing_is_possible_means_empty_everywhere() -> None:
+    assert Possible((EMPTY, EMPTY), (EMPTY, EMPTY)) == nothing_possible(2)
+
+
+def test_what_was_not_asked_for_is_undecided() -> None:
+    domains = [variable.domain for variable in PROGRAM.variables]
+    found = Possible((of(1), of(2), of(3)), (EMPTY, EMPTY, EMPTY))
+    expected = Possible((of(1), EMPTY, EMPTY), (EMPTY, of(2, 3), of(2, 3, 4)))
+    assert expected == only_asked(PROGRAM, [0], domains, found)
+
+
+def test_where_nothing_is_possible_nothing_is_undecided() -> None:
+    domains = [variable.domain for variable in PROGRAM.variables]
+    assert nothing_possible(3) == only_asked(PROGRAM, [0], domains, nothing_possible(3))

@@ -1,0 +1,39 @@
+"""Answers read off a stream of solutions."""
+
+from collections.abc import Iterator
+
+from configurator.program.intset import EMPTY
+from configurator.program.nodes import Program, Term, Variable
+from configurator.solving.enumerating import EnumeratingSolver
+from configurator.solving.meter import Meter, OutOfBudget
+from configurator.solving.port import Assumptions, Best, Counted, Possible, Solution, Unknown
+from tests.solving.suite import has, of
+
+
+class Interrupted(EnumeratingSolver):
+    """Yields two solutions, then has no time left."""
+
+    def solutions(self, given: Assumptions, meter: Meter) -> Iterator[Solution]:
+        yield (0, 2)
+        yield (1, 2)
+        raise OutOfBudget
+
+
+SOLVER = Interrupted(Program((Variable("a", of(0, 1, 2)), Variable("b", of(2, 3))), ()))
+
+
+def test_what_was_seen_before_the_end_is_kept() -> None:
+    assert Possible((of(0, 1), of(2)), (of(2), of(3))) == SOLVER.possible()
+    assert Counted(2, exact=False) == SOLVER.count()
+    assert Best((1, 2), -1, proved=False) == SOLVER.least((Term(0, -1),))
+
+
+def test_a_completion_is_sure_or_undecided() -> None:
+    assert Unknown() == SOLVER.complete((has(0, 0),))
+
+
+def test_each_projection_counts_once() -> None:
+    determined = Variable("b", of(2, 3), determined=True)
+    twice = Interrupted(Program((Variable("a", of(0, 1)), determined), ()))
+    assert Counted(2, exact=False) == twice.count()
+    assert (EMPTY, determined.domain) == (twice.possible().values[1], twice.possible().undecided[1])

@@ -1,0 +1,41 @@
+"""Work stops when its budget ends."""
+
+import pytest
+
+from configurator.solving.meter import STEPS_BETWEEN_LOOKS, Meter, OutOfBudget
+from configurator.solving.port import UNLIMITED, Budget
+
+
+def test_without_a_limit_nothing_stops() -> None:
+    meter = Meter(UNLIMITED)
+    for _ in range(1000):
+        meter.step()
+    assert 1000 == meter.steps
+
+
+def test_so_many_steps_are_allowed() -> None:
+    meter = Meter(UNLIMITED, most_steps=3)
+    for _ in range(3):
+        meter.step()
+    with pytest.raises(OutOfBudget):
+        meter.step()
+
+
+def test_a_spent_budget_stops_the_first_step_and_every_later_one() -> None:
+    meter = Meter(Budget(now=lambda: 2.0, deadline=1.0))
+    for _ in range(3):
+        with pytest.raises(OutOfBudget):
+            meter.step()
+
+
+def test_the_clock_is_read_once_in_many_steps() -> None:
+    looks: list[float] = []
+
+    def now() -> float:
+        looks.append(0.0)
+        return 0.0
+
+    meter = Meter(Budget(now, deadline=1.0))
+    for _ in range(3 * STEPS_BETWEEN_LOOKS):
+        meter.step()
+    assert 3 == len(looks)
