@@ -18,11 +18,15 @@ MAY_SEE: dict[str, set[str]] = {
     "solving": {"program"},
     "session": {"language", "catalog", "program", "solving"},
     "pricing": {"reading", "language", "catalog"},
+    "exchange": {"reading", "language", "catalog", "program"},
     "offering": {"language", "catalog", "program", "solving", "session", "pricing"},
     "quoting": {"reading", "language", "catalog", "pricing"},
+    "metering": {"reading", "pricing"},
+    "contracts": {"reading", "language", "catalog", "pricing", "offering", "metering"},
     "storage": {"quoting", "reading"},
     "engine": {
-        "reading", "language", "catalog", "program", "solving", "session", "pricing", "offering", "quoting", "storage"
+        "reading", "language", "catalog", "program", "solving", "session", "pricing", "offering", "metering", "contracts",
+        "quoting", "storage",
     },
 }  # fmt: skip
 INSIDE = set(MAY_SEE)
@@ -32,6 +36,10 @@ THIRD_PARTIES: dict[str, tuple[str, ...]] = {
     "ortools": ("configurator.solving.",),
     "constraint": ("configurator.solving.",),
     "pysat": ("configurator.solving.",),
+    "numpy": ("configurator.solving.", "configurator.contracts."),
+    "duckdb": ("configurator.metering.backends.",),
+    "pyspark": ("configurator.metering.backends.",),
+    "ray": ("configurator.offering.bulk",),
     "pydantic": ("configurator.reading.", "configurator_api."),
     "fastapi": ("configurator_api.",),
     "starlette": ("configurator_api.",),
