@@ -3,16 +3,17 @@
 An engine holds no state but caches; it reads no clock but the one it is given.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from threading import Lock, RLock
+from threading import RLock
 
 from configurator.catalog.load import ENTRY, entry_of, load_catalog
 from configurator.catalog.model import Catalog
-from configurator.configuration import FeatureValue
+from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound
 from configurator.offering.evaluation import Evaluation, Wanted, evaluate
 from configurator.offering.ranking import RankedRepair, ranked
@@ -33,6 +34,7 @@ from configurator.quoting.verify import Repriced, Repricing, verify
 from configurator.reading.files import Files, read_folder
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.explanation import Explanation
+from configurator.session.reopen import Reopened, reopen
 from configurator.session.repairs import MOST_REPAIRS
 from configurator.session.session import Session
 from configurator.shipped import shipped_folder
@@ -104,6 +106,14 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Reopening:
+    """What became of saved choices on the present catalog, and what would mend it, with prices."""
+
+    found: Reopened
+    repairs: tuple[RankedRepair, ...]
+
+
+@dataclass(frozen=True)
 class Drawn:
     """A quote that was drawn up, with every content it stands on."""
 
@@ -118,7 +128,8 @@ class Engine:
         self._catalogs, self._books, self._now = catalogs, books, now
         self._engine = engine_named(engine)
         self._loaded: dict[str, Loaded] = {}
-        self._lock = Lock()
+        self._written: dict[str, tuple[Catalog, tuple[Problem, ...]]] = {}
+        self._locks: defaultdict[str, RLock] = defaultdict(RLock)
 
     @staticmethod
     def open(
@@ -141,10 +152,21 @@ class Engine:
 
     def catalog(self, id: str) -> Loaded:
         """Return a catalog, ready. Raises NotFound, or InvalidDocument with everything that is wrong with it."""
-        with self._lock:
+        self._require(id)
+        with self._locks[id]:
             if id not in self._loaded:
                 self._loaded[id] = self._load(id)
             return self._loaded[id]
+
+    def outline(self, id: str) -> Catalog:
+        """Return a catalog as it is written, soon, without making it ready to be asked; raises as `catalog` does."""
+        self._require(id)
+        with self._locks[id]:
+            return self._read(id)[0]
+
+    def _require(self, id: str) -> None:
+        if id not in self._loaded and id not in self.catalog_ids():
+            raise NotFound(f"there is no catalog {id!r}{_did_you_mean(id, self.catalog_ids())}")
 
     def book(self, catalog: str, book: str | None = None) -> Book | None:
         """Return a book of a catalog, by default its first by id; None where it has none. Raises NotFound."""
@@ -155,15 +177,18 @@ class Engine:
             raise NotFound(f"catalog {catalog} has no price book {book!r}{_did_you_mean(book, books)}")
         return books[book]
 
+    def _read(self, id: str) -> tuple[Catalog, tuple[Problem, ...]]:
+        if id not in self._written:
+            catalog, problems = load_catalog(_folders(self._catalogs, id), f"{id}/{ENTRY}")
+            if catalog is None:
+                raise InvalidDocument(problems)
+            if catalog.id != id:
+                raise InvalidRequest(f"the catalog in the folder {id} is called {catalog.id}; rename one of them")
+            self._written[id] = catalog, tuple(problems)
+        return self._written[id]
+
     def _load(self, id: str) -> Loaded:
-        if id not in self.catalog_ids():
-            raise NotFound(f"there is no catalog {id!r}{_did_you_mean(id, self.catalog_ids())}")
-        entry = f"{id}/{ENTRY}"
-        catalog, problems = load_catalog(_folders(self._catalogs, id), entry)
-        if catalog is None:
-            raise InvalidDocument(problems)
-        if catalog.id != id:
-            raise InvalidRequest(f"the catalog in the folder {id} is called {catalog.id}; rename one of them")
+        catalog, problems = self._read(id)
         compiled, found = compile_catalog(catalog)
         if compiled is None:
             raise InvalidDocument(found)
@@ -237,6 +262,15 @@ class Engine:
         with loaded.lock:
             session = Session.open(loaded.compiled, loaded.solver, ask.choices, budget=budget)
             return Answer(session.why(path, budget=budget))
+
+    def reopen(self, ask: Ask, *, digest: str, saved: Configuration | None = None) -> Reopening:
+        """Open choices that were saved with the catalog of a digest, which may have changed since."""
+        loaded, budget, prepared = self.catalog(ask.catalog), self.budget(ask.seconds), self.prepared(ask)
+        with loaded.lock:
+            found = reopen(loaded.compiled, loaded.solver, ask.choices, digest=digest, saved=saved, budget=budget)
+            configuration = found.session.complete(budget=budget) if found.repairs else None
+        running = price_prepared(configuration, prepared) if configuration and prepared else None
+        return Reopening(found, ranked(found.repairs, running, prepared))
 
     # ── pricing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -4,18 +4,21 @@
 """
 
 import hashlib
-from collections.abc import Mapping
 from typing import Final
 
 from configurator import wire
-from configurator.configuration import Configuration, Provenance
 from configurator.errors import InvalidRequest, NotExact
-from configurator.language.checked import Value
 from configurator.money import Money, money
 from configurator.quoting.fields import Fields, wrong
 from configurator.quoting.instants import to_text
 from configurator.quoting.model import Pinned, Quote, QuoteItem, SealedQuote, Totals
-from configurator.quoting.scalars import KIND, VALUE, read_scalar, write_scalar
+from configurator.quoting.values import (
+    read_configuration,
+    read_parameters,
+    write_instances,
+    write_parameters,
+    write_values,
+)
 from configurator.wire import Json
 
 FORMAT: Final = 1
@@ -69,9 +72,9 @@ def _write_item(item: QuoteItem) -> dict[str, Json]:
         "quantity": item.quantity,
         "catalog": _write_pinned(item.catalog),
         "book": _write_pinned(item.book),
-        "parameters": {name: write_scalar(value) for name, value in item.parameters.items()},
-        "values": _write_values(item.configuration),
-        "instances": {path: list(ids) for path, ids in item.configuration.instances.items()},
+        "parameters": write_parameters(item.parameters),
+        "values": write_values(item.configuration),
+        "instances": write_instances(item.configuration.instances),
         "priced": dict(item.priced),
         "unit": _write_totals(item.unit),
         "total": _write_totals(item.total),
@@ -80,14 +83,6 @@ def _write_item(item: QuoteItem) -> dict[str, Json]:
 
 def _write_pinned(pinned: Pinned) -> dict[str, Json]:
     return {"id": pinned.id, "digest": pinned.digest, "entry": pinned.entry}
-
-
-def _write_values(configuration: Configuration) -> list[Json]:
-    """Return the values in the catalog's display order, which an object would lose."""
-    return [
-        {"path": path, "provenance": configuration.provenance.get(path), **write_scalar(value)}
-        for path, value in configuration.values.items()
-    ]
 
 
 def _write_totals(totals: Totals) -> dict[str, Json]:
@@ -127,8 +122,8 @@ def _read_item(fields: Fields) -> QuoteItem:
         quantity=fields.integer("quantity"),
         catalog=catalog,
         book=_read_pinned(fields.inner("book")),
-        parameters=_read_parameters(fields.inner("parameters")),
-        configuration=_read_configuration(fields, catalog),
+        parameters=read_parameters(fields.inner("parameters")),
+        configuration=read_configuration(fields, catalog.id, catalog.digest),
         priced=fields.inner("priced").found,
         unit=_read_totals(fields.inner("unit")),
         total=_read_totals(fields.inner("total")),
@@ -138,39 +133,6 @@ def _read_item(fields: Fields) -> QuoteItem:
 def _read_pinned(fields: Fields) -> Pinned:
     fields.only("id", "digest", "entry")
     return Pinned(fields.text("id"), fields.text("digest"), fields.text("entry"))
-
-
-def _read_parameters(fields: Fields) -> Mapping[str, Value]:
-    return {name: _read_parameter(fields.inner(name).only(KIND, VALUE)) for name in fields.found}
-
-
-def _read_parameter(fields: Fields) -> Value:
-    value = read_scalar(fields)
-    if isinstance(value, int) and not isinstance(value, bool):
-        raise wrong(fields.at(KIND), "integer", "text, boolean or number")
-    return value
-
-
-def _read_configuration(fields: Fields, catalog: Pinned) -> Configuration:
-    entries = [entry.only("path", "provenance", KIND, VALUE) for entry in fields.objects("values")]
-    values = {entry.text("path"): read_scalar(entry) for entry in entries}
-    if len(values) != len(entries):
-        raise InvalidRequest(f"{fields.at('values')}: a path occurs twice; expected each once", field="values")
-    known = [entry for entry in entries if entry.found["provenance"] is not None]
-    provenance = {
-        entry.text("path"): entry.parsed("provenance", Provenance, "chosen, implied or default") for entry in known
-    }
-    return Configuration(catalog.id, catalog.digest, values, provenance, _read_instances(fields.inner("instances")))
-
-
-def _read_instances(fields: Fields) -> Mapping[str, tuple[str, ...]]:
-    return {path: tuple(_instance(fields, path, id) for id in fields.listed(path)) for path in fields.found}
-
-
-def _instance(fields: Fields, path: str, id: Json) -> str:
-    if not isinstance(id, str):
-        raise wrong(fields.at(path), id, "the ids of instances")
-    return id
 
 
 def _read_totals(fields: Fields) -> Totals:

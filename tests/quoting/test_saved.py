@@ -1,0 +1,46 @@
+"""Saved choices come back as they were, and the same choices have the same id."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from configurator import wire
+from configurator.errors import InvalidRequest
+from configurator.quoting.saved import Saved, read_saved, saved_id, write_saved
+from tests.quoting.samples import IDS, PARAMETERS, PATHS, TEXTS, VALUES, draft
+
+DIGEST = draft().catalog.digest
+SAVED = st.builds(
+    Saved,
+    st.just("lamps"),
+    st.just(DIGEST),
+    st.dictionaries(PATHS, VALUES, max_size=5),
+    st.dictionaries(PATHS, st.lists(IDS, max_size=3).map(tuple), max_size=3),
+    st.none() | IDS,
+    st.none() | st.dates(),
+    st.dictionaries(TEXTS, PARAMETERS, max_size=3),
+    st.none() | st.just(draft().configuration),
+)
+
+
+@given(SAVED)
+def test_any_saved_choices_are_read_back_equal_and_in_their_order(saved: Saved) -> None:
+    body = wire.as_json(wire.loads(wire.dumps(write_saved(saved))))
+    assert saved == read_saved(body)
+    assert list(saved.choices) == list(read_saved(body).choices)
+
+
+def test_the_id_is_that_of_the_choices() -> None:
+    saved = Saved("lamps", DIGEST, {"shade": "glass"})
+    assert saved_id(write_saved(saved)) == saved_id(write_saved(replace(saved)))
+    assert saved_id(write_saved(saved)) != saved_id(write_saved(replace(saved, on=date(2026, 3, 1))))
+    assert 28 == len(saved_id(write_saved(saved)))
+
+
+def test_what_a_newer_program_saved_is_left_alone() -> None:
+    body = {**write_saved(Saved("lamps", DIGEST, {})), "format": 2}
+    with pytest.raises(InvalidRequest, match="upgrade this program"):
+        read_saved(body)
