@@ -152,7 +152,7 @@ class Money:
         `remainder`. Weights must not be negative nor all be zero. NotExact when the amount is not in minor units.
         """
         units = self.minor_units()
-        shares = _shared(abs(units), [_weight(weight) for weight in weights], remainder)
+        shares = shares_of(abs(units), [_weight(weight) for weight in weights], remainder)
         return tuple(from_minor(share if units >= 0 else -share, self.currency) for share in shares)
 
 
@@ -288,7 +288,8 @@ def _shown(value: Fraction) -> str:
     return text if len(text) <= 60 else f"{text[:60]}…"
 
 
-def _shared(units: int, weights: list[Fraction], remainder: Remainder) -> list[int]:
+def shares_of(units: int, weights: Sequence[Fraction], remainder: Remainder) -> list[int]:
+    """Split whole units, of which there are none or more, by weights that are not negative (largest-remainder method)."""
     whole = sum(weights, Fraction(0))
     if not whole:
         raise InvalidRequest("an amount cannot be split by weights that are all zero")

@@ -1,0 +1,122 @@
+"""What changing a plan in the middle of a period costs: a credit for the old one, a charge for the new one.
+
+Peers disagree on what is credited (the unused part, the whole instalment, nothing) and on whether the two are rounded
+before they are netted. Both are declared; the defaults are the unused part, and lines that are rounded, as an invoice
+shows them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import assert_never
+
+from configurator.errors import InvalidRequest
+from configurator.money import Rounding, round_to
+
+NOTHING = Fraction(0)
+
+
+class CreditOf(StrEnum):
+    """What is given back of an instalment that was paid in advance."""
+
+    UNUSED = "unused"
+    FULL_INSTALMENT = "full_instalment"
+    NONE = "none"
+
+
+class Netting(StrEnum):
+    """Whether credit and charge are rounded and then netted, or netted exactly and the net is rounded."""
+
+    ROUNDED_LINES = "rounded_lines"
+    ROUNDED_NET = "rounded_net"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTerms:
+    """How a change is reckoned; `step` is what amounts are rounded to a multiple of."""
+
+    step: Fraction
+    rounding: Rounding = Rounding.HALF_UP
+    credit: CreditOf = CreditOf.UNUSED
+    netting: Netting = Netting.ROUNDED_LINES
+
+    def rounded(self, amount: Fraction) -> Fraction:
+        """Round an amount as these terms say."""
+        return round_to(amount, self.step, self.rounding)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is credited and charged, both positive, and what is due in all: negative where money goes back."""
+
+    credit: Fraction
+    charge: Fraction
+    net: Fraction
+
+
+def change(old: Fraction, new: Fraction, left: Fraction, terms: ChangeTerms) -> Change:
+    """Change from an instalment `old`, paid in advance, to `new`, with the share `left` of the period still to come."""
+    if not 0 <= left <= 1:
+        raise InvalidRequest(f"the part of a period that is left lies between 0 and 1, not at {left}", field="left")
+    credit, charge = _credit(old, left, terms.credit), new * left
+    lines = Change(terms.rounded(credit), terms.rounded(charge), terms.rounded(charge) - terms.rounded(credit))
+    if terms.netting is Netting.ROUNDED_LINES:
+        return lines
+    return Change(lines.credit, lines.charge, terms.rounded(charge - credit))
+
+
+def changes(pairs: Sequence[tuple[Fraction, Fraction]], left: Fraction, terms: ChangeTerms) -> Change:
+    """Make several changes at once, each from an old to a new instalment; what is added was 0 before."""
+    each = [change(old, new, left, terms) for old, new in pairs]
+    credit, charge = sum((one.credit for one in each), NOTHING), sum((one.charge for one in each), NOTHING)
+    if terms.netting is Netting.ROUNDED_LINES:
+        return Change(credit, charge, charge - credit)
+    exact = sum((new * left - _credit(old, left, terms.credit) for old, new in pairs), NOTHING)
+    return Change(credit, charge, terms.rounded(exact))
+
+
+def capped_credit(credit: Fraction, paid: Fraction, credited: Fraction = NOTHING) -> Fraction:
+    """Return what of a credit may be given: never more than was paid and not yet given back, and never below 0."""
+    return max(NOTHING, min(credit, paid - credited))
+
+
+@dataclass(frozen=True, slots=True)
+class Taxed:
+    """An amount, its tax, and both together, each rounded by itself so that they add up."""
+
+    net: Fraction
+    tax: Fraction
+    total: Fraction
+
+
+def taxed(net: Fraction, percent: Fraction, terms: ChangeTerms) -> Taxed:
+    """Round a net amount, then its exact tax; the total is the sum of the two and not the rounded gross."""
+    shown, tax = terms.rounded(net), terms.rounded(net * percent / 100)
+    return Taxed(shown, tax, shown + tax)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What is paid of an amount once a credit is used, and what is left of the credit."""
+
+    due: Fraction
+    left: Fraction
+
+
+def settled(amount: Fraction, credit: Fraction) -> Settled:
+    """Use a credit against an amount; what it exceeds the amount by is kept."""
+    used = min(amount, credit)
+    return Settled(amount - used, credit - used)
+
+
+def _credit(old: Fraction, left: Fraction, credit: CreditOf) -> Fraction:
+    match credit:
+        case CreditOf.UNUSED:
+            return old * left
+        case CreditOf.FULL_INSTALMENT:
+            return old
+        case CreditOf.NONE:
+            return NOTHING
+        case _:
+            assert_never(credit)

@@ -1,0 +1,73 @@
+"""Quantities that are a level rather than a flow: seats, gigabytes stored, cores active. What of them is priced.
+
+Levels change by deltas at points in time. Times are any exact scale (hours, days, microseconds); only ratios matter.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from fractions import Fraction
+
+from configurator.errors import InvalidRequest
+
+NOTHING = Fraction(0)
+
+
+class Rank(StrEnum):
+    """Which of n sorted samples a percentile p is.
+
+    `ceiling` (the default, nearest rank): number ⌈p·n⌉; `floor`: number ⌊p·n⌋; `interpolated`: between the samples
+    on either side of position p·(n − 1), counted from 0.
+    """
+
+    CEILING = "ceiling"
+    FLOOR = "floor"
+    INTERPOLATED = "interpolated"
+
+
+def time_weighted(
+    deltas: Iterable[tuple[Fraction, Fraction]], length: Fraction, carried: Fraction = NOTHING
+) -> Fraction:
+    """Return `(Σ levelₜ · Δt) / T` of a period of `length`, for changes `(time, delta)` within it.
+
+    Each change counts from its time to the end of the period, so that their order is of no account.
+    """
+    if length <= 0:
+        raise InvalidRequest(f"a level has no average over a period of length {length}", field="length")
+    area = carried * length
+    for time, delta in deltas:
+        if not 0 <= time <= length:
+            raise InvalidRequest(f"a change at {time} lies outside of a period of length {length}", field="deltas")
+        area += delta * (length - time)
+    return area / length
+
+
+def high_water_mark(levels: Iterable[Fraction]) -> Fraction:
+    """Return the highest level; 0 where there is none."""
+    return max(levels, default=NOTHING)
+
+
+def percentile(samples: Sequence[Fraction], percent: Fraction, rank: Rank = Rank.CEILING) -> Fraction:
+    """Return a percentile of samples by its rank rule; 0 where there are none."""
+    if not 0 < percent <= 100:
+        raise InvalidRequest(f"a percentile lies above 0 and at most at 100, not at {percent}", field="percent")
+    ordered = sorted(samples)
+    if not ordered:
+        return NOTHING
+    place = percent * len(ordered) / 100
+    match rank:
+        case Rank.CEILING:
+            return ordered[math.ceil(place) - 1]
+        case Rank.FLOOR:
+            return ordered[max(1, math.floor(place)) - 1]
+        case Rank.INTERPOLATED:
+            low, part = divmod(percent * (len(ordered) - 1) / 100, 1)
+            after = ordered[min(low + 1, len(ordered) - 1)]
+            return ordered[low] + part * (after - ordered[low])
+
+
+def free_share(percent: Fraction) -> Fraction:
+    """Return the share of the time that a percentile leaves out: 5 % of it for the 95th."""
+    if not 0 < percent <= 100:
+        raise InvalidRequest(f"a percentile lies above 0 and at most at 100, not at {percent}", field="percent")
+    return 1 - percent / 100

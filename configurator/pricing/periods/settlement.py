@@ -1,0 +1,77 @@
+"""From what was charged to what is due: coupons, tax, credit notes and prepaid credit, in an order that is declared.
+
+The order is a convention that changed even within one peer, and with it the amount due; so it is always written down.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from configurator.errors import InvalidRequest
+
+NOTHING = Fraction(0)
+
+
+class SettlementStep(StrEnum):
+    """What is done to the amount on its way to what is due."""
+
+    COUPONS = "coupons"
+    TAX = "tax"
+    CREDIT_NOTES = "credit_notes"
+    PREPAID = "prepaid"
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """One step: the amount before it, what it took off (or, for the tax, the percentage), and the amount after it."""
+
+    step: SettlementStep
+    before: Fraction
+    operand: Fraction
+    after: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The steps in their order, and where they end."""
+
+    charged: Fraction
+    steps: tuple[Settling, ...]
+
+    @property
+    def due(self) -> Fraction:
+        """What is to be paid."""
+        return self.steps[-1].after if self.steps else self.charged
+
+
+DEFAULT_ORDER = (
+    SettlementStep.COUPONS,
+    SettlementStep.TAX,
+    SettlementStep.CREDIT_NOTES,
+    SettlementStep.PREPAID,
+)
+
+
+def settle(
+    charged: Fraction,
+    order: Sequence[SettlementStep] = DEFAULT_ORDER,
+    *,
+    credits: Mapping[SettlementStep, Fraction],
+    tax_percent: Fraction,
+    rounded: Callable[[Fraction], Fraction],
+) -> Settlement:
+    """Walk from what was charged to what is due. A credit never takes more than is there; only the tax is rounded."""
+    if len(set(order)) != len(order):
+        raise InvalidRequest("a step of a settlement stands twice in its order", field="order")
+    amount, steps = charged, []
+    for step in order:
+        before = amount
+        if step is SettlementStep.TAX:
+            operand = tax_percent
+            amount = before + rounded(before * tax_percent / 100)
+        else:
+            operand = min(credits.get(step, NOTHING), before)
+            amount = before - operand
+        steps.append(Settling(step, before, operand, amount))
+    return Settlement(charged, tuple(steps))
