@@ -1,0 +1,1 @@
+"""Peers' published figures, translated into data of ours and computed by the engine."""

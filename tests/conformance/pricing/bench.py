@@ -1,0 +1,162 @@
+"""The bench: asks the engine what a translation asks, and compares the answer with the figure that was published."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache
+from typing import Any, Final
+
+from configurator.catalog.load import load_catalog
+from configurator.catalog.model import Catalog
+from configurator.configuration import Configuration
+from configurator.money import Money
+from configurator.pricing.load import load_book
+from configurator.pricing.model import PriceBook
+from configurator.pricing.price import price
+from configurator.reading.files import Files
+from tests.conformance.pricing.asked import Answer, Asked, Called, NotExpressible, Quoted
+from tests.conformance.pricing.cases import Case
+from tests.conformance.pricing.registry import TRANSLATIONS
+
+DAY: Final = date(2026, 1, 1)
+_CATALOG: Final = "format: 1\ncatalog: usage\ntitle: Usage\nfeatures: {plan: {title: Plan, type: boolean}}\n"
+_PLAIN: Final = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?|[A-Za-z_][A-Za-z0-9_]*")
+
+
+class Verdict(StrEnum):
+    """How a case went."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_EXPRESSIBLE = "not expressible"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A case, how it went, and why it did not pass."""
+
+    case: Case
+    verdict: Verdict
+    why: str = ""
+
+
+def judged(case: Case) -> Outcome:
+    """Put one case to the engine."""
+    translate = TRANSLATIONS.get(case.model)
+    if translate is None:
+        return Outcome(case, Verdict.NOT_EXPRESSIBLE, "there is no translation for this model")
+    try:
+        found = answered(translate(case))
+    except NotExpressible as reason:
+        return Outcome(case, Verdict.NOT_EXPRESSIBLE, str(reason))
+    except Exception as error:  # noqa: BLE001  # whatever breaks in a case is a failure of that case
+        return Outcome(case, Verdict.FAILED, f"{type(error).__name__}: {error}")
+    if same(case.expected, found):
+        return Outcome(case, Verdict.PASSED)
+    return Outcome(case, Verdict.FAILED, f"expected {case.expected}, found {shown(found)}")
+
+
+def answered(asked: Asked) -> Answer:
+    """Let the engine compute."""
+    match asked:
+        case Called(call, arguments, read):
+            return read(call(**arguments))
+        case Quoted(book, read, phases, currency):
+            loaded, configuration = _book(_text(book, currency)), _configuration()
+            return read([price(configuration, _catalog(), loaded, DAY, inputs) for inputs in phases])
+
+
+# ── the book ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def _catalog() -> Catalog:
+    catalog, problems = load_catalog(Files({"catalog.yaml": _CATALOG.encode()}), "catalog.yaml")
+    if catalog is None:
+        raise ValueError("; ".join(map(str, problems)))
+    return catalog
+
+
+def _configuration() -> Configuration:
+    return Configuration("usage", _catalog().digest, {"plan": True}, {}, {})
+
+
+def _text(book: Mapping[str, Any], currency: str) -> str:
+    head = {"format": "1", "book": "published", "catalog": "usage", "currency": currency}
+    return "\n".join(f"{key}: {flow(value)}" for key, value in {**head, **book}.items())
+
+
+def _book(text: str) -> PriceBook:
+    book, problems = load_book(Files({"book.yaml": text.encode()}), "book.yaml", _catalog())
+    if book is None:
+        raise ValueError("; ".join(map(str, problems)))
+    return book
+
+
+def flow(value: Any) -> str:
+    """Write data as YAML in one line; texts that are no plain words or numbers are quoted."""
+    match value:
+        case Mapping():
+            return "{" + ", ".join(f"{key}: {flow(item)}" for key, item in value.items()) + "}"
+        case list() | tuple():
+            return "[" + ", ".join(map(flow, value)) + "]"
+        case bool():
+            return "true" if value else "false"
+        case str() if not _PLAIN.fullmatch(value):
+            return json.dumps(value)
+        case _:
+            return str(value)
+
+
+# ── the comparison ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def same(expected: Any, found: Answer) -> bool:
+    """Whether an answer is what was published: numbers by their value, lists and mappings member by member."""
+    match expected:
+        case Mapping():
+            return (
+                isinstance(found, Mapping)
+                and expected.keys() <= found.keys()
+                and all(same(value, found[key]) for key, value in expected.items())
+            )
+        case list():
+            fits = isinstance(found, Sequence) and not isinstance(found, str) and len(found) == len(expected)
+            return fits and all(map(same, expected, found))  # type: ignore[arg-type]  # a sequence by the line before
+        case _:
+            return _scalar(expected) == _scalar(found)
+
+
+def _scalar(value: Any) -> object:
+    match value:
+        case Money():
+            return value.fraction
+        case datetime() | date():
+            return value.isoformat()
+        case bool():
+            return value
+        case int() | Decimal() | Fraction():
+            return Fraction(value)
+        case str():
+            try:
+                return Fraction(value)
+            except (ValueError, ZeroDivisionError):
+                return value
+        case _:
+            return value
+
+
+def shown(found: Answer) -> str:
+    """Write an answer for people."""
+    match found:
+        case Mapping():
+            return "{" + ", ".join(f"{key}: {shown(value)}" for key, value in found.items()) + "}"
+        case list() | tuple():
+            return "[" + ", ".join(map(shown, found)) + "]"
+        case _:
+            return str(found)
