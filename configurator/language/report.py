@@ -41,7 +41,12 @@ class Report:
 
 
 def place_within(text: str, place: Place, offset: int) -> Place:
-    """Return the place of a character of a text that begins at `place`; later lines are indented alike."""
+    """Return the place of a character of a text that begins at `place`.
+
+    Where the place does not know how the text winds on, its later lines are taken to be indented alike.
+    """
+    if place.turns:
+        return place.right(offset)
     line = text.count("\n", 0, offset)
     column = offset - (text.rfind("\n", 0, offset) + 1)
     return Place(place.file, place.line + line, place.column + column)

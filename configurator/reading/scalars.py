@@ -12,6 +12,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from configurator.problems import ProblemCode
 from configurator.reading import codes
 from configurator.reading.wording import kind_of_text, quoted
+from configurator.reading.written import begin_of
 from configurator.source import Place
 
 NOWHERE = Place("", 1, 1)
@@ -26,19 +27,26 @@ MOST_DIGITS = 40
 class Word(str):
     """A text with its place; `quoted` when it stood in quotes. `no`, `1.10` and `4` are words as written."""
 
-    __slots__ = ("place", "quoted")
+    __slots__ = ("place", "quoted", "written")
 
     place: Place
     quoted: bool
+    written: str
 
-    def __new__(cls, text: str, place: Place = NOWHERE, quoted: bool = False) -> Self:
+    def __new__(cls, text: str, place: Place = NOWHERE, quoted: bool = False, written: str = "") -> Self:
         word = super().__new__(cls, text)
         word.place = place
         word.quoted = quoted
+        word.written = written
         return word
 
-    def __getnewargs__(self) -> tuple[str, Place, bool]:  # type: ignore[override]
-        return str(self), self.place, self.quoted
+    @property
+    def begin(self) -> Place:
+        """Where the first character stands, behind the quotation mark; `begin.right(n)` is where the n-th one does."""
+        return begin_of(self, self.place, quoted=self.quoted, written=self.written)
+
+    def __getnewargs__(self) -> tuple[str, Place, bool, str]:  # type: ignore[override]
+        return str(self), self.place, self.quoted, self.written
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:

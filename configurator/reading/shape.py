@@ -132,7 +132,7 @@ def validate(
 def _as_python(node: Node) -> Any:
     match node:
         case Scalar():
-            return Word(node.text, node.place, node.quoted)
+            return Word(node.text, node.place, node.quoted, node.written)
         case Sequence():
             return [_as_python(item) for item in node.items]
         case Mapping():

@@ -1,18 +1,28 @@
 """The positioned tree that every reader gives: text with the place it was written at, nothing converted yet."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from configurator.reading.written import begin_of
 from configurator.source import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One piece of text exactly as written (`1.10`, `no`); `quoted` when it stood in quotes or was a text block."""
+    """One piece of text exactly as written (`1.10`, `no`); `quoted` when it stood in quotes or was a text block.
+
+    `written` is how it stands in the file, where that is not just the text, perhaps in quotes.
+    """
 
     text: str
     place: Place
     quoted: bool = False
+    written: str = field(default="", compare=False, repr=False)
+
+    @property
+    def begin(self) -> Place:
+        """Where the first character of the text stands, behind the quotation mark."""
+        return begin_of(self.text, self.place, quoted=self.quoted, written=self.written)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def read_yaml(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[Node | N
     text, problems = read_text(data, file, limits)
     if text is None:
         return None, problems
-    builder = TreeBuilder(file, limits)
+    builder = TreeBuilder(text, file, limits)
     try:
         for event in _events(text):
             builder.take(event)

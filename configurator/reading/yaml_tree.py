@@ -47,9 +47,10 @@ class _Anchored:
 class TreeBuilder:
     """Takes the events of one document and holds the tree and the problems."""
 
-    def __init__(self, file: str, limits: Limits) -> None:
+    def __init__(self, text: str, file: str, limits: Limits) -> None:
         self.root: Node | None = None
         self.problems: list[Problem] = []
+        self._text = text
         self._file = file
         self._limits = limits
         self._stack: list[_Open] = []
@@ -88,13 +89,21 @@ class TreeBuilder:
             self._refuse_tag(event.tag, place)
         text = self._seen(event.value, place) if event.style == '"' else event.value
         is_quoted = bool(event.style)
-        node = Scalar(text, place, is_quoted)
+        node = Scalar(text, place, is_quoted, self._written(event))
         self._count(1, place)
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(node, 1, 0)
         if not self._stack and not text and not is_quoted:
             return  # An empty document.
         self._add(node, 1, 0)
+
+    def _written(self, event: yaml.ScalarEvent) -> str:
+        """Return how the scalar stands in the file, or nothing where that is just its text, perhaps in quotes."""
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None:
+            return ""
+        is_plain = start.line == end.line and end.index - start.index == len(event.value) + (2 if event.style else 0)
+        return "" if is_plain else self._text[start.index : end.index]
 
     def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
         place = self._place(event)

@@ -164,3 +164,9 @@ def test_no_text_whatsoever_makes_a_scalar_fail_in_another_way(text: str) -> Non
             _read(kind, text)
         except ValidationError as error:
             assert error.errors()[0]["type"] == "mistake"
+
+
+def test_a_word_knows_where_its_text_begins() -> None:
+    here = Place("a.yaml", 1, 5)
+    assert (here, here.right(1)) == (Word("x", here).begin, Word("x", here, quoted=True).begin)
+    assert Place("a.yaml", 2, 3) == Word("x", here, quoted=True, written="|\n  x\n").begin

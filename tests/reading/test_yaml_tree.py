@@ -7,7 +7,7 @@ from configurator.source import Place
 
 
 def _built(text: str) -> TreeBuilder:
-    builder = TreeBuilder("a.yaml", LIMITS)
+    builder = TreeBuilder(text, "a.yaml", LIMITS)
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         builder.take(event)
     return builder

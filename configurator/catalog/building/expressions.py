@@ -41,7 +41,7 @@ class Reader:
 
     def expression(self, text: Word, where: str, expected: Type | None = None) -> CheckedExpression | None:
         """Read an expression of the expected type, or of any; report what is wrong with it."""
-        place = text.place.right(1) if text.quoted else text.place
+        place = text.begin
         tree, problems = parse(text, place, where=where)
         self.context.report.extend(problems)
         if tree is None:

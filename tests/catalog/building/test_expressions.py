@@ -10,7 +10,7 @@ from configurator.language.expression import read_expression
 from configurator.language.parse import parse
 from configurator.language.show import show
 from configurator.source import Place
-from tests.catalog.loading import example
+from tests.catalog.loading import example, loaded
 
 HERE = Place("x", 1, 1)
 
@@ -74,3 +74,21 @@ def test_conditions_are_joined_and_negated() -> None:
         all_of((first, second), HERE).text,
         negated(second).text,
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "column"),
+    [
+        ("require: a and nose", 8, 20),
+        ("require: 'a and nose'", 8, 21),
+        ("require: |\n      a and\n        nose", 10, 9),
+        ("require: >-\n      a\n      and nose", 10, 11),
+        ("require: a and\n      nose", 9, 7),
+        ('require: "a \\\n      and\\u0020nose"', 9, 16),
+        ("require: &law 'a\n\n      and nose'", 10, 11),
+    ],
+)
+def test_a_mistake_is_told_exactly_where_it_stands(written: str, line: int, column: int) -> None:
+    text = f"features:\n  a: {{type: boolean}}\nconstraints:\n  law:\n    because: So.\n    {written}\n"
+    (problem,) = loaded(text)[1]
+    assert ("`nose` is not known here", line, column) == (problem.message, problem.place.line, problem.place.column)

@@ -1,5 +1,7 @@
 """What cannot be compiled is told with its place, all at once, and only where it is evaluated."""
 
+import pytest
+
 from tests.program.compile.small import SHOP, problems_of
 
 
@@ -46,3 +48,18 @@ def test_too_many_elements_are_refused_before_any_is_looked_at() -> None:
     law = "sum(1 for a in cells for b in cells for c in cells if a.load + b.load > c.load) < 9"
     (problem,) = problems_of(f'{text}constraints:\n  law: {{require: "{law}", because: so}}\n')
     assert "goes over 216,000 combinations of possible instances" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "column"),
+    [
+        ("wide * wide > 1", 0, 14),
+        (">-\n      1 <\n        wide * wide", 2, 9),
+        ("'1 <\n      wide * wide'", 1, 7),
+    ],
+)
+def test_a_problem_in_a_text_of_several_lines_stands_on_its_own_line(written: str, line: int, column: int) -> None:
+    text = f"{SHOP}constraints:\n  law:\n    because: So.\n    require: {written}\n"
+    (problem,) = problems_of(text)
+    first = text[: text.index("require:")].count("\n") + 3  # Two lines stand before it.
+    assert (line, column) == (problem.place.line - first, problem.place.column)

@@ -1,0 +1,83 @@
+"""Where the characters of a YAML text stand in the file when it is not written in one piece: blocks, folds, escapes.
+
+Reading changes blanks and escapes only. So the words of a text stand in the file in the same order, and each is found
+by skipping what lies between them.
+"""
+
+import re
+from typing import Final
+
+from configurator.source import Place, Turn
+
+LONGEST: Final = 20_000
+"""How many characters of a text are followed; no expression is longer."""
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+_WORD = re.compile(r"\S+")
+_PREFIX = re.compile(r"(?:[&!]\S*\s+)*", re.ASCII)
+_HEADER = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
+_BETWEEN = {
+    '"': re.compile(r"(?:\s|\\(?:\r\n|[\stnvfrN_LP]|x20|x09|u0020|u0009))*", re.ASCII),
+}
+_BLANKS = re.compile(r"\s*", re.ASCII)
+_JOINED = re.compile(r"(?:\\(?:\r\n|\r|\n)[ \t]*)*")
+_PIECE = {
+    '"': re.compile(r"\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\.", re.DOTALL),
+    "'": re.compile(r"''"),
+}
+
+
+def begin_of(text: str, place: Place, *, quoted: bool, written: str = "") -> Place:
+    """Return where a text begins whose scalar begins at `place`: behind the quotation mark if it is `quoted`.
+
+    `written` is the scalar as it stands in the file, where that is not just the text; then the place has turns.
+    """
+    if not written:
+        return place.right(1) if quoted else place
+    turns = tuple(_turns(text[:LONGEST], place, written))
+    offset, line, column = turns[0] if turns else (0, place.line, place.column)
+    return Place(place.file, line, column - offset, turns)
+
+
+def _turns(text: str, place: Place, written: str) -> list[Turn]:
+    head = _end(_PREFIX, written, 0)
+    style = written[head : head + 1]
+    lines = _Lines(written, place)
+    between = _BETWEEN.get(style, _BLANKS)
+    piece = _PIECE.get(style)
+    at = _end(_HEADER, written, head) if style in ("|", ">") else head + (style in ("'", '"'))
+    turns: list[Turn] = []
+    for word in _WORD.finditer(text):
+        at = _end(between, written, at)
+        turns.append((word.start(), *lines.at(at)))
+        is_strange = False
+        if piece is None:
+            at += word.end() - word.start()
+            continue
+        for offset in range(word.start(), word.end()):
+            here = _end(_JOINED, written, at) if style == '"' else at
+            if here != at or is_strange:
+                turns.append((offset, *lines.at(here)))
+            strange = piece.match(written, here)
+            is_strange = strange is not None
+            at = here + (len(strange[0]) if strange else 1)
+    return turns
+
+
+def _end(pattern: re.Pattern[str], written: str, at: int) -> int:
+    found = pattern.match(written, at)
+    return found.end() if found else at
+
+
+class _Lines:
+    def __init__(self, written: str, place: Place) -> None:
+        self._starts = [0, *(match.end() for match in _BREAK.finditer(written))]
+        self._place = place
+        self._line = 0
+
+    def at(self, index: int) -> tuple[int, int]:
+        """Return line and column of an index; indices come in rising order."""
+        while self._line + 1 < len(self._starts) and self._starts[self._line + 1] <= index:
+            self._line += 1
+        column = index - self._starts[self._line] + (1 if self._line else self._place.column)
+        return self._place.line + self._line, column
