@@ -289,7 +289,7 @@ def _shown(value: Fraction) -> str:
 
 
 def shares_of(units: int, weights: Sequence[Fraction], remainder: Remainder) -> list[int]:
-    """Split whole units, of which there are none or more, by weights that are not negative (largest-remainder method)."""
+    """Split whole units by weights, neither of them negative (largest-remainder method)."""
     whole = sum(weights, Fraction(0))
     if not whole:
         raise InvalidRequest("an amount cannot be split by weights that are all zero")
