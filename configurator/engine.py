@@ -5,7 +5,7 @@ An engine holds no state but caches; it reads no clock but the one it is given.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -290,9 +290,15 @@ class Engine:
         created: datetime,
         on: date,
         number: str | None = None,
+        seconds: float | None = None,
     ) -> Drawn:
-        """Draw up a quote. Raises InvalidRequest where choices clash or a book is missing; its `field` is the item."""
-        drafts = [self._draft(item) for item in items]
+        """Draw up a quote. Raises InvalidRequest where choices clash or a book is missing; its `field` is the item.
+
+        Items that ask the same are worked out once. `seconds` limits all of them together.
+        """
+        budget = self.budget(seconds)
+        found: dict[str, Draft] = {}
+        drafts = [self._draft_once(item, found, budget) for item in items]
         quote = draw_up(drafts, id=id, seller=seller, created=created, on=on, number=number)
         contents: dict[str, Content] = {}
         for item in items:
@@ -302,8 +308,15 @@ class Engine:
                     contents[model.digest] = Content(model.digest, model.files)
         return Drawn(seal(quote), tuple(contents.values()))
 
-    def _draft(self, item: ItemAsk) -> Draft:
-        found = self.evaluate(_for_quote(item.ask))
+    def _draft_once(self, item: ItemAsk, found: dict[str, Draft], budget: Budget) -> Draft:
+        asked = repr(item.ask)
+        if asked not in found:
+            found[asked] = self._draft(item, budget)
+        return replace(found[asked], id=item.id, quantity=item.quantity)
+
+    def _draft(self, item: ItemAsk, budget: Budget) -> Draft:
+        left = [each for each in (item.ask.seconds, budget.remaining()) if each is not None]
+        found = self.evaluate(replace(item.ask, priced=True, differences=False, seconds=min(left, default=None)))
         book = self.book(item.ask.catalog, item.ask.book)
         if book is None or found.priced is None or found.configuration is None or found.prepared is None:
             raise InvalidRequest(_why_no_quote(found, item), field=item.id)
@@ -333,12 +346,6 @@ def recompute(item: Repricing) -> Repriced:
         raise InvalidDocument(problems)
     found = price(item.configuration, item.catalog, book, item.on, item.parameters)
     return Repriced(to_wire(found), _totals(found))
-
-
-def _for_quote(ask: Ask) -> Ask:
-    return Ask(
-        ask.catalog, ask.on, ask.choices, ask.book, True, ask.parameters, ask.cheapest, False, ask.seconds
-    )  # fmt: skip
 
 
 def _why_no_quote(found: Evaluation, item: ItemAsk) -> str:

@@ -6,7 +6,8 @@ ConfiguratorError
 ├── NotFound            a stored or shipped thing is not there
 ├── Conflicting         the request clashes with what is stored (version, idempotency key, life cycle)
 ├── Undecided           time or a budget ran out before the answer was certain
-└── NotExact            a figure cannot be held exactly where exactness was promised
+├── NotExact            a figure cannot be held exactly where exactness was promised
+└── StorageUnavailable  the database does not answer, or not in time (declared in `storage.ports`)
 """
 
 from collections.abc import Sequence

@@ -6,7 +6,7 @@ from fastapi import Request, Response
 
 from configurator.wire import Json, dumps
 from configurator_api.problems import MEDIA_TYPE
-from configurator_api.schemas import Problem
+from configurator_api.schemas.told import Problem, Told
 
 Documented = dict[int | str, dict[str, Any]]
 
@@ -32,17 +32,19 @@ def tagged(request: Request, body: str, digest: str) -> Response:
     return text_response(body, 200, headers)
 
 
-def answers(ok: str, *errors: int, status: int = 200, schema: dict[str, Any] | None = None) -> Documented:
+def answers(ok: str, model: type[Told], *errors: int, status: int = 200) -> Documented:
     """Document the good answer of a route and the problems it may answer with."""
-    good = {"description": ok, "content": {"application/json": {"schema": schema or {"type": "object"}}}}
-    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    told: Documented = {status: good}
+    told: Documented = {status: {"description": ok, "model": model}}
     if 304 in errors:
         told[304] = {"description": "The client has this already."}
+        told[status]["headers"] = {"ETag": TAG}
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for each in (error for error in (*errors, 500) if error != 304):
         told[each] = {"description": _MEANING[each], "content": content, "model": Problem}
     return told
 
+
+TAG = {"schema": {"type": "string"}, "description": "The digest of the body, in quotes."}
 
 _MEANING = {
     400: "The body is not JSON.",
@@ -50,7 +52,9 @@ _MEANING = {
     403: "The API key may not do this.",
     404: "There is no such thing.",
     409: "The request clashes with what is stored.",
+    408: "The body did not arrive in time.",
     413: "The body is too large.",
+    415: "The body was not sent as JSON.",
     422: "The request is of the wrong form, or names something unknown.",
     429: "Too many requests.",
     500: "Something went wrong in the service.",

@@ -29,6 +29,19 @@ class ExactRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def exactly(request: Request) -> Response:
+            if request.method in ("POST", "PUT", "PATCH"):
+                _require_json(request)
             return await handle(ExactRequest(request.scope, request.receive))
 
         return exactly
+
+
+def _require_json(request: Request) -> None:
+    sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if sent != "application/json" and not (sent.startswith("application/") and sent.endswith("+json")):
+        raise HttpProblem(
+            415,
+            "unsupported-media-type",
+            f"the body was sent {f'as {sent[:60]}' if sent else 'without a type'}; "
+            "send JSON, with the header 'Content-Type: application/json'",
+        )

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -48,6 +49,14 @@ class HttpProblem(HTTPException):
         super().__init__(status, detail, dict(headers or {}))
         self.kind = kind
         self.at = at
+
+
+class Faulty(InvalidRequest):
+    """Everything in a request that names what is not there or cannot be: JSON pointers with what is wrong there."""
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        super().__init__(faults[0][1])
+        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +104,54 @@ def found_in(error: Exception) -> Found:
 
 
 def _invalid(error: RequestValidationError) -> Found:
-    errors = tuple(
-        {"at": ".".join(map(str, found["loc"]))[:_LONGEST], "message": str(found["msg"])[:_LONGEST]}
-        for found in error.errors()[:_MOST_ERRORS]
-    )
-    return Found(422, "invalid-request", "the request is not of the expected form; see errors", errors)
+    found = error.errors()
+    errors = tuple({"at": place_in(each["loc"]), "message": _said(each)} for each in found[:_MOST_ERRORS])
+    return Found(422, "invalid-request", f"the request is not of the expected form: {counted(len(found))}", errors)
+
+
+def counted(number: int) -> str:
+    """Say how many errors there are, and where they are listed."""
+    listed = f"; `errors` lists the first {_MOST_ERRORS}" if number > _MOST_ERRORS else "; see `errors`"
+    return f"{number} thing{'s are' if number > 1 else ' is'} wrong{listed}"
+
+
+def place_in(location: Sequence[str | int]) -> str:
+    """Return where something stands: a JSON pointer into the body (`#/items/0/id`), or the name of a parameter."""
+    kind, *steps = map(str, location)
+    steps = [step for step in steps if step != "[key]"]
+    if kind != "body":
+        return " ".join((kind, *steps))[:_LONGEST]
+    return ("#" + "".join(f"/{pointed(step)}" for step in steps))[:_LONGEST]
+
+
+def pointed(step: str) -> str:
+    """Return a name as a step of a JSON pointer (RFC 6901)."""
+    return step.replace("~", "~0").replace("/", "~1")
+
+
+_SAID = {
+    "extra_forbidden": "there is no such field",
+    "missing": "this is required",
+    "model_type": "expected an object",
+    "model_attributes_type": "expected an object",
+    "dict_type": "expected an object",
+    "list_type": "expected a list",
+    "string_type": "expected a text",
+    "int_type": "expected a whole number",
+    "bool_type": "expected true or false",
+    "greater_than_equal": "expected at least {ge}",
+    "less_than_equal": "expected at most {le}",
+    "string_pattern_mismatch": "expected a text of the form {pattern}",
+    "too_short": "expected at least {min_length}, found {actual_length}",
+    "too_long": "expected at most {max_length}, found {actual_length}",
+    "value_error": "{error}",
+}
+"""What is said of a value that is not of the expected form, by the kind of error that pydantic found."""
+
+
+def _said(found: Mapping[str, Any]) -> str:
+    said = _SAID.get(found["type"])
+    return (str(found["msg"]) if said is None else said.format(**found.get("ctx", {})))[:_LONGEST]
 
 
 def _declared(error: ConfiguratorError) -> Found:
@@ -110,6 +162,9 @@ def _declared(error: ConfiguratorError) -> Found:
             _log.error("a document cannot be used:\n%s", error)
             errors = tuple({"at": str(each.place), "message": str(each)} for each in problems[:_MOST_ERRORS])
             return Found(status, kind, "the catalog or its price book cannot be used; see errors", errors)
+        case Faulty(faults=faults):
+            errors = tuple({"at": f"#{at}", "message": message} for at, message in faults[:_MOST_ERRORS])
+            return Found(status, kind, str(error) if len(faults) == 1 else counted(len(faults)), errors, headers)
         case InvalidRequest(field=at) if at:
             return Found(status, kind, str(error), ({"at": at, "message": str(error)},), headers)
         case _:

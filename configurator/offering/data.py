@@ -46,7 +46,7 @@ def evaluation_data(evaluation: Evaluation, locale: str = "en") -> dict[str, Jso
         "structures": [_structure(evaluation, found, locale) for found in named if isinstance(found.target, Structure)],
         "conflict": None if evaluation.conflict is None else as_json(as_data(evaluation.conflict, locale)),
         "repairs": [repair_data(repair, locale) for repair in evaluation.repairs],
-        "configuration": None if evaluation.configuration is None else _configuration(evaluation.configuration),
+        "configuration": None if evaluation.configuration is None else configuration_data(evaluation.configuration),
         "code": evaluation.code,
         "bill": _bill(evaluation, locale),
         "warnings": _warnings(evaluation, locale),
@@ -57,7 +57,7 @@ def evaluation_data(evaluation: Evaluation, locale: str = "en") -> dict[str, Jso
 def repair_data(ranked: RankedRepair, locale: str = "en") -> dict[str, Json]:
     """Return a repair as JSON: what changes, the choices after it, and its price difference."""
     return {
-        "changes": [_change(change, locale) for change in ranked.repair.changes],
+        "changes": [change_data(change, locale) for change in ranked.repair.changes],
         "choices": _values(ranked.repair.choices.values),
         "instances": {path: list(ids) for path, ids in ranked.repair.choices.instances.items()},
         "difference": difference_data(ranked.difference),
@@ -99,7 +99,8 @@ def _values(values: Mapping[str, FeatureValue]) -> dict[str, Json]:
     return {path: wire_value(value) for path, value in values.items()}
 
 
-def _configuration(configuration: Configuration) -> dict[str, Json]:
+def configuration_data(configuration: Configuration) -> dict[str, Json]:
+    """Return a finished product as JSON."""
     return {
         "values": _values(configuration.values),
         "provenance": {path: found.value for path, found in configuration.provenance.items()},
@@ -226,7 +227,8 @@ def _structure(evaluation: Evaluation, named: Named, locale: str) -> dict[str, J
     }
 
 
-def _change(change: Change, locale: str) -> dict[str, Json]:
+def change_data(change: Change, locale: str = "en") -> dict[str, Json]:
+    """Return a changed value as JSON, with its texts."""
     return {
         "path": change.path,
         "title": change.title.in_locale(locale),

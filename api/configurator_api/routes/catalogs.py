@@ -5,18 +5,20 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from configurator.engine import Loaded
-from configurator.wire import Json, digest_of, dumps
+from configurator.quoting.body import body_digest
+from configurator.wire import Json, dumps
 from configurator_api.answers import answers, json_response, tagged
 from configurator_api.context import InContext
 from configurator_api.describe import catalog_data
-from configurator_api.schemas import Locale
+from configurator_api.schemas.described import Catalogs, Described
+from configurator_api.schemas.terms import Locale
 
 router = APIRouter(prefix="/catalogs", tags=["catalogs"])
 
 CatalogId = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,99}$", examples=["bmw_x3"])]
 
 
-@router.get("", responses=answers("All catalogs.", 422))
+@router.get("", responses=answers("All catalogs.", Catalogs, 422))
 def list_catalogs(context: InContext, locale: Annotated[Locale, Query()] = "en") -> Response:
     """List the catalogs with their price books."""
     engine = context.engine
@@ -24,17 +26,17 @@ def list_catalogs(context: InContext, locale: Annotated[Locale, Query()] = "en")
     return json_response({"catalogs": found})
 
 
-@router.get("/{catalog}", responses=answers("The catalog.", 304, 404, 422))
+@router.get("/{catalog}", responses=answers("The catalog.", Described, 304, 404, 422))
 def read_catalog(
     request: Request, context: InContext, catalog: CatalogId, locale: Annotated[Locale, Query()] = "en"
 ) -> Response:
     """Describe a catalog: features with their options, structures, constraints with their reasons, price books.
 
-    The entity tag is the digest of the catalog's files; beyond the default locale it is that of the answer.
+    The entity tag is the digest of this answer; `digest` is that of the catalog's files.
     """
     loaded = context.engine.catalog(catalog)
-    data = {**_summary(loaded, locale), **catalog_data(loaded.catalog, locale)}
-    return tagged(request, dumps(data), loaded.catalog.digest if locale == "en" else digest_of(data))
+    body = dumps({**_summary(loaded, locale), **catalog_data(loaded.catalog, locale)})
+    return tagged(request, body, body_digest(body))
 
 
 def _summary(loaded: Loaded, locale: str) -> dict[str, Json]:

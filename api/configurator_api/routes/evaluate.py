@@ -6,30 +6,34 @@ from configurator.offering.data import evaluation_data, repair_data
 from configurator.session import as_data
 from configurator.wire import Json, as_json
 from configurator_api.answers import answers, json_response
+from configurator_api.checking import all_faults
 from configurator_api.context import InContext
 from configurator_api.exact import ExactRoute
 from configurator_api.rates import limit_evaluations
 from configurator_api.routes.catalogs import CatalogId
-from configurator_api.schemas import EvaluateRequest, ExplainRequest
+from configurator_api.schemas.asked import EvaluateRequest, ExplainRequest
+from configurator_api.schemas.evaluated import Evaluation, Explained
 
 router = APIRouter(
     prefix="/catalogs/{catalog}", tags=["choices"], route_class=ExactRoute, dependencies=[Depends(limit_evaluations)]
 )
-_ERRORS = (400, 404, 413, 422, 429, 503)
+_ERRORS = (400, 404, 408, 413, 415, 422, 429, 503)
 
 
-@router.post("/evaluate", responses=answers("Everything that follows from the choices.", *_ERRORS))
+@router.post("/evaluate", responses=answers("Everything that follows from the choices.", Evaluation, *_ERRORS))
 def evaluate(context: InContext, catalog: CatalogId, body: EvaluateRequest) -> Response:
     """Evaluate choices: the exact state of every option with its price difference, and the running price.
 
     Choices that clash are a normal answer: `consistent` is false, and `conflict` and `repairs` tell why and what helps.
     Numbers of the request are read exactly; amounts of the answer are decimal texts.
     """
-    found = context.engine.evaluate(body.ask(catalog, context.today(), context.settings.most_seconds))
+    ask = body.ask(catalog, context.today(), context.settings.most_seconds)
+    with all_faults(context.engine, {"": ask}, in_url=True):
+        found = context.engine.evaluate(ask)
     return json_response(evaluation_data(found, body.locale))
 
 
-@router.post("/explain", responses=answers("The reasons, and what would help.", *_ERRORS))
+@router.post("/explain", responses=answers("The reasons, and what would help.", Explained, *_ERRORS))
 def explain(context: InContext, catalog: CatalogId, body: ExplainRequest) -> Response:
     """Say why a value cannot be chosen, or, of a path alone, why it is implied, absent or present.
 
@@ -37,7 +41,8 @@ def explain(context: InContext, catalog: CatalogId, body: ExplainRequest) -> Res
     """
     ask = body.ask(catalog, context.today(), context.settings.most_seconds)
     engine = context.engine
-    found = engine.why(ask, body.path) if body.value is None else engine.why_not(ask, body.path, body.value)
+    with all_faults(engine, {"": ask}, in_url=True):
+        found = engine.why(ask, body.path) if body.value is None else engine.why_not(ask, body.path, body.value)
     explanation: Json = None if found.explanation is None else as_json(as_data(found.explanation, body.locale))
     repairs: list[Json] = [repair_data(each, body.locale) for each in found.repairs]
     return json_response({"explanation": explanation, "repairs": repairs})

@@ -10,11 +10,13 @@ from configurator.storage.ports import Answer
 from configurator.storage.ports import Request as Asked
 from configurator.storage.ports import Response as Kept
 from configurator.wire import Json, as_json, digest_of
-from configurator_api.answers import answers, json_response, tagged, text_response
+from configurator_api.answers import TAG, answers, json_response, tagged, text_response
+from configurator_api.checking import all_faults
 from configurator_api.context import Context, InContext
 from configurator_api.exact import ExactRoute
 from configurator_api.rates import limit_evaluations, limit_writes
-from configurator_api.schemas import QuoteRequest
+from configurator_api.schemas.asked import QuoteRequest
+from configurator_api.schemas.kept import Quote, Quotes, Verification
 from configurator_api.security import KnownKey, WritingKey
 
 router = APIRouter(prefix="/quotes", tags=["quotes"], route_class=ExactRoute)
@@ -28,11 +30,11 @@ IdempotencyKey = Annotated[
         description="A new one for each new quote; the same one again for the same request sent again.",
     ),
 ]
-_TEXT = {"schema": {"type": "string"}}
-_CREATED = answers("The quote.", 400, 401, 403, 404, 409, 413, 422, 429, 503, status=201)
+_CREATED = answers("The quote.", Quote, 400, 401, 403, 408, 409, 413, 415, 422, 429, 503, status=201)
 _CREATED[201]["headers"] = {
-    "ETag": {**_TEXT, "description": "The digest of the body."},
-    "Location": {**_TEXT, "description": "Where the quote is found."},
+    "ETag": TAG,
+    "Location": {"schema": {"type": "string"}, "description": "Where the quote is found."},
+    "Idempotency-Replayed": {"schema": {"type": "string"}, "description": "`true` where this was answered before."},
 }
 
 
@@ -52,9 +54,13 @@ def draw_quote(context: InContext, key: WritingKey, idempotency: IdempotencyKey,
 def _draw(context: Context, seller: str, asked: Asked, body: QuoteRequest) -> Response:
     now = context.settings.now()
     on = body.on or now.date()
-    items = [item.ask(on, context.settings.most_seconds) for item in body.items]
+    seconds = context.settings.quote_seconds
+    items = [item.ask(on, seconds) for item in body.items]
     id = f"q_{secrets.token_hex(12)}"
-    drawn = context.engine.quote(items, id=id, seller=seller, created=now, on=on, number=body.number)
+    with all_faults(context.engine, {f"/items/{place}": item.ask for place, item in enumerate(items)}, clashes=True):
+        drawn = context.engine.quote(
+            items, id=id, seller=seller, created=now, on=on, number=body.number, seconds=seconds
+        )
     answer = Answer(asked, Kept(201, drawn.sealed.body, id), now)
     found = context.storage.quotes.add(drawn.sealed, drawn.contents, answer=answer)
     return _created(answer.response if found is None else found.response, replayed=found is not None and found.replayed)
@@ -67,7 +73,7 @@ def _created(kept: Kept, *, replayed: bool) -> Response:
     return text_response(kept.body, kept.status, headers)
 
 
-@router.get("", responses=answers("A page of quotes, newest first.", 401, 422, 503))
+@router.get("", responses=answers("A page of quotes, newest first.", Quotes, 401, 422, 503))
 def list_quotes(
     context: InContext,
     key: KnownKey,
@@ -91,7 +97,7 @@ def list_quotes(
     return json_response({"quotes": rows, "next": page.next})
 
 
-@router.get("/{quote}", responses=answers("The quote, as it was sealed.", 304, 401, 404, 422, 503))
+@router.get("/{quote}", responses=answers("The quote, as it was sealed.", Quote, 304, 401, 404, 422, 503))
 def read_quote(request: Request, context: InContext, key: KnownKey, quote: QuoteId) -> Response:
     """Return a quote, byte for byte as it was sealed; its entity tag is its digest."""
     sealed = context.storage.quotes.get(key.seller, quote)
@@ -100,7 +106,7 @@ def read_quote(request: Request, context: InContext, key: KnownKey, quote: Quote
 
 @router.get(
     "/{quote}/verification",
-    responses=answers("Every check that was made.", 401, 404, 422, 429, 503),
+    responses=answers("Every check that was made.", Verification, 401, 404, 422, 429, 503),
     dependencies=[Depends(limit_evaluations)],
 )
 def verify_quote(context: InContext, key: KnownKey, quote: QuoteId) -> Response:

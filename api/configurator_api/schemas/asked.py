@@ -1,77 +1,29 @@
 """The bodies of requests: strict, of bounded size, and translated into what the engine is asked."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import Field, field_validator
 
 from configurator.engine import Ask, ItemAsk
 from configurator.session import Choices
-
-_PATH = r"^[a-z][A-Za-z0-9_.\[\]-]{0,299}$"
-_ID = r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$"
-_MOST = 1000
-
-
-def _value(given: object) -> object:
-    if isinstance(given, str) and len(given) > 200:
-        raise ValueError("a value has at most 200 characters")
-    if isinstance(given, bool | str | int | Fraction):
-        return given
-    raise ValueError("a value is a text, a boolean or a number")
-
-
-def _day(given: object) -> object:
-    if isinstance(given, str) and len(given) == 10:
-        try:
-            return date.fromisoformat(given)
-        except ValueError:
-            pass
-    raise ValueError("a day is written like 2026-01-31")
-
-
-def _seconds(given: object) -> object:
-    if isinstance(given, bool) or not isinstance(given, int | Fraction) or not 0 < given <= 60:
-        raise ValueError("expected a number of seconds above 0, at most 60")
-    return Fraction(given)
-
-
-Value = Annotated[
-    str | bool | int | Fraction,
-    Field(union_mode="left_to_right"),
-    BeforeValidator(_value),
-    WithJsonSchema({"anyOf": [{"type": "string", "maxLength": 200}, {"type": "boolean"}, {"type": "number"}]}),
-]
-"""An option's id, a boolean, or a number; numbers may be texts too, with a unit (`2.5 m`)."""
-
-Path = Annotated[str, Field(pattern=_PATH)]
-Id = Annotated[str, Field(pattern=_ID)]
-Locale = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
-Day = Annotated[date, BeforeValidator(_day)]
-Seconds = Annotated[
-    Fraction, BeforeValidator(_seconds), WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 60})
-]
-
-
-class Body(BaseModel):
-    """What all bodies have in common: nothing unknown in them, nothing converted."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True)
+from configurator_api.schemas.terms import MOST, Body, Day, Id, Locale, Path, Seconds, Value
 
 
 class Chosen(Body):
     """Choices, in the order in which they were made."""
 
-    choices: Annotated[dict[Path, Value], Field(max_length=_MOST, examples=[{"bmw_apps": True}])] = Field(
+    choices: Annotated[dict[Path, Value], Field(max_length=MOST, examples=[{"bmw_apps": True}])] = Field(
         default_factory=dict
     )
-    instances: Annotated[dict[Path, Annotated[list[Id], Field(max_length=_MOST)]], Field(max_length=_MOST)] = Field(
+    instances: Annotated[dict[Path, Annotated[list[Id], Field(max_length=MOST)]], Field(max_length=MOST)] = Field(
         default_factory=dict
     )
     book: Id | None = None
-    parameters: Annotated[dict[Path, Value], Field(max_length=_MOST)] = Field(default_factory=dict)
+    parameters: Annotated[dict[Path, Value], Field(max_length=MOST)] = Field(default_factory=dict)
 
     def chosen(self) -> Choices:
         """Return the choices as the engine takes them."""
@@ -110,6 +62,24 @@ class ExplainRequest(EvaluateRequest):
     value: Value | None = None
 
 
+class SaveRequest(Chosen):
+    """Choices to be kept; `on` keeps the day too, otherwise they are priced on the day they are reopened."""
+
+    catalog: Id
+    on: Day | None = None
+
+    def ask(self, today: date, seconds: float) -> Ask:
+        """Return the choices for the engine."""
+        return Ask(
+            self.catalog,
+            self.on or today,
+            self.chosen(),
+            self.book,
+            parameters=_parameters(self.parameters),
+            seconds=seconds,
+        )
+
+
 class ItemRequest(Chosen):
     """So many pieces of one configuration."""
 
@@ -135,39 +105,18 @@ class ItemRequest(Chosen):
 class QuoteRequest(Body):
     """What a quote should offer."""
 
-    items: Annotated[list[ItemRequest], Field(min_length=1, max_length=50)]
+    items: Annotated[list[ItemRequest], Field(min_length=1, max_length=MOST)]
     on: Day | None = Field(None, description="The day whose prices hold; today if none is named.")
     number: Id | None = Field(None, description="What people call the quote.")
 
-
-class FieldError(BaseModel):
-    """One thing that is wrong, and where."""
-
-    at: str
-    message: str
-
-
-class Problem(BaseModel):
-    """An error, as RFC 9457 has it."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    errors: list[FieldError]
-
-
-class Money(BaseModel):
-    """An exact amount."""
-
-    amount: str
-    currency: str
-
-
-class Health(BaseModel):
-    """A sign of life."""
-
-    status: Literal["ok"]
+    @field_validator("items")
+    @classmethod
+    def _each_id_once(cls, items: list[ItemRequest]) -> list[ItemRequest]:
+        counted = Counter(item.id for item in items)
+        twice = [id for id, times in counted.items() if times > 1]
+        if twice:
+            raise ValueError(f"each item needs an id of its own; found twice: {', '.join(twice[:5])}")
+        return items
 
 
 def _parameters(given: Mapping[str, str | bool | int | Fraction]) -> Mapping[str, str | bool | Fraction]:

@@ -1,0 +1,81 @@
+"""All that is wrong with a request at once: looked for only where it was refused, and then in every part of it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from configurator.engine import Ask, Engine
+from configurator.errors import ConfiguratorError, InvalidRequest, NotFound, Undecided
+from configurator.session import Choices, ConstraintCause, Session
+from configurator_api.problems import Faulty, pointed
+
+_ENOUGH = 50
+
+
+@contextmanager
+def all_faults(
+    engine: Engine, asked: Mapping[str, Ask], *, clashes: bool = False, in_url: bool = False
+) -> Iterator[None]:
+    """Where what is done inside is refused, raise all faults of the asked together, each with its JSON pointer.
+
+    `asked` maps the pointer of a part of the body to what it asks for. `clashes` tells that choices which do not go
+    together are a fault too. What is wrong elsewhere is raised as it was.
+    """
+    try:
+        yield
+    except (InvalidRequest, NotFound) as error:
+        found: list[tuple[str, str]] = []
+        for at, ask in asked.items():
+            found += _faults(engine, ask, at, in_url=in_url) or (_clash(engine, ask, at) if clashes else [])
+            if len(found) > _ENOUGH:
+                break
+        if not found:
+            raise
+        raise Faulty(found) from error
+
+
+def _faults(engine: Engine, ask: Ask, at: str, *, in_url: bool) -> list[tuple[str, str]]:
+    try:
+        loaded = engine.catalog(ask.catalog)
+    except NotFound as error:
+        return [] if in_url else [(f"{at}/catalog", str(error))]
+    found = list(_pricing_faults(engine, ask, at))
+    try:
+        empty = Session(loaded.compiled, loaded.solver, Choices({}, ask.choices.instances)).asked
+    except InvalidRequest as error:
+        return [*found, (f"{at}/instances", str(error))]
+    for path, value in ask.choices.values.items():
+        try:
+            empty.checked(path, value)
+        except InvalidRequest as error:
+            found.append((f"{at}/choices/{pointed(path)}", str(error)))
+    return found
+
+
+def _pricing_faults(engine: Engine, ask: Ask, at: str) -> Iterator[tuple[str, str]]:
+    try:
+        book = engine.book(ask.catalog, ask.book)
+    except NotFound as error:
+        yield f"{at}/book", str(error)
+        return
+    if book is None:
+        return
+    try:
+        engine.prepared(ask)
+    except ConfiguratorError as error:
+        yield f"{at}/parameters", str(error)
+
+
+def _clash(engine: Engine, ask: Ask, at: str) -> list[tuple[str, str]]:
+    """Return why the choices of an item do not go together, in the owner's words where there is time for them."""
+    loaded = engine.catalog(ask.catalog)
+    try:
+        with loaded.lock:
+            session = engine.session(ask.catalog, ask.choices, seconds=1.0)
+            conflict = session.conflict(budget=engine.budget(1.0))
+    except Undecided:
+        return []
+    if conflict is None:
+        return []
+    laws = [each.because.in_locale("en") for each in conflict.all_causes() if isinstance(each, ConstraintCause)]
+    said = " ".join(dict.fromkeys(laws))
+    return [(f"{at}/choices", f"the choices clash, so there is nothing to quote. {said}".rstrip())]

@@ -1,0 +1,141 @@
+"""Keeping choices and opening them again, for the API and for the page alike."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from configurator.catalog.values import wire_value
+from configurator.engine import Ask, Reopening
+from configurator.errors import Conflicting, NotFound, Undecided
+from configurator.offering.data import change_data, configuration_data, repair_data
+from configurator.quoting.saved import Saved, read_saved, saved_id, write_saved
+from configurator.quoting.values import write_instances, write_parameters
+from configurator.session import Choices, as_data
+from configurator.storage.ports import SavedConfiguration
+from configurator.wire import Json, as_json, digest_of
+from configurator_api.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Saved choices as they lie in the store."""
+
+    id: str
+    row: SavedConfiguration
+    saved: Saved
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenedHere:
+    """What became of saved choices, and whether the book they were priced with is still there."""
+
+    ask: Ask
+    reopening: Reopening
+    catalog_digest: str
+    lost_book: str | None
+
+
+def keep(context: Context, ask: Ask, *, on: date | None) -> tuple[Kept, bool]:
+    """Keep the choices of an ask; tell whether they were not kept before. Raises as an evaluation does."""
+    session = context.engine.session(ask.catalog, ask.choices, seconds=ask.seconds)
+    catalog = session.compiled.catalog
+    try:
+        with context.engine.catalog(ask.catalog).lock:
+            configuration = session.complete(budget=context.engine.budget(ask.seconds))
+    except Undecided:
+        configuration = None
+    chosen = session.choices
+    prepared = context.engine.prepared(ask)
+    parameters = {} if prepared is None else {name: prepared.parameters[name] for name in ask.parameters}
+    saved = Saved(catalog.id, catalog.digest, chosen.values, chosen.instances, ask.book, on, parameters, configuration)
+    return _kept(context, saved)
+
+
+def _kept(context: Context, saved: Saved) -> tuple[Kept, bool]:
+    body, now, seller = write_saved(saved), context.settings.now(), context.settings.seller
+    id = saved_id(body)
+    row = SavedConfiguration(id, seller, saved.catalog, saved.catalog_digest, "", body, digest_of(body), now, now)
+    context.storage.sellers.ensure(seller, at=now)
+    try:
+        context.storage.configurations.add(row)
+    except Conflicting:
+        return found_again(context, id), False
+    return Kept(id, row, saved), True
+
+
+def found_again(context: Context, id: str) -> Kept:
+    """Return saved choices. Raises NotFound."""
+    row = context.storage.configurations.get(context.settings.seller, id)
+    return Kept(id, row, read_saved(dict(row.body)))
+
+
+def reopened(context: Context, kept: Kept, seconds: float) -> ReopenedHere:
+    """Open saved choices on the present catalog. Raises Undecided where time ran out, NotFound where it is gone."""
+    saved, engine = kept.saved, context.engine
+    try:
+        books = engine.catalog(saved.catalog).books
+    except NotFound as error:
+        raise NotFound(f"{error}; the saved configuration itself is unharmed") from error
+    lost_book = saved.book if saved.book is not None and saved.book not in books else None
+    ask = Ask(
+        saved.catalog,
+        saved.on or context.today(),
+        Choices(saved.choices, saved.instances),
+        None if lost_book else saved.book,
+        parameters=saved.parameters,
+        seconds=seconds,
+    )
+    reopening = engine.reopen(ask, digest=saved.catalog_digest, saved=saved.configuration)
+    now = replace(ask, choices=reopening.found.session.choices)
+    return ReopenedHere(now, reopening, engine.catalog(saved.catalog).catalog.digest, lost_book)
+
+
+def saved_data(kept: Kept) -> dict[str, Json]:
+    """Return saved choices as JSON."""
+    saved = kept.saved
+    return {
+        "id": kept.id,
+        "created": as_json(kept.row.created),
+        "catalog": {"id": saved.catalog, "digest": saved.catalog_digest},
+        "book": saved.book,
+        "on": None if saved.on is None else saved.on.isoformat(),
+        "parameters": write_parameters(saved.parameters),
+        "choices": {path: wire_value(value) for path, value in saved.choices.items()},
+        "instances": write_instances(saved.instances),
+        "configuration": None if saved.configuration is None else configuration_data(saved.configuration),
+    }
+
+
+def reopened_data(kept: Kept, here: ReopenedHere, locale: str) -> dict[str, Json]:
+    """Return what became of saved choices as JSON."""
+    found = here.reopening.found
+    return {
+        "id": kept.id,
+        "catalog": {"id": kept.saved.catalog, "digest": here.catalog_digest},
+        "same_catalog": found.same_catalog,
+        "holds": found.holds and here.lost_book is None,
+        "choices": {path: wire_value(value) for path, value in found.session.choices.values.items()},
+        "instances": write_instances(found.session.choices.instances),
+        "lost": [*_lost_book(here), *_lost(here)],
+        "conflicts": [as_json(as_data(each, locale)) for each in found.conflicts],
+        "repairs": [repair_data(each, locale) for each in here.reopening.repairs],
+        "changed": [change_data(each, locale) for each in found.changed],
+    }
+
+
+def _lost(here: ReopenedHere) -> list[Json]:
+    return [
+        {
+            "path": loss.path,
+            "value": None if loss.value is None else wire_value(loss.value),
+            "kind": loss.kind.value,
+            "message": loss.message,
+        }
+        for loss in here.reopening.found.lost
+    ]
+
+
+def _lost_book(here: ReopenedHere) -> list[Json]:
+    if here.lost_book is None:
+        return []
+    message = f"there is no price book `{here.lost_book}` any more; prices are those of another book"
+    return [{"path": "", "value": None, "kind": "unknown-book", "message": message}]

@@ -1,0 +1,1 @@
+"""What requests hold and what answers hold, as one description for programs."""
