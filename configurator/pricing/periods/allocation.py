@@ -43,6 +43,11 @@ class CarriedResidue:
 Rule = Largest | HeaviestFirst | LastTakesRest | CarriedResidue
 
 
+def unit_of(places: int) -> Fraction:
+    """Return the smallest unit of an amount with so many decimal places."""
+    return Fraction(1, 10**places)
+
+
 def allocate(amount: Exact, weights: Sequence[Exact], step: Fraction, rule: Rule) -> tuple[Fraction, ...]:
     """Split an amount by weights into multiples of `step`. The amount itself must be one, or NotExact is raised."""
     units = Fraction(amount) / step

@@ -104,6 +104,16 @@ class Settled:
     left: Fraction
 
 
+def overcharged(charged: Fraction, due: Fraction) -> Fraction:
+    """Return what was charged beyond what was due."""
+    return max(NOTHING, charged - due)
+
+
+def instalment(price: Fraction, quantity: Fraction = Fraction(1)) -> Fraction:
+    """Return what a whole period of a quantity costs."""
+    return price * quantity
+
+
 def settled(amount: Fraction, credit: Fraction) -> Settled:
     """Use a credit against an amount; what it exceeds the amount by is kept."""
     used = min(amount, credit)

@@ -66,6 +66,11 @@ def percentile(samples: Sequence[Fraction], percent: Fraction, rank: Rank = Rank
             return ordered[low] + part * (after - ordered[low])
 
 
+def free_hours(percent: Fraction, days: Fraction) -> Fraction:
+    """Return how many hours of some days a percentile leaves out: 36 of 30 days for the 95th."""
+    return free_share(percent) * days * 24
+
+
 def free_share(percent: Fraction) -> Fraction:
     """Return the share of the time that a percentile leaves out: 5 % of it for the 95th."""
     if not 0 < percent <= 100:

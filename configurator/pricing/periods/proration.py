@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from configurator.money import Rounding, round_to
-from configurator.pricing.periods.allocation import Largest, Rule, allocate
+from configurator.pricing.periods.allocation import Largest, Rule, allocate, unit_of
 from configurator.pricing.periods.calendar import Period, month_of, months_of
 from configurator.pricing.periods.day_count import ACTUAL_DAYS, Basis, share, share_of_days
 
@@ -46,5 +46,5 @@ def weighted(deltas: Sequence[tuple[Fraction, Fraction]], carried: Fraction = Fr
 
 
 def rounded_share(value: Fraction, places: int, rounding: Rounding = Rounding.HALF_UP) -> Fraction:
-    """Round a share as some peers do before they multiply by it; by default nothing of ours is rounded here."""
-    return round_to(value, Fraction(1, 10**places), rounding)
+    """Round a share to decimal places, as some peers do before they multiply by it; ours stay exact."""
+    return round_to(value, unit_of(places), rounding)

@@ -1,0 +1,133 @@
+"""Capacity that is installed, that one is entitled to use, and that is active: how they stand over time.
+
+Rights belong to a pool (one system, or several that share theirs), never to one core of it: what counts is that the
+sum of what is active does not exceed the sum of the rights.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from fractions import Fraction
+from itertools import pairwise
+
+from configurator.errors import InvalidRequest
+
+NOTHING = Fraction(0)
+MINUTE = 60_000_000
+"""Microseconds; time is counted in whole ones."""
+
+
+class Standing(StrEnum):
+    """How what is active stands to what one may use; a state, whose consequence the contract says."""
+
+    WITHIN_RIGHTS = "within_rights"
+    OVER_RIGHTS = "over_rights"
+    OVER_INSTALLED = "over_installed"
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """Units of a resource. What is installed beyond the rights is there, and waits for a right to use it."""
+
+    installed: Fraction = NOTHING
+    rights: Fraction = NOTHING
+    active: Fraction = NOTHING
+
+    def __add__(self, other: "Capacity") -> "Capacity":
+        return Capacity(self.installed + other.installed, self.rights + other.rights, self.active + other.active)
+
+    @property
+    def without_rights(self) -> Fraction:
+        """What is installed and may not be used."""
+        return max(NOTHING, self.installed - self.rights)
+
+    @property
+    def excess(self) -> Fraction:
+        """What is active beyond the rights."""
+        return max(NOTHING, self.active - self.rights)
+
+    @property
+    def standing(self) -> Standing:
+        """Where it stands; more active than installed is a mistake of whoever reported it."""
+        if self.active > self.installed:
+            return Standing.OVER_INSTALLED
+        return Standing.OVER_RIGHTS if self.excess else Standing.WITHIN_RIGHTS
+
+
+EMPTY = Capacity()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """At a moment, a member of a pool has so much more (or less) of each."""
+
+    at: datetime
+    delta: Capacity
+    member: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From `start` up to but without `end` nothing changes."""
+
+    start: datetime
+    end: datetime
+    capacity: Capacity
+
+
+def pooled(members: Iterable[Capacity]) -> Capacity:
+    """Return what the members of a group have together: their rights are shared, whoever holds them."""
+    return sum(members, EMPTY)
+
+
+def stretches(changes: Sequence[Change], start: datetime, end: datetime, before: Capacity = EMPTY) -> Iterator[Stretch]:
+    """Yield the stretches between changes from start to end; changes before the start count as made.
+
+    Changes may come in any order; those of one moment are one change. All moments must have a time zone.
+    """
+    if any(moment.tzinfo is None for moment in (start, end, *(change.at for change in changes))):
+        raise InvalidRequest("a moment of a contract has no time zone", field="at")
+    at: dict[datetime, Capacity] = {}
+    for change in changes:
+        moment = max(start, change.at)
+        at[moment] = at.get(moment, EMPTY) + change.delta
+    capacity = before
+    for moment, following in pairwise([*sorted({start, *(moment for moment in at if moment < end)}), end]):
+        capacity = capacity + at.get(moment, EMPTY)
+        if moment < following:
+            yield Stretch(moment, following, capacity)
+
+
+def unit_minutes_over_rights(stretches: Iterable[Stretch], resolution: int = 1) -> Fraction:
+    """Return `Σ max(0, active − rights) · Δt` in unit-minutes, in intervals of `resolution` minutes.
+
+    An interval that is used in part counts whole, by the most that was over the rights in it. With a resolution of 0
+    time counts exactly as it passed.
+    """
+    if resolution < 0:
+        raise InvalidRequest(f"a resolution is a number of minutes, not {resolution}", field="resolution")
+    over = [(_instant(each.start), _instant(each.end), each.capacity.excess) for each in stretches]
+    over = [each for each in over if each[2]]
+    if not resolution:
+        return sum(((end - start) * excess for start, end, excess in over), NOTHING) / MINUTE
+    return _in_intervals(over, resolution * MINUTE) * resolution
+
+
+def _in_intervals(over: Sequence[tuple[int, int, Fraction]], size: int) -> Fraction:
+    """Return units times intervals: those covered in whole, and those begun or left by the most in any part of them."""
+    whole, parts = NOTHING, dict[int, Fraction]()
+    for start, end, excess in over:
+        first, last = -(-start // size), end // size
+        whole += max(0, last - first) * excess
+        for interval in {start // size, (end - 1) // size}:
+            if not first <= interval < last:
+                parts[interval] = max(parts.get(interval, NOTHING), excess)
+    return whole + sum(parts.values(), NOTHING)
+
+
+def _instant(moment: datetime) -> int:
+    seconds = moment - datetime(1, 1, 1, tzinfo=moment.tzinfo)
+    offset = moment.utcoffset()
+    since = seconds if offset is None else seconds - offset
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
