@@ -104,6 +104,11 @@ def expired(balance: Balance, on: date) -> tuple[Balance, Fraction]:
     return Balance(kept, balance.owed), gone
 
 
+def instant_access(per_unit: Fraction, units: Fraction) -> Fraction:
+    """Return the bonus that comes with units without rights: 5 core-days for each of 10 cores are 50."""
+    return per_unit * units
+
+
 @dataclass(frozen=True, slots=True)
 class Rollover:
     """What of an unused balance goes over into the next term: a share, where the renewal is not smaller than before."""

@@ -1,0 +1,144 @@
+"""Capacity on demand: rights, prepaid time, commitments, ratchets, days that were kept."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from functools import partial
+from typing import Any, Final
+
+from configurator.contracts.activations import Activation
+from configurator.contracts.capacity import Capacity, Change, stretches, unit_minutes_over_rights
+from configurator.contracts.commitment import invoiced, share_of
+from configurator.contracts.ledger import instant_access
+from configurator.contracts.ratchets import Demand, floor_after
+from configurator.contracts.savings import (
+    Sustained,
+    Use,
+    at_plan_rates,
+    hour,
+    sustained_discount,
+    sustained_rate,
+)
+from configurator.pricing.periods.day_count import share_of_days
+from configurator.pricing.periods.levels import free_hours
+from tests.conformance.pricing.asked import Called, NotExpressible, Translations
+from tests.conformance.pricing.cases import Case
+from tests.conformance.pricing.terms import number, rounded
+
+_SHARE: Final = re.compile(r"([0-9.]+) ?%")
+_MONTHS: Final = re.compile(r"([0-9]+) months?")
+_PATTERN: Final = re.compile(
+    r"([0-9]+) cores? x (?:(?P<hours>[0-9]+) h/day x (?P<times>[0-9]+)|(?P<days>[0-9]+)) days?"
+)
+_BEGIN: Final = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+# ── temporary capacity ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _bonus(case: Case) -> Called:
+    days, cores = number(case.parameters["days_per_core"]), number(case.input["icap_cores"])
+    return Called(instant_access, {"per_unit": days, "units": cores})
+
+
+def _minutes(case: Case) -> Called:
+    found = _PATTERN.fullmatch(case.input["pattern"])
+    if found is None:
+        raise NotExpressible(f"{case.input['pattern']!r} is no pattern of use")
+    cores = Capacity(active=number(found[1]))
+    if found["hours"]:
+        uses, each = int(found["times"]), timedelta(hours=int(found["hours"]))
+    else:
+        uses, each = 1, timedelta(days=int(found["days"]))
+    return Called(_used, {"cores": cores, "each": each, "uses": uses})
+
+
+def _used(cores: Capacity, each: timedelta, uses: int) -> Fraction:
+    """Let cores without rights be active every day for some time, and return what the engine counts."""
+    off = Capacity(active=-cores.active)
+    days = [_BEGIN + timedelta(number) for number in range(uses)]
+    changes = [Change(start, cores) for start in days] + [Change(start + each, off) for start in days]
+    return unit_minutes_over_rights(stretches(changes, _BEGIN, max(change.at for change in changes)))
+
+
+def _unreturned(case: Case) -> Called:
+    activation = Activation(
+        number(case.input["processors"]), number(case.input["requested_days"]), number(case.input["extra_days"])
+    )
+    return Called(lambda: activation.unreturned)
+
+
+# ── commitments ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _committed(case: Case) -> Called:
+    requested = next(value for name, value in case.input.items() if name.startswith("requested"))
+    arguments = {"percent": number(case.parameters["committed_percent"]), "requested": number(requested)}
+    return Called(share_of, arguments)
+
+
+def _demand(case: Case) -> Called:
+    rule = case.parameters["rule"]
+    share, months = _SHARE.search(rule), _MONTHS.search(rule)
+    if share is None or months is None:
+        raise NotExpressible(f"{rule!r} is no ratchet")
+    ratchet = Demand(share_of_days(number(share[1]), 100), int(months[1]))
+    peaks = [number(value) for name, value in case.input.items() if name.startswith("previous")]
+    actual = number(case.input.get("actual_peak_kw", "0"))
+    floor = floor_after(ratchet, number("0"), peaks)
+    return Called(invoiced, {"used": actual, "committed": floor})
+
+
+# ── clouds ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _rate_card(case: Case) -> Called:
+    uses = [_use(each) for each in case.input["usage"]]
+    return Called(at_plan_rates, {"uses": uses}, partial(rounded, case))
+
+
+def _use(given: Any) -> Use:
+    if isinstance(given, Sequence):
+        quantity, rate = given
+    else:
+        quantity, rate = given["qty"], given["sp_rate"]
+    return Use(number(quantity), number(rate), number(rate))
+
+
+def _on_demand(case: Case) -> Called:
+    rates = case.parameters
+    use = Use(number(case.input["instances"]), number(rates["on_demand"]), number(rates["plan_rate"]))
+    return Called(hour, {"uses": [use], "commitment": number(rates["commitment"])}, lambda found: found.due)
+
+
+def _sustained(case: Case) -> Called:
+    bands = [
+        Sustained(number(band["up_to_share_of_month"]), number(band["rate_factor"]))
+        for band in case.parameters["incremental"]
+    ]
+    return Called(sustained_discount, {"share": number(case.input["share_of_month"]), "bands": bands})
+
+
+def _sustained_rate(case: Case) -> Called:
+    arguments = {"base": number(case.parameters["base_hourly"]), "factor": number(case.input["rate_factor"])}
+    return Called(sustained_rate, arguments)
+
+
+def _free_time(case: Case) -> Called:
+    given = {**case.parameters, **case.input}
+    return Called(free_hours, {"percent": number(given["percentile"]), "days": number(given["days"])})
+
+
+TRANSLATIONS: Translations = {
+    "bonus_capacity": _bonus,
+    "commitment_rate_card": _rate_card,
+    "commitment_then_on_demand": _on_demand,
+    "committed_capacity": _committed,
+    "demand_ratchet": _demand,
+    "percentile_free_time": _free_time,
+    "prepaid_drawdown_minutes": _minutes,
+    "sustained_use_discount": _sustained,
+    "sustained_use_rate": _sustained_rate,
+    "unreturned_capacity_days": _unreturned,
+}

@@ -1,0 +1,87 @@
+"""Parts of periods: shares, prorated amounts and quantities."""
+
+from fractions import Fraction
+from functools import partial
+
+from configurator.pricing.periods.calendar import Period, add_months, month_of
+from configurator.pricing.periods.day_count import FixedMonths, count, share, share_of_days
+from configurator.pricing.periods.proration import over_months, prorated, prorated_days, share_by_month, weighted
+from tests.conformance.pricing.asked import Called, Quoted, Translations
+from tests.conformance.pricing.cases import Case
+from tests.conformance.pricing.reading import total
+from tests.conformance.pricing.terms import day, exclusive, inclusive, number, period, rounded
+
+
+def _actual_days(case: Case) -> Called:
+    part = exclusive(case.input["start"], case.input["end"])
+    whole = Period(part.start, add_months(part.start, 1))
+    return Called(share, {"part": part, "whole": whole}, partial(rounded, case))
+
+
+def _fixed_month(case: Case) -> Called:
+    days = int(case.parameters["fixed_days"])
+    used = count(day(case.input["start"]), day(case.input["end"]), FixedMonths(days))
+    return Called(share_of_days, {"days": used, "of": days}, partial(rounded, case))
+
+
+def _across_months(case: Case) -> Called:
+    part = inclusive(case.input["start"], case.input["end"])
+    return Called(share_by_month, {"part": part}, partial(rounded, case))
+
+
+def _coefficient(case: Case) -> Called:
+    if "days" in case.input:
+        arguments = {"days": number(case.input["days"]), "of": number(case.input["days_in_period"])}
+        return Called(share_of_days, arguments, partial(rounded, case))
+    part = inclusive(case.input["from"], case.input["to"])
+    return Called(share, {"part": part, "whole": month_of(part.start)}, partial(rounded, case))
+
+
+def _days_inclusive(case: Case) -> Called:
+    if "monthly" in case.parameters:
+        part = inclusive(case.input["start"], case.input["end"])
+        monthly = number(case.parameters["monthly"])
+        return Called(over_months, {"monthly": monthly, "part": part}, partial(rounded, case))
+    price = case.parameters.get("period_price_minor", case.parameters.get("period_price"))
+    part = inclusive(case.input["from"], case.input["to"])
+    arguments = {"amount": number(price), "part": part, "whole": period(case.parameters["period"])}
+    return Called(prorated, arguments, partial(rounded, case))
+
+
+def _commitment(case: Case) -> Called:
+    amount = case.parameters.get("commitment_minor", case.parameters.get("commitment"))
+    arguments = {
+        "amount": number(amount),
+        "days": number(case.input["days"]),
+        "of": number(case.input["days_in_period"]),
+    }
+    return Called(prorated_days, arguments, partial(rounded, case))
+
+
+def _one_time(case: Case) -> Quoted:
+    charge = {"model": "per_unit", "price": case.parameters["price"], "quantity": str(case.parameters["quantity"])}
+    return Quoted({"charges": {"once": charge}}, total)
+
+
+def _sum(case: Case) -> Called:
+    deltas = [(number(quantity), _part(words, case)) for quantity, words in case.input["deltas"]]
+    arguments = {"deltas": deltas, "carried": number(case.input.get("carried", "0"))}
+    return Called(weighted, arguments, partial(rounded, case))
+
+
+def _part(words: str, case: Case) -> Fraction:
+    """Read `6 of 31 days`, or so many days of the period of the case."""
+    used, _, of = words.removesuffix("days").partition(" of ")
+    return share_of_days(number(used), number(of or case.parameters["days_in_period"]))
+
+
+TRANSLATIONS: Translations = {
+    "minimum_commitment_prorated": _commitment,
+    "one_time_never_prorated": _one_time,
+    "prorated_sum": _sum,
+    "proration_30_day_month": _fixed_month,
+    "proration_across_months": _across_months,
+    "proration_actual_days": _actual_days,
+    "proration_coefficient": _coefficient,
+    "proration_days_inclusive": _days_inclusive,
+}
