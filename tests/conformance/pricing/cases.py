@@ -21,6 +21,7 @@ class Case:
     expected: Any
     unit: str
     rounding: str | None
+    note: str = ""
 
 
 def read_cases(path: Path) -> tuple[Case, ...]:
@@ -35,6 +36,7 @@ def read_cases(path: Path) -> tuple[Case, ...]:
             each["expected"],
             each["unit"],
             each.get("rounding"),
+            each.get("note", ""),
         )
         for each in given
     )

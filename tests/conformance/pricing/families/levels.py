@@ -20,6 +20,8 @@ _LEVEL: Final = re.compile(r"([0-9.]+) from ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 def _average(case: Case) -> Called:
     carried = _NUMBER.search(case.parameters.get("recurring", ""))
+    if "group" in case.note:
+        carried = None  # what was carried over had no group, and so is none of this one's
     arguments = {
         "deltas": [(number(hour), number(delta)) for hour, delta in case.input["deltas_at_hour"]],
         "length": number(case.parameters["period_hours"]),
