@@ -59,7 +59,7 @@ def differences(
     for path, value in _choosable(session, states, configuration):
         if configuration.values.get(path) == value:
             found[path, value] = difference(running.totals, running.totals)
-        elif (nearest := None if budget.spent() else around.beside(path, value, budget=budget)) is not None:
+        elif (nearest := None if budget.spent() else around.beside(path, value)) is not None:
             found[path, value] = difference(price_prepared(nearest, prepared).totals, running.totals)
         else:
             later.append((path, value))

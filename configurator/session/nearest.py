@@ -3,20 +3,20 @@
 Prices of options rest on it. Most options change nothing but themselves, so that is looked at before the solver is.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import InvalidRequest, Undecided
 from configurator.program.compile import CountSlot, Slot
-from configurator.program.evaluate import holds
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import Formula, Literal, variables_in
+from configurator.program.nodes import Literal
 from configurator.session.changes import fewest_changes
 from configurator.session.choices import Choices
 from configurator.session.completion import configuration_of, is_fixed
+from configurator.session.few_changes import FewChanges, TooFar
 from configurator.session.inquiry import Inquiry
+from configurator.session.landscape import Landscape, landscape_of
 from configurator.session.oracle import narrowed_by
 from configurator.solving.port import UNLIMITED, Assumptions, Budget, Satisfiable, Solution, Unknown, Unsatisfiable
 
@@ -40,59 +40,53 @@ class Neighbourhood:
         """
         inquiry = self.inquiry.with_choices(self.inquiry.choices.choosing(path, value))
         literal = inquiry.wanted[path]
-        found = self._alone(literal) or self._pinned(literal, budget) or self._fewest(inquiry, budget)
+        found = self._alone(literal) or self._near(literal) or self._fewest(inquiry, budget)
         return None if found is None else configuration_of(inquiry, found)
 
-    def beside(self, path: str, value: FeatureValue, *, budget: Budget = UNLIMITED) -> Configuration | None:
-        """Return the configuration with a value and no other change at all, if that holds: `having`, where it is cheap.
-
-        None says that other values must change too, or that time ran out.
-        """
+    def beside(self, path: str, value: FeatureValue) -> Configuration | None:
+        """Return the configuration with a value and no other change at all; None says that others must change too."""
         inquiry = self.inquiry.with_choices(self.inquiry.choices.choosing(path, value))
-        literal = inquiry.wanted[path]
-        found = self._alone(literal) or self._pinned(literal, budget)
+        found = self._alone(inquiry.wanted[path])
         return None if found is None else configuration_of(inquiry, found)
 
     def _alone(self, literal: Literal) -> Solution | None:
-        """Return the solution with nothing else changed, if everything that looks at the variable still holds."""
-        values = (*self.solution[: literal.variable], literal.values.low, *self.solution[literal.variable + 1 :])
-        looking = self._formulas.get(literal.variable, ())
-        return values if all(holds(formula, values) for formula in looking) else None
-
-    @cached_property
-    def _formulas(self) -> Mapping[int, list[Formula]]:
-        found: dict[int, list[Formula]] = {}
-        for constraint in self.inquiry.compiled.program.constraints:
-            for variable in set(variables_in(constraint.formula)):
-                found.setdefault(variable, []).append(constraint.formula)
-        return found
-
-    def _pinned(self, literal: Literal, budget: Budget) -> Solution | None:
-        """Return the solution with nothing else changed but intermediate results, where there are any in the way."""
-        determined = self._determined
-        if not any(determined & set(variables_in(formula)) for formula in self._formulas[literal.variable]):
+        """Return the solution with nothing else changed but intermediate results, if all that looks at them holds."""
+        landscape = self._landscape
+        values = landscape.moved(self.solution, literal.variable, literal.values.low)
+        if values is None or landscape.broken(values, landscape.watching[literal.variable]):
             return None
-        narrowed = {
-            variable: IntSet.of((value,)) for variable, value in enumerate(self.solution) if variable not in determined
-        }
-        given = Assumptions({**narrowed, literal.variable: literal.values})
-        verdict = self.inquiry.solver.solve(given, budget=budget)
-        return verdict.witness if isinstance(verdict, Satisfiable) else None
+        return tuple(values)
 
     @cached_property
-    def _determined(self) -> frozenset[int]:
-        variables = self.inquiry.compiled.program.variables
-        return frozenset(place for place, variable in enumerate(variables) if variable.determined)
+    def _landscape(self) -> Landscape:
+        return landscape_of(self.inquiry.compiled.program)
+
+    def _near(self, literal: Literal) -> Solution | None:
+        """Return the nearest solution if few changes lead to it; None where that takes a solver to find."""
+        try:
+            return self._few_changes.nearest(literal)
+        except TooFar:
+            return None
+
+    @cached_property
+    def _few_changes(self) -> FewChanges:
+        current = self._current(self.inquiry)
+        free = [wish.variable for wish in current]
+        return FewChanges(self._landscape, self.solution, free, (*current, *self.inquiry.compiled.program.wishes))
+
+    def _current(self, inquiry: Inquiry) -> tuple[Literal, ...]:
+        """Return what the configuration says of everything that is not chosen."""
+        chosen = inquiry.narrowed()
+        slots = inquiry.compiled.encoding.slots
+        return tuple(
+            Literal(slot.variable, IntSet.of((self.solution[slot.variable],)))
+            for slot in slots
+            if slot.variable not in chosen
+        )
 
     def _fewest(self, inquiry: Inquiry, budget: Budget) -> Solution | None:
-        hard = inquiry.narrowed()
-        current = tuple(
-            Literal(slot.variable, IntSet.of((self.solution[slot.variable],)))
-            for slot in inquiry.compiled.encoding.slots
-            if slot.variable not in hard
-        )
-        found = fewest_changes(inquiry.solver, current, hard, inquiry.compiled.program.wishes, budget=budget)
-        return next(found, None)
+        hard, wishes = inquiry.narrowed(), inquiry.compiled.program.wishes
+        return next(fewest_changes(inquiry.solver, self._current(inquiry), hard, wishes, budget=budget), None)
 
 
 def neighbourhood(inquiry: Inquiry, configuration: Configuration, *, budget: Budget = UNLIMITED) -> Neighbourhood:

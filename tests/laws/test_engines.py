@@ -1,36 +1,25 @@
 """Law 2: every engine agrees with plain enumeration on random small catalogs, in every answer."""
 
-from functools import lru_cache
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from configurator.catalog.load import load_catalog
 from configurator.catalog.verify import is_valid
-from configurator.program.compile import CompiledCatalog, compile_catalog
+from configurator.program.compile import CompiledCatalog
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Term
-from configurator.reading.files import Files
 from configurator.session.choices import NO_CHOICES
 from configurator.session.completion import configuration_of
 from configurator.session.inquiry import Inquiry
 from configurator.solving.engines import engine_named
 from configurator.solving.port import Assumptions, Best, Satisfiable
 from tests.laws.catalogs import EVERY_KIND, random_catalog
+from tests.laws.compiled import compiled_catalog
 
 SEEDS = st.integers(min_value=0, max_value=100_000)
 OTHERS = ("cp_sat", "python_constraint")
-
-
-@lru_cache(maxsize=64)
-def _compiled(seed: int) -> CompiledCatalog:
-    catalog, problems = load_catalog(Files({"catalog.yaml": random_catalog(seed).text.encode()}))
-    assert catalog is not None, "\n".join(map(str, problems))
-    compiled, found = compile_catalog(catalog)
-    assert compiled is not None, "\n".join(map(str, found))
-    return compiled
 
 
 def _assumptions(compiled: CompiledCatalog, random: Random) -> Assumptions:
@@ -58,7 +47,7 @@ def test_the_generator_uses_every_kind_of_thing() -> None:
 @settings(max_examples=60)
 @given(seed=SEEDS)
 def test_an_engine_agrees_with_enumeration_in_every_answer(engine: str, seed: int) -> None:
-    compiled = _compiled(seed)
+    compiled = compiled_catalog(seed)
     random = Random(seed)
     given_, objective = _assumptions(compiled, random), _objective(compiled, random)
     oracle, solver = (engine_named(name).load(compiled.program) for name in ("brute_force", engine))
@@ -75,7 +64,7 @@ def test_an_engine_agrees_with_enumeration_in_every_answer(engine: str, seed: in
 @settings(max_examples=60)
 @given(seed=SEEDS)
 def test_every_completion_is_valid_by_the_catalog_alone(seed: int) -> None:
-    compiled = _compiled(seed)
+    compiled = compiled_catalog(seed)
     solver = engine_named("cp_sat").load(compiled.program)
     verdict = solver.complete(compiled.program.wishes, _assumptions(compiled, Random(seed)))
     if isinstance(verdict, Satisfiable):

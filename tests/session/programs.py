@@ -26,7 +26,8 @@ def _tables() -> st.SearchStrategy[Table]:
     return st.builds(Table, pair, st.lists(st.tuples(cells, cells), min_size=1, max_size=3).map(tuple), st.booleans())
 
 
-def _formulas() -> st.SearchStrategy[Formula]:
+def simple_formulas() -> st.SearchStrategy[Formula]:
+    """Draw a disjunction of literals, a sum, or a table."""
     either = st.lists(_literals(), min_size=1, max_size=3).map(lambda parts: Or(tuple(parts)))
     return st.one_of(either, _linears(), _tables())
 
@@ -34,7 +35,7 @@ def _formulas() -> st.SearchStrategy[Formula]:
 @st.composite
 def programs(draw: st.DrawFn) -> Program:
     """Draw a program of four variables with three values each; about one constraint in four is not named."""
-    formulas = draw(st.lists(st.tuples(_formulas(), st.integers(0, 3)), max_size=6))
+    formulas = draw(st.lists(st.tuples(simple_formulas(), st.integers(0, 3)), max_size=6))
     constraints = tuple(Constraint(f"law_{at}", formula, bool(kind)) for at, (formula, kind) in enumerate(formulas))
     variables = tuple(Variable(f"v{place}", IntSet.between(0, HIGHEST)) for place in range(VARIABLES))
     return Program(variables, constraints, tuple(Lowest(place) for place in range(VARIABLES)))

@@ -1,0 +1,130 @@
+"""Formulas of a program as functions, for whoever asks the same ones of very many assignments.
+
+They mean what `program.evaluate.holds` means, which is the oracle they are tested against.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+from math import prod
+from operator import itemgetter
+from typing import assert_never
+
+from configurator.program.intset import IntSet
+from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Term, Truth
+
+Values = Sequence[int]
+Check = Callable[[Values], bool]
+
+MOST_LISTED = 4_096
+"""Sets of values, and rows of tables, are listed one by one up to so many."""
+
+
+def check_of(formula: Formula) -> Check:
+    """Return the function that tells whether a formula holds under values for all variables."""
+    match formula:
+        case Truth(value):
+            return lambda values: value
+        case Literal(variable, allowed):
+            return _literal(variable, allowed)
+        case Not(of):
+            inner = check_of(of)
+            return lambda values: not inner(values)
+        case And(parts):
+            return _all(tuple(check_of(part) for part in parts))
+        case Or(parts):
+            return _any(tuple(check_of(part) for part in parts))
+        case Same(left, right):
+            one, other = check_of(left), check_of(right)
+            return lambda values: one(values) is other(values)
+        case Linear(terms, low, high):
+            return _linear(terms, low, high)
+        case Table(variables, rows, allowed):
+            return _table(variables, rows, allowed)
+        case unknown:
+            assert_never(unknown)
+
+
+def _literal(variable: int, allowed: IntSet) -> Check:
+    if len(allowed) == 1:
+        only = allowed.low
+        return lambda values: values[variable] == only
+    listed = _listed(allowed)
+    return lambda values: values[variable] in listed
+
+
+def _listed(values: IntSet) -> IntSet | frozenset[int]:
+    return frozenset(values) if len(values) <= MOST_LISTED else values
+
+
+def _all(checks: tuple[Check, ...]) -> Check:
+    def check(values: Values) -> bool:
+        for each in checks:  # noqa: SIM110 — a generator takes twice as long, asked millions of times
+            if not each(values):
+                return False
+        return True
+
+    return check
+
+
+def _any(checks: tuple[Check, ...]) -> Check:
+    def check(values: Values) -> bool:
+        for each in checks:  # noqa: SIM110 — as above
+            if each(values):
+                return True
+        return False
+
+    return check
+
+
+def sum_of(terms: Sequence[Term]) -> Callable[[Values], int]:
+    """Return the function that adds up terms."""
+    plain = tuple((term.variable, term.coefficient) for term in terms if not term.weights)
+    weighted = tuple((term.variable, term.coefficient, dict(term.weights)) for term in terms if term.weights)
+
+    def total(values: Values) -> int:
+        found = 0
+        for variable, coefficient in plain:
+            found += coefficient * values[variable]
+        for variable, coefficient, weights in weighted:
+            value = values[variable]
+            found += weights[value] if value in weights else coefficient * value
+        return found
+
+    return total
+
+
+def _linear(terms: Sequence[Term], low: int | None, high: int | None) -> Check:
+    total = sum_of(terms)
+    if low is None:
+        return (lambda values: True) if high is None else lambda values: total(values) <= high
+    return (lambda values: low <= total(values)) if high is None else lambda values: low <= total(values) <= high
+
+
+def _table(variables: tuple[int, ...], rows: tuple[tuple[IntSet, ...], ...], allowed: bool) -> Check:
+    if sum(prod(len(cell) for cell in row) for row in rows) > MOST_LISTED:
+        return _wide_table(variables, rows, allowed)
+    listed = frozenset(_expanded(rows))
+    if len(variables) < 2:
+        return lambda values: (tuple([values[variable] for variable in variables]) in listed) is allowed
+    cells = itemgetter(*variables)
+    return lambda values: (cells(values) in listed) is allowed
+
+
+def _expanded(rows: tuple[tuple[IntSet, ...], ...]) -> Iterator[tuple[int, ...]]:
+    for row in rows:
+        yield from product(*row)
+
+
+def _wide_table(variables: tuple[int, ...], rows: tuple[tuple[IntSet, ...], ...], allowed: bool) -> Check:
+    """Return the check of a table that is too large to list: row by row, a cell at a time."""
+    checks = tuple(
+        tuple((variable, _listed(cell)) for variable, cell in zip(variables, row, strict=True)) for row in rows
+    )
+
+    def fits(row: tuple[tuple[int, IntSet | frozenset[int]], ...], values: Values) -> bool:
+        for variable, cell in row:  # noqa: SIM110 — as above
+            if values[variable] not in cell:
+                return False
+        return True
+
+    return lambda values: any(fits(row, values) for row in checks) is allowed
