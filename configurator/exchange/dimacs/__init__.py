@@ -1,0 +1,1 @@
+"""DIMACS: clauses in, a catalog out; a program in, clauses out."""

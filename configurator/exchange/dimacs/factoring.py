@@ -1,0 +1,80 @@
+"""Clauses → one condition that says the same in fewer words: what clauses share is said once.
+
+Models are often turned into clauses by multiplying out `a or (b and c)`; this is the way back, `ab ∨ ac = a(b ∨ c)`
+read for "and" as for "or".
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+_DEEPEST: Final = 20
+"""Nested deeper, a condition would be harder to read than its clauses."""
+
+Literals = frozenset[int]
+
+
+def factored(clauses: Iterable[Literals], shown: Callable[[int], str]) -> list[str]:
+    """Return conditions that hold together exactly where all clauses do; none of the clauses is empty."""
+    return [_text(part, shown) for part in _all(_distinct(clauses), 0)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Either:
+    """At least one of the literals holds, or all of the heads do, or all of the rest."""
+
+    literals: Literals
+    heads: "tuple[_Either, ...]" = ()
+    rest: "tuple[_Either, ...]" = ()
+
+
+def _distinct(clauses: Iterable[Literals]) -> list[Literals]:
+    """Return the clauses once each, in a fixed order, without those that a single literal implies."""
+    found = sorted(set(clauses), key=lambda clause: (len(clause), sorted(clause)))
+    single = {literal for clause in found if len(clause) == 1 for literal in clause}
+    return [clause for clause in found if len(clause) == 1 or single.isdisjoint(clause)]
+
+
+def _all(clauses: list[Literals], depth: int) -> tuple[_Either, ...]:
+    """Return the parts of a conjunction: what the most frequent literal is in first, then the others."""
+    parts: list[_Either] = []
+    while clauses:
+        often = Counter(literal for clause in clauses for literal in clause)
+        literal, times = min(often.items(), key=lambda item: (-item[1], abs(item[0]), item[0]))
+        if times < 2 or depth >= _DEEPEST:
+            parts.extend(map(_Either, clauses))
+            break
+        parts.append(_shared([clause for clause in clauses if literal in clause], depth))
+        clauses = [clause for clause in clauses if literal not in clause]
+    return tuple(_merged(parts))
+
+
+def _shared(clauses: list[Literals], depth: int) -> _Either:
+    """Return what all the clauses share, or else the rest of each of them."""
+    common = frozenset.intersection(*clauses)
+    rest = _distinct(clause - common for clause in clauses)
+    return _Either(common) if frozenset() in rest else _Either(common, (), _all(rest, depth + 1))
+
+
+def _merged(parts: Iterable[_Either]) -> Iterator[_Either]:
+    """Join `a or R` and `b or R` to `(a and b) or R`."""
+    by_rest: dict[tuple[_Either, ...], list[_Either]] = {}
+    for part in parts:
+        by_rest.setdefault(part.rest, []).append(part)
+    for rest, alike in by_rest.items():
+        if rest and len(alike) > 1:
+            yield _Either(frozenset(), tuple(_Either(part.literals) for part in alike), rest)
+        else:
+            yield from alike
+
+
+def _text(part: _Either, shown: Callable[[int], str]) -> str:
+    literals = sorted(part.literals, key=lambda literal: (literal < 0, abs(literal)))
+    joined = (_joined(parts, shown) for parts in (part.heads, part.rest) if parts)
+    return " or ".join([*(shown(literal) for literal in literals), *joined])
+
+
+def _joined(parts: tuple[_Either, ...], shown: Callable[[int], str]) -> str:
+    texts = [_text(part, shown) for part in parts]
+    return texts[0] if len(texts) == 1 else " and ".join(f"({text})" if " or " in text else text for text in texts)

@@ -1,0 +1,102 @@
+"""A catalog in the making, as texts: what an importer has understood so far, and the files that are written of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from configurator.catalog.building.names import words_of
+from configurator.catalog.load import ENTRY
+from configurator.catalog.plain_yaml import Plain, to_yaml
+from configurator.exchange.names import Ids
+from configurator.language.words import RESERVED
+from configurator.reading.files import Files
+from configurator.reading.limits import LIMITS
+
+_VALUES_OF_A_FILE: Final = LIMITS.values // 2
+_LETTERS_OF_A_FILE: Final = LIMITS.file_bytes // 2
+"""Half of what one file may hold: constraints beyond go into libraries, which the catalog includes."""
+
+
+@dataclass
+class Draft:
+    """Features, component groups, constraints and tables by id, in the order in which they are to stand."""
+
+    title: str
+    source: str
+    components: dict[str, Plain] = field(default_factory=dict)
+    features: dict[str, Plain] = field(default_factory=dict)
+    constraints: dict[str, Plain] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
+    names: Ids = field(default_factory=Ids)
+    rules: Ids = field(default_factory=lambda: Ids("rule"))
+    files_of: Ids = field(default_factory=lambda: Ids("table"))
+    """The names of tables."""
+
+    def law(self, name: tuple[str, ...], because: str, **rule: Plain) -> None:
+        """Add a constraint under an id made of the words; empty parts of the rule are left out."""
+        id = self.rules.name(name[0], *name[1:])
+        self.constraints[id] = {**{key: value for key, value in rule.items() if value}, "because": because}
+
+    def files(self, id: str) -> Files:
+        """Return the files of the catalog: `catalog.yaml`, tables, and libraries where the constraints are many."""
+        head: dict[str, Plain] = {"format": "1", "catalog": id, "title": self.title, "source": self.source}
+        first, *others = list(_shares(self.constraints, _size([self.features, self.components]))) or [{}]
+        libraries = {f"constraints_{number}.yaml": share for number, share in enumerate(others, start=2)}
+        body: dict[str, Plain] = {
+            "include": [{"file": path} for path in libraries],
+            "components": self.components,
+            "features": self.features,
+            "constraints": first,
+        }
+        written = {ENTRY: to_yaml({**head, **{key: value for key, value in body.items() if value}})}
+        for number, (path, share) in enumerate(libraries.items(), start=2):
+            library: dict[str, Plain] = {"format": "1", "library": f"{id}_{number}", "constraints": share}
+            written[path] = to_yaml(library)
+        return Files({path: text.encode() for path, text in {**written, **self.tables}.items()})
+
+
+def titled(id: str, title: str) -> Mapping[str, Plain]:
+    """Return the title of something, unless its id says the same already."""
+    return {} if words_of(id) == title else {"title": title}
+
+
+def boolean(id: str, title: str) -> Plain:
+    """Return a feature that is true or false."""
+    return {**titled(id, title), "type": "boolean"}
+
+
+def catalog_id(text: str) -> str:
+    """Return the id of a catalog that is called so."""
+    return Ids("catalog", RESERVED).name(text)
+
+
+def listed(words: list[str], joint: str = "and", most: int = 12) -> str:
+    """Return things as people list them: `a, b and c`; a long list ends with how many more there are."""
+    if len(words) > most:
+        words = [*words[: most - 1], f"{len(words) - most + 1} more"]
+        joint = "and"
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+def _shares(constraints: Mapping[str, Plain], taken: tuple[int, int]) -> Iterator[dict[str, Plain]]:
+    """Cut the constraints so that no file is too large to be read; the first share stands beside the features."""
+    values, letters = taken
+    share: dict[str, Plain] = {}
+    for id, constraint in constraints.items():
+        more_values, more_letters = _size(constraint)
+        if share and (values + more_values > _VALUES_OF_A_FILE or letters + more_letters > _LETTERS_OF_A_FILE):
+            yield share
+            share, values, letters = {}, 0, 0
+        share[id] = constraint
+        values, letters = values + more_values + 1, letters + more_letters + len(id) + 4
+    if share:
+        yield share
+
+
+def _size(value: Plain) -> tuple[int, int]:
+    """Return how many values, and about how many letters, something takes in a file."""
+    if isinstance(value, str):
+        return 1, len(value) + 8
+    inner = [*value, *value.values()] if isinstance(value, Mapping) else value
+    sizes = [_size(each) for each in inner]
+    return 1 + sum(values for values, _ in sizes), sum(letters for _, letters in sizes) + 8
