@@ -4,7 +4,8 @@ An engine holds no state but caches; it reads no clock but the one it is given.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -14,7 +15,7 @@ from threading import RLock
 from configurator.catalog.load import ENTRY, entry_of, load_catalog
 from configurator.catalog.model import Catalog
 from configurator.configuration import Configuration, FeatureValue
-from configurator.errors import InvalidDocument, InvalidRequest, NotFound
+from configurator.errors import InvalidDocument, InvalidRequest, NotFound, Undecided
 from configurator.offering.evaluation import Evaluation, Wanted, evaluate
 from configurator.offering.ranking import RankedRepair, ranked
 from configurator.pricing.lines import Priced
@@ -68,6 +69,17 @@ class Loaded:
     @property
     def catalog(self) -> Catalog:
         return self.compiled.catalog
+
+    @contextmanager
+    def in_turn(self, budget: Budget) -> Iterator[None]:
+        """Hold the solver; raise Undecided where others keep it for longer than the budget."""
+        left = budget.remaining()
+        if not self.lock.acquire(timeout=-1 if left is None else left):
+            raise Undecided(f"others are asking about {self.catalog.id} too; ask again in a moment")
+        try:
+            yield
+        finally:
+            self.lock.release()
 
 
 @dataclass(frozen=True)
@@ -219,7 +231,7 @@ class Engine:
         return UNLIMITED if seconds is None else Budget(self._now, self._now() + seconds)
 
     def session(self, catalog: str, choices: Choices = NO_CHOICES, *, seconds: float | None = None) -> Session:
-        """Open a session. Whoever keeps it across threads holds the catalog's lock while asking it."""
+        """Open a session. Whoever shares the engine with other threads is `in_turn` meanwhile."""
         loaded = self.catalog(catalog)
         return Session.open(loaded.compiled, loaded.solver, choices, budget=self.budget(seconds))
 
@@ -229,7 +241,7 @@ class Engine:
         prepared = self.prepared(ask)
         if ask.cheapest:
             return self._cheapest(loaded, prepared, ask, budget)
-        with loaded.lock:
+        with loaded.in_turn(budget):
             session = Session.open(loaded.compiled, loaded.solver, ask.choices, budget=budget)
             return evaluate(session, prepared, Wanted(ask.differences), budget=budget)
 
@@ -245,7 +257,7 @@ class Engine:
     def why_not(self, ask: Ask, path: str, value: FeatureValue) -> Answer:
         """Say why a value cannot be chosen, and which smallest changes would make it possible, with their prices."""
         loaded, budget = self.catalog(ask.catalog), self.budget(ask.seconds)
-        with loaded.lock:
+        with loaded.in_turn(budget):
             session = Session.open(loaded.compiled, loaded.solver, ask.choices, budget=budget)
             explanation = session.why_not(path, value, budget=budget)
             if explanation is None:
@@ -259,14 +271,14 @@ class Engine:
     def why(self, ask: Ask, path: str) -> Answer:
         """Say why a value is implied, or why something is certainly absent or present."""
         loaded, budget = self.catalog(ask.catalog), self.budget(ask.seconds)
-        with loaded.lock:
+        with loaded.in_turn(budget):
             session = Session.open(loaded.compiled, loaded.solver, ask.choices, budget=budget)
             return Answer(session.why(path, budget=budget))
 
     def reopen(self, ask: Ask, *, digest: str, saved: Configuration | None = None) -> Reopening:
         """Open choices that were saved with the catalog of a digest, which may have changed since."""
         loaded, budget, prepared = self.catalog(ask.catalog), self.budget(ask.seconds), self.prepared(ask)
-        with loaded.lock:
+        with loaded.in_turn(budget):
             found = reopen(loaded.compiled, loaded.solver, ask.choices, digest=digest, saved=saved, budget=budget)
             configuration = found.session.complete(budget=budget) if found.repairs else None
         running = price_prepared(configuration, prepared) if configuration and prepared else None

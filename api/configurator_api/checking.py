@@ -68,10 +68,11 @@ def _pricing_faults(engine: Engine, ask: Ask, at: str) -> Iterator[tuple[str, st
 def _clash(engine: Engine, ask: Ask, at: str) -> list[tuple[str, str]]:
     """Return why the choices of an item do not go together, in the owner's words where there is time for them."""
     loaded = engine.catalog(ask.catalog)
+    budget = engine.budget(1.0)
     try:
-        with loaded.lock:
-            session = engine.session(ask.catalog, ask.choices, seconds=1.0)
-            conflict = session.conflict(budget=engine.budget(1.0))
+        with loaded.in_turn(budget):
+            session = engine.session(ask.catalog, ask.choices, seconds=budget.remaining())
+            conflict = session.conflict(budget=budget)
     except Undecided:
         return []
     if conflict is None:

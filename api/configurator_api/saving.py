@@ -4,12 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from configurator.catalog.values import wire_value
+from configurator.configuration import Configuration
 from configurator.engine import Ask, Reopening
 from configurator.errors import Conflicting, NotFound, Undecided
 from configurator.offering.data import change_data, configuration_data, repair_data
 from configurator.quoting.saved import Saved, read_saved, saved_id, write_saved
 from configurator.quoting.values import write_instances, write_parameters
-from configurator.session import Choices, as_data
+from configurator.session import Choices, Session, as_data
+from configurator.solving.port import Budget
 from configurator.storage.ports import SavedConfiguration
 from configurator.wire import Json, as_json, digest_of
 from configurator_api.context import Context
@@ -36,18 +38,23 @@ class ReopenedHere:
 
 def keep(context: Context, ask: Ask, *, on: date | None) -> tuple[Kept, bool]:
     """Keep the choices of an ask; tell whether they were not kept before. Raises as an evaluation does."""
-    session = context.engine.session(ask.catalog, ask.choices, seconds=ask.seconds)
-    catalog = session.compiled.catalog
-    try:
-        with context.engine.catalog(ask.catalog).lock:
-            configuration = session.complete(budget=context.engine.budget(ask.seconds))
-    except Undecided:
-        configuration = None
-    chosen = session.choices
-    prepared = context.engine.prepared(ask)
+    engine = context.engine
+    budget = engine.budget(ask.seconds)
+    with engine.catalog(ask.catalog).in_turn(budget):
+        session = engine.session(ask.catalog, ask.choices, seconds=budget.remaining())
+        configuration = _completed(session, budget)
+    catalog, chosen = session.compiled.catalog, session.choices
+    prepared = engine.prepared(ask)
     parameters = {} if prepared is None else {name: prepared.parameters[name] for name in ask.parameters}
     saved = Saved(catalog.id, catalog.digest, chosen.values, chosen.instances, ask.book, on, parameters, configuration)
     return _kept(context, saved)
+
+
+def _completed(session: Session, budget: Budget) -> Configuration | None:
+    try:
+        return session.complete(budget=budget)
+    except Undecided:
+        return None
 
 
 def _kept(context: Context, saved: Saved) -> tuple[Kept, bool]:

@@ -1,6 +1,8 @@
 """Run the service: the one module that knows the web server, and with the command line the one that reads clocks."""
 
+import logging
 import os
+import threading
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -10,8 +12,11 @@ import uvicorn
 
 from configurator import storage as stores
 from configurator.engine import Engine
+from configurator.errors import ConfiguratorError
 from configurator_api.app import create_app
 from configurator_api.settings import Settings
+
+_log = logging.getLogger("configurator_api")
 
 
 def _now() -> datetime:
@@ -32,6 +37,15 @@ def settings_from(environment: Mapping[str, str], now: Callable[[], datetime] = 
     )
 
 
+def warm_up(engine: Engine) -> None:
+    """Make every catalog ready before somebody asks for it; what is wrong with one is logged once, at the start."""
+    for id in engine.catalog_ids():
+        try:
+            engine.catalog(id)
+        except ConfiguratorError as error:
+            _log.error("the catalog %s cannot be used:\n%s", id, error)
+
+
 def serve(
     host: str = "127.0.0.1",
     port: int = 8000,
@@ -48,6 +62,7 @@ def serve(
     url = database or os.environ.get("DATABASE_URL") or stores.DEFAULT_URL
     named = {} if engine is None else {"engine": engine}
     ready = Engine.open(catalogs, books, now=time.monotonic, **named)
+    threading.Thread(target=warm_up, args=(ready,), name="warm-up", daemon=True).start()
     with stores.open(url) as storage:
         app = create_app(ready, storage, settings=settings_from(os.environ))
         uvicorn.run(app, host=host, port=port, log_level="info", server_header=False)

@@ -15,7 +15,7 @@ def test_a_difference_carries_its_sign() -> None:
 
 
 def test_no_difference_is_said_and_an_unknown_one_is_not_invented() -> None:
-    assert "±$0.00" == shown_difference({"one_time": usd("0.00")}, "en")
+    assert "same price" == shown_difference({"one_time": usd("0.00")}, "en")
     assert "" == shown_difference(None, "en")
 
 

@@ -1,6 +1,6 @@
 """The state of the page, written in its address: whoever shares the address shares the configuration."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
@@ -23,10 +23,10 @@ class PageAddress:
     on: str = ""
     why: str = ""
 
-    def url(self) -> str:
-        """Return the address in its one canonical form."""
-        query = urlencode(list(self.fields()), safe=":,[]", quote_via=quote)
-        return f"/shop/{quote(self.catalog)}" + (f"?{query}" if query else "")
+    def url(self, *, under: str = "", **more: str) -> str:
+        """Return the address in its one canonical form, or that of something `under` it, with more in its query."""
+        query = urlencode([*self.fields(), *more.items()], safe=":,[]", quote_via=quote)
+        return f"/shop/{quote(self.catalog)}{under}" + (f"?{query}" if query else "")
 
     def fields(self) -> Iterable[tuple[str, str]]:
         """Yield the parts of the query in order; hidden fields of forms are made of them too."""
@@ -67,7 +67,7 @@ def read_address(catalog: str, query: Iterable[tuple[str, str]]) -> PageAddress:
     if len(values) + len(instances) > MOST_CHOICES:
         raise InvalidRequest(f"the address holds more than {MOST_CHOICES} choices")
     shown = {name: manners.get(name, "")[:300] for name in ("book", "on", "why")}
-    return PageAddress(catalog, Choices(values, instances), _locale(manners), **shown)
+    return PageAddress(catalog, Choices(values, instances), manners.get("locale", "")[:35], **shown)
 
 
 def split(text: str) -> tuple[str, str]:
@@ -76,8 +76,3 @@ def split(text: str) -> tuple[str, str]:
     if not (path and colon and value) or len(text) > 500:
         raise InvalidRequest(f"the address holds {text[:60]!r}; expected a path and a value, as in paint:jet_black")
     return path, value
-
-
-def _locale(manners: Mapping[str, str]) -> str:
-    text = manners.get("locale", "en")
-    return text if text.replace("-", "").isalnum() and text.isascii() and len(text) <= 12 else "en"

@@ -14,6 +14,14 @@ def shown_money(amount: Json, locale: str) -> str:
     return formatted(money(str(amount["amount"]), str(amount["currency"])), locale.replace("_", "-"))
 
 
+def shown_exact(number: Json, currency: str, locale: str) -> str:
+    """Write an amount that may not be rounded yet: `$1,672.995`; a fraction without end stays as it is."""
+    text = number.get("amount") if isinstance(number, Mapping) else number
+    if not isinstance(text, str) or not text.lstrip("-").replace(".", "", 1).isdigit():
+        return "" if text is None else str(text)
+    return formatted(money(text, currency), locale.replace("_", "-"))
+
+
 def shown_cadence(cadence: str, locale: str) -> str:
     """Write how often an amount is due; nothing for what is due once."""
     return "" if cadence == "one_time" else words_for(locale)[cadence]
@@ -24,8 +32,7 @@ def shown_difference(difference: Json, locale: str) -> str:
     if not isinstance(difference, Mapping):
         return ""
     parts = [_signed(amount, cadence, locale) for cadence, amount in difference.items() if not _is_zero(amount)]
-    nothing = next((amount for amount in difference.values()), None)
-    return ", ".join(parts) if parts else f"±{shown_money(nothing, locale)}"
+    return ", ".join(parts) if parts else words_for(locale)["same_price"]
 
 
 def _signed(amount: Json, cadence: str, locale: str) -> str:

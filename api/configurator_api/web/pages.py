@@ -1,133 +1,77 @@
-"""The pages: a list of products, and one page on which a product is configured."""
+"""The pages: a list of products, one page on which a product is configured, and the way back to what was saved."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import Annotated
 
-from fastapi import Depends, FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import Depends, FastAPI, Path, Request, Response
+from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from configurator.engine import Ask
-from configurator.errors import InvalidRequest, Undecided
-from configurator.offering.data import evaluation_data, repair_data
-from configurator.session import as_data
-from configurator_api.context import Context, InContext, context_of
-from configurator_api.problems import Found
-from configurator_api.rates import limit_evaluations
+from configurator.catalog.model import Catalog
+from configurator.engine import Engine
+from configurator.errors import InvalidDocument
+from configurator_api.context import InContext
+from configurator_api.rates import limit_evaluations, limit_writes
+from configurator_api.saving import found_again, keep
 from configurator_api.web import actions
-from configurator_api.web.address import PageAddress, read_address, split
-from configurator_api.web.reasons import reasons_in_time
-from configurator_api.web.view import page_view, repair_view
-from configurator_api.web.words import words_for
+from configurator_api.web.address import read_address
+from configurator_api.web.locales import all_spoken, spoken
+from configurator_api.web.rendering import HEADERS, HERE, page, show_problem
+from configurator_api.web.shop import Visit, ask_of, day_of, show_product, show_saved
 
-HERE = Path(__file__).parent
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cache-Control": "no-cache",
-}
-_templates = Environment(
-    loader=FileSystemLoader(HERE / "templates"),
-    autoescape=select_autoescape(default=True),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+SavedId = Annotated[str, Path(pattern=r"^c_[a-z2-7]{26}$")]
 
 
 def add_pages(app: FastAPI) -> None:
     """Add the pages, their style and their script to an application."""
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    options = {"include_in_schema": False, "dependencies": [Depends(limit_evaluations)]}
-    app.get("/", **options)(list_products)  # type: ignore[arg-type]
-    app.get("/shop/{catalog}", **options)(shop)  # type: ignore[arg-type]
+    asking, writing = [Depends(limit_evaluations)], [Depends(limit_writes)]
+    app.get("/", include_in_schema=False, dependencies=asking)(list_products)
+    app.get("/shop/{catalog}", include_in_schema=False, dependencies=asking)(shop)
+    app.post("/shop/{catalog}/save", include_in_schema=False, dependencies=writing)(save)
+    app.get("/saved/{configuration}", include_in_schema=False, dependencies=asking)(saved)
     app.state.show_problem = show_problem
 
 
-def list_products(context: InContext, locale: str = "en") -> Response:
-    """Show all catalogs."""
-    catalogs = [context.engine.catalog(id).catalog for id in context.engine.catalog_ids()]
-    locales = sorted({each for catalog in catalogs for each in catalog.locales} | {"en"})
-    return _page("products.html", locale, catalogs=catalogs, locales=locales)
+def list_products(context: InContext, locale: str = "") -> Response:
+    """Show all catalogs, without making any of them ready."""
+    catalogs = {id: _outline(context.engine, id) for id in context.engine.catalog_ids()}
+    locales = all_spoken([each.locales for each in catalogs.values() if each])
+    shown, _ = spoken(locale[:35], locales)
+    return page("products.html", shown, catalogs=catalogs, locales=locales)
+
+
+def _outline(engine: Engine, id: str) -> Catalog | None:
+    try:
+        return engine.outline(id)
+    except InvalidDocument:
+        return None
 
 
 def shop(request: Request, context: InContext, catalog: str) -> Response:
     """Show one product, or do what was clicked and go on to the address after it."""
     query = request.query_params.multi_items()
-    address = read_address(catalog, query)
+    visit = Visit.of(context, read_address(catalog, query), patient="wait" in request.query_params)
     action = actions.asked_for(query)
     if action is None:
-        return _show(context, address)
-    loaded, budget = context.engine.catalog(catalog), context.engine.budget(context.settings.page_seconds)
-    with loaded.lock:
-        session = context.engine.session(catalog, address.choices, seconds=context.settings.page_seconds)
-        found = actions.after(address, action, request.query_params.get("amount", ""), session, budget)
+        return show_product(context, visit)
+    loaded, budget = context.engine.catalog(catalog), context.engine.budget(context.settings.most_seconds)
+    with loaded.in_turn(budget):
+        session = context.engine.session(catalog, visit.address.choices, seconds=budget.remaining())
+        found = actions.after(visit.address, action, request.query_params.get("amount", ""), session, budget)
     return RedirectResponse(found.url(), 303, HEADERS)
 
 
-def _show(context: Context, address: PageAddress) -> Response:
-    engine, settings = context.engine, context.settings
-    ask = _ask(context, address)
-    evaluation = engine.evaluate(ask)
-    loaded = engine.catalog(address.catalog)
-    with loaded.lock:
-        reasons = reasons_in_time(evaluation, address.locale, engine.budget(settings.reasons_seconds))
-    address = address.having(evaluation.session.choices) if not address.why else address
-    return _page(
-        "shop.html",
-        address.locale,
-        **page_view(evaluation_data(evaluation, address.locale), address, reasons),
-        catalog=loaded.catalog,
-        books=[book.model for book in loaded.books.values()],
-        address=address,
-        answer=_answer(context, ask, address) if address.why else None,
-        links=_links(address, loaded.catalog.locales),
-    )
+def save(request: Request, context: InContext, catalog: str) -> Response:
+    """Keep the choices of an address, and go on to where they are found again."""
+    visit = Visit.of(context, read_address(catalog, request.query_params.multi_items()))
+    ask = ask_of(context, visit.address, context.settings.most_seconds)
+    kept, _ = keep(context, ask, on=day_of(visit.address))
+    manner = "" if visit.address.locale == "en" else f"?locale={visit.address.locale}"
+    return RedirectResponse(f"/saved/{kept.id}{manner}", 303, HEADERS)
 
 
-def _ask(context: Context, address: PageAddress) -> Ask:
-    try:
-        on = date.fromisoformat(address.on) if address.on else context.today()
-    except ValueError:
-        raise InvalidRequest(f"{address.on!r} is no day; write it like 2026-01-31", field="on") from None
-    seconds = context.settings.page_seconds
-    return Ask(address.catalog, on, address.choices, address.book or None, seconds=seconds)
-
-
-def _answer(context: Context, ask: Ask, address: PageAddress) -> Mapping[str, Any]:
-    path, value = split(address.why)
-    try:
-        found = context.engine.why_not(ask, path, value)
-    except Undecided:
-        return {"path": path, "undecided": True, "explanation": None, "repairs": []}
-    repairs = [repair_view(repair_data(each, address.locale), address) for each in found.repairs]
-    explanation = None if found.explanation is None else as_data(found.explanation, address.locale)
-    return {"path": path, "undecided": False, "explanation": explanation, "repairs": repairs}
-
-
-def _links(address: PageAddress, locales: tuple[str, ...]) -> Mapping[str, Any]:
-    return {
-        "locales": {locale: replace(address, locale=locale).url() for locale in locales or ("en",)},
-        "start_over": address.having(replace(address.choices, values={}, instances={})).url(),
-        "close": replace(address, why="").url(),
-        "here": f"/shop/{address.catalog}",
-    }
-
-
-def show_problem(request: Request, found: Found) -> Response:
-    """Return a problem as a page."""
-    context_of(request)
-    return _page("problem.html", request.query_params.get("locale", "en")[:12], status=found.status, found=found)
-
-
-def _page(template: str, locale: str, *, status: int = 200, **shown: object) -> Response:
-    html = _templates.get_template(template).render(words=words_for(locale), locale=locale, **shown)
-    return HTMLResponse(html, status, HEADERS)
+def saved(request: Request, context: InContext, configuration: SavedId, locale: str = "") -> Response:
+    """Show a saved configuration on the product as it is now, and say what became of it."""
+    kept = found_again(context, configuration)
+    link = f"{request.base_url}saved/{configuration}"
+    return show_saved(context, kept, locale[:35], link, patient="wait" in request.query_params)

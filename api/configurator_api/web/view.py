@@ -1,11 +1,13 @@
 """What the templates show, made of the one JSON view of an evaluation: links, icons, and amounts for people."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 from configurator.session import Choices
 from configurator_api.web.address import PageAddress
-from configurator_api.web.amounts import shown_cadence, shown_difference, shown_money
+from configurator_api.web.amounts import shown_cadence, shown_difference, shown_exact, shown_money
 from configurator_api.web.words import words_for
 
 # The view model is the JSON of `evaluation_data`, whose shape the templates know.
@@ -14,6 +16,8 @@ Data = dict[str, Any]
 ICONS = {"selected": "✓", "implied": "●", "available": "○", "blocked": "⊘", "absent": "–", "undecided": "?"}
 MOST_BUTTONS = 8
 """Numbers with at most so many values are shown as buttons, others as a field."""
+MOST_RANGES = 6
+"""So many ranges of numbers are said beside a field."""
 
 
 def page_view(data: Data, address: PageAddress, reasons: Mapping[tuple[str, str], str]) -> Data:
@@ -67,7 +71,8 @@ def _member(
         "options": values,
         "is_structure": "singleton" in member,
         "icon": ICONS[member["state"]],
-        "possible": ", ".join(_ranges(member)),
+        "possible": _possible(member, address.locale),
+        "near": [_near(member, each, address) for each in _neighbours(member)],
         "chosen": member["path"] in address.choices.values,
     }
 
@@ -118,6 +123,34 @@ def _instance_label(instance: str, titles: Mapping[str, str]) -> str:
     return " › ".join(shown)
 
 
+def _neighbours(member: Data) -> list[Data]:
+    """Return the numbers next to the running one whose prices are known, the lower one first."""
+    known = [each for each in member.get("differences", ()) if each["difference"] is not None]
+    running = member["running"]
+    if running is None or isinstance(running, bool):
+        return []
+    below = [each for each in known if _number(each["value"]) < _number(running)]
+    above = [each for each in known if _number(each["value"]) > _number(running)]
+    return below[-1:] + above[:1]
+
+
+def _number(value: object) -> Fraction:
+    return Fraction(str(value))
+
+
+def _near(member: Data, each: Data, address: PageAddress) -> Data:
+    return {
+        "value": value_text(each["value"]),
+        "shown_difference": shown_difference(each["difference"], address.locale),
+    }
+
+
+def _possible(member: Data, locale: str) -> str:
+    found = list(islice(_ranges(member), MOST_RANGES + 1))
+    more = [words_for(locale)["more_ranges"]] if len(found) > MOST_RANGES else []
+    return ", ".join([*found[:MOST_RANGES], *more])
+
+
 def _ranges(member: Data) -> Iterator[str]:
     for each in member.get("ranges", ()):
         if each["state"] != "blocked":
@@ -161,15 +194,33 @@ def _lines(data: Data, titles: Mapping[str, str], locale: str) -> list[Data]:
             "place": _instance_label(line["instance"], titles),
             "shown": shown_money(line["amount"], locale),
             "cadence": shown_cadence(line["cadence"], locale),
-            "steps": [{**step, "because": _in_locale(step["because"], locale)} for step in line["steps"]],
+            "steps": [_step(step, data["price"]["currency"], locale) for step in line["steps"]],
         }
         for line in (data["price"] or {}).get("lines", ())
     ]
 
 
+def _step(step: Data, currency: str, locale: str) -> Data:
+    amounts = {name: shown_exact(step[name], currency, locale) for name in ("before", "after")}
+    return {**step, **amounts, "stage": _stage(step["stage"]), "because": _in_locale(step["because"], locale)}
+
+
 def _levels(data: Data, locale: str) -> list[Data]:
     price = data["price"] or {}
-    return [{**level, "cadence": shown_cadence(level["cadence"], locale)} for level in price.get("waterfall", ())]
+    return [
+        {
+            "stage": _stage(level["stage"]),
+            "before": shown_exact(level["before"], price["currency"], locale),
+            "after": shown_exact(level["after"], price["currency"], locale),
+            "cadence": shown_cadence(level["cadence"], locale),
+        }
+        for level in price.get("waterfall", ())
+    ]
+
+
+def _stage(id: str) -> str:
+    """Write the id of a stage as a name: `list` → `List`, `sales_tax` → `Sales tax`."""
+    return id.replace("_", " ").capitalize()
 
 
 def _in_locale(text: Mapping[str, str] | None, locale: str) -> str:

@@ -26,6 +26,35 @@ document.addEventListener("click", (event) => {
 
 window.addEventListener("popstate", () => go(new URL(location.href), { keepHistory: true }));
 
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
+  button.textContent = live.textContent = button.dataset.copied;
+});
+
+// Buttons that need scripts are shown by them.
+function reveal() {
+  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+}
+
+// What was not certain in time is asked for once more, with patience, and filled in unless somebody went on meanwhile.
+async function fillIn() {
+  const more = document.querySelector("[data-more]");
+  if (!more) return;
+  const turn = latest;
+  try {
+    const response = await fetch(more.dataset.more, { headers: { Accept: "text/html" } });
+    const text = await response.text();
+    if (turn === latest && response.ok) show(new DOMParser().parseFromString(text, "text/html"), "", { quietly: true });
+  } catch {
+    // The notice stays, and its link asks again.
+  }
+}
+
+reveal();
+fillIn();
+
 async function go(url, { keepHistory = false } = {}) {
   const turn = ++latest;
   const main = document.getElementById("main");
@@ -43,7 +72,7 @@ async function go(url, { keepHistory = false } = {}) {
   }
 }
 
-function show(page, hash) {
+function show(page, hash, { quietly = false } = {}) {
   const main = document.getElementById("main");
   const open = new Set([...main.querySelectorAll("details[open][data-key]")].map((each) => each.dataset.key));
   const focused = document.activeElement?.dataset?.key;
@@ -59,8 +88,10 @@ function show(page, hash) {
   if (asked) {
     asked.focus({ preventScroll: true });
     asked.scrollIntoView({ block: "nearest" });
-  } else {
+  } else if (kept || !quietly) {
     (kept || next).focus({ preventScroll: true });
   }
+  reveal();
+  if (!quietly) fillIn();
   live.textContent = [...next.querySelectorAll("[data-total]")].map((each) => each.textContent.trim()).join(", ");
 }
