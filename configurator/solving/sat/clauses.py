@@ -1,0 +1,54 @@
+"""Clauses as they are written down: fresh variables, and clauses without what is always true or false."""
+
+from collections.abc import Callable, Iterable
+
+TRUE = 1
+"""The literal that always holds; `-TRUE` never does."""
+
+Clause = list[int]
+
+
+class Clauses:
+    """A growing set of clauses over variables 1, 2, 3 …; clauses go to the `sink`, which may be a running solver."""
+
+    def __init__(self) -> None:
+        self.top = TRUE
+        self.written: list[Clause] = [[TRUE]]
+        self.sink: Callable[[Clause], object] = self.written.append
+
+    def fresh(self) -> int:
+        """Return a variable that no clause mentions yet, as a literal."""
+        self.top += 1
+        return self.top
+
+    def add(self, literals: Iterable[int]) -> None:
+        """Demand that one of the literals holds."""
+        clause: dict[int, None] = {}
+        for literal in literals:
+            if literal == TRUE or -literal in clause:
+                return
+            if literal != -TRUE:
+                clause[literal] = None
+        self.sink(list(clause) or [-TRUE])
+
+    def stream_to(self, sink: Callable[[Clause], object]) -> list[Clause]:
+        """Send all further clauses to the sink; return those written so far."""
+        written, self.written, self.sink = self.written, [], sink
+        return written
+
+    def one_of(self, literals: Iterable[int]) -> int:
+        """Return a literal that holds just where one of these does."""
+        parts = [literal for literal in dict.fromkeys(literals) if literal != -TRUE]
+        if TRUE in parts:
+            return TRUE
+        if len(parts) < 2:
+            return parts[0] if parts else -TRUE
+        whole = self.fresh()
+        for literal in parts:
+            self.add((whole, -literal))
+        self.add((-whole, *parts))
+        return whole
+
+    def all_of(self, literals: Iterable[int]) -> int:
+        """Return a literal that holds just where all of these do."""
+        return -self.one_of(-literal for literal in literals)
