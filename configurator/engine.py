@@ -348,16 +348,27 @@ class Engine:
 
     def verify(self, stored: StoredQuote) -> Report:
         """Prove a stored quote from its own bytes: contents, configuration, price, sums, body."""
-        return verify(stored, recompute)
+        return verify(stored, Recomputing())
 
 
-def recompute(item: Repricing) -> Repriced:
-    """Work out the price of a stored item again, from stored bytes alone."""
-    book, problems = load_book(item.book_files, item.book.entry, item.catalog)
-    if book is None:
-        raise InvalidDocument(problems)
-    found = price(item.configuration, item.catalog, book, item.on, item.parameters)
-    return Repriced(to_wire(found), _totals(found))
+class Recomputing:
+    """Works out the prices of stored items again, from stored bytes alone; every book is read once."""
+
+    def __init__(self) -> None:
+        self._books: dict[tuple[Pinned, str], PriceBook] = {}
+
+    def __call__(self, item: Repricing) -> Repriced:
+        found = price(item.configuration, item.catalog, self._book(item), item.on, item.parameters)
+        return Repriced(to_wire(found), _totals(found))
+
+    def _book(self, item: Repricing) -> PriceBook:
+        known = (item.book, item.catalog.digest)
+        if known not in self._books:
+            book, problems = load_book(item.book_files, item.book.entry, item.catalog)
+            if book is None:
+                raise InvalidDocument(problems)
+            self._books[known] = book
+        return self._books[known]
 
 
 def _why_no_quote(found: Evaluation, item: ItemAsk) -> str:

@@ -1,7 +1,7 @@
 """Prove a stored quote again: from the bytes of its catalogs and books alone, check by check."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -12,10 +12,10 @@ from configurator.catalog.verify import Violation, violations
 from configurator.configuration import Configuration
 from configurator.errors import ConfiguratorError, InvalidDocument
 from configurator.language.checked import Value
-from configurator.problems import errors_in
+from configurator.problems import Problem, errors_in
 from configurator.quoting.body import body_digest, read_body, read_json, write_quote
 from configurator.quoting.compare import Difference, differences
-from configurator.quoting.model import Pinned, Quote, QuoteItem, StoredQuote, Totals
+from configurator.quoting.model import Content, Pinned, Quote, QuoteItem, StoredQuote, Totals
 from configurator.quoting.report import Check, CheckName, Report, failed, passed, undecided
 from configurator.quoting.semantics import SEMANTICS_VERSION
 from configurator.quoting.sums import currency_check, item_sums_check, sums_check
@@ -67,8 +67,9 @@ def _checks(stored: StoredQuote, recompute: Recompute) -> Iterator[Check]:
     yield _semantics(quote)
     yield currency_check(quote)
     yield sums_check(quote)
+    contents = _Contents(stored)
     for item in quote.items:
-        yield from _Item(quote, item, stored, recompute).checks()
+        yield from _Item(quote, item, contents, recompute).checks()
 
 
 def _body(stored: StoredQuote, quote: Quote) -> Check:
@@ -95,12 +96,38 @@ def _semantics(quote: Quote) -> Check:
 
 
 @dataclass(frozen=True, slots=True)
+class _Contents:
+    """The stored files, each digested and read once, however many items cite them."""
+
+    stored: StoredQuote
+    digests: dict[str, str] = field(default_factory=dict)
+    catalogs: dict[Pinned, tuple[Catalog | None, Sequence[Problem]]] = field(default_factory=dict)
+
+    def digest(self, cited: str, content: Content) -> str:
+        if cited not in self.digests:
+            self.digests[cited] = digest_of(content.files)
+        return self.digests[cited]
+
+    def files(self, pinned: Pinned) -> Files | None:
+        content = self.stored.contents.get(pinned.digest)
+        try:
+            return None if content is None else Files(content.files)
+        except ValueError:  # A path that was altered so that it leads elsewhere; the digest says so too.
+            return None
+
+    def catalog(self, pinned: Pinned, files: Files) -> tuple[Catalog | None, Sequence[Problem]]:
+        if pinned not in self.catalogs:
+            self.catalogs[pinned] = load_catalog(files, pinned.entry)
+        return self.catalogs[pinned]
+
+
+@dataclass(frozen=True, slots=True)
 class _Item:
     """One item of the quote with what its checks need."""
 
     quote: Quote
     item: QuoteItem
-    stored: StoredQuote
+    contents: "_Contents"
     recompute: Recompute
 
     def checks(self) -> Iterator[Check]:
@@ -113,29 +140,22 @@ class _Item:
         yield item_sums_check(self.item)
 
     def _bytes(self, name: CheckName, pinned: Pinned) -> Check:
-        content = self.stored.contents.get(pinned.digest)
-        if content is None:
+        files = self.contents.stored.contents.get(pinned.digest)
+        if files is None:
             return failed(name, self.item.id, f"the files of {pinned.id} ({pinned.digest}) are not stored")
-        found = digest_of(content.files)
+        found = self.contents.digest(pinned.digest, files)
         if found != pinned.digest:
-            files = ", ".join(content.files) or "none"
+            said = ", ".join(files.files) or "none"
             cited = Difference("digest", pinned.digest, found)
-            return failed(name, self.item.id, f"the files of {pinned.id} were altered: {files}", [cited])
-        return passed(name, self.item.id, f"{len(content.files)} files of {pinned.id}, digest {found}")
-
-    def _files(self, pinned: Pinned) -> Files | None:
-        content = self.stored.contents.get(pinned.digest)
-        try:
-            return None if content is None else Files(content.files)
-        except ValueError:  # A path that was altered so that it leads elsewhere; the digest says so too.
-            return None
+            return failed(name, self.item.id, f"the files of {pinned.id} were altered: {said}", [cited])
+        return passed(name, self.item.id, f"{len(files.files)} files of {pinned.id}, digest {found}")
 
     def _catalog(self) -> tuple[Catalog | None, Check]:
         pinned, id = self.item.catalog, self.item.id
-        files = self._files(pinned)
+        files = self.contents.files(pinned)
         if files is None:
             return None, undecided(CheckName.CATALOG, id, f"there are no files of {pinned.id} to read")
-        catalog, problems = load_catalog(files, pinned.entry)
+        catalog, problems = self.contents.catalog(pinned, files)
         if catalog is None:
             said = InvalidDocument(errors_in(problems))
             return None, failed(CheckName.CATALOG, id, f"{pinned.id} cannot be read from its files: {said}")
@@ -165,7 +185,7 @@ class _Item:
 
     def _price(self, catalog: Catalog | None) -> Check:
         name, id, pinned = CheckName.PRICE, self.item.id, self.item.book
-        files = self._files(pinned)
+        files = self.contents.files(pinned)
         if catalog is None or files is None:
             return undecided(name, id, "without its catalog and its book, no price can be worked out")
         asked = Repricing(catalog, self.item.configuration, pinned, files, self.quote.on, self.item.parameters)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from configurator import wire
-from configurator.engine import recompute
+from configurator.engine import Recomputing
 from configurator.errors import InvalidDocument, InvalidRequest
 from configurator.quoting.body import body_digest
 from configurator.quoting.model import Content
@@ -315,7 +315,7 @@ def test_what_is_worked_out_comes_from_stored_bytes_alone(proof: Proof) -> None:
 
     def watched(item: Repricing, /) -> Repriced:
         asked.append(item)
-        return recompute(item)
+        return Recomputing()(item)
 
     assert Outcome.PASSED is verify(proof.stored, watched).outcome
     assert all(item.catalog.digest in proof.stored.contents for item in asked)
