@@ -23,7 +23,7 @@ from configurator.pricing.load import load_book
 from configurator.pricing.model import PriceBook
 from configurator.pricing.objective import objective
 from configurator.pricing.prepare import ParameterValue, Prepared, prepare
-from configurator.pricing.price import price, price_prepared
+from configurator.pricing.price import price_prepared
 from configurator.pricing.wire_form import to_wire
 from configurator.problems import Problem
 from configurator.program.compile import CompiledCatalog, compile_catalog
@@ -355,20 +355,20 @@ class Recomputing:
     """Works out the prices of stored items again, from stored bytes alone; every book is read once."""
 
     def __init__(self) -> None:
-        self._books: dict[tuple[Pinned, str], PriceBook] = {}
+        self._ready: dict[tuple[Pinned, str, date, str], Prepared] = {}
 
     def __call__(self, item: Repricing) -> Repriced:
-        found = price(item.configuration, item.catalog, self._book(item), item.on, item.parameters)
+        found = price_prepared(item.configuration, self._prepared(item))
         return Repriced(to_wire(found), _totals(found))
 
-    def _book(self, item: Repricing) -> PriceBook:
-        known = (item.book, item.catalog.digest)
-        if known not in self._books:
+    def _prepared(self, item: Repricing) -> Prepared:
+        known = (item.book, item.catalog.digest, item.on, repr(item.parameters))
+        if known not in self._ready:
             book, problems = load_book(item.book_files, item.book.entry, item.catalog)
             if book is None:
                 raise InvalidDocument(problems)
-            self._books[known] = book
-        return self._books[known]
+            self._ready[known] = prepare(book, item.catalog, item.on, item.parameters)
+        return self._ready[known]
 
 
 def _why_no_quote(found: Evaluation, item: ItemAsk) -> str:

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 from configurator.engine import Ask, Engine
 from configurator.errors import ConfiguratorError, InvalidRequest, NotFound, Undecided
-from configurator.session import Choices, ConstraintCause, Session
+from configurator.session import ChoiceCause, Choices, Session
+from configurator.session.render.words import cause_sentence
 from configurator_api.problems import Faulty, pointed
 
 _ENOUGH = 50
@@ -77,6 +78,6 @@ def _clash(engine: Engine, ask: Ask, at: str) -> list[tuple[str, str]]:
         return []
     if conflict is None:
         return []
-    laws = [each.because.in_locale("en") for each in conflict.all_causes() if isinstance(each, ConstraintCause)]
-    said = " ".join(dict.fromkeys(laws))
-    return [(f"{at}/choices", f"the choices clash, so there is nothing to quote. {said}".rstrip())]
+    laws = [cause_sentence(each, "en") for each in conflict.all_causes() if not isinstance(each, ChoiceCause)]
+    said = "; ".join(dict.fromkeys(laws))
+    return [(f"{at}/choices", f"the choices clash, so there is nothing to quote: {said}")]
