@@ -1,0 +1,116 @@
+"""DuckDB in the process: events in one file, or in memory. One process writes at a time."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from configurator.errors import InvalidRequest
+from configurator.metering.backends.rows import Answer, answers_of, rows_of
+from configurator.metering.jobs import ASKED, CHUNK, Job, jobs_for
+from configurator.metering.model import Event, Meters
+from configurator.metering.port import Metered, Question, Receipt
+
+if TYPE_CHECKING:
+    import duckdb
+
+COLUMNS: Final = (
+    ("event_id", "VARCHAR"), ("subject", "VARCHAR"), ("meter", "VARCHAR"), ("at_us", "BIGINT"),
+    ("quantity", "DECIMAL(24, 6)"), ("split", "VARCHAR"), ("item", "VARCHAR"), ("body", "VARCHAR"),
+)  # fmt: skip
+_NAMES: Final = ", ".join(name for name, _ in COLUMNS)
+_SHAPE: Final = json.dumps([dict(COLUMNS)])
+_BATCH: Final = (
+    "CREATE OR REPLACE TEMP TABLE batch AS SELECT unnest(from_json(?::JSON, '" + _SHAPE + "'), recursive := true)"
+)
+_KNOWN: Final = "SELECT b.event_id, b.body = e.body FROM batch b JOIN usage_event e ON e.event_id = b.event_id"
+_ADD: Final = (
+    f"INSERT INTO usage_event ({_NAMES}, received) SELECT {_NAMES}, ? FROM batch b "
+    "WHERE NOT EXISTS (SELECT 1 FROM usage_event e WHERE e.event_id = b.event_id)"
+)
+_SCHEMA: Final = (
+    "CREATE TABLE IF NOT EXISTS usage_event ("
+    + ", ".join(f"{name} {kind} NOT NULL" for name, kind in (*COLUMNS, ("received", "BIGINT")))
+    + ")"
+)
+
+
+class DuckDbEvents:
+    """Events in a DuckDB file, kept once each. Close it, or use it in a `with` statement."""
+
+    def __init__(self, path: Path | None = None, *, memory: str = "400MB", threads: int = 2) -> None:
+        """Open a file, or a store in memory. Raises InvalidRequest where the file is in use or is something else."""
+        import duckdb
+
+        try:
+            self._connection: duckdb.DuckDBPyConnection = duckdb.connect(
+                str(path) if path else ":memory:", config={"memory_limit": memory, "threads": threads}
+            )
+        except duckdb.Error as error:
+            raise InvalidRequest(f"the events of {path} cannot be opened: {_first_line(error)}") from error
+        self._connection.execute(_SCHEMA)
+
+    def add(self, events: Sequence[Event], meters: Meters) -> Receipt:
+        rows, within = rows_of(events, meters)
+        if not rows:
+            return within
+        with self._transaction() as run:
+            run.execute(_BATCH, [json.dumps(rows)])
+            known = run.execute(_KNOWN).fetchall()
+            added = len(rows) - len(known)
+            if added:
+                run.execute(_ADD, [self.received() + 1])
+        contradicting = sorted(name for name, same in known if not same)
+        repeated = len(known) - len(contradicting) + within.repeated
+        return Receipt(added, repeated, (*within.contradicting, *contradicting))
+
+    def received(self) -> int:
+        (found,) = self._connection.execute("SELECT COALESCE(MAX(received), 0) FROM usage_event").fetchone() or (0,)
+        return int(found)
+
+    def read(self, questions: Sequence[Question], time_zone: str) -> list[Metered]:
+        return answers_of(row for job in jobs_for(questions, time_zone) for row in self._run(job))
+
+    def export(self, folder: Path) -> None:
+        """Write all events as Parquet files into a new folder, for Spark."""
+        target = str(folder).replace("'", "''")
+        self._connection.execute(f"COPY usage_event TO '{target}' (FORMAT parquet, PER_THREAD_OUTPUT true)")
+
+    def _run(self, job: Job) -> list[Answer]:
+        self._fill("asked", ASKED, job.asked)
+        self._fill("chunk", CHUNK, job.chunks)
+        return self._connection.execute(job.text).fetchall()
+
+    def _fill(self, table: str, columns: Sequence[tuple[str, str]], rows: Sequence[tuple[int | str, ...]]) -> None:
+        shape = json.dumps([dict(columns)])
+        data = json.dumps([dict(zip([name for name, _ in columns], row, strict=True)) for row in rows])
+        text = (
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT unnest(from_json(?::JSON, '{shape}'), recursive := true)"
+        )
+        self._connection.execute(text, [data])
+
+    @contextmanager
+    def _transaction(self) -> "Iterator[duckdb.DuckDBPyConnection]":
+        self._connection.execute("BEGIN TRANSACTION")
+        try:
+            yield self._connection
+            self._connection.execute("COMMIT")
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+
+    def close(self) -> None:
+        """Close the file; what was acknowledged is on disk already."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def _first_line(error: Any) -> str:
+    return str(error).splitlines()[0]

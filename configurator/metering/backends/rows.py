@@ -1,0 +1,65 @@
+"""Rows of events as every backend keeps them, and the answers made of what a job returns."""
+
+import json
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from configurator.metering.events import split_of
+from configurator.metering.model import Event, Meters
+from configurator.metering.port import Metered, Receipt
+
+Answer = tuple[int, str, str, Decimal, int]
+"""What a job returns: the question's number, subject, split, numerator and denominator."""
+
+
+def rows_of(events: Sequence[Event], meters: Meters) -> tuple[list[dict[str, object]], Receipt]:
+    """Return the rows of a batch, each id once, and what of the batch repeats or contradicts itself."""
+    rows: dict[str, dict[str, object]] = {}
+    repeated, contradicting = 0, []
+    for event in events:
+        row = _row(event, meters)
+        known = rows.setdefault(event.id, row)
+        if known is row:
+            continue
+        if known["body"] == row["body"]:
+            repeated += 1
+        else:
+            contradicting.append(event.id)
+    return list(rows.values()), Receipt(0, repeated, tuple(contradicting))
+
+
+def _row(event: Event, meters: Meters) -> dict[str, object]:
+    meter = meters.meters[event.meter]
+    quantity = _decimal(event.quantity)
+    body = [event.subject, event.meter, event.at, quantity, dict(sorted(event.dimensions.items()))]
+    return {
+        "event_id": event.id,
+        "subject": event.subject,
+        "meter": event.meter,
+        "at_us": event.at,
+        "quantity": quantity,
+        "split": _text(split_of(event, meter)),
+        "item": event.dimensions[meter.of] if meter.of else "",
+        "body": _text(body),
+    }
+
+
+def _decimal(quantity: Fraction) -> str:
+    """Return a quantity with its six decimals; exact, as events are checked to have no more."""
+    scaled = int(quantity * 1_000_000)
+    sign, digits = "-" if scaled < 0 else "", f"{abs(scaled):07d}"
+    return f"{sign}{digits[:-6]}.{digits[-6:]}"
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def answers_of(found: Iterable[Answer]) -> list[Metered]:
+    """Return the answers in order; the one division of a job is done here, exactly."""
+    answers = [
+        Metered(int(asked), subject, tuple(json.loads(split)), Fraction(numerator) / denominator)
+        for asked, subject, split, numerator, denominator in found
+    ]
+    return sorted(answers, key=lambda each: (each.question, each.subject, each.split))

@@ -1,0 +1,172 @@
+"""Events as they come in: JSON lines or CSV, each line checked by itself, so that one bad event stops no other."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Final
+
+from configurator.metering import codes
+from configurator.metering.instants import read_instant
+from configurator.metering.model import Aggregation, Event, Meter, Meters
+from configurator.problems import Problem, ProblemCode
+from configurator.reading.csv import read_csv
+from configurator.reading.wording import did_you_mean, quoted
+from configurator.source import Place
+
+FIELDS: Final = ("id", "subject", "meter", "time", "quantity")
+SCALE: Final = 1_000_000
+MOST: Final = 10**18
+LONGEST_LINE: Final = 65_536
+MOST_DIMENSIONS: Final = 50
+_TEXT: Final = 200
+_NOT_NEGATIVE: Final = (Aggregation.WINDOWED_PEAK, Aggregation.PERCENTILE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """The fields of one event as texts, and where it stands."""
+
+    fields: Mapping[str, str]
+    dimensions: Mapping[str, str]
+    place: Place
+
+
+def events_of_lines(lines: Iterable[bytes], file: str, meters: Meters) -> Iterator[Event | Problem]:
+    """Read JSON lines, one event each, one by one; blank lines are passed over. A line that is wrong is one problem.
+
+    Numbers are read as they are written, never through binary floating point.
+    """
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            place = Place(file, number, 1)
+            raw = _of_line(line, place)
+            yield raw if isinstance(raw, Problem) else event_of(raw.fields, raw.dimensions, raw.place, meters)
+
+
+def events_of_csv(data: bytes, file: str, meters: Meters) -> tuple[list[Event], tuple[Problem, ...]]:
+    """Read a CSV file with the columns of an event; every other column is a dimension."""
+    table, problems = read_csv(data, file)
+    if table is None:
+        return [], problems
+    found: list[Event | Problem] = [*problems]
+    for record in table.records():
+        cells = {entry.key.text: getattr(entry.value, "text", "") for entry in record.entries}
+        dimensions = {name: text for name, text in cells.items() if name not in FIELDS}
+        found.append(event_of(cells, dimensions, record.place, meters))
+    events = [each for each in found if isinstance(each, Event)]
+    return events, tuple(each for each in found if isinstance(each, Problem))
+
+
+def event_of(fields: Mapping[str, str], dimensions: Mapping[str, str], place: Place, meters: Meters) -> Event | Problem:
+    """Check one event: its texts are short, its time has an offset, its quantity fits, its meter and dimensions exist.
+
+    Without a quantity it is 1.
+    """
+    wrong = _wrong_text(fields, place) or _wrong_dimensions(dimensions, place)
+    if wrong is not None:
+        return wrong
+    meter = meters.meters.get(fields["meter"])
+    if meter is None:
+        found, hint = f"there is no meter {quoted(fields['meter'])}", did_you_mean(fields["meter"], meters.meters)
+        return Problem(codes.UNKNOWN_METER, place, "meter", found, "a meter of the file", hint)
+    at, quantity = read_instant(fields["time"]), _quantity(fields.get("quantity", "1"))
+    if at is None:
+        expected = "an instant with its offset, such as 2026-01-31T10:00:00Z"
+        return _bad(place, "time", f"found {quoted(fields['time'])}", expected)
+    if quantity is None or (quantity < 0 and meter.aggregation in _NOT_NEGATIVE):
+        sign = ", not negative" if meter.aggregation in _NOT_NEGATIVE else ""
+        expected = f"a number below 10^18 with at most 6 decimals{sign}"
+        return _bad(place, "quantity", f"found {quoted(fields['quantity'])}", expected)
+    missing = [name for name in (*meter.by, *filter(None, (meter.of,))) if name not in dimensions]
+    if missing:
+        expected = f"the dimension `{missing[0]}`, which meter `{meter.id}` counts by"
+        return Problem(codes.MISSING_DIMENSION, place, "dimensions", "a dimension is missing", expected)
+    return Event(fields["id"], fields["subject"], meter.id, at, quantity, dict(sorted(dimensions.items())))
+
+
+def split_of(event: Event, meter: Meter) -> tuple[str, ...]:
+    """Return the values of the dimensions that split the meter."""
+    return tuple(event.dimensions[name] for name in meter.by)
+
+
+def _of_line(line: bytes, place: Place) -> _Raw | Problem:
+    if len(line) > LONGEST_LINE:
+        return _bad(place, "", f"the line has {len(line):,} bytes", f"at most {LONGEST_LINE:,}")
+    try:
+        found = json.loads(
+            line.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_float=_Written,
+            parse_int=_Written,
+            parse_constant=_Written,
+        )
+    except UnicodeDecodeError:
+        return _bad(place, "", "the line is not UTF-8", "UTF-8")
+    except _Twice as twice:
+        return _bad(place, "", f"the key {quoted(str(twice))} is there twice", "every key once")
+    except (json.JSONDecodeError, RecursionError) as error:
+        column = getattr(error, "colno", 1)
+        return _bad(Place(place.file, place.line, column), "", "the line is no JSON", "one JSON object a line")
+    if not isinstance(found, dict):
+        return _bad(place, "", "the line is no JSON object", "an object with id, subject, meter, time, quantity")
+    dimensions = found.pop("dimensions", {})
+    unknown = next((name for name in found if name not in FIELDS), None)
+    if unknown is not None:
+        return _bad(place, "", f"{quoted(unknown)} is no field of an event", f"one of {', '.join(FIELDS)}, dimensions")
+    if not isinstance(dimensions, dict) or not all(isinstance(each, str) for each in dimensions.values()):
+        return _bad(place, "dimensions", "the dimensions are no texts by name", 'such as {"region": "eu"}')
+    other = next((name for name, each in found.items() if not isinstance(each, str)), None)
+    if other is not None:
+        return _bad(place, other, "it is neither a text nor a number", "a text or a number")
+    return _Raw(found, dimensions, place)
+
+
+class _Written(str):
+    """A number of JSON, as it was written."""
+
+
+class _Twice(Exception):
+    """A key of a JSON object is there twice."""
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _Twice(next(name for name in names if names.count(name) > 1))
+    return found
+
+
+def _wrong_text(fields: Mapping[str, str], place: Place) -> Problem | None:
+    for name in FIELDS[:4]:
+        text = fields.get(name, "")
+        if not text or len(text) > _TEXT or not text.isprintable():
+            found = f"{quoted(text)} cannot be used" if text else "it is missing"
+            return _bad(place, name, found, f"1 to {_TEXT} printable characters")
+    return None
+
+
+def _wrong_dimensions(dimensions: Mapping[str, str], place: Place) -> Problem | None:
+    if len(dimensions) > MOST_DIMENSIONS:
+        return _bad(place, "dimensions", f"there are {len(dimensions)}", f"at most {MOST_DIMENSIONS}")
+    for text in (each for pair in dimensions.items() for each in pair):
+        if len(text) > _TEXT or not text.isprintable():
+            return _bad(place, "dimensions", f"{quoted(text)} cannot be used", f"at most {_TEXT} printable characters")
+    return None
+
+
+def _quantity(text: str) -> Fraction | None:
+    try:
+        number = Decimal(text) if len(text) <= 40 else None
+    except InvalidOperation:
+        return None
+    if number is None or not number.is_finite() or abs(number.adjusted()) > 40:
+        return Fraction(0) if number is not None and number.is_finite() and not number else None
+    found = Fraction(number)
+    return found if abs(found) < MOST and (found * SCALE).denominator == 1 else None
+
+
+def _bad(place: Place, where: str, found: str, expected: str, code: ProblemCode = codes.BAD_EVENT) -> Problem:
+    return Problem(code, place, where, found, expected)

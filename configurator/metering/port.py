@@ -1,0 +1,60 @@
+"""What the rest of the house may ask of a store of events, whichever database keeps them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol
+
+from configurator.metering.model import Event, Meter, Meters
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a batch once it is safe: new events, those that were known already, and contradictions.
+
+    A contradicting event has the id of a known one and says something else; the first one stays.
+    """
+
+    added: int
+    repeated: int
+    contradicting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """How much a meter counted from an instant up to, but without, another.
+
+    With `known`, only events received up to that number count: the same question is answered alike for ever.
+    """
+
+    meter: Meter
+    start: int
+    end: int
+    known: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metered:
+    """The exact quantity of one subject, and of one combination of the dimensions that split the meter."""
+
+    question: int
+    subject: str
+    split: tuple[str, ...]
+    quantity: Fraction
+
+
+class EventReader(Protocol):
+    """Answers questions about events."""
+
+    def read(self, questions: Sequence[Question], time_zone: str) -> list[Metered]:
+        """Answer questions, in order of question, subject and split. A subject without events has no answer."""
+
+
+class EventStore(EventReader, Protocol):
+    """Keeps events, each once."""
+
+    def add(self, events: Sequence[Event], meters: Meters) -> Receipt:
+        """Keep a batch, all of it or nothing. When this returns, the events survive a power cut."""
+
+    def received(self) -> int:
+        """Return the number of the latest batch."""
