@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from configurator.catalog.model import Catalog, Feature, Structure, features_in, structures_in
 from configurator.errors import InvalidRequest
-from configurator.language.words import did_you_mean
+from configurator.reading.wording import did_you_mean
 
 IdPath = tuple[str, ...]
 
@@ -98,7 +98,7 @@ def find_member(catalog: Catalog, path: str) -> Feature | Structure:
     here: Feature | Structure = catalog.root
     for position, step in enumerate(address.steps):
         if not isinstance(here, Structure) or step.id not in here.members:
-            raise InvalidRequest(f"there is no `{path}` in catalog {catalog.id}{_did_you_mean(catalog, address)}")
+            raise InvalidRequest(f"there is no `{path}` in the catalog `{catalog.id}`{_did_you_mean(catalog, address)}")
         here = here.members[step.id]
         _check_instance(here, step, path, last=position == len(address.steps) - 1)
     return here
@@ -146,7 +146,7 @@ def split_option(catalog: Catalog, path: str) -> tuple[str, str]:
         here = here.members[name]
     else:
         return _split_at(catalog, parts, len(parts))
-    raise InvalidRequest(f"there is no `{path}` in catalog {catalog.id}{_did_you_mean(catalog, None, path)}")
+    raise InvalidRequest(f"there is no `{path}` in the catalog `{catalog.id}`{_did_you_mean(catalog, None, path)}")
 
 
 def _split_at(catalog: Catalog, parts: list[str], position: int) -> tuple[str, str]:

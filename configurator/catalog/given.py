@@ -22,7 +22,9 @@ def _presence(structure: Structure, given: Given) -> bool | BadValue:
     found = given if isinstance(given, bool) else known.get(text_of(given))
     if found is None or (not found and structure.low == 1 and structure.when is None):
         always = structure.low == 1 and structure.when is None
-        return BadValue(f"`{text_of(given)}` is not possible for {structure.id}", "true" if always else "true or false")
+        return BadValue(
+            f"`{text_of(given)}` is not possible for `{structure.id}`", "true" if always else "true or false"
+        )
     return found
 
 
@@ -32,5 +34,5 @@ def _number_of_instances(structure: Structure, given: Given) -> int | BadValue:
     if not isinstance(given, bool) and text.isascii() and text.isdecimal() and len(text) < 10:
         if low <= int(text) <= structure.high:
             return int(text)
-        return BadValue(f"{text} instances of {structure.id} are not possible", f"{low} .. {structure.high}")
+        return BadValue(f"{text} instances of `{structure.id}` are not possible", f"{low} .. {structure.high}")
     return BadValue(f"`{text_of(given)}` is not a number of instances", f"{low} .. {structure.high}")

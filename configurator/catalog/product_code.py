@@ -43,7 +43,7 @@ def _written(segment: CodeSegment, configuration: Configuration) -> str:
 
 def _code_of(catalog: Catalog) -> ProductCode:
     if catalog.product_code is None:
-        raise InvalidRequest(f"catalog {catalog.id} declares no product_code")
+        raise InvalidRequest(f"the catalog `{catalog.id}` declares no `product_code`")
     return catalog.product_code
 
 

@@ -14,10 +14,10 @@ from configurator.catalog.shape import ExpectShape, ScenarioShape, ScenariosShap
 from configurator.catalog.values import BadValue
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
-from configurator.language.words import did_you_mean
 from configurator.problems import Problem, ProblemCode, errors_in, in_order
 from configurator.reading.files import Files
 from configurator.reading.shape import Word, validate
+from configurator.reading.wording import did_you_mean
 from configurator.reading.yaml import read_yaml
 from configurator.source import Place
 

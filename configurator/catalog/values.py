@@ -11,7 +11,7 @@ from configurator.catalog.model import BooleanDomain, Enumeration, Feature, Nume
 from configurator.configuration import FeatureValue
 from configurator.language.checked import Value
 from configurator.language.types import NumberType
-from configurator.language.words import did_you_mean, some_of
+from configurator.reading.wording import did_you_mean, some_of
 from configurator.units import STANDARD_UNITS, Unit, Units
 
 Given = str | bool | int | float | Decimal | Fraction

@@ -17,7 +17,7 @@ from configurator.language.types import (
     TextType,
     Type,
 )
-from configurator.language.words import did_you_mean, some_of
+from configurator.reading.wording import did_you_mean, some_of
 from configurator.units import PLAIN, Dimension, Units
 
 
@@ -153,7 +153,9 @@ def _note_never_equal(left: Typed, right: Typed, report: Report) -> None:
 
 
 def _note_kinds(left: Typed, right: Typed, report: Report) -> None:
-    message = f"`{report.source(left.tree.span)}` is {left.type}, `{report.source(right.tree.span)}` is {right.type}"
+    message = (
+        f"`{report.source(left.tree.span)}` is {left.type}, and `{report.source(right.tree.span)}` is {right.type}"
+    )
     hint = _kinds_hint(left, right) or _kinds_hint(right, left)
     report.add(codes.WRONG_TYPE, right.tree.span, message, expected="values of one type", hint=hint)
 

@@ -44,8 +44,8 @@ from configurator.language.tree import (
     Text,
 )
 from configurator.language.types import BOOLEAN, NUMBER, TEXT, InstancesType, InstanceType, NumberType, OptionType, Type
-from configurator.language.words import did_you_mean
 from configurator.problems import Problem
+from configurator.reading.wording import did_you_mean
 from configurator.source import Place
 
 MAX_LOOPS: Final = 4

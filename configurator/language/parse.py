@@ -32,8 +32,9 @@ from configurator.language.tree import (
     Span,
     Text,
 )
-from configurator.language.words import BOOLEAN_WORDS, FUNCTIONS, did_you_mean, some_of
+from configurator.language.words import BOOLEAN_WORDS, FUNCTIONS
 from configurator.problems import Problem, ProblemCode
+from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Place
 
 _ARITHMETIC: Final[dict[type[ast.operator], ArithmeticOperator]] = {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from configurator.reading.wording import some_of
 from configurator.units import PLAIN, Dimension
 
 
@@ -43,8 +44,7 @@ class OptionType:
     attributes: Mapping[str, "Type"] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        shown = ", ".join(self.options[:4]) + (", …" if len(self.options) > 4 else "")
-        return f"one of {shown}"
+        return f"one of {some_of(self.options, 4)}"
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class InstanceType:
     members: Mapping[str, "Type"] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return f"an instance of {self.structure}"
+        return f"an instance of `{self.structure}`"
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class InstancesType:
     instance: InstanceType
 
     def __str__(self) -> str:
-        return f"the instances of {self.instance.structure}"
+        return f"the instances of `{self.instance.structure}`"
 
 
 Type = BooleanType | NumberType | TextType | OptionType | InstanceType | InstancesType

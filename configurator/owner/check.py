@@ -12,13 +12,13 @@ from configurator.catalog.scenarios import ENTRY as SCENARIOS
 from configurator.catalog.scenarios import Scenario, load_scenarios
 from configurator.engine import Engine
 from configurator.errors import InvalidDocument
-from configurator.language.words import did_you_mean, some_of
 from configurator.owner import codes
 from configurator.owner.run_scenarios import ScenarioResult, run_scenario
 from configurator.pricing.load import load_book
 from configurator.problems import Problem, ProblemCode, errors_in, in_order
 from configurator.program.compile.compiled import compile_catalog
 from configurator.reading.files import Files, read_folder
+from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Place
 
 
@@ -185,7 +185,7 @@ def _wrong(scenario: Scenario, catalog: str, books: list[str]) -> Iterable[Probl
     if scenario.book and scenario.book not in books:
         hint = did_you_mean(scenario.book, books)
         known = "" if hint else f"one of {some_of(books)}" if books else "no book, as the catalog has none"
-        yield problem(codes.UNKNOWN_BOOK, f"catalog {catalog} has no price book `{scenario.book}`", known, hint)
+        yield problem(codes.UNKNOWN_BOOK, f"the catalog `{catalog}` has no price book `{scenario.book}`", known, hint)
     if (expect.totals or expect.lines or scenario.cheapest or scenario.book) and not (scenario.book and scenario.on):
         missing = " and ".join(f"`{key}`" for key in ("book", "on") if not getattr(scenario, key))
         message = f"prices are asked for without {missing}"

@@ -6,9 +6,9 @@ from typing import Any
 
 from configurator.catalog.shape import CatalogShape, LibraryShape, ScenariosShape
 from configurator.errors import InvalidRequest
-from configurator.language.words import did_you_mean, some_of
 from configurator.pricing.shape import BookShape
 from configurator.reading.shape import Shape
+from configurator.reading.wording import did_you_mean, some_of
 
 SHAPES: Mapping[str, type[Shape]] = MappingProxyType(
     {"catalog": CatalogShape, "library": LibraryShape, "book": BookShape, "scenarios": ScenariosShape}

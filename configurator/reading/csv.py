@@ -129,7 +129,7 @@ class _Reader:
     def _is_good(self, header: Row) -> bool:
         """Whether rows can be read by this header; a wrong name of a column does not hinder that, but for doubles."""
         if len(header.cells) == 1 and (separator := re.search("[;\t]", header.cells[0].text)):
-            shown = "tabs" if separator[0] == "\t" else f"'{separator[0]}'"
+            shown = "tabs" if separator[0] == "\t" else quoted(separator[0])
             found, hint = f"the cells seem to be separated by {shown}", "export the table as CSV with commas"
             self._report(codes.CSV_SEPARATOR, header.place.right(separator.start()), found, "commas", hint)
             return False
@@ -158,7 +158,7 @@ class _Reader:
         if found == expected:
             return True
         place = row.cells[expected].place if found > expected else row.place
-        hint = "put a cell that holds a comma in quotation marks" if found > expected else "write empty cells as ','"
+        hint = "put a cell that holds a comma in quotation marks" if found > expected else "write empty cells as `,`"
         self._report(codes.CSV_CELLS, place, f"the row has {_cells(found)}", f"{expected} as in the header", hint)
         return False
 

@@ -1,6 +1,5 @@
 """The files of a document as values: read once from a folder or kept in a store, pinned by one digest."""
 
-import difflib
 import hashlib
 import posixpath
 import stat
@@ -12,7 +11,7 @@ from configurator.errors import InvalidDocument
 from configurator.problems import Problem, ProblemCode, in_order
 from configurator.reading import codes
 from configurator.reading.limits import LIMITS, Limits
-from configurator.reading.wording import quoted
+from configurator.reading.wording import did_you_mean, quoted
 from configurator.source import Place
 
 DATA_SUFFIXES = (".csv", ".yaml", ".yml")
@@ -96,7 +95,7 @@ def _resolved(named: str, place: Place) -> tuple[str, _Finding | None]:
         return "", (
             codes.FILE_PATH,
             f"{quoted(named)} is not a relative path",
-            "a path with '/' such as tables/a.csv",
+            "a path with `/` such as `tables/a.csv`",
             hint,
         )
     path = posixpath.normpath(posixpath.join(posixpath.dirname(place.file), unicodedata.normalize("NFC", named)))
@@ -107,9 +106,11 @@ def _resolved(named: str, place: Place) -> tuple[str, _Finding | None]:
 
 
 def _not_found(path: str, known: Iterable[str], place: Place) -> _Finding:
-    near = difflib.get_close_matches(path[:200], known, n=1, cutoff=0.75)
     folder = posixpath.dirname(place.file) or "."
-    hint = f"did you mean '{posixpath.relpath(near[0], folder)}'?" if near else "create it, or correct the name"
+    hint = did_you_mean(
+        posixpath.relpath(path, folder), (posixpath.relpath(each, folder) for each in known), likeness=0.75
+    )
+    hint = hint or "create it, or correct the name"
     return codes.FILE_NOT_FOUND, f"there is no file {quoted(path)}", "", hint
 
 

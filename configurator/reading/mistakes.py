@@ -4,7 +4,6 @@ An error's location holds keys and indices, which the tree is walked by, and lab
 which are decided here: the alternative the writer most likely meant is the only one that is told about.
 """
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -18,7 +17,7 @@ from configurator.problems import Problem, ProblemCode, in_order
 from configurator.reading import codes
 from configurator.reading.limits import Limits
 from configurator.reading.tree import Mapping, Node, Scalar, Sequence
-from configurator.reading.wording import kind_of_node, quoted
+from configurator.reading.wording import did_you_mean, kind_of_node, quoted, some_of
 
 
 @dataclass(slots=True)
@@ -97,7 +96,7 @@ class _Telling:
         if detail["type"] == "missing":
             key = str(error.path[0])
             return Problem(
-                codes.MISSING_KEY, node.place, _joined(where, key), "the key is missing", f"'{key}' in this map"
+                codes.MISSING_KEY, node.place, _joined(where, key), "the key is missing", f"`{key}` in this map"
             )
         if detail["type"] == "mistake":
             place = context["place"] or node.place
@@ -111,7 +110,7 @@ class _Telling:
         key = str(error.path[0])
         place = children[key].key.place if key in children else node.place
         known = self.trial.keys_at(node, label)
-        near = near_to(key, known)
+        near = did_you_mean(key, known)
         found, expected = f"the key {quoted(key)} is not known here", "" if near else _one_of(known)
         return Problem(codes.UNKNOWN_KEY, place, _joined(where, key), found, expected, near)
 
@@ -138,21 +137,14 @@ def _inside(where: str, step: int | str) -> str:
     return f"{where}[{step + 1}]" if isinstance(step, int) else _joined(where, step)
 
 
-def near_to(word: str, known: Iterable[str]) -> str:
-    """Return the hint 'did you mean …?' when a known word is near, else nothing."""
-    by_lower = {name.lower(): name for name in known}
-    near = difflib.get_close_matches(word.lower()[:100], by_lower, n=1)
-    return f"did you mean '{by_lower[near[0]]}'?" if near else ""
-
-
 def _joined(where: str, key: str) -> str:
     shown = key if re.fullmatch(r"[\w-]{1,60}", key) else quoted(key)
     return f"{where}.{shown}" if where else shown
 
 
 def _one_of(words: Iterable[str], most: int = 20) -> str:
-    listed = list(words)
-    return "" if not listed else f"one of {', '.join(listed[:most])}{' …' if listed[most:] else ''}"
+    listed = some_of(words, most)
+    return f"one of {listed}" if listed else ""
 
 
 def _likeliest(told: list[list[Problem]], node: Node, where: str) -> list[Problem]:
@@ -203,7 +195,7 @@ def _without_misspelt(problems: list[Problem]) -> list[Problem]:
 
 def _guess(problem: Problem) -> tuple[str, str]:
     parent, _, key = problem.where.rpartition(".")
-    return parent, f"did you mean '{key}'?"
+    return parent, f"did you mean `{key}`?"
 
 
 _BOUNDS = {
@@ -246,4 +238,4 @@ def _not_one_of(context: dict[str, Any], node: Node, found: str) -> tuple[Proble
     words = re.findall(r"'([^']*)'", context["expected"])
     if not isinstance(node, Scalar):
         return codes.WRONG_KIND, found, _one_of(words), ""
-    return codes.NOT_ONE_OF, found, _one_of(words), near_to(node.text, words)
+    return codes.NOT_ONE_OF, found, _one_of(words), did_you_mean(node.text, words)

@@ -198,9 +198,9 @@ def _number_hint(word: Word) -> str:
     if _GROUPED.fullmatch(word):
         return "write it without separators between thousands"
     if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", word, re.ASCII):
-        return f"write {word.replace(',', '.')} with a point"
+        return f"write `{word.replace(',', '.')}` with a point"
     if re.fullmatch(r"[+-]?\.[0-9]+", word, re.ASCII):
-        return f"write {word.replace('.', '0.')}"
+        return f"write `{word.replace('.', '0.')}`"
     return ""
 
 
@@ -233,5 +233,11 @@ def _flag(value: object) -> bool:
     word = _word(value, "true or false")
     if word in ("true", "false") and not word.quoted:
         return word == "true"
-    hint = "leave the quotes out" if word in ("true", "false") else ""
+    hint = "leave the quotes out" if word in ("true", "false") else _meant_flag(word)
     raise mistake(codes.WRONG_FLAG, f"found {quoted(word)}", "true or false", hint)
+
+
+def _meant_flag(word: str) -> str:
+    meant = {"true": ("yes", "y", "on", "true", "1"), "false": ("no", "n", "off", "false", "0")}
+    found = next((flag for flag, words in meant.items() if word.lower() in words), "")
+    return f"write `{found}`" if found else ""

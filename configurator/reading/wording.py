@@ -1,12 +1,38 @@
-"""How messages name what they found: in quotes, in one line, and short however long it is."""
+"""How messages name things: between backticks, in one line, and short however long; and what was probably meant."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from itertools import islice
 
 from configurator.reading.tree import Mapping, Node, Scalar, Sequence
 
 
 def quoted(text: str, most: int = 60) -> str:
-    """Return a text as messages show it: in quotes, in one line, cut when it is long."""
+    """Return a text as messages show it: between backticks, in one line, cut when it is long."""
     line = text[: most + 1].replace("\n", "\\n").replace("\r", "\\r")
-    return f"'{line}'" if len(text) <= most else f"'{line[:most]}…'"
+    return f"`{line}`" if len(text) <= most else f"`{line[:most]}…`"
+
+
+_LONGEST_NAME = 100
+_MOST_CANDIDATES = 5000
+
+
+def did_you_mean(word: str, candidates: Iterable[str], *, likeness: float = 0.6) -> str:
+    """Return a hint with the most similar candidate, or the empty text where none is similar.
+
+    `likeness` is how much of both must be equal, from 0 to 1; capitals do not matter. Of very many candidates only the
+    first ones are looked at, and of a long word its beginning.
+    """
+    folded = {candidate.lower(): candidate for candidate in islice(candidates, _MOST_CANDIDATES)}
+    near = get_close_matches(word[:_LONGEST_NAME].lower(), folded, n=1, cutoff=likeness)
+    return f"did you mean {quoted(folded[near[0]], _LONGEST_NAME)}?" if near else ""
+
+
+def some_of(words: Iterable[str], most: int = 8) -> str:
+    """Return the first words as a list for a message: `a`, `b`, …"""
+    known = list(islice(words, most + 1))
+    shown = ", ".join(f"`{word}`" for word in known[:most])
+    return f"{shown}, …" if len(known) > most else shown
 
 
 def kind_of_node(node: Node) -> str:

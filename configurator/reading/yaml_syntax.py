@@ -50,19 +50,19 @@ _TOLD_WHERE_IT_BEGAN = ("unexpected end of stream", "could not find expected ':'
 _WORDS: tuple[tuple[str, _Words], ...] = (
     (
         "mapping values are not allowed",
-        ("found a second ':' in one line", "one key and one value", "put a text that holds ': ' in quotes"),
+        ("found a second `:` in one line", "one key and one value", "put a text that holds `: ` in quotes"),
     ),
     (
         "could not find expected ':'",
-        ("this line has no ':'", "a key followed by ': '", "check the indentation of this line and the one above"),
+        ("this line has no `:`", "a key followed by `: `", "check the indentation of this line and the one above"),
     ),
     (
         "expected ',' or ']'",
-        ("found something that does not continue the list", "',' or ']'", "close the list that begins in line LINE"),
+        ("found something that does not continue the list", "`,` or `]`", "close the list that begins in line LINE"),
     ),
     (
         "expected ',' or '}'",
-        ("found something that does not continue the map", "',' or '}'", "close the map that begins in line LINE"),
+        ("found something that does not continue the map", "`,` or `}`", "close the map that begins in line LINE"),
     ),
     (
         "unexpected end of stream",
@@ -70,11 +70,11 @@ _WORDS: tuple[tuple[str, _Words], ...] = (
     ),
     (
         "block collection",
-        ("found something that does not continue the list", "'- '", "check the indentation and the quotes above"),
+        ("found something that does not continue the list", "`- `", "check the indentation and the quotes above"),
     ),
     (
         "block sequence",
-        ("found something that does not continue the list", "'- '", "check the indentation and the quotes above"),
+        ("found something that does not continue the list", "`- `", "check the indentation and the quotes above"),
     ),
     (
         "block mapping",
@@ -86,23 +86,23 @@ _WORDS: tuple[tuple[str, _Words], ...] = (
     ),
     (
         "unknown escape character",
-        ("found an unknown escape after '\\'", "an escape such as \\n", "use single quotes to keep '\\' as it is"),
+        ("found an unknown escape after `\\`", "an escape such as \\n", "use single quotes to keep `\\` as it is"),
     ),
     (
         "expected alphabetic or numeric character",
-        ("found '*' or '&' without a name", "a plain value", "put a text that begins with '*' or '&' in quotes"),
+        ("found `*` or `&` without a name", "a plain value", "put a text that begins with `*` or `&` in quotes"),
     ),
     (
         "while scanning a block scalar",
-        ("found something behind '|' or '>'", "the text on the lines below", "put a text that begins so in quotes"),
+        ("found something behind `|` or `>`", "the text on the lines below", "put a text that begins so in quotes"),
     ),
     (
         "directive",
-        ("found '%' at the beginning of a line", "a key", "put the text in quotes"),
+        ("found `%` at the beginning of a line", "a key", "put the text in quotes"),
     ),
     (
         "incompatible YAML document",
-        ("the file declares another version of YAML", "YAML 1.1 or 1.2", "remove the line that begins with '%YAML'"),
+        ("the file declares another version of YAML", "YAML 1.1 or 1.2", "remove the line that begins with `%YAML`"),
     ),
     (
         "node content",

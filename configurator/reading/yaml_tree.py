@@ -159,15 +159,15 @@ class TreeBuilder:
         """Return the key when it is one that the map can have; its value is left out otherwise."""
         if not isinstance(node, Scalar):
             kind = "list" if isinstance(node, Sequence) else "map"
-            hint = "put a text that begins with '[' or '{' in quotes"
+            hint = "put a text that begins with `[` or `{` in quotes"
             self._report(codes.KEY_KIND, node.place, f"found a {kind} as a key", "a text", hint)
             return None
         if not node.text and not node.quoted:
-            self._report(codes.KEY_KIND, node.place, "found ':' without a key", "a text before ':'")
+            self._report(codes.KEY_KIND, node.place, "found `:` without a key", "a text before `:`")
             return None
         if node.text == "<<" and not node.quoted:
-            found = "found the merge key '<<'"
-            self._report(codes.MERGE_KEY, node.place, found, hint="write the keys out, or repeat whole values by '*'")
+            found = "found the merge key `<<`"
+            self._report(codes.MERGE_KEY, node.place, found, hint="write the keys out, or repeat whole values by `*`")
             return None
         if first := parent.keys.get(node.text):
             found, hint = f"the key {quoted(node.text)} occurs twice", f"the first is in line {first.line}; remove one"

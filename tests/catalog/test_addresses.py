@@ -55,10 +55,10 @@ def test_a_member_is_found_by_its_path(path: str, found: str) -> None:
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("pannel", "there is no `pannel` in catalog workshop; did you mean `panel`?"),
+        ("pannel", "there is no `pannel` in the catalog `workshop`; did you mean `panel`?"),
         ("bays.kind", "`bays.kind` does not say which instance of `bays`; write `bays[bay1]`"),
         ("door[d1].handle", "`door` in `door[d1].handle` has no instances; write it without brackets"),
-        ("panel.width", "there is no `panel.width` in catalog workshop"),
+        ("panel.width", "there is no `panel.width` in the catalog `workshop`"),
     ],
 )
 def test_a_path_that_leads_nowhere_says_why(path: str, message: str) -> None:

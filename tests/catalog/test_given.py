@@ -32,11 +32,11 @@ def test_a_value_is_read_for_a_path(path: str, given: Given, value: FeatureValue
     ("path", "given", "message"),
     [
         ("panel", "ok", "`ok` is not an option; expected one of `oak`, `pine`, `steel`; did you mean `oak`?"),
-        ("door", 2, "`2` is not possible for door; expected true or false"),
-        ("bays", 0, "0 instances of bays are not possible; expected 1 .. 4"),
+        ("door", 2, "`2` is not possible for `door`; expected true or false"),
+        ("bays", 0, "0 instances of `bays` are not possible; expected 1 .. 4"),
         ("bays", "many", "`many` is not a number of instances; expected 1 .. 4"),
         ("bays", True, "`true` is not a number of instances; expected 1 .. 4"),
-        ("bays[bay1].boards", 4, "4 instances of boards are not possible; expected 0 .. 3"),
+        ("bays[bay1].boards", 4, "4 instances of `boards` are not possible; expected 0 .. 3"),
     ],
 )
 def test_what_cannot_be_given_says_why(path: str, given: Given, message: str) -> None:

@@ -85,7 +85,7 @@ def test_a_step_of_a_fraction_stands_in_a_code_as_it_is_shown() -> None:
 
 
 def test_a_catalog_without_codes_says_so() -> None:
-    with pytest.raises(InvalidRequest, match="declares no product_code"):
+    with pytest.raises(InvalidRequest, match="declares no `product_code`"):
         encode(example("lamp"), chair())
 
 

@@ -44,13 +44,13 @@ def test_types_join_when_all_are_known() -> None:
 
 def test_kinds_are_named_for_people() -> None:
     named = [kind_of(found) for found in (BOOLEAN, NUMBER, TEXT, TRIM, InstancesType(CELL))]
-    assert named == ["true or false", "a number", "a text", "an option", "the instances of cells"]
+    assert named == ["true or false", "a number", "a text", "an option", "the instances of `cells`"]
 
 
 def test_a_dimension_is_written_with_its_base_unit() -> None:
-    area = Dimension((("length", 2),))
-    dimensions = (POWER.dimension, LENGTH.dimension, PLAIN, area)
-    assert [unit_of(dimension, STANDARD_UNITS) for dimension in dimensions] == ["W", "mm", "", ""]
+    area, strange = Dimension((("length", 2),)), Dimension((("length", 5),))
+    dimensions = (POWER.dimension, LENGTH.dimension, PLAIN, area, strange)
+    assert [unit_of(dimension, STANDARD_UNITS) for dimension in dimensions] == ["W", "mm", "", "mm2", ""]
     assert STANDARD_UNITS["W"].factor == Fraction(1)
 
 

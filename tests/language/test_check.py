@@ -134,7 +134,7 @@ def test_counting_a_loops_variable_counts_its_rounds() -> None:
         ("800", POWER, "language.wrong-dimension: `800` is a number; a number of power; write `800[W]`"),
         ("cable", POWER, "language.wrong-dimension: `cable` is a number of length; a number of power"),
         ("'x'", TRIM, "language.unknown-option: `x` is not among the options; `base`, `sport`, `luxury`"),
-        ("shape", TRIM, "language.wrong-type: `shape` is one of round, square; one of base, sport, luxury"),
+        ("shape", TRIM, "language.wrong-type: `shape` is one of `round`, `square`; one of `base`, `sport`, `luxury`"),
     ],
 )
 def test_an_expected_type_is_demanded(text: str, expected: Type, problem: str) -> None:

@@ -87,7 +87,7 @@ def test_variables_for_loops_are_short_and_distinct() -> None:
 
 
 def test_instances_are_named_by_their_structure_in_messages() -> None:
-    assert str(InstanceType("cells")) == "an instance of cells"
+    assert str(InstanceType("cells")) == "an instance of `cells`"
 
 
 @pytest.mark.parametrize(("text", "expected"), wording("resolve"))

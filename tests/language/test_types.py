@@ -9,7 +9,7 @@ def test_types_read_like_words_in_a_message() -> None:
         "a number",
         "a number of power",
         "a text",
-        "an instance of cells",
-        "the instances of cells",
-        "one of a, b, c, d, …",
+        "an instance of `cells`",
+        "the instances of `cells`",
+        "one of `a`, `b`, `c`, `d`, …",
     ]

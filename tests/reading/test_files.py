@@ -80,7 +80,7 @@ def test_paths_that_are_not_relative_are_problems(named: str) -> None:
 
 def test_a_file_that_is_not_there_is_guessed() -> None:
     _, (problem,) = FILES.find("tables/cpu.csv", CATALOG)
-    assert "there is no file 'server/tables/cpu.csv'; did you mean 'tables/cpus.csv'?" in str(problem)
+    assert "there is no file `server/tables/cpu.csv`; did you mean `tables/cpus.csv`?" in str(problem)
     _, (problem,) = FILES.find("x" * 100_000, CATALOG)
     assert len(str(problem)) < 200
 

@@ -64,8 +64,8 @@ def test_a_number_is_exact_and_keeps_its_text(text: str, number: str) -> None:
     [
         ("1,234.50", "write it without separators between thousands"),
         ("1_000", "write it without separators between thousands"),
-        ("1,5", "write 1.5 with a point"),
-        (".5", "write 0.5"),
+        ("1,5", "write `1.5` with a point"),
+        (".5", "write `0.5`"),
         ("abc", ""),
         ("1/3", ""),
         ("0x10", ""),
@@ -77,7 +77,7 @@ def test_a_number_is_exact_and_keeps_its_text(text: str, number: str) -> None:
     ],
 )
 def test_what_is_no_number_is_told_with_a_hint(text: str, hint: str) -> None:
-    assert f"found '{text}'; a number; {hint}; reading.wrong-number" == _said(Number, Word(text, HERE))
+    assert f"found `{text}`; a number; {hint}; reading.wrong-number" == _said(Number, Word(text, HERE))
 
 
 @pytest.mark.parametrize("text", ["1e41", "1e-41", "1e999999999999", "9" * 41, "0." + "1" * 40])
@@ -102,8 +102,8 @@ def test_a_whole_number_has_no_decimal_places() -> None:
 
 def test_a_flag_is_true_or_false_and_nothing_else() -> None:
     assert (_read(Flag, "true"), _read(Flag, "false")) == (True, False)
-    for text in ("yes", "no", "on", "True", "1"):
-        assert f"found '{text}'; true or false; ; reading.wrong-flag" == _said(Flag, Word(text, HERE))
+    for text, hint in (("yes", "write `true`"), ("True", "write `true`"), ("OFF", "write `false`"), ("ja", "")):
+        assert f"found `{text}`; true or false; {hint}; reading.wrong-flag" == _said(Flag, Word(text, HERE))
     assert "leave the quotes out" in _said(Flag, Word("true", HERE, quoted=True))
 
 

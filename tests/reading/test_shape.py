@@ -41,7 +41,7 @@ class Part(Shape):
     @model_validator(mode="after")
     def _is_new_from_a_day(self) -> Part:
         if self.is_new and self.from_ is None:
-            raise mistake(codes.WRONG_VALUE, "nothing says since when it is new", "'from'", place=self.key_place("new"))
+            raise mistake(codes.WRONG_VALUE, "nothing says since when it is new", "`from`", place=self.key_place("new"))
         return self
 
 
@@ -90,18 +90,18 @@ def test_a_shape_made_in_memory_has_no_place() -> None:
 def test_all_mistakes_of_a_document_come_at_once_in_its_order() -> None:
     text = "steps: [1, x]\ntitel: A\nparts:\n  b: {count: 0, side: up}\n  c: {from: 2024-02-30, new: yes}\n"
     assert _said(text) == [
-        "a.yaml:1:12: steps[2]: found 'x'; expected a number [reading.wrong-number]",
-        "a.yaml:2:1: titel: the key 'titel' is not known here; did you mean 'title'? [reading.unknown-key]",
-        "a.yaml:4:14: parts.b.count: found '0'; expected at least 1 [reading.wrong-number]",
-        "a.yaml:4:23: parts.b.side: found 'up'; expected one of left, right [reading.not-one-of]",
+        "a.yaml:1:12: steps[2]: found `x`; expected a number [reading.wrong-number]",
+        "a.yaml:2:1: titel: the key `titel` is not known here; did you mean `title`? [reading.unknown-key]",
+        "a.yaml:4:14: parts.b.count: found `0`; expected at least 1 [reading.wrong-number]",
+        "a.yaml:4:23: parts.b.side: found `up`; expected one of `left`, `right` [reading.not-one-of]",
         "a.yaml:5:13: parts.c.from: there is no day 2024-02-30; expected a day of the calendar [reading.wrong-day]",
-        "a.yaml:5:30: parts.c.new: found 'yes'; expected true or false [reading.wrong-flag]",
+        "a.yaml:5:30: parts.c.new: found `yes`; expected true or false; write `true` [reading.wrong-flag]",
     ]
 
 
 def test_a_rule_of_the_shape_itself_is_told_at_the_map_or_where_it_says() -> None:
     said = _said("parts: {b:\n    {title: x, new: true}}\n")
-    assert said == ["a.yaml:2:16: parts.b: nothing says since when it is new; expected 'from' [reading.wrong-value]"]
+    assert said == ["a.yaml:2:16: parts.b: nothing says since when it is new; expected `from` [reading.wrong-value]"]
 
 
 def test_the_path_begins_where_the_caller_says() -> None:

@@ -1,20 +1,36 @@
 from configurator.reading.tree import Entry, Mapping, Scalar, Sequence
-from configurator.reading.wording import kind_of_node, quoted
+from configurator.reading.wording import did_you_mean, kind_of_node, quoted, some_of
 from configurator.source import Place
 
 HERE = Place("a", 1, 1)
 
 
 def test_texts_are_shown_in_one_short_line() -> None:
-    assert quoted("a\nb") == "'a\\nb'"
-    assert f"'{'x' * 60}…'" == quoted("x" * 1_000_000)
+    assert quoted("a\nb") == "`a\\nb`"
+    assert f"`{'x' * 60}…`" == quoted("x" * 1_000_000)
 
 
 def test_things_are_named_by_their_kind() -> None:
     scalar = Scalar("a", HERE)
     nodes = (Scalar("", HERE), Scalar("", HERE, True), scalar, Sequence((), HERE), Sequence((scalar,), HERE))
-    assert [kind_of_node(node) for node in nodes] == ["nothing", "''", "'a'", "an empty list", "a list"]
+    assert [kind_of_node(node) for node in nodes] == ["nothing", "``", "`a`", "an empty list", "a list"]
     assert [kind_of_node(node) for node in (Mapping((), HERE), Mapping((Entry(scalar, scalar),), HERE))] == [
         "an empty map",
         "a map",
     ]
+
+
+def test_similar_words_are_suggested_whatever_their_case() -> None:
+    assert did_you_mean("WATTS", ["volts", "watts"]) == "did you mean `watts`?"
+    assert did_you_mean("zebra", ["volts", "watts"]) == ""
+
+
+def test_long_lists_are_cut() -> None:
+    assert some_of(["a", "b"]) == "`a`, `b`"
+    assert some_of("abc", most=2) == "`a`, `b`, …"
+    assert some_of([]) == ""
+
+
+def test_of_very_many_words_only_the_first_are_compared() -> None:
+    assert "" == did_you_mean("z", (f"word{number}" for number in range(10**6)))
+    assert "" == did_you_mean("x" * 10**6, ["y" * 10**6])

@@ -31,9 +31,9 @@ from configurator.catalog.model import (
 )
 from configurator.catalog.shape import CatalogShape, ConstraintShape
 from configurator.language.parse import parse
-from configurator.language.words import did_you_mean, some_of
 from configurator.reading.files import Files
 from configurator.reading.shape import Word
+from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Place
 
 
@@ -125,7 +125,7 @@ def _check_bindings(report: Report, library: Library) -> None:
     used = set(chain.from_iterable(_names_in(shape) for shape in library.shape.constraints.values()))
     for name in library.include.with_:
         if name not in used:
-            message = f"no constraint of {library.file} uses the name `{name}`"
+            message = f"no constraint of `{library.file}` uses the name `{name}`"
             where = f"{library.where}.with"
             report.add(UNKNOWN_BINDING, name.place, where, message, some_of(sorted(used)), did_you_mean(name, used))
 

@@ -15,8 +15,8 @@ from configurator.catalog.values import BadValue, in_base_units, parse_value, re
 from configurator.language.checked import CheckedExpression, Value
 from configurator.language.tree import FeatureRef
 from configurator.language.types import BooleanType, NumberType
-from configurator.language.words import did_you_mean, some_of
 from configurator.reading.shape import Word
+from configurator.reading.wording import did_you_mean, some_of
 from configurator.units import Unit
 
 Cell = Value | BadValue | None
@@ -97,7 +97,7 @@ class CombinationsBuilder:
         columns = shape.columns or header
         for column in columns:
             if column not in header:
-                message = f"the table {shape.table} has no column `{column}`"
+                message = f"the table `{shape.table}` has no column `{column}`"
                 hint = did_you_mean(column, header)
                 self.context.report.add(BAD_COLUMN, column.place, f"{where}.columns", message, some_of(header), hint)
                 return [], []

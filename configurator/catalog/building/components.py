@@ -20,9 +20,9 @@ from configurator.catalog.shape import Text as TextShape
 from configurator.catalog.values import read_quantity
 from configurator.language.checked import Value
 from configurator.language.types import BOOLEAN, TEXT, BooleanType, NumberType, TextType, Type
-from configurator.language.words import did_you_mean, some_of
 from configurator.reading.csv import Table, read_csv
 from configurator.reading.shape import Word
+from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Place
 from configurator.units import NO_UNIT
 
@@ -217,5 +217,5 @@ def _unknown_attribute(
 ) -> None:
     known = (*_OWN_COLUMNS[1:], *attributes)
     hint = did_you_mean(key, known) or "declare it under `attributes`"
-    message = f"the group {group} declares no attribute `{key}`"
+    message = f"the group `{group}` declares no attribute `{key}`"
     context.report.add(UNKNOWN_ATTRIBUTE, key.place, where, message, some_of(known), hint)

@@ -8,9 +8,9 @@ from configurator.catalog.building.report import Report
 from configurator.catalog.codes import MISSING_FALLBACK, MISSING_LOCALE, UNKNOWN_LOCALE
 from configurator.catalog.model import Text
 from configurator.catalog.shape import Text as TextShape
-from configurator.language.words import did_you_mean
 from configurator.reading.files import Files
 from configurator.reading.shape import Word
+from configurator.reading.wording import did_you_mean
 from configurator.source import Place
 from configurator.units import STANDARD_UNITS, Units
 

@@ -21,8 +21,8 @@ from configurator.catalog.model import (
 from configurator.catalog.shape import FeatureShape, GroupOptionsShape, OptionShape
 from configurator.catalog.values import read_amount, read_quantity, show_number
 from configurator.language.types import BOOLEAN, NumberType, OptionType, Type
-from configurator.language.words import did_you_mean, some_of
 from configurator.reading.shape import Word
+from configurator.reading.wording import did_you_mean, some_of
 from configurator.units import NO_UNIT, Unit
 
 _KEYS = {
@@ -150,7 +150,7 @@ def _all_known(context: Context, group: ComponentGroup, names: list[Word], where
     unknown = [name for name in names if name not in group.components]
     for name in unknown:
         hint = did_you_mean(name, group.components)
-        message = f"the group {group.id} has no component `{name}`"
+        message = f"the group `{group.id}` has no component `{name}`"
         context.report.add(UNKNOWN_COMPONENT, name.place, where, message, some_of(group.components), hint)
     return not unknown
 

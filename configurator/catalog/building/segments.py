@@ -18,8 +18,8 @@ from configurator.catalog.model import (
 )
 from configurator.catalog.shape import SegmentShape
 from configurator.catalog.values import BadValue, parse_value, show_number, show_value
-from configurator.language.words import did_you_mean
 from configurator.reading.shape import Word
+from configurator.reading.wording import did_you_mean
 from configurator.source import Place
 
 MAX_NUMBERS = 1000

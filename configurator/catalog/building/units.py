@@ -6,8 +6,8 @@ from fractions import Fraction
 from configurator.catalog.building.report import Report
 from configurator.catalog.codes import BAD_UNIT, DUPLICATE_UNIT
 from configurator.catalog.values import read_amount
-from configurator.language.words import did_you_mean
 from configurator.reading.shape import Word
+from configurator.reading.wording import did_you_mean
 from configurator.units import NO_UNIT, STANDARD_UNITS, Unit, Units
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

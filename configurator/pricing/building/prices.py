@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from configurator.catalog.model import Feature, features_in
 from configurator.language.checked import CheckedExpression
 from configurator.language.types import NUMBER
-from configurator.language.words import did_you_mean, some_of
 from configurator.pricing import codes
 from configurator.pricing.building.amounts import read_cases
 from configurator.pricing.building.context import BookContext, cadence_of
@@ -19,6 +18,7 @@ from configurator.reading.scalars import Word
 from configurator.reading.shape import validate
 from configurator.reading.tree import Entry, Scalar
 from configurator.reading.tree import Mapping as Tree
+from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Place
 
 HINTS = 20

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from configurator.language.words import did_you_mean
 from configurator.pricing import codes, tags
 from configurator.pricing.building.context import BookContext
 from configurator.pricing.model import Selection
 from configurator.reading.shape import Word
+from configurator.reading.wording import did_you_mean
 
 _BARE = ("feature", "option", "component", "charges")
 """What a word without a prefix may be, all at once: `navigation` is the feature and the component of that name."""

@@ -4,7 +4,6 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from configurator.language.words import some_of
 from configurator.pricing import codes, tags
 from configurator.pricing.amounts import Amount
 from configurator.pricing.building.amounts import PERCENT, POSITIVE, read_amount
@@ -13,6 +12,7 @@ from configurator.pricing.building.selections import Selectors, words_of
 from configurator.pricing.model import ActsOn, Selection, Stage, StageKind, Waiver
 from configurator.pricing.shape import StageShape, WaiverShape
 from configurator.reading.shape import Word
+from configurator.reading.wording import some_of
 
 # ── waivers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from configurator.catalog.model import Catalog
-from configurator.language.words import some_of
 from configurator.pricing.codes import MISSING_PRICE
 from configurator.pricing.items import Sellable, sellables
 from configurator.pricing.model import PriceBook, Sales
 from configurator.problems import Problem
+from configurator.reading.wording import some_of
 
 
 def every_option_has_a_price(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
