@@ -38,6 +38,7 @@ NEEDS_UNIT = ProblemCode(
     "pricing.needs-unit", "A quantity has a dimension, and nothing says what unit it is priced in."
 )
 UNKNOWN_UNIT = ProblemCode("pricing.unknown-unit", "A unit does not exist, or does not fit the quantity.")
+UNKNOWN_SERIES = ProblemCode("pricing.unknown-series", "A charge names a series that the book does not ask for.")
 TIER_ORDER = ProblemCode("pricing.tier-order", "The bounds of tiers do not ascend.")
 OPEN_TIER = ProblemCode("pricing.open-tier", "The last tier has a bound, or an earlier one has none.")
 EMPTY_TIER = ProblemCode("pricing.empty-tier", "A tier says no price, or one that its model has no use for.")

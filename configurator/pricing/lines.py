@@ -39,22 +39,90 @@ class Operation(StrEnum):
     CAP = "cap"
     """before − what b exceeds o by; nothing where b stays below"""
     AT_LEAST = "at_least"
-    """the greater of before and o"""
+    """the greater of before and o − b; b is what was billed before in the same period"""
     AT_MOST = "at_most"
-    """the smaller of before and o"""
+    """the smaller of before and o; where b was billed before in the same period, of before and what o leaves of it"""
+    MULTIPLY = "multiply"
+    """before · o"""
+    OVERAGE = "overage"
+    """b + (before − b) · o: what goes beyond a commitment of b counts o times"""
+    BEYOND = "beyond"
+    """max(0, before − b) · o: what a prepaid balance of b does not cover counts o times"""
+    ROUND = "round"
+    """before, rounded to a multiple of o"""
+    PARTS = "parts"
+    """before + the sum of the parts; o is the whole quantity"""
     SHARE_OF_ROUNDING = "share_of_rounding"
     """before + o: what this line bears of the difference that rounding made to the total"""
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """The part of a quantity that one tier priced: from `low` up to `up_to` (None: open), `price` each plus `flat`."""
+    """The part of a quantity that one tier priced: from `low` up to `up_to` (None: open), `price` each plus `flat`.
+
+    `tier` is the number of the tier, from 1. Where it prices whole blocks, `quantity` counts them and `block` is the
+    units in one. `cap` is the most that the tier may cost.
+    """
 
     low: Fraction
     up_to: Fraction | None
     quantity: Fraction
     price: Fraction
     flat: Fraction
+    amount: Fraction
+    tier: int = 0
+    block: Fraction = Fraction(1)
+    cap: Fraction | None = None
+
+
+class Treatment(StrEnum):
+    """What was done to a metered quantity before it was priced; `o` is the operand."""
+
+    MULTIPLIED = "multiplied"
+    """quantity · o"""
+    DIVIDED = "divided"
+    """quantity / o"""
+    ROUNDED = "rounded"
+    """to a multiple of o"""
+    FREE = "free"
+    """max(0, quantity − o)"""
+    RESERVED = "reserved"
+    """max(0, quantity − o): o is paid at the price of the reservation"""
+    RATCHETED = "ratcheted"
+    """the greater of quantity and o, the floor that an earlier peak left"""
+    BILLED_BEFORE = "billed_before"
+    """quantity − o: o was billed before in the same period"""
+
+
+@dataclass(frozen=True, slots=True)
+class Treated:
+    """One treatment of a metered quantity: what it was, what it was treated with, and what it became."""
+
+    treatment: Treatment
+    before: Fraction
+    operand: Fraction
+    after: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A step within a part of a line: exact, and rounded only with the line. See `Step` for the fields."""
+
+    operation: Operation
+    before: Fraction
+    base: Fraction
+    operand: Fraction
+    after: Fraction
+    slices: tuple[Slice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one window, group, event or unit of a quantity costs by itself: moves from 0 to its amount."""
+
+    label: str
+    quantity: Fraction
+    moves: tuple[Move, ...]
     amount: Fraction
 
 
@@ -65,6 +133,7 @@ class Step:
     `stage` names the level of the waterfall that it belongs to (`list`, `charges`, `waivers`, a stage's id,
     `rounding`), `rule` the rule that made it (`prices.navigation`, `stages.fleet`), `interval` the days for which
     rule and figures are in force. `rounding` is there where rounding changed something: it keeps the exact figure.
+    `metered` tells how a metered quantity became the one that was priced.
     """
 
     stage: str
@@ -79,6 +148,8 @@ class Step:
     because: Text | None = None
     slices: tuple[Slice, ...] = ()
     rounding: Rounded | None = None
+    parts: tuple[Part, ...] = ()
+    metered: tuple[Treated, ...] = ()
 
 
 class LineKind(StrEnum):
@@ -161,6 +232,8 @@ class Outcome(StrEnum):
     ALREADY_WAIVED = "already_waived"
     NOT_THE_DEAREST = "not_the_dearest"
     CASE_PASSED_OVER = "case_passed_over"
+    DUE_LATER = "due_later"
+    NO_PRICE = "no_price"
 
 
 @dataclass(frozen=True, slots=True)

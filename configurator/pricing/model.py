@@ -15,9 +15,24 @@ from configurator.language.types import Type
 from configurator.money import Rounding
 from configurator.pricing.amounts import NO_AMOUNT, Amount
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.charge_models import ChargeModel
+from configurator.pricing.charge import Charge
 from configurator.source import Place
-from configurator.units import NO_UNIT, Unit
+
+__all__ = [
+    "ActsOn",
+    "Charge",
+    "ListPrice",
+    "ListPrices",
+    "Parameter",
+    "PriceBook",
+    "RoundedAt",
+    "RoundingRule",
+    "Sales",
+    "Selection",
+    "Stage",
+    "StageKind",
+    "Waiver",
+]
 
 
 class RoundedAt(StrEnum):
@@ -38,12 +53,16 @@ class RoundingRule:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value from outside that the book asks for; required where `default` is None."""
+    """A value from outside that the book asks for; required where `default` is None.
+
+    A `series` is a text that holds several readings; expressions see it as that text.
+    """
 
     id: str
     type: Type
     place: Place
     default: Value | None = None
+    series: bool = False
 
 
 class Sales(StrEnum):
@@ -82,27 +101,6 @@ class Selection:
 
     def __contains__(self, tags: frozenset[str]) -> bool:
         return not self.tags.isdisjoint(tags) and self.without.isdisjoint(tags)
-
-
-@dataclass(frozen=True, slots=True)
-class Charge:
-    """One priced thing. `each` repeats it for every present instance of a structure (by id path).
-
-    `quantity` is None for a flat amount; otherwise it is counted in `per`, as are the bounds of tiers.
-    """
-
-    id: str
-    title: Text
-    model: ChargeModel
-    cadence: Cadence
-    place: Place
-    quantity: CheckedExpression | None = None
-    per: Unit = NO_UNIT
-    each: str = ""
-    when: CheckedExpression | None = None
-    interval: Interval = ALWAYS
-    because: Text | None = None
-    tags: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A book made ready for one day and one set of parameters, so that pricing many configurations asks nothing twice."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -12,11 +12,15 @@ from configurator.errors import InvalidRequest
 from configurator.language.checked import Value
 from configurator.language.types import BooleanType, NumberType, OptionType, Type
 from configurator.pricing import tags
+from configurator.pricing.charge_models.usage import Reading
 from configurator.pricing.items import Sellable, sellables
 from configurator.pricing.lines import Considered, Outcome, Unpriced
-from configurator.pricing.model import Charge, ListPrice, PriceBook, Sales, Stage, StageKind, Waiver
+from configurator.pricing.model import Charge, ListPrice, Parameter, PriceBook, Sales, Stage, StageKind, Waiver
+from configurator.pricing.modifiers import PartOfPeriod
+from configurator.pricing.series import read_series, write_series
 
-ParameterValue = Value | int
+ParameterValue = Value | int | Sequence[int | Fraction | Reading]
+"""What callers may give: a series also as its readings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,17 @@ class Prepared:
     adjustments: tuple[Stage, ...]
     taxes: tuple[Stage, ...]
     out_of_date: tuple[Considered, ...]
+    series: Mapping[str, tuple[Reading, ...]]
+    part: PartOfPeriod = PartOfPeriod.WHOLE
 
 
 def prepare(
-    book: PriceBook, catalog: Catalog, on: date | datetime, parameters: Mapping[str, ParameterValue] | None = None
+    book: PriceBook,
+    catalog: Catalog,
+    on: date | datetime,
+    parameters: Mapping[str, ParameterValue] | None = None,
+    *,
+    part: PartOfPeriod = PartOfPeriod.WHOLE,
 ) -> Prepared:
     """Make a book ready. A moment in time counts as the day it is in the book's time zone.
 
@@ -65,11 +76,12 @@ def prepare(
         raise InvalidRequest(f"book {book.id} is not in force on {day}; it is {_shown(book)}", field="on")
     stages = tuple(stage for stage in book.stages if day in stage.interval)
     listed, parts = _list_prices(book, catalog, day)
+    complete = _complete(book, parameters or {})
     return Prepared(
         book,
         catalog,
         day,
-        _complete(book, parameters or {}),
+        complete,
         listed,
         parts,
         tuple(charge for charge in book.charges if day in charge.interval),
@@ -77,6 +89,8 @@ def prepare(
         tuple(stage for stage in stages if stage.kind is not StageKind.TAX),
         tuple(stage for stage in stages if stage.kind is StageKind.TAX),
         tuple(_out_of_date(book, day)),
+        {name: read_series(str(complete[name]), name) for name, each in book.parameters.items() if each.series},
+        part,
     )
 
 
@@ -106,7 +120,7 @@ def _complete(book: PriceBook, given: Mapping[str, ParameterValue]) -> Mapping[s
     complete: dict[str, Value] = {}
     for name, parameter in book.parameters.items():
         if name in given:
-            complete[name] = _typed(name, parameter.type, given[name])
+            complete[name] = _typed(name, parameter, given[name])
         elif parameter.default is not None:
             complete[name] = parameter.default
         else:
@@ -114,8 +128,13 @@ def _complete(book: PriceBook, given: Mapping[str, ParameterValue]) -> Mapping[s
     return complete
 
 
-def _typed(name: str, wanted: Type, value: ParameterValue) -> Value:
+def _typed(name: str, parameter: Parameter, value: ParameterValue) -> Value:
     """Return a parameter as expressions see it; a number may be an int or a Fraction, never a float."""
+    wanted: Type = parameter.type
+    if parameter.series and isinstance(value, str | Sequence):
+        return write_series(read_series(value, name))
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        raise InvalidRequest(f"parameter {name!r} is a series; expected {wanted}", field=name)
     match wanted:
         case BooleanType() if isinstance(value, bool):
             return value

@@ -13,9 +13,10 @@ from configurator.pricing.cadence import Cadence, compared
 from configurator.pricing.drafts import Draft, Question
 from configurator.pricing.lines import Line, OpenLine, Priced, Totals
 from configurator.pricing.model import PriceBook
+from configurator.pricing.modifiers import PartOfPeriod
+from configurator.pricing.operations import summed
 from configurator.pricing.prepare import ParameterValue, Prepared, prepare
 from configurator.pricing.stages import STAGES
-from configurator.pricing.steps import summed
 
 
 def price(
@@ -24,13 +25,17 @@ def price(
     book: PriceBook,
     on: date | datetime,
     parameters: Mapping[str, ParameterValue] | None = None,
+    *,
+    part: PartOfPeriod = PartOfPeriod.WHOLE,
 ) -> Priced:
     """Price a configuration on a day (a moment counts as the day it is in the book's time zone).
+
+    `part` tells which part of its period is billed, where charges or minimums are due only at its start or end.
 
     Raises InvalidRequest where book, catalog, day or parameters do not fit; see `prepare`. Whoever prices many
     configurations prepares the book once and calls `price_prepared`.
     """
-    return price_prepared(configuration, prepare(book, catalog, on, parameters))
+    return price_prepared(configuration, prepare(book, catalog, on, parameters, part=part))
 
 
 def price_prepared(configuration: Configuration, prepared: Prepared) -> Priced:

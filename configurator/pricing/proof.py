@@ -9,8 +9,9 @@ from fractions import Fraction
 
 from configurator.money import Money, round_to, total
 from configurator.pricing.cadence import Cadence, compared
-from configurator.pricing.lines import NOTHING, Line, Priced, Step
-from configurator.pricing.steps import origin_of, outcome
+from configurator.pricing.lines import NOTHING, Line, Part, Priced, Slice, Step
+from configurator.pricing.operations import outcome
+from configurator.pricing.steps import origin_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,9 @@ def _line(line: Line, currency: str) -> Iterator[Flaw]:
 def _step(step: Step, before: Fraction, where: str) -> Iterator[Flaw]:
     if step.before != before:
         yield Flaw(f"{where}: before", str(step.before), str(before))
-    for each in step.slices:
-        if each.amount != each.price * each.quantity + each.flat:
-            yield Flaw(f"{where}: a slice", str(each.amount), str(each.price * each.quantity + each.flat))
-    exact = outcome(step.operation, step.before, step.base, step.operand, step.slices)
+    yield from _slices(step.slices, where)
+    yield from _parts(step.parts, where)
+    exact = outcome(step.operation, step.before, step.base, step.operand, step.slices, step.parts)
     if step.rounding is None:
         after = exact
     else:
@@ -57,6 +57,27 @@ def _step(step: Step, before: Fraction, where: str) -> Iterator[Flaw]:
             yield Flaw(f"{where}: before rounding", str(step.rounding.exact), str(exact))
     if step.after != after:
         yield Flaw(f"{where}: after", str(step.after), str(after))
+
+
+def _slices(slices: tuple[Slice, ...], where: str) -> Iterator[Flaw]:
+    for each in slices:
+        full = each.price * each.quantity + each.flat
+        expected = full if each.cap is None else min(full, each.cap)
+        if each.amount != expected:
+            yield Flaw(f"{where}: a slice", str(each.amount), str(expected))
+
+
+def _parts(parts: tuple[Part, ...], where: str) -> Iterator[Flaw]:
+    for part in parts:
+        here, before = f"{where}, part {part.label}", NOTHING
+        for move in part.moves:
+            yield from _slices(move.slices, here)
+            after = outcome(move.operation, before, move.base, move.operand, move.slices)
+            if (move.before, move.after) != (before, after):
+                yield Flaw(f"{here}: a move", f"{move.before} to {move.after}", f"{before} to {after}")
+            before = move.after
+        if part.amount != before:
+            yield Flaw(f"{here}: the amount", str(part.amount), str(before))
 
 
 def _totals(priced: Priced) -> Iterator[Flaw]:

@@ -7,12 +7,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from configurator.reading.shape import Day, Flag, Number, Shape, Word
+from configurator.reading.shape import Day, Flag, Number, Shape, Whole, Word
 
 Text = Word | dict[Word, Word]
 """A text for people: one for all locales, or one per locale."""
 
 Recurring = Literal["month", "quarter", "year"]
+DueWhen = Literal["at_start", "at_end", "always"]
+RoundingMode = Literal["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"]
 
 _FROM = "The first day it holds."
 _UNTIL = "The day after the last one it holds."
@@ -79,35 +81,163 @@ class TierShape(Shape):
     """Quantities up to a bound, and what they cost."""
 
     up_to: Number | None = Field(None, description="The bound; the last tier has none.")
-    price: Amount | None = Field(None, description="The price of one unit.")
+    blocks: Number | None = Field(None, gt=0, description="Instead of up_to: how many blocks the tier holds.")
+    block: Number | None = Field(None, gt=0, description="The price is for every block of so many units begun.")
+    price: Amount | None = Field(None, description="The price of one unit or block; a percentage for percentages.")
     flat: Amount | None = Field(None, description="A fee for entering the tier.")
+    cap: Amount | None = Field(None, description="The most that the tier may cost.")
+
+
+class BandShape(Shape):
+    """Usage within limits, and its one price."""
+
+    up_to: Number | None = Field(None, description="The limit of the quantity; without one all usage fits.")
+    limits: dict[Word, Number] = Field({}, description="The limits of several units; one left out is unlimited.")
+    flat: Amount = Field(description="The price of the band.")
+
+
+class ConvertShape(Shape):
+    """From the unit that is metered to the one that is priced."""
+
+    multiply_by: Number | None = Field(None, gt=0, description="Times this.")
+    divide_by: Number | None = Field(None, gt=0, description="Divided by this.")
+    rounding: RoundingMode | Literal["none"] = Field("none", description="How the result is rounded; none by default.")
+    places: Whole = Field(Whole(0), ge=-12, le=12, description="Digits after the point, or before it where negative.")
+
+
+class RatchetShape(Shape):
+    """An earlier peak that keeps the quantity up."""
+
+    percent: Amount = Field(description="Which share of the highest of the peaks is the least that is billed.")
+    of: Word = Field(description="The series of earlier peaks.")
+
+
+class ReservedShape(Shape):
+    """A quantity that is paid in any case, at a price of its own; the rest is priced by the model."""
+
+    quantity: Amount = Field(description="How much is reserved.")
+    price: Amount = Field(description="The price of one reserved unit.")
+
+
+class BeforeShape(Shape):
+    """What earlier bills of the same period have charged."""
+
+    quantity: Amount | None = Field(None, description="The quantity; its price is taken off that of the sum.")
+    amount: Amount | None = Field(None, description="The money; minimum and maximum count it.")
+
+
+class SpendShape(Shape):
+    """An amount that a period costs at least."""
+
+    amount: Amount = Field(description="The amount.")
+    due: DueWhen = Field("at_end", description="On which bill of a period it is made up for; at its end by default.")
+
+
+class RoundToShape(Shape):
+    """Rounding of an amount to a multiple."""
+
+    step: Number = Field(gt=0, description="The multiple: 10, or 0.05.")
+    mode: RoundingMode = Field("half_up", description="half_up by default.")
+
+
+class CommitmentShape(Shape):
+    """A promised amount, or the price of a promised quantity."""
+
+    amount: Amount | None = Field(None, description="The promised amount.")
+    quantity: Amount | None = Field(None, description="Instead: the promised quantity.")
+    overage_factor: Amount | None = Field(None, description="How often what goes beyond counts; 1 by default.")
+    overage_price: Amount | None = Field(None, description="Instead: the price of one unit beyond.")
+    true_up: Flag = Field(True, description="Whether the promise is paid where less was used; true by default.")
+    per: Literal["period", "part"] = Field("period", description="For the whole period, or every window or group.")
+
+
+class PrepaidShape(Shape):
+    """A balance that pays first."""
+
+    balance: Amount = Field(description="What is left of the prepayment.")
+    surcharge: Amount | None = Field(None, description="Hundredths on what the balance does not cover.")
+    short: Literal["overage", "debt"] = Field("overage", description="Whether the rest is billed, or becomes a debt.")
+
+
+class ModifierShape(Shape):
+    """What happens to the amount after the model; exactly one key."""
+
+    discount: Amount | None = Field(None, description="Takes off hundredths.")
+    multiply: Amount | None = Field(None, description="Multiplies, as by a rate of exchange.")
+    plus: Amount | None = Field(None, description="Adds an amount; a negative one takes off.")
+    round_to: Number | RoundToShape | None = Field(None, description="Rounds to a multiple.")
+    minimum_spend: Word | SpendShape | None = Field(None, description="At least this much.")
+    maximum_spend: Amount | None = Field(None, description="At most this much.")
+    commitment: CommitmentShape | None = Field(None, description="A promised amount or quantity.")
+    prepaid: PrepaidShape | None = Field(None, description="A balance that pays first.")
+
+
+class DayWindowShape(Shape):
+    """Hours of the day with a price of their own."""
+
+    from_: Word = Field(alias="from", description="The first minute: 09:00.")
+    until: Word = Field(description="The minute after the last one: 17:00; midnight may lie in between.")
+    price: Amount = Field(description="The price of one unit in these hours.")
+    modifiers: list[ModifierShape] = Field([], description="The modifiers of these hours.")
 
 
 class ChargeShape(Shape):
     """One priced thing."""
 
     title: Text | None = Field(None, description="The name of the line.")
-    model: Literal["flat", "per_unit", "graduated", "volume", "stairstep", "package"] = Field(
-        "flat", description="How the quantity becomes an amount; flat by default."
-    )
+    model: Literal[
+        "flat", "per_unit", "graduated", "volume", "stairstep", "package", "capacity_band", "percentage",
+        "graduated_percentage", "cost_plus", "matrix",
+    ] = Field("flat", description="How the quantity becomes an amount; flat by default.")  # fmt: skip
     amount: Amount | None = Field(None, description="The amount of the model flat.")
     price: Amount | None = Field(None, description="The price of one unit (per_unit) or of one package (package).")
     quantity: Word | None = Field(None, description="An expression for how many; needed by every model but flat.")
+    quantities: Word | dict[Word, Word] | None = Field(
+        None, description="Instead: a series of readings by its parameter, or expressions by unit."
+    )
+    measured: Literal[
+        "sum", "last", "count", "high_water", "time_weighted", "percentile", "events", "running_totals",
+        "prorated_changes", "windowed", "per_group",
+    ] | None = Field(None, description="How readings are priced; their sum by default.")  # fmt: skip
+    percentile: Number | None = Field(None, gt=0, le=100, description="Which percentile; 95 by default.")
+    rank: Literal["ceiling", "floor", "interpolated"] = Field("ceiling", description="The rank rule of percentiles.")
+    events: Word | None = Field(None, description="An expression for how many events there were (percentage).")
     per: Word | None = Field(None, description="The unit that the quantity is counted in, where it has one: m, GB.")
-    tiers: list[TierShape] | None = Field(None, description="The tiers of graduated, volume and stairstep.")
+    convert: ConvertShape | None = Field(None, description="From the unit that is metered to the one that is priced.")
+    ratchet: RatchetShape | None = Field(None, description="An earlier peak that keeps the quantity up.")
+    free: Amount | None = Field(None, description="Units that cost nothing.")
+    reserved: ReservedShape | None = Field(None, description="A quantity that is paid in any case.")
+    before: BeforeShape | None = Field(None, description="What earlier bills of the same period have charged.")
+    tiers: list[TierShape] | None = Field(None, description="The tiers of the models that have them.")
     bounds: Literal["inclusive", "exclusive"] = Field(
         "inclusive", description="Whether a quantity equal to a bound is still in that tier; inclusive by default."
     )
     flat_at_zero: Flag = Field(
         False, description="Whether the first tier's fee is due at quantity 0; false by default."
     )
-    size: Number | None = Field(None, gt=0, description="The units in one package.")
-    free: Number = Field(
-        Number(0), ge=0, description="Units that cost nothing before packages are counted; 0 by default."
+    beyond: Literal["last_tier", "nothing"] | None = Field(
+        None, description="What quantities beyond the last bound cost, where the last tier has one."
     )
+    size: Number | None = Field(None, gt=0, description="The units in one package.")
     partial: Literal["up", "down", "exact"] = Field(
         "up", description="Whether an incomplete package counts as one, as none, or by its share; up by default."
     )
+    bands: list[BandShape] | None = Field(None, description="The bands of capacity_band.")
+    multiplier: Amount | None = Field(None, description="What a cost is multiplied by (cost_plus).")
+    rate: Amount | None = Field(None, description="Hundredths of what goes through (percentage).")
+    fixed: Amount | None = Field(None, description="A fee for every event (percentage).")
+    free_events: Amount | None = Field(None, description="How many of the first events are free (percentage).")
+    free_amount: Amount | None = Field(None, description="How much of the first money is free (percentage).")
+    least: Amount | None = Field(None, description="The least that one event costs (percentage).")
+    most: Amount | None = Field(None, description="The most that one event costs (percentage).")
+    table: Word | None = Field(None, description="The CSV file of a matrix: a column for each attribute, and price.")
+    by: dict[Word, Word] | None = Field(None, description="The attributes of a matrix: an expression by column.")
+    hit: Literal["unique", "most_specific"] = Field(
+        "unique", description="Whether only one row may fit, or the most specific one is taken; unique by default."
+    )
+    day_windows: list[DayWindowShape] = Field([], description="Prices by hours of the day, for readings of windows.")
+    modifiers: list[ModifierShape] = Field([], description="What happens to the amount after the model, in order.")
+    due: DueWhen = Field("always", description="On which bill of a period it stands; on every one by default.")
     recurring: Recurring | None = Field(None, description="The charge is due again every month, quarter or year.")
     each: Word | None = Field(None, description="The structure for whose instances the charge is repeated.")
     when: Word | None = Field(None, description=_WHEN)
@@ -169,7 +299,7 @@ class EffectiveShape(Shape):
 class ParameterShape(Shape):
     """A value from outside that the book asks for."""
 
-    type: Literal["number", "text", "boolean"] = Field(description="number, text or boolean.")
+    type: Literal["number", "text", "boolean", "series"] = Field(description="number, text, boolean or series.")
     default: Word | None = Field(None, description="The value where none is given; without one it must be given.")
     one_of: list[Word] | None = Field(None, description="The texts it may be.")
 
@@ -177,9 +307,7 @@ class ParameterShape(Shape):
 class RoundingShape(Shape):
     """Where and how exact figures become money."""
 
-    mode: Literal["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"] = Field(
-        "half_up", description="half_up by default: halves go away from zero."
-    )
+    mode: RoundingMode = Field("half_up", description="half_up by default: halves go away from zero.")
     places: Word = Field(
         Word("currency"), description="Digits after the point; currency (the default): as ISO 4217 says."
     )
@@ -222,6 +350,17 @@ ALL_SHAPES: tuple[type[Shape], ...] = (
     DatedShape,
     ChargeShape,
     TierShape,
+    BandShape,
+    ConvertShape,
+    RatchetShape,
+    ReservedShape,
+    BeforeShape,
+    ModifierShape,
+    SpendShape,
+    RoundToShape,
+    CommitmentShape,
+    PrepaidShape,
+    DayWindowShape,
     WaiverShape,
     StageShape,
 )

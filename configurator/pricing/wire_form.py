@@ -7,6 +7,8 @@ from configurator.pricing.lines import (
     Considered,
     Level,
     Line,
+    Move,
+    Part,
     Priced,
     Slice,
     Step,
@@ -76,6 +78,10 @@ def _step(step: Step) -> Json:
     }
     if step.slices:
         found["slices"] = [_slice(each) for each in step.slices]
+    if step.parts:
+        found["parts"] = [_part(each) for each in step.parts]
+    if step.metered:
+        found["metered"] = [as_json(each) for each in step.metered]
     if step.rounding is not None:
         found["rounding"] = {
             "exact": as_json(step.rounding.exact),
@@ -86,7 +92,7 @@ def _step(step: Step) -> Json:
 
 
 def _slice(each: Slice) -> Json:
-    return {
+    found: dict[str, Json] = {
         "above": as_json(each.low),
         "up_to": as_json(each.up_to),
         "quantity": as_json(each.quantity),
@@ -94,6 +100,33 @@ def _slice(each: Slice) -> Json:
         "flat": as_json(each.flat),
         "amount": as_json(each.amount),
     }
+    if each.block != 1:
+        found["block"] = as_json(each.block)
+    if each.cap is not None:
+        found["cap"] = as_json(each.cap)
+    return found
+
+
+def _part(part: Part) -> Json:
+    return {
+        "label": part.label,
+        "quantity": as_json(part.quantity),
+        "moves": [_move(each) for each in part.moves],
+        "amount": as_json(part.amount),
+    }
+
+
+def _move(move: Move) -> Json:
+    found: dict[str, Json] = {
+        "operation": move.operation,
+        "before": as_json(move.before),
+        "base": as_json(move.base),
+        "operand": as_json(move.operand),
+        "after": as_json(move.after),
+    }
+    if move.slices:
+        found["slices"] = [_slice(each) for each in move.slices]
+    return found
 
 
 def _level(level: Level) -> Json:

@@ -126,22 +126,18 @@ def test_a_stairstep_is_the_fee_of_one_tier(quantity: str, expected: str) -> Non
 
 # Published by Chargebee, Flexprice and Lago for prices by the package.
 @pytest.mark.parametrize(
-    ("price", "size", "free", "partial", "quantity", "expected"),
+    ("price", "size", "partial", "quantity", "expected"),
     [
-        ("1.25", "1000000", "0", PartialPackage.UP, "10", "1.25"),
-        ("1.25", "1000000", "0", PartialPackage.UP, "1500000", "2.5"),
-        ("1", "100", "0", PartialPackage.DOWN, "250", "2"),
-        ("1", "100", "0", PartialPackage.EXACT, "250", "2.5"),
-        ("100", "10", "10", PartialPackage.UP, "121", "1200"),
-        ("100", "10", "5", PartialPackage.UP, "12", "100"),
-        ("100", "10", "5", PartialPackage.UP, "3", "0"),
+        ("1.25", "1000000", PartialPackage.UP, "10", "1.25"),
+        ("1.25", "1000000", PartialPackage.UP, "1500000", "2.5"),
+        ("1", "100", PartialPackage.DOWN, "250", "2"),
+        ("1", "100", PartialPackage.EXACT, "250", "2.5"),
     ],
 )
-def test_packages_count_after_the_free_units(
-    price: str, size: str, free: str, partial: PartialPackage, quantity: str, expected: str
+def test_packages_are_counted_whole_or_by_their_share(
+    price: str, size: str, partial: PartialPackage, quantity: str, expected: str
 ) -> None:
-    model = Package(amount(price), Fraction(size), Fraction(free), partial)
-    assert Fraction(expected) == cost(model, quantity)
+    assert Fraction(expected) == cost(Package(amount(price), Fraction(size), partial), quantity)
 
 
 def test_a_tiered_step_lists_the_slices_that_it_is_the_sum_of() -> None:

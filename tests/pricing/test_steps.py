@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from configurator.money import Rounding
 from configurator.pricing.lines import Operation, Slice
 from configurator.pricing.model import RoundedAt, RoundingRule
-from configurator.pricing.steps import landed, outcome, take
+from configurator.pricing.operations import outcome
+from configurator.pricing.steps import landed, take
 from configurator.source import Place
 
 HERE = Place("book.yaml", 1, 1)

@@ -35,16 +35,17 @@ def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, rep
     units = catalog.units.with_base(currency)
     context = Context(report, files, catalog.locales, units)
     types = {name: parameter.type for name, parameter in parameters.items()}
-    book = BookContext(context, catalog, currency, units, types)
+    series = frozenset(name for name, parameter in parameters.items() if parameter.series)
+    book = BookContext(context, catalog, currency, units, types, series)
     sold = sellables(catalog)
     prices, tables = read_prices(book, shape.prices, sold, shape.place)
-    charges = read_charges(book, shape.charges)
+    charges, matrices = read_charges(book, shape.charges)
     known = {tag for each in sold for tag in each.tags}
     known |= {f"prices.{item}" for item in prices.items} | {f"charges.{charge.id}" for charge in charges}
     selectors = read_categories(book, shape.categories, frozenset(known))
     waivers = read_waivers(book, shape.waivers, selectors)
     book.check_id(shape.book, "book")
-    kept = files.only((entry, *tables))
+    kept = files.only((entry, *tables, *matrices))
     return PriceBook(
         str(shape.book),
         book.text(shape.title, "title", shape.place, default=shape.book),

@@ -11,13 +11,13 @@ from configurator.catalog.building.report import Report
 from configurator.catalog.building.scopes import scope_of
 from configurator.catalog.model import ALWAYS, Catalog, Interval, Structure, Text, structures_in
 from configurator.language.types import NumberType, Type
-from configurator.language.words import did_you_mean
 from configurator.pricing import codes
 from configurator.pricing.asking import BASE
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.shape import Text as TextShape
 from configurator.reading.files import Files
 from configurator.reading.shape import Day, Word
+from configurator.reading.wording import did_you_mean
 from configurator.source import Place
 from configurator.units import Units
 
@@ -39,6 +39,8 @@ class BookContext:
     currency: str
     units: Units
     parameters: Mapping[str, Type]
+    series: frozenset[str] = frozenset()
+    """The parameters that are series of readings."""
 
     @property
     def report(self) -> Report:

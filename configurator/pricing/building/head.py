@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Final
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from configurator.catalog.building.report import Report
@@ -15,6 +15,7 @@ from configurator.money import Rounding, exponent
 from configurator.pricing import codes
 from configurator.pricing.asking import BASE
 from configurator.pricing.model import Parameter, RoundedAt, RoundingRule
+from configurator.pricing.series import read_series, write_series
 from configurator.pricing.shape import BookShape, ParameterShape, RoundingShape
 from configurator.reading.shape import Word
 from configurator.source import Place
@@ -25,7 +26,20 @@ _DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?", re.ASCII)
 MOST_PLACES: Final = 12
 
 
-def read_currency(shape: BookShape, report: Report) -> str | None:
+class Head(Protocol):
+    """What the heads of books and of contracts have in common."""
+
+    @property
+    def currency(self) -> Word: ...
+    @property
+    def time_zone(self) -> Word: ...
+    @property
+    def rounding(self) -> RoundingShape | None: ...
+    @property
+    def place(self) -> Place: ...
+
+
+def read_currency(shape: Head, report: Report) -> str | None:
     """Return the currency, or None where ISO 4217 does not know it."""
     try:
         exponent(shape.currency)
@@ -38,7 +52,7 @@ def read_currency(shape: BookShape, report: Report) -> str | None:
     return str(shape.currency)
 
 
-def read_time_zone(shape: BookShape, report: Report) -> str:
+def read_time_zone(shape: Head, report: Report) -> str:
     """Return the time zone; report one that does not exist."""
     try:
         ZoneInfo(shape.time_zone)
@@ -60,7 +74,7 @@ def read_horizon(shape: BookShape, report: Report) -> int | None:
     return int(found[1]) * (12 if found[2] == "year" else 1)
 
 
-def read_rounding(shape: BookShape, currency: str, report: Report) -> RoundingRule:
+def read_rounding(shape: Head, currency: str, report: Report) -> RoundingRule:
     """Return how the book rounds."""
     given = shape.rounding
     if given is None:
@@ -110,10 +124,22 @@ def _parameter(name: Word, shape: ParameterShape, catalog: Catalog, report: Repo
         message = f"`{first}` is a feature or structure of catalog {catalog.id}, so `{name}` is ambiguous"
         report.add(codes.BAD_PARAMETER, name.place, where, message, "another name")
     wanted = _type(shape, where, report)
-    return Parameter(str(name), wanted, name.place, _default(shape, wanted, where, report))
+    series = shape.type == "series"
+    default = _series(shape, where, report) if series else _default(shape, wanted, where, report)
+    return Parameter(str(name), wanted, name.place, default, series)
 
 
-_TYPES: Final[dict[str, Type]] = {"number": NUMBER, "text": TEXT, "boolean": BOOLEAN}
+def _series(shape: ParameterShape, where: str, report: Report) -> Value | None:
+    if shape.default is None:
+        return None
+    try:
+        return write_series(read_series(str(shape.default)))
+    except InvalidRequest as error:
+        report.add(codes.BAD_PARAMETER, shape.default.place, f"{where}.default", str(error))
+        return None
+
+
+_TYPES: Final[dict[str, Type]] = {"number": NUMBER, "text": TEXT, "boolean": BOOLEAN, "series": TEXT}
 
 
 def _type(shape: ParameterShape, where: str, report: Report) -> Type:

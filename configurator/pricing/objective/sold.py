@@ -12,6 +12,7 @@ from configurator.pricing.charge_models import Flat, Graduated, Package, PerUnit
 from configurator.pricing.model import Charge, ListPrice, Sales
 from configurator.pricing.objective.lines import SymbolicLine
 from configurator.pricing.objective.symbols import ZERO, Symbols
+from configurator.pricing.objective.tabulated import is_plain, tabulated
 from configurator.pricing.prepare import Listed
 from configurator.program.compile import CountSlot, FeatureSlot
 from configurator.program.compile.comparisons import compared_with_zero
@@ -169,7 +170,10 @@ def _charge(symbols: Symbols, charge: Charge, slot: str, at: At, present: Formul
     elif isinstance(charge.model, Flat):
         cases = symbols.cases(charge.model.amount, at)
         sold = symbols.logic.all_of((where, symbols.logic.any_of(case.where for case in cases)))
-    number, slack = symbols.rounded(_rated(symbols, charge, quantity, at, where))
+    if is_plain(charge):
+        number, slack = symbols.rounded(_rated(symbols, charge, quantity, at, where))
+    else:
+        number, slack = symbols.gated(tabulated(symbols, charge, quantity, at), where), ZERO
     rule, place = symbols.rule, charge.place
     return SymbolicLine(rule, place, charge.cadence, charge.tags, number, slot, sold, part=rule, slack=slack)
 
@@ -186,6 +190,8 @@ def _rated(symbols: Symbols, charge: Charge, quantity: Number, at: At, where: Fo
             amounts = [amount for tier in tiers for amount in _certain(symbols, tier, at)]
             shares = [(_share(symbols, charge, amount, quantity), amount) for amount in amounts]
             return symbols.added(symbols.priced(share, amount, at, where) for share, amount in shares)
+        case _:
+            raise symbols.refuse("its model has no exact sum")
 
 
 def _certain(symbols: Symbols, tier: Tier, at: At) -> list[Amount]:

@@ -62,6 +62,11 @@ def minute_of(moment: datetime, zone: tzinfo) -> int:
     return local.hour * 60 + local.minute
 
 
+def minute_of_text(text: str) -> int:
+    """Read a time of day as the minute that it is; the Z of universal time may follow."""
+    return _minute(text.removesuffix("Z"))
+
+
 def _minute(text: str) -> int:
     found = _CLOCK.fullmatch(text)
     if found is None:

@@ -1,6 +1,6 @@
 """The few sentences a price is told with, by locale. What the owner wrote is quoted, never translated."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,7 +8,7 @@ from configurator.catalog.model import Text
 from configurator.errors import NotExact
 from configurator.money import Money, decimal_of, formatted
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.lines import Considered, Operation, Outcome, Step
+from configurator.pricing.lines import Considered, Move, Operation, Outcome, Part, Slice, Step, Treatment
 from configurator.wire import exact_text
 
 
@@ -20,8 +20,12 @@ class Words:
     periods: Mapping[Cadence, str]
     operations: Mapping[Operation, str]
     outcomes: Mapping[Outcome, str]
+    treatments: Mapping[Treatment, str]
     tier: str
     fee: str
+    block: str
+    cap: str
+    less: str
     rounded: str
     illustrative: str
     not_priced: str
@@ -49,6 +53,11 @@ ENGLISH = Words(
         Operation.AT_LEAST: "not below {operand}",
         Operation.AT_MOST: "not above {operand}",
         Operation.SHARE_OF_ROUNDING: "share of rounding the total: {operand}",
+        Operation.MULTIPLY: "times {quantity}",
+        Operation.OVERAGE: "what exceeds {base} counts {quantity} times",
+        Operation.BEYOND: "beyond the prepaid {base}, {quantity} times",
+        Operation.ROUND: "rounded to a multiple of {quantity}",
+        Operation.PARTS: "{parts}",
     },
     outcomes={
         Outcome.NOT_ELIGIBLE: "its condition does not hold",
@@ -60,9 +69,23 @@ ENGLISH = Words(
         Outcome.ALREADY_WAIVED: "another package includes the part already",
         Outcome.NOT_THE_DEAREST: "a dearer part was waived instead",
         Outcome.CASE_PASSED_OVER: "this case does not apply",
+        Outcome.DUE_LATER: "it is billed with another part of the period",
+        Outcome.NO_PRICE: "its table has no price for this",
+    },
+    treatments={
+        Treatment.MULTIPLIED: "{before} × {operand} = {after}",
+        Treatment.DIVIDED: "{before} / {operand} = {after}",
+        Treatment.ROUNDED: "rounded to {after}",
+        Treatment.FREE: "{operand} free",
+        Treatment.RESERVED: "{operand} reserved",
+        Treatment.RATCHETED: "at least {operand} after an earlier peak",
+        Treatment.BILLED_BEFORE: "{operand} of them billed before",
     },
     tier="{quantity} × {price}",
     fee="{flat} fee",
+    block="{quantity} × {price} for {block} each",
+    cap="at most {cap}",
+    less="{base} less {billed} billed before",
     rounded="exactly {exact}, rounded to {after}",
     illustrative="Illustrative prices, not published ones.",
     not_priced="not priced, as no price is in force: {item}",
@@ -90,6 +113,11 @@ GERMAN = Words(
         Operation.AT_LEAST: "nicht unter {operand}",
         Operation.AT_MOST: "nicht über {operand}",
         Operation.SHARE_OF_ROUNDING: "Anteil an der Rundung der Summe: {operand}",
+        Operation.MULTIPLY: "mal {quantity}",
+        Operation.OVERAGE: "was {base} übersteigt, zählt {quantity}-fach",
+        Operation.BEYOND: "über das Guthaben von {base} hinaus, {quantity}-fach",
+        Operation.ROUND: "gerundet auf ein Vielfaches von {quantity}",
+        Operation.PARTS: "{parts}",
     },
     outcomes={
         Outcome.NOT_ELIGIBLE: "die Bedingung ist nicht erfüllt",
@@ -101,9 +129,23 @@ GERMAN = Words(
         Outcome.ALREADY_WAIVED: "ein anderes Paket enthält das Teil bereits",
         Outcome.NOT_THE_DEAREST: "stattdessen wurde ein teureres Teil erlassen",
         Outcome.CASE_PASSED_OVER: "dieser Fall trifft nicht zu",
+        Outcome.DUE_LATER: "wird mit einem anderen Teil des Zeitraums berechnet",
+        Outcome.NO_PRICE: "die Tabelle hat dafür keinen Preis",
+    },
+    treatments={
+        Treatment.MULTIPLIED: "{before} × {operand} = {after}",
+        Treatment.DIVIDED: "{before} / {operand} = {after}",
+        Treatment.ROUNDED: "gerundet auf {after}",
+        Treatment.FREE: "{operand} frei",
+        Treatment.RESERVED: "{operand} reserviert",
+        Treatment.RATCHETED: "mindestens {operand} nach einer früheren Spitze",
+        Treatment.BILLED_BEFORE: "{operand} davon schon berechnet",
     },
     tier="{quantity} × {price}",
     fee="{flat} Gebühr",
+    block="{quantity} × {price} für je {block}",
+    cap="höchstens {cap}",
+    less="{base} abzüglich schon berechneter {billed}",
     rounded="genau {exact}, gerundet auf {after}",
     illustrative="Beispielpreise, keine veröffentlichten.",
     not_priced="ohne Preis, da keiner gilt: {item}",
@@ -137,27 +179,52 @@ def line_title(title: Text, cadence: Cadence, instance: str, locale: str) -> str
 def step_sentence(step: Step, currency: str, locale: str) -> str:
     """Say what a step does, with its reason and what rounding changed."""
     words = words_for(locale)
-    sentence = words.operations[step.operation].format(
-        base=shown(step.base, currency, locale),
-        operand=shown(step.operand, currency, locale),
-        quantity=exact_text(step.operand),
-        slices=_slices(step, currency, locale),
-    )
+    sentence = _operation(step, currency, locale, "; ".join(_part(part, currency, locale) for part in step.parts))
+    for each in step.metered:
+        treated = {key: exact_text(getattr(each, key)) for key in ("before", "operand", "after")}
+        sentence += f"; {words.treatments[each.treatment].format(**treated)}"
     if step.rounding is not None:
         exact, after = (shown(each, currency, locale) for each in (step.rounding.exact, step.after))
         sentence += f" ({words.rounded.format(exact=exact, after=after)})"
     return f"{sentence}: {step.because.in_locale(locale)}" if step.because else sentence
 
 
-def _slices(step: Step, currency: str, locale: str) -> str:
-    words, parts = words_for(locale), []
-    for each in step.slices:
-        if each.price or not each.flat:
-            price = shown(each.price, currency, locale)
-            parts.append(words.tier.format(quantity=exact_text(each.quantity), price=price))
-        if each.flat:
-            parts.append(words.fee.format(flat=shown(each.flat, currency, locale)))
+def _operation(step: Step | Move, currency: str, locale: str, parts: str = "") -> str:
+    words = words_for(locale)
+    limit = shown(step.operand, currency, locale)
+    if step.base and step.operation in (Operation.AT_LEAST, Operation.AT_MOST):
+        limit = words.less.format(base=limit, billed=shown(step.base, currency, locale))
+    return words.operations[step.operation].format(
+        base=shown(step.base, currency, locale),
+        operand=limit,
+        quantity=exact_text(step.operand),
+        slices=_slices(step, currency, locale),
+        parts=parts,
+    )
+
+
+def _part(part: Part, currency: str, locale: str) -> str:
+    label = f"{part.label}: " if part.label else ""
+    return label + ", ".join(_operation(move, currency, locale) for move in part.moves)
+
+
+def _slices(step: Step | Move, currency: str, locale: str) -> str:
+    parts = [text for each in step.slices for text in _slice(each, currency, locale)]
     return " + ".join(parts) or shown(Fraction(0), currency, locale)
+
+
+def _slice(each: Slice, currency: str, locale: str) -> Iterator[str]:
+    words = words_for(locale)
+    if each.price or not each.flat:
+        figures = {"price": shown(each.price, currency, locale), "quantity": exact_text(each.quantity)}
+        if each.block == 1:
+            yield words.tier.format(**figures)
+        else:
+            yield words.block.format(block=exact_text(each.block), **figures)
+    if each.flat:
+        yield words.fee.format(flat=shown(each.flat, currency, locale))
+    if each.cap is not None:
+        yield words.cap.format(cap=shown(each.cap, currency, locale))
 
 
 def considered_sentence(each: Considered, locale: str) -> str:

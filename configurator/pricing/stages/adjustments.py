@@ -16,7 +16,8 @@ from configurator.pricing.cadence import Cadence
 from configurator.pricing.drafts import Draft, Question
 from configurator.pricing.lines import NOTHING, Considered, LineKind, OpenLine, Operation, Outcome, Step
 from configurator.pricing.model import ActsOn, Stage, StageKind
-from configurator.pricing.steps import summed, take
+from configurator.pricing.operations import summed
+from configurator.pricing.steps import take
 
 
 def with_adjustments(question: Question, draft: Draft) -> Draft:

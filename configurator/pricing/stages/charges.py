@@ -1,16 +1,20 @@
 """The second stage: charges, each priced by its model, for every instance it is repeated for."""
 
-from collections.abc import Callable, Iterator
-from fractions import Fraction
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
-from configurator.catalog.model import Interval
-from configurator.pricing.amounts import Amount, Case, both
-from configurator.pricing.asking import At, Resolved, Unresolved, instances_of, number, resolve, truth
-from configurator.pricing.charge_models import Rated, rate
+from configurator.money import Rounded
+from configurator.pricing.amounts import both
+from configurator.pricing.asking import At, instances_of, truth
+from configurator.pricing.charge import Charge, Charged, Given, Placed, charged, modified
+from configurator.pricing.charge_models.matrix import NoRow
 from configurator.pricing.drafts import Draft, Question
-from configurator.pricing.lines import NOTHING, Considered, LineKind, OpenLine, Outcome
-from configurator.pricing.model import Charge
-from configurator.pricing.steps import take
+from configurator.pricing.lines import NOTHING, Considered, LineKind, Move, OpenLine, Operation, Outcome, Step
+from configurator.pricing.model import RoundedAt
+from configurator.pricing.modifiers import RoundTo
+from configurator.pricing.stages.usage import NoCase, Values, given_to
+from configurator.pricing.steps import landed, take
 
 STAGE = "charges"
 
@@ -29,84 +33,100 @@ def with_charges(question: Question, draft: Draft) -> Draft:
 
 def _line(question: Question, charge: Charge, at: At, trace: list[Considered]) -> Iterator[OpenLine]:
     rule, instance = f"charges.{charge.id}", at[charge.each]
+    if not question.prepared.part.bills(charge.due):
+        trace.append(Considered(rule, charge.place, Outcome.DUE_LATER, instance))
+        return
     if charge.when is not None:
         eligible = truth(charge.when, question.world, at)
         if eligible is not True:
             outcome = Outcome.NOT_ELIGIBLE if eligible is False else Outcome.ABSENT
             trace.append(Considered(rule, charge.when.place, outcome, instance, charge.when.text))
             return
-    quantity = _quantity(question, charge, at, rule, trace)
-    if quantity is None:
+    values = Values(question, at, rule, instance)
+    given = given_to(question, charge, at, rule, trace)
+    if given is None:
         return
-    used: list[Case] = []
     try:
-        rated = rate(charge.model, quantity, _value_of(question, at, rule, instance, used, trace))
-    except _NoCase as stop:
+        steps = _steps(question, charge, given, values)
+    except NoCase as stop:
         trace.append(Considered(rule, charge.place, stop.why.outcome, instance, stop.why.condition))
         return
-    if quantity or rated.amount:
-        yield _priced(question, charge, rated, instance, used)
+    except NoRow as stop:
+        trace.append(Considered(rule, charge.place, Outcome.NO_PRICE, instance, stop.asked))
+        return
+    trace.extend(values.passed)
+    if steps:
+        yield _opened(charge, steps, instance)
 
 
-def _quantity(question: Question, charge: Charge, at: At, rule: str, trace: list[Considered]) -> Fraction | None:
-    """Return how many units are charged; without an expression, one."""
-    if charge.quantity is None:
-        return Fraction(1)
-    found = number(charge.quantity, question.world, at)
-    if not isinstance(found, Fraction):
-        outcome = Outcome.ABSENT
-    elif found < 0:
-        outcome = Outcome.NEGATIVE_QUANTITY
-    else:
-        return charge.per.from_base(found)
-    trace.append(Considered(rule, charge.quantity.place, outcome, at[charge.each], charge.quantity.text))
-    return None
+def _steps(question: Question, charge: Charge, given: Given, values: Values) -> tuple[Step, ...]:
+    """Return the steps of a charge's line; none where nothing was used and nothing is due."""
+    found = charged(charge, given, values)
+    steps = list(_first_steps(question, charge, found, values))
+    for placed in charge.modifiers:
+        for move in modified(charge, placed, steps[-1].after, given, values):
+            steps.append(_modified(question, charge, placed, move))
+    return tuple(steps) if found.quantity or len(steps) > 1 or steps[-1].after else ()
 
 
-class _NoCase(Exception):
-    """No case of an amount that a charge needs applies."""
-
-    def __init__(self, why: Unresolved) -> None:
-        super().__init__(why)
-        self.why = why
-
-
-def _value_of(
-    question: Question, at: At, rule: str, instance: str, used: list[Case], trace: list[Considered]
-) -> Callable[[Amount], Fraction]:
-    def value_of(amount: Amount) -> Fraction:
-        if not amount:
-            return NOTHING
-        found = resolve(amount, question.prepared.on, question.world, at)
-        if not isinstance(found, Resolved):
-            raise _NoCase(found)
-        for case in found.passed:
-            condition = case.when.text if case.when else ""
-            trace.append(Considered(rule, case.place, Outcome.CASE_PASSED_OVER, instance, condition, case.interval))
-        used.append(found.case)
-        return found.value
-
-    return value_of
-
-
-def _priced(question: Question, charge: Charge, rated: Rated, instance: str, used: list[Case]) -> OpenLine:
-    interval: Interval = charge.interval
-    for case in used:
+def _first_steps(question: Question, charge: Charge, found: Charged, values: Values) -> Iterator[Step]:
+    """Yield the reservation, what the model made, and what earlier bills are taken off."""
+    interval, single = charge.interval, values.single(charge)
+    for case in values.used:
         interval = both(interval, case.interval)
-    single = used[0] if len(used) == 1 else None
-    step = take(
+    step = partial(
+        take,
         question.prepared.book.rounding,
-        rated.operation,
         stage=STAGE,
         rule=f"charges.{charge.id}",
         place=single.place if single else charge.place,
         interval=interval,
+    )
+    because = (single.because if single else None) or charge.because
+    before = NOTHING
+    if found.reserved is not None:
+        price, quantity = found.reserved
+        reserved = step(Operation.TIMES, base=price, operand=quantity)
+        before = reserved.after
+        yield reserved
+    rated = found.rated
+    model = step(
+        rated.operation,
+        before=before,
         base=rated.base,
         operand=rated.operand,
-        because=(single.because if single else None) or charge.because,
+        because=because,
         slices=rated.slices,
+        parts=rated.parts,
+        metered=found.metered,
     )
+    yield model
+    if found.less:
+        rounding = question.prepared.book.rounding
+        less = found.less if rounding.at is RoundedAt.TOTAL else landed(rounding, found.less)
+        yield step(Operation.ADD, before=model.after, operand=-less)
+
+
+def _modified(question: Question, charge: Charge, placed: Placed, move: Move) -> Step:
+    step = take(
+        question.prepared.book.rounding,
+        move.operation,
+        stage=STAGE,
+        rule=f"charges.{charge.id}",
+        place=placed.place,
+        interval=charge.interval,
+        before=move.before,
+        base=move.base,
+        operand=move.operand,
+    )
+    if move.operation is not Operation.ROUND or not isinstance(placed.modifier, RoundTo):
+        return step
+    note = Rounded(move.before, placed.modifier.step, placed.modifier.mode)
+    return replace(step, after=move.after, rounding=note)
+
+
+def _opened(charge: Charge, steps: tuple[Step, ...], instance: str) -> OpenLine:
     name = f"charges.{charge.id}@{instance}" if instance else f"charges.{charge.id}"
     return OpenLine(
-        name, LineKind.CHARGE, charge.title, charge.cadence, (step,), charge.tags, item=charge.id, instance=instance
+        name, LineKind.CHARGE, charge.title, charge.cadence, steps, charge.tags, item=charge.id, instance=instance
     )

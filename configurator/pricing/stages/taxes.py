@@ -12,8 +12,9 @@ from configurator.pricing.cadence import Cadence
 from configurator.pricing.drafts import Draft, Question
 from configurator.pricing.lines import NOTHING, Considered, OpenLine, Operation, Outcome, Step
 from configurator.pricing.model import ActsOn, Stage
+from configurator.pricing.operations import summed
 from configurator.pricing.stages.adjustments import considered, ineligible, own_line, stage_line
-from configurator.pricing.steps import summed, take
+from configurator.pricing.steps import take
 
 
 def with_taxes(question: Question, draft: Draft) -> Draft:

@@ -20,7 +20,7 @@ class NotExpressible(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Price by a book. `phases` are the parameters of one pricing after the other; `read` takes the answer from them."""
+    """Price by a book, once for each of the `phases` (parameters); `read` takes the answer from the prices."""
 
     book: Book
     read: Callable[[Sequence[Priced]], Answer]

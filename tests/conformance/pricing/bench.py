@@ -54,7 +54,7 @@ def judged(case: Case) -> Outcome:
         found = answered(translate(case))
     except NotExpressible as reason:
         return Outcome(case, Verdict.NOT_EXPRESSIBLE, str(reason))
-    except Exception as error:  # noqa: BLE001  # whatever breaks in a case is a failure of that case
+    except Exception as error:  # whatever breaks in a case is a failure of that case
         return Outcome(case, Verdict.FAILED, f"{type(error).__name__}: {error}")
     if same(case.expected, found):
         return Outcome(case, Verdict.PASSED)
@@ -126,8 +126,9 @@ def same(expected: Any, found: Answer) -> bool:
                 and all(same(value, found[key]) for key, value in expected.items())
             )
         case list():
-            fits = isinstance(found, Sequence) and not isinstance(found, str) and len(found) == len(expected)
-            return fits and all(map(same, expected, found))  # type: ignore[arg-type]  # a sequence by the line before
+            if not isinstance(found, Sequence) or isinstance(found, str) or len(found) != len(expected):
+                return False
+            return all(same(one, other) for one, other in zip(expected, found, strict=True))
         case _:
             return _scalar(expected) == _scalar(found)
 

@@ -6,14 +6,19 @@ import pytest
 
 from configurator.pricing.building.charges import KEYS
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.charge_models import Bounds, Flat, Graduated, Package, PartialPackage, PerUnit
+from configurator.pricing.charge_models import Bounds, Flat, Graduated, Package, PartialPackage, PerUnit, plain_value
 from configurator.pricing.model import Charge
 from tests.pricing.shop import book_of, problems_of
 
 VALUES = {
     "amount": "5", "price": "5", "quantity": "seats", "per": "m", "bounds": "inclusive", "flat_at_zero": "true",
-    "tiers": "[{up_to: 3, flat: 1}, {flat: 2}]", "size": "6", "free": "1", "partial": "up",
+    "tiers": "[{up_to: 3, flat: 1}, {flat: 2}]", "size": "6", "free": "1", "partial": "up", "multiplier": "1.2",
+    "bands": "[{up_to: 3, flat: 1}, {flat: 2}]", "rate": "1.5", "fixed": "0.3", "beyond": "nothing",
+    "table": "rates.csv", "by": "{engine: engine}", "hit": "unique", "events": "seats", "convert": "{divide_by: 2}",
 }  # fmt: skip
+
+
+RATES = "engine,price\npetrol,3\ndiesel,4\n"
 
 
 def charge(text: str) -> Charge:
@@ -21,7 +26,7 @@ def charge(text: str) -> Charge:
 
 
 def codes(text: str) -> set[str]:
-    return {code for code, _ in problems_of(f"charges: {{a: {{{text}}}}}")}
+    return {code for code, _ in problems_of(f"charges: {{a: {{{text}}}}}", rates_csv=RATES)}
 
 
 @pytest.mark.parametrize("model", KEYS)
@@ -60,10 +65,11 @@ def test_a_title_is_made_of_the_id_where_none_is_given() -> None:
 def test_models_keep_their_conventions() -> None:
     tiers = "tiers: [{up_to: 3, price: 1}, {price: 2}], bounds: exclusive, flat_at_zero: true"
     graduated = charge(f"model: graduated, quantity: seats, {tiers}").model
-    package = charge("model: package, quantity: seats, price: 1, size: 6, free: 2, partial: exact").model
+    boxes = charge("model: package, quantity: seats, price: 1, size: 6, free: 2, partial: exact")
+    package = boxes.model
     assert isinstance(graduated, Graduated) and isinstance(package, Package)
     assert (Bounds.EXCLUSIVE, True) == (graduated.bounds, graduated.flat_at_zero)
-    assert [6, 2] == [package.size, package.free]
+    assert [6, 2] == [package.size, plain_value(boxes.metering.treatments.free)]
     assert PartialPackage.EXACT == package.partial
 
 

@@ -1,0 +1,52 @@
+"""The charge models: how a quantity becomes an amount. One frozen dataclass and one pure function for each.
+
+Conventions on which price lists disagree are fields with a documented default: whether a tier's bound belongs to it,
+whether a flat fee is due at quantity zero, and what an incomplete package costs. `MODELS` is the one table of them all:
+the keys of the book, its checks, the documentation and the conformance bench follow it.
+"""
+
+from configurator.pricing.charge_models.bands import Band, CapacityBand
+from configurator.pricing.charge_models.events import Percentage
+from configurator.pricing.charge_models.matrix import Hit, Matrix, MatrixRow
+from configurator.pricing.charge_models.plain import CostPlus, Flat, Package, PartialPackage, PerUnit
+from configurator.pricing.charge_models.registry import MODELS, ChargeModel, Entry, keys_of, rate
+from configurator.pricing.charge_models.tiers import (
+    Beyond,
+    Bounds,
+    Graduated,
+    GraduatedPercentage,
+    Stairstep,
+    Tier,
+    Volume,
+)
+from configurator.pricing.charge_models.usage import Rated, Usage, ValueOf, plain_value
+
+__all__ = [
+    "MODELS",
+    "Band",
+    "Beyond",
+    "Bounds",
+    "CapacityBand",
+    "ChargeModel",
+    "CostPlus",
+    "Entry",
+    "Flat",
+    "Graduated",
+    "GraduatedPercentage",
+    "Hit",
+    "Matrix",
+    "MatrixRow",
+    "Package",
+    "PartialPackage",
+    "PerUnit",
+    "Percentage",
+    "Rated",
+    "Stairstep",
+    "Tier",
+    "Usage",
+    "ValueOf",
+    "Volume",
+    "keys_of",
+    "plain_value",
+    "rate",
+]

@@ -1,0 +1,54 @@
+"""The model for capacity: one flat price for the lowest band that holds what is used of every unit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from configurator.errors import InvalidRequest
+from configurator.pricing.amounts import NO_AMOUNT, Amount
+from configurator.pricing.charge_models.tiers import Beyond, Bounds
+from configurator.pricing.charge_models.usage import ZERO, Rated, Usage, ValueOf
+from configurator.pricing.lines import Operation, Slice
+from configurator.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A price for all usage within the limits of every unit (none: without limit)."""
+
+    limits: Mapping[str, Fraction]
+    place: Place
+    flat: Amount = NO_AMOUNT
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityBand:
+    """Bands in rising order; going beyond the limit of one unit moves all of them up."""
+
+    bands: tuple[Band, ...]
+    bounds: Bounds = Bounds.INCLUSIVE
+    beyond: Beyond = Beyond.LAST_TIER
+
+
+def capacity_band(model: CapacityBand, usage: Usage, value_of: ValueOf) -> Rated:
+    """Return `fₖ`, k being the lowest band in which every unit stays within its limit."""
+    number = band_of(model, usage.units or {"": usage.quantity})
+    if number is None:
+        return Rated(Operation.TIERS, ZERO, usage.quantity, ZERO)
+    fee = value_of(model.bands[number].flat)
+    only = Slice(ZERO, None, usage.quantity, ZERO, fee, fee, number + 1)
+    return Rated(Operation.TIERS, ZERO, usage.quantity, fee, (only,))
+
+
+def band_of(model: CapacityBand, units: Mapping[str, Fraction]) -> int | None:
+    """Return the position of the band that holds the usage; None where nothing is due beyond the last."""
+    for position, band in enumerate(model.bands):
+        if all(_within(units.get(unit, ZERO), limit, model.bounds) for unit, limit in band.limits.items()):
+            return position
+    if not model.bands:
+        raise InvalidRequest("a charge by capacity has no bands")
+    return None if model.beyond is Beyond.NOTHING else len(model.bands) - 1
+
+
+def _within(quantity: Fraction, limit: Fraction, bounds: Bounds) -> bool:
+    return quantity < limit or (quantity == limit and bounds is Bounds.INCLUSIVE)

@@ -1,0 +1,113 @@
+"""The model for payments: a percentage of what goes through, a fixed fee for each event, some of both free."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from configurator.pricing.amounts import NO_AMOUNT, Amount
+from configurator.pricing.charge_models.usage import ZERO, Rated, Usage, ValueOf
+from configurator.pricing.lines import Move, Operation, Part
+
+HUNDRED = Fraction(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Percentage:
+    """`rate` hundredths of the amount and `fixed` for each event.
+
+    Of the first events, `free_events` are free, and of the first money `free_amount`; where both are given, the one
+    that ends first ends both. An event costs at least `least` and at most `most`, if it is not free.
+    """
+
+    rate: Amount
+    fixed: Amount = NO_AMOUNT
+    free_events: Amount = NO_AMOUNT
+    free_amount: Amount = NO_AMOUNT
+    least: Amount = NO_AMOUNT
+    most: Amount = NO_AMOUNT
+
+
+def percentage(model: Percentage, usage: Usage, value_of: ValueOf) -> Rated:
+    """Return `r · max(0, A − free A) + f · max(0, n − free n)`, or event by event where each has its bounds."""
+    number = Fraction(len(usage.events)) if usage.number is None else usage.number
+    if model.least or model.most:
+        return _event_by_event(model, usage, value_of)
+    free_amount, free_events = free_of(model, usage, number, value_of)
+    charged, paid = max(ZERO, usage.quantity - free_amount), max(ZERO, number - free_events)
+    rate, fixed = value_of(model.rate), value_of(model.fixed)
+    moves = _moves(charged, rate, fixed * paid)
+    amount = moves[-1].after
+    part = Part("", usage.quantity, tuple(moves), amount)
+    return Rated(Operation.PARTS, ZERO, usage.quantity, amount, parts=(part,))
+
+
+def free_of(model: Percentage, usage: Usage, number: Fraction, value_of: ValueOf) -> tuple[Fraction, Fraction]:
+    """Return how much money and how many events are free."""
+    events, amount = value_of(model.free_events), value_of(model.free_amount)
+    running = list(_running(usage.events))
+    by_events = usage.quantity if events >= number else _money_of(events, running)
+    if not amount:
+        return (by_events, events) if events else (ZERO, ZERO)
+    within = Fraction(sum(1 for total in running if total <= amount))
+    if not events:
+        return amount, within
+    return min(amount, by_events), min(events, within)
+
+
+def _money_of(events: Fraction, running: Sequence[Fraction]) -> Fraction:
+    """Return the money that went through with the first events, as far as single events are known."""
+    known = min(int(events), len(running))
+    return running[known - 1] if known else ZERO
+
+
+def _running(events: Sequence[Fraction]) -> Iterator[Fraction]:
+    total = ZERO
+    for each in events:
+        total += each
+        yield total
+
+
+def _event_by_event(model: Percentage, usage: Usage, value_of: ValueOf) -> Rated:
+    events, amount = value_of(model.free_events), value_of(model.free_amount)
+    rate, fixed = value_of(model.rate), value_of(model.fixed)
+    least = value_of(model.least) if model.least else None
+    most = value_of(model.most) if model.most else None
+    parts, total = [], ZERO
+    for number, event in enumerate(usage.events, start=1):
+        total += event
+        charged = _charged(event, number, total, events, amount)
+        if charged is not None:
+            moves = tuple(_bounded(_moves(charged, rate, fixed), least, most))
+            parts.append(Part(str(number), event, moves, moves[-1].after))
+    sum_of = sum((part.amount for part in parts), ZERO)
+    return Rated(Operation.PARTS, ZERO, usage.quantity, sum_of, parts=tuple(parts))
+
+
+def _charged(event: Fraction, number: int, total: Fraction, events: Fraction, amount: Fraction) -> Fraction | None:
+    """Return how much of an event's money is charged; None where the event is free."""
+    if not events and not amount:
+        return event
+    if events and number > events:
+        return event
+    if not amount:
+        return None
+    over = min(event, total - amount)
+    return over if over > 0 else None
+
+
+def _moves(charged: Fraction, rate: Fraction, fixed: Fraction) -> list[Move]:
+    share = charged * rate / HUNDRED
+    moves = [Move(Operation.PERCENT, ZERO, charged, rate, share)]
+    if fixed:
+        moves.append(Move(Operation.ADD, share, ZERO, fixed, share + fixed))
+    return moves
+
+
+def _bounded(moves: list[Move], least: Fraction | None, most: Fraction | None) -> Iterator[Move]:
+    yield from moves
+    found = moves[-1].after
+    if least is not None and found < least:
+        yield Move(Operation.AT_LEAST, found, ZERO, least, least)
+        found = least
+    if most is not None and found > most:
+        yield Move(Operation.AT_MOST, found, ZERO, most, most)

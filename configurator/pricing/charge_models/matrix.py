@@ -1,0 +1,71 @@
+"""The model for prices by attributes: a table looked up by hashing, so that its size is of no account."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from configurator.errors import InvalidRequest
+from configurator.pricing.amounts import Amount
+from configurator.pricing.charge_models.usage import Rated, Usage, ValueOf
+from configurator.pricing.lines import Operation
+from configurator.source import Place
+
+ANY = ""
+"""In a row: whatever the attribute is."""
+
+
+class Hit(StrEnum):
+    """Which rows of a table may fit at once: only one, or several, of which the most specific is taken."""
+
+    UNIQUE = "unique"
+    MOST_SPECIFIC = "most_specific"
+
+
+class NoRow(InvalidRequest):
+    """A table has no price for the attributes that were asked."""
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(f"the table has no price for {asked}")
+        self.asked = asked
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One row: the price of a unit."""
+
+    price: Amount
+    place: Place
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A price for each combination of attributes, times the quantity.
+
+    `masks` are the sets of columns that rows state, those with most columns first and of equally many the leftmost;
+    `rows` has a dictionary for each of them, by the values in these columns.
+    """
+
+    columns: tuple[str, ...]
+    masks: tuple[tuple[int, ...], ...]
+    rows: tuple[Mapping[tuple[str, ...], MatrixRow], ...]
+    hit: Hit = Hit.UNIQUE
+
+
+def matrix(model: Matrix, usage: Usage, value_of: ValueOf) -> Rated:
+    """Return `table[a₁ … aₙ] · q`. Raises NoRow where none fits."""
+    row = row_of(model, usage.attributes)
+    if row is None:
+        named = zip(model.columns, usage.attributes, strict=True)
+        asked = ", ".join(f"{column} {value}" for column, value in named)
+        raise NoRow(asked)
+    price = value_of(row.price)
+    return Rated(Operation.TIMES, price, usage.applied, price * usage.applied)
+
+
+def row_of(model: Matrix, attributes: tuple[str, ...]) -> MatrixRow | None:
+    """Return the most specific row that fits, or None."""
+    for mask, rows in zip(model.masks, model.rows, strict=True):
+        found = rows.get(attributes if len(mask) == len(attributes) else tuple(attributes[each] for each in mask))
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,84 @@
+"""The models without tiers: flat, per unit, package, and cost plus."""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from configurator.pricing.amounts import Amount
+from configurator.pricing.charge_models.usage import ZERO, Rated, Usage, ValueOf
+from configurator.pricing.lines import Operation
+
+
+class PartialPackage(StrEnum):
+    """What an incomplete package costs: a whole one, nothing, or its share."""
+
+    UP = "up"
+    DOWN = "down"
+    EXACT = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """The amount itself, whatever the quantity."""
+
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class PerUnit:
+    """`price × quantity`."""
+
+    price: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A price per package of `size` units."""
+
+    price: Amount
+    size: Fraction
+    partial: PartialPackage = PartialPackage.UP
+
+
+@dataclass(frozen=True, slots=True)
+class CostPlus:
+    """What the units cost elsewhere, times `multiplier`: the quantity is an amount of money already."""
+
+    multiplier: Amount
+
+
+def flat(model: Flat, usage: Usage, value_of: ValueOf) -> Rated:
+    """Return the amount."""
+    amount = value_of(model.amount)
+    return Rated(Operation.ADD, ZERO, amount, amount)
+
+
+def per_unit(model: PerUnit, usage: Usage, value_of: ValueOf) -> Rated:
+    """Return `p · q`."""
+    price, quantity = value_of(model.price), usage.applied
+    return Rated(Operation.TIMES, price, quantity, price * quantity)
+
+
+def package(model: Package, usage: Usage, value_of: ValueOf) -> Rated:
+    """Return `⌈q / size⌉ · p` (or rounded down, or exact)."""
+    packages = whole(usage.applied / model.size, model.partial)
+    price = value_of(model.price)
+    return Rated(Operation.TIMES, price, packages, price * packages)
+
+
+def cost_plus(model: CostPlus, usage: Usage, value_of: ValueOf) -> Rated:
+    """Return `m · x`."""
+    cost, multiplier = usage.applied, value_of(model.multiplier)
+    return Rated(Operation.TIMES, cost, multiplier, cost * multiplier)
+
+
+def whole(packages: Fraction, partial: PartialPackage) -> Fraction:
+    """Return how many packages are paid."""
+    match partial:
+        case PartialPackage.UP:
+            return Fraction(math.ceil(packages))
+        case PartialPackage.DOWN:
+            return Fraction(math.floor(packages))
+        case PartialPackage.EXACT:
+            return packages

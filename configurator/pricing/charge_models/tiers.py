@@ -1,0 +1,221 @@
+"""The models with tiers: graduated, volume, stairstep, and graduated percentages.
+
+A tier may price single units or whole blocks of them, have a flat fee, and be capped. Its width is written as the
+bound that it ends at, or as a number of blocks.
+"""
+
+import math
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from configurator.pricing.amounts import NO_AMOUNT, Amount
+from configurator.pricing.charge_models.usage import ONE, ZERO, Rated, Reading, Usage, ValueOf
+from configurator.pricing.lines import Operation, Slice
+from configurator.source import Place
+
+
+class Bounds(StrEnum):
+    """Whether a quantity equal to a tier's `up_to` is still in that tier."""
+
+    INCLUSIVE = "inclusive"
+    EXCLUSIVE = "exclusive"
+
+
+class Beyond(StrEnum):
+    """What quantities beyond the last bound cost, where the last tier has one."""
+
+    LAST_TIER = "last_tier"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """Quantities up to a bound (None: all further ones), with a price per unit, a flat fee, or both.
+
+    With `block`, the price is for every block of so many units that was begun. `cap` is the most the tier may cost.
+    """
+
+    up_to: Fraction | None
+    place: Place
+    price: Amount = NO_AMOUNT
+    flat: Amount = NO_AMOUNT
+    block: Fraction | None = None
+    cap: Amount = NO_AMOUNT
+
+
+@dataclass(frozen=True, slots=True)
+class Graduated:
+    """Every tier prices the part of the quantity that falls into it; the flat fee of every tier entered is added."""
+
+    tiers: tuple[Tier, ...]
+    bounds: Bounds = Bounds.INCLUSIVE
+    flat_at_zero: bool = False
+    beyond: Beyond = Beyond.LAST_TIER
+
+
+@dataclass(frozen=True, slots=True)
+class GraduatedPercentage:
+    """As graduated, of an amount of money: the price of a tier is hundredths of what falls into it."""
+
+    tiers: tuple[Tier, ...]
+    bounds: Bounds = Bounds.INCLUSIVE
+    flat_at_zero: bool = False
+    beyond: Beyond = Beyond.LAST_TIER
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """The tier that holds the whole quantity prices all of it."""
+
+    tiers: tuple[Tier, ...]
+    bounds: Bounds = Bounds.INCLUSIVE
+    flat_at_zero: bool = False
+    beyond: Beyond = Beyond.LAST_TIER
+
+
+@dataclass(frozen=True, slots=True)
+class Stairstep:
+    """The flat fee of the tier that holds the quantity, and nothing per unit."""
+
+    tiers: tuple[Tier, ...]
+    bounds: Bounds = Bounds.INCLUSIVE
+    flat_at_zero: bool = False
+    beyond: Beyond = Beyond.LAST_TIER
+
+
+Graded = Graduated | GraduatedPercentage
+Tiered = Graduated | GraduatedPercentage | Volume | Stairstep
+
+
+def graduated(model: Graded, usage: Usage, value_of: ValueOf) -> Rated:
+    """Return `Σ pᵢ · clamp(q − bᵢ₋₁, 0, bᵢ − bᵢ₋₁)` and the flat fees of the tiers entered.
+
+    Where a level changed within the period and each change is prorated, changes fill the tiers up and take away from
+    the top again; fees are due for the highest level reached, and the sum is never negative.
+    """
+    scale = Fraction(1, 100) if isinstance(model, GraduatedPercentage) else ONE
+    if usage.changes:
+        return _by_changes(model, usage, value_of, scale)
+    quantity, slices = usage.quantity, []
+    for number, (low, tier) in enumerate(_entered(model, quantity), start=1):
+        part = max(ZERO, min(quantity, _end(model, number, quantity)) - low)
+        slices.append(_slice(tier, number, part, low, value_of, scale))
+    return _tiered(quantity, slices)
+
+
+def volume(model: Volume, usage: Usage, value_of: ValueOf) -> Rated:
+    """Return `pₖ · q + fₖ`, k being the tier that holds q; the price applies to the prorated quantity, if any."""
+    number = tier_of(model, usage.quantity)
+    if number is None:
+        return _tiered(usage.applied, [])
+    tier, low = model.tiers[number], _low(model.tiers, number)
+    return _tiered(usage.applied, [_slice(tier, number + 1, usage.applied, low, value_of, ONE)])
+
+
+def stairstep(model: Stairstep, usage: Usage, value_of: ValueOf) -> Rated:
+    """Return `fₖ`, k being the tier that holds q."""
+    number = tier_of(model, usage.quantity)
+    if number is None:
+        return _tiered(usage.quantity, [])
+    tier, low = model.tiers[number], _low(model.tiers, number)
+    fee = value_of(tier.flat)
+    return _tiered(usage.quantity, [Slice(low, tier.up_to, usage.quantity, ZERO, fee, fee, number + 1)])
+
+
+def tier_of(model: Tiered, quantity: Fraction) -> int | None:
+    """Return the position of the tier that holds a quantity; None where nothing is due for it."""
+    if quantity == 0 and not model.flat_at_zero:
+        return None
+    bounds = [tier.up_to for tier in model.tiers if tier.up_to is not None]
+    find = bisect_left if model.bounds is Bounds.INCLUSIVE else bisect_right
+    position = find(bounds, quantity)
+    if position < len(model.tiers):
+        return position
+    return None if model.beyond is Beyond.NOTHING else len(model.tiers) - 1
+
+
+# ── graduated ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _entered(model: Graded, quantity: Fraction) -> list[tuple[Fraction, Tier]]:
+    """Return the tiers that a quantity reaches, each with where it begins."""
+    found, low = [], ZERO
+    for position, tier in enumerate(model.tiers):
+        if position == 0:
+            reached = quantity > 0 or model.flat_at_zero
+        else:
+            reached = quantity > low if model.bounds is Bounds.INCLUSIVE else quantity >= low
+        if not reached:
+            break
+        found.append((low, tier))
+        low = low if tier.up_to is None else tier.up_to
+    return found
+
+
+def _end(model: Graded, number: int, quantity: Fraction) -> Fraction:
+    """Return where a tier (by its number) ends; the last one may go on without end."""
+    bound = model.tiers[number - 1].up_to
+    endless = number == len(model.tiers) and model.beyond is Beyond.LAST_TIER
+    return quantity if bound is None or endless else bound
+
+
+def _by_changes(model: Graded, usage: Usage, value_of: ValueOf, scale: Fraction) -> Rated:
+    """Walk the changes: the part of each that lies in a tier takes its share of the prorated change."""
+    applied = [ZERO] * len(model.tiers)
+    level = top = ZERO
+    for change in usage.changes:
+        level, before = level + change.quantity, level
+        top = max(top, level)
+        for position, share in _shares(model, before, level):
+            applied[position] += share * (change.quantity if change.weight is None else change.weight)
+    slices = [
+        _slice(tier, number, applied[number - 1], low, value_of, scale)
+        for number, (low, tier) in enumerate(_entered(model, top), start=1)
+    ]
+    found = _tiered(usage.quantity, slices)
+    return found if found.amount >= 0 else _tiered(usage.quantity, [])
+
+
+def _shares(model: Graded, before: Fraction, after: Fraction) -> list[tuple[int, Fraction]]:
+    """Return how a change of level is spread over the tiers, as shares of 1."""
+    low, high = min(before, after), max(before, after)
+    found, start = [], ZERO
+    for number, tier in enumerate(model.tiers, start=1):
+        end = max(high, start) if number == len(model.tiers) and model.beyond is Beyond.LAST_TIER else tier.up_to
+        end = high if end is None else end
+        part = min(high, end) - max(low, start)
+        if part > 0:
+            found.append((number - 1, part / (high - low)))
+        start = end
+    return found
+
+
+# ── one tier ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _low(tiers: tuple[Tier, ...], position: int) -> Fraction:
+    return ZERO if position == 0 else tiers[position - 1].up_to or ZERO
+
+
+def _slice(tier: Tier, number: int, part: Fraction, low: Fraction, value_of: ValueOf, scale: Fraction) -> Slice:
+    price, fee = value_of(tier.price) * scale, value_of(tier.flat)
+    cap = value_of(tier.cap) if tier.cap else None
+    block = ONE if tier.block is None else tier.block
+    counted = part if tier.block is None else Fraction(math.ceil(part / block))
+    amount = price * counted + fee
+    amount = amount if cap is None else min(amount, cap)
+    return Slice(low, tier.up_to, counted, price, fee, amount, number, block, cap)
+
+
+def _tiered(quantity: Fraction, slices: list[Slice]) -> Rated:
+    amount = sum((each.amount for each in slices), ZERO)
+    return Rated(Operation.TIERS, ZERO, quantity, amount, tuple(slices))
+
+
+def changes_of(readings: tuple[Reading, ...]) -> Usage:
+    """Return the usage of a level that changed: its last level, what of it is prorated, and the changes themselves."""
+    level = sum((each.quantity for each in readings), ZERO)
+    prorated = sum((each.quantity if each.weight is None else each.weight for each in readings), ZERO)
+    return Usage(level, prorated, readings)

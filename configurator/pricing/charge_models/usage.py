@@ -1,0 +1,73 @@
+"""What a charge model is given and what it gives: usage in, one explained step out. All figures are exact."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Final
+
+from configurator.errors import InvalidRequest
+from configurator.pricing.amounts import Amount
+from configurator.pricing.lines import Operation, Part, Slice
+
+ValueOf = Callable[[Amount], Fraction]
+"""Gives the value of an amount that applies now; an amount that was not written down is 0."""
+
+ZERO: Final = Fraction(0)
+ONE: Final = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One of several quantities: that of a window, a group, an event, or a change of a level.
+
+    `weight` is for how long a level held, or the prorated part of a change; `key` names the window or group.
+    """
+
+    quantity: Fraction
+    key: str = ""
+    weight: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What is priced: a quantity, and what some models need besides.
+
+    `prorated` is the quantity that prices apply to where it is another one than that which chooses the tier.
+    `changes` are the changes of a level in order of time. `events` are amounts of single events and `number` how many
+    there were. `units` are the quantities of several units. `attributes` are the values that a matrix looks up.
+    """
+
+    quantity: Fraction
+    prorated: Fraction | None = None
+    changes: tuple[Reading, ...] = ()
+    events: tuple[Fraction, ...] = ()
+    number: Fraction | None = None
+    units: Mapping[str, Fraction] = field(default_factory=dict)
+    attributes: tuple[str, ...] = ()
+
+    @property
+    def applied(self) -> Fraction:
+        """The quantity that prices apply to."""
+        return self.quantity if self.prorated is None else self.prorated
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """What a model makes of usage, as one step: `base` and `operand` are what its operation is applied to."""
+
+    operation: Operation
+    base: Fraction
+    operand: Fraction
+    amount: Fraction
+    slices: tuple[Slice, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+def plain_value(amount: Amount) -> Fraction:
+    """Return an amount that depends on nothing. Raises InvalidRequest where it does."""
+    if not amount:
+        return ZERO
+    first = amount[0]
+    if first.when is None and isinstance(first.value, Fraction):
+        return first.value
+    raise InvalidRequest(f"the amount at {first.place} depends on the configuration, the day or parameters")

@@ -1,0 +1,152 @@
+"""What happens to a metered quantity before it is priced, in this order: conversion, rounding, ratchet, free units,
+reservation. Each treatment says what it did. A level or a series of readings becomes a quantity by its measure.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from configurator.money import Rounding, round_to
+from configurator.pricing.amounts import NO_AMOUNT, Amount
+from configurator.pricing.charge_models.tiers import changes_of
+from configurator.pricing.charge_models.usage import ONE, ZERO, Reading, Usage
+from configurator.pricing.lines import Treated, Treatment
+from configurator.pricing.periods.levels import Rank, high_water_mark, percentile
+
+
+class Measure(StrEnum):
+    """How several readings are priced: as one quantity made of them, or each by itself."""
+
+    SUM = "sum"
+    LAST = "last"
+    COUNT = "count"
+    HIGH_WATER = "high_water"
+    TIME_WEIGHTED = "time_weighted"
+    PERCENTILE = "percentile"
+    EVENTS = "events"
+    RUNNING_TOTALS = "running_totals"
+    PRORATED_CHANGES = "prorated_changes"
+    WINDOWED = "windowed"
+    PER_GROUP = "per_group"
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether every window or group is priced by itself."""
+        return self in (Measure.WINDOWED, Measure.PER_GROUP)
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """Which percentile, and by which rank rule."""
+
+    percent: Fraction = Fraction(95)
+    rank: Rank = Rank.CEILING
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """From the unit that is metered to the one that is priced: × `multiply_by` / `divide_by`, then rounded.
+
+    Without a `rounding` nothing is rounded; `places` may be negative, for tens and hundreds.
+    """
+
+    multiply_by: Fraction = ONE
+    divide_by: Fraction = ONE
+    rounding: Rounding | None = None
+    places: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Treatments:
+    """What is done to a quantity: see the module. `ratchet` is a share of the highest earlier peak, in hundredths."""
+
+    conversion: Conversion | None = None
+    ratchet: Amount = NO_AMOUNT
+    peaks: str = ""
+    free: Amount = NO_AMOUNT
+    reserved: Amount = NO_AMOUNT
+    reserved_price: Amount = NO_AMOUNT
+
+
+NO_TREATMENT = Treatments()
+
+
+def as_usage(measure: Measure, readings: Sequence[Reading], percent: Percent) -> Usage:
+    """Return what is priced of several readings that become one quantity."""
+    quantities = [each.quantity for each in readings]
+    match measure:
+        case Measure.LAST:
+            return Usage(quantities[-1] if quantities else ZERO)
+        case Measure.COUNT:
+            return Usage(Fraction(len(quantities)))
+        case Measure.HIGH_WATER:
+            return Usage(high_water_mark(quantities))
+        case Measure.TIME_WEIGHTED:
+            return Usage(_average(readings))
+        case Measure.PERCENTILE:
+            return Usage(percentile(quantities, percent.percent, percent.rank))
+        case Measure.EVENTS:
+            return Usage(sum(quantities, ZERO), events=tuple(quantities))
+        case Measure.RUNNING_TOTALS:
+            return Usage(quantities[-1] if quantities else ZERO, events=tuple(_differences(quantities)))
+        case Measure.PRORATED_CHANGES:
+            return changes_of(tuple(readings))
+        case Measure.SUM | Measure.WINDOWED | Measure.PER_GROUP:
+            return Usage(sum(quantities, ZERO))
+
+
+def _average(readings: Sequence[Reading]) -> Fraction:
+    """Return `Σ levelₜ · Δt / Σ Δt`; a level without a weight held for one unit of time."""
+    weights = [ONE if each.weight is None else each.weight for each in readings]
+    whole = sum(weights, ZERO)
+    held = sum((each.quantity * weight for each, weight in zip(readings, weights, strict=True)), ZERO)
+    return held / whole if whole else ZERO
+
+
+def _differences(totals: Sequence[Fraction]) -> Iterator[Fraction]:
+    before = ZERO
+    for total in totals:
+        yield total - before
+        before = total
+
+
+def in_groups(measure: Measure, readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Return the readings that are priced one by one: every window, or the groups, each with its sum."""
+    if measure is Measure.WINDOWED:
+        return tuple(readings)
+    sums: dict[str, Fraction] = {}
+    for number, each in enumerate(readings, start=1):
+        key = each.key or str(number)
+        sums[key] = sums.get(key, ZERO) + each.quantity
+    return tuple(Reading(quantity, key) for key, quantity in sums.items())
+
+
+# ── treatments ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def converted(quantity: Fraction, conversion: Conversion | None) -> Iterator[Treated]:
+    """Yield the steps from the metered unit to the priced one."""
+    if conversion is None:
+        return
+    if conversion.multiply_by != 1:
+        after = quantity * conversion.multiply_by
+        yield Treated(Treatment.MULTIPLIED, quantity, conversion.multiply_by, after)
+        quantity = after
+    if conversion.divide_by != 1:
+        after = quantity / conversion.divide_by
+        yield Treated(Treatment.DIVIDED, quantity, conversion.divide_by, after)
+        quantity = after
+    if conversion.rounding is not None:
+        step = Fraction(10) ** -conversion.places
+        yield Treated(Treatment.ROUNDED, quantity, step, round_to(quantity, step, conversion.rounding))
+
+
+def lessened(quantity: Fraction, treatment: Treatment, by: Fraction) -> Treated:
+    """Return what is left of a quantity."""
+    return Treated(treatment, quantity, by, max(ZERO, quantity - by))
+
+
+def raised(quantity: Fraction, floor: Fraction) -> Treated:
+    """Return a quantity that an earlier peak keeps up."""
+    return Treated(Treatment.RATCHETED, quantity, floor, max(quantity, floor))

@@ -1,0 +1,68 @@
+"""Charges with modifiers, meters or models that are no sums: tabulated over the values that their quantity can have."""
+
+from fractions import Fraction
+
+from configurator.errors import InvalidRequest
+from configurator.language.checked import CheckedExpression
+from configurator.pricing.amounts import Amount
+from configurator.pricing.asking import At
+from configurator.pricing.charge import NO_METERING, Charge, Given, amount_of
+from configurator.pricing.charge_models import Flat, Graduated, Package, PerUnit, Stairstep, Volume
+from configurator.pricing.modifiers import Due
+from configurator.pricing.objective.symbols import ZERO, Symbols
+from configurator.program.compile.values import Number
+from configurator.program.logic import TRUE
+
+
+def is_plain(charge: Charge) -> bool:
+    """Whether a charge is a sum of its amounts, each as often as its quantity says."""
+    if charge.metering is not NO_METERING or charge.modifiers or charge.due is not Due.ALWAYS:
+        return False
+    tiers = charge.model.tiers if isinstance(charge.model, Graduated | Volume | Stairstep) else ()
+    return isinstance(charge.model, Flat | PerUnit | Package | Graduated | Volume | Stairstep) and not any(
+        tier.cap for tier in tiers
+    )
+
+
+def tabulated(symbols: Symbols, charge: Charge, quantity: Number, at: At) -> Number:
+    """Return what a charge comes to as a function of its quantity; its amounts must not depend on the configuration."""
+    prepared, metering = symbols.prepared, charge.metering
+    if not prepared.part.bills(charge.due):
+        return Number()
+    if metering.attributes or metering.units:
+        raise symbols.refuse("it looks up several values of the configuration")
+    known: dict[int, Fraction] = {}
+
+    def value_of(amount: Amount) -> Fraction:
+        if amount and id(amount) not in known:
+            known[id(amount)] = _fixed(symbols, amount, at)
+        return known[id(amount)] if amount else ZERO
+
+    number = None if metering.number is None else _counted(symbols, metering.number, at)
+    readings = prepared.series.get(metering.series, ())
+    peaks = prepared.series.get(metering.treatments.peaks, ())
+
+    def price(value: Fraction) -> Fraction:
+        asked = None if charge.quantity is None else value
+        given = Given(asked, readings, number=number, peaks=peaks, part=prepared.part)
+        try:
+            return amount_of(charge, given, value_of, symbols.landed)
+        except InvalidRequest as error:
+            raise symbols.refuse(str(error)) from None
+
+    return symbols.function_of(quantity, price)
+
+
+def _counted(symbols: Symbols, expression: CheckedExpression, at: At) -> Fraction:
+    found, present = symbols.number(expression, at)
+    if found.variables or present != TRUE:
+        raise symbols.refuse(f"`{expression.text}` depends on the configuration")
+    return max(ZERO, found.constant)
+
+
+def _fixed(symbols: Symbols, amount: Amount, at: At) -> Fraction:
+    """Return an amount that is the same in every configuration."""
+    cases = symbols.cases(amount, at)
+    if len(cases) != 1 or cases[0].where != TRUE or cases[0].value.variables:
+        raise symbols.refuse("its amounts depend on the configuration")
+    return cases[0].value.constant

@@ -1,0 +1,54 @@
+"""Several readings in one text, so that they travel wherever parameters do: `10, 20`, `09:00=10, 10:00=1`, `5@3.5`.
+
+A reading is a number; before `=` stands the name of its window or group, after `@` its weight.
+"""
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Final
+
+from configurator.errors import InvalidRequest
+from configurator.pricing.charge_models.usage import Reading
+from configurator.wire import exact_text
+
+MOST_READINGS: Final = 100_000
+_NUMBER: Final = r"-?[0-9]{1,30}(?:\.[0-9]{1,30}|/[0-9]{1,30})?"
+_READING: Final = re.compile(rf"(?:([^=,@]{{1,100}})=)?({_NUMBER})(?:@({_NUMBER}))?", re.ASCII)
+
+Readings = str | Iterable[int | Fraction | Reading]
+"""A series as callers may give it."""
+
+
+def read_series(given: Readings, name: str = "") -> tuple[Reading, ...]:
+    """Read a series. Raises InvalidRequest where a reading is no number, or there are too many."""
+    if isinstance(given, str):
+        found = tuple(_reading(part.strip(), name) for part in given.split(",")) if given.strip() else ()
+    else:
+        found = tuple(each if isinstance(each, Reading) else Reading(Fraction(each)) for each in given)
+    if len(found) > MOST_READINGS:
+        raise InvalidRequest(f"the series {name!r} has {len(found):,} readings; at most {MOST_READINGS:,}", field=name)
+    return found
+
+
+def _reading(text: str, name: str) -> Reading:
+    found = _READING.fullmatch(text)
+    try:
+        if found is not None:
+            weight = None if found[3] is None else Fraction(found[3])
+            return Reading(Fraction(found[2]), (found[1] or "").strip(), weight)
+    except ZeroDivisionError:
+        pass
+    message = f"the series {name!r} has the reading {text[:40]!r}; expected numbers such as 10, 09:00=10 or 5@3.5"
+    raise InvalidRequest(message, field=name)
+
+
+def write_series(readings: Iterable[Reading]) -> str:
+    """Write a series as its one text."""
+    return ", ".join(map(_text, readings))
+
+
+def _text(reading: Reading) -> str:
+    key = f"{reading.key}=" if reading.key else ""
+    weight = "" if reading.weight is None else f"@{exact_text(reading.weight)}"
+    return f"{key}{exact_text(reading.quantity)}{weight}"

@@ -1,0 +1,111 @@
+"""What a configuration and its parameters say that a charge needs: quantities, readings, attributes, amounts."""
+
+from fractions import Fraction
+
+from configurator.language.checked import CheckedExpression
+from configurator.language.evaluate import evaluate
+from configurator.pricing.amounts import Amount, Case
+from configurator.pricing.asking import At, Resolved, Unresolved, number, resolve
+from configurator.pricing.charge import NO_METERING, Charge, Given
+from configurator.pricing.drafts import Question
+from configurator.pricing.lines import NOTHING, Considered, Outcome
+from configurator.wire import exact_text
+
+
+class NoCase(Exception):
+    """No case of an amount that a charge needs applies."""
+
+    def __init__(self, why: Unresolved) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Values:
+    """The amounts of a charge as they apply now, each asked once. `used` are the cases that gave one."""
+
+    def __init__(self, question: Question, at: At, rule: str, instance: str) -> None:
+        self.question, self.at, self.rule, self.instance = question, at, rule, instance
+        self.used: list[Case] = []
+        self.passed: list[Considered] = []
+        self._found: dict[int, Fraction] = {}
+
+    def single(self, charge: Charge) -> Case | None:
+        """Return the case that gave the only amount of a charge's model, if there was only one."""
+        terms = charge.metering.treatments
+        others = {id(case) for amount in (terms.free, terms.reserved, terms.reserved_price) for case in amount}
+        found = [case for case in self.used if id(case) not in others]
+        return found[0] if len(found) == 1 else None
+
+    def __call__(self, amount: Amount) -> Fraction:
+        if not amount:
+            return NOTHING
+        known = self._found.get(id(amount))
+        return self._resolved(amount) if known is None else known
+
+    def _resolved(self, amount: Amount) -> Fraction:
+        found = resolve(amount, self.question.prepared.on, self.question.world, self.at)
+        if not isinstance(found, Resolved):
+            raise NoCase(found)
+        for case in found.passed:
+            condition = case.when.text if case.when else ""
+            self.passed.append(
+                Considered(self.rule, case.place, Outcome.CASE_PASSED_OVER, self.instance, condition, case.interval)
+            )
+        self.used.append(found.case)
+        self._found[id(amount)] = found.value
+        return found.value
+
+
+def given_to(question: Question, charge: Charge, at: At, rule: str, trace: list[Considered]) -> Given | None:
+    """Return what a charge is priced on; None where a quantity is absent or negative, which the trace then says."""
+    metering, part = charge.metering, question.prepared.part
+    quantity = None if charge.quantity is None else _quantity(question, charge, charge.quantity, at, rule, trace)
+    if charge.quantity is not None and quantity is None:
+        return None
+    if metering is NO_METERING:
+        return Given(quantity, part=part)
+    series = question.prepared.series
+    units = {unit: _counted(question, expression, at) for unit, expression in metering.units.items()}
+    return Given(
+        quantity,
+        series.get(metering.series, ()),
+        units,
+        tuple(_attribute(question, expression, at) for expression in metering.attributes),
+        None if metering.number is None else _counted(question, metering.number, at),
+        series.get(metering.treatments.peaks, ()),
+        part,
+    )
+
+
+def _quantity(
+    question: Question, charge: Charge, expression: CheckedExpression, at: At, rule: str, trace: list[Considered]
+) -> Fraction | None:
+    found = number(expression, question.world, at)
+    if not isinstance(found, Fraction):
+        outcome = Outcome.ABSENT
+    elif found < 0:
+        outcome = Outcome.NEGATIVE_QUANTITY
+    else:
+        return charge.per.from_base(found)
+    trace.append(Considered(rule, expression.place, outcome, at[charge.each], expression.text))
+    return None
+
+
+def _counted(question: Question, expression: CheckedExpression, at: At) -> Fraction:
+    """Return a number beside the quantity; what is absent counts as none."""
+    found = number(expression, question.world, at)
+    return max(NOTHING, found) if isinstance(found, Fraction) else NOTHING
+
+
+def _attribute(question: Question, expression: CheckedExpression, at: At) -> str:
+    """Return an attribute as tables hold it; what is absent is the empty text."""
+    found = evaluate(expression.tree, question.world, at)
+    match found:
+        case bool():
+            return "true" if found else "false"
+        case str():
+            return found
+        case Fraction():
+            return exact_text(found)
+        case _:
+            return ""
