@@ -44,6 +44,13 @@ def as_json(value: object, depth: int = 0) -> Json:
     """Turn a value into what JSON has: dataclasses by their fields, sets sorted, money as amount and currency."""
     if depth > 4 * MOST_DEPTH:
         raise InvalidRequest("the value is nested too deeply for JSON; perhaps it holds itself")
+    kind = type(value)  # What JSON is made of itself comes first: almost everything is.
+    if kind is str:
+        return _text(value)  # type: ignore[arg-type]
+    if kind is int or kind is bool or value is None:
+        return value  # type: ignore[return-value]
+    if kind is dict or kind is list:
+        return _collection(value, depth + 1)
     match value:
         case Enum():
             return as_json(value.value, depth + 1)
@@ -64,7 +71,7 @@ def as_json(value: object, depth: int = 0) -> Json:
 def _collection(value: object, depth: int) -> Json:
     match value:
         case Mapping():
-            return {_key(key): as_json(item, depth) for key, item in value.items()}
+            return {_text(key) if type(key) is str else _key(key): as_json(item, depth) for key, item in value.items()}
         case list() | tuple():
             return [as_json(item, depth) for item in value]
         case AbstractSet():
@@ -98,7 +105,9 @@ def _number(value: bool | int | None) -> Json:
 
 
 def _text(value: str) -> str:
-    if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+    if value.isascii():
+        return str(value)
+    if any("\ud800" <= character <= "\udfff" for character in value):
         raise InvalidRequest("a text holds half of a surrogate pair, which is no character")
     return str(value)
 

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from configurator.errors import InvalidRequest
 from configurator.money import money
-from configurator.source import Place
 from configurator.wire import Parsed, digest_of, dumps, loads
 
 
@@ -25,10 +24,15 @@ class Level(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Shade:
+    color: str
+
+
+@dataclass(frozen=True)
 class Line:
     title: str
     amounts: tuple[Fraction, ...]
-    place: Place
+    shade: Shade
 
 
 @pytest.mark.parametrize(
@@ -55,8 +59,8 @@ class Line:
         ((1, [2, ()]), "[1,[2,[]]]"),
         (frozenset({"b", "a"}), '["a","b"]'),
         (
-            Line("x", (Fraction(1, 4),), Place("a", 1, 2)),
-            '{"amounts":["0.25"],"place":{"column":2,"file":"a","line":1},"title":"x"}',
+            Line("x", (Fraction(1, 4),), Shade("red")),
+            '{"amounts":["0.25"],"shade":{"color":"red"},"title":"x"}',
         ),
     ],
 )
