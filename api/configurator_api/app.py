@@ -5,6 +5,7 @@ from fastapi import APIRouter, FastAPI
 from configurator.engine import Engine
 from configurator.storage.ports import Storage
 from configurator_api.context import Context
+from configurator_api.headers import Guarded
 from configurator_api.limits import BodyLimit
 from configurator_api.problems import answer_with_problems
 from configurator_api.rates import Rates
@@ -32,5 +33,6 @@ def create_app(engine: Engine, storage: Storage, *, settings: Settings) -> FastA
     app.include_router(version_1)
     pages.add_pages(app)
     answer_with_problems(app)
-    app.add_middleware(BodyLimit, most_bytes=settings.most_bytes)
+    app.add_middleware(BodyLimit, most_bytes=settings.most_bytes, most_seconds=settings.body_seconds)
+    app.add_middleware(Guarded)
     return app

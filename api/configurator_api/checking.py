@@ -62,8 +62,10 @@ def _pricing_faults(engine: Engine, ask: Ask, at: str) -> Iterator[tuple[str, st
         return
     try:
         engine.prepared(ask)
+    except InvalidRequest as error:
+        yield "/on" if error.field == "on" else f"{at}/parameters/{pointed(error.field)}", str(error)
     except ConfiguratorError as error:
-        yield f"{at}/parameters", str(error)
+        yield f"{at}/book", str(error)
 
 
 def _clash(engine: Engine, ask: Ask, at: str) -> list[tuple[str, str]]:

@@ -1,22 +1,30 @@
 """How much one request may send: bodies are read here, up to a bound, before anything looks at them."""
 
+import asyncio
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from configurator_api.problems import Found, problem_response
 
 
 class BodyLimit:
-    """Answers 413 where a body is larger than it may be, whether or not its length was declared."""
+    """Answers 413 where a body is larger than it may be, declared or not, and 408 where it does not arrive in time."""
 
-    def __init__(self, app: ASGIApp, most_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, most_bytes: int, most_seconds: float) -> None:
         self._app = app
         self._most = most_bytes
+        self._seconds = most_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not _may_have_body(scope):
             await self._app(scope, receive, send)
             return
-        body = None if self._declares_too_much(scope) else await self._read(receive)
+        try:
+            async with asyncio.timeout(self._seconds):
+                body = None if self._declares_too_much(scope) else await self._read(receive)
+        except TimeoutError:
+            await problem_response(self._too_slow())(scope, receive, send)
+            return
         if body is None:
             await problem_response(self._too_large())(scope, receive, send)
             return
@@ -37,6 +45,10 @@ class BodyLimit:
             if size > self._most:
                 return None
         return b"".join(parts)
+
+    def _too_slow(self) -> Found:
+        said = f"the body did not arrive within {self._seconds:g} seconds; send it again, all at once"
+        return Found(408, "request-timeout", said, headers={"Connection": "close"})
 
     def _too_large(self) -> Found:
         return Found(413, "content-too-large", f"the body is too large; expected at most {self._most:,} bytes")

@@ -85,6 +85,13 @@ class Found:
         return dumps(data)
 
 
+_PLAIN = {
+    404: "there is nothing at this address",
+    405: "this address does not take that method; /v1/openapi.json tells which it takes",
+}
+"""What is said of addresses that nobody answers at."""
+
+
 def found_in(error: Exception) -> Found:
     """Tell what to answer to an exception. What nobody expected is logged, and its text is kept to ourselves."""
     match error:
@@ -95,7 +102,8 @@ def found_in(error: Exception) -> Found:
             return Found(error.status_code, error.kind, error.detail, errors, error.headers or {})
         case HTTPException():
             kind = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
-            return Found(error.status_code, kind, str(error.detail), (), error.headers or {})
+            said = _PLAIN.get(error.status_code, str(error.detail))
+            return Found(error.status_code, kind, said, (), error.headers or {})
         case ConfiguratorError():
             return _declared(error)
         case _:
