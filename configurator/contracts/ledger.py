@@ -117,12 +117,17 @@ class Rollover:
     only_if_not_smaller: bool = True
 
 
+def carried(unused: Fraction, previous: Fraction, renewal: Fraction, rollover: Rollover | None) -> Fraction:
+    """Return what of an unused balance goes over; without a rollover, or with a smaller renewal, it is forfeited."""
+    if rollover is None or (renewal < previous and rollover.only_if_not_smaller):
+        return NOTHING
+    return unused * rollover.share
+
+
 def renewed(balance: Balance, previous: Fraction, renewal: Fraction, rollover: Rollover | None) -> Balance:
-    """Begin a new term with a renewal; without a rollover, or with a smaller renewal, what was unused is forfeited."""
-    keeps = rollover is not None and (renewal >= previous or not rollover.only_if_not_smaller)
-    unused = max(NOTHING, balance.amount)
-    carried = unused * rollover.share if rollover is not None and keeps else NOTHING
-    return bought(Balance((Lot(carried),) if carried else (), balance.owed), renewal)
+    """Begin a new term with a renewal, and with what goes over of the balance before."""
+    kept = carried(max(NOTHING, balance.amount), previous, renewal, rollover)
+    return bought(Balance((Lot(kept),) if kept else (), balance.owed), renewal)
 
 
 @dataclass(frozen=True, slots=True)

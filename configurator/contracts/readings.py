@@ -61,8 +61,10 @@ class Reading:
     filled: bool = False
 
 
-def complete(readings: Mapping[date, Fraction], period: Period, since: date, rule: MissingRule) -> tuple[Reading, ...]:
-    """Return one reading for every day of a period. Days before `since`, the begin of the contract, count as 0.
+def complete(
+    readings: Mapping[date, Fraction], period: Period, contract: Period, rule: MissingRule
+) -> tuple[Reading, ...]:
+    """Return one reading for every day of a period. Days outside of the contract count as 0.
 
     A missing day takes the last reading before it, even of an earlier period, where the rule is to copy.
     """
@@ -74,7 +76,7 @@ def complete(readings: Mapping[date, Fraction], period: Period, since: date, rul
         given = readings.get(day)
         if given is not None:
             last = given
-        found.append(Reading(day, given, False) if given is not None else _filled(day, since, last, rule))
+        found.append(Reading(day, given, False) if given is not None else _filled(day, contract, last, rule))
     return tuple(found)
 
 
@@ -95,8 +97,8 @@ def measured(values: Sequence[Fraction], rule: MeasureRule) -> Fraction:
             assert_never(rule.kind)
 
 
-def _filled(day: date, since: date, last: Fraction, rule: MissingRule) -> Reading:
-    if day < since:
+def _filled(day: date, contract: Period, last: Fraction, rule: MissingRule) -> Reading:
+    if day not in contract:
         return Reading(day, NOTHING)
     match rule.kind:
         case Missing.COPY_LAST:

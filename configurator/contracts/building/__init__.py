@@ -1,0 +1,1 @@
+"""From shapes to contracts: names are resolved, and everything that is wrong is reported at its place."""

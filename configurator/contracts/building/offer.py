@@ -1,0 +1,137 @@
+"""The whole offer, part by part, in the order in which parts may name one another."""
+
+from fractions import Fraction
+from typing import Final
+
+from configurator.catalog.building.context import Context
+from configurator.catalog.building.report import Report
+from configurator.contracts.building.charges import read_charge
+from configurator.contracts.building.context import Building
+from configurator.contracts.ledger import Rollover
+from configurator.contracts.model import (
+    BalanceTerms,
+    Beyond,
+    Bonus,
+    Contract,
+    Follows,
+    Level,
+    LevelKind,
+    Levels,
+    Offer,
+    Resource,
+)
+from configurator.contracts.shape import BalanceShape, ContractShape, OfferShape, ResourceShape
+from configurator.pricing.building.head import read_currency, read_rounding, read_time_zone
+from configurator.reading.files import Files
+from configurator.reading.shape import Word
+
+MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
+
+
+def build_offer(shape: OfferShape, files: Files, entry: str, report: Report) -> Offer | None:
+    """Build an offer; None where nothing of it can be understood without what is wrong."""
+    currency = read_currency(shape, report)
+    if currency is None:
+        return None
+    context = Context(report, files, tuple(map(str, shape.locales)) or ("en",))
+    resources = {str(name): _resource(context, name, each) for name, each in shape.resources.items()}
+    building = Building(context, currency, resources)
+    for name in (shape.offer, *shape.resources, *shape.contracts):
+        building.check_id(name, "offer" if name is shape.offer else str(name))
+    kept = files.only((entry,))
+    return Offer(
+        str(shape.offer),
+        building.text(shape.title, "title", shape.place, default=shape.offer),
+        currency,
+        read_time_zone(shape, report),
+        MONTHS[shape.billing],
+        read_rounding(shape, currency, report),
+        resources,
+        _levels(shape),
+        {str(name): _contract(building, name, each) for name, each in shape.contracts.items()},
+        shape.place,
+        kept.digest,
+        Fraction(shape.discount_rate),
+        shape.illustrative,
+        None if shape.source is None else building.text(shape.source, "source", shape.place),
+    )
+
+
+def _resource(context: Context, name: Word, shape: ResourceShape) -> Resource:
+    title = context.text(shape.title, f"resources.{name}.title", name.place, default=name)
+    most = shape.most if shape.most is not None else max(shape.installed, Fraction(1))
+    return Resource(str(name), title, str(shape.unit), Fraction(most), name.place)
+
+
+def _levels(shape: OfferShape) -> Levels:
+    given: dict[Level, Fraction] = {}
+    for name, each in shape.resources.items():
+        given[Level(str(name), LevelKind.INSTALLED)] = Fraction(each.installed)
+        given[Level(str(name), LevelKind.RIGHTS)] = Fraction(each.rights)
+        given[Level(str(name), LevelKind.REQUESTED)] = Fraction(each.requested)
+    return given
+
+
+def _contract(building: Building, name: Word, shape: ContractShape) -> Contract:
+    where = f"contracts.{name}"
+    known = [str(balance) for balance in shape.balances]
+    charges = (
+        read_charge(building, charge, each, f"{where}.charges.{charge}", known)
+        for charge, each in shape.charges.items()
+    )
+    return Contract(
+        str(name),
+        building.text(shape.title, f"{where}.title", name.place, default=name),
+        tuple(charge for charge in charges if charge is not None),
+        {str(id): _balance(building, id, each, f"{where}.balances.{id}") for id, each in shape.balances.items()},
+        _contract_levels(building, shape, f"{where}.levels"),
+        _follows(building, shape, f"{where}.follows"),
+        name.place,
+        building.reason(shape.because, where, name.place),
+    )
+
+
+def _balance(building: Building, name: Word, shape: BalanceShape, where: str) -> BalanceTerms:
+    building.check_id(name, where)
+    bonus, rollover = None, None
+    if shape.bonus is not None:
+        level = building.level(shape.bonus.per, f"{where}.bonus.per")
+        bonus = None if level is None else Bonus(Fraction(shape.bonus.amount), level)
+    if shape.rollover is not None:
+        rollover = Rollover(Fraction(shape.rollover.percent) / 100, shape.rollover.only_if_not_smaller)
+    return BalanceTerms(
+        str(name),
+        building.text(shape.title, f"{where}.title", name.place, default=name),
+        str(shape.unit),
+        Fraction(shape.block),
+        building.figure(shape.price, f"{where}.price", shape.place_of("price")),
+        name.place,
+        Fraction(shape.opening),
+        bonus,
+        Fraction(shape.low),
+        Beyond(shape.beyond),
+        Fraction(shape.surcharge),
+        shape.refill,
+        building.months(shape.term, f"{where}.term"),
+        rollover,
+        building.reason(shape.because, where, name.place),
+    )
+
+
+def _contract_levels(building: Building, shape: ContractShape, where: str) -> Levels:
+    found: dict[Level, Fraction] = {}
+    for name, units in shape.levels.items():
+        level = building.level(name, f"{where}.{name}")
+        building.not_negative(units, f"{where}.{name}")
+        if level is not None:
+            found[level] = Fraction(units)
+    return found
+
+
+def _follows(building: Building, shape: ContractShape, where: str) -> dict[Level, Follows]:
+    found = {}
+    for name, each in shape.follows.items():
+        level = building.level(name, f"{where}.{name}")
+        if level is not None:
+            found[level] = Follows(Fraction(each.step), Fraction(each.headroom), each.down)
+    return found

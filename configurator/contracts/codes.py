@@ -1,0 +1,15 @@
+"""The kinds of problems that a file of contracts can have once its shape is right."""
+
+from configurator.problems import ProblemCode, Severity
+
+BAD_ID = ProblemCode("contracts.bad-id", "An id is not written as ids are.")
+UNKNOWN_NAME = ProblemCode("contracts.unknown-name", "A resource, level or balance that is named is not there.")
+CHARGE_KEYS = ProblemCode("contracts.charge-keys", "The keys of a charge do not fit its kind.")
+NEGATIVE_FIGURE = ProblemCode("contracts.negative-figure", "A price is negative.")
+DATES = ProblemCode("contracts.dates", "Two figures of a ramp begin on the same day, or two have no day.")
+TIERS = ProblemCode("contracts.tiers", "Tiers do not ascend, or their last one is not open.")
+BAD_TERM = ProblemCode("contracts.bad-term", "A duration is not a number of months or years.")
+CHEAPER_IF_MORE = ProblemCode(
+    "contracts.cheaper-if-more", "Under a contract, more use costs less than less of it.", Severity.WARNING
+)
+DOMINATED = ProblemCode("contracts.dominated", "A contract is never the cheapest, whatever is used.", Severity.WARNING)

@@ -1,0 +1,34 @@
+"""The gate for contracts: files in; an offer that holds, or every problem of its file at once, out."""
+
+from configurator.catalog.building.report import Report
+from configurator.contracts.building.offer import build_offer
+from configurator.contracts.checks import checked
+from configurator.contracts.model import Offer
+from configurator.contracts.shape import OfferShape
+from configurator.problems import Problem, errors_in, in_order
+from configurator.reading.files import Files
+from configurator.reading.shape import validate
+from configurator.reading.yaml import read_yaml
+from configurator.source import Place
+
+ENTRY = "contracts.yaml"
+"""The file of a folder that holds the contracts on offer."""
+
+
+def load_offer(files: Files, entry: str = ENTRY) -> tuple[Offer | None, tuple[Problem, ...]]:
+    """Read the contracts on offer in a file. The offer is None where any problem is an error."""
+    if entry not in files:
+        _, problems = files.find(entry, Place(entry, 1, 1))
+        return None, problems
+    node, problems = read_yaml(files[entry], entry)
+    if node is None:
+        return None, in_order(problems)
+    shape, found = validate(node, OfferShape)
+    if shape is None:
+        return None, in_order((*problems, *found))
+    report = Report(list(problems))
+    offer = build_offer(shape, files, entry, report)
+    if offer is not None and not errors_in(report.problems):
+        report.extend(checked(offer))
+    ordered = in_order(report.problems)
+    return (None if errors_in(ordered) else offer), ordered
