@@ -6,6 +6,7 @@ from configurator.catalog.building.sources import gather, narrowed
 from configurator.catalog.checks import checked
 from configurator.catalog.model import Catalog
 from configurator.errors import InvalidDocument
+from configurator.garbage import collected_later
 from configurator.problems import Problem, errors_in, in_order
 from configurator.reading.files import Files
 from configurator.source import Place
@@ -13,6 +14,7 @@ from configurator.source import Place
 ENTRY = "catalog.yaml"
 
 
+@collected_later()
 def load_catalog(files: Files, entry: str = ENTRY) -> tuple[Catalog | None, tuple[Problem, ...]]:
     """Read the catalog in the file `entry`, and all that it includes.
 

@@ -153,9 +153,10 @@ class _Checker:
             case Membership():
                 return self._membership(node)
             case Not():
-                return Typed(replace(node, of=self.condition(node.of)), BOOLEAN)
+                return Typed(Not(self.condition(node.of), span=node.span), BOOLEAN)
             case And() | Or():
-                return Typed(replace(node, parts=tuple(self.condition(part) for part in node.parts)), BOOLEAN)
+                parts = tuple(self.condition(part) for part in node.parts)
+                return Typed(type(node)(parts, span=node.span), BOOLEAN)
             case IfElse():
                 return self._if_else(node)
             case Comprehension():

@@ -14,6 +14,9 @@ MAX_DEPTH: Final = 80
 
 _MAX_OPERATORS = 600
 _MAX_DOTS = 6
+# Tuples, as looking for an enumeration's member in a set takes several times as long.
+_BEGINS = (Kind.NAME, Kind.NUMBER, Kind.TEXT)
+_ENDS = (*_BEGINS, Kind.UNIT)
 _ARITHMETIC = frozenset("+-*/%") | {"//"}
 
 
@@ -109,11 +112,11 @@ def _belong_together(left: Token, right: Token) -> bool:
 
 
 def _ends_value(token: Token) -> bool:
-    return token.kind in {Kind.NUMBER, Kind.UNIT, Kind.NAME, Kind.TEXT} or token.text == ")"
+    return token.kind in _ENDS or token.text == ")"
 
 
 def _begins_value(token: Token) -> bool:
-    return token.kind in {Kind.NUMBER, Kind.NAME, Kind.TEXT} or token.text == "("
+    return token.kind in _BEGINS or token.text == "("
 
 
 def _joins(token: Token) -> bool:

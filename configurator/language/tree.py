@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 
 from configurator.language.types import OptionType, Type
 
@@ -284,8 +285,14 @@ Expression = (
 
 def children(node: Expression) -> Iterator[Expression]:
     """Yield the direct sub-expressions of a node, in reading order."""
-    for item in fields(node):
-        yield from _expressions_in(getattr(node, item.name))
+    for name in _parts_of(type(node)):  # type: ignore[arg-type]  # a class is hashable
+        yield from _expressions_in(getattr(node, name))
+
+
+@cache
+def _parts_of(kind: type[_Node]) -> tuple[str, ...]:
+    """Return the fields of a kind of node that may hold others."""
+    return tuple(item.name for item in fields(kind) if item.name != "span")
 
 
 def _expressions_in(value: object) -> Iterator[Expression]:

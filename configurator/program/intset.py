@@ -45,23 +45,34 @@ class IntSet:
         return _joined(sorted((*self.intervals, *other.intervals)))
 
     def __and__(self, other: "IntSet") -> "IntSet":
-        found, mine, theirs = [], list(self.intervals), list(other.intervals)
-        while mine and theirs:
-            low, high = max(mine[0][0], theirs[0][0]), min(mine[0][1], theirs[0][1])
+        mine, theirs = self.intervals, other.intervals
+        if len(mine) == 1 == len(theirs):  # Most sets are one interval, and most of those lie inside the other.
+            (low, high), (least, most) = mine[0], theirs[0]
+            if least <= low and high <= most:
+                return self
+            return IntSet.between(max(low, least), min(high, most))
+        found, at, there = [], 0, 0
+        while at < len(mine) and there < len(theirs):
+            low, high = max(mine[at][0], theirs[there][0]), min(mine[at][1], theirs[there][1])
             if low <= high:
                 found.append((low, high))
-            (mine if mine[0][1] < theirs[0][1] else theirs).pop(0)
+            if mine[at][1] < theirs[there][1]:
+                at += 1
+            else:
+                there += 1
         return IntSet(tuple(found))
 
     def __sub__(self, other: "IntSet") -> "IntSet":
-        found = []
+        found, cuts, first = [], other.intervals, 0
         for low, high in self.intervals:
-            for cut_low, cut_high in other.intervals:
-                if cut_high < low or cut_low > high:
-                    continue
-                if low < cut_low:
-                    found.append((low, cut_low - 1))
-                low = cut_high + 1
+            while first < len(cuts) and cuts[first][1] < low:
+                first += 1
+            at = first
+            while at < len(cuts) and cuts[at][0] <= high:
+                if low < cuts[at][0]:
+                    found.append((low, cuts[at][0] - 1))
+                low = cuts[at][1] + 1
+                at += 1
             if low <= high:
                 found.append((low, high))
         return IntSet(tuple(found))

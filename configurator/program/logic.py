@@ -96,11 +96,14 @@ class Logic:
         rest: dict[Formula, None] = {}
         for part in _flat(Or, parts):
             if isinstance(part, Literal):
-                literals[part.variable] = literals.get(part.variable, IntSet()) | part.values
+                known = literals.get(part.variable)
+                literals[part.variable] = part.values if known is None else known | part.values
             elif part == TRUE:
                 return TRUE
             elif part != FALSE:
                 rest[part] = None
+        if not literals and not rest:
+            return FALSE
         built = self._absence_absorbed(literals)
         if TRUE in built:
             return TRUE
@@ -157,7 +160,7 @@ class Logic:
 
     def _presence_implied(self, literals: dict[int, IntSet]) -> list[Formula]:
         """Drop presence from a conjunction where a value of something present is asked for."""
-        for variable in tuple(literals):
+        for variable in tuple(literals) if self.presence else ():
             twin = self.presence.get(variable)
             if twin is None or twin.variable not in literals:
                 continue
@@ -170,7 +173,7 @@ class Logic:
 
     def _absence_absorbed(self, literals: dict[int, IntSet]) -> list[Formula]:
         """Say absence in a disjunction by a literal that is there anyway."""
-        for variable in tuple(literals):
+        for variable in tuple(literals) if self.presence else ():
             twin = self.presence.get(variable)
             if twin is None or twin.variable not in literals:
                 continue

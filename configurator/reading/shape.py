@@ -62,21 +62,31 @@ class Shape(BaseModel):
     @property
     def place(self) -> Place:
         """Where the map begins."""
-        return self._node.place if self._node else NOWHERE
+        node = self._written
+        return node.place if node else NOWHERE
 
     def place_of(self, key: str) -> Place:
         """Where the value of a key, as it is spelt in the file, begins; the place of the map when it is not there."""
-        value = self._node.get(key) if self._node else None
+        node = self._written
+        value = node.get(key) if node else None
         return value.place if value else self.place
 
     def key_place(self, key: str) -> Place:
         """Where a key, as it is spelt in the file, begins; the place of the map when it is not there."""
-        entries = self._node.entries if self._node else ()
+        node = self._written
+        entries = node.entries if node else ()
         return next((entry.key.place for entry in entries if entry.key.text == key), self.place)
 
     def has(self, key: str) -> bool:
         """Whether the file has this key, whatever its default."""
-        return self._node is not None and self._node.get(key) is not None
+        node = self._written
+        return node is not None and node.get(key) is not None
+
+    @property
+    def _written(self) -> Mapping | None:
+        """The map as it was written; asked for so often that pydantic's own way to a private value is too long."""
+        private = self.__pydantic_private__
+        return private["_node"] if private else None
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:

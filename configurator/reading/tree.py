@@ -50,7 +50,10 @@ class Mapping:
 
     def get(self, key: str) -> "Node | None":
         """Return what stands under a key, None when the key is not there."""
-        return next((entry.value for entry in self.entries if entry.key.text == key), None)
+        for entry in self.entries:
+            if entry.key.text == key:
+                return entry.value
+        return None
 
     def keys(self) -> Iterator[str]:
         return (entry.key.text for entry in self.entries)

@@ -32,3 +32,10 @@ def test_a_million_numbers_are_one_interval() -> None:
 
 def test_between_is_empty_where_the_ends_are_crossed() -> None:
     assert IntSet.between(3, 2) == EMPTY
+
+
+def test_sets_of_many_intervals_are_cut_in_one_walk() -> None:
+    even = IntSet.of(range(0, 100_000, 2))
+    thirds = IntSet.of(range(0, 100_000, 3))
+    assert len(range(0, 100_000, 6)) == len(even & thirds)
+    assert len(even) - len(even & thirds) == len(even - thirds)

@@ -47,11 +47,14 @@ class Reader:
         if tree is None:
             return None
         tree = bound(tree, self.context.bindings)
-        if any(isinstance(node, Name | Member) and node.name in self.context.left_out for node in walk(tree)):
+        if self.context.left_out and self._names_what_is_left_out(tree):
             return None
         found, problems = check(tree, self.scope, text=text, place=place, where=where, expected=expected)
         self.context.report.extend(problems)
         return found
+
+    def _names_what_is_left_out(self, tree: Expression) -> bool:
+        return any(isinstance(node, Name | Member) and node.name in self.context.left_out for node in walk(tree))
 
 
 def all_of(items: tuple[CheckedExpression, ...], place: Place) -> CheckedExpression:

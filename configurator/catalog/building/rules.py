@@ -66,7 +66,7 @@ class RuleBuilder:
         return Constraint(identity, rule, because, name.place, ConstraintSeverity(shape.severity))
 
     def _rule(self, shape: ConstraintShape, when: CheckedExpression | None, where: str) -> Rule | None:
-        kinds = {_KIND_OF[key]: key for key in reversed(_KIND_OF) if shape.has(key)}
+        kinds = {_KIND_OF[key]: key for key in reversed(_KIND_OF) if key in shape.model_fields_set}
         if len(kinds) != 1:
             found = " and ".join(f"`{key}`" for key in reversed(kinds.values())) or "nothing"
             message = f"the constraint says {found}"

@@ -9,7 +9,7 @@ from configurator.catalog.building.names import NAME, check_plain
 from configurator.catalog.building.report import Report
 from configurator.catalog.codes import INCLUDE_CYCLE
 from configurator.catalog.shape import CatalogShape, IncludeShape, LibraryShape
-from configurator.reading.files import Files
+from configurator.reading.files import DATA_SUFFIXES, Files
 from configurator.reading.shape import validate
 from configurator.reading.tree import Mapping as MappingNode
 from configurator.reading.tree import Node, Scalar, Sequence
@@ -61,10 +61,17 @@ def _used(files: Files, entry: str) -> Iterator[str]:
             continue
         seen.add(path)
         yield path
-        if not path.endswith(".csv"):
+        if not path.endswith(".csv") and _may_name_files(files[path]):
             node, _ = read_yaml(files[path], path)
             named = () if node is None else _named(node)
             pending.extend(found for name in named if (found := files.find(name.text, name.place)[0]) is not None)
+
+
+def _may_name_files(data: bytes) -> bool:
+    """Whether a document can name another at all; large ones that cannot are not read just to find that out."""
+    if b"\\" in data:  # An escape may stand for any letter.
+        return True
+    return (b"file" in data or b"table" in data) and any(suffix.encode() in data for suffix in DATA_SUFFIXES)
 
 
 def _named(node: Node) -> Iterator[Scalar]:

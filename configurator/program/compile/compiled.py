@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from configurator.catalog.model import Catalog
+from configurator.garbage import collected_later
 from configurator.problems import Problem, in_order
 from configurator.program.compile.draft import Draft, Law
 from configurator.program.compile.encoding import Encoding
@@ -44,6 +45,7 @@ class CompiledCatalog:
     laws: Mapping[str, Law] = field(default_factory=dict)
 
 
+@collected_later()
 def compile_catalog(catalog: Catalog) -> tuple[CompiledCatalog | None, tuple[Problem, ...]]:
     """Return the compiled catalog, or None and all problems where something in it has no exact program."""
     draft = Draft(catalog)

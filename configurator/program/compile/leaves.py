@@ -31,10 +31,17 @@ class Leaves:
     def __init__(self, encoding: Encoding, logic: Logic) -> None:
         self._encoding = encoding
         self._logic = logic
+        self._features: dict[int, Lowered] = {}
 
     def feature(self, node: FeatureRef, at: At) -> Lowered:
-        """Return what a feature is."""
+        """Return what a feature is; each is found out once, as large catalogs name the same ones again and again."""
         slot = self._slot(node, at)
+        known = self._features.get(slot.variable)
+        if known is None:
+            known = self._features[slot.variable] = self._feature(node, slot)
+        return known
+
+    def _feature(self, node: FeatureRef, slot: FeatureSlot) -> Lowered:
         domain = slot.feature.domain
         absent = self._absence(slot)
         if isinstance(domain, NumericDomain):

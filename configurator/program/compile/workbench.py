@@ -12,7 +12,7 @@ from configurator.program.compile.draft import Draft, Law, Origin
 from configurator.program.compile.leaves import At
 from configurator.program.compile.lowering import Lowering
 from configurator.program.compile.values import Condition, Lowered, Number
-from configurator.program.logic import TRUE
+from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import Constraint, Formula, Wish
 from configurator.source import Place
 
@@ -55,7 +55,9 @@ class Workbench:
             node = refusal.node or checked.tree
             self._refuse(checked, node, refusal.code, refusal.message, refusal.expected, refusal.hint)
             return None
-        if self.logic.possible(self.logic.all_of((given, found.undefined)), budget=COMBINATIONS):
+        if found.undefined != FALSE and self.logic.possible(
+            self.logic.all_of((given, found.undefined)), budget=COMBINATIONS
+        ):
             division = _division_in(checked.tree)
             guard = f"guard it: `… if {show(division.right)} != 0 else …`, or leave 0 out of the range"
             self._refuse(checked, division, DIVISION_BY_ZERO, "can divide by zero", "a divisor that is never 0", guard)
