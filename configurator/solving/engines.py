@@ -25,6 +25,39 @@ class CpSat:
         return SplitSolver(program, CpSatSolver)
 
 
+class Compiled:
+    """Compiled diagrams, one component of the program at a time; CP-SAT answers what does not compile."""
+
+    name = "compiled"
+    oracle = False
+
+    def load(self, program: Program) -> Solver:
+        return SplitSolver(program, self._part)
+
+    @staticmethod
+    def _part(program: Program) -> Solver:
+        from configurator.solving.diagram.compiling import compiled
+        from configurator.solving.diagram.limits import TooLarge
+        from configurator.solving.diagram.solver import DiagramSolver
+
+        try:
+            return DiagramSolver(program, compiled(program), CpSat().load)
+        except TooLarge:
+            return CpSat().load(program)
+
+
+class Sat:
+    """Incremental SAT: states, completions and conflicts at any size; CP-SAT proves optima."""
+
+    name = "sat"
+    oracle = False
+
+    def load(self, program: Program) -> Solver:
+        from configurator.solving.sat.solver import SatSolver
+
+        return SatSolver(program, CpSat().load)
+
+
 class PythonConstraint:
     """python-constraint2: every question about small programs; larger ones end undecided."""
 
@@ -46,7 +79,7 @@ class BruteForce:
 
 
 ENGINES: Mapping[str, Engine] = MappingProxyType(
-    {engine.name: engine for engine in (CpSat(), PythonConstraint(), BruteForce())}
+    {engine.name: engine for engine in (Compiled(), Sat(), CpSat(), PythonConstraint(), BruteForce())}
 )
 
 

@@ -14,7 +14,7 @@ from configurator.solving.port import Solver
 from configurator.solving.split import SplitSolver
 
 CP_SAT_ALONE, HASTY = "cp_sat without descents", "cp_sat with hasty descents"
-ENGINES = ("brute_force", "python_constraint", "cp_sat", CP_SAT_ALONE, HASTY)
+ENGINES = ("brute_force", "python_constraint", "compiled", "sat", "cp_sat", CP_SAT_ALONE, HASTY)
 NO_PATIENCE = Patience(eager=0, careful=0, thorough=0, lost=0)
 
 every_engine = pytest.mark.parametrize("engine", ENGINES)

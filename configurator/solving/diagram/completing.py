@@ -1,0 +1,106 @@
+"""Lexicographic completion in few passes: as many wishes as fit one whole number are weighed at once.
+
+A wish's place in the number is a digit, earlier wishes the higher ones. The least cost's digits then tell how well each
+wish can be fulfilled, and what that leaves of every variable.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Literal, Lowest, Wish
+from configurator.solving.diagram.interning import Bools, Ints
+from configurator.solving.diagram.passes import Plan, alive, least, occurring
+from configurator.solving.diagram.wording import Wording
+
+LARGEST_WEIGHT = 2**60
+
+
+@dataclass(frozen=True, slots=True)
+class _Digit:
+    """A wish as levels of its variable's values, 0 the best; `radix` is one more than the worst."""
+
+    variable: int
+    levels: Ints
+    radix: int
+
+
+class Completion:
+    """Narrows values wish by wish; `values` are those left, `narrowed` the sets left of variables in blocks."""
+
+    def __init__(self, plan: Plan, wording: Wording, values: Bools, narrowed: dict[int, IntSet]) -> None:
+        self._plan = plan
+        self._wording = wording
+        self.values = values
+        self.narrowed = narrowed
+        self._waiting: list[_Digit] = []
+        self._reach = 1
+
+    def fulfil(self, wishes: Sequence[Wish]) -> bool:
+        """Fulfil the wishes as well as can be; False where there is no solution at all."""
+        up = alive(self._plan, self.values)
+        if not up.possible:
+            return False
+        self.values[:-1] = occurring(self._plan, up)
+        for wish in wishes:
+            if wish.variable in self._wording.wide:
+                self._settle()
+                self._alone(wish)
+            else:
+                self._add(wish)
+        self._settle()
+        return True
+
+    def _slice(self, variable: int) -> slice:
+        return slice(self._wording.starts[variable], self._wording.starts[variable + 1])
+
+    def _add(self, wish: Wish) -> None:
+        here = self.values[self._slice(wish.variable)]
+        match wish:
+            case Literal(variable, values):
+                levels = (~self._wording.mask(variable, values)).astype(np.int64)
+            case Lowest():
+                levels = np.maximum(np.cumsum(here) - 1, 0)
+        left = levels[here]
+        if left.min() == left.max():
+            return
+        radix = int(left.max()) + 1
+        if self._reach * radix > LARGEST_WEIGHT:
+            self._settle()
+            self._add(wish)
+            return
+        self._waiting.append(_Digit(wish.variable, levels, radix))
+        self._reach *= radix
+
+    def _settle(self) -> None:
+        """Weigh the wishes collected so far, and narrow their variables to what fulfils them best."""
+        if not self._waiting:
+            return
+        costs = np.zeros(self._wording.count + 1, np.int64)
+        weight = 1
+        for digit in reversed(self._waiting):
+            costs[self._slice(digit.variable)] += digit.levels * weight
+            weight *= digit.radix
+        total = least(self._plan, alive(self._plan, self.values), costs).least
+        for digit in reversed(self._waiting):
+            total, level = divmod(total, digit.radix)
+            self.values[self._slice(digit.variable)] &= digit.levels == level
+        self._waiting, self._reach = [], 1
+        self.values[:-1] = occurring(self._plan, alive(self._plan, self.values))
+
+    def _alone(self, wish: Wish) -> None:
+        """Fulfil a wish about a variable whose values stand in blocks."""
+        variable, here = wish.variable, self._slice(wish.variable)
+        blocks = self._wording.values[variable].blocks
+        left = [blocks[number] for number in np.flatnonzero(self.values[here]).tolist()]
+        now = IntSet.union(left) & self.narrowed.get(variable, IntSet.union(left))
+        match wish:
+            case Literal(_, values):
+                wanted = now & values or now
+            case Lowest():
+                wanted = IntSet.of([now.low])
+        self.narrowed[variable] = wanted
+        self.values[here] &= self._wording.mask(variable, wanted)
+        self.values[:-1] = occurring(self._plan, alive(self._plan, self.values))

@@ -1,0 +1,89 @@
+"""Equal things get one number: keys, rows and lists, found by sorting hashes and checked exactly."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+LARGEST_KEY = 2**62
+
+
+def numbered(columns: Sequence[NDArray[np.integer]], sizes: Sequence[int]) -> tuple[Ints, Ints]:
+    """Return where each different row first stands, and for every row the number of it; columns are below `sizes`.
+
+    With no column all rows are equal; there is at least one column, or the caller has a single row.
+    """
+    if not columns:
+        return np.zeros(1, np.int64), np.zeros(1, np.int64)
+    key = columns[0].astype(np.int64)
+    reach = sizes[0]
+    for column, size in zip(columns[1:], sizes[1:], strict=True):
+        if reach > LARGEST_KEY // max(size, 1):
+            reach, key = _renumbered(key)
+        if reach > LARGEST_KEY // max(size, 1):
+            raise OverflowError("more different rows than numbers")
+        key = key * size + column
+        reach *= size
+    _, first, number = np.unique(key, return_index=True, return_inverse=True)
+    return first, number
+
+
+def _renumbered(key: Ints) -> tuple[int, Ints]:
+    different, number = np.unique(key, return_inverse=True)
+    return len(different), number.astype(np.int64)
+
+
+def unique_rows(matrix: NDArray[np.integer]) -> tuple[Ints, Ints]:
+    """Return where each different row of a matrix first stands, and for every row the number of it."""
+    height, width = matrix.shape
+    lists = matrix.astype(np.int64) + np.arange(width) * (int(matrix.max(initial=0)) + 2)
+    return unique_lists(lists.ravel(), np.arange(height) * width)
+
+
+def unique_lists(items: Ints, starts: Ints) -> tuple[Ints, Ints]:
+    """Return where each different list first stands, and for every list the number of it.
+
+    Lists lie one after the other in `items`; none is empty, and each is sorted. Hashes find what may be equal, and a
+    comparison of every item makes sure.
+    """
+    if not len(starts):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    lengths = np.diff(np.append(starts, len(items)))
+    hashes = np.add.reduceat(_mixed(items), starts) + _mixed(lengths)
+    _, first, number = np.unique(hashes, return_index=True, return_inverse=True)
+    if not _same(items, starts, lengths, first[number]):
+        return _by_comparing(items, starts, lengths)
+    return first, number
+
+
+def _mixed(items: Ints) -> NDArray[np.uint64]:
+    """Scatter numbers over 64 bits (the finaliser of SplitMix64)."""
+    mixed = items.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed ^ (mixed >> np.uint64(31))
+
+
+def _same(items: Ints, starts: Ints, lengths: Ints, twins: Ints) -> bool:
+    """Tell whether every list equals its twin, item by item."""
+    if not np.array_equal(lengths, lengths[twins]):
+        return False
+    away = np.repeat(starts[twins] - starts, lengths)
+    return bool(np.array_equal(items, items[np.arange(len(items)) + away]))
+
+
+def _by_comparing(items: Ints, starts: Ints, lengths: Ints) -> tuple[Ints, Ints]:
+    """Number lists one by one: the slow way, for the day two hashes meet."""
+    known: dict[tuple[int, ...], int] = {}
+    first: list[int] = []
+    numbers: list[int] = []
+    for place, (start, length) in enumerate(zip(starts.tolist(), lengths.tolist(), strict=True)):
+        found = tuple(items[start : start + length].tolist())
+        if found not in known:
+            known[found] = len(first)
+            first.append(place)
+        numbers.append(known[found])
+    return np.array(first, np.int64), np.array(numbers, np.int64)

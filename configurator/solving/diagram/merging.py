@@ -1,0 +1,116 @@
+"""Up the tree: contexts without a future vanish, contexts of equal futures become one node.
+
+A node stands for all ways to go on. Its branches are disjoint sets of values, each with the nodes that it leads to.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from configurator.solving.diagram.expanding import Layer
+from configurator.solving.diagram.interning import Ints, numbered, unique_lists
+from configurator.solving.diagram.limits import Limits, TooLarge
+from configurator.solving.diagram.tree import Tree
+
+DEAD = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The nodes of one variable, numbered from `first`; their branches lie one after the other.
+
+    Branch b of them has the values `values[sets[set_of[b]] : sets[set_of[b] + 1]]` and leads to `children[:, b]`.
+    """
+
+    variable: int
+    first: int
+    branches: Ints
+    set_of: Ints
+    sets: Ints
+    values: Ints
+    children: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Levels with children before parents, and the nodes of the roots; no roots where there is no solution."""
+
+    levels: tuple[Level, ...]
+    roots: tuple[int, ...] | None
+
+
+NOTHING = Merged((), None)
+"""No solution at all."""
+
+
+def merged(layers: Sequence[Layer], tree: Tree, limits: Limits) -> Merged:
+    """Return the nodes of all layers. Raises TooLarge past the limits."""
+    children = tree.children()
+    node_of: dict[int, Ints] = {}
+    levels, first, branches = [], 1, 0
+    for layer in reversed(layers):
+        below = [node_of.pop(child) for child in children[layer.variable]]
+        level, node_of[layer.variable] = _level(layer, below, first)
+        first += len(level.branches) - 1
+        branches += int(level.branches[-1])
+        if branches > limits.branches:
+            raise TooLarge(f"more than {limits.branches} branches")
+        levels.append(level)
+    roots = [int(node_of[variable][0]) for variable in tree.order if tree.parent[variable] < 0]
+    return Merged(tuple(levels), None if DEAD in roots else tuple(roots))
+
+
+def _level(layer: Layer, below: Sequence[Ints], base: int) -> tuple[Level, Ints]:
+    """Return the level of a layer, and the node of each of its contexts."""
+    node_of = np.full(layer.contexts, DEAD, np.int64)
+    leads = [nodes[contexts] for nodes, contexts in zip(below, layer.children, strict=True)]
+    alive = np.logical_and.reduce([lead != DEAD for lead in leads]) if leads else np.ones(len(layer.value), np.bool_)
+    context, value = layer.context[alive], layer.value[alive]
+    if not len(value):
+        return _empty(layer.variable, base, len(leads)), node_of
+    leads = [lead[alive] for lead in leads]
+    ways, way = (
+        numbered(leads, [base] * len(leads)) if leads else (np.zeros(1, np.int64), np.zeros(len(value), np.int64))
+    )
+    order = np.lexsort((value, way, context))
+    context, way, value = context[order], way[order], value[order]
+    starts = np.flatnonzero(_changes(context) | _changes(way))
+    set_first, set_of = unique_lists(value, starts)
+    context, way = context[starts], way[starts]
+    nodes = np.flatnonzero(_changes(context))
+    node_first, node = unique_lists(way * len(set_first) + set_of, nodes)
+    node_of[context[nodes]] = base + node
+    kept, ends = _slices(nodes[node_first], np.append(nodes, len(context))[node_first + 1])
+    sets_kept, sets = _slices(starts[set_first], np.append(starts, len(value))[set_first + 1])
+    row = ways[way[kept]]
+    level = Level(
+        variable=layer.variable,
+        first=base,
+        branches=ends,
+        set_of=set_of[kept],
+        sets=sets,
+        values=value[sets_kept],
+        children=np.array([lead[row] for lead in leads], np.int64).reshape(len(leads), len(kept)),
+    )
+    return level, node_of
+
+
+def _empty(variable: int, base: int, children: int) -> Level:
+    nothing = np.zeros(0, np.int64)
+    none = np.zeros(1, np.int64)
+    return Level(variable, base, none, nothing, none, nothing, np.zeros((children, 0), np.int64))
+
+
+def _changes(column: Ints) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Return where a column differs from the row before."""
+    found = np.ones(len(column), np.bool_)
+    found[1:] = column[1:] != column[:-1]
+    return found
+
+
+def _slices(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
+    """Return the places of all slices one after the other, and where each begins among them, with the end."""
+    lengths = ends - starts
+    borders = np.append(0, np.cumsum(lengths))
+    return np.repeat(starts - borders[:-1], lengths) + np.arange(borders[-1]), borders

@@ -1,0 +1,111 @@
+"""In which order variables are decided: a tree, so that what falls apart is compiled apart.
+
+Every law's variables lie on one way from a root to a leaf. The tree is read off an elimination of the variables
+(bucket elimination, Dechter 1999; pseudo-trees of AND/OR search, Dechter and Mateescu 2007).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from math import log2
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """`order` has parents before children; `parent` is -1 for a root. `width` is of the elimination it came from."""
+
+    order: tuple[int, ...]
+    parent: tuple[int, ...]
+    width: int
+    cost: float
+
+    def rank(self) -> list[int]:
+        """Return for each variable its place in the order."""
+        rank = [0] * len(self.order)
+        for place, variable in enumerate(self.order):
+            rank[variable] = place
+        return rank
+
+    def children(self) -> list[list[int]]:
+        """Return the children of each variable."""
+        found: list[list[int]] = [[] for _ in self.order]
+        for variable in self.order:
+            if self.parent[variable] >= 0:
+                found[self.parent[variable]].append(variable)
+        return found
+
+    def walk(self) -> list[int]:
+        """Return the variables depth first, so that neighbours in the tree stand near to each other."""
+        children = self.children()
+        waiting = [variable for variable in self.order if self.parent[variable] < 0]
+        found = []
+        while waiting:
+            found.append(waiting.pop())
+            waiting += children[found[-1]]
+        return found
+
+
+def trees(groups: Collection[frozenset[int]], sizes: Sequence[int]) -> list[Tree]:
+    """Return trees by several rules of elimination, the most promising first."""
+    rules = ("fill", "degree", "weight") if len(sizes) <= 1500 else ("degree", "weight")
+    return sorted((_eliminated(groups, sizes, rule) for rule in rules), key=lambda tree: tree.cost)
+
+
+def _eliminated(groups: Collection[frozenset[int]], sizes: Sequence[int], rule: str) -> Tree:
+    """Eliminate the variables one by one, by the least new neighbours' pairs, neighbours, or size of their product."""
+    count = len(sizes)
+    bits = [log2(max(size, 1)) for size in sizes]
+    around = [0] * count
+    for group in groups:
+        whole = sum(1 << variable for variable in group)
+        for variable in group:
+            around[variable] |= whole & ~(1 << variable)
+    left = (1 << count) - 1
+    score = [_score(variable, around, bits, rule) for variable in range(count)]
+    waiting = set(range(count))
+    eliminated: list[int] = []
+    bags: list[int] = []
+    width, cost = 0, 0.0
+    while waiting:
+        chosen = min(waiting, key=lambda variable: (score[variable], variable))
+        waiting.remove(chosen)
+        left &= ~(1 << chosen)
+        neighbours = around[chosen]
+        eliminated.append(chosen)
+        bags.append(neighbours)
+        width = max(width, neighbours.bit_count())
+        cost = max(cost, sum(bits[variable] for variable in _members(neighbours)))
+        touched = neighbours
+        for variable in _members(neighbours):
+            added = neighbours & ~around[variable] & ~(1 << variable)
+            around[variable] = (around[variable] | neighbours) & ~(1 << variable) & left
+            if added and rule == "fill":
+                touched |= around[variable]
+        for variable in _members(touched & left):
+            score[variable] = _score(variable, around, bits, rule)
+    return _tree(eliminated, bags, width, cost)
+
+
+def _score(variable: int, around: Sequence[int], bits: Sequence[float], rule: str) -> float:
+    neighbours = around[variable]
+    if rule == "degree":
+        return neighbours.bit_count()
+    if rule == "weight":
+        return sum(bits[other] for other in _members(neighbours)) + bits[variable]
+    return sum((neighbours & ~around[other]).bit_count() - 1 for other in _members(neighbours)) / 2
+
+
+def _members(bits: int) -> list[int]:
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(lowest.bit_length() - 1)
+        bits ^= lowest
+    return found
+
+
+def _tree(eliminated: Sequence[int], bags: Sequence[int], width: int, cost: float) -> Tree:
+    when = {variable: place for place, variable in enumerate(eliminated)}
+    parent = [-1] * len(eliminated)
+    for variable, bag in zip(eliminated, bags, strict=True):
+        parent[variable] = min(_members(bag), key=lambda other: when[other], default=-1)
+    return Tree(tuple(reversed(eliminated)), tuple(parent), width, cost)

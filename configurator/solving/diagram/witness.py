@@ -1,0 +1,30 @@
+"""One solution out of a diagram: at every node a branch, and so for every variable a set."""
+
+from collections.abc import Callable, Iterator
+
+from configurator.solving.diagram.passes import Alive, Costs, Plan
+
+
+def first_sets(plan: Plan, up: Alive) -> Iterator[int]:
+    """Yield the sets along the first branches that are alive."""
+    return _sets(plan, lambda first, end: first + int(up.branches[first:end].argmax()))
+
+
+def cheapest_sets(plan: Plan, costs: Costs) -> Iterator[int]:
+    """Yield the sets along the cheapest branches."""
+    return _sets(plan, lambda first, end: first + int(costs.branches[first:end].argmin()))
+
+
+def _sets(plan: Plan, choose: Callable[[int, int], int]) -> Iterator[int]:
+    """Yield the sets of a solution; `choose(first, end)` picks one of a node's branches."""
+    diagram = plan.diagram
+    waiting = [diagram.size - 1]
+    while waiting:
+        node = waiting.pop()
+        if node == 0:
+            continue
+        branch = choose(int(diagram.nodes[node]), int(diagram.nodes[node + 1]))
+        bundle = int(diagram.branch_bundle[branch])
+        for pack in diagram.bundle_packs[diagram.bundles[bundle] : diagram.bundles[bundle + 1]].tolist():
+            yield from diagram.pack_sets[diagram.packs[pack] : diagram.packs[pack + 1]].tolist()
+        waiting += diagram.branch_nodes[diagram.branches[branch] : diagram.branches[branch + 1]].tolist()

@@ -1,0 +1,99 @@
+"""Between the words of the port and the numbers of a diagram: masks, costs, sets of values, witnesses."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from configurator.program.bounds import term_range
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Program, Term
+from configurator.solving.diagram.interning import Bools, Ints
+from configurator.solving.diagram.values import Values
+
+
+class Wording:
+    """Translates for one compiled program."""
+
+    def __init__(self, program: Program, values: Sequence[Values]) -> None:
+        self.program = program
+        self.values = values
+        self.starts = [0, *accumulate(map(len, values))]
+        self.count: int = self.starts[-1]
+        self.wide = frozenset(
+            place for place, each in enumerate(values) if len(each.place) < len(program.variables[place].domain)
+        )
+
+    def allowed(self, narrowed: Mapping[int, IntSet]) -> Bools:
+        """Return which values may be had, with the one that always may at the end."""
+        found = np.ones(self.count + 1, np.bool_)
+        for variable, values in narrowed.items():
+            found[self.starts[variable] : self.starts[variable + 1]] = self.mask(variable, values)
+        return found
+
+    def block(self, number: int) -> tuple[int, IntSet]:
+        """Return the variable of a value's number, and the value or block of values that it stands for."""
+        variable = bisect_right(self.starts, number) - 1
+        return variable, self.values[variable].blocks[number - self.starts[variable]]
+
+    def mask(self, variable: int, values: IntSet) -> Bools:
+        if variable in self.wide:
+            return np.array([bool(block & values) for block in self.values[variable].blocks], np.bool_)
+        return self.values[variable].mask(values)
+
+    def named(self, variable: int, mask: Bools, narrowed: Mapping[int, IntSet]) -> IntSet:
+        """Return the values of a mask of one variable."""
+        own = self.values[variable]
+        if variable not in self.wide:
+            return IntSet.of(own.lows[mask].tolist())
+        found = IntSet.union(own.blocks[number] for number in np.flatnonzero(mask).tolist())
+        return found & narrowed[variable] if variable in narrowed else found
+
+    def weights(self, allowed: Bools, narrowed: Mapping[int, IntSet]) -> NDArray[np.object_]:
+        """Return how many values each number stands for; determined variables never add to a count."""
+        found = allowed.astype(np.object_)
+        found[:] = allowed.astype(np.int64).tolist()
+        for variable in self.wide:
+            if self.program.variables[variable].determined:
+                continue
+            for number, block in enumerate(self.values[variable].blocks):
+                left = block & narrowed[variable] if variable in narrowed else block
+                found[self.starts[variable] + number] = len(left)
+        return found
+
+    def costs(self, objective: Sequence[Term], narrowed: Mapping[int, IntSet]) -> Ints:
+        """Return the least that each value adds to the objective; the last adds nothing."""
+        found = np.zeros(self.count + 1, np.int64)
+        for term in objective:
+            if term.variable in self.wide:
+                continue
+            own = self.values[term.variable]
+            added = term.coefficient * own.lows
+            for value, weight in term.weights:
+                if value in own.place:
+                    added[own.place[value]] = weight
+            found[self.starts[term.variable] : self.starts[term.variable + 1]] += added
+        for variable in self.wide & {term.variable for term in objective}:
+            total = joined_term([term for term in objective if term.variable == variable])
+            for number, block in enumerate(self.values[variable].blocks):
+                left = block & narrowed[variable] if variable in narrowed else block
+                found[self.starts[variable] + number] = term_range(total, left)[0] if left else 0
+        return found
+
+    def cheapest(self, term: Term, values: IntSet) -> int:
+        """Return the lowest of the values that add the least."""
+        ends = {end for pair in (values - IntSet.of(dict(term.weights))).intervals for end in pair}
+        listed = {value for value, _ in term.weights if value in values}
+        return min(ends | listed, key=lambda value: (term.weigh(value), value))
+
+
+def joined_term(terms: Sequence[Term]) -> Term:
+    """Return one term that adds what several terms of a variable add together."""
+    listed = sorted({value for term in terms for value, _ in term.weights})
+    return Term(
+        terms[0].variable,
+        sum(term.coefficient for term in terms),
+        tuple((value, sum(term.weigh(value) for term in terms)) for value in listed),
+    )
