@@ -31,6 +31,7 @@ from configurator.quoting.body import seal
 from configurator.quoting.drawing import Draft, draw_up
 from configurator.quoting.model import Content, Pinned, SealedQuote, StoredQuote, Totals
 from configurator.quoting.report import Report
+from configurator.quoting.saved import Saved
 from configurator.quoting.verify import Repriced, Repricing, verify
 from configurator.reading.files import Files, read_folder
 from configurator.session.choices import NO_CHOICES, Choices
@@ -164,7 +165,7 @@ class Engine:
 
     def catalog(self, id: str) -> Loaded:
         """Return a catalog, ready. Raises NotFound, or InvalidDocument with everything that is wrong with it."""
-        self._require(id)
+        self.require(id)
         with self._locks[id]:
             if id not in self._loaded:
                 self._loaded[id] = self._load(id)
@@ -172,11 +173,12 @@ class Engine:
 
     def outline(self, id: str) -> Catalog:
         """Return a catalog as it is written, soon, without making it ready to be asked; raises as `catalog` does."""
-        self._require(id)
+        self.require(id)
         with self._locks[id]:
             return self._read(id)[0]
 
-    def _require(self, id: str) -> None:
+    def require(self, id: str) -> None:
+        """Raise NotFound where there is no such catalog."""
         if id not in self._loaded and id not in self.catalog_ids():
             raise NotFound(f"there is no catalog {id!r}{_did_you_mean(id, self.catalog_ids())}")
 
@@ -283,6 +285,24 @@ class Engine:
             configuration = found.session.complete(budget=budget) if found.repairs else None
         running = price_prepared(configuration, prepared) if configuration and prepared else None
         return Reopening(found, ranked(found.repairs, running, prepared))
+
+    def saved(self, ask: Ask, *, on: date | None = None) -> Saved:
+        """Return choices in the form in which they are kept, clashing or not; `on` is the day if one was asked for.
+
+        The product as it stands is kept with them where it is known in time.
+        """
+        budget = self.budget(ask.seconds)
+        with self.catalog(ask.catalog).in_turn(budget):
+            session = self.session(ask.catalog, ask.choices, seconds=budget.remaining())
+            try:
+                completed = session.complete(budget=budget)
+            except Undecided:
+                completed = None
+        catalog, chosen, prepared = session.compiled.catalog, session.choices, self.prepared(ask)
+        parameters = {} if prepared is None else {name: prepared.parameters[name] for name in ask.parameters}
+        return Saved(
+            catalog.id, catalog.digest, chosen.values, chosen.instances, ask.book, on, parameters, completed
+        )  # fmt: skip
 
     # ── pricing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

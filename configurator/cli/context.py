@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from configurator import storage as stores
+from configurator.cli.files import SAVED, read
 from configurator.engine import Ask, Engine
 from configurator.pricing.prepare import ParameterValue
 from configurator.session.choices import Choices
@@ -77,7 +78,8 @@ def asking(command: Command) -> Command:
     """Add the options that say what is asked: choices, day, book, parameters, time."""
     options = (
         click.option("--set", "assignments", multiple=True, metavar="PATH=VALUE", help="A choice; repeat it."),
-        click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day whose prices hold; today by default."),
+        click.option("--from", "source", type=SAVED, help="Begin with choices that `save` wrote to a file."),
+        click.option("--on", type=Day(), help="The day whose prices hold; today by default."),
         click.option("--book", help="The price book; the catalog's first one by default."),
         click.option("--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of the book."),
         click.option("--cheapest", is_flag=True, help="Complete at the least price instead of by the defaults."),
@@ -89,19 +91,47 @@ def asking(command: Command) -> Command:
 
 
 def ask_for(catalog: str, options: dict[str, Any], *, differences: bool = True) -> Ask:
-    """Return the question that the options of `asking` describe."""
-    on: datetime | None = options["on"]
+    """Return the question that the options of `asking` describe; those of a saved file come first."""
+    saved = None if options["source"] is None else read(options["source"])
+    if saved is not None and saved.catalog != catalog:
+        raise click.UsageError(f"{options['source']} holds choices of catalog {saved.catalog}, not of {catalog}")
+    choices = Choices() if saved is None else Choices(saved.choices, saved.instances)
+    for path, value in choices_of(options["assignments"]).values.items():
+        choices = choices.choosing(path, value)
+    parameters = parameters_of(options["parameters"])
     return Ask(
         catalog,
-        on.date() if on else _today(),
-        choices_of(options["assignments"]),
-        options["book"],
-        parameters=parameters_of(options["parameters"]),
+        options["on"] or (saved.on if saved else None) or today(),
+        choices,
+        options["book"] or (saved.book if saved else None),
+        parameters={**(saved.parameters if saved else {}), **parameters},
         cheapest=options["cheapest"],
         differences=differences,
         seconds=options["seconds"],
     )
 
 
-def _today() -> date:
+def day_of(options: dict[str, Any]) -> date | None:
+    """Return the day that was asked for, None where today is meant."""
+    found: date | None = options["on"]
+    if found is None and options["source"] is not None:
+        return read(options["source"]).on
+    return found
+
+
+def today() -> date:
+    """Return the present day."""
     return date.today()
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases only
+    """A day of the calendar, such as 2026-01-31."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day."""
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"found {str(value)!r}; expected a day such as 2026-01-31", param, ctx)

@@ -1,10 +1,11 @@
 """The command `configurator`: options that hold for every command, and how it ends.
 
 Exit codes: 0 all is well; 1 something is invalid, failed or was not found; 2 the command was used wrongly; 3 time ran
-out before the answer was certain.
+out before the answer was certain; 130 it was interrupted.
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -13,9 +14,10 @@ from click.shell_completion import get_completion_class
 from configurator.cli.choosing import configure, explain, price, show
 from configurator.cli.context import Context
 from configurator.cli.demo import demo
-from configurator.cli.output import FAILED, fail
+from configurator.cli.output import FAILED, INTERRUPTED, fail, speak_plainly
 from configurator.cli.owning import check_command, schema
 from configurator.cli.quotes import key, quote
+from configurator.cli.saving import reopen, save
 from configurator.errors import ConfiguratorError
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -55,18 +57,19 @@ def completion(shell: str) -> None:
     click.echo(found(cli, {}, "configurator", "_CONFIGURATOR_COMPLETE").source())
 
 
-for command in (demo, check_command, show, configure, explain, price, quote, key, schema):
+for command in (demo, check_command, show, configure, explain, price, save, reopen, quote, key, schema):
     cli.add_command(command)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; whatever goes wrong on purpose is told in a sentence, not in a traceback."""
+    speak_plainly()
     try:
-        cli.main(prog_name="configurator", standalone_mode=False)
+        cli.main(arguments, prog_name="configurator", standalone_mode=False)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.Abort:
-        sys.exit(FAILED)
+        sys.exit(INTERRUPTED)
     except click.ClickException as wrong:
         wrong.show()
         sys.exit(wrong.exit_code)

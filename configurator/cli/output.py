@@ -1,23 +1,30 @@
 """How the command speaks: data on standard output, messages on standard error, colours only on a terminal."""
 
+import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import NoReturn
 
 import click
 
 from configurator import wire
+from configurator.catalog.model import Feature
+from configurator.catalog.values import describe_value, wire_value
+from configurator.configuration import FeatureValue
 from configurator.errors import ConfiguratorError, Undecided
 from configurator.money import Money, formatted
 from configurator.offering.differences import Difference
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.ranking import RankedRepair
 from configurator.pricing.cadence import Cadence
+from configurator.pricing.lines import Priced
+from configurator.session.naming import Named
 from configurator.session.render import as_text
-from configurator.session.states import FeatureState, OptionState, Presence
+from configurator.session.states import FeatureState, OptionState, Presence, Range
 
-OK, FAILED, USAGE, UNDECIDED = 0, 1, 2, 3
+OK, FAILED, USAGE, UNDECIDED, INTERRUPTED = 0, 1, 2, 3, 130
 _COLOURS = {
     OptionState.SELECTED: "green",
     OptionState.IMPLIED: "cyan",
@@ -32,6 +39,25 @@ _MARKS = {
     OptionState.ABSENT: "–",
     OptionState.UNDECIDED: "?",
 }
+_PLAIN_MARKS = dict(zip(_MARKS, "*=ox-?", strict=True))
+"""What a terminal shows that cannot write the others."""
+WIDEST_LABEL = 44
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print canonical JSON.")
+
+
+def speak_plainly() -> None:
+    """Let streams that cannot write a character show another one, rather than fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _marks() -> Mapping[OptionState, str]:
+    try:
+        "".join(_MARKS.values()).encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return _PLAIN_MARKS
+    return _MARKS
 
 
 def styled(text: str, **style: object) -> str:
@@ -55,7 +81,7 @@ def difference_text(difference: Difference | None, locale: str) -> str:
     if difference is None:
         return ""
     parts = [
-        signed(money, locale) + ("" if cadence is Cadence.ONE_TIME else f" {cadence}")
+        signed(money, locale) + _each(cadence)
         for cadence, money in difference.by_cadence.items()
         if money.amount or cadence is Cadence.ONE_TIME
     ]
@@ -69,15 +95,30 @@ def signed(money: Money, locale: str) -> str:
     return ("+" if money.amount > 0 else "−") + formatted(abs(money), locale)
 
 
-def states_lines(found: Evaluation, locale: str) -> Iterator[str]:
-    """Yield every feature that may be there with the state and the price difference of its options."""
-    naming = found.session.stood.naming
+def total_text(priced: Priced, locale: str) -> str:
+    """Return a total as people read it: `$42,145.00`, or `€96,000.00, €184.00 monthly`."""
+    label = " (illustrative prices)" if priced.illustrative else ""
+    amounts = priced.totals.by_cadence.items()
+    return ", ".join(formatted(money, locale) + _each(cadence) for cadence, money in amounts) + label
+
+
+def _each(cadence: Cadence) -> str:
+    return "" if cadence is Cadence.ONE_TIME else f" {cadence}"
+
+
+# ── states ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def states_lines(found: Evaluation, locale: str, *, below: str = "") -> Iterator[str]:
+    """Yield features that may be there, with the state and price difference of each option: all, or some by path."""
+    catalog, naming = found.session.compiled.catalog, found.session.stood.naming
     for path, state in (*found.states.features.items(), *found.states.structures.items()):
-        if state.presence is Presence.ABSENT or _beyond(found, path):
+        if state.presence is Presence.ABSENT or _beyond(found, path) or not path.startswith(below):
             continue
-        title = naming.by_address[path].title(found.session.compiled.catalog.locales).in_locale(locale)
-        yield styled(f"{title}", bold=True) + f"  ({path}){_running(found, path)}"
-        yield from _options(found, path, state, locale)
+        named = naming.by_address[path]
+        yield styled(named.title(catalog.locales).in_locale(locale), bold=True) + f"  ({path}){_running(found, path)}"
+        yield from _options(found, named, state, locale)
+        yield from _ranges(found, state, locale)
 
 
 def _beyond(found: Evaluation, path: str) -> bool:
@@ -90,18 +131,66 @@ def _beyond(found: Evaluation, path: str) -> bool:
 
 def _running(found: Evaluation, path: str) -> str:
     value = found.configuration.values.get(path) if found.configuration else None
-    return "" if value is None or isinstance(value, str) else f" = {str(value).lower()}"
+    return "" if value is None else f" = {wire_value(value)}".replace("True", "true").replace("False", "false")
 
 
-def _options(found: Evaluation, path: str, state: FeatureState, locale: str) -> Iterator[str]:
+def _options(found: Evaluation, named: Named, state: FeatureState, locale: str) -> Iterator[str]:
     for value, option in state.options.items():
-        price = difference_text(found.differences.get((path, value)), locale)
-        shown = str(value).lower() if isinstance(value, bool) else str(value)
-        text = f"  {_MARKS[option]} {shown:<28} {option.value:<10} {price:>14}".rstrip()
-        yield styled(text, fg=_COLOURS.get(option))
+        price = difference_text(found.differences.get((state.path, value)), locale)
+        yield _row(_label(named, value, locale), option, price)
+
+
+def _label(named: Named, value: FeatureValue, locale: str) -> str:
+    """Return an option as it is written in a choice, and what it is called."""
+    if not isinstance(value, str):
+        return str(value).lower()
+    title = describe_value(named.target, value, locale) if isinstance(named.target, Feature) else value
+    return value if title == value else f"{value} ({title})"
+
+
+def _row(label: str, state: OptionState, price: str) -> str:
+    short = label if len(label) <= WIDEST_LABEL else label[: WIDEST_LABEL - 3] + "..."
+    text = f"  {_marks()[state]} {short:<{WIDEST_LABEL}} {state.value:<9} {price:>14}".rstrip()
+    return styled(text, fg=_COLOURS.get(state))
+
+
+def _ranges(found: Evaluation, state: FeatureState, locale: str) -> Iterator[str]:
+    """Yield the numbers by state, and what the next lower and the next higher one would change in the price."""
     for each in state.ranges:
-        bounds = f"{each.low}" if each.low == each.high else f"{each.low} … {each.high}"
-        yield styled(f"  {_MARKS[each.state]} {bounds:<28} {each.state.value}", fg=_COLOURS.get(each.state))
+        low, high = wire_value(each.low), wire_value(each.high)
+        near = "; ".join(f"{wire_value(value)}: {price}" for value, price in _neighbours(found, state, each, locale))
+        yield _row(f"{low}" if low == high else f"{low} .. {high}", each.state, near)
+
+
+def _neighbours(
+    found: Evaluation, state: FeatureState, within: Range, locale: str
+) -> Iterator[tuple[FeatureValue, str]]:
+    running = found.configuration.values.get(state.path) if found.configuration else None
+    if not isinstance(running, int | Fraction):
+        return
+    priced = sorted(
+        value
+        for path, value in found.differences
+        if path == state.path and not isinstance(value, str) and within.low <= value <= within.high
+    )
+    below, above = [each for each in priced if each < running], [each for each in priced if each > running]
+    for value in (*below[-1:], *above[:1]):
+        yield value, difference_text(found.differences[state.path, value], locale)
+
+
+def summary_lines(found: Evaluation, locale: str) -> Iterator[str]:
+    """Yield what there is to say of an evaluation as a whole: conflict, warnings, total, code."""
+    yield from conflict_lines(found, locale)
+    yield from (f"warning: {broken.message}" for broken in found.warnings)
+    if found.priced is not None:
+        yield f"total {total_text(found.priced, locale)}"
+    if found.code:
+        yield f"code {found.code}"
+    if found.undecided:
+        yield "not everything was decided in time; allow more --seconds"
+
+
+# ── conflicts and repairs ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def conflict_lines(found: Evaluation, locale: str) -> Iterator[str]:
@@ -109,15 +198,17 @@ def conflict_lines(found: Evaluation, locale: str) -> Iterator[str]:
     if found.conflict is not None:
         yield as_text(found.conflict, locale)
     yield from repair_lines(found.repairs, locale)
+    for path in found.states.set_aside:
+        yield f"  set aside until then: {path}"
 
 
 def repair_lines(repairs: tuple[RankedRepair, ...], locale: str) -> Iterator[str]:
-    """Yield repairs, best first, with their price differences."""
-    for ranked in repairs:
+    """Yield repairs, best first, numbered, with their price differences."""
+    for number, ranked in enumerate(repairs, start=1):
         changes = "; ".join(
             f"{change.title.in_locale(locale)}: {change.shown_before.in_locale(locale)} → "
             + (change.shown_after.in_locale(locale) if change.shown_after else "–")
             for change in ranked.repair.changes
         )
         price = difference_text(ranked.difference, locale)
-        yield f"  possible if you change {changes or 'nothing'}" + (f"  ({price})" if price else "")
+        yield f"  {number}. possible if you change {changes or 'nothing'}" + (f"  ({price})" if price else "")

@@ -22,6 +22,8 @@ def check_command(context: Context, /, families: tuple[str, ...], as_json: bool,
     """Read catalogs, books and scenarios, tell every problem at once, then run the scenarios."""
     catalogs = context.catalogs or shipped_folder("catalogs")
     books = context.books or shipped_folder("pricing_rules")
+    for family in families:
+        context.engine.require(family)
     report = check(catalogs, books, families, now=context.clock)
     if as_json:
         print_json(_data(report))

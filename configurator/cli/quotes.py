@@ -6,13 +6,12 @@ from typing import Any
 import click
 
 from configurator.cli.context import SELLER, Context, ask_for, asking, now
-from configurator.cli.output import FAILED, OK, print_json
+from configurator.cli.output import AS_JSON, FAILED, OK, print_json
 from configurator.engine import ItemAsk
 from configurator.quoting.model import Quote
 from configurator.quoting.report import Outcome
 
 DATABASE = click.option("--database", metavar="URL", help="The database; DATABASE_URL or configurator.db by default.")
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print canonical JSON.")
 OF_SELLER = click.option("--seller", default=SELLER, show_default=True, help="The seller whose quotes are meant.")
 
 

@@ -1,15 +1,15 @@
 """The command as its users type it: data, messages, exit codes."""
 
 import json
+import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.cli.running import RUN, on_a_terminal, run_alone
+from tests.cli.running import run as _run
 from tests.offering.shop import written
-
-RUN = [sys.executable, "-c", "from configurator.cli.main import main; main()"]
 
 
 @pytest.fixture(scope="module")
@@ -18,12 +18,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return ["--catalogs", str(catalogs), "--books", str(books)]
 
 
-def _run(*arguments: str, folder: Path | None = None, said: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*RUN, *arguments], capture_output=True, text=True, cwd=folder, input=said, check=False)
-
-
 def test_the_demo_runs_to_its_end_and_proves_its_quote(tmp_path: Path) -> None:
-    done = _run("demo", folder=tmp_path)
+    done = run_alone("demo", folder=tmp_path)
     assert (0, "") == (done.returncode, done.stderr)
     assert "quote demo: passed" in done.stdout
     assert "63,000" in done.stdout
@@ -109,3 +105,47 @@ def test_explain_answers_why_not_and_why(shop: list[str]) -> None:
     assert "Steel shades hold two bulbs." in why_not.stdout
     why = _run(*shop, "explain", "lamps", "dimmer", "--set", "shade=glass", "--json")
     assert "glass_needs_dimmer" in why.stdout
+
+
+def test_show_without_a_catalog_lists_the_catalogs(shop: list[str]) -> None:
+    assert "lamps  Lamps\n" == _run(*shop, "show").stdout
+    assert [{"id": "lamps", "title": "Lampen"}] == json.loads(_run(*shop, "--locale", "de", "show", "--json").stdout)
+
+
+def test_a_catalog_to_check_that_there_is_not_is_told(shop: list[str]) -> None:
+    done = _run(*shop, "check", "lamp")
+    assert (1, "there is no catalog 'lamp'; did you mean 'lamps'?\n") == (done.returncode, done.stderr)
+
+
+def test_a_day_that_is_none_is_told_with_an_example(shop: list[str]) -> None:
+    done = _run(*shop, "price", "lamps", "--on", "yesterday")
+    assert 2 == done.returncode
+    assert "found 'yesterday'; expected a day such as 2026-01-31" in done.stderr
+
+
+def test_a_terminal_without_the_characters_gets_others(shop: list[str]) -> None:
+    done = run_alone(*shop, "show", "lamps", "--set", "dimmer=true", PYTHONIOENCODING="cp1252")
+    assert 0 == done.returncode
+    assert "  * true" in done.stdout
+    assert "  o false" in done.stdout
+
+
+def test_a_pipe_that_closes_early_is_no_error(shop: list[str]) -> None:
+    command = f"{shlex.join([*RUN, *shop, 'show', 'lamps'])} | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert "" == done.stderr
+    assert done.stdout.startswith("Shade")
+
+
+def test_what_is_piped_has_no_colours(shop: list[str]) -> None:
+    assert "\x1b" not in _run(*shop, "show", "lamps").stdout
+
+
+@pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}])
+def test_a_terminal_has_colours_unless_it_wants_none(shop: list[str], environment: dict[str, str]) -> None:
+    shown = on_a_terminal(*shop, "show", "lamps", "--set", "dimmer=true", **environment)
+    assert bool(environment) is not ("\x1b[32m" in shown)
+
+
+def test_an_interruption_ends_with_exit_code_130(shop: list[str]) -> None:
+    assert "130" in on_a_terminal(*shop, "configure", "lamps", said="\x03", then="echo $?")

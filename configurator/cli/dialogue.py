@@ -1,0 +1,152 @@
+"""Choosing step by step in a terminal: one line in, what follows from it out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import click
+
+from configurator.cli.context import Context, pair
+from configurator.cli.files import write
+from configurator.cli.output import repair_lines, states_lines, summary_lines
+from configurator.engine import Answer, Ask
+from configurator.errors import ConfiguratorError, InvalidRequest
+from configurator.offering.ranking import RankedRepair
+from configurator.pricing.render.text import as_text as price_as_text
+from configurator.session.choices import Choices
+from configurator.session.render import as_text
+
+HELP = """  path=value      choose; a later choice of the same path takes its place
+  -path           take a choice back
+  ?path=value     why is it not possible, and what would make it so
+  ?path           why is it as it is
+  repair N        make the changes of the repair that was listed under N
+  show            everything that can be chosen; show path: only what begins so
+  choices         what was chosen, numbered
+  undo, undo N    go back by one step, or by N
+  price           the price with every step and reason
+  save FILE       save the choices; configurator reopen FILE brings them back
+  quit            leave"""
+
+
+@dataclass
+class Dialogue:
+    """One person at a terminal: what is asked now, and how it came to that."""
+
+    context: Context
+    ask: Ask
+    history: list[Choices] = field(default_factory=list)
+    offered: tuple[RankedRepair, ...] = ()
+    leaving: bool = False
+
+    def run(self) -> None:
+        """Ask and answer until the person leaves."""
+        click.echo(f"{HELP}\n")
+        self._summarise()
+        while not self.leaving:
+            said = click.prompt("choose", default="quit", show_default=False).strip()
+            try:
+                self._hear(said)
+            except (ConfiguratorError, click.UsageError) as error:
+                click.echo(str(error), err=True)
+
+    def _hear(self, said: str) -> None:
+        word, _, rest = said.partition(" ")
+        if word in _WORDS:
+            _WORDS[word](self, rest.strip())
+        elif said.startswith("?"):
+            self._explain(said[1:].strip())
+        elif said.startswith("-"):
+            self._move(self._without(said[1:].strip()))
+        elif "=" in said:
+            self._move(self.ask.choices.choosing(*pair(said)))
+        else:
+            click.echo(f"found {said!r}; expected one of these:\n{HELP}")
+
+    def _without(self, path: str) -> Choices:
+        if path not in self.ask.choices.values:
+            raise InvalidRequest(f"{path!r} was not chosen; `choices` lists what was")
+        return self.ask.choices.retracting(path)
+
+    def _move(self, choices: Choices) -> None:
+        """Go on from other choices; what does not exist is told, and nothing changes."""
+        session = self.context.engine.session(self.ask.catalog, choices, seconds=self.ask.seconds)
+        self.history.append(self.ask.choices)
+        self.ask = replace(self.ask, choices=session.choices)
+        self._summarise()
+
+    def _summarise(self) -> None:
+        found = self.context.engine.evaluate(replace(self.ask, differences=False))
+        self.offered = found.repairs
+        for line in summary_lines(found, self.context.locale):
+            click.echo(line)
+
+    def _explain(self, question: str) -> None:
+        answer = answer_to(self.context, self.ask, question)
+        click.echo(answer_text(answer, "=" in question, self.context.locale))
+        self.offered = answer.repairs
+
+    def _repair(self, said: str) -> None:
+        if not said.isdigit() or not 1 <= int(said) <= len(self.offered):
+            known = f"1 to {len(self.offered)}" if self.offered else "none is listed now"
+            raise InvalidRequest(f"found repair {said!r}; expected the number of a repair: {known}")
+        self._move(self.offered[int(said) - 1].repair.choices)
+
+    def _undo(self, said: str) -> None:
+        steps = int(said) if said.isdigit() else 1
+        if not 1 <= steps <= len(self.history):
+            raise InvalidRequest(f"cannot undo {steps} steps; there were {len(self.history)}")
+        self.ask = replace(self.ask, choices=self.history[-steps])
+        del self.history[-steps:]
+        self._summarise()
+
+    def _show(self, said: str) -> None:
+        found = self.context.engine.evaluate(self.ask)
+        for line in states_lines(found, self.context.locale, below=said):
+            click.echo(line)
+
+    def _choices(self, _: str) -> None:
+        values = self.ask.choices.values
+        for number, (path, value) in enumerate(values.items(), start=1):
+            click.echo(f"{number:>3}. {path} = {str(value).lower() if isinstance(value, bool) else value}")
+        if not values:
+            click.echo("nothing is chosen yet")
+
+    def _price(self, _: str) -> None:
+        found = self.context.engine.evaluate(replace(self.ask, differences=False))
+        click.echo(price_as_text(found.priced, self.context.locale) if found.priced else "there is no price")
+
+    def _save(self, said: str) -> None:
+        if not said:
+            raise InvalidRequest("found no file to save to; expected save FILE, such as save mine.json")
+        write(self.context.engine.saved(self.ask), Path(said))
+
+    def _leave(self, _: str) -> None:
+        self.leaving = True
+
+
+_WORDS: dict[str, Callable[[Dialogue, str], None]] = {
+    "repair": Dialogue._repair,
+    "undo": Dialogue._undo,
+    "show": Dialogue._show,
+    "choices": Dialogue._choices,
+    "price": Dialogue._price,
+    "save": Dialogue._save,
+    "quit": Dialogue._leave,
+    "exit": Dialogue._leave,
+}
+
+
+def answer_to(context: Context, ask: Ask, question: str) -> Answer:
+    """Answer `path=value` (why not?) or `path` (why?)."""
+    path, _, value = question.partition("=")
+    if value:
+        return context.engine.why_not(ask, path.strip(), value.strip())
+    return context.engine.why(ask, path.strip())
+
+
+def answer_text(answer: Answer, why_not: bool, locale: str) -> str:
+    """Return an answer as text, with the repairs that would help."""
+    if answer.explanation is None:
+        return "nothing stands in the way" if why_not else "nothing decides it; it is your choice"
+    return "\n".join((as_text(answer.explanation, locale), *repair_lines(answer.repairs, locale)))

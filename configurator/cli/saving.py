@@ -1,0 +1,114 @@
+"""Commands that keep choices in a file, and bring them back on the catalog as it is now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from configurator.catalog.values import wire_value
+from configurator.cli.context import Context, ask_for, asking, day_of, today
+from configurator.cli.files import FILE, SAVED, read, write
+from configurator.cli.output import AS_JSON, FAILED, OK, print_json, repair_lines
+from configurator.engine import Ask, Reopening
+from configurator.errors import InvalidRequest
+from configurator.offering.data import change_data, repair_data
+from configurator.quoting.saved import Saved
+from configurator.session.choices import Choices
+from configurator.session.render import as_data, as_text
+from configurator.wire import Json, as_json
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What became of a file: the question it stands for now, and what the catalog says to it."""
+
+    saved: Saved
+    ask: Ask
+    reopening: Reopening
+
+    @property
+    def holds(self) -> bool:
+        return self.reopening.found.holds
+
+
+@click.command()
+@click.argument("catalog")
+@click.argument("file", type=FILE)
+@asking
+@click.pass_obj
+def save(context: Context, /, catalog: str, file: Path, **options: Any) -> None:
+    """Save choices to FILE, with the digest of the catalog and the product as it stands."""
+    write(context.engine.saved(ask_for(catalog, options), on=day_of(options)), file)
+
+
+@click.command()
+@click.argument("file", type=SAVED)
+@click.option("--repair", type=click.IntRange(min=1), help="Make the changes of the repair with this number.")
+@click.option("--write", "target", type=FILE, help="Save what holds now to a file, FILE itself perhaps.")
+@click.option("--seconds", type=float, default=30.0, show_default=True, help="How long an answer may take.")
+@AS_JSON
+@click.pass_obj
+def reopen(
+    context: Context, /, file: Path, repair: int | None, target: Path | None, seconds: float, as_json: bool
+) -> None:
+    """Open saved choices on the catalog as it is now: what no longer holds, and what would mend it."""
+    opened = opened_on(context, read(file), seconds)
+    if as_json:
+        print_json(_data(opened, context.locale))
+    else:
+        for line in _lines(opened, context.locale):
+            click.echo(line)
+    after = opened.reopening.found.session.choices if repair is None else _mended(opened, repair)
+    if target is not None:
+        write(context.engine.saved(replace(opened.ask, choices=after), on=opened.saved.on), target)
+    raise SystemExit(OK if opened.holds or repair is not None else FAILED)
+
+
+def opened_on(context: Context, saved: Saved, seconds: float) -> Opened:
+    """Open saved choices on the catalog as it is now."""
+    choices = Choices(saved.choices, saved.instances)
+    day = saved.on or today()
+    ask = Ask(saved.catalog, day, choices, saved.book, parameters=saved.parameters, seconds=seconds)
+    found = context.engine.reopen(ask, digest=saved.catalog_digest, saved=saved.configuration)
+    return Opened(saved, replace(ask, choices=found.found.session.choices), found)
+
+
+def _mended(opened: Opened, number: int) -> Choices:
+    repairs = opened.reopening.repairs
+    if number > len(repairs):
+        known = f"there are {len(repairs)}" if repairs else "there is none"
+        raise InvalidRequest(f"found repair {number}; {known}")
+    return repairs[number - 1].repair.choices
+
+
+def _lines(opened: Opened, locale: str) -> Iterator[str]:
+    found = opened.reopening.found
+    yield f"{opened.saved.catalog}: " + ("the same catalog" if found.same_catalog else "the catalog has changed")
+    for loss in found.lost:
+        yield f"lost: {loss.message}"
+    for conflict in found.conflicts:
+        yield as_text(conflict, locale)
+    yield from repair_lines(opened.reopening.repairs, locale)
+    for change in found.changed:
+        after = change.shown_after.in_locale(locale) if change.shown_after else "not there"
+        yield f"different now: {change.title.in_locale(locale)}: {change.shown_before.in_locale(locale)} → {after}"
+    if opened.holds:
+        number = len(found.session.choices)
+        yield "the one choice holds" if number == 1 else f"all {number} choices hold"
+
+
+def _data(opened: Opened, locale: str) -> dict[str, Json]:
+    found = opened.reopening.found
+    return {
+        "catalog": opened.saved.catalog,
+        "same_catalog": found.same_catalog,
+        "holds": opened.holds,
+        "choices": {path: wire_value(value) for path, value in found.session.choices.values.items()},
+        "instances": {path: list(ids) for path, ids in found.session.choices.instances.items()},
+        "lost": [{"path": loss.path, "kind": loss.kind.value, "message": loss.message} for loss in found.lost],
+        "conflicts": [as_json(as_data(each, locale)) for each in found.conflicts],
+        "repairs": [repair_data(each, locale) for each in opened.reopening.repairs],
+        "changed": [change_data(each, locale) for each in found.changed],
+    }
