@@ -20,6 +20,8 @@ FEATURES = {
     "enumeration of components": ("chip", "{title: Chip, options: chips, default: plain}", 3),
     "enumeration of options": ("colour", "{title: Colour, options: {red: Red, blue: Blue, green: Green}}", 3),
     "boolean": ("lit", "{title: Lit, type: boolean, default: false}", 2),
+    "boolean that sells a component": ("spare", "{title: Spare chip, type: boolean, component: tiny}", 2),
+    "part of a component group": ("twin", "{title: Twin chip, options: {group: chips, except: [plain]}}", 2),
     "integer": ("ports", "{title: Ports, type: integer, range: 0..4, step: 2, default: 2}", 3),
     "number on a step": ("cable", "{title: Cable, type: number, range: 0.5 m .. 1.5 m, step: 0.5 m}", 3),
     "conditional feature": ("sign", "{title: Sign, options: {small: Small, large: Large}, when: lit}", 3),
@@ -35,6 +37,14 @@ STRUCTURES = {
         "structures:\n      drives:\n        cardinality: 0..1\n        features: {fast: {type: boolean}}\n",
         2 * 9 * 9,
     ),
+    "structure with a default": ("cells", "cardinality: 1..2\n    default: 2", "", 2 * 3 * 3),
+    "conditional structure": ("cells", "cardinality: 1..2\n    when: lit", "", 3 * 3 * 3),
+    "optional part in an instance": (
+        "cells",
+        "cardinality: 1..2",
+        "structures:\n      disk:\n        cardinality: 0..1\n        features: {loud: {type: boolean}}\n",
+        2 * 9 * 9,
+    ),
     "optional part": ("kit", "cardinality: 0..1", "", 4),
     "conditional part": ("kit", "cardinality: 1\n    when: lit", "", 4),
 }
@@ -45,6 +55,8 @@ TRUTHS = {
     "lit": ("lit", "not lit"),
     "ports": ("ports >= 2", "0 < ports <= 4", "ports % 4 == 0", "ports // 2 == 1"),
     "cable": ("cable <= 1[m]", "2 * cable > 200[cm]", "min(cable, 1[m]) < 1[m]"),
+    "spare": ("spare", "spare == lit"),
+    "twin": ("twin == 'grand'", "twin.quiet", "twin.watts <= 30[W]"),
     "sign": ("sign == 'large'", "present(sign)"),
     "cells": (
         "count(cells) == 2",
@@ -141,6 +153,9 @@ def _constraints(random: Random, made: RandomCatalog) -> None:
         if kind not in ("requires", "excludes") and random.random() < 0.3:
             made.kinds.add("condition of a constraint")
             made.lines.append(f"    {_when(random, made)}")
+        if random.random() < 0.1:
+            made.kinds.add("warning")
+            made.lines.append("    severity: warning")
 
 
 def _when(random: Random, made: RandomCatalog) -> str:
@@ -177,6 +192,7 @@ CONSTRAINTS: dict[str, Callable[[Random, RandomCatalog], list[str]]] = {
     "excludes": lambda random, made: [f"excludes: {_listed(random, made, 1)}", _when(random, made)],
     "exactly": lambda random, made: ["exactly: 1", f"of: {_listed(random, made, 2)}"],
     "at least": lambda random, made: ["at_least: 1", f"of: {_listed(random, made, 3)}"],
+    "at least and at most": lambda random, made: ["at_least: 1", "at_most: 2", f"of: {_listed(random, made, 3)}"],
     "at most": lambda random, made: ["at_most: 1", f"of: {_listed(random, made, 3)}"],
     "allowed": lambda random, made: _table(random, made, "allowed"),
     "forbidden": lambda random, made: _table(random, made, "forbidden"),
@@ -204,5 +220,5 @@ def _preferences(random: Random, made: RandomCatalog) -> None:
 
 
 EVERY_KIND = frozenset(
-    {*FEATURES, *STRUCTURES, *CONSTRAINTS, "constraint of a structure", "condition of a constraint", "resource"}
-) | {"preference"}
+    {*FEATURES, *STRUCTURES, *CONSTRAINTS, "constraint of a structure", "condition of a constraint", "warning"}
+) | {"resource", "preference"}
