@@ -1,4 +1,4 @@
-"""Which values some model has: propagation, models met before, and then searches that each see many values at once."""
+"""Which values some model has: models met before, and then searches that each see many values at once."""
 
 from collections.abc import Sequence
 
@@ -7,56 +7,90 @@ import numpy as np
 from configurator.solving.port import Budget
 from configurator.solving.sat.ground import Ground
 from configurator.solving.sat.layout import Mask
+from configurator.solving.sat.votes import Votes
 
 LONGEST_LESSON = 40
 """What a failed search learns is kept where it names no more literals than this."""
+FAST = 2
+"""As long as a search leaves less than one in so many of the open values, the next needs no votes."""
+MOST_LOST = 8
+"""After so many searches that were not easy, the easy ones end."""
 
 
 class Cover:
-    """What is known of the wanted values under assumptions, while it grows: those `seen`, and those still `open`."""
+    """What is known of some values under assumptions, while it grows: those `seen`, and those still `open`.
 
-    def __init__(self, ground: Ground, assumptions: Sequence[int], open_values: Mask) -> None:
+    `alive` tells whether there is a model at all; None is not known. Models are kept for later questions if
+    `remember`ed: those of the whole program.
+    """
+
+    def __init__(self, ground: Ground, assumptions: Sequence[int], values: Mask, *, remember: bool) -> None:
+        self.open = values
+        self.seen = np.zeros_like(values)
+        self.alive: bool | None = None
         self._ground = ground
         self._assumptions = list(assumptions)
-        self.open = open_values
-        self.seen = np.zeros_like(open_values)
-        self._votes = np.zeros(0, dtype=np.int64)
-        self._voters: Mask | None = None
+        self._remember = remember
+        self._votes: Votes | None = None
+        self._slow = False
+
+    @staticmethod
+    def under(ground: Ground, assumptions: Sequence[int], values: Mask, *, remember: bool) -> "Cover":
+        """Return a cover of those of the values that propagation leaves."""
+        implied = ground.machine.propagate(assumptions)
+        if implied is None:
+            cover = Cover(ground, assumptions, np.zeros_like(values), remember=remember)
+            cover.alive = False
+            return cover
+        left = ground.layout.left_by([*assumptions, *implied], ground.machine.top)
+        return Cover(ground, assumptions, values & left, remember=remember)
 
     def see(self, values: Mask) -> None:
-        """Note values that a model under the assumptions has."""
+        """Note values that models under the assumptions have."""
+        self.alive = True
         self.seen |= values & self.open
         self.open &= ~values
 
-    def run(self, budget: Budget, *, remember: bool) -> bool | None:
-        """Look until nothing is open or the budget ends; False if there is no model at all, None if that is not known.
+    def look(self, budget: Budget, *, easily: bool = False) -> None:
+        """Search until nothing is open or the budget ends; `easily` leaves open what takes many conflicts."""
+        if self.alive is None:
+            self._first(budget)
+        if self.alive and self._look_once(budget, patient=False) and not easily:
+            self._look_once(budget, patient=True)
 
-        Models are kept for later questions if `remember`ed: those of the whole program.
-        """
-        if not self.seen.any():
-            first = self._search([], budget)
-            if first is None:
-                return first
-            if first is False:
+    def _first(self, budget: Budget) -> None:
+        self.alive = self._search((), budget, patient=True)
+        if self.alive:
+            self._met()
+        elif self.alive is False:
+            self.open = np.zeros_like(self.open)
+
+    def _look_once(self, budget: Budget, *, patient: bool) -> bool:
+        """Look for every open value; tell whether time is left."""
+        lost = 0
+        for position in np.flatnonzero(self.open).tolist():
+            if not self.open[position]:
+                continue
+            if budget.spent():
                 return False
-            self._met(remember)
-        for patient in (False, True):
-            for position in np.flatnonzero(self.open).tolist():
-                if self.open[position]:
-                    self._settle(position, budget, patient=patient, remember=remember)
+            lost += self._settle(position, budget, patient=patient) is None
+            if lost > MOST_LOST and not patient:
+                break
         return True
 
-    def _settle(self, position: int, budget: Budget, *, patient: bool, remember: bool) -> None:
+    def _settle(self, position: int, budget: Budget, *, patient: bool) -> bool | None:
+        """Search for a model with the value at this position; tell whether there is one."""
         verdict = self._search(self._ground.exactly(position), budget, patient=patient)
         if verdict:
-            self._met(remember)
+            self._met()
         elif verdict is False:
             self.open[position] = False
             core = self._ground.machine.core()
             if len(core) <= LONGEST_LESSON:
                 self._ground.machine.learn([-literal for literal in core])
+        return verdict
 
-    def _search(self, target: Sequence[int], budget: Budget, *, patient: bool = True) -> bool | None:
+    def _search(self, target: Sequence[int], budget: Budget, *, patient: bool) -> bool | None:
         if budget.spent():
             return None
         machine = self._ground.machine
@@ -64,42 +98,21 @@ class Cover:
         assumptions = [*self._assumptions, *target]
         return machine.solve(assumptions, budget) if patient else machine.easily(assumptions)
 
-    def _met(self, remember: bool) -> None:
+    def _met(self) -> None:
+        """See the values of the model just found."""
         positions = self._ground.layout.positions(self._ground.machine.model())
-        if remember:
+        if self._remember:
             self._ground.pool.add(positions)
         row = np.zeros_like(self.open)
         row[positions] = True
+        before = np.count_nonzero(self.open)
         self.see(row)
+        self._slow = self._slow or bool(np.count_nonzero(self.open) * FAST > before)
 
     def _phases(self) -> list[int]:
-        """Return phases towards values not seen yet: first what they imply, then themselves."""
-        voted = self._voted_phases() if self.seen.any() else []
+        """Return phases towards open values: first towards what most of them imply, then towards themselves."""
+        voted: list[int] = []
+        if self._slow:
+            self._votes = self._votes or Votes(self._ground, self.open)
+            voted = self._votes.phases(self.open)
         return [*voted, *self._ground.layout.towards(self.open)]
-
-    def _voted_phases(self) -> list[int]:
-        """Return what most of the open values imply. One that implies a contradiction is open no more."""
-        if self._voters is None:
-            self._voters = self.open.copy()
-            for position in np.flatnonzero(self.open).tolist():
-                if self._ground.implied(position) is None:
-                    self._voters[position] = self.open[position] = False
-            self._count(self._voters, 1)
-        left = self._voters & ~self.open
-        self._count(left, -1)
-        self._voters &= ~left
-        concerned = np.flatnonzero(self._votes)
-        phases: list[int] = np.where(self._votes[concerned] > 0, concerned, -concerned).tolist()
-        return phases
-
-    def _count(self, voters: Mask, times: int) -> None:
-        """Add what these values imply so many times to the votes."""
-        implied = [found for place in np.flatnonzero(voters).tolist() if (found := self._ground.implied(place)) is not None]
-        size = self._ground.machine.top + 1
-        votes = np.zeros(size, dtype=np.int64)
-        votes[: len(self._votes)] = self._votes
-        if implied:
-            literals = np.concatenate(implied)
-            votes += times * np.bincount(literals[literals > 0], minlength=size)
-            votes -= times * np.bincount(-literals[literals < 0], minlength=size)
-        self._votes = votes

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from configurator.solving.sat.clauses import TRUE, Clauses
 from configurator.solving.sat.weights import Weighed
 
-MOST_EDGES = 60_000
 MOST_PARTS = 400
-"""A diagram with more edges, or of more variables, is not written."""
+"""A sum of more variables is not written as a diagram."""
 
 WITHOUT_END = 1 << 80
 
@@ -20,11 +19,16 @@ class TooLarge(Exception):
     """The diagram has too many edges. It never leaves this module."""
 
 
-def encode_at_most(clauses: Clauses, parts: Sequence[Weighed], high: int, unless: Sequence[int]) -> bool:
-    """Demand that the parts add up to `high` or less, or one of `unless` holds; False where that takes too much."""
+def encode_at_most(
+    clauses: Clauses, parts: Sequence[Weighed], high: int, unless: Sequence[int], *, most_edges: int
+) -> bool:
+    """Demand that the parts add up to `high` or less, or one of `unless` holds.
+
+    False where that takes more edges: then nothing is written.
+    """
     if len(parts) > MOST_PARTS:
         return False
-    diagram = _Diagram(parts)
+    diagram = _Diagram(parts, most_edges)
     try:
         root = diagram.node(0, high)
     except TooLarge:
@@ -45,7 +49,8 @@ class _Node:
 
 
 class _Diagram:
-    def __init__(self, parts: Sequence[Weighed]) -> None:
+    def __init__(self, parts: Sequence[Weighed], most_edges: int) -> None:
+        self._most_edges = most_edges
         self._parts = sorted(parts, key=lambda part: (-max(part.weights), len(set(part.weights))))
         self._steps = [sorted(set(part.weights)) for part in self._parts]
         self._most = [0]
@@ -88,7 +93,7 @@ class _Diagram:
             if not edges or edges[-1][1] is not child:
                 edges.append((weight, child))
         self._edges += len(edges)
-        if self._edges > MOST_EDGES:
+        if self._edges > self._most_edges:
             raise TooLarge
         return low, high, _Node(level, tuple(edges)) if len(edges) > 1 else edges[0][1]
 

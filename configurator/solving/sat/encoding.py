@@ -86,7 +86,9 @@ class Encoding:
             self.require(formula, (-literal,))
         return self._implying[formula]
 
-    def _forbid_rows(self, ladders: Sequence[Ladder], rows: Sequence[Sequence[Sequence[tuple[int, int]]]], unless: Unless) -> None:
+    def _forbid_rows(
+        self, ladders: Sequence[Ladder], rows: Sequence[Sequence[Sequence[tuple[int, int]]]], unless: Unless
+    ) -> None:
         for row in rows:
             outside = (one.any_of(one.outside(cell)) for one, cell in zip(ladders, row, strict=True))
             self.clauses.add((*unless, *chain.from_iterable(outside)))

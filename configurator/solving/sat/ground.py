@@ -1,13 +1,13 @@
 """A program made ready for SAT, with all that is learned of it from question to question."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from configurator.program.intset import IntSet
 from configurator.program.nodes import Program
-from configurator.solving.port import Bound
-from configurator.solving.question import as_formula
+from configurator.solving.port import Bound, Budget, Satisfiable, Unknown, Unsatisfiable, Verdict
 from configurator.solving.sat.encoding import Encoding
 from configurator.solving.sat.layout import Layout
 from configurator.solving.sat.machine import Machine
@@ -15,11 +15,16 @@ from configurator.solving.sat.pool import Pool
 
 Literals = NDArray[np.int32]
 
+MOST_EDGES = 4_000
+"""A bound that an assumption adds is said in clauses if its diagram has no more edges than this."""
+MOST_GUARDS = 200
+"""So many bounds are kept in one solver."""
+
 
 class Ground:
     """The solver of a program, the models met, and what follows from single values.
 
-    `blocked` values are in no model at all. With `optional`, named constraints hold only under their switches.
+    With `optional`, named constraints hold only under their switches.
     """
 
     def __init__(self, program: Program, *, optional: bool = False) -> None:
@@ -27,13 +32,12 @@ class Ground:
         self.machine = Machine(self.encoding.clauses)
         self.layout = Layout(self.encoding.ladders)
         self.pool = Pool(len(program.variables), self.layout.count)
-        self.blocked = np.zeros(self.layout.count, dtype=np.bool_)
         self._implied: dict[int, Literals | None] = {}
-        self._guards: dict[Bound, int] = {}
+        self._guards: dict[Bound, int | None] = {}
 
     def exactly(self, position: int) -> list[int]:
         """Return literals for the value at this position."""
-        owner = self.layout.owner[position]
+        owner = int(self.layout.owner[position])
         return self.encoding.ladders[owner].exactly(int(self.layout.number[position]))
 
     def implied(self, position: int) -> Literals | None:
@@ -44,14 +48,36 @@ class Ground:
             self._implied[position] = None if found is None else np.array([*own, *found], dtype=np.int32)
         return self._implied[position]
 
-    def guard(self, bound: Bound) -> int:
-        """Return a literal under which the bound holds."""
+    def only(self, narrowed: Mapping[int, IntSet]) -> list[int]:
+        """Return literals that leave the variables these values, at least one of them in the domain."""
+        found: list[int] = []
+        for place, values in narrowed.items():
+            ladder = self.encoding.ladders[place]
+            found += ladder.only(ladder.spans(values))
+        return found
+
+    def guard(self, bound: Bound) -> int | None:
+        """Return a literal under which the bound holds; None where it is not easily said in clauses."""
         if bound not in self._guards:
             literal = self.encoding.clauses.fresh()
-            self.encoding.require(as_formula(bound), (-literal,))
-            self._guards[bound] = literal
+            small = self.encoding.sums.require_small(bound, (-literal,), most_edges=MOST_EDGES)
+            self._guards[bound] = literal if small else None
         return self._guards[bound]
+
+    def is_full(self) -> bool:
+        """Tell whether so many bounds were added that the ground is better made anew."""
+        return len(self._guards) > MOST_GUARDS
 
     def switches(self, without: frozenset[str]) -> Sequence[int]:
         """Return literals that set these named constraints aside and demand all others."""
         return [-switch if name in without else switch for name, switch in self.encoding.switches.items()]
+
+    def verdict(self, assumptions: Sequence[int], budget: Budget) -> Verdict:
+        """Search once under the assumptions."""
+        match self.machine.solve(assumptions, budget):
+            case True:
+                return Satisfiable(self.layout.solution(self.layout.positions(self.machine.model())))
+            case False:
+                return Unsatisfiable()
+            case _:
+                return Unknown()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from configurator.program.intset import IntSet
+from configurator.program.intset import EMPTY, IntSet
 from configurator.solving.sat.clauses import TRUE
 from configurator.solving.sat.ladder import Ladder
 
@@ -33,6 +33,9 @@ class Layout:
         self._stepped = self.sizes > 1
         self._starts = np.concatenate(([0], np.cumsum(self.sizes - 1)))[:-1][self._stepped]
         self.rung_number = self.number[self.number > 0]
+        self._domains = _objects([IntSet.of(ladder.values) for ladder in ladders])
+        self._empties = _objects([EMPTY] * len(ladders))
+        self._singles = _objects([IntSet(((value, value),)) for ladder in ladders for value in ladder.values])
         self.rung_literal = np.arange(self.rungs, dtype=np.int32) + FIRST_RUNG
 
     def _per_variable(self, rungs: Mask) -> Numbers:
@@ -92,6 +95,29 @@ class Layout:
                 found[start + first : start + last + 1] = True
         return found
 
+    def values_of(self, variable: int) -> slice:
+        """Return where the values of a variable stand."""
+        start = int(self.offsets[variable])
+        return slice(start, start + self.ladders[variable].size)
+
+    def certain(self, left: Mask) -> list[int]:
+        """Return the rungs that hold, or do not, whichever of the values left a variable has."""
+        places = np.flatnonzero(left)
+        low, high = self.sizes.copy(), np.zeros_like(self.sizes)
+        np.minimum.at(low, self.owner[places], self.number[places])
+        np.maximum.at(high, self.owner[places], self.number[places])
+        up = self.rung_literal[self.rung_number <= low[self.rung_owner]]
+        down = self.rung_literal[self.rung_number > high[self.rung_owner]]
+        return [*up.tolist(), *(-down).tolist()]
+
+    def labels(self, of_literals: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return for each variable the label of its rungs, which all have the same or 0; 0 without any."""
+        found = np.zeros(len(self.sizes), dtype=np.int64)
+        if self.rungs:
+            rungs = of_literals[FIRST_RUNG : FIRST_RUNG + self.rungs]
+            found[self._stepped] = np.maximum.reduceat(rungs, self._starts)
+        return found
+
     def of(self, variables: Iterable[int]) -> Mask:
         """Return all values of these variables."""
         chosen = np.zeros(len(self.sizes), dtype=np.bool_)
@@ -100,11 +126,24 @@ class Layout:
         return found
 
     def sets(self, mask: Mask) -> tuple[IntSet, ...]:
-        """Return the marked values of every variable."""
-        found: list[list[int]] = [[] for _ in self.ladders]
-        for place, number in zip(self.owner[mask].tolist(), self.number[mask].tolist(), strict=True):
-            found[place].append(self.ladders[place].values[number])
-        return tuple(map(IntSet.of, found))
+        """Return the marked values of every variable. Sets of all or one of the values are shared, not built."""
+        counts = np.zeros(len(self.sizes), dtype=np.int32)
+        if self.count:
+            counts = np.add.reduceat(mask, self.offsets, dtype=np.int32)
+        found = self._empties.copy()
+        full = counts == self.sizes
+        found[full] = self._domains[full]
+        places = np.flatnonzero(mask & (counts == 1)[self.owner])
+        found[self.owner[places]] = self._singles[places]
+        for variable in np.flatnonzero((counts > 1) & (counts < self.sizes)).tolist():
+            found[variable] = self._listed(variable, mask)
+        listed: list[IntSet] = found.tolist()
+        return tuple(listed)
+
+    def _listed(self, variable: int, mask: Mask) -> IntSet:
+        start, ladder = int(self.offsets[variable]), self.ladders[variable]
+        numbers = np.flatnonzero(mask[start : start + ladder.size])
+        return IntSet.of([ladder.values[number] for number in numbers.tolist()])
 
     def towards(self, unseen: Mask) -> list[int]:
         """Return phases that lead every variable with unseen values to one of them."""
@@ -117,3 +156,9 @@ class Layout:
         reached = target[self.rung_owner[concerned]] >= self.rung_number[concerned]
         phases: list[int] = np.where(reached, literals, -literals).tolist()
         return phases
+
+
+def _objects(sets: Sequence[IntSet]) -> NDArray[np.object_]:
+    found = np.empty(len(sets), dtype=object)
+    found[:] = sets
+    return found

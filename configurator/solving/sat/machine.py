@@ -7,7 +7,7 @@ from threading import Timer
 from pysat.solvers import Glucose4
 
 from configurator.solving.port import Budget
-from configurator.solving.sat.clauses import Clauses
+from configurator.solving.sat.clauses import Clause, Clauses
 
 EASY = 500
 """Up to so many conflicts a question is answered in one go; past them the interpreter is left to other threads."""
@@ -19,7 +19,8 @@ class Machine:
     def __init__(self, clauses: Clauses) -> None:
         self._clauses = clauses
         self._solver = Glucose4()
-        for clause in clauses.stream_to(self._solver.add_clause):
+        self._taken_in = clauses.stream_to(self._solver.add_clause)
+        for clause in self._taken_in:
             self._solver.add_clause(clause)
         self._solver.add_clause([clauses.top, -clauses.top])  # A model has all variables, mentioned or not.
 
@@ -27,6 +28,11 @@ class Machine:
     def top(self) -> int:
         """Return the greatest variable."""
         return self._clauses.top
+
+    def taken_in(self) -> list[Clause]:
+        """Return, once, the clauses that the solver began with."""
+        clauses, self._taken_in = self._taken_in, []
+        return clauses
 
     def easily(self, assumptions: Sequence[int], *, conflicts: int = EASY) -> bool | None:
         """Tell whether the clauses can hold under the assumptions, if that takes few conflicts."""

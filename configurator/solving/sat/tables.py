@@ -1,6 +1,7 @@
 """Tables as clauses by supports: a row is chosen, and each value needs a row that it stands in."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from configurator.solving.sat.clauses import Clauses
 from configurator.solving.sat.ladder import Ladder, Span
@@ -54,7 +55,7 @@ def _classes(ladder: Ladder, cells: Sequence[Cell]) -> list[tuple[list[Span], tu
     cuts = sorted({*starts, *ends, ladder.size})
     found: dict[tuple[int, ...], list[Span]] = {}
     here: set[int] = set()
-    for cut, following in zip(cuts, cuts[1:], strict=False):
+    for cut, following in pairwise(cuts):
         here.difference_update(ends.get(cut, ()))
         here.update(starts.get(cut, ()))
         found.setdefault(tuple(sorted(here)), []).append((cut, following - 1))

@@ -35,13 +35,15 @@ class Weighed:
 
 
 def weighed(terms: Sequence[Term], ladders: Sequence[Ladder]) -> tuple[int, list[Weighed]]:
-    """Return the least that the terms can add, and what each variable adds to that; those that add nothing are left out."""
+    """Return the least that the terms can add, and what each variable adds to that, if it ever adds anything."""
     totals: dict[int, list[int]] = {}
     for term in terms:
         listed, values = dict(term.weights), ladders[term.variable].values
         adds = [listed.get(value, term.coefficient * value) for value in values]
         before = totals.get(term.variable)
-        totals[term.variable] = adds if before is None else [one + other for one, other in zip(before, adds, strict=True)]
+        totals[term.variable] = (
+            adds if before is None else [one + other for one, other in zip(before, adds, strict=True)]
+        )
     constant = sum(min(adds) for adds in totals.values())
     parts = (
         Weighed(ladders[place], tuple(add - min(adds) for add in adds))

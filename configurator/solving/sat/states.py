@@ -1,0 +1,131 @@
+"""The exact values under choices: once for the whole program, and then only where a choice changes something."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from configurator.program.intset import IntSet
+from configurator.solving.port import Budget
+from configurator.solving.sat.cover import Cover
+from configurator.solving.sat.ground import Ground
+from configurator.solving.sat.layout import Mask
+from configurator.solving.sat.regions import Integers, regions_of
+
+MOST_KNOWN = 128
+"""So many answers about regions are kept."""
+
+Narrowed = Mapping[int, IntSet]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Values that models have, and values of which that is not known; `alive` tells that there is a model at all."""
+
+    seen: Mask
+    open: Mask
+    alive: bool
+
+    def about(self, values: Mask) -> "Answer":
+        """Return what is known of these values."""
+        return Answer(self.seen & values, self.open & values, self.alive)
+
+
+class States:
+    """Answers about one ground, kept by region and choices. The `usual` values are those that most questions want."""
+
+    def __init__(self, ground: Ground, usual: Mask) -> None:
+        self._ground = ground
+        self._layout = ground.layout
+        self._usual = usual
+        self._root = Cover(ground, (), np.ones(ground.layout.count, dtype=np.bool_), remember=True)
+        self._regions: Integers | None = None
+        self._known: OrderedDict[tuple[int, frozenset[tuple[int, IntSet]]], Answer] = OrderedDict()
+
+    def under(self, narrowed: Narrowed, wanted: Mask, budget: Budget) -> Answer | None:
+        """Return what is known of the wanted values under the choices; None if there is certainly no solution."""
+        regions = self._regions_in(budget)
+        if self._root.alive is False:
+            return None
+        if regions is None:
+            return self._without_regions(narrowed, wanted)
+        if not self._keeps_what_is_settled(narrowed, regions):
+            return None
+        return self._put_together(self._touched(narrowed, regions, wanted), regions, wanted, budget)
+
+    def _regions_in(self, budget: Budget) -> Integers | None:
+        """Look at the whole program once; return each variable's region, 0 where it is settled; None if unknown."""
+        if self._regions is None and self._root.alive is not False:
+            self._root.look(budget, easily=True)
+            if self._root.alive and not budget.spent():
+                machine, certain = self._ground.machine, self._layout.certain(self._left)
+                self._regions = self._layout.labels(regions_of(machine.taken_in(), machine.top, certain))
+        return self._regions
+
+    @property
+    def _left(self) -> Mask:
+        """Return the values that are not blocked for good."""
+        return self._root.seen | self._root.open
+
+    def _without_regions(self, narrowed: Narrowed, wanted: Mask) -> Answer:
+        if self._root.alive and not narrowed:
+            return Answer(self._root.seen, self._root.open, alive=True).about(wanted)
+        return Answer(np.zeros_like(wanted), self._layout.mask(narrowed), alive=False).about(wanted)
+
+    def _keeps_what_is_settled(self, narrowed: Narrowed, regions: Integers) -> bool:
+        """Tell whether the narrowed variables of no region keep their only value."""
+        kept = self._layout.mask(narrowed) & self._left
+        return all(kept[self._layout.values_of(place)].any() for place in narrowed if not regions[place])
+
+    def _touched(self, narrowed: Narrowed, regions: Integers, wanted: Mask) -> dict[int, dict[int, IntSet]]:
+        """Return the regions that are narrowed or not known yet, with what narrows them."""
+        unknown = regions[self._layout.owner[self._root.open & wanted]]
+        touched: dict[int, dict[int, IntSet]] = {region: {} for region in np.unique(unknown).tolist()}
+        for place, values in narrowed.items():
+            if regions[place]:
+                touched.setdefault(int(regions[place]), {})[place] = values
+        return touched
+
+    def _put_together(
+        self, touched: Mapping[int, Narrowed], regions: Integers, wanted: Mask, budget: Budget
+    ) -> Answer | None:
+        whole = Answer(self._root.seen, self._root.open, alive=True).about(wanted)
+        region_of = regions[self._layout.owner]
+        for region, narrowed in touched.items():
+            inside = region_of == region
+            part = self._region(region, narrowed, wanted & inside, inside, budget)
+            if part is None:
+                return None
+            outside = whole.about(~inside)
+            whole = Answer(outside.seen | part.seen, outside.open | part.open, whole.alive and part.alive)
+        return whole
+
+    def _region(self, region: int, narrowed: Narrowed, wanted: Mask, inside: Mask, budget: Budget) -> Answer | None:
+        """Return what is known of the wanted values inside a region; a full answer to the usual question is kept."""
+        key = region, frozenset(narrowed.items())
+        if key in self._known and not (wanted & ~self._usual).any():
+            self._known.move_to_end(key)
+            return self._known[key].about(wanted)
+        cover = self._cover(narrowed, wanted)
+        cover.look(budget)
+        if cover.alive is False:
+            return None
+        answer = Answer(cover.seen, cover.open, bool(cover.alive))
+        if answer.alive and not answer.open.any() and not (self._usual & inside & ~wanted).any():
+            self._keep(key, answer)
+        return answer
+
+    def _keep(self, key: tuple[int, frozenset[tuple[int, IntSet]]], answer: Answer) -> None:
+        self._known[key] = answer
+        if len(self._known) > MOST_KNOWN:
+            self._known.popitem(last=False)
+
+    def _cover(self, narrowed: Narrowed, wanted: Mask) -> Cover:
+        """Return a cover that knows what propagation and the models met before tell."""
+        ground, layout = self._ground, self._layout
+        cover = Cover.under(ground, ground.only(narrowed), wanted & self._left, remember=True)
+        rows = ground.pool.fitting(layout.mask(narrowed), np.array(list(narrowed), dtype=np.int32))
+        if len(rows):
+            cover.see(ground.pool.seen(rows))
+        return cover
