@@ -110,7 +110,10 @@ class Best:
 
 
 class Solver(Protocol):
-    """A program, made ready to be asked. Safe to use from one thread at a time; answers do not depend on history."""
+    """A program, made ready to be asked. Safe to use from one thread at a time.
+
+    Answers do not depend on what was asked before, but for which of several witnesses `solve` and `least` show.
+    """
 
     @property
     def program(self) -> Program: ...
