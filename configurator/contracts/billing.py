@@ -7,7 +7,17 @@ from fractions import Fraction
 
 from configurator.contracts.drawing import Account
 from configurator.contracts.measuring import level_on, measure, standings, units
-from configurator.contracts.model import Contract, Level, LevelKind, Levels, Offer, Purchase, Recurring, Usage
+from configurator.contracts.model import (
+    BalanceTerms,
+    Contract,
+    Level,
+    LevelKind,
+    Levels,
+    Offer,
+    Purchase,
+    Recurring,
+    Usage,
+)
 from configurator.contracts.rating import History, landed, rate_usage
 from configurator.contracts.statement import (
     Happened,
@@ -156,7 +166,7 @@ class _Billing:
         beyond = account.draw(cycle.billed.end, amount)
         if not beyond:
             return
-        price = Fraction(1) if money else account.terms.price.on(cycle.billed.start) / account.terms.block
+        price = Fraction(1) if money else unit_price(account.terms, cycle.billed.start)
         steps.append(TermStep(Part.DRAWN, amount, amount - beyond, beyond))
         if not money:
             steps.append(TermStep(Part.BANDS, beyond, price, beyond * price))
@@ -217,6 +227,13 @@ class _Billing:
             number += 1
             on = add_months(self.happened.start, number * self.offer.billed_every)
         return on
+
+
+def unit_price(terms: BalanceTerms, day: date) -> Fraction:
+    """Return what one unit beyond a balance costs, without the surcharge."""
+    if terms.overage_price is not None:
+        return terms.overage_price.on(day)
+    return terms.price.on(day) / terms.block
 
 
 def _check(offer: Offer, contract: Contract, happened: Happened) -> None:

@@ -154,8 +154,9 @@ class Usage:
     """Due by what was used, in this order: measure, allowance, commitment with its ratchet, bands, cap, bounds.
 
     `bands_of` makes the bounds of bands hundredths of a level. `on_demand` is the price above the commitment; without
-    it, what is above costs what the bands say. What `draws` names a balance is taken from it: the amount where the
-    balance is money, otherwise the quantity.
+    it, what is above costs what the bands say. `rises_to` is the level that the commitment becomes, for good, once more
+    than it was used. What `draws` names a balance is taken from it: the amount where the balance is money, otherwise
+    the quantity.
     """
 
     id: str
@@ -168,6 +169,7 @@ class Usage:
     allowance: Allowance | None = None
     commitment: Commitment | None = None
     ratchet: Ratchet = NO_RATCHET
+    rises_to: Level | None = None
     bands_of: Level | None = None
     on_demand: Dated | None = None
     cap: Cap | None = None
@@ -210,6 +212,7 @@ class BalanceTerms:
     low: Fraction = NOTHING
     beyond: Beyond = Beyond.DEBT
     surcharge: Fraction = NOTHING
+    overage_price: Dated | None = None
     refill: bool = False
     months: int | None = None
     rollover: Rollover | None = None

@@ -44,7 +44,7 @@ def rate_usage(
     """Rate what was measured in a period; prices are those of `day`, the first of it."""
     steps = [TermStep(Part.MEASURED, NOTHING, Fraction(filled), measured)]
     quantity = _over_allowance(charge, measured, history, steps)
-    floor = committed(charge, day, levels, history)
+    floor = committed(charge, day, levels, history, measured)
     billed = _committed(charge, quantity, floor, steps)
     amount = _priced(charge, quantity, billed, floor, day, levels, steps)
     for part, bound in ((Part.MINIMUM, charge.minimum), (Part.MAXIMUM, charge.maximum)):
@@ -55,9 +55,11 @@ def rate_usage(
     return Rated(tuple(steps), invoiced(quantity, floor), amount)
 
 
-def committed(charge: Usage, day: date, levels: Levels, history: History) -> Fraction:
+def committed(charge: Usage, day: date, levels: Levels, history: History, measured: Fraction = NOTHING) -> Fraction:
     """Return the least that is invoiced for a period, after what was invoiced (or, for demand, used) before."""
     agreed = NOTHING if charge.commitment is None else charge.commitment.on(day, levels)
+    if charge.rises_to is not None and any(used > agreed for used in (*history.measured, measured)):
+        agreed = max(agreed, units_of(levels, charge.rises_to))
     used = history.measured if isinstance(charge.ratchet, Demand) else history.invoiced
     return floor_after(charge.ratchet, agreed, used)
 

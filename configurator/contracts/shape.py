@@ -121,6 +121,9 @@ class ChargeShape(Shape):
     allowance: AllowanceShape | None = Field(None, description="What is included.")
     commitment: CommitmentShape | None = Field(None, description="What is paid for, used or not.")
     ratchet: RatchetShape | None = Field(None, description="How earlier use binds.")
+    rises_to: Word | None = Field(
+        None, description="The level that the commitment rises to for good, as soon as more than it was used."
+    )
     tiers: list[TierShape] | None = Field(None, description="Instead of price: price bands, each for its part.")
     bands_of: Word | None = Field(
         None, description="The level that the bounds of tiers are hundredths of, such as cores.installed."
@@ -166,6 +169,9 @@ class BalanceShape(Shape):
         "debt", description="Below zero: owed and taken from the next purchase (debt, the default), or billed at once."
     )
     surcharge: Number = Field(Number(0), ge=0, description="Of overage: hundredths on top of the price; 0 by default.")
+    overage_price: Figure | None = Field(
+        None, description="Of overage: the price of one unit, by default that of a block."
+    )
     refill: Flag = Field(
         False, description="Whether blocks are bought as soon as the balance is below zero; false by default."
     )

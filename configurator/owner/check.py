@@ -4,12 +4,18 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from configurator.catalog.building.sources import narrowed
 from configurator.catalog.load import ENTRY, load_catalog
 from configurator.catalog.model import Catalog
 from configurator.catalog.scenarios import ENTRY as SCENARIOS
 from configurator.catalog.scenarios import Scenario, load_scenarios
+from configurator.contracts.load import ENTRY as CONTRACTS
+from configurator.contracts.load import load_offer
+from configurator.contracts.model import Offer
+from configurator.contracts.scenarios.load import ContractScenario, load_contract_scenarios
+from configurator.contracts.scenarios.run import ContractScenarioResult, run_contract_scenarios
 from configurator.engine import Engine
 from configurator.errors import InvalidDocument
 from configurator.owner import codes
@@ -24,12 +30,17 @@ from configurator.source import Place
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What was read: catalogs by id, the ids of their books, their scenarios, and all problems of all files."""
+    """What was read: catalogs by id, the ids of their books, their scenarios, and all problems of all files.
+
+    `offers` are the contracts on offer by their folder, `contract_scenarios` what lies beside them.
+    """
 
     catalogs: Mapping[str, Catalog]
     books: Mapping[str, tuple[str, ...]]
     scenarios: Mapping[str, tuple[Scenario, ...]]
     problems: tuple[Problem, ...]
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    contract_scenarios: Mapping[str, tuple[ContractScenario, ...]] = field(default_factory=dict)
 
     @property
     def usable(self) -> bool:
@@ -42,7 +53,7 @@ class CheckReport:
     """Everything the bench found; scenarios are run only where nothing is wrong with the files."""
 
     bench: Bench
-    results: tuple[ScenarioResult, ...]
+    results: tuple[ScenarioResult | ContractScenarioResult, ...]
 
     @property
     def passed(self) -> bool:
@@ -62,7 +73,14 @@ def check(
         return CheckReport(bench, ())
     engine = Engine.open(catalogs, books, now=now)
     asked = ((catalog, each) for catalog, scenarios in bench.scenarios.items() for each in scenarios)
-    return CheckReport(bench, tuple(run_scenario(engine, catalog, scenario) for catalog, scenario in asked))
+    results = [run_scenario(engine, catalog, scenario) for catalog, scenario in asked]
+    return CheckReport(bench, (*results, *contract_results(bench)))
+
+
+def contract_results(bench: Bench) -> tuple[ContractScenarioResult, ...]:
+    """Run the scenarios of all contracts."""
+    results = (run_contract_scenarios(offer, bench.contract_scenarios[name]) for name, offer in bench.offers.items())
+    return tuple(result for each in results for result in each)
 
 
 def read_bench(catalogs: Path, books: Path, families: Iterable[str] = ()) -> Bench:
@@ -77,6 +95,8 @@ def read_bench(catalogs: Path, books: Path, families: Iterable[str] = ()) -> Ben
         {id: tuple(found) for id, found in reading.found_books.items()},
         {id: tuple(found) for id, found in reading.scenarios.items()},
         in_order(reading.problems),
+        reading.offers,
+        reading.contract_scenarios,
     )
 
 
@@ -89,6 +109,8 @@ class _Reading:
     found_books: dict[str, list[str]] = field(default_factory=dict)
     scenarios: dict[str, list[Scenario]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    offers: dict[str, Offer] = field(default_factory=dict)
+    contract_scenarios: dict[str, tuple[ContractScenario, ...]] = field(default_factory=dict)
 
     def read(self) -> None:
         files = self._files(self.catalogs)
@@ -97,7 +119,10 @@ class _Reading:
             self._read_catalog(files, family)
         folders = sorted(path.name for path in self.books.iterdir() if path.is_dir()) if self.books.is_dir() else []
         for family in folders:
-            if family in self.models:
+            if (self.books / family / CONTRACTS).is_file():
+                if not self.families or family in self.families:
+                    self._read_offer(family)
+            elif family in self.models:
                 self._read_books(self.models[family], family)
             elif not self.families and family not in known:
                 self._no_catalog(family, known)
@@ -140,6 +165,17 @@ class _Reading:
             if book is not None:
                 self.found_books[family].append(book.id)
 
+    def _read_offer(self, family: str) -> None:
+        files = self._files(self.books / family)
+        offer, problems = load_offer(files)
+        self._tell(problems, self.books / family)
+        if offer is None:
+            return
+        self.offers[family] = offer
+        scenarios, problems = load_contract_scenarios(files, offer) if SCENARIOS in files else ((), ())
+        self._tell(problems, self.books / family)
+        self.contract_scenarios[family] = tuple(_moved(each, self.books / family) for each in scenarios)
+
     def _no_catalog(self, family: str, known: list[str]) -> None:
         hint = did_you_mean(family, known)
         expected = "" if hint or not known else f"the name of a catalog: {some_of(known)}"
@@ -167,7 +203,10 @@ def _below(folder: Path, place: Place) -> Place:
     return Place(posixpath.join(folder.as_posix(), place.file), place.line, place.column)
 
 
-def _moved(scenario: Scenario, folder: Path) -> Scenario:
+AnyScenario = TypeVar("AnyScenario", Scenario, ContractScenario)
+
+
+def _moved(scenario: AnyScenario, folder: Path) -> AnyScenario:
     places = {key: _below(folder, place) for key, place in scenario.expect.places.items()}
     return replace(scenario, place=_below(folder, scenario.place), expect=replace(scenario.expect, places=places))
 

@@ -33,7 +33,7 @@ ALLOWED: Final[dict[str, tuple[str, ...]]] = {
     "recurring": ("per", "prorated"),
     "usage": (
         "price", "tiers", "bands_of", "measure", "percent", "rank", "resolution", "missing", "estimate", "allowance",
-        "commitment", "ratchet", "on_demand", "cap", "minimum", "maximum", "draws",
+        "commitment", "ratchet", "rises_to", "on_demand", "cap", "minimum", "maximum", "draws",
     ),
 }  # fmt: skip
 """The keys that each may have besides."""
@@ -109,6 +109,7 @@ def _usage(building: Building, shape: ChargeShape, where: str, resource: str, na
         _allowance(shape),
         _commitment(building, shape.commitment, f"{where}.commitment"),
         _ratchet(building, shape.ratchet, f"{where}.ratchet"),
+        _level(building, shape.rises_to, f"{where}.rises_to"),
         _level(building, shape.bands_of, f"{where}.bands_of"),
         on_demand,
         _cap(building, shape.cap, f"{where}.cap"),

@@ -93,7 +93,9 @@ def _contract(building: Building, name: Word, shape: ContractShape) -> Contract:
 
 def _balance(building: Building, name: Word, shape: BalanceShape, where: str) -> BalanceTerms:
     building.check_id(name, where)
-    bonus, rollover = None, None
+    bonus, rollover, overage = None, None, None
+    if shape.overage_price is not None:
+        overage = building.figure(shape.overage_price, f"{where}.overage_price", shape.place_of("overage_price"))
     if shape.bonus is not None:
         level = building.level(shape.bonus.per, f"{where}.bonus.per")
         bonus = None if level is None else Bonus(Fraction(shape.bonus.amount), level)
@@ -111,6 +113,7 @@ def _balance(building: Building, name: Word, shape: BalanceShape, where: str) ->
         Fraction(shape.low),
         Beyond(shape.beyond),
         Fraction(shape.surcharge),
+        overage,
         shape.refill,
         building.months(shape.term, f"{where}.term"),
         rollover,

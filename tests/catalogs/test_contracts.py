@@ -1,0 +1,14 @@
+"""Every scenario that lies beside shipped contracts is a test."""
+
+import pytest
+
+from configurator.contracts.scenarios.run import ContractScenarioResult
+from configurator.owner.check import contract_results, read_bench
+from configurator.shipped import shipped_folder
+
+RESULTS = contract_results(read_bench(shipped_folder("catalogs"), shipped_folder("pricing_rules")))
+
+
+@pytest.mark.parametrize("result", RESULTS, ids=lambda result: f"{result.offer}-{result.scenario.name}")
+def test_a_scenario_comes_out_as_its_owner_wrote(result: ContractScenarioResult) -> None:
+    assert () == tuple(map(str, result.failures))
