@@ -177,6 +177,7 @@ class OpenLine:
     item: str = ""
     feature: str = ""
     instance: str = ""
+    quantity: Fraction = NOTHING
 
     @property
     def exact(self) -> Fraction:
@@ -195,7 +196,7 @@ class Line:
     `id` is unique among the lines and stable: the rule, the instance, and the cadence where one rule has several.
     `feature` is the full path of the feature that sold an item; `instance` that of the instance a rule was repeated
     for. `exact` is where the steps ended; `amount` is the same once everything is rounded. `tags` are what selections
-    of a book may name the line by.
+    of a book may name the line by. `quantity` is what was sold or used, as it was metered; 0 where nothing is counted.
     """
 
     id: str
@@ -208,6 +209,7 @@ class Line:
     item: str = ""
     feature: str = ""
     instance: str = ""
+    quantity: Fraction = NOTHING
 
     @property
     def exact(self) -> Fraction:

@@ -83,6 +83,7 @@ def _line(line: OpenLine, book: PriceBook) -> Line:
         line.item,
         line.feature,
         line.instance,
+        line.quantity,
     )
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 
 from configurator.money import Rounded
 from configurator.pricing.amounts import both
 from configurator.pricing.asking import At, instances_of, truth
-from configurator.pricing.charge import Charge, Charged, Given, Placed, charged, modified
+from configurator.pricing.charge import NO_METERING, Charge, Charged, Given, Placed, charged, modified
 from configurator.pricing.charge_models.matrix import NoRow
 from configurator.pricing.drafts import Draft, Question
 from configurator.pricing.lines import NOTHING, Considered, LineKind, Move, OpenLine, Operation, Outcome, Step
@@ -47,7 +48,8 @@ def _line(question: Question, charge: Charge, at: At, trace: list[Considered]) -
     if given is None:
         return
     try:
-        steps = _steps(question, charge, given, values)
+        found = charged(charge, given, values)
+        steps = _steps(question, charge, given, found, values)
     except NoCase as stop:
         trace.append(Considered(rule, charge.place, stop.why.outcome, instance, stop.why.condition))
         return
@@ -56,12 +58,12 @@ def _line(question: Question, charge: Charge, at: At, trace: list[Considered]) -
         return
     trace.extend(values.passed)
     if steps:
-        yield _opened(charge, steps, instance)
+        counted = found.quantity if charge.quantity is not None or charge.metering is not NO_METERING else NOTHING
+        yield _opened(charge, steps, instance, counted)
 
 
-def _steps(question: Question, charge: Charge, given: Given, values: Values) -> tuple[Step, ...]:
+def _steps(question: Question, charge: Charge, given: Given, found: Charged, values: Values) -> tuple[Step, ...]:
     """Return the steps of a charge's line; none where nothing was used and nothing is due."""
-    found = charged(charge, given, values)
     steps = list(_first_steps(question, charge, found, values))
     for placed in charge.modifiers:
         for move in modified(charge, placed, steps[-1].after, given, values):
@@ -125,8 +127,15 @@ def _modified(question: Question, charge: Charge, placed: Placed, move: Move) ->
     return replace(step, after=move.after, rounding=note)
 
 
-def _opened(charge: Charge, steps: tuple[Step, ...], instance: str) -> OpenLine:
-    name = f"charges.{charge.id}@{instance}" if instance else f"charges.{charge.id}"
+def _opened(charge: Charge, steps: tuple[Step, ...], instance: str, quantity: Fraction) -> OpenLine:
     return OpenLine(
-        name, LineKind.CHARGE, charge.title, charge.cadence, steps, charge.tags, item=charge.id, instance=instance
+        f"charges.{charge.id}@{instance}" if instance else f"charges.{charge.id}",
+        LineKind.CHARGE,
+        charge.title,
+        charge.cadence,
+        steps,
+        charge.tags,
+        item=charge.id,
+        instance=instance,
+        quantity=quantity,
     )

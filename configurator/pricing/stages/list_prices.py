@@ -117,4 +117,5 @@ def _line(listed: Listed, price: ListPrice, path: str, at: At, step: Step) -> Op
         item=price.item,
         feature=path,
         instance=instance,
+        quantity=step.operand,
     )

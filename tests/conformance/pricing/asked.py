@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from configurator.pricing.lines import Priced
+from configurator.pricing.modifiers import PartOfPeriod
 from tests.conformance.pricing.cases import Case
 
 Book = Mapping[str, Any]
@@ -19,12 +20,23 @@ class NotExpressible(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """The parameters of one pricing, and which part of its period it bills."""
+
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    part: PartOfPeriod = PartOfPeriod.WHOLE
+
+
+@dataclass(frozen=True, slots=True)
 class Quoted:
-    """Price by a book, once for each of the `phases` (parameters); `read` takes the answer from the prices."""
+    """Price by a book, once for each of the `phases`; `read` takes the answer from the prices.
+
+    Numbers among the inputs are texts, as published; a list is a series of readings.
+    """
 
     book: Book
     read: Callable[[Sequence[Priced]], Answer]
-    phases: Sequence[Mapping[str, Any]] = ({},)
+    phases: Sequence[Phase] = (Phase(),)
     currency: str = "USD"
 
 

@@ -17,6 +17,7 @@ from configurator.configuration import Configuration
 from configurator.money import Money
 from configurator.pricing.load import load_book
 from configurator.pricing.model import PriceBook
+from configurator.pricing.prepare import ParameterValue
 from configurator.pricing.price import price
 from configurator.reading.files import Files
 from tests.conformance.pricing.asked import Answer, Asked, Called, NotExpressible, Quoted
@@ -68,7 +69,11 @@ def answered(asked: Asked) -> Answer:
             return read(call(**arguments))
         case Quoted(book, read, phases, currency):
             loaded, configuration = _book(_text(book, currency)), _configuration()
-            return read([price(configuration, _catalog(), loaded, DAY, inputs) for inputs in phases])
+            prices = [
+                price(configuration, _catalog(), loaded, DAY, _inputs(loaded, phase.inputs), part=phase.part)
+                for phase in phases
+            ]
+            return read(prices)
 
 
 # ── the book ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -96,6 +101,11 @@ def _book(text: str) -> PriceBook:
     if book is None:
         raise ValueError("; ".join(map(str, problems)))
     return book
+
+
+def _inputs(book: PriceBook, given: Mapping[str, Any]) -> dict[str, ParameterValue]:
+    """Return inputs as the kind of their parameter: a series stays text, a number becomes exact."""
+    return {name: str(value) if book.parameters[name].series else Fraction(str(value)) for name, value in given.items()}
 
 
 def flow(value: Any) -> str:

@@ -1,0 +1,78 @@
+"""Single figures of a line that people ask for: the effective price of a unit, what came off, what was added up."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from configurator.money import Rounding, round_to
+from configurator.pricing.lines import NOTHING, Line, Operation, Treatment
+from configurator.units import NO_UNIT, Unit
+
+
+class Per(StrEnum):
+    """Which units an effective price is for: all that were used (the default), or those that were to be paid."""
+
+    USED = "used"
+    PAID = "paid"
+
+
+def effective_unit_price(
+    line: Line,
+    per: Per = Per.USED,
+    places: int | None = None,
+    rounding: Rounding = Rounding.HALF_UP,
+    *,
+    counted_in: Unit = NO_UNIT,
+    of: Unit = NO_UNIT,
+) -> Fraction:
+    """Return the amount of a line by its quantity, exactly unless `places` are given; 0 where there is no quantity.
+
+    A line that is `counted_in` one unit can tell the price `of` another of the same dimension: of a kilogram by tonnes.
+    """
+    counted = paid_quantity(line) if per is Per.PAID else line.quantity
+    quantity = of.from_base(counted_in.to_base(counted))
+    exact = line.exact / quantity if quantity else NOTHING
+    return exact if places is None else round_to(exact, Fraction(10) ** -places, rounding)
+
+
+def paid_quantity(line: Line) -> Fraction:
+    """Return the quantity that was priced, after conversion, free and reserved units and earlier bills."""
+    metered = line.steps[0].metered if line.steps else ()
+    for step in line.steps:
+        metered = step.metered or metered
+    return metered[-1].after if metered else line.quantity
+
+
+def billed_before(line: Line) -> Fraction:
+    """Return the quantity that earlier bills of the same period have priced."""
+    return next(
+        (each.operand for step in line.steps for each in step.metered if each.treatment is Treatment.BILLED_BEFORE),
+        NOTHING,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A line as bills show it: what was used, what came off, what was added up to a minimum, and what is left."""
+
+    gross: Fraction
+    discounts: Fraction
+    minimum_top_up: Fraction
+    total: Fraction
+
+
+def breakdown(line: Line) -> Breakdown:
+    """Return what the steps of a line took off and added up; `gross − discounts + top-up` is the total."""
+    off = up = NOTHING
+    for step in line.steps:
+        change = step.after - step.before
+        if step.operation is Operation.AT_LEAST:
+            up += change
+        elif step.operation in (Operation.AT_MOST, Operation.PERCENT) and change < 0:
+            off -= change
+    return Breakdown(line.exact + off - up, off, up, line.exact)
+
+
+def tier_number(line: Line) -> int:
+    """Return the tier that the quantity reached, from 1; 0 where no tier was entered."""
+    return max((each.tier for step in line.steps for each in step.slices), default=0)
