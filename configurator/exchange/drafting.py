@@ -18,37 +18,76 @@ _LETTERS_OF_A_FILE: Final = LIMITS.file_bytes // 2
 
 
 @dataclass
+class Body:
+    """What stands in the catalog itself, or in one of its structures; `path` is that of the structure."""
+
+    path: str = ""
+    head: dict[str, Plain] = field(default_factory=dict)
+    features: dict[str, Plain] = field(default_factory=dict)
+    structures: dict[str, "Body"] = field(default_factory=dict)
+    constraints: dict[str, Plain] = field(default_factory=dict)
+
+    def law(self, draft: "Draft", name: tuple[str, ...], because: str, **rule: Plain) -> None:
+        """Add a constraint under an id made of the words; empty parts of the rule are left out."""
+        id = draft.rules.name(name[0], *name[1:])
+        self.constraints[id] = {**{key: value for key, value in rule.items() if value}, "because": because}
+
+    def written(self) -> dict[str, Plain]:
+        """Return the keys of a structure."""
+        structures: Plain = {id: inner.written() for id, inner in self.structures.items()}
+        parts = {"features": self.features, "structures": structures, "constraints": self.constraints}
+        return {**self.head, **{key: value for key, value in parts.items() if value}}
+
+
+@dataclass
 class Draft:
-    """Features, component groups, constraints and tables by id, in the order in which they are to stand."""
+    """A catalog in the making: its body, component groups, tables and headings, in the order in which they stand."""
 
     title: str
     source: str
+    body: Body = field(default_factory=Body)
     components: dict[str, Plain] = field(default_factory=dict)
-    features: dict[str, Plain] = field(default_factory=dict)
-    constraints: dict[str, Plain] = field(default_factory=dict)
     tables: dict[str, str] = field(default_factory=dict)
+    display: list[Plain] = field(default_factory=list)
     names: Ids = field(default_factory=Ids)
     rules: Ids = field(default_factory=lambda: Ids("rule"))
     files_of: Ids = field(default_factory=lambda: Ids("table"))
     """The names of tables."""
 
+    @property
+    def features(self) -> dict[str, Plain]:
+        """The features of the catalog itself."""
+        return self.body.features
+
     def law(self, name: tuple[str, ...], because: str, **rule: Plain) -> None:
-        """Add a constraint under an id made of the words; empty parts of the rule are left out."""
-        id = self.rules.name(name[0], *name[1:])
-        self.constraints[id] = {**{key: value for key, value in rule.items() if value}, "because": because}
+        """Add a constraint of the catalog itself."""
+        self.body.law(self, name, because, **rule)
+
+    def never(self, name: tuple[str, ...], because: str) -> None:
+        """Add a constraint that nothing satisfies: the model has no product."""
+        if self.features:
+            feature = next(iter(self.features))
+            self.law(name, because, require=f"present({feature}) and not present({feature})")
+        elif self.body.structures:
+            self.law(name, because, require=f"count({next(iter(self.body.structures))}) < 0")
 
     def files(self, id: str) -> Files:
         """Return the files of the catalog: `catalog.yaml`, tables, and libraries where the constraints are many."""
         head: dict[str, Plain] = {"format": "1", "catalog": id, "title": self.title, "source": self.source}
-        first, *others = list(_shares(self.constraints, _size([self.features, self.components]))) or [{}]
+        body = self.body.written()
+        structures = body.get("structures", {})
+        taken = _size([self.features, structures, self.components, self.display])
+        first, *others = list(_shares(self.body.constraints, taken)) or [{}]
         libraries = {f"constraints_{number}.yaml": share for number, share in enumerate(others, start=2)}
-        body: dict[str, Plain] = {
+        parts: dict[str, Plain] = {
             "include": [{"file": path} for path in libraries],
             "components": self.components,
             "features": self.features,
+            "structures": structures,
             "constraints": first,
+            "groups": self.display,
         }
-        written = {ENTRY: to_yaml({**head, **{key: value for key, value in body.items() if value}})}
+        written = {ENTRY: to_yaml({**head, **{key: value for key, value in parts.items() if value}})}
         for number, (path, share) in enumerate(libraries.items(), start=2):
             library: dict[str, Plain] = {"format": "1", "library": f"{id}_{number}", "constraints": share}
             written[path] = to_yaml(library)

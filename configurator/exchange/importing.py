@@ -9,12 +9,16 @@ from typing import Final
 from configurator.catalog.load import load_catalog
 from configurator.catalog.model import Catalog
 from configurator.exchange import codes
+from configurator.exchange.csv_tables import read_csv_tables
 from configurator.exchange.dimacs.catalog import catalog_of
 from configurator.exchange.dimacs.read import read_dimacs
 from configurator.exchange.drafting import Draft, catalog_id
 from configurator.exchange.report import Halt, Report
+from configurator.exchange.sxfm import read_sxfm
+from configurator.exchange.uvl.read import read_uvl
 from configurator.exchange.xcsp3.read import read_xcsp3
 from configurator.problems import Problem, errors_in, in_order
+from configurator.program.compile import CompiledCatalog, compile_catalog
 from configurator.reading.files import Files
 from configurator.source import Place
 
@@ -23,19 +27,25 @@ Reader = Callable[[Files, str, Report], Draft | None]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of other tools: its name, how its files end, and who reads them."""
+    """A format of other tools: its name, how its files end, what stands in those that end in `.xml`, who reads them.
+
+    `beside` tells that a model may name other files of its folder, or be the folder itself.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     read: Reader
+    mark: bytes = b""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A catalog that came of an import: its files, and itself as they load."""
+    """A catalog that came of an import: its files, itself as they load, and its program."""
 
     files: Files
     catalog: Catalog
+    compiled: CompiledCatalog
 
 
 def _dimacs(files: Files, path: str, report: Report) -> Draft | None:
@@ -43,15 +53,31 @@ def _dimacs(files: Files, path: str, report: Report) -> Draft | None:
     return None if cnf is None or report.problems else catalog_of(cnf, _stem(path), _source(path, "DIMACS"))
 
 
+def _uvl(files: Files, path: str, report: Report) -> Draft | None:
+    return read_uvl(files, path, report, _stem(path), _source(path, "UVL"))
+
+
+def _sxfm(files: Files, path: str, report: Report) -> Draft | None:
+    return read_sxfm(files, path, report, _stem(path), _source(path, "SXFM"))
+
+
 def _xcsp3(files: Files, path: str, report: Report) -> Draft | None:
     return read_xcsp3(files, path, report, _stem(path), _source(path, "XCSP3"))
+
+
+def _csv(files: Files, path: str, report: Report) -> Draft | None:
+    paths = (path,) if path in files else tuple(each for each in files if each.endswith(".csv"))
+    return read_csv_tables(files, paths, report, _stem(path), _source(path, "CSV"))
 
 
 FORMATS: Final[Mapping[str, Format]] = {
     each.name: each
     for each in (
         Format("dimacs", (".cnf", ".dimacs"), _dimacs),
-        Format("xcsp3", (".xcsp3", ".xcsp"), _xcsp3),
+        Format("uvl", (".uvl",), _uvl, beside=True),
+        Format("sxfm", (".sxfm", ".splx"), _sxfm, b"<feature_model"),
+        Format("xcsp3", (".xcsp3", ".xcsp"), _xcsp3, b"<instance"),
+        Format("csv", (".csv",), _csv, beside=True),
     )
 }
 
@@ -59,32 +85,47 @@ FORMATS: Final[Mapping[str, Format]] = {
 def import_model(
     files: Files, path: str, *, form: str = "", id: str = ""
 ) -> tuple[Imported | None, tuple[Problem, ...]]:
-    """Import the file at a path; other files may be those that it names.
+    """Import the file at a path; other files may be those that it names. For CSV the path may also be that of a folder.
 
     The format is told by the end of the path where `form` is empty. Nothing comes of a file with problems: what is
-    returned has been loaded as any catalog is, so that it is accepted wherever catalogs are.
+    returned has been loaded and compiled as any catalog is, so that it is accepted wherever catalogs are.
     """
     report = Report()
-    found = FORMATS.get(form) or next((each for each in FORMATS.values() if path.endswith(each.suffixes)), None)
+    found = FORMATS.get(form) or format_of(path, files.get(path, b""))
     if found is None:
-        message, names = "its name does not say what the file is", ", ".join(FORMATS)
+        message, names = "nothing says which format the file is of", ", ".join(FORMATS)
         return None, (Problem(codes.UNKNOWN_FORMAT, Place(path, 1, 1), "", message, hint=f"name the format: {names}"),)
     draft = None
     with contextlib.suppress(Halt):
         draft = found.read(files, path, report)
     if draft is None or errors_in(report.problems):
         return None, in_order(report.problems)
-    return _accepted(draft, id or catalog_id(_stem(path)), path, report)
+    if not draft.features and not draft.body.structures:
+        message, expected = "the model leaves nothing to choose", "a feature that may be there or not, or alternatives"
+        return None, (Problem(codes.EMPTY_MODEL, Place(path, 1, 1), "", message, expected),)
+    return _accepted(draft, id or catalog_id(_stem(path)), path)
 
 
-def _accepted(draft: Draft, id: str, path: str, report: Report) -> tuple[Imported | None, tuple[Problem, ...]]:
+def format_of(path: str, data: bytes) -> Format | None:
+    """Tell a format by the end of a path; where that is `.xml`, by what stands at the beginning of the file."""
+    for each in FORMATS.values():
+        if path.endswith(each.suffixes) or (path.endswith(".xml") and each.mark and each.mark in data[:10_000]):
+            return each
+    return None
+
+
+def _accepted(draft: Draft, id: str, path: str) -> tuple[Imported | None, tuple[Problem, ...]]:
+    """Load and compile what was drafted, as everything that reads catalogs will."""
     written = draft.files(id)
     catalog, problems = load_catalog(written)
-    if catalog is None:
-        for problem in errors_in(problems):
-            report.problems.append(Problem(codes.NOT_ACCEPTED, Place(path, 1, 1), "", str(problem)))
-        return None, in_order(report.problems)
-    return Imported(written, catalog), in_order(report.problems)
+    compiled = None
+    if catalog is not None:
+        compiled, more = compile_catalog(catalog)
+        problems = (*problems, *more)
+    if catalog is None or compiled is None:
+        place = Place(path, 1, 1)
+        return None, tuple(Problem(codes.NOT_ACCEPTED, place, "", str(each)) for each in errors_in(problems))
+    return Imported(written, catalog, compiled), ()
 
 
 def _stem(path: str) -> str:

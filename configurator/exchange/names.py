@@ -7,7 +7,7 @@ from typing import Final
 from configurator.language.words import RESERVED
 
 _LONGEST: Final = 80
-"""Below the hundred characters that an id may have, so that endings such as `_needs` fit."""
+"""Below the hundred characters that an id may have, so that a number fits behind it."""
 _LETTERS: Final = {
     "ß": "ss",
     "æ": "ae",
@@ -34,7 +34,8 @@ class Ids:
 
     def name(self, title: str, *endings: str) -> str:
         """Return an id that expressions can use: `Heated seats (front)` becomes `heated_seats_front`."""
-        base = "_".join((_plain(_HUMP.sub("_", title)).lower(), *endings)).strip("_")
+        parts = (_plain(_HUMP.sub("_", part)).lower() for part in (title, *endings))
+        base = "_".join(part for part in parts if part)[:_LONGEST].strip("_")
         if not base[:1].isalpha():
             base = f"{self._first}_{base}".rstrip("_")
         return self._unique(f"{base}_" if base in RESERVED else base)

@@ -135,7 +135,10 @@ class _Drafting:
             alike = [frozenset(literal for literal in clause if literal > 0) for clause in group]
             if not condition:
                 for clause in alike:
-                    self._one_of((), sorted(clause))
+                    if clause:
+                        self._one_of((), sorted(clause))
+                    else:
+                        self._draft.never(("contradiction",), "The model contradicts itself: a clause is empty.")
             elif frozenset() in alike:
                 self._together([-literal for literal in condition])
             elif len(alike) == 1:

@@ -202,7 +202,7 @@ class _Instance:
 
     def _require(self, element: Element, text: str | None) -> None:
         if text is not None:
-            title = _named(element) or f"Condition {len(self._draft.constraints) + 1}"
+            title = _named(element) or f"Condition {len(self._draft.body.constraints) + 1}"
             self._draft.law((title,), f"{title} of {self._draft.title}.", require=text)
 
     def _listed(self, element: Element) -> list[Column] | None:

@@ -38,7 +38,7 @@ class Table:
         )
         if not self.rows:
             if self.allowed:
-                draft.law(name, because, require="false")
+                draft.never(name, because)
             return
         heads = [each.name for each in self.columns]
         if len(self.rows) * len(heads) <= _IN_PLACE or len(draft.tables) >= LIMITS.files - 20:

@@ -1,0 +1,1 @@
+"""Feature trees, whichever language they were written in, and the catalogs that they become."""

@@ -1,0 +1,159 @@
+"""Reads SXFM, the XML of the SPLOT repository: a tree of lines and clauses over its ids.
+
+```
+line   = *tab ":" kind [blank name] "(" id ")" ["[" low "," high "]"]
+kind   = "r" root / "m" mandatory / "o" optional / "g" a group / nothing: a member of the group above
+clause = name ":" ["~"] id *("or" ["~"] id)
+```
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from configurator.exchange import codes, formulas
+from configurator.exchange.drafting import Draft, listed
+from configurator.exchange.elements import Element, read_xml
+from configurator.exchange.features.drawing import Drawing
+from configurator.exchange.features.tree import Feature, Group, Relation
+from configurator.exchange.report import Report
+from configurator.language.show import show
+from configurator.reading.files import Files
+from configurator.reading.wording import quoted
+from configurator.source import Place
+
+_LINE: Final = re.compile(
+    r"(?P<indent>[\t ]*):(?P<kind>[rmog]?)(?P<name>[^\n]*?)\s*(?:\((?P<id>[^\s()]+)\))?\s*"
+    r"(?:\[\s*(?P<low>[0-9]{1,6})\s*,\s*(?P<high>[0-9]{1,6}|\*)\s*\])?\s*"
+)
+_CLAUSE: Final = re.compile(r"(?:[^:\n]*:)?\s*(~?\s*\S+(?:\s+or\s+~?\s*\S+)*)\s*", re.IGNORECASE)
+_DEEPEST: Final = 100
+
+
+def read_sxfm(files: Files, path: str, report: Report, title: str, source: str) -> Draft | None:
+    """Read a model; None where it is no XML, or has no tree."""
+    root = read_xml(files, path, report)
+    if root is None:
+        return None
+    tree = root.find("feature_tree")
+    if root.tag != "feature_model" or tree is None:
+        report.add(
+            codes.SYNTAX, root.place, f"the file holds `<{root.tag}>`", "`<feature_model>` with `<feature_tree>`"
+        )
+        return None
+    reading = _Tree(report)
+    reading.read(tree)
+    if reading.root is None or report.problems:
+        if reading.root is None and not report.problems:
+            report.add(codes.EMPTY_MODEL, tree.place, "there is no feature", "a line with `:r`")
+        return None
+    draft = Draft(root.attributes.get("name") or title, source)
+    drawing = Drawing(draft)
+    drawing.tree(reading.root)
+    constraints = root.find("constraints")
+    if constraints is not None:
+        _clauses(constraints, reading.features, drawing, report)
+    return draft
+
+
+@dataclass
+class _Tree:
+    report: Report
+    features: dict[str, Feature] = field(default_factory=dict)
+    root: Feature | None = None
+    _trail: list[tuple[int, Feature | Group]] = field(default_factory=list)
+
+    def read(self, element: Element) -> None:
+        offset = 0
+        for line in element.text.splitlines(keepends=True):
+            if line.strip():
+                self._line(line.rstrip("\r\n"), element.place_of(offset + len(line) - len(line.lstrip())))
+            offset += len(line)
+
+    def _line(self, line: str, place: Place) -> None:
+        found = _LINE.fullmatch(line)
+        if found is None:
+            self.report.add(
+                codes.SYNTAX, place, f"{quoted(line.strip())} is no feature", "`:o name (id)`, indented by tabs"
+            )
+            return
+        indent = len(found["indent"].expandtabs(8))
+        while self._trail and self._trail[-1][0] >= indent:
+            self._trail.pop()
+        above = self._trail[-1][1] if self._trail else None
+        if len(self._trail) >= _DEEPEST:
+            raise self.report.halt(codes.TOO_LARGE, place, "the lines are nested too deeply", f"at most {_DEEPEST}")
+        if found["kind"] == "g":
+            self._group(found, above, indent, place)
+        else:
+            self._feature(found, above, indent, place)
+
+    def _group(self, found: re.Match[str], above: Feature | Group | None, indent: int, place: Place) -> None:
+        low, high = found["low"], found["high"]
+        if not isinstance(above, Feature) or low is None:
+            message = "the group stands below no feature" if low else "the group has no bounds"
+            self.report.add(codes.SYNTAX, place, message, "`:g [1,1]` below a feature")
+            return
+        group = Group(Relation.CHOICE, [], place, int(low), 1_000_000 if high == "*" else int(high))
+        above.groups.append(group)
+        self._trail.append((indent, group))
+
+    def _feature(self, found: re.Match[str], above: Feature | Group | None, indent: int, place: Place) -> None:
+        title = found["name"].strip() or found["id"] or ""
+        name = found["id"] or title
+        is_root = found["kind"] == "r"
+        fits = above is None if is_root else isinstance(above, Feature if found["kind"] else Group)
+        if not fits or not name or name in self.features or (is_root and self.root is not None):
+            message = (
+                f"the id {quoted(name)} occurs twice" if name in self.features else f"{quoted(title)} cannot stand here"
+            )
+            code = codes.DUPLICATE_NAME if name in self.features else codes.SYNTAX
+            self.report.add(code, place, message, "one root; below it `:m`, `:o` and groups; in groups lines with `:`")
+            return
+        feature = self.features[name] = Feature(name, title, place)
+        if is_root:
+            self.root = feature
+        elif isinstance(above, Group):
+            above.members.append(feature)
+        elif isinstance(above, Feature):
+            relation = Relation.MANDATORY if found["kind"] == "m" else Relation.OPTIONAL
+            above.groups.append(Group(relation, [feature], place))
+        self._trail.append((indent, feature))
+
+
+def _clauses(element: Element, features: dict[str, Feature], drawing: Drawing, report: Report) -> None:
+    offset = 0
+    for line in element.text.splitlines(keepends=True):
+        start, offset = offset, offset + len(line)
+        if not line.strip():
+            continue
+        place = element.place_of(start + len(line) - len(line.lstrip()))
+        found = _CLAUSE.fullmatch(line.strip())
+        if found is None:
+            report.add(codes.SYNTAX, place, f"{quoted(line.strip())} is no clause", "`name: ~a or b`")
+            continue
+        words = [word.replace(" ", "") for word in re.split(r"\s+or\s+", found[1], flags=re.IGNORECASE)]
+        unknown = [word for word in words if word.lstrip("~") not in features]
+        for word in unknown:
+            message = f"there is no feature {quoted(word.lstrip('~'))}"
+            report.add(codes.UNKNOWN_NAME, place, message, hint="correct the id")
+        if not unknown:
+            _clause(words, features, drawing)
+
+
+def _clause(words: list[str], features: dict[str, Feature], drawing: Drawing) -> None:
+    """Draw `~a or b` as "a needs b", `~a or ~b` as "a and b are never there together"."""
+    held = [features[word[1:]] for word in words if word.startswith("~")]
+    wanted = [features[word] for word in words if not word.startswith("~")]
+    titles = listed([each.title for each in held]) if held else ""
+    needed = listed([each.title for each in wanted], "or") if wanted else ""
+    if held and wanted:
+        because, name = f"{titles} needs {needed}.", (held[0].title, "needs", wanted[0].title)
+    elif held:
+        because, name = f"{titles} are never there together.", (held[0].title, "never_with", held[-1].title)
+    else:
+        because, name = f"There is always {needed}.", (wanted[0].title, "or_other", "")
+    parts = [formulas.negation(drawing.drawn[each.name].there) for each in held]
+    condition = formulas.any_of([*parts, *(drawing.drawn[each.name].there for each in wanted)])
+    if condition != formulas.TRUE:
+        drawing.draft.law(name, because, require=show(condition))

@@ -1,0 +1,1 @@
+"""UVL, the language in which feature models are exchanged: read in full, and written."""

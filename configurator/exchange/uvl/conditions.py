@@ -1,0 +1,237 @@
+"""Constraints of UVL as trees, before names have a meaning.
+
+```
+constraint = implied *("<=>" implied)
+implied    = either *("=>" either)
+either     = both *("|" both)
+both       = negated *("&" negated)
+negated    = "!" negated / compared
+compared   = sum [("==" / "!=" / "<" / "<=" / ">" / ">=") sum]
+sum        = product *(("+" / "-") product)
+product    = atom *(("*" / "/") atom)
+atom       = ["-"] number / text / function "(" reference ["," reference] ")" / reference / "(" constraint ")"
+```
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from configurator.exchange import codes
+from configurator.exchange.report import Report
+from configurator.exchange.uvl.lines import Source, Token
+from configurator.reading.wording import quoted
+from configurator.source import Place
+
+FUNCTIONS: Final = ("sum", "avg", "len", "floor", "ceil")
+COMPARISONS: Final = ("==", "!=", "<=", ">=", "<", ">")
+_DEEPEST: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A number, a text or a truth as written."""
+
+    value: Fraction | str | bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A feature, or an attribute of one."""
+
+    parts: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of attributes or features."""
+
+    function: str
+    of: tuple[Reference, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    """`!of`."""
+
+    of: "Node"
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Parts joined by one sign, `a & b & c`; comparisons and implications have two."""
+
+    sign: str
+    parts: tuple["Node", ...]
+    place: Place
+
+
+Node = Given | Reference | Call | Opposite | Joined
+
+
+class Unreadable(Exception):
+    """The constraint cannot be read on; the report holds why."""
+
+
+def constraint_of(tokens: Sequence[Token], source: Source, report: Report) -> Node | None:
+    """Read a constraint; None where it has no form, which is reported."""
+    reader = _Reader(tokens, source, report)
+    try:
+        return reader.constraint()
+    except Unreadable:
+        return None
+
+
+class _Reader:
+    def __init__(self, tokens: Sequence[Token], source: Source, report: Report) -> None:
+        self._tokens = tokens
+        self._source = source
+        self._report = report
+        self._at = 0
+        self._depth = 0
+
+    def constraint(self) -> Node:
+        """Read all tokens as one constraint."""
+        found = self._equivalent()
+        if self._at < len(self._tokens):
+            raise self._wrong("nothing can follow here", "the end of the line, or a sign that joins")
+        return found
+
+    def _equivalent(self) -> Node:
+        """constraint = implied *("<=>" implied)"""
+        return self._pairs(("<=>",), self._implied)
+
+    def _implied(self) -> Node:
+        """implied = either *("=>" either)"""
+        return self._pairs(("=>",), self._either)
+
+    def _either(self) -> Node:
+        """either = both *("|" both)"""
+        return self._joined("|", self._both)
+
+    def _both(self) -> Node:
+        """both = negated *("&" negated)"""
+        return self._joined("&", self._negated)
+
+    def _negated(self) -> Node:
+        """negated = "!" negated / compared"""
+        marks = []
+        while self._peek() == "!":
+            marks.append(self._place())
+            self._at += 1
+        found = self._compared()
+        for place in reversed(marks[-(len(marks) % 2) :] if len(marks) % 2 else []):
+            found = Opposite(found, place)
+        return found
+
+    def _compared(self) -> Node:
+        """compared = sum [sign sum]"""
+        place, left = self._place(), self._sum()
+        if self._peek() not in COMPARISONS:
+            return left
+        sign = self._take()
+        return Joined(sign, (left, self._sum()), place)
+
+    def _sum(self) -> Node:
+        """sum = product *(("+" / "-") product)"""
+        return self._pairs(("+", "-"), self._product)
+
+    def _product(self) -> Node:
+        """product = atom *(("*" / "/") atom)"""
+        return self._pairs(("*", "/"), self._atom)
+
+    def _atom(self) -> Node:
+        """atom = ["-"] number / text / function "(" … ")" / reference / "(" constraint ")\""""
+        if self._at >= len(self._tokens):
+            raise self._wrong("something is missing at the end", "a feature, a number or a bracket")
+        token, place = self._tokens[self._at], self._place()
+        self._at += 1
+        if token.text == "-" and self._at < len(self._tokens) and self._tokens[self._at].kind == "number":
+            return Given(-Fraction(self._take()), place)
+        if token.kind == "number":
+            return Given(Fraction(token.text), place)
+        if token.kind == "text":
+            return Given(token.word, place)
+        if token.text in ("true", "false"):
+            return Given(token.text == "true", place)
+        if token.text == "(":
+            return self._bracket()
+        if token.kind == "name":
+            return (
+                self._call(token, place)
+                if token.text in FUNCTIONS and self._peek() == "("
+                else self._name(token, place)
+            )
+        self._at -= 1
+        raise self._wrong(f"{quoted(token.text)} has no meaning here", "a feature, a number or a bracket")
+
+    def _bracket(self) -> Node:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise self._wrong("brackets are nested too deeply", f"at most {_DEEPEST}")
+        found = self._equivalent()
+        if self._peek() != ")":
+            raise self._wrong("a bracket is not closed", "`)`")
+        self._at += 1
+        self._depth -= 1
+        return found
+
+    def _name(self, token: Token, place: Place) -> Reference:
+        parts = [token.word]
+        while self._peek() == "." and self._at + 1 < len(self._tokens) and self._tokens[self._at + 1].kind == "name":
+            parts.append(self._tokens[self._at + 1].word)
+            self._at += 2
+        return Reference(tuple(parts), place)
+
+    def _call(self, token: Token, place: Place) -> Node:
+        self._at += 1
+        of = []
+        while self._at < len(self._tokens) and self._tokens[self._at].kind == "name":
+            inner, where = self._tokens[self._at], self._place()
+            self._at += 1
+            of.append(self._name(inner, where))
+            if self._peek() != ",":
+                break
+            self._at += 1
+        if self._peek() != ")" or not 1 <= len(of) <= 2:
+            raise self._wrong(f"`{token.text}` has other arguments", f"`{token.text}(attribute)`")
+        self._at += 1
+        return Call(token.text, tuple(of), place)
+
+    def _pairs(self, signs: tuple[str, ...], inner: Callable[[], Node]) -> Node:
+        """Join two at a time, from the left."""
+        place, found = self._place(), inner()
+        while self._peek() in signs:
+            sign = self._take()
+            found = Joined(sign, (found, inner()), place)
+        return found
+
+    def _joined(self, sign: str, inner: Callable[[], Node]) -> Node:
+        """Join as many as there are."""
+        place, parts = self._place(), [inner()]
+        while self._peek() == sign:
+            self._at += 1
+            parts.append(inner())
+        return parts[0] if len(parts) == 1 else Joined(sign, tuple(parts), place)
+
+    def _peek(self) -> str:
+        token = self._tokens[self._at] if self._at < len(self._tokens) else None
+        return token.text if token is not None and token.kind in ("sign", "cardinality") else ""
+
+    def _take(self) -> str:
+        self._at += 1
+        return self._tokens[self._at - 1].text
+
+    def _place(self) -> Place:
+        token = self._tokens[min(self._at, len(self._tokens) - 1)]
+        place = self._source.place(token)
+        return place if self._at < len(self._tokens) else place.right(len(token.text))
+
+    def _wrong(self, message: str, expected: str) -> Unreadable:
+        self._report.add(codes.SYNTAX, self._place(), message, expected)
+        return Unreadable()

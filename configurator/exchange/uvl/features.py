@@ -1,0 +1,140 @@
+"""The feature tree of a UVL file.
+
+```
+feature = [type] reference ["cardinality" cardinality] ["{" attributes "}"], with groups below
+group   = "mandatory" / "optional" / "or" / "alternative" / cardinality, with features below
+```
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from configurator.exchange import codes
+from configurator.exchange.features.tree import Feature, Group, Kind, Relation
+from configurator.exchange.report import Report
+from configurator.exchange.uvl.attributes import Attributes, attributes_of
+from configurator.exchange.uvl.lines import Source, Token
+from configurator.exchange.uvl.sections import Branch
+from configurator.reading.wording import quoted
+
+_TYPES: Final = {"Boolean": Kind.BOOLEAN, "Integer": Kind.INTEGER, "Real": Kind.REAL, "String": None}
+_GROUPS: Final = ("mandatory", "optional", "or", "alternative")
+_MOST_COPIES: Final = 1_000
+
+Imported = Callable[[str], Feature | None]
+
+
+class FeatureReader:
+    """Reads the tree of one file. `prefix` leads its names, `imported` gives the trees of the models it imports.
+
+    `constraints` are those that stand among the attributes of features, as tokens.
+    """
+
+    def __init__(self, source: Source, prefix: str, imported: Imported, report: Report) -> None:
+        self.constraints: list[tuple[Token, ...]] = []
+        self.names: dict[str, Feature] = {}
+        self._source = source
+        self._prefix = prefix
+        self._imported = imported
+        self._report = report
+
+    def tree(self, branch: Branch) -> Feature | None:
+        """Read a feature with all that is below it; None where its line has no form."""
+        tokens = list(branch.tokens)
+        place = self._source.place(tokens[0])
+        kind = self._kind(tokens)
+        parts = _reference(tokens)
+        if kind is None or not parts:
+            if not parts:
+                self._report.add(codes.SYNTAX, place, f"{quoted(tokens[0].text)} is no feature", "its name")
+            return None
+        low, high = self._cardinality(tokens)
+        attributes = self._attributes(tokens)
+        name = f"{self._prefix}{'.'.join(parts)}"
+        feature = self._imported(".".join(parts)) if len(parts) > 1 else None
+        if feature is None:
+            feature = Feature(name, parts[-1], place, kind, low, high, attributes.values, [], attributes.bounds(kind))
+            if not self._is_new(feature, len(parts) > 1):
+                return None
+        feature.groups += [group for below in branch.below if (group := self._group(below)) is not None]
+        return feature
+
+    def _is_new(self, feature: Feature, foreign: bool) -> bool:
+        if foreign:
+            message = f"no imported model is called {quoted(feature.name.rpartition('.')[0])}"
+            self._report.add(codes.UNKNOWN_NAME, feature.place, message, hint="name it under `imports`")
+            return False
+        if first := self.names.get(feature.name):
+            message, hint = f"the feature {quoted(feature.title)} occurs twice", f"the first is at {first.place}"
+            self._report.add(codes.DUPLICATE_NAME, feature.place, message, hint=hint)
+            return False
+        self.names[feature.name] = feature
+        return True
+
+    def _kind(self, tokens: list[Token]) -> Kind | None:
+        """Take the type from the tokens; a feature of free text cannot be chosen."""
+        if len(tokens) < 2 or tokens[0].text not in _TYPES or tokens[1].kind != "name":
+            return Kind.BOOLEAN
+        token = tokens.pop(0)
+        kind = _TYPES[token.text]
+        if kind is None:
+            hint = "list the texts as alternatives"
+            message = f"{quoted(tokens[0].word)} is a free text, which nobody could choose"
+            self._report.add(codes.NOT_EXPRESSIBLE, self._source.place(token), message, hint=hint)
+        return kind
+
+    def _cardinality(self, tokens: list[Token]) -> tuple[int, int]:
+        if not tokens or tokens[0].text != "cardinality":
+            return 1, 1
+        head = tokens.pop(0)
+        if not tokens or tokens[0].kind != "cardinality":
+            self._report.add(codes.SYNTAX, self._source.place(head), "the cardinality is missing", "`[0..4]`")
+            return 1, 1
+        low, high = _bounds(tokens[0])
+        if high is None or not 1 <= high <= _MOST_COPIES or low > high:
+            message, hint = f"{quoted(tokens[0].text)} is no bound that is possible", "write the greatest number"
+            code = codes.NOT_EXPRESSIBLE if high is None else codes.SYNTAX
+            self._report.add(code, self._source.place(tokens[0]), message, f"1 to {_MOST_COPIES:,}", hint)
+            low, high = 0, 1
+        tokens.pop(0)
+        return low, high
+
+    def _attributes(self, tokens: list[Token]) -> Attributes:
+        found = attributes_of(tokens, self._source, self._report)
+        self.constraints += found.constraints
+        return found
+
+    def _group(self, branch: Branch) -> Group | None:
+        head = branch.tokens[0]
+        place = self._source.place(head)
+        if len(branch.tokens) > 1 or (head.text not in _GROUPS and head.kind != "cardinality"):
+            message = f"{quoted(' '.join(token.text for token in branch.tokens))} is no group"
+            self._report.add(codes.SYNTAX, place, message, "mandatory, optional, or, alternative or [1..2]")
+            return None
+        members = [feature for below in branch.below if (feature := self.tree(below)) is not None]
+        if not branch.below:
+            self._report.add(codes.SYNTAX, place, "nothing is in the group", "features, indented below it")
+        if not members or head.text in ("mandatory", "optional"):
+            return Group(Relation(head.text), members, place) if members else None
+        low, high = {"or": (1, len(members)), "alternative": (1, 1)}.get(head.text) or _bounds(head)
+        group = Group(Relation.CHOICE, members, place, low, len(members) if high is None else high)
+        if group.low > min(group.high, len(members)):
+            message = f"{quoted(head.text)} cannot hold for {len(members)} features"
+            self._report.add(codes.SYNTAX, place, message, hint="correct the numbers")
+        return group
+
+
+def _reference(tokens: list[Token]) -> list[str]:
+    """Take `a.b.c` from the tokens."""
+    parts = []
+    while tokens and tokens[0].kind == "name":
+        parts.append(tokens.pop(0).word)
+        if len(tokens) < 2 or tokens[0].text != "." or tokens[1].kind != "name":
+            break
+        tokens.pop(0)
+    return parts
+
+
+def _bounds(token: Token) -> tuple[int, int | None]:
+    low, dots, high = token.text.strip("[] \t\n").partition("..")
+    return int(low), (int(low) if not dots else None if high.strip() == "*" else int(high))

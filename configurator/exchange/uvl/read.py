@@ -1,0 +1,156 @@
+"""Reads a UVL model with the models that it imports, and draws it as a catalog."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from configurator.catalog.plain_yaml import Plain
+from configurator.exchange import codes, formulas
+from configurator.exchange.drafting import Body, Draft
+from configurator.exchange.features.drawing import Drawing
+from configurator.exchange.features.tree import Feature
+from configurator.exchange.report import Report
+from configurator.exchange.uvl.bounds import bind
+from configurator.exchange.uvl.conditions import Joined, Node, constraint_of
+from configurator.exchange.uvl.features import FeatureReader
+from configurator.exchange.uvl.lines import Source, Token, lines_of
+from configurator.exchange.uvl.meaning import Meaning, Meaningless, typed
+from configurator.exchange.uvl.sections import Import, branches, imports, section
+from configurator.language.show import show
+from configurator.language.tree import And, Expression
+from configurator.reading.files import Files
+from configurator.reading.text import read_text
+from configurator.source import Place
+
+_MOST_MODELS: Final = 200
+
+
+def read_uvl(files: Files, path: str, report: Report, title: str, source: str) -> Draft | None:
+    """Read a model; `title` is used where its root is called by nothing better."""
+    reader = _Models(files, report)
+    root = reader.model(path, "", (path,))
+    if root is None:
+        return None
+    bind(typed(reader.features), ((each.prefix, each.tree) for each in reader.constraints), report)
+    if report.problems:
+        return None
+    draft = Draft(root.title or title, source)
+    drawing = Drawing(draft)
+    drawing.tree(root)
+    for constraint in reader.constraints:
+        _draw(constraint, drawing, reader.features, report)
+    return draft
+
+
+@dataclass(frozen=True, slots=True)
+class _Constraint:
+    """A constraint, as it is written and as it is read, and the prefix of its file's names."""
+
+    text: str
+    tree: Node
+    prefix: str
+
+
+@dataclass
+class _Models:
+    """Reads models one after the other, each before the one that imports it."""
+
+    files: Files
+    report: Report
+    features: dict[str, Feature] = field(default_factory=dict)
+    constraints: list[_Constraint] = field(default_factory=list)
+    _count: int = 0
+
+    def model(self, path: str, prefix: str, trail: tuple[str, ...]) -> Feature | None:
+        """Read the model in a file; its names begin with `prefix`. None where it has no tree."""
+        self._count += 1
+        text, problems = read_text(self.files[path], path)
+        self.report.extend(problems)
+        if text is None:
+            return None
+        source = lines_of(text, path, self.report)
+        found = section(branches(source, self.report), source, self.report)
+        models = self._imported(list(imports(found.get("imports", ()), source, self.report)), prefix, trail)
+        if len(roots := found.get("features", [])) != 1:
+            message = "there is no feature" if not roots else "there is more than one feature at the top"
+            place = source.place(roots[1].tokens[0]) if roots else Place(path, 1, 1)
+            self.report.add(
+                codes.EMPTY_MODEL if not roots else codes.SYNTAX, place, message, "one root below `features`"
+            )
+            return None
+        reader = FeatureReader(source, prefix, models.get, self.report)
+        root = reader.tree(roots[0])
+        self.features.update(reader.names)
+        inline = [*reader.constraints, *(branch.tokens for branch in found.get("constraints", ()))]
+        self._read(inline, source, prefix)
+        return root
+
+    def _imported(self, wanted: list[Import], prefix: str, trail: tuple[str, ...]) -> dict[str, Feature]:
+        """Read the imports of a file: what its tree may name, by that name."""
+        models = {}
+        for each in wanted:
+            path, problems = self.files.find(each.path, each.place)
+            self.report.extend(problems)
+            if path is None:
+                continue
+            if path in trail or self._count >= _MOST_MODELS:
+                message = f"{path} imports itself" if path in trail else "there are too many imports"
+                self.report.add(codes.NOT_EXPRESSIBLE, each.place, message, hint="remove this import")
+                continue
+            root = self.model(path, f"{prefix}{each.alias}.", (*trail, path))
+            if root is not None:
+                models[f"{each.alias}.{root.title}"] = root
+        return models
+
+    def _read(self, constraints: list[tuple[Token, ...]], source: Source, prefix: str) -> None:
+        for tokens in constraints:
+            tree = constraint_of(tokens, source, self.report)
+            if tree is not None:
+                self.constraints.append(_Constraint(source.written(tokens), tree, prefix))
+
+
+def _draw(constraint: _Constraint, drawing: Drawing, features: dict[str, Feature], report: Report) -> None:
+    """Draw a constraint into the catalog, or into the structure that it speaks of."""
+    meaning = Meaning(features, drawing, constraint.prefix, report)
+    try:
+        rule = _rule(constraint.tree, meaning)
+    except Meaningless:
+        return
+    if len(meaning.inside) > 1:
+        message = "the constraint speaks of several features that occur several times"
+        report.add(codes.NOT_EXPRESSIBLE, constraint.tree.place, message, "at most one of them")
+    elif rule.get("require") == show(formulas.FALSE):
+        drawing.draft.never(("contradiction",), f"The model says: {constraint.text}.")
+    elif rule:
+        body = drawing.draft.body
+        for inside in meaning.inside:
+            body = _body(drawing.draft.body, inside) or body
+        text = constraint.text if len(constraint.text) <= 200 else f"{constraint.text[:199]}…"
+        words = [word for word in re.findall(r"\w+", text) if not word.isdigit()]
+        body.law(drawing.draft, tuple(words[:4]) or ("law",), f"The model says: {text}.", **rule)
+
+
+def _rule(tree: Node, meaning: Meaning) -> dict[str, Plain]:
+    """Return what a constraint says, what always holds left out: `a => b & c` has a condition and requirements."""
+    when: Expression = formulas.TRUE
+    then = tree
+    if isinstance(tree, Joined) and tree.sign == "=>":
+        when, then = meaning.condition(tree.parts[0]), tree.parts[1]
+    wanted = meaning.condition(then)
+    if wanted == formulas.TRUE or when == formulas.FALSE:
+        return {}
+    if when == formulas.TRUE:
+        return {"require": show(wanted)}
+    if wanted == formulas.FALSE:
+        return {"require": show(formulas.negation(when))}
+    parts = wanted.parts if isinstance(wanted, And) else (wanted,)
+    return {"when": show(when), "requires": [show(part) for part in parts]}
+
+
+def _body(body: Body, path: str) -> Body | None:
+    """Return the body of a structure, wherever it is."""
+    for inner in body.structures.values():
+        found = inner if inner.path == path else _body(inner, path)
+        if found is not None:
+            return found
+    return None
