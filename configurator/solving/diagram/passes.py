@@ -68,15 +68,15 @@ class Plan:
         self.packs = _lists(diagram.packs, diagram.pack_sets)
         self.bundles = _lists(diagram.bundles, diagram.bundle_packs)
         self.bundle_of = diagram.branch_bundle.astype(np.intp)
-        self.node_of = np.repeat(np.arange(diagram.size), np.diff(diagram.nodes))
+        node_of = np.repeat(np.arange(diagram.size), np.diff(diagram.nodes))
         self.edges = _lists(diagram.branches, diagram.branch_nodes)
         _, self.by_bundle = _turned(Lists(self.bundle_of, np.arange(len(self.bundle_of))), len(self.bundles.starts))
         _, self.by_pack = _turned(self.bundles, len(self.packs.starts))
         _, self.by_set = _turned(self.packs, len(self.sets.starts))
         self.present, self.by_value = _turned(self.sets, self.count)
-        self.steps = self._steps()
+        self.steps = self._steps(node_of)
 
-    def _steps(self) -> tuple[Step, ...]:
+    def _steps(self, node_of: Place) -> tuple[Step, ...]:
         heights, nodes = self.diagram.heights.tolist(), self.diagram.nodes
         branch_of = np.repeat(
             np.arange(len(self.edges.starts)), np.diff(np.append(self.edges.starts, len(self.edges.index)))
@@ -97,7 +97,7 @@ class Plan:
                     branches=slice(start, end),
                     branch_starts=(nodes[low:high] - start).astype(np.intp),
                     children=Lists(self.edges.index[first:last], self.edges.starts[start:end] - first),
-                    owner=self.node_of[start:end],
+                    owner=node_of[start:end] - low,
                     edges=slice(first, last),
                     edge_branch=branch_of[first:last] - start,
                     above=above,
@@ -145,8 +145,7 @@ def occurring(plan: Plan, up: Alive) -> Bools:
     edges = np.zeros(len(plan.edges.index), np.bool_)
     for step in reversed(plan.steps):
         if step.above is not None:
-            reached = step.above.reduced(np.logical_or, edges)
-            branches[step.branches] &= np.repeat(reached, np.diff(np.append(step.branch_starts, len(step.owner))))
+            branches[step.branches] &= step.above.reduced(np.logical_or, edges).take(step.owner)
         edges[step.edges] = branches[step.branches].take(step.edge_branch)
     sets = plan.by_set.reduced(
         np.logical_or, plan.by_pack.reduced(np.logical_or, plan.by_bundle.reduced(np.logical_or, branches))
@@ -195,10 +194,9 @@ def through(plan: Plan, up: Alive, costs: Costs) -> Ints:
     for step in reversed(plan.steps):
         own = branches[step.branches]
         if step.above is not None:
-            outside = step.above.reduced(np.minimum, edges)
-            lengths = np.diff(np.append(step.branch_starts, len(step.owner)))
-            own += np.repeat(outside, lengths)
-            own[~up.branches[step.branches] | (np.repeat(outside, lengths) == NEVER)] = NEVER
+            outside = step.above.reduced(np.minimum, edges).take(step.owner)
+            own += outside
+            own[~up.branches[step.branches] | (outside == NEVER)] = NEVER
         above = own.take(step.edge_branch)
         edges[step.edges] = np.where(above == NEVER, NEVER, above - costs.nodes.take(step.children.index))
     sets = plan.by_set.reduced(

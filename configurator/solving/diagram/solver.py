@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Program, Term, Wish
-from configurator.solving.answers import asked_variables, nothing_possible
+from configurator.solving.answers import nothing_possible
 from configurator.solving.diagram.compiling import Compiled
 from configurator.solving.diagram.completing import Completion
 from configurator.solving.diagram.interning import Bools
 from configurator.solving.diagram.passes import Plan, alive, counted, least, occurring
+from configurator.solving.diagram.telling import Telling
 from configurator.solving.diagram.witness import cheapest_sets, first_sets
 from configurator.solving.diagram.wording import Wording, joined_term
 from configurator.solving.port import (
@@ -39,6 +40,8 @@ class DiagramSolver:
         self._program = program
         self._plan = Plan(compiled.diagram)
         self._wording = Wording(program, compiled.values)
+        self._telling = Telling(compiled.values)
+        self._determined = [place for place, each in enumerate(program.variables) if each.determined]
         self._named = frozenset(each.name for each in program.constraints if each.named)
         self._make_other = other
         self._other: Solver | None = None
@@ -73,20 +76,23 @@ class DiagramSolver:
         """Go up and down once."""
         if self._beyond(given):
             return self.other.possible(given, of=of, budget=budget)
-        domains = domains_under(self._program, given)
         if budget.spent():
+            domains = domains_under(self._program, given)
             return Possible((EMPTY,) * len(domains), domains)
         up = alive(self._plan, self._wording.allowed(given.narrowed))
         if not up.possible:
-            return nothing_possible(len(domains))
-        found, asked = occurring(self._plan, up), asked_variables(self._program, of)
-        values = (self._named_values(place, found, given) if place in asked else EMPTY for place in range(len(domains)))
-        left = (EMPTY if place in asked else domain for place, domain in enumerate(domains))
+            return nothing_possible(len(self._program.variables))
+        values = self._telling.told(occurring(self._plan, up)).copy()
+        for place in self._wording.wide.intersection(given.narrowed):
+            values[place] &= given.narrowed[place]
+        left = [EMPTY] * len(values)
+        for place in self._determined if of is None else set(range(len(values))).difference(of):
+            values[place], left[place] = EMPTY, self._domain(place, given)
         return Possible(tuple(values), tuple(left))
 
-    def _named_values(self, place: int, found: Bools, given: Assumptions) -> IntSet:
-        starts = self._wording.starts
-        return self._wording.named(place, found[starts[place] : starts[place + 1]], given.narrowed)
+    def _domain(self, place: int, given: Assumptions) -> IntSet:
+        domain = self._program.variables[place].domain
+        return domain & given.narrowed[place] if place in given.narrowed else domain
 
     def count(self, given: Assumptions = FREE, *, at_most: int | None = None, budget: Budget = UNLIMITED) -> Counted:
         """Go up once with whole numbers of any size."""

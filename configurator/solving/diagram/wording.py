@@ -43,14 +43,6 @@ class Wording:
             return np.array([bool(block & values) for block in self.values[variable].blocks], np.bool_)
         return self.values[variable].mask(values)
 
-    def named(self, variable: int, mask: Bools, narrowed: Mapping[int, IntSet]) -> IntSet:
-        """Return the values of a mask of one variable."""
-        own = self.values[variable]
-        if variable not in self.wide:
-            return IntSet.of(own.lows[mask].tolist())
-        found = IntSet.union(own.blocks[number] for number in np.flatnonzero(mask).tolist())
-        return found & narrowed[variable] if variable in narrowed else found
-
     def weights(self, allowed: Bools, narrowed: Mapping[int, IntSet]) -> NDArray[np.object_]:
         """Return how many values each number stands for; determined variables never add to a count."""
         found = allowed.astype(np.object_)
