@@ -26,6 +26,7 @@ class Service:
     client: TestClient
     secret: str
     reader: str
+    rival: str
 
     @property
     def auth(self) -> dict[str, str]:
@@ -46,7 +47,9 @@ def service(folder: Path, **settings: Any) -> Iterator[Service]:
         storage.sellers.ensure("acme", at=NOW)
         secret = storage.keys.issue("acme", label="test", scopes=frozenset({"quotes:write"}), at=NOW).secret
         reader = storage.keys.issue("acme", label="reader", scopes=frozenset({"quotes:read"}), at=NOW).secret
+        storage.sellers.ensure("rival", at=NOW)
+        rival = storage.keys.issue("rival", label="rival", scopes=frozenset({"quotes:write"}), at=NOW).secret
         usual = Settings(lambda: NOW, evaluate_rate="100000/minute", write_rate="100000/minute")
         app = create_app(engine(), storage, settings=replace(usual, **settings))
         with TestClient(app, raise_server_exceptions=False) as client:
-            yield Service(client, secret, reader)
+            yield Service(client, secret, reader, rival)

@@ -1,5 +1,6 @@
 """The words that bodies are made of: values, paths, days, each with the one form in which it is accepted."""
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import Annotated
@@ -7,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 _PATH = r"^[a-z][A-Za-z0-9_.\[\]-]{0,299}$"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ID = r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$"
 MOST = 1000
 
@@ -19,13 +21,18 @@ def _value(given: object) -> object:
     raise ValueError("a value is a text, a boolean or a number")
 
 
+def day_from(text: str) -> date:
+    """Read a day written like 2026-01-31, the one form in which it is accepted. Raises ValueError."""
+    if not _DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
 def _day(given: object) -> object:
-    if isinstance(given, str) and len(given) == 10:
-        try:
-            return date.fromisoformat(given)
-        except ValueError:
-            pass
-    raise ValueError("a day is written like 2026-01-31")
+    try:
+        return day_from(given) if isinstance(given, str) else given
+    except ValueError:
+        raise ValueError("a day is written like 2026-01-31") from None
 
 
 def _seconds(given: object) -> object:

@@ -15,6 +15,7 @@ from configurator.session import Choices, as_data
 from configurator.solving.port import Budget
 from configurator_api.context import Context
 from configurator_api.saving import Kept, ReopenedHere, reopened, reopened_data
+from configurator_api.schemas.terms import day_from
 from configurator_api.web.address import PageAddress, split
 from configurator_api.web.locales import spoken
 from configurator_api.web.reasons import reasons_in_time
@@ -53,7 +54,7 @@ def day_of(address: PageAddress) -> date | None:
     if not address.on:
         return None
     try:
-        return date.fromisoformat(address.on)
+        return day_from(address.on)
     except ValueError:
         raise InvalidRequest(f"{address.on!r} is no day; write it like 2026-01-31", field="on") from None
 

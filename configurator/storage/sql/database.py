@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, DataError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
@@ -14,7 +15,9 @@ from configurator.errors import InvalidRequest
 from configurator.storage.ports import StorageUnavailable
 
 BUSY_SECONDS = 60
-"""How long a writer waits for the writers before it, on SQLite."""
+"""How long a writer waits for the writers before it."""
+CONNECT_SECONDS = 10
+"""How long a PostgreSQL server may take to answer at all."""
 
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 0.0)
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -93,7 +96,23 @@ def first_line(error: DatabaseError | InterfaceError | NoConnectionFree) -> str:
 
 
 def _postgresql(url: URL) -> Engine:
-    return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=15)
+    engine = create_engine(
+        url,
+        connect_args={"connect_timeout": CONNECT_SECONDS},
+        pool_pre_ping=True,
+        pool_size=5,
+        max_overflow=15,
+        pool_timeout=BUSY_SECONDS,
+    )
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def _prepare_postgresql(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+    cursor.close()
+    connection.commit()
 
 
 def _sqlite(url: URL) -> Engine:

@@ -46,6 +46,7 @@ def test_what_verification_needs_is_stored_beside_the_quote(store: SqlStorage) -
     assert seal(quote()).body == stored.body
 
 
+@pytest.mark.timeout(120)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=quotes())
 def test_any_quote_comes_back_equal(store: SqlStorage, drawn: Quote) -> None:

@@ -1,0 +1,32 @@
+"""Catalogs are listed, described, and fetched anew only where something changed."""
+
+import hashlib
+
+from tests.api.service import Service
+
+BMW = "/v1/catalogs/bmw_x3"
+
+
+def test_all_catalogs_are_listed(served: Service) -> None:
+    listed = served.client.get("/v1/catalogs").json()["catalogs"]
+    assert {"aeron", "bmw_x3", "modular_server"} <= {each["id"] for each in listed}
+
+
+def test_the_entity_tag_is_the_digest_of_the_answer(served: Service) -> None:
+    english, german = (served.client.get("/v1/catalogs/aeron", params={"locale": locale}) for locale in ("en", "de"))
+    assert f'"{hashlib.sha256(english.content).hexdigest()}"' == english.headers["etag"]
+    assert english.headers["etag"] != german.headers["etag"]
+    again = served.client.get("/v1/catalogs/aeron", headers={"If-None-Match": english.headers["etag"]})
+    assert (304, b"") == (again.status_code, again.content)
+
+
+def test_a_catalog_is_described_with_its_features_its_laws_and_its_books(served: Service) -> None:
+    found = served.client.get(BMW).json()
+    assert ["bmw_x3_us"] == [book["id"] for book in found["books"]]
+    assert "paint" in {member["id"] for member in found["members"]}
+    assert all(law["because"] and law["place"] for law in found["constraints"])
+
+
+def test_an_unknown_catalog_is_not_found_and_the_nearest_is_named(served: Service) -> None:
+    found = served.client.get("/v1/catalogs/bmw_x4")
+    assert (404, "there is no catalog 'bmw_x4'; did you mean 'bmw_x3'?") == (found.status_code, found.json()["detail"])

@@ -1,0 +1,63 @@
+"""Choices in; states, reasons, repairs and prices out."""
+
+from tests.api.service import Service
+
+BMW = "/v1/catalogs/bmw_x3"
+
+
+def test_choices_in_states_and_price_out(served: Service) -> None:
+    found = served.post(f"{BMW}/evaluate", {"choices": {"bmw_apps": True}, "on": "2013-06-01"}).json()
+    assert {"amount": "42145.00", "currency": "USD"} == found["price"]["totals"]["one_time"]
+    navigation = next(each for each in found["features"] if each["path"] == "navigation")
+    assert ("implied", True) == (navigation["state"], navigation["value"])
+
+
+def test_choices_that_clash_are_a_normal_answer_with_repairs(served: Service) -> None:
+    clash = {"trim": "fineline_siena", "premium_package": False}
+    found = served.post(f"{BMW}/evaluate", {"choices": clash})
+    assert (200, False) == (found.status_code, found.json()["consistent"])
+    assert found.json()["conflict"]["causes"] and found.json()["repairs"]
+
+
+def test_a_blocked_option_says_why_in_the_words_of_the_owner(served: Service) -> None:
+    asked = {"choices": {"premium_package": False}, "path": "trim", "value": "fineline_siena"}
+    found = served.post(f"{BMW}/explain", asked).json()
+    said = [cause["message"] for cause in found["explanation"]["causes"]]
+    assert "This trim is only made with the Premium Package." in said
+    assert {"trim": "fineline_siena", "premium_package": True}.items() >= found["repairs"][0]["choices"].items()
+
+
+def test_an_unknown_path_is_a_problem_that_names_it(served: Service) -> None:
+    found = served.post(f"{BMW}/evaluate", {"choices": {"pant": "jet_black"}})
+    assert (422, "application/problem+json") == (found.status_code, found.headers["content-type"])
+    assert "pant" in found.json()["detail"]
+
+
+def test_everything_that_is_wrong_is_told_at_once(served: Service) -> None:
+    wrong = {"choices": {"pant": "x", "paint": "blu"}, "parameters": {"x": 1}}
+    found = served.post(f"{BMW}/evaluate", wrong).json()
+    assert ["#/choices/paint", "#/choices/pant", "#/parameters/x"] == sorted(each["at"] for each in found["errors"])
+    assert "3 things are wrong; see `errors`" == found["detail"]
+
+
+def test_a_day_without_prices_points_at_the_day(served: Service) -> None:
+    found = served.post(f"{BMW}/evaluate", {"on": "0001-01-01"})
+    assert (422, "#/on") == (found.status_code, found.json()["errors"][0]["at"])
+
+
+def test_an_unknown_book_points_at_the_book(served: Service) -> None:
+    found = served.post(f"{BMW}/evaluate", {"book": "bmw_x3_eu"})
+    assert (422, "#/book") == (found.status_code, found.json()["errors"][0]["at"])
+
+
+def test_large_ranges_of_numbers_are_told_as_ranges(served: Service) -> None:
+    found = served.post("/v1/catalogs/modular_server/evaluate", {"seconds": 5}).json()
+    supplies = next(each for each in found["features"] if each["path"] == "power_supplies")
+    assert ([], True) == (supplies["options"], len(supplies["ranges"]) < 4)
+
+
+def test_no_time_at_all_is_undecided_and_not_a_no(served: Service) -> None:
+    found = served.client.post(
+        f"{BMW}/evaluate", content='{"seconds": 1e-9}', headers={"Content-Type": "application/json"}
+    )
+    assert found.status_code == 503 or found.json()["undecided"]

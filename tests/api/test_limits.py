@@ -1,0 +1,37 @@
+"""A body is bounded in size and in time."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from configurator_api.limits import BodyLimit
+
+from tests.api.service import service
+
+BMW = "/v1/catalogs/bmw_x3"
+
+
+def test_a_body_that_is_too_large_is_refused_however_it_is_sent(tmp_path: Path) -> None:
+    with service(tmp_path, most_bytes=100) as small:
+        headers = {"Content-Type": "application/json"}
+        pieces = (b"x" * 60 for _ in range(2))
+        for content in (b"x" * 101, pieces):
+            found = small.client.post(f"{BMW}/evaluate", content=content, headers=headers)
+            assert (413, "application/problem+json") == (found.status_code, found.headers["content-type"])
+
+
+def test_a_body_that_does_not_arrive_is_not_waited_for() -> None:
+    sent: list[Any] = []
+
+    async def never() -> Any:
+        await asyncio.sleep(60)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def app(_scope: Any, _receive: Any, _send: Any) -> None:
+        raise AssertionError("the body never came")
+
+    scope = {"type": "http", "method": "POST", "headers": [(b"content-length", b"9")]}
+    asyncio.run(BodyLimit(app, most_bytes=10, most_seconds=0.01)(scope, never, send))
+    assert 408 == sent[0]["status"]

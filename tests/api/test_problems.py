@@ -1,0 +1,51 @@
+"""Every error has one form, says where it stands, and keeps to itself what nobody should see."""
+
+import json
+
+import pytest
+from configurator_api.problems import Faulty, counted, found_in, place_in
+
+from configurator.errors import Conflicting, InvalidDocument, NotExact, NotFound, Undecided
+from configurator.storage.ports import StorageUnavailable
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (InvalidDocument(()), 500),
+        (NotFound("x"), 404),
+        (Conflicting("x"), 409),
+        (Undecided("x"), 503),
+        (StorageUnavailable("x"), 503),
+        (NotExact("x"), 422),
+        (ValueError("secret"), 500),
+    ],
+)
+def test_each_error_has_its_status(error: Exception, status: int) -> None:
+    found = found_in(error)
+    assert (status, status) == (found.status, json.loads(found.body())["status"])
+    assert "secret" not in found.body()
+
+
+def test_what_may_be_sent_again_says_when() -> None:
+    assert {"Retry-After": "1"} == found_in(Undecided("x")).headers
+
+
+@pytest.mark.parametrize(
+    ("location", "expected"),
+    [
+        (("body",), "#"),
+        (("body", "items", 1, "quantity"), "#/items/1/quantity"),
+        (("body", "choices", "a/b~c", "[key]"), "#/choices/a~1b~0c"),
+        (("header", "Idempotency-Key"), "header Idempotency-Key"),
+    ],
+)
+def test_a_place_is_a_json_pointer_or_a_parameter(location: tuple[str | int, ...], expected: str) -> None:
+    assert expected == place_in(location)
+
+
+def test_many_faults_are_counted_and_the_first_are_listed() -> None:
+    found = found_in(Faulty([(f"/choices/p{number}", "unknown") for number in range(60)]))
+    assert ("60 things are wrong; `errors` lists the first 50", 50) == (found.detail, len(found.errors))
+    assert "1 thing is wrong; see `errors`" == counted(1)
+    assert "unknown" == found_in(Faulty([("/choices/p", "unknown")])).detail

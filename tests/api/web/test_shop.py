@@ -1,0 +1,38 @@
+"""The page of one product: reasons, repairs, languages, and what is not known in time."""
+
+from pathlib import Path
+
+from tests.api.service import Service, service
+
+
+def test_a_blocked_option_of_the_page_has_its_reason_and_a_repair(served: Service) -> None:
+    page = served.client.get("/shop/bmw_x3?c=premium_package:false&why=trim:fineline_siena").text
+    assert "This trim is only made with the Premium Package." in page
+    assert 'href="/shop/bmw_x3?c=trim:fineline_siena"' in page
+
+
+def test_the_page_speaks_the_locale_of_its_address(served: Service) -> None:
+    page = served.client.get("/shop/aeron?locale=de").text
+    assert "Aeron Arbeitsstuhl" in page and "Beispielpreise" in page and '<html lang="de">' in page
+
+
+def test_an_unknown_language_falls_back_and_says_so(served: Service) -> None:
+    page = served.client.get("/shop/aeron?locale=fr")
+    assert (200, True) == (page.status_code, "not described in “fr”; it is shown in English" in page.text)
+    assert "not described" not in served.client.get("/shop/aeron?locale=de-AT").text
+
+
+def test_what_is_not_known_in_time_is_said_to_be_checked_still(tmp_path: Path) -> None:
+    with service(tmp_path, page_seconds=0.0) as hurried:
+        page = hurried.client.get("/shop/modular_server?c=cells:12")
+        assert "Still checking" in page.text and 'data-more="/shop/modular_server?c=cells:12&amp;wait=1"' in page.text
+
+
+def test_recurring_prices_name_their_period_and_illustrative_ones_say_so(served: Service) -> None:
+    page = served.client.get("/shop/modular_server?wait=1").text
+    assert "a month" in page and "Illustrative prices" in page
+
+
+def test_large_ranges_of_numbers_are_a_field_and_not_a_thousand_buttons(served: Service) -> None:
+    page = served.client.get("/shop/modular_server?wait=1").text
+    assert 'name="set" value="power_supplies"' in page and "Possible: 2–12" in page
