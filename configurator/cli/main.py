@@ -14,10 +14,12 @@ from click.shell_completion import get_completion_class
 from configurator.cli.choosing import configure, explain, price, show
 from configurator.cli.context import Context
 from configurator.cli.demo import demo
+from configurator.cli.exchanging import export_command, import_command
 from configurator.cli.output import FAILED, INTERRUPTED, fail, speak_plainly
 from configurator.cli.owning import check_command, schema
 from configurator.cli.quotes import key, quote
 from configurator.cli.saving import reopen, save
+from configurator.cli.usage import usage
 from configurator.errors import ConfiguratorError
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -57,7 +59,10 @@ def completion(shell: str) -> None:
     click.echo(found(cli, {}, "configurator", "_CONFIGURATOR_COMPLETE").source())
 
 
-for command in (demo, check_command, show, configure, explain, price, save, reopen, quote, key, schema):
+for command in (import_command, export_command):
+    cli.add_command(command)
+
+for command in (demo, check_command, show, configure, explain, price, save, reopen, quote, key, usage, schema):
     cli.add_command(command)
 
 

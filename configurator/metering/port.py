@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
+from configurator.metering.bills import BillLine
 from configurator.metering.model import Event, Meter, Meters
 
 
@@ -58,3 +59,9 @@ class EventStore(EventReader, Protocol):
 
     def received(self) -> int:
         """Return the number of the latest batch."""
+
+    def book(self, lines: Sequence[BillLine]) -> int:
+        """Keep lines of bills, all or none, and return how many are new; one whose id is known is not kept again."""
+
+    def booked(self, bill: str) -> list[BillLine]:
+        """Return everything that was booked for a bill, in order of id."""

@@ -46,7 +46,7 @@ THIRD_PARTIES: dict[str, tuple[str, ...]] = {
     "uvicorn": ("configurator_api.serve",),
     "sqlalchemy": ("configurator.storage.",),
     "alembic": ("configurator.storage.",),
-    "psycopg": ("configurator.storage.",),
+    "psycopg": ("configurator.storage.", "configurator.metering.backends.postgres"),
     "yaml": ("configurator.reading.",),
     "click": ("configurator.cli.",),
     "babel": ("configurator.money",),

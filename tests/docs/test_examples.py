@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 
 from configurator.cli.main import cli
 
-ROOT = Path(__file__).parent.parent.parent
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 EXAMPLES = [(page.name, block) for page in PAGES for block in CONSOLE.findall(page.read_text(encoding="utf-8"))]
@@ -20,6 +22,8 @@ RUN = [sys.executable, "-c", "from configurator.cli.main import main; main()"]
 
 @pytest.mark.parametrize(("page", "block"), EXAMPLES, ids=lambda value: value[:40])
 def test_an_example_prints_what_the_page_shows(page: str, block: str, tmp_path: Path) -> None:
+    if (files := HERE / Path(page).stem).is_dir():
+        shutil.copytree(files, tmp_path, dirs_exist_ok=True)
     for example in block.split("$ configurator ")[1:]:
         command, _, expected = example.partition("\n")
         assert expected.rstrip() == _printed(command, tmp_path).rstrip()

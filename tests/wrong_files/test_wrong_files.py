@@ -21,6 +21,8 @@ from configurator.catalog.load import load_catalog
 from configurator.catalog.model import Catalog
 from configurator.catalog.scenarios import load_scenarios
 from configurator.errors import InvalidDocument
+from configurator.metering.events import events_of_csv
+from configurator.metering.load import load_meters
 from configurator.owner.check import read_bench
 from configurator.problems import Problem, ProblemCode
 from configurator.program.compile.compiled import compile_catalog
@@ -68,6 +70,13 @@ def _of_pricing(files: Files) -> tuple[Problem, ...]:
     return (*problems, *load_book(files, "book.yaml", catalog)[1])
 
 
+def _of_metering(files: Files) -> tuple[Problem, ...]:
+    meters, problems = load_meters(files["meters.yaml"], "meters.yaml")
+    if meters is None or "events.csv" not in files:
+        return problems
+    return events_of_csv(files["events.csv"], "events.csv", meters)[1]
+
+
 def _of_owner(folder: Path) -> tuple[Problem, ...]:
     with contextlib.chdir(folder):
         return read_bench(Path("catalogs"), Path("pricing_rules")).problems
@@ -79,6 +88,7 @@ READERS: dict[str, Callable[[Files], tuple[Problem, ...]]] = {
     "language": _of_catalog,
     "program": _of_catalog,
     "pricing": _of_pricing,
+    "metering": _of_metering,
 }
 
 

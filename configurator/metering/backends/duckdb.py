@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from configurator.errors import InvalidRequest
-from configurator.metering.backends.rows import Answer, answers_of, rows_of
+from configurator.metering.backends.rows import BILL_COLUMNS, Answer, answers_of, bill_lines, bill_rows, rows_of
+from configurator.metering.bills import BillLine
 from configurator.metering.jobs import ASKED, CHUNK, Job, jobs_for
 from configurator.metering.model import Event, Meters
 from configurator.metering.port import Metered, Question, Receipt
@@ -36,6 +37,19 @@ _SCHEMA: Final = (
     + ")"
 )
 
+_BILL_NAMES: Final = ", ".join(BILL_COLUMNS)
+_BILL_SCHEMA: Final = (
+    "CREATE TABLE IF NOT EXISTS usage_bill_line ("
+    + ", ".join(f"{name} VARCHAR NOT NULL" for name in BILL_COLUMNS)
+    + ")"
+)
+_BOOK: Final = (
+    f"INSERT INTO usage_bill_line SELECT {_BILL_NAMES} FROM (SELECT unnest(from_json(?::JSON, '"
+    + json.dumps([dict.fromkeys(BILL_COLUMNS, "VARCHAR")])
+    + "'), recursive := true)) b WHERE NOT EXISTS (SELECT 1 FROM usage_bill_line k WHERE k.line_id = b.line_id)"
+)
+_BOOKED: Final = f"SELECT {_BILL_NAMES} FROM usage_bill_line WHERE bill = ? ORDER BY line_id"
+
 
 class DuckDbEvents:
     """Events in a DuckDB file, kept once each. Close it, or use it in a `with` statement."""
@@ -51,6 +65,7 @@ class DuckDbEvents:
         except duckdb.Error as error:
             raise InvalidRequest(f"the events of {path} cannot be opened: {_first_line(error)}") from error
         self._connection.execute(_SCHEMA)
+        self._connection.execute(_BILL_SCHEMA)
 
     def add(self, events: Sequence[Event], meters: Meters) -> Receipt:
         rows, within = rows_of(events, meters)
@@ -72,6 +87,14 @@ class DuckDbEvents:
 
     def read(self, questions: Sequence[Question], time_zone: str) -> list[Metered]:
         return answers_of(row for job in jobs_for(questions, time_zone) for row in self._run(job))
+
+    def book(self, lines: Sequence[BillLine]) -> int:
+        with self._transaction() as run:
+            (number,) = run.execute(_BOOK, [json.dumps(bill_rows(lines))]).fetchone() or (0,)
+        return int(number)
+
+    def booked(self, bill: str) -> list[BillLine]:
+        return bill_lines(self._connection.execute(_BOOKED, [bill]).fetchall())
 
     def export(self, folder: Path) -> None:
         """Write all events as Parquet files into a new folder, for Spark."""

@@ -7,7 +7,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, cast
 
 from configurator.errors import InvalidRequest
-from configurator.metering.backends.rows import Answer, answers_of, rows_of
+from configurator.metering.backends.rows import BILL_COLUMNS, Answer, answers_of, bill_lines, bill_rows, rows_of
+from configurator.metering.bills import BillLine
 from configurator.metering.jobs import ASKED, CHUNK, Job, jobs_for
 from configurator.metering.model import Event, Meters
 from configurator.metering.port import Metered, Question, Receipt
@@ -40,6 +41,19 @@ _CONTRADICTING: Final = (
     f"SELECT b.event_id FROM {_BATCH} JOIN usage_event e ON e.event_id = b.event_id WHERE e.body <> b.body ORDER BY 1"
 )
 
+_BILL_NAMES: Final = ", ".join(BILL_COLUMNS)
+_BILL_SCHEMA: Final = (
+    "CREATE TABLE IF NOT EXISTS usage_bill_line ("
+    + ", ".join(f'{name} TEXT COLLATE "C" NOT NULL' for name in BILL_COLUMNS)
+    + ", PRIMARY KEY (line_id)); CREATE INDEX IF NOT EXISTS usage_bill_line_of ON usage_bill_line (bill)"
+)
+_BOOK: Final = (
+    f"INSERT INTO usage_bill_line ({_BILL_NAMES}) SELECT {_BILL_NAMES} FROM json_to_recordset(%(lines)s) AS b("
+    + ", ".join(f"{name} TEXT" for name in BILL_COLUMNS)
+    + ") ON CONFLICT (line_id) DO NOTHING"
+)
+_BOOKED: Final = f"SELECT {_BILL_NAMES} FROM usage_bill_line WHERE bill = %(bill)s ORDER BY line_id"
+
 
 class PostgresEvents:
     """Events in a PostgreSQL database, kept once each. Batches take turns, so that their numbers follow their order."""
@@ -53,6 +67,7 @@ class PostgresEvents:
             with self._transaction() as run:
                 run.execute(_ONE_AT_A_TIME)
                 run.execute(_SCHEMA)
+                run.execute(_BILL_SCHEMA)
         except psycopg.Error as error:
             raise InvalidRequest(f"the events cannot be opened: {str(error).splitlines()[0]}") from error
 
@@ -76,6 +91,14 @@ class PostgresEvents:
     def read(self, questions: Sequence[Question], time_zone: str) -> list[Metered]:
         with self._transaction() as run:
             return answers_of(row for job in jobs_for(questions, time_zone) for row in _run(run, job))
+
+    def book(self, lines: Sequence[BillLine]) -> int:
+        with self._transaction() as run:
+            return run.execute(_BOOK, {"lines": json.dumps(bill_rows(lines))}).rowcount
+
+    def booked(self, bill: str) -> list[BillLine]:
+        with self._transaction() as run:
+            return bill_lines(cast(list[tuple[str, ...]], run.execute(_BOOKED, {"bill": bill}).fetchall()))
 
     def _received(self, run: "psycopg.Cursor[tuple[object, ...]]") -> int:
         found = run.execute("SELECT COALESCE(MAX(received), 0) FROM usage_event").fetchone()

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from configurator.metering.bills import BillKind, BillLine, Part
 from configurator.metering.events import split_of
 from configurator.metering.model import Event, Meters
 from configurator.metering.port import Metered, Receipt
+from configurator.wire import exact_text
 
 Answer = tuple[int, str, str, Decimal, int]
 """What a job returns: the question's number, subject, split, numerator and denominator."""
@@ -63,3 +65,32 @@ def answers_of(found: Iterable[Answer]) -> list[Metered]:
         for asked, subject, split, numerator, denominator in found
     ]
     return sorted(answers, key=lambda each: (each.question, each.subject, each.split))
+
+
+# ── bills ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+BILL_COLUMNS = ("line_id", "bill", "subject", "kind", "line", "part", "quantity", "price", "amount")
+"""The columns of a booked line, all of them texts: exact numbers as `n`, with decimals, or as `n/d`."""
+
+
+def bill_rows(lines: Sequence[BillLine]) -> list[dict[str, str]]:
+    """Return booked lines as rows."""
+    return [dict(zip(BILL_COLUMNS, _bill_row(line), strict=True)) for line in lines]
+
+
+def bill_lines(rows: Iterable[tuple[str, ...]]) -> list[BillLine]:
+    """Return booked lines of rows in the order of `BILL_COLUMNS`."""
+    return [_bill_line(row) for row in rows]
+
+
+def _bill_row(line: BillLine) -> tuple[str, ...]:
+    part = line.part
+    price = "" if part.price is None else exact_text(part.price)
+    numbers = (exact_text(part.quantity), price, exact_text(part.amount))
+    return (line.id, line.bill, line.subject, line.kind.value, part.line, part.part, *numbers)
+
+
+def _bill_line(row: tuple[str, ...]) -> BillLine:
+    name, bill, subject, kind, line, part, quantity, price, amount = row
+    found = Part(line, part, Fraction(quantity), Fraction(price) if price else None, Fraction(amount))
+    return BillLine(name, bill, subject, BillKind(kind), found)

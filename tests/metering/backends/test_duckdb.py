@@ -1,9 +1,10 @@
 """Events in DuckDB: each once, all or nothing, and read as the plain count has it."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from configurator.errors import InvalidRequest
@@ -11,9 +12,12 @@ from configurator.metering.backends.duckdb import DuckDbEvents
 from configurator.metering.model import Event
 from configurator.metering.port import Receipt
 from tests.metering.counting import expected
-from tests.metering.meters import ALL, events, questions
+from tests.metering.meters import ALL, START, events, questions
+
+FEWER = settings(max_examples=max(20, settings().max_examples // 5))
 
 
+@FEWER
 @given(st.lists(st.lists(events(), max_size=40), max_size=4))
 def test_any_events_are_counted_as_a_plain_count_has_it(batches: list[list[Event]]) -> None:
     with DuckDbEvents() as store:
@@ -23,6 +27,7 @@ def test_any_events_are_counted_as_a_plain_count_has_it(batches: list[list[Event
     assert expected([event for batch in batches for event in batch], questions(), ALL) == found
 
 
+@FEWER
 @given(st.lists(events(), max_size=30, unique_by=lambda event: event.id), st.randoms(use_true_random=False))
 def test_the_order_of_arrival_and_sending_twice_change_nothing(found: list[Event], random: object) -> None:
     shuffled = [*found, *found]
@@ -35,10 +40,6 @@ def test_the_order_of_arrival_and_sending_twice_change_nothing(found: list[Event
 
 
 def event(name: str, quantity: int = 1) -> Event:
-    from fractions import Fraction
-
-    from tests.metering.meters import START
-
     return Event(name, "acme", "bytes", START, Fraction(quantity), {})
 
 

@@ -1,0 +1,263 @@
+"""Commands for metered usage: take in events, and read what the meters counted."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, BinaryIO
+from zoneinfo import ZoneInfo
+
+import click
+
+from configurator.cli.context import Context, Day, choices_of
+from configurator.cli.output import AS_JSON, FAILED, OK, print_json
+from configurator.engine import Ask, Engine
+from configurator.errors import InvalidDocument, InvalidRequest, NotFound
+from configurator.metering.backends.opening import open_events
+from configurator.metering.bills import REST, BillLine, Part
+from configurator.metering.events import events_of_csv, events_of_lines
+from configurator.metering.ingest import Ingested, ingest
+from configurator.metering.instants import start_of_day
+from configurator.metering.load import load_meters
+from configurator.metering.model import Event, Meter, Meters
+from configurator.metering.port import Metered, Question
+from configurator.metering.rating import bill_of, due_lines, parameters_of
+from configurator.pricing.lines import Priced
+from configurator.pricing.model import PriceBook
+from configurator.pricing.prepare import ParameterValue, prepare
+from configurator.pricing.price import price_prepared
+from configurator.problems import Problem
+from configurator.reading.wording import did_you_mean, quoted
+from configurator.wire import exact_text
+
+METERS = click.option(
+    "--meters", "meters_file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The file that defines the meters.",
+)  # fmt: skip
+EVENTS = click.option(
+    "--events", default="usage.duckdb", show_default=True, metavar="FILE|URL",
+    help="Where events are kept: a DuckDB file, or postgresql://…",
+)  # fmt: skip
+
+
+@click.group()
+def usage() -> None:
+    """Take in usage events, and read what the meters counted."""
+
+
+@usage.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@METERS
+@EVENTS
+@AS_JSON
+def add(files: tuple[Path, ...], meters_file: Path, events: str, as_json: bool) -> None:
+    """Take in events of FILES: JSON lines (.jsonl) or CSV. Events that are known already count once.
+
+    It may be interrupted and run again: what was taken in stays, and is not counted twice.
+    """
+    meters = _meters(meters_file)
+    done = Ingested()
+    with open_events(events) as store:
+        for path in files:
+            size = path.stat().st_size
+            with path.open("rb") as file, click.progressbar(length=size, label=path.name, **_shown()) as bar:
+                found = ingest(_events(file, path, meters), meters, store, progress=_Moving(bar, file))
+            done = _both(done, found)
+    _tell(done, as_json)
+    raise SystemExit(FAILED if done.wrong or done.contradicting else OK)
+
+
+@usage.command()
+@METERS
+@EVENTS
+@click.option("--from", "begin", required=True, type=Day(), help="The first day.")
+@click.option("--until", "end", required=True, type=Day(), help="The day after the last one.")
+@click.option("--meter", "names", multiple=True, help="Only this meter; repeat it.")
+@click.option("--subject", help="Only this subject.")
+@click.option("--known", type=int, help="Only batches up to this number: an answer of the past, again.")
+@AS_JSON
+def read(
+    meters_file: Path,
+    events: str,
+    begin: date,
+    end: date,
+    names: tuple[str, ...],
+    subject: str | None,
+    known: int | None,
+    as_json: bool,
+) -> None:
+    """Print what the meters counted between two days."""
+    meters = _meters(meters_file)
+    questions = _questions(meters, begin, end, names, known)
+    with open_events(events) as store:
+        latest = store.received()
+        found = [each for each in store.read(questions, meters.time_zone) if subject in (None, each.subject)]
+    if as_json:
+        rows = [_data(questions[each.question].meter.id, each) for each in found]
+        print_json({"meters": meters.digest, "known": latest if known is None else known, "usage": rows})
+        return
+    for each in found:
+        meter = questions[each.question].meter
+        split = "".join(f"  {name}={value}" for name, value in zip(meter.by, each.split, strict=True))
+        click.echo(f"{each.subject}  {meter.id}{split}  {exact_text(each.quantity)}")
+
+
+@usage.command()
+@click.argument("catalog")
+@METERS
+@EVENTS
+@click.option("--from", "begin", required=True, type=Day(), help="The first day of the period.")
+@click.option("--until", "end", required=True, type=Day(), help="The day after the last one.")
+@click.option("--book", help="The price book; the catalog's first one by default.")
+@click.option(
+    "--set", "assignments", multiple=True, metavar="PATH=VALUE", help="A choice of what is billed; repeat it."
+)
+@click.option("--known", type=int, help="Only batches up to this number.")
+@click.option("--book-it", "book_it", is_flag=True, help="Book the lines; otherwise they are only shown.")
+@AS_JSON
+@click.pass_obj
+def bill(
+    context: Context,
+    /,
+    catalog: str,
+    meters_file: Path,
+    events: str,
+    begin: date,
+    end: date,
+    book: str | None,
+    assignments: tuple[str, ...],
+    known: int | None,
+    book_it: bool,
+    as_json: bool,
+) -> None:
+    """Price what the meters counted in a period, and print what is still to be billed.
+
+    What was booked before is taken into account, so that late events bill exactly the difference.
+    """
+    meters = _meters(meters_file)
+    ask = Ask(catalog, begin, choices_of(assignments), book, differences=False)
+    questions = _questions(meters, begin, end, (), known)
+    found, prices = _priced_by(context.engine, ask)
+    name = bill_of(prices, begin, end)
+    with open_events(events) as store:
+        counted = parameters_of(store.read(questions, meters.time_zone), questions, prices)
+        lines = due_lines(name, counted, store.booked(name), found)
+        if book_it:
+            store.book(lines)
+    currency = prices.currency
+    if as_json:
+        rows = [_bill_data(line) for line in lines]
+        print_json({"bill": name, "currency": currency, "booked": book_it, "lines": rows})
+        return
+    for line in lines:
+        click.echo(f"{line.kind}  {line.subject}  {_said(line.part)}  = {exact_text(line.part.amount)} {currency}")
+    total = sum((line.part.amount for line in lines), Fraction(0))
+    click.echo(f"{len(lines)} lines, {exact_text(total)} {currency}{'' if book_it else ', not booked'}")
+
+
+def _priced_by(engine: Engine, ask: Ask) -> tuple[Callable[[Mapping[str, ParameterValue]], Priced], PriceBook]:
+    """Return how usage is priced, and by which book."""
+    found, held = engine.book(ask.catalog, ask.book), engine.evaluate(replace(ask, priced=False)).configuration
+    if found is None:
+        raise NotFound(f"catalog {ask.catalog} has no price book; write one, or name its folder with --books")
+    if held is None:
+        raise InvalidRequest("these choices make no product; `configurator explain` says why")
+    catalog = engine.catalog(ask.catalog).compiled.catalog
+    return (lambda usage: price_prepared(held, prepare(found.model, catalog, ask.on, usage))), found.model
+
+
+def _questions(meters: Meters, begin: date, end: date, names: tuple[str, ...], known: int | None) -> list[Question]:
+    if end <= begin:
+        raise InvalidRequest(f"the period from {begin} until {end} holds no day; let it end after it begins")
+    zone = ZoneInfo(meters.time_zone)
+    wanted = [_meter(meters, name) for name in names] or list(meters.meters.values())
+    return [Question(each, start_of_day(begin, zone), start_of_day(end, zone), known) for each in wanted]
+
+
+def _meters(path: Path) -> Meters:
+    meters, problems = load_meters(path.read_bytes(), str(path))
+    if meters is None:
+        raise InvalidDocument(problems)
+    return meters
+
+
+def _meter(meters: Meters, name: str) -> Meter:
+    if name not in meters.meters:
+        raise NotFound(f"there is no meter {quoted(name)}; {did_you_mean(name, meters.meters)}".rstrip("; "))
+    return meters.meters[name]
+
+
+def _events(file: BinaryIO, path: Path, meters: Meters) -> Iterator[Event | Problem]:
+    if path.suffix == ".csv":
+        events, problems = events_of_csv(file.read(), str(path), meters)
+        yield from problems
+        yield from events
+    else:
+        yield from events_of_lines(file, str(path), meters)
+
+
+class _Moving:
+    """Moves a progress bar to where a file has been read up to."""
+
+    def __init__(self, bar: Any, file: BinaryIO) -> None:
+        self._bar, self._file, self._at = bar, file, 0
+
+    def __call__(self, so_far: Ingested) -> None:
+        here = self._file.tell()
+        self._bar.update(here - self._at)
+        self._at = here
+
+
+def _shown() -> dict[str, Any]:
+    """Draw progress on standard error, and only where a person looks at it."""
+    return {"file": sys.stderr, "hidden": not sys.stderr.isatty()}
+
+
+def _both(one: Ingested, other: Ingested) -> Ingested:
+    return Ingested(
+        one.added + other.added,
+        one.repeated + other.repeated,
+        one.contradicting + other.contradicting,
+        one.wrong + other.wrong,
+        one.problems + other.problems,
+    )
+
+
+def _tell(done: Ingested, as_json: bool) -> None:
+    for problem in done.problems:
+        click.echo(str(problem), err=True)
+    if as_json:
+        counts = {"added": done.added, "repeated": done.repeated, "wrong": done.wrong}
+        print_json({**counts, "contradicting": done.contradicting})
+        return
+    for name in done.contradicting:
+        click.echo(f"event {quoted(name)} is known and says something else; the first one stays", err=True)
+    click.echo(f"{done.added:,} new, {done.repeated:,} known already, {done.wrong:,} wrong")
+
+
+def _data(meter: str, found: Metered) -> dict[str, object]:
+    split, quantity = list(found.split), exact_text(found.quantity)
+    return {"meter": meter, "subject": found.subject, "split": split, "quantity": quantity}
+
+
+def _said(part: Part) -> str:
+    if part.part == REST:
+        return f"{part.line}  rounding and further steps"
+    price = "" if part.price is None else f" × {exact_text(part.price)}"
+    return f"{part.line}  {exact_text(part.quantity)}{price}"
+
+
+def _bill_data(line: BillLine) -> dict[str, object]:
+    part = line.part
+    return {
+        "id": line.id,
+        "subject": line.subject,
+        "kind": line.kind.value,
+        "line": part.line,
+        "part": part.part,
+        "quantity": exact_text(part.quantity),
+        "price": None if part.price is None else exact_text(part.price),
+        "amount": exact_text(part.amount),
+    }
