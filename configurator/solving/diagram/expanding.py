@@ -4,7 +4,7 @@ A context is the state of every law that looks both at variables decided before 
 contexts have equal futures, so each is expanded once, however many ways lead to it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from configurator.solving.diagram.automaton import NO, Automaton
 from configurator.solving.diagram.interning import Bools, Ints, numbered
 from configurator.solving.diagram.limits import Limits, TooLarge
+from configurator.solving.diagram.lookahead import Supports, hopeful
 from configurator.solving.diagram.tree import Tree
 
 
@@ -34,11 +35,19 @@ class Course:
 
     def __init__(self, tree: Tree, laws: Sequence[Automaton]) -> None:
         self.laws = laws
+        self.alive = [[fates != NO for fates in law.fates()] for law in laws]
+        self.supports = {
+            number: Supports(law, alive) for number, (law, alive) in enumerate(zip(laws, self.alive, strict=True))
+        }
         self.crossing: list[list[tuple[int, int]]] = [[] for _ in tree.order]
         self.starting: list[list[int]] = [[] for _ in tree.order]
         for number, law in enumerate(laws):
             if law.scope:
                 self._lay(number, law, tree)
+        self.read_at = [frozenset[int]()] * len(tree.order)
+        for number, law in enumerate(laws):
+            for variable in law.scope:
+                self.read_at[variable] |= {number}
 
     def _lay(self, number: int, law: Automaton, tree: Tree) -> None:
         self.starting[law.scope[0]].append(number)
@@ -53,7 +62,6 @@ class Course:
 def expanded(tree: Tree, laws: Sequence[Automaton], sizes: Sequence[int], limits: Limits) -> list[Layer]:
     """Return the layers of all variables, parents before children. Raises TooLarge past the limits."""
     course, children = Course(tree, laws), tree.children()
-    alive = [[fates != NO for fates in law.fates()] for law in laws]
     contexts: dict[int, list[Ints]] = {variable: [] for variable in tree.order if tree.parent[variable] < 0}
     counts = dict.fromkeys(contexts, 1)
     layers, rows = [], 0
@@ -62,21 +70,42 @@ def expanded(tree: Tree, laws: Sequence[Automaton], sizes: Sequence[int], limits
         rows += count * sizes[variable]
         if rows > limits.rows:
             raise TooLarge(f"more than {limits.rows} contexts and values")
-        context, value, after = _read(variable, states, count, sizes[variable], course, alive)
-        leads = []
-        for child in children[variable]:
-            columns = [after[law] for law, _ in course.crossing[child]]
-            heights = [len(alive[law][layer]) for law, layer in course.crossing[child]]
-            first, number = numbered(columns, heights)
-            contexts[child] = [column[first] for column in columns]
-            counts[child] = len(first)
-            leads.append(number if columns else np.zeros(len(context), np.int64))
-        layers.append(Layer(variable, count, context, value, tuple(leads)))
+        context, value, after = _read(variable, states, count, sizes[variable], course)
+        found = [_contexts(child, variable, after, len(context), course) for child in children[variable]]
+        kept = np.logical_and.reduce([each.row_hopeful for each in found]) if found else np.ones(len(context), np.bool_)
+        for child, each in zip(children[variable], found, strict=True):
+            contexts[child], counts[child] = each.states, each.count
+        leads = tuple(each.of_row[kept] for each in found)
+        layers.append(Layer(variable, count, context[kept], value[kept], leads))
     return layers
 
 
+@dataclass(frozen=True, slots=True)
+class _Contexts:
+    """The contexts at a child: the states of the laws that cross to it, and which context each row leads to."""
+
+    states: list[Ints]
+    count: int
+    of_row: Ints
+    row_hopeful: Bools
+
+
+def _contexts(child: int, parent: int, after: Mapping[int, Ints], rows: int, course: Course) -> _Contexts:
+    crossing = course.crossing[child]
+    columns = [after[law] for law, _ in crossing]
+    if not columns:
+        return _Contexts([], 1, np.zeros(rows, np.int64), np.ones(rows, np.bool_))
+    first, number = numbered(columns, [len(course.alive[law][layer]) for law, layer in crossing])
+    states = [column[first] for column in columns]
+    kept = hopeful(crossing, states, course.read_at[parent], course.supports)
+    if kept is None or kept.all():
+        return _Contexts(states, len(first), number, np.ones(rows, np.bool_))
+    again = np.cumsum(kept) - 1
+    return _Contexts([state[kept] for state in states], int(kept.sum()), again[number], kept[number])
+
+
 def _read(
-    variable: int, states: Sequence[Ints], count: int, size: int, course: Course, alive: Sequence[Sequence[Bools]]
+    variable: int, states: Sequence[Ints], count: int, size: int, course: Course
 ) -> tuple[Ints, Ints, dict[int, Ints]]:
     """Return the rows of a variable that no law forbids, and the state of every law after them."""
     possible = np.ones((count, size), np.bool_)
@@ -88,7 +117,7 @@ def _read(
         automaton = course.laws[law]
         if automaton.scope[layer] == variable:
             grids[law] = automaton.steps[layer][state]
-            possible &= alive[law][layer + 1][grids[law]]
+            possible &= course.alive[law][layer + 1][grids[law]]
         else:
             idle[law] = state
     context, value = np.nonzero(possible)
