@@ -42,6 +42,10 @@ TOO_MANY_INSTANCES = ProblemCode(
 )
 CIRCULAR_WHEN = ProblemCode("catalog.circular-when", "What decides whether something is present depends on itself.")
 
+MORE_WARNINGS = ProblemCode(
+    "catalog.more-warnings", "A file has more warnings of one kind than are shown.", Severity.WARNING
+)
+
 # Constraints.
 CONSTRAINT_KIND = ProblemCode("catalog.constraint-kind", "A constraint is of no kind, or of several at once.")
 MISSING_WHEN = ProblemCode("catalog.missing-when", "A list of what is required or excluded does not say by what.")

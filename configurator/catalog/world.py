@@ -22,6 +22,9 @@ class Members:
         return Members(dict(features_in(root)), dict(structures_in(root)))
 
 
+NO_MEMBERS = Members({}, {})
+
+
 @dataclass(frozen=True)
 class ConfigurationWorld:
     """The values that expressions are evaluated with. Implements `language.checked.World`.
@@ -33,10 +36,12 @@ class ConfigurationWorld:
     catalog: Catalog
     configuration: Configuration
     parameters: Mapping[str, Value] = field(default_factory=dict)
-    members: Members = field(init=False)
+    members: Members = NO_MEMBERS
+    """Those of the catalog; whoever asks many configurations gives them once."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "members", Members.of(self.catalog.root))
+        if self.members is NO_MEMBERS:
+            object.__setattr__(self, "members", Members.of(self.catalog.root))
 
     def value(self, instance: str, path: tuple[str, ...]) -> Value | Absence:
         found = self._found(instance, path)

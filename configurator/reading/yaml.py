@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import yaml
 
+from configurator.garbage import collected_later
 from configurator.problems import Problem
 from configurator.reading import codes
 from configurator.reading.limits import LIMITS, Limits
@@ -20,6 +21,7 @@ from configurator.source import Place
 _Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
+@collected_later()
 def read_yaml(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[Node | None, tuple[Problem, ...]]:
     """Read one YAML document into a tree.
 

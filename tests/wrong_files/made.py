@@ -35,11 +35,17 @@ def _deep(folder: Path) -> None:
 def _many_values(folder: Path) -> None:
     rounds = b"".join(b"%c: &%c [%s]\n" % (at, at, b", ".join([b"*%c" % (at - 1)] * 9)) for at in range(98, 118))
     (folder / "exploding.yaml").write_bytes(b"a: &a [x, x, x, x, x, x, x, x, x]\n" + rounds)
-    (folder / "table.csv").write_bytes(b"id,title\n" + b"a,A\n" * 250_000)
+    (folder / "table.csv").write_bytes(b"id,title\n" + b"a,A\n" * 1_000_000)
 
 
 def _many_problems(folder: Path) -> None:
     (folder / "parcel.yaml").write_bytes(b"a: 1\n" * 102)
+
+
+def _many_warnings(folder: Path) -> None:
+    options = ", ".join(f"o{at}: {{title: {{en: Option}}}}" for at in range(102))
+    head = "format: 1\ncatalog: wrong\nlocales: [en, de]\n"
+    (folder / "catalog.yaml").write_text(f"{head}features:\n  paint: {{options: {{{options}}}}}\n", encoding="utf-8")
 
 
 def _links(folder: Path) -> None:
@@ -60,6 +66,7 @@ MADE: dict[str, Callable[[Path], None]] = {
     "reading.nesting": _deep,
     "reading.too-many-values": _many_values,
     "reading.too-many-problems": _many_problems,
+    "catalog.more-warnings": _many_warnings,
     "reading.not-a-file": _links,
     "reading.too-many-files": _many_files,
 }

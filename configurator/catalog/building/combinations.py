@@ -16,11 +16,13 @@ from configurator.language.checked import CheckedExpression, Value
 from configurator.language.tree import FeatureRef
 from configurator.language.types import BooleanType, NumberType
 from configurator.reading.shape import Word
+from configurator.reading.tree import Scalar
 from configurator.reading.wording import did_you_mean, some_of
 from configurator.units import Unit
 
 Cell = Value | BadValue | None
 Row = tuple[Value | None, ...]
+Cells = tuple[Scalar, ...]
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,11 @@ class CombinationsBuilder:
             self.context.report.add(EMPTY_TABLE, shape.place, where, message, "a row at least")
         return Combinations(tuple(column.expression for column in columns), rows, allowed, when) if rows else None
 
-    def _cells(self, shape: CombinationsShape, where: str) -> tuple[list[Word], list[list[Word]]]:
+    def _cells(self, shape: CombinationsShape, where: str) -> tuple[list[Word], list[Cells]]:
         """Return the columns, and the rows as written, in the order of the columns."""
         if shape.table is None:
-            rows = [row for number, row in enumerate(shape.rows or [], 1) if self._has_width(shape, row, where, number)]
+            listed = [row for at, row in enumerate(shape.rows or [], 1) if self._has_width(shape, row, where, at)]
+            rows = [tuple(Scalar(str(word), word.place) for word in row) for row in listed]
             if not shape.columns:
                 self.context.report.add(BAD_COLUMN, shape.place, where, "`columns` is missing", "a list of features")
             return shape.columns or [], rows
@@ -102,8 +105,9 @@ class CombinationsBuilder:
                 self.context.report.add(BAD_COLUMN, column.place, f"{where}.columns", message, some_of(header), hint)
                 return [], []
         order = [header.index(column) for column in columns]
-        cells = [[Word(cell.text, cell.place, True) for cell in row.cells] for row in table.rows]
-        return columns, [[row[position] for position in order] for row in cells]
+        if order == list(range(len(header))):
+            return columns, [row.cells for row in table.rows]
+        return columns, [tuple(row.cells[position] for position in order) for row in table.rows]
 
     def _has_width(self, shape: CombinationsShape, row: list[Word], where: str, number: int) -> bool:
         width = len(shape.columns or [])
@@ -130,21 +134,23 @@ class CombinationsBuilder:
             return None
         return Column(expression, feature, unit_of_column(self.root, self.groups, expression), self.context)
 
-    def _rows(self, columns: tuple[Column, ...], cells: list[list[Word]], where: str) -> tuple[Row, ...]:
+    def _rows(self, columns: tuple[Column, ...], cells: list[Cells], where: str) -> tuple[Row, ...]:
         """Build the rows; one with a wrong cell is left out, as is a library's row of values this catalog lacks."""
         known: tuple[dict[str, Cell], ...] = tuple({} for _ in columns)
         rows = []
-        for number, words in enumerate(cells, 1):
+        for number, written in enumerate(cells, 1):
             row: list[Value | None] = []
-            for column, seen, word in zip(columns, known, words, strict=True):
-                if word not in seen:
-                    seen[str(word)] = column.cell(str(word))
-                value = seen[word]
+            for column, seen, cell in zip(columns, known, written, strict=True):
+                if cell.text not in seen:
+                    seen[cell.text] = column.cell(cell.text)
+                value = seen[cell.text]
                 if not isinstance(value, BadValue):
                     row.append(value)
                 elif not (self.context.shared and column.is_feature):
                     at = f"{where}.rows[{number}]"
-                    self.context.report.add(BAD_CELL, word.place, at, value.message, value.expected, value.hint)
+                    self.context.report.add(BAD_CELL, cell.place, at, value.message, value.expected, value.hint)
+            if written and self.context.report.is_full(written[0].place.file):
+                break
             if len(row) == len(columns):
                 rows.append(tuple(row))
         return tuple(rows)

@@ -41,6 +41,8 @@ class Reader:
 
     def expression(self, text: Word, where: str, expected: Type | None = None) -> CheckedExpression | None:
         """Read an expression of the expected type, or of any; report what is wrong with it."""
+        if self.context.report.is_full(text.place.file):
+            return None
         place = text.begin
         tree, problems = parse(text, place, where=where)
         self.context.report.extend(problems)

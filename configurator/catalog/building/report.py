@@ -1,9 +1,15 @@
 """Where the parts of the build put what is wrong, so that one mistake never hides another."""
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 
-from configurator.problems import Problem, ProblemCode
+from configurator.catalog.codes import MORE_WARNINGS
+from configurator.problems import Problem, ProblemCode, Severity
+from configurator.reading.codes import TOO_MANY_PROBLEMS
 from configurator.source import Place
+
+MOST = 100
+"""How many problems of one kind are kept of one file; then a last one says that there are more."""
 
 
 @dataclass(slots=True)
@@ -11,11 +17,35 @@ class Report:
     """The problems found so far, in the order they were found."""
 
     problems: list[Problem] = field(default_factory=list)
+    _counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _full: set[str] = field(default_factory=set)
 
     def add(
         self, code: ProblemCode, place: Place, where: str, message: str, expected: str = "", hint: str = ""
     ) -> None:
-        self.problems.append(Problem(code, place, where, message, expected, hint))
+        self._keep(Problem(code, place, where, message, expected, hint))
 
     def extend(self, problems: tuple[Problem, ...]) -> None:
-        self.problems.extend(problems)
+        for problem in problems:
+            self._keep(problem)
+
+    def is_full(self, file: str) -> bool:
+        """Whether a file has had so many mistakes of one kind that looking for more is in vain."""
+        return file in self._full
+
+    def _keep(self, problem: Problem) -> None:
+        kind = (problem.place.file, problem.code.name)
+        self._counts[kind] += 1
+        if self._counts[kind] <= MOST:
+            self.problems.append(problem)
+        elif self._counts[kind] == MOST + 1:
+            self.problems.append(_more(problem))
+            if problem.severity is Severity.ERROR:
+                self._full.add(problem.place.file)
+
+
+def _more(problem: Problem) -> Problem:
+    is_error = problem.severity is Severity.ERROR
+    message = f"there are more problems of the kind {problem.code} than are shown"
+    code = TOO_MANY_PROBLEMS if is_error else MORE_WARNINGS
+    return replace(problem, code=code, message=message, expected="", hint="mend these first", excerpt="")
