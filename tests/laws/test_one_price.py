@@ -1,0 +1,101 @@
+"""Law 7: the same choices, day and book have the same price on every way in, to the last byte of canonical JSON."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from configurator import wire
+from configurator.catalog.model import BooleanDomain, Enumeration, Feature
+from configurator.catalog.values import wire_value
+from configurator.configuration import FeatureValue
+from configurator.engine import Ask, ItemAsk
+from configurator.money import formatted
+from configurator.pricing.wire_form import to_wire
+from configurator.session.choices import Choices
+from configurator.session.session import Session
+from tests.api.service import NOW, Service, engine, service
+from tests.cli.running import run
+
+DAYS = {"aeron": date(2026, 3, 1), "bmw_x3": date(2013, 6, 1), "modular_server": date(2026, 3, 1)}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    with service(tmp_path_factory.mktemp("prices")) as found:
+        yield found
+
+
+@st.composite
+def asks(draw: st.DrawFn) -> Ask:
+    """Draw choices of a shipped catalog that go together."""
+    catalog = draw(st.sampled_from(sorted(DAYS)))
+    session = engine().session(catalog)
+    options = {
+        named.address: _values(named.target)
+        for named in session.asked.naming.by_address.values()
+        if isinstance(named.target, Feature) and "[" not in named.address and _values(named.target)
+    }
+    for path in draw(st.lists(st.sampled_from(sorted(options)), max_size=4, unique=True)):
+        answer = session.choose(path, draw(st.sampled_from(options[path])), repairs=0)
+        session = answer if isinstance(answer, Session) else session
+    return Ask(catalog, DAYS[catalog], session.choices, differences=False)
+
+
+def _values(feature: Feature) -> list[FeatureValue]:
+    match feature.domain:
+        case Enumeration(options):
+            return list(options)
+        case BooleanDomain():
+            return [False, True]
+        case domain:
+            return [int(domain.low), int(domain.high)] if domain.integral else []
+
+
+@settings(max_examples=6, suppress_health_check=list(HealthCheck))
+@given(asks())
+def test_every_way_in_has_the_same_price(served: Service, ask: Ask) -> None:
+    priced = engine().evaluate(ask).priced
+    assert priced is not None
+    expected = wire.dumps(to_wire(priced))
+    assert expected == _by_command(ask)
+    assert expected == _by_api(served, ask)
+    assert expected == _in_a_quote(ask)
+    assert formatted(priced.totals.one_time, "en") == _on_the_page(served, ask)
+
+
+def _by_command(ask: Ask) -> str:
+    choices = [each for path, value in ask.choices.values.items() for each in ("--set", f"{path}={_text(value)}")]
+    return run("price", ask.catalog, "--on", str(ask.on), *choices, "--json").stdout.strip()
+
+
+def _by_api(served: Service, ask: Ask) -> str:
+    choices = {path: wire_value(value) for path, value in ask.choices.values.items()}
+    found = served.post(f"/v1/catalogs/{ask.catalog}/evaluate", {"choices": choices, "on": str(ask.on)})
+    return wire.dumps(json.loads(found.text)["price"])
+
+
+def _in_a_quote(ask: Ask) -> str:
+    drawn = engine().quote([ItemAsk("1", 1, ask)], id="q", seller="acme", created=NOW, on=ask.on)
+    return wire.dumps(json.loads(drawn.sealed.body)["items"][0]["priced"])
+
+
+def _on_the_page(served: Service, ask: Ask) -> str | None:
+    chosen = [("c", f"{path}:{_text(value)}") for path, value in ask.choices.values.items()]
+    page = served.client.get(f"/shop/{ask.catalog}?{urlencode([*chosen, ('on', str(ask.on))])}").text
+    found = re.search(r"data-total>([^<]*?)\s*<", page)
+    return found.group(1) if found else None
+
+
+def _text(value: FeatureValue) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def test_the_price_of_no_choices_is_compared_too(served: Service) -> None:
+    ask = Ask("aeron", DAYS["aeron"], Choices(), differences=False)
+    assert _by_command(ask) == _by_api(served, ask)
