@@ -6,7 +6,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from configurator_api.app import create_app
@@ -19,11 +21,12 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
+def running(folder: Path, **settings: Any) -> Iterator[str]:
     """Serve until the block ends; yield the address."""
     with stores.open(f"sqlite:///{folder / 'test.db'}") as storage, socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
-        app = create_app(engine(), storage, settings=Settings(lambda: NOW, evaluate_rate="100000/minute"))
+        usual = Settings(lambda: NOW, evaluate_rate="100000/minute", write_rate="100000/minute")
+        app = create_app(engine(), storage, settings=replace(usual, **settings))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()

@@ -66,3 +66,62 @@ def _price_of_the_api(address: str, choices: dict[str, object]) -> str:
     data = httpx.post(f"{address}/v1/catalogs/bmw_x3/evaluate", json={"choices": choices}, timeout=30).json()
     total = data["price"]["totals"]["one_time"]
     return formatted(money(total["amount"], total["currency"]), "en")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_what_is_saved_is_found_again_on_another_device(address: str, browser: Any, scripts: bool) -> None:
+    page = browser.new_context(java_script_enabled=scripts).new_page()
+    page.goto(f"{address}/shop/bmw_x3?c=bmw_apps:true")
+    page.locator('[data-key="save"]').click()
+    page.wait_for_url("**/saved/c_*")
+    link, total = page.locator("input.link").input_value(), page.locator("[data-total]").inner_text()
+    other = browser.new_context(java_script_enabled=scripts).new_page()
+    other.goto(link)
+    assert total == other.locator("[data-total]").inner_text()
+    other.locator('[data-key="undo bmw_apps"]').click()
+    other.wait_for_url("**/shop/bmw_x3")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_blocked_option_is_made_possible_by_its_repair(address: str, browser: Any, scripts: bool) -> None:
+    page = browser.new_context(java_script_enabled=scripts).new_page()
+    page.goto(f"{address}/shop/bmw_x3?c=premium_package:false")
+    page.locator('[data-key="why trim fineline_siena"]').click()
+    page.locator("#why .repairs .button").first.click()
+    page.locator('[data-key="undo trim"]').wait_for()
+    assert "selected" in (page.locator('[data-key="trim:fineline_siena"]').get_attribute("class") or "")
+
+
+def test_a_product_is_configured_by_keyboard_alone(address: str, browser: Any) -> None:
+    page = browser.new_context().new_page()
+    page.goto(f"{address}/shop/bmw_x3")
+    seen = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.dataset.key || document.activeElement.className || ''"))
+        if seen[-1] == "paint:jet_black":
+            break
+    page.keyboard.press("Space")
+    page.locator('[data-key="undo paint"]').wait_for()
+    assert ("skip", "paint:jet_black") == (seen[0], page.evaluate("document.activeElement.dataset.key"))
+
+
+def test_what_was_not_known_in_time_is_filled_in(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> None:
+    with running(tmp_path_factory.mktemp("hurried"), page_seconds=0.0) as hurried:
+        quiet = browser.new_context(java_script_enabled=False).new_page()
+        quiet.goto(f"{hurried}/shop/bmw_x3?c=paint:jet_black")
+        assert 1 == quiet.locator("[data-more]").count()
+        quiet.locator("[data-more] a").click()
+        quiet.locator("[data-more]").wait_for(state="detached")
+        page = browser.new_context().new_page()
+        page.goto(f"{hurried}/shop/bmw_x3?c=paint:jet_black")
+        page.locator("[data-more]").wait_for(state="detached")
+        assert "$39,745.00" == page.locator("[data-total]").inner_text()
+        assert page.url.endswith("c=paint:jet_black")
+
+
+@pytest.mark.parametrize("catalog", ["aeron", "bmw_x3", "modular_server"])
+def test_a_page_fits_the_screen_of_a_phone(address: str, browser: Any, catalog: str) -> None:
+    page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
+    page.goto(f"{address}/shop/{catalog}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -71,7 +71,7 @@ def _member(
         "options": values,
         "is_structure": "singleton" in member,
         "icon": ICONS[member["state"]],
-        "possible": _possible(member, address.locale),
+        "possible": possible_numbers(member, address.locale),
         "near": [_near(member, each, address) for each in _neighbours(member)],
         "chosen": member["path"] in address.choices.values,
     }
@@ -145,7 +145,8 @@ def _near(member: Data, each: Data, address: PageAddress) -> Data:
     }
 
 
-def _possible(member: Data, locale: str) -> str:
+def possible_numbers(member: Data, locale: str) -> str:
+    """Write which numbers are possible, the first few ranges of them."""
     found = list(islice(_ranges(member), MOST_RANGES + 1))
     more = [words_for(locale)["more_ranges"]] if len(found) > MOST_RANGES else []
     return ", ".join([*found[:MOST_RANGES], *more])

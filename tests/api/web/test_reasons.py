@@ -1,0 +1,21 @@
+"""Blocked options have their owner's reason, as far as there is time."""
+
+from datetime import date
+
+from configurator_api.web.reasons import reasons_in_time
+
+from configurator.engine import Ask
+from configurator.session import Choices
+from configurator.solving.port import UNLIMITED, Budget
+from tests.api.service import engine
+
+FOUND = engine().evaluate(Ask("bmw_x3", date(2026, 3, 1), Choices({"premium_package": False}), seconds=None))
+
+
+def test_a_reason_is_in_the_words_of_the_owner() -> None:
+    reasons = reasons_in_time(FOUND, "en", UNLIMITED)
+    assert "This trim is only made with the Premium Package." == reasons["trim", "fineline_siena"]
+
+
+def test_without_time_there_are_none_and_nothing_is_made_up() -> None:
+    assert {} == reasons_in_time(FOUND, "en", Budget(lambda: 1.0, 0.0))
