@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
@@ -16,7 +15,7 @@ from configurator.cli.output import AS_JSON, FAILED, OK, print_json
 from configurator.engine import Ask, Engine
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound
 from configurator.metering.backends.opening import open_events
-from configurator.metering.bills import REST, BillLine, Part
+from configurator.metering.bills import BillLine, total
 from configurator.metering.events import events_of_csv, events_of_lines
 from configurator.metering.ingest import Ingested, ingest
 from configurator.metering.instants import start_of_day
@@ -28,6 +27,7 @@ from configurator.pricing.lines import Priced
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue, prepare
 from configurator.pricing.price import price_prepared
+from configurator.pricing.rerating import Entry
 from configurator.problems import Problem
 from configurator.reading.wording import did_you_mean, quoted
 from configurator.wire import exact_text
@@ -152,9 +152,8 @@ def bill(
         print_json({"bill": name, "currency": currency, "booked": book_it, "lines": rows})
         return
     for line in lines:
-        click.echo(f"{line.kind}  {line.subject}  {_said(line.part)}  = {exact_text(line.part.amount)} {currency}")
-    total = sum((line.part.amount for line in lines), Fraction(0))
-    click.echo(f"{len(lines)} lines, {exact_text(total)} {currency}{'' if book_it else ', not booked'}")
+        click.echo(f"{line.kind}  {line.subject}  {_said(line.entry)}  = {exact_text(line.entry.amount)} {currency}")
+    click.echo(f"{len(lines)} lines, {exact_text(total(lines))} {currency}{'' if book_it else ', not booked'}")
 
 
 def _priced_by(engine: Engine, ask: Ask) -> tuple[Callable[[Mapping[str, ParameterValue]], Priced], PriceBook]:
@@ -242,22 +241,19 @@ def _data(meter: str, found: Metered) -> dict[str, object]:
     return {"meter": meter, "subject": found.subject, "split": split, "quantity": quantity}
 
 
-def _said(part: Part) -> str:
-    if part.part == REST:
-        return f"{part.line}  rounding and further steps"
-    price = "" if part.price is None else f" × {exact_text(part.price)}"
-    return f"{part.line}  {exact_text(part.quantity)}{price}"
+def _said(entry: Entry) -> str:
+    price = "" if entry.unit_price is None else f" × {exact_text(entry.unit_price)}"
+    return entry.id if entry.quantity is None else f"{entry.id}  {exact_text(entry.quantity)}{price}"
 
 
 def _bill_data(line: BillLine) -> dict[str, object]:
-    part = line.part
+    entry = line.entry
     return {
         "id": line.id,
         "subject": line.subject,
         "kind": line.kind.value,
-        "line": part.line,
-        "part": part.part,
-        "quantity": exact_text(part.quantity),
-        "price": None if part.price is None else exact_text(part.price),
-        "amount": exact_text(part.amount),
+        "entry": entry.id,
+        "quantity": None if entry.quantity is None else exact_text(entry.quantity),
+        "unit_price": None if entry.unit_price is None else exact_text(entry.unit_price),
+        "amount": exact_text(entry.amount),
     }

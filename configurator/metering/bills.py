@@ -1,117 +1,60 @@
-"""What was billed for usage, line by line, and what a new rating adds to it: exactly the difference, and nothing twice.
+"""Lines of bills as they are booked: what a rating finds due to a subject, numbered so that nothing is booked twice.
 
-The rules follow cumulative re-rating: a line whose unit price stays is billed its difference in quantity; where the
-unit price changed, what was billed is reversed and billed anew. Booking the difference makes the next one empty.
+What is due beside what was booked is reckoned by `pricing.rerating`; here it gets a name and is read back.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from configurator.pricing.lines import Line, Operation, Priced
-
-REST = "rest"
-"""The part of a line that no tier explains: rounding, modifiers, discounts of the line."""
-
-
-class BillKind(StrEnum):
-    """Whether a line bills something, or takes a billed one back."""
-
-    CHARGE = "charge"
-    REVERSAL = "reversal"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a priced line: so many units at one price; None where there is no single one. `amount` is exact."""
-
-    line: str
-    part: str
-    quantity: Fraction
-    price: Fraction | None
-    amount: Fraction
+from configurator.pricing.lines import Priced
+from configurator.pricing.rerating import Entry, EntryKind, due
 
 
 @dataclass(frozen=True, slots=True)
 class BillLine:
-    """A part as it was billed to a subject. `id` is made of what it bills and how often that was billed before."""
+    """A booked entry. `id` is made of the bill, the subject, the entry and how often that was booked before."""
 
     id: str
     bill: str
     subject: str
-    kind: BillKind
-    part: Part
+    number: int
+    kind: EntryKind
+    entry: Entry
 
 
-def parts_of(priced: Priced) -> list[Part]:
-    """Return the parts of all lines; they sum exactly to the lines."""
-    return [part for line in priced.lines for part in _parts(line)]
-
-
-def due(bill: str, subject: str, now: Iterable[Part], booked: Sequence[BillLine]) -> list[BillLine]:
-    """Return what is still to be billed to a subject, given everything that was booked for the same bill."""
-    wanted = {(part.line, part.part): part for part in now}
-    before: dict[tuple[str, str], list[BillLine]] = {}
-    for line in booked:
-        if line.subject == subject:
-            before.setdefault((line.part.line, line.part.part), []).append(line)
-    keys = dict.fromkeys((*before, *wanted))
+def due_lines_of(bill: str, subject: str, priced: Priced, booked: Iterable[BillLine]) -> list[BillLine]:
+    """Return what is still to be billed to a subject, given everything booked to it on the same bill."""
+    lines = sorted(booked, key=lambda line: line.number)
+    number = lines[-1].number if lines else 0
+    found = due(priced, standing(lines)).entries
     return [
-        line
-        for key in keys
-        for line in _numbered(bill, subject, _changes(wanted.get(key), before.get(key, [])), before.get(key, []))
+        BillLine(f"{bill}/{subject}/{at}", bill, subject, at, each.kind, each.entry)
+        for at, each in enumerate(found, start=number + 1)
     ]
 
 
-def _parts(line: Line) -> Iterator[Part]:
-    first = line.steps[0] if line.steps else None
-    explained = Fraction(0)
-    if first is not None and first.operation is Operation.TIMES:
-        explained = first.after
-        yield Part(line.id, "1", first.operand, first.base, first.after)
-    elif first is not None:
-        for number, tier in enumerate(first.slices, start=1):
-            explained += tier.amount
-            price = None if tier.flat or tier.cap is not None else tier.price
-            yield Part(line.id, str(number), tier.quantity, price, tier.amount)
-    if line.exact != explained:
-        yield Part(line.id, REST, Fraction(0), None, line.exact - explained)
+def standing(lines: Iterable[BillLine]) -> Iterator[Entry]:
+    """Yield what lines, in the order of their numbers, come to: one entry for each that still stands."""
+    found: dict[str, Entry] = {}
+    for line in lines:
+        match line.kind:
+            case EntryKind.NEW:
+                found[line.entry.id] = line.entry
+            case EntryKind.REVERSAL:
+                found.pop(line.entry.id, None)
+            case EntryKind.DIFFERENCE:
+                found[line.entry.id] = _more(found[line.entry.id], line.entry)
+    yield from found.values()
 
 
-def _changes(now: Part | None, booked: list[BillLine]) -> Iterator[tuple[BillKind, Part]]:
-    """Yield what turns the booked lines of one part into what it is now."""
-    standing = _standing(booked)
-    if now is not None and list(standing) in ([now.price], []):
-        was = standing.get(now.price, _nothing(now))
-        if (now.quantity, now.amount) != (was.quantity, was.amount):
-            yield (
-                BillKind.CHARGE,
-                Part(now.line, now.part, now.quantity - was.quantity, now.price, now.amount - was.amount),
-            )
-        return
-    for part in standing.values():
-        yield BillKind.REVERSAL, Part(part.line, part.part, -part.quantity, part.price, -part.amount)
-    if now is not None and (now.quantity or now.amount):
-        yield BillKind.CHARGE, now
+def _more(entry: Entry, change: Entry) -> Entry:
+    quantity = entry.quantity
+    if quantity is not None and change.quantity is not None:
+        quantity += change.quantity
+    return replace(entry, amount=entry.amount + change.amount, quantity=quantity)
 
 
-def _standing(booked: list[BillLine]) -> Mapping[Fraction | None, Part]:
-    """Return what of the booked lines still stands, by unit price."""
-    found: dict[Fraction | None, Part] = {}
-    for line in booked:
-        was = found.get(line.part.price, _nothing(line.part))
-        quantity, amount = was.quantity + line.part.quantity, was.amount + line.part.amount
-        found[line.part.price] = Part(was.line, was.part, quantity, was.price, amount)
-    return {price: part for price, part in found.items() if part.quantity or part.amount}
-
-
-def _nothing(part: Part) -> Part:
-    return Part(part.line, part.part, Fraction(0), part.price, Fraction(0))
-
-
-def _numbered(
-    bill: str, subject: str, changes: Iterable[tuple[BillKind, Part]], before: Sequence[BillLine]
-) -> Iterator[BillLine]:
-    for number, (kind, part) in enumerate(changes, start=len(before) + 1):
-        yield BillLine(f"{bill}/{subject}/{part.line}/{part.part}/{number}", bill, subject, kind, part)
+def total(lines: Iterable[BillLine]) -> Fraction:
+    """Return the sum of lines, whatever their cadence: a bill of a period is due once."""
+    return sum((line.entry.amount for line in lines), Fraction(0))

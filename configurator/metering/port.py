@@ -64,4 +64,4 @@ class EventStore(EventReader, Protocol):
         """Keep lines of bills, all or none, and return how many are new; one whose id is known is not kept again."""
 
     def booked(self, bill: str) -> list[BillLine]:
-        """Return everything that was booked for a bill, in order of id."""
+        """Return everything that was booked for a bill, in order of subject and number."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from configurator.errors import InvalidRequest
-from configurator.metering.bills import BillLine, due, parts_of
+from configurator.metering.bills import BillLine, due_lines_of
 from configurator.metering.port import Metered, Question
 from configurator.pricing.charge_models.usage import Reading
 from configurator.pricing.lines import Priced
@@ -62,5 +62,5 @@ def due_lines(
     return [
         line
         for subject, lines in by_subject.items()
-        for line in due(bill, subject, parts_of(price(usage.get(subject, {}))), lines)
+        for line in due_lines_of(bill, subject, price(usage.get(subject, {})), lines)
     ]

@@ -1,72 +1,77 @@
-"""Re-rating: what is booked always sums to what is due, and booking the difference makes the next one empty."""
+"""Bills: whatever was rated before, a bill comes to what is due, and what was booked is not booked again."""
 
+from datetime import date
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configurator.metering.bills import BillKind, BillLine, Part, due
+from configurator.metering.backends.duckdb import DuckDbEvents
+from configurator.metering.bills import BillLine, due_lines_of, standing, total
+from configurator.metering.rating import bill_of, due_lines
+from configurator.pricing.lines import Priced
+from configurator.pricing.prepare import prepare
+from configurator.pricing.price import price_prepared
+from configurator.pricing.rerating import EntryKind, entries
+from tests.pricing.shop import DAY, book_of, chosen, van
 
-PRICES = st.sampled_from([Fraction(1, 2), Fraction(2), Fraction(1, 3), None])
+MODELS = {
+    "graduated": "model: graduated, tiers: [{up_to: 10, price: 2}, {up_to: 20, price: 1.005}, {price: 0.333}]",
+    "volume": "model: volume, tiers: [{up_to: 10, price: 2, flat: 5}, {price: 1.5}]",
+    "package": "model: package, price: 7, size: 6",
+    "per_unit": "model: per_unit, price: 0.333",
+}
+BOOKS = {
+    name: book_of(
+        f"parameters: {{calls: {{type: number, default: 0}}}}\ncharges: {{calls: {{quantity: calls, {model}}}}}"
+    )
+    for name, model in MODELS.items()
+}
+QUANTITIES = st.lists(st.integers(0, 40), min_size=1, max_size=6)
 
 
-@st.composite
-def ratings(draw: st.DrawFn) -> list[Part]:
-    """Return what a rating may find: up to three parts, each with a price that may change from rating to rating."""
-    found = []
-    for name in draw(st.lists(st.sampled_from(["1", "2", "rest"]), unique=True)):
-        price, quantity = draw(PRICES), Fraction(draw(st.integers(0, 20)))
-        amount = quantity * price if price is not None else Fraction(draw(st.integers(-50, 50)))
-        found.append(Part("charges.calls", name, quantity, price, amount))
-    return found
+def rated(name: str, calls: int) -> Priced:
+    return price_prepared(chosen(), prepare(BOOKS[name], van(), DAY, {"calls": calls}))
 
 
-def standing(booked: list[BillLine]) -> dict[tuple[str, Fraction | None], tuple[Fraction, Fraction]]:
-    found: dict[tuple[str, Fraction | None], tuple[Fraction, Fraction]] = {}
-    for line in booked:
-        quantity, amount = found.get((line.part.part, line.part.price), (Fraction(0), Fraction(0)))
-        found[line.part.part, line.part.price] = (quantity + line.part.quantity, amount + line.part.amount)
-    return {key: each for key, each in found.items() if any(each)}
-
-
-@given(st.lists(ratings(), max_size=6))
-def test_whatever_was_rated_before_the_bill_ends_at_what_is_due(rated: list[list[Part]]) -> None:
+@pytest.mark.parametrize("name", MODELS)
+@given(quantities=QUANTITIES)
+def test_whatever_was_rated_before_a_bill_comes_to_what_is_due(name: str, quantities: list[int]) -> None:
     booked: list[BillLine] = []
-    for parts in rated:
-        booked += due("bill", "acme", parts, booked)
-        assert {
-            (part.part, part.price): (part.quantity, part.amount) for part in parts if part.quantity or part.amount
-        } == standing(booked)
-        assert [] == due("bill", "acme", parts, booked)
+    for calls in quantities:
+        priced = rated(name, calls)
+        booked += due_lines_of("bill", "acme", priced, booked)
+        assert sum((line.exact for line in priced.lines), Fraction(0)) == total(booked)
+        assert {each for each in entries(priced) if each.amount} == {each for each in standing(booked) if each.amount}
+        assert [] == due_lines_of("bill", "acme", priced, booked)
     assert len(booked) == len({line.id for line in booked})
 
 
-def part(quantity: int, price: int, name: str = "1") -> Part:
-    return Part("charges.calls", name, Fraction(quantity), Fraction(price), Fraction(quantity * price))
-
-
-def test_more_at_the_same_price_bills_the_difference() -> None:
-    first = due("b", "acme", [part(5, 2)], [])
-    (line,) = due("b", "acme", [part(8, 2)], first)
-    assert (BillKind.CHARGE, Fraction(3), Fraction(6)) == (line.kind, line.part.quantity, line.part.amount)
-
-
 def test_another_unit_price_reverses_what_was_billed() -> None:
-    first = due("b", "acme", [part(5, 2)], [])
-    reversal, charge = due("b", "acme", [part(12, 1)], first)
-    assert (BillKind.REVERSAL, Fraction(-5), Fraction(2), Fraction(-10)) == (
-        reversal.kind, reversal.part.quantity, reversal.part.price, reversal.part.amount,
-    )  # fmt: skip
-    assert (BillKind.CHARGE, Fraction(12), Fraction(12)) == (charge.kind, charge.part.quantity, charge.part.amount)
+    first = due_lines_of("bill", "acme", rated("volume", 10), [])
+    then = due_lines_of("bill", "acme", rated("volume", 12), first)
+    assert EntryKind.REVERSAL in [line.kind for line in then]
+    assert Fraction(18) == total([*first, *then])
 
 
-def test_what_is_no_longer_due_is_reversed() -> None:
-    first = due("b", "acme", [part(5, 2)], [])
-    (line,) = due("b", "acme", [], first)
-    assert (BillKind.REVERSAL, Fraction(-10)) == (line.kind, line.part.amount)
+def test_lines_come_back_from_a_store_as_they_were_and_only_once() -> None:
+    lines = due_lines_of("bill", "acme", rated("graduated", 31), [])
+    with DuckDbEvents() as store:
+        assert (len(lines), 0) == (store.book(lines), store.book(lines))
+        assert lines == store.booked("bill")
+        assert [] == store.booked("other")
 
 
-def test_another_subject_has_its_own_bill() -> None:
-    first = due("b", "acme", [part(5, 2)], [])
-    (line,) = due("b", "zoo", [part(5, 2)], first)
-    assert ("zoo", Fraction(10)) == (line.subject, line.part.amount)
+def test_a_subject_whose_usage_is_gone_is_credited() -> None:
+    def price(usage: object) -> Priced:
+        return rated("per_unit", 12 if usage else 0)
+
+    booked = due_lines("bill", {"acme": {"calls": 12}}, [], price)
+    (credit,) = due_lines("bill", {}, booked, price)
+    assert ("acme", EntryKind.REVERSAL) == (credit.subject, credit.kind)
+    assert 0 == total([*booked, credit])
+
+
+def test_the_bill_of_a_period_has_one_name() -> None:
+    assert "b/2026-01-01/2026-02-01" == bill_of(BOOKS["volume"], date(2026, 1, 1), date(2026, 2, 1))

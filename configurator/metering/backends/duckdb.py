@@ -48,7 +48,7 @@ _BOOK: Final = (
     + json.dumps([dict.fromkeys(BILL_COLUMNS, "VARCHAR")])
     + "'), recursive := true)) b WHERE NOT EXISTS (SELECT 1 FROM usage_bill_line k WHERE k.line_id = b.line_id)"
 )
-_BOOKED: Final = f"SELECT {_BILL_NAMES} FROM usage_bill_line WHERE bill = ? ORDER BY line_id"
+_BOOKED: Final = f"SELECT {_BILL_NAMES} FROM usage_bill_line WHERE bill = ?"
 
 
 class DuckDbEvents:

@@ -52,7 +52,7 @@ _BOOK: Final = (
     + ", ".join(f"{name} TEXT" for name in BILL_COLUMNS)
     + ") ON CONFLICT (line_id) DO NOTHING"
 )
-_BOOKED: Final = f"SELECT {_BILL_NAMES} FROM usage_bill_line WHERE bill = %(bill)s ORDER BY line_id"
+_BOOKED: Final = f"SELECT {_BILL_NAMES} FROM usage_bill_line WHERE bill = %(bill)s"
 
 
 class PostgresEvents:

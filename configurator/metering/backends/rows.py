@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from configurator.metering.bills import BillKind, BillLine, Part
+from configurator.metering.bills import BillLine
 from configurator.metering.events import split_of
 from configurator.metering.model import Event, Meters
 from configurator.metering.port import Metered, Receipt
+from configurator.pricing.cadence import Cadence
+from configurator.pricing.rerating import Entry, EntryKind
 from configurator.wire import exact_text
 
 Answer = tuple[int, str, str, Decimal, int]
@@ -69,8 +71,8 @@ def answers_of(found: Iterable[Answer]) -> list[Metered]:
 
 # ── bills ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-BILL_COLUMNS = ("line_id", "bill", "subject", "kind", "line", "part", "quantity", "price", "amount")
-"""The columns of a booked line, all of them texts: exact numbers as `n`, with decimals, or as `n/d`."""
+BILL_COLUMNS = ("line_id", "bill", "subject", "number", "kind", "entry", "cadence", "quantity", "unit_price", "amount")
+"""The columns of a booked line, all of them texts: exact numbers as `n`, with decimals, or as `n/d`; empty for None."""
 
 
 def bill_rows(lines: Sequence[BillLine]) -> list[dict[str, str]]:
@@ -79,18 +81,26 @@ def bill_rows(lines: Sequence[BillLine]) -> list[dict[str, str]]:
 
 
 def bill_lines(rows: Iterable[tuple[str, ...]]) -> list[BillLine]:
-    """Return booked lines of rows in the order of `BILL_COLUMNS`."""
-    return [_bill_line(row) for row in rows]
+    """Return the booked lines of rows, in order of subject and number."""
+    return sorted(map(_bill_line, rows), key=lambda line: (line.subject, line.number))
 
 
 def _bill_row(line: BillLine) -> tuple[str, ...]:
-    part = line.part
-    price = "" if part.price is None else exact_text(part.price)
-    numbers = (exact_text(part.quantity), price, exact_text(part.amount))
-    return (line.id, line.bill, line.subject, line.kind.value, part.line, part.part, *numbers)
+    entry = line.entry
+    numbers = (_optional(entry.quantity), _optional(entry.unit_price), exact_text(entry.amount))
+    head = (line.id, line.bill, line.subject, str(line.number), line.kind.value)
+    return (*head, entry.id, entry.cadence.value, *numbers)
+
+
+def _optional(number: Fraction | None) -> str:
+    return "" if number is None else exact_text(number)
 
 
 def _bill_line(row: tuple[str, ...]) -> BillLine:
-    name, bill, subject, kind, line, part, quantity, price, amount = row
-    found = Part(line, part, Fraction(quantity), Fraction(price) if price else None, Fraction(amount))
-    return BillLine(name, bill, subject, BillKind(kind), found)
+    name, bill, subject, number, kind, entry, cadence, quantity, unit_price, amount = row
+    found = Entry(entry, Cadence(cadence), Fraction(amount), _number(quantity), _number(unit_price))
+    return BillLine(name, bill, subject, int(number), EntryKind(kind), found)
+
+
+def _number(text: str) -> Fraction | None:
+    return Fraction(text) if text else None
