@@ -24,7 +24,7 @@ from configurator.program.nodes import (
     Truth,
     variables_in,
 )
-from configurator.program.rows import joined_rows, within, without
+from configurator.program.rows import joined_rows, rows_within, without
 
 TRUE = Truth(True)
 FALSE = Truth(False)
@@ -126,8 +126,8 @@ class Logic:
         order = sorted(range(len(variables)), key=lambda at: variables[at])
         variables = [variables[at] for at in order]
         domains = [self.domains[variable] for variable in variables]
-        cut = (tuple(within(row[at], domain) for at, domain in zip(order, domains, strict=True)) for row in rows)
-        kept = joined_rows([row for row in cut if all(cell.intervals for cell in row)])
+        cut = rows_within(rows, order, domains)
+        kept = joined_rows(cut)
         if not kept:
             return Truth(not allowed)
         telling = [at for at, domain in enumerate(domains) if any(row[at] != domain for row in kept)]
@@ -186,7 +186,7 @@ class Logic:
     def _with_tables(self, literals: list[Formula], rest: list[Formula]) -> Formula:
         """Say a disjunction by one table where tables are part of it: its columns can say literals and other tables."""
         tables = [part for part in rest if isinstance(part, Table)]
-        if not tables:
+        if not tables or (len(tables) == 1 and not literals):
             return _one(Or, (*literals, *rest), FALSE)
         others = [part for part in rest if not isinstance(part, Table)]
         joined = self._in_columns(literals, tables[0]) if len(tables) == 1 else None

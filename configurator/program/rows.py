@@ -1,17 +1,40 @@
 """Rows of tables as boxes of values: cut, joined, and taken out of one another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from configurator.program.intset import EMPTY, IntSet
+from configurator.program.intset import IntSet
 
 Row = tuple[IntSet, ...]
 
 
-def within(cell: IntSet, domain: IntSet) -> IntSet:
-    """Return the values of a cell that are in the domain; most cells are one value of it."""
-    if len(cell.intervals) == 1 and cell.intervals[0][0] == cell.intervals[0][1]:
-        return cell if cell.low in domain else EMPTY
-    return cell & domain
+def rows_within(rows: Iterable[Sequence[IntSet]], order: Sequence[int], domains: Sequence[IntSet]) -> list[Row]:
+    """Return rows with their cells in another order, each cut to its domain; those with an empty cell are left out.
+
+    Tables have few different cells, mostly the same objects; each is cut once.
+    """
+    columns = [_Cut(at, domain) for at, domain in zip(order, domains, strict=True)]
+    found = []
+    for row in rows:
+        cut = tuple([column.of(row) for column in columns])
+        if all(cut):
+            found.append(cut)
+    return found
+
+
+class _Cut:
+    """Cuts the cells of one column; what it has seen stays alive with it, so that an object's id stays its own."""
+
+    def __init__(self, at: int, domain: IntSet) -> None:
+        self._at = at
+        self._domain = domain
+        self._known: dict[int, tuple[IntSet, IntSet]] = {}
+
+    def of(self, row: Sequence[IntSet]) -> IntSet:
+        cell = row[self._at]
+        known = self._known.get(id(cell))
+        if known is None:
+            known = self._known[id(cell)] = (cell, cell & self._domain)
+        return known[1]
 
 
 def without(box: Row, row: Row) -> list[Row]:
@@ -25,7 +48,7 @@ def without(box: Row, row: Row) -> list[Row]:
 def joined_rows(rows: Sequence[Row]) -> list[Row]:
     """Join rows that differ in one column only, column by column; the tuples they fit stay the same."""
     cells = _Cells()
-    joined = list(dict.fromkeys(tuple(map(cells.number, row)) for row in rows))
+    joined = list(dict.fromkeys([tuple(map(cells.number, row)) for row in rows]))
     width = len(joined[0]) if joined else 0
     for at in range(width - 1, -1, -1):
         groups: dict[tuple[int, ...], list[int]] = {}
@@ -37,18 +60,23 @@ def joined_rows(rows: Sequence[Row]) -> list[Row]:
 
 
 class _Cells:
-    """Cells by number, as numbers are faster to compare than sets."""
+    """Cells by number, as numbers are faster to compare than sets, and objects that were seen before faster to find."""
 
     def __init__(self) -> None:
         self.sets: list[IntSet] = []
         self._numbers: dict[IntSet, int] = {}
+        self._objects: dict[int, tuple[IntSet, int]] = {}
         self._unions: dict[tuple[int, ...], int] = {}
 
     def number(self, cell: IntSet) -> int:
+        known = self._objects.get(id(cell))
+        if known is not None:
+            return known[1]
         found = self._numbers.get(cell)
         if found is None:
             found = self._numbers[cell] = len(self.sets)
             self.sets.append(cell)
+        self._objects[id(cell)] = (cell, found)
         return found
 
     def union(self, numbers: Sequence[int]) -> int:

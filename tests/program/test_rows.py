@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.program.intset import IntSet
-from configurator.program.rows import Row, joined_rows, within, without
+from configurator.program.rows import Row, joined_rows, rows_within, without
 
 cells = st.sets(st.integers(0, 3), min_size=1).map(IntSet.of)
 rows = st.tuples(cells, cells, cells)
@@ -33,6 +33,9 @@ def test_a_row_is_cut_out_of_a_box_and_what_is_left_is_disjoint(box: Row, row: R
     assert len(fitting(left)) == sum(len(list(product(*each))) for each in left)
 
 
-@given(cells, cells)
-def test_a_cell_is_kept_within_its_domain(cell: IntSet, domain: IntSet) -> None:
-    assert cell & domain == within(cell, domain)
+@given(st.lists(rows, max_size=5), st.permutations(range(3)), st.tuples(cells, cells, cells))
+def test_rows_are_cut_to_their_domains_in_another_order(
+    given_rows: list[Row], order: list[int], domains: tuple[IntSet, IntSet, IntSet]
+) -> None:
+    expected = [tuple(row[at] & domain for at, domain in zip(order, domains, strict=True)) for row in given_rows]
+    assert [row for row in expected if all(row)] == rows_within(given_rows, order, domains)

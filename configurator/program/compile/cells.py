@@ -31,16 +31,24 @@ def table_of(bench: Workbench, rule: Combinations, at: At) -> Formula:
     lowered = [bench.value(column, at) for column in rule.columns]
     columns = [_column(bench, each) for each in lowered if each is not None]
     variables = tuple(dict.fromkeys(column.variable for column in columns))
-    rows = []
-    if len(columns) == len(rule.columns):
-        for row in rule.rows:
-            cells: dict[int, IntSet] = {}
-            for column, value in zip(columns, row, strict=True):
-                known, cell = cells.get(column.variable), column.cell(value)
-                cells[column.variable] = cell if known is None else known & cell
-            rows.append(tuple(cells[variable] for variable in variables))
+    rows = _rows(rule, columns, variables) if len(columns) == len(rule.columns) else []
     formula = bench.logic.table(variables, rows, allowed=rule.allowed)
     return bench.logic.any_of((*(column.absent for column in columns), formula))
+
+
+def _rows(rule: Combinations, columns: list[Column], variables: tuple[int, ...]) -> list[tuple[IntSet, ...]]:
+    """Return the rows as cells of the variables; two columns of one variable meet in one cell."""
+    written = (map(Column.cell, columns, row) for row in rule.rows)
+    if len(columns) == len(variables):
+        return [tuple(row) for row in written]
+    rows = []
+    for row in written:
+        cells: dict[int, IntSet] = {}
+        for column, cell in zip(columns, row, strict=True):
+            known = cells.get(column.variable)
+            cells[column.variable] = cell if known is None else known & cell
+        rows.append(tuple(cells[variable] for variable in variables))
+    return rows
 
 
 def _column(bench: Workbench, lowered: Lowered) -> Column:
