@@ -204,7 +204,15 @@ class _Billing:
             landed(amount, self.offer.rounding),
         ]
         return StatementLine(
-            terms.id, terms.title, period, on, steps[-1].after, tuple(steps), terms.place, True, terms.because
+            terms.id,
+            terms.title,
+            period,
+            self._billed_on(on),
+            steps[-1].after,
+            tuple(steps),
+            terms.place,
+            True,
+            terms.because,
         )
 
     def _line(

@@ -1,0 +1,136 @@
+"""A contract made ready for plans: one pass over the months in whole numbers gives its cash flow.
+
+`contracts.billing` is the measure of it: for the same use, month by month, both come to the same amounts.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from configurator.contracts.growth.months import Month
+from configurator.contracts.growth.prepared_balance import PreparedBalance
+from configurator.contracts.growth.prepared_usage import PreparedUsage
+from configurator.contracts.growth.scales import LevelUnits, Scales, rounding_to_steps, scales_of, units_of
+from configurator.contracts.model import Contract, Follows, Level, LevelKind, Offer, Purchase, Recurring, Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """How many units a level has for a demand: whole steps above `demand · up / of`."""
+
+    step: int
+    up: int
+    of: int
+    down: bool
+
+    @staticmethod
+    def of_terms(follows: Follows, scales: Scales) -> "Follower":
+        """Put the terms of a level on a scale."""
+        share = 1 + follows.headroom / 100
+        return Follower(scales.units(follows.step), share.numerator, share.denominator, follows.down)
+
+    def wanted(self, units: int) -> int:
+        """Return the units for a demand."""
+        return -(-units * self.up // (self.of * self.step)) * self.step
+
+
+@dataclass(slots=True)
+class PreparedPlan:
+    """A contract over the months of a plan. Amounts of a cash flow are whole steps of the offer's rounding."""
+
+    offer: Offer
+    contract: Contract
+    resource: str
+    months: tuple[Month, ...]
+    scales: Scales
+    levels: LevelUnits
+    rounded: Callable[[int], int]
+    usages: tuple[PreparedUsage, ...]
+    balances: dict[str, PreparedBalance]
+    follows: tuple[tuple[Level, Follower], ...]
+    purchases: tuple[tuple[Purchase, tuple[int, ...]], ...]
+    fixed: tuple[tuple[Recurring, tuple[int, ...]], ...]
+    length: int
+
+    def cash_flow(self, demand: Sequence[Fraction]) -> list[int]:
+        """Return what is due in each month, in whole steps; the last entries are of what ends with the plan."""
+        flow = [0] * self.length
+        levels, highest = dict(self.levels), [0] * len(self.purchases)
+        for usage in self.usages:
+            usage.begin()
+        for balance in self.balances.values():
+            balance.begin(levels)
+        for month, wanted in zip(self.months, demand, strict=True):
+            units = self.scales.units(wanted)
+            self._follow(levels, units)
+            self._month(flow, month, units, levels, highest)
+        return flow
+
+    def _month(self, flow: list[int], month: Month, units: int, levels: LevelUnits, highest: list[int]) -> None:
+        number, rounded = month.number, self.rounded
+        for balance in self.balances.values():
+            flow[month.starts] += balance.renewed(number)
+        for at, (purchase, prices) in enumerate(self.purchases):
+            there = units_of(levels, purchase.of)
+            if there > highest[at]:
+                flow[month.starts] += rounded((there - highest[at]) * prices[number])
+                highest[at] = there
+        for charge, amounts in self.fixed:
+            times = self.scales.quantity if charge.per is None else units_of(levels, charge.per)
+            flow[month.starts] += rounded(times * amounts[number])
+        for usage in self.usages:
+            flow[month.ends] += usage.due(number, units, levels)
+        for balance in self.balances.values():
+            flow[month.ends] += balance.refilled(number)
+
+    def _follow(self, levels: LevelUnits, units: int) -> None:
+        """Let levels grow with demand, in their steps; rights never beyond what is installed."""
+        for level, follower in self.follows:
+            wanted = follower.wanted(units)
+            if level.kind is LevelKind.RIGHTS:
+                wanted = min(wanted, levels.get(Level(level.resource, LevelKind.INSTALLED), 0))
+            floor = self.levels.get(level, 0) if follower.down else levels.get(level, 0)
+            levels[level] = max(floor, wanted)
+
+
+def prepare_plan(
+    offer: Offer, contract: Contract, resource: str, months: tuple[Month, ...], demands: Sequence[Fraction]
+) -> PreparedPlan:
+    """Make a contract ready for demands of which these are all values that occur."""
+    levels = offer.levels_of(contract)
+    scales = scales_of(contract, levels, demands, len(months))
+    units = {level: scales.units(value) for level, value in levels.items()}
+    rounded = rounding_to_steps(offer.rounding, scales.one)
+    starts = [month.period.start for month in months]
+    balances = {
+        id: PreparedBalance.of(terms, offer, starts, scales, rounded) for id, terms in contract.balances.items()
+    }
+    usages = tuple(
+        PreparedUsage.of(charge, offer, months, scales, rounded, balances.get(charge.draws), resource)
+        for charge in contract.charges
+        if isinstance(charge, Usage)
+    )
+    purchases = tuple(
+        (each, tuple(scales.per_unit(each.price.on(day)) for day in starts))
+        for each in contract.charges
+        if isinstance(each, Purchase)
+    )
+    fixed = tuple(
+        (each, tuple(scales.per_unit(each.amount.on(day)) for day in starts))
+        for each in contract.charges
+        if isinstance(each, Recurring)
+    )
+    follows = _following(contract, scales, resource)
+    return PreparedPlan(
+        offer, contract, resource, months, scales, units, rounded, usages, balances, follows, purchases, fixed,
+        months[-1].ends + 1,
+    )  # fmt: skip
+
+
+def _following(contract: Contract, scales: Scales, resource: str) -> tuple[tuple[Level, Follower], ...]:
+    """Return the levels that follow demand, what is installed first, as rights cannot exceed it."""
+    order = list(LevelKind)
+    ours = sorted(
+        (level for level in contract.follows if level.resource == resource), key=lambda level: order.index(level.kind)
+    )
+    return tuple((level, Follower.of_terms(contract.follows[level], scales)) for level in ours)

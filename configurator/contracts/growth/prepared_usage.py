@@ -1,0 +1,167 @@
+"""A usage charge in whole numbers: measure, allowance, commitment with its ratchet, bands, cap, bounds, by month."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from configurator.contracts.allowances import Settling
+from configurator.contracts.growth.months import Month
+from configurator.contracts.growth.prepared_balance import PreparedBalance
+from configurator.contracts.growth.scales import LevelUnits, Scales, units_of
+from configurator.contracts.model import Level, LevelKind, Offer, OverRights, Usage
+from configurator.contracts.ratchets import Decaying, Demand, Permanent
+
+
+@dataclass(frozen=True, slots=True)
+class ScaledBand:
+    """A band with its bound (in hundredths of a level where bounds are shares of one) and its price in each month."""
+
+    bound: int | None
+    prices: tuple[int, ...]
+    flat: int
+
+
+@dataclass(slots=True)
+class PreparedUsage:
+    """A usage charge on the scale of a plan, and what it remembers of the months before."""
+
+    charge: Usage
+    scales: Scales
+    rounded: Callable[[int], int]
+    balance: PreparedBalance | None
+    ours: bool
+    weights: tuple[int, ...] | None
+    bands: tuple[ScaledBand, ...]
+    committed: tuple[int, ...]
+    on_demand: tuple[int, ...] | None
+    included: int
+    minimum: int | None
+    maximum: int | None
+    measured: list[int] = field(default_factory=list)
+    invoiced: list[int] = field(default_factory=list)
+    overs: list[int] = field(default_factory=list)
+
+    @staticmethod
+    def of(
+        charge: Usage,
+        offer: Offer,
+        months: tuple[Month, ...],
+        scales: Scales,
+        rounded: Callable[[int], int],
+        balance: PreparedBalance | None,
+        resource: str,
+    ) -> "PreparedUsage":
+        """Put a charge on a scale."""
+        days = [month.period.start for month in months]
+        rule, terms = charge.measure, charge.commitment
+        quantity = None if terms is None else terms.quantity
+        return PreparedUsage(
+            charge,
+            scales,
+            rounded,
+            balance,
+            charge.of == resource,
+            tuple(month.weight(rule, offer.time_zone) for month in months) if isinstance(rule, OverRights) else None,
+            tuple(
+                ScaledBand(
+                    None if band.up_to is None else scales.units(band.up_to),
+                    tuple(scales.per_unit(band.price.on(day)) for day in days),
+                    scales.money(band.flat),
+                )
+                for band in charge.bands
+            ),
+            tuple(0 if quantity is None else scales.units(quantity.on(day)) for day in days),
+            None if charge.on_demand is None else tuple(scales.per_unit(charge.on_demand.on(day)) for day in days),
+            0 if charge.allowance is None else scales.units(charge.allowance.included),
+            None if charge.minimum is None else scales.money(charge.minimum),
+            None if charge.maximum is None else scales.money(charge.maximum),
+        )
+
+    def begin(self) -> None:
+        """Forget the months before."""
+        self.measured, self.invoiced, self.overs = [], [], []
+
+    def due(self, number: int, units: int, levels: LevelUnits) -> int:
+        """Return what is due for a month, in steps of the rounding; what a balance pays is not."""
+        measured = self._measured(number, units, levels)
+        quantity = measured if self.charge.allowance is None else self._over(measured)
+        floor = self._floor(number, levels, measured)
+        self.measured.append(measured)
+        self.invoiced.append(max(quantity, floor))
+        if self.balance is not None and not self.balance.money:
+            return self.balance.drawn(number, max(quantity, floor))
+        amount = self._amount(number, quantity, floor, levels)
+        if self.balance is not None:
+            return self.balance.drawn(number, amount)
+        return self.rounded(amount)
+
+    def _measured(self, number: int, units: int, levels: LevelUnits) -> int:
+        if not self.ours:
+            return 0
+        if self.weights is None:
+            return units
+        return max(0, units - levels.get(Level(self.charge.of, LevelKind.RIGHTS), 0)) * self.weights[number]
+
+    def _over(self, measured: int) -> int:
+        allowance = self.charge.allowance
+        if allowance is None:
+            return measured
+        granted, periods, before = self.included * allowance.periods, allowance.periods, self.measured
+        if allowance.settling is Settling.CONSECUTIVE:
+            window = before[len(before) - len(before) % periods :]
+            return max(0, measured - max(0, granted - sum(window)))
+        since = next((at + 1 for at in range(len(self.overs) - 1, -1, -1) if self.overs[at]), 0)
+        full = len(before) + 1 - since >= periods
+        exceeded = max(0, measured + sum(before[len(before) + 1 - periods :]) - granted) if full else 0
+        self.overs.append(exceeded)
+        return exceeded
+
+    def _floor(self, number: int, levels: LevelUnits, measured: int) -> int:
+        charge, terms = self.charge, self.charge.commitment
+        agreed = self.committed[number]
+        if terms is not None:
+            if terms.of is not None:
+                share = terms.percent / 100
+                agreed = units_of(levels, terms.of) * share.numerator // share.denominator
+            agreed = max(agreed, self.scales.units(terms.minimum))
+        if charge.rises_to is not None and any(used > agreed for used in (*self.measured, measured)):
+            agreed = max(agreed, units_of(levels, charge.rises_to))
+        match charge.ratchet:
+            case Permanent():
+                return max(agreed, *self.invoiced[-1:], 0)
+            case Decaying(shrink, periods):
+                left = 1 - shrink
+                return max(agreed, max(self.invoiced[-periods:], default=0) * left.numerator // left.denominator)
+            case Demand(share, periods):
+                return max(agreed, max(self.measured[-periods:], default=0) * share.numerator // share.denominator)
+            case _:
+                return agreed
+
+    def _amount(self, number: int, quantity: int, floor: int, levels: LevelUnits) -> int:
+        billed = floor if self.on_demand is not None else max(quantity, floor)
+        amount = self._priced(number, billed, levels)
+        if self.on_demand is not None:
+            amount += max(0, quantity - floor) * self.on_demand[number]
+        cap = self.charge.cap
+        if cap is not None:
+            share = cap.percent / 100
+            most = units_of(levels, cap.of) * share.numerator // share.denominator
+            amount = min(amount, self._priced(number, most, levels))
+        if self.minimum is not None:
+            amount = max(amount, self.minimum)
+        return amount if self.maximum is None else min(amount, self.maximum)
+
+    def _priced(self, number: int, quantity: int, levels: LevelUnits) -> int:
+        if len(self.bands) == 1:
+            return quantity * self.bands[0].prices[number] + (self.bands[0].flat if quantity else 0)
+        amount, low = 0, 0
+        whole = None if self.charge.bands_of is None else units_of(levels, self.charge.bands_of)
+        for band in self.bands:
+            if quantity <= low:
+                break
+            bound = band.bound
+            if bound is not None and whole is not None:
+                bound = bound * whole // (100 * self.scales.quantity)
+            top = quantity if bound is None else min(quantity, bound)
+            amount += (top - low) * band.prices[number] + band.flat
+            low = top if bound is None else bound
+        return amount

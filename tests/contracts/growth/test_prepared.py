@@ -1,0 +1,80 @@
+"""Plans in whole numbers against statements in fractions: the slow one is the measure of the fast one."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from configurator.contracts.billing import bill
+from configurator.contracts.growth.courses import happened_of
+from configurator.contracts.growth.months import months_of
+from configurator.contracts.growth.prepared import prepare_plan
+from configurator.contracts.model import Contract, Offer
+from tests.contracts.offers import FAMILIES, offer_of, shipped
+
+START = date(2026, 1, 1)
+CONTRACTS = [(family, contract) for family in FAMILIES for contract in shipped(family).contracts]
+
+
+def by_statement(offer: Offer, contract: Contract, resource: str, demand: Sequence[Fraction]) -> list[Fraction]:
+    """Add up the lines of a statement by the month that they are billed in."""
+    months = months_of(offer, START, len(demand))
+    days = {months[0].period.start: 0} | {month.period.end: month.number + 1 for month in months}
+    flow = [Fraction(0)] * (months[-1].ends + 1)
+    for line in bill(offer, contract.id, happened_of(offer, contract, resource, START, demand)).lines:
+        number = days.get(line.on, len(months))
+        flow[number if number < len(months) else months[-1].ends] += line.amount
+    return flow
+
+
+def by_plan(offer: Offer, contract: Contract, resource: str, demand: Sequence[Fraction]) -> list[Fraction]:
+    plan = prepare_plan(offer, contract, resource, months_of(offer, START, len(demand)), demand)
+    return [steps * offer.rounding.step for steps in plan.cash_flow(demand)]
+
+
+@pytest.mark.parametrize(("family", "contract"), CONTRACTS)
+@settings(max_examples=12)
+@given(st.lists(st.integers(0, 130), min_size=1, max_size=16))
+def test_a_plan_comes_to_the_same_as_statements_month_by_month(family: str, contract: str, percents: list[int]) -> None:
+    offer = shipped(family)
+    resource = next(iter(offer.resources.values()))
+    demand = [resource.most * percent / 100 for percent in percents]
+    found = by_plan(offer, offer.contracts[contract], resource.id, demand)
+    assert by_statement(offer, offer.contracts[contract], resource.id, demand) == found
+
+
+ODD = offer_of(
+    """\
+thirds:
+  charges:
+    use: {kind: usage, of: cores, tiers: [{up_to: 3.3, price: 0.333, flat: 1}, {price: 0.1}], minimum: 2, maximum: 9}
+    half: {kind: usage, of: cores, allowance: {included: 2.5, periods: 2}, price: 0.07, cap: {percent: 37, of: cores.installed}}
+decaying:
+  charges:
+    use: {kind: usage, of: cores, commitment: {percent: 33, of: cores.requested, minimum: 1}, ratchet: {kind: decaying, shrink: 7}, price: 1.01}
+ramp:
+  charges:
+    use: {kind: usage, of: cores, commitment: {quantity: [{amount: 1}, {amount: 5, from: 2026-03-01}]}, price: [{amount: 2}, {amount: 1.5, from: 2026-04-01}], on_demand: 3}
+money:
+  charges:
+    use: {kind: usage, of: cores, price: 7, draws: cash}
+  balances: {cash: {unit: USD, opening: 20, block: 30, price: 27, beyond: overage, surcharge: 3, term: 3 months, rollover: {percent: 50}}}
+growing:
+  charges:
+    rights: {kind: purchase, of: cores.rights, price: 10}
+    idle: {kind: recurring, amount: 0.5, per: cores.without_rights}
+    peak: {kind: usage, of: cores, measure: minutes_over_rights, resolution: 30, draws: minutes}
+  balances: {minutes: {unit: core-minutes, opening: 100, block: 43200, price: 5, bonus: {amount: 50, per: cores.without_rights}, refill: true}}
+  follows: {cores.rights: {step: 2, headroom: 15, down: true}, cores.installed: {step: 4}}
+"""
+)
+
+
+@pytest.mark.parametrize("contract", list(ODD.contracts))
+@given(st.lists(st.decimals(0, 40, places=2).map(Fraction), min_size=1, max_size=12))
+def test_odd_figures_are_exact_too(contract: str, demand: list[Fraction]) -> None:
+    terms = ODD.contracts[contract]
+    assert by_statement(ODD, terms, "cores", demand) == by_plan(ODD, terms, "cores", demand)
