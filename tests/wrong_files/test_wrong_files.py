@@ -82,6 +82,17 @@ def _of_owner(folder: Path) -> tuple[Problem, ...]:
         return read_bench(Path("catalogs"), Path("pricing_rules")).problems
 
 
+def _of_exchange(folder: Path) -> tuple[Problem, ...]:
+    exporting = importlib.import_module("configurator.exchange.exporting")
+    import_model = importlib.import_module("configurator.exchange.importing").import_model
+    files = Files({path.name: path.read_bytes() for path in folder.iterdir() if path.name != "expected.txt"})
+    if "catalog.yaml" not in files:
+        return tuple(problem for path in files for problem in import_model(files, path)[1])
+    catalog, problems = load_catalog(files)
+    compiled = compile_catalog(catalog)[0] if catalog is not None else None
+    return (*problems, *(each for write in exporting.WRITERS.values() for each in write(compiled)[1]))
+
+
 READERS: dict[str, Callable[[Files], tuple[Problem, ...]]] = {
     "reading": _of_reading,
     "catalog": _of_catalog,
@@ -90,6 +101,8 @@ READERS: dict[str, Callable[[Files], tuple[Problem, ...]]] = {
     "pricing": _of_pricing,
     "metering": _of_metering,
 }
+FOLDER_READERS = {"owner": _of_owner, "exchange": _of_exchange}
+"""What is read as a whole folder, whatever the files in it are called."""
 
 
 def _said_about(name: str, folder: Path) -> str:
@@ -97,7 +110,8 @@ def _said_about(name: str, folder: Path) -> str:
         MADE[name](folder)
     room = name.partition(".")[0]
     try:
-        problems = _of_owner(folder) if room == "owner" else READERS[room](read_folder(folder))
+        of_folder = FOLDER_READERS.get(room)
+        problems = of_folder(folder) if of_folder else READERS[room](read_folder(folder))
     except InvalidDocument as error:
         problems = error.problems
     return "".join(f"{problem}\n" for problem in problems)

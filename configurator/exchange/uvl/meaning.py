@@ -135,6 +135,8 @@ class Meaning:
         feature = self._feature(node)
         if feature is not None:
             found = self._drawn(feature).number
+            if found is None and feature.kind is not Kind.BOOLEAN:
+                raise Meaningless  # A number without bounds has been reported already.
             if found is None:
                 message = f"{quoted(feature.title)} is no number"
                 raise self._wrong(codes.WRONG_KIND, node.place, message, "a feature of type Integer or Real")

@@ -32,8 +32,6 @@ def read_uvl(files: Files, path: str, report: Report, title: str, source: str) -
     if root is None:
         return None
     bind(typed(reader.features), ((each.prefix, each.tree) for each in reader.constraints), report)
-    if report.problems:
-        return None
     draft = Draft(root.title or title, source)
     drawing = Drawing(draft)
     drawing.tree(root)

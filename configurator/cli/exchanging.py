@@ -1,0 +1,120 @@
+"""Commands that bring models of other tools in, and catalogs out: import and export."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import click
+
+from configurator.catalog.load import load_catalog
+from configurator.cli.context import Context
+from configurator.cli.output import FAILED
+from configurator.errors import InvalidDocument, NotFound
+from configurator.exchange.drafting import catalog_id
+from configurator.exchange.exporting import WRITERS
+from configurator.exchange.importing import FORMATS, Imported, format_of, import_model
+from configurator.problems import Problem, errors_in
+from configurator.program.compile import CompiledCatalog, compile_catalog
+from configurator.reading.files import Files, read_folder
+from configurator.reading.limits import LIMITS
+from configurator.shipped import shipped_folder
+
+_FILE = click.Path(exists=True, path_type=Path)
+_NEW = click.Path(path_type=Path)
+
+
+@click.command("import")
+@click.argument("file", type=_FILE)
+@click.option("--as", "form", type=click.Choice(sorted(FORMATS)), help="The format, where the name does not tell it.")
+@click.option("--out", type=_NEW, help="The new folder of the catalog; by default named as the catalog, here.")
+@click.option("--id", default="", help="The id of the catalog; by default that of the folder, or of the file.")
+def import_command(file: Path, form: str | None, out: Path | None, id: str) -> None:
+    """Make a catalog of a FILE of another tool, or tell everything that hinders it; nothing is half-written."""
+    files, path = _read(file, form or "")
+    id = id or (catalog_id(out.name) if out else "")
+    imported, problems = import_model(files, path, form=form or "", id=id)
+    _tell(problems)
+    if imported is None:
+        raise SystemExit(FAILED)
+    folder = out or Path(imported.catalog.id)
+    _write(imported.files, folder)
+    click.echo(f"{folder}: {_size(imported)}")
+
+
+@click.command("export")
+@click.argument("catalog")
+@click.option("--to", "form", type=click.Choice(sorted(WRITERS)), required=True, help="The format.")
+@click.option("--out", type=_NEW, help="Write it to a file instead.")
+@click.pass_obj
+def export_command(context: Context, /, catalog: str, form: str, out: Path | None) -> None:
+    """Write a CATALOG in a format of other tools, with exactly as many solutions as it has products."""
+    text, problems = WRITERS[form](compiled_catalog(context, catalog))
+    _tell(problems)
+    if text is None:
+        raise SystemExit(FAILED)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
+
+
+def compiled_catalog(context: Context, catalog: str) -> CompiledCatalog:
+    """Return the compiled catalog of an id, or of a folder that is named as a path."""
+    folder = Path(catalog)
+    if not (folder / "catalog.yaml").is_file():
+        folder = (context.catalogs or shipped_folder("catalogs")) / catalog
+    if not (folder / "catalog.yaml").is_file():
+        raise NotFound(f"there is no catalog {catalog!r}, neither in the folder of catalogs nor as a path")
+    above = folder.resolve().parent
+    found, problems = load_catalog(read_folder(above), f"{folder.resolve().name}/catalog.yaml")
+    if found is None:
+        raise InvalidDocument(errors_in(problems))
+    compiled, problems = compile_catalog(found)
+    if compiled is None:
+        raise InvalidDocument(problems)
+    return compiled
+
+
+def _read(file: Path, form: str) -> tuple[Files, str]:
+    """Read a file, and those beside it where its format may name them; a folder is read as its tables."""
+    if file.is_dir():
+        return read_folder(file, suffixes=(".csv",)), file.resolve().name
+    with file.open("rb") as stream:
+        data = stream.read(LIMITS.file_bytes + 1)
+    found = FORMATS.get(form) or format_of(file.name, data)
+    if found is not None and found.name == "uvl" and len(data) <= LIMITS.file_bytes:
+        beside = read_folder(file.resolve().parent, suffixes=(".uvl",))
+        return Files({**beside, file.name: data}), file.name
+    return Files({file.name: data}), file.name
+
+
+def _write(files: Files, folder: Path) -> None:
+    """Write all files into a new folder at once: whoever looks sees all of them or none."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise click.UsageError(f"{folder} is there already; name a new folder with --out")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=".import-", dir=folder.parent))
+    try:
+        for path, data in files.items():
+            (made / path).write_bytes(data)
+        made.chmod(0o777 & ~_mask())
+        made.replace(folder)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _tell(problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def _size(imported: Imported) -> str:
+    features = sum(1 for _ in imported.compiled.encoding.features())
+    return f"{features:,} features, {len(imported.compiled.laws):,} constraints"
