@@ -19,6 +19,8 @@ from configurator.solving.port import UNLIMITED, Budget
 
 MOST_NUMBERS = 17
 """Numbers of a domain up to this size are all priced; of a larger one only the neighbours of the running value are."""
+MOST_COUNTS = 5
+"""The same for numbers of instances: each more brings a sub-assembly with all its values, which takes a search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +95,20 @@ def _choosable(session: Session, states: States, configuration: Configuration) -
         yield from ((path, value) for value, found in state.options.items() if _open(found))
         target = session.stood.naming.by_address[path].target
         step = target.domain.step if isinstance(target, Feature) and isinstance(target.domain, NumericDomain) else 1
+        most = MOST_NUMBERS if isinstance(target, Feature) else MOST_COUNTS
         for found in state.ranges:
             if _open(found.state):
-                yield from ((path, value) for value in _numbers(found, Fraction(step), running))
+                yield from ((path, value) for value in _numbers(found, Fraction(step), running, most))
 
 
 def _open(state: OptionState) -> bool:
     return state in (OptionState.SELECTED, OptionState.IMPLIED, OptionState.AVAILABLE)
 
 
-def _numbers(found: Range, step: Fraction, running: FeatureValue | None) -> Iterator[int | Fraction]:
+def _numbers(found: Range, step: Fraction, running: FeatureValue | None, most: int) -> Iterator[int | Fraction]:
     """Yield the numbers of a range that are worth pricing: all of a few, of many those next to the running value."""
     low, steps = Fraction(found.low), int((Fraction(found.high) - Fraction(found.low)) / step)
-    if steps < MOST_NUMBERS:
+    if steps < most:
         wanted = [low + step * number for number in range(steps + 1)]
     elif isinstance(running, int | Fraction):
         near = (Fraction(running) + step * number for number in (-1, 0, 1))

@@ -104,8 +104,12 @@ HEADINGS = ("catalog", "compile", "first", "click p50", "p99", "complete p50", "
 
 def table(walks: Sequence[Walk]) -> str:
     """Write the measurements in milliseconds, one catalog to a line."""
-    rows = [HEADINGS, *map(_row, walks)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    return set_out([HEADINGS, *map(_row, walks)])
+
+
+def set_out(rows: Sequence[Sequence[str]]) -> str:
+    """Write rows of equal length as a table, a heading first; the first column is flush left."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(_line(row, widths) for row in rows)
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from configurator.engine import Ask, Engine
+from tests.benchmarks import evaluations
 from tests.benchmarks.clicks import HEADINGS, Click, Walk, percentile, shipped_catalogs, table, walk
 
 
@@ -13,6 +15,14 @@ def test_a_short_walk_measures_every_click(folder: Path) -> None:
     assert folder.name == found.catalog
     assert len(found.clicks) == 2
     assert all(click.states > 0 and click.completion > 0 for click in (found.first, *found.clicks))
+
+
+def test_a_walk_of_evaluations_prices_every_option() -> None:
+    ask = Ask("bmw_x3", evaluations.STARTS[1][1], seconds=None)
+    found = evaluations.walk(Engine.open(), ask, clicks=1)
+    assert 2 == len(found)
+    assert all(each.priced > 30 and not each.undecided for each in found)
+    assert ("bmw_x3", "nothing") == evaluations.row(ask, found)[:2]
 
 
 def test_the_table_has_a_line_for_each_catalog_in_milliseconds() -> None:
