@@ -4,14 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from configurator.catalog.values import wire_value
-from configurator.configuration import Configuration
 from configurator.engine import Ask, Reopening
-from configurator.errors import Conflicting, NotFound, Undecided
-from configurator.offering.data import change_data, configuration_data, repair_data
+from configurator.errors import Conflicting, NotFound
+from configurator.offering.data import configuration_data
+from configurator.offering.reopening import reopened_data
 from configurator.quoting.saved import Saved, read_saved, saved_id, write_saved
 from configurator.quoting.values import write_instances, write_parameters
-from configurator.session import Choices, Session, as_data
-from configurator.solving.port import Budget
+from configurator.session import Choices
 from configurator.storage.ports import SavedConfiguration
 from configurator.wire import Json, as_json, digest_of
 from configurator_api.context import Context
@@ -38,23 +37,7 @@ class ReopenedHere:
 
 def keep(context: Context, ask: Ask, *, on: date | None) -> tuple[Kept, bool]:
     """Keep the choices of an ask; tell whether they were not kept before. Raises as an evaluation does."""
-    engine = context.engine
-    budget = engine.budget(ask.seconds)
-    with engine.catalog(ask.catalog).in_turn(budget):
-        session = engine.session(ask.catalog, ask.choices, seconds=budget.remaining())
-        configuration = _completed(session, budget)
-    catalog, chosen = session.compiled.catalog, session.choices
-    prepared = engine.prepared(ask)
-    parameters = {} if prepared is None else {name: prepared.parameters[name] for name in ask.parameters}
-    saved = Saved(catalog.id, catalog.digest, chosen.values, chosen.instances, ask.book, on, parameters, configuration)
-    return _kept(context, saved)
-
-
-def _completed(session: Session, budget: Budget) -> Configuration | None:
-    try:
-        return session.complete(budget=budget)
-    except Undecided:
-        return None
+    return _kept(context, context.engine.saved(ask, on=on))
 
 
 def _kept(context: Context, saved: Saved) -> tuple[Kept, bool]:
@@ -112,37 +95,18 @@ def saved_data(kept: Kept) -> dict[str, Json]:
     }
 
 
-def reopened_data(kept: Kept, here: ReopenedHere, locale: str) -> dict[str, Json]:
-    """Return what became of saved choices as JSON."""
-    found = here.reopening.found
-    return {
-        "id": kept.id,
-        "catalog": {"id": kept.saved.catalog, "digest": here.catalog_digest},
-        "same_catalog": found.same_catalog,
-        "holds": found.holds and here.lost_book is None,
-        "choices": {path: wire_value(value) for path, value in found.session.choices.values.items()},
-        "instances": write_instances(found.session.choices.instances),
-        "lost": [*_lost_book(here), *_lost(here)],
-        "conflicts": [as_json(as_data(each, locale)) for each in found.conflicts],
-        "repairs": [repair_data(each, locale) for each in here.reopening.repairs],
-        "changed": [change_data(each, locale) for each in found.changed],
-    }
+def here_data(kept: Kept, here: ReopenedHere, locale: str) -> dict[str, Json]:
+    """Return what became of saved choices as JSON, a book that is gone told among what is lost."""
+    told = reopened_data(here.reopening.found, here.reopening.repairs, locale)
+    if here.lost_book is not None:
+        told = {**told, "holds": False, "lost": [_lost_book(here.lost_book), *_listed(told["lost"])]}
+    return {"id": kept.id, "catalog": {"id": kept.saved.catalog, "digest": here.catalog_digest}, **told}
 
 
-def _lost(here: ReopenedHere) -> list[Json]:
-    return [
-        {
-            "path": loss.path,
-            "value": None if loss.value is None else wire_value(loss.value),
-            "kind": loss.kind.value,
-            "message": loss.message,
-        }
-        for loss in here.reopening.found.lost
-    ]
+def _lost_book(book: str) -> Json:
+    message = f"there is no price book `{book}` any more; prices are those of another book"
+    return {"path": "", "value": None, "kind": "unknown-book", "message": message}
 
 
-def _lost_book(here: ReopenedHere) -> list[Json]:
-    if here.lost_book is None:
-        return []
-    message = f"there is no price book `{here.lost_book}` any more; prices are those of another book"
-    return [{"path": "", "value": None, "kind": "unknown-book", "message": message}]
+def _listed(told: Json) -> list[Json]:
+    return told if isinstance(told, list) else []

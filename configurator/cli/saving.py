@@ -7,17 +7,16 @@ from typing import Any
 
 import click
 
-from configurator.catalog.values import wire_value
 from configurator.cli.context import Context, ask_for, asking, day_of, today
 from configurator.cli.files import FILE, SAVED, read, write
 from configurator.cli.output import AS_JSON, FAILED, OK, print_json, repair_lines
 from configurator.engine import Ask, Reopening
 from configurator.errors import InvalidRequest
-from configurator.offering.data import change_data, repair_data
+from configurator.offering.reopening import reopened_data
 from configurator.quoting.saved import Saved
 from configurator.session.choices import Choices
-from configurator.session.render import as_data, as_text
-from configurator.wire import Json, as_json
+from configurator.session.render import as_text
+from configurator.wire import Json
 
 
 @dataclass(frozen=True)
@@ -100,15 +99,5 @@ def _lines(opened: Opened, locale: str) -> Iterator[str]:
 
 
 def _data(opened: Opened, locale: str) -> dict[str, Json]:
-    found = opened.reopening.found
-    return {
-        "catalog": opened.saved.catalog,
-        "same_catalog": found.same_catalog,
-        "holds": opened.holds,
-        "choices": {path: wire_value(value) for path, value in found.session.choices.values.items()},
-        "instances": {path: list(ids) for path, ids in found.session.choices.instances.items()},
-        "lost": [{"path": loss.path, "kind": loss.kind.value, "message": loss.message} for loss in found.lost],
-        "conflicts": [as_json(as_data(each, locale)) for each in found.conflicts],
-        "repairs": [repair_data(each, locale) for each in opened.reopening.repairs],
-        "changed": [change_data(each, locale) for each in found.changed],
-    }
+    told = reopened_data(opened.reopening.found, opened.reopening.repairs, locale)
+    return {"catalog": opened.saved.catalog, **told}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from configurator_api.context import Context
 from configurator_api.rates import Rates
-from configurator_api.saving import found_again, keep, reopened, reopened_data
+from configurator_api.saving import found_again, here_data, keep, reopened
 from configurator_api.settings import Settings
 
 from configurator import storage as stores
@@ -41,7 +41,7 @@ def test_a_choice_that_the_catalog_no_longer_has_is_told_as_lost(folder: Path) -
         catalog = folder / "catalogs" / "aeron" / "catalog.yaml"
         catalog.write_text(catalog.read_text(encoding="utf-8").replace("size", "girth"), encoding="utf-8")
         after = _context(folder, storage)
-        found = reopened_data(kept, reopened(after, found_again(after, kept.id), 10.0), "en")
+        found = here_data(kept, reopened(after, found_again(after, kept.id), 10.0), "en")
     assert (False, False) == (found["holds"], found["same_catalog"])
     assert [("size", "unknown-path")] == [(each["path"], each["kind"]) for each in found["lost"]]  # type: ignore[union-attr,index,call-overload]
     assert {"arms": "none"} == found["choices"]
@@ -57,7 +57,7 @@ def test_a_book_that_is_gone_is_told_and_another_one_prices(folder: Path) -> Non
         book.unlink()
         after = _context(folder, storage)
         here = reopened(after, kept, 10.0)
-        found = reopened_data(kept, here, "en")
+        found = here_data(kept, here, "en")
     assert ("aeron_us", None, False) == (here.lost_book, here.ask.book, found["holds"])
     assert ["unknown-book"] == [each["kind"] for each in found["lost"]]  # type: ignore[union-attr,index,call-overload]
 

@@ -11,7 +11,7 @@ from configurator_api.checking import all_faults
 from configurator_api.context import InContext
 from configurator_api.exact import ExactRoute
 from configurator_api.rates import limit_evaluations, limit_writes
-from configurator_api.saving import found_again, keep, reopened, reopened_data, saved_data
+from configurator_api.saving import found_again, here_data, keep, reopened, saved_data
 from configurator_api.schemas.asked import SaveRequest
 from configurator_api.schemas.kept import Reopened, SavedConfiguration
 from configurator_api.schemas.terms import Locale
@@ -58,4 +58,4 @@ def read(request: Request, context: InContext, configuration: SavedId) -> Respon
 def reopen(context: InContext, configuration: SavedId, locale: Annotated[Locale, Query()] = "en") -> Response:
     """Open saved choices on the present catalog: what holds, exactly what does not, and what would mend it."""
     kept = found_again(context, configuration)
-    return json_response(reopened_data(kept, reopened(context, kept, context.settings.most_seconds), locale))
+    return json_response(here_data(kept, reopened(context, kept, context.settings.most_seconds), locale))

@@ -14,7 +14,7 @@ from configurator.offering.evaluation import Evaluation
 from configurator.session import Choices, as_data
 from configurator.solving.port import Budget
 from configurator_api.context import Context
-from configurator_api.saving import Kept, ReopenedHere, reopened, reopened_data
+from configurator_api.saving import Kept, ReopenedHere, here_data, reopened
 from configurator_api.schemas.terms import day_from
 from configurator_api.web.address import PageAddress, split
 from configurator_api.web.locales import spoken
@@ -108,7 +108,7 @@ def show_saved(context: Context, kept: Kept, locale: str, link: str, *, patient:
 
 
 def _saved_view(kept: Kept, here: ReopenedHere, address: PageAddress, link: str) -> Mapping[str, Any]:
-    data = reopened_data(kept, here, address.locale)
+    data = here_data(kept, here, address.locale)
     return {**data, "link": link, "day": kept.row.created.date().isoformat()}
 
 
