@@ -45,11 +45,11 @@ class Unit:
 
     def to_base(self, amount: Fraction) -> Fraction:
         """Convert an amount in this unit to base units, exactly."""
-        return amount * self.factor
+        return amount * self.factor if self.name else amount
 
     def from_base(self, amount: Fraction) -> Fraction:
         """Convert an amount in base units to this unit, exactly."""
-        return amount / self.factor
+        return amount / self.factor if self.name else amount
 
 
 NO_UNIT = Unit("", Fraction(1), PLAIN)

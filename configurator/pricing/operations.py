@@ -50,9 +50,14 @@ def outcome(
 
 def summed(amounts: Iterable[Fraction]) -> Fraction:
     """Return an exact sum; much faster than adding fractions one by one, as amounts of money share denominators."""
-    given = list(amounts)
-    scale = lcm(*(amount.denominator for amount in given))
-    return Fraction(sum(amount.numerator * (scale // amount.denominator) for amount in given), scale)
+    total, scale = 0, 1
+    for amount in amounts:
+        numerator, denominator = amount.as_integer_ratio()
+        if scale % denominator:
+            wider = lcm(scale, denominator)
+            total, scale = total * (wider // scale), wider
+        total += numerator * (scale // denominator)
+    return Fraction(total, scale)
 
 
 def added(before: Fraction, change: Fraction) -> Fraction:

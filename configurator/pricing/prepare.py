@@ -8,6 +8,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from configurator.catalog.model import Catalog
+from configurator.catalog.world import Members
 from configurator.errors import InvalidRequest
 from configurator.language.checked import Value
 from configurator.language.types import BooleanType, NumberType, OptionType, Type
@@ -15,8 +16,19 @@ from configurator.pricing import tags
 from configurator.pricing.charge_models.usage import Reading
 from configurator.pricing.items import Sellable, sellables
 from configurator.pricing.lines import Considered, Outcome, Unpriced
-from configurator.pricing.model import Charge, ListPrice, Parameter, PriceBook, Sales, Stage, StageKind, Waiver
+from configurator.pricing.model import (
+    Charge,
+    ListPrice,
+    ListPrices,
+    Parameter,
+    PriceBook,
+    Sales,
+    Stage,
+    StageKind,
+    Waiver,
+)
 from configurator.pricing.modifiers import PartOfPeriod
+from configurator.pricing.reuse import NO_READS, Reads, in_amount, in_charge, reads_of
 from configurator.pricing.series import read_series, write_series
 
 ParameterValue = Value | int | Sequence[int | Fraction | Reading]
@@ -31,6 +43,7 @@ class Listed:
     tags: frozenset[str]
     sellable: Sellable
     lapsed: Unpriced | None = None
+    reads: Reads = NO_READS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,9 @@ class Prepared:
     taxes: tuple[Stage, ...]
     out_of_date: tuple[Considered, ...]
     series: Mapping[str, tuple[Reading, ...]]
+    reads: Mapping[str, Reads]
+    """What each charge reads, by its id."""
+    members: Members
     part: PartOfPeriod = PartOfPeriod.WHOLE
 
 
@@ -77,6 +93,7 @@ def prepare(
     stages = tuple(stage for stage in book.stages if day in stage.interval)
     listed, parts = _list_prices(book, catalog, day)
     complete = _complete(book, parameters or {})
+    charges = tuple(charge for charge in book.charges if day in charge.interval)
     return Prepared(
         book,
         catalog,
@@ -84,12 +101,14 @@ def prepare(
         complete,
         listed,
         parts,
-        tuple(charge for charge in book.charges if day in charge.interval),
+        charges,
         tuple(waiver for waiver in book.waivers if day in waiver.interval),
         tuple(stage for stage in stages if stage.kind is not StageKind.TAX),
         tuple(stage for stage in stages if stage.kind is StageKind.TAX),
         tuple(_out_of_date(book, day)),
         {name: read_series(str(complete[name]), name) for name, each in book.parameters.items() if each.series},
+        {charge.id: reads_of(in_charge(charge)) for charge in charges},
+        Members.of(catalog.root),
         part,
     )
 
@@ -163,7 +182,7 @@ def _list_prices(
         item = next((key for key in each.items if key in book.prices.items), None)
         if item is None:
             continue
-        found = _listed(book.prices.items[item], item, each, day)
+        found = _listed(book.prices, item, each, day)
         if each.part:
             parts[each.part] = found
         else:
@@ -171,11 +190,14 @@ def _list_prices(
     return listed, parts
 
 
-def _listed(prices: tuple[ListPrice, ...], item: str, sellable: Sellable, day: date) -> Listed:
+def _listed(book: ListPrices, item: str, sellable: Sellable, day: date) -> Listed:
+    prices = book.items[item]
     in_force = tuple(_in_force(price, day) for price in prices)
+    read = [each for price in in_force for each in in_amount(price.amount)]
+    reads = reads_of((*read, book.quantities.get(sellable.path)))
     lapsed = Unpriced(item, sellable.path, prices[0].place) if not any(price.amount for price in in_force) else None
     found = frozenset((tags.ALL, tags.LIST, f"prices.{item}")) | sellable.tags
-    return Listed(tuple(price for price in in_force if price.amount), found, sellable, lapsed)
+    return Listed(tuple(price for price in in_force if price.amount), found, sellable, lapsed, reads)
 
 
 def _in_force(price: ListPrice, day: date) -> ListPrice:

@@ -1,6 +1,7 @@
 """The price of a configuration: the stages, one after the other, and the totals they end in."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ from configurator.pricing.model import PriceBook
 from configurator.pricing.modifiers import PartOfPeriod
 from configurator.pricing.operations import summed
 from configurator.pricing.prepare import ParameterValue, Prepared, prepare
+from configurator.pricing.reuse import NO_EARLIER, Earlier, Pieces, earlier
 from configurator.pricing.stages import STAGES
 
 
@@ -40,19 +42,57 @@ def price(
 
 def price_prepared(configuration: Configuration, prepared: Prepared) -> Priced:
     """Price a configuration by a book that is ready."""
+    return run(configuration, prepared).priced
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A price with what it was made of, so that those of neighbouring configurations need not be made from scratch."""
+
+    priced: Priced
+    configuration: Configuration
+    prepared: Prepared
+    pieces: Pieces
+    closed: Mapping[int, tuple[OpenLine, Line]]
+    """Closed lines by the identity of the open ones, which are kept so that it stays theirs."""
+
+
+def run(configuration: Configuration, prepared: Prepared) -> Run:
+    """Price a configuration by a book that is ready, and keep what the price was made of."""
+    return _run(configuration, prepared, NO_EARLIER, {})
+
+
+def reprice(before: Run, configuration: Configuration) -> Run:
+    """Price another configuration of the same catalog; only what reads a value that changed is made again.
+
+    The price is exactly the one that pricing from scratch gives.
+    """
+    if configuration.catalog_digest != before.configuration.catalog_digest:
+        return run(configuration, before.prepared)
+    known = earlier(before.pieces, before.configuration, configuration)
+    return _run(configuration, before.prepared, known, before.closed)
+
+
+def _run(
+    configuration: Configuration,
+    prepared: Prepared,
+    known: Earlier,
+    closed: Mapping[int, tuple[OpenLine, Line]],
+) -> Run:
     if configuration.catalog != prepared.catalog.id:
         message = f"the configuration is of catalog {configuration.catalog}, the book of {prepared.catalog.id}"
         raise InvalidRequest(message, field="configuration")
-    world = ConfigurationWorld(prepared.catalog, configuration, prepared.parameters)
-    question, draft = Question(prepared, configuration, world), Draft()
+    world = ConfigurationWorld(prepared.catalog, configuration, prepared.parameters, prepared.members)
+    question, draft = Question(prepared, configuration, world, known), Draft()
     for stage in STAGES:
         draft = stage(question, draft)
-    return _closed(question, draft)
+    pairs = {id(line): closed.get(id(line)) or (line, _line(line, prepared.book)) for line in draft.lines}
+    return Run(_closed(question, draft, pairs), configuration, prepared, draft.pieces, pairs)
 
 
-def _closed(question: Question, draft: Draft) -> Priced:
+def _closed(question: Question, draft: Draft, pairs: Mapping[int, tuple[OpenLine, Line]]) -> Priced:
     prepared, book = question.prepared, question.prepared.book
-    lines = tuple(_line(line, book) for line in draft.lines)
+    lines = tuple(pairs[id(line)][1] for line in draft.lines)
     return Priced(
         book.id,
         book.digest,

@@ -73,16 +73,56 @@ def charges(draw: st.DrawFn, figures: st.SearchStrategy[str]) -> str:
         "volume": f"tiers: {tiers}, quantity: {quantity}, bounds: {bounds}, flat_at_zero: {zero}",
         "stairstep": f"tiers: [{{up_to: 4, flat: {draw(figures)}}}, {{flat: {draw(figures)}}}], quantity: {quantity}",
         "package": f"size: 4, free: 1, price: {draw(figures)}, quantity: {quantity}, partial: exact",
+        "capacity_band": f"bands: [{{up_to: 4, flat: {draw(cents)}}}, {{flat: {draw(cents)}}}], quantity: {quantity}",
+        "percentage": f"rate: 2.5, fixed: {draw(cents)}, quantities: usage, measured: events, least: 1, free_events: 1",
+        "graduated_percentage": f"tiers: {tiers}, quantity: {quantity}, bounds: {bounds}, flat_at_zero: {zero}",
+        "cost_plus": f"multiplier: {draw(percents)}, quantity: {quantity}",
     }
     found = [f"  base: {{amount: {draw(figures)}}}\n"]
     for name in draw(st.lists(st.sampled_from(list(models)), unique=True, max_size=3)):
         recurring = draw(st.sampled_from(("", ", recurring: month", ", recurring: year")))
         found.append(f"  {name}: {{model: {name}, {models[name]}{recurring}}}\n")
+    found.append(draw(metered(figures)))
     if draw(st.booleans()):
         when = _quoted(draw(st.sampled_from(EACH)))
         rest = f"model: per_unit, quantity: shelves, price: {draw(figures)}"
         found.append(f"  shelf: {{each: racks, when: {when}, {rest}}}\n")
     return "charges:\n" + "".join(found)
+
+
+TREATMENTS = (
+    "convert: {divide_by: 3, rounding: up}",
+    "free: 2",
+    "reserved: {quantity: 3, price: 1.25}",
+    "ratchet: {percent: 80, of: usage}",
+    "before: {quantity: 2, amount: 3.5}",
+    "convert: {multiply_by: 1.5}, free: 1, reserved: {quantity: 1, price: 0.5}",
+)
+MODIFIERS = (
+    "discount: 12.5",
+    "multiply: 1.07",
+    "plus: -0.4",
+    "round_to: 5",
+    "minimum_spend: 20",
+    "maximum_spend: 40",
+    "commitment: {amount: 10, overage_factor: 1.5}",
+    "commitment: {quantity: 4, overage_factor: 0.8, true_up: false}",
+    "prepaid: {balance: 7, surcharge: 10}",
+)
+MEASURES = ("sum", "last", "count", "high_water", "time_weighted", "percentile", "windowed", "per_group")
+
+
+@st.composite
+def metered(draw: st.DrawFn, figures: st.SearchStrategy[str]) -> str:
+    """Draw charges for treated quantities and readings, with modifiers in any order."""
+    modifiers = ", ".join(f"{{{each}}}" for each in draw(st.lists(st.sampled_from(MODIFIERS), max_size=3)))
+    treatment, quantity = draw(st.sampled_from(TREATMENTS)), _quoted(draw(st.sampled_from(QUANTITIES)))
+    blocks = f"tiers: [{{block: 3, blocks: 2, price: {draw(figures)}, cap: 30}}, {{price: {draw(figures)}, flat: 1}}]"
+    treated = f"model: graduated, {blocks}, quantity: {quantity}, {treatment}, modifiers: [{modifiers}]"
+    measured = f"quantities: usage, measured: {draw(st.sampled_from(MEASURES))}"
+    read = f"model: volume, {blocks}, {measured}, modifiers: [{modifiers}]"
+    drawn = draw(st.lists(st.sampled_from((f"  treated: {{{treated}}}\n", f"  read: {{{read}}}\n")), unique=True))
+    return "".join(drawn)
 
 
 @st.composite
@@ -132,7 +172,8 @@ def books(draw: st.DrawFn, *, bounded: bool = True) -> str:
     horizon = draw(st.sampled_from(("", "compare_over: 36 months\n", "compare_over: 2 years\n")))
     return "".join(
         (
-            "parameters: {customer.segment: {type: text, one_of: [retail, fleet], default: retail}}\n",
+            "parameters: {customer.segment: {type: text, one_of: [retail, fleet], default: retail},"
+            " usage: {type: series, default: 'a=4@2, b=9, a=1.5@3'}}\n",
             horizon,
             f"rounding: {{{rounding}}}\n",
             draw(prices(figures)),

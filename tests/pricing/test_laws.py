@@ -13,7 +13,7 @@ from configurator.pricing.amounts import Amount
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.lines import Priced, waterfall
 from configurator.pricing.prepare import prepare
-from configurator.pricing.price import price, price_prepared
+from configurator.pricing.price import price, price_prepared, reprice, run
 from configurator.pricing.proof import flaws
 from configurator.pricing.wire_form import canonical
 from tests.pricing.random_books import books, cents, vans
@@ -55,6 +55,16 @@ def test_the_same_question_always_has_the_same_answer_to_the_last_byte(text: str
     prepared = prepare(book_of(text), van(), DAY, FLEET)
     again = price(configuration, van(), book_of(text), DAY, FLEET)
     assert canonical(price_prepared(configuration, prepared)) == canonical(again)
+
+
+@given(books(), vans(), vans())
+def test_a_neighbouring_configuration_is_repriced_as_from_scratch(
+    text: str, first: Configuration, second: Configuration
+) -> None:
+    prepared = prepare(book_of(text), van(), DAY, FLEET)
+    there = reprice(run(first, prepared), second)
+    assert canonical(price_prepared(second, prepared)) == canonical(there.priced)
+    assert canonical(price_prepared(first, prepared)) == canonical(reprice(there, first).priced)
 
 
 @given(books(), vans(), days, cents)

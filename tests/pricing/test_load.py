@@ -29,7 +29,7 @@ def test_a_book_that_is_not_there_and_one_that_is_not_yaml_are_told() -> None:
 
 
 def test_unknown_keys_are_told_with_the_nearest_one() -> None:
-    assert [("reading.unknown-key", "the key 'chrages' is not known here")] == [
+    assert [("reading.unknown-key", "the key `chrages` is not known here")] == [
         (code, message) for code, message in problems_of("chrages: {}")
     ]
 

@@ -5,6 +5,7 @@ selects, cadence by cadence, or every line by itself.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from configurator.catalog.model import Interval
@@ -31,11 +32,11 @@ def _adjusted(question: Question, draft: Draft, stage: Stage) -> Draft:
     selected = [position for position, line in enumerate(draft.lines) if stage.on is None or line.tags in stage.on]
     if not selected and stage.on is not None:
         return draft.extended((), (considered(stage, Outcome.NOTHING_TO_ACT_ON),))
-    base = summed(draft.lines[each].exact for each in selected if _first(draft.lines[each], stage))
-    world = WithBase(question.world, base)
-    reason = ineligible(stage, world)
-    if reason is not None:
-        return draft.extended((), (reason,))
+    if stage.when is not None:
+        base = summed(draft.lines[each].exact for each in selected if _first(draft.lines[each], stage))
+        reason = ineligible(stage, WithBase(question.world, base))
+        if reason is not None:
+            return draft.extended((), (reason,))
     if stage.at is ActsOn.LINE:
         return _line_by_line(question, draft, stage, selected)
     trace: list[Considered] = []
@@ -185,7 +186,7 @@ def _line_by_line(question: Question, draft: Draft, stage: Stage, selected: list
         if lines[position].exact != 0:
             for step in _own_steps(question, stage, lines[position], trace):
                 lines[position] = lines[position].stepped(step)
-    return Draft(tuple(lines), (*draft.trace, *trace), draft.unpriced)
+    return replace(draft, lines=tuple(lines), trace=(*draft.trace, *trace))
 
 
 def _own_steps(question: Question, stage: Stage, line: OpenLine, trace: list[Considered]) -> Iterator[Step]:

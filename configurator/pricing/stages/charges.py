@@ -14,6 +14,7 @@ from configurator.pricing.drafts import Draft, Question
 from configurator.pricing.lines import NOTHING, Considered, LineKind, Move, OpenLine, Operation, Outcome, Step
 from configurator.pricing.model import RoundedAt
 from configurator.pricing.modifiers import RoundTo
+from configurator.pricing.reuse import Piece
 from configurator.pricing.stages.usage import NoCase, Values, given_to
 from configurator.pricing.steps import landed, take
 
@@ -22,14 +23,19 @@ STAGE = "charges"
 
 def with_charges(question: Question, draft: Draft) -> Draft:
     """Add the line of every charge that applies."""
+    pieces: dict[tuple[str, str], Piece] = {}
+    for charge in question.prepared.charges:
+        for at in instances_of(charge.each, question.world):
+            key = (f"charges.{charge.id}", at[charge.each])
+            pieces[key] = question.earlier.standing(key) or _piece(question, charge, at)
+    return draft.made_of(pieces)
+
+
+def _piece(question: Question, charge: Charge, at: At) -> Piece:
     trace: list[Considered] = []
-    lines = [
-        line
-        for charge in question.prepared.charges
-        for at in instances_of(charge.each, question.world)
-        for line in _line(question, charge, at, trace)
-    ]
-    return draft.extended(lines, trace)
+    lines = tuple(_line(question, charge, at, trace))
+    reads = question.prepared.reads[charge.id]
+    return Piece(lines, tuple(trace), reads.at(at), reads.wide)
 
 
 def _line(question: Question, charge: Charge, at: At, trace: list[Considered]) -> Iterator[OpenLine]:

@@ -1,6 +1,7 @@
 """The first stage: everything that was chosen, at its list price."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from configurator.catalog.addresses import id_path_of
@@ -12,6 +13,7 @@ from configurator.pricing.drafts import Draft, Question
 from configurator.pricing.lines import NOTHING, Considered, LineKind, OpenLine, Operation, Outcome, Step, Unpriced
 from configurator.pricing.model import ListPrice, Sales
 from configurator.pricing.prepare import Listed
+from configurator.pricing.reuse import Piece
 from configurator.pricing.steps import take
 
 ONE = Fraction(1)
@@ -19,17 +21,27 @@ STAGE = "list"
 
 
 def at_list_prices(question: Question, draft: Draft) -> Draft:
-    """Add a line for everything sold that has a list price."""
-    counted = _parts if question.prepared.book.prices.sales is Sales.BILL else _choices
-    lines: list[OpenLine] = []
-    trace: list[Considered] = []
+    """Add a line for everything sold that has a list price. What a bill counts depends on all of a configuration."""
+    bill = question.prepared.book.prices.sales is Sales.BILL
+    pieces: dict[tuple[str, str], Piece] = {}
     unpriced: list[Unpriced] = []
-    for listed, path, quantity, at in counted(question):
+    for sold in _parts(question) if bill else _choices(question):
+        listed, path, _, _ = sold
         if listed.lapsed is not None:
             unpriced.append(listed.lapsed)
-        for price in listed.prices:
-            _sell(question, listed, price, path, quantity, at, lines, trace)
-    return Draft((*draft.lines, *lines), (*draft.trace, *trace), (*draft.unpriced, *unpriced))
+        key = (STAGE, path)
+        standing = None if bill else question.earlier.standing(key)
+        pieces[key] = standing or _piece(question, sold)
+    return replace(draft.made_of(pieces), unpriced=(*draft.unpriced, *unpriced))
+
+
+def _piece(question: Question, sold: "Sold") -> Piece:
+    listed, path, quantity, at = sold
+    lines: list[OpenLine] = []
+    trace: list[Considered] = []
+    for price in listed.prices:
+        _sell(question, listed, price, path, quantity, at, lines, trace)
+    return Piece(tuple(lines), tuple(trace), listed.reads.at(at) | {path}, listed.reads.wide)
 
 
 Sold = tuple[Listed, str, Fraction, At]

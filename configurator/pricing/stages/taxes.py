@@ -28,10 +28,11 @@ def _taxed(question: Question, draft: Draft, stage: Stage) -> Draft:
     taxed = [line for line in draft.lines if stage.on is not None and line.tags in stage.on]
     if not taxed:
         return draft.extended((), (considered(stage, Outcome.NOTHING_TO_ACT_ON),))
-    base = summed(line.exact for line in taxed if line.cadence is Cadence.ONE_TIME)
-    reason = ineligible(stage, WithBase(question.world, base))
-    if reason is not None:
-        return draft.extended((), (reason,))
+    if stage.when is not None:
+        base = summed(line.exact for line in taxed if line.cadence is Cadence.ONE_TIME)
+        reason = ineligible(stage, WithBase(question.world, base))
+        if reason is not None:
+            return draft.extended((), (reason,))
     trace: list[Considered] = []
     lines: list[OpenLine] = []
     for cadence in Cadence:

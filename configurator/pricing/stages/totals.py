@@ -1,6 +1,7 @@
 """The last stage: where the book rounds the total, the rounded total is shared out over the lines, to the last unit."""
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 
 from configurator.pricing.cadence import Cadence
@@ -29,7 +30,7 @@ def with_rounded_total(question: Question, draft: Draft) -> Draft:
         ):
             if share != lines[position].exact:
                 lines[position] = _landed(question, lines[position], share)
-    return Draft(tuple(lines), draft.trace, draft.unpriced)
+    return replace(draft, lines=tuple(lines))
 
 
 def _shares(rounding: RoundingRule, amounts: list[Fraction]) -> list[Fraction]:

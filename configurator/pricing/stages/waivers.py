@@ -1,6 +1,7 @@
 """The third stage: parts that a package includes keep their line and are waived to 0, with the package's reason."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from configurator.pricing.asking import At, instances_of, truth
@@ -21,7 +22,7 @@ def with_parts_waived(question: Question, draft: Draft) -> Draft:
             if _eligible(question, waiver, at, trace):
                 for position in _waived(question, waiver, at[waiver.each], lines, trace):
                     lines[position] = _free(question, waiver, lines[position])
-    return Draft(tuple(lines), tuple(trace), draft.unpriced)
+    return replace(draft, lines=tuple(lines), trace=tuple(trace))
 
 
 def _eligible(question: Question, waiver: Waiver, at: At, trace: list[Considered]) -> bool:
