@@ -173,6 +173,9 @@ def _declared(error: ConfiguratorError) -> Found:
         case Faulty(faults=faults):
             errors = tuple({"at": f"#{at}", "message": message} for at, message in faults[:_MOST_ERRORS])
             return Found(status, kind, str(error) if len(faults) == 1 else counted(len(faults)), errors, headers)
+        case StorageUnavailable():
+            _log.error("the store does not answer: %s", error)
+            return Found(status, kind, "the store does not answer; send the same again in a moment", (), headers)
         case InvalidRequest(field=at) if at:
             return Found(status, kind, str(error), ({"at": at, "message": str(error)},), headers)
         case _:

@@ -5,7 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import uvicorn
@@ -16,6 +16,8 @@ from configurator.errors import ConfiguratorError
 from configurator_api.app import create_app
 from configurator_api.settings import Settings
 
+KEPT_ANSWERS = timedelta(days=30)
+"""How long a request may be sent again and is answered as before."""
 _log = logging.getLogger("configurator_api")
 
 
@@ -64,5 +66,6 @@ def serve(
     ready = Engine.open(catalogs, books, now=time.monotonic, **named)
     threading.Thread(target=warm_up, args=(ready,), name="warm-up", daemon=True).start()
     with stores.open(url) as storage:
+        storage.idempotency.forget(before=_now() - KEPT_ANSWERS)
         app = create_app(ready, storage, settings=settings_from(os.environ))
         uvicorn.run(app, host=host, port=port, log_level="info", server_header=False)

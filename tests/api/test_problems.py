@@ -27,6 +27,11 @@ def test_each_error_has_its_status(error: Exception, status: int) -> None:
     assert "secret" not in found.body()
 
 
+def test_where_the_store_stands_is_not_told_to_the_street() -> None:
+    found = found_in(StorageUnavailable("connection to 10.0.0.5 failed for user quotes"))
+    assert ("the store does not answer; send the same again in a moment", ()) == (found.detail, found.errors)
+
+
 def test_what_may_be_sent_again_says_when() -> None:
     assert {"Retry-After": "1"} == found_in(Undecided("x")).headers
 
