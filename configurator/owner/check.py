@@ -53,12 +53,42 @@ class CheckReport:
     """Everything the bench found; scenarios are run only where nothing is wrong with the files."""
 
     bench: Bench
-    results: tuple[ScenarioResult | ContractScenarioResult, ...]
+    results: tuple[ScenarioResult, ...]
+    of_contracts: tuple[ContractScenarioResult, ...] = ()
 
     @property
     def passed(self) -> bool:
         """Whether there is no error and every scenario passed."""
-        return self.bench.usable and all(result.passed for result in self.results)
+        return self.bench.usable and all(result.passed for result in self.all_results)
+
+    @property
+    def all_results(self) -> tuple[ScenarioResult | ContractScenarioResult, ...]:
+        """The results of scenarios of catalogs, books and contracts."""
+        return (*self.results, *self.of_contracts)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which catalogs are meant, in which folder of catalogs, with the books of which folder."""
+
+    catalogs: Path
+    books: Path
+    families: tuple[str, ...]
+
+
+def located(path: Path, catalogs: Path, books: Path, *, books_given: bool = False) -> Where:
+    """Return what is meant by the folder of a catalog, a folder of price books, or a file in either.
+
+    `catalogs/lamp` and `pricing_rules/lamp` in one folder belong together. The books of a catalog that has no folder
+    `pricing_rules` so near are looked for in `books` where these were asked for; the catalog of books in `catalogs`.
+    """
+    folder = (path if path.is_dir() else path.parent).absolute()
+    around = folder.parent.parent
+    if (folder / ENTRY).is_file():
+        beside = around / "pricing_rules"
+        return Where(folder.parent, books if books_given else beside, (folder.name,))
+    beside = around / "catalogs"
+    return Where(beside if (beside / folder.name / ENTRY).is_file() else catalogs, folder.parent, (folder.name,))
 
 
 def check(
@@ -73,8 +103,8 @@ def check(
         return CheckReport(bench, ())
     engine = Engine.open(catalogs, books, now=now)
     asked = ((catalog, each) for catalog, scenarios in bench.scenarios.items() for each in scenarios)
-    results = [run_scenario(engine, catalog, scenario) for catalog, scenario in asked]
-    return CheckReport(bench, (*results, *contract_results(bench)))
+    results = tuple(run_scenario(engine, catalog, scenario) for catalog, scenario in asked)
+    return CheckReport(bench, results, contract_results(bench))
 
 
 def contract_results(bench: Bench) -> tuple[ContractScenarioResult, ...]:

@@ -10,24 +10,29 @@ from fractions import Fraction
 from configurator.contracts.growth.months import Month
 from configurator.contracts.growth.prepared_balance import PreparedBalance
 from configurator.contracts.growth.prepared_usage import PreparedUsage
-from configurator.contracts.growth.scales import LevelUnits, Scales, rounding_to_steps, scales_of, units_of
+from configurator.contracts.growth.scales import LevelUnits, Scales, Share, rounding_to_steps, scales_of, share_of
 from configurator.contracts.model import Contract, Follows, Level, LevelKind, Offer, Purchase, Recurring, Usage
 
 
 @dataclass(frozen=True, slots=True)
 class Follower:
-    """How many units a level has for a demand: whole steps above `demand · up / of`."""
+    """How many units a level has for a demand: whole steps above `demand · up / of`, within those of another level."""
 
+    name: str
+    within: str
     step: int
     up: int
     of: int
     down: bool
 
     @staticmethod
-    def of_terms(follows: Follows, scales: Scales) -> "Follower":
+    def of_terms(level: Level, follows: Follows, scales: Scales) -> "Follower":
         """Put the terms of a level on a scale."""
         share = 1 + follows.headroom / 100
-        return Follower(scales.units(follows.step), share.numerator, share.denominator, follows.down)
+        within = str(Level(level.resource, LevelKind.INSTALLED)) if level.kind is LevelKind.RIGHTS else ""
+        return Follower(
+            str(level), within, scales.units(follows.step), share.numerator, share.denominator, follows.down
+        )
 
     def wanted(self, units: int) -> int:
         """Return the units for a demand."""
@@ -47,9 +52,9 @@ class PreparedPlan:
     rounded: Callable[[int], int]
     usages: tuple[PreparedUsage, ...]
     balances: dict[str, PreparedBalance]
-    follows: tuple[tuple[Level, Follower], ...]
-    purchases: tuple[tuple[Purchase, tuple[int, ...]], ...]
-    fixed: tuple[tuple[Recurring, tuple[int, ...]], ...]
+    follows: tuple[Follower, ...]
+    purchases: tuple[tuple[Share, tuple[int, ...]], ...]
+    fixed: tuple[tuple[Share | None, tuple[int, ...]], ...]
     length: int
 
     def cash_flow(self, demand: Sequence[Fraction]) -> list[int]:
@@ -71,12 +76,12 @@ class PreparedPlan:
         for balance in self.balances.values():
             flow[month.starts] += balance.renewed(number)
         for at, (purchase, prices) in enumerate(self.purchases):
-            there = units_of(levels, purchase.of)
+            there = purchase.units(levels)
             if there > highest[at]:
                 flow[month.starts] += rounded((there - highest[at]) * prices[number])
                 highest[at] = there
-        for charge, amounts in self.fixed:
-            times = self.scales.quantity if charge.per is None else units_of(levels, charge.per)
+        for per, amounts in self.fixed:
+            times = self.scales.quantity if per is None else per.units(levels)
             flow[month.starts] += rounded(times * amounts[number])
         for usage in self.usages:
             flow[month.ends] += usage.due(number, units, levels)
@@ -85,12 +90,12 @@ class PreparedPlan:
 
     def _follow(self, levels: LevelUnits, units: int) -> None:
         """Let levels grow with demand, in their steps; rights never beyond what is installed."""
-        for level, follower in self.follows:
+        for follower in self.follows:
             wanted = follower.wanted(units)
-            if level.kind is LevelKind.RIGHTS:
-                wanted = min(wanted, levels.get(Level(level.resource, LevelKind.INSTALLED), 0))
-            floor = self.levels.get(level, 0) if follower.down else levels.get(level, 0)
-            levels[level] = max(floor, wanted)
+            if follower.within:
+                wanted = min(wanted, levels[follower.within])
+            floor = self.levels[follower.name] if follower.down else levels[follower.name]
+            levels[follower.name] = max(floor, wanted)
 
 
 def prepare_plan(
@@ -99,7 +104,8 @@ def prepare_plan(
     """Make a contract ready for demands of which these are all values that occur."""
     levels = offer.levels_of(contract)
     scales = scales_of(contract, levels, demands, len(months))
-    units = {level: scales.units(value) for level, value in levels.items()}
+    units = {str(Level(each, kind)): 0 for each in offer.resources for kind in LevelKind}
+    units |= {str(level): scales.units(value) for level, value in levels.items()}
     rounded = rounding_to_steps(offer.rounding, scales.one)
     starts = [month.period.start for month in months]
     balances = {
@@ -111,12 +117,15 @@ def prepare_plan(
         if isinstance(charge, Usage)
     )
     purchases = tuple(
-        (each, tuple(scales.per_unit(each.price.on(day)) for day in starts))
+        (share_of(each.of), tuple(scales.per_unit(each.price.on(day)) for day in starts))
         for each in contract.charges
         if isinstance(each, Purchase)
     )
     fixed = tuple(
-        (each, tuple(scales.per_unit(each.amount.on(day)) for day in starts))
+        (
+            None if each.per is None else share_of(each.per),
+            tuple(scales.per_unit(each.amount.on(day)) for day in starts),
+        )
         for each in contract.charges
         if isinstance(each, Recurring)
     )
@@ -127,10 +136,10 @@ def prepare_plan(
     )  # fmt: skip
 
 
-def _following(contract: Contract, scales: Scales, resource: str) -> tuple[tuple[Level, Follower], ...]:
+def _following(contract: Contract, scales: Scales, resource: str) -> tuple[Follower, ...]:
     """Return the levels that follow demand, what is installed first, as rights cannot exceed it."""
     order = list(LevelKind)
     ours = sorted(
         (level for level in contract.follows if level.resource == resource), key=lambda level: order.index(level.kind)
     )
-    return tuple((level, Follower.of_terms(contract.follows[level], scales)) for level in ours)
+    return tuple(Follower.of_terms(level, contract.follows[level], scales) for level in ours)

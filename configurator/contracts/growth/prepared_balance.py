@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from configurator.contracts.billing import unit_price
-from configurator.contracts.growth.scales import LevelUnits, Scales, units_of
+from configurator.contracts.growth.scales import LevelUnits, Scales, share_of
 from configurator.contracts.model import BalanceTerms, Beyond, Offer
 
 
@@ -48,8 +48,7 @@ class PreparedBalance:
         """Begin with what is there, and the bonus for what is installed."""
         self.amount = self.opening
         if self.terms.bonus is not None:
-            bonus = self.bonus * units_of(levels, self.terms.bonus.per)
-            self.amount += bonus.numerator // bonus.denominator
+            self.amount += share_of(self.terms.bonus.per, self.bonus).units(levels)
 
     def drawn(self, number: int, amount: int) -> int:
         """Take an amount; return what is due for what the balance lacked, in steps, where it is billed at once."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from configurator.contracts.allowances import Settling
 from configurator.contracts.growth.months import Month
 from configurator.contracts.growth.prepared_balance import PreparedBalance
-from configurator.contracts.growth.scales import LevelUnits, Scales, units_of
+from configurator.contracts.growth.scales import LevelUnits, Scales, Share, share_of
 from configurator.contracts.model import Level, LevelKind, Offer, OverRights, Usage
-from configurator.contracts.ratchets import Decaying, Demand, Permanent
+from configurator.contracts.ratchets import Decaying, Demand, NoRatchet, Permanent
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,12 @@ class PreparedUsage:
     weights: tuple[int, ...] | None
     bands: tuple[ScaledBand, ...]
     committed: tuple[int, ...]
+    share: Share | None
+    least: int
+    rises_to: Share | None
+    whole: Share | None
+    cap: Share | None
+    rights: str
     on_demand: tuple[int, ...] | None
     included: int
     minimum: int | None
@@ -70,6 +77,12 @@ class PreparedUsage:
                 for band in charge.bands
             ),
             tuple(0 if quantity is None else scales.units(quantity.on(day)) for day in days),
+            None if terms is None or terms.of is None else share_of(terms.of, terms.percent / 100),
+            0 if terms is None else scales.units(terms.minimum),
+            None if charge.rises_to is None else share_of(charge.rises_to),
+            None if charge.bands_of is None else share_of(charge.bands_of),
+            None if charge.cap is None else share_of(charge.cap.of, charge.cap.percent / 100),
+            str(Level(charge.of, LevelKind.RIGHTS)),
             None if charge.on_demand is None else tuple(scales.per_unit(charge.on_demand.on(day)) for day in days),
             0 if charge.allowance is None else scales.units(charge.allowance.included),
             None if charge.minimum is None else scales.money(charge.minimum),
@@ -99,7 +112,7 @@ class PreparedUsage:
             return 0
         if self.weights is None:
             return units
-        return max(0, units - levels.get(Level(self.charge.of, LevelKind.RIGHTS), 0)) * self.weights[number]
+        return max(0, units - levels[self.rights]) * self.weights[number]
 
     def _over(self, measured: int) -> int:
         allowance = self.charge.allowance
@@ -116,16 +129,13 @@ class PreparedUsage:
         return exceeded
 
     def _floor(self, number: int, levels: LevelUnits, measured: int) -> int:
-        charge, terms = self.charge, self.charge.commitment
-        agreed = self.committed[number]
-        if terms is not None:
-            if terms.of is not None:
-                share = terms.percent / 100
-                agreed = units_of(levels, terms.of) * share.numerator // share.denominator
-            agreed = max(agreed, self.scales.units(terms.minimum))
-        if charge.rises_to is not None and any(used > agreed for used in (*self.measured, measured)):
-            agreed = max(agreed, units_of(levels, charge.rises_to))
-        match charge.ratchet:
+        agreed = self.committed[number] if self.share is None else self.share.units(levels)
+        agreed = max(agreed, self.least)
+        if self.rises_to is not None and max(measured, *self.measured, 0) > agreed:
+            agreed = max(agreed, self.rises_to.units(levels))
+        match self.charge.ratchet:
+            case NoRatchet():
+                return agreed
             case Permanent():
                 return max(agreed, *self.invoiced[-1:], 0)
             case Decaying(shrink, periods):
@@ -134,18 +144,15 @@ class PreparedUsage:
             case Demand(share, periods):
                 return max(agreed, max(self.measured[-periods:], default=0) * share.numerator // share.denominator)
             case _:
-                return agreed
+                assert_never(self.charge.ratchet)
 
     def _amount(self, number: int, quantity: int, floor: int, levels: LevelUnits) -> int:
         billed = floor if self.on_demand is not None else max(quantity, floor)
         amount = self._priced(number, billed, levels)
         if self.on_demand is not None:
             amount += max(0, quantity - floor) * self.on_demand[number]
-        cap = self.charge.cap
-        if cap is not None:
-            share = cap.percent / 100
-            most = units_of(levels, cap.of) * share.numerator // share.denominator
-            amount = min(amount, self._priced(number, most, levels))
+        if self.cap is not None:
+            amount = min(amount, self._priced(number, self.cap.units(levels), levels))
         if self.minimum is not None:
             amount = max(amount, self.minimum)
         return amount if self.maximum is None else min(amount, self.maximum)
@@ -154,7 +161,7 @@ class PreparedUsage:
         if len(self.bands) == 1:
             return quantity * self.bands[0].prices[number] + (self.bands[0].flat if quantity else 0)
         amount, low = 0, 0
-        whole = None if self.charge.bands_of is None else units_of(levels, self.charge.bands_of)
+        whole = None if self.whole is None else self.whole.units(levels)
         for band in self.bands:
             if quantity <= low:
                 break

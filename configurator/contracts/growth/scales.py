@@ -3,7 +3,7 @@
 Planning reckons with integers of any size, so that nothing is rounded but what the contract rounds, and fast.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -14,16 +14,36 @@ from configurator.errors import NotExact
 from configurator.money import Rounding
 from configurator.pricing.model import RoundingRule
 
-LevelUnits = dict[Level, int]
-"""Units by level, on the scale of a plan."""
+WHOLE = Fraction(1)
+
+LevelUnits = dict[str, int]
+"""Units by the name of a level, on the scale of a plan."""
 
 
-def units_of(levels: LevelUnits, level: Level) -> int:
-    """Return the units of a level."""
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of a level, such as 70 % of storage.requested; `less` is the level that is taken off, for what has no
+    rights."""
+
+    name: str
+    less: str
+    up: int
+    of: int
+
+    def units(self, levels: LevelUnits) -> int:
+        """Return the units of the share."""
+        there = levels[self.name]
+        if self.less:
+            there = max(0, there - levels[self.less])
+        return there * self.up // self.of
+
+
+def share_of(level: Level, share: Fraction = WHOLE) -> Share:
+    """Return a share of a level."""
     if level.kind is not LevelKind.WITHOUT_RIGHTS:
-        return levels.get(level, 0)
-    installed = levels.get(Level(level.resource, LevelKind.INSTALLED), 0)
-    return max(0, installed - levels.get(Level(level.resource, LevelKind.RIGHTS), 0))
+        return Share(str(level), "", share.numerator, share.denominator)
+    installed, rights = (Level(level.resource, kind) for kind in (LevelKind.INSTALLED, LevelKind.RIGHTS))
+    return Share(str(installed), str(rights), share.numerator, share.denominator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +86,28 @@ def rounding_to_steps(rounding: RoundingRule, one: int) -> Callable[[int], int]:
     """Return how an amount, where one of the currency is `one`, becomes whole steps of the rounding."""
     up, down = rounding.step.denominator, one * rounding.step.numerator
 
+    goes_up = _GOES_UP[rounding.mode]
+
     def rounded(amount: int) -> int:
-        sign = -1 if amount < 0 else 1
-        whole, rest = divmod(abs(amount) * up, down)
-        match rounding.mode:
-            case Rounding.HALF_UP:
-                goes_up = 2 * rest >= down
-            case Rounding.HALF_DOWN:
-                goes_up = 2 * rest > down
-            case Rounding.HALF_EVEN:
-                goes_up = 2 * rest > down or (2 * rest == down and whole % 2 == 1)
-            case Rounding.UP:
-                goes_up = rest > 0
-            case Rounding.DOWN:
-                goes_up = False
-            case Rounding.CEILING:
-                goes_up = rest > 0 and sign > 0
-            case Rounding.FLOOR:
-                goes_up = rest > 0 and sign < 0
-        return sign * (whole + goes_up)
+        if amount < 0:
+            whole, rest = divmod(-amount * up, down)
+            return -(whole + goes_up(whole, rest, down, -1)) if rest else -whole
+        whole, rest = divmod(amount * up, down)
+        return whole + goes_up(whole, rest, down, 1) if rest else whole
 
     return rounded
+
+
+_GOES_UP: Mapping[Rounding, Callable[[int, int, int, int], bool]] = {
+    Rounding.HALF_UP: lambda whole, rest, down, sign: 2 * rest >= down,
+    Rounding.HALF_DOWN: lambda whole, rest, down, sign: 2 * rest > down,
+    Rounding.HALF_EVEN: lambda whole, rest, down, sign: 2 * rest > down or (2 * rest == down and whole % 2 == 1),
+    Rounding.UP: lambda whole, rest, down, sign: True,
+    Rounding.DOWN: lambda whole, rest, down, sign: False,
+    Rounding.CEILING: lambda whole, rest, down, sign: sign > 0,
+    Rounding.FLOOR: lambda whole, rest, down, sign: sign < 0,
+}
+"""Whether a magnitude of `whole` steps and a rest of `rest / down`, which is not 0, becomes one step more."""
 
 
 def _quantities(contract: Contract) -> Iterator[Fraction]:

@@ -51,23 +51,40 @@ ODD = offer_of(
 thirds:
   charges:
     use: {kind: usage, of: cores, tiers: [{up_to: 3.3, price: 0.333, flat: 1}, {price: 0.1}], minimum: 2, maximum: 9}
-    half: {kind: usage, of: cores, allowance: {included: 2.5, periods: 2}, price: 0.07, cap: {percent: 37, of: cores.installed}}
+    half:
+      {kind: usage, of: cores, allowance: {included: 2.5, periods: 2}, price: 0.07,
+       cap: {percent: 37, of: cores.installed}}
+sliding:
+  charges:
+    use:
+      {kind: usage, of: cores, allowance: {included: 2.5, periods: 3, settling: sliding}, price: 0.07,
+       ratchet: {kind: demand, share: 33, periods: 2}}
 decaying:
   charges:
-    use: {kind: usage, of: cores, commitment: {percent: 33, of: cores.requested, minimum: 1}, ratchet: {kind: decaying, shrink: 7}, price: 1.01}
+    use:
+      {kind: usage, of: cores, commitment: {percent: 33, of: cores.requested, minimum: 1},
+       ratchet: {kind: decaying, shrink: 7}, price: 1.01}
 ramp:
   charges:
-    use: {kind: usage, of: cores, commitment: {quantity: [{amount: 1}, {amount: 5, from: 2026-03-01}]}, price: [{amount: 2}, {amount: 1.5, from: 2026-04-01}], on_demand: 3}
+    use:
+      {kind: usage, of: cores, commitment: {quantity: [{amount: 1}, {amount: 5, from: 2026-03-01}]},
+       price: [{amount: 2}, {amount: 1.5, from: 2026-04-01}], on_demand: 3}
 money:
   charges:
     use: {kind: usage, of: cores, price: 7, draws: cash}
-  balances: {cash: {unit: USD, opening: 20, block: 30, price: 27, beyond: overage, surcharge: 3, term: 3 months, rollover: {percent: 50}}}
+  balances:
+    cash:
+      {unit: USD, opening: 20, block: 30, price: 27, beyond: overage, surcharge: 3, term: 3 months,
+       rollover: {percent: 50}}
 growing:
   charges:
     rights: {kind: purchase, of: cores.rights, price: 10}
     idle: {kind: recurring, amount: 0.5, per: cores.without_rights}
     peak: {kind: usage, of: cores, measure: minutes_over_rights, resolution: 30, draws: minutes}
-  balances: {minutes: {unit: core-minutes, opening: 100, block: 43200, price: 5, bonus: {amount: 50, per: cores.without_rights}, refill: true}}
+  balances:
+    minutes:
+      {unit: core-minutes, opening: 100, block: 43200, price: 5, bonus: {amount: 50, per: cores.without_rights},
+       refill: true}
   follows: {cores.rights: {step: 2, headroom: 15, down: true}, cores.installed: {step: 4}}
 """
 )
