@@ -153,10 +153,16 @@ def possible_numbers(member: Data, locale: str) -> str:
 
 
 def _ranges(member: Data) -> Iterator[str]:
+    """Yield the ranges that are not blocked, those that follow on each other as one."""
+    step, joined = _number(member.get("step", 1)), list[list[object]]()
     for each in member.get("ranges", ()):
-        if each["state"] != "blocked":
-            low, high = str(each["low"]), str(each["high"])
-            yield low if low == high else f"{low}–{high}"
+        if each["state"] == "blocked":
+            continue
+        if joined and _number(joined[-1][1]) + step == _number(each["low"]):
+            joined[-1][1] = each["high"]
+        else:
+            joined.append([each["low"], each["high"]])
+    yield from (str(low) if low == high else f"{low}–{high}" for low, high in joined)
 
 
 def _chips(data: Data, members: Mapping[str, Data], titles: Mapping[str, str], address: PageAddress) -> Iterator[Data]:

@@ -63,3 +63,9 @@ def test_scattered_numbers_are_not_listed_without_end() -> None:
     scattered = [{"low": number, "high": number, "state": "available"} for number in range(0, 100, 2)]
     assert MOST_RANGES + 1 == len(possible_numbers({"ranges": scattered}, "en").split(", "))
     assert possible_numbers({"ranges": scattered}, "en").endswith("and more")
+
+
+def test_ranges_that_follow_on_each_other_are_one() -> None:
+    states = [(2, 2, "available"), (3, 3, "selected"), (4, 16, "available"), (17, 20, "blocked"), (21, 21, "available")]
+    ranges = [{"low": low, "high": high, "state": state} for low, high, state in states]
+    assert "2–16, 21" == possible_numbers({"ranges": ranges}, "en")
