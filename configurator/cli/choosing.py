@@ -27,7 +27,7 @@ from configurator.pricing.wire_form import to_wire
 from configurator.session.render import as_data
 
 
-@click.command()
+@click.command(short_help="What can be chosen in CATALOG; the catalogs, without one.")
 @click.argument("catalog", required=False)
 @asking
 @AS_JSON
@@ -67,7 +67,7 @@ def _code(found: Evaluation) -> int:
     return OK if found.session.consistent else FAILED
 
 
-@click.command()
+@click.command(short_help="Choose step by step, or see what follows.")
 @click.argument("catalog")
 @asking
 @AS_JSON
@@ -80,7 +80,7 @@ def configure(context: Context, /, catalog: str, as_json: bool, **options: Any) 
     Dialogue(context, ask).run()
 
 
-@click.command()
+@click.command(short_help="Why not, and what would make it possible.")
 @click.argument("catalog")
 @click.argument("question", metavar="PATH[=VALUE]")
 @asking
@@ -97,7 +97,7 @@ def explain(context: Context, /, catalog: str, question: str, as_json: bool, **o
     print_json({"explanation": explanation, "repairs": repairs})
 
 
-@click.command()
+@click.command(short_help="A price with every step and reason.")
 @click.argument("catalog")
 @asking
 @AS_JSON

@@ -22,7 +22,7 @@ CAR, DAY = "bmw_x3", date(2013, 6, 1)
 WITHOUT_M = Choices({"m_sport_package": False, "m_sport_package_damper": False})
 
 
-@click.command()
+@click.command(short_help="A walk from a catalog to a proved quote.")
 @click.option("--database", metavar="URL", help="Where to store the quote; a temporary SQLite file by default.")
 @click.pass_obj
 def demo(context: Context, /, database: str | None) -> None:

@@ -15,7 +15,7 @@ DATABASE = click.option("--database", metavar="URL", help="The database; DATABAS
 OF_SELLER = click.option("--seller", default=SELLER, show_default=True, help="The seller whose quotes are meant.")
 
 
-@click.group()
+@click.group(short_help="Store quotes, read them back, prove them.")
 def quote() -> None:
     """Store quotes, read them back, and prove them again."""
 
@@ -101,7 +101,7 @@ def verify(context: Context, /, id: str, database: str | None, seller: str, as_j
     raise SystemExit(OK if report.outcome is Outcome.PASSED else FAILED)
 
 
-@click.group()
+@click.group(short_help="Keys for programs that write quotes.")
 def key() -> None:
     """Keys with which programs write quotes through the API."""
 

@@ -32,7 +32,7 @@ class Opened:
         return self.reopening.found.holds
 
 
-@click.command()
+@click.command(short_help="Save choices to a file.")
 @click.argument("catalog")
 @click.argument("file", type=FILE)
 @asking
@@ -42,7 +42,7 @@ def save(context: Context, /, catalog: str, file: Path, **options: Any) -> None:
     write(context.engine.saved(ask_for(catalog, options), on=day_of(options)), file)
 
 
-@click.command()
+@click.command(short_help="See what still holds of saved choices.")
 @click.argument("file", type=SAVED)
 @click.option("--repair", type=click.IntRange(min=1), help="Make the changes of the repair with this number.")
 @click.option("--write", "target", type=FILE, help="Save what holds now to a file, FILE itself perhaps.")
