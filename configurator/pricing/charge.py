@@ -132,7 +132,7 @@ def charged(charge: Charge, given: Given, value_of: ValueOf) -> Charged:
         return _in_parts(charge, given, value_of)
     usage = _usage(charge.metering, given)
     metering = charge.metering
-    if metering.treatments is NO_TREATMENT and not metering.before_quantity:
+    if metering.treatments == NO_TREATMENT and not metering.before_quantity:
         return Charged(usage.quantity, rate(charge.model, usage, value_of))
     before = value_of(metering.before_quantity) if metering.before_quantity else None
     metered = tuple(_treated(metering.treatments, usage.quantity + (before or ZERO), given, value_of))

@@ -45,8 +45,19 @@ EMPTY_TIER = ProblemCode("pricing.empty-tier", "A tier says no price, or one tha
 CHEAPER_IF_MORE = ProblemCode(
     "pricing.cheaper-if-more", "A larger quantity costs less in all than a smaller one.", Severity.WARNING
 )
+GAP_IN_TABLE = ProblemCode(
+    "pricing.gap-in-table", "A table has no price for something that can be chosen.", Severity.WARNING
+)
+UNREACHABLE_ROW = ProblemCode("pricing.unreachable-row", "A row of a table never applies.")
+CROSSED_BOUNDS = ProblemCode("pricing.crossed-bounds", "The maximum of a charge is less than its minimum.")
+NEGATIVE_TOTAL = ProblemCode(
+    "pricing.negative-total", "A charge comes to less than nothing for some quantity.", Severity.WARNING
+)
 
 # Waivers and stages.
+NEVER_IN_FORCE = ProblemCode(
+    "pricing.never-in-force", "A rule holds on no day on which the book is in force.", Severity.WARNING
+)
 UNKNOWN_LINES = ProblemCode("pricing.unknown-lines", "A selector names no line that can be there.")
 NOTHING_TO_WAIVE = ProblemCode("pricing.nothing-to-waive", "A waiver names a part that has no price.", Severity.WARNING)
 STAGE_KEYS = ProblemCode("pricing.stage-keys", "The keys of a stage do not fit its kind.")

@@ -5,8 +5,15 @@ from typing import Final
 
 from configurator.catalog.model import Catalog
 from configurator.pricing.checks.discounts import discounts_leave_something
+from configurator.pricing.checks.matrices import every_combination_has_one_row
 from configurator.pricing.checks.missing_prices import every_option_has_a_price
 from configurator.pricing.checks.monotone import more_never_costs_less
+from configurator.pricing.checks.negative import (
+    discounts_of_charges_leave_something,
+    no_charge_becomes_a_credit,
+    roundings_of_charges_fit_the_book,
+)
+from configurator.pricing.checks.reachable import every_rule_is_in_force_some_day, minimum_and_maximum_leave_room
 from configurator.pricing.checks.waived import every_waived_part_has_a_price
 from configurator.pricing.model import PriceBook
 from configurator.problems import Problem
@@ -18,6 +25,12 @@ CHECKS: Final[tuple[Check, ...]] = (
     every_waived_part_has_a_price,
     discounts_leave_something,
     more_never_costs_less,
+    every_combination_has_one_row,
+    every_rule_is_in_force_some_day,
+    minimum_and_maximum_leave_room,
+    no_charge_becomes_a_credit,
+    discounts_of_charges_leave_something,
+    roundings_of_charges_fit_the_book,
 )
 """All checks of a book. What belongs to one key alone (tiers that ascend) is checked where it is built."""
 

@@ -4,58 +4,89 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from math import floor
 
 from configurator.catalog.model import Catalog
-from configurator.pricing.amounts import Amount
-from configurator.pricing.charge_models import Bounds, Stairstep, Tier, Volume, rate
+from configurator.pricing.charge_models import (
+    Bounds,
+    CapacityBand,
+    Graduated,
+    GraduatedPercentage,
+    Stairstep,
+    Tier,
+    Volume,
+)
+from configurator.pricing.checks.plain import cost, days_of
 from configurator.pricing.codes import CHEAPER_IF_MORE
 from configurator.pricing.model import Charge, PriceBook
 from configurator.problems import Problem
+from configurator.source import Place
 from configurator.wire import exact_text
+
+Stepped = Graduated | GraduatedPercentage | Volume | Stairstep | CapacityBand
+
+NEARLY_NOTHING = Fraction(1, 10**9)
 
 
 def more_never_costs_less(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
-    """Yield a warning for every bound of a tier beyond which the whole quantity becomes cheaper.
+    """Yield a warning for every bound of a tier or band beyond which the whole becomes cheaper, modifiers included.
 
     Only figures without conditions are compared, on every day that one of them begins to hold.
     """
     for charge in book.charges:
-        if isinstance(charge.model, Volume | Stairstep):
+        if isinstance(charge.model, Stepped):
             yield from _cliffs(charge, charge.model)
 
 
-def _cliffs(charge: Charge, model: Volume | Stairstep) -> Iterator[Problem]:
-    days = {case.interval.start or date.min for tier in model.tiers for case in (*tier.price, *tier.flat)}
+def _cliffs(charge: Charge, model: Stepped) -> Iterator[Problem]:
     found: dict[int, Problem] = {}
-    for day in sorted(days):
-        for number, tier in enumerate(model.tiers[:-1], start=1):
-            bound = tier.up_to or Fraction(0)
-            at, above = (_cost(replace(model, bounds=bounds), bound, day) for bounds in Bounds)
+    for day in days_of(charge):
+        for number, bound, place in _bounds(model):
+            at = cost(_bounded(charge, model, Bounds.INCLUSIVE), bound, day)
+            above = _just_above(charge, model, bound, day)
             if at is not None and above is not None and above < at and number not in found:
-                found[number] = _problem(charge, number, tier, at, above)
+                found[number] = _problem(charge, model, number, place, (bound, at, above), day)
     yield from found.values()
 
 
-def _cost(model: Volume | Stairstep, quantity: Fraction, day: date) -> Fraction | None:
-    try:
-        return rate(model, quantity, lambda amount: _plain(amount, day)).amount
-    except LookupError:
-        return None
+def _bounds(model: Stepped) -> Iterator[tuple[int, Fraction, Place]]:
+    """Yield the number, the bound and the place of every tier or band that another one follows."""
+    if isinstance(model, CapacityBand):
+        for number, band in enumerate(model.bands[:-1], start=1):
+            if set(band.limits) == {""}:
+                yield number, band.limits[""], band.place
+        return
+    for number, tier in enumerate(model.tiers[:-1], start=1):
+        yield number, tier.up_to or Fraction(0), tier.place
 
 
-def _plain(amount: Amount, day: date) -> Fraction:
-    if not amount:
-        return Fraction(0)
-    for case in amount:
-        if day in case.interval:
-            if case.when is None and isinstance(case.value, Fraction):
-                return case.value
-            break
-    raise LookupError(day)
+def _bounded(charge: Charge, model: Stepped, bounds: Bounds) -> Charge:
+    return replace(charge, model=replace(model, bounds=bounds))
 
 
-def _problem(charge: Charge, number: int, tier: Tier, at: Fraction, above: Fraction) -> Problem:
+def _just_above(charge: Charge, model: Stepped, bound: Fraction, day: date) -> Fraction | None:
+    """Return what the least more than a bound costs; blocks begin there, so that they need a little more."""
+    tiers: tuple[Tier, ...] = () if isinstance(model, CapacityBand) else model.tiers
+    if any(tier.block for tier in tiers):
+        return cost(charge, bound + NEARLY_NOTHING, day)
+    return cost(_bounded(charge, model, Bounds.EXCLUSIVE), bound, day)
+
+
+def _problem(
+    charge: Charge,
+    model: Stepped,
+    number: int,
+    place: Place,
+    figures: tuple[Fraction, Fraction, Fraction],
+    day: date,
+) -> Problem:
+    bound, at, above = figures
     costs = f"{exact_text(at)}, and just above it {exact_text(above)}"
-    message = f"at {exact_text(tier.up_to or Fraction(0))} the whole quantity costs {costs}"
-    hint = "use the model graduated if that is not meant"
-    return Problem(CHEAPER_IF_MORE, tier.place, f"charges.{charge.id}.tiers[{number}]", message, hint=hint)
+    whole = Fraction(floor(bound) + 1)
+    more = cost(charge, whole, day)
+    if more is not None and more < at:
+        costs += f" ({exact_text(whole)} cost {exact_text(more)})"
+    part = "bands" if isinstance(model, CapacityBand) else "tiers"
+    message = f"at {exact_text(bound)} the whole quantity costs {costs}"
+    hint = "" if isinstance(model, CapacityBand | Graduated) else "use the model graduated if that is not meant"
+    return Problem(CHEAPER_IF_MORE, place, f"charges.{charge.id}.{part}[{number}]", message, hint=hint)

@@ -16,7 +16,7 @@ from configurator.program.logic import TRUE
 
 def is_plain(charge: Charge) -> bool:
     """Whether a charge is a sum of its amounts, each as often as its quantity says."""
-    if charge.metering is not NO_METERING or charge.modifiers or charge.due is not Due.ALWAYS:
+    if charge.metering != NO_METERING or charge.modifiers or charge.due is not Due.ALWAYS:
         return False
     tiers = charge.model.tiers if isinstance(charge.model, Graduated | Volume | Stairstep) else ()
     return isinstance(charge.model, Flat | PerUnit | Package | Graduated | Volume | Stairstep) and not any(

@@ -64,7 +64,7 @@ def _line(question: Question, charge: Charge, at: At, trace: list[Considered]) -
         return
     trace.extend(values.passed)
     if steps:
-        counted = found.quantity if charge.quantity is not None or charge.metering is not NO_METERING else NOTHING
+        counted = found.quantity if charge.quantity is not None or charge.metering != NO_METERING else NOTHING
         yield _opened(charge, steps, instance, counted)
 
 

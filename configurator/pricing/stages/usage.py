@@ -62,7 +62,7 @@ def given_to(question: Question, charge: Charge, at: At, rule: str, trace: list[
     quantity = None if charge.quantity is None else _quantity(question, charge, charge.quantity, at, rule, trace)
     if charge.quantity is not None and quantity is None:
         return None
-    if metering is NO_METERING:
+    if metering == NO_METERING:
         return Given(quantity, part=part)
     series = question.prepared.series
     units = {unit: _counted(question, expression, at) for unit, expression in metering.units.items()}

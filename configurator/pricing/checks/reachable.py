@@ -1,0 +1,61 @@
+"""Rules that can never do anything: out of force on every day of the book, or ruled out by a bound beside them."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from fractions import Fraction
+
+from configurator.catalog.model import Catalog, Interval
+from configurator.pricing.amounts import both
+from configurator.pricing.checks.plain import NotPlain, value_on
+from configurator.pricing.codes import CROSSED_BOUNDS, NEVER_IN_FORCE
+from configurator.pricing.model import Charge, PriceBook, Stage, Waiver
+from configurator.pricing.modifiers import MaximumSpend, MinimumSpend
+from configurator.problems import Problem
+from configurator.wire import exact_text
+
+
+def every_rule_is_in_force_some_day(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
+    """Yield a warning for every charge, waiver and stage whose days lie outside of those of the book."""
+    rules = (*_named("charges", book.charges), *_named("waivers", book.waivers), *_named("stages", book.stages))
+    for where, rule in rules:
+        shared = both(book.effective, rule.interval)
+        if shared.start is not None and shared.end is not None and shared.start >= shared.end:
+            message = f"it holds {_shown(rule.interval)}, and the book {_shown(book.effective)}"
+            yield Problem(NEVER_IN_FORCE, rule.place, where, message, "days on which the book is in force")
+
+
+Rule = Charge | Waiver | Stage
+
+
+def _named(section: str, rules: Iterable[Rule]) -> Iterator[tuple[str, Rule]]:
+    return ((f"{section}.{rule.id}", rule) for rule in rules)
+
+
+def _shown(interval: Interval) -> str:
+    start = f"from {interval.start}" if interval.start else ""
+    end = f"until {interval.end}" if interval.end else ""
+    return " ".join(part for part in (start, end) if part) or "always"
+
+
+def minimum_and_maximum_leave_room(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
+    """Yield a problem where a minimum of a charge is more than its maximum: one of them never holds."""
+    for charge in book.charges:
+        least, most = _spends(charge, MinimumSpend), _spends(charge, MaximumSpend)
+        for low, _ in least:
+            for high, number in most:
+                if low > high:
+                    where = f"charges.{charge.id}.modifiers[{number}]"
+                    message = f"the maximum of {exact_text(high)} is less than the minimum of {exact_text(low)}"
+                    place = charge.modifiers[number - 1].place
+                    yield Problem(CROSSED_BOUNDS, place, where, message, "a maximum of the minimum or more")
+
+
+def _spends(charge: Charge, kind: type[MinimumSpend] | type[MaximumSpend]) -> list[tuple[Fraction, int]]:
+    found = []
+    for number, placed in enumerate(charge.modifiers, start=1):
+        if isinstance(placed.modifier, kind):
+            try:
+                found.append((value_on(placed.modifier.amount, date.max), number))
+            except NotPlain:
+                continue
+    return found
