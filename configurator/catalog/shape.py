@@ -84,9 +84,10 @@ class OptionShape(Shape):
 
 
 class GroupOptionsShape(Shape):
-    """Some components of a group as options."""
+    """Components of one or several groups as options."""
 
-    group: Word = Field(description="The component group.")
+    group: Word | None = Field(None, description="The component group.")
+    groups: list[Word] | None = Field(None, description="Several component groups, in this order.")
     only: list[Word] | None = Field(None, description="The components that are options, in this order.")
     except_: list[Word] | None = Field(None, alias="except", description="The components that are no options.")
 
@@ -100,7 +101,8 @@ class FeatureShape(Shape):
         None, description="boolean, integer or number; leave it out for a choice among options."
     )
     options: Word | GroupOptionsShape | dict[Word, Word | OptionShape] | None = Field(
-        None, description="A component group, part of one (group, only, except), or options written in place."
+        None,
+        description="A component group, components of one or several (group, groups, only, except), or options.",
     )
     component: Word | None = Field(None, description="The component that is sold when a boolean is true.")
     range: Word | None = Field(None, description="The least and the greatest number: 0..24, 0.5 m .. 10 m.")

@@ -140,9 +140,10 @@ class _Writer:
                 }
 
     def _options(self, domain: Enumeration) -> Plain:
-        first = next(iter(domain.options.values()))
-        if first.component is not None:
-            return {"group": first.component.group, "only": list(domain.options)}
+        groups = dict.fromkeys(option.component.group for option in domain.options.values() if option.component)
+        if groups:
+            named: dict[str, Plain] = {"groups": list(groups)} if len(groups) > 1 else {"group": next(iter(groups))}
+            return {**named, "only": list(domain.options)}
         return {
             name: {"title": _text(option.title), **({"code": option.code} if option.code else {})}
             for name, option in domain.options.items()

@@ -41,7 +41,7 @@ def test_every_key_of_every_shape_is_explained(shape: str, keys: tuple[str, ...]
 
 def test_keys_are_found_as_they_are_spelt_in_files() -> None:
     keys = keys_of_files()
-    assert (("from", "until"), ("file", "as", "with"), ("group", "only", "except")) == (
+    assert (("from", "until"), ("file", "as", "with"), ("group", "groups", "only", "except")) == (
         keys["EffectiveShape"],
         keys["IncludeShape"],
         keys["GroupOptionsShape"],

@@ -73,3 +73,11 @@ def test_writing_is_canonical() -> None:
 def test_what_differs_is_not_the_same() -> None:
     one, two = (catalog_of(f"features: {{a: {{type: integer, range: 0..{high}}}}}") for high in (3, 4))
     assert (True, False) == (same_content(one, one), same_content(one, two))
+
+
+def test_options_of_several_groups_are_the_same_when_written_and_read() -> None:
+    catalog = catalog_of(
+        "components: {a: {items: {x: X}}, b: {items: {y: Y, z: Z}}}\n"
+        "features: {f: {options: {groups: [b, a], except: [y]}}, g: {options: b}}"
+    )
+    assert same_content(catalog, read_back(catalog))

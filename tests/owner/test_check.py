@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from configurator.owner.check import check, read_bench
+from configurator.owner.check import Where, check, located, read_bench
 from tests.owner.lamps import BOOK, lamps, scenario
 
 
@@ -37,3 +37,25 @@ def test_a_catalog_in_a_folder_of_another_name_is_a_problem_with_scenarios_too(t
     (catalogs / "lamp").rename(catalogs / "light")
     codes = [problem.code.name for problem in read_bench(catalogs, books).problems]
     assert ["owner.folder-name", "owner.book-without-catalog"] == codes
+
+
+def test_a_folder_of_a_catalog_is_found_with_the_books_beside(tmp_path: Path) -> None:
+    catalogs, books = lamps(tmp_path)
+    other = tmp_path / "other"
+    expected = Where(catalogs, books, ("lamp",))
+    for path in (
+        catalogs / "lamp",
+        catalogs / "lamp" / "catalog.yaml",
+        books / "lamp",
+        books / "lamp" / "lamp_us.yaml",
+    ):
+        assert expected == located(path, other, other)
+
+
+def test_books_and_catalogs_that_lie_elsewhere_are_looked_for_where_asked(tmp_path: Path) -> None:
+    catalogs, books = lamps(tmp_path / "one")
+    other = tmp_path / "other"
+    assert Where(catalogs, other, ("lamp",)) == located(catalogs / "lamp", other, other, books_given=True)
+    alone = tmp_path / "two" / "lamp"
+    alone.mkdir(parents=True)
+    assert Where(catalogs, alone.parent, ("lamp",)) == located(alone, catalogs, books)

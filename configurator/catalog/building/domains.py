@@ -8,7 +8,14 @@ from fractions import Fraction
 from configurator.catalog.building.context import Context
 from configurator.catalog.building.names import check_item
 from configurator.catalog.building.units import find_unit
-from configurator.catalog.codes import BAD_RANGE, EMPTY_DOMAIN, FEATURE_KIND, UNKNOWN_COMPONENT, UNKNOWN_GROUP
+from configurator.catalog.codes import (
+    BAD_ATTRIBUTE,
+    BAD_RANGE,
+    EMPTY_DOMAIN,
+    FEATURE_KIND,
+    UNKNOWN_COMPONENT,
+    UNKNOWN_GROUP,
+)
 from configurator.catalog.model import (
     BooleanDomain,
     Component,
@@ -68,7 +75,7 @@ def type_of(domain: Domain, groups: Mapping[str, ComponentGroup]) -> Type:
         case NumericDomain(unit=unit):
             return NumberType(unit.dimension)
         case Enumeration(options):
-            sold = {each.component.group for each in options.values() if each.component is not None}
+            sold = dict.fromkeys(each.component.group for each in options.values() if each.component is not None)
             attributes = {name: it.type for group in sold for name, it in groups[group].attributes.items()}
             return OptionType(tuple(options), attributes)
 
@@ -105,7 +112,7 @@ def _enumeration(context: Context, stock: Stock, shape: FeatureShape, where: str
     if isinstance(given, dict):
         options = {str(name): _inline(context, name, it, f"{at}.{name}") for name, it in given.items()}
     elif given is not None:
-        chosen = _from_group(context, stock, given, at)
+        chosen = _from_groups(context, stock, given, at)
         if chosen is None:
             return None
         options = {it.id: Option(it.id, it.title, it.attributes, it.place, it, it.code) for it in chosen}
@@ -124,34 +131,78 @@ def _inline(context: Context, name: Word, given: Word | OptionShape, where: str)
     return Option(str(name), context.plain_text(str(given)), {}, name.place)
 
 
-def _from_group(
+def _from_groups(
     context: Context, stock: Stock, given: Word | GroupOptionsShape, where: str
 ) -> tuple[Component, ...] | None:
-    name = given if isinstance(given, Word) else given.group
+    names = _group_names(context, given, where)
+    groups = [_group(context, stock, name, where) for name in names]
+    known = [group for group in groups if group is not None]
+    if not known or len(known) < len(groups) or not _agree(context, known, names, where):
+        return None
+    components = {it.id: it for group in known for it in group.components.values()}
+    return (
+        _chosen(context, given, components, where)
+        if isinstance(given, GroupOptionsShape)
+        else tuple(components.values())
+    )
+
+
+def _group_names(context: Context, given: Word | GroupOptionsShape, where: str) -> list[Word]:
+    if isinstance(given, Word):
+        return [given]
+    if (given.group is None) is (given.groups is None):
+        found = (
+            "neither `group` nor `groups` is given" if given.group is None else "`group` and `groups` stand together"
+        )
+        context.report.add(FEATURE_KIND, given.place, where, found, "one of them")
+        return []
+    return [given.group] if given.group is not None else list(given.groups or [])
+
+
+def _group(context: Context, stock: Stock, name: Word, where: str) -> ComponentGroup | None:
     group = stock.groups.get(name)
     if group is None:
         hint = did_you_mean(name, stock.groups) or "declare it under `components`"
         context.report.add(UNKNOWN_GROUP, name.place, where, f"there is no component group `{name}`", hint=hint)
-        return None
-    if isinstance(given, Word):
-        return tuple(group.components.values())
+    return group
+
+
+def _agree(context: Context, groups: list[ComponentGroup], names: list[Word], where: str) -> bool:
+    """Report attributes that one group declares otherwise than another; expressions need one type of each."""
+    first: dict[str, tuple[ComponentGroup, Type]] = {}
+    before = len(context.report.problems)
+    for group, name in zip(groups, names, strict=True):
+        for attribute, declared in group.attributes.items():
+            other, kind = first.setdefault(attribute, (group, declared.type))
+            if kind != declared.type:
+                message = f"`{attribute}` is {kind} in `{other.id}` and {declared.type} in `{group.id}`"
+                context.report.add(BAD_ATTRIBUTE, name.place, where, message, "one type in all groups")
+    return len(context.report.problems) == before
+
+
+def _chosen(
+    context: Context, given: GroupOptionsShape, components: Mapping[str, Component], where: str
+) -> tuple[Component, ...] | None:
     if given.only is not None and given.except_ is not None:
         message = "`only` and `except` stand together"
         context.report.add(FEATURE_KIND, given.key_place("except"), where, message, "one of them")
     names, key = (given.only, "only") if given.only is not None else (given.except_ or [], "except")
-    if not _all_known(context, group, names, f"{where}.{key}"):
+    if not _all_known(context, given, components, names, f"{where}.{key}"):
         return None
     if given.only is not None:
-        return tuple(group.components[name] for name in names)
-    return tuple(it for it in group.components.values() if it.id not in names)
+        return tuple(components[name] for name in names)
+    return tuple(it for it in components.values() if it.id not in names)
 
 
-def _all_known(context: Context, group: ComponentGroup, names: list[Word], where: str) -> bool:
-    unknown = [name for name in names if name not in group.components]
+def _all_known(
+    context: Context, given: GroupOptionsShape, components: Mapping[str, Component], names: list[Word], where: str
+) -> bool:
+    unknown = [name for name in names if name not in components]
     for name in unknown:
-        hint = did_you_mean(name, group.components)
-        message = f"the group `{group.id}` has no component `{name}`"
-        context.report.add(UNKNOWN_COMPONENT, name.place, where, message, some_of(group.components), hint)
+        hint = did_you_mean(name, components)
+        found = f"the group `{given.group}` has" if given.group is not None else "the groups have"
+        message = f"{found} no component `{name}`"
+        context.report.add(UNKNOWN_COMPONENT, name.place, where, message, some_of(components), hint)
     return not unknown
 
 

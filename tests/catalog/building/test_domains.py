@@ -8,7 +8,7 @@ from configurator.catalog.addresses import find_feature
 from configurator.catalog.model import BooleanDomain, Enumeration, NumericDomain
 from configurator.language.types import BOOLEAN, NumberType, OptionType
 from configurator.units import NO_UNIT, STANDARD_UNITS
-from tests.catalog.loading import catalog_of, example
+from tests.catalog.loading import catalog_of, example, problems_of
 
 WORKSHOP = example("workshop")
 
@@ -90,3 +90,39 @@ def test_a_domain_knows_its_size() -> None:
     domain = find_feature(WORKSHOP, "width").domain
     assert isinstance(domain, NumericDomain)
     assert 15 == len(domain)
+
+
+TWO_GROUPS = """
+components:
+  chips: {attributes: {power: {type: number, unit: W}}, items: {slow: {power: 2}, fast: {power: 0.005 kW}}}
+  cards: {attributes: {power: {type: number, unit: kW}, ports: number}, items: {plain: {power: 1, ports: 2}}}
+"""
+
+
+def test_options_come_from_several_groups_with_the_attributes_of_all() -> None:
+    catalog = catalog_of(f"{TWO_GROUPS}features: {{f: {{options: {{groups: [cards, chips], except: [slow]}}}}}}")
+    feature = find_feature(catalog, "f")
+    assert isinstance(feature.domain, Enumeration)
+    assert isinstance(feature.type, OptionType)
+    assert ["plain", "fast"] == list(feature.domain.options)
+    assert ["power", "ports"] == list(feature.type.attributes)
+    assert [1000, 5] == [option.attributes["power"] for option in feature.domain.options.values()]
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        ("{group: a, groups: [b]}", "catalog.feature-kind", "`group` and `groups` stand together"),
+        ("{only: [x]}", "catalog.feature-kind", "neither `group` nor `groups` is given"),
+        ("{groups: [a, c]}", "catalog.unknown-group", "there is no component group `c`"),
+        ("{groups: [a, b]}", "catalog.bad-attribute", "`size` is a number in `a` and a text in `b`"),
+        ("{groups: [a, d], only: [z]}", "catalog.unknown-component", "the groups have no component `z`"),
+    ],
+)
+def test_groups_that_do_not_go_together_are_told(options: str, code: str, message: str) -> None:
+    text = (
+        "components: {a: {attributes: {size: number}, items: {x: {size: 1}}}, "
+        "b: {attributes: {size: text}, items: {y: {size: big}}}, d: {items: {v: V}}}\n"
+        f"features: {{f: {{options: {options}}}, g: {{options: a}}, h: {{options: b}}, i: {{options: d}}}}"
+    )
+    assert [(code, message)] == problems_of(text)
