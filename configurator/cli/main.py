@@ -18,6 +18,7 @@ from configurator.cli.exchanging import export_command, import_command
 from configurator.cli.output import FAILED, INTERRUPTED, fail, speak_plainly
 from configurator.cli.owning import check_command, schema
 from configurator.cli.quotes import key, quote
+from configurator.cli.repricing import reprice
 from configurator.cli.saving import reopen, save
 from configurator.cli.usage import usage
 from configurator.errors import ConfiguratorError
@@ -36,7 +37,7 @@ def cli(context: click.Context, catalogs: Path | None, books: Path | None, local
     context.obj = Context(catalogs, books, locale)
 
 
-@cli.command()
+@cli.command(short_help="Serve the shopper's page and the HTTP API.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
 @click.option("--database", metavar="URL", help="The database; DATABASE_URL or configurator.db by default.")
@@ -49,7 +50,7 @@ def serve(context: Context, /, host: str, port: int, database: str | None) -> No
     run(host, port, database=database, catalogs=context.catalogs, books=context.books)
 
 
-@cli.command()
+@cli.command(short_help="Completion for your shell.")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the completion script for a SHELL; source it in the shell's start file."""
@@ -64,6 +65,7 @@ for command in (import_command, export_command):
 
 for command in (demo, check_command, show, configure, explain, price, save, reopen, quote, key, usage, schema):
     cli.add_command(command)
+quote.add_command(reprice)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

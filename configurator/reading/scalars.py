@@ -111,7 +111,7 @@ class Day(date):
         return placed
 
     def __reduce__(self) -> tuple[Callable[[date, Place], Self], tuple[date, Place]]:
-        return type(self).at, (date(self.year, self.month, self.day), self.place)
+        return type(self).at, (date(self.year, self.month, self.day), getattr(self, "place", NOWHERE))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
