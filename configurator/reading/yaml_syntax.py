@@ -22,6 +22,9 @@ def problem_of(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     if line[place.column - 1 : place.column] == "\t":
         return _tab_problem(place, lines)
     found, expected, hint = _in_plain_words(said)
+    sign = line[place.column - 1 : place.column]
+    if sign and sign in "[{" and "','" in said:
+        hint = f"put a text that holds `{sign}` in quotes"
     hint = hint.replace("LINE", str(opened.line))
     return Problem(codes.SYNTAX, place, "", found, expected, hint, _excerpt(line, place.column))
 

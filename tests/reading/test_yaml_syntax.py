@@ -18,6 +18,10 @@ def _said(text: str) -> str:
         ("a: b: c\n", "1:5: found a second `:` in one line"),
         ("a: b\nfoo\nc: d\n", "2:1: this line has no `:`"),
         ("a:\n  b: c\n d: e\n", "3:2: found something that does not continue the map; expected a key"),
+        (
+            "a: {b: 5[W], c: d}\n",
+            "1:9: found something that does not continue the map; expected `,` or `}`; put a text that",
+        ),
         ("a: [b, c\nd: e\n", "expected `,` or `]`; close the list that begins in line 1"),
         ("a: {b: c\nd: e\n", "expected `,` or `}`; close the map that begins in line 1"),
         ('a: "b\nc: d\n', "1:4: this quotation mark is not closed"),

@@ -145,7 +145,7 @@ def _rows(
             if not cell.text or column.text not in known:
                 continue
             if column.text.startswith("title."):
-                titles[Word(column.text.partition(".")[2], column.place)] = Word(cell.text, cell.place, True)
+                titles[Word(column.text.partition(".")[2], cell.place)] = Word(cell.text, cell.place, True)
             else:
                 entries[Word(column.text, column.place)] = Word(cell.text, cell.place, True)
         name = entries.pop(Word("id"), None)

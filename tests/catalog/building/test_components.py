@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from tests.catalog.loading import catalog_of, example, problems_of
+from tests.catalog.loading import catalog_of, example, loaded, problems_of
 
 GROUP = (
     "components: {parts: {"
@@ -59,3 +59,9 @@ def test_numbers_and_dates_in_texts_stay_as_they_are_written() -> None:
 def test_true_is_no_number_and_no_text_is_true() -> None:
     group = "components: {parts: {attributes: {b: boolean}, items: {a: {b: True}}}}\nfeatures: {p: {options: parts}}"
     assert [("catalog.attribute-value", "`True` is neither true nor false")] == problems_of(group)
+
+
+def test_a_title_that_a_row_lacks_is_told_at_the_row() -> None:
+    text = "locales: [en, de]\ncomponents: {c: {table: c.csv}}\nfeatures: {f: {options: c}}"
+    _, problems = loaded(text, c_csv="id,title.en,title.de\na,A,A\nb,B,\n")
+    assert [("c.csv", 3, 3)] == [(each.place.file, each.place.line, each.place.column) for each in problems]
