@@ -10,8 +10,8 @@ from typing import NoReturn
 import click
 
 from configurator import wire
-from configurator.catalog.model import Feature
-from configurator.catalog.values import describe_value, wire_value
+from configurator.catalog.model import Feature, NumericDomain
+from configurator.catalog.values import describe_value, show_number, wire_value
 from configurator.configuration import FeatureValue
 from configurator.errors import ConfiguratorError, Undecided
 from configurator.money import Money, formatted
@@ -41,6 +41,7 @@ _MARKS = {
 }
 _PLAIN_MARKS = dict(zip(_MARKS, "*=ox-?", strict=True))
 """What a terminal shows that cannot write the others."""
+_POSSIBLE = {"en": "possible if you change", "de": "möglich mit der Änderung"}
 WIDEST_LABEL = 44
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print canonical JSON.")
 
@@ -118,7 +119,7 @@ def states_lines(found: Evaluation, locale: str, *, below: str = "") -> Iterator
         named = naming.by_address[path]
         yield styled(named.title(catalog.locales).in_locale(locale), bold=True) + f"  ({path}){_running(found, path)}"
         yield from _options(found, named, state, locale)
-        yield from _ranges(found, state, locale)
+        yield from _ranges(found, named, state, locale)
 
 
 def _beyond(found: Evaluation, path: str) -> bool:
@@ -154,12 +155,22 @@ def _row(label: str, state: OptionState, price: str) -> str:
     return styled(text, fg=_COLOURS.get(state))
 
 
-def _ranges(found: Evaluation, state: FeatureState, locale: str) -> Iterator[str]:
+def _ranges(found: Evaluation, named: Named, state: FeatureState, locale: str) -> Iterator[str]:
     """Yield the numbers by state, and what the next lower and the next higher one would change in the price."""
     for each in state.ranges:
-        low, high = wire_value(each.low), wire_value(each.high)
         near = "; ".join(f"{wire_value(value)}: {price}" for value, price in _neighbours(found, state, each, locale))
-        yield _row(f"{low}" if low == high else f"{low} .. {high}", each.state, near)
+        yield _row(_bounds(named, each), each.state, near)
+
+
+def _bounds(named: Named, found: Range) -> str:
+    low, high = wire_value(found.low), wire_value(found.high)
+    domain = named.target.domain if isinstance(named.target, Feature) else None
+    if not isinstance(domain, NumericDomain):
+        return f"{low}" if low == high else f"{low} .. {high}"
+    unit = f" {domain.unit.name}" if domain.unit.name else ""
+    if low == high:
+        return f"{low}{unit}"
+    return f"{low} .. {high}{unit}" + ("" if domain.step == 1 else f" in steps of {show_number(domain.step)}")
 
 
 def _neighbours(
@@ -204,6 +215,7 @@ def conflict_lines(found: Evaluation, locale: str) -> Iterator[str]:
 
 def repair_lines(repairs: tuple[RankedRepair, ...], locale: str) -> Iterator[str]:
     """Yield repairs, best first, numbered, with their price differences."""
+    possible = _POSSIBLE.get(locale[:2], _POSSIBLE["en"])
     for number, ranked in enumerate(repairs, start=1):
         changes = "; ".join(
             f"{change.title.in_locale(locale)}: {change.shown_before.in_locale(locale)} → "
@@ -211,4 +223,4 @@ def repair_lines(repairs: tuple[RankedRepair, ...], locale: str) -> Iterator[str
             for change in ranked.repair.changes
         )
         price = difference_text(ranked.difference, locale)
-        yield f"  {number}. possible if you change {changes or 'nothing'}" + (f"  ({price})" if price else "")
+        yield f"  {number}. {possible} {changes or '–'}" + (f"  ({price})" if price else "")

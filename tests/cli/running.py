@@ -49,16 +49,15 @@ def _text(data: bytes) -> str:
         return data.decode("latin-1")
 
 
-def on_a_terminal(*arguments: str, said: str = "", then: str = "true", **environment: str) -> str:
-    """Run `configurator` in a terminal, then a shell command; return all that the terminal showed."""
+def on_a_terminal(*arguments: str, **environment: str) -> str:
+    """Run `configurator` in a terminal; return all that it showed."""
     colours = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    command = f"{shlex.join([*RUN, *arguments])}; {then}"
     done = subprocess.run(
-        ["script", "-qc", command, "/dev/null"],
+        ["script", "-qc", shlex.join([*RUN, *arguments]), "/dev/null"],
         capture_output=True,
         text=True,
         encoding="utf-8",
-        input=said,
+        stdin=subprocess.DEVNULL,
         check=False,
         env={**colours, "SHELL": "/bin/bash", "TERM": "xterm", **environment},
     )

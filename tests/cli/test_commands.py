@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from configurator.engine import Engine
 from tests.cli.running import RUN, on_a_terminal, run_alone
 from tests.cli.running import run as _run
 from tests.offering.shop import written
@@ -147,5 +148,10 @@ def test_a_terminal_has_colours_unless_it_wants_none(shop: list[str], environmen
     assert bool(environment) is not ("\x1b[32m" in shown)
 
 
-def test_an_interruption_ends_with_exit_code_130(shop: list[str]) -> None:
-    assert "130" in on_a_terminal(*shop, "configure", "lamps", said="\x03", then="echo $?")
+def test_an_interruption_ends_with_exit_code_130(shop: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Engine, "evaluate", interrupted)
+    done = _run(*shop, "show", "lamps")
+    assert (130, "") == (done.returncode, done.stderr.strip())
