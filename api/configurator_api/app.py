@@ -25,6 +25,7 @@ def create_app(engine: Engine, storage: Storage, *, settings: Settings) -> FastA
         openapi_url="/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.context = Context(engine, storage, settings, Rates(settings))
     version_1 = APIRouter(prefix="/v1")

@@ -40,10 +40,12 @@ def _faults(engine: Engine, ask: Ask, at: str, *, in_url: bool) -> list[tuple[st
     except NotFound as error:
         return [] if in_url else [(f"{at}/catalog", str(error))]
     found = list(_pricing_faults(engine, ask, at))
-    try:
-        empty = Session(loaded.compiled, loaded.solver, Choices({}, ask.choices.instances)).asked
-    except InvalidRequest as error:
-        return [*found, (f"{at}/instances", str(error))]
+    empty = Session(loaded.compiled, loaded.solver, Choices({}, ask.choices.instances)).asked
+    for structure in ask.choices.instances:
+        try:
+            empty.naming.find_structure(structure)
+        except InvalidRequest as error:
+            found.append((f"{at}/instances/{pointed(structure)}", str(error)))
     for path, value in ask.choices.values.items():
         try:
             empty.checked(path, value)

@@ -84,6 +84,8 @@ class Session:
         Undecided where it is not certain in time whether the choices go together.
         """
         inquiry = Inquiry(compiled, solver, choices)
+        for structure in choices.instances:
+            inquiry.naming.find_structure(structure)
         checked = {path: inquiry.checked(path, value) for path, value in choices.values.items()}
         inquiry = inquiry.with_choices(replace(choices, values=checked))
         standing, consistent = standing_part(inquiry, budget=budget)

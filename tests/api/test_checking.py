@@ -33,6 +33,11 @@ def test_each_fault_has_its_pointer() -> None:
     )
 
 
+def test_names_of_instances_that_nothing_has_are_a_fault() -> None:
+    named = Choices({}, {"cells": ("a", "b"), "racks": ("r1",), "frame": ("f",)})
+    assert ["/items/0/instances/racks", "/items/0/instances/frame"] == _faults(Ask("modular_server", DAY, named))
+
+
 def test_steps_of_a_pointer_are_escaped() -> None:
     assert ["/items/0/choices/a~1b~0c"] == _faults(Ask("bmw_x3", DAY, Choices({"a/b~c": 1})))
 

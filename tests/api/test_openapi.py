@@ -9,11 +9,26 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from tests.api.service import service
+from tests.api.service import Service, service
 
 EXAMPLES = 12
 # What is well formed may still name something unknown: 422 is then the right answer.
 NOT_ASKED: list[Any] = [positive_data_acceptance]
+
+
+def test_a_client_made_of_the_description_has_names_for_everything(served: Service) -> None:
+    told = served.client.get("/v1/openapi.json").json()
+    operations = [each for path in told["paths"].values() for each in path.values()]
+    assert {"evaluate", "explain", "draw_quote", "verify_quote", "save_configuration", "reopen_configuration"} <= {
+        each["operationId"] for each in operations
+    }
+    bodies = [
+        answer["content"]["application/json"]["schema"]
+        for each in operations
+        for status, answer in each["responses"].items()
+        if status.startswith("2")
+    ]
+    assert all("$ref" in body for body in bodies)
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)

@@ -34,6 +34,11 @@ def test_a_choice_that_others_forbid_is_refused_with_reason_and_repairs() -> Non
     assert Choices({"ports": 2, "trim": "luxury"}) == found.repairs[0].choices
 
 
+def test_names_of_instances_that_nothing_has_are_not_passed_over() -> None:
+    with pytest.raises(InvalidRequest, match="nowhere"):
+        Session.open(compiled(), solver(), Choices({}, {"nowhere": ("a",)}))
+
+
 def test_a_refusal_can_do_without_repairs() -> None:
     assert refused(session({"paint": "red"}).choose("trim", "luxury", repairs=0)).repairs == ()
 

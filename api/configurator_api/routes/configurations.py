@@ -30,7 +30,7 @@ for _good in (200, 201):
 
 
 @router.post("", status_code=201, responses=_SAVED, dependencies=[Depends(limit_writes)])
-def save(context: InContext, body: SaveRequest) -> Response:
+def save_configuration(context: InContext, body: SaveRequest) -> Response:
     """Keep choices for later, for whoever knows the id. The same choices have the same id, however often they are sent.
 
     Choices that clash may be kept too: they are told as such when they are reopened.
@@ -44,7 +44,7 @@ def save(context: InContext, body: SaveRequest) -> Response:
 
 
 @router.get("/{configuration}", responses=answers("The choices.", SavedConfiguration, 304, 404, 422, 503))
-def read(request: Request, context: InContext, configuration: SavedId) -> Response:
+def read_configuration(request: Request, context: InContext, configuration: SavedId) -> Response:
     """Return choices as they were saved; they never change."""
     body = dumps(saved_data(found_again(context, configuration)))
     return tagged(request, body, body_digest(body))
@@ -55,7 +55,9 @@ def read(request: Request, context: InContext, configuration: SavedId) -> Respon
     responses=answers("What became of it.", Reopened, 404, 422, 429, 503),
     dependencies=[Depends(limit_evaluations)],
 )
-def reopen(context: InContext, configuration: SavedId, locale: Annotated[Locale, Query()] = "en") -> Response:
+def reopen_configuration(
+    context: InContext, configuration: SavedId, locale: Annotated[Locale, Query()] = "en"
+) -> Response:
     """Open saved choices on the present catalog: what holds, exactly what does not, and what would mend it."""
     kept = found_again(context, configuration)
     return json_response(here_data(kept, reopened(context, kept, context.settings.most_seconds), locale))
