@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from configurator.contracts.checks.cheaper_if_more import cheaper_if_more
+from configurator.contracts.checks.dominated import dominated
 from configurator.contracts.model import Offer
 from configurator.problems import Problem
 
-CHECKS: tuple[Callable[[Offer], Iterator[Problem]], ...] = (cheaper_if_more,)
+CHECKS: tuple[Callable[[Offer], Iterator[Problem]], ...] = (cheaper_if_more, dominated)
 
 
 def checked(offer: Offer) -> tuple[Problem, ...]:

@@ -1,0 +1,174 @@
+"""Contracts on offer against a forecast: cash flows, present values, regret, and the cheapest with the reason."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from configurator.contracts.growth.forecast import Forecast
+from configurator.contracts.growth.months import Month, months_of
+from configurator.contracts.growth.prepared import PreparedPlan, prepare_plan
+from configurator.contracts.growth.present_value import Discount, discount
+from configurator.contracts.model import Offer
+from configurator.errors import InvalidRequest
+
+NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A contract in one scenario: its cash flow by month, their total, and what that is worth at the begin."""
+
+    flow: tuple[Fraction, ...]
+    total: Fraction
+    present_value: Fraction
+
+
+@dataclass(frozen=True)
+class PlanOutcome:
+    """A contract in all scenarios. What is expected is weighted by their probabilities, and exact."""
+
+    contract: str
+    courses: Mapping[str, Course]
+    flow: tuple[Fraction, ...]
+    total: Fraction
+    present_value: Fraction
+    regret: Mapping[str, Fraction]
+    expected_regret: Fraction
+    probability_cheapest: Fraction
+
+    @property
+    def worst_regret(self) -> Fraction:
+        """The most that one would have saved by knowing the scenario."""
+        return max(self.regret.values())
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """From a month on the cheaper contract of two is another one: by what was paid until then, as it is expected."""
+
+    until_then: str
+    from_then: str
+    month: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All contracts on offer, the cheapest expected present value first; equal ones in the order of the offer."""
+
+    offer: Offer
+    forecast: Forecast
+    months: tuple[Month, ...]
+    outcomes: tuple[PlanOutcome, ...]
+    discount_rate: Fraction
+    crossings: tuple[Crossing, ...]
+
+    @property
+    def cheapest(self) -> PlanOutcome:
+        """The contract of the least expected present value."""
+        return self.outcomes[0]
+
+    @property
+    def least_regret(self) -> PlanOutcome:
+        """The contract of the least worst regret: the cautious choice."""
+        return min(self.outcomes, key=lambda outcome: outcome.worst_regret)
+
+    def of(self, contract: str) -> PlanOutcome:
+        """Return the outcome of a contract."""
+        return next(outcome for outcome in self.outcomes if outcome.contract == contract)
+
+
+def compare(
+    offer: Offer, forecast: Forecast, contracts: Iterable[str] | None = None, discount_rate: Fraction | None = None
+) -> Comparison:
+    """Compare contracts (all of the offer by default) by a forecast.
+
+    Costs are those of `billing`; present values are of the day that the forecast starts. Raises InvalidRequest where
+    the offer has no such resource or contract.
+    """
+    chosen = chosen_contracts(offer, forecast.resource, contracts)
+    rate = offer.discount_rate if discount_rate is None else discount_rate
+    months = months_of(offer, forecast.start, forecast.months)
+    weights = discount(rate, months[-1].ends)
+    plans = prepared_plans(offer, forecast, chosen, months)
+    flows = {plan.contract.id: [plan.cash_flow(each.demand) for each in forecast.scenarios] for plan in plans}
+    values = {id: [weights.present(flow) for flow in each] for id, each in flows.items()}
+    outcomes = _outcomes(offer, forecast, flows, values, weights)
+    ranked = tuple(sorted(outcomes, key=lambda outcome: outcome.present_value))
+    return Comparison(offer, forecast, months, ranked, rate, tuple(_crossings(ranked)))
+
+
+def chosen_contracts(offer: Offer, resource: str, contracts: Iterable[str] | None) -> tuple[str, ...]:
+    """Return the contracts to compare, in the order of the offer."""
+    if resource not in offer.resources:
+        raise InvalidRequest(f"offer {offer.id} has no resource {resource!r}", field="resource")
+    wanted = list(offer.contracts if contracts is None else contracts)
+    unknown = [each for each in wanted if each not in offer.contracts]
+    if unknown or not wanted:
+        raise InvalidRequest(
+            f"offer {offer.id} has no contract {', '.join(unknown) or 'to compare'}", field="contracts"
+        )
+    return tuple(each for each in offer.contracts if each in wanted)
+
+
+def prepared_plans(
+    offer: Offer, forecast: Forecast, contracts: Sequence[str], months: tuple[Month, ...]
+) -> list[PreparedPlan]:
+    """Make contracts ready for all demand of a forecast."""
+    demands = tuple({each for scenario in forecast.scenarios for each in scenario.demand})
+    return [prepare_plan(offer, offer.contracts[id], forecast.resource, months, demands) for id in contracts]
+
+
+Flows = Mapping[str, Sequence[Sequence[int]]]
+"""Cash flows in steps of the rounding, by contract and scenario."""
+
+
+def _outcomes(
+    offer: Offer, forecast: Forecast, flows: Flows, values: Mapping[str, Sequence[int]], weights: Discount
+) -> list[PlanOutcome]:
+    step, scenarios = offer.rounding.step, forecast.scenarios
+    chances = [scenario.probability for scenario in scenarios]
+    least = [min(each) for each in zip(*values.values(), strict=True)]
+    outcomes = []
+    for id, present in values.items():
+        courses = {
+            scenario.name: Course(
+                tuple(amount * step for amount in flow), sum(flow) * step, Fraction(value, weights.over) * step
+            )
+            for scenario, flow, value in zip(scenarios, flows[id], present, strict=True)
+        }
+        regret = [Fraction(value - low, weights.over) * step for value, low in zip(present, least, strict=True)]
+        outcomes.append(
+            PlanOutcome(
+                id,
+                courses,
+                tuple(_weighted(forecast, month) * step for month in zip(*flows[id], strict=True)),
+                _weighted(forecast, [sum(flow) for flow in flows[id]]) * step,
+                _weighted(forecast, present) / weights.over * step,
+                {scenario.name: each for scenario, each in zip(scenarios, regret, strict=True)},
+                sum((chance * each for chance, each in zip(chances, regret, strict=True)), NOTHING),
+                sum((chance for chance, each in zip(chances, regret, strict=True) if not each), NOTHING),
+            )
+        )
+    return outcomes
+
+
+def _weighted(forecast: Forecast, figures: Sequence[int]) -> Fraction:
+    """Return the expectation of one whole figure for each scenario."""
+    return sum(
+        (scenario.probability * each for scenario, each in zip(forecast.scenarios, figures, strict=True)), NOTHING
+    )
+
+
+def _crossings(ranked: Sequence[PlanOutcome]) -> Iterable[Crossing]:
+    """Yield from when on the cheapest contract is ahead of each of the others for good, where it was not at first."""
+    best = ranked[0]
+    for other in ranked[1:]:
+        ahead, paid, paid_other = None, NOTHING, NOTHING
+        for month, (ours, theirs) in enumerate(zip(best.flow, other.flow, strict=True)):
+            paid, paid_other = paid + ours, paid_other + theirs
+            if paid > paid_other:
+                ahead = None
+            elif ahead is None and paid < paid_other:
+                ahead = month
+        if ahead:
+            yield Crossing(other.contract, best.contract, ahead)
