@@ -7,7 +7,7 @@ either     = both *("|" both)
 both       = negated *("&" negated)
 negated    = "!" negated / compared
 compared   = sum [("==" / "!=" / "<" / "<=" / ">" / ">=") sum]
-sum        = product *(("+" / "-") product)
+sum        = product *("+" product) / product *(("+" / "-") product)
 product    = atom *(("*" / "/") atom)
 atom       = ["-"] number / text / function "(" reference ["," reference] ")" / reference / "(" constraint ")"
 ```
@@ -26,7 +26,9 @@ from configurator.source import Place
 
 FUNCTIONS: Final = ("sum", "avg", "len", "floor", "ceil")
 COMPARISONS: Final = ("==", "!=", "<=", ">=", "<", ">")
-_DEEPEST: Final = 60
+_DEEPEST: Final = 30
+_MOST_PAIRS: Final = 100
+"""Of what is joined two at a time; sums and logic may be longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ class _Reader:
         return Joined(sign, (left, self._sum()), place)
 
     def _sum(self) -> Node:
-        """sum = product *(("+" / "-") product)"""
+        """sum = product *("+" product) / product *(("+" / "-") product)"""
         return self._pairs(("+", "-"), self._product)
 
     def _product(self) -> Node:
@@ -204,11 +206,18 @@ class _Reader:
         return Call(token.text, tuple(of), place)
 
     def _pairs(self, signs: tuple[str, ...], inner: Callable[[], Node]) -> Node:
-        """Join two at a time, from the left."""
-        place, found = self._place(), inner()
+        """Join two at a time, from the left; a long sum at once."""
+        place, parts, joints = self._place(), [inner()], []
         while self._peek() in signs:
-            sign = self._take()
-            found = Joined(sign, (found, inner()), place)
+            joints.append(self._take())
+            parts.append(inner())
+        if len(parts) > 2 and set(joints) == {"+"}:
+            return Joined("+", tuple(parts), place)
+        if len(joints) > _MOST_PAIRS:
+            raise self._wrong(f"{len(joints):,} signs follow one another", f"at most {_MOST_PAIRS}; use brackets")
+        found = parts[0]
+        for sign, part in zip(joints, parts[1:], strict=True):
+            found = Joined(sign, (found, part), place)
         return found
 
     def _joined(self, sign: str, inner: Callable[[], Node]) -> Node:

@@ -102,6 +102,8 @@ class Meaning:
         match node:
             case Given(Fraction() as value):
                 return formulas.number(value)
+            case Joined("+", parts) if len(parts) > 2:
+                return Listing(AggregateFunction.SUM, tuple(map(self._number, parts)))
             case Joined(sign, (left, right)) if sign in _ARITHMETIC:
                 return Arithmetic(_ARITHMETIC[sign], self._number(left), self._number(right))
             case Reference():

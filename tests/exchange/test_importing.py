@@ -1,0 +1,96 @@
+"""The gate: formats are told apart, and hostile files end in problems, never in anything else."""
+
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from configurator.exchange.exporting import WRITERS
+from configurator.exchange.importing import FORMATS, format_of, import_model
+from configurator.reading.files import Files
+from tests.exchange.test_exporting import LAMP, _compiled
+from tests.exchange.test_sxfm import DESK
+from tests.exchange.xcsp3.test_read import PAIR, _instance
+
+UVL, DIMACS = (WRITERS[form](_compiled(LAMP))[0] or "" for form in ("uvl", "dimacs"))
+GOOD = {
+    "uvl": UVL,
+    "dimacs": DIMACS,
+    "sxfm": DESK,
+    "xcsp3": _instance(PAIR, "<extension><list> x y </list><supports> (0,0)(1,5) </supports></extension>"),
+    "csv": "colour,size\nred,1\nblue,2\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "expected"),
+    [
+        ("a.uvl", b"", "uvl"),
+        ("a.cnf", b"", "dimacs"),
+        ("a.xml", b"<feature_model>", "sxfm"),
+        ("a.xml", b"<instance>", "xcsp3"),
+        ("a.csv", b"", "csv"),
+        ("a.xml", b"<html>", None),
+        ("a.txt", b"", None),
+    ],
+)
+def test_a_format_is_told_by_name_or_beginning(path: str, data: bytes, expected: str | None) -> None:
+    found = format_of(path, data)
+    assert expected == (found.name if found else None)
+
+
+def test_what_no_one_can_tell_is_asked_for() -> None:
+    found, problems = import_model(Files({"a.txt": b"x"}), "a.txt")
+    assert (None, ["exchange.unknown-format"]) == (found, [str(problem.code) for problem in problems])
+
+
+@pytest.mark.parametrize("form", sorted(GOOD))
+def test_every_format_has_a_good_file(form: str) -> None:
+    found, problems = import_model(Files({"m": GOOD[form].encode()}), "m", form=form, id="good")
+    assert found is not None, problems
+    assert "good" == found.catalog.id
+    assert form in FORMATS
+
+
+@pytest.mark.parametrize("form", sorted(GOOD))
+@settings(max_examples=60)
+@given(seed=st.integers(0, 1_000_000))
+def test_a_damaged_file_is_imported_or_told_about(form: str, seed: int) -> None:
+    random, text = Random(seed), GOOD[form]
+    for _ in range(random.randint(1, 4)):
+        at = random.randrange(len(text) + 1)
+        cut = text[at : at + random.randint(0, 12)]
+        put = random.choice(
+            [
+                "",
+                "\x00",
+                "(",
+                ")",
+                "<",
+                "&",
+                '"',
+                "'",
+                "\n",
+                "\t",
+                "99999999999999999999",
+                " -1 ",
+                "0",
+                cut * 3,
+                "é",
+                ",",
+            ]
+        )
+        text = text[:at] + put + text[at + (len(cut) if random.random() < 0.5 else 0) :]
+    found, problems = import_model(Files({"m": text.encode()}), "m", form=form)
+    assert (found is None) is bool(problems)
+
+
+@pytest.mark.parametrize("form", sorted(GOOD))
+@pytest.mark.parametrize(
+    "data", [b"", b"\xff\xfe\x00", b"\x00" * 100, b"(" * 50_000, b"a" * 50_000, b"-" * 1_000 + b"\n" * 1_000]
+)
+def test_nonsense_is_told_about(form: str, data: bytes) -> None:
+    found, problems = import_model(Files({"m": data}), "m", form=form)
+    assert found is None or form == "csv"
+    assert found is not None or problems

@@ -1,0 +1,89 @@
+"""SXFM: trees of lines and clauses over their ids."""
+
+import pytest
+
+from tests.exchange.models import count, told, written
+
+DESK = """<feature_model name="Desk">
+<meta><data name="creator">made up</data></meta>
+<feature_tree>
+:r Desk (desk)
+	:m Legs (legs)
+		:g (kind) [1,1]
+			: Wood (wood)
+			: Steel (steel)
+	:o Drawer (drawer)
+		:m Lock (lock)
+	:g (extras) [1,*]
+		: Lamp (lamp)
+		: Shelf (shelf)
+		: Socket (socket)
+</feature_tree>
+<constraints>
+c1: ~drawer or ~steel
+c2: ~lamp or socket
+</constraints>
+</feature_model>
+"""
+
+
+def test_a_tree_becomes_options_and_counts() -> None:
+    assert """features:
+  legs:
+    options:
+      Wood: Wood
+      Steel: Steel
+  drawer:
+    type: boolean
+  lock:
+    type: boolean
+  lamp:
+    type: boolean
+  shelf:
+    type: boolean
+  socket:
+    type: boolean
+constraints:
+  lock_goes_with_drawer:
+    require: lock == drawer
+    because: Lock is always part of Drawer.
+  desk_has:
+    at_least: 1
+    of: [lamp, shelf, socket]
+    because: Desk has at least 1 of Lamp, Shelf and Socket.
+  drawer_never_with_steel:
+    require: not drawer or legs != 'Steel'
+    because: Drawer and Steel are never there together.
+  lamp_needs_socket:
+    require: not lamp or socket
+    because: Lamp needs Socket.
+""" == written(DESK, "sxfm")
+
+
+def test_the_products_are_those_of_the_tree() -> None:
+    # 2 legs x drawer or not, less drawer with steel; 7 sets of extras, less those of a lamp without a socket.
+    assert 3 * 5 == count(DESK, "sxfm")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("\t: Alone (alone)", ["4:2 exchange.syntax"]),
+        ("\t:g (kind)", ["4:2 exchange.syntax"]),
+        (":g (kind) [1,1]", ["4:1 exchange.syntax"]),
+        ("\t:o", ["4:2 exchange.syntax"]),
+        (":r Other (other)", ["4:1 exchange.syntax"]),
+        ("\tdrawer", ["4:2 exchange.syntax"]),
+        ("\t:o Desk (desk)", ["4:2 exchange.duplicate-name"]),
+    ],
+)
+def test_a_wrong_line_is_told_with_its_place(line: str, expected: list[str]) -> None:
+    text = f'<feature_model name="Desk">\n<feature_tree>\n:r Desk (desk)\n{line}\n</feature_tree>\n</feature_model>\n'
+    assert expected == told(text, "sxfm")
+
+
+def test_a_wrong_clause_is_told_with_its_place() -> None:
+    assert ["18:1 exchange.unknown-name", "19:1 exchange.syntax"] == told(
+        DESK.replace("c2: ~lamp or socket", "c2: ~lamp or sockt\nc3: lamp and shelf"), "sxfm"
+    )
+    assert ["1:1 exchange.syntax"] == told("<tree/>", "sxfm")

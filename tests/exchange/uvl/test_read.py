@@ -1,0 +1,182 @@
+"""UVL models become natural catalogs with as many products as the model has configurations."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.models import count, imported, told, written
+
+PAGE = Path(__file__).parents[3] / "docs" / "importing.md"
+
+
+def _model(tree: str, *constraints: str) -> str:
+    lines = "".join(f"    {line}\n" for line in tree.strip("\n").splitlines())
+    laws = "".join(f"    {each}\n" for each in constraints)
+    return f"features\n{lines}" + (f"constraints\n{laws}" if laws else "")
+
+
+def test_the_page_shows_what_comes_of_its_model() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    model, catalog = re.search(r"```uvl\n(.*?)```.*?```yaml\n(.*?)```", text, re.DOTALL).groups()  # type: ignore[union-attr]
+    assert catalog.partition("components:")[2] == "\n" + written(model, "uvl").partition("components:\n")[2]
+
+
+@pytest.mark.parametrize(
+    ("tree", "expected"),
+    [
+        ("R\n optional\n  a\n  b", 4),
+        ("R\n mandatory\n  a\n optional\n  b", 2),
+        ("R\n or\n  a\n  b\n  c", 7),
+        ("R\n alternative\n  a\n  b\n  c", 3),
+        ("R\n alternative\n  a", 1),
+        ("R\n [1..2]\n  a\n  b\n  c", 6),
+        ("R\n [2]\n  a\n  b\n  c", 3),
+        ("R\n [0..*]\n  a\n  b", 4),
+        ("R\n optional\n  a\n   alternative\n    b\n    c", 3),
+        (
+            "R\n optional\n  a\n   mandatory\n    b\n     or\n      c\n      d",
+            4,
+        ),
+        ("R\n alternative\n  a\n   optional\n    b\n  c", 3),
+        ("R\n alternative\n  a\n   alternative\n    b\n    c\n  d", 3),
+        ("R\n alternative\n  a\n  b\n alternative\n  c\n  d", 4),
+        ("R\n or\n  a\n   optional\n    b\n  c", 5),
+        ("R\n optional\n  a cardinality [0..2]\n   optional\n    b", 7),
+        (
+            "R\n mandatory\n  a cardinality [1..2]\n   alternative\n    b\n    c",
+            6,
+        ),
+        ("R\n optional\n  a cardinality [2..3]\n  b", 6),
+        ("R\n mandatory\n  Integer n {min 1, max 4}", 4),
+        ("R\n optional\n  Integer n {min 1, max 4}", 5),
+        ("R\n mandatory\n  Real x {min 0, max 1, step 0.25}", 5),
+        ("R\n optional\n  Boolean a", 2),
+    ],
+)
+def test_a_tree_has_as_many_products_as_configurations(tree: str, expected: int) -> None:
+    assert expected == count(_model(tree), "uvl")
+
+
+PARTS = """R
+    mandatory
+        base {p 5}
+            alternative
+                a {p 1}
+                b {p 2.5}
+        Integer n {min 0, max 3}
+    optional
+        c {p 3}
+            alternative
+                "d e" {p 10}
+                f
+"""
+# base: 2; n: 4; c with d e, with f, or not: 3. All: 24.
+
+
+@pytest.mark.parametrize(
+    ("constraint", "expected"),
+    [
+        ("R", 24),
+        ("!R", 0),
+        ("a => c", 20),
+        ("c => a & !f", 12),
+        ("a <=> c", 12),
+        ("R <=> a", 12),
+        ('"d e" | f', 16),
+        ('!"d e"', 16),
+        ("!(a & f) & !(b & f)", 16),
+        ("a => f => n > 1", 16),
+        ("sum(p) <= 9", 12),
+        ("sum(p, base) > 6", 12),
+        ("sum(base, p) > 6", 12),
+        ("avg(p) < 3.5", 8),
+        ("4 > avg(p, c)", 16),
+        ("n + 1 >= 2 * n", 12),
+        ("n == 2 | c.p + a.p == 4", 12),
+        ("n / 2 == 1", 6),
+        ("c.p - n > 0", 12),
+        ("floor(n) == ceil(n)", 24),
+        ("true", 24),
+        ("false | a", 12),
+    ],
+)
+def test_a_constraint_leaves_as_many_products_as_it_should(constraint: str, expected: int) -> None:
+    assert expected == count(_model(PARTS, constraint), "uvl")
+
+
+def test_constraints_may_stand_among_attributes() -> None:
+    tree = "R\n optional\n  a {constraint a => b, x 1}\n  b {constraints [b => c, !c | a]}\n  c"
+    assert 2 == count(_model(tree), "uvl")
+
+
+def test_bounds_may_come_from_constraints() -> None:
+    tree = "R\n mandatory\n  Integer n {constraint n >= 1 & 7 > n}"
+    assert 6 == count(_model(tree), "uvl")
+    assert 1 == count(_model("R\n mandatory\n  Integer n", "n == 4"), "uvl")
+
+
+def test_comments_and_joined_lines_are_read() -> None:
+    tree = "// made up\nfeatures\n\tR /* the\nroot */\n\t\toptional\n\t\t\ta {x 1,\n  y 'z'}\n"
+    text = f"{tree}constraints\n\ta | // or\n\t(a &\n !a)\n"
+    assert ["9:5 exchange.syntax"] == told(text, "uvl")
+    assert 1 == count(text.replace("a | // or\n\t", "a | "), "uvl")
+
+
+def test_imported_models_are_grafted_where_the_tree_names_them() -> None:
+    main = "imports\n    wheels as w\n    lights\n" + _model(
+        "Car\n mandatory\n  w.Wheels\n optional\n  lights.Lights\n   optional\n    fog",
+        "w.steel => !lights.led",
+        "fog => lights.led",
+    )
+    wheels = _model("Wheels\n alternative\n  steel\n  alloy", "steel | alloy")
+    lights = "namespace lights\n" + _model("Lights\n alternative\n  led\n  bulb")
+    assert 2 + 1 + 3 == count(main, "uvl", wheels=wheels, lights=lights)
+
+
+def test_imports_that_lead_back_or_nowhere_are_told() -> None:
+    main = "imports\n model\n other.one as o\n" + _model("R\n optional\n  a")
+    assert ["2:2 exchange.not-expressible", "3:2 reading.file-not-found"] == told(main, "uvl")
+
+
+def test_a_constraint_inside_a_repeated_feature_holds_for_each_instance() -> None:
+    tree = "R\n optional\n  spare\n  w cardinality [0..2]\n   optional\n    x\n    y"
+    assert 2 * (1 + 3 + 9) == count(_model(tree, "x => y"), "uvl")
+    assert 1 + (1 + 4 + 16) == count(_model(tree, "w => spare"), "uvl")
+    assert ["13:5 exchange.not-expressible"] == told(
+        _model(
+            tree.replace("spare", "s cardinality [0..2]\n            optional\n                z"), "x => y", "z => x"
+        ),
+        "uvl",
+    )
+
+
+def test_headings_show_the_branches_of_the_tree() -> None:
+    tree = "Car\n mandatory\n  Seats\n   or\n    Heat\n    Memory\n  Light\n   or\n    Led\n    Fog"
+    headings = [(group.title.in_locale("en"), group.members) for group in imported(_model(tree), "uvl").catalog.display]
+    assert [("Seats", ("heat", "memory")), ("Light", ("led", "fog"))] == headings[:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ["1:1 exchange.empty-model"]),
+        ("features\n    A\n    B\n", ["3:5 exchange.syntax"]),
+        ("features\n    R\n        optional\n          a\n         b\n", ["5:10 exchange.syntax"]),
+        ("models\n    R\n", ["1:1 exchange.empty-model", "1:1 exchange.syntax"]),
+        ("features\n    R\n        optional\n", ["3:9 exchange.syntax"]),
+        ("features\n    R\n        [2..1]\n            a\n            b\n", ["3:9 exchange.syntax"]),
+        ("features\n    R\n        optional\n            a cardinality\n", ["4:15 exchange.syntax"]),
+        ("features\n    R\n        optional\n            a {x 1 2}\n", ["4:18 exchange.syntax"]),
+        ("features\n    R\n        optional\n            a 'b\n", ["4:15 exchange.syntax"]),
+        (_model("R\n optional\n  a", "a => (a"), ["6:12 exchange.syntax"]),
+        (_model("R\n optional\n  a", "a =>"), ["6:9 exchange.syntax"]),
+        (_model("R\n optional\n  a", "a b"), ["6:7 exchange.syntax"]),
+        (_model("R\n optional\n  a", "sum() > 1"), ["6:9 exchange.syntax"]),
+        (_model("R\n optional\n  a", "a == 'x'"), ["6:5 exchange.not-expressible"]),
+        (_model("R\n optional\n  a", "(" * 200 + "a" + ")" * 200), ["6:36 exchange.syntax"]),
+        ("features\n" + "".join(f"{' ' * at}x{at}\n" for at in range(1, 300)), ["101:101 exchange.too-large"]),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(text: str, expected: list[str]) -> None:
+    assert expected == told(text, "uvl")[: len(expected)]
