@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from configurator.catalog.verify import is_valid
 from configurator.configuration import FeatureValue
 from configurator.language.checked import ABSENT, Absence
-from configurator.program.compile import CompiledCatalog, compile_catalog
+from configurator.program.compile import CompiledCatalog, CountSlot, compile_catalog
 from configurator.program.intset import IntSet
 from configurator.session import (
     Choices,
@@ -29,6 +29,7 @@ from configurator.solving.engines import engine_named
 from configurator.solving.meter import Meter
 from configurator.solving.port import FREE, UNLIMITED, Assumptions, Satisfiable, Solver, Unsatisfiable
 from tests.catalog.loading import loaded
+from tests.laws.compiled import compiled_catalog
 from tests.program.compile.random_catalogs import catalogs_with_cells, flat_catalogs
 
 Product = dict[str, FeatureValue | Absence]
@@ -53,13 +54,17 @@ class Shop:
         return [product for product in self.products if all(product[path] == value for path, value in values.items())]
 
 
-def _shop(text: str) -> Shop:
+def _written(text: str) -> Shop:
     catalog, _ = loaded(text)
     assume(catalog is not None)
     assert catalog is not None
     compiled, _ = compile_catalog(catalog)
     assume(compiled is not None)
     assert compiled is not None
+    return _shop(compiled)
+
+
+def _shop(compiled: CompiledCatalog) -> Shop:
     address = {slot.path: slot.path.replace("cells[", "cells[c") for slot in compiled.encoding.slots}
     found = BruteForceSolver(compiled.program).solutions(FREE, Meter(UNLIMITED, most_steps=300_000))
     products = [
@@ -71,7 +76,10 @@ def _shop(text: str) -> Shop:
     return Shop(compiled, engine_named("cp_sat").load(compiled.program), products, domains)
 
 
-shops = st.one_of(flat_catalogs(), catalogs_with_cells()).map(_shop)
+of_every_kind = st.integers(0, 100_000).map(compiled_catalog)
+"""Catalogs that use everything a catalog can say, by `tests/laws/test_engines.py`."""
+
+shops = st.one_of(flat_catalogs().map(_written), catalogs_with_cells().map(_written), of_every_kind.map(_shop))
 
 
 def _choices(data: st.DataObject, shop: Shop, most: int) -> Values:
@@ -267,8 +275,8 @@ def test_the_nearest_configuration_changes_the_fewest_values(shop: Shop, data: s
 def _held(shop: Shop, values: object) -> Product:
     """Return a configuration as a product: absent features and counts included."""
     assert isinstance(values, dict)
-    none = {path: ABSENT if "." in path or path not in ("cells",) else 0 for path in shop.domains}
-    none.update({path: False for path in shop.domains if path.endswith(".disk")})
+    slots = {slot.path.replace("cells[", "cells[c"): slot for slot in shop.compiled.encoding.slots}
+    none = {path: slot.value(0) if isinstance(slot, CountSlot) else ABSENT for path, slot in slots.items()}
     return {**none, **values}
 
 
