@@ -104,6 +104,8 @@ def read_quantity(text: str, plain: Unit, units: Units) -> Fraction | str:
     if found is None:
         return f"{_quoted(text)} is not a number"
     amount, name = found
+    if name.startswith(","):
+        return f"{_quoted(text)} is not a number; write a point, not a comma"
     if not name:
         return plain.to_base(amount)
     unit = units.get(name)

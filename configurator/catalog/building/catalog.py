@@ -72,7 +72,7 @@ def _context(sources: Sources, files: Files, report: Report) -> Context:
     declarations = (*(library.shape.units for library in sources.libraries), sources.catalog.units)
     declared = tuple(chain.from_iterable(units.items() for units in declarations))
     locales = tuple(dict.fromkeys(str(locale) for locale in sources.catalog.locales))
-    return Context(report, files, locales, declared_units(report, declared))
+    return Context(report, files, locales, declared_units(report, declared), left_out=set(sources.left_out))
 
 
 def _groups(context: Context, sources: Sources) -> dict[str, ComponentGroup]:

@@ -33,6 +33,10 @@ class Context:
     left_out: set[str] = field(default_factory=set)
     """Ids of members that are wrong; what names them is not complained about again."""
 
+    def is_left_out(self, path: str) -> bool:
+        """Whether a dotted path leads to or through a member that is wrong."""
+        return not self.left_out.isdisjoint(path.split("."))
+
     def inside(self, namespace: str, bindings: Bindings) -> "Context":
         """Return the context of an included library."""
         return replace(self, namespace=namespace, bindings=bindings, shared=True)

@@ -129,6 +129,8 @@ class LineBuilder:
         return DisplayGroup(str(shape.id), title, tuple(members))
 
     def _unknown(self, name: Word, where: str, known: Mapping[str, object]) -> None:
+        if self.context.is_left_out(name):
+            return
         hint = did_you_mean(name, known)
         message = f"there is no `{name}`"
         self.context.report.add(UNKNOWN_MEMBER, name.place, where, message, "a feature or structure", hint)
@@ -142,6 +144,8 @@ class LineBuilder:
     def _line(self, name: Word, shape: BillLineShape, where: str) -> BillLine | None:
         check_plain(self.context.report, name, where)
         if shape.each is not None and shape.each not in self._structures:
+            if self.context.is_left_out(shape.each):
+                return None
             hint = did_you_mean(shape.each, self._structures)
             message = f"there is no structure `{shape.each}`"
             self.context.report.add(UNKNOWN_MEMBER, shape.each.place, f"{where}.each", message, "a structure", hint)

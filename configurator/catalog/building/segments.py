@@ -54,6 +54,8 @@ class SegmentBuilder:
     def _of_feature(self, shape: SegmentShape, name: Word, where: str) -> CodeSegment | None:
         known = self._features
         feature = known.get(name)
+        if feature is None and self.context.is_left_out(name):
+            return None
         if feature is None:
             hint = did_you_mean(name, known)
             message = f"there is no feature `{name}`"

@@ -9,10 +9,11 @@ from configurator.catalog.building.names import NAME, check_plain
 from configurator.catalog.building.report import Report
 from configurator.catalog.codes import INCLUDE_CYCLE
 from configurator.catalog.shape import CatalogShape, IncludeShape, LibraryShape
+from configurator.problems import Problem
 from configurator.reading.files import DATA_SUFFIXES, Files
 from configurator.reading.shape import validate
+from configurator.reading.tree import Entry, Node, Scalar, Sequence
 from configurator.reading.tree import Mapping as MappingNode
-from configurator.reading.tree import Node, Scalar, Sequence
 from configurator.reading.yaml import read_yaml
 from configurator.source import Place
 
@@ -37,6 +38,8 @@ class Sources:
 
     catalog: CatalogShape
     libraries: tuple[Library, ...]
+    left_out: frozenset[str] = frozenset()
+    """Features and structures that have not the right shape, and so are not there."""
 
 
 def narrowed(files: Files, entry: str) -> tuple[Files, str]:
@@ -101,10 +104,36 @@ def gather(files: Files, entry: str, report: Report) -> Sources | None:
         return None
     catalog, problems = validate(node, CatalogShape)
     report.extend(problems)
+    left_out: frozenset[str] = frozenset()
+    if catalog is None:
+        rest, left_out = _without_wrong_items(node, problems)
+        catalog, _ = validate(rest, CatalogShape)
     gathering = _Gathering(files, report)
     includes = catalog.include if catalog is not None else ()
     gathering.visit(includes, (entry,), "", ())
-    return None if catalog is None or gathering.failed else Sources(catalog, tuple(gathering.libraries))
+    return None if catalog is None or gathering.failed else Sources(catalog, tuple(gathering.libraries), left_out)
+
+
+_PARTED = ("features", "structures", "constraints", "resources", "preferences", "bill_of_materials")
+"""The sections whose items may be left out when they are wrong, so that the others are still looked at."""
+
+
+def _without_wrong_items(node: Node, problems: tuple[Problem, ...]) -> tuple[Node, frozenset[str]]:
+    """Return a catalog without the items of its sections that problems are about, and which members these are."""
+    if not isinstance(node, MappingNode):
+        return node, frozenset()
+    wrong = {tuple(problem.where.split(".")[:2]) for problem in problems}
+    left_out: set[str] = set()
+    entries = []
+    for entry in node.entries:
+        section, value = entry.key.text, entry.value
+        if section in _PARTED and isinstance(value, MappingNode):
+            kept = tuple(item for item in value.entries if (section, item.key.text) not in wrong)
+            if section in ("features", "structures"):
+                left_out |= {item.key.text for item in value.entries} - {item.key.text for item in kept}
+            value = MappingNode(kept, value.place)
+        entries.append(Entry(entry.key, value))
+    return MappingNode(tuple(entries), node.place), frozenset(left_out)
 
 
 class _Gathering:

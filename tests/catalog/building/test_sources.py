@@ -4,6 +4,7 @@ from configurator.catalog.building.report import Report
 from configurator.catalog.building.sources import gather, narrowed
 from configurator.catalog.load import load_catalog
 from configurator.reading.files import Files
+from tests.catalog.loading import loaded
 
 LIBRARY = """format: 1
 library: tyres
@@ -108,3 +109,24 @@ def test_the_shapes_of_a_catalog_are_gathered_inner_libraries_first() -> None:
     sources = gather(found, "catalog.yaml", Report())
     assert sources is not None
     assert ["two", "one"] == [library.shape.library for library in sources.libraries]
+
+
+def test_items_of_the_wrong_shape_hide_nothing_else_and_are_not_missed() -> None:
+    text = """
+        features:
+          lid: {type: bool}
+          fan: {type: boolean, default: yess}
+        structures:
+          kit: {cardinality: 0..1, featurs: {}}
+        constraints:
+          one: {requir: fan, because: So.}
+          two: {require: lid and kit.model == 1, because: So.}
+          three: {require: fan and nose, because: So.}
+        groups: [{id: all, members: [lid, fan, kit.model]}]
+        bill_of_materials: {line: {each: kit, part: "'x'"}}
+        product_code: [{feature: lid}]
+    """
+    catalog, problems = loaded(text)
+    assert None is catalog
+    expected = ["features.lid.type", "features.fan.default", "structures.kit.featurs", "constraints.one.requir"]
+    assert [*expected, "constraints.three.require"] == [problem.where for problem in problems]
