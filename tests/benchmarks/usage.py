@@ -126,8 +126,10 @@ def _spark(folder: Path, question: Question) -> Measured:
         from pyspark.sql import SparkSession
     except ImportError as missing:
         raise Unavailable from missing
-    quiet = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
-    session = SparkSession.builder.master("local[2]").config(map=quiet).getOrCreate()
+    builder = SparkSession.builder.master("local[2]")
+    for key in ("spark.ui.enabled", "spark.ui.showConsoleProgress"):
+        builder = builder.config(key, "false")
+    session = builder.getOrCreate()
     try:
         reader = SparkEvents(session, folder / "events")
         measure(reader, question)
