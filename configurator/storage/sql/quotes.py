@@ -47,7 +47,9 @@ class SqlQuotes:
 
     def list(self, seller: str, *, limit: int = 50, after: str | None = None) -> Page[QuoteSummary]:
         size = page_size(limit)
-        wanted = select(quotes).where(quotes.c.seller == seller)
+        wanted = select(*(column for column in quotes.c if column is not quotes.c.body)).where(
+            quotes.c.seller == seller
+        )
         if after is not None:
             wanted = wanted.where(tuple_(quotes.c.created, quotes.c.id) < tuple_(*read_cursor(after)))
         newest = wanted.order_by(quotes.c.created.desc(), quotes.c.id.desc()).limit(size + 1)
