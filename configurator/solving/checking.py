@@ -14,8 +14,10 @@ from configurator.solving.port import (
     Counted,
     Possible,
     Satisfiable,
+    Several,
     Solution,
     Solver,
+    Through,
     Unknown,
     Unsatisfiable,
     Verdict,
@@ -60,6 +62,36 @@ class CheckedSolver:
 
     def count(self, given: Assumptions = FREE, *, at_most: int | None = None, budget: Budget = UNLIMITED) -> Counted:
         return self._solver.count(given, at_most=at_most, budget=budget)
+
+    def through(
+        self,
+        objective: Sequence[Term],
+        given: Assumptions = FREE,
+        *,
+        of: Collection[int] | None = None,
+        budget: Budget = UNLIMITED,
+    ) -> Through:
+        return self._solver.through(objective, given, of=of, budget=budget)
+
+    def cheapest(
+        self, objective: Sequence[Term], given: Assumptions = FREE, *, number: int, budget: Budget = UNLIMITED
+    ) -> Several:
+        found = self._several(given, self._solver.cheapest(objective, given, number=number, budget=budget))
+        costs = [cost_of(objective, solution) for solution in found.solutions]
+        if costs != sorted(costs) or len(set(found.solutions)) < len(costs):
+            raise WrongAnswer(f"solutions that are not the cheapest in order: costs {costs}")
+        return found
+
+    def sample(self, given: Assumptions = FREE, *, number: int, seed: int, budget: Budget = UNLIMITED) -> Several:
+        return self._several(given, self._solver.sample(given, number=number, seed=seed, budget=budget))
+
+    def alternatives(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Possible:
+        return self._solver.alternatives(given, budget=budget)
+
+    def _several(self, given: Assumptions, found: Several) -> Several:
+        for solution in found.solutions:
+            verify(self.program, given, solution)
+        return found
 
     def _checked(self, given: Assumptions, verdict: Verdict) -> Verdict:
         if isinstance(verdict, Satisfiable):

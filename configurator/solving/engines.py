@@ -8,7 +8,7 @@ from configurator.program.nodes import Program
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.port import Engine, Solver
 from configurator.solving.python_constraint.solver import PythonConstraintSolver
-from configurator.solving.split import SplitSolver
+from configurator.solving.split import Asked, SplitSolver
 
 DEFAULT = "cp_sat"
 
@@ -32,18 +32,15 @@ class Compiled:
     oracle = False
 
     def load(self, program: Program) -> Solver:
-        return SplitSolver(program, self._part)
-
-    @staticmethod
-    def _part(program: Program) -> Solver:
         from configurator.solving.diagram.compiling import compiled
-        from configurator.solving.diagram.limits import TooLarge
         from configurator.solving.diagram.solver import DiagramSolver
 
-        try:
-            return DiagramSolver(program, compiled(program), CpSat().load)
-        except TooLarge:
-            return CpSat().load(program)
+        found, left = compiled(program)
+        solver = DiagramSolver(found, CpSat().load)
+        if not left:
+            return solver
+        others = [Asked(part, CpSat().load(part.program)) for part in left]
+        return SplitSolver(program, CpSat().load, parts=[Asked(found.part, solver), *others])
 
 
 class Sat:

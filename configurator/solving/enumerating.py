@@ -1,12 +1,13 @@
 """All answers of the port read off a stream of all solutions: the plain way, for the engines that check the others."""
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Collection, Iterator, Sequence
 
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Program, Term, Wish
 from configurator.solving.answers import cost_of, fulfilment, only_asked
 from configurator.solving.meter import Meter, OutOfBudget
+from configurator.solving.one_by_one import OneByOne
 from configurator.solving.port import (
     FREE,
     UNLIMITED,
@@ -24,7 +25,7 @@ from configurator.solving.port import (
 from configurator.solving.question import domains_under
 
 
-class EnumeratingSolver(ABC):
+class EnumeratingSolver(OneByOne):
     """Answers by walking through solutions. `most_steps` bounds the work; beyond it answers are undecided."""
 
     def __init__(self, program: Program, *, most_steps: int = 5_000_000) -> None:

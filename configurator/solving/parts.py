@@ -58,6 +58,21 @@ def _part(program: Program, component: Component, bonds: Sequence[Constraint]) -
     )
 
 
+def joined_parts(program: Program, parts: Sequence[Part]) -> Part:
+    """Return one part of several; all parts of a program make the program itself."""
+    places = tuple(sorted(place for part in parts for place in part.places))
+    if len(places) == len(program.variables) and sum(len(part.program.constraints) for part in parts) == len(
+        program.constraints
+    ):
+        return Part(program, places, {place: place for place in places})
+    index = {place: position for position, place in enumerate(places)}
+    inside = [({at: index[place] for at, place in enumerate(part.places)}, part.program.constraints) for part in parts]
+    constraints = tuple(
+        Constraint(each.name, moved(each.formula, way), each.named) for way, laws in inside for each in laws
+    )
+    return Part(Program(tuple(program.variables[place] for place in places), constraints), places, index)
+
+
 def moved(formula: Formula, index: Mapping[int, int]) -> Formula:
     """Return the formula with its variables at other positions."""
     match formula:

@@ -109,6 +109,33 @@ class Best:
     proved: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Through:
+    """For every variable the least cost of a solution through each of its values.
+
+    A value that is neither in `costs` nor `undecided` is impossible. Of a variable that was not asked for, or has more
+    values than `MOST_PRICED`, nothing is said: all its values are undecided. Without any solution both are empty.
+    """
+
+    costs: tuple[Mapping[int, int], ...]
+    undecided: tuple[IntSet, ...]
+
+
+MOST_PRICED = 10_000
+"""So many values of a variable are told a least cost of each; of more, none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Different solutions: no two agree in all variables that are not determined.
+
+    Fewer than were asked for, and `complete`: there are no more. Not `complete`: the budget ran out.
+    """
+
+    solutions: tuple[Solution, ...]
+    complete: bool
+
+
 class Solver(Protocol):
     """A program, made ready to be asked. Safe to use from one thread at a time.
 
@@ -140,6 +167,33 @@ class Solver(Protocol):
         A `Literal` that cannot hold together with the earlier wishes is passed over; a `Lowest` always holds for one
         value. The caller's wishes pin every variable that is not determined, so that all engines return the same
         solution.
+        """
+
+    def through(
+        self,
+        objective: Sequence[Term],
+        given: Assumptions = FREE,
+        *,
+        of: Collection[int] | None = None,
+        budget: Budget = UNLIMITED,
+    ) -> Through:
+        """Return the least sum of terms with each value, `of` these variables: if None, of all not determined ones."""
+
+    def cheapest(
+        self, objective: Sequence[Term], given: Assumptions = FREE, *, number: int, budget: Budget = UNLIMITED
+    ) -> Several:
+        """Return so many solutions of least cost, ascending; what is equally cheap comes in any order."""
+
+    def sample(self, given: Assumptions = FREE, *, number: int, seed: int, budget: Budget = UNLIMITED) -> Several:
+        """Draw so many solutions, each as likely as any other and independent of the rest; they may repeat.
+
+        The same solver draws the same for the same seed. Without any solution the answer is complete and empty.
+        """
+
+    def alternatives(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Possible:
+        """Return what each variable could be if nothing narrowed it, all others staying as they are.
+
+        Of a variable that is not narrowed this is what is possible. Determined ones, unless narrowed, are undecided.
         """
 
 

@@ -1,13 +1,15 @@
 """A solver made of solvers: one for each component of the program, their answers put together."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from math import prod
+from random import Random
 
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Program, Term, Wish
-from configurator.solving.answers import nothing_possible
+from configurator.solving.answers import cost_of, nothing_possible
 from configurator.solving.parts import Part, moved_assumptions, moved_terms, moved_wishes, parts_of
 from configurator.solving.port import (
     FREE,
@@ -19,12 +21,15 @@ from configurator.solving.port import (
     Counted,
     Possible,
     Satisfiable,
+    Several,
     Solution,
     Solver,
+    Through,
     Unknown,
     Unsatisfiable,
     Verdict,
 )
+from configurator.solving.question import domains_under
 
 MOST_JOINS = 8
 """So many sets of components, joined by sums that assumptions add, are kept ready."""
@@ -41,10 +46,15 @@ class Asked:
 class SplitSolver:
     """Asks every component alone. Sums in the assumptions that reach over several components join them first."""
 
-    def __init__(self, program: Program, load: Callable[[Program], Solver]) -> None:
+    def __init__(
+        self, program: Program, load: Callable[[Program], Solver], *, parts: Sequence[Asked] | None = None
+    ) -> None:
+        """Load a solver for each component, unless `parts` are loaded already; joined ones are always loaded."""
         self._program = program
         self._load = load
-        self._parts = tuple(Asked(part, load(part.program)) for part in parts_of(program))
+        if parts is None:
+            parts = [Asked(part, load(part.program)) for part in parts_of(program)]
+        self._parts = tuple(parts)
         self._joined: OrderedDict[frozenset[frozenset[int]], tuple[Asked, ...]] = OrderedDict()
 
     @property
@@ -97,9 +107,8 @@ class SplitSolver:
         certain = True
         for each in self._parts_under(given):
             index = each.part.index
-            asked = None if of is None else [index[place] for place in of if place in index]
             under = moved_assumptions(given, index)
-            answer = each.solver.possible(under, of=asked, budget=budget)
+            answer = each.solver.possible(under, of=_asked(of, each.part), budget=budget)
             satisfiable = _satisfiable(each, under, answer, budget)
             if satisfiable is False:
                 return nothing_possible(size)
@@ -121,6 +130,83 @@ class SplitSolver:
         if at_most is not None and number >= at_most:
             return Counted(at_most, exact=False)
         return Counted(number, exact)
+
+    def through(
+        self,
+        objective: Sequence[Term],
+        given: Assumptions = FREE,
+        *,
+        of: Collection[int] | None = None,
+        budget: Budget = UNLIMITED,
+    ) -> Through:
+        """Add to the costs of each component the least costs of the others."""
+        parts = self._parts_under(given)
+        domains = domains_under(self._program, given)
+        least = []
+        for each in parts:
+            under, terms = moved_assumptions(given, each.part.index), moved_terms(objective, each.part.index)
+            best = each.solver.least(terms, under, budget=budget)
+            if isinstance(best, Unsatisfiable):
+                return Through(({},) * len(domains), (EMPTY,) * len(domains))
+            least.append(best.cost if isinstance(best, Best) and best.proved else None)
+        if None in least:
+            return Through(({},) * len(domains), domains)
+        whole = sum(cost for cost in least if cost is not None)
+        costs: list[Mapping[int, int]] = [{} for _ in domains]
+        undecided = list(domains)
+        for each, own in zip(parts, least, strict=True):
+            under, terms = moved_assumptions(given, each.part.index), moved_terms(objective, each.part.index)
+            answer = each.solver.through(terms, under, of=_asked(of, each.part), budget=budget)
+            for position, place in enumerate(each.part.places):
+                others = whole - (own or 0)
+                costs[place] = {value: cost + others for value, cost in answer.costs[position].items()}
+                undecided[place] = answer.undecided[position]
+        return Through(tuple(costs), tuple(undecided))
+
+    def cheapest(
+        self, objective: Sequence[Term], given: Assumptions = FREE, *, number: int, budget: Budget = UNLIMITED
+    ) -> Several:
+        """Combine the cheapest of each component, the cheapest pairs first."""
+        found: list[Solution] = [(0,) * len(self._program.variables)]
+        for each in self._parts_under(given):
+            under, terms = moved_assumptions(given, each.part.index), moved_terms(objective, each.part.index)
+            answer = each.solver.cheapest(terms, under, number=number, budget=budget)
+            if not answer.complete:
+                return Several((), False)
+            together = (_put(one, each.part, other) for one in found for other in answer.solutions)
+            found = nsmallest(number, together, key=lambda solution: cost_of(objective, solution))
+        return Several(tuple(found[: max(number, 0)]), True)
+
+    def sample(self, given: Assumptions = FREE, *, number: int, seed: int, budget: Budget = UNLIMITED) -> Several:
+        """Draw from each component by itself."""
+        chance = Random(seed)
+        found: list[Solution] = [(0,) * len(self._program.variables)] * number
+        complete = True
+        for each in self._parts_under(given):
+            under = moved_assumptions(given, each.part.index)
+            answer = each.solver.sample(under, number=number, seed=chance.randrange(2**32), budget=budget)
+            complete = complete and answer.complete
+            found = [_put(one, each.part, other) for one, other in zip(found, answer.solutions, strict=False)]
+            if not found and answer.complete:
+                return Several((), True)
+        return Several(tuple(found), complete)
+
+    def alternatives(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Possible:
+        """Ask every component; where one has no solution, only what is in it can help."""
+        size = len(self._program.variables)
+        parts = self._parts_under(given)
+        unders = [moved_assumptions(given, each.part.index) for each in parts]
+        verdicts = [each.solver.solve(under, budget=budget) for each, under in zip(parts, unders, strict=True)]
+        impossible = [place for place, verdict in enumerate(verdicts) if isinstance(verdict, Unsatisfiable)]
+        values, undecided = [EMPTY] * size, [EMPTY] * size
+        certain = not any(isinstance(verdict, Unknown) for verdict in verdicts)
+        for number, (each, under) in enumerate(zip(parts, unders, strict=True)):
+            if any(other != number for other in impossible):
+                continue
+            answer = each.solver.alternatives(under, budget=budget)
+            for position, place in enumerate(each.part.places):
+                values[place], undecided[place] = answer.values[position], answer.undecided[position]
+        return Possible(tuple(values), tuple(undecided)) if certain else _doubted(values, undecided)
 
     def _put_together(self, answers: Iterator[tuple[Asked, Verdict]]) -> Verdict:
         found: list[tuple[Asked, Solution]] = []
@@ -160,6 +246,18 @@ class SplitSolver:
         return tuple(
             known.get(part.places) or Asked(part, self._load(part.program)) for part in parts_of(self._program, bounds)
         )
+
+
+def _asked(of: Collection[int] | None, part: Part) -> list[int] | None:
+    return None if of is None else [part.index[place] for place in of if place in part.index]
+
+
+def _put(whole: Solution, part: Part, own: Solution) -> Solution:
+    """Return a solution with the values of one part put in."""
+    values = list(whole)
+    for place, value in zip(part.places, own, strict=True):
+        values[place] = value
+    return tuple(values)
 
 
 def _satisfiable(each: Asked, under: Assumptions, answer: Possible, budget: Budget) -> bool | None:

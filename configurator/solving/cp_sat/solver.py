@@ -12,6 +12,7 @@ from configurator.solving.diving.cover import WIDE
 from configurator.solving.diving.diver import Patience
 from configurator.solving.diving.quick import Quick
 from configurator.solving.diving.slices import slice_through
+from configurator.solving.one_by_one import OneByOne
 from configurator.solving.port import (
     FREE,
     UNLIMITED,
@@ -31,7 +32,7 @@ from configurator.solving.question import as_formula, domains_under, formulas_ab
 PATIENCE = Patience()
 
 
-class CpSatSolver:
+class CpSatSolver(OneByOne):
     """Keeps the model built; a question is a copy of it with narrower domains.
 
     Easy questions are answered by descents, as far as their patience goes, and CP-SAT is asked what they leave open;

@@ -1,4 +1,8 @@
-"""From a program to its diagram: values numbered, laws read as automata, the tree walked down and up again."""
+"""From a program to its diagram: values numbered, laws read as automata, trees walked down and up again.
+
+Every connected component is compiled in the order of variables that suits it, and left to another engine where none
+does. All that compile make one diagram together.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,10 +12,11 @@ from configurator.solving.diagram.diagram import Diagram
 from configurator.solving.diagram.expanding import expanded
 from configurator.solving.diagram.laws import Leaf, Reader, laws_of, scope_of
 from configurator.solving.diagram.limits import Limits, TooLarge
-from configurator.solving.diagram.merging import NOTHING, merged
+from configurator.solving.diagram.merging import NOTHING, Merged, merged
 from configurator.solving.diagram.packing import packed
 from configurator.solving.diagram.tree import Tree, trees
 from configurator.solving.diagram.values import Values, values_of
+from configurator.solving.parts import Part, joined_parts, parts_of
 
 FIRST_ROWS = 100_000
 """Every order of the variables is first tried within so many rows, then within eight times as many, and so on."""
@@ -19,39 +24,86 @@ FIRST_ROWS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A diagram, with what the numbers of its values mean."""
+    """A part of a program with its diagram. `values` say what the numbers of its values mean."""
 
+    part: Part
     values: tuple[Values, ...]
     diagram: Diagram
     width: int
 
 
-def compiled(program: Program, limits: Limits | None = None) -> Compiled:
-    """Compile a program. Raises TooLarge where that takes more than the limits allow."""
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A component, compiled but not yet packed; `walk` are its variables depth first."""
+
+    part: Part
+    values: tuple[Values, ...]
+    merged: Merged
+    walk: tuple[int, ...]
+    width: int
+
+
+def compiled(program: Program, limits: Limits | None = None) -> tuple[Compiled, tuple[Part, ...]]:
+    """Compile what compiles within the limits; return it, and the components that do not."""
     limits = limits or Limits()
+    pieces: list[_Piece] = []
+    left: list[Part] = []
+    for part in parts_of(program):
+        try:
+            pieces.append(_piece(part, limits))
+        except TooLarge:
+            left.append(part)
+    return _together(program, pieces), tuple(left)
+
+
+def _piece(part: Part, limits: Limits) -> _Piece:
+    program = part.program
     values = values_of(program, limits)
     sizes = [len(each) for each in values]
     if 0 in sizes:
-        return Compiled(values, packed(NOTHING, Tree((), (), 0, 0.0), sizes), 0)
+        return _Piece(part, values, NOTHING, (), 0)
     laws = laws_of(program.constraints, values)
     candidates = trees([scope_of(law) for law in laws], sizes)
     rows = min(FIRST_ROWS, limits.rows)
     while True:
-        found = [each for tree in candidates if (each := _tried(tree, laws, values, replace(limits, rows=rows)))]
+        tried = ((_tried(tree, laws, values, replace(limits, rows=rows)), tree) for tree in candidates)
+        found = [(each, tree) for each, tree in tried if each is not None]
         if found:
-            return min(found, key=lambda each: len(each.diagram.branch_nodes))
+            best, tree = min(found, key=lambda each: _size(each[0]))
+            return _Piece(part, values, best, tuple(tree.walk()), tree.width)
         if rows == limits.rows:
             raise TooLarge(f"no order of the variables needs less than {rows} contexts and values")
         rows = min(8 * rows, limits.rows)
 
 
-def _tried(tree: Tree, laws: Sequence[Leaf], values: tuple[Values, ...], limits: Limits) -> Compiled | None:
+def _tried(tree: Tree, laws: Sequence[Leaf], values: tuple[Values, ...], limits: Limits) -> Merged | None:
     sizes = [len(each) for each in values]
     reader = Reader(values, tree.rank(), limits)
     try:
         automata = [reader.automaton(law) for law in laws]
-        never = any(not each.scope and not each.holds.any() for each in automata)
-        found = NOTHING if never else merged(expanded(tree, automata, sizes, limits), tree, limits)
-        return Compiled(values, packed(found, tree, sizes), tree.width)
+        if any(not each.scope and not each.holds.any() for each in automata):
+            return NOTHING
+        return merged(expanded(tree, automata, sizes, limits), tree, limits)
     except TooLarge:
         return None
+
+
+def _size(found: Merged) -> int:
+    return sum(len(level.set_of) for level in found.levels)
+
+
+def _together(program: Program, pieces: Sequence[_Piece]) -> Compiled:
+    """Pack all pieces into one diagram, over as much of the program as they are."""
+    part = joined_parts(program, [piece.part for piece in pieces])
+    values: list[Values] = [Values(())] * len(part.places)
+    whole, walk = Merged((), ()), list[int]()
+    for piece in pieces:
+        place = [part.index[each] for each in piece.part.places]
+        for own, number in zip(piece.values, place, strict=True):
+            values[number] = own
+        whole = whole.beside(piece.merged, place)
+        walk += (place[variable] for variable in piece.walk)
+    if whole.roots is None:
+        whole = NOTHING
+    diagram = packed(whole, walk, [len(each) for each in values])
+    return Compiled(part, tuple(values), diagram, max((piece.width for piece in pieces), default=0))

@@ -5,13 +5,14 @@ wish can be fulfilled, and what that leaves of every variable.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Lowest, Wish
-from configurator.solving.diagram.interning import Bools, Ints
+from configurator.solving.diagram.bounded import Case, within_reach
+from configurator.solving.diagram.interning import Ints
 from configurator.solving.diagram.passes import Plan, alive, least, occurring
 from configurator.solving.diagram.wording import Wording
 
@@ -30,20 +31,23 @@ class _Digit:
 class Completion:
     """Narrows values wish by wish; `values` are those left, `narrowed` the sets left of variables in blocks."""
 
-    def __init__(self, plan: Plan, wording: Wording, values: Bools, narrowed: dict[int, IntSet]) -> None:
+    def __init__(self, plan: Plan, wording: Wording, case: Case, narrowed: dict[int, IntSet]) -> None:
         self._plan = plan
         self._wording = wording
-        self.values = values
+        self._case = case
+        self.values = np.ones(wording.count + 1, np.bool_)
         self.narrowed = narrowed
         self._waiting: list[_Digit] = []
         self._reach = 1
+        self._look()
 
-    def fulfil(self, wishes: Sequence[Wish]) -> bool:
-        """Fulfil the wishes as well as can be; False where there is no solution at all."""
-        up = alive(self._plan, self.values)
-        if not up.possible:
-            return False
-        self.values[:-1] = occurring(self._plan, up)
+    @property
+    def case(self) -> Case:
+        """The case as the wishes have narrowed it."""
+        return self._case
+
+    def fulfil(self, wishes: Sequence[Wish]) -> None:
+        """Fulfil the wishes as well as can be."""
         for wish in wishes:
             if wish.variable in self._wording.wide:
                 self._settle()
@@ -51,7 +55,6 @@ class Completion:
             else:
                 self._add(wish)
         self._settle()
-        return True
 
     def _slice(self, variable: int) -> slice:
         return slice(self._wording.starts[variable], self._wording.starts[variable + 1])
@@ -64,15 +67,19 @@ class Completion:
             case Lowest():
                 levels = np.maximum(np.cumsum(here) - 1, 0)
         left = levels[here]
-        if left.min() == left.max():
+        best, worst = int(left.min()), int(left.max())
+        if best == worst:
             return
-        radix = int(left.max()) + 1
-        if self._reach * radix > LARGEST_WEIGHT:
+        if self._case.ceiling is not None:
+            here &= levels == best
+            self._look()
+            return
+        if self._reach * (worst + 1) > LARGEST_WEIGHT:
             self._settle()
             self._add(wish)
             return
-        self._waiting.append(_Digit(wish.variable, levels, radix))
-        self._reach *= radix
+        self._waiting.append(_Digit(wish.variable, levels, worst + 1))
+        self._reach *= worst + 1
 
     def _settle(self) -> None:
         """Weigh the wishes collected so far, and narrow their variables to what fulfils them best."""
@@ -83,19 +90,28 @@ class Completion:
         for digit in reversed(self._waiting):
             costs[self._slice(digit.variable)] += digit.levels * weight
             weight *= digit.radix
-        total = least(self._plan, alive(self._plan, self.values), costs).least
+        total = least(self._plan, self._case.up, costs).least
         for digit in reversed(self._waiting):
             total, level = divmod(total, digit.radix)
             self.values[self._slice(digit.variable)] &= digit.levels == level
         self._waiting, self._reach = [], 1
-        self.values[:-1] = occurring(self._plan, alive(self._plan, self.values))
+        self._look()
+
+    def _look(self) -> None:
+        """See what the values left leave of the others."""
+        allowed = self._case.within(self._plan, self.values)
+        self._case = replace(self._case, allowed=allowed, up=alive(self._plan, allowed))
+        if self._case.ceiling is None:
+            self.values[:-1] = occurring(self._plan, self._case.up)
+        else:
+            self.values[:-1] = within_reach(self._plan, self._case)
 
     def _alone(self, wish: Wish) -> None:
         """Fulfil a wish about a variable whose values stand in blocks."""
         variable, here = wish.variable, self._slice(wish.variable)
         blocks = self._wording.values[variable].blocks
-        left = [blocks[number] for number in np.flatnonzero(self.values[here]).tolist()]
-        now = IntSet.union(left) & self.narrowed.get(variable, IntSet.union(left))
+        left = IntSet.union(blocks[number] for number in np.flatnonzero(self.values[here]).tolist())
+        now = left & self.narrowed[variable] if variable in self.narrowed else left
         match wish:
             case Literal(_, values):
                 wanted = now & values or now
@@ -103,4 +119,4 @@ class Completion:
                 wanted = IntSet.of([now.low])
         self.narrowed[variable] = wanted
         self.values[here] &= self._wording.mask(variable, wanted)
-        self.values[:-1] = occurring(self._plan, alive(self._plan, self.values))
+        self._look()

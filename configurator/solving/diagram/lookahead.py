@@ -59,6 +59,6 @@ def hopeful(
         left = parts[0][0][parts[0][1]]
         for words, state, _ in parts[1:]:
             left = left & words[state]
-        possible = left.any(axis=1)
-        found = possible if found is None else found & possible
+        possible: Bools = np.asarray(left.any(axis=1))
+        found = possible if found is None else np.logical_and(found, possible)
     return found

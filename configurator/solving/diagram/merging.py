@@ -4,7 +4,7 @@ A node stands for all ways to go on. Its branches are disjoint sets of values, e
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -38,6 +38,18 @@ class Merged:
 
     levels: tuple[Level, ...]
     roots: tuple[int, ...] | None
+
+    def beside(self, other: "Merged", place: Sequence[int]) -> "Merged":
+        """Return both, which share no variable; `place` says where the other's variables are."""
+        shift = sum(len(level.branches) - 1 for level in self.levels)
+        moved = (
+            replace(level, variable=place[level.variable], first=level.first + shift, children=level.children + shift)
+            for level in other.levels
+        )
+        roots = None
+        if self.roots is not None and other.roots is not None:
+            roots = (*self.roots, *(root + shift for root in other.roots))
+        return Merged((*self.levels, *moved), roots)
 
 
 NOTHING = Merged((), None)

@@ -9,7 +9,6 @@ import numpy as np
 
 from configurator.solving.diagram.diagram import Diagram, Index
 from configurator.solving.diagram.merging import Level, Merged
-from configurator.solving.diagram.tree import Tree
 
 Branch = tuple[tuple[int, ...], tuple[int, ...]]
 """The sets that must hold, and the nodes."""
@@ -36,8 +35,8 @@ def _packed(lists: Iterable[Sequence[int]]) -> tuple[Index, Index]:
     return borders, np.array([item for each in found for item in each], np.int32)
 
 
-def packed(merged: Merged, tree: Tree, sizes: Sequence[int]) -> Diagram:
-    """Return the diagram of merged levels; `sizes` are how many values each variable has."""
+def packed(merged: Merged, walk: Sequence[int], sizes: Sequence[int]) -> Diagram:
+    """Return the diagram of merged levels; `walk` are the variables depth first, `sizes` how many values each has."""
     values = np.zeros(len(sizes) + 1, np.int32)
     np.cumsum(sizes, out=values[1:])
     sets = _Interned({(int(values[-1]),): 0})
@@ -47,14 +46,14 @@ def packed(merged: Merged, tree: Tree, sizes: Sequence[int]) -> Diagram:
         for level in merged.levels:
             _dissolve(level, int(values[level.variable]), sets, nodes, forced)
         nodes[-1] = [_branch((0,), merged.roots, forced)]
-    return _numbered(values, sets, nodes, _blocks(tree, values))
+    return _numbered(values, sets, nodes, _blocks(walk, values))
 
 
-def _blocks(tree: Tree, values: Index) -> list[int]:
+def _blocks(walk: Sequence[int], values: Index) -> list[int]:
     """Return for each value the block of neighbouring variables, down the tree, that packs are made of."""
-    size = max(4, isqrt(len(tree.order)))
+    size = max(4, isqrt(len(walk)))
     block = [0] * int(values[-1])
-    for place, variable in enumerate(tree.walk()):
+    for place, variable in enumerate(walk):
         start, end = int(values[variable]), int(values[variable + 1])
         block[start:end] = [place // size] * (end - start)
     return block

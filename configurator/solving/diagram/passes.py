@@ -73,8 +73,16 @@ class Plan:
         _, self.by_bundle = _turned(Lists(self.bundle_of, np.arange(len(self.bundle_of))), len(self.bundles.starts))
         _, self.by_pack = _turned(self.bundles, len(self.packs.starts))
         _, self.by_set = _turned(self.packs, len(self.sets.starts))
-        self.present, self.by_value = _turned(self.sets, self.count)
+        self.set_of = np.repeat(np.arange(len(diagram.sets) - 1), np.diff(diagram.sets))
+        self.present, self.by_value = self._entries_by_value()
         self.steps = self._steps(node_of)
+
+    def _entries_by_value(self) -> tuple[Place, Lists]:
+        """Return the values that stand in a set, and for each of them its entries in all sets."""
+        order = np.argsort(self.sets.index, kind="stable")
+        order = order[: np.searchsorted(self.sets.index[order], self.count)]
+        values, starts = np.unique(self.sets.index[order], return_index=True)
+        return values, Lists(order, starts)
 
     def _steps(self, node_of: Place) -> tuple[Step, ...]:
         heights, nodes = self.diagram.heights.tolist(), self.diagram.nodes
@@ -107,10 +115,23 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Alive:
-    """What can still be: of all sets, bundles, branches and nodes, by themselves and below them."""
+class Allowed:
+    """What may be used: of the entries of all sets, and of all branches (None: every branch)."""
 
-    values: Bools
+    entries: Bools
+    branches: Bools | None = None
+
+
+def allowing(plan: Plan, values: Bools) -> Allowed:
+    """Return that only these values may be used; the last one, which always holds, is among them."""
+    return Allowed(values.take(plan.sets.index))
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """What can still be, by itself and below it: of entries, branches and nodes."""
+
+    entries: Bools
     branches: Bools
     nodes: Bools
 
@@ -119,21 +140,22 @@ class Alive:
         return bool(self.nodes[-1])
 
 
-def alive(plan: Plan, values: Bools) -> Alive:
-    """Go up with the values that are allowed (the last one always is)."""
+def alive(plan: Plan, allowed: Allowed) -> Alive:
+    """Go up with what is allowed."""
     if not plan.diagram.possible:
-        return Alive(values, np.zeros(0, np.bool_), np.zeros(1, np.bool_))
-    bundles = plan.bundles.reduced(
-        np.logical_and, plan.packs.reduced(np.logical_and, plan.sets.reduced(np.logical_or, values))
-    )
+        return Alive(allowed.entries, np.zeros(0, np.bool_), np.zeros(1, np.bool_))
+    sets = np.logical_or.reduceat(allowed.entries, plan.sets.starts)
+    bundles = plan.bundles.reduced(np.logical_and, plan.packs.reduced(np.logical_and, sets))
     branches = bundles.take(plan.bundle_of)
+    if allowed.branches is not None:
+        branches &= allowed.branches
     nodes = np.zeros(plan.diagram.size, np.bool_)
     nodes[0] = True
     for step in plan.steps:
         found = branches[step.branches]
         found &= step.children.reduced(np.logical_and, nodes)
         nodes[step.nodes] = np.logical_or.reduceat(found, step.branch_starts)
-    return Alive(values, branches, nodes)
+    return Alive(allowed.entries, branches, nodes)
 
 
 def occurring(plan: Plan, up: Alive) -> Bools:
@@ -150,15 +172,15 @@ def occurring(plan: Plan, up: Alive) -> Bools:
     sets = plan.by_set.reduced(
         np.logical_or, plan.by_pack.reduced(np.logical_or, plan.by_bundle.reduced(np.logical_or, branches))
     )
-    found[plan.present] = plan.by_value.reduced(np.logical_or, sets)
-    return found & up.values[:-1]
+    found[plan.present] = plan.by_value.reduced(np.logical_or, sets.take(plan.set_of) & up.entries)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """The least costs of sets, packs, bundles, branches and nodes; `NEVER` where there is none."""
+    """The least costs of entries, sets, branches and nodes, each with what is below; `NEVER` where there is none."""
 
-    values: Ints
+    entries: Ints
     sets: Ints
     branches: Ints
     nodes: Ints
@@ -169,9 +191,9 @@ class Costs:
 
 
 def least(plan: Plan, up: Alive, costs: Ints) -> Costs:
-    """Go up with the cost of every value; the last value costs nothing."""
-    values = np.where(up.values, costs, NEVER)
-    sets = plan.sets.reduced(np.minimum, values)
+    """Go up with the cost of every value; the last value costs nothing. There is a solution."""
+    entries = np.where(up.entries, costs.take(plan.sets.index), NEVER)
+    sets = np.minimum.reduceat(entries, plan.sets.starts)
     bundles = plan.bundles.reduced(np.add, plan.packs.reduced(np.add, sets))
     branches = bundles.take(plan.bundle_of)
     nodes = np.full(plan.diagram.size, NEVER, np.int64)
@@ -181,14 +203,19 @@ def least(plan: Plan, up: Alive, costs: Ints) -> Costs:
         found += step.children.reduced(np.add, nodes)
         found[~up.branches[step.branches]] = NEVER
         nodes[step.nodes] = np.minimum.reduceat(found, step.branch_starts)
-    return Costs(values, sets, branches, nodes)
+    return Costs(entries, sets, branches, nodes)
 
 
-def through(plan: Plan, up: Alive, costs: Costs) -> Ints:
-    """Go down from the top; return for every value the least cost of a solution with it, `NEVER` where none has it."""
-    found = np.full(plan.count, NEVER, np.int64)
-    if not up.possible:
-        return found
+@dataclass(frozen=True, slots=True)
+class Through:
+    """For every branch and every value the least cost of a solution that has it, `NEVER` where none has."""
+
+    branches: Ints
+    values: Ints
+
+
+def through(plan: Plan, up: Alive, costs: Costs) -> Through:
+    """Go down from the top with the least costs of a pass up. There is a solution."""
     branches = costs.branches.copy()
     edges = np.full(len(plan.edges.index), NEVER, np.int64)
     for step in reversed(plan.steps):
@@ -202,22 +229,43 @@ def through(plan: Plan, up: Alive, costs: Costs) -> Ints:
     sets = plan.by_set.reduced(
         np.minimum, plan.by_pack.reduced(np.minimum, plan.by_bundle.reduced(np.minimum, branches))
     )
-    rest = np.where(sets == NEVER, NEVER, sets - costs.sets)
-    best = plan.by_value.reduced(np.minimum, rest)
-    own = costs.values.take(plan.present)
-    found[plan.present] = np.where((best == NEVER) | (own == NEVER), NEVER, best + own)
-    return found
+    rest = np.where(sets == NEVER, NEVER, sets - costs.sets).take(plan.set_of)
+    entries = np.where((rest == NEVER) | ~up.entries, NEVER, rest + costs.entries)
+    values = np.full(plan.count, NEVER, np.int64)
+    values[plan.present] = plan.by_value.reduced(np.minimum, entries)
+    return Through(branches, values)
 
 
-def counted(plan: Plan, weights: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return for every node how many ways there are, as whole numbers of any size; the last value weighs 1."""
-    if not plan.diagram.possible:
-        return np.zeros(1, np.object_)
-    packs = plan.packs.reduced(np.multiply, plan.sets.reduced(np.add, weights))
+def cheapest_only(plan: Plan, allowed: Allowed, costs: Costs, found: Through) -> Allowed:
+    """Return that only solutions of the least cost are allowed."""
+    branches = found.branches == costs.least
+    if allowed.branches is not None:
+        branches &= allowed.branches
+    return Allowed(allowed.entries & (costs.entries == costs.sets.take(plan.set_of)), branches)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many ways there are below branches and nodes, as whole numbers of any size."""
+
+    branches: NDArray[Any]
+    nodes: NDArray[Any]
+
+    @property
+    def total(self) -> int:
+        return int(self.nodes[-1])
+
+
+def counted(plan: Plan, up: Alive, weights: NDArray[Any]) -> Counts:
+    """Go up with how many solutions each value stands for; the last value stands for 1. There is a solution."""
+    entries = np.where(up.entries, weights.take(plan.sets.index), 0)
+    packs = plan.packs.reduced(np.multiply, np.add.reduceat(entries, plan.sets.starts))
     branches = plan.bundles.reduced(np.multiply, packs).take(plan.bundle_of)
+    branches[~up.branches] = 0
     nodes = np.zeros(plan.diagram.size, np.object_)
     nodes[0] = 1
     for step in plan.steps:
-        found = branches[step.branches] * step.children.reduced(np.multiply, nodes)
+        found = branches[step.branches]
+        found *= step.children.reduced(np.multiply, nodes)
         nodes[step.nodes] = np.add.reduceat(found, step.branch_starts)
-    return nodes
+    return Counts(branches, nodes)

@@ -1,22 +1,32 @@
 """The engine over one compiled program: every answer is a pass or two over its diagram.
 
-What a diagram cannot say (named constraints set aside, further sums) is asked of another solver, made when needed.
+What a diagram cannot say (named constraints set aside, several further sums) is asked of another solver, made when
+needed.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import islice
+from random import Random
+
+import numpy as np
 
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Program, Term, Wish
-from configurator.solving.answers import nothing_possible
+from configurator.solving.answers import asked_variables, fulfilment, nothing_possible
+from configurator.solving.diagram.bounded import Beyond, Case, cases_of, within_reach
 from configurator.solving.diagram.compiling import Compiled
 from configurator.solving.diagram.completing import Completion
+from configurator.solving.diagram.drawing import Drawing
 from configurator.solving.diagram.interning import Bools
-from configurator.solving.diagram.passes import Plan, alive, counted, least, occurring
+from configurator.solving.diagram.passes import NEVER, Plan, alive, allowing, counted, least, occurring, through
+from configurator.solving.diagram.ranking import Ranking
 from configurator.solving.diagram.telling import Telling
-from configurator.solving.diagram.witness import cheapest_sets, first_sets
+from configurator.solving.diagram.witness import cheapest_values, first_values
 from configurator.solving.diagram.wording import Wording, joined_term
+from configurator.solving.one_by_one import OneByOne
 from configurator.solving.port import (
     FREE,
+    MOST_PRICED,
     UNLIMITED,
     Assumptions,
     Best,
@@ -24,65 +34,86 @@ from configurator.solving.port import (
     Counted,
     Possible,
     Satisfiable,
+    Several,
     Solution,
     Solver,
+    Through,
     Unknown,
     Unsatisfiable,
     Verdict,
 )
 from configurator.solving.question import domains_under
 
+HIGHEST_RANKED = 150
+"""Ranking goes down a diagram by recursion; higher ones are ranked by asking for the least again and again."""
 
-class DiagramSolver:
+
+class DiagramSolver(OneByOne):
     """Answers from a compiled program; `other` makes the solver for what it cannot answer."""
 
-    def __init__(self, program: Program, compiled: Compiled, other: Callable[[Program], Solver]) -> None:
-        self._program = program
+    def __init__(self, compiled: Compiled, other: Callable[[Program], Solver]) -> None:
+        self._program = compiled.part.program
         self._plan = Plan(compiled.diagram)
-        self._wording = Wording(program, compiled.values)
+        self._wording = Wording(self._program, compiled.values)
         self._telling = Telling(compiled.values)
-        self._determined = [place for place, each in enumerate(program.variables) if each.determined]
-        self._named = frozenset(each.name for each in program.constraints if each.named)
+        self._named = frozenset(each.name for each in self._program.constraints if each.named)
+        self._determined = [place for place, each in enumerate(self._program.variables) if each.determined]
         self._make_other = other
-        self._other: Solver | None = None
+        self._known_other: Solver | None = None
 
     @property
     def program(self) -> Program:
         return self._program
 
     @property
-    def other(self) -> Solver:
+    def _other(self) -> Solver:
         """The solver for what the diagram cannot say."""
-        if self._other is None:
-            self._other = self._make_other(self._program)
-        return self._other
+        if self._known_other is None:
+            self._known_other = self._make_other(self._program)
+        return self._known_other
 
-    def _beyond(self, given: Assumptions) -> bool:
-        return bool(given.also) or not self._named.isdisjoint(given.without)
+    def _cases(self, given: Assumptions, *terms: Sequence[Term]) -> list[Case]:
+        """Return the cases of a question, none where there is no solution. Raises Beyond."""
+        if not self._named.isdisjoint(given.without) or not all(map(self._wording.fits, terms)):
+            raise Beyond
+        if given.also:
+            return list(cases_of(self._plan, self._wording, given))
+        allowed = allowing(self._plan, self._wording.allowed(given.narrowed))
+        up = alive(self._plan, allowed)
+        return [Case(up, allowed)] if up.possible else []
 
     def solve(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
         """Go up once, and down along the first branches that are alive."""
-        if self._beyond(given):
-            return self.other.solve(given, budget=budget)
         if budget.spent():
             return Unknown()
-        values = self._wording.allowed(given.narrowed)
-        found = self._first(values, given.narrowed)
-        return Unsatisfiable() if found is None else Satisfiable(found)
+        try:
+            cases = self._cases(given)
+        except Beyond:
+            return self._other.solve(given, budget=budget)
+        return Satisfiable(self._first(cases[0], given.narrowed)) if cases else Unsatisfiable()
+
+    def _first(self, case: Case, narrowed: Mapping[int, IntSet]) -> Solution:
+        if case.ceiling is None:
+            return self._solution(first_values(self._plan, case.up), narrowed)
+        return self._solution(cheapest_values(self._plan, least(self._plan, case.up, case.ceiling.costs)), narrowed)
 
     def possible(
         self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
     ) -> Possible:
         """Go up and down once."""
-        if self._beyond(given):
-            return self.other.possible(given, of=of, budget=budget)
         if budget.spent():
             domains = domains_under(self._program, given)
             return Possible((EMPTY,) * len(domains), domains)
-        up = alive(self._plan, self._wording.allowed(given.narrowed))
-        if not up.possible:
+        try:
+            cases = self._cases(given)
+        except Beyond:
+            return self._other.possible(given, of=of, budget=budget)
+        if not cases:
             return nothing_possible(len(self._program.variables))
-        values = self._telling.told(occurring(self._plan, up)).copy()
+        found = self._occurring(cases[0])
+        for case in cases[1:]:
+            found = found | self._occurring(case)
+        values = self._telling.told(found).copy()
         for place in self._wording.wide.intersection(given.narrowed):
             values[place] &= given.narrowed[place]
         left = [EMPTY] * len(values)
@@ -90,18 +121,25 @@ class DiagramSolver:
             values[place], left[place] = EMPTY, self._domain(place, given)
         return Possible(tuple(values), tuple(left))
 
+    def _occurring(self, case: Case) -> Bools:
+        return occurring(self._plan, case.up) if case.ceiling is None else within_reach(self._plan, case)
+
     def _domain(self, place: int, given: Assumptions) -> IntSet:
         domain = self._program.variables[place].domain
         return domain & given.narrowed[place] if place in given.narrowed else domain
 
     def count(self, given: Assumptions = FREE, *, at_most: int | None = None, budget: Budget = UNLIMITED) -> Counted:
         """Go up once with whole numbers of any size."""
-        if self._beyond(given):
-            return self.other.count(given, at_most=at_most, budget=budget)
         if budget.spent():
             return Counted(0, exact=False)
-        values = self._wording.allowed(given.narrowed)
-        number = int(counted(self._plan, self._wording.weights(values, given.narrowed))[-1])
+        try:
+            cases = self._cases(given)
+            if any(case.ceiling for case in cases):
+                raise Beyond
+        except Beyond:
+            return self._other.count(given, at_most=at_most, budget=budget)
+        weights = self._wording.weights(given.narrowed)
+        number = sum(counted(self._plan, case.up, weights).total for case in cases)
         if at_most is not None and number >= at_most:
             return Counted(at_most, exact=False)
         return Counted(number, exact=True)
@@ -110,60 +148,146 @@ class DiagramSolver:
         self, objective: Sequence[Term], given: Assumptions = FREE, *, budget: Budget = UNLIMITED
     ) -> Best | Unsatisfiable | Unknown:
         """Go up once with costs, and down along the cheapest branches."""
-        if self._beyond(given):
-            return self.other.least(objective, given, budget=budget)
         if budget.spent():
             return Unknown()
-        up = alive(self._plan, self._wording.allowed(given.narrowed))
-        if not up.possible:
+        try:
+            cases = self._without_ceiling(given, objective)
+        except Beyond:
+            return self._other.least(objective, given, budget=budget)
+        if not cases:
             return Unsatisfiable()
-        costs = least(self._plan, up, self._wording.costs(objective, given.narrowed))
-        chosen = [
-            min(self._values_in(number), key=lambda value: (int(costs.values[value]), value))
-            for number in cheapest_sets(self._plan, costs)
-        ]
-        return Best(self._solution(chosen, given.narrowed, objective), costs.least, proved=True)
+        costs = self._wording.costs(objective, given.narrowed)
+        best = min((least(self._plan, case.up, costs) for case in cases), key=lambda each: each.least)
+        witness = self._solution(cheapest_values(self._plan, best), given.narrowed, objective)
+        return Best(witness, best.least, proved=True)
+
+    def _without_ceiling(self, given: Assumptions, objective: Sequence[Term]) -> list[Case]:
+        cases = self._cases(given, objective)
+        if any(case.ceiling for case in cases):
+            raise Beyond
+        return cases
 
     def complete(self, wishes: Sequence[Wish], given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
         """Narrow by the wishes, dozens of them in one pass, until one solution is left."""
-        if self._beyond(given):
-            return self.other.complete(wishes, given, budget=budget)
         if budget.spent():
             return Unknown()
-        completion = Completion(self._plan, self._wording, self._wording.allowed(given.narrowed), dict(given.narrowed))
-        if not completion.fulfil(wishes):
+        try:
+            cases = self._cases(given)
+        except Beyond:
+            return self._other.complete(wishes, given, budget=budget)
+        found = [self._completed(wishes, case, given) for case in cases]
+        if not found:
             return Unsatisfiable()
-        found = self._first(completion.values, completion.narrowed)
-        return Unsatisfiable() if found is None else Satisfiable(found)
+        return Satisfiable(found[0] if len(found) == 1 else max(found, key=lambda each: fulfilment(wishes, each)))
 
-    def _first(self, values: Bools, narrowed: Mapping[int, IntSet]) -> Solution | None:
-        """Return the solution along the first branches, of the lowest values."""
-        up = alive(self._plan, values)
+    def _completed(self, wishes: Sequence[Wish], case: Case, given: Assumptions) -> Solution:
+        completion = Completion(self._plan, self._wording, case, dict(given.narrowed))
+        completion.fulfil(wishes)
+        return self._first(completion.case, completion.narrowed)
+
+    def through(
+        self,
+        objective: Sequence[Term],
+        given: Assumptions = FREE,
+        *,
+        of: Collection[int] | None = None,
+        budget: Budget = UNLIMITED,
+    ) -> Through:
+        """Go up once with costs, and down again."""
+        domains = domains_under(self._program, given)
+        if budget.spent():
+            return Through(({},) * len(domains), domains)
+        try:
+            cases = self._without_ceiling(given, objective)
+        except Beyond:
+            return self._other.through(objective, given, of=of, budget=budget)
+        if not cases:
+            return Through(({},) * len(domains), (EMPTY,) * len(domains))
+        costs = self._wording.costs(objective, given.narrowed)
+        passes = [through(self._plan, case.up, least(self._plan, case.up, costs)).values for case in cases]
+        found = np.minimum.reduce(passes)
+        asked = [
+            place
+            for place in asked_variables(self._program, of)
+            if len(self._program.variables[place].domain) <= MOST_PRICED
+        ]
+        told: list[Mapping[int, int]] = [{} for _ in domains]
+        left = list(domains)
+        for place in asked:
+            told[place], left[place] = self._wording.priced(place, found, costs, objective, given.narrowed), EMPTY
+        return Through(tuple(told), tuple(left))
+
+    def cheapest(
+        self, objective: Sequence[Term], given: Assumptions = FREE, *, number: int, budget: Budget = UNLIMITED
+    ) -> Several:
+        """Rank ways from the top down, as far as they are asked for."""
+        if budget.spent():
+            return Several((), False)
+        if self._wording.wide or len(self._plan.steps) > HIGHEST_RANKED:
+            return super().cheapest(objective, given, number=number, budget=budget)
+        try:
+            cases = self._without_ceiling(given, objective)
+            if len(cases) > 1:
+                raise Beyond
+        except Beyond:
+            return self._other.cheapest(objective, given, number=number, budget=budget)
+        if not cases:
+            return Several((), True)
+        costs = self._wording.costs(objective, given.narrowed)
+        ranking = Ranking(self._plan, cases[0].up, least(self._plan, cases[0].up, costs))
+        found = islice(ranking.solutions(), max(number, 0))
+        return Several(tuple(self._solution(values, given.narrowed) for values in found), True)
+
+    def sample(self, given: Assumptions = FREE, *, number: int, seed: int, budget: Budget = UNLIMITED) -> Several:
+        """Count once, and go down by chance."""
+        if budget.spent():
+            return Several((), False)
+        try:
+            cases = self._without_ceiling(given, ())
+            if len(cases) > 1 or self._wording.wide:
+                raise Beyond
+        except Beyond:
+            return self._other.sample(given, number=number, seed=seed, budget=budget)
+        if not cases:
+            return Several((), True)
+        drawing, chance = Drawing(self._plan, cases[0].up, self._wording.weights(given.narrowed)), Random(seed)
+        found = (self._solution(drawing.values(chance), given.narrowed) for _ in range(number))
+        return Several(tuple(found), True)
+
+    def alternatives(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Possible:
+        """Let every narrowing be broken at a cost of 1; a value is an alternative if it costs no more than its own."""
+        if given.also or not self._named.isdisjoint(given.without) or budget.spent():
+            return super().alternatives(given, budget=budget)
+        values = self._wording.allowed(given.narrowed)
+        everything = allowing(self._plan, np.ones_like(values))
+        up = alive(self._plan, everything)
+        size = len(self._program.variables)
         if not up.possible:
-            return None
-        sets = first_sets(self._plan, up)
-        return self._solution([self._lowest(number, values) for number in sets], narrowed, ())
+            return nothing_possible(size)
+        costs = (~values).astype(np.int64)
+        broken = least(self._plan, up, costs)
+        found = through(self._plan, up, broken).values
+        told = self._telling.told((found != NEVER) & (found == costs[:-1])).copy()
+        if not any(told):
+            return nothing_possible(size)
+        left = [EMPTY] * size
+        for place in self._determined:
+            if place not in given.narrowed:
+                told[place], left[place] = EMPTY, EMPTY if broken.least else self._program.variables[place].domain
+        return Possible(tuple(told), tuple(left))
 
-    def _values_in(self, number: int) -> list[int]:
-        found: list[int] = self._plan.diagram.set_values[
-            self._plan.diagram.sets[number] : self._plan.diagram.sets[number + 1]
-        ].tolist()
-        return found
-
-    def _lowest(self, number: int, values: Bools) -> int:
-        return next(value for value in self._values_in(number) if values[value])
-
-    def _solution(self, chosen: Sequence[int], narrowed: Mapping[int, IntSet], objective: Sequence[Term]) -> Solution:
+    def _solution(
+        self, chosen: Iterable[int], narrowed: Mapping[int, IntSet], objective: Sequence[Term] = ()
+    ) -> Solution:
         """Return the solution of the chosen values; of a block that value which adds the least to the objective."""
         found = [0] * len(self._program.variables)
         for value in chosen:
             if value == self._wording.count:
                 continue
             variable, block = self._wording.block(value)
+            found[variable] = block.low
             if variable in self._wording.wide:
                 left = block & narrowed[variable] if variable in narrowed else block
                 terms = [term for term in objective if term.variable == variable]
                 found[variable] = self._wording.cheapest(joined_term(terms), left) if terms else left.low
-            else:
-                found[variable] = block.low
         return tuple(found)

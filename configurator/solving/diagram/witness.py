@@ -5,17 +5,23 @@ from collections.abc import Callable, Iterator
 from configurator.solving.diagram.passes import Alive, Costs, Plan
 
 
-def first_sets(plan: Plan, up: Alive) -> Iterator[int]:
-    """Yield the sets along the first branches that are alive."""
-    return _sets(plan, lambda first, end: first + int(up.branches[first:end].argmax()))
+def first_values(plan: Plan, up: Alive) -> Iterator[int]:
+    """Yield the values along the first branches that are alive, of each set the lowest."""
+    borders, values = plan.diagram.sets, plan.diagram.set_values
+    for number in sets_along(plan, lambda first, end: first + int(up.branches[first:end].argmax())):
+        first, end = int(borders[number]), int(borders[number + 1])
+        yield int(values[first + int(up.entries[first:end].argmax())])
 
 
-def cheapest_sets(plan: Plan, costs: Costs) -> Iterator[int]:
-    """Yield the sets along the cheapest branches."""
-    return _sets(plan, lambda first, end: first + int(costs.branches[first:end].argmin()))
+def cheapest_values(plan: Plan, costs: Costs) -> Iterator[int]:
+    """Yield the values along the cheapest branches, of each set the cheapest."""
+    borders, values = plan.diagram.sets, plan.diagram.set_values
+    for number in sets_along(plan, lambda first, end: first + int(costs.branches[first:end].argmin())):
+        first, end = int(borders[number]), int(borders[number + 1])
+        yield int(values[first + int(costs.entries[first:end].argmin())])
 
 
-def _sets(plan: Plan, choose: Callable[[int, int], int]) -> Iterator[int]:
+def sets_along(plan: Plan, choose: Callable[[int, int], int]) -> Iterator[int]:
     """Yield the sets of a solution; `choose(first, end)` picks one of a node's branches."""
     diagram = plan.diagram
     waiting = [diagram.size - 1]

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,10 @@ from configurator.program.bounds import term_range
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program, Term
 from configurator.solving.diagram.interning import Bools, Ints
+from configurator.solving.diagram.passes import NEVER
 from configurator.solving.diagram.values import Values
+
+LARGEST_SUM = 2**60
 
 
 class Wording:
@@ -43,17 +47,43 @@ class Wording:
             return np.array([bool(block & values) for block in self.values[variable].blocks], np.bool_)
         return self.values[variable].mask(values)
 
-    def weights(self, allowed: Bools, narrowed: Mapping[int, IntSet]) -> NDArray[np.object_]:
-        """Return how many values each number stands for; determined variables never add to a count."""
-        found = allowed.astype(np.object_)
-        found[:] = allowed.astype(np.int64).tolist()
+    def weights(self, narrowed: Mapping[int, IntSet]) -> NDArray[Any]:
+        """Return how many solutions each value stands for: of a block its values, of determined variables always 1."""
+        found = np.array([1] * (self.count + 1), np.object_)
         for variable in self.wide:
-            if self.program.variables[variable].determined:
-                continue
-            for number, block in enumerate(self.values[variable].blocks):
-                left = block & narrowed[variable] if variable in narrowed else block
-                found[self.starts[variable] + number] = len(left)
+            if not self.program.variables[variable].determined:
+                for number, block in enumerate(self.values[variable].blocks):
+                    found[self.starts[variable] + number] = len(self._left(variable, block, narrowed))
         return found
+
+    def _left(self, variable: int, block: IntSet, narrowed: Mapping[int, IntSet]) -> IntSet:
+        return block & narrowed[variable] if variable in narrowed else block
+
+    def priced(
+        self, variable: int, through: Ints, costs: Ints, objective: Sequence[Term], narrowed: Mapping[int, IntSet]
+    ) -> dict[int, int]:
+        """Return the least cost through each value of a variable, given that through each number."""
+        start, own = self.starts[variable], self.values[variable]
+        found = through[start : self.starts[variable + 1]]
+        numbers = np.flatnonzero(found != NEVER)
+        if variable not in self.wide:
+            return dict(zip(own.lows[numbers].tolist(), found[numbers].tolist(), strict=True))
+        terms = [term for term in objective if term.variable == variable] or [Term(variable)]
+        total = joined_term(terms)
+        return {
+            value: int(found[number] - costs[start + number]) + total.weigh(value)
+            for number in numbers.tolist()
+            for value in self._left(variable, own.blocks[number], narrowed)
+        }
+
+    def fits(self, objective: Sequence[Term]) -> bool:
+        """Tell whether no sum of the terms can leave what passes can add."""
+        reach = 0
+        for term in objective:
+            domain = self.program.variables[term.variable].domain
+            ends = [abs(term.coefficient * end) for end in (domain.low, domain.high)] if domain else []
+            reach += max([*ends, *(abs(weight) for _, weight in term.weights)], default=0)
+        return reach < LARGEST_SUM
 
     def costs(self, objective: Sequence[Term], narrowed: Mapping[int, IntSet]) -> Ints:
         """Return the least that each value adds to the objective; the last adds nothing."""
