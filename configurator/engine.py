@@ -15,6 +15,7 @@ from threading import RLock
 from configurator.catalog.load import ENTRY, entry_of, load_catalog
 from configurator.catalog.model import Catalog
 from configurator.configuration import Configuration, FeatureValue
+from configurator.contracts.shelf import Offers
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound, Undecided
 from configurator.offering.evaluation import Evaluation, Wanted, evaluate
 from configurator.offering.ranking import RankedRepair, ranked
@@ -135,10 +136,14 @@ class Drawn:
 
 
 class Engine:
-    """All catalogs and books of two folders, loaded when they are first asked for. Safe to share among threads."""
+    """All catalogs and books of two folders, loaded when they are first asked for. Safe to share among threads.
+
+    `offers` are the contracts on offer in the folder of the books.
+    """
 
     def __init__(self, catalogs: Path, books: Path, *, engine: str, now: Callable[[], float]) -> None:
         self._catalogs, self._books, self._now = catalogs, books, now
+        self.offers = Offers(books)
         self._engine = engine_named(engine)
         self._loaded: dict[str, Loaded] = {}
         self._written: dict[str, tuple[Catalog, tuple[Problem, ...]]] = {}

@@ -17,6 +17,7 @@ from configurator.cli.demo import demo
 from configurator.cli.exchanging import export_command, import_command
 from configurator.cli.output import FAILED, INTERRUPTED, fail, speak_plainly
 from configurator.cli.owning import check_command, schema
+from configurator.cli.planning import plan
 from configurator.cli.quotes import key, quote
 from configurator.cli.repricing import reprice
 from configurator.cli.saving import reopen, save
@@ -63,7 +64,7 @@ def completion(shell: str) -> None:
 for command in (import_command, export_command):
     cli.add_command(command)
 
-for command in (demo, check_command, show, configure, explain, price, save, reopen, quote, key, usage, schema):
+for command in (demo, check_command, show, configure, explain, price, save, reopen, quote, key, usage, plan, schema):
     cli.add_command(command)
 quote.add_command(reprice)
 

@@ -13,3 +13,4 @@ CHEAPER_IF_MORE = ProblemCode(
     "contracts.cheaper-if-more", "Under a contract, more use costs less than less of it.", Severity.WARNING
 )
 DOMINATED = ProblemCode("contracts.dominated", "A contract is never the cheapest, whatever is used.", Severity.WARNING)
+BAD_FORECAST = ProblemCode("contracts.bad-forecast", "A forecast of demand cannot be read.")
