@@ -48,6 +48,8 @@ class Operation(StrEnum):
     """b + (before − b) · o: what goes beyond a commitment of b counts o times"""
     BEYOND = "beyond"
     """max(0, before − b) · o: what a prepaid balance of b does not cover counts o times"""
+    BILLED_BEFORE = "billed_before"
+    """before + o; o takes off what earlier bills of the same period have charged"""
     ROUND = "round"
     """before, rounded to a multiple of o"""
     PARTS = "parts"

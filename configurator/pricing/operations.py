@@ -18,7 +18,7 @@ def outcome(
 ) -> Fraction:
     """Return what an operation makes of `before`, exactly and unrounded."""
     match operation:
-        case Operation.ADD | Operation.WAIVE | Operation.SHARE_OF_ROUNDING:
+        case Operation.ADD | Operation.WAIVE | Operation.SHARE_OF_ROUNDING | Operation.BILLED_BEFORE:
             return added(before, operand)
         case Operation.TIMES:
             return added(before, base * operand)

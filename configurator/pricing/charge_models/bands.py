@@ -1,6 +1,6 @@
 """The model for capacity: one flat price for the lowest band that holds what is used of every unit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -36,8 +36,31 @@ def capacity_band(model: CapacityBand, usage: Usage, value_of: ValueOf) -> Rated
     if number is None:
         return Rated(Operation.TIERS, ZERO, usage.quantity, ZERO)
     fee = value_of(model.bands[number].flat)
-    only = Slice(ZERO, None, usage.quantity, ZERO, fee, fee, number + 1)
-    return Rated(Operation.TIERS, ZERO, usage.quantity, fee, (only,))
+    low = ZERO if usage.units or not number else model.bands[number - 1].limits.get("", ZERO)
+    high = None if usage.units else model.bands[number].limits.get("")
+    only = Slice(low, high, usage.quantity, ZERO, fee, fee, number + 1)
+    return Rated(Operation.TIERS, ZERO, ZERO if usage.units else usage.quantity, fee, (only,))
+
+
+@dataclass(frozen=True, slots=True)
+class Exceeded:
+    """A band that was passed over, and the first unit that went beyond its limit."""
+
+    band: Band
+    unit: str
+    quantity: Fraction
+    limit: Fraction
+
+
+def exceeded(model: CapacityBand, units: Mapping[str, Fraction]) -> Iterator[Exceeded]:
+    """Yield why each band below the one that was reached does not hold the usage."""
+    reached = band_of(model, units)
+    for band in model.bands[: len(model.bands) if reached is None else reached]:
+        for unit, limit in band.limits.items():
+            quantity = units.get(unit, ZERO)
+            if not _within(quantity, limit, model.bounds):
+                yield Exceeded(band, unit, quantity, limit)
+                break
 
 
 def band_of(model: CapacityBand, units: Mapping[str, Fraction]) -> int | None:

@@ -24,7 +24,11 @@ class Words:
     tier: str
     fee: str
     block: str
-    cap: str
+    capped: str
+    one_tier: str
+    up_to: str
+    above: str
+    starting: str
     less: str
     rounded: str
     illustrative: str
@@ -57,6 +61,7 @@ ENGLISH = Words(
         Operation.OVERAGE: "what exceeds {base} counts {quantity} times",
         Operation.BEYOND: "beyond the prepaid {base}, {quantity} times",
         Operation.ROUND: "rounded to a multiple of {quantity}",
+        Operation.BILLED_BEFORE: "billed before: {operand}",
         Operation.PARTS: "{parts}",
     },
     outcomes={
@@ -84,7 +89,11 @@ ENGLISH = Words(
     tier="{quantity} × {price}",
     fee="{flat} fee",
     block="{quantity} × {price} for {block} each",
-    cap="at most {cap}",
+    capped="{fee} (capped at {cap})",
+    one_tier="{quantity} in tier {tier}{bounds}: {slices}",
+    up_to="up to {bound}",
+    above="above {bound}",
+    starting="from {bound}",
     less="{base} less {billed} billed before",
     rounded="exactly {exact}, rounded to {after}",
     illustrative="Illustrative prices, not published ones.",
@@ -117,6 +126,7 @@ GERMAN = Words(
         Operation.OVERAGE: "was {base} übersteigt, zählt {quantity}-fach",
         Operation.BEYOND: "über das Guthaben von {base} hinaus, {quantity}-fach",
         Operation.ROUND: "gerundet auf ein Vielfaches von {quantity}",
+        Operation.BILLED_BEFORE: "schon berechnet: {operand}",
         Operation.PARTS: "{parts}",
     },
     outcomes={
@@ -144,7 +154,11 @@ GERMAN = Words(
     tier="{quantity} × {price}",
     fee="{flat} Gebühr",
     block="{quantity} × {price} für je {block}",
-    cap="höchstens {cap}",
+    capped="{fee} (höchstens {cap})",
+    one_tier="{quantity} in Staffel {tier}{bounds}: {slices}",
+    up_to="bis {bound}",
+    above="über {bound}",
+    starting="ab {bound}",
     less="{base} abzüglich schon berechneter {billed}",
     rounded="genau {exact}, gerundet auf {after}",
     illustrative="Beispielpreise, keine veröffentlichten.",
@@ -191,6 +205,8 @@ def step_sentence(step: Step, currency: str, locale: str) -> str:
 
 def _operation(step: Step | Move, currency: str, locale: str, parts: str = "") -> str:
     words = words_for(locale)
+    if step.operation is Operation.TIERS and len(step.slices) == 1 and step.slices[0].tier:
+        return _one_tier(step, step.slices[0], currency, locale)
     limit = shown(step.operand, currency, locale)
     if step.base and step.operation in (Operation.AT_LEAST, Operation.AT_MOST):
         limit = words.less.format(base=limit, billed=shown(step.base, currency, locale))
@@ -213,7 +229,32 @@ def _slices(step: Step | Move, currency: str, locale: str) -> str:
     return " + ".join(parts) or shown(Fraction(0), currency, locale)
 
 
+def _one_tier(step: Step | Move, tier: Slice, currency: str, locale: str) -> str:
+    """Say which tier was reached, and between which bounds it lies: that is why it is this one."""
+    words, bounds = words_for(locale), []
+    if tier.low:
+        begins = words.starting if tier.quantity == tier.low else words.above
+        bounds.append(begins.format(bound=exact_text(tier.low)))
+    if tier.up_to is not None:
+        bounds.append(words.up_to.format(bound=exact_text(tier.up_to)))
+    quantity = exact_text(step.operand) if step.operand or tier.quantity == step.operand else ""
+    shown_bounds = f" ({' '.join(bounds)})" if bounds else ""
+    return words.one_tier.format(
+        quantity=quantity, tier=tier.tier, bounds=shown_bounds, slices=_slices(step, currency, locale)
+    ).lstrip()
+
+
 def _slice(each: Slice, currency: str, locale: str) -> Iterator[str]:
+    """Yield what a tier priced; where its cap binds, together with the cap."""
+    found = list(_prices(each, currency, locale))
+    if each.cap is not None and each.amount < each.price * each.quantity + each.flat:
+        cap = shown(each.cap, currency, locale)
+        yield words_for(locale).capped.format(fee=" + ".join(found), cap=cap)
+    else:
+        yield from found
+
+
+def _prices(each: Slice, currency: str, locale: str) -> Iterator[str]:
     words = words_for(locale)
     if each.price or not each.flat:
         figures = {"price": shown(each.price, currency, locale), "quantity": exact_text(each.quantity)}
@@ -223,8 +264,6 @@ def _slice(each: Slice, currency: str, locale: str) -> Iterator[str]:
             yield words.block.format(block=exact_text(each.block), **figures)
     if each.flat:
         yield words.fee.format(flat=shown(each.flat, currency, locale))
-    if each.cap is not None:
-        yield words.cap.format(cap=shown(each.cap, currency, locale))
 
 
 def considered_sentence(each: Considered, locale: str) -> str:

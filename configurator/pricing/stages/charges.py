@@ -9,6 +9,7 @@ from configurator.money import Rounded
 from configurator.pricing.amounts import both
 from configurator.pricing.asking import At, instances_of, truth
 from configurator.pricing.charge import NO_METERING, Charge, Charged, Given, Placed, charged, modified
+from configurator.pricing.charge_models.bands import CapacityBand, exceeded
 from configurator.pricing.charge_models.matrix import NoRow
 from configurator.pricing.drafts import Draft, Question
 from configurator.pricing.lines import NOTHING, Considered, LineKind, Move, OpenLine, Operation, Outcome, Step
@@ -17,6 +18,7 @@ from configurator.pricing.modifiers import RoundTo
 from configurator.pricing.reuse import Piece
 from configurator.pricing.stages.usage import NoCase, Values, given_to
 from configurator.pricing.steps import landed, take
+from configurator.wire import exact_text
 
 STAGE = "charges"
 
@@ -63,9 +65,21 @@ def _line(question: Question, charge: Charge, at: At, trace: list[Considered]) -
         trace.append(Considered(rule, charge.place, Outcome.NO_PRICE, instance, stop.asked))
         return
     trace.extend(values.passed)
+    trace.extend(_bands_passed(charge, given, instance))
     if steps:
         counted = found.quantity if charge.quantity is not None or charge.metering != NO_METERING else NOTHING
         yield _opened(charge, steps, instance, counted)
+
+
+def _bands_passed(charge: Charge, given: Given, instance: str) -> Iterator[Considered]:
+    """Yield why each lower band of a charge by capacity was passed over."""
+    if isinstance(charge.model, CapacityBand) and (given.units or given.quantity is not None):
+        units = given.units or {"": given.quantity or NOTHING}
+        for each in exceeded(charge.model, units):
+            unit = f"{each.unit}: " if each.unit else ""
+            condition = f"{unit}{exact_text(each.quantity)} <= {exact_text(each.limit)}"
+            place = each.band.place
+            yield Considered(f"charges.{charge.id}", place, Outcome.CASE_PASSED_OVER, instance, condition)
 
 
 def _steps(question: Question, charge: Charge, given: Given, found: Charged, values: Values) -> tuple[Step, ...]:
@@ -112,7 +126,7 @@ def _first_steps(question: Question, charge: Charge, found: Charged, values: Val
     if found.less:
         rounding = question.prepared.book.rounding
         less = found.less if rounding.at is RoundedAt.TOTAL else landed(rounding, found.less)
-        yield step(Operation.ADD, before=model.after, operand=-less)
+        yield step(Operation.BILLED_BEFORE, before=model.after, operand=-less)
 
 
 def _modified(question: Question, charge: Charge, placed: Placed, move: Move) -> Step:

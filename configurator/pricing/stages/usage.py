@@ -31,8 +31,11 @@ class Values:
 
     def single(self, charge: Charge) -> Case | None:
         """Return the case that gave the only amount of a charge's model, if there was only one."""
-        terms = charge.metering.treatments
-        others = {id(case) for amount in (terms.free, terms.reserved, terms.reserved_price) for case in amount}
+        metering, terms = charge.metering, charge.metering.treatments
+        treating = (terms.free, terms.reserved, terms.reserved_price, terms.ratchet)
+        others = {
+            id(case) for amount in (*treating, metering.before_quantity, metering.before_amount) for case in amount
+        }
         found = [case for case in self.used if id(case) not in others]
         return found[0] if len(found) == 1 else None
 
