@@ -17,13 +17,14 @@ from configurator.catalog.model import Catalog
 from configurator.configuration import Configuration, FeatureValue
 from configurator.contracts.shelf import Offers
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound, Undecided
+from configurator.offering.asking import Answer, Ask, Reopening
 from configurator.offering.evaluation import Evaluation, Wanted, evaluate
-from configurator.offering.ranking import RankedRepair, ranked
+from configurator.offering.ranking import ranked
 from configurator.pricing.lines import Priced
 from configurator.pricing.load import load_book
 from configurator.pricing.model import PriceBook
 from configurator.pricing.objective import objective
-from configurator.pricing.prepare import ParameterValue, Prepared, prepare
+from configurator.pricing.prepare import Prepared, prepare
 from configurator.pricing.price import price_prepared
 from configurator.pricing.wire_form import to_wire
 from configurator.problems import Problem
@@ -36,13 +37,14 @@ from configurator.quoting.saved import Saved
 from configurator.quoting.verify import Repriced, Repricing, verify
 from configurator.reading.files import Files, read_folder
 from configurator.session.choices import NO_CHOICES, Choices
-from configurator.session.explanation import Explanation
-from configurator.session.reopen import Reopened, reopen
+from configurator.session.reopen import reopen
 from configurator.session.repairs import MOST_REPAIRS
 from configurator.session.session import Session
 from configurator.shipped import shipped_folder
 from configurator.solving.engines import engine_named
 from configurator.solving.port import UNLIMITED, Budget, Solver
+
+__all__ = ["Answer", "Ask", "Book", "Drawn", "Engine", "ItemAsk", "Loaded", "Recomputing", "Reopening"]
 
 SCENARIOS = "scenarios.yaml"
 
@@ -85,46 +87,12 @@ class Loaded:
 
 
 @dataclass(frozen=True)
-class Ask:
-    """What somebody wants to know about some choices.
-
-    `book` None is the catalog's first book by id; `priced` False asks for no price at all. `seconds` limits the answer.
-    """
-
-    catalog: str
-    on: date
-    choices: Choices = NO_CHOICES
-    book: str | None = None
-    priced: bool = True
-    parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
-    cheapest: bool = False
-    differences: bool = True
-    seconds: float | None = 10.0
-
-
-@dataclass(frozen=True)
 class ItemAsk:
     """So many pieces of a configuration to be quoted."""
 
     id: str
     quantity: int
     ask: Ask
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Why something is as it is (None: nothing stands in the way), and what would change it."""
-
-    explanation: Explanation | None
-    repairs: tuple[RankedRepair, ...] = ()
-
-
-@dataclass(frozen=True)
-class Reopening:
-    """What became of saved choices on the present catalog, and what would mend it, with prices."""
-
-    found: Reopened
-    repairs: tuple[RankedRepair, ...]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from configurator.engine import Ask, Engine, ItemAsk
-from configurator.errors import InvalidDocument, InvalidRequest, NotFound
+from configurator.errors import InvalidDocument, InvalidRequest, NotFound, Undecided
 from configurator.quoting.model import StoredQuote
 from configurator.quoting.report import Outcome
 from configurator.session.choices import Choices
@@ -84,3 +84,27 @@ def test_an_implied_value_is_explained(engine: Engine) -> None:
     answer = engine.why(Ask("lamps", DAY, Choices({"shade": "glass"})), "dimmer")
     assert answer.explanation is not None
     assert ("glass_needs_dimmer",) == answer.explanation.constraints
+
+
+def test_choices_are_saved_with_the_product_and_hold_when_reopened(engine: Engine) -> None:
+    saved = engine.saved(Ask("lamps", DAY, Choices({"shade": "glass"}), parameters={}), on=DAY)
+    assert (engine.catalog("lamps").catalog.digest, DAY) == (saved.catalog_digest, saved.on)
+    assert saved.configuration is not None
+    ask = Ask("lamps", DAY, Choices(saved.choices, saved.instances))
+    reopened = engine.reopen(ask, digest=saved.catalog_digest, saved=saved.configuration)
+    assert (True, True, ()) == (reopened.found.holds, reopened.found.same_catalog, reopened.found.changed)
+
+
+def test_choices_that_clash_are_saved_too(engine: Engine) -> None:
+    saved = engine.saved(Ask("lamps", DAY, Choices({"shade": "steel", "bulbs": 4})))
+    ask = Ask("lamps", DAY, Choices(saved.choices))
+    reopened = engine.reopen(ask, digest="another")
+    assert (False, False) == (reopened.found.holds, reopened.found.same_catalog)
+    assert [1, 1] == [len(ranked.repair.changes) for ranked in reopened.repairs]
+
+
+def test_choices_are_saved_without_a_product_where_time_ran_out(tmp_path: Path) -> None:
+    ticks = iter(range(1_000_000))
+    late = Engine.open(*written(tmp_path), now=lambda: float(next(ticks)))
+    with pytest.raises(Undecided):
+        late.saved(Ask("lamps", DAY, Choices({"shade": "glass"}), seconds=0.0))
