@@ -20,7 +20,6 @@ from configurator.errors import InvalidDocument, InvalidRequest, NotFound, Undec
 from configurator.offering.asking import Answer, Ask, Reopening
 from configurator.offering.evaluation import Evaluation, Wanted, evaluate
 from configurator.offering.ranking import ranked
-from configurator.pricing.lines import Priced
 from configurator.pricing.load import load_book
 from configurator.pricing.model import PriceBook
 from configurator.pricing.objective import objective
@@ -31,10 +30,11 @@ from configurator.problems import Problem
 from configurator.program.compile import CompiledCatalog, compile_catalog
 from configurator.quoting.body import seal
 from configurator.quoting.drawing import Draft, draw_up
-from configurator.quoting.model import Content, Pinned, SealedQuote, StoredQuote, Totals
+from configurator.quoting.model import Content, Pinned, SealedQuote, StoredQuote
+from configurator.quoting.recomputing import Recomputing, totals_of
 from configurator.quoting.report import Report
 from configurator.quoting.saved import Saved
-from configurator.quoting.verify import Repriced, Repricing, verify
+from configurator.quoting.verify import verify
 from configurator.reading.files import Files, read_folder
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.reopen import reopen
@@ -44,7 +44,7 @@ from configurator.shipped import shipped_folder
 from configurator.solving.engines import engine_named
 from configurator.solving.port import UNLIMITED, Budget, Solver
 
-__all__ = ["Answer", "Ask", "Book", "Drawn", "Engine", "ItemAsk", "Loaded", "Recomputing", "Reopening"]
+__all__ = ["Answer", "Ask", "Book", "Drawn", "Engine", "ItemAsk", "Loaded", "Reopening"]
 
 SCENARIOS = "scenarios.yaml"
 
@@ -335,7 +335,7 @@ class Engine:
             Pinned(book.model.id, book.model.digest, book.entry),
             found.configuration,
             to_wire(found.priced),
-            _totals(found.priced),
+            totals_of(found.priced),
             found.prepared.parameters,
         )
 
@@ -344,36 +344,12 @@ class Engine:
         return verify(stored, Recomputing())
 
 
-class Recomputing:
-    """Works out the prices of stored items again, from stored bytes alone; every book is read once."""
-
-    def __init__(self) -> None:
-        self._ready: dict[tuple[Pinned, str, date, str], Prepared] = {}
-
-    def __call__(self, item: Repricing) -> Repriced:
-        found = price_prepared(item.configuration, self._prepared(item))
-        return Repriced(to_wire(found), _totals(found))
-
-    def _prepared(self, item: Repricing) -> Prepared:
-        known = (item.book, item.catalog.digest, item.on, repr(item.parameters))
-        if known not in self._ready:
-            book, problems = load_book(item.book_files, item.book.entry, item.catalog)
-            if book is None:
-                raise InvalidDocument(problems)
-            self._ready[known] = prepare(book, item.catalog, item.on, item.parameters)
-        return self._ready[known]
-
-
 def _why_no_quote(found: Evaluation, item: ItemAsk) -> str:
     if found.prepared is None:
         return f"item {item.id}: catalog {item.ask.catalog} has no price book, so it cannot be quoted"
     if not found.session.consistent:
         return f"item {item.id}: the choices clash, so there is nothing to quote; evaluate them to see why"
     return f"item {item.id}: the configuration was not completed in time; allow more time"
-
-
-def _totals(priced: Priced) -> Totals:
-    return Totals({cadence.value: money for cadence, money in priced.totals.by_cadence.items()})
 
 
 def _folders(root: Path, id: str) -> Files:

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from configurator import wire
-from configurator.engine import Recomputing
 from configurator.errors import InvalidDocument, InvalidRequest
 from configurator.quoting.body import body_digest
 from configurator.quoting.model import Content
+from configurator.quoting.recomputing import Recomputing
 from configurator.quoting.report import CheckName, Outcome, Report
 from configurator.quoting.semantics import SEMANTICS_VERSION
 from configurator.quoting.verify import Repriced, Repricing, verify
