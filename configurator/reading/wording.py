@@ -14,7 +14,7 @@ def quoted(text: str, most: int = 60) -> str:
 
 
 _LONGEST_NAME = 100
-_MOST_CANDIDATES = 5000
+_MOST_CANDIDATES = 2000
 
 
 def did_you_mean(word: str, candidates: Iterable[str], *, likeness: float = 0.6) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 
 from configurator.catalog.building.context import Context
 from configurator.catalog.building.names import check_item, check_name, check_qualified, report_duplicate
@@ -59,7 +60,7 @@ def _group(context: Context, name: Word, shape: ComponentGroupShape, places: dic
         if (declaration := _attribute(context, key, given, f"{where}.attributes.{key}")) is not None
     }
     components: dict[str, Component] = {}
-    for item in (*_inline(shape, where), *_rows(context, shape, attributes, where)):
+    for item in chain(_inline(shape, where), _rows(context, shape, attributes, where)):
         first = places.setdefault(item.id, item.id.place)
         if first != item.id.place:
             report_duplicate(context.report, item.id, item.id.place, item.where, first)
@@ -139,6 +140,8 @@ def _rows(
         return
     known = _known_columns(context, table, attributes, where)
     for row in table.rows if "id" in known else ():
+        if context.report.is_full(row.place.file):
+            return
         entries: dict[Word, TextShape] = {}
         titles: dict[Word, Word] = {}
         for column, cell in zip(table.header, row.cells, strict=True):

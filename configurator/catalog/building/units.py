@@ -10,6 +10,11 @@ from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean
 from configurator.units import NO_UNIT, STANDARD_UNITS, Unit, Units
 
+MOST = 500
+"""How many units may be declared."""
+MOST_BITS = 256
+"""How large the numerator and denominator of what a unit is worth may be."""
+
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -19,6 +24,10 @@ def declared_units(report: Report, declarations: tuple[tuple[Word, Word], ...]) 
     They may be declared in any order. Declaring a unit again is fine as long as it means the same.
     """
     units, open_ = STANDARD_UNITS, _distinct(report, declarations)
+    if len(open_) > MOST:
+        place = next(iter(open_)).place
+        report.add(BAD_UNIT, place, "units", f"{len(open_):,} units are declared", f"at most {MOST}")
+        return units
     while ready := [name for name in open_ if _is_ready(open_[name], units)]:
         for name in ready:
             units = _with(report, units, name, open_.pop(name))
@@ -57,7 +66,13 @@ def _with(report: Report, units: Units, name: Word, meaning: Word) -> Units:
         message = f"`{meaning}` is not a positive amount"
         report.add(BAD_UNIT, meaning.place, f"units.{name}", message, "`base`, or a number and a unit: `12 seat`")
         return units.with_base(name)
-    return units.with_multiple(name, amount, units[of] if of else NO_UNIT)
+    unit = units[of] if of else NO_UNIT
+    factor = amount * unit.factor
+    if max(factor.numerator, factor.denominator).bit_length() > MOST_BITS:
+        message = f"`{meaning}` is too many or too few base units"
+        report.add(BAD_UNIT, meaning.place, f"units.{name}", message, f"a number of at most {MOST_BITS} bits")
+        return units.with_base(name)
+    return units.with_multiple(name, amount, unit)
 
 
 def find_unit(report: Report, units: Units, name: Word, where: str) -> Unit:

@@ -6,6 +6,7 @@ from configurator.catalog.building.report import Report
 from configurator.catalog.building.units import declared_units, find_unit
 from configurator.reading.shape import Word
 from configurator.units import NO_UNIT, Units
+from tests.catalog.loading import problems_of
 
 
 def units(**declared: str) -> tuple[Units, Report]:
@@ -42,3 +43,13 @@ def test_no_name_is_the_plain_number_and_an_unknown_one_a_problem() -> None:
     )
     find_unit(report, Units(), Word("KW"), "x")
     assert ["did you mean `kW`?"] == [problem.hint for problem in report.problems]
+
+
+def test_units_are_not_too_many_and_not_worth_too_much() -> None:
+    many = ", ".join(f"u{number}: base" for number in range(501))
+    assert [("catalog.bad-unit", "501 units are declared")] == problems_of(
+        f"units: {{{many}}}\nfeatures: {{f: {{type: boolean}}}}"
+    )
+    chain = "u0: base, " + ", ".join(f"u{number}: 1000000000 u{number - 1}" for number in range(1, 20))
+    (code, message), *_ = problems_of(f"units: {{{chain}}}\nfeatures: {{f: {{type: boolean}}}}")
+    assert ("catalog.bad-unit", "`1000000000 u8` is too many or too few base units") == (code, message)
