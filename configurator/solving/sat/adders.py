@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 
+from configurator.solving.nearby.numbered import spans_where
+from configurator.solving.nearby.weights import Weighed
 from configurator.solving.sat.clauses import TRUE, Clauses
-from configurator.solving.sat.weights import Weighed
+from configurator.solving.sat.ladder import Ladder
 
 
 class Adder:
     """The digits of a total, the lowest first."""
 
-    def __init__(self, clauses: Clauses, parts: Sequence[Weighed]) -> None:
+    def __init__(self, clauses: Clauses, ladders: Sequence[Ladder], parts: Sequence[Weighed]) -> None:
         self._clauses = clauses
-        length = sum(max(part.weights) for part in parts).bit_length()
+        length = sum(part.most for part in parts).bit_length()
         columns: list[list[int]] = [[] for _ in range(length + 1)]
         for part in parts:
-            for place in range(max(part.weights).bit_length()):
-                spans = part.spans_where([bool(weight >> place & 1) for weight in part.weights])
-                columns[place].append(part.ladder.member(spans))
+            for place in range(part.most.bit_length()):
+                spans = spans_where(bool(weight >> place & 1) for weight in part.weights)
+                columns[place].append(ladders[part.variable].member(spans))
         self.digits = [self._digit(columns, place) for place in range(length)]
 
     def at_most(self, high: int, unless: Sequence[int]) -> None:

@@ -1,12 +1,13 @@
-"""Which values some model has: models met before, and then searches that each see many values at once."""
+"""Which values some model has: models met before, their neighbours, and searches that each see many values at once."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
+from configurator.solving.nearby.layout import Mask, Positions
+from configurator.solving.nearby.mending import Mending
 from configurator.solving.port import Budget
 from configurator.solving.sat.ground import Ground
-from configurator.solving.sat.layout import Mask
 from configurator.solving.sat.votes import Votes
 
 LONGEST_LESSON = 40
@@ -15,35 +16,42 @@ FAST = 2
 """As long as a search leaves less than one in so many of the open values, the next needs no votes."""
 MOST_LOST = 8
 """After so many searches that were not easy, the easy ones end."""
+MOST_BASES = 3
+"""From so many models near ones are looked for, the last first."""
 
 
 class Cover:
     """What is known of some values under assumptions, while it grows: those `seen`, and those still `open`.
 
-    `alive` tells whether there is a model at all; None is not known. Models are kept for later questions if
-    `remember`ed: those of the whole program.
+    `alive` tells whether there is a model at all; None is not known. With `whole`, every model is one of the whole
+    program: it is kept for later questions, and its neighbours are models too, as far as they are `allowed`.
     """
 
-    def __init__(self, ground: Ground, assumptions: Sequence[int], values: Mask, *, remember: bool) -> None:
-        self.open = values
-        self.seen = np.zeros_like(values)
-        self.alive: bool | None = None
+    def __init__(
+        self, ground: Ground, assumptions: Sequence[int], allowed: Mask, wanted: Mask, *, whole: bool = True
+    ) -> None:
+        self.open = allowed & wanted
+        self.seen = np.zeros_like(allowed)
+        self.alive: bool | None = None if allowed.any() or not len(allowed) else False
         self._ground = ground
         self._assumptions = list(assumptions)
-        self._remember = remember
+        self._allowed = allowed
+        self._whole = whole
+        self._mending = Mending(ground.demands) if whole and ground.demands else None
+        self._bases: list[Positions] = []
         self._votes: Votes | None = None
         self._slow = False
 
     @staticmethod
-    def under(ground: Ground, assumptions: Sequence[int], values: Mask, *, remember: bool) -> "Cover":
+    def under(
+        ground: Ground, assumptions: Sequence[int], allowed: Mask, wanted: Mask, *, whole: bool = True
+    ) -> "Cover":
         """Return a cover of those of the values that propagation leaves."""
         implied = ground.machine.propagate(assumptions)
         if implied is None:
-            cover = Cover(ground, assumptions, np.zeros_like(values), remember=remember)
-            cover.alive = False
-            return cover
-        left = ground.layout.left_by([*assumptions, *implied], ground.machine.top)
-        return Cover(ground, assumptions, values & left, remember=remember)
+            return Cover(ground, assumptions, np.zeros_like(wanted), wanted)
+        left = ground.rungs.left_by([*assumptions, *implied], ground.machine.top)
+        return Cover(ground, assumptions, allowed & left, wanted, whole=whole)
 
     def see(self, values: Mask) -> None:
         """Note values that models under the assumptions have."""
@@ -59,9 +67,15 @@ class Cover:
             self._look_once(budget, patient=True)
 
     def _first(self, budget: Budget) -> None:
+        """Find a model, near one met before or by a search."""
+        for base in self._ground.pool.last(MOST_BASES) if self._mending else ():
+            found = self._mending.into(base, self._allowed) if self._mending else None
+            if found is not None:
+                self._met(found)
+                return
         self.alive = self._search((), budget, patient=True)
         if self.alive:
-            self._met()
+            self._met(self._ground.rungs.positions(self._ground.machine.model()))
         elif self.alive is False:
             self.open = np.zeros_like(self.open)
 
@@ -69,7 +83,7 @@ class Cover:
         """Look for every open value; tell whether time is left."""
         lost = 0
         for position in np.flatnonzero(self.open).tolist():
-            if not self.open[position]:
+            if not self.open[position] or (not patient and self._mend(position)):
                 continue
             if budget.spent():
                 return False
@@ -78,11 +92,20 @@ class Cover:
                 break
         return True
 
+    def _mend(self, position: int) -> bool:
+        """Look for a model with the value at this position near those met last; tell whether there is one."""
+        for base in self._bases if self._mending else ():
+            found = self._mending.towards(base, (position,), self._allowed) if self._mending else None
+            if found is not None:
+                self._met(found)
+                return True
+        return False
+
     def _settle(self, position: int, budget: Budget, *, patient: bool) -> bool | None:
         """Search for a model with the value at this position; tell whether there is one."""
         verdict = self._search(self._ground.exactly(position), budget, patient=patient)
         if verdict:
-            self._met()
+            self._met(self._ground.rungs.positions(self._ground.machine.model()))
         elif verdict is False:
             self.open[position] = False
             core = self._ground.machine.core()
@@ -98,15 +121,19 @@ class Cover:
         assumptions = [*self._assumptions, *target]
         return machine.solve(assumptions, budget) if patient else machine.easily(assumptions)
 
-    def _met(self) -> None:
-        """See the values of the model just found."""
-        positions = self._ground.layout.positions(self._ground.machine.model())
-        if self._remember:
-            self._ground.pool.add(positions)
-        row = np.zeros_like(self.open)
-        row[positions] = True
+    def _met(self, positions: Positions) -> None:
+        """See the values of a model, and its neighbours."""
+        ground = self._ground
+        seen = (
+            ground.demands.neighbours(positions)
+            if self._mending and ground.demands
+            else ground.layout.marked(positions)
+        )
+        self._bases = [positions, *self._bases[: MOST_BASES - 1]]
+        if self._whole:
+            ground.pool.add(positions, seen)
         before = np.count_nonzero(self.open)
-        self.see(row)
+        self.see(seen)
         self._slow = self._slow or bool(np.count_nonzero(self.open) * FAST > before)
 
     def _phases(self) -> list[int]:
@@ -115,4 +142,4 @@ class Cover:
         if self._slow:
             self._votes = self._votes or Votes(self._ground, self.open)
             voted = self._votes.phases(self.open)
-        return [*voted, *self._ground.layout.towards(self.open)]
+        return [*voted, *self._ground.rungs.towards(self.open)]

@@ -6,8 +6,10 @@ Bounds that allow the same of the rest share one node (the intervals of Abío et
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from configurator.solving.nearby.numbered import spans_where
+from configurator.solving.nearby.weights import Weighed
 from configurator.solving.sat.clauses import TRUE, Clauses
-from configurator.solving.sat.weights import Weighed
+from configurator.solving.sat.ladder import Ladder
 
 MOST_PARTS = 400
 """A sum of more variables is not written as a diagram."""
@@ -20,7 +22,13 @@ class TooLarge(Exception):
 
 
 def encode_at_most(
-    clauses: Clauses, parts: Sequence[Weighed], high: int, unless: Sequence[int], *, most_edges: int
+    clauses: Clauses,
+    ladders: Sequence[Ladder],
+    parts: Sequence[Weighed],
+    high: int,
+    unless: Sequence[int],
+    *,
+    most_edges: int,
 ) -> bool:
     """Demand that the parts add up to `high` or less, or one of `unless` holds.
 
@@ -28,7 +36,7 @@ def encode_at_most(
     """
     if len(parts) > MOST_PARTS:
         return False
-    diagram = _Diagram(parts, most_edges)
+    diagram = _Diagram(ladders, parts, most_edges)
     try:
         root = diagram.node(0, high)
     except TooLarge:
@@ -49,9 +57,10 @@ class _Node:
 
 
 class _Diagram:
-    def __init__(self, parts: Sequence[Weighed], most_edges: int) -> None:
+    def __init__(self, ladders: Sequence[Ladder], parts: Sequence[Weighed], most_edges: int) -> None:
+        self._ladders = ladders
         self._most_edges = most_edges
-        self._parts = sorted(parts, key=lambda part: (-max(part.weights), len(set(part.weights))))
+        self._parts = sorted(parts, key=lambda part: (-part.most, len(set(part.weights))))
         self._steps = [sorted(set(part.weights)) for part in self._parts]
         self._most = [0]
         for steps in reversed(self._steps):
@@ -114,5 +123,7 @@ class _Diagram:
         """Return the literal that the variable of this level adds so much or more."""
         known = self._literals[level]
         if weight not in known:
-            known[weight] = self._parts[level].at_least(weight)
+            part = self._parts[level]
+            spans = spans_where(each >= weight for each in part.weights)
+            known[weight] = self._ladders[part.variable].member(spans)
         return known[weight]

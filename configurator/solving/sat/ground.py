@@ -1,17 +1,20 @@
 """A program made ready for SAT, with all that is learned of it from question to question."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program
+from configurator.solving.nearby.demands import Demands
+from configurator.solving.nearby.layout import Layout
 from configurator.solving.port import Bound, Budget, Satisfiable, Unknown, Unsatisfiable, Verdict
 from configurator.solving.sat.encoding import Encoding
-from configurator.solving.sat.layout import Layout
 from configurator.solving.sat.machine import Machine
 from configurator.solving.sat.pool import Pool
+from configurator.solving.sat.rungs import Rungs
 
 Literals = NDArray[np.int32]
 
@@ -28,12 +31,21 @@ class Ground:
     """
 
     def __init__(self, program: Program, *, optional: bool = False) -> None:
+        self._program = program
         self.encoding = Encoding(program, optional=optional)
         self.machine = Machine(self.encoding.clauses)
         self.layout = Layout(self.encoding.ladders)
+        self.rungs = Rungs(self.layout, self.encoding.ladders)
         self.pool = Pool(len(program.variables), self.layout.count)
         self._implied: dict[int, Literals | None] = {}
         self._guards: dict[Bound, int | None] = {}
+
+    @cached_property
+    def demands(self) -> Demands | None:
+        """What lies near a model; None where every variable has two values, as searching is then as fast."""
+        if all(ladder.size <= 2 for ladder in self.encoding.ladders):
+            return None
+        return Demands(self.layout, (constraint.formula for constraint in self._program.constraints))
 
     def exactly(self, position: int) -> list[int]:
         """Return literals for the value at this position."""
@@ -76,7 +88,7 @@ class Ground:
         """Search once under the assumptions."""
         match self.machine.solve(assumptions, budget):
             case True:
-                return Satisfiable(self.layout.solution(self.layout.positions(self.machine.model())))
+                return Satisfiable(self.layout.solution(self.rungs.positions(self.machine.model())))
             case False:
                 return Unsatisfiable()
             case _:

@@ -4,23 +4,18 @@ The ladder is both the order encoding of an integer and the cheapest way to say 
 and a set of values are each a literal or two.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from configurator.program.intset import IntSet
+from configurator.solving.nearby.numbered import Numbered, Span
 from configurator.solving.sat.clauses import TRUE, Clauses
 
-Span = tuple[int, int]
-"""Numbers of values, the first and the last, both included."""
 
-
-class Ladder:
+class Ladder(Numbered):
     """A variable with at least one value; its values are numbered from 0, ascending."""
 
     def __init__(self, clauses: Clauses, domain: IntSet) -> None:
-        contiguous = len(domain.intervals) == 1
-        self.values: Sequence[int] = range(domain.low, domain.high + 1) if contiguous else tuple(domain)
-        self.size = len(self.values)
+        super().__init__(domain)
         self.rungs = [clauses.fresh() for _ in range(self.size - 1)]
         for lower, higher in zip(self.rungs, self.rungs[1:], strict=False):
             clauses.add((-higher, lower))
@@ -33,29 +28,6 @@ class Ladder:
         if number <= 0:
             return TRUE
         return -TRUE if number >= self.size else self.rungs[number - 1]
-
-    def spans(self, values: IntSet) -> list[Span]:
-        """Return the numbers of those values that the variable has."""
-        found: list[Span] = []
-        for low, high in values.intervals:
-            first, last = bisect_left(self.values, low), bisect_right(self.values, high) - 1
-            if first > last:
-                continue
-            if found and found[-1][1] == first - 1:
-                first = found.pop()[0]
-            found.append((first, last))
-        return found
-
-    def outside(self, spans: Sequence[Span]) -> list[Span]:
-        """Return the numbers that none of the ascending spans has."""
-        found, start = [], 0
-        for first, last in spans:
-            if start < first:
-                found.append((start, first - 1))
-            start = last + 1
-        if start < self.size:
-            found.append((start, self.size - 1))
-        return found
 
     def within(self, span: Span) -> int:
         """Return the literal that the value's number lies in the span."""

@@ -1,9 +1,11 @@
 """Models met before: a value seen in one that fits the choices needs no search. No answer depends on them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from configurator.solving.sat.layout import Mask, Numbers
+from configurator.solving.nearby.layout import Mask, Positions
 
 MOST_KEPT = 256
 MOST_BYTES = 1 << 26
@@ -20,26 +22,21 @@ class Pool:
         self._used = 0
         self._next = 0
 
-    def add(self, positions: Numbers) -> None:
-        """Keep a model, in the place of the oldest where there is no room."""
-        row = np.zeros(self._values, dtype=np.bool_)
-        row[positions] = True
+    def add(self, positions: Positions, seen: Mask) -> None:
+        """Keep a model and the values seen with it, in the place of the oldest where there is no room."""
         self._positions[self._next] = positions
-        self._bits[self._next] = np.packbits(row)
+        self._bits[self._next] = np.packbits(seen)
+        self._used = max(self._used, self._next + 1)
         self._next = (self._next + 1) % self._room
-        self._used = max(self._used, self._next, self._used)
-        if self._next == 0:
-            self._used = self._room
 
-    def fitting(self, allowed: Mask, variables: Numbers) -> NDArray[np.intp]:
+    def fitting(self, allowed: Mask, variables: Sequence[int]) -> NDArray[np.intp]:
         """Return the rows whose values of these variables are allowed."""
         rows = self._positions[: self._used]
-        return np.flatnonzero(allowed[rows[:, variables]].all(axis=1))
+        return np.flatnonzero(allowed[rows[:, list(variables)]].all(axis=1))
 
-    def model(self, row: int) -> Numbers:
-        """Return a model's positions."""
-        found: Numbers = self._positions[row]
-        return found
+    def last(self, count: int) -> list[Positions]:
+        """Return the models added last, the last first."""
+        return [self._positions[(self._next - 1 - back) % self._room] for back in range(min(count, self._used))]
 
     def seen(self, rows: NDArray[np.intp]) -> Mask:
         """Return the values of these rows."""

@@ -7,6 +7,8 @@ import numpy as np
 from configurator.program.nodes import Program, Term, Wish
 from configurator.solving.answers import asked_variables, nothing_possible
 from configurator.solving.counting import count
+from configurator.solving.nearby.layout import Mask
+from configurator.solving.one_by_one import OneByOne
 from configurator.solving.port import (
     FREE,
     UNLIMITED,
@@ -24,11 +26,10 @@ from configurator.solving.question import domains_under
 from configurator.solving.sat.completing import Completing
 from configurator.solving.sat.cover import Cover
 from configurator.solving.sat.ground import Ground
-from configurator.solving.sat.layout import Mask
 from configurator.solving.sat.states import Answer, States
 
 
-class SatSolver:
+class SatSolver(OneByOne):
     """Keeps the clauses of a program in a running solver, and in a second one with named constraints under switches.
 
     The `prover` is asked for optima, and where an assumption adds a sum that clauses say badly.
@@ -126,7 +127,8 @@ class SatSolver:
         return self._states
 
     def _covered(self, given: Assumptions, literals: Sequence[int], wanted: Mask, budget: Budget) -> Answer | None:
-        cover = Cover.under(self._ground(given), literals, wanted, remember=not given.without)
+        everything = np.ones_like(wanted)
+        cover = Cover.under(self._ground(given), literals, everything, wanted, whole=False)
         cover.look(budget)
         return None if cover.alive is False else Answer(cover.seen, cover.open, bool(cover.alive))
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from configurator.program.intset import IntSet
+from configurator.solving.nearby.layout import Mask
 from configurator.solving.port import Budget
 from configurator.solving.sat.cover import Cover
 from configurator.solving.sat.ground import Ground
-from configurator.solving.sat.layout import Mask
 from configurator.solving.sat.regions import Integers, regions_of
 
 MOST_KNOWN = 128
@@ -39,7 +39,8 @@ class States:
         self._ground = ground
         self._layout = ground.layout
         self._usual = usual
-        self._root = Cover(ground, (), np.ones(ground.layout.count, dtype=np.bool_), remember=True)
+        everything = np.ones(ground.layout.count, dtype=np.bool_)
+        self._root = Cover(ground, (), everything, everything)
         self._regions: Integers | None = None
         self._known: OrderedDict[tuple[int, frozenset[tuple[int, IntSet]]], Answer] = OrderedDict()
 
@@ -59,8 +60,8 @@ class States:
         if self._regions is None and self._root.alive is not False:
             self._root.look(budget, easily=True)
             if self._root.alive and not budget.spent():
-                machine, certain = self._ground.machine, self._layout.certain(self._left)
-                self._regions = self._layout.labels(regions_of(machine.taken_in(), machine.top, certain))
+                machine, certain = self._ground.machine, self._ground.rungs.certain(self._left)
+                self._regions = self._ground.rungs.labels(regions_of(machine.taken_in(), machine.top, certain))
         return self._regions
 
     @property
@@ -124,8 +125,8 @@ class States:
     def _cover(self, narrowed: Narrowed, wanted: Mask) -> Cover:
         """Return a cover that knows what propagation and the models met before tell."""
         ground, layout = self._ground, self._layout
-        cover = Cover.under(ground, ground.only(narrowed), wanted & self._left, remember=True)
-        rows = ground.pool.fitting(layout.mask(narrowed), np.array(list(narrowed), dtype=np.int32))
+        cover = Cover.under(ground, ground.only(narrowed), self._left, wanted)
+        rows = ground.pool.fitting(layout.mask(narrowed), list(narrowed))
         if len(rows):
             cover.see(ground.pool.seen(rows))
         return cover

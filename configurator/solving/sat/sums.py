@@ -7,12 +7,12 @@ Mayer-Eichberger 2012); adders are small for any sum, and say little before most
 from collections.abc import Sequence
 
 from configurator.program.nodes import Term
+from configurator.solving.nearby.weights import Weighed, weighed
 from configurator.solving.port import Bound
 from configurator.solving.sat.adders import Adder
 from configurator.solving.sat.clauses import Clauses
 from configurator.solving.sat.diagrams import encode_at_most
 from configurator.solving.sat.ladder import Ladder
-from configurator.solving.sat.weights import Weighed, weighed
 
 MOST_EDGES = 60_000
 """A bound whose diagram has more edges than this is written by adders."""
@@ -30,7 +30,7 @@ class Sums:
         """Demand that the sum lies in the bounds, or one of `unless` holds."""
         key = tuple(terms)
         constant, parts = weighed(terms, self._ladders)
-        most = sum(max(part.weights) for part in parts)
+        most = sum(part.most for part in parts)
         if high is not None and not self._at_most(parts, high - constant, most, unless, MOST_EDGES):
             self._adder(key, parts).at_most(high - constant, unless)
         if low is not None and not self._at_least(parts, low - constant, most, unless, MOST_EDGES):
@@ -39,7 +39,7 @@ class Sums:
     def require_small(self, bound: Bound, unless: Sequence[int], *, most_edges: int) -> bool:
         """Demand a bound if its diagrams have no more edges than that; tell whether they have."""
         constant, parts = weighed(bound.terms, self._ladders)
-        most = sum(max(part.weights) for part in parts)
+        most = sum(part.most for part in parts)
         return (bound.high is None or self._at_most(parts, bound.high - constant, most, unless, most_edges)) and (
             bound.low is None or self._at_least(parts, bound.low - constant, most, unless, most_edges)
         )
@@ -48,12 +48,14 @@ class Sums:
         """Demand "at most" by a diagram, if that is small enough."""
         if high < 0:
             self._clauses.add(unless)
-        return not 0 <= high < most or encode_at_most(self._clauses, parts, high, unless, most_edges=most_edges)
+        return not 0 <= high < most or encode_at_most(
+            self._clauses, self._ladders, parts, high, unless, most_edges=most_edges
+        )
 
     def _at_least(self, parts: Sequence[Weighed], low: int, most: int, unless: Sequence[int], most_edges: int) -> bool:
         return self._at_most([part.turned() for part in parts], most - low, most, unless, most_edges)
 
     def _adder(self, terms: tuple[Term, ...], parts: Sequence[Weighed]) -> Adder:
         if terms not in self._adders:
-            self._adders[terms] = Adder(self._clauses, parts)
+            self._adders[terms] = Adder(self._clauses, self._ladders, parts)
         return self._adders[terms]

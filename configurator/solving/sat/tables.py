@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from configurator.solving.nearby.numbered import Span
 from configurator.solving.sat.clauses import Clauses
-from configurator.solving.sat.ladder import Ladder, Span
+from configurator.solving.sat.ladder import Ladder
 
 Cell = Sequence[Span]
 Row = Sequence[Cell]

@@ -6,8 +6,8 @@ Without votes a search sees one new value, because what is decided first rules t
 import numpy as np
 from numpy.typing import NDArray
 
+from configurator.solving.nearby.layout import Mask
 from configurator.solving.sat.ground import Ground
-from configurator.solving.sat.layout import Mask
 
 
 class Votes:

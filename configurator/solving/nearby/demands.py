@@ -1,0 +1,85 @@
+"""All that must hold, as arrays: what one change leads to, and what a change breaks or mends.
+
+What must hold is read as clauses. A part of one is in the way of a change where no other part is known to hold; so a
+change may count as barred without need, and is then only not seen.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from configurator.program.evaluate import holds
+from configurator.program.intset import EMPTY, IntSet
+from configurator.program.nodes import Formula, Linear, Literal, Table, variables_in
+from configurator.solving.nearby.conjuncts import Clause, clauses_of
+from configurator.solving.nearby.layout import Layout, Mask, Positions
+from configurator.solving.nearby.sets import BROKEN, Costs, Sets
+from configurator.solving.nearby.sums import Sums
+from configurator.solving.nearby.tables import Tables
+
+
+class Demands:
+    """The clauses of some formulas over a layout."""
+
+    def __init__(self, layout: Layout, formulas: Iterable[Formula]) -> None:
+        self.layout = layout
+        self._sets, self._sums, self._tables = Sets(layout), Sums(layout), Tables(layout)
+        self._whole: list[tuple[int, Formula]] = []
+        self._count = 0
+        for formula in formulas:
+            for clause in clauses_of(formula):
+                self._read(clause)
+        for part in (self._sets, self._sums, self._tables):
+            part.close()
+
+    def _read(self, clause: Clause) -> None:
+        values: dict[int, IntSet] = {}
+        for part in clause:
+            if isinstance(part, Literal):
+                values[part.variable] = values.get(part.variable, EMPTY) | part.values
+        if not self._sets.add(self._count, values):
+            return
+        for part in clause:
+            match part:
+                case Literal():
+                    pass
+                case Linear():
+                    self._sums.add(self._count, part)
+                case Table():
+                    self._tables.add(self._count, part)
+                case _:
+                    self._whole.append((self._count, part))
+        self._count += 1
+
+    def neighbours(self, positions: Positions) -> Mask:
+        """Return the values of a solution, and all that one change of it leads to."""
+        found = np.ones(self.layout.count, dtype=np.bool_)
+        hold, holding = self._sets.holding(positions, self._count)
+        needed = holding == 0
+        found[self._sets.leaving(hold, holding == 1)] = False
+        found[self._sums.leaving(positions, needed)] = False
+        found[self._tables.leaving(positions, needed)] = False
+        for clause, formula in self._whole:
+            if needed[clause]:
+                found[self.layout.of(variables_in(formula))] = False
+        found[positions] = True
+        return found
+
+    def costs(self, positions: Positions) -> tuple[Costs, bool]:
+        """Return for each change what it breaks less what it mends, roughly; and whether nothing is broken."""
+        costs: Costs = np.zeros(self.layout.count)
+        hold, holding = self._sets.holding(positions, self._count)
+        needed = holding == 0
+        met = ~needed
+        met[self._sums.weigh(positions, needed, costs)] = True
+        met[self._tables.weigh(positions, needed, costs)] = True
+        for clause, formula in self._whole:
+            met[clause] = met[clause] or holds(formula, self.layout.solution(positions))
+        other = met & needed
+        np.add.at(costs, self._sets.leaving(hold, (holding == 1) & ~other), BROKEN)
+        np.add.at(costs, self._sets.entering(~met), -BROKEN)
+        return costs, bool(met.all())
+
+    def strain(self) -> Costs:
+        """Return for each position how much of the room of sums it takes."""
+        return self._sums.strain()

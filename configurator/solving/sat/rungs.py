@@ -1,0 +1,98 @@
+"""Between literals and values: rungs of all ladders as arrays, beside the layout of all values."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from configurator.solving.nearby.layout import Layout, Mask, Positions
+from configurator.solving.sat.clauses import TRUE
+from configurator.solving.sat.ladder import Ladder
+
+Integers = NDArray[np.int64]
+Numbers = NDArray[np.int32]
+FIRST_RUNG = TRUE + 1
+
+
+class Rungs:
+    """Expects ladders whose rungs are numbered through from `FIRST_RUNG`, in the order of the layout."""
+
+    def __init__(self, layout: Layout, ladders: Sequence[Ladder]) -> None:
+        self._layout = layout
+        self._ladders = ladders
+        self._owner = np.repeat(np.arange(len(ladders), dtype=np.int32), layout.sizes - 1)
+        self._size = len(self._owner)
+        self._stepped = layout.sizes > 1
+        self._starts = np.concatenate(([0], np.cumsum(layout.sizes - 1)))[:-1][self._stepped]
+        self._number = layout.number[layout.number > 0]
+        self._literal = np.arange(self._size, dtype=np.int32) + FIRST_RUNG
+        self._steps = 0, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+
+    def _counted(self, rungs: Mask) -> Numbers:
+        """Return for each variable how many of its rungs are marked."""
+        found = np.zeros(len(self._ladders), dtype=np.int32)
+        if self._size:
+            found[self._stepped] = np.add.reduceat(rungs, self._starts, dtype=np.int32)
+        return found
+
+    def positions(self, model: Sequence[int]) -> Positions:
+        """Return where the values of a model stand."""
+        rungs = np.array(model[FIRST_RUNG - 1 : FIRST_RUNG - 1 + self._size], dtype=np.int64) > 0
+        found: Positions = self._layout.offsets + self._counted(rungs)
+        return found
+
+    def left_by(self, literals: Sequence[int], top: int) -> Mask:
+        """Return the values that the literals, closed under unit propagation, leave."""
+        layout, truth = self._layout, np.zeros(top + 1, dtype=np.int8)
+        known = np.array(literals, dtype=np.int64)
+        truth[np.abs(known)] = np.sign(known)
+        rungs = truth[FIRST_RUNG : FIRST_RUNG + self._size]
+        low = self._counted(rungs > 0)
+        high = layout.sizes - 1 - self._counted(rungs < 0)
+        left: Mask = (layout.number >= low[layout.owner]) & (layout.number <= high[layout.owner])
+        steps, places = self._single_steps()
+        left[places[truth[steps] < 0]] = False
+        return left
+
+    def _single_steps(self) -> tuple[Integers, Integers]:
+        """Return the literals for single values inside a ladder, and where these stand."""
+        size = sum(len(ladder.steps) for ladder in self._ladders)
+        if self._steps[0] != size:
+            pairs = [
+                (literal, start + first)
+                for ladder, start in zip(self._ladders, self._layout.offsets.tolist(), strict=True)
+                for (first, last), literal in ladder.steps.items()
+                if first == last
+            ]
+            steps, places = np.array(pairs, dtype=np.int64).reshape(-1, 2).T.copy()
+            self._steps = size, steps, places
+        return self._steps[1:]
+
+    def certain(self, left: Mask) -> list[int]:
+        """Return the rungs that hold, or do not, whichever of the values left a variable has."""
+        layout, places = self._layout, np.flatnonzero(left)
+        low, high = layout.sizes.copy(), np.zeros_like(layout.sizes)
+        np.minimum.at(low, layout.owner[places], layout.number[places])
+        np.maximum.at(high, layout.owner[places], layout.number[places])
+        up = self._literal[self._number <= low[self._owner]]
+        down = self._literal[self._number > high[self._owner]]
+        return [*up.tolist(), *(-down).tolist()]
+
+    def labels(self, of_literals: Integers) -> Integers:
+        """Return for each variable the label of its rungs, which all have the same or 0; 0 without any."""
+        found = np.zeros(len(self._ladders), dtype=np.int64)
+        if self._size:
+            rungs = of_literals[FIRST_RUNG : FIRST_RUNG + self._size]
+            found[self._stepped] = np.maximum.reduceat(rungs, self._starts)
+        return found
+
+    def towards(self, unseen: Mask) -> list[int]:
+        """Return phases that lead every variable with unseen values to the lowest of them."""
+        layout, places = self._layout, np.flatnonzero(unseen)
+        target = np.full(len(self._ladders), -1, dtype=np.int32)
+        target[layout.owner[places[::-1]]] = layout.number[places[::-1]]
+        concerned = target[self._owner] >= 0
+        literals = self._literal[concerned]
+        reached = target[self._owner[concerned]] >= self._number[concerned]
+        phases: list[int] = np.where(reached, literals, -literals).tolist()
+        return phases
