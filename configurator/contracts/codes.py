@@ -9,8 +9,5 @@ NEGATIVE_FIGURE = ProblemCode("contracts.negative-figure", "A price is negative.
 DATES = ProblemCode("contracts.dates", "Two figures of a ramp begin on the same day, or two have no day.")
 TIERS = ProblemCode("contracts.tiers", "Tiers do not ascend, or their last one is not open.")
 BAD_TERM = ProblemCode("contracts.bad-term", "A duration is not a number of months or years.")
-CHEAPER_IF_MORE = ProblemCode(
-    "contracts.cheaper-if-more", "Under a contract, more use costs less than less of it.", Severity.WARNING
-)
 DOMINATED = ProblemCode("contracts.dominated", "A contract is never the cheapest, whatever is used.", Severity.WARNING)
 BAD_FORECAST = ProblemCode("contracts.bad-forecast", "A forecast of demand cannot be read.")

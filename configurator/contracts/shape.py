@@ -139,7 +139,7 @@ class ChargeShape(Shape):
 
 
 class BonusShape(Shape):
-    """What comes with what is installed."""
+    """So much of a balance for every unit of a level."""
 
     amount: Number = Field(ge=0, description="So much for one unit of the level.")
     per: Word = Field(description="The level, such as cores.without_rights.")

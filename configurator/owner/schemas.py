@@ -5,13 +5,24 @@ from types import MappingProxyType
 from typing import Any
 
 from configurator.catalog.shape import CatalogShape, LibraryShape, ScenariosShape
+from configurator.contracts.growth.shape import ForecastShape
+from configurator.contracts.scenarios.shape import ContractScenariosShape
+from configurator.contracts.shape import OfferShape
 from configurator.errors import InvalidRequest
 from configurator.pricing.shape import BookShape
 from configurator.reading.shape import Shape
 from configurator.reading.wording import did_you_mean, some_of
 
 SHAPES: Mapping[str, type[Shape]] = MappingProxyType(
-    {"catalog": CatalogShape, "library": LibraryShape, "book": BookShape, "scenarios": ScenariosShape}
+    {
+        "catalog": CatalogShape,
+        "library": LibraryShape,
+        "book": BookShape,
+        "scenarios": ScenariosShape,
+        "contracts": OfferShape,
+        "contract_scenarios": ContractScenariosShape,
+        "forecast": ForecastShape,
+    }
 )
 
 

@@ -1,7 +1,7 @@
 """One folder for each problem code: the wrong files, and in `expected.txt` every word that is said about them.
 
 To add one, make the folder `<room>.<code>/` with the wrong files. A folder of `catalog`, `language` or `program` holds
-a `catalog.yaml`, one of `pricing` a `book.yaml` beside it, one of `owner` the folders `catalogs` and `pricing_rules`.
+a `catalog.yaml`, one of `pricing` a `book.yaml` beside it, one of `contracts` a `contracts.yaml`, one of `owner` the folders `catalogs` and `pricing_rules`.
 Run once with ACCEPT_WORDING=1 in the environment to write the `expected.txt` that is missing, and read it as the person
 would who made the mistake.
 """
@@ -20,6 +20,9 @@ import configurator
 from configurator.catalog.load import load_catalog
 from configurator.catalog.model import Catalog
 from configurator.catalog.scenarios import load_scenarios
+from configurator.contracts.growth.reading import read_forecast
+from configurator.contracts.load import load_offer
+from configurator.contracts.scenarios.load import load_contract_scenarios
 from configurator.errors import InvalidDocument
 from configurator.metering.events import events_of_csv
 from configurator.metering.load import load_meters
@@ -77,6 +80,15 @@ def _of_metering(files: Files) -> tuple[Problem, ...]:
     return events_of_csv(files["events.csv"], "events.csv", meters)[1]
 
 
+def _of_contracts(files: Files) -> tuple[Problem, ...]:
+    offer, problems = load_offer(files)
+    if offer is not None and "scenarios.yaml" in files:
+        problems = (*problems, *load_contract_scenarios(files, offer)[1])
+    if offer is not None and "forecast.yaml" in files:
+        read_forecast(files, "forecast.yaml", offer)
+    return problems
+
+
 def _of_owner(folder: Path) -> tuple[Problem, ...]:
     with contextlib.chdir(folder):
         return read_bench(Path("catalogs"), Path("pricing_rules")).problems
@@ -99,6 +111,7 @@ READERS: dict[str, Callable[[Files], tuple[Problem, ...]]] = {
     "language": _of_catalog,
     "program": _of_catalog,
     "pricing": _of_pricing,
+    "contracts": _of_contracts,
     "metering": _of_metering,
 }
 FOLDER_READERS = {"owner": _of_owner, "exchange": _of_exchange}

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from configurator.contracts.checks.cheaper_if_more import cheaper_if_more
 from configurator.contracts.checks.dominated import dominated
 from configurator.contracts.model import Offer
 from configurator.problems import Problem
 
-CHECKS: tuple[Callable[[Offer], Iterator[Problem]], ...] = (cheaper_if_more, dominated)
+CHECKS: tuple[Callable[[Offer], Iterator[Problem]], ...] = (dominated,)
 
 
 def checked(offer: Offer) -> tuple[Problem, ...]:

@@ -1,0 +1,65 @@
+"""The page about contracts is true: offers load, scenarios come out, the forecast is read, every key is named."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from configurator.contracts import shape as contract_shapes
+from configurator.contracts.growth import shape as growth_shapes
+from configurator.contracts.growth.reading import read_forecast
+from configurator.contracts.load import ENTRY, load_offer
+from configurator.contracts.model import Offer
+from configurator.contracts.scenarios import shape as scenario_shapes
+from configurator.contracts.scenarios.load import ENTRY as SCENARIOS
+from configurator.contracts.scenarios.load import load_contract_scenarios
+from configurator.contracts.scenarios.run import ContractScenarioResult, run_contract_scenarios
+from configurator.reading.files import Files
+from tests.contracts.offers import shipped
+
+PAGE = (Path(__file__).parents[2] / "docs" / "contracts.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```(yaml|scenarios|forecast)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+BLOCKS: list[tuple[str, str]] = BLOCK.findall(PAGE)
+
+
+def offer_in(text: str) -> Offer:
+    offer, problems = load_offer(Files({ENTRY: text.encode()}))
+    assert offer is not None and () == problems
+    return offer
+
+
+def results() -> Iterator[ContractScenarioResult]:
+    offer = None
+    for kind, text in BLOCKS:
+        if kind == "yaml":
+            offer = offer_in(text)
+        elif kind == "scenarios" and offer is not None:
+            written = f"format: 1\nscenarios:\n{text}"
+            scenarios, problems = load_contract_scenarios(Files({SCENARIOS: written.encode()}), offer)
+            assert () == problems
+            yield from run_contract_scenarios(offer, scenarios)
+
+
+@pytest.mark.parametrize("result", list(results()), ids=lambda result: result.scenario.name)
+def test_an_example_comes_out_as_the_page_says(result: ContractScenarioResult) -> None:
+    assert () == tuple(map(str, result.failures))
+
+
+def test_the_forecast_of_the_page_is_read() -> None:
+    text = next(text for kind, text in BLOCKS if kind == "forecast")
+    forecast = read_forecast(Files({"forecast.yaml": text.encode()}), "forecast.yaml", shipped("hp_superdome"))
+    assert (36, ["steady", "fast", "seasonal"]) == (forecast.months, [each.name for each in forecast.scenarios])
+
+
+def keys() -> Iterator[str]:
+    for module in (contract_shapes, scenario_shapes, growth_shapes):
+        for shape in vars(module).values():
+            if isinstance(shape, type) and issubclass(shape, BaseModel) and shape.__module__ == module.__name__:
+                yield from (field.alias or name for name, field in shape.model_fields.items())
+
+
+@pytest.mark.parametrize("key", sorted(set(keys())))
+def test_every_key_is_named(key: str) -> None:
+    assert re.search(rf"`{key}`|\b{key}:", PAGE)
