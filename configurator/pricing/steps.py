@@ -35,7 +35,8 @@ def take(
     if rounding.at is RoundedAt.LINE:
         origin = origin_of(operation, before)
         after = added(origin, landed(rounding, exact - origin if origin else exact))
-        change = Rounded(exact, rounding.step, rounding.mode) if after != exact else None
+        if after is not exact and after != exact:
+            change = Rounded(exact, rounding.step, rounding.mode)
     return Step(
         stage, rule, place, interval, operation, before, base, operand, after, because, slices, change, parts, metered
     )

@@ -6,6 +6,7 @@ bound that it ends at, or as a number of blocks.
 
 import math
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -13,6 +14,7 @@ from fractions import Fraction
 from configurator.pricing.amounts import NO_AMOUNT, Amount
 from configurator.pricing.charge_models.usage import ONE, ZERO, Rated, Reading, Usage, ValueOf
 from configurator.pricing.lines import Operation, Slice
+from configurator.pricing.operations import summed
 from configurator.source import Place
 
 
@@ -98,11 +100,11 @@ def graduated(model: Graded, usage: Usage, value_of: ValueOf) -> Rated:
     scale = Fraction(1, 100) if isinstance(model, GraduatedPercentage) else ONE
     if usage.changes:
         return _by_changes(model, usage, value_of, scale)
-    quantity, slices = usage.quantity, []
-    for number, (low, tier) in enumerate(_entered(model, quantity), start=1):
-        part = max(ZERO, min(quantity, _end(model, number, quantity)) - low)
-        slices.append(_slice(tier, number, part, low, value_of, scale))
-    return _tiered(quantity, slices)
+    slices = [
+        _slice(tier, number, part, low, value_of, scale)
+        for number, (tier, low, part) in enumerate(_entered(model, usage.quantity), start=1)
+    ]
+    return _tiered(usage.quantity, slices)
 
 
 def volume(model: Volume, usage: Usage, value_of: ValueOf) -> Rated:
@@ -139,26 +141,21 @@ def tier_of(model: Tiered, quantity: Fraction) -> int | None:
 # ── graduated ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _entered(model: Graded, quantity: Fraction) -> list[tuple[Fraction, Tier]]:
-    """Return the tiers that a quantity reaches, each with where it begins."""
-    found, low = [], ZERO
-    for position, tier in enumerate(model.tiers):
-        if position == 0:
-            reached = quantity > 0 or model.flat_at_zero
-        else:
-            reached = quantity > low if model.bounds is Bounds.INCLUSIVE else quantity >= low
-        if not reached:
-            break
-        found.append((low, tier))
-        low = low if tier.up_to is None else tier.up_to
-    return found
-
-
-def _end(model: Graded, number: int, quantity: Fraction) -> Fraction:
-    """Return where a tier (by its number) ends; the last one may go on without end."""
-    bound = model.tiers[number - 1].up_to
-    endless = number == len(model.tiers) and model.beyond is Beyond.LAST_TIER
-    return quantity if bound is None or endless else bound
+def _entered(model: Graded, quantity: Fraction) -> Iterator[tuple[Tier, Fraction, Fraction]]:
+    """Yield the tiers that a quantity reaches, each with where it begins and how much falls into it."""
+    if not (quantity or model.flat_at_zero):
+        return
+    low, last, inclusive = ZERO, len(model.tiers), model.bounds is Bounds.INCLUSIVE
+    for number, tier in enumerate(model.tiers, start=1):
+        bound = tier.up_to
+        if bound is None or (number == last and model.beyond is Beyond.LAST_TIER):
+            yield tier, low, quantity - low if low else quantity
+            return
+        if quantity <= bound if inclusive else quantity < bound:
+            yield tier, low, quantity - low if low else quantity
+            return
+        yield tier, low, bound - low if low else bound
+        low = bound
 
 
 def _by_changes(model: Graded, usage: Usage, value_of: ValueOf, scale: Fraction) -> Rated:
@@ -172,7 +169,7 @@ def _by_changes(model: Graded, usage: Usage, value_of: ValueOf, scale: Fraction)
             applied[position] += share * (change.quantity if change.weight is None else change.weight)
     slices = [
         _slice(tier, number, applied[number - 1], low, value_of, scale)
-        for number, (low, tier) in enumerate(_entered(model, top), start=1)
+        for number, (tier, low, _) in enumerate(_entered(model, top), start=1)
     ]
     found = _tiered(usage.quantity, slices)
     return found if found.amount >= 0 else _tiered(usage.quantity, [])
@@ -200,17 +197,20 @@ def _low(tiers: tuple[Tier, ...], position: int) -> Fraction:
 
 
 def _slice(tier: Tier, number: int, part: Fraction, low: Fraction, value_of: ValueOf, scale: Fraction) -> Slice:
-    price, fee = value_of(tier.price) * scale, value_of(tier.flat)
-    cap = value_of(tier.cap) if tier.cap else None
+    price, fee = value_of(tier.price), value_of(tier.flat)
+    price = price if scale is ONE else price * scale
     block = ONE if tier.block is None else tier.block
     counted = part if tier.block is None else Fraction(math.ceil(part / block))
-    amount = price * counted + fee
-    amount = amount if cap is None else min(amount, cap)
+    amount = price * counted
+    amount = amount + fee if fee else amount
+    cap = value_of(tier.cap) if tier.cap else None
+    if cap is not None and cap < amount:
+        amount = cap
     return Slice(low, tier.up_to, counted, price, fee, amount, number, block, cap)
 
 
 def _tiered(quantity: Fraction, slices: list[Slice]) -> Rated:
-    amount = sum((each.amount for each in slices), ZERO)
+    amount = slices[0].amount if len(slices) == 1 else summed(each.amount for each in slices)
     return Rated(Operation.TIERS, ZERO, quantity, amount, tuple(slices))
 
 

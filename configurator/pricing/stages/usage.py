@@ -86,7 +86,7 @@ def _quantity(
     found = number(expression, question.world, at)
     if not isinstance(found, Fraction):
         outcome = Outcome.ABSENT
-    elif found < 0:
+    elif found.numerator < 0:
         outcome = Outcome.NEGATIVE_QUANTITY
     else:
         return charge.per.from_base(found)
