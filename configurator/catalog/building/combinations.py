@@ -86,10 +86,12 @@ class CombinationsBuilder:
         return Combinations(tuple(column.expression for column in columns), rows, allowed, when) if rows else None
 
     def _cells(self, shape: CombinationsShape, where: str) -> tuple[list[Word], list[Cells]]:
-        """Return the columns, and the rows as written, in the order of the columns."""
+        """Return the columns, and the rows as written, in the order of the columns; a row of a wrong width is empty."""
         if shape.table is None:
-            listed = [row for at, row in enumerate(shape.rows or [], 1) if self._has_width(shape, row, where, at)]
-            rows = [tuple(Scalar(str(word), word.place) for word in row) for row in listed]
+            rows = [
+                tuple(Scalar(str(word), word.place) for word in row) if self._has_width(shape, row, where, at) else ()
+                for at, row in enumerate(shape.rows or [], 1)
+            ]
             if not shape.columns:
                 self.context.report.add(BAD_COLUMN, shape.place, where, "`columns` is missing", "a list of features")
             return shape.columns or [], rows
@@ -139,6 +141,8 @@ class CombinationsBuilder:
         known: tuple[dict[str, Cell], ...] = tuple({} for _ in columns)
         rows = []
         for number, written in enumerate(cells, 1):
+            if not written:
+                continue
             row: list[Value | None] = []
             for column, seen, cell in zip(columns, known, written, strict=True):
                 if cell.text not in seen:
@@ -149,7 +153,7 @@ class CombinationsBuilder:
                 elif not (self.context.shared and column.is_feature):
                     at = f"{where}.rows[{number}]"
                     self.context.report.add(BAD_CELL, cell.place, at, value.message, value.expected, value.hint)
-            if written and self.context.report.is_full(written[0].place.file):
+            if self.context.report.is_full(written[0].place.file):
                 break
             if len(row) == len(columns):
                 rows.append(tuple(row))
