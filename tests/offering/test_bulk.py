@@ -23,7 +23,8 @@ WORK = Repricer(van(), BOOK)
 
 
 def task(number: int) -> Task:
-    values = {"seats": 2 + number % 8, "paint": ("white", "red", "black")[number % 3], "navigation": number % 2 == 0, "cable": Fraction(2)}
+    paint = ("white", "red", "black")[number % 3]
+    values = {"seats": 2 + number % 8, "paint": paint, "navigation": number % 2 == 0, "cable": Fraction(2)}
     return Task(str(number), chosen(values), DAY, {"segment": "fleet"} if number % 5 == 0 else {})
 
 

@@ -1,7 +1,8 @@
 """One folder for each problem code: the wrong files, and in `expected.txt` every word that is said about them.
 
 To add one, make the folder `<room>.<code>/` with the wrong files. A folder of `catalog`, `language` or `program` holds
-a `catalog.yaml`, one of `pricing` a `book.yaml` beside it, one of `contracts` a `contracts.yaml`, one of `owner` the folders `catalogs` and `pricing_rules`.
+a `catalog.yaml`, one of `pricing` a `book.yaml` beside it, one of `contracts` a `contracts.yaml`, one of `metering` a
+`meters.yaml` and `events.csv`, one of `owner` the folders `catalogs` and `pricing_rules`.
 Run once with ACCEPT_WORDING=1 in the environment to write the `expected.txt` that is missing, and read it as the person
 would who made the mistake.
 """
