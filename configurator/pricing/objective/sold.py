@@ -20,7 +20,7 @@ from configurator.program.compile.encoding import number_scale
 from configurator.program.compile.places import bindings
 from configurator.program.compile.values import Number, Weight, Words
 from configurator.program.intset import IntSet
-from configurator.program.logic import TRUE
+from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import Formula
 
 ONE = Fraction(1)
@@ -172,6 +172,8 @@ def _charge(symbols: Symbols, charge: Charge, slot: str, at: At, present: Formul
         sold = symbols.logic.all_of((where, symbols.logic.any_of(case.where for case in cases)))
     if is_plain(charge):
         number, slack = symbols.rounded(_rated(symbols, charge, quantity, at, where))
+    elif where == FALSE:
+        number, slack = Number(), ZERO
     else:
         number, slack = symbols.gated(tabulated(symbols, charge, quantity, at), where), ZERO
     rule, place = symbols.rule, charge.place
