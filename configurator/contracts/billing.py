@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from itertools import takewhile
 
 from configurator.contracts.drawing import Account
 from configurator.contracts.measuring import level_on, measure, standings, units
@@ -33,6 +34,8 @@ from configurator.pricing.periods.calendar import Period, add_months, time_zone
 from configurator.pricing.periods.cycles import Cycle, cycles
 
 NOTHING = Fraction(0)
+MOST_DAYS = 36_525
+"""A hundred years; a statement of more is a mistake."""
 
 
 def bill(offer: Offer, contract: str, happened: Happened) -> Statement:
@@ -167,6 +170,8 @@ class _Billing:
         if not beyond:
             return
         price = Fraction(1) if money else unit_price(account.terms, cycle.billed.start)
+        if not money:
+            steps = list(takewhile(lambda step: step.part is not Part.BANDS, steps))
         steps.append(TermStep(Part.DRAWN, amount, amount - beyond, beyond))
         if not money:
             steps.append(TermStep(Part.BANDS, beyond, price, beyond * price))
@@ -245,9 +250,11 @@ def unit_price(terms: BalanceTerms, day: date) -> Fraction:
 
 
 def _check(offer: Offer, contract: Contract, happened: Happened) -> None:
-    """Refuse what names things that are not there; hundreds of years of periods are refused by the cycles."""
+    """Refuse what names things that are not there, and contracts longer than any life."""
     if happened.until <= happened.start:
         raise InvalidRequest(f"a contract cannot end on {happened.until}, its first day or before", field="until")
+    if happened.start.year == date.min.year or (happened.until - happened.start).days > MOST_DAYS:
+        raise InvalidRequest(f"a statement covers at most {MOST_DAYS} days of the years from 2 on", field="until")
     for resource in (*happened.readings, *happened.active, *(each.level.resource for each in happened.changes)):
         if resource not in offer.resources:
             raise InvalidRequest(f"offer {offer.id} has no resource {resource!r}", field=resource)

@@ -91,6 +91,7 @@ growing:
 
 
 @pytest.mark.parametrize("contract", list(ODD.contracts))
+@settings(max_examples=40)
 @given(st.lists(st.decimals(0, 40, places=2).map(Fraction), min_size=1, max_size=12))
 def test_odd_figures_are_exact_too(contract: str, demand: list[Fraction]) -> None:
     terms = ODD.contracts[contract]

@@ -1,0 +1,160 @@
+"""Statements of contracts: laws over what may happen."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from configurator.contracts.billing import bill
+from configurator.contracts.model import Level, LevelKind, Usage
+from configurator.contracts.rating import History, rate_usage
+from configurator.contracts.statement import BlockPurchase, Happened, LevelChange, Notice, Part, Statement
+from configurator.errors import InvalidRequest
+from tests.contracts.offers import FAMILIES, offer_of, shipped, usage
+
+F = Fraction
+START = date(2026, 1, 1)
+RIGHTS = Level("cores", LevelKind.RIGHTS)
+INSTALLED = Level("cores", LevelKind.INSTALLED)
+HP = shipped("hp_superdome")
+
+
+def months(number: int) -> date:
+    return date(2026 + (number // 12), number % 12 + 1, 1)
+
+
+def used(value: int, days: int = 31) -> dict[str, dict[date, Fraction]]:
+    return {"cores": {START + timedelta(number): F(value) for number in range(days)}}
+
+
+# ── rights ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 5)), max_size=6))
+def test_inactive_cores_and_rights_come_to_active_cores_at_every_step(steps: list[tuple[int, int]]) -> None:
+    rights, changes = 0, []
+    for day, by in sorted(steps):
+        by = min(by, 16 - rights)
+        rights += by
+        changes.append(LevelChange(START + timedelta(day), RIGHTS, F(by)))
+        happened = Happened(START, months(12), changes=tuple(changes), levels={RIGHTS: F(0)})
+        assert 16 * 400 + rights * 600 == bill(HP, "instant_capacity", happened).total
+    active = Happened(START, months(12), levels={INSTALLED: F(rights)})
+    inactive = Happened(START, months(12), levels={RIGHTS: F(0)}, changes=tuple(changes))
+    assert bill(HP, "outright", active).total + (16 - rights) * 400 == bill(HP, "instant_capacity", inactive).total
+
+
+def test_a_level_that_falls_and_rises_again_is_bought_once() -> None:
+    changes = tuple(LevelChange(months(at), RIGHTS, F(by)) for at, by in ((1, 4), (3, -4), (5, 4), (6, 1)))
+    found = bill(HP, "instant_capacity", Happened(START, months(12), changes=changes))
+    assert [2400, 2400, 600] == [line.amount for line in found.lines if line.charge == "rights"]
+    assert 9 == found.levels[RIGHTS]
+
+
+# ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def every_statement(value: int) -> list[Statement]:
+    found = []
+    for family in FAMILIES:
+        offer = shipped(family)
+        resource = next(iter(offer.resources))
+        readings = {START + timedelta(number): F(value) for number in range(120)}
+        happened = Happened(START, months(4), {resource: readings})
+        found += [bill(offer, contract, happened) for contract in offer.contracts]
+    return found
+
+
+@pytest.mark.parametrize("value", [0, 7, 600])
+def test_every_step_of_a_line_follows_from_the_one_before(value: int) -> None:
+    for statement in every_statement(value):
+        assert statement.total == sum(line.amount for line in statement.lines)
+        for line in statement.lines:
+            for before, step in pairwise(line.steps):
+                assert before.after == step.before
+            assert line.amount == line.steps[-1].after
+            slices = [piece for step in line.steps if step.part is Part.BANDS for piece in step.slices]
+            assert all(piece.amount == piece.price * piece.quantity + piece.flat for piece in slices)
+
+
+@given(st.integers(0, 1200), st.integers(0, 1200))
+def test_more_use_never_costs_less(one: int, other: int) -> None:
+    low, high = sorted((F(one), F(other)))
+    for family in FAMILIES:
+        offer = shipped(family)
+        for contract in offer.contracts.values():
+            for charge in contract.charges:
+                if isinstance(charge, Usage):
+                    levels = offer.levels_of(contract)
+                    less, more = (rate_usage(charge, each, START, levels, History()).amount for each in (low, high))
+                    assert less <= more
+
+
+def test_parts_of_months_cost_a_part_unless_the_contract_says_no() -> None:
+    offer = offer_of(
+        "one: {charges: {fee: {kind: recurring, amount: 31}, whole: {kind: recurring, amount: 31, prorated: false}}}"
+    )
+    found = bill(offer, "one", Happened(date(2026, 1, 22), date(2026, 3, 1), billing_day=1))
+    assert [10, 31, 31, 31] == [line.amount for line in found.lines]
+
+
+def test_a_level_counts_by_the_days_that_it_was_there() -> None:
+    offer = offer_of("one: {charges: {lease: {kind: recurring, amount: 31, per: cores.without_rights}}}")
+    change = LevelChange(date(2026, 1, 17), RIGHTS, F(8))
+    found = bill(offer, "one", Happened(START, months(1), changes=(change,)))
+    assert 12 * 16 + 4 * 15 == found.total
+
+
+def test_amounts_by_the_quarter_are_billed_when_it_is_over() -> None:
+    found = bill(shipped("ibm_power"), "on_off", Happened(START, months(4), {"processors": {START: F(9)}}))
+    assert {date(2026, 4, 1), date(2026, 7, 1)} == {line.on for line in found.lines if line.charge == "days"}
+
+
+def test_a_ramp_changes_prices_by_date_and_never_earlier_ones() -> None:
+    offer = usage("price: [{amount: 5}, {amount: 6, from: 2026-02-01}]")
+    found = bill(offer, "one", Happened(START, months(2), used(10, 59)))
+    assert [50, 60] == [line.amount for line in found.lines]
+
+
+# ── what is told ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_more_than_is_installed_is_told_and_billed() -> None:
+    found = bill(usage("price: 5"), "one", Happened(START, months(1), used(20)))
+    assert {Notice.OVER_INSTALLED} == {each.notice for each in found.told}
+    assert 100 == found.total
+
+
+def test_days_without_reading_are_told() -> None:
+    found = bill(usage("price: 5"), "one", Happened(START, months(1), used(10, 11)))
+    assert [(Notice.FILLED_IN, F(20))] == [(each.notice, each.amount) for each in found.told]
+
+
+def test_purchases_of_blocks_are_lines_of_their_own() -> None:
+    bought = BlockPurchase(date(2026, 1, 5), "core_minutes", 2)
+    found = bill(HP, "temporary_capacity", Happened(START, months(1), purchases=(bought,)))
+    assert [90] == [line.amount for line in found.lines if line.charge == "core_minutes"]
+    assert 86400 + 86400 == found.balance("core_minutes")
+
+
+@pytest.mark.parametrize(
+    ("contract", "happened", "message"),
+    [
+        ("leas", Happened(START, months(1)), "no contract"),
+        ("lease", Happened(START, START), "cannot end"),
+        ("lease", Happened(START, months(1), {"disks": {}}), "no resource"),
+        ("lease", Happened(START, months(1), purchases=(BlockPurchase(START, "x", 1),)), "no balance"),
+        (
+            "lease",
+            Happened(START, months(1), changes=(LevelChange(START, Level("cores", LevelKind.WITHOUT_RIGHTS), F(1)),)),
+            "follows from",
+        ),
+        ("lease", Happened(date(1, 1, 1), date(9000, 1, 1)), "at most 36525 days"),
+    ],
+)
+def test_what_the_offer_does_not_know_is_refused(contract: str, happened: Happened, message: str) -> None:
+    with pytest.raises(InvalidRequest, match=message):
+        bill(HP, contract, happened)
