@@ -1,10 +1,12 @@
 """A book made ready for one day and one set of parameters, so that pricing many configurations asks nothing twice."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from fractions import Fraction
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from configurator.catalog.model import Catalog
@@ -32,7 +34,9 @@ from configurator.pricing.reuse import NO_READS, Reads, in_amount, in_charge, re
 from configurator.pricing.series import read_series, write_series
 
 ParameterValue = Value | int | Sequence[int | Fraction | Reading]
-"""What callers may give: a series also as its readings."""
+"""What callers may give: a series also as its readings, a number or a truth also as its text."""
+
+_NUMBER: Final = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,7 @@ def _complete(book: PriceBook, given: Mapping[str, ParameterValue]) -> Mapping[s
 
 
 def _typed(name: str, parameter: Parameter, value: ParameterValue) -> Value:
-    """Return a parameter as expressions see it; a number may be an int or a Fraction, never a float."""
+    """Return a parameter as expressions see it; a number may be an int, a Fraction or its text, never a float."""
     wanted: Type = parameter.type
     if parameter.series and isinstance(value, str | Sequence):
         return write_series(read_series(value, name))
@@ -159,6 +163,10 @@ def _typed(name: str, parameter: Parameter, value: ParameterValue) -> Value:
             return value
         case NumberType() if isinstance(value, int | Fraction) and not isinstance(value, bool):
             return Fraction(value)
+        case NumberType() if isinstance(value, str) and _NUMBER.fullmatch(value):
+            return Fraction(value)
+        case BooleanType() if value in ("true", "false"):
+            return value == "true"
         case OptionType(options) if value in options and isinstance(value, str):
             return value
         case OptionType() | BooleanType() | NumberType():
