@@ -51,10 +51,14 @@ def read_charge(building: Building, name: Word, shape: ChargeShape, where: str, 
     match shape.kind:
         case "purchase":
             level = _level(building, shape.of, f"{where}.of")
-            price = building.figure(shape.price or [], f"{where}.price", shape.place_of("price"))
+            price = building.figure(
+                [] if shape.price is None else shape.price, f"{where}.price", shape.place_of("price")
+            )
             return None if level is None else Purchase(str(name), title, level, price, name.place, because)
         case "recurring":
-            amount = building.figure(shape.amount or [], f"{where}.amount", shape.place_of("amount"))
+            amount = building.figure(
+                [] if shape.amount is None else shape.amount, f"{where}.amount", shape.place_of("amount")
+            )
             per = _level(building, shape.per, f"{where}.per")
             return Recurring(str(name), title, amount, name.place, per, shape.prorated, because)
         case "usage":

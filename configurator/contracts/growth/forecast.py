@@ -34,6 +34,8 @@ class Forecast:
 
     def __post_init__(self) -> None:
         lengths = {len(scenario.demand) for scenario in self.scenarios}
+        if not lengths:
+            raise InvalidRequest("a forecast has at least one scenario", field="forecast")
         if len(lengths) != 1 or not 1 <= min(lengths) <= MOST_MONTHS:
             raise InvalidRequest(f"every scenario has the same 1 to {MOST_MONTHS} months", field="forecast")
         if len(self.scenarios) > MOST_SCENARIOS:

@@ -55,7 +55,7 @@ def _forecast(shape: ForecastShape, offer: Offer, report: Report) -> Forecast | 
 
 def _probabilities(shape: ForecastShape) -> list[Fraction]:
     given = [each.probability for each in shape.scenarios.values()]
-    if all(each is None for each in given):
+    if given and all(each is None for each in given):
         return [Fraction(1, len(given))] * len(given)
     return [Fraction(each or 0) / 100 for each in given]
 
