@@ -1,6 +1,7 @@
 """Which engines there are, and what each may be trusted with."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 from configurator.errors import InvalidRequest
@@ -8,7 +9,7 @@ from configurator.program.nodes import Program
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.port import Engine, Solver
 from configurator.solving.python_constraint.solver import PythonConstraintSolver
-from configurator.solving.split import Asked, SplitSolver
+from configurator.solving.split import SplitSolver
 
 DEFAULT = "cp_sat"
 
@@ -25,24 +26,6 @@ class CpSat:
         return SplitSolver(program, CpSatSolver)
 
 
-class Compiled:
-    """Compiled diagrams, one component of the program at a time; CP-SAT answers what does not compile."""
-
-    name = "compiled"
-    oracle = False
-
-    def load(self, program: Program) -> Solver:
-        from configurator.solving.diagram.compiling import compiled
-        from configurator.solving.diagram.solver import DiagramSolver
-
-        found, left = compiled(program)
-        solver = DiagramSolver(found, CpSat().load)
-        if not left:
-            return solver
-        others = [Asked(part, CpSat().load(part.program)) for part in left]
-        return SplitSolver(program, CpSat().load, parts=[Asked(found.part, solver), *others])
-
-
 class Sat:
     """Incremental SAT: states, completions and conflicts at any size; CP-SAT proves optima."""
 
@@ -53,6 +36,31 @@ class Sat:
         from configurator.solving.sat.solver import SatSolver
 
         return SatSolver(program, CpSat().load)
+
+
+class Compiled:
+    """Compiled diagrams, exact in a pass; incremental SAT answers what does not compile, or not yet.
+
+    With a folder, what was compiled is kept there, and what takes long is compiled while SAT answers.
+    """
+
+    name = "compiled"
+    oracle = False
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+
+    def load(self, program: Program, *, digest: str | None = None) -> Solver:
+        """Prepare a program. `digest` is that of its source, if known: computing one of the program takes time."""
+        from configurator.solving.diagram.background import in_a_thread
+        from configurator.solving.diagram.limits import Limits
+        from configurator.solving.diagram.loading import Loading
+        from configurator.solving.diagram.shelf import Shelf
+
+        if self._folder is None:
+            return Loading(Sat().load).solver(program)
+        loading = Loading(Sat().load, Shelf(self._folder), Limits(), in_a_thread)
+        return loading.solver(program, digest)
 
 
 class PythonConstraint:

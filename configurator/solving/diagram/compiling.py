@@ -12,6 +12,7 @@ from configurator.solving.diagram.diagram import Diagram
 from configurator.solving.diagram.expanding import expanded
 from configurator.solving.diagram.laws import Leaf, Reader, laws_of, scope_of
 from configurator.solving.diagram.limits import Limits, TooLarge
+from configurator.solving.diagram.lookahead import Law
 from configurator.solving.diagram.merging import NOTHING, Merged, merged
 from configurator.solving.diagram.packing import packed
 from configurator.solving.diagram.tree import Tree, trees
@@ -20,6 +21,9 @@ from configurator.solving.parts import Part, joined_parts, parts_of
 
 FIRST_ROWS = 100_000
 """Every order of the variables is first tried within so many rows, then within eight times as many, and so on."""
+
+MOST_BITS = 100
+"""Where variables whose values make so many bits hang together in every order, compiling is not even tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +61,17 @@ def compiled(program: Program, limits: Limits | None = None) -> tuple[Compiled, 
 
 
 def _piece(part: Part, limits: Limits) -> _Piece:
-    program = part.program
-    values = values_of(program, limits)
+    values = values_of(part.program, limits)
     sizes = [len(each) for each in values]
     if 0 in sizes:
         return _Piece(part, values, NOTHING, (), 0)
-    laws = laws_of(program.constraints, values)
-    candidates = trees([scope_of(law) for law in laws], sizes)
+    laws = _Laws(laws_of(part.program.constraints, values), values, limits)
+    candidates = [tree for tree in trees(laws.scopes, sizes) if tree.cost <= MOST_BITS]
+    if not candidates:
+        raise TooLarge("too much hangs together, in every order of the variables")
     rows = min(FIRST_ROWS, limits.rows)
     while True:
-        tried = ((_tried(tree, laws, values, replace(limits, rows=rows)), tree) for tree in candidates)
+        tried = ((_tried(tree, laws, sizes, replace(limits, rows=rows)), tree) for tree in candidates)
         found = [(each, tree) for each, tree in tried if each is not None]
         if found:
             best, tree = min(found, key=lambda each: _size(each[0]))
@@ -76,14 +81,34 @@ def _piece(part: Part, limits: Limits) -> _Piece:
         rows = min(8 * rows, limits.rows)
 
 
-def _tried(tree: Tree, laws: Sequence[Leaf], values: tuple[Values, ...], limits: Limits) -> Merged | None:
-    sizes = [len(each) for each in values]
-    reader = Reader(values, tree.rank(), limits)
+class _Laws:
+    """The laws of a component, read in different orders; what is the same in two orders is made once."""
+
+    def __init__(self, leaves: Sequence[Leaf], values: tuple[Values, ...], limits: Limits) -> None:
+        self.scopes = [scope_of(leaf) for leaf in leaves]
+        self._leaves = leaves
+        self._values = values
+        self._limits = limits
+        self._known: dict[tuple[int, tuple[int, ...]], Law] = {}
+
+    def read_along(self, rank: Sequence[int]) -> list[Law]:
+        """Return the laws as they read variables by ascending rank. Raises TooLarge."""
+        reader = Reader(self._values, rank, self._limits)
+        return [self._law(number, reader) for number in range(len(self._leaves))]
+
+    def _law(self, number: int, reader: Reader) -> Law:
+        key = number, tuple(sorted(self.scopes[number], key=reader.rank.__getitem__))
+        if key not in self._known:
+            self._known[key] = Law(reader.automaton(self._leaves[number]))
+        return self._known[key]
+
+
+def _tried(tree: Tree, laws: _Laws, sizes: Sequence[int], limits: Limits) -> Merged | None:
     try:
-        automata = [reader.automaton(law) for law in laws]
-        if any(not each.scope and not each.holds.any() for each in automata):
+        found = laws.read_along(tree.rank())
+        if any(law.never for law in found):
             return NOTHING
-        return merged(expanded(tree, automata, sizes, limits), tree, limits)
+        return merged(expanded(tree, found, sizes, limits), tree, limits)
     except TooLarge:
         return None
 

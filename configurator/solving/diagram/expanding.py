@@ -8,12 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from configurator.solving.diagram.automaton import NO, Automaton
-from configurator.solving.diagram.interning import Bools, Ints, numbered
-from configurator.solving.diagram.limits import Limits, TooLarge
-from configurator.solving.diagram.lookahead import Supports, hopeful
+from configurator.solving.diagram.interning import Bools, Ints, unique_states
+from configurator.solving.diagram.limits import Limits, Meter
+from configurator.solving.diagram.lookahead import Law, Words, hopeful
 from configurator.solving.diagram.tree import Tree
+
+States = NDArray[np.int32]
+"""A row for each context, a column for each law."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +34,25 @@ class Layer:
 
 
 class Course:
-    """Where each law runs through the tree."""
+    """Where each law runs through the tree.
 
-    def __init__(self, tree: Tree, laws: Sequence[Automaton]) -> None:
+    `crossing[v]` are the laws that come to variable v from above, each with how many of its variables it has read;
+    `read_at[v]` are the laws that read v.
+    """
+
+    def __init__(self, tree: Tree, laws: Sequence[Law]) -> None:
         self.laws = laws
-        self.alive = [[fates != NO for fates in law.fates()] for law in laws]
-        self.supports = {
-            number: Supports(law, alive) for number, (law, alive) in enumerate(zip(laws, self.alive, strict=True))
-        }
         self.crossing: list[list[tuple[int, int]]] = [[] for _ in tree.order]
-        self.starting: list[list[int]] = [[] for _ in tree.order]
+        self.read_at: list[list[tuple[int, int]]] = [[] for _ in tree.order]
+        self.about: list[list[int]] = [[] for _ in tree.order]
         for number, law in enumerate(laws):
             if law.scope:
                 self._lay(number, law, tree)
-        self.read_at = [frozenset[int]()] * len(tree.order)
-        for number, law in enumerate(laws):
-            for variable in law.scope:
-                self.read_at[variable] |= {number}
 
-    def _lay(self, number: int, law: Automaton, tree: Tree) -> None:
-        self.starting[law.scope[0]].append(number)
+    def _lay(self, number: int, law: Law, tree: Tree) -> None:
+        for layer, variable in enumerate(law.scope):
+            self.read_at[variable].append((number, layer))
+            self.about[variable].append(number)
         place, layer = law.scope[-1], len(law.scope) - 1
         while place != law.scope[0]:
             self.crossing[place].append((number, layer))
@@ -58,69 +60,78 @@ class Course:
             if place == law.scope[layer - 1]:
                 layer -= 1
 
+    def views(self, parent: int, child: int) -> list[list[tuple[Words, int]]]:
+        """Return what to look at in the contexts of a child: the open variables about which something was just read."""
+        column = {law: (place, layer) for place, (law, layer) in enumerate(self.crossing[child])}
+        open_variables = dict.fromkeys(
+            variable
+            for law, _ in self.read_at[parent]
+            if law in column
+            for variable in self.laws[law].supports[column[law][1]]
+        )
+        found = []
+        for variable in open_variables:
+            here = [(law, *column[law]) for law in self.about[variable] if law in column]
+            view = [
+                (words, place)
+                for law, place, layer in here
+                if (words := self.laws[law].supports[layer].get(variable)) is not None
+            ]
+            if len(view) > 1:
+                found.append(view)
+        return found
 
-def expanded(tree: Tree, laws: Sequence[Automaton], sizes: Sequence[int], limits: Limits) -> list[Layer]:
+
+def expanded(tree: Tree, laws: Sequence[Law], sizes: Sequence[int], limits: Limits) -> list[Layer]:
     """Return the layers of all variables, parents before children. Raises TooLarge past the limits."""
-    course, children = Course(tree, laws), tree.children()
-    contexts: dict[int, list[Ints]] = {variable: [] for variable in tree.order if tree.parent[variable] < 0}
-    counts = dict.fromkeys(contexts, 1)
-    layers, rows = [], 0
+    course, children, meter = Course(tree, laws), tree.children(), Meter(limits)
+    contexts = {variable: np.zeros((1, 0), np.int32) for variable in tree.order if tree.parent[variable] < 0}
+    layers = []
     for variable in tree.order:
-        states, count = contexts.pop(variable), counts.pop(variable)
-        rows += count * sizes[variable]
-        if rows > limits.rows:
-            raise TooLarge(f"more than {limits.rows} contexts and values")
-        context, value, after = _read(variable, states, count, sizes[variable], course)
-        found = [_contexts(child, variable, after, len(context), course) for child in children[variable]]
-        kept = np.logical_and.reduce([each.row_hopeful for each in found]) if found else np.ones(len(context), np.bool_)
-        for child, each in zip(children[variable], found, strict=True):
-            contexts[child], counts[child] = each.states, each.count
-        leads = tuple(each.of_row[kept] for each in found)
-        layers.append(Layer(variable, count, context[kept], value[kept], leads))
+        states = contexts.pop(variable)
+        meter.rows(len(states) * sizes[variable])
+        meter.work(len(states) * sizes[variable], len(course.read_at[variable]))
+        context, value, after = _read(variable, states, sizes[variable], course)
+        leads, kept = [], np.ones(len(context), np.bool_)
+        for child in children[variable]:
+            meter.work(len(context), len(course.crossing[child]))
+            contexts[child], lead, hope = _lead(variable, child, states, context, after, course)
+            leads.append(lead)
+            kept &= hope
+        layers.append(Layer(variable, len(states), context[kept], value[kept], tuple(lead[kept] for lead in leads)))
     return layers
 
 
-@dataclass(frozen=True, slots=True)
-class _Contexts:
-    """The contexts at a child: the states of the laws that cross to it, and which context each row leads to."""
-
-    states: list[Ints]
-    count: int
-    of_row: Ints
-    row_hopeful: Bools
-
-
-def _contexts(child: int, parent: int, after: Mapping[int, Ints], rows: int, course: Course) -> _Contexts:
-    crossing = course.crossing[child]
-    columns = [after[law] for law, _ in crossing]
-    if not columns:
-        return _Contexts([], 1, np.zeros(rows, np.int64), np.ones(rows, np.bool_))
-    first, number = numbered(columns, [len(course.alive[law][layer]) for law, layer in crossing])
-    states = [column[first] for column in columns]
-    kept = hopeful(crossing, states, course.read_at[parent], course.supports)
-    if kept is None or kept.all():
-        return _Contexts(states, len(first), number, np.ones(rows, np.bool_))
-    again = np.cumsum(kept) - 1
-    return _Contexts([state[kept] for state in states], int(kept.sum()), again[number], kept[number])
-
-
-def _read(
-    variable: int, states: Sequence[Ints], count: int, size: int, course: Course
-) -> tuple[Ints, Ints, dict[int, Ints]]:
-    """Return the rows of a variable that no law forbids, and the state of every law after them."""
-    possible = np.ones((count, size), np.bool_)
-    grids: dict[int, Ints] = {}
-    idle: dict[int, Ints] = {}
-    begun = [(law, np.zeros(count, np.int64), 0) for law in course.starting[variable]]
-    running = [(law, state, layer) for (law, layer), state in zip(course.crossing[variable], states, strict=True)]
-    for law, state, layer in (*begun, *running):
-        automaton = course.laws[law]
-        if automaton.scope[layer] == variable:
-            grids[law] = automaton.steps[layer][state]
-            possible &= course.alive[law][layer + 1][grids[law]]
-        else:
-            idle[law] = state
+def _read(variable: int, states: States, size: int, course: Course) -> tuple[Ints, Ints, dict[int, States]]:
+    """Return the rows of a variable that no law forbids, and after them the states of the laws that read it."""
+    column = {law: place for place, (law, _) in enumerate(course.crossing[variable])}
+    possible = np.ones((len(states), size), np.bool_)
+    grids: dict[int, States] = {}
+    for law, layer in course.read_at[variable]:
+        step = course.laws[law].steps[layer]
+        before = states[:, column[law]] if law in column else np.zeros(len(states), np.int32)
+        grids[law] = step[before]
+        possible &= course.laws[law].alive[layer + 1][grids[law]]
     context, value = np.nonzero(possible)
-    after = {law: grid[context, value] for law, grid in grids.items()}
-    after.update({law: state[context] for law, state in idle.items()})
-    return context, value, after
+    return context, value, {law: grid[context, value] for law, grid in grids.items()}
+
+
+def _lead(
+    parent: int, child: int, states: States, context: Ints, after: Mapping[int, States], course: Course
+) -> tuple[States, Ints, Bools]:
+    """Return the contexts at a child, the one that each row leads to, and which rows have a hope there."""
+    column = {law: place for place, (law, _) in enumerate(course.crossing[parent])}
+    crossing = [law for law, _ in course.crossing[child]]
+    idle = [place for place, law in enumerate(crossing) if law not in after]
+    found = np.empty((len(context), len(crossing)), np.int32)
+    if idle:
+        found[:, idle] = states[:, [column[crossing[place]] for place in idle]][context]
+    for place, law in enumerate(crossing):
+        if law in after:
+            found[:, place] = after[law]
+    first, number = unique_states(found)
+    contexts = found[first]
+    kept = hopeful(course.views(parent, child), contexts)
+    if kept is None or kept.all():
+        return contexts, number, np.ones(len(context), np.bool_)
+    return contexts[kept], (np.cumsum(kept) - 1)[number], kept[number]

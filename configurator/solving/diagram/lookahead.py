@@ -4,13 +4,13 @@ One step of arc consistency on every context, as bits of values. It does not cha
 contexts without a future are walked through on the way.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from configurator.solving.diagram.automaton import Automaton
-from configurator.solving.diagram.interning import Bools, Ints
+from configurator.solving.diagram.automaton import NO, Automaton
+from configurator.solving.diagram.interning import Bools
 
 Words = NDArray[np.uint64]
 
@@ -18,19 +18,35 @@ MOST_WORDS = 4_000_000
 """Laws whose supports would take more words than this are not looked ahead at."""
 
 
-class Supports:
-    """For each state of a law, the values of every variable still to be read that some way to fulfil it uses."""
+class Law:
+    """An automaton with what is known of its states.
 
-    def __init__(self, law: Automaton, alive: Sequence[Bools]) -> None:
-        self.by_layer: list[dict[int, Words]] = [{} for _ in range(len(law.scope) + 1)]
-        sizes = [(step.shape[1] + 63) // 64 for step in law.steps]
-        if sum(step.shape[0] * step.shape[1] * sum(sizes[place:]) for place, step in enumerate(law.steps)) > MOST_WORDS:
-            return
-        for place in range(len(law.steps) - 1, 0, -1):
-            step, after = law.steps[place], self.by_layer[place + 1]
-            found = {variable: np.bitwise_or.reduce(words[step], axis=1) for variable, words in after.items()}
-            found[law.scope[place]] = _packed(alive[place + 1][step])
-            self.by_layer[place] = found
+    `alive[i]` tells of the states before the i-th variable whether the law can still hold. `supports[i]` gives for each
+    of them, by variable still to be read, the values that some way to fulfil the law uses.
+    """
+
+    def __init__(self, automaton: Automaton) -> None:
+        self.scope = automaton.scope
+        self.steps = automaton.steps
+        self.alive = tuple(fates != NO for fates in automaton.fates())
+        self.supports = _supports(automaton, self.alive)
+
+    @property
+    def never(self) -> bool:
+        """Whether the law cannot hold at all."""
+        return not self.alive[0][0]
+
+
+def _supports(law: Automaton, alive: Sequence[Bools]) -> list[dict[int, Words]]:
+    found: list[dict[int, Words]] = [{} for _ in range(len(law.scope) + 1)]
+    sizes = [(step.shape[1] + 63) // 64 for step in law.steps]
+    if sum(step.size * sum(sizes[place:]) for place, step in enumerate(law.steps)) > MOST_WORDS:
+        return found
+    for place in range(len(law.steps) - 1, 0, -1):
+        step, after = law.steps[place], found[place + 1]
+        found[place] = {variable: np.bitwise_or.reduce(words[step], axis=1) for variable, words in after.items()}
+        found[place][law.scope[place]] = _packed(alive[place + 1][step])
+    return found
 
 
 def _packed(mask: Bools) -> Words:
@@ -41,24 +57,16 @@ def _packed(mask: Bools) -> Words:
     return found
 
 
-def hopeful(
-    crossing: Sequence[tuple[int, int]], states: Sequence[Ints], read: frozenset[int], supports: Mapping[int, Supports]
-) -> Bools | None:
-    """Return which contexts leave a value to every variable; None where nothing is known to be wrong.
+def hopeful(views: Sequence[Sequence[tuple[Words, int]]], states: NDArray[np.int32]) -> Bools | None:
+    """Return which contexts leave a value to every variable; None where nothing is known.
 
-    `crossing` are the laws of a context with their layers, `states` their states, `read` those that were just read.
+    A view is of one variable: what the states of each law about it support, and the column that holds them.
     """
-    about: dict[int, list[tuple[Words, Ints, bool]]] = {}
-    for (law, layer), state in zip(crossing, states, strict=True):
-        for variable, words in supports[law].by_layer[layer].items():
-            about.setdefault(variable, []).append((words, state, law in read))
     found: Bools | None = None
-    for parts in about.values():
-        if len(parts) < 2 or not any(fresh for _, _, fresh in parts):
-            continue
-        left = parts[0][0][parts[0][1]]
-        for words, state, _ in parts[1:]:
-            left = left & words[state]
+    for view in views:
+        left = view[0][0][states[:, view[0][1]]]
+        for words, column in view[1:]:
+            left = left & words[states[:, column]]
         possible: Bools = np.asarray(left.any(axis=1))
         found = possible if found is None else np.logical_and(found, possible)
     return found

@@ -37,7 +37,9 @@ def to_bytes(compiled: Compiled, key: str) -> bytes:
         "arrays": [[name, len(array)] for name, array in arrays.items()],
     }
     text = json.dumps(header, sort_keys=True).encode()
-    body = b"".join((len(text).to_bytes(4, "little"), text, *(array.astype("<i4").tobytes() for array in arrays.values())))
+    body = b"".join(
+        (len(text).to_bytes(4, "little"), text, *(array.astype("<i4").tobytes() for array in arrays.values()))
+    )
     return MAGIC + sha256(body).digest() + body
 
 
