@@ -37,9 +37,8 @@ def to_bytes(compiled: Compiled, key: str) -> bytes:
         "arrays": [[name, len(array)] for name, array in arrays.items()],
     }
     text = json.dumps(header, sort_keys=True).encode()
-    body = b"".join(
-        (len(text).to_bytes(4, "little"), text, *(array.astype("<i4").tobytes() for array in arrays.values()))
-    )
+    numbers = (array.astype("<i4").tobytes() for array in arrays.values())
+    body = b"".join((len(text).to_bytes(4, "little"), text, *numbers))
     return MAGIC + sha256(body).digest() + body
 
 
@@ -62,7 +61,8 @@ def _parts(program: Program, places: tuple[int, ...]) -> tuple[Part, tuple[Part,
     """Return the part of the program at these places, and the components elsewhere."""
     if places == tuple(range(len(program.variables))):
         return Part(program, places, {place: place for place in places}), ()
-    inside, left = [], []
+    inside: list[Part] = []
+    left: list[Part] = []
     for part in parts_of(program):
         (inside if set(part.places) <= set(places) else left).append(part)
     joined = joined_parts(program, inside)
