@@ -1,0 +1,73 @@
+"""Growth plans over HTTP."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from configurator.contracts.growth.forecast import Forecast, expected, growing
+from configurator.contracts.growth.planning import plan
+from configurator.contracts.growth.wire_form import plan_to_wire
+from configurator.wire import dumps
+from tests.api.service import Service, engine
+
+ASKED: dict[str, Any] = {
+    "offer": "hp_superdome",
+    "start": "2026-01-01",
+    "months": 24,
+    "scenarios": [{"name": "expected", "begin": 4, "percent_a_month": 2}],
+}
+
+
+def test_the_answer_is_the_plan_to_the_last_byte(served: Service) -> None:
+    offer = engine().offers.offer("hp_superdome")
+    forecast = growing_cores()
+    answer = served.post("/v1/plans", ASKED)
+    assert (200, dumps(plan_to_wire(plan(offer, forecast), "en"))) == (answer.status_code, answer.text)
+
+
+def growing_cores() -> Forecast:
+    demand = growing(Fraction(4), 24, percent_a_month=Fraction(2))
+    return Forecast("cores", date(2026, 1, 1), (expected(demand),))
+
+
+def test_offers_are_listed_with_what_they_are_for(served: Service) -> None:
+    found = {each["id"]: each for each in served.client.get("/v1/offers").json()["offers"]}
+    assert "16" == found["hp_superdome"]["resources"][0]["most"]
+    assert "pay_per_use" in {each["id"] for each in found["hp_superdome"]["contracts"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"offer": "hp_superdom"}, 404),
+        ({"contracts": ["leas"]}, 422),
+        ({"resource": "disks"}, 422),
+        ({"months": 121}, 422),
+        ({"scenarios": []}, 422),
+        ({"scenarios": [{"name": "a"}]}, 422),
+        ({"scenarios": [{"name": "a", "begin": 1, "table": [1]}]}, 422),
+        ({"scenarios": [{"name": "a", "begin": 1, "probability": 50}]}, 422),
+        ({"scenarios": [{"name": "a", "begin": 1}, {"name": "a", "begin": 2}]}, 422),
+        ({"scenarios": [{"name": "a", "begin": 1, "percent_a_month": 1000}]}, 422),
+        ({"scenarios": [{"name": "a", "begin": 1, "seasons": {"13": 100}}]}, 422),
+        ({"scenarios": [{"name": "a", "begin": "4"}]}, 422),
+        ({"scenarios": [{"name": "a", "begin": 10**13}]}, 422),
+        ({"discount_rate": 101}, 422),
+    ],
+)
+def test_what_cannot_be_planned_is_told(served: Service, change: dict[str, Any], status: int) -> None:
+    answer = served.post("/v1/plans", {**ASKED, **change})
+    assert (status, "application/problem+json") == (answer.status_code, answer.headers["content-type"])
+
+
+def test_scenarios_with_tables_and_seasons(served: Service) -> None:
+    scenarios = [
+        {"name": "slow", "probability": 50, "begin": 4},
+        {"name": "table", "probability": 50, "table": [4, 8], "seasons": {"12": 150}},
+    ]
+    found = served.post("/v1/plans", {**ASKED, "scenarios": scenarios, "contracts": ["lease", "outright"]}).json()
+    assert ["4", "8"] == found["scenarios"][1]["demand"][:2]
+    assert "12" == found["scenarios"][1]["demand"][11]
+    assert {"lease", "outright"} == {each["contract"] for each in found["plans"]}
