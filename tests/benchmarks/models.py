@@ -13,6 +13,7 @@ from configurator.exchange.importing import import_model
 from configurator.program.compile import CompiledCatalog, compile_catalog
 from configurator.program.nodes import Program
 from configurator.reading.files import Files
+from tests.conformance.coom import catalogs as coom
 
 FOLDER = Path(__file__).parents[3] / "shared" / "models"
 TABLES = ("renault_medium", "renault_big")
@@ -47,7 +48,9 @@ def files(name: str) -> tuple[Files, str]:
 
 @cache
 def catalog(name: str) -> Catalog:
-    """Import a model."""
+    """Import a model; those of the COOM suite are catalogs already."""
+    if name in coom.NAMES:
+        return coom.catalog(name)
     imported, problems = import_model(*files(name))
     if imported is None:
         raise ValueError(f"{name} is not imported: {problems[0]}")
@@ -68,10 +71,26 @@ def program(name: str) -> Program:
     return compiled(name).program
 
 
-def orders(name: str) -> list[list[int]]:
-    """Return the real orders of a table model: a value for each variable, in the order of the variables."""
-    found: list[list[int]] = _tables(f"{name}_orders")
-    return found
+def orders(name: str) -> list[dict[str, int]]:
+    """Return the real orders of a table model: a value for each of the variables that are ordered."""
+    found = _tables(f"{name}_orders")
+    return [dict(zip(found["variables"], order, strict=True)) for order in found["orders"]]
+
+
+def chosen(name: str, order: dict[str, int]) -> dict[int, int]:
+    """Return an order as values of the program, by variable."""
+    encoding = compiled(name).encoding
+    wanted = {}
+    for slot in encoding.features():
+        title = slot.feature.title.in_locale("en")
+        title = title if title in order else title.lower()
+        if title in order:
+            text = f"minus_{-order[title]}" if order[title] < 0 else str(order[title])
+            held = slot.held(text)
+            if held is None:
+                raise ValueError(f"{title} has no value {order[title]}")
+            wanted[slot.variable] = held
+    return wanted
 
 
 def _tables(name: str) -> Any:

@@ -1,0 +1,92 @@
+"""The models of the COOM suite as catalogs: the counts and the optimum that are known; else two engines that agree.
+
+Restated: instances are ordered, a law about an absent part holds. `imply` under a condition suggests and does not
+bind (the count of water-tank says so), so that it is a preference here. The awning's dimensions are real numbers with
+tangents, which no catalog has, and leave its choices alone. The box is measured in steps of 5 mm: a product of three
+ranges of 0..100 is more than a catalog multiplies.
+"""
+
+import pytest
+
+from configurator.owner.growing import grown
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Term
+from configurator.solving.engines import engine_named
+from configurator.solving.port import Assumptions, Best, Satisfiable
+from tests.conformance.coom.catalogs import NAMES, SMALLER, catalog, compiled
+
+COUNTS = {
+    "city-bike": 3340,
+    "kids-bike": 14,
+    "shadow-master": 40,
+    "simple": 4,
+    "tiny-pc": 6,
+    "travel-bike-simplified": 22518,
+    "tshirt": 68,
+    "water-tank": 25,
+}
+AGREED = {"pc": 11_888, "box": 5_770, "unbounded-racks": 561, "unbounded-house": 6_132_240}
+LARGE = ("pc", "box", "travel-bike", "travel-bike-fleet", "unbounded-racks", "unbounded-house")
+
+
+@pytest.mark.parametrize("engine", ["compiled", "cp_sat"])
+@pytest.mark.parametrize("name", COUNTS)
+def test_a_model_has_as_many_products_as_published(name: str, engine: str) -> None:
+    found = engine_named(engine).load(compiled(name).program).count()
+    assert (COUNTS[name], True) == (found.number, found.exact)
+
+
+@pytest.mark.parametrize("engine", ["compiled", "cp_sat"])
+@pytest.mark.parametrize("name", AGREED)
+def test_engines_agree_on_narrower_bounds(name: str, engine: str) -> None:
+    found = engine_named(engine).load(compiled(name, smaller=True).program).count()
+    assert (AGREED[name], True) == (found.number, found.exact)
+
+
+@pytest.mark.parametrize("name", AGREED)
+def test_engines_agree_on_what_is_possible(name: str) -> None:
+    program = compiled(name, smaller=True).program
+    assert engine_named("compiled").load(program).possible() == engine_named("cp_sat").load(program).possible()
+
+
+def test_the_lightest_travelling_bicycle_weighs_what_is_published() -> None:
+    program = compiled("travel-bike")
+    weight = program.encoding.variable("total_weight")
+    found = engine_named("cp_sat").load(program.program).least([Term(weight, 1)])
+    assert isinstance(found, Best)
+    assert (1300, True) == (found.cost, found.proved)
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_large_model_has_a_product(name: str) -> None:
+    assert isinstance(engine_named("cp_sat").load(compiled(name).program).solve(), Satisfiable)
+
+
+def test_racks_grow_until_all_elements_have_a_place() -> None:
+    demanded = {"num_a": 10, "num_b": 10}
+    found = grown(catalog("unbounded-racks"), "frames", demanded, engine_named("cp_sat").load)
+    assert found is not None
+    assert 4 == found.bound
+    values = found.compiled.encoding.read(found.witness)
+    elements = [value for path, value in values.items() if path.endswith(".element")]
+    assert [10, 10] == [elements.count("A"), elements.count("B")]
+
+
+def test_rooms_of_a_person_grow_too() -> None:
+    demanded = {"persons[1].long_things": 10, "persons[1].short_things": 10}
+    found = grown(catalog("unbounded-house"), "persons.rooms", demanded, engine_named("cp_sat").load)
+    assert found is not None
+    assert 2 == found.bound
+
+
+def test_every_catalog_is_asked() -> None:
+    assert set(NAMES) == {*COUNTS, *LARGE}
+    assert set(SMALLER) <= set(NAMES)
+
+
+def test_what_is_demanded_is_kept_by_the_engine() -> None:
+    found = compiled("unbounded-racks")
+    two = Assumptions(
+        {found.encoding.variable("frames"): IntSet.of((2,)), found.encoding.variable("num_a"): IntSet.of((10,))}
+    )
+    assert isinstance(engine_named("cp_sat").load(found.program).solve(two), Satisfiable)

@@ -1,0 +1,88 @@
+"""Every truth that is known of the real models holds after import, compiling and solving."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from configurator.catalog.model import BooleanDomain
+from configurator.program.compile import FeatureSlot
+from configurator.program.intset import IntSet
+from configurator.solving.engines import engine_named
+from configurator.solving.port import Assumptions, Satisfiable, Unsatisfiable
+from tests.benchmarks import models
+
+TRUTHS = models.truths()
+SLOW = {"automotive01", "automotive02_1", "financial_services", "linux_2_6_33_3", "renault_big"}
+"""Models that take longer than a few seconds: they are asked in the thorough profile."""
+IMPORTED = sorted({*models.boolean_models(), *models.TABLES, "clib_pc"} & set(TRUTHS))
+COUNTED = [name for name in IMPORTED if TRUTHS[name].get("valid_configurations")]
+FIXED = [name for name in IMPORTED if "always_true" in TRUTHS[name]]
+
+pytestmark = pytest.mark.skipif(not models.present(), reason="the real models are not beside this checkout")
+
+
+@pytest.fixture
+def thorough(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--profile") == "thorough")
+
+
+def _skip_slow(name: str, thorough: bool) -> None:
+    if name in SLOW and not thorough:
+        pytest.skip("slow: run with --profile thorough")
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_a_model_has_exactly_as_many_products(name: str, thorough: bool) -> None:
+    _skip_slow(name, thorough)
+    counted = engine_named("compiled").load(models.program(name)).count()
+    assert (TRUTHS[name]["valid_configurations"], True) == (str(counted.number), counted.exact)
+
+
+@pytest.mark.parametrize("name", FIXED)
+def test_a_model_has_exactly_as_many_fixed_variables(name: str, thorough: bool) -> None:
+    _skip_slow(name, thorough)
+    always, never = 0, 0
+    for possible in _of_variables(name):
+        always += possible == {True}
+        never += possible == {False}
+    assert (TRUTHS[name]["always_true"], TRUTHS[name]["never_true"]) == (always, never)
+
+
+def _of_variables(name: str) -> Iterator[set[bool]]:
+    """Yield what each variable of the clauses may be; an option of a feature is one."""
+    compiled = models.compiled(name)
+    possible = engine_named("sat").load(compiled.program).possible()
+    for slot in compiled.encoding.slots:
+        assert isinstance(slot, FeatureSlot)
+        values = possible.values[slot.variable]
+        if isinstance(slot.feature.domain, BooleanDomain):
+            yield {bool(value) for value in values}
+        else:
+            for option in slot.values:
+                yield ({True} if option in values else set()) | ({False} if values - IntSet.of((option,)) else set())
+
+
+@pytest.mark.parametrize("name", models.TABLES)
+def test_every_real_order_is_valid(name: str, thorough: bool) -> None:
+    _skip_slow(name, thorough)
+    solver = engine_named("compiled").load(models.program(name))
+    orders = models.orders(name)
+    assert 150 == len(orders)
+    for order in orders:
+        chosen = models.chosen(name, order)
+        assert len(order) == len(chosen)
+        assert isinstance(
+            solver.solve(Assumptions({at: IntSet.of((value,)) for at, value in chosen.items()})), Satisfiable
+        )
+
+
+def test_the_computer_needs_a_processor_that_is_fast_enough() -> None:
+    compiled = models.compiled("clib_pc")
+    slot = compiled.encoding.slot("pro_freqd")
+    solver = engine_named("compiled").load(compiled.program)
+    found = []
+    for frequency in (200, 800):
+        held = slot.held(frequency)
+        assert held is not None
+        found.append(type(solver.solve(Assumptions({slot.variable: IntSet.of((held,))}))))
+    assert [Unsatisfiable, Satisfiable] == found
