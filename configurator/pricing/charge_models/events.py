@@ -91,8 +91,7 @@ def _charged(event: Fraction, number: int, total: Fraction, events: Fraction, am
         return event
     if not amount:
         return None
-    over = min(event, total - amount)
-    return over if over > 0 else None
+    return min(event, total - amount) if total > amount else None
 
 
 def _moves(charged: Fraction, rate: Fraction, fixed: Fraction) -> list[Move]:

@@ -1,0 +1,1 @@
+"""The charge models, one by one."""
