@@ -44,12 +44,16 @@ class Demands:
                 case Literal():
                     pass
                 case Linear():
-                    self._sums.add(self._count, part)
+                    self._sums.add(self._count, part, firm=len(clause) == 1)
                 case Table():
                     self._tables.add(self._count, part)
                 case _:
                     self._whole.append((self._count, part))
         self._count += 1
+
+    def narrowed(self, allowed: Mask) -> Mask:
+        """Return the allowed values that every sum which must hold leaves, each looked at once."""
+        return self._sums.narrowed(allowed)
 
     def neighbours(self, positions: Positions) -> Mask:
         """Return the values of a solution, and all that one change of it leads to."""

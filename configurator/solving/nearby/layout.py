@@ -55,6 +55,10 @@ class Layout:
         found: Mask = chosen[self.owner]
         return found
 
+    def lacks(self, mask: Mask) -> bool:
+        """Tell whether some variable has no marked value."""
+        return bool(self.count) and not np.logical_or.reduceat(mask, self.offsets).all()
+
     def marked(self, positions: Positions) -> Mask:
         """Return the values of a solution."""
         found = np.zeros(self.count, dtype=np.bool_)

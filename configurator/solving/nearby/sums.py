@@ -13,12 +13,12 @@ class Sums:
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        self._bounds: list[tuple[int, int, int, int]] = []
+        self._bounds: list[tuple[int, int, int, int, int]] = []
         self._terms: list[tuple[int, int, int]] = []
         self._adds: list[int] = []
 
-    def add(self, clause: int, linear: Linear) -> None:
-        """Note a sum of a clause."""
+    def add(self, clause: int, linear: Linear, *, firm: bool) -> None:
+        """Note a sum of a clause; a `firm` one must hold, whatever else does."""
         constant, parts = weighed(linear.terms, self._layout.variables)
         reach = sum(part.most for part in parts)
         low = 0 if linear.low is None else min(max(linear.low - constant, 0), reach + 1)
@@ -26,13 +26,13 @@ class Sums:
         for part in parts:
             self._terms.append((len(self._bounds), part.variable, len(self._adds)))
             self._adds += part.weights
-        self._bounds.append((clause, low, high, reach))
+        self._bounds.append((clause, low, high, reach, firm))
 
     def close(self) -> None:
         """Make arrays of what was noted."""
-        self._clause, self._low, self._high, self._reach = (
-            np.array(self._bounds, dtype=np.int64).reshape(-1, 4).T.copy()
-        )
+        bounds = np.array(self._bounds, dtype=np.int64).reshape(-1, 5)
+        self._clause, self._low, self._high, self._reach, firm = bounds.T.copy()
+        self._firm = firm == 1
         self._sum, self._variable, self._start = np.array(self._terms, dtype=np.int64).reshape(-1, 3).T.copy()
         self._weights = np.array(self._adds, dtype=np.int64)
         sizes = self._layout.sizes[self._variable]
@@ -49,6 +49,22 @@ class Sums:
         totals = np.zeros(len(self._clause), dtype=np.int64)
         np.add.at(totals, self._sum, now)
         return totals, (totals[self._sum] - now)[self._term] + self._weights
+
+    def narrowed(self, allowed: Mask) -> Mask:
+        """Return the allowed values with which each firm sum, looked at once, can still come into its bounds."""
+        found = allowed.copy()
+        if not self._firm.any():
+            return found
+        here = allowed[self._position]
+        low = np.minimum.reduceat(np.where(here, self._weights, np.iinfo(np.int64).max), self._start)
+        high = np.maximum.reduceat(np.where(here, self._weights, -1), self._start)
+        least, most = np.zeros(len(self._clause), dtype=np.int64), np.zeros(len(self._clause), dtype=np.int64)
+        np.add.at(least, self._sum, low)
+        np.add.at(most, self._sum, high)
+        over = self._weights + (least[self._sum] - low)[self._term] > self._high[self._of_sum]
+        under = self._weights + (most[self._sum] - high)[self._term] < self._low[self._of_sum]
+        found[self._position[(over | under) & self._firm[self._of_sum]]] = False
+        return found
 
     def leaving(self, positions: Positions, needed: Mask) -> Integers:
         """Return the positions that lead the sums of the marked clauses out of their bounds."""

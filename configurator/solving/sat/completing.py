@@ -1,31 +1,43 @@
-"""Wishes granted one after the other, each a search under more assumptions unless the witness has it anyway."""
+"""Wishes granted one after the other, each by a model near the last or a search, unless the last one has it anyway."""
 
 from collections.abc import Sequence
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Lowest, Wish
-from configurator.solving.port import Budget, Satisfiable, Solution, Unknown, Verdict
+from configurator.solving.nearby.layout import Positions
+from configurator.solving.nearby.mending import Mending
+from configurator.solving.port import Budget, Satisfiable, Unknown, Unsatisfiable, Verdict
 from configurator.solving.sat.ground import Ground
 
 
 class Completing:
-    """The solution that fulfils the wishes lexicographically, on the way."""
+    """The solution that fulfils the wishes lexicographically, on the way.
 
-    def __init__(self, ground: Ground, assumptions: Sequence[int], domains: Sequence[IntSet], budget: Budget) -> None:
+    With `whole`, a model of the whole program within the domains is all that the assumptions ask for.
+    """
+
+    def __init__(
+        self, ground: Ground, assumptions: Sequence[int], domains: Sequence[IntSet], budget: Budget, *, whole: bool
+    ) -> None:
         self._ground = ground
         self._assumptions = list(assumptions)
         self._domains = list(domains)
         self._budget = budget
+        self._allowed = ground.layout.mask(dict(enumerate(domains)))
+        self._mending = Mending(ground.demands) if whole and ground.demands else None
+        self._witness: Positions | None = None
 
     def run(self, wishes: Sequence[Wish]) -> Verdict:
         """Return the solution, if there is any and the budget suffices."""
         self._ground.machine.set_phases(self._wished(wishes))
-        verdict = self._search(())
+        found = self._search(self._assumptions)
         for wish in wishes:
-            if not isinstance(verdict, Satisfiable):
-                return verdict
-            verdict = self._granted(wish, verdict.witness)
-        return verdict
+            if not found:
+                break
+            found = self._granted(wish)
+        if self._witness is None or found is None:
+            return Unknown() if found is None else Unsatisfiable()
+        return Satisfiable(self._ground.layout.solution(self._witness))
 
     def _wished(self, wishes: Sequence[Wish]) -> list[int]:
         """Return phases towards the lowest values, and over them towards what is wished, the first wish last."""
@@ -37,35 +49,58 @@ class Completing:
                 phases += [rung if number <= first else -rung for number, rung in enumerate(ladder.rungs, start=1)]
         return phases
 
-    def _granted(self, wish: Wish, witness: Solution) -> Verdict:
+    def _granted(self, wish: Wish) -> bool | None:
+        """Keep to what the wish wants if that can be; None if that is not known."""
         match wish:
             case Literal(variable, values):
-                return self._grant(variable, self._domains[variable] & values, witness)
+                return None if self._grant(variable, values & self._domains[variable]) is None else True
             case Lowest(variable):
-                return self._lower(variable, witness)
+                return self._lower(variable)
 
-    def _grant(self, place: int, wanted: IntSet, witness: Solution) -> Verdict:
-        """Return a witness with a wanted value if there is one; keep to the wanted values, or else to the others."""
+    def _grant(self, place: int, wanted: IntSet) -> bool | None:
+        """Keep to the wanted values if there is a model with one of them, else to the others."""
         if not wanted or wanted == self._domains[place]:
-            return Satisfiable(witness)
-        verdict: Verdict = Satisfiable(witness)
-        if witness[place] not in wanted:
-            verdict = self._search(self._ground.only({place: wanted}))
-        if isinstance(verdict, Unknown):
-            return verdict
-        granted = isinstance(verdict, Satisfiable)
-        self._domains[place] = wanted if granted else self._domains[place] - wanted
-        self._assumptions += self._ground.only({place: self._domains[place]})
-        return verdict if granted else Satisfiable(witness)
+            return bool(wanted)
+        granted: bool | None = self._value(place) in wanted
+        if not granted:
+            granted = self._find({place: wanted})
+        if granted is not None:
+            self._domains[place] = wanted if granted else self._domains[place] - wanted
+            self._allowed &= self._ground.layout.mask({place: self._domains[place]})
+            self._assumptions += self._ground.only({place: self._domains[place]})
+        return granted
 
-    def _lower(self, place: int, witness: Solution) -> Verdict:
+    def _lower(self, place: int) -> bool | None:
         """Halve what lies below the witness until nothing does."""
-        while below := [value for value in self._domains[place] if value < witness[place]]:
-            verdict = self._grant(place, IntSet.of(below[: (len(below) + 1) // 2]), witness)
-            if not isinstance(verdict, Satisfiable):
-                return verdict
-            witness = verdict.witness
-        return self._grant(place, IntSet.of([witness[place]]), witness)
+        while below := [value for value in self._domains[place] if value < self._value(place)]:
+            if self._grant(place, IntSet.of(below[: (len(below) + 1) // 2])) is None:
+                return None
+        self._grant(place, IntSet.of([self._value(place)]))
+        return True
 
-    def _search(self, target: Sequence[int]) -> Verdict:
-        return self._ground.verdict([*self._assumptions, *target], self._budget)
+    def _value(self, place: int) -> int:
+        layout = self._ground.layout
+        return (
+            0 if self._witness is None else layout.variables[place].values[self._witness[place] - layout.offsets[place]]
+        )
+
+    def _find(self, narrowed: dict[int, IntSet]) -> bool | None:
+        """Find a model with the narrowed values; tell whether there is one."""
+        assumptions = [*self._assumptions, *self._ground.only(narrowed)]
+        allowed = self._allowed & self._ground.layout.mask(narrowed)
+        if self._mending and self._witness is not None:
+            left = self._ground.narrowed(assumptions, allowed)
+            if left is None:
+                return False
+            mended = self._mending.into(self._witness, left[1])
+            if mended is not None:
+                self._witness = mended
+                return True
+            assumptions = left[0]
+        return self._search(assumptions)
+
+    def _search(self, assumptions: Sequence[int]) -> bool | None:
+        found = self._ground.machine.solve(assumptions, self._budget)
+        if found:
+            self._witness = self._ground.rungs.positions(self._ground.machine.model())
+        return found

@@ -41,17 +41,17 @@ class Cover:
         self._bases: list[Positions] = []
         self._votes: Votes | None = None
         self._slow = False
+        self._lost = 0
 
     @staticmethod
     def under(
         ground: Ground, assumptions: Sequence[int], allowed: Mask, wanted: Mask, *, whole: bool = True
     ) -> "Cover":
         """Return a cover of those of the values that propagation leaves."""
-        implied = ground.machine.propagate(assumptions)
-        if implied is None:
+        narrowed = ground.narrowed(assumptions, allowed)
+        if narrowed is None:
             return Cover(ground, assumptions, np.zeros_like(wanted), wanted)
-        left = ground.rungs.left_by([*assumptions, *implied], ground.machine.top)
-        return Cover(ground, assumptions, allowed & left, wanted, whole=whole)
+        return Cover(ground, narrowed[0], narrowed[1], wanted, whole=whole)
 
     def see(self, values: Mask) -> None:
         """Note values that models under the assumptions have."""
@@ -63,8 +63,14 @@ class Cover:
         """Search until nothing is open or the budget ends; `easily` leaves open what takes many conflicts."""
         if self.alive is None:
             self._first(budget)
-        if self.alive and self._look_once(budget, patient=False) and not easily:
-            self._look_once(budget, patient=True)
+        if not self.alive:
+            return
+        for settle in (self._settle_easily, *(() if easily else (self._settle_patiently,))):
+            for position in np.flatnonzero(self.open).tolist():
+                if budget.spent():
+                    return
+                if self.open[position]:
+                    settle(position, budget)
 
     def _first(self, budget: Budget) -> None:
         """Find a model, near one met before or by a search."""
@@ -73,53 +79,64 @@ class Cover:
             if found is not None:
                 self._met(found)
                 return
-        self.alive = self._search((), budget, patient=True)
-        if self.alive:
-            self._met(self._ground.rungs.positions(self._ground.machine.model()))
-        elif self.alive is False:
+        self.alive = self._search(self._assumptions, budget, patient=True)
+        if self.alive is False:
             self.open = np.zeros_like(self.open)
 
-    def _look_once(self, budget: Budget, *, patient: bool) -> bool:
-        """Look for every open value; tell whether time is left."""
-        lost = 0
-        for position in np.flatnonzero(self.open).tolist():
-            if not self.open[position] or (not patient and self._mend(position)):
-                continue
-            if budget.spent():
-                return False
-            lost += self._settle(position, budget, patient=patient) is None
-            if lost > MOST_LOST and not patient:
-                break
-        return True
+    def _settle_easily(self, position: int, budget: Budget) -> None:
+        """Search for the value, if that takes few conflicts."""
+        if self._lost < MOST_LOST:
+            self._lost += self._settle(position, budget, patient=False) is None
 
-    def _mend(self, position: int) -> bool:
-        """Look for a model with the value at this position near those met last; tell whether there is one."""
-        for base in self._bases if self._mending else ():
-            found = self._mending.towards(base, (position,), self._allowed) if self._mending else None
+    def _settle_patiently(self, position: int, budget: Budget) -> None:
+        """Search for the value as far as the budget goes."""
+        self._settle(position, budget, patient=True)
+
+    def _settle(self, position: int, budget: Budget, *, patient: bool) -> bool | None:
+        if self._mend(position, self._allowed, self._bases[:1]):
+            return True
+        assumptions, allowed = self._with(position), self._allowed
+        if self._mending:
+            narrowed = self._ground.narrowed(assumptions, allowed)
+            if narrowed is None:
+                self.open[position] = False
+                return False
+            assumptions, allowed = narrowed
+        if self._mend(position, allowed, self._bases):
+            return True
+        verdict = self._search(assumptions, budget, patient=patient)
+        if verdict is False:
+            self.open[position] = False
+            self._learn()
+        return verdict
+
+    def _with(self, position: int) -> list[int]:
+        return [*self._assumptions, *self._ground.exactly(position)]
+
+    def _mend(self, position: int, allowed: Mask, bases: Sequence[Positions]) -> bool:
+        """Look for a model with the value at this position near others; tell whether there is one."""
+        for base in bases if self._mending else ():
+            found = self._mending.towards(base, (position,), allowed) if self._mending else None
             if found is not None:
                 self._met(found)
                 return True
         return False
 
-    def _settle(self, position: int, budget: Budget, *, patient: bool) -> bool | None:
-        """Search for a model with the value at this position; tell whether there is one."""
-        verdict = self._search(self._ground.exactly(position), budget, patient=patient)
-        if verdict:
-            self._met(self._ground.rungs.positions(self._ground.machine.model()))
-        elif verdict is False:
-            self.open[position] = False
-            core = self._ground.machine.core()
-            if len(core) <= LONGEST_LESSON:
-                self._ground.machine.learn([-literal for literal in core])
-        return verdict
-
-    def _search(self, target: Sequence[int], budget: Budget, *, patient: bool) -> bool | None:
+    def _search(self, assumptions: Sequence[int], budget: Budget, *, patient: bool) -> bool | None:
         if budget.spent():
             return None
         machine = self._ground.machine
         machine.set_phases(self._phases())
-        assumptions = [*self._assumptions, *target]
-        return machine.solve(assumptions, budget) if patient else machine.easily(assumptions)
+        verdict = machine.solve(assumptions, budget) if patient else machine.easily(assumptions)
+        if verdict:
+            self._met(self._ground.rungs.positions(machine.model()))
+        return verdict
+
+    def _learn(self) -> None:
+        """Keep why the last search failed."""
+        core = self._ground.machine.core()
+        if len(core) <= LONGEST_LESSON:
+            self._ground.machine.learn([-literal for literal in core])
 
     def _met(self, positions: Positions) -> None:
         """See the values of a model, and its neighbours."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program
 from configurator.solving.nearby.demands import Demands
-from configurator.solving.nearby.layout import Layout
+from configurator.solving.nearby.layout import Layout, Mask
 from configurator.solving.port import Bound, Budget, Satisfiable, Unknown, Unsatisfiable, Verdict
 from configurator.solving.sat.encoding import Encoding
 from configurator.solving.sat.machine import Machine
@@ -20,6 +20,8 @@ Literals = NDArray[np.int32]
 
 MOST_EDGES = 4_000
 """A bound that an assumption adds is said in clauses if its diagram has no more edges than this."""
+MOST_ROUNDS = 6
+"""So often clauses and sums take turns in narrowing values."""
 MOST_GUARDS = 200
 """So many bounds are kept in one solver."""
 
@@ -32,6 +34,7 @@ class Ground:
 
     def __init__(self, program: Program, *, optional: bool = False) -> None:
         self._program = program
+        self._optional = optional
         self.encoding = Encoding(program, optional=optional)
         self.machine = Machine(self.encoding.clauses)
         self.layout = Layout(self.encoding.ladders)
@@ -42,8 +45,11 @@ class Ground:
 
     @cached_property
     def demands(self) -> Demands | None:
-        """What lies near a model; None where every variable has two values, as searching is then as fast."""
-        if all(ladder.size <= 2 for ladder in self.encoding.ladders):
+        """What lies near a model; None where every variable has two values, as searching is then as fast.
+
+        Constraints under switches are not looked at in this way.
+        """
+        if self._optional or all(ladder.size <= 2 for ladder in self.encoding.ladders):
             return None
         return Demands(self.layout, (constraint.formula for constraint in self._program.constraints))
 
@@ -67,6 +73,27 @@ class Ground:
             ladder = self.encoding.ladders[place]
             found += ladder.only(ladder.spans(values))
         return found
+
+    def narrowed(self, assumptions: Sequence[int], allowed: Mask) -> tuple[list[int], Mask] | None:
+        """Return the assumptions and values after propagation of clauses and sums; None where they clash.
+
+        What sums say is added to the assumptions, as their clauses may say it later.
+        """
+        found = list(assumptions)
+        for _ in range(MOST_ROUNDS):
+            implied = self.machine.propagate(found)
+            if implied is None:
+                return None
+            left = allowed & self.rungs.left_by([*found, *implied], self.machine.top)
+            if self.layout.lacks(left):
+                return None
+            allowed = self.demands.narrowed(left) if self.demands else left
+            if self.layout.lacks(allowed):
+                return None
+            if np.array_equal(allowed, left):
+                break
+            found += self.rungs.bounds_of(allowed, left)
+        return found, allowed
 
     def guard(self, bound: Bound) -> int | None:
         """Return a literal under which the bound holds; None where it is not easily said in clauses."""

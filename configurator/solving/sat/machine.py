@@ -9,7 +9,7 @@ from pysat.solvers import Glucose4
 from configurator.solving.port import Budget
 from configurator.solving.sat.clauses import Clause, Clauses
 
-EASY = 500
+EASY = 200
 """Up to so many conflicts a question is answered in one go; past them the interpreter is left to other threads."""
 
 

@@ -51,7 +51,7 @@ class Rungs:
         high = layout.sizes - 1 - self._counted(rungs < 0)
         left: Mask = (layout.number >= low[layout.owner]) & (layout.number <= high[layout.owner])
         steps, places = self._single_steps()
-        left[places[truth[steps] < 0]] = False
+        left[places[truth[np.abs(steps)] * np.sign(steps) < 0]] = False
         return left
 
     def _single_steps(self) -> tuple[Integers, Integers]:
@@ -77,6 +77,16 @@ class Rungs:
         up = self._literal[self._number <= low[self._owner]]
         down = self._literal[self._number > high[self._owner]]
         return [*up.tolist(), *(-down).tolist()]
+
+    def bounds_of(self, left: Mask, before: Mask) -> list[int]:
+        """Return the ends of what is left of those variables of which something is gone."""
+        changed = np.unique(self._layout.owner[before & ~left]).tolist()
+        found: list[int] = []
+        for variable in changed:
+            numbers = np.flatnonzero(left[self._layout.values_of(variable)])
+            ladder = self._ladders[variable]
+            found += (ladder.at_least(int(numbers[0])), -ladder.at_least(int(numbers[-1]) + 1))
+        return [literal for literal in found if literal != TRUE]
 
     def labels(self, of_literals: Integers) -> Integers:
         """Return for each variable the label of its rungs, which all have the same or 0; 0 without any."""

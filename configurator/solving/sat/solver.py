@@ -95,7 +95,8 @@ class SatSolver(OneByOne):
         literals = self._literals(given)
         if literals is None:
             return self._prover().complete(wishes, given, budget=budget)
-        return Completing(self._ground(given), literals, domains_under(self._program, given), budget).run(wishes)
+        domains, whole = domains_under(self._program, given), not (given.without or given.also)
+        return Completing(self._ground(given), literals, domains, budget, whole=whole).run(wishes)
 
     def _is_empty(self, given: Assumptions) -> bool:
         """Tell whether a variable has no value left."""
