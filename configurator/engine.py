@@ -111,7 +111,7 @@ class Engine:
 
     def __init__(self, catalogs: Path, books: Path, *, engine: str, now: Callable[[], float]) -> None:
         self._catalogs, self._books, self._now = catalogs, books, now
-        self.offers = Offers(books)
+        self.offers = Offers(books, self._outline_or_none)
         self._engine = engine_named(engine)
         self._loaded: dict[str, Loaded] = {}
         self._written: dict[str, tuple[Catalog, tuple[Problem, ...]]] = {}
@@ -149,6 +149,9 @@ class Engine:
         self.require(id)
         with self._locks[id]:
             return self._read(id)[0]
+
+    def _outline_or_none(self, id: str) -> Catalog | None:
+        return self.outline(id) if id in self.catalog_ids() else None
 
     def require(self, id: str) -> None:
         """Raise NotFound where there is no such catalog."""

@@ -60,7 +60,7 @@ class _Billing:
     told: list[Told] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.levels = {**self.offer.levels_of(self.contract), **self.happened.levels}
+        self.levels = self.offer.levels_of(self.contract, self.happened.levels)
         self.accounts = {id: Account(terms) for id, terms in self.contract.balances.items()}
 
     def statement(self) -> Statement:

@@ -1,6 +1,9 @@
 """The gate for contracts: files in; an offer that holds, or every problem of its file at once, out."""
 
+from collections.abc import Callable
+
 from configurator.catalog.building.report import Report
+from configurator.catalog.model import Catalog
 from configurator.contracts.building.offer import build_offer
 from configurator.contracts.checks import checked
 from configurator.contracts.model import Offer
@@ -15,8 +18,13 @@ ENTRY = "contracts.yaml"
 """The file of a folder that holds the contracts on offer."""
 
 
-def load_offer(files: Files, entry: str = ENTRY) -> tuple[Offer | None, tuple[Problem, ...]]:
-    """Read the contracts on offer in a file. The offer is None where any problem is an error."""
+def load_offer(
+    files: Files, entry: str = ENTRY, catalogs: Callable[[str], Catalog | None] | None = None
+) -> tuple[Offer | None, tuple[Problem, ...]]:
+    """Read the contracts on offer in a file. The offer is None where any problem is an error.
+
+    `catalogs` finds the catalog that an offer names, None where there is no such; without it, no level is configured.
+    """
     if entry not in files:
         _, problems = files.find(entry, Place(entry, 1, 1))
         return None, problems
@@ -27,7 +35,7 @@ def load_offer(files: Files, entry: str = ENTRY) -> tuple[Offer | None, tuple[Pr
     if shape is None:
         return None, in_order((*problems, *found))
     report = Report(list(problems))
-    offer = build_offer(shape, files, entry, report)
+    offer = build_offer(shape, files, entry, report, catalogs)
     if offer is not None and not errors_in(report.problems):
         report.extend(checked(offer))
     ordered = in_order(report.problems)

@@ -5,16 +5,18 @@ balances; everything that sources disagree on is a field with a documented defau
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 
 from configurator.catalog.model import Text
 from configurator.contracts.allowances import Allowance
 from configurator.contracts.ledger import Rollover
 from configurator.contracts.ratchets import NO_RATCHET, Ratchet
 from configurator.contracts.readings import MeasureRule, MissingRule
+from configurator.language.checked import CheckedExpression
 from configurator.pricing.model import RoundingRule
 from configurator.source import Place
 
@@ -230,13 +232,14 @@ class Follows:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """One way to pay for the resources of an offer."""
+    """One way to pay for the resources of an offer. `levels` and `equal` are those that it begins with instead."""
 
     id: str
     title: Text
     charges: tuple[Charge, ...]
     balances: Mapping[str, BalanceTerms]
     levels: Levels
+    equal: Mapping[Level, Level]
     follows: Mapping[Level, Follows]
     place: Place
     because: Text | None = None
@@ -244,7 +247,10 @@ class Contract:
 
 @dataclass(frozen=True)
 class Offer:
-    """The contracts on offer for some resources, in one currency. `billed_every` is a number of months."""
+    """The contracts on offer for some resources, in one currency. `billed_every` is a number of months.
+
+    With a `catalog`, `configured` says which levels a configuration of it has.
+    """
 
     id: str
     title: Text
@@ -260,7 +266,11 @@ class Offer:
     discount_rate: Fraction = NOTHING
     illustrative: bool = False
     source: Text | None = None
+    catalog: str = ""
+    configured: Mapping[Level, CheckedExpression] = field(default_factory=dict)
 
-    def levels_of(self, contract: Contract) -> Levels:
-        """Return the levels that a contract begins with."""
-        return {**self.levels, **contract.levels}
+    def levels_of(self, contract: Contract, given: Levels = MappingProxyType({})) -> Levels:
+        """Return the levels that a contract begins with, where these are given."""
+        base = {**self.levels, **given}
+        equal = {level: units_of(base, other) for level, other in contract.equal.items()}
+        return {**base, **equal, **contract.levels, **given}

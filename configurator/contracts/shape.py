@@ -39,6 +39,10 @@ class ResourceShape(Shape):
     installed: Number = Field(Number(0), ge=0, description="Units that are there; 0 by default.")
     rights: Number = Field(Number(0), ge=0, description="Units that one may use for good; 0 by default.")
     requested: Number = Field(Number(0), ge=0, description="Units that were asked for; 0 by default.")
+    configured: dict[Word, Word] = Field(
+        {},
+        description="Levels that a configuration of the catalog has: an expression for installed, rights, requested.",
+    )
     most: Number | None = Field(
         None, gt=0, description="The most that plans are compared for; by default what is installed."
     )
@@ -197,7 +201,9 @@ class ContractShape(Shape):
     because: Text | None = Field(None, description="Whom it is for, in one sentence.")
     charges: dict[Word, ChargeShape] = Field({}, description="What is paid for, by id.")
     balances: dict[Word, BalanceShape] = Field({}, description="What is paid ahead, by id.")
-    levels: dict[Word, Number] = Field({}, description="Levels that this contract begins with, instead of the offer's.")
+    levels: dict[Word, Word] = Field(
+        {}, description="Levels that this contract begins with: a number, or the level that they are equal to."
+    )
     follows: dict[Word, FollowsShape] = Field({}, description="Levels that grow with demand, in plans.")
 
 
@@ -207,6 +213,7 @@ class OfferShape(Shape):
     format: Literal["1"] = Field(description="The version of this format: 1.")
     offer: Word = Field(description="The id of the offer.")
     title: Text | None = Field(None, description=_TITLE)
+    catalog: Word | None = Field(None, description="The catalog whose configurations these contracts are for.")
     locales: list[Word] = Field(
         [Word("en")], description="The locales of its texts, first the fallback; en by default."
     )

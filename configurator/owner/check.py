@@ -197,7 +197,7 @@ class _Reading:
 
     def _read_offer(self, family: str) -> None:
         files = self._files(self.books / family)
-        offer, problems = load_offer(files)
+        offer, problems = load_offer(files, catalogs=self.models.get)
         self._tell(problems, self.books / family)
         if offer is None:
             return

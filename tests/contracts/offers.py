@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from textwrap import indent
 
+from configurator.catalog.load import load_catalog
+from configurator.catalog.model import Catalog
 from configurator.contracts.load import ENTRY, load_offer
 from configurator.contracts.model import Offer
 from configurator.reading.files import Files, read_folder
@@ -14,9 +16,14 @@ FAMILIES = sorted(path.parent.name for path in Path(shipped_folder("pricing_rule
 
 
 @cache
+def _catalog(id: str) -> Catalog | None:
+    return load_catalog(read_folder(shipped_folder("catalogs") / id))[0]
+
+
+@cache
 def shipped(family: str) -> Offer:
     """Return the offer of a shipped family."""
-    offer, problems = load_offer(read_folder(shipped_folder("pricing_rules") / family))
+    offer, problems = load_offer(read_folder(shipped_folder("pricing_rules") / family), catalogs=_catalog)
     assert offer is not None, problems
     return offer
 

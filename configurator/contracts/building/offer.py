@@ -1,10 +1,16 @@
 """The whole offer, part by part, in the order in which parts may name one another."""
 
+import re
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Final
 
 from configurator.catalog.building.context import Context
+from configurator.catalog.building.expressions import Reader
 from configurator.catalog.building.report import Report
+from configurator.catalog.building.scopes import scope_of
+from configurator.catalog.model import Catalog
+from configurator.contracts import codes
 from configurator.contracts.building.charges import read_charge
 from configurator.contracts.building.context import Building
 from configurator.contracts.ledger import Rollover
@@ -21,14 +27,19 @@ from configurator.contracts.model import (
     Resource,
 )
 from configurator.contracts.shape import BalanceShape, ContractShape, OfferShape, ResourceShape
+from configurator.language.checked import CheckedExpression
+from configurator.language.types import NUMBER
 from configurator.pricing.building.head import read_currency, read_rounding, read_time_zone
 from configurator.reading.files import Files
 from configurator.reading.shape import Word
 
+_UNITS: Final = re.compile(r"[0-9]{1,30}(\.[0-9]{1,30})?", re.ASCII)
 MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 
 
-def build_offer(shape: OfferShape, files: Files, entry: str, report: Report) -> Offer | None:
+def build_offer(
+    shape: OfferShape, files: Files, entry: str, report: Report, catalogs: Callable[[str], Catalog | None] | None
+) -> Offer | None:
     """Build an offer; None where nothing of it can be understood without what is wrong."""
     currency = read_currency(shape, report)
     if currency is None:
@@ -54,7 +65,36 @@ def build_offer(shape: OfferShape, files: Files, entry: str, report: Report) -> 
         Fraction(shape.discount_rate),
         shape.illustrative,
         None if shape.source is None else building.text(shape.source, "source", shape.place),
+        str(shape.catalog or ""),
+        _configured(building, shape, catalogs),
     )
+
+
+def _configured(
+    building: Building, shape: OfferShape, catalogs: Callable[[str], Catalog | None] | None
+) -> dict[Level, CheckedExpression]:
+    """Read the levels that a configuration has; where no catalogs are at hand, none is configured."""
+    given = [(name, kind, text) for name, each in shape.resources.items() for kind, text in each.configured.items()]
+    if shape.catalog is None or catalogs is None:
+        for name, kind, _ in given if shape.catalog is None else ():
+            message, expected = "levels are configured, and no catalog is named", "`catalog`"
+            building.report.add(codes.UNKNOWN_NAME, kind.place, f"resources.{name}.configured", message, expected)
+        return {}
+    catalog = catalogs(shape.catalog)
+    if catalog is None:
+        building.report.add(
+            codes.UNKNOWN_NAME, shape.catalog.place, "catalog", f"there is no catalog `{shape.catalog}`"
+        )
+        return {}
+    found: dict[Level, CheckedExpression] = {}
+    reader = Reader(building.context, scope_of(catalog.root, (), catalog.units))
+    for name, kind, text in given:
+        where = f"resources.{name}.configured.{kind}"
+        level = building.level(Word(f"{name}.{kind}", kind.place), where)
+        expression = reader.expression(text, where, NUMBER)
+        if level is not None and expression is not None:
+            found[level] = expression
+    return found
 
 
 def _resource(context: Context, name: Word, shape: ResourceShape) -> Resource:
@@ -84,7 +124,7 @@ def _contract(building: Building, name: Word, shape: ContractShape) -> Contract:
         building.text(shape.title, f"{where}.title", name.place, default=name),
         tuple(charge for charge in charges if charge is not None),
         {str(id): _balance(building, id, each, f"{where}.balances.{id}") for id, each in shape.balances.items()},
-        _contract_levels(building, shape, f"{where}.levels"),
+        *_contract_levels(building, shape, f"{where}.levels"),
         _follows(building, shape, f"{where}.follows"),
         name.place,
         building.reason(shape.because, where, name.place),
@@ -121,14 +161,19 @@ def _balance(building: Building, name: Word, shape: BalanceShape, where: str) ->
     )
 
 
-def _contract_levels(building: Building, shape: ContractShape, where: str) -> Levels:
-    found: dict[Level, Fraction] = {}
-    for name, units in shape.levels.items():
+def _contract_levels(building: Building, shape: ContractShape, where: str) -> tuple[Levels, dict[Level, Level]]:
+    """Read the levels of a contract: numbers, and levels that they are equal to."""
+    units: dict[Level, Fraction] = {}
+    equal: dict[Level, Level] = {}
+    for name, given in shape.levels.items():
         level = building.level(name, f"{where}.{name}")
-        building.not_negative(units, f"{where}.{name}")
-        if level is not None:
-            found[level] = Fraction(units)
-    return found
+        if level is None:
+            continue
+        if _UNITS.fullmatch(given):
+            units[level] = Fraction(given)
+        elif (other := building.level(given, f"{where}.{name}")) is not None:
+            equal[level] = other
+    return units, equal
 
 
 def _follows(building: Building, shape: ContractShape, where: str) -> dict[Level, Follows]:
