@@ -13,12 +13,22 @@ from configurator.pricing.series import read_series
 from tests.pricing.figures import cost
 from tests.pricing.shop import DAY, book_of, chosen, van
 
+MEASURED = {
+    "sum": "24",
+    "last": "5",
+    "count": "3",
+    "high_water": "12",
+    "percentile": "12",
+    "time_weighted": "53/6",
+    "windowed": "24",
+    "per_group": "24",
+    "events": "24",
+    "running_totals": "5",
+    "prorated_changes": "24",
+}
 
-@pytest.mark.parametrize(
-    ("measure", "expected"),
-    [("sum", "24"), ("last", "5"), ("count", "3"), ("high_water", "12"), ("percentile", "12"),
-     ("time_weighted", "53/6"),     ("windowed", "24"), ("per_group", "24"), ("events", "24"), ("running_totals", "5"), ("prorated_changes", "24")],
-)  # fmt: skip
+
+@pytest.mark.parametrize(("measure", "expected"), MEASURED.items())
 def test_a_measure_makes_one_quantity_of_readings(measure: str, expected: str) -> None:
     found = as_usage(Measure(measure), read_series("a=12@3, b=7@1, a=5@2"), Percent())
     assert Fraction(expected) == found.quantity

@@ -150,7 +150,7 @@ def _scalar(value: Any) -> object:
         case datetime() | date():
             return value.isoformat()
         case bool():
-            return value
+            return str(value)
         case int() | Decimal() | Fraction():
             return Fraction(value)
         case str():

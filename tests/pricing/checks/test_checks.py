@@ -43,3 +43,66 @@ def test_a_larger_quantity_that_costs_less_is_told_for_every_bound_once() -> Non
 def test_volume_prices_that_never_fall_are_not_told() -> None:
     tiers = "[{up_to: 5, flat: 10}, {flat: 20}]"
     assert [] == codes_of(f"charges: {{a: {{model: stairstep, quantity: seats, tiers: {tiers}}}}}")
+
+
+def test_the_first_whole_quantity_that_costs_less_is_named() -> None:
+    tiers = "[{up_to: 100, price: 2}, {price: 1}]"
+    (problem,) = problems_of(f"charges: {{a: {{model: volume, quantity: seats, tiers: {tiers}}}}}")
+    assert "at 100 the whole quantity costs 200, and just above it 100 (101 cost 101)" == problem[1]
+
+
+def test_a_minimum_may_take_a_cliff_away() -> None:
+    tiers = "[{up_to: 10, price: 2}, {price: 1}], modifiers: [{minimum_spend: 50}]"
+    assert [] == codes_of(f"charges: {{a: {{model: volume, quantity: seats, tiers: {tiers}}}}}")
+
+
+def test_a_cheaper_band_above_a_dearer_one_is_told() -> None:
+    bands = "[{up_to: 1000, flat: 750}, {up_to: 10000, flat: 500}, {flat: 900}]"
+    assert ["pricing.cheaper-if-more"] == codes_of(
+        f"charges: {{a: {{model: capacity_band, quantity: seats, bands: {bands}}}}}"
+    )
+
+
+def test_blocks_that_begin_anew_are_no_cliff() -> None:
+    tiers = "[{block: 10, up_to: 100, price: 5}, {block: 20, price: 9}]"
+    assert [] == codes_of(f"charges: {{a: {{model: volume, quantity: seats, tiers: {tiers}}}}}")
+
+
+def test_a_tier_with_a_negative_price_and_a_rebate_beyond_the_amount_are_told() -> None:
+    assert ["pricing.negative-total"] == codes_of(
+        "charges: {a: {model: graduated, quantity: seats, tiers: [{up_to: 5, price: 2}, {price: -1}]}}"
+    )
+    assert ["pricing.negative-total"] == codes_of(
+        "charges: {a: {model: per_unit, quantity: seats, price: 9, modifiers: [{plus: -5}]}}"
+    )
+
+
+def test_a_credit_that_is_written_as_one_is_meant() -> None:
+    assert [] == codes_of("charges: {a: {amount: -35}}")
+
+
+def test_a_rule_that_is_never_in_force_is_told() -> None:
+    effective = "effective: {from: 2026-01-01, until: 2027-01-01}\n"
+    assert ["pricing.never-in-force"] == codes_of(f"{effective}charges: {{a: {{amount: 1, from: 2027-01-01}}}}")
+    assert [] == codes_of(f"{effective}charges: {{a: {{amount: 1, from: 2026-12-31}}}}")
+
+
+MATRIX = "charges: {fuel: {model: matrix, quantity: seats, table: rates.csv, by: {engine: engine, sport: sport}}}"
+
+
+def test_the_first_combination_without_a_row_is_named() -> None:
+    rates = "engine,sport,price\npetrol,,1\ndiesel,false,2\n"
+    (problem,) = problems_of(MATRIX, rates_csv=rates)
+    assert "the table has no price for engine `diesel`, sport `true`" == problem[1]
+
+
+def test_a_row_for_a_value_that_is_not_there_is_told() -> None:
+    rates = "engine,sport,price\npetrol,,1\ndiesel,,2\nsteam,,3\n"
+    assert [("pricing.unreachable-row", "no `engine` is `steam`, so the row never applies")] == problems_of(
+        MATRIX, rates_csv=rates
+    )
+
+
+def test_attributes_without_a_list_of_values_are_not_counted() -> None:
+    text = "parameters: {region: {type: text}}\n" + MATRIX.replace("engine: engine", "engine: region")
+    assert [] == problems_of(text, rates_csv="engine,sport,price\nx,,1\n")

@@ -16,7 +16,6 @@ from configurator.contracts.savings import (
     Sustained,
     Use,
     at_plan_rates,
-    hour,
     sustained_discount,
     sustained_rate,
 )
@@ -106,12 +105,6 @@ def _use(given: Any) -> Use:
     return Use(number(quantity), number(rate), number(rate))
 
 
-def _on_demand(case: Case) -> Called:
-    rates = case.parameters
-    use = Use(number(case.input["instances"]), number(rates["on_demand"]), number(rates["plan_rate"]))
-    return Called(hour, {"uses": [use], "commitment": number(rates["commitment"])}, lambda found: found.due)
-
-
 def _sustained(case: Case) -> Called:
     bands = [
         Sustained(number(band["up_to_share_of_month"]), number(band["rate_factor"]))
@@ -133,7 +126,6 @@ def _free_time(case: Case) -> Called:
 TRANSLATIONS: Translations = {
     "bonus_capacity": _bonus,
     "commitment_rate_card": _rate_card,
-    "commitment_then_on_demand": _on_demand,
     "committed_capacity": _committed,
     "demand_ratchet": _demand,
     "percentile_free_time": _free_time,

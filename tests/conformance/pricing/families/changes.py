@@ -18,7 +18,6 @@ from configurator.pricing.periods.change import (
     change,
     changes,
     instalment,
-    overcharged,
     settled,
     taxed,
 )
@@ -135,10 +134,6 @@ def _upgrade_credit(case: Case) -> Called:
     return Called(settled, arguments, lambda found: found.due)
 
 
-def _overcharge(case: Case) -> Called:
-    return Called(overcharged, {"charged": number(case.input["charged"]), "due": number(case.input["due"])})
-
-
 # ── the order of an invoice ──────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -173,7 +168,6 @@ TRANSLATIONS: Translations = {
     "credit_cap": _credit_cap,
     "credit_unused_days": _unused_days,
     "invoice_waterfall": _invoice,
-    "overcharge": _overcharge,
     "plan_change_proration": _change,
     "proration_change_mid_period": _change,
     "upgrade_credit": _upgrade_credit,

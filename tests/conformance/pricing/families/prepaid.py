@@ -55,15 +55,7 @@ def _window(settling: Settling, case: Case) -> Called:
     return Called(overage, arguments, lambda found: [rounded(case, each) for each in found])
 
 
-def _annual(case: Case) -> Called:
-    allowance = Allowance(number(case.parameters["included"]))
-    used = [number(case.input["quantity"])]
-    arguments = {"allowance": allowance, "used": used, "price": number(case.parameters["overage_price"])}
-    return Called(overage, arguments, lambda found: found[-1])
-
-
 TRANSLATIONS: Translations = {
-    "overage_annual_allowance": _annual,
     "overage_rolling_window_asap": partial(_window, Settling.CONSECUTIVE),
     "overage_rolling_window_end": partial(_window, Settling.SLIDING),
     "prepaid_credit_rounding": _rounding,

@@ -1,0 +1,102 @@
+"""The bench is honest: it tells what passed from what did not, and its translations compute nothing."""
+
+import ast
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conformance.pricing.__main__ import main
+from tests.conformance.pricing.bench import Verdict, flow, judged, same
+from tests.conformance.pricing.cases import Case, read_cases
+from tests.conformance.pricing.registry import FAMILIES, TRANSLATIONS
+
+HERE = Path(__file__).parent
+FILE = os.environ.get("PRICING_CASES", "")
+
+
+def case(expected: Any, model: str = "per_unit", **parameters: Any) -> Case:
+    """Return a case about three units."""
+    return Case("one", model, parameters or {"unit_price": "2.5"}, {"quantity": "3"}, expected, "currency", None)
+
+
+def test_a_figure_that_is_met_passes_and_another_one_fails() -> None:
+    assert Verdict.PASSED is judged(case("7.5")).verdict
+    assert (Verdict.FAILED, "expected 7.4, found 15/2") == (judged(case("7.4")).verdict, judged(case("7.4")).why)
+
+
+def test_a_model_without_translation_is_not_expressible() -> None:
+    assert Verdict.NOT_EXPRESSIBLE is judged(case("1", "tarot")).verdict
+
+
+def test_parameters_for_which_there_are_no_words_are_not_expressible() -> None:
+    found = judged(case("1", "package", package_price="1", package_size="2", partial_package="sideways"))
+    assert (Verdict.NOT_EXPRESSIBLE, "no incomplete package counts 'sideways'") == (found.verdict, found.why)
+
+
+def test_what_breaks_fails_with_its_reason() -> None:
+    assert "KeyError" in judged(case("1", "package", package_price="1")).why
+
+
+@pytest.mark.parametrize(
+    ("expected", "found", "agree"),
+    [("1.50", "3/2", True), (["1", "2"], [1, 2], True), (["1"], [1, 2], False), ({"a": "1"}, {"a": 1, "b": 2}, True),
+     ({"a": "1"}, {"b": 1}, False), ("2026-01-31", "2026-01-31", True), (True, 1, False)],
+)  # fmt: skip
+def test_answers_are_compared_by_their_value(expected: Any, found: Any, agree: bool) -> None:
+    assert agree is same(expected, found)
+
+
+def test_data_is_written_as_yaml_in_one_line() -> None:
+    data = {"a": ["1.5", "x y"], "b": {"c": True}}
+    assert '{a: [1.5, "x y"], b: {c: true}}' == flow(data)
+
+
+def test_a_run_prints_a_table_and_fails_where_a_case_does(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    each = {
+        "source": "",
+        "note": "",
+        "unit": "currency",
+        "rounding": None,
+        "model": "per_unit",
+        "input": {"quantity": "3"},
+    }
+    cases = [{**each, "id": name, "parameters": {"unit_price": "2"}, "expected": name} for name in ("6", "7")]
+    path = tmp_path / "cases.json"
+    path.write_text(json.dumps(cases))
+    assert 1 == main([str(path)])
+    lines = capsys.readouterr().out.splitlines()
+    assert ["per_unit", "1", "1", "0"] == lines[1].split()
+    assert "  per_unit (7): expected 7, found 6" in lines
+
+
+def test_every_model_has_one_translation() -> None:
+    assert len(TRANSLATIONS) == sum(map(len, FAMILIES))
+
+
+# ── translations are data ────────────────────────────────────────────────────────────────────────────────────────────
+
+ARITHMETIC = (ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
+
+
+def _computing(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ARITHMETIC):
+            yield f"{path.name}:{node.lineno}"
+        if isinstance(node, ast.Attribute) and node.attr == "id" and isinstance(node.value, ast.Name):
+            yield from [f"{path.name}:{node.lineno}"] if node.value.id == "case" else []
+
+
+@pytest.mark.parametrize("path", sorted((HERE / "families").glob("*.py")), ids=lambda path: path.stem)
+def test_a_translation_holds_no_arithmetic_and_knows_no_case_by_name(path: Path) -> None:
+    assert [] == list(_computing(path))
+
+
+@pytest.mark.skipif(not FILE, reason="PRICING_CASES names no file of published cases")
+def test_every_published_figure_is_met() -> None:
+    outcomes = [judged(each) for each in read_cases(Path(FILE))]
+    assert [] == [f"{each.case.id}: {each.why}" for each in outcomes if each.verdict is Verdict.FAILED]
+    assert 8 >= sum(each.verdict is Verdict.NOT_EXPRESSIBLE for each in outcomes)
