@@ -11,7 +11,7 @@ from configurator.solving.port import Engine, Solver
 from configurator.solving.python_constraint.solver import PythonConstraintSolver
 from configurator.solving.split import SplitSolver
 
-DEFAULT = "cp_sat"
+DEFAULT = "compiled"
 
 
 class CpSat:

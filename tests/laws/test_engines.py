@@ -19,7 +19,7 @@ from tests.laws.catalogs import EVERY_KIND, random_catalog
 from tests.laws.compiled import compiled_catalog
 
 SEEDS = st.integers(min_value=0, max_value=100_000)
-OTHERS = ("cp_sat", "python_constraint")
+OTHERS = ("compiled", "sat", "cp_sat", "python_constraint")
 
 
 def _assumptions(compiled: CompiledCatalog, random: Random) -> Assumptions:

@@ -12,7 +12,7 @@ def test_an_engine_is_found_by_its_name(name: str) -> None:
 
 
 def test_the_engine_for_production_is_the_default() -> None:
-    assert DEFAULT == engine_named().name == "cp_sat"
+    assert DEFAULT == engine_named().name == "compiled"
 
 
 def test_an_unknown_engine_is_refused_with_the_names_there_are() -> None:

@@ -24,7 +24,7 @@ class Beyond(Exception):
     """The question is more than passes can answer; another engine is asked. It never leaves this room."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ceiling:
     """Costs of values whose sum is at most `high`."""
 

@@ -18,6 +18,19 @@ def is_sound(diagram: Diagram, sizes: Sequence[int]) -> bool:
         and _has_first(diagram, count)
         and _are_nodes(diagram)
         and (not diagram.possible or _are_lists(diagram.bundles, diagram.bundle_packs, len(diagram.packs) - 1))
+        and (not diagram.possible or _is_all_used(diagram))
+    )
+
+
+def _is_all_used(diagram: Diagram) -> bool:
+    """Tell whether every set is in a pack, every pack in a bundle and every bundle at a branch."""
+    return all(
+        len(np.unique(items)) == len(borders) - 1
+        for items, borders in (
+            (diagram.pack_sets, diagram.sets),
+            (diagram.bundle_packs, diagram.packs),
+            (diagram.branch_bundle, diagram.bundles),
+        )
     )
 
 

@@ -1,0 +1,58 @@
+"""Programs become diagrams: small where they fall apart, none where they are too large."""
+
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Constraint, Linear, Or, Program, Table, Term, Truth, Variable
+from configurator.solving.diagram.compiling import compiled
+from configurator.solving.diagram.limits import Limits
+from configurator.solving.port import Budget
+from tests.solving.diagram.shop import EITHER, asked, pair, whole
+from tests.solving.suite import has, of, small
+
+
+def chain(length: int) -> Program:
+    variables = tuple(Variable(f"v{place}", of(0, 1, 2)) for place in range(length))
+    apart = tuple((of(a), of(b)) for a in range(3) for b in range(3) if a != b)
+    laws = (Constraint("", Table((place, place + 1), apart), named=True) for place in range(length - 1))
+    return Program(variables, tuple(laws))
+
+
+def test_a_long_chain_makes_a_diagram_as_long() -> None:
+    found = whole(chain(300))
+    assert found.diagram.size <= 3 * 300
+    assert 3 * 2**299 == asked(chain(300)).count().number
+    assert 1 == found.width
+
+
+def test_what_is_forced_has_no_node() -> None:
+    same = Table((0, 1), tuple((of(value), of(value)) for value in range(3)))
+    diagram = whole(pair(same)).diagram
+    assert 2 + 1 == diagram.size
+    assert 3 + 1 == len(diagram.branch_bundle)
+
+
+def test_components_make_one_diagram_and_each_keeps_to_itself() -> None:
+    program = small(EITHER, Or((has(2, 0), has(3, 0))), sizes=(3, 3, 2, 2, 5))
+    assert 5 * 3 * 5 == asked(program).count().number
+
+
+def test_a_component_that_is_too_large_is_left() -> None:
+    heavy = tuple(
+        Constraint("", Linear(tuple(Term(place, 7**step + place * step) for place in range(40)), 0, 9**9), named=True)
+        for step in (5, 6, 7)
+    )
+    variables = tuple(Variable(f"v{place}", IntSet.between(0, 9)) for place in range(42))
+    light = Constraint("", Or((has(40, 1), has(41, 1))), named=True)
+    found, left = compiled(Program(variables, (*heavy, light)), Limits(rows=20_000, states=20_000))
+    assert (40, 41) == found.part.places
+    assert [40] == [len(part.places) for part in left]
+
+
+def test_no_time_leaves_everything() -> None:
+    spent = Limits(budget=Budget(now=lambda: 2.0, deadline=1.0))
+    found, left = compiled(pair(EITHER), spent)
+    assert ((), 1) == (found.part.places, len(left))
+
+
+def test_without_solution_there_is_no_node() -> None:
+    for program in (pair(has(0, 7)), pair(Truth(False)), pair(has(0, 1), has(0, 2))):
+        assert not whole(program).diagram.possible

@@ -1,0 +1,87 @@
+"""A solver as warm as can be had, and one that takes over when it is ready."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from configurator.program.nodes import Program, Term
+from configurator.solving.brute_force.solver import BruteForceSolver
+from configurator.solving.diagram.background import SwitchingSolver, in_a_thread
+from configurator.solving.diagram.limits import Limits
+from configurator.solving.diagram.loading import Loading
+from configurator.solving.diagram.shelf import Shelf
+from configurator.solving.diagram.solver import DiagramSolver
+from configurator.solving.port import Counted, Solver
+from configurator.solving.split import SplitSolver
+from tests.solving.diagram.shop import EITHER, asked, pair
+from tests.solving.diagram.test_compiling import chain
+
+WORK: list[Callable[[], None]] = []
+
+
+def later(work: Callable[[], None]) -> None:
+    """Remember work, to be done when the test says so."""
+    WORK.append(work)
+
+
+def test_what_compiles_at_once_is_kept_and_taken_again(tmp_path: Path) -> None:
+    loading = Loading(BruteForceSolver, Shelf(tmp_path))
+    assert isinstance(loading.solver(pair(EITHER), "digest"), DiagramSolver)
+    assert 1 == len(list(tmp_path.iterdir()))
+    assert Counted(5, exact=True) == loading.solver(pair(EITHER), "digest").count()
+
+
+def test_what_takes_long_is_compiled_while_another_engine_answers(tmp_path: Path) -> None:
+    WORK.clear()
+    program = chain(1500)
+    loading = Loading(BruteForceSolver, Shelf(tmp_path), Limits(), later)
+    solver = loading.solver(program, "digest")
+    assert isinstance(solver, SwitchingSolver)
+    assert not solver.ready
+    assert [] == list(tmp_path.iterdir())
+    WORK.pop()()
+    assert solver.ready
+    assert Counted(3 * 2**1499, exact=True) == solver.count()
+    assert isinstance(loading.solver(program, "digest"), DiagramSolver)
+
+
+def test_what_never_compiles_stays_with_the_other_engine() -> None:
+    solver = Loading(BruteForceSolver).solver(chain(1500))
+    assert isinstance(solver, SplitSolver)
+
+
+def test_a_solver_that_is_ready_takes_over_and_none_does_not() -> None:
+    WORK.clear()
+
+    def made() -> Solver:
+        return asked(pair())
+
+    first = BruteForceSolver(pair(EITHER))
+    solver = SwitchingSolver(first, made, later)
+    assert first.program is solver.program
+    assert Counted(5, exact=True) == solver.count()
+    WORK.pop()()
+    assert Counted(9, exact=True) == solver.count()
+    staying = SwitchingSolver(first, lambda: None, later)
+    WORK.pop()()
+    assert staying.ready
+    assert first.solve() == staying.solve()
+    assert first.possible() == staying.possible()
+    assert first.least((Term(0, 1),)) == staying.least((Term(0, 1),))
+    assert first.complete(()) == staying.complete(())
+    assert first.through((Term(0, 1),)) == staying.through((Term(0, 1),))
+    assert first.cheapest((Term(0, 1),), number=2) == staying.cheapest((Term(0, 1),), number=2)
+    assert first.sample(number=2, seed=1) == staying.sample(number=2, seed=1)
+    assert first.alternatives() == staying.alternatives()
+
+
+def test_a_thread_does_the_work() -> None:
+    solver = SwitchingSolver(BruteForceSolver(pair(EITHER)), lambda: asked(pair(EITHER)), _joined)
+    assert solver.ready
+
+
+def _joined(work: Callable[[], None]) -> None:
+    in_a_thread(work).join()
+
+
+def test_a_program_of_nothing_loads() -> None:
+    assert Counted(1, exact=True) == Loading(BruteForceSolver).solver(Program((), ())).count()

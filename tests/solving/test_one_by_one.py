@@ -1,0 +1,88 @@
+"""Questions asked as several simpler ones: the same answers as by passes, whatever the engine."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from configurator.program.intset import EMPTY, IntSet
+from configurator.program.nodes import Program, Term, Variable
+from configurator.solving.answers import cost_of
+from configurator.solving.brute_force.solver import BruteForceSolver
+from configurator.solving.port import Assumptions, Budget, Several, Through
+from tests.solving.programs import assumptions, objectives, programs
+from tests.solving.suite import loaded, of, small
+
+PRICES = (Term(0, 5), Term(1, 0, ((0, 1), (1, 9), (2, 2))))
+OVER = Budget(now=lambda: 1.0, deadline=0.5)
+FEW = programs(wide_domains=False)
+several_engines = pytest.mark.parametrize("engine", ["compiled", "cp_sat"])
+few = settings(max_examples=20)
+
+
+@several_engines
+@few
+@given(data=st.data())
+def test_engines_agree_on_the_least_cost_through_every_value(engine: str, data: st.DataObject) -> None:
+    program = data.draw(FEW)
+    under, objective = data.draw(assumptions(program)), data.draw(objectives(program))
+    some = data.draw(st.none() | st.sets(st.integers(0, len(program.variables) - 1)))
+    expected = loaded("brute_force", program).through(objective, under, of=some)
+    assert expected == loaded(engine, program).through(objective, under, of=some)
+
+
+@several_engines
+@few
+@given(data=st.data())
+def test_engines_agree_on_what_the_cheapest_cost(engine: str, data: st.DataObject) -> None:
+    program = data.draw(FEW)
+    under, objective = data.draw(assumptions(program)), data.draw(objectives(program))
+    expected = loaded("brute_force", program).cheapest(objective, under, number=5)
+    found = loaded(engine, program).cheapest(objective, under, number=5)
+    assert expected.complete and found.complete
+    costs = [[cost_of(objective, solution) for solution in each.solutions] for each in (expected, found)]
+    assert costs[0] == costs[1]
+    free = [place for place, variable in enumerate(program.variables) if not variable.determined]
+    assert len(found.solutions) == len({tuple(solution[place] for place in free) for solution in found.solutions})
+
+
+@several_engines
+@few
+@given(data=st.data())
+def test_engines_agree_on_the_alternatives(engine: str, data: st.DataObject) -> None:
+    program = data.draw(FEW)
+    under = data.draw(assumptions(program))
+    assert loaded("brute_force", program).alternatives(under) == loaded(engine, program).alternatives(under)
+
+
+@pytest.mark.parametrize("engine", ["brute_force", "compiled", "cp_sat"])
+def test_every_solution_is_drawn_as_often(engine: str) -> None:
+    drawn = loaded(engine, small(sizes=(2, 2))).sample(number=200, seed=5).solutions
+    assert all(30 < drawn.count(solution) < 70 for solution in ((0, 0), (0, 1), (1, 0), (1, 1)))
+
+
+def test_a_wide_domain_is_drawn_from_by_halves() -> None:
+    solver = loaded("cp_sat", Program((Variable("length", IntSet.between(1, 10**9)),), ()))
+    drawn = {solution[0] for solution in solver.sample(number=3, seed=1).solutions}
+    assert 3 == len(drawn)
+    assert all(1 <= value <= 10**9 for value in drawn)
+
+
+def test_without_time_nothing_is_certain() -> None:
+    solver = BruteForceSolver(small(sizes=(3, 3)))
+    assert Several((), complete=False) == solver.cheapest(PRICES, number=2, budget=OVER)
+    assert Several((), complete=False) == solver.sample(number=2, seed=1, budget=OVER)
+    assert Through(({}, {}), (of(0, 1, 2), of(0, 1, 2))) == solver.through(PRICES, budget=OVER)
+
+
+def test_without_a_solution_there_is_nothing_to_tell() -> None:
+    solver = BruteForceSolver(small(sizes=(3, 3)))
+    none = Assumptions({0: of(9)})
+    assert Through(({}, {}), (EMPTY, EMPTY)) == solver.through(PRICES, none)
+    assert Several((), complete=True) == solver.cheapest(PRICES, none, number=2)
+    assert Several((), complete=True) == solver.sample(none, number=2, seed=1)
+
+
+def test_more_values_than_can_be_listed_stay_untold() -> None:
+    wide = IntSet.between(0, 20_000)
+    solver = loaded("compiled", Program((Variable("length", wide), Variable("b", of(0, 1))), ()))
+    assert Through(({}, {0: 0, 1: 4}), (wide, EMPTY)) == solver.through((Term(1, 4),))
