@@ -41,7 +41,7 @@ from configurator.session.reopen import reopen
 from configurator.session.repairs import MOST_REPAIRS
 from configurator.session.session import Session
 from configurator.shipped import shipped_folder
-from configurator.solving.engines import engine_named
+from configurator.solving.engines import DEFAULT, engine_named
 from configurator.solving.port import UNLIMITED, Budget, Solver
 
 __all__ = ["Answer", "Ask", "Book", "Drawn", "Engine", "ItemAsk", "Loaded", "Reopening"]
@@ -109,10 +109,12 @@ class Engine:
     `offers` are the contracts on offer in the folder of the books.
     """
 
-    def __init__(self, catalogs: Path, books: Path, *, engine: str, now: Callable[[], float]) -> None:
+    def __init__(
+        self, catalogs: Path, books: Path, *, engine: str, now: Callable[[], float], kept: Path | None = None
+    ) -> None:
         self._catalogs, self._books, self._now = catalogs, books, now
         self.offers = Offers(books, self._outline_or_none)
-        self._engine = engine_named(engine)
+        self._engine = engine_named(engine, folder=kept)
         self._loaded: dict[str, Loaded] = {}
         self._written: dict[str, tuple[Catalog, tuple[Problem, ...]]] = {}
         self._locks: defaultdict[str, RLock] = defaultdict(RLock)
@@ -122,13 +124,16 @@ class Engine:
         catalogs: Path | None = None,
         books: Path | None = None,
         *,
-        engine: str = "cp_sat",
+        engine: str = DEFAULT,
         now: Callable[[], float] = lambda: 0.0,
+        kept: Path | None = None,
     ) -> "Engine":
-        """Return an engine over two folders, by default the shipped ones. `now` is a clock in seconds for budgets."""
-        return Engine(
-            catalogs or shipped_folder("catalogs"), books or shipped_folder("pricing_rules"), engine=engine, now=now
-        )
+        """Return an engine over two folders, by default the shipped ones. `now` is a clock in seconds for budgets.
+
+        In the folder `kept`, compiled catalogs are kept between runs, and large ones compiled beside the answers.
+        """
+        catalogs, books = catalogs or shipped_folder("catalogs"), books or shipped_folder("pricing_rules")
+        return Engine(catalogs, books, engine=engine, now=now, kept=kept)
 
     # ── documents ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -183,7 +188,7 @@ class Engine:
         if compiled is None:
             raise InvalidDocument(found)
         books, warnings = self._load_books(catalog)
-        solver = self._engine.load(compiled.program)
+        solver = self._engine.load(compiled.program, digest=catalog.digest)
         return Loaded(compiled, solver, books, entry_of(Files(catalog.files)), (*problems, *found, *warnings))
 
     def _load_books(self, catalog: Catalog) -> tuple[dict[str, Book], tuple[Problem, ...]]:

@@ -59,11 +59,13 @@ def serve(
 ) -> None:
     """Serve the API and the page until interrupted.
 
-    `database` is a URL, by default that of `DATABASE_URL` or a SQLite file in the current folder.
+    `database` is a URL, by default that of `DATABASE_URL` or a SQLite file in the current folder. Compiled catalogs are
+    kept in the folder that `CONFIGURATOR_COMPILED` names.
     """
     url = database or os.environ.get("DATABASE_URL") or stores.DEFAULT_URL
     named = {} if engine is None else {"engine": engine}
-    ready = Engine.open(catalogs, books, now=time.monotonic, **named)
+    folder = os.environ.get("CONFIGURATOR_COMPILED")
+    ready = Engine.open(catalogs, books, now=time.monotonic, kept=Path(folder) if folder else None, **named)
     threading.Thread(target=warm_up, args=(ready,), name="warm-up", daemon=True).start()
     with stores.open(url) as storage:
         storage.idempotency.forget(before=_now() - KEPT_ANSWERS)

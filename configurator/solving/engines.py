@@ -20,7 +20,7 @@ class CpSat:
     name = "cp_sat"
     oracle = False
 
-    def load(self, program: Program) -> Solver:
+    def load(self, program: Program, *, digest: str | None = None) -> Solver:
         from configurator.solving.cp_sat.solver import CpSatSolver
 
         return SplitSolver(program, CpSatSolver)
@@ -32,7 +32,7 @@ class Sat:
     name = "sat"
     oracle = False
 
-    def load(self, program: Program) -> Solver:
+    def load(self, program: Program, *, digest: str | None = None) -> Solver:
         from configurator.solving.sat.solver import SatSolver
 
         return SatSolver(program, CpSat().load)
@@ -51,7 +51,6 @@ class Compiled:
         self._folder = folder
 
     def load(self, program: Program, *, digest: str | None = None) -> Solver:
-        """Prepare a program. `digest` is that of its source, if known: computing one of the program takes time."""
         from configurator.solving.diagram.background import in_a_thread
         from configurator.solving.diagram.limits import Limits
         from configurator.solving.diagram.loading import Loading
@@ -69,7 +68,7 @@ class PythonConstraint:
     name = "python_constraint"
     oracle = True
 
-    def load(self, program: Program) -> Solver:
+    def load(self, program: Program, *, digest: str | None = None) -> Solver:
         return PythonConstraintSolver(program)
 
 
@@ -79,7 +78,7 @@ class BruteForce:
     name = "brute_force"
     oracle = True
 
-    def load(self, program: Program) -> Solver:
+    def load(self, program: Program, *, digest: str | None = None) -> Solver:
         return BruteForceSolver(program)
 
 
@@ -88,8 +87,8 @@ ENGINES: Mapping[str, Engine] = MappingProxyType(
 )
 
 
-def engine_named(name: str = DEFAULT) -> Engine:
-    """Return the engine of this name."""
+def engine_named(name: str = DEFAULT, *, folder: Path | None = None) -> Engine:
+    """Return the engine of this name; one that compiles keeps what it compiled in the folder."""
     if name not in ENGINES:
         raise InvalidRequest(f"there is no engine {name!r}; there are {', '.join(ENGINES)}", field="engine")
-    return ENGINES[name]
+    return Compiled(folder) if folder is not None and name == Compiled.name else ENGINES[name]

@@ -202,5 +202,5 @@ class Engine(Protocol):
 
     name: str
 
-    def load(self, program: Program) -> Solver:
-        """Prepare a program for questions."""
+    def load(self, program: Program, *, digest: str | None = None) -> Solver:
+        """Prepare a program for questions; `digest` is that of what it was made of, where the caller knows it."""
