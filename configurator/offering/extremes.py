@@ -1,18 +1,20 @@
-"""From X to Y: the cheapest and the dearest product that choices leave, and the best one within a budget."""
+"""From X to Y: the cheapest and the dearest product that choices leave."""
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
 
 from configurator.configuration import Configuration
+from configurator.errors import Undecided
+from configurator.offering.search import first_by
 from configurator.pricing.lines import Priced
 from configurator.pricing.objective import Objective, objective
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import price_prepared
 from configurator.program.compile import CompiledCatalog
+from configurator.program.nodes import Program
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.session import Session
-from configurator.solving.port import UNLIMITED, Bound, Budget, Engine, Solver
+from configurator.solving.port import UNLIMITED, Budget, Engine, Solver
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,14 @@ class Market:
     solver: Solver
 
     @staticmethod
-    def open(prepared: Prepared, compiled: CompiledCatalog, engine: Engine) -> "Market":
-        """Make a market. Raises `NotLinear` where the book has no exact sum."""
+    def open(prepared: Prepared, compiled: CompiledCatalog, engine: Engine, solver: Solver | None = None) -> "Market":
+        """Make a market. Raises `NotLinear` where the book has no exact sum.
+
+        A `solver` of the catalog's own program is taken where the objective needs no more than that.
+        """
         found = objective(prepared, compiled)
+        if solver is not None and is_same(found.compiled.program, compiled.program):
+            return Market(prepared, found, solver)
         return Market(prepared, found, engine.load(found.compiled.program))
 
     def session(self, choices: Choices = NO_CHOICES, *, budget: Budget = UNLIMITED) -> Session:
@@ -53,10 +60,16 @@ class Extreme:
 
 @dataclass(frozen=True)
 class PriceRange:
-    """From the cheapest to the dearest product."""
+    """From the cheapest to the dearest product; an end is None where time ran out before any was found."""
 
-    least: Extreme
-    greatest: Extreme
+    least: Extreme | None
+    greatest: Extreme | None
+
+
+def is_same(program: Program, other: Program) -> bool:
+    """Tell whether a program that another was extended to has nothing more than that."""
+    sizes = (len(program.variables), len(program.constraints))
+    return sizes == (len(other.variables), len(other.constraints))
 
 
 def cheapest(market: Market, choices: Choices = NO_CHOICES, *, budget: Budget = UNLIMITED) -> Extreme | None:
@@ -74,27 +87,26 @@ def dearest(market: Market, choices: Choices = NO_CHOICES, *, budget: Budget = U
 
 def price_range(market: Market, choices: Choices = NO_CHOICES, *, budget: Budget = UNLIMITED) -> PriceRange | None:
     """Return the cheapest and the dearest completion of the choices; None where there is no completion."""
-    least, greatest = cheapest(market, choices, budget=budget), dearest(market, choices, budget=budget)
-    return None if least is None or greatest is None else PriceRange(least, greatest)
-
-
-def within(
-    market: Market, most: Fraction, choices: Choices = NO_CHOICES, *, budget: Budget = UNLIMITED
-) -> Configuration | None:
-    """Return the completion that the owner's preferences and defaults ask for among those that cost at most so much.
-
-    `most` is compared with the number that ranks. None where every completion costs more; one whose price rounding
-    alone could lift above `most` is not offered.
-    """
-    found = market.objective
-    high = floor((most - found.slack - found.constant) * found.scale)
-    return market.session(choices, budget=budget).complete(also=(Bound(found.terms, high=high),), budget=budget)
+    ends: list[Extreme | None] = []
+    for find in (cheapest, dearest):
+        try:
+            found = find(market, choices, budget=budget)
+        except Undecided:
+            ends.append(None)
+            continue
+        if found is None:
+            return None
+        ends.append(found)
+    return PriceRange(*ends)
 
 
 def _extreme(market: Market, choices: Choices, budget: Budget, *, dearest: bool) -> Extreme | None:
     terms = market.objective.opposite if dearest else market.objective.terms
-    found = market.session(choices, budget=budget).cheapest(terms, budget=budget)
+    session = market.session(choices, budget=budget)
+    found = first_by(session, (terms,), budget=budget)
     if found is None:
         return None
-    priced = price_prepared(found.configuration, market.prepared)
-    return Extreme(found.configuration, priced, 2 * market.objective.slack, found.proved)
+    configuration = session.configuration(found.solution)
+    priced = price_prepared(configuration, market.prepared)
+    above = priced.totals.compare - market.objective.amount(market.objective.cost(found.solution))
+    return Extreme(configuration, priced, market.objective.slack + (-above if dearest else above), found.proved)

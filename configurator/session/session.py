@@ -24,7 +24,7 @@ from configurator.session.repairs import MOST_REPAIRS, Repair, repairs
 from configurator.session.standing import goes_together, standing_part
 from configurator.session.states import States
 from configurator.session.survey import survey
-from configurator.solving.port import UNLIMITED, Assumptions, Bound, Budget, Counted, Possible, Solver
+from configurator.solving.port import UNLIMITED, Assumptions, Bound, Budget, Counted, Possible, Solution, Solver
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +246,10 @@ class Session:
         solution, proved = found
         cost = sum(term.weigh(solution[term.variable]) for term in objective)
         return Completed(configuration_of(self.stood, solution, self._possible(budget)), cost, proved)
+
+    def configuration(self, solution: Solution) -> Configuration:
+        """Return a solution of the session's program as a configuration; what was not chosen counts as a default."""
+        return configuration_of(self.stood, solution)
 
     def neighbourhood(self, configuration: Configuration, *, budget: Budget = UNLIMITED) -> Neighbourhood:
         """Return a completion of the standing choices as something that can be asked for its nearest neighbours."""

@@ -8,11 +8,12 @@ import pytest
 
 from configurator.configuration import Configuration, FeatureValue
 from configurator.engine import Engine
-from configurator.offering.extremes import Market, cheapest, dearest, price_range, within
+from configurator.offering.extremes import Market, PriceRange, cheapest, dearest, price_range
 from configurator.pricing.prepare import prepare
 from configurator.pricing.price import price_prepared
 from configurator.session.choices import Choices
 from configurator.solving.engines import engine_named
+from configurator.solving.port import Budget
 
 DAY = date(2026, 3, 1)
 
@@ -54,17 +55,18 @@ def test_the_dearest_lamp_costs_the_most_of_all_prices(market: Market) -> None:
 
 def test_the_range_follows_what_was_chosen(market: Market) -> None:
     found = price_range(market, Choices({"shade": "glass", "bulbs": 1}))
-    assert found is not None
+    assert found is not None and found.least is not None and found.greatest is not None
     ends = (found.least.priced.totals.compare, found.greatest.priced.totals.compare)
     assert (Fraction("98.5"), Fraction("128.5")) == ends
 
 
-def test_choices_that_leave_nothing_have_no_cheapest_product(market: Market) -> None:
-    tight = within(market, Fraction(10))
-    assert tight is None
+def test_an_end_that_was_not_found_in_time_is_open_and_no_no(market: Market) -> None:
+    assert PriceRange(None, None) == price_range(market, budget=Budget(lambda: 3.0, 2.0))
 
 
-def test_the_best_lamp_within_a_budget_keeps_the_defaults_that_it_can(market: Market) -> None:
-    found = within(market, Fraction(60), Choices({"bulbs": 2}))
-    assert found is not None
-    assert ("paper", 2) == (found.values["shade"], found.values["bulbs"])
+def test_a_solver_of_the_catalog_serves_where_the_prices_need_no_more(lamps: Engine) -> None:
+    loaded, book = lamps.catalog("lamps"), lamps.book("lamps")
+    assert book is not None
+    prepared = prepare(book.model, loaded.catalog, DAY)
+    found = Market.open(prepared, loaded.compiled, engine_named("brute_force"), loaded.solver)
+    assert (found.solver is loaded.solver) == (found.objective.compiled.program == loaded.compiled.program)

@@ -1,0 +1,124 @@
+"""Requirements in numbers → the Pareto front: every price and performance that nothing else beats, each with a product.
+
+Search zones by upper bounds (Klamroth, Lacour & Vanderpooten, EJOR 2015): each product found splits the zones it lies
+in, and a zone without a product is done with; what is least in the sum of all goals within a zone is beaten by nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from configurator.offering.best import Build, build_of
+from configurator.offering.extremes import Market
+from configurator.offering.measures import Measured
+from configurator.offering.search import Terms, first_by
+from configurator.program.bounds import LIMIT, sum_range
+from configurator.program.evaluate import weigh
+from configurator.program.nodes import Term
+from configurator.session.session import Session
+from configurator.solving.port import UNLIMITED, Bound, Budget
+
+Zone = tuple[int | None, ...]
+"""For every objective the sum that a solution must stay below; None is no bound."""
+
+MOST_POINTS = 50
+"""So many points of a front are looked for unless the caller says otherwise."""
+
+
+@dataclass(frozen=True)
+class Front:
+    """Products of which none is beaten: nothing costs no more and is no worse in any goal, and better in one.
+
+    The cheapest comes first. `complete`: these are all there are, one product for each combination of figures; if not,
+    each is still unbeaten. Prices may be off by `slack` from the sums that were compared; 0 is exact.
+    """
+
+    points: tuple[Build, ...]
+    complete: bool
+    slack: Fraction
+
+
+def front(
+    market: Market,
+    measured: Measured,
+    session: Session,
+    *,
+    at_most: int = MOST_POINTS,
+    budget: Budget = UNLIMITED,
+) -> Front:
+    """Return the front of price and the measured goals among the completions of a session's choices.
+
+    The session is one over the measured program.
+    """
+    objectives = (market.objective.terms, *(measure.terms for measure in measured.measures))
+    found, complete = _unbeaten(session, measured, objectives, at_most, budget)
+    points = [build_of(market, measured, session.configuration(solution)) for _, solution in sorted(found)]
+    ordered = sorted(points, key=lambda point: point.priced.totals.compare)
+    return Front(tuple(ordered), complete, market.objective.slack)
+
+
+def _unbeaten(
+    session: Session, measured: Measured, objectives: Sequence[Terms], at_most: int, budget: Budget
+) -> tuple[list[tuple[tuple[int, ...], tuple[int, ...]]], bool]:
+    """Return the sums and the solution of each unbeaten point, and whether these are all."""
+    sums = _sums(session, objectives)
+    zones: list[Zone] = [(None,) * len(objectives)]
+    found: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+    while zones:
+        if len(found) >= at_most or budget.spent():
+            return found, False
+        zone = zones[-1]
+        also = tuple(
+            Bound(terms, high=bound - 1) for terms, bound in zip(objectives, zone, strict=True) if bound is not None
+        )
+        here = first_by(session, sums, measured.required, also=also, budget=budget)
+        if here is None:
+            zones.pop()
+            continue
+        if not here.proved:
+            return found, False
+        point = tuple(weigh(terms, here.solution) for terms in objectives)
+        found.append((point, here.solution))
+        zones = _split(zones, point)
+    return found, True
+
+
+def _split(zones: Sequence[Zone], point: Sequence[int]) -> list[Zone]:
+    """Return the zones with the point, and all that it beats, cut out; zones within others are dropped."""
+    kept = [zone for zone in zones if not _holds(zone, point)]
+    cut = [
+        (*zone[:place], bound, *zone[place + 1 :])
+        for zone in zones
+        if _holds(zone, point)
+        for place, bound in enumerate(point)
+    ]
+    every = list(dict.fromkeys((*kept, *cut)))
+    return [zone for zone in every if not any(zone != other and _is_within(zone, other) for other in every)]
+
+
+def _holds(zone: Zone, point: Sequence[int]) -> bool:
+    return all(bound is None or each < bound for bound, each in zip(zone, point, strict=True))
+
+
+def _is_within(zone: Zone, other: Zone) -> bool:
+    return all(
+        outer is None or (inner is not None and inner <= outer) for inner, outer in zip(zone, other, strict=True)
+    )
+
+
+def _sums(session: Session, objectives: Sequence[Terms]) -> tuple[Terms, ...]:
+    """Return what is to be least within a zone: the sum of all goals; one after the other where it is too large."""
+    every = [term for terms in objectives for term in terms]
+    together = tuple(
+        _joined([term for term in every if term.variable == variable])
+        for variable in sorted({term.variable for term in every})
+    )
+    low, high = sum_range(together, [variable.domain for variable in session.compiled.program.variables])
+    return (together,) if max(abs(low), abs(high)) < LIMIT else tuple(objectives)
+
+
+def _joined(terms: Sequence[Term]) -> Term:
+    """Return one term that adds what several terms of a variable add together."""
+    listed = sorted({value for term in terms for value, _ in term.weights})
+    weights = tuple((value, sum(term.weigh(value) for term in terms)) for value in listed)
+    return Term(terms[0].variable, sum(term.coefficient for term in terms), weights)

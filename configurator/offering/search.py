@@ -1,0 +1,81 @@
+"""Looking for the best completion of choices by several sums, one after the other, within bounds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from configurator.errors import Undecided
+from configurator.offering.measures import Required
+from configurator.program.nodes import Term
+from configurator.session.oracle import narrowed_by
+from configurator.session.session import Session
+from configurator.solving.port import (
+    UNLIMITED,
+    Assumptions,
+    Best,
+    Bound,
+    Budget,
+    Satisfiable,
+    Solution,
+    Unknown,
+    Unsatisfiable,
+)
+
+Terms = tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A solution; if not `proved`, a better one may yet exist."""
+
+    solution: Solution
+    proved: bool
+
+
+def first_by(
+    session: Session,
+    objectives: Sequence[Terms],
+    required: Required | None = None,
+    *,
+    also: tuple[Bound, ...] = (),
+    budget: Budget = UNLIMITED,
+) -> Found | None:
+    """Return the completion that is least in the first sum, among equals in the second …, then what the wishes prefer.
+
+    Only what is `required` and keeps within `also` counts; None where nothing does. Raises Undecided where the budget
+    ends before any was found.
+    """
+    required = required or Required()
+    if not required.possible:
+        return None
+    narrowed = narrowed_by((*required.narrowed, *session.stood.wanted.values()))
+    bounds, found = (*required.also, *also), None
+    for terms in objectives:
+        given = Assumptions(narrowed, also=bounds)
+        match session.solver.least(terms, given, budget=budget):
+            case Best(witness, cost, proved):
+                found = Found(witness, proved)
+                bounds = (*bounds, Bound(terms, high=cost))
+            case Unsatisfiable():
+                return None
+            case Unknown():
+                found = _unproved(found)
+        if found is not None and not found.proved:
+            break
+    return _preferred(session, Assumptions(narrowed, also=bounds), found, budget)
+
+
+def _unproved(found: Found | None) -> Found:
+    if found is None:
+        raise Undecided("time ran out before any completion was found; allow more time")
+    return Found(found.solution, False)
+
+
+def _preferred(session: Session, given: Assumptions, found: Found | None, budget: Budget) -> Found | None:
+    """Return, of what is equally good, that which the owner's preferences and defaults ask for."""
+    match session.solver.complete(session.compiled.program.wishes, given, budget=budget):
+        case Satisfiable(solution):
+            return Found(solution, found is None or found.proved)
+        case Unsatisfiable() if found is None:
+            return None
+        case _:
+            return found if found is not None else _unproved(found)

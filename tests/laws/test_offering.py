@@ -1,0 +1,196 @@
+"""Searches by price against plain enumeration: every product of a random catalog priced one by one by a random book."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from random import Random
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from configurator.catalog.world import ConfigurationWorld
+from configurator.configuration import Configuration, FeatureValue
+from configurator.language.evaluate import evaluate
+from configurator.offering.best import Aim, best_build
+from configurator.offering.extremes import Market, price_range
+from configurator.offering.front import front
+from configurator.offering.goals import AT_ROOT, Goal, Sense, read_condition, read_goal
+from configurator.offering.least_totals import least_totals
+from configurator.offering.measures import Measured, measured
+from configurator.pricing.objective import NotLinear
+from configurator.pricing.price import price_prepared
+from configurator.session.choices import NO_CHOICES, Choices
+from configurator.session.completion import configuration_of
+from configurator.session.inquiry import Inquiry
+from configurator.session.session import Session
+from configurator.solving.engines import engine_named
+from tests.laws.catalogs import random_catalog
+from tests.laws.compiled import compiled_catalog
+from tests.laws.offers import condition_of, market_of, number_of
+
+SEEDS = st.integers(min_value=0, max_value=100_000)
+ENGINES = ("compiled", "cp_sat")
+
+
+@dataclass(frozen=True)
+class Product:
+    """A product and the number by which its price ranks."""
+
+    configuration: Configuration
+    price: Fraction
+
+
+@lru_cache(maxsize=16)
+def products(seed: int) -> tuple[Product, ...]:
+    """Return every product of a seed's catalog with its price."""
+    compiled, market = compiled_catalog(seed), market_of(seed, "cp_sat")
+    solver = engine_named("brute_force").load(compiled.program)
+    every = solver.cheapest((), number=100_000)
+    assert every.complete
+    inquiry = Inquiry(compiled, solver, NO_CHOICES)
+    found = (configuration_of(inquiry, solution) for solution in every.solutions)
+    return tuple(Product(each, price_prepared(each, market.prepared).totals.compare) for each in found)
+
+
+def market(seed: int, engine: str) -> Market:
+    try:
+        return market_of(seed, engine)
+    except NotLinear as refusal:
+        assume(refusal.place.file != "prices.yaml")
+        raise
+
+
+def some_choices(seed: int) -> Choices:
+    """Return choices of a product that there is, or none."""
+    random, every = Random(seed), products(seed)
+    if not every or random.random() < 0.3:
+        return NO_CHOICES
+    values = random.choice(every).configuration.values
+    plain = [path for path in values if "[" not in path]
+    return Choices({path: values[path] for path in random.sample(plain, min(len(plain), random.randint(0, 2)))})
+
+
+def having(seed: int, values: dict[str, FeatureValue]) -> list[Product]:
+    return [
+        each
+        for each in products(seed)
+        if all(each.configuration.values.get(path) == value for path, value in values.items())
+    ]
+
+
+def goals(seed: int, number: int) -> list[Goal]:
+    random, names, catalog = Random(seed), random_catalog(seed).names, compiled_catalog(seed).catalog
+    return [read_goal(catalog, random.choice(list(Sense)), number_of(random, names)) for _ in range(number)]
+
+
+def better(goal: Goal, value: Fraction) -> Fraction:
+    return -value if goal.sense is Sense.MOST else value
+
+
+def asked(
+    seed: int, engine: str, aims: list[Goal], conditions: tuple[str, ...] = ()
+) -> tuple[Market, Measured, Session]:
+    offered = market(seed, engine)
+    catalog = offered.objective.compiled.catalog
+    known = measured(offered.objective.compiled, aims, [read_condition(catalog, text) for text in conditions])
+    solver = engine_named(engine).load(known.compiled.program)
+    return offered, known, Session.open(known.compiled, solver, some_choices(seed))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@settings(max_examples=20)
+@given(seed=SEEDS)
+def test_the_ends_of_the_range_are_those_of_all_prices(engine: str, seed: int) -> None:
+    offered, choices = market(seed, engine), some_choices(seed)
+    prices = [each.price for each in having(seed, dict(choices.values))]
+    found = price_range(offered, choices)
+    if not prices:
+        assert None is found
+        return
+    assert found is not None and found.least is not None and found.greatest is not None
+    assert found.least.proved and found.greatest.proved
+    assert 0 <= found.least.priced.totals.compare - min(prices) <= found.least.slack
+    assert 0 <= max(prices) - found.greatest.priced.totals.compare <= found.greatest.slack
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@settings(max_examples=20)
+@given(seed=SEEDS)
+def test_the_least_total_of_every_option_is_that_of_all_products_with_it(engine: str, seed: int) -> None:
+    offered, choices = market(seed, engine), some_choices(seed)
+    session = offered.session(choices)
+    found = least_totals(offered, session)
+    assert frozenset() == found.undecided
+    for path, state in (*session.states().features.items(), *session.states().structures.items()):
+        for value in state.options:
+            others = {other: chosen for other, chosen in choices.values.items() if other != path}
+            prices = [each.price for each in having(seed, {**others, path: value})]
+            if isinstance(value, bool) and path in session.states().structures:
+                continue
+            assert bool(prices) == ((path, value) in found.by_value)
+            if prices:
+                assert abs(min(prices) - found.by_value[path, value]) <= found.slack
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@settings(max_examples=20)
+@given(seed=SEEDS)
+def test_the_best_build_is_the_best_of_all_products_within_the_budget(engine: str, seed: int) -> None:
+    random, names = Random(seed + 1), random_catalog(seed).names
+    aims, condition = goals(seed, random.randint(1, 2)), condition_of(random, names)
+    offered, known, session = asked(seed, engine, aims, (condition,))
+    catalog = offered.objective.compiled.catalog
+    checked = read_condition(catalog, condition)
+    meant = [
+        each
+        for each in having(seed, dict(session.standing.values))
+        if evaluate(checked.tree, ConfigurationWorld(catalog, each.configuration), AT_ROOT) is True
+    ]
+    prices = sorted(each.price for each in meant)
+    at_most = random.choice((*prices, Fraction(40)))
+    found = best_build(offered, known, session, Aim(tuple(aims), at_most, (checked,)))
+    sure = [each for each in meant if each.price <= at_most - found.slack]
+
+    def rank(configuration: Configuration, price: Fraction) -> tuple[Fraction, ...]:
+        return (*(better(goal, goal.value(catalog, configuration)) for goal in aims), price)
+
+    if found.build is None:
+        assert [] == sure
+        assert (found.cheapest is None) == (not prices)
+        if found.cheapest is not None:
+            assert found.cheapest.priced.totals.compare - prices[0] <= 2 * offered.objective.slack
+        return
+    assert found.proved and found.build.priced.totals.compare <= at_most
+    assert found.build.configuration.values in [each.configuration.values for each in meant]
+    mine = rank(found.build.configuration, found.build.priced.totals.compare)
+    best = min((rank(each.configuration, each.price) for each in sure), default=mine)
+    assert mine[:-1] <= best[:-1]
+    if mine[:-1] == best[:-1]:
+        assert mine[-1] - best[-1] <= 2 * offered.objective.slack
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@settings(max_examples=20)
+@given(seed=SEEDS)
+def test_the_front_is_what_no_other_product_beats(engine: str, seed: int) -> None:
+    aims = goals(seed, Random(seed).randint(1, 2))
+    offered, known, session = asked(seed, engine, aims)
+    assume(offered.objective.exact)
+    catalog = offered.objective.compiled.catalog
+    every = {
+        (each.price, *(better(goal, goal.value(catalog, each.configuration)) for goal in aims))
+        for each in having(seed, dict(session.standing.values))
+    }
+    unbeaten = {
+        one
+        for one in every
+        if not any(other != one and all(a <= b for a, b in zip(other, one, strict=True)) for other in every)
+    }
+    found = front(offered, known, session, at_most=1_000)
+    assert found.complete
+    points = [
+        (each.priced.totals.compare, *(better(goal, value) for goal, value in zip(aims, each.reached, strict=True)))
+        for each in found.points
+    ]
+    assert (len(points), unbeaten) == (len(set(points)), set(points))
