@@ -69,3 +69,28 @@ def _difference(before: Line | None, after: Line | None, nothing: Money) -> Line
         raise TypeError("a difference has at least one side")
     change = (after.amount if after else nothing) - (before.amount if before else nothing)
     return LineDifference(shown.id, shown.title, shown.cadence, shown.instance, before, after, change)
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeStep:
+    """One step on the way from one total to another: what a line changed, and where that led."""
+
+    title: Text
+    line: str
+    before: Money
+    change: Money
+    after: Money
+
+
+def bridge(before: Priced, after: Priced, cadence: Cadence = Cadence.ONE_TIME) -> tuple[BridgeStep, ...]:
+    """Return the waterfall between two totals: every line that changed the sum, the largest changes first.
+
+    It begins at the one total and ends at the other. Raises InvalidRequest where the currencies differ.
+    """
+    changed = [each for each in price_difference(before, after).lines if each.cadence is cadence and each.change]
+    running = before.totals.by_cadence.get(cadence, zero(before.currency))
+    steps = []
+    for each in sorted(changed, key=lambda each: -abs(each.change.amount)):
+        steps.append(BridgeStep(each.title, each.id, running, each.change, running + each.change))
+        running = running + each.change
+    return tuple(steps)

@@ -154,8 +154,8 @@ def _complete(book: PriceBook, given: Mapping[str, ParameterValue]) -> Mapping[s
 def _typed(name: str, parameter: Parameter, value: ParameterValue) -> Value:
     """Return a parameter as expressions see it; a number may be an int, a Fraction or its text, never a float."""
     wanted: Type = parameter.type
-    if parameter.series and isinstance(value, str | Sequence):
-        return write_series(read_series(value, name))
+    if parameter.series:
+        return write_series(read_series(value if isinstance(value, Sequence) else [value], name))
     if isinstance(value, Sequence) and not isinstance(value, str):
         raise InvalidRequest(f"parameter {name!r} is a series; expected {wanted}", field=name)
     match wanted:

@@ -9,7 +9,7 @@ from hypothesis import given
 from configurator.configuration import Configuration
 from configurator.errors import InvalidRequest
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.difference import price_difference
+from configurator.pricing.difference import bridge, price_difference
 from configurator.pricing.price import price
 from tests.pricing.random_books import books, vans
 from tests.pricing.shop import DAY, HEAD, book_of, priced, van
@@ -54,3 +54,17 @@ def test_the_differences_of_lines_sum_to_that_of_the_totals(text: str, one: Conf
     for cadence, change in found.totals.items():
         lines = (each.change.fraction for each in found.lines if each.cadence is cadence)
         assert sum(lines, Fraction(0)) == change.fraction
+
+
+def test_a_bridge_leads_from_one_total_to_the_other_by_the_largest_changes_first() -> None:
+    steps = bridge(priced(BOOK, {"radio": True}), priced(BOOK, {"roof": True}))
+    assert [("prices.roof", 9200, 800, 10000), ("prices.radio", 10000, -200, 9800)] == [
+        (each.line, *(int(money.amount) for money in (each.before, each.change, each.after))) for each in steps
+    ]
+
+
+@given(books(), vans(), vans())
+def test_every_bridge_ends_at_the_later_total(text: str, first: Configuration, second: Configuration) -> None:
+    before, after = (price(each, van(), book_of(text), DAY) for each in (first, second))
+    steps = bridge(before, after)
+    assert after.totals.one_time == (steps[-1].after if steps else before.totals.one_time)

@@ -8,17 +8,17 @@ from configurator.language.tree import ComparisonOperator
 from configurator.pricing import tags
 from configurator.pricing.amounts import NO_AMOUNT, Amount
 from configurator.pricing.asking import At
-from configurator.pricing.charge_models import Flat, Graduated, Package, PerUnit, Stairstep, Tier, Volume, rate
+from configurator.pricing.charge_models import Flat, Graduated, Matrix, Package, PerUnit, Stairstep, Tier, Volume, rate
 from configurator.pricing.model import Charge, ListPrice, Sales
 from configurator.pricing.objective.lines import SymbolicLine
 from configurator.pricing.objective.symbols import ZERO, Symbols
-from configurator.pricing.objective.tabulated import is_plain, tabulated
+from configurator.pricing.objective.tabulated import is_plain, is_word, looked_up, tabulated
 from configurator.pricing.prepare import Listed
 from configurator.program.compile import CountSlot, FeatureSlot
 from configurator.program.compile.comparisons import compared_with_zero
 from configurator.program.compile.encoding import number_scale
 from configurator.program.compile.places import bindings
-from configurator.program.compile.values import Number, Weight, Words
+from configurator.program.compile.values import Number, Weight
 from configurator.program.intset import IntSet
 from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import Formula
@@ -132,7 +132,7 @@ def _parts(symbols: Symbols) -> Iterator[SymbolicLine]:
             path = f"{slot}.{line.id}" if slot else line.id
             for word in dict.fromkeys((*words.by_value.values(), words.constant)):
                 listed = symbols.prepared.parts.get(word)
-                named = symbols.logic.all_of((where, _is_word(symbols, words, word)))
+                named = symbols.logic.all_of((where, is_word(symbols, words, word)))
                 for price in listed.prices if listed is not None else ():
                     symbols.begin(f"prices.{price.item}", price.place)
                     number, slack = symbols.rounded(symbols.priced(quantity, price.amount, bindings(""), named))
@@ -140,10 +140,6 @@ def _parts(symbols: Symbols) -> Iterator[SymbolicLine]:
                     yield SymbolicLine(
                         symbols.rule, price.place, price.cadence, found, number, path, part=path, slack=slack
                     )
-
-
-def _is_word(symbols: Symbols, words: Words, word: str) -> Formula:
-    return TRUE if words.variable is None else symbols.logic.literal(words.variable, words.having(word))
 
 
 # ── charges ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -174,6 +170,8 @@ def _charge(symbols: Symbols, charge: Charge, slot: str, at: At, present: Formul
         number, slack = symbols.rounded(_rated(symbols, charge, quantity, at, where))
     elif where == FALSE:
         number, slack = Number(), ZERO
+    elif isinstance(charge.model, Matrix):
+        number, slack = symbols.rounded(looked_up(symbols, charge, charge.model, quantity, at, where))
     else:
         number, slack = symbols.gated(tabulated(symbols, charge, quantity, at), where), ZERO
     rule, place = symbols.rule, charge.place

@@ -72,6 +72,14 @@ class Symbols:
             raise self.refuse(f"`{condition.text}` is no condition")
         return found.holds(self.logic)
 
+    def truth(self, condition: CheckedExpression, at: At) -> tuple[Formula, Formula, Formula]:
+        """Return where a condition is true, where it is false, and where it is absent."""
+        found = self._lowered(condition, at)
+        if not isinstance(found, Condition):
+            raise self.refuse(f"`{condition.text}` is no condition")
+        absent, holds = found.absent, found.holds(self.logic)
+        return holds, self.logic.negation(self.logic.any_of((absent, holds))), absent
+
     def number(self, expression: CheckedExpression, at: At) -> tuple[Number, Formula]:
         """Return a number, 0 where it is absent, and where it is present."""
         found = self._lowered(expression, at)

@@ -26,8 +26,8 @@ def compiled() -> CompiledCatalog:
     return found
 
 
-def prepared_of(text: str, parameters: dict[str, ParameterValue] | None = None) -> Prepared:
-    return prepare(book_of(text), van(), DAY, parameters)
+def prepared_of(text: str, parameters: dict[str, ParameterValue] | None = None, **files: str) -> Prepared:
+    return prepare(book_of(text, **files), van(), DAY, parameters)
 
 
 def objective_of(text: str) -> Objective:
@@ -50,8 +50,8 @@ def solution_of(found: Objective, configuration: Configuration) -> tuple[int, ..
     return answer.witness
 
 
-def agrees(text: str, configuration: Configuration) -> None:
-    prepared = prepared_of(text)
+def agrees(text: str, configuration: Configuration, **files: str) -> None:
+    prepared = prepared_of(text, None, **files)
     found = objective(prepared, compiled())
     said = found.amount(found.cost(solution_of(found, configuration)))
     assert abs(said - price_prepared(configuration, prepared).totals.compare) <= found.slack
