@@ -32,6 +32,18 @@ class Demands:
         for part in (self._sets, self._sums, self._tables):
             part.close()
 
+        pinned = [(clause, position) for clause, formula in self._whole for position in self._positions(formula)]
+        self._whole_clause, self._whole_position = np.array(pinned, dtype=np.int64).reshape(-1, 2).T.copy()
+
+    @property
+    def size(self) -> int:
+        """Return how much a pass looks at: spans of sets and rows, weights of sums."""
+        return self._sets.size + self._sums.size + self._tables.size
+
+    def _positions(self, formula: Formula) -> list[int]:
+        """Return where the values of what a formula mentions stand."""
+        return np.flatnonzero(self.layout.of(variables_in(formula))).tolist()
+
     def _read(self, clause: Clause) -> None:
         values: dict[int, IntSet] = {}
         for part in clause:
@@ -63,9 +75,7 @@ class Demands:
         found[self._sets.leaving(hold, holding == 1)] = False
         found[self._sums.leaving(positions, needed)] = False
         found[self._tables.leaving(positions, needed)] = False
-        for clause, formula in self._whole:
-            if needed[clause]:
-                found[self.layout.of(variables_in(formula))] = False
+        found[self._whole_position[needed[self._whole_clause]]] = False
         found[positions] = True
         return found
 
@@ -77,12 +87,18 @@ class Demands:
         met = ~needed
         met[self._sums.weigh(positions, needed, costs)] = True
         met[self._tables.weigh(positions, needed, costs)] = True
-        for clause, formula in self._whole:
-            met[clause] = met[clause] or holds(formula, self.layout.solution(positions))
+        self._look_into(positions, met)
         other = met & needed
         np.add.at(costs, self._sets.leaving(hold, (holding == 1) & ~other), BROKEN)
         np.add.at(costs, self._sets.entering(~met), -BROKEN)
         return costs, bool(met.all())
+
+    def _look_into(self, positions: Positions, met: Mask) -> None:
+        """Mark the clauses that hold by a formula which is no set, sum or table."""
+        open_ones = [(clause, formula) for clause, formula in self._whole if not met[clause]]
+        if open_ones:
+            values = self.layout.solution(positions)
+            met[[clause for clause, formula in open_ones if holds(formula, values)]] = True
 
     def strain(self) -> Costs:
         """Return for each position how much of the room of sums it takes."""

@@ -22,7 +22,7 @@ class Sets:
         self._layout = layout
         self._spans: list[tuple[int, int, int, int, int]] = []
         self._out: list[tuple[int, int]] = []
-        self._size = 0
+        self._sets = 0
 
     def add(self, clause: int, values: Mapping[int, IntSet]) -> bool:
         """Note the sets of a clause; False, with nothing noted, where one has all values of its variable."""
@@ -33,10 +33,10 @@ class Sets:
             return False
         for place, found in spans.items():
             start = int(self._layout.offsets[place])
-            self._spans.extend((clause, place, start + first, start + last, self._size) for first, last in found)
+            self._spans.extend((clause, place, start + first, start + last, self._sets) for first, last in found)
             out = (number for first, last in outside[place] for number in range(first, last + 1))
-            self._out.extend((self._size, start + number) for number in out)
-            self._size += 1
+            self._out.extend((self._sets, start + number) for number in out)
+            self._sets += 1
         return True
 
     def close(self) -> None:
@@ -50,6 +50,11 @@ class Sets:
         self._in_position = np.arange(len(self._in_span)) + np.repeat(self._low - ends + lengths, lengths)
         self._spans, self._out = [], []
 
+    @property
+    def size(self) -> int:
+        """Return the number of spans."""
+        return len(self._clause)
+
     def holding(self, positions: Positions, clauses: int) -> tuple[Mask, Integers]:
         """Return which spans hold, and how many sets hold in each clause."""
         here = positions[self._variable]
@@ -58,7 +63,7 @@ class Sets:
 
     def leaving(self, holds: Mask, alone: Mask) -> Integers:
         """Return the positions outside the sets that hold in clauses marked as having no other support."""
-        needed = np.zeros(self._size, dtype=np.bool_)
+        needed = np.zeros(self._sets, dtype=np.bool_)
         needed[self._set[holds & alone[self._clause]]] = True
         found: Integers = self._out_position[needed[self._out_set]]
         return found

@@ -43,6 +43,11 @@ class Sums:
         self._scale = np.maximum(self._reach, 1) / 4
         self._adds = []
 
+    @property
+    def size(self) -> int:
+        """Return the number of weights."""
+        return len(self._weights)
+
     def _totals(self, positions: Positions) -> tuple[Integers, Integers]:
         """Return the sums, and for each position in a sum what that would be after a change to it."""
         now = self._weights[self._start + positions[self._variable] - self._layout.offsets[self._variable]]

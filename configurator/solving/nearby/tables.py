@@ -49,6 +49,11 @@ class Tables:
         self._clause = np.array(self._clauses, dtype=np.int64)
         self._spans, self._standing, self._slots, self._row_of_cell = [], [], [], []
 
+    @property
+    def size(self) -> int:
+        """Return the number of spans."""
+        return len(self._cell)
+
     def _misses(self, positions: Positions) -> tuple[Integers, Integers]:
         """Return for each cell whether it is missed (1 or 0), and for each row how many are."""
         here = positions[self._variable]

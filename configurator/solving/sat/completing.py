@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Lowest, Wish
 from configurator.solving.nearby.layout import Positions
-from configurator.solving.nearby.mending import Mending
 from configurator.solving.port import Budget, Satisfiable, Unknown, Unsatisfiable, Verdict
 from configurator.solving.sat.ground import Ground
 
@@ -24,7 +23,7 @@ class Completing:
         self._domains = list(domains)
         self._budget = budget
         self._allowed = ground.layout.mask(dict(enumerate(domains)))
-        self._mending = Mending(ground.demands) if whole and ground.demands else None
+        self._mending = ground.mending if whole else None
         self._witness: Positions | None = None
 
     def run(self, wishes: Sequence[Wish]) -> Verdict:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from configurator.solving.nearby.layout import Mask, Positions
-from configurator.solving.nearby.mending import Mending
 from configurator.solving.port import Budget
 from configurator.solving.sat.ground import Ground
 from configurator.solving.sat.votes import Votes
@@ -37,7 +36,8 @@ class Cover:
         self._assumptions = list(assumptions)
         self._allowed = allowed
         self._whole = whole
-        self._mending = Mending(ground.demands) if whole and ground.demands else None
+        self._demands = ground.demands if whole else None
+        self._mending = ground.mending if whole else None
         self._bases: list[Positions] = []
         self._votes: Votes | None = None
         self._slow = False
@@ -96,7 +96,7 @@ class Cover:
         if self._mend(position, self._allowed, self._bases[:1]):
             return True
         assumptions, allowed = self._with(position), self._allowed
-        if self._mending:
+        if self._demands:
             narrowed = self._ground.narrowed(assumptions, allowed)
             if narrowed is None:
                 self.open[position] = False
@@ -141,11 +141,7 @@ class Cover:
     def _met(self, positions: Positions) -> None:
         """See the values of a model, and its neighbours."""
         ground = self._ground
-        seen = (
-            ground.demands.neighbours(positions)
-            if self._mending and ground.demands
-            else ground.layout.marked(positions)
-        )
+        seen = self._demands.neighbours(positions) if self._demands else ground.layout.marked(positions)
         self._bases = [positions, *self._bases[: MOST_BASES - 1]]
         if self._whole:
             ground.pool.add(positions, seen)

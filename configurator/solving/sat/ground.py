@@ -10,6 +10,7 @@ from configurator.program.intset import IntSet
 from configurator.program.nodes import Program
 from configurator.solving.nearby.demands import Demands
 from configurator.solving.nearby.layout import Layout, Mask
+from configurator.solving.nearby.mending import Mending
 from configurator.solving.port import Bound, Budget, Satisfiable, Unknown, Unsatisfiable, Verdict
 from configurator.solving.sat.encoding import Encoding
 from configurator.solving.sat.machine import Machine
@@ -18,6 +19,8 @@ from configurator.solving.sat.rungs import Rungs
 
 Literals = NDArray[np.int32]
 
+MOST_MENDED = 10_000
+"""Demands of more size than this are not mended step by step."""
 MOST_EDGES = 4_000
 """A bound that an assumption adds is said in clauses if its diagram has no more edges than this."""
 MOST_ROUNDS = 6
@@ -52,6 +55,11 @@ class Ground:
         if self._optional or all(ladder.size <= 2 for ladder in self.encoding.ladders):
             return None
         return Demands(self.layout, (constraint.formula for constraint in self._program.constraints))
+
+    @cached_property
+    def mending(self) -> Mending | None:
+        """The way to models nearby; None where its steps take longer than most searches."""
+        return Mending(self.demands) if self.demands and self.demands.size <= MOST_MENDED else None
 
     def exactly(self, position: int) -> list[int]:
         """Return literals for the value at this position."""
