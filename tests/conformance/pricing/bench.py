@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -15,18 +15,23 @@ from configurator.catalog.load import load_catalog
 from configurator.catalog.model import Catalog
 from configurator.configuration import Configuration
 from configurator.money import Money
+from configurator.pricing.codes import UNKNOWN_CURRENCY
 from configurator.pricing.load import load_book
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue
 from configurator.pricing.price import price
 from configurator.reading.files import Files
 from tests.conformance.pricing.asked import Answer, Asked, Called, NotExpressible, Quoted
-from tests.conformance.pricing.cases import Case
+from tests.conformance.pricing.cases import Case, Noted
 from tests.conformance.pricing.registry import TRANSLATIONS
 
 DAY: Final = date(2026, 1, 1)
 _CATALOG: Final = "format: 1\ncatalog: usage\ntitle: Usage\nfeatures: {plan: {title: Plan, type: boolean}}\n"
 _PLAIN: Final = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?|[A-Za-z_][A-Za-z0-9_]*")
+
+
+REMARKS: Final = ("note", "rule")
+"""What cases say for their readers only."""
 
 
 class Verdict(StrEnum):
@@ -51,15 +56,20 @@ def judged(case: Case) -> Outcome:
     translate = TRANSLATIONS.get(case.model)
     if translate is None:
         return Outcome(case, Verdict.NOT_EXPRESSIBLE, "there is no translation for this model")
+    given, asked = Noted(case.parameters), Noted(case.input)
     try:
-        found = answered(translate(case))
+        found = answered(translate(replace(case, parameters=given, input=asked)))
     except NotExpressible as reason:
         return Outcome(case, Verdict.NOT_EXPRESSIBLE, str(reason))
     except Exception as error:  # whatever breaks in a case is a failure of that case
         return Outcome(case, Verdict.FAILED, f"{type(error).__name__}: {error}")
     if same(case.expected, found):
         return Outcome(case, Verdict.PASSED)
-    return Outcome(case, Verdict.FAILED, f"expected {case.expected}, found {shown(found)}")
+    strange = [key for key in (*given.unread, *asked.unread) if key not in REMARKS]
+    why = f"expected {case.expected}, found {shown(found)}"
+    if strange:
+        return Outcome(case, Verdict.NOT_EXPRESSIBLE, f"{why}; the translation has no words for {', '.join(strange)}")
+    return Outcome(case, Verdict.FAILED, why)
 
 
 def answered(asked: Asked) -> Answer:
@@ -98,6 +108,8 @@ def _text(book: Mapping[str, Any], currency: str) -> str:
 
 def _book(text: str) -> PriceBook:
     book, problems = load_book(Files({"book.yaml": text.encode()}), "book.yaml", _catalog())
+    if book is None and any(problem.code is UNKNOWN_CURRENCY for problem in problems):
+        raise NotExpressible("ISO 4217 knows no such currency")
     if book is None:
         raise ValueError("; ".join(map(str, problems)))
     return book

@@ -1,25 +1,28 @@
 """How published cases name the parts of a billing period."""
 
+import re
 from typing import Final
 
 from configurator.pricing.modifiers import PartOfPeriod
 from tests.conformance.pricing.asked import NotExpressible
 
-PARTS: Final = {
+WORDS: Final = {
+    "not last": PartOfPeriod.MIDDLE,
+    "middle": PartOfPeriod.MIDDLE,
+    "mid": PartOfPeriod.MIDDLE,
+    "first": PartOfPeriod.FIRST,
+    "last": PartOfPeriod.LAST,
+    "final": PartOfPeriod.LAST,
     "whole": PartOfPeriod.WHOLE,
     "full": PartOfPeriod.WHOLE,
-    "first": PartOfPeriod.FIRST,
-    "first split": PartOfPeriod.FIRST,
-    "middle": PartOfPeriod.MIDDLE,
-    "middle split": PartOfPeriod.MIDDLE,
-    "not last": PartOfPeriod.MIDDLE,
-    "last": PartOfPeriod.LAST,
-    "last split": PartOfPeriod.LAST,
+    "single": PartOfPeriod.WHOLE,
 }
+"""In the order in which they are looked for: `not last` before `last`."""
 
 
 def part_of(words: str) -> PartOfPeriod:
-    """Return which part of its period is meant."""
-    if words not in PARTS:
-        raise NotExpressible(f"no part of a period is called {words!r}")
-    return PARTS[words]
+    """Return which part of its period is meant: `middle split`, `not last`, `whole`."""
+    for word, part in WORDS.items():
+        if re.search(rf"\b{word}\b", words):
+            return part
+    raise NotExpressible(f"no part of a period is called {words!r}")

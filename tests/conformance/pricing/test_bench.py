@@ -37,6 +37,14 @@ def test_parameters_for_which_there_are_no_words_are_not_expressible() -> None:
     assert (Verdict.NOT_EXPRESSIBLE, "no incomplete package counts 'sideways'") == (found.verdict, found.why)
 
 
+def test_a_figure_that_is_not_met_with_parameters_that_nobody_read_is_not_expressible() -> None:
+    found = judged(case("7", unit_price="2.5", tide="low"))
+    assert (Verdict.NOT_EXPRESSIBLE, "expected 7, found 15/2; the translation has no words for tide") == (
+        found.verdict, found.why,
+    )  # fmt: skip
+    assert Verdict.PASSED is judged(case("7.5", unit_price="2.5", tide="low")).verdict
+
+
 def test_what_breaks_fails_with_its_reason() -> None:
     assert "KeyError" in judged(case("1", "package", package_price="1")).why
 
