@@ -1,4 +1,4 @@
-"""Commands that bring models of other tools in, and catalogs out: import and export."""
+"""Commands that bring models of other tools in, and catalogs out."""
 
 import os
 import shutil

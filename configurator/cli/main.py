@@ -18,6 +18,7 @@ from configurator.cli.exchanging import export_command, import_command
 from configurator.cli.output import FAILED, INTERRUPTED, fail, speak_plainly
 from configurator.cli.owning import check_command, schema
 from configurator.cli.planning import plan
+from configurator.cli.profiling import profile_command
 from configurator.cli.quotes import key, quote
 from configurator.cli.repricing import reprice
 from configurator.cli.saving import reopen, save
@@ -61,7 +62,7 @@ def completion(shell: str) -> None:
     click.echo(found(cli, {}, "configurator", "_CONFIGURATOR_COMPLETE").source())
 
 
-for command in (import_command, export_command):
+for command in (import_command, export_command, profile_command):
     cli.add_command(command)
 
 for command in (demo, check_command, show, configure, explain, price, save, reopen, quote, key, usage, plan, schema):

@@ -1,0 +1,202 @@
+"""How hard a catalog is to reason about, which of its constraints make it so, and what to change."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import log2
+from typing import Final
+
+from configurator.owner.advice import Advice, advice_on
+from configurator.program.bounds import linears_in, sum_range
+from configurator.program.compile import CompiledCatalog
+from configurator.program.components import Component, components
+from configurator.program.nodes import And, Constraint, Formula, Not, Or, Program, Same, Table, variables_in
+from configurator.solving.port import Budget
+
+_MOST_FOR_WIDTH: Final = 3_000
+"""Variables of a part whose width is measured; a larger one takes longer than anyone waits."""
+_HEAVIEST: Final = 8
+_MOST_FOR_RELIEF: Final = 600
+"""Variables of a part of which it is tried what it would be without one of its constraints."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What a catalog counts. `values` are those of all variables, `determined` are intermediate results."""
+
+    features: int
+    structures: int
+    constraints: int
+    variables: int
+    determined: int
+    values: int
+    parts: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Variables that depend on one another, and on no others; `features` names some.
+
+    `width` is how many variables must be looked at together at most (of an elimination by least fill or the like; None:
+    too large to measure), `bits` how much they can hold.
+    """
+
+    variables: int
+    constraints: int
+    width: int | None
+    bits: float | None
+    features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A constraint that weighs: how many variables it binds, rows it lists, amounts its sums may come to.
+
+    `relief` is by how much the width of its part would fall without it, None where that was not tried.
+    """
+
+    constraint: str
+    place: str
+    variables: int
+    rows: int
+    amounts: int
+    relief: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledForm:
+    """The compiled form: nodes, bytes, seconds; `left` are parts that another engine must answer."""
+
+    nodes: int
+    bytes: int
+    seconds: float
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All that is known about one catalog; the heaviest parts and constraints first."""
+
+    catalog: str
+    size: Size
+    parts: tuple[Part, ...]
+    heaviest: tuple[Weight, ...]
+    compiled: CompiledForm | None
+    advice: tuple[Advice, ...]
+
+
+def profile(compiled: CompiledCatalog, *, now: Callable[[], float], seconds: float = 20.0) -> Profile:
+    """Measure a catalog. Compiling it may take so many seconds by the clock; None where that is not enough."""
+    program = compiled.program
+    found = sorted(components(program), key=lambda part: -len(part.variables))
+    parts = tuple(_part(compiled, part) for part in found[:_HEAVIEST] if len(part.variables) > 1)
+    heaviest = tuple(_heaviest(compiled, found[0] if found else None, parts))
+    form = _compiled_form(program, now, seconds)
+    advice = tuple(advice_on(compiled, {each.constraint: each.relief or 0 for each in heaviest}))
+    return Profile(compiled.catalog.id, _size(compiled, len(found)), parts, heaviest, form, advice)
+
+
+def _size(compiled: CompiledCatalog, parts: int) -> Size:
+    program = compiled.program
+    return Size(
+        features=sum(1 for _ in compiled.encoding.features()),
+        structures=sum(1 for _ in compiled.encoding.counts()),
+        constraints=len({law.id for law in compiled.laws.values()}),
+        variables=len(program.variables),
+        determined=sum(variable.determined for variable in program.variables),
+        values=sum(len(variable.domain) for variable in program.variables),
+        parts=parts,
+        rows=sum(len(table.rows) for each in program.constraints for table in _tables_in(each.formula)),
+    )
+
+
+# ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _part(compiled: CompiledCatalog, part: Component) -> Part:
+    measured = _width(compiled.program, part, part.constraints) if len(part.variables) <= _MOST_FOR_WIDTH else None
+    names = (compiled.encoding.at(variable) for variable in part.variables)
+    features = tuple(slot.path for slot in names if slot is not None)
+    width, bits = measured or (None, None)
+    return Part(len(part.variables), len(part.constraints), width, bits, features[:5])
+
+
+def _width(program: Program, part: Component, constraints: tuple[Constraint, ...]) -> tuple[int, float]:
+    """Return the width of the best elimination that was found, and the bits that its largest bag holds."""
+    from configurator.solving.diagram.tree import trees
+
+    place = {variable: at for at, variable in enumerate(part.variables)}
+    scopes = (frozenset(variables_in(each)) for law in constraints for each in _conjuncts(law.formula))
+    groups = {frozenset(place[variable] for variable in scope) for scope in scopes}
+    sizes = [len(program.variables[variable].domain) for variable in part.variables]
+    best = min(trees(groups, sizes), key=lambda tree: tree.width)
+    return best.width, round(best.cost, 1)
+
+
+def _conjuncts(formula: Formula) -> Iterator[Formula]:
+    if isinstance(formula, And):
+        for part in formula.parts:
+            yield from _conjuncts(part)
+    else:
+        yield formula
+
+
+# ── constraints ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _heaviest(compiled: CompiledCatalog, largest: Component | None, parts: tuple[Part, ...]) -> Iterator[Weight]:
+    """Yield the constraints that bind, list or add up most; for those of the largest part, what they cost it."""
+    weights = [_weight(compiled, each) for each in compiled.program.constraints if each.named]
+    weights.sort(key=lambda weight: -_heaviness(weight))
+    for weight in weights[:_HEAVIEST]:
+        relief = None
+        if largest and parts and parts[0].width is not None and len(largest.variables) <= _MOST_FOR_RELIEF:
+            others = tuple(each for each in largest.constraints if each.name != weight.constraint)
+            if len(others) < len(largest.constraints):
+                relief = max(0, parts[0].width - _width(compiled.program, largest, others)[0])
+        yield Weight(weight.constraint, weight.place, weight.variables, weight.rows, weight.amounts, relief)
+
+
+def _heaviness(weight: Weight) -> float:
+    """Compare constraints of different kinds: variables count singly, rows and amounts by their bits."""
+    return weight.variables + 2 * log2(weight.rows + 1) + 2 * log2(weight.amounts + 1)
+
+
+def _weight(compiled: CompiledCatalog, constraint: Constraint) -> Weight:
+    domains = [variable.domain for variable in compiled.program.variables]
+    amounts = 0
+    for linear in linears_in(constraint.formula):
+        low, high = sum_range(linear.terms, domains)
+        amounts = max(amounts, high - low + 1)
+    rows = sum(len(table.rows) for table in _tables_in(constraint.formula))
+    place = str(compiled.laws[constraint.name].source.place)
+    return Weight(constraint.name, place, len(set(variables_in(constraint.formula))), rows, amounts, None)
+
+
+def _tables_in(formula: Formula) -> Iterator[Table]:
+    match formula:
+        case Table():
+            yield formula
+        case Not(of):
+            yield from _tables_in(of)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _tables_in(part)
+        case Same(left, right):
+            yield from _tables_in(left)
+            yield from _tables_in(right)
+
+
+# ── the compiled form ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _compiled_form(program: Program, now: Callable[[], float], seconds: float) -> CompiledForm | None:
+    """Compile the program within a time; None where nothing of it compiles."""
+    from configurator.solving.diagram.compiling import compiled
+    from configurator.solving.diagram.limits import Limits
+
+    started = now()
+    form, left = compiled(program, Limits(budget=Budget(now, started + seconds)))
+    if left and len(left) == len(components(program)):
+        return None
+    return CompiledForm(form.diagram.size, form.diagram.bytes(), now() - started, len(left))
