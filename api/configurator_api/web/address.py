@@ -23,10 +23,13 @@ class PageAddress:
     on: str = ""
     why: str = ""
 
-    def url(self, *, under: str = "", **more: str) -> str:
-        """Return the address in its one canonical form, or that of something `under` it, with more in its query."""
+    def url(self, *, under: str = "", at: str = "", **more: str) -> str:
+        """Return the address in its one canonical form, or that of something `under` it or `at` another place.
+
+        `more` is added to its query.
+        """
         query = urlencode([*self.fields(), *more.items()], safe=":,[]", quote_via=quote)
-        return f"/shop/{quote(self.catalog)}{under}" + (f"?{query}" if query else "")
+        return (at or f"/shop/{quote(self.catalog)}{under}") + (f"?{query}" if query else "")
 
     def fields(self) -> Iterable[tuple[str, str]]:
         """Yield the parts of the query in order; hidden fields of forms are made of them too."""

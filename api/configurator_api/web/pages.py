@@ -15,6 +15,7 @@ from configurator_api.saving import found_again, keep
 from configurator_api.web import actions
 from configurator_api.web.address import read_address
 from configurator_api.web.locales import all_spoken, spoken
+from configurator_api.web.plans import show_plans
 from configurator_api.web.rendering import HEADERS, HERE, page, show_problem
 from configurator_api.web.shop import Visit, ask_of, day_of, show_product, show_saved
 
@@ -29,6 +30,7 @@ def add_pages(app: FastAPI) -> None:
     app.get("/shop/{catalog}", include_in_schema=False, dependencies=asking)(shop)
     app.post("/shop/{catalog}/save", include_in_schema=False, dependencies=writing)(save)
     app.get("/saved/{configuration}", include_in_schema=False, dependencies=asking)(saved)
+    app.get("/plans/{offer}", include_in_schema=False, dependencies=asking)(show_plans)
     app.state.show_problem = show_problem
 
 

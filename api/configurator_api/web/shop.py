@@ -83,7 +83,7 @@ def show_product(context: Context, visit: Visit) -> Response:
         books=[book.model for book in loaded.books.values()],
         address=address,
         answer=answer,
-        links=_links(address, loaded.catalog.locales),
+        links=_links(context, address, loaded.catalog.locales),
         visit=visit,
     )
 
@@ -141,7 +141,7 @@ def _answer(context: Context, visit: Visit) -> Mapping[str, Any]:
     return {"path": path, "undecided": False, "explanation": explanation, "repairs": repairs}
 
 
-def _links(address: PageAddress, locales: tuple[str, ...]) -> Mapping[str, Any]:
+def _links(context: Context, address: PageAddress, locales: tuple[str, ...]) -> Mapping[str, Any]:
     return {
         "locales": {locale: replace(address, locale=locale).url() for locale in locales or ("en",)},
         "start_over": address.having(Choices()).url(),
@@ -149,5 +149,15 @@ def _links(address: PageAddress, locales: tuple[str, ...]) -> Mapping[str, Any]:
         "here": f"/shop/{address.catalog}",
         "self": replace(address, why="").url(),
         "save": replace(address, why="").url(under="/save"),
+        "pay": _ways_to_pay(context, replace(address, why="")),
         "more": address.url(wait="1"),
     }
+
+
+def _ways_to_pay(context: Context, address: PageAddress) -> list[tuple[str, str]]:
+    """Return the offers of contracts for this product, each with the address of its plan for these choices."""
+    offers = context.engine.offers
+    return [
+        (offers.offer(name).title.in_locale(address.locale), address.url(at=f"/plans/{name}"))
+        for name in offers.for_catalog(address.catalog)
+    ]

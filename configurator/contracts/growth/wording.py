@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from configurator.catalog.values import show_number
+from configurator.contracts.growth.levers import BestLevel
+from configurator.contracts.growth.phrases import phrases_for
 from configurator.contracts.growth.planning import GrowthPlan
 from configurator.contracts.model import Offer
 from configurator.money import Money, decimal_of, formatted, round_to
@@ -18,19 +20,19 @@ def in_words(found: GrowthPlan, locale: str) -> Iterator[str]:
     yield from _crossings(found, locale)
     yield from _levels(found, locale)
     if found.comparison.offer.illustrative:
-        yield "Illustrative prices, not published ones."
+        yield phrases_for(locale)["illustrative"]
 
 
 def summary(found: GrowthPlan, locale: str) -> Iterator[str]:
     """Yield a table of the contracts, the cheapest first."""
-    comparison = found.comparison
+    comparison, words = found.comparison, phrases_for(locale)
     offer = comparison.offer
-    rows: list[tuple[str, ...]] = [("", "in all", "today", "worst regret", "cheapest in")]
+    rows: list[tuple[str, ...]] = [("", words["total"], words["today"], words["regret"], words["chance"])]
     for outcome in comparison.outcomes:
         amounts = (outcome.total, outcome.present_value, outcome.worst_regret)
-        share = f"{_percent(outcome.probability_cheapest)} %"
+        share = f"{percent_of(outcome.probability_cheapest)} %"
         rows.append(
-            (_title(offer, outcome.contract, locale), *(_money(offer, each, locale) for each in amounts), share)
+            (title_of(offer, outcome.contract, locale), *(shown(offer, each, locale) for each in amounts), share)
         )
     yield from _aligned(rows)
 
@@ -40,50 +42,71 @@ def monthly(found: GrowthPlan, locale: str) -> Iterator[str]:
     comparison = found.comparison
     offer, forecast = comparison.offer, comparison.forecast
     outcomes = comparison.outcomes
-    rows = [("", *(_title(offer, outcome.contract, locale) for outcome in outcomes))]
+    rows = [("", *(title_of(offer, outcome.contract, locale) for outcome in outcomes))]
     for number in range(len(outcomes[0].flow)):
         month = add_months(forecast.start, number, forecast.start.day).isoformat()
-        rows.append((month, *(_money(offer, outcome.flow[number], locale) for outcome in outcomes)))
+        rows.append((month, *(shown(offer, outcome.flow[number], locale) for outcome in outcomes)))
     yield from _aligned(rows)
+
+
+def title_of(offer: Offer, contract: str, locale: str) -> str:
+    """Return the title of a contract."""
+    return offer.contracts[contract].title.in_locale(locale)
+
+
+def shown(offer: Offer, value: Fraction, locale: str) -> str:
+    """Write an amount for people, rounded as the offer rounds."""
+    rounded = round_to(value, offer.rounding.step, offer.rounding.mode)
+    return formatted(Money(decimal_of(rounded), offer.currency), locale)
+
+
+def percent_of(share: Fraction) -> str:
+    """Write a share in hundredths, to a tenth of one."""
+    return show_number(Fraction(round(share * 1000), 10))
 
 
 def _reason(found: GrowthPlan, locale: str) -> str:
     offer, reason = found.comparison.offer, found.reason
-    best = found.comparison.cheapest
-    worth = (
-        f"{_title(offer, reason.cheapest, locale)} is the cheapest: {_money(offer, best.present_value, locale)} today"
+    key = "cheapest" if reason.next == reason.cheapest else "cheaper" if reason.saving else "equal"
+    return phrases_for(locale)[key].format(
+        contract=title_of(offer, reason.cheapest, locale),
+        amount=shown(offer, found.comparison.cheapest.present_value, locale),
+        saving=shown(offer, reason.saving, locale),
+        other=title_of(offer, reason.next, locale),
     )
-    if reason.next == reason.cheapest:
-        return f"{worth}."
-    return f"{worth}, {_money(offer, reason.saving, locale)} less than {_title(offer, reason.next, locale)}."
 
 
 def _certainty(found: GrowthPlan, locale: str) -> Iterator[str]:
-    offer, reason = found.comparison.offer, found.reason
+    offer, reason, words = found.comparison.offer, found.reason, phrases_for(locale)
     if len(found.comparison.forecast.scenarios) == 1:
         return
-    yield f"It is that with a probability of {_percent(reason.probability)} %."
+    yield words["probability"].format(percent=percent_of(reason.probability))
     if reason.cautious != reason.cheapest:
-        worst = found.comparison.least_regret.worst_regret
-        title = _title(offer, reason.cautious, locale)
-        yield f"{title} is never more than {_money(offer, worst, locale)} away from the best choice: the cautious one."
+        worst = shown(offer, found.comparison.least_regret.worst_regret, locale)
+        yield words["cautious"].format(contract=title_of(offer, reason.cautious, locale), amount=worst)
 
 
 def _break_evens(found: GrowthPlan, locale: str) -> Iterator[str]:
     offer = found.comparison.offer
     unit = offer.resources[found.comparison.forecast.resource].unit
     for each in found.break_evens:
-        below, above = _title(offer, each.below, locale), _title(offer, each.above, locale)
-        where = f"{show_number(each.at)} {unit} ({_percent(each.percent / 100)} %)"
-        yield f"Up to {where} of steady use {below} costs less than {above}, above it more."
+        yield phrases_for(locale)["even"].format(
+            at=show_number(each.at),
+            unit=unit,
+            percent=percent_of(each.percent / 100),
+            below=title_of(offer, each.below, locale),
+            above=title_of(offer, each.above, locale),
+        )
 
 
 def _crossings(found: GrowthPlan, locale: str) -> Iterator[str]:
     offer, start = found.comparison.offer, found.comparison.forecast.start
     for each in found.comparison.crossings:
-        day = add_months(start, each.month, start.day).isoformat()
-        cheaper, dearer = _title(offer, each.from_then, locale), _title(offer, each.until_then, locale)
-        yield f"From {day} on, less has been paid for {cheaper} than for {dearer}."
+        yield phrases_for(locale)["crossing"].format(
+            day=add_months(start, each.month, start.day).isoformat(),
+            cheaper=title_of(offer, each.from_then, locale),
+            dearer=title_of(offer, each.until_then, locale),
+        )
 
 
 def _levels(found: GrowthPlan, locale: str) -> Iterator[str]:
@@ -91,22 +114,20 @@ def _levels(found: GrowthPlan, locale: str) -> Iterator[str]:
     for each in found.best_levels:
         if each.present_value >= found.comparison.of(each.contract).present_value:
             continue
-        title, amount = _title(offer, each.contract, locale), _money(offer, each.present_value, locale)
-        change = f"{show_number(each.units)} instead of {show_number(each.now)}"
-        yield f"{title} would be best with {each.lever} at {change}: {amount} today."
+        yield phrases_for(locale)["level"].format(
+            contract=title_of(offer, each.contract, locale),
+            units=show_number(each.units),
+            now=show_number(each.now),
+            of=_lever(found, each, locale),
+            amount=shown(offer, each.present_value, locale),
+        )
 
 
-def _title(offer: Offer, contract: str, locale: str) -> str:
-    return offer.contracts[contract].title.in_locale(locale)
-
-
-def _money(offer: Offer, value: Fraction, locale: str) -> str:
-    rounded = round_to(value, offer.rounding.step, offer.rounding.mode)
-    return formatted(Money(decimal_of(rounded), offer.currency), locale)
-
-
-def _percent(share: Fraction) -> str:
-    return show_number(Fraction(round(share * 1000), 10))
+def _lever(found: GrowthPlan, best: BestLevel, locale: str) -> str:
+    """Name what a best level is of: a committed quantity, or a level such as `cores.rights`."""
+    unit = found.comparison.offer.resources[found.comparison.forecast.resource].unit
+    kind = best.lever.rpartition(".")[2] if "." in best.lever else "committed"
+    return phrases_for(locale)[kind].format(unit=unit)
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:

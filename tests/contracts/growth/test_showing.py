@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from configurator.contracts.growth.chart import amounts_beside as chart_steps
 from configurator.contracts.growth.chart import svg
 from configurator.contracts.growth.forecast import Forecast, Scenario, growing
 from configurator.contracts.growth.planning import GrowthPlan, plan
@@ -51,6 +52,18 @@ def test_lines_differ_without_colour_and_are_named() -> None:
     assert 5 == len(lines) == len(set(lines))
     assert all(outcome in drawing for outcome in ("Instant Capacity", "Pay per use", "Lease of all cores"))
     assert not re.search(r"#[0-9a-f]{3,6}|rgb|(?:fill|stroke)=\"(?!none|currentColor)", drawing)
+
+
+@pytest.mark.parametrize(
+    ("highest", "steps"),
+    [
+        ("67564.96", [0, 20000, 40000, 60000, 80000]),
+        ("1", ["0", "0.2", "0.4", "0.6", "0.8", "1"]),
+        ("0.07", ["0", "0.1"]),
+    ],
+)
+def test_amounts_beside_the_drawing_are_round(highest: str, steps: list[str]) -> None:
+    assert [F(each) for each in steps] == chart_steps(F(highest))
 
 
 def test_names_cannot_leave_their_place_in_the_drawing() -> None:
