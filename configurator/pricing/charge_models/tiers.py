@@ -48,47 +48,36 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
-class Graduated:
+class Tiers:
+    """Tiers, and the conventions on which price lists disagree."""
+
+    tiers: tuple[Tier, ...]
+    bounds: Bounds = Bounds.INCLUSIVE
+    flat_at_zero: bool = False
+    beyond: Beyond = Beyond.LAST_TIER
+
+
+@dataclass(frozen=True, slots=True)
+class Graduated(Tiers):
     """Every tier prices the part of the quantity that falls into it; the flat fee of every tier entered is added."""
 
-    tiers: tuple[Tier, ...]
-    bounds: Bounds = Bounds.INCLUSIVE
-    flat_at_zero: bool = False
-    beyond: Beyond = Beyond.LAST_TIER
-
 
 @dataclass(frozen=True, slots=True)
-class GraduatedPercentage:
+class GraduatedPercentage(Tiers):
     """As graduated, of an amount of money: the price of a tier is hundredths of what falls into it."""
 
-    tiers: tuple[Tier, ...]
-    bounds: Bounds = Bounds.INCLUSIVE
-    flat_at_zero: bool = False
-    beyond: Beyond = Beyond.LAST_TIER
-
 
 @dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(Tiers):
     """The tier that holds the whole quantity prices all of it."""
 
-    tiers: tuple[Tier, ...]
-    bounds: Bounds = Bounds.INCLUSIVE
-    flat_at_zero: bool = False
-    beyond: Beyond = Beyond.LAST_TIER
-
 
 @dataclass(frozen=True, slots=True)
-class Stairstep:
+class Stairstep(Tiers):
     """The flat fee of the tier that holds the quantity, and nothing per unit."""
-
-    tiers: tuple[Tier, ...]
-    bounds: Bounds = Bounds.INCLUSIVE
-    flat_at_zero: bool = False
-    beyond: Beyond = Beyond.LAST_TIER
 
 
 Graded = Graduated | GraduatedPercentage
-Tiered = Graduated | GraduatedPercentage | Volume | Stairstep
 
 
 def graduated(model: Graded, usage: Usage, value_of: ValueOf) -> Rated:
@@ -126,7 +115,7 @@ def stairstep(model: Stairstep, usage: Usage, value_of: ValueOf) -> Rated:
     return _tiered(usage.quantity, [Slice(low, tier.up_to, usage.quantity, ZERO, fee, fee, number + 1)])
 
 
-def tier_of(model: Tiered, quantity: Fraction) -> int | None:
+def tier_of(model: Tiers, quantity: Fraction) -> int | None:
     """Return the position of the tier that holds a quantity; None where nothing is due for it."""
     if quantity == 0 and not model.flat_at_zero:
         return None

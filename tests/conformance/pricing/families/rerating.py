@@ -5,16 +5,15 @@ from typing import Any
 from configurator.pricing.modifiers import PartOfPeriod
 from tests.conformance.pricing.asked import NotExpressible, Phase, Quoted, Translations
 from tests.conformance.pricing.cases import Case
-from tests.conformance.pricing.families.plain import package_charge
-from tests.conformance.pricing.families.tiers import tiered
+from tests.conformance.pricing.families.tiers import charge_of
 from tests.conformance.pricing.reading import dues
-from tests.conformance.pricing.words import EXACT, NUMBER, asking, rounding_of, usage_charge
+from tests.conformance.pricing.words import EXACT, NUMBER, asking, rounding_of
 
 
 def _rerated(model: str) -> Any:
     def translate(case: Case) -> Quoted:
         given = case.parameters
-        charge = {**_charge(model, given), "modifiers": _modifiers(given)}
+        charge = {**charge_of(model, given), "modifiers": _modifiers(given)}
         if "free_units" in given:
             charge["free"] = given["free_units"]
         rounding = rounding_of(given.get("round", case.rounding), EXACT)
@@ -22,18 +21,6 @@ def _rerated(model: str) -> Any:
         return Quoted(book, dues, _phases(case.input["cumulative_quantities"]))
 
     return translate
-
-
-def _charge(model: str, given: Any) -> dict[str, Any]:
-    match model:
-        case "per_unit":
-            return usage_charge("per_unit", price=given["unit_price"])
-        case "cost_plus":
-            return usage_charge("cost_plus", multiplier=given["multiplier"])
-        case "package":
-            return package_charge(given)
-        case _:
-            return tiered(model, given)
 
 
 def _modifiers(given: Any) -> list[dict[str, Any]]:

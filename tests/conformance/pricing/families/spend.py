@@ -4,26 +4,12 @@ from typing import Any
 
 from tests.conformance.pricing.asked import Phase, Quoted, Translations
 from tests.conformance.pricing.cases import Case
-from tests.conformance.pricing.families.plain import package_charge
-from tests.conformance.pricing.families.tiers import tiered
+from tests.conformance.pricing.families.tiers import charge_of
 from tests.conformance.pricing.periods_of import part_of
 from tests.conformance.pricing.reading import amount_of, quantities, spend, total
 from tests.conformance.pricing.words import CURRENCY, EXACT, NUMBER, asking, rounding_of, usage_charge
 
 BEFORE = {"quantity": "usage.before", "amount": "usage.billed"}
-
-
-def _model(case: Case, model: str) -> dict[str, Any]:
-    given = case.parameters
-    match model:
-        case "per_unit":
-            return usage_charge("per_unit", price=given["unit_price"])
-        case "cost_plus":
-            return usage_charge("cost_plus", multiplier=given["multiplier"])
-        case "package":
-            return package_charge(given)
-        case _:
-            return tiered(model, given)
 
 
 def _modifiers(case: Case) -> list[dict[str, Any]]:
@@ -36,7 +22,7 @@ def _spend(model: str) -> Any:
     """A bill after others of the same period takes off what they charged for the quantity before."""
 
     def translate(case: Case) -> Quoted:
-        charge = {**_model(case, model), "modifiers": _modifiers(case)}
+        charge = {**charge_of(model, case.parameters), "modifiers": _modifiers(case)}
         asked = case.input.get("quantity", case.input.get("cost"))
         before = case.input.get("prior_quantity", case.input.get("prior_cost"))
         inputs = {"usage.quantity": asked}
@@ -55,7 +41,7 @@ def _progressive(model: str) -> Any:
     """The bill of one part of a period, after one for the quantity before."""
 
     def translate(case: Case) -> Quoted:
-        charge = {**_model(case, model), "before": {"quantity": "usage.before"}}
+        charge = {**charge_of(model, case.parameters), "before": {"quantity": "usage.before"}}
         kinds = asking(quantity=NUMBER, before=NUMBER)
         inputs = {"usage.quantity": case.input["quantity"], "usage.before": case.input["prior_quantity"]}
         return Quoted({"parameters": kinds, "rounding": EXACT, "charges": {"usage": charge}}, total, [Phase(inputs)])

@@ -37,6 +37,19 @@ def tiered(model: str, given: Any, **keys: Any) -> dict[str, Any]:
     return usage_charge(model, tiers=tiers_of(given["tiers"]), **conventions, **keys)
 
 
+def charge_of(model: str, given: Any) -> dict[str, Any]:
+    """Return the charge of a model for a quantity, from the parameters that the model goes by."""
+    match model:
+        case "per_unit":
+            return usage_charge("per_unit", price=given["unit_price"])
+        case "cost_plus":
+            return usage_charge("cost_plus", multiplier=given["multiplier"])
+        case "package":
+            return package_charge(given)
+        case _:
+            return tiered(model, given)
+
+
 def model_named(mode: str) -> str:
     """Return the model that a case calls its mode."""
     if mode not in MODELS:
