@@ -26,6 +26,8 @@ class Wording:
         self.values = values
         self.starts = [0, *accumulate(map(len, values))]
         self.count: int = self.starts[-1]
+        self._asked: Sequence[Term] | None = None
+        self._costs = np.zeros(0, np.int64)
         self.wide = frozenset(
             place for place, each in enumerate(values) if len(each.place) < len(program.variables[place].domain)
         )
@@ -86,23 +88,30 @@ class Wording:
         return reach < LARGEST_SUM
 
     def costs(self, objective: Sequence[Term], narrowed: Mapping[int, IntSet]) -> Ints:
-        """Return the least that each value adds to the objective; the last adds nothing."""
+        """Return the least that each value adds to the objective; the last adds nothing. Nobody changes the array."""
+        wide = self.wide.intersection(term.variable for term in objective)
+        if not wide and objective is self._asked:
+            return self._costs
         found = np.zeros(self.count + 1, np.int64)
         for term in objective:
-            if term.variable in self.wide:
-                continue
-            own = self.values[term.variable]
-            added = term.coefficient * own.lows
-            for value, weight in term.weights:
-                if value in own.place:
-                    added[own.place[value]] = weight
-            found[self.starts[term.variable] : self.starts[term.variable + 1]] += added
-        for variable in self.wide & {term.variable for term in objective}:
+            if term.variable not in wide:
+                self._add(term, found)
+        for variable in wide:
             total = joined_term([term for term in objective if term.variable == variable])
             for number, block in enumerate(self.values[variable].blocks):
-                left = block & narrowed[variable] if variable in narrowed else block
+                left = self._left(variable, block, narrowed)
                 found[self.starts[variable] + number] = term_range(total, left)[0] if left else 0
+        if not wide and isinstance(objective, tuple):
+            self._asked, self._costs = objective, found
         return found
+
+    def _add(self, term: Term, found: Ints) -> None:
+        own = self.values[term.variable]
+        added = term.coefficient * own.lows
+        for value, weight in term.weights:
+            if value in own.place:
+                added[own.place[value]] = weight
+        found[self.starts[term.variable] : self.starts[term.variable + 1]] += added
 
     def cheapest(self, term: Term, values: IntSet) -> int:
         """Return the lowest of the values that add the least."""
