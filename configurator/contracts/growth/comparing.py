@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from configurator.contracts.growth.forecast import Forecast
 from configurator.contracts.growth.months import Month, months_of
@@ -16,11 +17,21 @@ NOTHING = Fraction(0)
 
 @dataclass(frozen=True)
 class Course:
-    """A contract in one scenario: its cash flow by month, their total, and what that is worth at the begin."""
+    """A contract in one scenario: its cash flow in steps of the rounding, and what that is worth at the begin."""
 
-    flow: tuple[Fraction, ...]
-    total: Fraction
+    steps: Sequence[int]
+    step: Fraction
     present_value: Fraction
+
+    @property
+    def flow(self) -> tuple[Fraction, ...]:
+        """What is due in each month."""
+        return tuple(amount * self.step for amount in self.steps)
+
+    @property
+    def total(self) -> Fraction:
+        """What is due in all."""
+        return sum(self.steps) * self.step
 
 
 @dataclass(frozen=True)
@@ -125,38 +136,46 @@ Flows = Mapping[str, Sequence[Sequence[int]]]
 def _outcomes(
     offer: Offer, forecast: Forecast, flows: Flows, values: Mapping[str, Sequence[int]], weights: Discount
 ) -> list[PlanOutcome]:
-    step, scenarios = offer.rounding.step, forecast.scenarios
-    chances = [scenario.probability for scenario in scenarios]
+    chances, step = _Chances.of(forecast), offer.rounding.step
+    worth = step / weights.over
     least = [min(each) for each in zip(*values.values(), strict=True)]
+    names = [scenario.name for scenario in forecast.scenarios]
     outcomes = []
     for id, present in values.items():
-        courses = {
-            scenario.name: Course(
-                tuple(amount * step for amount in flow), sum(flow) * step, Fraction(value, weights.over) * step
-            )
-            for scenario, flow, value in zip(scenarios, flows[id], present, strict=True)
-        }
-        regret = [Fraction(value - low, weights.over) * step for value, low in zip(present, least, strict=True)]
+        regret = [value - low for value, low in zip(present, least, strict=True)]
         outcomes.append(
             PlanOutcome(
                 id,
-                courses,
-                tuple(_weighted(forecast, month) * step for month in zip(*flows[id], strict=True)),
-                _weighted(forecast, [sum(flow) for flow in flows[id]]) * step,
-                _weighted(forecast, present) / weights.over * step,
-                {scenario.name: each for scenario, each in zip(scenarios, regret, strict=True)},
-                sum((chance * each for chance, each in zip(chances, regret, strict=True)), NOTHING),
-                sum((chance for chance, each in zip(chances, regret, strict=True) if not each), NOTHING),
+                {
+                    name: Course(flow, step, value * worth)
+                    for name, flow, value in zip(names, flows[id], present, strict=True)
+                },
+                tuple(chances.expected(month) * step for month in zip(*flows[id], strict=True)),
+                chances.expected([sum(flow) for flow in flows[id]]) * step,
+                chances.expected(present) * worth,
+                {name: each * worth for name, each in zip(names, regret, strict=True)},
+                chances.expected(regret) * worth,
+                chances.expected([not each for each in regret]),
             )
         )
     return outcomes
 
 
-def _weighted(forecast: Forecast, figures: Sequence[int]) -> Fraction:
-    """Return the expectation of one whole figure for each scenario."""
-    return sum(
-        (scenario.probability * each for scenario, each in zip(forecast.scenarios, figures, strict=True)), NOTHING
-    )
+@dataclass(frozen=True, slots=True)
+class _Chances:
+    """The probabilities of scenarios as whole numbers over one denominator."""
+
+    parts: tuple[int, ...]
+    over: int
+
+    @staticmethod
+    def of(forecast: Forecast) -> "_Chances":
+        over = lcm(*(scenario.probability.denominator for scenario in forecast.scenarios))
+        return _Chances(tuple(int(scenario.probability * over) for scenario in forecast.scenarios), over)
+
+    def expected(self, figures: Sequence[int]) -> Fraction:
+        """Return the expectation of one whole figure for each scenario."""
+        return Fraction(sum(part * figure for part, figure in zip(self.parts, figures, strict=True)), self.over)
 
 
 def _crossings(ranked: Sequence[PlanOutcome]) -> Iterable[Crossing]:

@@ -55,15 +55,15 @@ class Scales:
 
     def units(self, value: Fraction) -> int:
         """Return a quantity as a whole number."""
-        return _whole(value * self.quantity)
+        return _times(value, self.quantity)
 
     def per_unit(self, value: Fraction) -> int:
         """Return a price of one unit as a whole number; times a quantity it is an amount."""
-        return _whole(value * self.price)
+        return _times(value, self.price)
 
     def money(self, value: Fraction) -> int:
         """Return an amount as a whole number."""
-        return _whole(value * self.price * self.quantity)
+        return _times(value, self.price * self.quantity)
 
     @property
     def one(self) -> int:
@@ -177,7 +177,9 @@ def _figures(dated: Dated | None) -> Iterator[Fraction]:
         yield from (figure for _, figure in dated.figures)
 
 
-def _whole(value: Fraction) -> int:
-    if value.denominator != 1:
+def _times(value: Fraction, scale: int) -> int:
+    """Multiply without making a fraction first, as planning spends its time here."""
+    whole, rest = divmod(value.numerator * scale, value.denominator)
+    if rest:
         raise NotExact(f"{value} is not whole on the scale of this plan")
-    return value.numerator
+    return whole
