@@ -19,6 +19,7 @@ from configurator.contracts.scenarios.run import ContractScenarioResult, run_con
 from configurator.engine import Engine
 from configurator.errors import InvalidDocument
 from configurator.owner import codes
+from configurator.owner.book_sets import books_agree
 from configurator.owner.run_scenarios import ScenarioResult, run_scenario
 from configurator.pricing.load import load_book
 from configurator.problems import Problem, ProblemCode, errors_in, in_order
@@ -188,12 +189,14 @@ class _Reading:
             self._tell([problem], folder)
 
     def _read_books(self, catalog: Catalog, family: str) -> None:
-        files = self._files(self.books / family)
+        files, books = self._files(self.books / family), []
         for entry in (path for path in files if path.endswith(".yaml") and path != SCENARIOS):
             book, problems = load_book(files, entry, catalog)
             self._tell(problems, self.books / family)
             if book is not None:
-                self.found_books[family].append(book.id)
+                books.append(book)
+        self.found_books[family] += [book.id for book in books]
+        self._tell(books_agree(books), self.books / family)
 
     def _read_offer(self, family: str) -> None:
         files = self._files(self.books / family)

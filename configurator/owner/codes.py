@@ -1,6 +1,6 @@
 """The kinds of problems that show only when a catalog, its price books and its scenarios are seen together."""
 
-from configurator.problems import ProblemCode
+from configurator.problems import ProblemCode, Severity
 
 NOTHING_EXPECTED = ProblemCode("owner.nothing-expected", "A scenario expects nothing, so it proves nothing.")
 PRICE_WITHOUT_BOOK = ProblemCode("owner.price-without-book", "A scenario expects prices without a book or a day.")
@@ -9,3 +9,6 @@ BOOK_WITHOUT_CATALOG = ProblemCode(
     "owner.book-without-catalog", "A folder holds price books, and there is no catalog of its name."
 )
 FOLDER_NAME = ProblemCode("owner.folder-name", "A catalog has another id than the folder it lies in.")
+BOOKS_DIFFER = ProblemCode(
+    "owner.books-differ", "Of two books in different currencies, one prices what the other does not.", Severity.WARNING
+)
