@@ -4,9 +4,9 @@ Models are often turned into clauses by multiplying out `a or (b and c)`; this i
 read for "and" as for "or".
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from typing import Final
 
 _DEEPEST: Final = 20
@@ -38,16 +38,42 @@ def _distinct(clauses: Iterable[Literals]) -> list[Literals]:
 
 def _all(clauses: list[Literals], depth: int) -> tuple[_Either, ...]:
     """Return the parts of a conjunction: what the most frequent literal is in first, then the others."""
+    if depth >= _DEEPEST:
+        return tuple(map(_Either, clauses))
     parts: list[_Either] = []
-    while clauses:
-        often = Counter(literal for clause in clauses for literal in clause)
-        literal, times = min(often.items(), key=lambda item: (-item[1], abs(item[0]), item[0]))
-        if times < 2 or depth >= _DEEPEST:
-            parts.extend(map(_Either, clauses))
-            break
-        parts.append(_shared([clause for clause in clauses if literal in clause], depth))
-        clauses = [clause for clause in clauses if literal not in clause]
-    return tuple(_merged(parts))
+    left = dict.fromkeys(clauses)
+    for alike in _by_frequency(left):
+        parts.append(_shared(alike, depth))
+    return tuple(_merged((*parts, *map(_Either, left))))
+
+
+def _by_frequency(left: dict[Literals, None]) -> Iterator[list[Literals]]:
+    """Take out, again and again, the clauses with the literal that is in most of those left, while it is in several."""
+    clauses_with: dict[int, list[Literals]] = {}
+    for clause in left:
+        for literal in clause:
+            clauses_with.setdefault(literal, []).append(clause)
+    often = {literal: len(clauses) for literal, clauses in clauses_with.items()}
+    queue = [_priority(literal, times) for literal, times in often.items() if times > 1]
+    heapify(queue)
+    while queue:
+        entry = heappop(queue)
+        literal = entry[2]
+        if entry != _priority(literal, often[literal]):
+            continue
+        alike = [clause for clause in clauses_with[literal] if clause in left]
+        for clause in alike:
+            del left[clause]
+            for other in clause:
+                often[other] -= 1
+        for other in {each for clause in alike for each in clause}:
+            if often[other] > 1:
+                heappush(queue, _priority(other, often[other]))
+        yield alike
+
+
+def _priority(literal: int, times: int) -> tuple[int, int, int]:
+    return -times, abs(literal), literal
 
 
 def _shared(clauses: list[Literals], depth: int) -> _Either:

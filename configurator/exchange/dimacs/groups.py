@@ -53,8 +53,10 @@ def alternatives(clauses: Clauses) -> tuple[Group, ...]:
     """Take out the groups that become enumerations: every member is in one group, and no group depends on itself."""
     found: dict[int, Group] = {}
     for clause in list(clauses.others):
+        if any(literal in found for literal in clause if literal > 0):
+            continue
         group = _group(clauses, clause)
-        if group and not any(member in found for member in group.members) and not _depends(group, found):
+        if group and not _depends(group, found):
             found.update(dict.fromkeys(group.members, group))
             _take_out(clauses, clause, group)
     return tuple(dict.fromkeys(found.values()))
