@@ -9,7 +9,18 @@ from tests.architecture.modules import Module, all_modules
 MODULES = all_modules()
 OWN = {module.name for module in MODULES}
 
-GROUND = {"source", "problems", "errors", "money", "units", "configuration", "wire", "garbage", "shipped", "configurator"}
+GROUND = {
+    "source",
+    "problems",
+    "errors",
+    "money",
+    "units",
+    "configuration",
+    "wire",
+    "garbage",
+    "shipped",
+    "configurator",
+}
 MAY_SEE: dict[str, set[str]] = {
     "reading": set(),
     "language": {"reading"},

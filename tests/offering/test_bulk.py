@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from configurator.configuration import FeatureValue
 from configurator.offering.bulk import Outcome, Repricer, Task, in_turn, on_ray
 from tests.pricing.shop import DAY, book_of, chosen, van
 
@@ -24,7 +25,12 @@ WORK = Repricer(van(), BOOK)
 
 def task(number: int) -> Task:
     paint = ("white", "red", "black")[number % 3]
-    values = {"seats": 2 + number % 8, "paint": paint, "navigation": number % 2 == 0, "cable": Fraction(2)}
+    values: dict[str, FeatureValue] = {
+        "seats": 2 + number % 8,
+        "paint": paint,
+        "navigation": number % 2 == 0,
+        "cable": Fraction(2),
+    }
     return Task(str(number), chosen(values), DAY, {"segment": "fleet"} if number % 5 == 0 else {})
 
 
