@@ -7,10 +7,8 @@ from configurator.pricing.checks import checked
 from configurator.pricing.model import PriceBook
 from configurator.pricing.shape import BookShape
 from configurator.problems import Problem, errors_in, in_order
+from configurator.reading.documents import read_document
 from configurator.reading.files import Files
-from configurator.reading.shape import validate
-from configurator.reading.yaml import read_yaml
-from configurator.source import Place
 
 
 def load_book(files: Files, entry: str, catalog: Catalog) -> tuple[PriceBook | None, tuple[Problem, ...]]:
@@ -19,15 +17,9 @@ def load_book(files: Files, entry: str, catalog: Catalog) -> tuple[PriceBook | N
     The book is None where any problem is an error; warnings come beside it. Its digest covers exactly the files it
     uses, whatever else `files` holds.
     """
-    if entry not in files:
-        _, problems = files.find(entry, Place(entry, 1, 1))
-        return None, problems
-    node, problems = read_yaml(files[entry], entry)
-    if node is None:
-        return None, in_order(problems)
-    shape, found = validate(node, BookShape)
+    shape, problems = read_document(files, entry, BookShape)
     if shape is None:
-        return None, in_order((*problems, *found))
+        return None, problems
     report = Report(list(problems))
     book = build_book(shape, files, entry, catalog, report)
     if book is not None and not errors_in(report.problems):

@@ -70,34 +70,26 @@ def cycles(
     raise InvalidRequest(f"more than {MOST_CYCLES} billing cycles were asked for", field="end")
 
 
-def billed_in_advance(
+class Moment(StrEnum):
+    """When a cycle is billed: on its first day, or once it is over."""
+
+    IN_ADVANCE = "in_advance"
+    IN_ARREARS = "in_arrears"
+
+
+def billed_by(
+    target: date,
     start: date,
     months: int,
     billing_day: int,
-    target: date,
     *,
     end: date | None = None,
     before: Before = Before.ANCHORED,
+    moment: Moment = Moment.IN_ADVANCE,
 ) -> Iterator[Cycle]:
-    """Yield the cycles that are billed by a target day when each is billed on its first day."""
+    """Yield the cycles that are billed by a target day."""
     for cycle in cycles(start, months, billing_day, end=end, before=before):
-        if cycle.billed.start > target:
-            return
-        yield cycle
-
-
-def billed_in_arrears(
-    start: date,
-    months: int,
-    billing_day: int,
-    target: date,
-    *,
-    end: date | None = None,
-    before: Before = Before.ANCHORED,
-) -> Iterator[Cycle]:
-    """Yield the cycles that are billed by a target day when each is billed once it is over."""
-    for cycle in cycles(start, months, billing_day, end=end, before=before):
-        if cycle.billed.end > target:
+        if target < (cycle.billed.start if moment is Moment.IN_ADVANCE else cycle.billed.end):
             return
         yield cycle
 

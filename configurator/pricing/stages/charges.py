@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from functools import partial
+from functools import partial, reduce
 
 from configurator.money import Rounded
-from configurator.pricing.amounts import both
+from configurator.pricing.amounts import Case, both
 from configurator.pricing.asking import At, instances_of, truth
 from configurator.pricing.charge import NO_METERING, Charge, Charged, Given, Placed, charged, modified
 from configurator.pricing.charge_models.bands import CapacityBand, exceeded
@@ -86,16 +86,16 @@ def _steps(question: Question, charge: Charge, given: Given, found: Charged, val
     """Return the steps of a charge's line; none where nothing was used and nothing is due."""
     steps = list(_first_steps(question, charge, found, values))
     for placed in charge.modifiers:
-        for move in modified(charge, placed, steps[-1].after, given, values):
-            steps.append(_modified(question, charge, placed, move))
+        known = len(values.used)
+        moves = tuple(modified(charge, placed, steps[-1].after, given, values))
+        steps += [_modified(question, charge, placed, move, values.used[known:]) for move in moves]
     return tuple(steps) if found.quantity or len(steps) > 1 or steps[-1].after else ()
 
 
 def _first_steps(question: Question, charge: Charge, found: Charged, values: Values) -> Iterator[Step]:
     """Yield the reservation, what the model made, and what earlier bills are taken off."""
-    interval, single = charge.interval, values.single(charge)
-    for case in values.used:
-        interval = both(interval, case.interval)
+    single = values.single(charge)
+    interval = reduce(both, (case.interval for case in values.used), charge.interval)
     step = partial(
         take,
         question.prepared.book.rounding,
@@ -129,17 +129,19 @@ def _first_steps(question: Question, charge: Charge, found: Charged, values: Val
         yield step(Operation.BILLED_BEFORE, before=model.after, operand=-less)
 
 
-def _modified(question: Question, charge: Charge, placed: Placed, move: Move) -> Step:
+def _modified(question: Question, charge: Charge, placed: Placed, move: Move, used: list[Case]) -> Step:
+    """Return the step of a modifier, in force as long as its figures are, with their reason."""
     step = take(
         question.prepared.book.rounding,
         move.operation,
         stage=STAGE,
         rule=f"charges.{charge.id}",
         place=placed.place,
-        interval=charge.interval,
+        interval=reduce(both, (case.interval for case in used), charge.interval),
         before=move.before,
         base=move.base,
         operand=move.operand,
+        because=next((case.because for case in used if case.because), None),
     )
     if move.operation is not Operation.ROUND or not isinstance(placed.modifier, RoundTo):
         return step

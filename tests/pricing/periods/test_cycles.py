@@ -13,8 +13,8 @@ from configurator.pricing.periods.calendar import Period
 from configurator.pricing.periods.cycles import (
     MOST_CYCLES,
     Before,
-    billed_in_advance,
-    billed_in_arrears,
+    Moment,
+    billed_by,
     cycles,
     first_billing_day,
     number_of,
@@ -47,8 +47,8 @@ def test_only_the_first_and_the_last_cycle_are_parts(start: date, months: int, b
 @given(DAYS, MONTHS, st.integers(1, 31), st.integers(0, 1500))
 def test_arrears_bill_what_advance_billed_before(start: date, months: int, billing: int, days: int) -> None:
     target = start + timedelta(days)
-    advance = tuple(billed_in_advance(start, months, billing, target))
-    arrears = tuple(billed_in_arrears(start, months, billing, target))
+    advance = tuple(billed_by(target, start, months, billing))
+    arrears = tuple(billed_by(target, start, months, billing, moment=Moment.IN_ARREARS))
     assert advance[: len(arrears)] == arrears
     assert 1 == len(advance) - len(arrears)
 
@@ -67,7 +67,7 @@ def test_arrears_bill_what_advance_billed_before(start: date, months: int, billi
 def test_parts_of_cycles_are_measured_against_their_cycle(
     start: str, months: int, billing: int, end: str | None, target: str, expected: str
 ) -> None:
-    found = billed_in_advance(day(start), months, billing, day(target), end=None if end is None else day(end))
+    found = billed_by(day(target), day(start), months, billing, end=None if end is None else day(end))
     assert Fraction(expected) == number_of(found, places=9)
 
 
@@ -93,5 +93,5 @@ def test_no_number_of_cycles_hangs() -> None:
 
 
 def test_nothing_is_billed_before_the_start() -> None:
-    assert [] == list(billed_in_advance(day("2011-02-01"), 1, 1, day("2011-01-31")))
+    assert [] == list(billed_by(day("2011-01-31"), day("2011-02-01"), 1, 1))
     assert 0 == number_of(cycles(day("2011-02-01"), 1, 1, end=day("2011-02-01")))

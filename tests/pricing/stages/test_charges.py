@@ -74,3 +74,11 @@ def test_why_a_charge_did_not_apply_is_told() -> None:
 def test_an_amount_may_be_an_expression_of_the_configuration() -> None:
     book = 'charges: {power: {model: flat, amount: "engine.power / 1[kW] * 2 + 0.50[EUR] / 1[EUR]"}}'
     assert {"charges.power": "180.5"} == amounts(priced(book))
+
+
+def test_a_modifier_is_in_force_as_long_as_its_figure_and_quotes_its_reason() -> None:
+    least = "[{amount: 10, until: 2027-01-01, because: Pilot}, {amount: 20, from: 2027-01-01}]"
+    modifiers = f"modifiers: [{{minimum_spend: {{amount: {least}}}}}]"
+    text = f"charges: {{a: {{model: per_unit, quantity: seats, price: 1, {modifiers}}}}}"
+    step = priced(text).lines[0].steps[-1]
+    assert ("10", "Pilot", "2027-01-01") == (str(step.after), str(step.because), str(step.interval.end))
