@@ -21,6 +21,7 @@ from configurator.catalog.model import (
     Resource,
     Rule,
     Structure,
+    constraints_of,
 )
 from configurator.catalog.values import belongs, describe_value, show_quantity
 from configurator.catalog.world import ConfigurationWorld
@@ -67,6 +68,32 @@ def violations(
         *_in_instance(world, catalog.root, (), "", {"": ""}),
         *(found for resource in catalog.resources.values() for found in _resource(world, resource)),
     )
+
+
+def warnings(catalog: Catalog, configuration: Configuration) -> tuple[Violation, ...]:
+    """Return the violations of what need not hold: those of `violations` that are no errors, without asking the rest.
+
+    Expects a configuration that is otherwise valid.
+    """
+    if not any(map(_is_soft, (law for _, law in constraints_of(catalog)))):
+        return ()
+    return tuple(_warnings_in(ConfigurationWorld(catalog, configuration), catalog.root, (), "", {"": ""}))
+
+
+def _warnings_in(
+    world: ConfigurationWorld, structure: Structure, id_path: tuple[str, ...], instance: str, at: At
+) -> Iterator[Violation]:
+    for name, member in structure.members.items():
+        if isinstance(member, Structure):
+            for one in world.instances(instance, (name,)):
+                yield from _warnings_in(world, member, (*id_path, name), one, {**at, ".".join((*id_path, name)): one})
+    for constraint in filter(_is_soft, structure.constraints):
+        if not rule_holds(constraint.rule, world, at):
+            yield _broken(constraint, instance)
+
+
+def _is_soft(constraint: Constraint) -> bool:
+    return constraint.severity is not ConstraintSeverity.ERROR
 
 
 def is_valid(catalog: Catalog, configuration: Configuration) -> bool:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from configurator.catalog.bill import BillItem, bill_of_materials
-from configurator.catalog.model import ConstraintSeverity
 from configurator.catalog.product_code import encode
-from configurator.catalog.verify import Violation, violations
+from configurator.catalog.verify import Violation, warnings
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import Undecided
 from configurator.offering.differences import Difference, differences
@@ -106,11 +105,10 @@ def _finished(evaluation: Evaluation, configuration: Configuration, wanted: Want
     found: Mapping[tuple[str, FeatureValue], Difference] = {}
     if wanted.differences and priced is not None and prepared is not None:
         found = differences(session, evaluation.states, configuration, priced, prepared, budget=budget)
-    broken = violations(catalog, configuration)
     return replace(
         evaluation,
         differences=found,
-        warnings=tuple(violation for violation in broken if violation.severity is not ConstraintSeverity.ERROR),
+        warnings=warnings(catalog, configuration),
         code=encode(catalog, configuration) if catalog.product_code else None,
         bill=bill_of_materials(catalog, configuration),
         slack=wanted.objective.slack if wanted.objective else Fraction(0),

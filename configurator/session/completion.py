@@ -8,7 +8,7 @@ from configurator.configuration import Configuration, FeatureValue, Provenance
 from configurator.errors import Undecided
 from configurator.language.checked import ABSENT
 from configurator.program.compile import CountSlot
-from configurator.program.nodes import Term
+from configurator.program.nodes import Term, Wish
 from configurator.session.inquiry import Inquiry
 from configurator.session.naming import Named, place_of
 from configurator.solving.port import (
@@ -35,13 +35,23 @@ class Completed:
     proved: bool
 
 
-def default_solution(inquiry: Inquiry, *, also: tuple[Bound, ...] = (), budget: Budget = UNLIMITED) -> Solution | None:
+def default_solution(
+    inquiry: Inquiry, *, possible: Possible | None = None, also: tuple[Bound, ...] = (), budget: Budget = UNLIMITED
+) -> Solution | None:
     """Return the completion that the owner's preferences and defaults ask for, the first of them first.
 
-    None where the choices cannot be completed. Raises Undecided where the budget ends first.
+    None where the choices cannot be completed. Raises Undecided where the budget ends first. What is `possible` under
+    the choices, where it is known, spares the wishes about what can have one value only.
     """
     given = Assumptions(inquiry.narrowed(), also=also)
-    return _found(inquiry.solver.complete(inquiry.compiled.program.wishes, given, budget=budget))
+    wishes: Sequence[Wish] = inquiry.compiled.program.wishes
+    if possible is not None:
+        wishes = [wish for wish in wishes if not _is_settled(possible, wish.variable)]
+    return _found(inquiry.solver.complete(wishes, given, budget=budget))
+
+
+def _is_settled(possible: Possible, variable: int) -> bool:
+    return not possible.undecided[variable] and len(possible.values[variable]) == 1
 
 
 def cheapest_solution(

@@ -10,7 +10,7 @@ from configurator.program.compile import CompiledCatalog, Slot
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal
 from configurator.session.choices import Choices
-from configurator.session.naming import Named, Naming
+from configurator.session.naming import Named, Naming, naming_of
 from configurator.session.oracle import narrowed_by
 from configurator.session.requests import checked_value
 from configurator.solving.port import Solver
@@ -27,7 +27,7 @@ class Inquiry:
     @cached_property
     def naming(self) -> Naming:
         """The names of all features and structures under the ids that the choices list."""
-        return Naming(self.compiled.catalog, self.choices.instances)
+        return naming_of(self.compiled.catalog, self.choices.instances)
 
     @cached_property
     def wanted(self) -> Mapping[str, Literal]:

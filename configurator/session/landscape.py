@@ -11,6 +11,7 @@ from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Constraint, Formula, Linear, Literal, Not, Or, Program, Same, Table
 from configurator.program.nodes import variables_in as mentioned
 from configurator.session.formulas import Check, Values, check_of, sum_of
+from configurator.session.keeping import Kept
 
 MOST_PROGRAMS = 8
 """So many landscapes are kept ready."""
@@ -227,22 +228,11 @@ def _of_rows(variables: tuple[int, ...], rows: Sequence[Sequence[IntSet]], place
     yield lambda values: found.get(tuple([values[variable] for variable in others]), ())
 
 
-@dataclass(frozen=True, eq=False)
-class _Kept:
-    program: Program
-
-    def __hash__(self) -> int:
-        return id(self.program)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and other.program is self.program
-
-
 def landscape_of(program: Program) -> Landscape:
     """Return the landscape of a program; that of the same object is made once while it is in use."""
-    return _made(_Kept(program))
+    return _made(Kept(program))
 
 
 @lru_cache(maxsize=MOST_PROGRAMS)
-def _made(kept: _Kept) -> Landscape:
-    return Landscape(kept.program)
+def _made(kept: Kept[Program]) -> Landscape:
+    return Landscape(kept.thing)

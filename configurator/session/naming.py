@@ -7,14 +7,22 @@ A slot is a position from 1 (`cells[2].memory`); an id stays with its instance w
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from configurator.catalog.addresses import find_member, instance_path, join
 from configurator.catalog.model import Catalog, Feature, Structure, Text
 from configurator.errors import InvalidRequest
+from configurator.session.keeping import Kept
+from configurator.session.states import FeatureState
 
 MOST_CHARACTERS = 40
+MOST_NAMINGS = 16
+"""So many are kept ready: one of each catalog, and of instances that people have named."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+Told = tuple[str, tuple[tuple[int, int], ...], tuple[tuple[int, int], ...], int | None]
+"""What the state of a feature follows from: its address, the values possible, those undecided, and the one chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,11 @@ class Naming:
     def by_address(self) -> Mapping[str, Named]:
         """Everything by its address, in the order of the catalog."""
         return {named.address: named for named in self.by_slot.values()}
+
+    @cached_property
+    def told(self) -> dict[Told, FeatureState]:
+        """The states of features that were told under these names, by what they follow from."""
+        return {}
 
     @cached_property
     def _instances_by_slot(self) -> Mapping[str, str]:
@@ -117,6 +130,16 @@ class Naming:
                 continue
             for place, at in zip(self.ids(found), self._places(found), strict=True):
                 yield from self._members(member, *at, (*titles, _numbered(member.title, place)))
+
+
+def naming_of(catalog: Catalog, instances: Mapping[str, tuple[str, ...]]) -> Naming:
+    """Return the names of everything in a catalog; those of the same object and the same ids are worked out once."""
+    return _made(Kept(catalog), tuple(instances.items()))
+
+
+@lru_cache(maxsize=MOST_NAMINGS)
+def _made(catalog: Kept[Catalog], instances: tuple[tuple[str, tuple[str, ...]], ...]) -> Naming:
+    return Naming(catalog.thing, dict(instances))
 
 
 def place_of(instance: str) -> tuple[str, int]:

@@ -233,7 +233,7 @@ class Session:
 
         `also` are sums that must stay in bounds, opaque here (a price ceiling, say).
         """
-        found = default_solution(self.stood, also=also, budget=budget)
+        found = default_solution(self.stood, possible=self._known.possible, also=also, budget=budget)
         return None if found is None else configuration_of(self.stood, found, self._possible(budget))
 
     def cheapest(

@@ -1,7 +1,9 @@
-"""How the exact states are found: one question to the solver for everything, and one more for each choice made.
+"""How the exact states are found: one question to the solver for everything, and one for all the choices made.
 
 What a chosen feature could be instead is asked without its own choice, so that every `available` can be chosen at once.
 """
+
+from functools import cached_property
 
 from configurator.program.compile import CountSlot, FeatureSlot, Slot
 from configurator.session.inquiry import Inquiry
@@ -14,6 +16,10 @@ from configurator.solving.port import UNLIMITED, Assumptions, Budget, Possible
 def survey(inquiry: Inquiry, possible: Possible, *, budget: Budget = UNLIMITED) -> States:
     """Return the states of everything, given what is possible under all choices of the inquiry."""
     return _Survey(inquiry, possible, budget).states()
+
+
+MOST_TOLD = 4_000
+"""So many states of the features of a catalog are kept ready."""
 
 
 class _Survey:
@@ -29,22 +35,37 @@ class _Survey:
         for named in self.inquiry.naming.by_slot.values():
             slot = self.encoding.slot(named.slot)
             if isinstance(slot, FeatureSlot):
-                features[named.address] = state_of(named.address, slot, self._outlook(named, slot), asked=False)
+                features[named.address] = self._feature(named, slot)
             else:
                 structures[named.address] = self._structure(named, slot)
         return States(features, structures)
 
+    def _feature(self, named: Named, slot: FeatureSlot) -> FeatureState:
+        """Return the state of a feature; one that was told before of the same values is told again."""
+        outlook = self._outlook(named, slot)
+        told = self.inquiry.naming.told
+        key = named.address, outlook.possible.intervals, outlook.undecided.intervals, outlook.chosen
+        found = told.get(key)
+        if found is None:
+            if len(told) >= MOST_TOLD:
+                told.clear()
+            found = told[key] = state_of(named.address, slot, outlook, asked=False)
+        return found
+
     def _outlook(self, named: Named, slot: Slot) -> Outlook:
         """Return what a slot may be; where it is chosen, what it could be as the other choices stand."""
-        if named.address not in self.inquiry.wanted:
+        variable = slot.variable
+        chosen = self.inquiry.wanted.get(named.address)
+        if chosen is None:
             return self._given_all(slot)
-        chosen = self.inquiry.wanted[named.address].values
-        others = choosable(slot) - chosen
-        if not others:
-            return Outlook(chosen, chosen=chosen.low)
-        given = Assumptions({**self.inquiry.narrowed(named.address), slot.variable: others})
-        found = self.inquiry.solver.possible(given, of=(slot.variable,), budget=self.budget)
-        return Outlook(found.values[slot.variable] | chosen, found.undecided[slot.variable], chosen.low)
+        others = choosable(slot) - chosen.values
+        values, undecided = self._alternatives.values[variable], self._alternatives.undecided[variable]
+        return Outlook(values & others | chosen.values, undecided & others, chosen.values.low)
+
+    @cached_property
+    def _alternatives(self) -> Possible:
+        """What every chosen variable could be if its own choice were none."""
+        return self.inquiry.solver.alternatives(Assumptions(self.inquiry.narrowed()), budget=self.budget)
 
     def _given_all(self, slot: Slot) -> Outlook:
         return Outlook(self.possible.values[slot.variable], self.possible.undecided[slot.variable])

@@ -30,8 +30,9 @@ HEADINGS = ("catalog", "begun with", "priced", "first", "evaluate p50", "p99", "
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """One evaluation: how long it took, how many values it priced, and whether it was complete."""
+    """One evaluation: of what, how long it took, how many values it priced, and whether it was complete."""
 
+    choices: Choices
     seconds: float
     priced: int
     undecided: bool
@@ -46,7 +47,8 @@ def walk(engine: Engine, ask: Ask, clicks: int = CLICKS, seed: int = 1) -> tuple
     for _ in range(clicks + 1):
         started = perf_counter()
         evaluation = engine.evaluate(replace(ask, choices=choices))
-        found.append(Evaluated(perf_counter() - started, len(evaluation.differences), evaluation.undecided))
+        seconds = perf_counter() - started
+        found.append(Evaluated(choices, seconds, len(evaluation.differences), evaluation.undecided))
         options = sorted(_available(evaluation), key=str)
         if not options:
             break

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from configurator.catalog.model import ConstraintSeverity
-from configurator.catalog.verify import ViolationKind, balance_of, is_valid, violations
+from configurator.catalog.verify import ViolationKind, balance_of, is_valid, violations, warnings
 from configurator.catalog.world import ConfigurationWorld
 from configurator.configuration import FeatureValue
 from tests.catalog.loading import example
@@ -86,3 +86,10 @@ def test_the_number_of_instances_is_bounded_and_follows_its_condition() -> None:
 def test_a_resource_is_balanced_over_all_instances() -> None:
     world = ConfigurationWorld(CATALOG, wall(CATALOG))
     assert (Fraction(2000), Fraction(1500)) == balance_of(CATALOG.resources["power"], world)
+
+
+@pytest.mark.parametrize("handle", ["plain", "brass"])
+def test_warnings_alone_are_the_violations_that_are_no_errors(handle: str) -> None:
+    found = wall(CATALOG, {"door.handle": handle})
+    soft = [each for each in violations(CATALOG, found) if each.severity is not ConstraintSeverity.ERROR]
+    assert tuple(soft) == warnings(CATALOG, found)

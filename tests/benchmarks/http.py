@@ -1,0 +1,224 @@
+"""How long a click takes over HTTP, beside the same question put to the engine alone: one worker, real orders.
+
+Run `python -m tests.benchmarks.http [catalog ...]`. The service runs in a process of its own; every request is different
+from all others, so that nothing is answered from memory, but for the last column of figures, which asks all of them again.
+"""
+
+import asyncio
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from random import Random
+from time import perf_counter, sleep
+
+from configurator.catalog.values import wire_value
+from configurator.configuration import FeatureValue
+from configurator.engine import Ask, Engine
+from configurator.exchange.importing import import_model
+from configurator.session.choices import Choices
+from configurator.shipped import shipped_folder
+from tests.benchmarks import evaluations, models
+from tests.benchmarks.clicks import percentile, set_out
+
+MODEL = "renault_medium"
+CLICKS = 400
+CLICKS_OF = {"modular_server": 24}
+WALK = 8
+CONNECTIONS = 4
+HEADINGS = ("catalog", "clicks", "engine p50", "p99", "HTTP p50", "p99", "processor", "requests/s", "again/s")
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How a service did with some requests, in seconds."""
+
+    alone: tuple[float, ...]
+    """How long each took, one after the other."""
+    processor: float
+    """Processor time of the service for one of these."""
+    rate: float
+    """Requests a second on several connections at once."""
+    again: float
+    """Requests a second where all was asked before."""
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[tuple[int, int]]:
+    """Serve a folder of catalogs in a process of its own, and give its port and process. Rates are not limited."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = (
+        "from pathlib import Path; from configurator_api.serve import serve; "
+        f"serve(port={port}, database='sqlite:///{folder}/quotes.db', catalogs=Path({str(folder)!r}))"
+    )
+    unlimited = {**os.environ, "CONFIGURATOR_EVALUATE_RATE": "1000000/minute"}
+    service = subprocess.Popen(
+        [sys.executable, "-c", command], env=unlimited, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(port)
+        yield port, service.pid
+    finally:
+        service.terminate()
+        service.wait()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(300):
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        sleep(0.1)
+    raise TimeoutError("the service did not begin to answer")
+
+
+def measured(port: int, process: int, bodies: Sequence[tuple[str, bytes]]) -> Load:
+    """Send half of the requests one after the other, the others on several connections, and then all of them again."""
+    half = len(bodies) // 2
+    begun = _processor(process)
+    alone = asyncio.run(_on(port, [bodies[:half]]))
+    used = (_processor(process) - begun) / half
+    rate = _rate(port, bodies[half:])
+    return Load(tuple(alone), used, rate, _rate(port, bodies))
+
+
+def _rate(port: int, bodies: Sequence[tuple[str, bytes]]) -> float:
+    started = perf_counter()
+    asyncio.run(_on(port, [bodies[number::CONNECTIONS] for number in range(CONNECTIONS)]))
+    return len(bodies) / (perf_counter() - started)
+
+
+async def _on(port: int, lists: Sequence[Sequence[tuple[str, bytes]]]) -> list[float]:
+    found = await asyncio.gather(*(_one_by_one(port, bodies) for bodies in lists))
+    return [each for seconds in found for each in seconds]
+
+
+async def _one_by_one(port: int, bodies: Sequence[tuple[str, bytes]]) -> list[float]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    seconds = []
+    for catalog, body in bodies:
+        head = (
+            f"POST /v1/catalogs/{catalog}/evaluate HTTP/1.1\r\nHost: localhost\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        began = perf_counter()
+        writer.write(head.encode() + body)
+        await _answer(reader)
+        seconds.append(perf_counter() - began)
+    writer.close()
+    return seconds
+
+
+async def _answer(reader: asyncio.StreamReader) -> bytes:
+    head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+    status, *lines = head.split("\r\n")
+    length = next(int(line.partition(":")[2]) for line in lines if line.startswith("content-length:"))
+    body = await reader.readexactly(length)
+    if " 200 " not in status:
+        raise ValueError(f"{status}: {body[:500]!r}")
+    return body
+
+
+def _processor(process: int) -> float:
+    """Return the seconds of processor time that a process has used; 0 where the system does not tell."""
+    stat = Path(f"/proc/{process}/stat")
+    if not stat.is_file():
+        return 0.0
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+# ── what is asked ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def imported(name: str, folder: Path) -> None:
+    """Write a real model as a catalog into a folder of catalogs."""
+    found, problems = import_model(*models.files(name))
+    if found is None:
+        raise ValueError(f"{name} is not imported: {problems[0]}")
+    (folder / name).mkdir()
+    for path, data in found.files.items():
+        (folder / name / path).write_bytes(data)
+
+
+def order_asks(name: str) -> Iterator[Ask]:
+    """Yield every click of the real orders of a model, each a different question."""
+    encoding = models.compiled(name).encoding
+    slots = {slot.variable: slot for slot in encoding.features()}
+    seen: set[frozenset[tuple[int, int]]] = set()
+    for order in models.orders(name):
+        chosen = list(models.chosen(name, order).items())
+        Random(len(seen)).shuffle(chosen)
+        for number in range(1, len(chosen) + 1):
+            first = frozenset(chosen[:number])
+            if first not in seen:
+                seen.add(first)
+                values = {slots[place].path: slots[place].value(held) for place, held in chosen[:number]}
+                yield Ask(name, date(2026, 3, 1), Choices(values))  # type: ignore[arg-type]  # chosen, so not absent
+
+
+def walk_asks(engine: Engine, start: Ask) -> Iterator[Ask]:
+    """Yield the questions of seeded random walks, each a different one."""
+    seen: set[frozenset[tuple[str, FeatureValue]]] = set()
+    for seed in range(1, 1000):
+        for step in evaluations.walk(engine, replace(start, differences=False), WALK, seed):
+            key = frozenset(step.choices.values.items())
+            if key not in seen:
+                seen.add(key)
+                yield replace(start, choices=step.choices)
+
+
+def body_of(ask: Ask) -> bytes:
+    """Return a question as the body of a request."""
+    choices = {path: wire_value(value) for path, value in ask.choices.values.items()}
+    return json.dumps({"choices": choices, "on": str(ask.on)}).encode()
+
+
+def compare(engine: Engine, asks: Sequence[Ask], port: int, process: int) -> tuple[str, ...]:
+    """Put the same questions to an engine and to a service, and return one line of the table, times in milliseconds."""
+    alone = []
+    for ask in asks:
+        started = perf_counter()
+        engine.evaluate(ask)
+        alone.append(perf_counter() - started)
+    load = measured(port, process, [(ask.catalog, body_of(ask)) for ask in asks])
+    times = [percentile(seconds, percent) for seconds in (alone, load.alone) for percent in (50, 99)]
+    shown = (f"{1000 * time:,.2f}" for time in (*times, load.processor))
+    return asks[0].catalog, str(len(asks)), *shown, f"{load.rate:,.0f}", f"{load.again:,.0f}"
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure a real model and the shipped catalogs, and print the table; names of catalogs choose among them."""
+    wanted = set(arguments)
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        for path in shipped_folder("catalogs").iterdir():
+            shutil.copytree(path, folder / path.name)
+        if models.present():
+            imported(MODEL, folder)
+        engine = Engine.open(folder, now=perf_counter)
+        asked = [list(islice(order_asks(MODEL), CLICKS))] if models.present() and wanted <= {MODEL} else []
+        asked += [
+            list(islice(walk_asks(engine, Ask(name, on, choices, seconds=10.0)), CLICKS_OF.get(name, CLICKS)))
+            for name, on, choices in evaluations.STARTS
+            if not wanted or name in wanted
+        ]
+        with serving(folder) as (port, process):
+            for name in engine.catalog_ids():
+                engine.catalog(name)
+            print(set_out([HEADINGS, *(compare(engine, asks, port, process) for asks in asked)]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
