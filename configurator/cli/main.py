@@ -30,7 +30,11 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--catalogs", type=FOLDER, help="The folder of your catalogs; the shipped ones by default.")
-@click.option("--books", type=FOLDER, help="The folder of your price books; the shipped ones by default.")
+@click.option(
+    "--books",
+    type=FOLDER,
+    help="The folder of your price books; by default `pricing_rules` beside your catalogs, or the shipped ones.",
+)
 @click.option("--locale", default="en", show_default=True, help="The language of titles and reasons.")
 @click.version_option(package_name="configurator")
 @click.pass_context
@@ -49,7 +53,7 @@ def serve(context: Context, /, host: str, port: int, database: str | None) -> No
     from configurator_api.serve import serve as run
 
     click.echo(f"the page is at http://{host}:{port}/, the API at http://{host}:{port}/v1", err=True)
-    run(host, port, database=database, catalogs=context.catalogs, books=context.books)
+    run(host, port, database=database, catalogs=context.catalogs, books=context.books_folder)
 
 
 @cli.command(short_help="Completion for your shell.")
@@ -62,10 +66,24 @@ def completion(shell: str) -> None:
     click.echo(found(cli, {}, "configurator", "_CONFIGURATOR_COMPLETE").source())
 
 
-for command in (import_command, export_command, profile_command):
-    cli.add_command(command)
-
-for command in (demo, check_command, show, configure, explain, price, save, reopen, quote, key, usage, plan, schema):
+for command in (
+    demo,
+    check_command,
+    show,
+    configure,
+    explain,
+    price,
+    save,
+    reopen,
+    quote,
+    key,
+    usage,
+    plan,
+    import_command,
+    export_command,
+    profile_command,
+    schema,
+):
     cli.add_command(command)
 quote.add_command(reprice)
 
