@@ -9,10 +9,8 @@ from configurator.contracts.checks import checked
 from configurator.contracts.model import Offer
 from configurator.contracts.shape import OfferShape
 from configurator.problems import Problem, errors_in, in_order
+from configurator.reading.documents import read_document
 from configurator.reading.files import Files
-from configurator.reading.shape import validate
-from configurator.reading.yaml import read_yaml
-from configurator.source import Place
 
 ENTRY = "contracts.yaml"
 """The file of a folder that holds the contracts on offer."""
@@ -25,15 +23,9 @@ def load_offer(
 
     `catalogs` finds the catalog that an offer names, None where there is no such; without it, no level is configured.
     """
-    if entry not in files:
-        _, problems = files.find(entry, Place(entry, 1, 1))
-        return None, problems
-    node, problems = read_yaml(files[entry], entry)
-    if node is None:
-        return None, in_order(problems)
-    shape, found = validate(node, OfferShape)
+    shape, problems = read_document(files, entry, OfferShape)
     if shape is None:
-        return None, in_order((*problems, *found))
+        return None, problems
     report = Report(list(problems))
     offer = build_offer(shape, files, entry, report, catalogs)
     if offer is not None and not errors_in(report.problems):

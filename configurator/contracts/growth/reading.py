@@ -9,20 +9,17 @@ from configurator.contracts.growth.forecast import Forecast, Scenario, growing, 
 from configurator.contracts.growth.shape import ForecastShape, ScenarioShape
 from configurator.contracts.model import Offer
 from configurator.errors import InvalidDocument, InvalidRequest
+from configurator.reading.documents import read_document
 from configurator.reading.files import Files
-from configurator.reading.shape import Word, validate
+from configurator.reading.shape import Word
 from configurator.reading.wording import some_of
-from configurator.reading.yaml import read_yaml
 
 
 def read_forecast(files: Files, entry: str, offer: Offer) -> Forecast:
     """Read a forecast for an offer. Raises InvalidDocument with everything that is wrong with it."""
-    node, problems = read_yaml(files[entry], entry)
-    if node is None:
-        raise InvalidDocument(problems)
-    shape, found = validate(node, ForecastShape)
+    shape, problems = read_document(files, entry, ForecastShape)
     if shape is None:
-        raise InvalidDocument((*problems, *found))
+        raise InvalidDocument(problems)
     report = Report([])
     forecast = _forecast(shape, offer, report)
     if forecast is None:

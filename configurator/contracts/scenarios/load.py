@@ -23,10 +23,10 @@ from configurator.errors import InvalidRequest
 from configurator.pricing.periods.calendar import time_zone
 from configurator.pricing.periods.day_windows import minute_of_text
 from configurator.problems import Problem, errors_in, in_order
+from configurator.reading.documents import read_document
 from configurator.reading.files import Files
-from configurator.reading.shape import Number, Word, validate
+from configurator.reading.shape import Number, Word
 from configurator.reading.wording import did_you_mean, some_of
-from configurator.reading.yaml import read_yaml
 from configurator.source import Place
 
 ENTRY = "scenarios.yaml"
@@ -61,12 +61,9 @@ def load_contract_scenarios(
     files: Files, offer: Offer, entry: str = ENTRY
 ) -> tuple[tuple[ContractScenario, ...], tuple[Problem, ...]]:
     """Read a file of scenarios; none where it has any error."""
-    node, problems = read_yaml(files[entry], entry)
-    if node is None:
-        return (), in_order(problems)
-    shape, found = validate(node, ContractScenariosShape)
+    shape, problems = read_document(files, entry, ContractScenariosShape)
     if shape is None:
-        return (), in_order((*problems, *found))
+        return (), problems
     report = Report(list(problems))
     building = Building(Context(report, files), offer.currency, offer.resources)
     read = [_scenario(building, offer, each) for each in shape.scenarios]

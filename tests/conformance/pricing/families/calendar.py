@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from configurator.pricing.periods.calendar import add_months, calendar_days, time_zone
-from configurator.pricing.periods.cycles import Before, billed_in_advance, number_of
+from configurator.pricing.periods.cycles import Before, billed_by, number_of
 from configurator.pricing.periods.day_count import FixedMonths, count
 from tests.conformance.pricing.asked import Called, Translations
 from tests.conformance.pricing.cases import Case
@@ -37,7 +37,7 @@ def _cycles(case: Case) -> Called:
         "before": Before.SAME_DAY,
     }
     places = places_of(case.parameters.get("fraction", ""))
-    return Called(billed_in_advance, arguments, partial(number_of, places=places))
+    return Called(billed_by, arguments, partial(number_of, places=places))
 
 
 def _days_in_zone(case: Case) -> Called:
