@@ -1,13 +1,15 @@
 """Budget → best build: within a price, and under conditions, what is best by one goal after the other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
+from configurator.catalog.model import Catalog
 from configurator.configuration import Configuration
 from configurator.language.checked import CheckedExpression
 from configurator.offering.extremes import Market
-from configurator.offering.goals import Goal
+from configurator.offering.goals import Goal, Sense, read_condition, read_goal
 from configurator.offering.measures import Measured
 from configurator.offering.search import Found, Terms, first_by
 from configurator.pricing.lines import Priced
@@ -27,6 +29,21 @@ class Aim:
     goals: tuple[Goal, ...] = ()
     at_most: Fraction | None = None
     conditions: tuple[CheckedExpression, ...] = ()
+
+
+def read_aim(
+    catalog: Catalog,
+    goals: Sequence[tuple[Sense, str]] = (),
+    *,
+    at_most: Fraction | None = None,
+    require: Sequence[str] = (),
+) -> Aim:
+    """Read goals and conditions in the language of a catalog; raise InvalidRequest saying what is wrong with one."""
+    return Aim(
+        tuple(read_goal(catalog, sense, text) for sense, text in goals),
+        at_most,
+        tuple(read_condition(catalog, text) for text in require),
+    )
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,11 @@ class PriceRange:
     least: Extreme | None
     greatest: Extreme | None
 
+    @property
+    def both(self) -> tuple[Extreme | None, Extreme | None]:
+        """The cheapest end and the dearest."""
+        return self.least, self.greatest
+
 
 def is_same(program: Program, other: Program) -> bool:
     """Tell whether a program that another was extended to has nothing more than that."""

@@ -7,6 +7,7 @@ in, and a zone without a product is done with; what is least in the sum of all g
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 
 from configurator.offering.best import Build, build_of
 from configurator.offering.extremes import Market
@@ -43,29 +44,33 @@ def front(
     measured: Measured,
     session: Session,
     *,
-    at_most: int = MOST_POINTS,
+    at_most: Fraction | None = None,
+    number: int = MOST_POINTS,
     budget: Budget = UNLIMITED,
 ) -> Front:
     """Return the front of price and the measured goals among the completions of a session's choices.
 
-    The session is one over the measured program.
+    The session is one over the measured program. Only what surely costs at most `at_most` counts.
     """
-    objectives = (market.objective.terms, *(measure.terms for measure in measured.measures))
-    found, complete = _unbeaten(session, measured, objectives, at_most, budget)
+    objective = market.objective
+    objectives = (objective.terms, *(measure.terms for measure in measured.measures))
+    high = None if at_most is None else floor((at_most - objective.slack - objective.constant) * objective.scale) + 1
+    start = (high, *(None for _ in measured.measures))
+    found, complete = _unbeaten(session, measured, objectives, start, number, budget)
     points = [build_of(market, measured, session.configuration(solution)) for _, solution in sorted(found)]
     ordered = sorted(points, key=lambda point: point.priced.totals.compare)
-    return Front(tuple(ordered), complete, market.objective.slack)
+    return Front(tuple(ordered), complete, objective.slack)
 
 
 def _unbeaten(
-    session: Session, measured: Measured, objectives: Sequence[Terms], at_most: int, budget: Budget
+    session: Session, measured: Measured, objectives: Sequence[Terms], start: Zone, number: int, budget: Budget
 ) -> tuple[list[tuple[tuple[int, ...], tuple[int, ...]]], bool]:
     """Return the sums and the solution of each unbeaten point, and whether these are all."""
     sums = _sums(session, objectives)
-    zones: list[Zone] = [(None,) * len(objectives)]
+    zones: list[Zone] = [start]
     found: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
     while zones:
-        if len(found) >= at_most or budget.spent():
+        if len(found) >= number or budget.spent():
             return found, False
         zone = zones[-1]
         also = tuple(

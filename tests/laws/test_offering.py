@@ -187,7 +187,7 @@ def test_the_front_is_what_no_other_product_beats(engine: str, seed: int) -> Non
         for one in every
         if not any(other != one and all(a <= b for a, b in zip(other, one, strict=True)) for other in every)
     }
-    found = front(offered, known, session, at_most=1_000)
+    found = front(offered, known, session, number=1_000)
     assert found.complete
     points = [
         (each.priced.totals.compare, *(better(goal, value) for goal, value in zip(aims, each.reached, strict=True)))

@@ -1,0 +1,134 @@
+"""Markets that are kept open: a book on a day over a catalog is made ready once, and searched by all in turn."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock, RLock
+
+from configurator.language.checked import CheckedExpression
+from configurator.offering.best import Aim, BestBuild, best_build
+from configurator.offering.cheapest import cheapest_builds
+from configurator.offering.extremes import Market, price_range
+from configurator.offering.front import MOST_POINTS, Front, front
+from configurator.offering.goals import Goal
+from configurator.offering.least_totals import least_totals
+from configurator.offering.measures import Measured, measured
+from configurator.offering.span import Span
+from configurator.offering.turns import in_turn
+from configurator.pricing.prepare import Prepared
+from configurator.program.compile import CompiledCatalog
+from configurator.session.choices import Choices
+from configurator.session.session import Session
+from configurator.solving.port import UNLIMITED, Budget, Engine, Solver
+
+MOST_MARKETS = 16
+"""So many markets are kept; the one that was asked for the longest ago gives way."""
+MOST_SEARCHES = 4
+"""So many programs with the intermediate results of goals are kept for each market."""
+
+
+@dataclass
+class OpenMarket:
+    """A market with the lock of its solver; `other` makes solvers for programs that goals extend."""
+
+    market: Market
+    lock: RLock
+    other: Engine
+    _searches: OrderedDict[tuple[object, ...], tuple[Measured, Solver]] = field(default_factory=OrderedDict)
+
+    @contextmanager
+    def in_turn(self, budget: Budget) -> Iterator[None]:
+        """Hold the solver; raise Undecided where others keep it for longer than the budget."""
+        with in_turn(self.lock, budget, self.market.objective.compiled.catalog.id):
+            yield
+
+    def span(self, choices: Choices, *, builds: int = 0, options: bool = True, budget: Budget = UNLIMITED) -> Span:
+        """Return the ends of the prices, so many of the cheapest products, and the least total with every option."""
+        with self.in_turn(budget):
+            session = self.market.session(choices, budget=budget)
+            ends = price_range(self.market, choices, budget=budget)
+            cheapest = cheapest_builds(self.market, session, builds, budget=budget) if builds and ends else None
+            least = least_totals(self.market, session, budget=budget) if options else None
+        return Span(self.market, session, ends, cheapest, least)
+
+    def best(self, choices: Choices, aim: Aim, *, budget: Budget = UNLIMITED) -> BestBuild:
+        """Return the best build within what an aim allows."""
+        with self.in_turn(budget):
+            known, session = self._measured(choices, aim.goals, aim.conditions, budget)
+            return best_build(self.market, known, session, aim, budget=budget)
+
+    def front(
+        self,
+        choices: Choices,
+        aim: Aim,
+        *,
+        number: int = MOST_POINTS,
+        budget: Budget = UNLIMITED,
+    ) -> Front:
+        """Return what no other product beats in price and goals; a price limit of the aim narrows it down."""
+        with self.in_turn(budget):
+            known, session = self._measured(choices, aim.goals, aim.conditions, budget)
+            return front(self.market, known, session, at_most=aim.at_most, number=number, budget=budget)
+
+    def _measured(
+        self, choices: Choices, goals: Sequence[Goal], conditions: Sequence[CheckedExpression], budget: Budget
+    ) -> tuple[Measured, Session]:
+        key = (*((goal.sense, goal.text) for goal in goals), *(condition.text for condition in conditions))
+        if key not in self._searches:
+            known = measured(self.market.objective.compiled, goals, conditions)
+            same = known.compiled is self.market.objective.compiled
+            self._searches[key] = known, self.market.solver if same else self.other.load(known.compiled.program)
+        self._searches.move_to_end(key)
+        while len(self._searches) > MOST_SEARCHES:
+            self._searches.popitem(last=False)
+        known, solver = self._searches[key]
+        return known, Session.open(known.compiled, solver, choices, budget=budget)
+
+
+class Markets:
+    """The markets that were asked for last. Safe to share among threads."""
+
+    def __init__(self, engine: Engine, other: Engine) -> None:
+        self._engine, self._other = engine, other
+        self._open: OrderedDict[tuple[object, ...], OpenMarket] = OrderedDict()
+        self._lock = Lock()
+        self._making: dict[tuple[object, ...], Lock] = {}
+
+    def known(self, prepared: Prepared) -> OpenMarket | None:
+        """Return the market of a book on a day if it was made before."""
+        with self._lock:
+            found = self._open.get(_key(prepared))
+            if found is not None:
+                self._open.move_to_end(_key(prepared))
+            return found
+
+    def of(self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock) -> OpenMarket:
+        """Return the market of a book on a day, made once. `solver` is that of the catalog, with its lock.
+
+        Raises `NotLinear` where the book has no exact sum.
+        """
+        key = _key(prepared)
+        with self._lock:
+            making = self._making.setdefault(key, Lock())
+        with making:
+            found = self.known(prepared)
+            return found or self._opened(key, lambda: self._made(prepared, compiled, solver, lock))
+
+    def _made(self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock) -> OpenMarket:
+        market = Market.open(prepared, compiled, self._engine, solver)
+        return OpenMarket(market, lock if market.solver is solver else RLock(), self._other)
+
+    def _opened(self, key: tuple[object, ...], make: Callable[[], OpenMarket]) -> OpenMarket:
+        found = make()
+        with self._lock:
+            self._open[key] = found
+            self._making.pop(key, None)
+            while len(self._open) > MOST_MARKETS:
+                self._open.popitem(last=False)
+        return found
+
+
+def _key(prepared: Prepared) -> tuple[object, ...]:
+    parameters = tuple(sorted((name, repr(value)) for name, value in prepared.parameters.items()))
+    return prepared.catalog.digest, prepared.book.digest, prepared.on, prepared.part, parameters
