@@ -36,8 +36,8 @@ MAY_SEE: dict[str, set[str]] = {
     "contracts": {"reading", "language", "catalog", "pricing", "offering", "metering"},
     "storage": {"quoting", "reading"},
     "engine": {
-        "reading", "language", "catalog", "program", "solving", "session", "pricing", "offering", "metering", "contracts",
-        "quoting", "storage",
+        "reading", "language", "catalog", "program", "solving", "session", "pricing", "offering", "metering",
+        "contracts", "quoting", "storage",
     },
 }  # fmt: skip
 INSIDE = set(MAY_SEE)
