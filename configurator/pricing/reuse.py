@@ -24,9 +24,13 @@ class Reads:
 
     own: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
     wide: frozenset[IdPath] = frozenset()
+    rooted: frozenset[str] = frozenset()
+    """The paths that it reads at the root."""
 
     def at(self, at: At) -> frozenset[str]:
         """Return the paths that the rule reads where its names are looked up there."""
+        if len(at) == 1:
+            return self.rooted
         return frozenset(join(at[binder], ".".join(path)) for binder, path in self.own)
 
 
@@ -97,7 +101,8 @@ def reads_of(expressions: Iterable[CheckedExpression | None]) -> Reads:
     for each in expressions:
         if each is not None:
             _collect(each.tree, {}, own, wide)
-    return Reads(frozenset(own), frozenset(wide)) if own or wide else NO_READS
+    rooted = frozenset(".".join(path) for binder, path in own if not binder)
+    return Reads(frozenset(own), frozenset(wide), rooted) if own or wide else NO_READS
 
 
 def in_amount(amount: Amount) -> Iterator[CheckedExpression | None]:

@@ -28,9 +28,11 @@ def take(
     slices: tuple[Slice, ...] = (),
     parts: tuple[Part, ...] = (),
     metered: tuple[Treated, ...] = (),
+    exact: Fraction | None = None,
 ) -> Step:
-    """Take one step, rounded at once where the book rounds every line."""
-    exact = outcome(operation, before, base, operand, slices, parts)
+    """Take one step, rounded at once where the book rounds every line; `exact` is its outcome where it is known."""
+    if exact is None:
+        exact = outcome(operation, before, base, operand, slices, parts)
     after, change = exact, None
     if rounding.at is RoundedAt.LINE:
         origin = origin_of(operation, before)

@@ -48,7 +48,7 @@ def measured(rounds: int = ROUNDS, rows: tuple[int, ...] = ROWS) -> Iterator[Fig
             yield Figure(f"zen-engine, {number:,} rows", least(zen_look_up(number), min(rounds, 20)))
     for lines, bound in ((20, 1e-3), (1000, 40e-3)):
         prepared, configuration = quote_of(lines)
-        few = max(3, rounds * 20 // lines // 4)
+        few = max(rounds // 10, rounds * 20 // lines)
         scratch = partial(price_prepared, configuration, prepared)
         yield Figure(f"quote of {lines:,} lines", least(scratch, few), bound)
         neighbour = replace(configuration, values={**configuration.values, "part0": 3})

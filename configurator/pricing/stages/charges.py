@@ -15,6 +15,7 @@ from configurator.pricing.drafts import Draft, Question
 from configurator.pricing.lines import NOTHING, Considered, LineKind, Move, OpenLine, Operation, Outcome, Step
 from configurator.pricing.model import RoundedAt
 from configurator.pricing.modifiers import RoundTo
+from configurator.pricing.operations import added
 from configurator.pricing.reuse import Piece
 from configurator.pricing.stages.usage import NoCase, Values, given_to
 from configurator.pricing.steps import landed, take
@@ -121,6 +122,7 @@ def _first_steps(question: Question, charge: Charge, found: Charged, values: Val
         slices=rated.slices,
         parts=rated.parts,
         metered=found.metered,
+        exact=added(before, rated.amount),
     )
     yield model
     if found.less:

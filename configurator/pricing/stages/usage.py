@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from configurator.catalog.model import ALWAYS
 from configurator.language.checked import CheckedExpression
 from configurator.language.evaluate import evaluate
 from configurator.pricing.amounts import Amount, Case
@@ -46,6 +47,11 @@ class Values:
         return self._resolved(amount) if known is None else known
 
     def _resolved(self, amount: Amount) -> Fraction:
+        first = amount[0]
+        if first.when is None and first.interval is ALWAYS and isinstance(first.value, Fraction):
+            self.used.append(first)
+            self._found[id(amount)] = first.value
+            return first.value
         found = resolve(amount, self.question.prepared.on, self.question.world, self.at)
         if not isinstance(found, Resolved):
             raise NoCase(found)
