@@ -20,7 +20,7 @@ from configurator.quoting.report import Check, CheckName, Report, failed, passed
 from configurator.quoting.semantics import SEMANTICS_VERSION
 from configurator.quoting.sums import currency_check, item_sums_check, sums_check
 from configurator.reading.files import Files, digest_of
-from configurator.wire import Json, as_json
+from configurator.wire import Json, as_json, dumps
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ def _body(stored: StoredQuote, quote: Quote) -> Check:
     digest = body_digest(stored.body)
     if digest != stored.digest:
         found.append(Difference("digest", stored.digest, digest))
+    if not found and stored.body != dumps(write_quote(quote)):
+        return failed(CheckName.BODY, "", "the body is not written canonically: the order, spaces or escapes differ")
     if found:
         return failed(CheckName.BODY, "", "the body is not the one that was sealed", found)
     return passed(CheckName.BODY, "", f"canonical, digest {digest}")

@@ -57,6 +57,15 @@ def test_a_body_that_was_only_spaced_is_not_the_one_that_was_sealed(proof: Proof
     assert ["digest"] == places(report, CheckName.BODY)
 
 
+@pytest.mark.parametrize("old, new", [(",", ", "), ('"format":1', '"format": 1'), ('"id"', '"\\u0069d"')])
+def test_a_body_that_says_the_same_otherwise_is_not_canonical_even_under_a_forged_digest(
+    proof: Proof, old: str, new: str
+) -> None:
+    report = proof.with_text(proof.stored.body.replace(old, new, 1), resealed=True)
+    assert {(CheckName.BODY, "")} == failures(report)
+    assert "not written canonically" in _check(report, CheckName.BODY, "")
+
+
 def test_a_body_under_another_id_is_found(proof: Proof) -> None:
     report = proof.engine.verify(replace(proof.stored, id="q2"))
     assert {(CheckName.BODY, "")} == failures(report)
