@@ -40,7 +40,14 @@ class Context:
     @cached_property
     def engine(self) -> Engine:
         """The engine over the folders that were named, or the shipped ones."""
-        return Engine.open(self.catalogs, self.books, now=self.clock)
+        return Engine.open(self.catalogs, self.books_folder, now=self.clock)
+
+    @property
+    def books_folder(self) -> Path | None:
+        """The folder of price books: as named, else `pricing_rules` beside the catalogs that were named, else the shipped."""
+        if self.books is not None or self.catalogs is None:
+            return self.books
+        return self.catalogs.absolute().parent / "pricing_rules"
 
     def storage(self, database: str | None) -> Storage:
         """Open the database that was named, that of DATABASE_URL, or a file in the current folder."""
@@ -101,7 +108,7 @@ def ask_for(catalog: str, options: dict[str, Any], *, differences: bool = True) 
     parameters = parameters_of(options["parameters"])
     return Ask(
         catalog,
-        options["on"] or (saved.on if saved else None) or today(),
+        options["on"] or (saved.on if saved else None) or now(),
         choices,
         options["book"] or (saved.book if saved else None),
         parameters={**(saved.parameters if saved else {}), **parameters},
@@ -117,11 +124,6 @@ def day_of(options: dict[str, Any]) -> date | None:
     if found is None and options["source"] is not None:
         return read(options["source"]).on
     return found
-
-
-def today() -> date:
-    """Return the present day."""
-    return date.today()
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases only

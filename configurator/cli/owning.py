@@ -36,7 +36,7 @@ def check_command(context: Context, /, families: tuple[str, ...], as_json: bool,
 
 def _meant(context: Context, given: tuple[str, ...]) -> Where:
     catalogs = context.catalogs or shipped_folder("catalogs")
-    books = context.books or shipped_folder("pricing_rules")
+    books = context.books_folder or shipped_folder("pricing_rules")
     outside = [each for each in given if not _is_known(catalogs, books, each) and Path(each).exists()]
     if len(outside) == 1 == len(given):
         return located(Path(outside[0]), catalogs, books, books_given=context.books is not None)

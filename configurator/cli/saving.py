@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from configurator.cli.context import Context, ask_for, asking, day_of, today
+from configurator.cli.context import Context, ask_for, asking, day_of, now
 from configurator.cli.files import FILE, SAVED, read, write
 from configurator.cli.output import AS_JSON, FAILED, OK, print_json, repair_lines
 from configurator.engine import Ask, Reopening
@@ -68,8 +68,7 @@ def reopen(
 def opened_on(context: Context, saved: Saved, seconds: float) -> Opened:
     """Open saved choices on the catalog as it is now."""
     choices = Choices(saved.choices, saved.instances)
-    day = saved.on or today()
-    ask = Ask(saved.catalog, day, choices, saved.book, parameters=saved.parameters, seconds=seconds)
+    ask = Ask(saved.catalog, saved.on or now(), choices, saved.book, parameters=saved.parameters, seconds=seconds)
     found = context.engine.reopen(ask, digest=saved.catalog_digest, saved=saved.configuration)
     return Opened(saved, replace(ask, choices=found.found.session.choices), found)
 

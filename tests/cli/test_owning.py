@@ -20,3 +20,19 @@ def test_a_folder_is_checked_alone(tmp_path: Path) -> None:
     done = run("check", str(catalogs / "lamp"), "aeron")
     assert 2 == done.returncode
     assert "a folder is checked alone" in done.stderr
+
+
+def test_books_are_looked_for_beside_ones_own_catalogs(tmp_path: Path) -> None:
+    priced = scenario("{}", "{total: 20}", "    book: lamp_us\n    on: 2026-01-31\n")
+    catalogs, _ = lamps(tmp_path, scenario("{}", "{valid: true}"), priced=priced)
+    checked = run("--catalogs", str(catalogs), "check")
+    assert (0, "1 catalogs, 0 problems, 2 scenarios, 0 failed") == (checked.returncode, checked.stdout.splitlines()[-1])
+    assert "Total per month" in run("--catalogs", str(catalogs), "price", "lamp").stdout
+
+
+def test_the_shipped_books_are_not_held_against_ones_own_catalogs(tmp_path: Path) -> None:
+    catalogs, books = lamps(tmp_path)
+    (catalogs / "lamp" / "scenarios.yaml").unlink(missing_ok=True)
+    books.rename(tmp_path / "elsewhere")
+    done = run("--catalogs", str(catalogs), "check")
+    assert (0, "1 catalogs, 0 problems, 0 scenarios, 0 failed\n") == (done.returncode, done.stdout)
