@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from threading import RLock
@@ -23,7 +23,7 @@ from configurator.offering.ranking import ranked
 from configurator.pricing.load import load_book
 from configurator.pricing.model import PriceBook
 from configurator.pricing.objective import objective
-from configurator.pricing.prepare import Prepared, prepare
+from configurator.pricing.prepare import Prepared, day_in, prepare
 from configurator.pricing.price import price_prepared
 from configurator.pricing.wire_form import to_wire
 from configurator.problems import Problem
@@ -289,8 +289,24 @@ class Engine:
 
     def prepared(self, ask: Ask) -> Prepared | None:
         """Return the book that was asked for, made ready for the day and the parameters; None where there is none."""
-        book = self.book(ask.catalog, ask.book) if ask.priced else None
-        return None if book is None else prepare(book.model, self.catalog(ask.catalog).catalog, ask.on, ask.parameters)
+        book, day = self._book_and_day(ask)
+        return None if book is None else prepare(book, self.catalog(ask.catalog).catalog, day, ask.parameters)
+
+    def day(self, ask: Ask) -> date:
+        """Return the day that is asked about: a moment is a day of the book's time zone, or of UTC without a book.
+
+        Raises InvalidRequest where the catalog is not in force on that day.
+        """
+        return self._book_and_day(ask)[1]
+
+    def _book_and_day(self, ask: Ask) -> tuple[PriceBook | None, date]:
+        catalog, book = self.catalog(ask.catalog).catalog, self.book(ask.catalog, ask.book) if ask.priced else None
+        moment = ask.on.astimezone(UTC).date() if isinstance(ask.on, datetime) else ask.on
+        day = day_in(book.model, ask.on) if book else moment
+        if day not in catalog.effective:
+            message = f"catalog {catalog.id} is not in force on {day}; it is {catalog.effective}"
+            raise InvalidRequest(message, field="on")
+        return (book.model if book else None), day
 
     # ── quoting ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -307,9 +323,13 @@ class Engine:
     ) -> Drawn:
         """Draw up a quote. Raises InvalidRequest where choices clash or a book is missing; its `field` is the item.
 
+        Every item is priced on the one day `on`; a moment is that day where the book of the first item counts its days.
         Items that ask the same are worked out once. `seconds` limits all of them together.
         """
         budget = self.budget(seconds)
+        if items and isinstance(on, datetime):
+            on = self.day(replace(items[0].ask, on=on))
+        items = [replace(item, ask=replace(item.ask, on=on)) for item in items]
         found: dict[str, Draft] = {}
         drafts = [self._draft_once(item, found, budget) for item in items]
         quote = draw_up(drafts, id=id, seller=seller, created=created, on=on, number=number)

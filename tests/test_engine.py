@@ -108,3 +108,47 @@ def test_choices_are_saved_without_a_product_where_time_ran_out(tmp_path: Path) 
     late = Engine.open(*written(tmp_path), now=lambda: float(next(ticks)))
     with pytest.raises(Undecided):
         late.saved(Ask("lamps", DAY, Choices({"shade": "glass"}), seconds=0.0))
+
+
+# ── days ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _in_winter(folder: Path) -> Engine:
+    """An engine over lamps that are sold in one winter only, by a book of Berlin."""
+    catalogs, books = written(folder)
+    path = catalogs / "lamps" / "catalog.yaml"
+    path.write_text(path.read_text().replace("title:", "effective: {from: 2025-11-01, until: 2026-03-01}\ntitle:", 1))
+    return Engine.open(catalogs, books)
+
+
+@pytest.mark.parametrize("day", [date(2025, 11, 1), date(2026, 2, 28)])
+def test_a_catalog_is_in_force_from_its_first_day_to_the_day_before_its_end(tmp_path: Path, day: date) -> None:
+    assert day == _in_winter(tmp_path).day(Ask("lamps", day))
+
+
+@pytest.mark.parametrize("day", [date(2025, 10, 31), date(2026, 3, 1)])
+@pytest.mark.parametrize("priced", [True, False])
+def test_nothing_is_evaluated_or_quoted_on_a_day_without_a_catalog(tmp_path: Path, day: date, priced: bool) -> None:
+    engine = _in_winter(tmp_path)
+    said = f"catalog lamps is not in force on {day}; it is from 2025-11-01 until 2026-03-01"
+    with pytest.raises(InvalidRequest, match=said) as caught:
+        engine.evaluate(Ask("lamps", day, priced=priced))
+    assert "on" == caught.value.field
+    with pytest.raises(InvalidRequest, match=said):
+        engine.quote([ItemAsk("1", 1, Ask("lamps", day))], id="q1", seller="s", created=NOW, on=day)
+
+
+def test_a_moment_is_the_day_that_it_is_where_the_book_counts_its_days(engine: Engine) -> None:
+    late = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
+    assert date(2026, 1, 1) == engine.day(Ask("lamps", late))
+    assert date(2025, 12, 31) == engine.day(Ask("lamps", late, priced=False))
+    found = engine.evaluate(Ask("lamps", late)).prepared
+    assert found is not None
+    assert date(2026, 1, 1) == found.on
+
+
+def test_all_items_of_a_quote_are_priced_on_its_one_day(engine: Engine) -> None:
+    late = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
+    asked = [ItemAsk(id, 1, Ask("lamps", date(2020, 1, 1))) for id in ("1", "2")]
+    quote = engine.quote(asked, id="q1", seller="s", created=NOW, on=late).sealed.quote
+    assert (date(2026, 1, 1), {"2026-01-01"}) == (quote.on, {str(item.priced["on"]) for item in quote.items})

@@ -68,7 +68,7 @@ def reopened(context: Context, kept: Kept, seconds: float) -> ReopenedHere:
     lost_book = saved.book if saved.book is not None and saved.book not in books else None
     ask = Ask(
         saved.catalog,
-        saved.on or context.today(),
+        saved.on or context.settings.now(),
         Choices(saved.choices, saved.instances),
         None if lost_book else saved.book,
         parameters=saved.parameters,

@@ -40,6 +40,11 @@ class Interval:
     def __contains__(self, day: date) -> bool:
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
 
+    def __str__(self) -> str:
+        """Say it in words: `from 2026-01-01 until 2027-01-01`."""
+        start = f"from {self.start}" if self.start else "from the beginning"
+        return f"{start} until {self.end}" if self.end else start
+
 
 ALWAYS = Interval()
 

@@ -15,7 +15,8 @@ from configurator.session.reopen import Reopened
 class Ask:
     """What somebody wants to know about some choices.
 
-    `book` None is the catalog's first book by id; `priced` False asks for no price at all. `seconds` limits the answer.
+    `on` is a day, or a moment: that is the day which it is in the time zone of the book. `book` None is the catalog's
+    first book by id; `priced` False asks for no price at all. `seconds` limits the answer.
     """
 
     catalog: str

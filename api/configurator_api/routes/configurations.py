@@ -35,7 +35,7 @@ def save_configuration(context: InContext, body: SaveRequest) -> Response:
 
     Choices that clash may be kept too: they are told as such when they are reopened.
     """
-    ask = body.ask(context.today(), context.settings.most_seconds)
+    ask = body.ask(context.settings.now(), context.settings.most_seconds)
     with all_faults(context.engine, {"": ask}):
         kept, anew = keep(context, ask, on=body.on)
     text = dumps(saved_data(kept))

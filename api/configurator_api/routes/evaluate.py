@@ -27,7 +27,7 @@ def evaluate(context: InContext, catalog: CatalogId, body: EvaluateRequest) -> R
     Choices that clash are a normal answer: `consistent` is false, and `conflict` and `repairs` tell why and what helps.
     Numbers of the request are read exactly; amounts of the answer are decimal texts.
     """
-    ask = body.ask(catalog, context.today(), context.settings.most_seconds)
+    ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
     with all_faults(context.engine, {"": ask}, in_url=True):
         found = context.engine.evaluate(ask)
     return json_response(evaluation_data(found, body.locale))
@@ -39,7 +39,7 @@ def explain(context: InContext, catalog: CatalogId, body: ExplainRequest) -> Res
 
     `explanation` is null where nothing stands in the way.
     """
-    ask = body.ask(catalog, context.today(), context.settings.most_seconds)
+    ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
     engine = context.engine
     with all_faults(engine, {"": ask}, in_url=True):
         found = engine.why(ask, body.path) if body.value is None else engine.why_not(ask, body.path, body.value)

@@ -53,7 +53,7 @@ def draw_quote(context: InContext, key: WritingKey, idempotency: IdempotencyKey,
 
 def _draw(context: Context, seller: str, asked: Asked, body: QuoteRequest) -> Response:
     now = context.settings.now()
-    on = body.on or now.date()
+    on = body.on or now
     seconds = context.settings.quote_seconds
     items = [item.ask(on, seconds) for item in body.items]
     id = f"q_{secrets.token_hex(12)}"

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Annotated
 
@@ -40,11 +40,11 @@ class EvaluateRequest(Chosen):
     cheapest: bool = Field(False, description="Complete the choices at the least price rather than by defaults.")
     seconds: Seconds | None = Field(None, description="The time the answer may take; capped by the service.")
 
-    def ask(self, catalog: str, today: date, most_seconds: float) -> Ask:
+    def ask(self, catalog: str, now: datetime, most_seconds: float) -> Ask:
         """Return the question for the engine."""
         return Ask(
             catalog,
-            self.on or today,
+            self.on or now,
             self.chosen(),
             self.book,
             self.priced,
@@ -68,11 +68,11 @@ class SaveRequest(Chosen):
     catalog: Id
     on: Day | None = None
 
-    def ask(self, today: date, seconds: float) -> Ask:
+    def ask(self, now: datetime, seconds: float) -> Ask:
         """Return the choices for the engine."""
         return Ask(
             self.catalog,
-            self.on or today,
+            self.on or now,
             self.chosen(),
             self.book,
             parameters=_parameters(self.parameters),

@@ -61,7 +61,7 @@ def day_of(address: PageAddress) -> date | None:
 
 def ask_of(context: Context, address: PageAddress, seconds: float) -> Ask:
     """Return what an address asks of the engine."""
-    on = day_of(address) or context.today()
+    on = day_of(address) or context.settings.now()
     return Ask(address.catalog, on, address.choices, address.book or None, seconds=seconds)
 
 
