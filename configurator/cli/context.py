@@ -44,7 +44,7 @@ class Context:
 
     @property
     def books_folder(self) -> Path | None:
-        """The folder of price books: as named, else `pricing_rules` beside the catalogs that were named, else the shipped."""
+        """The folder of price books: as named, else `pricing_rules` beside named catalogs, else the shipped."""
         if self.books is not None or self.catalogs is None:
             return self.books
         return self.catalogs.absolute().parent / "pricing_rules"
