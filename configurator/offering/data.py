@@ -25,12 +25,36 @@ from configurator.session.repairs import Change
 from configurator.session.states import FeatureState, OptionState, Presence, StructureState
 from configurator.wire import Json, as_json
 
+Differences = Mapping[str, Mapping[FeatureValue, Difference]]
+"""Price differences by path, and there by value."""
+
 
 def evaluation_data(evaluation: Evaluation, locale: str = "en") -> dict[str, Json]:
     """Return an evaluation as JSON; texts in the locale, amounts exact. What is certainly absent is left out."""
+    named, told = shown(evaluation), by_path(evaluation)
+    features = [feature_data(evaluation, found, told, locale) for found in named if isinstance(found.target, Feature)]
+    return {**data_around(evaluation, named, locale), "features": list[Json](features)}
+
+
+def shown(evaluation: Evaluation) -> list[Named]:
+    """Return the features and structures that are told about, in the order of the catalog."""
+    return [found for found in evaluation.session.stood.naming.by_address.values() if _is_shown(evaluation, found)]
+
+
+def by_path(evaluation: Evaluation) -> Differences:
+    """Return the price differences by path, and there by value."""
+    found: dict[str, dict[FeatureValue, Difference]] = {}
+    for (path, value), each in evaluation.differences.items():
+        found.setdefault(path, {})[value] = each
+    return found
+
+
+def data_around(evaluation: Evaluation, named: list[Named], locale: str) -> dict[str, Json]:
+    """Return everything but the features."""
     session, catalog = evaluation.session, evaluation.session.compiled.catalog
     prepared, priced = evaluation.prepared, evaluation.priced
-    named = [found for found in session.stood.naming.by_address.values() if _is_shown(evaluation, found)]
+    told = by_path(evaluation)
+    structures = (found for found in named if isinstance(found.target, Structure))
     return {
         "catalog": {"id": catalog.id, "digest": catalog.digest, "title": catalog.title.in_locale(locale)},
         "book": None if prepared is None else _book(evaluation, locale),
@@ -42,8 +66,7 @@ def evaluation_data(evaluation: Evaluation, locale: str = "en") -> dict[str, Jso
         "choices": _values(session.choices.values),
         "instances": {path: list(ids) for path, ids in session.choices.instances.items()},
         "groups": list(_groups(catalog, named, locale)),
-        "features": [_feature(evaluation, found, locale) for found in named if isinstance(found.target, Feature)],
-        "structures": [_structure(evaluation, found, locale) for found in named if isinstance(found.target, Structure)],
+        "structures": [_structure(evaluation, found, told, locale) for found in structures],
         "conflict": None if evaluation.conflict is None else as_json(as_data(evaluation.conflict, locale)),
         "repairs": [repair_data(repair, locale) for repair in evaluation.repairs],
         "configuration": None if evaluation.configuration is None else configuration_data(evaluation.configuration),
@@ -133,21 +156,22 @@ def _id_path(address: str) -> str:
     return parts[0] + "".join(part.partition("]")[2] for part in parts[1:])
 
 
-def _feature(evaluation: Evaluation, named: Named, locale: str) -> dict[str, Json]:
+def feature_data(evaluation: Evaluation, named: Named, told: Differences, locale: str) -> dict[str, Json]:
+    """Return a feature as JSON; `told` are the price differences by path."""
     feature, state = named.target, evaluation.states.features[named.address]
     if not isinstance(feature, Feature):
         raise TypeError(f"{named.address} is no feature")
-    domain = feature.domain
+    domain, own = feature.domain, told.get(named.address, {})
     found: dict[str, Json] = {
         **_common(evaluation, named, state, locale),
         "kind": _kind(feature),
         "description": None if feature.description is None else feature.description.in_locale(locale),
-        "options": [_option(evaluation, named, feature, value, kind, locale) for value, kind in state.options.items()],
+        "options": [_option(feature, value, kind, own.get(value), locale) for value, kind in state.options.items()],
     }
     if isinstance(domain, NumericDomain):
         found["unit"], found["step"] = domain.unit.name, show_number(domain.step)
         found["ranges"] = _ranges(state)
-        found["differences"] = _number_differences(evaluation, named.address)
+        found["differences"] = _number_differences(own)
     return found
 
 
@@ -162,7 +186,7 @@ def _kind(feature: Feature) -> str:
 
 
 def _common(evaluation: Evaluation, named: Named, state: FeatureState, locale: str) -> dict[str, Json]:
-    value = _value_now(evaluation, named.address, state)
+    value = value_now(evaluation, named.address, state)
     return {
         "path": named.address,
         "title": named.target.title.in_locale(locale),
@@ -174,21 +198,22 @@ def _common(evaluation: Evaluation, named: Named, state: FeatureState, locale: s
     }
 
 
-def _value_now(evaluation: Evaluation, path: str, state: FeatureState) -> FeatureValue | None:
+def value_now(evaluation: Evaluation, path: str, state: FeatureState) -> FeatureValue | None:
+    """Return the value that something has in the product as it stands; what is settled where there is none."""
     if evaluation.configuration is None:
         return state.value
     return evaluation.configuration.values.get(path)
 
 
 def _option(
-    evaluation: Evaluation, named: Named, feature: Feature, value: FeatureValue, state: OptionState, locale: str
+    feature: Feature, value: FeatureValue, state: OptionState, found: Difference | None, locale: str
 ) -> dict[str, Json]:
     title = feature.domain.options[value].title if isinstance(feature.domain, Enumeration) else None  # type: ignore[index]
     return {
         "value": wire_value(value),
         "title": None if title is None else title.in_locale(locale),
         "state": state.value,
-        "difference": difference_data(evaluation.differences.get((named.address, value))),
+        "difference": difference_data(found),
     }
 
 
@@ -199,14 +224,11 @@ def _ranges(state: FeatureState) -> list[Json]:
     ]
 
 
-def _number_differences(evaluation: Evaluation, path: str) -> list[Json]:
-    found = evaluation.differences.items()
-    return [
-        {"value": wire_value(value), "difference": difference_data(each)} for (at, value), each in found if at == path
-    ]
+def _number_differences(found: Mapping[FeatureValue, Difference]) -> list[Json]:
+    return [{"value": wire_value(value), "difference": difference_data(each)} for value, each in found.items()]
 
 
-def _structure(evaluation: Evaluation, named: Named, locale: str) -> dict[str, Json]:
+def _structure(evaluation: Evaluation, named: Named, told: Differences, locale: str) -> dict[str, Json]:
     structure, state = named.target, evaluation.states.structures[named.address]
     if not isinstance(structure, Structure) or not isinstance(state, StructureState):
         raise TypeError(f"{named.address} is no structure")
@@ -218,7 +240,7 @@ def _structure(evaluation: Evaluation, named: Named, locale: str) -> dict[str, J
         "high": structure.high,
         "options": [{"value": wire_value(value), "state": found.value} for value, found in state.options.items()],
         "ranges": _ranges(state),
-        "differences": _number_differences(evaluation, named.address),
+        "differences": _number_differences(told.get(named.address, {})),
         "instances": [
             {"id": each.id, "path": each.path, "presence": each.presence.value}
             for each in state.instances

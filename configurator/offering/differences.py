@@ -9,9 +9,8 @@ from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import Undecided
 from configurator.money import Money, zero
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.lines import Priced, Totals
-from configurator.pricing.prepare import Prepared
-from configurator.pricing.price import price_prepared
+from configurator.pricing.lines import Totals
+from configurator.pricing.price import Run, reprice
 from configurator.session.nearest import Neighbourhood
 from configurator.session.session import Session
 from configurator.session.states import OptionState, Range, States, StructureState
@@ -43,37 +42,33 @@ def difference(totals: Totals, running: Totals) -> Difference:
 
 
 def differences(
-    session: Session,
-    states: States,
-    configuration: Configuration,
-    running: Priced,
-    prepared: Prepared,
-    *,
-    budget: Budget = UNLIMITED,
+    session: Session, states: States, running: Run, *, budget: Budget = UNLIMITED
 ) -> Mapping[tuple[str, FeatureValue], Difference]:
     """Return the price difference of every value that can be chosen, by path and value.
 
-    Where the budget ends, the remaining values are left out: they are undecided, not free.
+    `running` is the price of a completion of the session's choices. Where the budget ends, the remaining values are
+    left out: they are undecided, not free.
     """
+    configuration, totals = running.configuration, running.priced.totals
     around = session.neighbourhood(configuration, budget=budget)
     found: dict[tuple[str, FeatureValue], Difference] = {}
     later: list[tuple[str, FeatureValue]] = []
     for path, value in _choosable(session, states, configuration):
         if configuration.values.get(path) == value:
-            found[path, value] = difference(running.totals, running.totals)
+            found[path, value] = difference(totals, totals)
         elif (nearest := None if budget.spent() else around.beside(path, value)) is not None:
-            found[path, value] = difference(price_prepared(nearest, prepared).totals, running.totals)
+            found[path, value] = _beside(running, nearest)
         else:
             later.append((path, value))
-    return found | _further(around, later, running, prepared, budget)
+    return found | _further(around, later, running, budget)
+
+
+def _beside(running: Run, configuration: Configuration) -> Difference:
+    return difference(reprice(running, configuration).priced.totals, running.priced.totals)
 
 
 def _further(
-    around: Neighbourhood,
-    wanted: list[tuple[str, FeatureValue]],
-    running: Priced,
-    prepared: Prepared,
-    budget: Budget,
+    around: Neighbourhood, wanted: list[tuple[str, FeatureValue]], running: Run, budget: Budget
 ) -> dict[tuple[str, FeatureValue], Difference]:
     """Return the differences of values that need further changes, which take a search each, as long as time lasts."""
     found = {}
@@ -83,7 +78,7 @@ def _further(
         except Undecided:
             break
         if nearest is not None:
-            found[path, value] = difference(price_prepared(nearest, prepared).totals, running.totals)
+            found[path, value] = _beside(running, nearest)
     return found
 
 

@@ -14,7 +14,7 @@ from configurator.offering.ranking import RankedRepair, ranked
 from configurator.pricing.lines import Priced
 from configurator.pricing.objective import Objective
 from configurator.pricing.prepare import Prepared
-from configurator.pricing.price import price_prepared
+from configurator.pricing.price import Run, run
 from configurator.session.explanation import Explanation
 from configurator.session.session import Session
 from configurator.session.states import OptionState, States
@@ -65,12 +65,13 @@ def evaluate(
         configuration = _completed(session, wanted.objective, budget)
     except Undecided:
         return Evaluation(session, states, prepared=prepared, undecided=True)
-    priced = price_prepared(configuration, prepared) if configuration and prepared else None
+    ran = run(configuration, prepared) if configuration and prepared else None
+    priced = ran.priced if ran else None
     conflict, mended, in_time = _conflict(session, priced, prepared, budget)
     evaluation = Evaluation(
         session, states, conflict, mended, configuration, priced, prepared, undecided=undecided or not in_time
     )
-    return evaluation if configuration is None else _finished(evaluation, configuration, wanted, budget)
+    return evaluation if configuration is None else _finished(evaluation, configuration, ran, wanted, budget)
 
 
 def _is_undecided(states: States) -> list[bool]:
@@ -99,12 +100,13 @@ def _conflict(
         return None, (), False
 
 
-def _finished(evaluation: Evaluation, configuration: Configuration, wanted: Wanted, budget: Budget) -> Evaluation:
-    session, prepared, priced = evaluation.session, evaluation.prepared, evaluation.priced
-    catalog = session.compiled.catalog
+def _finished(
+    evaluation: Evaluation, configuration: Configuration, ran: Run | None, wanted: Wanted, budget: Budget
+) -> Evaluation:
+    session, catalog = evaluation.session, evaluation.session.compiled.catalog
     found: Mapping[tuple[str, FeatureValue], Difference] = {}
-    if wanted.differences and priced is not None and prepared is not None:
-        found = differences(session, evaluation.states, configuration, priced, prepared, budget=budget)
+    if wanted.differences and ran is not None:
+        found = differences(session, evaluation.states, ran, budget=budget)
     return replace(
         evaluation,
         differences=found,

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 
 from configurator.catalog.addresses import find_member, instance_path, join
 from configurator.catalog.model import Catalog, Feature, Structure, Text
+from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
 from configurator.session.keeping import Kept
 from configurator.session.states import FeatureState
@@ -64,6 +65,14 @@ class Naming:
     @cached_property
     def told(self) -> dict[Told, FeatureState]:
         """The states of features that were told under these names, by what they follow from."""
+        return {}
+
+    @cached_property
+    def written(self) -> dict[tuple[str, int, FeatureValue | None], tuple[FeatureState, str]]:
+        """How features were written under these names: by locale, the identity of their state, and their value.
+
+        The state is held with the text, so that its identity stays its own.
+        """
         return {}
 
     @cached_property

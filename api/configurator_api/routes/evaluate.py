@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter, Depends, Response
 
-from configurator.offering.data import evaluation_data, repair_data
+from configurator.offering.data import repair_data
+from configurator.offering.writing import evaluation_text
 from configurator.session import as_data
 from configurator.wire import Json, as_json
-from configurator_api.answers import answers, json_response
+from configurator_api.answers import answers, json_response, text_response
 from configurator_api.checking import all_faults
 from configurator_api.context import InContext
 from configurator_api.exact import ExactRoute
@@ -30,7 +31,7 @@ def evaluate(context: InContext, catalog: CatalogId, body: EvaluateRequest) -> R
     ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
     with all_faults(context.engine, {"": ask}, in_url=True):
         found = context.engine.evaluate(ask)
-    return json_response(evaluation_data(found, body.locale))
+    return text_response(evaluation_text(found, body.locale))
 
 
 @router.post("/explain", responses=answers("The reasons, and what would help.", Explained, *_ERRORS))

@@ -1,0 +1,31 @@
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from configurator.configuration import FeatureValue
+from configurator.engine import Ask, Engine
+from configurator.offering.data import evaluation_data
+from configurator.offering.writing import evaluation_text
+from configurator.session import Choices
+from configurator.wire import dumps
+
+CHOICES = st.fixed_dictionaries(
+    {},
+    optional={
+        "shade": st.sampled_from(["paper", "glass", "steel"]),
+        "dimmer": st.booleans(),
+        "bulbs": st.integers(1, 4),
+        "arms": st.integers(0, 2),
+        "arms[a1].joint": st.sampled_from(["fixed", "ball"]),
+    },
+)
+
+
+@given(values=CHOICES, priced=st.booleans(), differences=st.booleans(), locale=st.sampled_from(["en", "de"]))
+def test_the_text_is_the_canonical_json_of_the_data(
+    lamps: Engine, values: dict[str, FeatureValue], priced: bool, differences: bool, locale: str
+) -> None:
+    asked = Ask("lamps", date(2026, 1, 1), Choices(values), priced=priced, differences=differences)
+    found = lamps.evaluate(asked)
+    assert dumps(evaluation_data(found, locale)) == evaluation_text(found, locale)
