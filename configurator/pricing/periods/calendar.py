@@ -82,6 +82,11 @@ def month_of(day: date) -> Period:
     return Period(day.replace(day=1), _day_after(on_day(day.year, day.month, 31)))
 
 
+def year_of(day: date) -> Period:
+    """Return the calendar year that a day lies in."""
+    return Period(day.replace(month=1, day=1), _day_after(day.replace(month=12, day=31)))
+
+
 def time_zone(name: str) -> ZoneInfo:
     """Return a time zone by its name in the IANA database, such as Europe/Berlin."""
     try:

@@ -71,6 +71,11 @@ def free_hours(percent: Fraction, days: Fraction) -> Fraction:
     return free_share(percent) * days * 24
 
 
+def free_samples(percent: Fraction, samples: Fraction) -> Fraction:
+    """Return how many samples a percentile leaves out: 432 of 8,640 for the 95th."""
+    return free_share(percent) * samples
+
+
 def free_share(percent: Fraction) -> Fraction:
     """Return the share of the time that a percentile leaves out: 5 % of it for the 95th."""
     if not 0 < percent <= 100:

@@ -19,6 +19,7 @@ from configurator.pricing.periods.calendar import (
     months_of,
     through,
     time_zone,
+    year_of,
 )
 
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
@@ -74,6 +75,7 @@ def test_an_overlap_is_what_both_periods_have() -> None:
     may = month_of(date(2026, 5, 10))
     assert Period(date(2026, 5, 20), date(2026, 6, 1)) == may.overlap(Period(date(2026, 5, 20), date(2026, 7, 1)))
     assert 0 == may.overlap(Period(date(2026, 7, 1), date(2026, 8, 1))).days
+    assert (365, 366) == (year_of(date(2026, 5, 1)).days, year_of(date(2028, 5, 1)).days)
     assert 31 == through(date(2026, 5, 1), date(2026, 5, 31)).days == days_in_month(2026, 5)
 
 

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.errors import InvalidRequest
-from configurator.pricing.periods.levels import Rank, free_share, high_water_mark, percentile, time_weighted
+from configurator.pricing.periods.levels import (
+    Rank,
+    free_hours,
+    free_samples,
+    free_share,
+    high_water_mark,
+    percentile,
+    time_weighted,
+)
 
 DELTAS = st.lists(st.tuples(st.integers(0, 744), st.integers(-9, 9)), max_size=12)
 
@@ -51,6 +59,8 @@ def test_the_highest_level_is_what_counts() -> None:
 
 def test_a_percentile_leaves_out_its_share_of_the_month() -> None:
     assert 36 == free_share(Fraction(95)) * 30 * 24
+    assert 36 == free_hours(Fraction(95), Fraction(30))
+    assert 432 == free_samples(Fraction(95), Fraction(8640))
     samples = [Fraction(sample) for sample in range(1, 8641)]
     assert 8640 - 432 == percentile(samples, Fraction(95))
 

@@ -16,19 +16,21 @@ from configurator.contracts.savings import (
     Sustained,
     Use,
     at_plan_rates,
+    hour,
     sustained_discount,
     sustained_rate,
 )
 from configurator.pricing.periods.day_count import share_of_days
-from configurator.pricing.periods.levels import free_hours
+from configurator.pricing.periods.levels import free_hours, free_samples
 from tests.conformance.pricing.asked import Called, NotExpressible, Translations
 from tests.conformance.pricing.cases import Case
 from tests.conformance.pricing.terms import number, rounded
 
 _SHARE: Final = re.compile(r"([0-9.]+) ?%")
+_NUMBER: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 _MONTHS: Final = re.compile(r"([0-9]+) months?")
 _PATTERN: Final = re.compile(
-    r"([0-9]+) cores? x (?:(?P<hours>[0-9]+) h/day x (?P<times>[0-9]+)|(?P<days>[0-9]+)) days?"
+    r"([0-9]+) cores? x (?:(?P<time>[0-9]+) (?P<unit>h|min)/day x (?P<times>[0-9]+)|(?P<days>[0-9]+)) days?"
 )
 _BEGIN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -46,8 +48,9 @@ def _minutes(case: Case) -> Called:
     if found is None:
         raise NotExpressible(f"{case.input['pattern']!r} is no pattern of use")
     cores = Capacity(active=number(found[1]))
-    if found["hours"]:
-        uses, each = int(found["times"]), timedelta(hours=int(found["hours"]))
+    if found["time"]:
+        time = int(found["time"])
+        uses, each = int(found["times"]), timedelta(hours=time) if found["unit"] == "h" else timedelta(minutes=time)
     else:
         uses, each = 1, timedelta(days=int(found["days"]))
     return Called(_used, {"cores": cores, "each": each, "uses": uses})
@@ -62,9 +65,9 @@ def _used(cores: Capacity, each: timedelta, uses: int) -> Fraction:
 
 
 def _unreturned(case: Case) -> Called:
-    activation = Activation(
-        number(case.input["processors"]), number(case.input["requested_days"]), number(case.input["extra_days"])
-    )
+    days = ("requested_days", "extra_days")
+    units = next(value for name, value in case.input.items() if name not in days)
+    activation = Activation(number(units), *(number(case.input[name]) for name in days))
     return Called(lambda: activation.unreturned)
 
 
@@ -74,7 +77,13 @@ def _unreturned(case: Case) -> Called:
 def _committed(case: Case) -> Called:
     requested = next(value for name, value in case.input.items() if name.startswith("requested"))
     arguments = {"percent": number(case.parameters["committed_percent"]), "requested": number(requested)}
-    return Called(share_of, arguments)
+    given = {**case.parameters, **case.input}
+    actual = [number(value) for name, value in given.items() if name.startswith(("actual", "used"))]
+    least = [number(value) for name, value in given.items() if name.startswith("minimum")]
+    if not actual and not least:
+        return Called(share_of, arguments)
+    committed = share_of(**arguments)
+    return Called(invoiced, {"used": max(actual, default=committed), "committed": max((committed, *least))})
 
 
 def _demand(case: Case) -> Called:
@@ -84,9 +93,15 @@ def _demand(case: Case) -> Called:
         raise NotExpressible(f"{rule!r} is no ratchet")
     ratchet = Demand(share_of_days(number(share[1]), 100), int(months[1]))
     peaks = [number(value) for name, value in case.input.items() if name.startswith("previous")]
-    actual = number(case.input.get("actual_peak_kw", "0"))
+    actual = [each for name, value in case.input.items() if not name.startswith("previous") for each in _figures(value)]
     floor = floor_after(ratchet, number("0"), peaks)
-    return Called(invoiced, {"used": actual, "committed": floor})
+    return Called(invoiced, {"used": max(actual, default=number("0")), "committed": floor})
+
+
+def _figures(given: Any) -> list[Fraction]:
+    """Return the numbers of a value; words such as `far lower` hold none."""
+    values = given if isinstance(given, list) else [given]
+    return [number(each) for each in values if _NUMBER.fullmatch(str(each))]
 
 
 # ── clouds ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -94,15 +109,21 @@ def _demand(case: Case) -> Called:
 
 def _rate_card(case: Case) -> Called:
     uses = [_use(each) for each in case.input["usage"]]
-    return Called(at_plan_rates, {"uses": uses}, partial(rounded, case))
+    commitment = case.parameters.get("commitment_per_hour")
+    if commitment is None:
+        return Called(at_plan_rates, {"uses": uses}, partial(rounded, case))
+    return Called(hour, {"uses": uses, "commitment": number(commitment)}, lambda found: rounded(case, found.due))
 
 
 def _use(given: Any) -> Use:
+    """Read a quantity with its plan rate and, where it has one, its rate on demand."""
     if isinstance(given, Sequence):
-        quantity, rate = given
+        quantity, rate, *others = given
+        on_demand = others[0] if others else rate
     else:
         quantity, rate = given["qty"], given["sp_rate"]
-    return Use(number(quantity), number(rate), number(rate))
+        on_demand = given.get("on_demand", given.get("od_rate", rate))
+    return Use(number(quantity), number(on_demand), number(rate))
 
 
 def _sustained(case: Case) -> Called:
@@ -120,6 +141,8 @@ def _sustained_rate(case: Case) -> Called:
 
 def _free_time(case: Case) -> Called:
     given = {**case.parameters, **case.input}
+    if "samples" in given:
+        return Called(free_samples, {"percent": number(given["percentile"]), "samples": number(given["samples"])})
     return Called(free_hours, {"percent": number(given["percentile"]), "days": number(given["days"])})
 
 

@@ -29,6 +29,7 @@ from tests.conformance.pricing.cases import Case
 from tests.conformance.pricing.terms import day, mode_of, number, period, rounded, step_of
 
 _WORD: Final = re.compile(r"coupons?|tax|credit[ _]notes?|prepaid|wallet|credits")
+_OF_DAYS: Final = re.compile(r"([0-9]+) of ([0-9]+) days")
 _STEPS: Final[Mapping[str, tuple[SettlementStep, ...]]] = {
     "coupon": (SettlementStep.COUPONS,),
     "tax": (SettlementStep.TAX,),
@@ -59,6 +60,11 @@ def _left(case: Case) -> Fraction:
     of = case.input.get("days_total", case.parameters.get("period_days"))
     if "days_left" in case.input and of is not None:
         return share_of_days(number(case.input["days_left"]), number(of))
+    if "period" not in case.parameters:
+        days = _OF_DAYS.search(case.parameters["rule"])
+        if days is None:
+            raise NotExpressible("it is not said how much of the period is left")
+        return share_of_days(number(days[1]), number(days[2]))
     whole = period(case.parameters["period"])
     return share(Period(day(case.parameters["change"]), whole.end), whole)
 
@@ -71,7 +77,7 @@ def _lines_or_net(case: Case) -> Callable[[Change], Answer]:
 
 def _pairs(case: Case) -> list[tuple[Fraction, Fraction]]:
     if "changes" not in case.parameters:
-        return [(_instalment(case.parameters["old"]), _instalment(case.parameters["new"]))]
+        return [(_instalment(case.parameters.get("old", "0")), _instalment(case.parameters.get("new", "0")))]
     return [_pair(words) for words in case.parameters["changes"]]
 
 

@@ -20,7 +20,7 @@ _LEVEL: Final = re.compile(r"([0-9.]+) from ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 def _average(case: Case) -> Called:
     carried = _NUMBER.search(case.parameters.get("recurring", ""))
-    if "group" in case.note:
+    if "group" in case.note and case.input["deltas_at_hour"]:
         carried = None  # what was carried over had no group, and so is none of this one's
     arguments = {
         "deltas": [(number(hour), number(delta)) for hour, delta in case.input["deltas_at_hour"]],
@@ -70,7 +70,8 @@ def _deltas(case: Case) -> list[tuple[date, str]]:
 
 
 def _highest(case: Case) -> Called:
-    return Called(high_water_mark, {"levels": numbers(case.input["days"])})
+    levels = next(value for value in case.input.values() if isinstance(value, list))
+    return Called(high_water_mark, {"levels": numbers(levels)})
 
 
 TRANSLATIONS: Translations = {

@@ -2,8 +2,9 @@
 
 from fractions import Fraction
 from functools import partial
+from typing import Final
 
-from configurator.pricing.periods.calendar import Period, add_months, month_of
+from configurator.pricing.periods.calendar import Period, add_months, month_of, year_of
 from configurator.pricing.periods.day_count import FixedMonths, count, share, share_of_days
 from configurator.pricing.periods.proration import over_months, prorated, prorated_days, share_by_month, weighted
 from tests.conformance.pricing.asked import Called, Quoted, Translations
@@ -11,10 +12,14 @@ from tests.conformance.pricing.cases import Case
 from tests.conformance.pricing.reading import total
 from tests.conformance.pricing.terms import day, exclusive, inclusive, number, period, rounded
 
+MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
+
 
 def _actual_days(case: Case) -> Called:
     part = exclusive(case.input["start"], case.input["end"])
-    whole = Period(part.start, add_months(part.start, 1))
+    words = case.parameters.get("period", "month")
+    months = next((number_of for word, number_of in MONTHS.items() if word in words), 1)
+    whole = period(words) if ".." in words else Period(part.start, add_months(part.start, months))
     return Called(share, {"part": part, "whole": whole}, partial(rounded, case))
 
 
@@ -42,6 +47,10 @@ def _days_inclusive(case: Case) -> Called:
         part = inclusive(case.input["start"], case.input["end"])
         monthly = number(case.parameters["monthly"])
         return Called(over_months, {"monthly": monthly, "part": part}, partial(rounded, case))
+    if "yearly" in case.parameters:
+        part = inclusive(case.input["start"], case.input["end"])
+        arguments = {"amount": number(case.parameters["yearly"]), "part": part, "whole": year_of(part.start)}
+        return Called(prorated, arguments, partial(rounded, case))
     price = case.parameters.get("period_price_minor", case.parameters.get("period_price"))
     part = inclusive(case.input["from"], case.input["to"])
     arguments = {"amount": number(price), "part": part, "whole": period(case.parameters["period"])}
