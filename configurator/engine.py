@@ -19,10 +19,11 @@ from configurator.contracts.shelf import Offers
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound, Undecided
 from configurator.offering.asking import Answer, Ask, Reopening
 from configurator.offering.evaluation import Evaluation, Wanted, evaluate
+from configurator.offering.markets import Markets, OpenMarket
 from configurator.offering.ranking import ranked
+from configurator.offering.turns import in_turn
 from configurator.pricing.load import load_book
 from configurator.pricing.model import PriceBook
-from configurator.pricing.objective import objective
 from configurator.pricing.prepare import Prepared, day_in, prepare
 from configurator.pricing.price import price_prepared
 from configurator.pricing.wire_form import to_wire
@@ -77,13 +78,8 @@ class Loaded:
     @contextmanager
     def in_turn(self, budget: Budget) -> Iterator[None]:
         """Hold the solver; raise Undecided where others keep it for longer than the budget."""
-        left = budget.remaining()
-        if not self.lock.acquire(timeout=-1 if left is None else left):
-            raise Undecided(f"others are asking about {self.catalog.id} too; ask again in a moment")
-        try:
+        with in_turn(self.lock, budget, self.catalog.id):
             yield
-        finally:
-            self.lock.release()
 
 
 @dataclass(frozen=True)
@@ -115,6 +111,7 @@ class Engine:
         self._catalogs, self._books, self._now = catalogs, books, now
         self.offers = Offers(books, self._outline_or_none)
         self._engine = engine_named(engine, folder=kept)
+        self._markets = Markets(self._engine, engine_named("cp_sat"))
         self._loaded: dict[str, Loaded] = {}
         self._written: dict[str, tuple[Catalog, tuple[Problem, ...]]] = {}
         self._locks: defaultdict[str, RLock] = defaultdict(RLock)
@@ -223,19 +220,17 @@ class Engine:
         loaded, budget = self.catalog(ask.catalog), self.budget(ask.seconds)
         prepared = self.prepared(ask)
         if ask.cheapest:
-            return self._cheapest(loaded, prepared, ask, budget)
+            return self._cheapest(ask, budget)
         with loaded.in_turn(budget):
             session = Session.open(loaded.compiled, loaded.solver, ask.choices, budget=budget)
             return evaluate(session, prepared, Wanted(ask.differences), budget=budget)
 
-    def _cheapest(self, loaded: Loaded, prepared: Prepared | None, ask: Ask, budget: Budget) -> Evaluation:
+    def _cheapest(self, ask: Ask, budget: Budget) -> Evaluation:
         """Evaluate with the cheapest completion, over the program that the book's joint prices extend."""
-        if prepared is None:
-            raise InvalidRequest("the cheapest completion needs a price book", field="book")
-        goal = objective(prepared, loaded.compiled)
-        solver = self._engine.load(goal.compiled.program)
-        session = Session.open(goal.compiled, solver, ask.choices, budget=budget)
-        return evaluate(session, prepared, Wanted(ask.differences, goal), budget=budget)
+        offered = self.market(ask)
+        with offered.in_turn(budget):
+            session, found = offered.market.session(ask.choices, budget=budget), offered.market
+            return evaluate(session, found.prepared, Wanted(ask.differences, found.objective), budget=budget)
 
     def why_not(self, ask: Ask, path: str, value: FeatureValue) -> Answer:
         """Say why a value cannot be chosen, and which smallest changes would make it possible, with their prices."""
@@ -284,6 +279,24 @@ class Engine:
         return Saved(
             catalog.id, catalog.digest, chosen.values, chosen.instances, ask.book, on, parameters, completed
         )  # fmt: skip
+
+    # ── searching by price ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def market(self, ask: Ask) -> OpenMarket:
+        """Return the prices that are asked for, ready to be searched from end to end; made once, and then kept.
+
+        Raises InvalidRequest where there is no book, NotExact where the book has no exact sum.
+        """
+        prepared = self.prepared(ask)
+        if prepared is None:
+            raise InvalidRequest(f"catalog {ask.catalog} has no price book, so nothing can be compared", field="book")
+        loaded = self.catalog(ask.catalog)
+        return self._markets.of(prepared, loaded.compiled, loaded.solver, loaded.lock)
+
+    def known_market(self, ask: Ask) -> OpenMarket | None:
+        """Return the same if it was made before, else None: soon in any case."""
+        prepared = self.prepared(ask)
+        return None if prepared is None else self._markets.known(prepared)
 
     # ── pricing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
