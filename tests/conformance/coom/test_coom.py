@@ -6,6 +6,8 @@ tangents, which no catalog has, and leave its choices alone. The box is measured
 ranges of 0..100 is more than a catalog multiplies.
 """
 
+from itertools import product
+
 import pytest
 
 from configurator.owner.growing import grown
@@ -47,6 +49,20 @@ def test_engines_agree_on_narrower_bounds(name: str, engine: str) -> None:
 def test_engines_agree_on_what_is_possible(name: str) -> None:
     program = compiled(name, smaller=True).program
     assert engine_named("compiled").load(program).possible() == engine_named("cp_sat").load(program).possible()
+
+
+def test_the_bags_of_the_travelling_bicycle_are_counted_right() -> None:
+    """Counted by hand too: 80 wheels and colours; for each sequence of up to four bags a volume to be requested."""
+    bags, by_volume = {10: 3, 20: 2, 50: 2, 100: 2}, [{0: 1}]
+    for _ in range(4):
+        longer: dict[int, int] = {}
+        for (volume, ways), (more, kinds) in product(by_volume[-1].items(), bags.items()):
+            longer[volume + more] = longer.get(volume + more, 0) + ways * kinds
+        by_volume.append(longer)
+    places = [carrier + frame for carrier, frame in product(range(4), range(3)) if carrier + frame <= 4]
+    expected = 80 * sum(n * (v + 1) for place in places for v, n in by_volume[place].items() if v <= 200)
+    found = engine_named("compiled").load(compiled("travel-bike").program).count()
+    assert (expected, True) == (found.number, found.exact)
 
 
 def test_the_lightest_travelling_bicycle_weighs_what_is_published() -> None:
