@@ -55,6 +55,9 @@ NEGATIVE_TOTAL = ProblemCode(
 )
 
 # Waivers and stages.
+NEVER_APPLIES = ProblemCode(
+    "pricing.never-applies", "The condition of a rule holds for no combination of values.", Severity.WARNING
+)
 NEVER_IN_FORCE = ProblemCode(
     "pricing.never-in-force", "A rule holds on no day on which the book is in force.", Severity.WARNING
 )

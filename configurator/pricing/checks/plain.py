@@ -45,15 +45,20 @@ def days_of(charge: Charge) -> list[date]:
 
 def cases_in(part: object) -> Iterator[Case]:
     """Yield every case of every amount below a part of a book."""
+    return (case for amount in amounts_in(part) for case in amount)
+
+
+def amounts_in(part: object) -> Iterator[Amount]:
+    """Yield every amount below a part of a book."""
     match part:
-        case Case():
-            yield part
+        case (Case(), *_):
+            yield part  # type: ignore[misc]  # a tuple that begins with a case is an amount
         case tuple():
             for each in part:
-                yield from cases_in(each)
+                yield from amounts_in(each)
         case Mapping():
             for each in part.values():
-                yield from cases_in(each)
+                yield from amounts_in(each)
         case _ if is_dataclass(part):
             for each in fields(part):
-                yield from cases_in(getattr(part, each.name))
+                yield from amounts_in(getattr(part, each.name))

@@ -1,0 +1,203 @@
+"""Conditions that never hold, and cases that an earlier one always takes the place of, by trying every combination.
+
+Only what has few values is tried: options, booleans, small ranges, parameters with a list of texts. Constraints of the
+catalog are left out, so that what is told here can never apply, whatever else holds.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+from configurator.catalog.addresses import IdPath
+from configurator.catalog.model import (
+    BooleanDomain,
+    Catalog,
+    Enumeration,
+    Feature,
+    NumericDomain,
+    features_in,
+    structures_in,
+)
+from configurator.catalog.values import in_base_units
+from configurator.language.checked import ABSENT, Absence, CheckedExpression, Value
+from configurator.language.evaluate import NotDefined, evaluate
+from configurator.language.tree import Comprehension, Count, FeatureRef, ParameterRef, Present, StructureRef, walk
+from configurator.language.types import BooleanType, OptionType, Type
+from configurator.pricing.amounts import Amount
+from configurator.pricing.checks.plain import amounts_in
+from configurator.pricing.codes import NEVER_APPLIES, UNREACHABLE_CASE
+from configurator.pricing.model import PriceBook
+from configurator.problems import Problem
+
+MOST_COMBINATIONS = 5_000
+"""Up to how many combinations are tried; conditions over more are believed."""
+
+MOST_TRIALS = 200_000
+"""Up to how many combinations are tried for a whole book; conditions after that are believed."""
+
+Key = tuple[str, tuple[str, ...]]
+"""A feature by the structure it is looked up in and the way from there; a parameter by `?` and its name."""
+
+PARAMETER = "?"
+
+
+def every_condition_can_hold(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
+    """Yield a warning for every rule whose condition holds in no combination of values."""
+    tried = _Trial(catalog)
+    groups = (("charges", book.charges), ("waivers", book.waivers), ("stages", book.stages))
+    for section, rules in groups:
+        for rule in rules:
+            if rule.when is not None and tried.never((rule.when,)):
+                where = f"{section}.{rule.id}.when"
+                message = f"`{rule.when.text}` holds for no combination of values"
+                yield Problem(NEVER_APPLIES, rule.when.place, where, message, "a condition that can hold")
+
+
+def every_case_can_be_the_first(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
+    """Yield a problem for every case of an amount that earlier ones take the place of in every combination."""
+    tried = _Trial(catalog)
+    for where, amount in _amounts(book):
+        for position, case in enumerate(amount):
+            before = [each.when for each in amount[:position] if each.interval == case.interval and each.when]
+            if case.when is not None and before and tried.covered(case.when, before):
+                message = f"this case never applies: wherever `{case.when.text}` holds, an earlier one does as well"
+                hint = "put it before the others, or take it out"
+                yield Problem(UNREACHABLE_CASE, case.place, where, message, hint=hint)
+
+
+def _amounts(book: PriceBook) -> Iterator[tuple[str, Amount]]:
+    """Yield every amount with several cases, and where it stands."""
+    for item, prices in book.prices.items.items():
+        yield from ((f"prices.items.{item}", price.amount) for price in prices if len(price.amount) > 1)
+    for section, rules in (("charges", book.charges), ("stages", book.stages)):
+        for rule in rules:
+            yield from ((f"{section}.{rule.id}", each) for each in amounts_in(rule) if len(each) > 1)
+
+
+@dataclass
+class _Trial:
+    """Trials over one book, as long as there is time for them."""
+
+    catalog: Catalog
+    left: int = MOST_TRIALS
+
+    def never(self, conditions: Sequence[CheckedExpression]) -> bool:
+        """Whether conditions never hold together; false where there is too much to try."""
+        return not any(self._holding(conditions, None))
+
+    def covered(self, condition: CheckedExpression, by: Sequence[CheckedExpression]) -> bool:
+        """Whether one of several conditions holds wherever this one does; false where there is too much to try."""
+        return not any(self._holding((condition,), by))
+
+    def _holding(
+        self, conditions: Sequence[CheckedExpression], without: Sequence[CheckedExpression] | None
+    ) -> Iterator[bool]:
+        """Yield a truth for each combination in which the conditions hold and none of the others does."""
+        domains = self._domains((*conditions, *(without or ())))
+        self.left -= prod(map(len, domains.values())) if domains else 0
+        if domains is None or self.left < 0:
+            yield True
+            return
+        features = dict(features_in(self.catalog.root))
+        for values in product(*domains.values()):
+            world = _World(features, dict(zip(domains, values, strict=True)))
+            if all(world.holds(each) for each in conditions) and not any(world.holds(each) for each in without or ()):
+                yield True
+
+    def _domains(self, conditions: Sequence[CheckedExpression]) -> dict[Key, tuple[Value | Absence, ...]] | None:
+        """Return the values of everything that conditions name; None where some have many, or stand in loops."""
+        found: dict[Key, tuple[Value | Absence, ...]] = {}
+        features = dict(features_in(self.catalog.root))
+        for condition in conditions:
+            for node in walk(condition.tree):
+                match node:
+                    case FeatureRef(binder, path):
+                        values, key = self._values_at((*_steps(binder), *path), features), (binder, path)
+                    case ParameterRef(name, kind):
+                        values, key = _of_type(kind), (PARAMETER, (name,))
+                    case Comprehension() | Count() | Present() | StructureRef():
+                        return None
+                    case _:
+                        continue
+                if values is None:
+                    return None
+                found[key] = values
+        return found if prod(map(len, found.values())) <= MOST_COMBINATIONS else None
+
+    def _values_at(self, path: IdPath, features: Mapping[IdPath, Feature]) -> tuple[Value | Absence, ...] | None:
+        """Return the values of a feature, with its absence where it can be absent; None where they are many."""
+        feature = features.get(path)
+        values = _values(feature)
+        if values is None or feature is None:
+            return None
+        structures = dict(structures_in(self.catalog.root))
+        around = [structures[path[:length]] for length in range(1, len(path))]
+        certain = feature.when is None and all(each.when is None and each.low for each in around)
+        return values if certain else (*values, ABSENT)
+
+
+def _steps(binder: str) -> IdPath:
+    return tuple(binder.split(".")) if binder else ()
+
+
+def _values(feature: Feature | None) -> tuple[Value, ...] | None:
+    """Return the values of a feature as expressions see them, where they are few."""
+    match feature.domain if feature else None:
+        case Enumeration(options):
+            return tuple(options)
+        case BooleanDomain():
+            return (True, False)
+        case NumericDomain(low, high, step) if feature is not None and (high - low) / step <= MOST_COMBINATIONS:
+            count = int((high - low) / step) + 1
+            return tuple(in_base_units(feature, Fraction(low) + number * Fraction(step)) for number in range(count))
+        case _:
+            return None
+
+
+def _of_type(kind: Type) -> tuple[Value, ...] | None:
+    match kind:
+        case OptionType(options):
+            return tuple(options)
+        case BooleanType():
+            return (True, False)
+        case _:
+            return None
+
+
+@dataclass(frozen=True)
+class _World:
+    """One combination of values. Structures are named by themselves, as only conditions beside them are tried."""
+
+    features: Mapping[IdPath, Feature]
+    values: Mapping[Key, Value | Absence]
+
+    def holds(self, condition: CheckedExpression) -> bool:
+        """Whether a condition holds; one that has no value does not."""
+        try:
+            return evaluate(condition.tree, self, _Itself()) is True
+        except NotDefined:
+            return False
+
+    def value(self, instance: str, path: tuple[str, ...]) -> Value | Absence:
+        return self.values.get((instance, path), ABSENT)
+
+    def attribute(self, instance: str, path: tuple[str, ...], name: str) -> Value | Absence:
+        feature, held = self.features.get((*_steps(instance), *path)), self.values[instance, path]
+        if feature is None or held is ABSENT or not isinstance(feature.domain, Enumeration):
+            return ABSENT
+        return feature.domain.options[str(held)].attributes.get(name, ABSENT)
+
+    def instances(self, instance: str, path: tuple[str, ...]) -> tuple[str, ...]:
+        return ()
+
+    def parameter(self, name: str) -> Value | Absence:
+        return self.values.get((PARAMETER, (name,)), ABSENT)
+
+
+class _Itself(dict[str, str]):
+    """Names are looked up in the structure that they name."""
+
+    def __missing__(self, key: str) -> str:
+        return key
