@@ -1,6 +1,6 @@
-"""Trust, checked: a solver around another that verifies every witness against the meaning of the program."""
+"""Trust, checked: a solver around another, whose witnesses must hold and whose conflicts a third one must confirm."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from configurator.program.evaluate import holds
 from configurator.program.nodes import Program, Term, Wish
@@ -11,6 +11,7 @@ from configurator.solving.port import (
     Assumptions,
     Best,
     Budget,
+    Core,
     Counted,
     Possible,
     Satisfiable,
@@ -30,10 +31,14 @@ class WrongAnswer(Exception):
 
 
 class CheckedSolver:
-    """Answers as another solver does, and raises `WrongAnswer` rather than hand out a witness that does not hold."""
+    """Answers as another solver does, and raises `WrongAnswer` rather than hand out a witness that does not hold.
 
-    def __init__(self, solver: Solver) -> None:
+    Where `refute` makes a third solver, a core must have no solution for that one either.
+    """
+
+    def __init__(self, solver: Solver, refute: Callable[[Program], Solver] | None = None) -> None:
         self._solver = solver
+        self._refute = refute
 
     @property
     def program(self) -> Program:
@@ -96,6 +101,8 @@ class CheckedSolver:
     def _checked(self, given: Assumptions, verdict: Verdict) -> Verdict:
         if isinstance(verdict, Satisfiable):
             verify(self.program, given, verdict.witness)
+        if isinstance(verdict, Unsatisfiable) and verdict.core and self._refute:
+            verify_core(self._refute(self.program), given, verdict.core)
         return verdict
 
 
@@ -110,3 +117,14 @@ def verify(program: Program, given: Assumptions, witness: Solution) -> None:
     broken = [formula for formula in asked.formulas if not holds(formula, witness)]
     if strays or broken:
         raise WrongAnswer(f"not a solution: out of domain {strays}, broken {broken}")
+
+
+def verify_core(solver: Solver, given: Assumptions, core: Core) -> None:
+    """Raise `WrongAnswer` if the solver finds a solution with no more of the question than the core."""
+    narrowed = {place: values for place, values in given.narrowed.items() if place in core.narrowed}
+    without = given.without
+    if core.constraints is not None:
+        without = frozenset(each.name for each in solver.program.constraints if each.named) - core.constraints
+    verdict = solver.solve(Assumptions(narrowed, without, given.also))
+    if isinstance(verdict, Satisfiable) or not core.narrowed <= given.narrowed.keys():
+        raise WrongAnswer(f"not a conflict: {sorted(core.narrowed)} and {core.constraints} have the solution {verdict}")

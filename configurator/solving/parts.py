@@ -36,6 +36,10 @@ class Part:
     places: tuple[int, ...]
     index: Mapping[int, int]
 
+    def named(self, places: Iterable[int]) -> frozenset[int]:
+        """Return where variables of the part are in the whole."""
+        return frozenset(self.places[place] for place in places)
+
 
 def parts_of(program: Program, joined: Iterable[Bound] = ()) -> tuple[Part, ...]:
     """Return the connected components as programs; the variables of a bound in `joined` stay in one of them."""

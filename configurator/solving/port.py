@@ -68,8 +68,21 @@ class Satisfiable:
 
 
 @dataclass(frozen=True, slots=True)
+class Core:
+    """A part of a question that alone has no solution: the variables whose narrowing it needs, and named constraints.
+
+    Nothing else of the question is needed but its `also`; without names, all constraints that are not set aside are.
+    """
+
+    narrowed: frozenset[int]
+    constraints: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unsatisfiable:
-    """There is certainly none."""
+    """There is certainly none. An engine that knows why with less than the whole question says so in the core."""
+
+    core: Core | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from configurator.solving.port import (
     Best,
     Bound,
     Budget,
+    Core,
     Counted,
     Possible,
     Satisfiable,
@@ -213,8 +214,8 @@ class SplitSolver:
         unknown = False
         for each, verdict in answers:
             match verdict:
-                case Unsatisfiable():
-                    return verdict
+                case Unsatisfiable(core):
+                    return Unsatisfiable(core and Core(each.part.named(core.narrowed), core.constraints))
                 case Unknown():
                     unknown = True
                 case Satisfiable(witness):

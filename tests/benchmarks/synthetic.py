@@ -137,6 +137,36 @@ def car(options: int = 50, implications: int = 30, seed: int = 1) -> Program:
     return _with_wishes(variables, laws)
 
 
+QUANTITIES, CHOICES, RESOURCES, RULES = 40, 20, 8, 30
+
+
+def resources(seed: int = 1) -> Program:
+    """Return 60 variables: quantities 0..24 that draw on 8 resources, choices that supply them, and 30 rules."""
+    chance = random.Random(seed)
+    quantities, choices = range(QUANTITIES), range(QUANTITIES, QUANTITIES + CHOICES)
+    variables = [Variable(f"quantity{number}", IntSet.between(0, 24)) for number in quantities]
+    variables += [Variable(f"choice{number}", IntSet.between(0, 3)) for number in range(CHOICES)]
+    laws = [Constraint(f"resource{number}", _resource(chance, number), named=True) for number in range(RESOURCES)]
+    for number in range(RULES):
+        amount, choice, other = chance.choice(quantities), *chance.sample(choices, 2)
+        when = Literal(choice, IntSet.of(chance.sample(range(4), 2)))
+        then = (
+            Literal(amount, IntSet.between(chance.randrange(6), 24)),
+            Literal(amount, IntSet.between(0, chance.randrange(6, 24))),
+            Literal(other, IntSet.of(chance.sample(range(4), 2))),
+        )[number % 3]
+        laws.append(Constraint(f"rule{number}", Or((Not(when), then)), named=True))
+    return _with_wishes(variables, laws)
+
+
+def _resource(chance: random.Random, number: int) -> Linear:
+    """Return that quantities draw no more than the choices supply and, of every other resource, at least something."""
+    drawn = tuple(Term(place, chance.randrange(1, 10)) for place in sorted(chance.sample(range(QUANTITIES), 15)))
+    supplying = chance.sample(range(QUANTITIES, QUANTITIES + CHOICES), 3)
+    supplied = tuple(Term(place, -chance.randrange(20, 100)) for place in supplying)
+    return Linear((*drawn, *supplied), 50 if number % 2 else None, 400)
+
+
 def _with_wishes(variables: list[Variable], constraints: list[Constraint]) -> Program:
     wishes = tuple(Lowest(place) for place, variable in enumerate(variables) if not variable.determined)
     return Program(tuple(variables), tuple(constraints), wishes)

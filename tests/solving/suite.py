@@ -6,6 +6,7 @@ import pytest
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Constraint, Formula, Literal, Program, Variable
+from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.checking import CheckedSolver
 from configurator.solving.cp_sat.solver import CpSatSolver
 from configurator.solving.diving.diver import Patience
@@ -22,8 +23,8 @@ all_but_the_oracle = pytest.mark.parametrize("engine", ENGINES[1:])
 
 
 def loaded(engine: str, program: Program) -> Solver:
-    """Return a solver of the engine, every witness of which is checked."""
-    return CheckedSolver(_loaded(engine, program))
+    """Return a solver of the engine, every witness and every core of which is checked."""
+    return CheckedSolver(_loaded(engine, program), BruteForceSolver)
 
 
 def _loaded(engine: str, program: Program) -> Solver:

@@ -11,7 +11,7 @@ from configurator.program.nodes import Program
 from configurator.solving.nearby.demands import Demands
 from configurator.solving.nearby.layout import Layout, Mask
 from configurator.solving.nearby.mending import Mending
-from configurator.solving.port import Bound, Budget, Satisfiable, Unknown, Unsatisfiable, Verdict
+from configurator.solving.port import Assumptions, Bound, Budget, Core, Satisfiable, Unknown, Unsatisfiable, Verdict
 from configurator.solving.sat.encoding import Encoding
 from configurator.solving.sat.machine import Machine
 from configurator.solving.sat.pool import Pool
@@ -118,6 +118,15 @@ class Ground:
     def switches(self, without: frozenset[str]) -> Sequence[int]:
         """Return literals that set these named constraints aside and demand all others."""
         return [-switch if name in without else switch for name, switch in self.encoding.switches.items()]
+
+    def core(self, given: Assumptions) -> Core:
+        """Return which part of the assumptions the last search needed to fail."""
+        needed = frozenset(self.machine.core())
+        places = (
+            place for place, values in given.narrowed.items() if not needed.isdisjoint(self.only({place: values}))
+        )
+        names = frozenset(name for name, switch in self.encoding.switches.items() if switch in needed)
+        return Core(frozenset(places), names if self._optional else None)
 
     def verdict(self, assumptions: Sequence[int], budget: Budget) -> Verdict:
         """Search once under the assumptions."""

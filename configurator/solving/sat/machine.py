@@ -29,6 +29,12 @@ class Machine:
         """Return the greatest variable."""
         return self._clauses.top
 
+    @property
+    def size(self) -> int:
+        """Return the number of clauses, learnt ones left out."""
+        found: int = self._solver.nof_clauses()
+        return found
+
     def taken_in(self) -> list[Clause]:
         """Return, once, the clauses that the solver began with."""
         clauses, self._taken_in = self._taken_in, []

@@ -47,6 +47,11 @@ class SatSolver(OneByOne):
     def program(self) -> Program:
         return self._program
 
+    @property
+    def size(self) -> int:
+        """Return how many clauses the program takes."""
+        return self._ground(FREE).machine.size
+
     def solve(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
         """Search once."""
         if self._is_empty(given):
@@ -54,7 +59,9 @@ class SatSolver(OneByOne):
         literals = self._literals(given)
         if literals is None:
             return self._prover().solve(given, budget=budget)
-        return self._ground(given).verdict(literals, budget)
+        ground = self._ground(given)
+        verdict = ground.verdict(literals, budget)
+        return Unsatisfiable(ground.core(given)) if isinstance(verdict, Unsatisfiable) else verdict
 
     def possible(
         self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
@@ -128,8 +135,8 @@ class SatSolver(OneByOne):
         return self._states
 
     def _covered(self, given: Assumptions, literals: Sequence[int], wanted: Mask, budget: Budget) -> Answer | None:
-        everything = np.ones_like(wanted)
-        cover = Cover.under(self._ground(given), literals, everything, wanted, whole=False)
+        ground = self._ground(given)
+        cover = Cover.under(ground, literals, ground.layout.mask(given.narrowed), wanted, whole=False)
         cover.look(budget)
         return None if cover.alive is False else Answer(cover.seen, cover.open, bool(cover.alive))
 

@@ -125,8 +125,9 @@ class States:
     def _cover(self, narrowed: Narrowed, wanted: Mask) -> Cover:
         """Return a cover that knows what propagation and the models met before tell."""
         ground, layout = self._ground, self._layout
-        cover = Cover.under(ground, ground.only(narrowed), self._left, wanted)
-        rows = ground.pool.fitting(layout.mask(narrowed), list(narrowed))
+        kept = layout.mask(narrowed)
+        cover = Cover.under(ground, ground.only(narrowed), self._left & kept, wanted)
+        rows = ground.pool.fitting(kept, list(narrowed))
         if len(rows):
             cover.see(ground.pool.seen(rows))
         return cover
