@@ -5,7 +5,7 @@ from fastapi import APIRouter, FastAPI
 from configurator.engine import Engine
 from configurator.storage.ports import Storage
 from configurator_api.context import Context
-from configurator_api.headers import Guarded
+from configurator_api.headers import Guarded, HeadsLikeGets
 from configurator_api.limits import BodyLimit
 from configurator_api.problems import answer_with_problems
 from configurator_api.rates import Rates
@@ -36,4 +36,5 @@ def create_app(engine: Engine, storage: Storage, *, settings: Settings) -> FastA
     answer_with_problems(app)
     app.add_middleware(BodyLimit, most_bytes=settings.most_bytes, most_seconds=settings.body_seconds)
     app.add_middleware(Guarded)
+    app.add_middleware(HeadsLikeGets)
     return app

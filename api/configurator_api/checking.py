@@ -12,6 +12,10 @@ from configurator_api.problems import Faulty, pointed
 _ENOUGH = 50
 
 
+_WHOLE = ("items", "on")
+"""Fields of a request as a whole that the engine finds fault with."""
+
+
 @contextmanager
 def all_faults(
     engine: Engine, asked: Mapping[str, Ask], *, clashes: bool = False, in_url: bool = False
@@ -29,6 +33,8 @@ def all_faults(
             found += _faults(engine, ask, at, in_url=in_url) or (_clash(engine, ask, at) if clashes else [])
             if len(found) > _ENOUGH:
                 break
+        if not found and isinstance(error, InvalidRequest) and error.field in _WHOLE:
+            found = [(f"/{error.field}", str(error))]
         if not found:
             raise
         raise Faulty(found) from error
@@ -56,11 +62,9 @@ def _faults(engine: Engine, ask: Ask, at: str, *, in_url: bool) -> list[tuple[st
 
 def _pricing_faults(engine: Engine, ask: Ask, at: str) -> Iterator[tuple[str, str]]:
     try:
-        book = engine.book(ask.catalog, ask.book)
+        engine.book(ask.catalog, ask.book)
     except NotFound as error:
         yield f"{at}/book", str(error)
-        return
-    if book is None:
         return
     try:
         engine.prepared(ask)

@@ -69,6 +69,22 @@ def test_items_may_come_from_several_catalogs_in_one_currency(served: Service) -
     assert (422, True) == (refused.status_code, "EUR" in refused.json()["detail"])
 
 
+def test_what_is_wrong_with_the_items_together_has_their_place(served: Service) -> None:
+    items = [{"id": "a", "catalog": "bmw_x3"}, {"id": "b", "catalog": "modular_server"}]
+    found = served.post("/v1/quotes", {"items": items}, **served.auth, **{"Idempotency-Key": "currencies"})
+    (error,) = found.json()["errors"]
+    assert (422, "#/items") == (found.status_code, error["at"])
+    assert "one currency" in error["message"]
+
+
+def test_a_day_without_the_catalog_has_its_place(served: Service) -> None:
+    body = {"items": [{"id": "a", "catalog": "bmw_x3"}], "on": "2001-01-01"}
+    found = served.post("/v1/quotes", body, **served.auth, **{"Idempotency-Key": "early"})
+    assert {"at": "#/on", "message": "catalog bmw_x3 is not in force on 2001-01-01; it is from 2012-06-01"} == (
+        found.json()["errors"][0]
+    )
+
+
 def test_another_seller_sees_nothing(served: Service) -> None:
     made = served.post("/v1/quotes", ITEMS, **served.auth, **{"Idempotency-Key": "mine"})
     found = served.client.get(made.headers["location"], headers={"X-API-Key": served.rival})
