@@ -22,6 +22,7 @@ from configurator.cli.profiling import profile_command
 from configurator.cli.quotes import key, quote
 from configurator.cli.repricing import reprice
 from configurator.cli.saving import reopen, save
+from configurator.cli.searching import best, front, range_command
 from configurator.cli.usage import usage
 from configurator.errors import ConfiguratorError
 
@@ -82,6 +83,9 @@ for command in (
     import_command,
     export_command,
     profile_command,
+    range_command,
+    best,
+    front,
     schema,
 ):
     cli.add_command(command)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from configurator.configuration import Configuration
 from configurator.errors import Undecided
 from configurator.offering.search import first_by
+from configurator.pricing.cadence import Cadence, weight
 from configurator.pricing.lines import Priced
 from configurator.pricing.objective import Objective, objective
 from configurator.pricing.prepare import Prepared
@@ -114,4 +115,12 @@ def _extreme(market: Market, choices: Choices, budget: Budget, *, dearest: bool)
     configuration = session.configuration(found.solution)
     priced = price_prepared(configuration, market.prepared)
     above = priced.totals.compare - market.objective.amount(market.objective.cost(found.solution))
-    return Extreme(configuration, priced, market.objective.slack + (-above if dearest else above), found.proved)
+    slack = market.objective.slack + (-above if dearest else above)
+    return Extreme(configuration, priced, _in_steps(market.prepared, priced, slack), found.proved)
+
+
+def _in_steps(prepared: Prepared, priced: Priced, slack: Fraction) -> Fraction:
+    """Return what is left of a slack where all prices are multiples of the rounding step: so is any difference."""
+    step, months = prepared.book.rounding.step, prepared.book.compare_over
+    whole = all(weight(cadence, months).denominator == 1 for cadence in Cadence)
+    return slack // step * step if whole and priced.totals.compare % step == 0 else slack

@@ -1,0 +1,234 @@
+"""Commands that search by price: from X to Y, the best build within a budget, what no other product beats."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any, TypeVar
+
+import click
+
+from configurator.catalog.values import show_number, wire_value
+from configurator.cli.context import Context, ask_for, asking
+from configurator.cli.output import AS_JSON, FAILED, OK, UNDECIDED, print_json, styled, total_text
+from configurator.configuration import FeatureValue
+from configurator.errors import NotExact
+from configurator.money import decimal_of, formatted, money
+from configurator.offering.best import Aim, BestBuild, Build, read_aim
+from configurator.offering.extremes import Extreme, Market
+from configurator.offering.front import MOST_POINTS, Front
+from configurator.offering.goals import Goal, Sense
+from configurator.offering.least_totals import LeastTotals
+from configurator.offering.searched import best_data, front_data, span_data
+from configurator.offering.span import Span
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?", re.ASCII)
+MORE_TIME = "not everything was decided in time; allow more --seconds"
+
+
+class Amount(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases only
+    """An amount of money, such as 40000 or 1999.90; digits may be grouped by commas or underscores."""
+
+    name = "amount"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
+        """Read an amount."""
+        text = str(value).replace(",", "").replace("_", "")
+        if not _AMOUNT.fullmatch(text):
+            self.fail(f"found {str(value)!r}; expected an amount such as 40000 or 1999.90", param, ctx)
+        return Fraction(text)
+
+
+def aiming(command: Command) -> Command:
+    """Add the options that say what is searched for: goals, a price limit, conditions."""
+    options = (
+        click.option("--most", multiple=True, metavar="EXPRESSION", help="A number to have the most of; repeat it."),
+        click.option("--least", multiple=True, metavar="EXPRESSION", help="A number to have the least of; repeat it."),
+        click.option("--at-most", type=Amount(), help="What it may cost, in the currency of the book."),
+        click.option("--require", multiple=True, metavar="CONDITION", help="What must hold; repeat it."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _aim(context: Context, catalog: str, options: Mapping[str, Any]) -> Aim:
+    goals = [(Sense.MOST, text) for text in options["most"]] + [(Sense.LEAST, text) for text in options["least"]]
+    found = context.engine.outline(catalog)
+    return read_aim(found, goals, at_most=options["at_most"], require=options["require"])
+
+
+# ── from X to Y ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@click.command("range", short_help="From the cheapest product to the dearest.")
+@click.argument("catalog")
+@asking
+@click.option(
+    "--options", "with_options", is_flag=True, help="Also say what the cheapest product with each option costs."
+)
+@click.option("--builds", type=click.IntRange(0, 100), default=0, help="Also list so many of the cheapest products.")
+@AS_JSON
+@click.pass_obj
+def range_command(
+    context: Context, /, catalog: str, with_options: bool, builds: int, as_json: bool, **options: Any
+) -> None:
+    """Say from what to what the completions of the choices cost, both ends proved."""
+    ask = ask_for(catalog, options)
+    engine, budget = context.engine, context.engine.budget(ask.seconds)
+    found = engine.market(ask).span(ask.choices, builds=builds, options=with_options, budget=budget)
+    if as_json:
+        print_json(span_data(found, context.locale))
+    else:
+        for line in _span_lines(found, context.locale):
+            click.echo(line)
+    raise SystemExit(FAILED if found.ends is None else UNDECIDED if found.undecided else OK)
+
+
+def _span_lines(found: Span, locale: str) -> Iterator[str]:
+    if found.ends is None:
+        yield "the catalog has no product"
+        return
+    least, greatest = found.ends.both
+    yield f"from {_end(least, locale, 'cheaper')}"
+    yield f"to   {_end(greatest, locale, 'dearer')}"
+    if not found.session.consistent:
+        yield "the choices clash; this counts the first ones, as far as they go together"
+    if found.cheapest is not None:
+        yield from _build_lines(found.cheapest.builds, locale)
+    if found.least is not None:
+        yield from _option_lines(found, found.least, locale)
+    if found.undecided:
+        yield MORE_TIME
+
+
+def _end(found: Extreme | None, locale: str, word: str) -> str:
+    if found is None:
+        return "not known in time"
+    notes = [] if found.proved else [f"there may be {word} ones"]
+    if found.slack:
+        notes.append(f"rounding may make one {word} by {show_number(found.slack)} at most")
+    return total_text(found.priced, locale) + (f"  ({'; '.join(notes)})" if notes else "")
+
+
+def _option_lines(found: Span, least: LeastTotals, locale: str) -> Iterator[str]:
+    naming, catalog = found.session.stood.naming.by_address, found.session.compiled.catalog
+    at = ""
+    for path, value in sorted(least.by_value, key=lambda each: list(naming).index(each[0])):
+        if path != at:
+            yield styled(naming[path].title(catalog.locales).in_locale(locale), bold=True) + f"  ({path})"
+            at = path
+        yield f"  {_written(value):<44} from {_amount(found.market, least.by_value[path, value], locale):>14}"
+
+
+def _amount(market: Market, amount: Fraction, locale: str) -> str:
+    """Write the number that ranks as money; where it has no end as a decimal, as an exact number."""
+    try:
+        return formatted(money(decimal_of(amount), market.prepared.book.currency), locale)
+    except NotExact:
+        return show_number(amount)
+
+
+def _written(value: FeatureValue) -> str:
+    return str(wire_value(value)).lower() if isinstance(value, bool) else str(wire_value(value))
+
+
+# ── the best build ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@click.command(short_help="The best build within a budget.")
+@click.argument("catalog")
+@asking
+@aiming
+@AS_JSON
+@click.pass_obj
+def best(context: Context, /, catalog: str, as_json: bool, **options: Any) -> None:
+    """Find the completion of the choices that is best by one goal after the other, then the cheapest such."""
+    ask, aim = ask_for(catalog, options), _aim(context, catalog, options)
+    engine, budget = context.engine, context.engine.budget(ask.seconds)
+    offered = engine.market(ask)
+    found = offered.best(ask.choices, aim, budget=budget)
+    if as_json:
+        print_json(best_data(offered.market, aim, found, context.locale))
+    else:
+        for line in _best_lines(offered.market, aim, found, context.locale):
+            click.echo(line)
+    raise SystemExit(FAILED if found.build is None else OK if found.proved else UNDECIDED)
+
+
+def _best_lines(market: Market, aim: Aim, found: BestBuild, locale: str) -> Iterator[str]:
+    if found.build is None:
+        if found.cheapest is None:
+            yield "no product meets these conditions"
+        else:
+            yield f"nothing costs so little; the cheapest that is possible costs {_price(found.cheapest, locale)}"
+        return
+    yield f"{_price(found.build, locale)}"
+    for goal, value in zip(aim.goals, found.build.reached, strict=True):
+        yield f"{goal.sense} {goal.text}: {_number(goal, value)}"
+    yield from (f"  {path} = {_written(value)}" for path, value in found.build.configuration.values.items())
+    if not found.proved:
+        yield f"there may be better ones; {MORE_TIME}"
+    if found.slack:
+        limit = _amount(market, (aim.at_most or Fraction(0)) - found.slack, locale)
+        yield f"rounding blurs prices: nothing better costs at most {limit}"
+
+
+def _price(build: Build, locale: str) -> str:
+    return total_text(build.priced, locale)
+
+
+def _number(goal: Goal, value: Fraction) -> str:
+    return f"{show_number(value)} {goal.unit.name}".rstrip()
+
+
+# ── what nothing beats ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@click.command(short_help="What no other product beats in price and goals.")
+@click.argument("catalog")
+@asking
+@aiming
+@click.option("--points", type=click.IntRange(1, 1000), default=MOST_POINTS, show_default=True, help="At most so many.")
+@AS_JSON
+@click.pass_obj
+def front(context: Context, /, catalog: str, points: int, as_json: bool, **options: Any) -> None:
+    """List every combination of price and one or two goals that no other product beats, from the cheapest on."""
+    ask, aim = ask_for(catalog, options), _aim(context, catalog, options)
+    if not 1 <= len(aim.goals) <= 2:
+        raise click.UsageError(f"found {len(aim.goals)} goals beside the price; expected one or two: --most or --least")
+    engine, budget = context.engine, context.engine.budget(ask.seconds)
+    offered = engine.market(ask)
+    found = offered.front(ask.choices, aim, number=points, budget=budget)
+    if as_json:
+        print_json(front_data(offered.market, aim, found, context.locale))
+    else:
+        for line in _front_lines(offered.market, aim, found, context.locale):
+            click.echo(line)
+    raise SystemExit(OK if found.complete else UNDECIDED)
+
+
+def _front_lines(market: Market, aim: Aim, found: Front, locale: str) -> Iterator[str]:
+    yield f"least price; {'; '.join(f'{goal.sense} {goal.text}' for goal in aim.goals)}"
+    yield from _build_lines(found.points, locale, aim.goals)
+    if not found.points:
+        yield "no product meets these conditions" if found.complete else "none was found in time"
+    if not found.complete:
+        yield "there may be more; allow more --points or --seconds"
+    if found.slack:
+        yield f"rounding may move a price by {show_number(found.slack)}"
+
+
+def _build_lines(builds: tuple[Build, ...], locale: str, goals: tuple[Goal, ...] = ()) -> Iterator[str]:
+    """Yield products, numbered, each with what is different from the one before."""
+    before: Mapping[str, FeatureValue] | None = None
+    for number, build in enumerate(builds, start=1):
+        reached = "; ".join(_number(goal, value) for goal, value in zip(goals, build.reached, strict=True))
+        yield f"{number:>3}. {_price(build, locale)}" + (f"; {reached}" if reached else "")
+        values = build.configuration.values
+        if before is not None:
+            yield from (
+                f"       {path} = {_written(value)}" for path, value in values.items() if before.get(path) != value
+            )
+            yield from (f"       without {path}" for path in before if path not in values)
+        before = values

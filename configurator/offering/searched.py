@@ -1,0 +1,132 @@
+"""What was found by price as plain JSON: one form for the API and for the command."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from configurator.catalog.model import Enumeration, Feature
+from configurator.catalog.product_code import encode
+from configurator.catalog.values import wire_value
+from configurator.configuration import FeatureValue
+from configurator.offering.best import Aim, BestBuild, Build
+from configurator.offering.data import configuration_data
+from configurator.offering.extremes import Extreme, Market
+from configurator.offering.front import Front
+from configurator.offering.goals import Goal
+from configurator.offering.least_totals import LeastTotals
+from configurator.offering.span import Span
+from configurator.pricing.wire_form import totals_to_wire
+from configurator.session.naming import Named
+from configurator.wire import Json, as_json
+
+
+def span_data(span: Span, locale: str = "en") -> dict[str, Json]:
+    """Return a span as JSON; texts in the locale, amounts exact."""
+    least, greatest = (None, None) if span.ends is None else span.ends.both
+    return {
+        **_market(span.market, locale),
+        "consistent": span.session.consistent,
+        "set_aside": [path for path in span.session.choices if path not in span.session.standing.values],
+        "possible": span.ends is not None,
+        "least": None if least is None else _extreme(span.market, least),
+        "greatest": None if greatest is None else _extreme(span.market, greatest),
+        "cheapest": [] if span.cheapest is None else _builds(span.market, span.cheapest.builds),
+        "features": [] if span.least is None else _features(span, span.least, locale),
+        "slack": as_json(span.market.objective.slack),
+        "undecided": span.undecided,
+    }
+
+
+def best_data(market: Market, aim: Aim, found: BestBuild, locale: str = "en") -> dict[str, Json]:
+    """Return a best build as JSON."""
+    return {
+        **_market(market, locale),
+        "goals": _goals(aim.goals),
+        "at_most": None if aim.at_most is None else as_json(aim.at_most),
+        "require": [condition.text for condition in aim.conditions],
+        "build": None if found.build is None else _build(market, found.build),
+        "cheapest": None if found.cheapest is None else _build(market, found.cheapest),
+        "proved": found.proved,
+        "slack": as_json(found.slack),
+    }
+
+
+def front_data(market: Market, aim: Aim, found: Front, locale: str = "en") -> dict[str, Json]:
+    """Return a front as JSON."""
+    return {
+        **_market(market, locale),
+        "goals": _goals(aim.goals),
+        "at_most": None if aim.at_most is None else as_json(aim.at_most),
+        "require": [condition.text for condition in aim.conditions],
+        "points": _builds(market, found.points),
+        "complete": found.complete,
+        "slack": as_json(found.slack),
+    }
+
+
+def _market(market: Market, locale: str) -> dict[str, Json]:
+    book, catalog = market.prepared.book, market.prepared.catalog
+    return {
+        "catalog": {"id": catalog.id, "digest": catalog.digest, "title": catalog.title.in_locale(locale)},
+        "book": {
+            "id": book.id,
+            "digest": book.digest,
+            "title": book.title.in_locale(locale),
+            "currency": book.currency,
+            "illustrative": book.illustrative,
+        },
+        "on": market.prepared.on.isoformat(),
+        "currency": book.currency,
+        "compare_over_months": book.compare_over,
+    }
+
+
+def _goals(goals: Sequence[Goal]) -> list[Json]:
+    return [{"sense": goal.sense.value, "expression": goal.text, "unit": goal.unit.name} for goal in goals]
+
+
+def _extreme(market: Market, found: Extreme) -> Json:
+    build = _build(market, Build(found.configuration, found.priced, ()))
+    return {**build, "proved": found.proved, "slack": as_json(found.slack)}
+
+
+def _builds(market: Market, builds: Sequence[Build]) -> list[Json]:
+    found: list[Json] = []
+    found.extend(_build(market, build) for build in builds)
+    return found
+
+
+def _build(market: Market, build: Build) -> dict[str, Json]:
+    catalog = market.prepared.catalog
+    return {
+        "totals": totals_to_wire(build.priced.totals),
+        "reached": [as_json(value) for value in build.reached],
+        "configuration": configuration_data(build.configuration),
+        "code": encode(catalog, build.configuration) if catalog.product_code else None,
+    }
+
+
+def _features(span: Span, least: LeastTotals, locale: str) -> list[Json]:
+    """Return everything of which least totals are told, in the order of the catalog."""
+    naming = span.session.stood.naming.by_address
+    told: dict[str, list[FeatureValue]] = {}
+    for path, value in (*least.by_value, *least.undecided):
+        told.setdefault(path, []).append(value)
+    found: list[Json] = [_feature(named, told[path], least, locale) for path, named in naming.items() if path in told]
+    return found
+
+
+def _feature(named: Named, values: Sequence[FeatureValue], least: LeastTotals, locale: str) -> Json:
+    """Return the options of one feature, in its own order, with what the cheapest product with each costs."""
+    found = [(value, least.by_value.get((named.address, value))) for value in values]
+    if isinstance(named.target, Feature) and isinstance(named.target.domain, Enumeration):
+        order = list(named.target.domain.options)
+        found.sort(key=lambda each: order.index(str(each[0])))
+    else:
+        found.sort(key=lambda each: Fraction(each[0]))
+    return {
+        "path": named.address,
+        "title": named.target.title.in_locale(locale),
+        "options": [
+            {"value": wire_value(value), "least": None if total is None else as_json(total)} for value, total in found
+        ],
+    }
