@@ -47,7 +47,7 @@ def unique_states(rows: NDArray[np.int32]) -> tuple[Ints, Ints]:
     """Return where each different row first stands, and for every row the number of it; of no columns, one row."""
     height, width = rows.shape
     if not width or not height:
-        return np.zeros(1 if height or not width else 0, np.int64), np.zeros(height, np.int64)
+        return np.zeros(min(height, 1), np.int64), np.zeros(height, np.int64)
     hashes = rows.astype(np.uint64) @ _mixed(np.arange(1, width + 1))
     _, first, number = np.unique(hashes, return_index=True, return_inverse=True)
     if not np.array_equal(rows, rows[first[number]]):

@@ -6,6 +6,7 @@ needed.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import islice
+from operator import itemgetter
 from random import Random
 
 import numpy as np
@@ -17,10 +18,11 @@ from configurator.solving.diagram.bounded import Beyond, Case, cases_of, within_
 from configurator.solving.diagram.compiling import Compiled
 from configurator.solving.diagram.completing import Completion
 from configurator.solving.diagram.drawing import Drawing
-from configurator.solving.diagram.interning import Bools
+from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.diagram.passes import NEVER, Plan, alive, allowing, counted, least, occurring, through
 from configurator.solving.diagram.ranking import Ranking
 from configurator.solving.diagram.telling import Telling
+from configurator.solving.diagram.trading import Trading
 from configurator.solving.diagram.witness import cheapest_values, first_values
 from configurator.solving.diagram.wording import Wording, joined_term
 from configurator.solving.one_by_one import OneByOne
@@ -44,6 +46,7 @@ from configurator.solving.port import (
 )
 from configurator.solving.question import domains_under
 
+NO_COSTS = np.zeros(0, np.int64)
 HIGHEST_RANKED = 150
 """Ranking goes down a diagram by recursion; higher ones are ranked by asking for the least again and again."""
 
@@ -151,15 +154,22 @@ class DiagramSolver(OneByOne):
         if budget.spent():
             return Unknown()
         try:
-            cases = self._without_ceiling(given, objective)
+            cases = self._cases(given, objective)
+            costs = self._wording.costs(objective, given.narrowed) if cases else NO_COSTS
+            found = [self._best(case, costs) for case in cases]
         except Beyond:
             return self._other.least(objective, given, budget=budget)
-        if not cases:
+        best = min((each for each in found if each is not None), key=itemgetter(0), default=None)
+        if best is None:
             return Unsatisfiable()
-        costs = self._wording.costs(objective, given.narrowed)
-        best = min((least(self._plan, case.up, costs) for case in cases), key=lambda each: each.least)
-        witness = self._solution(cheapest_values(self._plan, best), given.narrowed, objective)
-        return Best(witness, best.least, proved=True)
+        return Best(self._solution(best[1], given.narrowed, objective), best[0], proved=True)
+
+    def _best(self, case: Case, costs: Ints) -> tuple[int, list[int]] | None:
+        """Return the least cost of a case and the values that have it. Raises Beyond."""
+        if case.ceiling is not None:
+            return Trading(self._plan, case.up, case.ceiling, costs).best()
+        found = least(self._plan, case.up, costs)
+        return found.least, list(cheapest_values(self._plan, found))
 
     def _without_ceiling(self, given: Assumptions, objective: Sequence[Term]) -> list[Case]:
         cases = self._cases(given, objective)

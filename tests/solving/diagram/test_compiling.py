@@ -1,7 +1,7 @@
 """Programs become diagrams: small where they fall apart, none where they are too large."""
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Constraint, Linear, Or, Program, Table, Term, Truth, Variable
+from configurator.program.nodes import Constraint, Linear, Or, Program, Same, Table, Term, Truth, Variable
 from configurator.solving.diagram.compiling import compiled
 from configurator.solving.diagram.limits import Limits
 from configurator.solving.port import Budget
@@ -54,5 +54,6 @@ def test_no_time_leaves_everything() -> None:
 
 
 def test_without_solution_there_is_no_node() -> None:
-    for program in (pair(has(0, 7)), pair(Truth(False)), pair(has(0, 1), has(0, 2))):
+    nowhere = pair(Same(has(0, 1), Same(has(1), Truth(False))), has(0, 0), has(1, 7))
+    for program in (pair(has(0, 7)), pair(Truth(False)), pair(has(0, 1), has(0, 2)), nowhere):
         assert not whole(program).diagram.possible

@@ -39,7 +39,7 @@ def test_rows_are_equal_column_by_column() -> None:
 def test_rows_of_no_columns_are_all_the_same() -> None:
     first, number = unique_states(np.zeros((4, 0), np.int32))
     assert ([0], [0, 0, 0, 0]) == (first.tolist(), number.tolist())
-    assert 0 == len(unique_states(np.zeros((0, 3), np.int32))[0])
+    assert 0 == len(unique_states(np.zeros((0, 3), np.int32))[0]) == len(unique_states(np.zeros((0, 0), np.int32))[0])
 
 
 def test_columns_of_any_size_make_one_number() -> None:

@@ -1,0 +1,54 @@
+"""The best under a ceiling: the same as trying everything."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from configurator.program.nodes import Constraint, Or, Program, Term, Variable
+from configurator.solving.brute_force.solver import BruteForceSolver
+from configurator.solving.diagram.solver import DiagramSolver
+from configurator.solving.diagram.trading import unbeaten
+from configurator.solving.port import Assumptions, Best, Bound, Solver, Unsatisfiable
+from tests.solving.diagram.shop import whole
+from tests.solving.programs import objectives, programs
+from tests.solving.suite import has, of
+
+
+def never(program: Program) -> Solver:
+    raise AssertionError("passes should have answered")
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_the_best_under_a_ceiling_is_the_best_of_all_under_it(data: st.DataObject) -> None:
+    program = data.draw(programs(wide_domains=False))
+    spending, objective = data.draw(objectives(program)), data.draw(objectives(program))
+    under = Assumptions(also=(Bound(spending, high=data.draw(st.integers(-10, 10))),))
+    expected = BruteForceSolver(program).least(objective, under)
+    found = DiagramSolver(whole(program), never).least(objective, under)
+    assert type(expected) is type(found)
+    if isinstance(expected, Best) and isinstance(found, Best):
+        assert (expected.cost, True) == (found.cost, found.proved)
+
+
+def test_a_budget_over_many_parts_buys_the_most() -> None:
+    count = 40
+    variables = tuple(Variable(f"v{place}", of(0, 1)) for place in range(count))
+    laws = tuple(Constraint("", Or((has(place, 0), has(place + 1, 0))), named=True) for place in range(count - 1))
+    price = tuple(Term(place, 3 + place % 5) for place in range(count))
+    worth = tuple(Term(place, -(place % 7)) for place in range(count))
+    solver = DiagramSolver(whole(Program(variables, laws)), never)
+    costs = []
+    for high in (0, 10, 30, 60, 1000):
+        best = solver.least(worth, Assumptions(also=(Bound(price, high=high),)))
+        assert isinstance(best, Best)
+        assert sum(term.coefficient * best.witness[term.variable] for term in price) <= high
+        costs.append(best.cost)
+    assert sorted(costs, reverse=True) == costs
+    assert costs[0] == 0 > costs[1]
+    assert Unsatisfiable() == solver.least(worth, Assumptions(also=(Bound(price, high=-1),)))
+
+
+def test_trades_that_others_beat_are_forgotten() -> None:
+    found = unbeaten(np.array([3, 1, 2, 2]), np.array([5, 9, 9, 6]))
+    assert ([1, 2, 3], [9, 6, 5]) == (found.spent.tolist(), found.paid.tolist())
