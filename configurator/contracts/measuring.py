@@ -71,7 +71,10 @@ def standings(resource: str, happened: Happened, period: Period, levels: Levels,
 
 
 def _told(resource: str, day: date, capacity: Capacity) -> Iterator[Told]:
+    """Yield what there is to tell; of a resource of which nothing is said to be installed, there is no limit."""
     notice = STANDINGS.get(capacity.standing)
+    if not capacity.installed:
+        return
     if notice is Notice.OVER_INSTALLED:
         yield Told(notice, resource, day, capacity.active - capacity.installed)
     elif notice is not None:

@@ -128,6 +128,11 @@ def test_more_than_is_installed_is_told_and_billed() -> None:
     assert 100 == found.total
 
 
+def test_where_nothing_is_said_to_be_installed_there_is_no_limit() -> None:
+    offer = shipped("electric_demand")
+    assert () == bill(offer, "plain", Happened(START, months(1), {"demand": used(900)["cores"]})).told
+
+
 def test_days_without_reading_are_told() -> None:
     found = bill(usage("price: 5"), "one", Happened(START, months(1), used(10, 11)))
     assert [(Notice.FILLED_IN, F(20))] == [(each.notice, each.amount) for each in found.told]

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from fractions import Fraction
 
 from configurator.catalog.building.context import Context
 from configurator.catalog.building.report import Report
 from configurator.contracts import codes
+from configurator.contracts.billing import MOST_DAYS
 from configurator.contracts.building.context import Building
 from configurator.contracts.capacity import Capacity, Change
 from configurator.contracts.model import Contract, Level, Levels, Offer
@@ -79,6 +80,10 @@ def _scenario(building: Building, offer: Offer, shape: ScenarioShape) -> Contrac
         message = f"there is no contract `{shape.contract[:60]}`"
         building.report.add(codes.UNKNOWN_NAME, shape.contract.place, shape.name, message, expected, hint)
         return None
+    if shape.until <= shape.start or (shape.until - shape.start).days > MOST_DAYS:
+        message = f"the contract goes from {shape.start} until {shape.until}"
+        building.report.add(codes.BAD_TERM, shape.until.place, shape.name, message, f"1 to {MOST_DAYS} days")
+        return None
     contract, zone = offer.contracts[shape.contract], time_zone(offer.time_zone)
     known = list(contract.balances)
     for name in (*shape.use, *shape.active):
@@ -86,8 +91,8 @@ def _scenario(building: Building, offer: Offer, shape: ScenarioShape) -> Contrac
     happened = Happened(
         shape.start,
         shape.until,
-        {str(name): _readings(uses) for name, uses in shape.use.items()},
-        {str(name): _active(building, uses, zone, shape.name) for name, uses in shape.active.items()},
+        {str(name): _readings(uses, shape) for name, uses in shape.use.items()},
+        {str(name): _active(building, uses, zone, shape) for name, uses in shape.active.items()},
         tuple(_changes(building, shape)),
         tuple(
             BlockPurchase(each.on, building.balance(each.balance, shape.name, known), int(each.blocks))
@@ -101,34 +106,35 @@ def _scenario(building: Building, offer: Offer, shape: ScenarioShape) -> Contrac
     )
 
 
-def _readings(uses: list[UseShape]) -> dict[date, Fraction]:
-    readings: dict[date, Fraction] = {}
-    for use in uses:
-        day, until = date(use.from_.year, use.from_.month, use.from_.day), use.until or use.from_ + ONE_DAY
-        while day < until:
-            readings[day] = Fraction(use.value)
-            day += ONE_DAY
-    return readings
+def _readings(uses: list[UseShape], shape: ScenarioShape) -> dict[date, Fraction]:
+    return {day: Fraction(use.value) for use in uses for day in _days(use, shape)}
 
 
-def _active(building: Building, uses: list[ActiveShape], zone: tzinfo, where: str) -> tuple[Change, ...]:
-    return tuple(change for use in uses for change in _switched(building, use, zone, where))
+def _days(use: UseShape | ActiveShape, shape: ScenarioShape) -> Iterator[date]:
+    """Yield the days of a use, as far as they lie within the contract."""
+    day = max(date(use.from_.year, use.from_.month, use.from_.day), shape.start)
+    until = min(use.until or use.from_ + ONE_DAY, shape.until)
+    while day < until:
+        yield date(day.year, day.month, day.day)
+        day += ONE_DAY
 
 
-def _switched(building: Building, use: ActiveShape, zone: tzinfo, where: str) -> Iterator[Change]:
+def _active(building: Building, uses: list[ActiveShape], zone: tzinfo, shape: ScenarioShape) -> tuple[Change, ...]:
+    return tuple(change for use in uses for change in _switched(building, use, zone, shape))
+
+
+def _switched(building: Building, use: ActiveShape, zone: tzinfo, shape: ScenarioShape) -> Iterator[Change]:
     """Yield the moments at which units are switched on and off, day by day."""
     try:
         hours, minutes = divmod(minute_of_text(use.at), 60)
     except InvalidRequest as error:
-        building.report.add(codes.BAD_TERM, use.at.place, where, str(error))
+        building.report.add(codes.BAD_TERM, use.at.place, shape.name, str(error))
         return
     on, off = Capacity(active=Fraction(use.units)), Capacity(active=-Fraction(use.units))
-    day, until = date(use.from_.year, use.from_.month, use.from_.day), use.until or use.from_ + ONE_DAY
-    while day < until:
-        start = datetime(day.year, day.month, day.day, hours, minutes, tzinfo=zone)
+    for day in _days(use, shape):
+        start = datetime(day.year, day.month, day.day, hours, minutes, tzinfo=zone).astimezone(UTC)
         yield Change(start, on)
         yield Change(start + timedelta(minutes=int(use.minutes)), off)
-        day += ONE_DAY
 
 
 def _changes(building: Building, shape: ScenarioShape) -> Iterator[LevelChange]:

@@ -21,7 +21,7 @@ class ActiveShape(Shape):
     from_: Day = Field(alias="from", description="The first day.")
     until: Day | None = Field(None, description="The day after the last one; by default the day after the first.")
     at: Word = Field(Word("00:00"), description="The time of day that they are switched on; 00:00 by default.")
-    minutes: Whole = Field(Whole(1440), ge=1, description="For so many minutes every day; all day by default.")
+    minutes: Whole = Field(Whole(1440), ge=1, le=1440, description="For so many minutes every day; all day by default.")
     units: Number = Field(description="So many units.")
 
 
