@@ -1,10 +1,10 @@
 """The owner's whole bench: every problem of catalogs, price books and scenarios at once, then the scenarios run."""
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from configurator.catalog.building.sources import narrowed
 from configurator.catalog.load import ENTRY, load_catalog
@@ -20,6 +20,7 @@ from configurator.engine import Engine
 from configurator.errors import InvalidDocument
 from configurator.owner import codes
 from configurator.owner.book_sets import books_agree
+from configurator.owner.negative_totals import no_product_costs_less_than_nothing
 from configurator.owner.run_scenarios import ScenarioResult, run_scenario
 from configurator.pricing.load import load_book
 from configurator.problems import Problem, ProblemCode, errors_in, in_order
@@ -27,6 +28,9 @@ from configurator.program.compile.compiled import compile_catalog
 from configurator.reading.files import Files, read_folder
 from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Place
+
+SECONDS_FOR_CREDITS: Final = 10.0
+"""How long, for each book with credits, a product that costs less than nothing is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +107,20 @@ def check(
     if not bench.usable:
         return CheckReport(bench, ())
     engine = Engine.open(catalogs, books, now=now)
+    bench = replace(bench, problems=in_order((*bench.problems, *credits_given(engine, bench, books))))
     asked = ((catalog, each) for catalog, scenarios in bench.scenarios.items() for each in scenarios)
     results = tuple(run_scenario(engine, catalog, scenario) for catalog, scenario in asked)
     return CheckReport(bench, results, contract_results(bench))
+
+
+def credits_given(engine: Engine, bench: Bench, books: Path) -> Iterator[Problem]:
+    """Yield a warning for every book by which a product costs less than nothing."""
+    for name in bench.catalogs:
+        loaded = engine.catalog(name)
+        for book in loaded.books.values():
+            budget = engine.budget(SECONDS_FOR_CREDITS)
+            for problem in no_product_costs_less_than_nothing(book.model, loaded.compiled, budget):
+                yield replace(problem, place=_below(books / name, problem.place))
 
 
 def contract_results(bench: Bench) -> tuple[ContractScenarioResult, ...]:

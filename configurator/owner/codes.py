@@ -12,3 +12,6 @@ FOLDER_NAME = ProblemCode("owner.folder-name", "A catalog has another id than th
 BOOKS_DIFFER = ProblemCode(
     "owner.books-differ", "Of two books in different currencies, one prices what the other does not.", Severity.WARNING
 )
+NEGATIVE_TOTAL = ProblemCode(
+    "owner.negative-total", "A product of the catalog costs less than nothing.", Severity.WARNING
+)

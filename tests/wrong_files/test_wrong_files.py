@@ -27,7 +27,7 @@ from configurator.contracts.scenarios.load import load_contract_scenarios
 from configurator.errors import InvalidDocument
 from configurator.metering.events import events_of_csv
 from configurator.metering.load import load_meters
-from configurator.owner.check import read_bench
+from configurator.owner.check import check
 from configurator.problems import Problem, ProblemCode
 from configurator.program.compile.compiled import compile_catalog
 from configurator.reading.csv import read_csv
@@ -92,7 +92,7 @@ def _of_contracts(files: Files) -> tuple[Problem, ...]:
 
 def _of_owner(folder: Path) -> tuple[Problem, ...]:
     with contextlib.chdir(folder):
-        return read_bench(Path("catalogs"), Path("pricing_rules")).problems
+        return check(Path("catalogs"), Path("pricing_rules")).bench.problems
 
 
 def _of_exchange(folder: Path) -> tuple[Problem, ...]:
