@@ -1,16 +1,18 @@
 """From choices to a configuration: by the owner's preferences and defaults, or at the least of an objective."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from configurator.catalog.model import Structure
 from configurator.configuration import Configuration, FeatureValue, Provenance
 from configurator.errors import Undecided
-from configurator.language.checked import ABSENT
-from configurator.program.compile import CountSlot
+from configurator.language.checked import Absence
+from configurator.program.compile import CountSlot, Encoding, Slot
 from configurator.program.nodes import Term, Wish
 from configurator.session.inquiry import Inquiry
-from configurator.session.naming import Named, place_of
+from configurator.session.keeping import Kept
+from configurator.session.naming import MOST_NAMINGS, Named, Naming, place_of
 from configurator.solving.port import (
     UNLIMITED,
     Assumptions,
@@ -24,6 +26,10 @@ from configurator.solving.port import (
     Unsatisfiable,
     Verdict,
 )
+
+
+MOST_KNOWN = 1_000
+"""So many values of a variable are kept as what they stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +52,8 @@ def default_solution(
     given = Assumptions(inquiry.narrowed(), also=also)
     wishes: Sequence[Wish] = inquiry.compiled.program.wishes
     if possible is not None:
-        wishes = [wish for wish in wishes if not _is_settled(possible, wish.variable)]
+        wishes = [wish for wish in wishes if not is_settled(possible, wish.variable)]
     return _found(inquiry.solver.complete(wishes, given, budget=budget))
-
-
-def _is_settled(possible: Possible, variable: int) -> bool:
-    return not possible.undecided[variable] and len(possible.values[variable]) == 1
 
 
 def cheapest_solution(
@@ -94,46 +96,118 @@ def configuration_of(inquiry: Inquiry, solution: Solution, possible: Possible | 
     it, everything not chosen counts as a default.
     """
     values: dict[str, FeatureValue] = {}
+    provenance: dict[str, Provenance] = {}
     instances: dict[str, tuple[str, ...]] = {}
-    for named in inquiry.naming.by_slot.values():
-        value = _value(inquiry, named, solution)
+    chosen = inquiry.choices.values
+    for row in rows_of(inquiry):
+        value = row.value(solution)
         if value is None:
             continue
-        values[named.address] = value
-        if isinstance(named.target, Structure) and not named.target.singleton:
-            instances[named.address] = inquiry.naming.ids(named)[: int(value)]
-    provenance = {path: _provenance(inquiry, path, possible) for path in values}
+        address = row.address
+        values[address] = value
+        if address in chosen:
+            provenance[address] = Provenance.CHOSEN
+        elif possible is not None and is_settled(possible, row.variable):
+            provenance[address] = Provenance.IMPLIED
+        else:
+            provenance[address] = Provenance.DEFAULT
+        if row.ids is not None:
+            instances[address] = row.ids[: int(value)]
     catalog = inquiry.compiled.catalog
     return Configuration(catalog.id, catalog.digest, values, provenance, instances)
 
 
-def _value(inquiry: Inquiry, named: Named, solution: Solution) -> FeatureValue | None:
-    """Return what a solution says of something; None where it is absent, or cannot be otherwise than there."""
-    slot = inquiry.compiled.encoding.slot(named.slot)
-    if isinstance(slot, CountSlot) and (is_fixed(slot) or not is_present(inquiry, slot.instance, solution)):
-        return None
-    value = slot.value(solution[slot.variable])
-    return None if value is ABSENT else value
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How what stands at an address is read from a solution.
+
+    `ids` are those of the instances of a structure that has some. `around` are the variable and the number of the
+    instance around a structure, which tell whether it is there; None says that it always is.
+    """
+
+    address: str
+    variable: int
+    slot: Slot
+    ids: tuple[str, ...] | None
+    around: tuple[int, int] | None
+    known: dict[int, FeatureValue | None]
+    """What the values of the variable stand for, as far as that was asked."""
+
+    def value(self, solution: Solution) -> FeatureValue | None:
+        """Return what a solution says; None where that is absent."""
+        if self.around is not None and solution[self.around[0]] < self.around[1]:
+            return None
+        held = solution[self.variable]
+        try:
+            return self.known[held]
+        except KeyError:
+            value = self.slot.value(held)
+            found = None if isinstance(value, Absence) else value
+            if len(self.known) < MOST_KNOWN:
+                self.known[held] = found
+            return found
+
+
+def neighbour_of(
+    inquiry: Inquiry, path: str, base: tuple[Configuration, Solution], solution: Solution
+) -> Configuration:
+    """Return a solution as a configuration whose choices differ from those of another one by the value of a path.
+
+    It is that of `configuration_of`; where the same things are there, only what differs is read. `base` was made
+    without knowing what is possible.
+    """
+    configuration, before = base
+    values, rows = dict(configuration.values), _rows_by_variable(Kept(inquiry.naming), Kept(inquiry.compiled.encoding))
+    for place, (old, new) in enumerate(zip(before, solution, strict=True)):
+        if old == new or place not in rows:
+            continue
+        row = rows[place]
+        value = row.value(solution)
+        if isinstance(row.slot, CountSlot) or value is None or row.address not in values:
+            return configuration_of(inquiry, solution)
+        values[row.address] = value
+    if path not in values:
+        return configuration_of(inquiry, solution)
+    provenance = {**configuration.provenance, path: Provenance.CHOSEN}
+    return replace(configuration, values=values, provenance=provenance)
+
+
+@lru_cache(maxsize=MOST_NAMINGS)
+def _rows_by_variable(naming: Kept[Naming], encoding: Kept[Encoding]) -> Mapping[int, Row]:
+    return {row.variable: row for row in _rows(naming, encoding)}
+
+
+def rows_of(inquiry: Inquiry) -> tuple[Row, ...]:
+    """Return a row for everything that a configuration tells, in the order of the catalog; worked out once."""
+    return _rows(Kept(inquiry.naming), Kept(inquiry.compiled.encoding))
+
+
+@lru_cache(maxsize=MOST_NAMINGS)
+def _rows(naming: Kept[Naming], encoding: Kept[Encoding]) -> tuple[Row, ...]:
+    found = ((named, encoding.thing.slot(named.slot)) for named in naming.thing.by_slot.values())
+    return tuple(
+        _row(naming.thing, encoding.thing, named, slot)
+        for named, slot in found
+        if not (isinstance(slot, CountSlot) and is_fixed(slot))
+    )
+
+
+def _row(naming: Naming, encoding: Encoding, named: Named, slot: Slot) -> Row:
+    ids = None
+    if isinstance(named.target, Structure) and not named.target.singleton:
+        ids = naming.ids(named)
+    around = None
+    if isinstance(slot, CountSlot) and slot.instance:
+        path, number = place_of(slot.instance)
+        around = encoding.variable(path), number
+    return Row(named.address, slot.variable, slot, ids, around, {})
+
+
+def is_settled(possible: Possible, variable: int) -> bool:
+    """Tell whether a variable certainly has one value only."""
+    return not possible.undecided[variable] and len(possible.values[variable]) == 1
 
 
 def is_fixed(slot: CountSlot) -> bool:
     """Tell whether a structure is a part that is there wherever what it belongs to is; nothing is said about it."""
     return slot.structure.singleton and slot.structure.low == 1 and slot.structure.when is None
-
-
-def is_present(inquiry: Inquiry, instance: str, solution: Solution) -> bool:
-    """Tell whether the instance at a slot path (`cells[2]`, `kit`) is there in a solution."""
-    if not instance:
-        return True
-    path, number = place_of(instance)
-    return solution[inquiry.compiled.encoding.variable(path)] >= number
-
-
-def _provenance(inquiry: Inquiry, path: str, possible: Possible | None) -> Provenance:
-    if path in inquiry.choices.values:
-        return Provenance.CHOSEN
-    if possible is None:
-        return Provenance.DEFAULT
-    variable = inquiry.slot(path).variable
-    implied = len(possible.values[variable]) == 1 and not possible.undecided[variable]
-    return Provenance.IMPLIED if implied else Provenance.DEFAULT

@@ -13,7 +13,7 @@ from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Literal
 from configurator.session.changes import fewest_changes
 from configurator.session.choices import Choices
-from configurator.session.completion import configuration_of, is_fixed
+from configurator.session.completion import configuration_of, is_fixed, neighbour_of
 from configurator.session.few_changes import FewChanges, TooFar
 from configurator.session.inquiry import Inquiry
 from configurator.session.landscape import Landscape, landscape_of
@@ -41,13 +41,17 @@ class Neighbourhood:
         inquiry = self.inquiry.with_choices(self.inquiry.choices.choosing(path, value))
         literal = inquiry.wanted[path]
         found = self._alone(literal) or self._near(literal) or self._fewest(inquiry, budget)
-        return None if found is None else configuration_of(inquiry, found)
+        return None if found is None else neighbour_of(inquiry, path, self._base, found)
 
     def beside(self, path: str, value: FeatureValue) -> Configuration | None:
         """Return the configuration with a value and no other change at all; None says that others must change too."""
         inquiry = self.inquiry.with_choices(self.inquiry.choices.choosing(path, value))
         found = self._alone(inquiry.wanted[path])
-        return None if found is None else configuration_of(inquiry, found)
+        return None if found is None else neighbour_of(inquiry, path, self._base, found)
+
+    @cached_property
+    def _base(self) -> tuple[Configuration, Solution]:
+        return configuration_of(self.inquiry, self.solution), self.solution
 
     def _alone(self, literal: Literal) -> Solution | None:
         """Return the solution with nothing else changed but intermediate results, if all that looks at them holds."""

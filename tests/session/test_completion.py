@@ -1,7 +1,10 @@
+from itertools import pairwise
+
 from configurator.configuration import Provenance
 from configurator.session import Session
-from configurator.session.completion import cheapest_solution, default_solution
+from configurator.session.completion import cheapest_solution, configuration_of, default_solution, neighbour_of
 from configurator.solving.engines import engine_named
+from configurator.solving.port import Assumptions
 from tests.session.shop import compiled, session
 
 
@@ -49,3 +52,16 @@ def test_engines_complete_alike() -> None:
     assert found[0] is not None
     assert found[0].values == {"a": "y", "b": 0}
     assert found[0] == found[1] == found[2]
+
+
+def test_a_neighbour_is_read_as_any_other_solution() -> None:
+    found = session({"apps": True})
+    drawn = found.solver.sample(Assumptions(found.stood.narrowed()), number=30, seed=7).solutions
+    for before, after in pairwise(drawn):
+        base = configuration_of(found.stood, before), before
+        for path, value in configuration_of(found.stood, after).values.items():
+            inquiry = found.stood.with_choices(found.stood.choices.choosing(path, value))
+            expected = configuration_of(inquiry, after)
+            neighbour = neighbour_of(inquiry, path, base, after)
+            assert expected == neighbour
+            assert list(expected.values) == list(neighbour.values)
