@@ -70,8 +70,10 @@ class _Billing:
         for number, cycle in enumerate(cycles(start, 1, self.happened.billing_day or start.day, end=until)):
             self._renew(number, cycle)
             self._buy(cycle)
+            before = len(self.lines)
             for charge in self.contract.charges:
                 self.lines.extend(self._charged(charge, cycle))
+            self.lines.extend(self._bounded(cycle, self.lines[before:]))
             self._refill(cycle)
             self._tell(cycle.billed)
         told = [*self.told, *(each for account in self.accounts.values() for each in account.told())]
@@ -108,6 +110,23 @@ class _Billing:
                 yield self._recurring(charge, cycle)
             case Usage():
                 yield from self._usage(charge, cycle)
+
+    def _bounded(self, cycle: Cycle, lines: list[StatementLine]) -> Iterator[StatementLine]:
+        """Yield a line for what lacks to the least of a month, and one for what exceeds the most of it."""
+        due, contract = sum((line.amount for line in lines if not line.once), NOTHING), self.contract
+        for part, bound in ((Part.MINIMUM, contract.minimum), (Part.MAXIMUM, contract.maximum)):
+            if bound is None:
+                continue
+            bound = landed(bound, self.offer.rounding).after
+            after = max(due, bound) if part is Part.MINIMUM else min(due, bound)
+            if after != due:
+                steps = (TermStep(part, due, bound, after), TermStep(Part.DIFFERENCE, after, due, after - due))
+                rounded = landed(after - due, self.offer.rounding)
+                on = self._billed_on(cycle.billed.end)
+                yield StatementLine(
+                    part.value, contract.title, cycle.billed, on, rounded.after, (*steps, rounded), contract.place
+                )
+                due += rounded.after
 
     def _purchases(self, charge: Purchase, cycle: Cycle) -> Iterator[StatementLine]:
         for on, rise in self._rises(charge.of, cycle.billed):

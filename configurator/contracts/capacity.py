@@ -99,15 +99,25 @@ def stretches(changes: Sequence[Change], start: datetime, end: datetime, before:
             yield Stretch(moment, following, capacity)
 
 
-def unit_minutes_over_rights(stretches: Iterable[Stretch], resolution: int = 1) -> Fraction:
+def counted(excess: Fraction, whole_from: Fraction | None) -> Fraction:
+    """Return the units that count of those over the rights: a part of one counts whole from a share of it on."""
+    if whole_from is None:
+        return excess
+    units, part = divmod(excess, 1)
+    return Fraction(units + (part > 0 and part >= whole_from))
+
+
+def unit_minutes_over_rights(
+    stretches: Iterable[Stretch], resolution: int = 1, whole_from: Fraction | None = None
+) -> Fraction:
     """Return `Σ max(0, active − rights) · Δt` in unit-minutes, in intervals of `resolution` minutes.
 
     An interval that is used in part counts whole, by the most that was over the rights in it. With a resolution of 0
-    time counts exactly as it passed.
+    time counts exactly as it passed. With `whole_from`, only whole units count, a part of one from that share on.
     """
     if resolution < 0:
         raise InvalidRequest(f"a resolution is a number of minutes, not {resolution}", field="resolution")
-    over = [(_instant(each.start), _instant(each.end), each.capacity.excess) for each in stretches]
+    over = [(_instant(each.start), _instant(each.end), counted(each.capacity.excess, whole_from)) for each in stretches]
     over = [each for each in over if each[2]]
     if not resolution:
         return sum(((end - start) * excess for start, end, excess in over), NOTHING) / MINUTE

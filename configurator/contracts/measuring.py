@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from fractions import Fraction
 
-from configurator.contracts.capacity import Capacity, Change, Stretch, stretches, unit_minutes_over_rights
+from configurator.contracts.capacity import Capacity, Change, Stretch, counted, stretches, unit_minutes_over_rights
 from configurator.contracts.model import Level, LevelKind, Levels, OverRights, Usage
 from configurator.contracts.readings import complete, measured
 from configurator.contracts.statement import STANDINGS, Happened, Notice, Told
@@ -32,7 +32,11 @@ def measure(charge: Usage, happened: Happened, period: Period, levels: Levels, z
         readings = complete(happened.readings.get(charge.of, {}), period, happened.period, charge.missing)
         return Measured(measured([each.value for each in readings], rule), sum(each.filled for each in readings))
     found = tuple(_stretches(charge.of, happened, period, levels, zone, _as_active(charge, happened, period, zone)))
-    quantity = _days(found, period, zone) if rule.days else unit_minutes_over_rights(found, rule.resolution)
+    quantity = (
+        _days(found, period, zone, rule.whole_from)
+        if rule.days
+        else unit_minutes_over_rights(found, rule.resolution, rule.whole_from)
+    )
     return Measured(quantity)
 
 
@@ -111,12 +115,12 @@ def _as_active(charge: Usage, happened: Happened, period: Period, zone: tzinfo) 
             last = reading.value
 
 
-def _days(found: tuple[Stretch, ...], period: Period, zone: tzinfo) -> Fraction:
+def _days(found: tuple[Stretch, ...], period: Period, zone: tzinfo, whole_from: Fraction | None) -> Fraction:
     """Return unit-days: of every day the most that was over the rights on it."""
     most: dict[date, Fraction] = {}
     for stretch in found:
         day = stretch.start.astimezone(zone).date()
         while midnight(day, zone) < stretch.end:
-            most[day] = max(most.get(day, NOTHING), stretch.capacity.excess)
+            most[day] = max(most.get(day, NOTHING), counted(stretch.capacity.excess, whole_from))
             day += ONE_DAY
     return sum((excess for day, excess in most.items() if day in period), NOTHING)

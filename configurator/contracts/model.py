@@ -110,11 +110,13 @@ class Recurring:
 class OverRights:
     """Unit-minutes that were active beyond the rights, in intervals of so many minutes (0: exactly as time passed).
 
-    With `days`, unit-days instead, each recorded at the start of its 24 hours.
+    With `days`, unit-days instead, each recorded at the start of its 24 hours. With `whole_from`, only whole units
+    count, a part of one from that share on.
     """
 
     resolution: int = 1
     days: bool = False
+    whole_from: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,10 @@ class Follows:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """One way to pay for the resources of an offer. `levels` and `equal` are those that it begins with instead."""
+    """One way to pay for the resources of an offer. `levels` and `equal` are those that it begins with instead.
+
+    `minimum` and `maximum` bound what is due for a month, besides purchases.
+    """
 
     id: str
     title: Text
@@ -243,6 +248,8 @@ class Contract:
     follows: Mapping[Level, Follows]
     place: Place
     because: Text | None = None
+    minimum: Fraction | None = None
+    maximum: Fraction | None = None
 
 
 @dataclass(frozen=True)

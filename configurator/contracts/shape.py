@@ -118,6 +118,12 @@ class ChargeShape(Shape):
     resolution: Whole = Field(
         Whole(1), ge=0, le=1440, description="Of minutes_over_rights: the minutes of an interval that counts whole."
     )
+    whole_from: Number | None = Field(
+        None,
+        gt=0,
+        le=100,
+        description="Of measures over rights: only whole units count, a part from these hundredths on.",
+    )
     missing: Literal["copy_last", "zero", "estimate"] = Field(
         "copy_last", description="What a day without a reading counts as; copy_last by default."
     )
@@ -200,6 +206,8 @@ class ContractShape(Shape):
     title: Text | None = Field(None, description=_TITLE)
     because: Text | None = Field(None, description="Whom it is for, in one sentence.")
     charges: dict[Word, ChargeShape] = Field({}, description="What is paid for, by id.")
+    minimum: Number | None = Field(None, ge=0, description="The least that is due for a month, besides purchases.")
+    maximum: Number | None = Field(None, ge=0, description="The most that is due for a month, besides purchases.")
     balances: dict[Word, BalanceShape] = Field({}, description="What is paid ahead, by id.")
     levels: dict[Word, Word] = Field(
         {}, description="Levels that this contract begins with: a number, or the level that they are equal to."

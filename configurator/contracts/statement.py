@@ -85,6 +85,8 @@ class Part(StrEnum):
     """before − operand, which was taken from a balance"""
     SURCHARGE = "surcharge"
     """before · (1 + operand / 100)"""
+    DIFFERENCE = "difference"
+    """before − operand: what a bound of the whole month adds to the other lines, or takes off"""
     ROUNDED = "rounded"
     """before, rounded; the operand is the step"""
 

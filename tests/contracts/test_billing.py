@@ -119,6 +119,28 @@ def test_a_ramp_changes_prices_by_date_and_never_earlier_ones() -> None:
     assert [50, 60] == [line.amount for line in found.lines]
 
 
+@given(st.integers(2, 11), st.integers(0, 20))
+def test_a_later_price_never_changes_an_earlier_month(month: int, units: int) -> None:
+    later = f"[{{amount: 5}}, {{amount: 9, from: 2026-{month:02}-01}}]"
+    before, after = (
+        bill(usage(f"price: {price}"), "one", Happened(START, months(month - 1), used(units, 334)))
+        for price in ("5", later)
+    )
+    assert [line.amount for line in before.lines] == [line.amount for line in after.lines]
+
+
+def test_a_month_is_bounded_besides_purchases() -> None:
+    offer = offer_of(
+        "one: {minimum: 50, maximum: 80, charges: {rights: {kind: purchase, of: cores.rights, price: 100}, "
+        "fee: {kind: recurring, amount: 20}, use: {kind: usage, of: cores, price: 10}}}"
+    )
+    found = [bill(offer, "one", Happened(START, months(1), used(units))) for units in (0, 4, 9)]
+    assert [400 + 50, 400 + 60, 400 + 80] == [each.total for each in found]
+    assert [F(30), None, F(-30)] == [
+        next((line.amount for line in each.lines if line.charge in ("minimum", "maximum")), None) for each in found
+    ]
+
+
 # ── what is told ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

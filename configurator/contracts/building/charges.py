@@ -32,8 +32,8 @@ ALLOWED: Final[dict[str, tuple[str, ...]]] = {
     "purchase": (),
     "recurring": ("per", "prorated"),
     "usage": (
-        "price", "tiers", "bands_of", "measure", "percent", "rank", "resolution", "missing", "estimate", "allowance",
-        "commitment", "ratchet", "rises_to", "on_demand", "cap", "minimum", "maximum", "draws",
+        "price", "tiers", "bands_of", "measure", "percent", "rank", "resolution", "whole_from", "missing", "estimate",
+        "allowance", "commitment", "ratchet", "rises_to", "on_demand", "cap", "minimum", "maximum", "draws",
     ),
 }  # fmt: skip
 """The keys that each may have besides."""
@@ -125,11 +125,12 @@ def _usage(building: Building, shape: ChargeShape, where: str, resource: str, na
 
 
 def _measure(shape: ChargeShape) -> MeasureRule | OverRights:
+    whole_from = None if shape.whole_from is None else Fraction(shape.whole_from) / 100
     match shape.measure:
         case "minutes_over_rights":
-            return OverRights(int(shape.resolution))
+            return OverRights(int(shape.resolution), whole_from=whole_from)
         case "days_over_rights":
-            return OverRights(0, days=True)
+            return OverRights(0, days=True, whole_from=whole_from)
         case _:
             return MeasureRule(Measure(shape.measure), Fraction(shape.percent), Rank(shape.rank))
 

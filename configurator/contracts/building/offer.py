@@ -128,6 +128,8 @@ def _contract(building: Building, name: Word, shape: ContractShape) -> Contract:
         _follows(building, shape, f"{where}.follows"),
         name.place,
         building.reason(shape.because, where, name.place),
+        None if shape.minimum is None else Fraction(shape.minimum),
+        None if shape.maximum is None else Fraction(shape.maximum),
     )
 
 

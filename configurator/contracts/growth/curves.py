@@ -38,7 +38,8 @@ def measures_of(contract: Contract) -> frozenset[object]:
 
 def monthly_curve(offer: Offer, contract: Contract, resource: str, on: date) -> Curve | None:
     """Return the unrounded cost of a month by its use, from 0 to the most; None where earlier months matter."""
-    if contract.balances or contract.follows or any(_remembers(charge) for charge in contract.charges):
+    bounded = contract.minimum is not None or contract.maximum is not None
+    if bounded or contract.balances or contract.follows or any(_remembers(charge) for charge in contract.charges):
         return None
     levels, most = offer.levels_of(contract), offer.resources[resource].most
     fixed = NOTHING

@@ -12,6 +12,7 @@ from configurator.contracts.growth.prepared_balance import PreparedBalance
 from configurator.contracts.growth.prepared_usage import PreparedUsage
 from configurator.contracts.growth.scales import LevelUnits, Scales, Share, rounding_to_steps, scales_of, share_of
 from configurator.contracts.model import Contract, Follows, Level, LevelKind, Offer, Purchase, Recurring, Usage
+from configurator.money import round_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class PreparedPlan:
     purchases: tuple[tuple[Share, tuple[int, ...]], ...]
     fixed: tuple[tuple[Share | None, tuple[int, ...]], ...]
     length: int
+    minimum: int | None
+    maximum: int | None
 
     def cash_flow(self, demand: Sequence[Fraction]) -> list[int]:
         """Return what is due in each month, in whole steps; the last entries are of what ends with the plan."""
@@ -80,13 +83,22 @@ class PreparedPlan:
             if there > highest[at]:
                 flow[month.starts] += rounded((there - highest[at]) * prices[number])
                 highest[at] = there
+        fixed, used = 0, 0
         for per, amounts in self.fixed:
             times = self.scales.quantity if per is None else per.units(levels)
-            flow[month.starts] += rounded(times * amounts[number])
+            fixed += rounded(times * amounts[number])
         for usage in self.usages:
-            flow[month.ends] += usage.due(number, units, levels)
+            used += usage.due(number, units, levels)
+        flow[month.starts] += fixed
+        flow[month.ends] += self._bounded(fixed + used) - fixed
         for balance in self.balances.values():
             flow[month.ends] += balance.refilled(number)
+
+    def _bounded(self, due: int) -> int:
+        """Return what is due for a month, not less than its least and not more than its most, in steps."""
+        if self.minimum is not None:
+            due = max(due, self.minimum)
+        return due if self.maximum is None else min(due, self.maximum)
 
     def _follow(self, levels: LevelUnits, units: int) -> None:
         """Let levels grow with demand, in their steps; rights never beyond what is installed."""
@@ -132,8 +144,13 @@ def prepare_plan(
     follows = _following(contract, scales, resource)
     return PreparedPlan(
         offer, contract, resource, months, scales, units, rounded, usages, balances, follows, purchases, fixed,
-        months[-1].ends + 1,
+        months[-1].ends + 1, _steps(offer, contract.minimum), _steps(offer, contract.maximum),
     )  # fmt: skip
+
+
+def _steps(offer: Offer, bound: Fraction | None) -> int | None:
+    """Return a bound of a month in steps of the rounding."""
+    return None if bound is None else round_to(bound, offer.rounding.step, offer.rounding.mode) // offer.rounding.step
 
 
 def _following(contract: Contract, scales: Scales, resource: str) -> tuple[Follower, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import assert_never
 
 from configurator.contracts.allowances import Settling
@@ -39,6 +40,7 @@ class PreparedUsage:
     whole: Share | None
     cap: Share | None
     rights: str
+    whole_from: Fraction | None
     on_demand: tuple[int, ...] | None
     included: int
     minimum: int | None
@@ -83,6 +85,7 @@ class PreparedUsage:
             None if charge.bands_of is None else share_of(charge.bands_of),
             None if charge.cap is None else share_of(charge.cap.of, charge.cap.percent / 100),
             str(Level(charge.of, LevelKind.RIGHTS)),
+            rule.whole_from if isinstance(rule, OverRights) else None,
             None if charge.on_demand is None else tuple(scales.per_unit(charge.on_demand.on(day)) for day in days),
             0 if charge.allowance is None else scales.units(charge.allowance.included),
             None if charge.minimum is None else scales.money(charge.minimum),
@@ -112,7 +115,16 @@ class PreparedUsage:
             return 0
         if self.weights is None:
             return units
-        return max(0, units - levels[self.rights]) * self.weights[number]
+        return self._counted(max(0, units - levels[self.rights])) * self.weights[number]
+
+    def _counted(self, excess: int) -> int:
+        """Return the units that count of those over the rights; see `capacity.counted`."""
+        if self.whole_from is None:
+            return excess
+        one = self.scales.quantity
+        units, part = divmod(excess, one)
+        full = part > 0 and part * self.whole_from.denominator >= one * self.whole_from.numerator
+        return (units + full) * one
 
     def _over(self, measured: int) -> int:
         allowance = self.charge.allowance

@@ -69,6 +69,15 @@ ramp:
     use:
       {kind: usage, of: cores, commitment: {quantity: [{amount: 1}, {amount: 5, from: 2026-03-01}]},
        price: [{amount: 2}, {amount: 1.5, from: 2026-04-01}], on_demand: 3}
+bounded:
+  minimum: 20.005
+  maximum: 60
+  charges:
+    fee: {kind: recurring, amount: 7}
+    rights: {kind: purchase, of: cores.rights, price: 10}
+    use: {kind: usage, of: cores, price: 1.333}
+whole:
+  charges: {use: {kind: usage, of: cores, measure: days_over_rights, whole_from: 12.5, price: 0.31}}
 money:
   charges:
     use: {kind: usage, of: cores, price: 7, draws: cash}
