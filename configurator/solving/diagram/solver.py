@@ -216,15 +216,12 @@ class DiagramSolver(OneByOne):
         costs = self._wording.costs(objective, given.narrowed)
         passes = [through(self._plan, case.up, least(self._plan, case.up, costs)).values for case in cases]
         found = np.minimum.reduce(passes)
-        asked = [
-            place
-            for place in asked_variables(self._program, of)
-            if len(self._program.variables[place].domain) <= MOST_PRICED
-        ]
+        priced = self._wording.priced(found, costs, objective, given.narrowed)
         told: list[Mapping[int, int]] = [{} for _ in domains]
         left = list(domains)
-        for place in asked:
-            told[place], left[place] = self._wording.priced(place, found, costs, objective, given.narrowed), EMPTY
+        for place in asked_variables(self._program, of):
+            if len(self._program.variables[place].domain) <= MOST_PRICED:
+                told[place], left[place] = priced[place], EMPTY
         return Through(tuple(told), tuple(left))
 
     def cheapest(

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from configurator.program.nodes import Program, Term
 from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.diagram.passes import NEVER
 from configurator.solving.diagram.values import Values
+from configurator.solving.port import MOST_PRICED
 
 LARGEST_SUM = 2**60
 
@@ -26,6 +27,7 @@ class Wording:
         self.values = values
         self.starts = [0, *accumulate(map(len, values))]
         self.count: int = self.starts[-1]
+        self._lows = np.concatenate([np.zeros(0, np.int64), *(each.lows for each in values)])
         self._asked: Sequence[Term] | None = None
         self._costs = np.zeros(0, np.int64)
         self.wide = frozenset(
@@ -62,24 +64,36 @@ class Wording:
         return block & narrowed[variable] if variable in narrowed else block
 
     def priced(
+        self, through: Ints, costs: Ints, objective: Sequence[Term], narrowed: Mapping[int, IntSet]
+    ) -> list[Mapping[int, int]]:
+        """Return for every variable the least cost through each of its values, given that through each number."""
+        numbers = np.flatnonzero(through != NEVER)
+        values, least = self._lows[numbers].tolist(), through[numbers].tolist()
+        borders = np.searchsorted(numbers, self.starts).tolist()
+        found: list[Mapping[int, int]] = [
+            dict(zip(values[first:end], least[first:end], strict=True)) for first, end in pairwise(borders)
+        ]
+        for variable in self.wide:
+            if len(self.program.variables[variable].domain) <= MOST_PRICED:
+                found[variable] = self._priced_in_blocks(variable, through, costs, objective, narrowed)
+        return found
+
+    def _priced_in_blocks(
         self, variable: int, through: Ints, costs: Ints, objective: Sequence[Term], narrowed: Mapping[int, IntSet]
     ) -> dict[int, int]:
-        """Return the least cost through each value of a variable, given that through each number."""
-        start, own = self.starts[variable], self.values[variable]
-        found = through[start : self.starts[variable + 1]]
-        numbers = np.flatnonzero(found != NEVER)
-        if variable not in self.wide:
-            return dict(zip(own.lows[numbers].tolist(), found[numbers].tolist(), strict=True))
-        terms = [term for term in objective if term.variable == variable] or [Term(variable)]
-        total = joined_term(terms)
+        start = self.starts[variable]
+        total = joined_term([term for term in objective if term.variable == variable] or [Term(variable)])
         return {
-            value: int(found[number] - costs[start + number]) + total.weigh(value)
-            for number in numbers.tolist()
-            for value in self._left(variable, own.blocks[number], narrowed)
+            value: int(through[start + number] - costs[start + number]) + total.weigh(value)
+            for number, block in enumerate(self.values[variable].blocks)
+            if through[start + number] != NEVER
+            for value in self._left(variable, block, narrowed)
         }
 
     def fits(self, objective: Sequence[Term]) -> bool:
         """Tell whether no sum of the terms can leave what passes can add."""
+        if objective is self._asked:
+            return True
         reach = 0
         for term in objective:
             domain = self.program.variables[term.variable].domain
