@@ -23,7 +23,7 @@ from tests.solving.programs import assumptions, objectives, pinning_wishes, prog
 from tests.solving.suite import all_but_the_oracle, every_engine, loaded
 from tests.solving.test_port import ticking
 
-few = settings(max_examples=60 if settings.default.max_examples <= 100 else settings.default.max_examples)
+few = settings(max_examples=60 if settings().max_examples <= 100 else settings().max_examples)
 unshrunk = settings(phases=[Phase.generate])
 
 

@@ -19,7 +19,7 @@ class Limits:
     """Entries of the transition tables of one law."""
     rows: int = 6_000_000
     """Pairs of a context and a value looked at while compiling."""
-    work: int = 3_000_000_000
+    work: int = 1_000_000_000
     """Entries of arrays made while compiling."""
     branches: int = 2_000_000
     """Branches of the diagram."""
