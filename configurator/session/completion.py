@@ -27,7 +27,6 @@ from configurator.solving.port import (
     Verdict,
 )
 
-
 MOST_KNOWN = 1_000
 """So many values of a variable are kept as what they stand for."""
 
