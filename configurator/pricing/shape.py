@@ -169,7 +169,7 @@ class ModifierShape(Shape):
     minimum_spend: Word | SpendShape | None = Field(None, description="At least this much.")
     maximum_spend: Amount | None = Field(None, description="At most this much.")
     commitment: CommitmentShape | None = Field(None, description="A promised amount or quantity.")
-    prepaid: PrepaidShape | None = Field(None, description="A balance that pays first.")
+    prepaid: PrepaidShape | None = Field(None, description="A prepaid balance that is used up first.")
 
 
 class DayWindowShape(Shape):
@@ -203,11 +203,11 @@ class ChargeShape(Shape):
     rank: Literal["ceiling", "floor", "interpolated"] = Field("ceiling", description="The rank rule of percentiles.")
     events: Word | None = Field(None, description="An expression for how many events there were (percentage).")
     per: Word | None = Field(None, description="The unit that the quantity is counted in, where it has one: m, GB.")
-    convert: ConvertShape | None = Field(None, description="From the unit that is metered to the one that is priced.")
-    ratchet: RatchetShape | None = Field(None, description="An earlier peak that keeps the quantity up.")
+    convert: ConvertShape | None = Field(None, description="How a metered quantity becomes the one that is priced.")
+    ratchet: RatchetShape | None = Field(None, description="How an earlier peak keeps the quantity up.")
     free: Amount | None = Field(None, description="Units that cost nothing.")
     reserved: ReservedShape | None = Field(None, description="A quantity that is paid in any case.")
-    before: BeforeShape | None = Field(None, description="What earlier bills of the same period have charged.")
+    before: BeforeShape | None = Field(None, description="What earlier bills of the period charged, to be taken off.")
     tiers: list[TierShape] | None = Field(None, description="The tiers of the models that have them.")
     bounds: Literal["inclusive", "exclusive"] = Field(
         "inclusive", description="Whether a quantity equal to a bound is still in that tier; inclusive by default."
