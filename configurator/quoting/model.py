@@ -7,6 +7,7 @@ from datetime import date, datetime
 from configurator.configuration import Configuration
 from configurator.language.checked import Value
 from configurator.money import Money
+from configurator.quoting.compare import Difference
 from configurator.wire import Json
 
 
@@ -104,10 +105,12 @@ class Content:
 class StoredQuote:
     """What a store holds of a quote, as it lies there: to be verified, not to be trusted.
 
-    `contents` are those of its items, by digest; one that is missing in the store is missing here.
+    `contents` are those of its items, by digest; one that is missing in the store is missing here. `altered` is
+    what the store holds beside the body, to search and to add up, where it does not repeat the body.
     """
 
     id: str
     body: str
     digest: str
     contents: Mapping[str, Content]
+    altered: tuple[Difference, ...] = ()

@@ -23,7 +23,7 @@ class CheckName(StrEnum):
     """What is checked, in this order; the first four once, the others for every item."""
 
     BODY = "body"
-    """The body can be read, is canonical, and has the digest and the id it is stored under."""
+    """The body can be read, is canonical, has the digest and the id it is stored under, and columns that repeat it."""
     SEMANTICS = "semantics"
     """This engine reads files as the one that made the quote did."""
     CURRENCY = "currency"

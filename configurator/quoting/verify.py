@@ -83,6 +83,8 @@ def _body(stored: StoredQuote, quote: Quote) -> Check:
         return failed(CheckName.BODY, "", "the body is not written canonically: the order, spaces or escapes differ")
     if found:
         return failed(CheckName.BODY, "", "the body is not the one that was sealed", found)
+    if stored.altered:
+        return failed(CheckName.BODY, "", "what is stored beside the body says otherwise", stored.altered)
     return passed(CheckName.BODY, "", f"canonical, digest {digest}")
 
 

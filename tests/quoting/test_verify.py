@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from configurator import wire
 from configurator.errors import InvalidDocument, InvalidRequest
 from configurator.quoting.body import body_digest
+from configurator.quoting.compare import Difference
 from configurator.quoting.model import Content
 from configurator.quoting.recomputing import Recomputing
 from configurator.quoting.report import CheckName, Outcome, Report
@@ -330,3 +331,10 @@ def test_what_is_worked_out_comes_from_stored_bytes_alone(proof: Proof) -> None:
     assert all(item.catalog.digest in proof.stored.contents for item in asked)
     assert all(dict(item.book_files) == proof.stored.contents[item.book.digest].files for item in asked)
     assert body_digest(proof.stored.body) == proof.stored.digest
+
+
+def test_what_is_stored_beside_the_body_must_repeat_it(proof: Proof) -> None:
+    altered = (Difference("quote_amounts[0].amount", "1", "7450"),)
+    report = proof.engine.verify(replace(proof.stored, altered=altered))
+    assert {(CheckName.BODY, "")} == failures(report)
+    assert ["quote_amounts[0].amount"] == places(report, CheckName.BODY)

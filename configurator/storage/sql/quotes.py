@@ -1,22 +1,24 @@
 """Quotes in SQL: everything of one quote in one transaction, and no statement that changes one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from sqlalchemy import Connection, insert, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
-from configurator.errors import Conflicting, InvalidRequest, NotFound
+from configurator.errors import Conflicting, InvalidRequest, NotExact, NotFound
 from configurator.quoting.body import read_body
+from configurator.quoting.compare import Difference, differences
 from configurator.quoting.model import Content, Quote, SealedQuote, StoredQuote, Totals
 from configurator.storage.paging import cursor_after, page_size, read_cursor
 from configurator.storage.ports import Answer, Answered, Page, QuoteSummary
 from configurator.storage.sql.contents import check_digest, has_content, put_contents, read_content
 from configurator.storage.sql.database import Database
 from configurator.storage.sql.idempotency import answer_once
-from configurator.storage.sql.rows import WHOLE_QUOTE, amount_rows, item_rows, quote_row, summary_of, totals_of
+from configurator.storage.sql.rows import WHOLE_QUOTE, amount_rows, item_rows, quote_row, rows_of, summary_of, totals_of
 from configurator.storage.sql.sellers import require_seller
 from configurator.storage.sql.tables import quote_amounts, quote_items, quotes
+from configurator.wire import as_json
 
 
 class SqlQuotes:
@@ -43,7 +45,8 @@ class SqlQuotes:
             body, digest = _read(connection, seller, id)
             needed = sorted(_needed(connection, seller, id))
             there = (name for name in needed if has_content(connection, seller, name))
-            return StoredQuote(id, body, digest, {name: read_content(connection, seller, name) for name in there})
+            contents = {name: read_content(connection, seller, name) for name in there}
+            return StoredQuote(id, body, digest, contents, tuple(_altered(connection, seller, id, body, digest)))
 
     def list(self, seller: str, *, limit: int = 50, after: str | None = None) -> Page[QuoteSummary]:
         size = page_size(limit)
@@ -109,6 +112,22 @@ def _read(connection: Connection, seller: str, id: str) -> tuple[str, str]:
     if row is None:
         raise NotFound(f"there is no quote {id!r}")
     return row.body, row.digest
+
+
+def _altered(connection: Connection, seller: str, id: str, body: str, digest: str) -> Iterator[Difference]:
+    """Yield where the columns do not repeat the body; one that cannot be read says nothing to compare them with."""
+    try:
+        said = rows_of(SealedQuote(read_body(body), body, digest))
+    except (InvalidRequest, NotExact):
+        return
+    for table, of_quote in (
+        (quotes, quotes.c.id),
+        (quote_items, quote_items.c.quote),
+        (quote_amounts, quote_amounts.c.quote),
+    ):
+        rows = select(table).where(table.c.seller == seller, of_quote == id).order_by(*table.primary_key)
+        found = [dict(row) for row in connection.execute(rows).mappings()]
+        yield from differences(as_json(found), as_json(said[table.name]), table.name)
 
 
 def _needed(connection: Connection, seller: str, id: str) -> set[str]:

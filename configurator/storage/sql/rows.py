@@ -16,6 +16,12 @@ WHOLE_QUOTE = 0
 Fields = dict[str, object]
 
 
+def rows_of(sealed: SealedQuote) -> dict[str, list[Fields]]:
+    """Return every row of a quote, by table, in the order of their keys. Raises `NotExact` as `amount_rows` does."""
+    amounts = sorted(amount_rows(sealed.quote), key=lambda row: (row["position"], row["cadence"]))
+    return {"quotes": [quote_row(sealed)], "quote_items": item_rows(sealed.quote), "quote_amounts": amounts}
+
+
 def quote_row(sealed: SealedQuote) -> Fields:
     """Return the row that seals a quote."""
     quote = sealed.quote

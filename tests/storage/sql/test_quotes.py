@@ -243,3 +243,45 @@ def test_an_amount_finer_than_a_cent_keeps_its_digits(store: SqlStorage) -> None
     store.quotes.add(seal(quote(drafts=(fine,))), CONTENTS)
     found = store.quotes.list("acme").rows[0].total.one_time
     assert Fraction(1, 2000) == found.fraction
+
+
+# ── what an administrator altered ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _alter(store: SqlStorage, table: str, change: str) -> None:
+    """Change rows of a table as whoever may remove its triggers can."""
+    with store.database.writing() as connection:
+        if connection.dialect.name == "sqlite":
+            names = connection.exec_driver_sql(
+                f"select name from sqlite_master where type = 'trigger' and tbl_name = '{table}'"
+            )
+            for (name,) in names.all():
+                connection.exec_driver_sql(f"drop trigger {name}")
+        else:
+            connection.exec_driver_sql(f"alter table {table} disable trigger user")
+        connection.exec_driver_sql(f"update {table} set {change}")
+
+
+def test_columns_that_repeat_the_body_are_told_to_do_so(store: SqlStorage) -> None:
+    store.quotes.add(seal(quote(drafts=(draft("1"), draft("2", 7)))), CONTENTS)
+    assert () == store.quotes.stored("acme", "q_1").altered
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "altered"),
+    [
+        ("quotes", "currency = 'USD'", ['quotes[q_1].currency: stored "USD", found "EUR"']),
+        ("quote_items", "quantity = 4", ["quote_items[0].quantity: stored 4, found 3"]),
+        (
+            "quote_amounts",
+            "amount = 1 where position = 0 and cadence = 'one_time'",
+            ["quote_amounts[1].amount: stored 1, found 3750"],
+        ),
+    ],
+)
+def test_columns_that_say_otherwise_than_the_body_are_found(
+    store: SqlStorage, table: str, change: str, altered: list[str]
+) -> None:
+    store.quotes.add(seal(quote()), CONTENTS)
+    _alter(store, table, change)
+    assert altered == [str(each) for each in store.quotes.stored("acme", "q_1").altered]
