@@ -80,15 +80,13 @@ class _Drawing:
         return {_ANY: _ANY, **written}
 
     def _rows(self, path: str, table: Table, columns: list[str], cells: dict[str, dict[str, str]]) -> None:
-        name = posixpath.basename(path).partition(".")[0]
-        file = f"{self._draft.files_of.name(name)}.csv"
-        rows = (
-            ",".join(cells[column][cell.text.strip()] for column, cell in zip(columns, row.cells, strict=True))
+        rows = [
+            tuple(cells[column][cell.text.strip()] for column, cell in zip(columns, row.cells, strict=True))
             for row in table.rows
-        )
-        self._draft.tables[file] = "\n".join((",".join(self._ids[column] for column in columns), *rows, ""))
+        ]
         because = f"Only the combinations of {posixpath.basename(path)} are possible."
-        self._draft.law((name,), because, allowed={"table": file})
+        name = posixpath.basename(path).partition(".")[0]
+        self._draft.table((name,), because, [self._ids[column] for column in columns], rows, "allowed")
 
 
 def _numbers(values: list[str]) -> range | None:

@@ -1,6 +1,6 @@
 """A catalog in the making, as texts: what an importer has understood so far, and the files that are written of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,6 +15,8 @@ from configurator.reading.limits import LIMITS
 _VALUES_OF_A_FILE: Final = LIMITS.values // 2
 _LETTERS_OF_A_FILE: Final = LIMITS.file_bytes // 2
 """Half of what one file may hold: constraints beyond go into libraries, which the catalog includes."""
+_IN_PLACE: Final = 24
+"""Cells of a table that stands in the catalog itself."""
 
 
 @dataclass
@@ -62,6 +64,18 @@ class Draft:
     def law(self, name: tuple[str, ...], because: str, **rule: Plain) -> None:
         """Add a constraint of the catalog itself."""
         self.body.law(self, name, because, **rule)
+
+    def table(
+        self, name: tuple[str, ...], because: str, columns: Sequence[str], rows: Sequence[Sequence[str]], key: str
+    ) -> None:
+        """Add combinations under `allowed` or `forbidden`: in place where they are few, else in a CSV file."""
+        if len(rows) * len(columns) <= _IN_PLACE or len(self.tables) >= LIMITS.files - 20:
+            given: Plain = {"columns": list(columns), "rows": [list(row) for row in rows]}
+        else:
+            path = f"{self.files_of.name(name[0], *name[1:])}.csv"
+            self.tables[path] = "\n".join([",".join(columns), *(",".join(row) for row in rows), ""])
+            given = {"table": path}
+        self.law(name, because, **{key: given})
 
     def never(self, name: tuple[str, ...], because: str) -> None:
         """Add a constraint that nothing satisfies: the model has no product."""

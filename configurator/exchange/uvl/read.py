@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from configurator.catalog.plain_yaml import Plain
 from configurator.exchange import codes, formulas
+from configurator.exchange.combinations import combinations_in
 from configurator.exchange.drafting import Body, Draft
 from configurator.exchange.features.drawing import Drawing
 from configurator.exchange.features.tree import Feature
@@ -111,38 +111,52 @@ def _draw(constraint: _Constraint, drawing: Drawing, features: dict[str, Feature
     """Draw a constraint into the catalog, or into the structure that it speaks of."""
     meaning = Meaning(features, drawing, constraint.prefix, report)
     try:
-        rule = _rule(constraint.tree, meaning)
+        when, wanted = _parts(constraint.tree, meaning)
     except Meaningless:
         return
     if len(meaning.inside) > 1:
         message = "the constraint speaks of several features that occur several times"
         report.add(codes.NOT_EXPRESSIBLE, constraint.tree.place, message, "at most one of them")
-    elif rule.get("require") == show(formulas.FALSE):
-        drawing.draft.never(("contradiction",), f"The model says: {constraint.text}.")
-    elif rule:
+    else:
         body = drawing.draft.body
         for inside in meaning.inside:
             body = _body(drawing.draft.body, inside) or body
-        text = constraint.text if len(constraint.text) <= 200 else f"{constraint.text[:199]}…"
-        words = [word for word in re.findall(r"\w+", text) if not word.isdigit()]
-        body.law(drawing.draft, tuple(words[:4]) or ("law",), f"The model says: {text}.", **rule)
+        _write(body, drawing.draft, constraint.text, when, wanted)
 
 
-def _rule(tree: Node, meaning: Meaning) -> dict[str, Plain]:
-    """Return what a constraint says, what always holds left out: `a => b & c` has a condition and requirements."""
+def _write(body: Body, draft: Draft, whole: str, when: Expression, wanted: list[Expression]) -> None:
+    """Write a constraint: as a table where it lists combinations, else as requirements."""
+    text = whole if len(whole) <= 200 else f"{whole[:199]}…"
+    because = f"The model says: {text}."
+    words = [word for word in re.findall(r"\w+", text) if not word.isdigit()]
+    name = tuple(words[:4]) or ("law",)
+    if formulas.FALSE in wanted:
+        wanted = [formulas.FALSE]
+    if when == formulas.TRUE and wanted == [formulas.FALSE]:
+        draft.never(("contradiction",), because)
+    elif wanted == [formulas.FALSE]:
+        body.law(draft, name, because, require=show(formulas.negation(when)))
+    elif when != formulas.TRUE and wanted:
+        body.law(draft, name, because, when=show(when), requires=[show(part) for part in wanted])
+    else:
+        for part in wanted:
+            found = combinations_in(part) if body is draft.body else None
+            if found is not None:
+                draft.table(name, because, found.columns, found.rows, "allowed")
+            else:
+                body.law(draft, name, because, require=show(part))
+
+
+def _parts(tree: Node, meaning: Meaning) -> tuple[Expression, list[Expression]]:
+    """Return the condition of a constraint, and what must hold there: `a => b & c` has one of the first."""
     when: Expression = formulas.TRUE
     then = tree
     if isinstance(tree, Joined) and tree.sign == "=>":
         when, then = meaning.condition(tree.parts[0]), tree.parts[1]
     wanted = meaning.condition(then)
-    if wanted == formulas.TRUE or when == formulas.FALSE:
-        return {}
-    if when == formulas.TRUE:
-        return {"require": show(wanted)}
-    if wanted == formulas.FALSE:
-        return {"require": show(formulas.negation(when))}
-    parts = wanted.parts if isinstance(wanted, And) else (wanted,)
-    return {"when": show(when), "requires": [show(part) for part in parts]}
+    if when == formulas.FALSE or wanted == formulas.TRUE:
+        return when, []
+    return when, list(wanted.parts) if isinstance(wanted, And) else [wanted]
 
 
 def _body(body: Body, path: str) -> Body | None:

@@ -3,7 +3,7 @@
 Every product of the catalog is one configuration of the model, and the other way round.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from configurator.exchange.labels import Label, labels_of
@@ -39,7 +39,7 @@ class _Writer:
         self._sums = 0
 
     def text(self) -> str:
-        constraints = [(each.name, self._formula(each.formula)) for each in self._compiled.program.constraints]
+        constraints = [(each.name, list(self._laws(each.formula))) for each in self._compiled.program.constraints]
         lines = ["include", "    Boolean.*", "    Arithmetic.*", "features", f"    {self._root} {{abstract}}"]
         truths = [at for at, label in enumerate(self._labels) if label.truth]
         choices = [at for at, label in enumerate(self._labels) if not label.truth]
@@ -51,8 +51,8 @@ class _Writer:
             lines.append("        optional")
             lines += [f"            {self._feature(self._names[at])}" for at in truths]
         lines.append("constraints")
-        for name, text in constraints:
-            lines += [f"    // {name}", f"    {text}"]
+        for name, texts in constraints:
+            lines += [f"    // {name}", *(f"    {text}" for text in texts)]
         return "\n".join(lines) + "\n"
 
     def _choice(self, at: int) -> list[str]:
@@ -77,6 +77,17 @@ class _Writer:
 
     # ── formulas ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def _laws(self, formula: Formula) -> Iterator[str]:
+        """Yield what must hold line by line: the parts of a conjunction, each forbidden row."""
+        match formula:
+            case And(parts):
+                for part in parts:
+                    yield from self._laws(part)
+            case Table(variables, rows, False):
+                yield from (f"!{self._row(variables, row)}" for row in rows)
+            case _:
+                yield self._formula(formula)
+
     def _formula(self, formula: Formula) -> str:
         match formula:
             case Truth(value):
@@ -100,8 +111,17 @@ class _Writer:
                 assert_never(other)
 
     def _row(self, variables: tuple[int, ...], row: tuple[IntSet, ...]) -> str:
+        """Say a row by the values of its cells; a cell that fits every value says nothing."""
         cells = zip(variables, row, strict=True)
-        return self._joined("&", [self._among(variable, cell) for variable, cell in cells])
+        parts = [self._cell(variable, cell) for variable, cell in cells]
+        return self._joined("&", [part for part in parts if part != self._root])
+
+    def _cell(self, variable: int, values: IntSet) -> str:
+        label = self._labels[variable]
+        inside = [value for value in label.values if value in values]
+        if label.truth or len(inside) in (0, len(label.values)):
+            return self._among(variable, values)
+        return self._joined("|", [self._values[variable][value] for value in inside])
 
     def _among(self, variable: int, values: IntSet) -> str:
         """Say that a variable has one of the values, by those that it has or by those that it has not."""

@@ -10,11 +10,11 @@ from math import prod
 from typing import Final
 
 from configurator.exchange import codes
+from configurator.exchange.combinations import combinations_in
 from configurator.exchange.drafting import Draft
 from configurator.exchange.elements import Element, read_xml
 from configurator.exchange.report import Report
 from configurator.exchange.xcsp3.blocks import flat
-from configurator.exchange.xcsp3.combinations import combinations_in
 from configurator.exchange.xcsp3.conditions import RELATIONS, condition
 from configurator.exchange.xcsp3.domains import Column, Domain, domain_of
 from configurator.exchange.xcsp3.tables import Table, cells_of
@@ -156,11 +156,10 @@ class _Instance:
         tree = condition(text.text, self._named, text.place_of, self._report)
         if tree is None:
             return
-        if rows := combinations_in(tree):
+        if found := combinations_in(tree):
             by_name = {column.name: column for column in self._columns.values()}
-            columns = [by_name[name] for name in rows[0]]
-            fitting = [tuple(row[each.name] for each in columns) for row in rows]
-            fitting = [row for row in fitting if all(cell in by.cells for cell, by in zip(row, columns, strict=True))]
+            columns = [by_name[name] for name in found.columns]
+            fitting = [row for row in found.rows if _possible(row, columns)]
             Table(columns, fitting, allowed=True).draw(self._draft, _named(element))
         else:
             self._require(element, show(tree))
@@ -231,6 +230,11 @@ def _fits(at: tuple[str, str], wanted: tuple[str, str]) -> bool:
     """Tell whether an index of a cell is the wanted one, in the wanted range, or any is wanted."""
     low, high = wanted
     return not low or int(low) <= int(at[0]) <= int(high or low)
+
+
+def _possible(row: tuple[str, ...], columns: list[Column]) -> bool:
+    """Tell whether all cells are values of their variables."""
+    return all(cell == "*" or cell in column.cells for cell, column in zip(row, columns, strict=True))
 
 
 def _named(element: Element) -> str:

@@ -1,20 +1,16 @@
-"""Tuples of XCSP3 → tables of ours: in the catalog where they are few, in CSV files beside it where they are many."""
+"""Tuples of XCSP3 → tables of ours."""
 
 import re
 from dataclasses import dataclass
 from typing import Final
 
-from configurator.catalog.plain_yaml import Plain
 from configurator.exchange import codes
 from configurator.exchange.drafting import Draft, listed
 from configurator.exchange.elements import Element
 from configurator.exchange.report import Report
 from configurator.exchange.xcsp3.domains import Column
-from configurator.reading.limits import LIMITS
 from configurator.reading.wording import quoted
 
-_IN_PLACE: Final = 24
-"""Cells of a table that stands in the catalog."""
 _TUPLE: Final = re.compile(r"\(([^()]*)\)")
 _WORD: Final = re.compile(r"[^\s,]+")
 
@@ -36,22 +32,11 @@ class Table:
         because = (
             f"{title or listed([each.title for each in self.columns])} must {'fit' if self.allowed else 'differ'}."
         )
-        if not self.rows:
-            if self.allowed:
-                draft.never(name, because)
-            return
-        heads = [each.name for each in self.columns]
-        if len(self.rows) * len(heads) <= _IN_PLACE or len(draft.tables) >= LIMITS.files - 20:
-            given: Plain = {"columns": heads, "rows": [list(row) for row in self.rows]}
-            draft.law(name, because, **{self._key: given})
-            return
-        path = f"{draft.files_of.name(name[0], *name[1:])}.csv"
-        draft.tables[path] = "\n".join([",".join(heads), *(",".join(row) for row in self.rows), ""])
-        draft.law(name, because, **{self._key: {"table": path}})
-
-    @property
-    def _key(self) -> str:
-        return "allowed" if self.allowed else "forbidden"
+        if self.rows:
+            heads = [each.name for each in self.columns]
+            draft.table(name, because, heads, self.rows, "allowed" if self.allowed else "forbidden")
+        elif self.allowed:
+            draft.never(name, because)
 
 
 def cells_of(given: Element, columns: list[Column], report: Report) -> list[Row]:
