@@ -34,4 +34,9 @@ def context_of(request: Request) -> Context:
     return found
 
 
-InContext = Annotated[Context, Depends(context_of)]
+async def _context(request: Request) -> Context:
+    """Return the context where requests come in; a thread of its own for that would cost more than it does."""
+    return context_of(request)
+
+
+InContext = Annotated[Context, Depends(_context)]
