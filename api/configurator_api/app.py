@@ -9,11 +9,19 @@ from configurator_api.headers import Guarded, HeadsLikeGets
 from configurator_api.limits import BodyLimit
 from configurator_api.problems import answer_with_problems
 from configurator_api.rates import Rates
-from configurator_api.routes import catalogs, configurations, evaluate, health, plans, quotes
+from configurator_api.routes import catalogs, configurations, evaluate, health, plans, quotes, search
 from configurator_api.settings import Settings
 from configurator_api.web import pages
 
-ROUTERS = (health.router, catalogs.router, evaluate.router, quotes.router, configurations.router, plans.router)
+ROUTERS = (
+    health.router,
+    catalogs.router,
+    evaluate.router,
+    search.router,
+    quotes.router,
+    configurations.router,
+    plans.router,
+)
 
 
 def create_app(engine: Engine, storage: Storage, *, settings: Settings) -> FastAPI:

@@ -12,7 +12,6 @@ from configurator.pricing.objective import Objective, objective
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import price_prepared
 from configurator.program.compile import CompiledCatalog
-from configurator.program.nodes import Program
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.session import Session
 from configurator.solving.port import UNLIMITED, Budget, Engine, Solver
@@ -30,14 +29,9 @@ class Market:
     solver: Solver
 
     @staticmethod
-    def open(prepared: Prepared, compiled: CompiledCatalog, engine: Engine, solver: Solver | None = None) -> "Market":
-        """Make a market. Raises `NotLinear` where the book has no exact sum.
-
-        A `solver` of the catalog's own program is taken where the objective needs no more than that.
-        """
+    def open(prepared: Prepared, compiled: CompiledCatalog, engine: Engine) -> "Market":
+        """Make a market. Raises `NotLinear` where the book has no exact sum."""
         found = objective(prepared, compiled)
-        if solver is not None and is_same(found.compiled.program, compiled.program):
-            return Market(prepared, found, solver)
         return Market(prepared, found, engine.load(found.compiled.program))
 
     def session(self, choices: Choices = NO_CHOICES, *, budget: Budget = UNLIMITED) -> Session:
@@ -70,12 +64,6 @@ class PriceRange:
     def both(self) -> tuple[Extreme | None, Extreme | None]:
         """The cheapest end and the dearest."""
         return self.least, self.greatest
-
-
-def is_same(program: Program, other: Program) -> bool:
-    """Tell whether a program that another was extended to has nothing more than that."""
-    sizes = (len(program.variables), len(program.constraints))
-    return sizes == (len(other.variables), len(other.constraints))
 
 
 def cheapest(market: Market, choices: Choices = NO_CHOICES, *, budget: Budget = UNLIMITED) -> Extreme | None:

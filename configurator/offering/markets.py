@@ -16,8 +16,10 @@ from configurator.offering.least_totals import least_totals
 from configurator.offering.measures import Measured, measured
 from configurator.offering.span import Span
 from configurator.offering.turns import in_turn
+from configurator.pricing.objective import objective
 from configurator.pricing.prepare import Prepared
 from configurator.program.compile import CompiledCatalog
+from configurator.program.nodes import Program
 from configurator.session.choices import Choices
 from configurator.session.session import Session
 from configurator.solving.port import UNLIMITED, Budget, Engine, Solver
@@ -116,8 +118,17 @@ class Markets:
             return found or self._opened(key, lambda: self._made(prepared, compiled, solver, lock))
 
     def _made(self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock) -> OpenMarket:
-        market = Market.open(prepared, compiled, self._engine, solver)
-        return OpenMarket(market, lock if market.solver is solver else RLock(), self._other)
+        """Return a new market; its solver is the catalog's, or that of another market, if that knows the same."""
+        found = objective(prepared, compiled)
+        if is_same(found.compiled.program, compiled.program):
+            return OpenMarket(Market(prepared, found, solver), lock, self._other)
+        with self._lock:
+            others = tuple(self._open.values())
+        for other in others:
+            known = other.market.objective.compiled.program
+            if known == found.compiled.program:
+                return OpenMarket(Market(prepared, found, other.market.solver), other.lock, self._other)
+        return OpenMarket(Market(prepared, found, self._engine.load(found.compiled.program)), RLock(), self._other)
 
     def _opened(self, key: tuple[object, ...], make: Callable[[], OpenMarket]) -> OpenMarket:
         found = make()
@@ -127,6 +138,12 @@ class Markets:
             while len(self._open) > MOST_MARKETS:
                 self._open.popitem(last=False)
         return found
+
+
+def is_same(program: Program, other: Program) -> bool:
+    """Tell whether a program that another was extended to has nothing more than that."""
+    sizes = (len(program.variables), len(program.constraints))
+    return sizes == (len(other.variables), len(other.constraints))
 
 
 def _key(prepared: Prepared) -> tuple[object, ...]:

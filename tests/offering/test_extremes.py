@@ -62,11 +62,3 @@ def test_the_range_follows_what_was_chosen(market: Market) -> None:
 
 def test_an_end_that_was_not_found_in_time_is_open_and_no_no(market: Market) -> None:
     assert PriceRange(None, None) == price_range(market, budget=Budget(lambda: 3.0, 2.0))
-
-
-def test_a_solver_of_the_catalog_serves_where_the_prices_need_no_more(lamps: Engine) -> None:
-    loaded, book = lamps.catalog("lamps"), lamps.book("lamps")
-    assert book is not None
-    prepared = prepare(book.model, loaded.catalog, DAY)
-    found = Market.open(prepared, loaded.compiled, engine_named("brute_force"), loaded.solver)
-    assert (found.solver is loaded.solver) == (found.objective.compiled.program == loaded.compiled.program)

@@ -48,7 +48,7 @@ class EvaluateRequest(Chosen):
             self.chosen(),
             self.book,
             self.priced,
-            _parameters(self.parameters),
+            parameters_of(self.parameters),
             self.cheapest,
             self.differences,
             most_seconds if self.seconds is None else min(float(self.seconds), most_seconds),
@@ -75,7 +75,7 @@ class SaveRequest(Chosen):
             self.on or now,
             self.chosen(),
             self.book,
-            parameters=_parameters(self.parameters),
+            parameters=parameters_of(self.parameters),
             seconds=seconds,
         )
 
@@ -95,7 +95,7 @@ class ItemRequest(Chosen):
             on,
             self.chosen(),
             self.book,
-            parameters=_parameters(self.parameters),
+            parameters=parameters_of(self.parameters),
             cheapest=self.cheapest,
             seconds=seconds,
         )
@@ -119,7 +119,8 @@ class QuoteRequest(Body):
         return items
 
 
-def _parameters(given: Mapping[str, str | bool | int | Fraction]) -> Mapping[str, str | bool | Fraction]:
+def parameters_of(given: Mapping[str, str | bool | int | Fraction]) -> Mapping[str, str | bool | Fraction]:
+    """Return the parameters of a book with whole numbers as the engine takes them."""
     return {
         name: Fraction(value) if isinstance(value, int) and not isinstance(value, bool) else value
         for name, value in given.items()

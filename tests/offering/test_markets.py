@@ -1,0 +1,68 @@
+"""Markets are made once, kept, and share solvers where their programs are the same."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from configurator.engine import Ask, Engine
+from configurator.errors import InvalidRequest, Undecided
+from configurator.offering import markets
+from configurator.offering.best import read_aim
+from configurator.offering.goals import Sense
+from configurator.offering.markets import Markets
+from configurator.session.choices import Choices
+from configurator.solving.engines import engine_named
+from configurator.solving.port import Budget
+
+DAY = date(2026, 3, 1)
+ASK = Ask("lamps", DAY)
+
+
+def test_a_market_is_made_once(lamps: Engine) -> None:
+    assert lamps.market(ASK) is lamps.market(ASK)
+    assert lamps.market(ASK) is lamps.known_market(ASK)
+
+
+def test_another_day_with_the_same_rules_shares_the_solver(lamps: Engine) -> None:
+    one, other = lamps.market(ASK), lamps.market(Ask("lamps", date(2026, 4, 1)))
+    assert one is not other
+    assert (one.market.solver, one.lock) == (other.market.solver, other.lock)
+
+
+def test_without_a_book_nothing_can_be_compared(lamps: Engine) -> None:
+    with pytest.raises(InvalidRequest, match="no price book"):
+        lamps.market(Ask("lamps", DAY, priced=False))
+    assert None is lamps.known_market(Ask("lamps", DAY, priced=False))
+
+
+def test_the_market_asked_for_the_longest_ago_gives_way(lamps: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markets, "MOST_MARKETS", 1)
+    loaded = lamps.catalog("lamps")
+    kept = Markets(engine_named("brute_force"), engine_named("brute_force"))
+    first, second = (lamps.prepared(Ask("lamps", date(2026, month, 1))) for month in (1, 2))
+    assert first is not None and second is not None
+    for prepared in (first, second):
+        kept.of(prepared, loaded.compiled, loaded.solver, loaded.lock)
+    assert (True, False) == (kept.known(first) is None, kept.known(second) is None)
+
+
+def test_the_range_has_ends_builds_and_least_totals(lamps: Engine) -> None:
+    found = lamps.market(ASK).span(Choices({"bulbs": 2}), builds=2)
+    assert found.ends is not None and found.ends.least is not None
+    assert found.cheapest is not None and found.least is not None
+    assert found.ends.least.priced == found.cheapest.builds[0].priced
+    assert Fraction("19.5") == found.least.by_value["bulbs", 1]
+    assert not found.undecided
+
+
+def test_goals_are_searched_again_without_being_made_again(lamps: Engine) -> None:
+    aim = read_aim(lamps.outline("lamps"), [(Sense.MOST, "bulbs * count(arms)")], at_most=Fraction(60))
+    found = [lamps.market(ASK).best(Choices(), aim).build for _ in range(2)]
+    assert found[0] is not None and found[0] == found[1]
+    assert ((Fraction(6),), Fraction("58.5")) == (found[0].reached, found[0].priced.totals.compare)
+
+
+def test_no_time_is_undecided_and_no_no(lamps: Engine) -> None:
+    with pytest.raises(Undecided):
+        lamps.market(ASK).best(Choices(), read_aim(lamps.outline("lamps")), budget=Budget(lambda: 3.0, 2.0))
