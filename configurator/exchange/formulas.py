@@ -20,6 +20,12 @@ from configurator.language.tree import (
 )
 
 TRUE, FALSE = Boolean(True), Boolean(False)
+_PAIRS = (
+    (ComparisonOperator.EQUAL, ComparisonOperator.DIFFERENT),
+    (ComparisonOperator.LESS, ComparisonOperator.AT_LEAST),
+    (ComparisonOperator.AT_MOST, ComparisonOperator.GREATER),
+)
+_OPPOSITE = {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
 
 
 def number(value: Fraction | int) -> Expression:
@@ -84,10 +90,8 @@ def negation(of: Expression) -> Expression:
             return Boolean(not value)
         case Not(inner):
             return inner
-        case Comparison(first, ((ComparisonOperator.EQUAL, second),)):
-            return compared([first, second], ComparisonOperator.DIFFERENT)
-        case Comparison(first, ((ComparisonOperator.DIFFERENT, second),)):
-            return compared([first, second], ComparisonOperator.EQUAL)
+        case Comparison(first, ((operator, second),)):
+            return compared([first, second], _OPPOSITE[operator])
     return Not(of)
 
 

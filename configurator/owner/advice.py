@@ -8,7 +8,7 @@ from typing import Final
 from configurator.catalog.model import Constraint
 from configurator.program.bounds import linears_in, sum_range
 from configurator.program.compile import CompiledCatalog, FeatureSlot
-from configurator.program.nodes import And, Formula, Linear, Literal, Or, Table
+from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table
 from configurator.source import Place
 
 MANY_VALUES: Final = 1_000
@@ -61,7 +61,7 @@ def _laws(compiled: CompiledCatalog, relief: Mapping[str, int]) -> Iterator[Advi
             if (high - low) // _unit(linear) > MANY_AMOUNTS:
                 found = f"adds up to {high - low + 1:,} different amounts"
                 yield Advice(source.source.place, source.id, found, "use a coarser unit, larger steps or fewer digits")
-        rows = sum(len(table.rows) for table in _tables(law.formula))
+        rows = sum(len(table.rows) for table in tables_in(law.formula))
         if rows > MANY_ROWS:
             found = f"lists {rows:,} combinations"
             yield Advice(source.source.place, source.id, found, "cut it into tables of fewer columns, or use `*`")
@@ -79,13 +79,19 @@ def _unit(linear: Linear) -> int:
     return gcd(*numbers) or 1
 
 
-def _tables(formula: Formula) -> Iterator[Table]:
+def tables_in(formula: Formula) -> Iterator[Table]:
+    """Yield every table inside a formula."""
     match formula:
         case Table():
             yield formula
+        case Not(of):
+            yield from tables_in(of)
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _tables(part)
+                yield from tables_in(part)
+        case Same(left, right):
+            yield from tables_in(left)
+            yield from tables_in(right)
 
 
 # ── exclusions ───────────────────────────────────────────────────────────────────────────────────────────────────────

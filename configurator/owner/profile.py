@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from math import log2
 from typing import Final
 
-from configurator.owner.advice import Advice, advice_on
+from configurator.owner.advice import Advice, advice_on, tables_in
 from configurator.program.bounds import linears_in, sum_range
 from configurator.program.compile import CompiledCatalog
 from configurator.program.components import Component, components
-from configurator.program.nodes import And, Constraint, Formula, Not, Or, Program, Same, Table, variables_in
+from configurator.program.nodes import And, Constraint, Formula, Program, variables_in
 from configurator.solving.port import Budget
 
 _MOST_FOR_WIDTH: Final = 3_000
@@ -106,7 +106,7 @@ def _size(compiled: CompiledCatalog, parts: int) -> Size:
         determined=sum(variable.determined for variable in program.variables),
         values=sum(len(variable.domain) for variable in program.variables),
         parts=parts,
-        rows=sum(len(table.rows) for each in program.constraints for table in _tables_in(each.formula)),
+        rows=sum(len(table.rows) for each in program.constraints for table in tables_in(each.formula)),
     )
 
 
@@ -168,23 +168,9 @@ def _weight(compiled: CompiledCatalog, constraint: Constraint) -> Weight:
     for linear in linears_in(constraint.formula):
         low, high = sum_range(linear.terms, domains)
         amounts = max(amounts, high - low + 1)
-    rows = sum(len(table.rows) for table in _tables_in(constraint.formula))
+    rows = sum(len(table.rows) for table in tables_in(constraint.formula))
     place = str(compiled.laws[constraint.name].source.place)
     return Weight(constraint.name, place, len(set(variables_in(constraint.formula))), rows, amounts, None)
-
-
-def _tables_in(formula: Formula) -> Iterator[Table]:
-    match formula:
-        case Table():
-            yield formula
-        case Not(of):
-            yield from _tables_in(of)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _tables_in(part)
-        case Same(left, right):
-            yield from _tables_in(left)
-            yield from _tables_in(right)
 
 
 # ── the compiled form ────────────────────────────────────────────────────────────────────────────────────────────────
