@@ -1,8 +1,8 @@
 """What incremental SAT takes on its own: seeded random walks, each click one more value and the exact states of all.
 
-Run `python -m tests.benchmarks.sat [model …]`. Times are processor times of the thread, as the machines that this runs on
-are shared. The baseline asks CP-SAT once for every value, on a sample of the values
-that a click leaves to be looked at; the ratio is that against the median click.
+Run `python -m tests.benchmarks.sat [model …]`. Clicks are timed by the processor time of the thread, as machines are
+often shared. The baseline asks CP-SAT once for every value, on a sample of the values that a click leaves to
+be looked at; the ratio is that against the median click.
 """
 
 import sys

@@ -2,6 +2,7 @@
 
 import pytest
 
+from configurator.program.intset import IntSet
 from configurator.program.nodes import Program, Term
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.checking import CheckedSolver, WrongAnswer, verify
@@ -11,8 +12,10 @@ from configurator.solving.port import (
     Assumptions,
     Best,
     Budget,
+    Core,
     Satisfiable,
     Solution,
+    Unsatisfiable,
     Verdict,
 )
 from tests.solving.suite import has, small
@@ -51,3 +54,30 @@ def test_a_false_cost_is_refused() -> None:
 
 def test_a_law_set_aside_may_be_broken() -> None:
     verify(PROGRAM, Assumptions(without=frozenset({"law0"})), (0, 0, 0))
+
+
+class Refuser(BruteForceSolver):
+    """Finds a conflict of one kind everywhere."""
+
+    def __init__(self, program: Program, core: Core) -> None:
+        super().__init__(program)
+        self.core = core
+
+    def solve(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
+        return Unsatisfiable(self.core)
+
+
+CLASHING = Assumptions({0: IntSet.of([0]), 1: IntSet.of([0])})
+
+
+def test_a_true_conflict_passes() -> None:
+    core = Core(frozenset({0}), frozenset({"law0"}))
+    assert Unsatisfiable() == CheckedSolver(Refuser(PROGRAM, core), BruteForceSolver).solve(CLASHING)
+
+
+@pytest.mark.parametrize(
+    "core", [Core(frozenset({1})), Core(frozenset({0}), frozenset({"law1"})), Core(frozenset({0, 2}))]
+)
+def test_a_false_conflict_is_refused(core: Core) -> None:
+    with pytest.raises(WrongAnswer, match="not a conflict"):
+        CheckedSolver(Refuser(PROGRAM, core), BruteForceSolver).solve(CLASHING)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from configurator.solving.nearby.layout import Mask, Positions
 
-MOST_KEPT = 256
+MOST_KEPT = 1_000
 MOST_BYTES = 1 << 26
 
 

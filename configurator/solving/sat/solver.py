@@ -112,6 +112,7 @@ class SatSolver(OneByOne):
 
     def _literals(self, given: Assumptions) -> list[int] | None:
         """Return the assumptions in literals; None where a sum among them is better left to the prover."""
+        self._make_room(optional=bool(given.without))
         ground = self._ground(given)
         guards = [ground.guard(bound) for bound in given.also]
         known = [guard for guard in guards if guard is not None]
@@ -119,11 +120,14 @@ class SatSolver(OneByOne):
             return None
         return [*ground.switches(given.without), *ground.only(given.narrowed), *known]
 
-    def _ground(self, given: Assumptions) -> Ground:
-        optional = bool(given.without)
+    def _make_room(self, *, optional: bool) -> None:
+        """Forget a solver that was given too many sums."""
         if optional in self._grounds and self._grounds[optional].is_full():
             del self._grounds[optional]
             self._states = self._states if optional else None
+
+    def _ground(self, given: Assumptions) -> Ground:
+        optional = bool(given.without)
         if optional not in self._grounds:
             self._grounds[optional] = Ground(self._program, optional=optional)
         return self._grounds[optional]

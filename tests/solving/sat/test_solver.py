@@ -1,0 +1,176 @@
+"""Incremental SAT: click after click the answers are those of plain enumeration, and no click is paid for twice."""
+
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from configurator.program.intset import EMPTY, IntSet
+from configurator.program.nodes import Constraint, Linear, Literal, Or, Program, Same, Table, Term, Variable
+from configurator.solving.brute_force.solver import BruteForceSolver
+from configurator.solving.checking import CheckedSolver
+from configurator.solving.port import (
+    FREE,
+    Assumptions,
+    Bound,
+    Core,
+    Possible,
+    Satisfiable,
+    Solver,
+    Unknown,
+    Unsatisfiable,
+)
+from configurator.solving.sat import ground as grounds
+from configurator.solving.sat.solver import SatSolver
+from tests.benchmarks.synthetic import car, resources, server
+from tests.solving.programs import assumptions, pinning_wishes, programs
+from tests.solving.suite import has, of, small
+from tests.solving.test_port import ticking
+
+
+def nobody(program: Program) -> Solver:
+    raise AssertionError(f"{len(program.variables)} variables were asked of another engine")
+
+
+def checked(program: Program) -> Solver:
+    return CheckedSolver(SatSolver(program, BruteForceSolver), BruteForceSolver)
+
+
+@settings(max_examples=100)
+@given(data=st.data())
+def test_one_solver_answers_question_after_question_as_enumeration_does(data: st.DataObject) -> None:
+    program = data.draw(programs())
+    oracle, solver = BruteForceSolver(program), checked(program)
+    for under in (data.draw(assumptions(program)), FREE, data.draw(assumptions(program))):
+        assert oracle.possible(under) == solver.possible(under)
+        assert type(oracle.solve(under)) is type(solver.solve(under))
+    wishes = data.draw(pinning_wishes(program))
+    assert oracle.complete(wishes, under) == solver.complete(wishes, under)
+
+
+@settings(max_examples=100)
+@given(data=st.data())
+def test_a_walk_of_clicks_is_exact_at_every_step(data: st.DataObject) -> None:
+    program = data.draw(programs(empty_domains=False, wide_domains=False))
+    oracle, solver = BruteForceSolver(program), checked(program)
+    chosen: dict[int, IntSet] = {}
+    possible = oracle.possible()
+    for place in data.draw(st.permutations(range(len(program.variables)))):
+        if possible.values[place]:
+            chosen[place] = of(data.draw(st.sampled_from(list(possible.values[place]))))
+        possible = oracle.possible(Assumptions(dict(chosen)))
+        assert possible == solver.possible(Assumptions(dict(chosen)))
+
+
+@pytest.mark.parametrize("program", [car(30), server(3), resources(2)], ids=["car", "server", "resources"])
+def test_larger_programs_answer_as_cp_sat_does(program: Program) -> None:
+    from configurator.solving.cp_sat.solver import CpSatSolver
+
+    solver, other = SatSolver(program, nobody), CpSatSolver(program)
+    chance, chosen = Random(3), dict[int, IntSet]()
+    possible = solver.possible()
+    for _ in range(6):
+        place = chance.choice([place for place, values in enumerate(possible.values) if len(values) > 1])
+        chosen[place] = of(chance.choice(list(possible.values[place])))
+        possible = solver.possible(Assumptions(dict(chosen)))
+        assert other.possible(Assumptions(dict(chosen))) == possible
+
+
+def test_large_sums_are_written_by_adders_and_stay_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    from configurator.solving.sat import sums
+
+    monkeypatch.setattr(sums, "MOST_EDGES", 0)
+    program = small(Linear((Term(0, 3), Term(1, 5), Term(2, -2)), 3, 7), Or((has(0, 2), has(1, 1))), sizes=(4, 4, 4))
+    assert BruteForceSolver(program).possible() == checked(program).possible()
+
+
+def test_a_choice_does_not_touch_what_nothing_joins_to_it() -> None:
+    program = small(Or((has(0, 1), has(1, 1))), Or((has(2, 1), has(3, 1))), sizes=(2, 2, 2, 2))
+    solver = SatSolver(program, nobody)
+    first = solver.possible()
+    found = solver.possible(Assumptions({0: of(0)}))
+    assert (of(0), of(1)) == found.values[:2]
+    assert first.values[2:] == found.values[2:]
+
+
+def test_what_was_answered_before_is_not_searched_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    solver = SatSolver(car(30), nobody)
+    given = Assumptions({0: of(1)})
+    found = solver.possible(given)
+
+    def search(*_: object, **__: object) -> None:
+        raise AssertionError("searched again")
+
+    monkeypatch.setattr("configurator.solving.sat.machine.Machine.easily", search)
+    assert found == solver.possible(given)
+
+
+def test_a_conflict_names_the_choices_it_needs() -> None:
+    program = small(Or((has(0, 0), has(1, 0))), sizes=(2, 2, 2))
+    found = SatSolver(program, nobody).solve(Assumptions({0: of(1), 1: of(1), 2: of(1)}))
+    assert isinstance(found, Unsatisfiable)
+    assert Core(frozenset({0, 1})) == found.core
+
+
+def test_a_conflict_names_the_constraints_it_needs_where_others_are_set_aside() -> None:
+    program = small(Or((has(0, 0), has(1, 0))), has(2, 0, 1), has(2, 1), sizes=(2, 2, 2))
+    given = Assumptions({0: of(1), 1: of(1), 2: of(0)}, without=frozenset({"law2"}))
+    found = SatSolver(program, nobody).solve(given)
+    assert isinstance(found, Unsatisfiable)
+    assert Core(frozenset({0, 1}), frozenset({"law0"})) == found.core
+
+
+def test_a_large_added_sum_is_left_to_the_prover(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grounds, "MOST_EDGES", 1)
+    program = small(sizes=(4, 4, 4))
+    bound = Bound((Term(0, 1), Term(1, 2), Term(2, 4)), None, 9)
+    given = Assumptions(also=(bound,))
+    assert BruteForceSolver(program).possible(given) == checked(program).possible(given)
+    with pytest.raises(AssertionError, match="asked of another engine"):
+        SatSolver(program, nobody).solve(given)
+
+
+def test_many_added_sums_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grounds, "MOST_GUARDS", 3)
+    program = small(sizes=(4, 4, 4))
+    solver, oracle = checked(program), BruteForceSolver(program)
+    for high in range(8):
+        given = Assumptions(also=(Bound((Term(0, 1), Term(1, 2)), None, high),))
+        assert oracle.possible(given) == solver.possible(given)
+
+
+def test_a_narrowing_with_a_hole_is_kept_to() -> None:
+    program = small(has(1, 0), sizes=(4, 2, 2))
+    found = SatSolver(program, nobody).possible(Assumptions({0: of(0, 3)}))
+    assert of(0, 3) == found.values[0]
+
+
+def test_an_empty_program_has_its_one_solution() -> None:
+    solver = SatSolver(Program((), ()), nobody)
+    assert Satisfiable(()) == solver.solve()
+    assert Possible((), ()) == solver.possible()
+    never = Program((), (Constraint("never", Or(()), named=True),))
+    assert Unsatisfiable() == SatSolver(never, nobody).solve()
+
+
+def test_a_variable_without_values_leaves_nothing() -> None:
+    program = Program((Variable("empty", EMPTY), Variable("other", of(1))), ())
+    assert (EMPTY, EMPTY) == SatSolver(program, nobody).possible().values
+
+
+@pytest.mark.parametrize("ticks", [1, 2, 3, 5, 9, 17])
+def test_with_little_time_nothing_wrong_is_said_and_the_next_question_is_answered(ticks: int) -> None:
+    program = server(3)
+    solver = SatSolver(program, nobody)
+    hurried = solver.possible(Assumptions({0: of(2)}), budget=ticking(ticks))
+    exact = solver.possible(Assumptions({0: of(2)}))
+    for values, seen, left in zip(exact.values, hurried.values, hurried.undecided, strict=True):
+        assert EMPTY == (seen - values) | (values - (seen | left))
+    assert isinstance(solver.complete((), budget=ticking(0)), Unknown)
+
+
+def test_a_table_with_a_repeated_variable_and_a_definition_is_read_rightly() -> None:
+    table = Table((0, 0, 1), ((of(0, 1), of(1, 2), of(0)), (of(2), of(2), of(1, 2))))
+    program = small(table, Same(Literal(2, of(1)), Literal(0, of(2))), sizes=(3, 3, 2))
+    assert BruteForceSolver(program).possible() == checked(program).possible()
