@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from enum import Enum
 from fractions import Fraction
 
+from configurator.catalog.model import Text
 from configurator.errors import InvalidRequest
+from configurator.language.checked import CheckedExpression
 from configurator.pricing.amounts import Amount, Case
 from configurator.pricing.charge import NO_METERING, Charge, Given, amount_of
-from configurator.pricing.charge_models import Matrix
+from configurator.pricing.charge_models import Matrix, MatrixRow
+from configurator.source import Place
 
 
 class NotPlain(LookupError):
@@ -49,10 +53,12 @@ def cases_in(part: object) -> Iterator[Case]:
 
 
 def amounts_in(part: object) -> Iterator[Amount]:
-    """Yield every amount below a part of a book."""
+    """Yield every amount below a part of a book, but for the rows of tables, which may be many."""
     match part:
         case (Case(), *_):
             yield part  # type: ignore[misc]  # a tuple that begins with a case is an amount
+        case CheckedExpression() | Place() | Text() | Enum() | MatrixRow():
+            return
         case tuple():
             for each in part:
                 yield from amounts_in(each)
