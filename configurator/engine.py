@@ -21,6 +21,7 @@ from configurator.offering.asking import Answer, Ask, Reopening
 from configurator.offering.evaluation import Evaluation, Wanted, evaluate
 from configurator.offering.markets import Markets, OpenMarket
 from configurator.offering.ranking import ranked
+from configurator.offering.recent import MOST_EVALUATED, MOST_PREPARED, Recent
 from configurator.offering.turns import in_turn
 from configurator.pricing.load import load_book
 from configurator.pricing.model import PriceBook
@@ -112,6 +113,8 @@ class Engine:
         self.offers = Offers(books, self._outline_or_none)
         self._engine = engine_named(engine, folder=kept)
         self._markets = Markets(self._engine, engine_named("cp_sat"))
+        self._evaluated: Recent[Evaluation] = Recent(MOST_EVALUATED, keep=lambda found: not found.undecided)
+        self._prepared: Recent[Prepared] = Recent(MOST_PREPARED)
         self._loaded: dict[str, Loaded] = {}
         self._written: dict[str, tuple[Catalog, tuple[Problem, ...]]] = {}
         self._locks: defaultdict[str, RLock] = defaultdict(RLock)
@@ -216,13 +219,19 @@ class Engine:
         return Session.open(loaded.compiled, loaded.solver, choices, budget=self.budget(seconds))
 
     def evaluate(self, ask: Ask) -> Evaluation:
-        """Work out everything that follows from some choices. Raises InvalidRequest and NotFound, never for a "no"."""
+        """Work out everything that follows from some choices. Raises InvalidRequest and NotFound, never for a "no".
+
+        The latest answers are kept, as they follow from the question alone; those that time left undecided are not.
+        """
+        return self._evaluated.of(repr(replace(ask, seconds=None)), lambda: self._evaluate(ask))
+
+    def _evaluate(self, ask: Ask) -> Evaluation:
         loaded, budget = self.catalog(ask.catalog), self.budget(ask.seconds)
         prepared = self.prepared(ask)
         if ask.cheapest:
             return self._cheapest(ask, budget)
         with loaded.in_turn(budget):
-            session = Session.open(loaded.compiled, loaded.solver, ask.choices, budget=budget)
+            session = Session.open(loaded.compiled, loaded.solver, ask.choices, surveyed=True, budget=budget)
             return evaluate(session, prepared, Wanted(ask.differences), budget=budget)
 
     def _cheapest(self, ask: Ask, budget: Budget) -> Evaluation:
@@ -303,7 +312,11 @@ class Engine:
     def prepared(self, ask: Ask) -> Prepared | None:
         """Return the book that was asked for, made ready for the day and the parameters; None where there is none."""
         book, day = self._book_and_day(ask)
-        return None if book is None else prepare(book, self.catalog(ask.catalog).catalog, day, ask.parameters)
+        if book is None:
+            return None
+        catalog, parameters = self.catalog(ask.catalog).catalog, ask.parameters
+        key = repr((catalog.digest, book.digest, day, parameters))
+        return self._prepared.of(key, lambda: prepare(book, catalog, day, parameters))
 
     def day(self, ask: Ask) -> date:
         """Return the day that is asked about: a moment is a day of the book's time zone, or of UTC without a book.

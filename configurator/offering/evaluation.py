@@ -17,7 +17,7 @@ from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import Run, run
 from configurator.session.explanation import Explanation
 from configurator.session.session import Session
-from configurator.session.states import OptionState, States
+from configurator.session.states import States
 from configurator.solving.port import UNLIMITED, Budget
 
 
@@ -60,7 +60,7 @@ def evaluate(
     """Work out what follows from a session's choices, as far as the budget allows."""
     wanted = wanted or Wanted()
     states = session.states(budget=budget)
-    undecided = any(_is_undecided(states))
+    undecided = not states.decided
     try:
         configuration = _completed(session, wanted.objective, budget)
     except Undecided:
@@ -72,11 +72,6 @@ def evaluate(
         session, states, conflict, mended, configuration, priced, prepared, undecided=undecided or not in_time
     )
     return evaluation if configuration is None else _finished(evaluation, configuration, ran, wanted, budget)
-
-
-def _is_undecided(states: States) -> list[bool]:
-    found = (*states.features.values(), *states.structures.values())
-    return [state.state is OptionState.UNDECIDED or OptionState.UNDECIDED in state.options.values() for state in found]
 
 
 def _completed(session: Session, objective: Objective | None, budget: Budget) -> Configuration | None:

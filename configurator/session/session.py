@@ -76,18 +76,24 @@ class Session:
         choices: Choices = NO_CHOICES,
         *,
         history: tuple[Choices, ...] = (),
+        surveyed: bool = False,
         budget: Budget = UNLIMITED,
     ) -> "Session":
         """Return a session that holds these choices, consistent or not.
 
-        Values may be written as text (`'4'`, `'2.5 m'`). Raises InvalidRequest where a path or a value is unknown,
-        Undecided where it is not certain in time whether the choices go together.
+        Values may be written as text (`'4'`, `'2.5 m'`). Who will ask for states says so by `surveyed`: then one
+        question tells both. Raises InvalidRequest where a path or a value is unknown, Undecided where it is not certain
+        in time whether the choices go together.
         """
         inquiry = Inquiry(compiled, solver, choices)
         for structure in choices.instances:
             inquiry.naming.find_structure(structure)
         checked = {path: inquiry.checked(path, value) for path, value in choices.values.items()}
         inquiry = inquiry.with_choices(replace(choices, values=checked))
+        if surveyed:
+            hopeful = Session(compiled, solver, inquiry.choices, inquiry.choices, history)._asking(inquiry)
+            if any(hopeful._possible(budget).values):
+                return hopeful
         standing, consistent = standing_part(inquiry, budget=budget)
         return Session(compiled, solver, inquiry.choices, standing, history, consistent)._asking(inquiry)
 

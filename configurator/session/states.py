@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
@@ -61,8 +62,12 @@ class FeatureState:
     @property
     def decided(self) -> bool:
         """Whether the state of every value was found in time."""
-        found = (self.state, *self.options.values(), *(each.state for each in self.ranges))
-        return OptionState.UNDECIDED not in found and self.presence is not Presence.UNDECIDED
+        return (
+            self.state is not OptionState.UNDECIDED
+            and self.presence is not Presence.UNDECIDED
+            and OptionState.UNDECIDED not in self.options.values()
+            and not any(each.state is OptionState.UNDECIDED for each in self.ranges)
+        )
 
     def of(self, value: FeatureValue) -> OptionState:
         """Return the state of one value; raise InvalidRequest where the feature has no such value."""
@@ -93,7 +98,7 @@ class StructureState(FeatureState):
     instances: tuple[InstanceState, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class States:
     """The states of everything, by path, in the order of the catalog.
 
@@ -105,7 +110,7 @@ class States:
     structures: Mapping[str, StructureState]
     set_aside: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def decided(self) -> bool:
         """Whether every state was found in time."""
         return all(state.decided for state in (*self.features.values(), *self.structures.values()))

@@ -28,6 +28,7 @@ class _Survey:
         self.possible = possible
         self.budget = budget
         self.encoding = inquiry.compiled.encoding
+        self.wanted, self.told = inquiry.wanted, inquiry.naming.told
 
     def states(self) -> States:
         features: dict[str, FeatureState] = {}
@@ -42,20 +43,24 @@ class _Survey:
 
     def _feature(self, named: Named, slot: FeatureSlot) -> FeatureState:
         """Return the state of a feature; one that was told before of the same values is told again."""
-        outlook = self._outlook(named, slot)
-        told = self.inquiry.naming.told
-        key = named.address, outlook.possible.intervals, outlook.undecided.intervals, outlook.chosen
-        found = told.get(key)
+        variable, outlook = slot.variable, None
+        possible, undecided, chosen = self.possible.values[variable], self.possible.undecided[variable], None
+        if named.address in self.wanted:
+            outlook = self._outlook(named, slot)
+            possible, undecided, chosen = outlook.possible, outlook.undecided, outlook.chosen
+        key = named.address, possible.intervals, undecided.intervals, chosen
+        found = self.told.get(key)
         if found is None:
-            if len(told) >= MOST_TOLD:
-                told.clear()
-            found = told[key] = state_of(named.address, slot, outlook, asked=False)
+            if len(self.told) >= MOST_TOLD:
+                self.told.clear()
+            found = state_of(named.address, slot, outlook or self._given_all(slot), asked=False)
+            self.told[key] = found
         return found
 
     def _outlook(self, named: Named, slot: Slot) -> Outlook:
         """Return what a slot may be; where it is chosen, what it could be as the other choices stand."""
         variable = slot.variable
-        chosen = self.inquiry.wanted.get(named.address)
+        chosen = self.wanted.get(named.address)
         if chosen is None:
             return self._given_all(slot)
         others = choosable(slot) - chosen.values
