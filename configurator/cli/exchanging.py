@@ -24,7 +24,7 @@ _FILE = click.Path(exists=True, path_type=Path)
 _NEW = click.Path(path_type=Path)
 
 
-@click.command("import")
+@click.command("import", short_help="A catalog from a file of another tool.")
 @click.argument("file", type=_FILE)
 @click.option("--as", "form", type=click.Choice(sorted(FORMATS)), help="The format, where the name does not tell it.")
 @click.option("--out", type=_NEW, help="The new folder of the catalog; by default named as the catalog, here.")
@@ -42,7 +42,7 @@ def import_command(file: Path, form: str | None, out: Path | None, id: str) -> N
     click.echo(f"{folder}: {_size(imported)}")
 
 
-@click.command("export")
+@click.command("export", short_help="A catalog in a format of other tools.")
 @click.argument("catalog")
 @click.option("--to", "form", type=click.Choice(sorted(WRITERS)), required=True, help="The format.")
 @click.option("--out", type=_NEW, help="Write it to a file instead.")

@@ -15,6 +15,7 @@ from configurator.cli.choosing import configure, explain, price, show
 from configurator.cli.context import Context
 from configurator.cli.demo import demo
 from configurator.cli.exchanging import export_command, import_command
+from configurator.cli.growing import grow_command
 from configurator.cli.output import FAILED, INTERRUPTED, fail, speak_plainly
 from configurator.cli.owning import check_command, schema
 from configurator.cli.planning import plan
@@ -83,6 +84,7 @@ for command in (
     import_command,
     export_command,
     profile_command,
+    grow_command,
     range_command,
     best,
     front,

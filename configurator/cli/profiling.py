@@ -11,7 +11,7 @@ from configurator.owner.profile import Part, Profile, Weight
 from configurator.owner.profile import profile as measure
 
 
-@click.command("profile")
+@click.command("profile", short_help="How hard a catalog is, and what to change.")
 @click.argument("catalog")
 @click.option("--seconds", type=float, default=20.0, show_default=True, help="How long compiling may take.")
 @click.option("--json", "as_json", is_flag=True, help="Print canonical JSON.")
