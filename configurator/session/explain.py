@@ -67,6 +67,14 @@ def why_only(inquiry: Inquiry, path: str, left: IntSet, *, budget: Budget = UNLI
     return _explained(inquiry, subject, (), {slot.variable: others}, budget) if others else None
 
 
+def subject_of(inquiry: Inquiry, kind: SubjectKind, values: Mapping[str, FeatureValue]) -> Subject:
+    """Return what an explanation about some values is about; of several, or of none, the choices as a whole."""
+    if len(values) != 1:
+        return Subject(kind)
+    ((path, value),) = values.items()
+    return _subject(inquiry, kind, path, value)
+
+
 def why_inconsistent(inquiry: Inquiry, *, budget: Budget = UNLIMITED) -> Explanation | None:
     """Say why the choices cannot hold together; None where they can."""
     return _explained(inquiry, Subject(SubjectKind.INCONSISTENT), (), {}, budget)
@@ -82,8 +90,11 @@ def _explained(
     inquiry: Inquiry, subject: Subject, replaced: tuple[str, ...], hard: Narrowed, budget: Budget
 ) -> Explanation | None:
     conflict = find_conflict(inquiry.solver, inquiry.wanted_without(replaced), hard, budget=budget)
-    if conflict is None:
-        return None
+    return None if conflict is None else explanation_of(inquiry, subject, replaced, conflict)
+
+
+def explanation_of(inquiry: Inquiry, subject: Subject, replaced: tuple[str, ...], conflict: Conflict) -> Explanation:
+    """Return a conflict in the owner's and the person's own words; `replaced` are the paths that were asked about."""
     causes: list[Cause] = [_choice(inquiry, path) for path in conflict.choices]
     causes.extend(_constraint(inquiry, name) for name in conflict.constraints)
     asked = ((subject.path,) if subject.path else replaced) + conflict.choices

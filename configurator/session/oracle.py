@@ -97,7 +97,11 @@ def find_conflict(
         raise Undecided("time ran out before it was certain whether these choices go together; allow more time")
     if not failing:
         return None
-    paths = minimal_conflict(tuple(choices), lambda subset: oracle.fails(subset) is True)
+    return conflict_of(oracle, minimal_conflict(tuple(choices), lambda subset: oracle.fails(subset) is True))
+
+
+def conflict_of(oracle: Oracle, paths: tuple[str, ...]) -> Conflict:
+    """Return choices that cannot hold together as a conflict, with the fewest named constraints, checked again."""
     constraints = _minimal_constraints(oracle, paths)
     return Conflict(paths, constraints, _is_minimal(oracle, paths, constraints))
 

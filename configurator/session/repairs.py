@@ -61,10 +61,11 @@ def repairs(
     others = inquiry.wanted_without(wish)
     hard = narrowed_by(wished.wanted[path] for path in wish)
     found = fewest_changes(inquiry.solver, tuple(others.values()), hard, inquiry.compiled.program.wishes, budget=budget)
-    return tuple(_repair(wished, others, solution) for solution in islice(found, limit))
+    return tuple(repair_of(wished, others, solution) for solution in islice(found, limit))
 
 
-def _repair(wished: Inquiry, others: Mapping[str, Literal], solution: Solution) -> Repair:
+def repair_of(wished: Inquiry, others: Mapping[str, Literal], solution: Solution) -> Repair:
+    """Return the repair that a solution stands for: of the `others`, those that it lacks are given up."""
     gone = [path for path, literal in others.items() if solution[literal.variable] not in literal.values]
     kept = wished.with_choices(wished.choices.retracting(*gone))
     configuration = configuration_of(kept, solution)
