@@ -33,7 +33,8 @@ def evaluation_data(evaluation: Evaluation, locale: str = "en") -> dict[str, Jso
     """Return an evaluation as JSON; texts in the locale, amounts exact. What is certainly absent is left out."""
     named, told = shown(evaluation), by_path(evaluation)
     features = [feature_data(evaluation, found, told, locale) for found in named if isinstance(found.target, Feature)]
-    return {**data_around(evaluation, named, locale), "features": list[Json](features)}
+    groups = groups_data(evaluation, named, locale)
+    return {**data_around(evaluation, named, locale), "groups": groups, "features": list[Json](features)}
 
 
 def shown(evaluation: Evaluation) -> list[Named]:
@@ -50,7 +51,7 @@ def by_path(evaluation: Evaluation) -> Differences:
 
 
 def data_around(evaluation: Evaluation, named: list[Named], locale: str) -> dict[str, Json]:
-    """Return everything but the features."""
+    """Return everything but the features and their groups."""
     session, catalog = evaluation.session, evaluation.session.compiled.catalog
     prepared, priced = evaluation.prepared, evaluation.priced
     told = by_path(evaluation)
@@ -65,7 +66,6 @@ def data_around(evaluation: Evaluation, named: list[Named], locale: str) -> dict
         "set_aside": list(evaluation.states.set_aside),
         "choices": _values(session.choices.values),
         "instances": {path: list(ids) for path, ids in session.choices.instances.items()},
-        "groups": list(_groups(catalog, named, locale)),
         "structures": [_structure(evaluation, found, told, locale) for found in structures],
         "conflict": None if evaluation.conflict is None else as_json(as_data(evaluation.conflict, locale)),
         "repairs": [repair_data(repair, locale) for repair in evaluation.repairs],
@@ -131,8 +131,12 @@ def configuration_data(configuration: Configuration) -> dict[str, Json]:
     }
 
 
-def _groups(catalog: Catalog, named: list[Named], locale: str) -> Iterator[dict[str, Json]]:
-    """Yield the display groups with the paths in them; what no group names comes last, under the catalog's title."""
+def groups_data(evaluation: Evaluation, named: list[Named], locale: str) -> list[Json]:
+    """Return the display groups with the paths in them; what no group names comes last, under the catalog's title."""
+    return list(_groups(evaluation.session.compiled.catalog, named, locale))
+
+
+def _groups(catalog: Catalog, named: list[Named], locale: str) -> Iterator[Json]:
     group_of = {member: group.id for group in catalog.display for member in group.members}
     paths: dict[str, list[Json]] = {}
     for found in named:
@@ -268,6 +272,8 @@ def _bill(evaluation: Evaluation, locale: str) -> list[Json]:
 
 
 def _warnings(evaluation: Evaluation, locale: str) -> list[Json]:
+    if not evaluation.warnings:
+        return []
     laws = {law.id: law for _, law in constraints_of(evaluation.session.compiled.catalog)}
     return [
         {

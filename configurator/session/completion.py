@@ -204,7 +204,8 @@ def _row(naming: Naming, encoding: Encoding, named: Named, slot: Slot) -> Row:
 
 def is_settled(possible: Possible, variable: int) -> bool:
     """Tell whether a variable certainly has one value only."""
-    return not possible.undecided[variable] and len(possible.values[variable]) == 1
+    left = possible.values[variable].intervals
+    return len(left) == 1 and left[0][0] == left[0][1] and not possible.undecided[variable]
 
 
 def is_fixed(slot: CountSlot) -> bool:

@@ -11,7 +11,6 @@ from functools import cached_property, lru_cache
 
 from configurator.catalog.addresses import find_member, instance_path, join
 from configurator.catalog.model import Catalog, Feature, Structure, Text
-from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
 from configurator.session.keeping import Kept
 from configurator.session.states import FeatureState
@@ -68,10 +67,10 @@ class Naming:
         return {}
 
     @cached_property
-    def written(self) -> dict[tuple[str, int, FeatureValue | None], tuple[FeatureState, str]]:
-        """How features were written under these names: by locale, the identity of their state, and their value.
+    def written(self) -> dict[tuple[object, ...], tuple[object, str]]:
+        """What was written under these names, by what it follows from.
 
-        The state is held with the text, so that its identity stays its own.
+        Where that is the identity of something, it is held with the text, so that its identity stays its own.
         """
         return {}
 
