@@ -14,6 +14,7 @@ from threading import RLock
 
 from configurator.catalog.load import ENTRY, entry_of, load_catalog
 from configurator.catalog.model import Catalog
+from configurator.catalog.product_code import decode
 from configurator.configuration import Configuration, FeatureValue
 from configurator.contracts.shelf import Offers
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound, Undecided
@@ -218,11 +219,24 @@ class Engine:
         loaded = self.catalog(catalog)
         return Session.open(loaded.compiled, loaded.solver, choices, budget=self.budget(seconds))
 
+    def choices_of_code(self, catalog: str, code: str) -> Choices:
+        """Return the choices that a product code says.
+
+        Raises NotFound where it says none, InvalidRequest where it may be read in several ways.
+        """
+        found = decode(self.outline(catalog), code)
+        if not found:
+            raise NotFound(f"'{code}' is no product code of {catalog}")
+        if len(found) > 1:
+            raise InvalidRequest(f"'{code}' may be read in {len(found)} ways, so it says no one product", field="code")
+        return Choices(found[0])
+
     def evaluate(self, ask: Ask) -> Evaluation:
         """Work out everything that follows from some choices. Raises InvalidRequest and NotFound, never for a "no".
 
         The latest answers are kept, as they follow from the question alone; those that time left undecided are not.
         """
+        ask = replace(ask, on=self.day(ask))  # A moment would make every question a new one.
         return self._evaluated.of(repr(replace(ask, seconds=None)), lambda: self._evaluate(ask))
 
     def _evaluate(self, ask: Ask) -> Evaluation:

@@ -86,6 +86,7 @@ def asking(command: Command) -> Command:
     options = (
         click.option("--set", "assignments", multiple=True, metavar="PATH=VALUE", help="A choice; repeat it."),
         click.option("--from", "source", type=SAVED, help="Begin with choices that `save` wrote to a file."),
+        click.option("--code", help="Begin with the product that a product code says."),
         click.option("--on", type=Day(), help="The day whose prices hold; today by default."),
         click.option("--book", help="The price book; the catalog's first one by default."),
         click.option("--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of the book."),
@@ -98,12 +99,13 @@ def asking(command: Command) -> Command:
 
 
 def ask_for(catalog: str, options: dict[str, Any], *, differences: bool = True) -> Ask:
-    """Return the question that the options of `asking` describe; those of a saved file come first."""
+    """Return the question that the options of `asking` describe; those of a saved file come first, then a code's."""
     saved = None if options["source"] is None else read(options["source"])
     if saved is not None and saved.catalog != catalog:
         raise click.UsageError(f"{options['source']} holds choices of catalog {saved.catalog}, not of {catalog}")
     choices = Choices() if saved is None else Choices(saved.choices, saved.instances)
-    for path, value in choices_of(options["assignments"]).values.items():
+    coded = {} if options["code"] is None else _engine().choices_of_code(catalog, options["code"]).values
+    for path, value in {**coded, **choices_of(options["assignments"]).values}.items():
         choices = choices.choosing(path, value)
     parameters = parameters_of(options["parameters"])
     return Ask(
@@ -116,6 +118,13 @@ def ask_for(catalog: str, options: dict[str, Any], *, differences: bool = True) 
         differences=differences,
         seconds=options["seconds"],
     )
+
+
+def _engine() -> Engine:
+    context = click.get_current_context().find_object(Context)
+    if context is None:
+        raise click.UsageError("a product code is read by a catalog; run this as a command of configurator")
+    return context.engine
 
 
 def day_of(options: dict[str, Any]) -> date | None:

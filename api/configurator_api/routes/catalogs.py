@@ -4,13 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from configurator.catalog.values import wire_value
 from configurator.engine import Loaded
 from configurator.quoting.body import body_digest
 from configurator.wire import Json, dumps
 from configurator_api.answers import answers, json_response, tagged
 from configurator_api.context import InContext
 from configurator_api.describe import catalog_data
-from configurator_api.schemas.described import Catalogs, Described
+from configurator_api.schemas.described import Catalogs, Coded, Described
 from configurator_api.schemas.terms import Locale
 
 router = APIRouter(prefix="/catalogs", tags=["catalogs"])
@@ -37,6 +38,14 @@ def read_catalog(
     loaded = context.engine.catalog(catalog)
     body = dumps({**_summary(loaded, locale), **catalog_data(loaded.catalog, locale)})
     return tagged(request, body, body_digest(body))
+
+
+@router.get("/{catalog}/codes/{code}", responses=answers("What the code says.", Coded, 404, 422))
+def read_code(context: InContext, catalog: CatalogId, code: Annotated[str, Path(max_length=500)]) -> Response:
+    """Read a product code: the choices that it says, to be sent to `evaluate`."""
+    choices = context.engine.choices_of_code(catalog, code)
+    found: dict[str, Json] = {path: wire_value(value) for path, value in choices.values.items()}
+    return json_response({"catalog": catalog, "code": code, "choices": found})
 
 
 def _summary(loaded: Loaded, locale: str) -> dict[str, Json]:

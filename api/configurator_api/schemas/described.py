@@ -35,6 +35,14 @@ class Catalogs(Told):
     catalogs: list[CatalogSummary]
 
 
+class Coded(Told):
+    """What a product code says."""
+
+    catalog: str
+    code: str
+    choices: dict[str, Scalar]
+
+
 class Effective(Told):
     """From when on, and until when, a catalog holds; null is without end."""
 
