@@ -1,6 +1,7 @@
 """Commands for whoever chooses: show, configure, explain, price."""
 
 import sys
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -12,15 +13,19 @@ from configurator.cli.output import (
     FAILED,
     OK,
     UNDECIDED,
+    clash_lines,
     conflict_lines,
     print_json,
     states_lines,
     styled,
     summary_lines,
 )
+from configurator.engine import Ask
 from configurator.errors import Undecided
+from configurator.offering.clashes import Clashes, clashes, clashes_data
 from configurator.offering.data import evaluation_data, repair_data
 from configurator.offering.evaluation import Evaluation
+from configurator.offering.ranking import RankBy, in_order
 from configurator.pricing.render.text import as_text as price_as_text
 from configurator.pricing.render.text import considered_as_text
 from configurator.pricing.wire_form import to_wire
@@ -82,19 +87,49 @@ def configure(context: Context, /, catalog: str, as_json: bool, **options: Any) 
 
 @click.command(short_help="Why not, and what would make it possible.")
 @click.argument("catalog")
-@click.argument("question", metavar="PATH[=VALUE]")
+@click.argument("question", metavar="[PATH[=VALUE]]", required=False)
 @asking
+@click.option("--every", is_flag=True, help="All minimal conflicts, and all minimal changes that would help.")
+@click.option(
+    "--by",
+    type=click.Choice([each.value for each in RankBy]),
+    default=RankBy.CHANGES.value,
+    show_default=True,
+    help="What comes first of the changes that would help: few changes, or a low price.",
+)
 @AS_JSON
 @click.pass_obj
-def explain(context: Context, /, catalog: str, question: str, as_json: bool, **options: Any) -> None:
-    """Say why a VALUE is not possible and what would make it so; without a value, why PATH is as it is."""
-    answer = answer_to(context, ask_for(catalog, options), question)
+def explain(
+    context: Context, /, catalog: str, question: str | None, every: bool, by: str, as_json: bool, **options: Any
+) -> None:
+    """Say why a VALUE is not possible and what would make it so; without a value, why PATH is as it is.
+
+    Without a path: why the choices clash, every reason at once.
+    """
+    ask = ask_for(catalog, options)
+    if every or question is None:
+        found = _clashes(context, ask, question or "", RankBy(by))
+        told = clashes_data(found, context.locale) if as_json else clash_lines(found, context.locale)
+        print_json(told) if isinstance(told, dict) else click.echo("\n".join(told))
+        raise SystemExit(OK if found.complete else UNDECIDED)
+    answer = answer_to(context, ask, question)
+    answer = replace(answer, repairs=in_order(answer.repairs, by=RankBy(by)))
     if not as_json:
         click.echo(answer_text(answer, "=" in question, context.locale))
         return
     explanation = None if answer.explanation is None else as_data(answer.explanation, context.locale)
     repairs = [repair_data(repair, context.locale) for repair in answer.repairs]
     print_json({"explanation": explanation, "repairs": repairs})
+
+
+def _clashes(context: Context, ask: Ask, question: str, by: RankBy) -> Clashes:
+    path, _, value = (part.strip() for part in question.partition("="))
+    if question and not value:
+        raise click.UsageError(f"found '{question}'; with --every expected PATH=VALUE, or nothing for the choices")
+    engine, budget = context.engine, context.engine.budget(ask.seconds)
+    with engine.catalog(ask.catalog).in_turn(budget):
+        session = engine.session(ask.catalog, ask.choices, seconds=budget.remaining())
+        return clashes(session, engine.prepared(ask), path or None, value or None, by=by, budget=budget)
 
 
 @click.command(short_help="A price with every step and reason.")

@@ -15,6 +15,7 @@ from configurator.catalog.values import describe_value, show_number, wire_value
 from configurator.configuration import FeatureValue
 from configurator.errors import ConfiguratorError, Undecided
 from configurator.money import Money, formatted
+from configurator.offering.clashes import Clashes
 from configurator.offering.differences import Difference
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.ranking import RankedRepair
@@ -211,6 +212,17 @@ def conflict_lines(found: Evaluation, locale: str) -> Iterator[str]:
     yield from repair_lines(found.repairs, locale)
     for path in found.states.set_aside:
         yield f"  set aside until then: {path}"
+
+
+def clash_lines(found: Clashes, locale: str) -> Iterator[str]:
+    """Yield every conflict and every repair."""
+    for explanation in found.explanations:
+        yield as_text(explanation, locale)
+    yield from repair_lines(found.repairs, locale)
+    if not found.explanations and found.complete:
+        yield "nothing stands in the way"
+    if not found.complete:
+        yield "there may be more; allow more --seconds"
 
 
 def repair_lines(repairs: tuple[RankedRepair, ...], locale: str) -> Iterator[str]:

@@ -1,7 +1,9 @@
-"""Repairs with what they cost: ranked by the number of changes, then by the price that results."""
+"""Repairs with what they cost: ranked by the number of changes or by the price that results."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
 
 from configurator.offering.differences import Difference, difference
 from configurator.pricing.lines import Priced
@@ -18,16 +20,38 @@ class RankedRepair:
     difference: Difference | None
 
 
-def ranked(repairs: Sequence[Repair], running: Priced | None, prepared: Prepared | None) -> tuple[RankedRepair, ...]:
-    """Return repairs in order: fewer changes first, then the cheaper; equal ones keep their order."""
+class RankBy(StrEnum):
+    """What makes one repair better than another, before what else does."""
+
+    CHANGES = "changes"
+    """Fewer changes, then the lower price."""
+    PRICE = "price"
+    """The lower price, then fewer changes."""
+
+
+def ranked(
+    repairs: Sequence[Repair],
+    running: Priced | None,
+    prepared: Prepared | None,
+    *,
+    by: RankBy = RankBy.CHANGES,
+) -> tuple[RankedRepair, ...]:
+    """Return repairs in order, the best first; equal ones, and all where there is no price, keep their order."""
     if running is None or prepared is None:
-        return tuple(RankedRepair(repair, None) for repair in repairs)
+        return in_order([RankedRepair(repair, None) for repair in repairs])
     found = [
         RankedRepair(repair, difference(price_prepared(repair.configuration, prepared).totals, running.totals))
         for repair in repairs
     ]
-    return tuple(sorted(found, key=_rank))
+    return in_order(found, by=by)
 
 
-def _rank(ranked: RankedRepair) -> tuple[int, object]:
-    return len(ranked.repair.changes), ranked.difference.compare if ranked.difference else 0
+def in_order(repairs: Sequence[RankedRepair], *, by: RankBy = RankBy.CHANGES) -> tuple[RankedRepair, ...]:
+    """Return repairs with the best first; equal ones keep their order."""
+    return tuple(sorted(repairs, key=lambda each: _rank(each, by)))
+
+
+def _rank(ranked: RankedRepair, by: RankBy) -> tuple[Fraction, ...]:
+    changes = Fraction(len(ranked.repair.changes))
+    price = ranked.difference.compare if ranked.difference else Fraction(0)
+    return (price, changes) if by is RankBy.PRICE else (changes, price)

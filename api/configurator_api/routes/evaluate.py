@@ -2,7 +2,9 @@
 
 from fastapi import APIRouter, Depends, Response
 
+from configurator.offering.clashes import clashes, clashes_data
 from configurator.offering.data import repair_data
+from configurator.offering.ranking import RankBy
 from configurator.offering.writing import evaluation_text
 from configurator.session import as_data
 from configurator.wire import Json, as_json
@@ -12,8 +14,8 @@ from configurator_api.context import InContext
 from configurator_api.exact import ExactRoute
 from configurator_api.rates import limit_evaluations
 from configurator_api.routes.catalogs import CatalogId
-from configurator_api.schemas.asked import EvaluateRequest, ExplainRequest
-from configurator_api.schemas.evaluated import Evaluation, Explained
+from configurator_api.schemas.asked import ConflictsRequest, EvaluateRequest, ExplainRequest
+from configurator_api.schemas.evaluated import Conflicts, Evaluation, Explained
 
 router = APIRouter(
     prefix="/catalogs/{catalog}", tags=["choices"], route_class=ExactRoute, dependencies=[Depends(limit_evaluations)]
@@ -47,3 +49,18 @@ def explain(context: InContext, catalog: CatalogId, body: ExplainRequest) -> Res
     explanation: Json = None if found.explanation is None else as_json(as_data(found.explanation, body.locale))
     repairs: list[Json] = [repair_data(each, body.locale) for each in found.repairs]
     return json_response({"explanation": explanation, "repairs": repairs})
+
+
+@router.post("/conflicts", responses=answers("Every reason, and every way out.", Conflicts, *_ERRORS))
+def find_conflicts(context: InContext, catalog: CatalogId, body: ConflictsRequest) -> Response:
+    """Tell all minimal conflicts of the choices, or of a value with them, and all changes that would help.
+
+    Both lists are empty where nothing stands in the way.
+    """
+    ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
+    engine, budget = context.engine, context.engine.budget(ask.seconds)
+    with all_faults(engine, {"": ask}, in_url=True), engine.catalog(catalog).in_turn(budget):
+        session = engine.session(catalog, ask.choices, seconds=budget.remaining())
+        prepared = engine.prepared(ask)
+        found = clashes(session, prepared, body.path, body.value, by=RankBy(body.by), budget=budget)
+    return json_response(clashes_data(found, body.locale))

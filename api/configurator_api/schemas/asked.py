@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from configurator.engine import Ask, ItemAsk
 from configurator.session import Choices
@@ -60,6 +60,20 @@ class ExplainRequest(EvaluateRequest):
 
     path: Path
     value: Value | None = None
+
+
+class ConflictsRequest(EvaluateRequest):
+    """A question for every reason: of a value, or, without one, of the choices."""
+
+    path: Path | None = None
+    value: Value | None = None
+    by: Literal["changes", "price"] = Field("changes", description="What makes a repair the better one.")
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> Self:
+        if (self.path is None) != (self.value is None):
+            raise ValueError("`path` and `value` belong together; name both, or neither")
+        return self
 
 
 class SaveRequest(Chosen):

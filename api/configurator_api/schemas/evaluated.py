@@ -220,3 +220,11 @@ class Explained(Told):
 
     explanation: Explanation | None
     repairs: list[Repair]
+
+
+class Conflicts(Told):
+    """Every minimal conflict, and every set of changes that helps of which none could be spared."""
+
+    conflicts: list[Explanation]
+    repairs: list[Repair]
+    complete: bool = Field(description="Whether these are all there are.")

@@ -61,3 +61,22 @@ def test_no_time_at_all_is_undecided_and_not_a_no(served: Service) -> None:
         f"{BMW}/evaluate", content='{"seconds": 1e-9}', headers={"Content-Type": "application/json"}
     )
     assert found.status_code == 503 or found.json()["undecided"]
+
+
+def test_every_reason_and_every_way_out_the_cheapest_first(served: Service) -> None:
+    clash = {"trim": "fineline_siena", "premium_package": False}
+    found = served.post(f"{BMW}/conflicts", {"choices": clash, "on": "2013-06-01", "by": "price"}).json()
+    assert (1, True) == (len(found["conflicts"]), found["complete"])
+    prices = [each["difference"]["one_time"]["amount"] for each in found["repairs"]]
+    assert ["-3450.00", "0.00"] == prices
+
+
+def test_every_reason_against_a_value(served: Service) -> None:
+    asked = {"choices": {"premium_package": False}, "path": "trim", "value": "fineline_siena"}
+    found = served.post(f"{BMW}/conflicts", asked).json()
+    assert "blocked" == found["conflicts"][0]["subject"]["kind"]
+
+
+def test_a_path_without_a_value_has_no_conflicts_to_tell(served: Service) -> None:
+    found = served.post(f"{BMW}/conflicts", {"path": "trim"})
+    assert (422, True) == (found.status_code, "belong together" in found.json()["errors"][0]["message"])
