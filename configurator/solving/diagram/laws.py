@@ -76,7 +76,7 @@ def scope_of(law: Leaf) -> frozenset[int]:
 def _prepared(formula: Formula, values: Sequence[Values]) -> Leaf:
     if not isinstance(formula, Table) or not formula.allowed or len(set(formula.variables)) < len(formula.variables):
         return formula
-    if any(len(values[variable].place) != len(values[variable]) for variable in formula.variables):
+    if any(not values[variable].alone for variable in formula.variables):
         return formula
     columns = []
     for column, variable in enumerate(formula.variables):

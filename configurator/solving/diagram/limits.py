@@ -15,7 +15,7 @@ class Limits:
 
     values: int = 50_000
     """All values, or blocks of values, of a program's variables."""
-    states: int = 2_000_000
+    states: int = 4_000_000
     """Entries of the transition tables of one law."""
     rows: int = 6_000_000
     """Pairs of a context and a value looked at while compiling."""

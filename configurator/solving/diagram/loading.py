@@ -16,7 +16,7 @@ from configurator.solving.parts import Part
 from configurator.solving.port import Solver
 from configurator.solving.split import Asked, SplitSolver
 
-AT_ONCE = Limits(values=3_000, rows=300_000, work=100_000_000)
+AT_ONCE = Limits(values=3_000, rows=2_000_000, work=100_000_000)
 """What is compiled while the caller waits: about a second of work."""
 
 Load = Callable[[Program], Solver]

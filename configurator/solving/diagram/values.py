@@ -1,17 +1,18 @@
 """The values of a program's variables by number: alone, or in blocks that no law tells apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from configurator.program.bounds import linears_in
 from configurator.program.intset import IntSet
-from configurator.program.nodes import And, Formula, Literal, Not, Or, Program, Same, Table
+from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Program, Same, Table
 from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.diagram.limits import Limits, TooLarge
+from configurator.solving.diagram.narrowing import MOST_LISTED, narrowed, told_apart
 
 MOST_ALONE = 2_000
-"""Up to so many values of a variable each stands alone; more are cut into blocks."""
+"""Up to so many values of a variable each stands alone; more are put into blocks."""
 
 
 class Values:
@@ -21,6 +22,7 @@ class Values:
         self.blocks = tuple(blocks)
         self.lows: Ints = np.array([block.low for block in blocks], np.int64)
         self.place = {int(low): number for number, low in enumerate(self.lows)}
+        self.alone = all(len(block) == 1 for block in blocks)
         self._masks: dict[IntSet, Bools] = {}
 
     def __len__(self) -> int:
@@ -39,18 +41,23 @@ class Values:
 
 def values_of(program: Program, limits: Limits) -> tuple[Values, ...]:
     """Return the values of all variables. Raises TooLarge where there are too many."""
-    wide = {place for place, variable in enumerate(program.variables) if len(variable.domain) > MOST_ALONE}
+    domains = narrowed(program)
+    wide = {place for place, domain in enumerate(domains) if len(domain) > MOST_ALONE}
     cuts: dict[int, dict[IntSet, None]] = {place: {} for place in wide}
-    summed: set[int] = set()
+    sums: dict[int, list[Linear]] = {place: [] for place in wide}
     for constraint in program.constraints if wide else ():
         _collect(constraint.formula, cuts)
-        summed |= {term.variable for linear in linears_in(constraint.formula) for term in linear.terms}
+        for linear in linears_in(constraint.formula):
+            for place in wide.intersection(term.variable for term in linear.terms):
+                sums[place].append(linear)
     found = []
-    for place, variable in enumerate(program.variables):
-        apart = place not in wide or place in summed
-        if apart and len(variable.domain) > limits.values:
-            raise TooLarge(f"{variable.name} has {len(variable.domain)} values")
-        found.append(Values(_alone(variable.domain) if apart else _blocks(variable.domain, cuts[place])))
+    for place, domain in enumerate(domains):
+        if sums.get(place) and len(domain) > MOST_LISTED:
+            raise TooLarge(f"{program.variables[place].name} has {len(domain)} values")
+        blocks = _blocks(domain, list(cuts[place])) if place in wide else _alone(domain)
+        for linear in sums.get(place, ()):
+            blocks = _cut(blocks, linear, place, domains)
+        found.append(Values(sorted(blocks, key=lambda block: block.low)))
     if sum(map(len, found)) > limits.values:
         raise TooLarge(f"the variables have {sum(map(len, found))} values")
     return tuple(found)
@@ -60,12 +67,23 @@ def _alone(domain: IntSet) -> list[IntSet]:
     return [IntSet(((value, value),)) for value in domain]
 
 
-def _blocks(domain: IntSet, cuts: Iterable[IntSet]) -> list[IntSet]:
+def _blocks(domain: IntSet, cuts: Sequence[IntSet]) -> list[IntSet]:
     blocks = [domain] if domain else []
     for cut in cuts:
         blocks = [part for block in blocks for part in (block & cut, block - cut) if part]
-    intervals = [IntSet((pair,)) for block in blocks for pair in block.intervals]
-    return sorted(intervals, key=lambda block: block.low)
+    return [IntSet((pair,)) for block in blocks for pair in block.intervals]
+
+
+def _cut(blocks: Sequence[IntSet], linear: Linear, variable: int, domains: Sequence[IntSet]) -> list[IntSet]:
+    """Cut blocks where a sum tells their values apart."""
+    found = []
+    for block in blocks:
+        values = np.array(list(block), np.int64)
+        numbers = told_apart(linear, variable, values, domains)
+        order = np.argsort(numbers, kind="stable")
+        parts = np.split(values[order], np.flatnonzero(np.diff(numbers[order])) + 1)
+        found += [IntSet.of(part.tolist()) for part in parts]
+    return found
 
 
 def _collect(formula: Formula, cuts: dict[int, dict[IntSet, None]]) -> None:

@@ -30,9 +30,7 @@ class Wording:
         self._lows = np.concatenate([np.zeros(0, np.int64), *(each.lows for each in values)])
         self._asked: Sequence[Term] | None = None
         self._costs = np.zeros(0, np.int64)
-        self.wide = frozenset(
-            place for place, each in enumerate(values) if len(each.place) < len(program.variables[place].domain)
-        )
+        self.wide = frozenset(place for place, each in enumerate(values) if not each.alone)
 
     def allowed(self, narrowed: Mapping[int, IntSet]) -> Bools:
         """Return which values may be had, with the one that always may at the end."""

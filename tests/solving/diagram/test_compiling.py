@@ -1,5 +1,7 @@
 """Programs become diagrams: small where they fall apart, none where they are too large."""
 
+from itertools import product
+
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Constraint, Linear, Or, Program, Same, Table, Term, Truth, Variable
 from configurator.solving.diagram.compiling import compiled
@@ -57,3 +59,15 @@ def test_without_solution_there_is_no_node() -> None:
     nowhere = pair(Same(has(0, 1), Same(has(1), Truth(False))), has(0, 0), has(1, 7))
     for program in (pair(has(0, 7)), pair(Truth(False)), pair(has(0, 1), has(0, 2)), nowhere):
         assert not whole(program).diagram.possible
+
+
+def test_totals_and_budgets_of_thousands_of_values_compile() -> None:
+    weights = ((0, 650), (1, 700), (2, 800))
+    choices = tuple(Variable(f"part{place}", of(0, 1, 2)) for place in range(6))
+    total = Linear((Term(6, -1), *(Term(place, 0, weights) for place in range(6))), 0, 0)
+    enough = Linear((Term(7, 1), Term(6, -1)), 0, None)
+    numbers = (Variable("total", IntSet.between(1, 10_000)), Variable("budget", IntSet.between(0, 9_999)))
+    laws = (Constraint("total", total, named=True), Constraint("enough", enough, named=True))
+    solver = asked(Program((*choices, *numbers), laws))
+    expected = sum(10_000 - sum(dict(weights)[each] for each in chosen) for chosen in product(range(3), repeat=6))
+    assert expected == solver.count().number

@@ -24,7 +24,7 @@ def test_values_of_few_stand_alone() -> None:
 
 def test_values_that_no_law_tells_apart_make_a_block() -> None:
     law = Or((Literal(0, IntSet.between(10, 20)), has(1, 1)))
-    table = Table((0, 1), ((IntSet.between(15, 30), of(0)),))
+    table = Table((0, 1), ((IntSet.between(15, 30), of(0)),), allowed=False)
     lengths = values_of(wide(law, table), Limits())[0]
     assert [0, 10, 15, 21, 31] == lengths.lows.tolist()
 
