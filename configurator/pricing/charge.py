@@ -203,7 +203,7 @@ def _in_parts(charge: Charge, given: Given, value_of: ValueOf) -> Charged:
         if rated.parts:
             raise InvalidRequest(f"charges.{charge.id}: events cannot be priced window by window")
         found = list(_moves(rated, reserved))
-        setting = _setting(charge, model, value_of, PartOfPeriod.WHOLE, ZERO)
+        setting = _setting(model, given, value_of, PartOfPeriod.WHOLE, ZERO)
         for placed in modifiers:
             if scope_of(placed.modifier) is Scope.PART:
                 found += moves(placed.modifier, found[-1].after, setting)
@@ -248,12 +248,12 @@ def modified(charge: Charge, placed: Placed, before: Fraction, given: Given, val
     if charge.metering.measure.in_parts and scope_of(placed.modifier) is Scope.PART:
         return
     billed = value_of(charge.metering.before_amount) if charge.metering.before_amount else ZERO
-    yield from moves(placed.modifier, before, _setting(charge, charge.model, value_of, given.part, billed))
+    yield from moves(placed.modifier, before, _setting(charge.model, given, value_of, given.part, billed))
 
 
-def _setting(charge: Charge, model: ChargeModel, value_of: ValueOf, part: PartOfPeriod, billed: Fraction) -> Setting:
+def _setting(model: ChargeModel, given: Given, value_of: ValueOf, part: PartOfPeriod, billed: Fraction) -> Setting:
     def price_of(quantity: Fraction) -> Fraction:
-        return rate(model, quantity, value_of).amount
+        return rate(model, Usage(quantity, attributes=given.attributes), value_of).amount
 
     return Setting(value_of, price_of, model.price if isinstance(model, PerUnit) else NO_AMOUNT, billed, part)
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import assert_never
 
+from configurator.errors import InvalidRequest
 from configurator.money import Rounding, round_to
 from configurator.pricing.amounts import NO_AMOUNT, Amount
 from configurator.pricing.charge_models.usage import ONE, ZERO, ValueOf
@@ -173,7 +174,7 @@ def _committed(commitment: Commitment, used: Fraction, setting: Setting) -> Iter
     """Yield `c + (u − c)·f` where u ≥ c; below, c with true-up and u without."""
     value_of = setting.value_of
     promised = value_of(commitment.amount) if commitment.amount else setting.price_of(value_of(commitment.quantity))
-    if used >= promised:
+    if used > promised:
         yield from _changed(Operation.OVERAGE, used, promised, _factor(commitment, setting))
     elif commitment.true_up:
         yield from _changed(Operation.AT_LEAST, used, ZERO, promised)
@@ -182,7 +183,10 @@ def _committed(commitment: Commitment, used: Fraction, setting: Setting) -> Iter
 def _factor(commitment: Commitment, setting: Setting) -> Fraction:
     value_of = setting.value_of
     if commitment.overage_price:
-        return value_of(commitment.overage_price) / value_of(setting.unit_price)
+        price = value_of(setting.unit_price)
+        if not price:
+            raise InvalidRequest("overage has a price per unit, and the units of the commitment have none")
+        return value_of(commitment.overage_price) / price
     return value_of(commitment.overage_factor) if commitment.overage_factor else ONE
 
 

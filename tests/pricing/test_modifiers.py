@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from configurator.errors import InvalidRequest
 from configurator.pricing.modifiers import Due, PartOfPeriod
 from tests.pricing.figures import cost
 
@@ -95,3 +96,10 @@ def test_a_commitment_with_true_up_never_costs_less_for_more(less: int, more: in
     keys = f"{{commitment: {{amount: 100, overage_factor: {factor}}}}}"
     one, other = (Fraction(modified(keys, str(each), "1")) for each in sorted((less, more)))
     assert 100 <= one <= other
+
+
+def test_overage_by_the_unit_needs_units_with_a_price() -> None:
+    text = "model: per_unit, quantity: seats, price: 0, reserved: {quantity: 5, price: 2}, modifiers: [{commitment: {amount: 1, overage_price: 2}}]"  # noqa: E501
+    with pytest.raises(InvalidRequest, match="overage has a price per unit"):
+        cost(text, "9")
+    assert "1" == cost(text.replace("reserved: {quantity: 5, price: 2}, ", ""), "9")

@@ -9,9 +9,10 @@ from configurator.pricing.building.context import BookContext, cadence_of
 from configurator.pricing.building.metering import read_metering
 from configurator.pricing.building.models import Making, read_model
 from configurator.pricing.building.modifiers import read_modifiers
+from configurator.pricing.charge import Placed
 from configurator.pricing.charge_models import MODELS, keys_of
 from configurator.pricing.model import Charge
-from configurator.pricing.modifiers import Due
+from configurator.pricing.modifiers import Commitment, Due
 from configurator.pricing.shape import ChargeShape
 from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean, some_of
@@ -40,6 +41,8 @@ def _charge(book: BookContext, name: Word, shape: ChargeShape, tables: list[str]
     reader = book.reader(each)
     quantity = None if shape.quantity is None else reader.expression(shape.quantity, f"{where}.quantity")
     cadence = cadence_of(shape.recurring)
+    modifiers = read_modifiers(book, shape.modifiers, f"{where}.modifiers", reader)
+    _check_overage(book, shape, modifiers, where)
     return Charge(
         str(name),
         book.text(shape.title, f"{where}.title", name.place, default=name),
@@ -54,7 +57,7 @@ def _charge(book: BookContext, name: Word, shape: ChargeShape, tables: list[str]
         book.reason(shape.because, where, shape.place),
         tags.of_charge(str(name), cadence),
         read_metering(book, shape, where, reader),
-        read_modifiers(book, shape.modifiers, f"{where}.modifiers", reader),
+        modifiers,
         Due(shape.due),
     )
 
@@ -64,7 +67,9 @@ def _keys(model: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     needed, besides = keys_of(entry)
     if not entry.needs:
         return needed, besides
-    return (*entry.needs, *needed), (*besides, *COMMON, *READINGS, *(("events",) if model == "percentage" else ()))
+    if model == "percentage":
+        return (*entry.needs, *needed), (*besides, "per", "events", *READINGS)
+    return (*entry.needs, *needed), (*besides, *COMMON, *READINGS)
 
 
 KEYS: Final = {model: _keys(model) for model in MODELS}
@@ -90,6 +95,16 @@ def _keys_fit(book: BookContext, shape: ChargeShape, where: str) -> bool:
             codes.CHARGE_KEYS, shape.key_place(key), f"{where}.{key}", message, some_of((*needed, *allowed))
         )
     return not surplus
+
+
+def _check_overage(book: BookContext, shape: ChargeShape, modifiers: tuple[Placed, ...], where: str) -> None:
+    """Report overage by the unit where the model has no price of a unit."""
+    for number, placed in enumerate(modifiers, start=1):
+        is_by_unit = isinstance(placed.modifier, Commitment) and placed.modifier.overage_price
+        if is_by_unit and shape.model != "per_unit":
+            message = f"the model {shape.model} has no price of one unit to compare with"
+            here = f"{where}.modifiers[{number}].commitment.overage_price"
+            book.report.add(codes.CHARGE_KEYS, placed.place, here, message, "`overage_factor`")
 
 
 def _unit(book: BookContext, shape: ChargeShape, quantity: CheckedExpression | None, where: str) -> Unit:

@@ -127,6 +127,8 @@ def _check_together(book: BookContext, shape: ChargeShape, found: Metering, wher
         wrong.append(("quantities", "several units go with the model capacity_band"))
     if found.measure.in_parts and shape.model == "percentage":
         wrong.append(("measured", "events are not priced by windows or groups"))
+    if isinstance(shape.quantities, dict) or found.measure is Measure.PRORATED_CHANGES:
+        wrong += [(key, "it needs one quantity") for key in ("convert", "ratchet", "free", "reserved", "before")]
     if found.measure.in_parts:
         wrong += [(key, "it does not go with windows or groups") for key in ("before", "ratchet")]
     for key, reason in dict(wrong).items():

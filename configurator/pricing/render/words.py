@@ -29,6 +29,7 @@ class Words:
     up_to: str
     above: str
     starting: str
+    more: str
     less: str
     rounded: str
     illustrative: str
@@ -94,6 +95,7 @@ ENGLISH = Words(
     up_to="up to {bound}",
     above="above {bound}",
     starting="from {bound}",
+    more="and {number} more",
     less="{base} less {billed} billed before",
     rounded="exactly {exact}, rounded to {after}",
     illustrative="Illustrative prices, not published ones.",
@@ -159,6 +161,7 @@ GERMAN = Words(
     up_to="bis {bound}",
     above="über {bound}",
     starting="ab {bound}",
+    more="und {number} weitere",
     less="{base} abzüglich schon berechneter {billed}",
     rounded="genau {exact}, gerundet auf {after}",
     illustrative="Beispielpreise, keine veröffentlichten.",
@@ -168,6 +171,10 @@ GERMAN = Words(
 )
 
 LANGUAGES: Mapping[str, Words] = {"en": ENGLISH, "de": GERMAN}
+
+
+MOST_PARTS = 12
+"""How many windows, groups or events a sentence tells one by one."""
 
 
 def words_for(locale: str) -> Words:
@@ -193,7 +200,10 @@ def line_title(title: Text, cadence: Cadence, instance: str, locale: str) -> str
 def step_sentence(step: Step, currency: str, locale: str) -> str:
     """Say what a step does, with its reason and what rounding changed."""
     words = words_for(locale)
-    sentence = _operation(step, currency, locale, "; ".join(_part(part, currency, locale) for part in step.parts))
+    parts = [_part(part, currency, locale) for part in step.parts[:MOST_PARTS]]
+    if len(step.parts) > MOST_PARTS:
+        parts.append(words.more.format(number=len(step.parts) - MOST_PARTS))
+    sentence = _operation(step, currency, locale, "; ".join(parts))
     for each in step.metered:
         treated = {key: exact_text(getattr(each, key)) for key in ("before", "operand", "after")}
         sentence += f"; {words.treatments[each.treatment].format(**treated)}"

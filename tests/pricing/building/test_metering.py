@@ -66,6 +66,13 @@ def test_readings_are_named_with_their_measure() -> None:
         (f"{READ}, measured: windowed, day_windows: [{{from: 9, until: 10, price: 1}}]", "pricing.empty-interval"),
         (f"{UNITS}, free: -1", "pricing.negative-amount"),
         ("amount: 5, free: 1", "pricing.charge-keys"),
+        ("model: percentage, rate: 1, quantities: usage, measured: events, free: 1", "pricing.charge-keys"),
+        (f"{READ}, measured: prorated_changes, convert: {{divide_by: 2}}", "pricing.charge-keys"),
+        ("model: capacity_band, quantities: {a: seats}, free: 1, bands: [{flat: 1}]", "pricing.charge-keys"),
+        (
+            "model: cost_plus, multiplier: 1, quantity: seats, modifiers: [{commitment: {amount: 1, overage_price: 2}}]",
+            "pricing.charge-keys",
+        ),
     ],
 )
 def test_what_does_not_go_together_is_told(text: str, code: str) -> None:

@@ -64,3 +64,9 @@ def test_numbers_are_the_same_however_they_are_written() -> None:
     text = "charges: {a: {model: matrix, quantity: seats, table: rates.csv, by: {seats: seats}}}"
     book = book_of(text, rates_csv="seats,price\n3.0,7\n")
     assert Fraction(21) == price(chosen(), van(), book, DAY).totals.one_time.fraction
+
+
+def test_a_commitment_of_a_quantity_is_priced_by_the_same_row() -> None:
+    keys = ", hit: most_specific, modifiers: [{commitment: {quantity: 10}}]"
+    book = book_of(CHARGE.format(keys), rates_csv=RATES)
+    assert Fraction(30) == price(chosen(), van(), book, DAY).totals.one_time.fraction

@@ -76,3 +76,10 @@ def test_every_language_says_everything() -> None:
     for words in LANGUAGES.values():
         assert set(Operation) == set(words.operations)
         assert set(Outcome) == set(words.outcomes)
+
+
+def test_of_many_windows_the_first_are_told_and_the_others_counted() -> None:
+    readings = ", ".join(["1"] * 20)
+    text = f"parameters: {{usage: {{type: series, default: '{readings}'}}}}\n"
+    text += "charges: {a: {model: per_unit, quantities: usage, measured: windowed, price: 2}}"
+    assert "; 12: 1 × €2.00; and 8 more [" in as_text(priced(text))
