@@ -13,6 +13,7 @@ from tests.pricing.shop import book_of, problems_of
 SERIES = "parameters: {usage: {type: series, default: '1'}, name: {type: text, default: x}}\n"
 UNITS = "model: per_unit, price: 1, quantity: seats"
 READ = "model: per_unit, price: 1, quantities: usage"
+BY_UNIT = "{commitment: {amount: 1, overage_price: 2}}"
 HOURS = "{from: 09:00, until: 17:00, price: 2}"
 
 
@@ -70,7 +71,7 @@ def test_readings_are_named_with_their_measure() -> None:
         (f"{READ}, measured: prorated_changes, convert: {{divide_by: 2}}", "pricing.charge-keys"),
         ("model: capacity_band, quantities: {a: seats}, free: 1, bands: [{flat: 1}]", "pricing.charge-keys"),
         (
-            "model: cost_plus, multiplier: 1, quantity: seats, modifiers: [{commitment: {amount: 1, overage_price: 2}}]",
+            f"model: cost_plus, multiplier: 1, quantity: seats, modifiers: [{BY_UNIT}]",
             "pricing.charge-keys",
         ),
     ],
