@@ -56,6 +56,7 @@ class SplitSolver:
         if parts is None:
             parts = [Asked(part, load(part.program)) for part in parts_of(program)]
         self._parts = tuple(parts)
+        self._before: dict[tuple[int, ...], tuple[Assumptions, list[int] | None, Possible]] = {}
         self._joined: OrderedDict[frozenset[frozenset[int]], tuple[Asked, ...]] = OrderedDict()
 
     @property
@@ -109,7 +110,7 @@ class SplitSolver:
         for each in self._parts_under(given):
             index = each.part.index
             under = moved_assumptions(given, index)
-            answer = each.solver.possible(under, of=_asked(of, each.part), budget=budget)
+            answer = self._possible(each, under, _asked(of, each.part), budget)
             satisfiable = _satisfiable(each, under, answer, budget)
             if satisfiable is False:
                 return nothing_possible(size)
@@ -117,6 +118,18 @@ class SplitSolver:
             for position, place in enumerate(each.part.places):
                 values[place], undecided[place] = answer.values[position], answer.undecided[position]
         return Possible(tuple(values), tuple(undecided)) if certain else _doubted(values, undecided)
+
+    def _possible(self, each: Asked, under: Assumptions, of: list[int] | None, budget: Budget) -> Possible:
+        """Ask one component, unless it was asked just the same before: a click is mostly about one component."""
+        if budget.spent():
+            return each.solver.possible(under, of=of, budget=budget)
+        before = self._before.get(each.part.places)
+        if before is not None and before[:2] == (under, of):
+            return before[2]
+        answer = each.solver.possible(under, of=of, budget=budget)
+        if not budget.spent():
+            self._before[each.part.places] = under, of, answer
+        return answer
 
     def count(self, given: Assumptions = FREE, *, at_most: int | None = None, budget: Budget = UNLIMITED) -> Counted:
         """Multiply the counts of the components."""

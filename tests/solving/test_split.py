@@ -59,3 +59,22 @@ def test_joins_used_long_ago_are_forgotten() -> None:
     for place in range(11):
         solver.solve(Assumptions(also=(Bound((Term(place, 1), Term(place + 1, 1)), low=1),)))
     assert MOST_JOINS == len(solver._joined)
+
+
+def test_what_was_asked_just_before_is_not_asked_again() -> None:
+    solver = split(PAIR)
+    asked = [each.solver for each in solver._parts]
+    first = solver.possible(Assumptions({1: of(1)}))
+    counts: list[int] = []
+    for number, each in enumerate(asked):
+        real = each.possible
+
+        def possible(*args: object, number: int = number, real: object = real, **named: object) -> object:
+            counts.append(number)
+            return real(*args, **named)  # type: ignore[operator]
+
+        each.possible = possible  # type: ignore[method-assign, assignment]
+    assert first == solver.possible(Assumptions({1: of(1)}))
+    assert [] == counts
+    solver.possible(Assumptions({1: of(1), 0: of(1)}))
+    assert 1 == len(counts)
