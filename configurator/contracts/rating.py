@@ -93,7 +93,7 @@ def _over_allowance(charge: Usage, measured: Fraction, history: History, steps: 
 
 def _committed(charge: Usage, quantity: Fraction, floor: Fraction, steps: list[TermStep]) -> Fraction:
     """Return what the bands price: all that is invoiced, or only what is committed where the rest is on demand."""
-    if not floor and charge.commitment is None:
+    if not floor and charge.commitment is None and charge.on_demand is None:
         return quantity
     billed = floor if charge.on_demand is not None else invoiced(quantity, floor)
     steps.append(TermStep(Part.COMMITTED, quantity, floor, billed))

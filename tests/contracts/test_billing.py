@@ -14,6 +14,7 @@ from configurator.contracts.rating import History, rate_usage
 from configurator.contracts.statement import BlockPurchase, Happened, LevelChange, Notice, Part, Statement
 from configurator.errors import InvalidRequest
 from tests.contracts.offers import FAMILIES, offer_of, shipped, usage
+from tests.contracts.random_contracts import contracts
 
 F = Fraction
 START = date(2026, 1, 1)
@@ -78,6 +79,21 @@ def test_every_step_of_a_line_follows_from_the_one_before(value: int) -> None:
             assert line.amount == line.steps[-1].after
             slices = [piece for step in line.steps if step.part is Part.BANDS for piece in step.slices]
             assert all(piece.amount == piece.price * piece.quantity + piece.flat for piece in slices)
+
+
+@given(contracts(), st.integers(0, 40), st.integers(0, 40))
+def test_under_any_contract_steps_follow_and_more_use_never_costs_less(text: str, one: int, other: int) -> None:
+    offer = offer_of(text)
+    for units in (one, other):
+        statement = bill(offer, "one", Happened(START, months(3), used(units, 80)))
+        assert statement.total == sum(line.amount for line in statement.lines)
+        for line in statement.lines:
+            assert all(before.after == step.before for before, step in pairwise(line.steps))
+    levels = offer.levels_of(offer.contracts["one"])
+    for charge in offer.contracts["one"].charges:
+        if isinstance(charge, Usage):
+            less, more = (rate_usage(charge, F(each), START, levels, History()).amount for each in sorted((one, other)))
+            assert less <= more
 
 
 @given(st.integers(0, 1200), st.integers(0, 1200))

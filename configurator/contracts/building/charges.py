@@ -1,5 +1,6 @@
 """Charges: each kind with the keys it needs, and no others."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
 
@@ -38,11 +39,19 @@ ALLOWED: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """The keys that each may have besides."""
 
+OF_PRICES: Final = ("price", "tiers", "bands_of", "on_demand", "cap", "minimum", "maximum")
+"""The keys that make an amount of a quantity."""
+
 NOTHING: Final = Dated(((NOWHEN, Fraction(0)),))
 
 
-def read_charge(building: Building, name: Word, shape: ChargeShape, where: str, balances: list[str]) -> Charge | None:
-    """Read one charge; None where nothing of it can be understood without what is wrong."""
+def read_charge(
+    building: Building, name: Word, shape: ChargeShape, where: str, balances: Mapping[str, str]
+) -> Charge | None:
+    """Read one charge; None where nothing of it can be understood without what is wrong.
+
+    `balances` are the units of the balances that it may draw, by their ids.
+    """
     building.check_id(name, where)
     if not _keys_fit(building, shape, where):
         return None
@@ -87,6 +96,10 @@ def _keys_fit(building: Building, shape: ChargeShape, where: str) -> bool:
 
 def _priced_once(building: Building, shape: ChargeShape, where: str) -> bool:
     """Whether a usage charge has a price or tiers, and not both; what draws quantities from a balance needs neither."""
+    for key in ("on_demand", "rises_to"):
+        if shape.has(key) and not shape.has("commitment"):
+            message = f"`{key}` is said of a commitment, and there is none"
+            building.report.add(codes.CHARGE_KEYS, shape.key_place(key), f"{where}.{key}", message, "`commitment`")
     given = [key for key in ("price", "tiers") if shape.has(key)]
     if len(given) == 1 or (not given and shape.has("draws")):
         return True
@@ -98,7 +111,10 @@ def _priced_once(building: Building, shape: ChargeShape, where: str) -> bool:
 # ── usage ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _usage(building: Building, shape: ChargeShape, where: str, resource: str, name: Word, balances: list[str]) -> Usage:
+def _usage(
+    building: Building, shape: ChargeShape, where: str, resource: str, name: Word, balances: Mapping[str, str]
+) -> Usage:
+    _check_drawn(building, shape, where, balances)
     on_demand = None
     if shape.on_demand is not None:
         on_demand = building.figure(shape.on_demand, f"{where}.on_demand", shape.place_of("on_demand"))
@@ -119,9 +135,22 @@ def _usage(building: Building, shape: ChargeShape, where: str, resource: str, na
         _cap(building, shape.cap, f"{where}.cap"),
         None if shape.minimum is None else Fraction(shape.minimum),
         None if shape.maximum is None else Fraction(shape.maximum),
-        "" if shape.draws is None else building.balance(shape.draws, f"{where}.draws", balances),
+        "" if shape.draws is None else building.balance(shape.draws, f"{where}.draws", list(balances)),
         building.reason(shape.because, where, name.place),
     )
+
+
+def _check_drawn(building: Building, shape: ChargeShape, where: str, balances: Mapping[str, str]) -> None:
+    """Report keys of prices where a quantity is drawn, which has none."""
+    if shape.draws is None or balances.get(shape.draws, building.currency) == building.currency:
+        return
+    for key in OF_PRICES:
+        if shape.has(key):
+            message, expected = (
+                f"a quantity is drawn, which has no use for `{key}`",
+                "a balance of money, or no such key",
+            )
+            building.report.add(codes.CHARGE_KEYS, shape.key_place(key), f"{where}.{key}", message, expected)
 
 
 def _measure(shape: ChargeShape) -> MeasureRule | OverRights:

@@ -114,7 +114,7 @@ def _levels(shape: OfferShape) -> Levels:
 
 def _contract(building: Building, name: Word, shape: ContractShape) -> Contract:
     where = f"contracts.{name}"
-    known = [str(balance) for balance in shape.balances]
+    known = {str(id): str(each.unit) for id, each in shape.balances.items()}
     charges = (
         read_charge(building, charge, each, f"{where}.charges.{charge}", known)
         for charge, each in shape.charges.items()

@@ -121,7 +121,7 @@ def prepare_plan(
     rounded = rounding_to_steps(offer.rounding, scales.one)
     starts = [month.period.start for month in months]
     balances = {
-        id: PreparedBalance.of(terms, offer, starts, scales, rounded) for id, terms in contract.balances.items()
+        id: PreparedBalance.of(terms, offer, months, scales, rounded) for id, terms in contract.balances.items()
     }
     usages = tuple(
         PreparedUsage.of(charge, offer, months, scales, rounded, balances.get(charge.draws), resource)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from configurator.contracts.billing import unit_price
+from configurator.contracts.growth.months import Month
 from configurator.contracts.growth.scales import LevelUnits, Scales, share_of
 from configurator.contracts.model import BalanceTerms, Beyond, Offer
 
@@ -21,15 +21,17 @@ class PreparedBalance:
     block: int
     bonus: Fraction
     prices: tuple[int, ...]
+    prices_at_end: tuple[int, ...]
     overage: tuple[int, ...]
     surcharge: Fraction
     amount: int = 0
 
     @staticmethod
     def of(
-        terms: BalanceTerms, offer: Offer, starts: Sequence[date], scales: Scales, rounded: Callable[[int], int]
+        terms: BalanceTerms, offer: Offer, months: Sequence[Month], scales: Scales, rounded: Callable[[int], int]
     ) -> "PreparedBalance":
         """Put a balance on a scale."""
+        starts = [month.period.start for month in months]
         money = terms.unit == offer.currency
         scaled = scales.money if money else scales.units
         return PreparedBalance(
@@ -40,6 +42,7 @@ class PreparedBalance:
             scaled(terms.block),
             Fraction(0) if terms.bonus is None else terms.bonus.amount * (scales.price if money else 1),
             tuple(scales.money(terms.price.on(day)) for day in starts),
+            tuple(scales.money(terms.price.on(month.period.end)) for month in months),
             tuple(1 if money else scales.per_unit(unit_price(terms, day)) for day in starts),
             1 + terms.surcharge / 100,
         )
@@ -68,7 +71,7 @@ class PreparedBalance:
             return 0
         blocks = -(self.amount // self.block)
         self.amount += blocks * self.block
-        return self.rounded(blocks * self.prices[number])
+        return self.rounded(blocks * self.prices_at_end[number])
 
     def renewed(self, number: int) -> int:
         """Begin a new term where it is time; return what it costs, in steps."""

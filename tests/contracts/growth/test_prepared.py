@@ -13,10 +13,22 @@ from configurator.contracts.growth.courses import happened_of
 from configurator.contracts.growth.months import months_of
 from configurator.contracts.growth.prepared import prepare_plan
 from configurator.contracts.model import Contract, Offer
+from configurator.money import Rounding
 from tests.contracts.offers import FAMILIES, offer_of, shipped
+from tests.contracts.random_contracts import contracts
 
 START = date(2026, 1, 1)
 CONTRACTS = [(family, contract) for family in FAMILIES for contract in shipped(family).contracts]
+
+
+HEADS = st.builds(
+    "format: 1\noffer: any\ncurrency: USD\ntime_zone: {}\nbilling: {}\nrounding: {{mode: {}, places: {}}}\n"
+    "resources: {{cores: {{installed: 16, rights: 4, requested: 10}}}}\ncontracts:\n".format,
+    st.sampled_from(["UTC", "Europe/Berlin"]),
+    st.sampled_from(["month", "quarter"]),
+    st.sampled_from(Rounding),
+    st.integers(0, 3),
+)
 
 
 def by_statement(offer: Offer, contract: Contract, resource: str, demand: Sequence[Fraction]) -> list[Fraction]:
@@ -105,3 +117,10 @@ growing:
 def test_odd_figures_are_exact_too(contract: str, demand: list[Fraction]) -> None:
     terms = ODD.contracts[contract]
     assert by_statement(ODD, terms, "cores", demand) == by_plan(ODD, terms, "cores", demand)
+
+
+@given(contracts(), st.lists(st.decimals(0, 40, places=2).map(Fraction), min_size=1, max_size=8), HEADS)
+def test_any_contract_comes_to_the_same(text: str, demand: list[Fraction], head: str) -> None:
+    offer = offer_of(text, head)
+    terms = offer.contracts["one"]
+    assert by_statement(offer, terms, "cores", demand) == by_plan(offer, terms, "cores", demand)
