@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from threading import RLock
 
-from configurator.catalog.load import ENTRY, entry_of, load_catalog
+from configurator.catalog.load import ENTRY, entry_of, files_around, load_catalog
 from configurator.catalog.model import Catalog
 from configurator.catalog.product_code import decode
 from configurator.configuration import Configuration, FeatureValue
@@ -175,7 +175,7 @@ class Engine:
 
     def _read(self, id: str) -> tuple[Catalog, tuple[Problem, ...]]:
         if id not in self._written:
-            catalog, problems = load_catalog(_folders(self._catalogs, id), f"{id}/{ENTRY}")
+            catalog, problems = load_catalog(files_around(self._catalogs, id), f"{id}/{ENTRY}")
             if catalog is None:
                 raise InvalidDocument(problems)
             if catalog.id != id:
@@ -418,14 +418,6 @@ def _why_no_quote(found: Evaluation, item: ItemAsk) -> str:
     if not found.session.consistent:
         return f"item {item.id}: the choices clash, so there is nothing to quote; evaluate them to see why"
     return f"item {item.id}: the configuration was not completed in time; allow more time"
-
-
-def _folders(root: Path, id: str) -> Files:
-    """Return the files of a catalog's folder and of the folders beside it that hold libraries rather than catalogs."""
-    own = {f"{id}/{path}": data for path, data in read_folder(root / id).items()}
-    for folder in sorted(path for path in root.iterdir() if path.is_dir() and not (path / ENTRY).exists()):
-        own |= {f"{folder.name}/{path}": data for path, data in read_folder(folder).items()}
-    return Files(own)
 
 
 def _did_you_mean(word: str, known: Sequence[str] | Mapping[str, object]) -> str:

@@ -1,5 +1,7 @@
 """The gate for catalogs: files in; a model that holds, or every problem of every file at once, out."""
 
+from pathlib import Path
+
 from configurator.catalog.building.catalog import build_catalog
 from configurator.catalog.building.report import Report
 from configurator.catalog.building.sources import gather, narrowed
@@ -8,7 +10,7 @@ from configurator.catalog.model import Catalog
 from configurator.errors import InvalidDocument
 from configurator.garbage import collected_later
 from configurator.problems import Problem, errors_in, in_order
-from configurator.reading.files import Files
+from configurator.reading.files import Files, read_folder
 from configurator.source import Place
 
 ENTRY = "catalog.yaml"
@@ -31,6 +33,20 @@ def load_catalog(files: Files, entry: str = ENTRY) -> tuple[Catalog | None, tupl
         report.extend(checked(catalog))
     problems = in_order(report.problems)
     return (None if errors_in(problems) else catalog), problems
+
+
+def files_around(root: Path, id: str) -> Files:
+    """Return the files that the catalog in the folder `id` may include: all below the folder of catalogs.
+
+    What is wrong with the files of another catalog does not keep this one from being read: then only its own folder and
+    those without a catalog are taken. Raises InvalidDocument where something is wrong with these.
+    """
+    try:
+        return read_folder(root)
+    except InvalidDocument:
+        beside = sorted(path for path in root.iterdir() if path.is_dir() and not (path / ENTRY).exists())
+        folders = (root / id, *(path for path in beside if path.name != id))
+        return Files({f"{each.name}/{path}": data for each in folders for path, data in read_folder(each).items()})
 
 
 def entry_of(files: Files) -> str:

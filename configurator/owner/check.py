@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from configurator.catalog.building.sources import narrowed
-from configurator.catalog.load import ENTRY, load_catalog
+from configurator.catalog.load import ENTRY, files_around, load_catalog
 from configurator.catalog.model import Catalog
 from configurator.catalog.scenarios import ENTRY as SCENARIOS
 from configurator.catalog.scenarios import Scenario, load_scenarios
@@ -159,7 +159,7 @@ class _Reading:
     contract_scenarios: dict[str, tuple[ContractScenario, ...]] = field(default_factory=dict)
 
     def read(self) -> None:
-        files = self._files(self.catalogs)
+        files = self._files(self.catalogs) if not self.families else self._files_of(self.families)
         known = [family for family in _families(files) if not self.families or family in self.families]
         for family in known:
             self._read_catalog(files, family)
@@ -176,6 +176,15 @@ class _Reading:
             self._read_scenarios(files, f"{family}/{SCENARIOS}", self.catalogs, family)
             if (self.books / family / SCENARIOS).is_file():
                 self._read_scenarios(self._files(self.books / family), SCENARIOS, self.books / family, family)
+
+    def _files_of(self, families: Iterable[str]) -> Files:
+        found: dict[str, bytes] = {}
+        for family in families:
+            try:
+                found |= files_around(self.catalogs, family) if (self.catalogs / family).is_dir() else {}
+            except InvalidDocument as error:
+                self.problems.extend(error.problems)
+        return Files(found)
 
     def _files(self, folder: Path) -> Files:
         try:

@@ -1,6 +1,11 @@
 """The gate: what loads, what does not, and what a catalog pins."""
 
-from configurator.catalog.load import entry_of, load_catalog
+from pathlib import Path
+
+import pytest
+
+from configurator.catalog.load import ENTRY, entry_of, files_around, load_catalog
+from configurator.errors import InvalidDocument
 from configurator.reading.files import Files, read_folder
 from tests.catalog.loading import EXAMPLES, catalog_of, example, loaded
 
@@ -47,3 +52,36 @@ def test_a_missing_file_is_a_problem() -> None:
 
 def test_a_catalog_may_hold_nothing_yet() -> None:
     assert catalog_of("title: Nothing").root.members == {}
+
+
+LIBRARY = b"format: 1\nlibrary: woods\ncomponents: {boards: {items: {oak: Oak, ash: Ash}}}\n"
+
+
+def _table(root: Path, included: str) -> None:
+    text = (
+        f"format: 1\ncatalog: table\ninclude: [{{file: {included}, as: w}}]\nfeatures: {{top: {{options: w.boards}}}}\n"
+    )
+    (root / "table").mkdir()
+    (root / "table" / ENTRY).write_text(text)
+
+
+@pytest.mark.parametrize("folder", ["shared", "desk", "."])
+def test_a_library_may_lie_anywhere_below_the_folder_of_catalogs(tmp_path: Path, folder: str) -> None:
+    _table(tmp_path, f"../{folder}/woods.yaml")
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / ENTRY).write_text("format: 1\ncatalog: desk\n")
+    (tmp_path / folder).mkdir(exist_ok=True)
+    (tmp_path / folder / "woods.yaml").write_bytes(LIBRARY)
+    catalog, problems = load_catalog(files_around(tmp_path, "table"), f"table/{ENTRY}")
+    assert (True, ()) == (catalog is not None, problems)
+
+
+def test_what_is_wrong_with_another_catalog_does_not_keep_one_from_being_read(tmp_path: Path) -> None:
+    _table(tmp_path, "../shared/woods.yaml")
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "woods.yaml").write_bytes(LIBRARY)
+    (tmp_path / "huge").mkdir()
+    (tmp_path / "huge" / ENTRY).write_bytes(b"#" * 10_000_001)
+    assert ["shared/woods.yaml", f"table/{ENTRY}"] == sorted(files_around(tmp_path, "table"))
+    with pytest.raises(InvalidDocument):
+        files_around(tmp_path, "huge")

@@ -36,3 +36,11 @@ def test_the_shipped_books_are_not_held_against_ones_own_catalogs(tmp_path: Path
     books.rename(tmp_path / "elsewhere")
     done = run("--catalogs", str(catalogs), "check")
     assert (0, "1 catalogs, 0 problems, 0 scenarios, 0 failed\n") == (done.returncode, done.stdout)
+
+
+def test_one_catalog_is_checked_whatever_is_wrong_with_another(tmp_path: Path) -> None:
+    catalogs, _ = lamps(tmp_path)
+    (catalogs / "lamp" / "scenarios.yaml").unlink(missing_ok=True)
+    (catalogs / "huge").mkdir()
+    (catalogs / "huge" / "catalog.yaml").write_bytes(b"#" * 10_000_001)
+    assert (0, 1) == tuple(run("--catalogs", str(catalogs), "check", *each).returncode for each in (["lamp"], []))
