@@ -1,20 +1,24 @@
 """Several readings in one text, so that they travel wherever parameters do: `10, 20`, `09:00=10, 10:00=1`, `5@3.5`.
 
-A reading is a number; before `=` stands the name of its window or group, after `@` its weight.
+A reading is a number; before `=` stands the name of its window or group, after `@` its weight. In a name the characters
+`,`, `=`, `@` and `%`, and spaces at its ends, are written as in addresses of the web: `%2C`.
 """
 
 import re
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
+from urllib.parse import quote, unquote
 
 from configurator.errors import InvalidRequest
 from configurator.pricing.charge_models.usage import Reading
 from configurator.wire import exact_text
 
 MOST_READINGS: Final = 100_000
+MOST_LETTERS: Final = 600
 _NUMBER: Final = r"-?[0-9]{1,30}(?:\.[0-9]{1,30}|/[0-9]{1,30})?"
-_READING: Final = re.compile(rf"(?:([^=,@]{{1,100}})=)?({_NUMBER})(?:@({_NUMBER}))?", re.ASCII)
+_READING: Final = re.compile(rf"(?:([^=,@]{{1,{MOST_LETTERS}}})=)?({_NUMBER})(?:@({_NUMBER}))?", re.ASCII)
+_RESERVED: Final = re.compile(r"[%=,@]|^\s+|\s+$")
 
 Readings = str | Iterable[int | Fraction | Reading]
 """A series as callers may give it."""
@@ -36,7 +40,7 @@ def _reading(text: str, name: str) -> Reading:
     try:
         if found is not None:
             weight = None if found[3] is None else Fraction(found[3])
-            return Reading(Fraction(found[2]), (found[1] or "").strip(), weight)
+            return Reading(Fraction(found[2]), unquote((found[1] or "").strip()), weight)
     except ZeroDivisionError:
         pass
     message = f"the series {name!r} has the reading {text[:40]!r}; expected numbers such as 10, 09:00=10 or 5@3.5"
@@ -49,6 +53,7 @@ def write_series(readings: Iterable[Reading]) -> str:
 
 
 def _text(reading: Reading) -> str:
-    key = f"{reading.key}=" if reading.key else ""
+    key = _RESERVED.sub(lambda found: quote(found[0], safe=""), reading.key)
+    key = f"{key}=" if key else ""
     weight = "" if reading.weight is None else f"@{exact_text(reading.weight)}"
     return f"{key}{exact_text(reading.quantity)}{weight}"

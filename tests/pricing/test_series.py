@@ -13,7 +13,8 @@ from configurator.pricing.series import MOST_READINGS, read_series, write_series
 readings = st.builds(
     Reading,
     st.fractions(max_denominator=1000),
-    st.sampled_from(("", "eu", "09:00", "a b")),
+    st.sampled_from(("", "eu", "09:00", " Köln, Alt=Stadt @ 5 %2C "))
+    | st.text(st.characters(codec="utf-8"), max_size=20),
     st.none() | st.fractions(max_denominator=1000),
 )
 
