@@ -1,10 +1,11 @@
 """Trust, checked: a solver around another, whose witnesses must hold and whose conflicts a third one must confirm."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 
 from configurator.program.evaluate import holds
 from configurator.program.nodes import Program, Term, Wish
 from configurator.solving.answers import cost_of
+from configurator.solving.forwarding import Forwarding
 from configurator.solving.port import (
     FREE,
     UNLIMITED,
@@ -12,13 +13,10 @@ from configurator.solving.port import (
     Best,
     Budget,
     Core,
-    Counted,
-    Possible,
     Satisfiable,
     Several,
     Solution,
     Solver,
-    Through,
     Unknown,
     Unsatisfiable,
     Verdict,
@@ -30,7 +28,7 @@ class WrongAnswer(Exception):
     """An engine gave a witness that is none: a defect of this program, never of the caller's data."""
 
 
-class CheckedSolver:
+class CheckedSolver(Forwarding):
     """Answers as another solver does, and raises `WrongAnswer` rather than hand out a witness that does not hold.
 
     Where `refute` makes a third solver, a core must have no solution for that one either.
@@ -41,8 +39,8 @@ class CheckedSolver:
         self._refute = refute
 
     @property
-    def program(self) -> Program:
-        return self._solver.program
+    def asked(self) -> Solver:
+        return self._solver
 
     def solve(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
         return self._checked(given, self._solver.solve(given, budget=budget))
@@ -60,24 +58,6 @@ class CheckedSolver:
                 raise WrongAnswer(f"the witness costs {cost_of(objective, best.witness)}, not {best.cost}")
         return best
 
-    def possible(
-        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
-    ) -> Possible:
-        return self._solver.possible(given, of=of, budget=budget)
-
-    def count(self, given: Assumptions = FREE, *, at_most: int | None = None, budget: Budget = UNLIMITED) -> Counted:
-        return self._solver.count(given, at_most=at_most, budget=budget)
-
-    def through(
-        self,
-        objective: Sequence[Term],
-        given: Assumptions = FREE,
-        *,
-        of: Collection[int] | None = None,
-        budget: Budget = UNLIMITED,
-    ) -> Through:
-        return self._solver.through(objective, given, of=of, budget=budget)
-
     def cheapest(
         self, objective: Sequence[Term], given: Assumptions = FREE, *, number: int, budget: Budget = UNLIMITED
     ) -> Several:
@@ -89,9 +69,6 @@ class CheckedSolver:
 
     def sample(self, given: Assumptions = FREE, *, number: int, seed: int, budget: Budget = UNLIMITED) -> Several:
         return self._several(given, self._solver.sample(given, number=number, seed=seed, budget=budget))
-
-    def alternatives(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Possible:
-        return self._solver.alternatives(given, budget=budget)
 
     def _several(self, given: Assumptions, found: Several) -> Several:
         for solution in found.solutions:

@@ -1,24 +1,11 @@
 """Answers from the first moment on: another engine answers while the diagram is compiled, and then it takes over."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from threading import Thread
 
-from configurator.program.nodes import Program, Term, Wish
-from configurator.solving.port import (
-    FREE,
-    UNLIMITED,
-    Assumptions,
-    Best,
-    Budget,
-    Counted,
-    Possible,
-    Several,
-    Solver,
-    Through,
-    Unknown,
-    Unsatisfiable,
-    Verdict,
-)
+from configurator.program.nodes import Program
+from configurator.solving.forwarding import Forwarding
+from configurator.solving.port import Solver
 
 Start = Callable[[Callable[[], None]], object]
 
@@ -30,7 +17,7 @@ def in_a_thread(work: Callable[[], None]) -> Thread:
     return thread
 
 
-class SwitchingSolver:
+class SwitchingSolver(Forwarding):
     """Asks one solver until another is ready. `ready` says whether it is; None made means the first one stays."""
 
     def __init__(self, first: Solver, make: Callable[[], Solver | None], start: Start = in_a_thread) -> None:
@@ -46,45 +33,9 @@ class SwitchingSolver:
         self.ready = True
 
     @property
+    def asked(self) -> Solver:
+        return self._solver
+
+    @property
     def program(self) -> Program:
         return self._program
-
-    def solve(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
-        return self._solver.solve(given, budget=budget)
-
-    def possible(
-        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
-    ) -> Possible:
-        return self._solver.possible(given, of=of, budget=budget)
-
-    def count(self, given: Assumptions = FREE, *, at_most: int | None = None, budget: Budget = UNLIMITED) -> Counted:
-        return self._solver.count(given, at_most=at_most, budget=budget)
-
-    def least(
-        self, objective: Sequence[Term], given: Assumptions = FREE, *, budget: Budget = UNLIMITED
-    ) -> Best | Unsatisfiable | Unknown:
-        return self._solver.least(objective, given, budget=budget)
-
-    def complete(self, wishes: Sequence[Wish], given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
-        return self._solver.complete(wishes, given, budget=budget)
-
-    def through(
-        self,
-        objective: Sequence[Term],
-        given: Assumptions = FREE,
-        *,
-        of: Collection[int] | None = None,
-        budget: Budget = UNLIMITED,
-    ) -> Through:
-        return self._solver.through(objective, given, of=of, budget=budget)
-
-    def cheapest(
-        self, objective: Sequence[Term], given: Assumptions = FREE, *, number: int, budget: Budget = UNLIMITED
-    ) -> Several:
-        return self._solver.cheapest(objective, given, number=number, budget=budget)
-
-    def sample(self, given: Assumptions = FREE, *, number: int, seed: int, budget: Budget = UNLIMITED) -> Several:
-        return self._solver.sample(given, number=number, seed=seed, budget=budget)
-
-    def alternatives(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Possible:
-        return self._solver.alternatives(given, budget=budget)
