@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from configurator.contracts.capacity import Capacity, Change, Stretch, counted, stretches, unit_minutes_over_rights
 from configurator.contracts.model import Level, LevelKind, Levels, OverRights, Usage
-from configurator.contracts.readings import complete, measured
+from configurator.contracts.readings import Reading, complete, measured
 from configurator.contracts.statement import STANDINGS, Happened, Notice, Told
 from configurator.pricing.periods.calendar import Period, midnight
 from configurator.pricing.periods.levels import time_weighted
@@ -29,7 +29,7 @@ def measure(charge: Usage, happened: Happened, period: Period, levels: Levels, z
     """Measure what a usage charge counts in a period; `levels` are those at the begin of the contract."""
     rule = charge.measure
     if not isinstance(rule, OverRights):
-        readings = complete(happened.readings.get(charge.of, {}), period, happened.period, charge.missing)
+        readings = _readings(charge, happened, period)
         return Measured(measured([each.value for each in readings], rule), sum(each.filled for each in readings))
     found = tuple(_stretches(charge.of, happened, period, levels, zone, _as_active(charge, happened, period, zone)))
     quantity = (
@@ -68,10 +68,9 @@ def standings(resource: str, happened: Happened, period: Period, levels: Levels,
     if resource in happened.active:
         for stretch in _stretches(resource, happened, period, levels, zone, ()):
             yield from _told(resource, stretch.start.astimezone(zone).date(), stretch.capacity)
-    for day, value in happened.readings.get(resource, {}).items():
-        if day in period:
-            installed, rights = (level_on(Level(resource, kind), day, happened, levels) for kind in _BOTH)
-            yield from _told(resource, day, Capacity(installed, rights, value))
+    for day, value in happened.days_in(resource, period):
+        installed, rights = (level_on(Level(resource, kind), day, happened, levels) for kind in _BOTH)
+        yield from _told(resource, day, Capacity(installed, rights, value))
 
 
 def _told(resource: str, day: date, capacity: Capacity) -> Iterator[Told]:
@@ -104,12 +103,17 @@ def _by_day(resource: str, happened: Happened, zone: tzinfo) -> Iterator[Change]
             yield Change(midnight(change.on, zone), Capacity(installed, rights))
 
 
+def _readings(charge: Usage, happened: Happened, period: Period) -> tuple[Reading, ...]:
+    before = happened.last_before(charge.of, period.start)
+    return complete(happened.readings.get(charge.of, {}), period, happened.period, charge.missing, before)
+
+
 def _as_active(charge: Usage, happened: Happened, period: Period, zone: tzinfo) -> Iterator[Change]:
     """Yield changes that make every reading active all day, where nothing says at what moments it was."""
     if charge.of in happened.active:
         return
     last = NOTHING
-    for reading in complete(happened.readings.get(charge.of, {}), period, happened.period, charge.missing):
+    for reading in _readings(charge, happened, period):
         if reading.value != last:
             yield Change(midnight(reading.day, zone), Capacity(active=reading.value - last))
             last = reading.value

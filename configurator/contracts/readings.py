@@ -62,15 +62,14 @@ class Reading:
 
 
 def complete(
-    readings: Mapping[date, Fraction], period: Period, contract: Period, rule: MissingRule
+    readings: Mapping[date, Fraction], period: Period, contract: Period, rule: MissingRule, before: Fraction = NOTHING
 ) -> tuple[Reading, ...]:
     """Return one reading for every day of a period. Days outside of the contract count as 0.
 
-    A missing day takes the last reading before it, even of an earlier period, where the rule is to copy.
+    A missing day takes the last reading before it where the rule is to copy; `before` is the last one of an earlier
+    period.
     """
-    earlier = [day for day in readings if day < period.start]
-    last = readings[max(earlier)] if earlier else NOTHING
-    found = []
+    last, found = before, []
     for number in range(period.days):
         day = period.start + timedelta(number)
         given = readings.get(day)

@@ -1,10 +1,12 @@
 """What a contract comes to over some periods: lines that prove themselves, the ledgers of balances, and alerts."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from configurator.catalog.model import Text
 from configurator.contracts.capacity import Change, Standing
@@ -51,6 +53,23 @@ class Happened:
     purchases: tuple[BlockPurchase, ...] = ()
     levels: Levels = field(default_factory=dict)
     billing_day: int | None = None
+
+    @cached_property
+    def _days(self) -> Mapping[str, list[date]]:
+        """The days of the readings, in order, so that a statement of many months looks at each a few times only."""
+        return {resource: sorted(readings) for resource, readings in self.readings.items()}
+
+    def last_before(self, resource: str, day: date) -> Fraction:
+        """Return the last reading of a resource before a day; 0 where there is none."""
+        days = self._days.get(resource, [])
+        at = bisect_left(days, day)
+        return self.readings[resource][days[at - 1]] if at else NOTHING
+
+    def days_in(self, resource: str, period: Period) -> Iterator[tuple[date, Fraction]]:
+        """Yield the readings of a period in order."""
+        days = self._days.get(resource, [])
+        for day in days[bisect_left(days, period.start) : bisect_left(days, period.end)]:
+            yield day, self.readings[resource][day]
 
     @property
     def period(self) -> Period:

@@ -21,6 +21,7 @@ from configurator.contracts.savings import (
     sustained_discount,
     sustained_rate,
 )
+from configurator.contracts.statement import Happened
 from configurator.errors import InvalidRequest
 from configurator.pricing.periods.calendar import Period
 
@@ -34,7 +35,9 @@ YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
 
 
 def test_a_missing_day_takes_the_reading_before_it_even_of_an_earlier_month() -> None:
-    found = complete({date(2026, 5, 30): F(7), date(2026, 6, 3): F(9)}, JUNE, YEAR, MissingRule())
+    readings = {date(2026, 5, 30): F(7), date(2026, 6, 3): F(9)}
+    before = Happened(YEAR.start, YEAR.end, {"disk": readings}).last_before("disk", JUNE.start)
+    found = complete(readings, JUNE, YEAR, MissingRule(), before)
     assert [7, 7, 9, 9] == [each.value for each in found[:4]]
     assert 29 == sum(each.filled for each in found)
 
