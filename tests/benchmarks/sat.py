@@ -18,6 +18,7 @@ from configurator.solving.cp_sat.solver import CpSatSolver
 from configurator.solving.port import Assumptions, Budget, Possible
 from configurator.solving.sat.solver import SatSolver
 from tests.benchmarks.clicks import percentile
+from tests.benchmarks.models import program as published
 from tests.benchmarks.reading_models import read_model
 from tests.benchmarks.synthetic import car, resources, server
 
@@ -37,6 +38,7 @@ MODELS: Mapping[str, Callable[[], Program]] = {
             "automotive02_1",
         )
     },
+    **{name: partial(published, name) for name in ("travel-bike", "travel-bike-fleet")},
     "resources": resources,
     "server": server,
     "car": partial(car, 400),

@@ -9,19 +9,21 @@ from configurator.solving.nearby.numbered import Numbered
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What each value of a variable adds, by its number: at least 0, and 0 for one of them."""
+    """What each value of a variable adds, by its number: at least 0, 0 for one of them, and no more than `most`."""
 
     variable: int
     weights: tuple[int, ...]
+    most: int
 
-    @property
-    def most(self) -> int:
-        """Return the most that the variable can add."""
-        return max(self.weights)
+    @staticmethod
+    def of(variable: int, adds: Sequence[int]) -> "Weighed":
+        """Return what values add over the least of them."""
+        least = min(adds)
+        return Weighed(variable, tuple(add - least for add in adds), max(adds) - least)
 
     def turned(self) -> "Weighed":
         """Return what each value leaves of the most that the variable can add."""
-        return Weighed(self.variable, tuple(self.most - weight for weight in self.weights))
+        return Weighed(self.variable, tuple(self.most - weight for weight in self.weights), self.most)
 
 
 def weighed(terms: Sequence[Term], variables: Sequence[Numbered]) -> tuple[int, list[Weighed]]:
@@ -33,5 +35,5 @@ def weighed(terms: Sequence[Term], variables: Sequence[Numbered]) -> tuple[int, 
         adds = (listed.get(value, term.coefficient * value) for value in values)
         totals[term.variable] = [one + other for one, other in zip(before, adds, strict=True)]
     constant = sum(min(adds) for adds in totals.values())
-    parts = (Weighed(place, tuple(add - min(adds) for add in adds)) for place, adds in totals.items())
+    parts = (Weighed.of(place, adds) for place, adds in totals.items())
     return constant, [part for part in parts if part.most]

@@ -84,34 +84,40 @@ class Cover:
             self.open = np.zeros_like(self.open)
 
     def _settle_easily(self, position: int, budget: Budget) -> None:
-        """Search for the value, if that takes few conflicts."""
+        """Search for the value, or others above it, if that takes few conflicts."""
         if self._lost < MOST_LOST:
             self._lost += self._settle(position, budget, patient=False) is None
 
     def _settle_patiently(self, position: int, budget: Budget) -> None:
-        """Search for the value as far as the budget goes."""
-        self._settle(position, budget, patient=True)
+        """Search for the value, until it is found or the budget ends."""
+        while self.open[position] and not budget.spent():
+            self._settle(position, budget, patient=True)
 
     def _settle(self, position: int, budget: Budget, *, patient: bool) -> bool | None:
-        if self._mend(position, self._allowed, self._bases[:1]):
+        """Find a model with one of the open values from this position on, or bar them all."""
+        last = self._end_of_run(position)
+        if self._mend(last, self._allowed, self._bases[:1]):
             return True
-        assumptions, allowed = self._with(position), self._allowed
+        assumptions, allowed = [*self._assumptions, *self._ground.between(position, last)], self._allowed
         if self._demands:
             narrowed = self._ground.narrowed(assumptions, allowed)
             if narrowed is None:
-                self.open[position] = False
+                self.open[position : last + 1] = False
                 return False
             assumptions, allowed = narrowed
         if self._mend(position, allowed, self._bases):
             return True
         verdict = self._search(assumptions, budget, patient=patient)
         if verdict is False:
-            self.open[position] = False
+            self.open[position : last + 1] = False
             self._learn()
         return verdict
 
-    def _with(self, position: int) -> list[int]:
-        return [*self._assumptions, *self._ground.exactly(position)]
+    def _end_of_run(self, position: int) -> int:
+        """Return the last of the open values from this position on, of the same variable and without a gap."""
+        end = self._ground.layout.values_of(int(self._ground.layout.owner[position])).stop
+        closed = np.flatnonzero(~self.open[position:end])
+        return position + int(closed[0]) - 1 if len(closed) else end - 1
 
     def _mend(self, position: int, allowed: Mask, bases: Sequence[Positions]) -> bool:
         """Look for a model with the value at this position near others; tell whether there is one."""

@@ -3,8 +3,9 @@
 Bounds that allow the same of the rest share one node (the intervals of Abío et al. 2012).
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from configurator.solving.nearby.numbered import spans_where
 from configurator.solving.nearby.weights import Weighed
@@ -61,6 +62,7 @@ class _Diagram:
         self._ladders = ladders
         self._most_edges = most_edges
         self._parts = sorted(parts, key=lambda part: (-part.most, len(set(part.weights))))
+        self._directions = {part.variable: _direction(part.weights) for part in self._parts}
         self._steps = [sorted(set(part.weights)) for part in self._parts]
         self._most = [0]
         for steps in reversed(self._steps):
@@ -123,7 +125,22 @@ class _Diagram:
         """Return the literal that the variable of this level adds so much or more."""
         known = self._literals[level]
         if weight not in known:
-            part = self._parts[level]
-            spans = spans_where(each >= weight for each in part.weights)
-            known[weight] = self._ladders[part.variable].member(spans)
+            known[weight] = self._adding(self._parts[level], weight)
         return known[weight]
+
+    def _adding(self, part: Weighed, weight: int) -> int:
+        """Return the literal that the variable adds so much or more: a rung where higher values add more, or less."""
+        ladder = self._ladders[part.variable]
+        direction = self._directions[part.variable]
+        if direction > 0:
+            return ladder.at_least(bisect_left(part.weights, weight))
+        if direction < 0:
+            return -ladder.at_least(bisect_right(part.weights, -weight, key=int.__neg__))
+        return ladder.member(spans_where(each >= weight for each in part.weights))
+
+
+def _direction(weights: Sequence[int]) -> int:
+    """Return 1 for weights that never fall, -1 for weights that never rise, else 0."""
+    if all(one <= other for one, other in pairwise(weights)):
+        return 1
+    return -1 if all(one >= other for one, other in pairwise(weights)) else 0

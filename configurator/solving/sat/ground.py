@@ -66,6 +66,11 @@ class Ground:
         owner = int(self.layout.owner[position])
         return self.encoding.ladders[owner].exactly(int(self.layout.number[position]))
 
+    def between(self, first: int, last: int) -> list[int]:
+        """Return literals for the values of one variable from one position to another."""
+        number = int(self.layout.number[first])
+        return self.encoding.ladders[int(self.layout.owner[first])].only([(number, number + last - first)])
+
     def implied(self, position: int) -> Literals | None:
         """Return what follows at once from the value at this position, itself included; None if it is in no model."""
         if position not in self._implied:

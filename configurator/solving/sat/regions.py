@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from configurator.solving.sat.clauses import TRUE, Clause
 
+MOST_ROUNDS = 50
+
 Signs = NDArray[np.int8]
 Integers = NDArray[np.int64]
 
@@ -31,17 +33,22 @@ def regions_of(clauses: Sequence[Clause], top: int, certain: Sequence[int]) -> I
 
 
 def _left_over(literals: Integers, of_clause: Integers, count: int, signs: Signs) -> NDArray[np.bool_]:
-    """Settle by unit propagation what follows; return which literals are still open in clauses that are."""
-    while True:
+    """Settle by unit propagation what follows; return which literals are still open in clauses that are.
+
+    Long chains are not followed to their end: what is not settled only makes regions larger.
+    """
+    left = np.ones(len(literals), dtype=np.bool_)
+    for _ in range(MOST_ROUNDS):
         values = signs[np.abs(literals)] * np.sign(literals)
         satisfied = np.zeros(count, dtype=np.bool_)
         satisfied[of_clause[values > 0]] = True
-        left: NDArray[np.bool_] = (values == 0) & ~satisfied[of_clause]
+        left = (values == 0) & ~satisfied[of_clause]
         alone = np.bincount(of_clause[left], minlength=count) == 1
         units = literals[left & alone[of_clause]]
         if not len(units):
-            return left
+            break
         signs[np.abs(units)] = np.sign(units)
+    return left
 
 
 def _connected(count: int, ones: Integers, others: Integers) -> Integers:

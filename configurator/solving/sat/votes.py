@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 from configurator.solving.nearby.layout import Mask
 from configurator.solving.sat.ground import Ground
 
+MOST_VOTING = 64
+"""The values of variables with more than these do not vote: numbers, of which a search sees one at a time anyway."""
+
 
 class Votes:
     """The votes of the values still open. One that implies a contradiction is taken out of the open ones given."""
@@ -16,10 +19,11 @@ class Votes:
     def __init__(self, ground: Ground, open_values: Mask) -> None:
         self._ground = ground
         self._size = ground.machine.top + 1
-        for position in np.flatnonzero(open_values).tolist():
+        few = (ground.layout.sizes <= MOST_VOTING)[ground.layout.owner]
+        for position in np.flatnonzero(open_values & few).tolist():
             if ground.implied(position) is None:
                 open_values[position] = False
-        self._voters = open_values.copy()
+        self._voters = open_values & few
         self._votes = self._cast(self._voters)
 
     def phases(self, open_values: Mask) -> list[int]:

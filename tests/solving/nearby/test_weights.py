@@ -10,7 +10,7 @@ VARIABLES = [Numbered(IntSet.between(0, 2)), Numbered(IntSet.between(-1, 1)), Nu
 
 def test_terms_of_one_variable_are_joined_and_start_at_zero() -> None:
     terms = (Term(0, -2), Term(1, 3), Term(0, 0, ((2, 5),)), Term(2, 10))
-    assert (-2 - 3 + 40, [Weighed(0, (2, 0, 3)), Weighed(1, (0, 3, 6))]) == weighed(terms, VARIABLES)
+    assert (-2 - 3 + 40, [Weighed(0, (2, 0, 3), 3), Weighed(1, (0, 3, 6), 6)]) == weighed(terms, VARIABLES)
 
 
 def test_terms_that_cancel_are_left_out() -> None:
@@ -18,4 +18,4 @@ def test_terms_that_cancel_are_left_out() -> None:
 
 
 def test_a_turned_part_says_what_is_left_of_the_most() -> None:
-    assert Weighed(0, (1, 3, 0)) == Weighed(0, (2, 0, 3)).turned()
+    assert Weighed(0, (1, 3, 0), 3) == Weighed(0, (2, 0, 3), 3).turned()
