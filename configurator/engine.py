@@ -18,7 +18,7 @@ from configurator.catalog.product_code import decode
 from configurator.configuration import Configuration, FeatureValue
 from configurator.contracts.shelf import Offers
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound, Undecided
-from configurator.offering.asking import Answer, Ask, Reopening
+from configurator.offering.asking import Answer, Ask, ItemAsk, Reopening
 from configurator.offering.evaluation import Evaluation, Wanted, evaluate
 from configurator.offering.markets import Markets, OpenMarket
 from configurator.offering.ranking import ranked
@@ -82,15 +82,6 @@ class Loaded:
         """Hold the solver; raise Undecided where others keep it for longer than the budget."""
         with in_turn(self.lock, budget, self.catalog.id):
             yield
-
-
-@dataclass(frozen=True)
-class ItemAsk:
-    """So many pieces of a configuration to be quoted."""
-
-    id: str
-    quantity: int
-    ask: Ask
 
 
 @dataclass(frozen=True)
@@ -316,10 +307,12 @@ class Engine:
         loaded = self.catalog(ask.catalog)
         return self._markets.of(prepared, loaded.compiled, loaded.solver, loaded.lock)
 
-    def known_market(self, ask: Ask) -> OpenMarket | None:
-        """Return the same if it was made before, else None: soon in any case."""
-        prepared = self.prepared(ask)
-        return None if prepared is None else self._markets.known(prepared)
+    def market_soon(self, ask: Ask, *, seconds: float) -> OpenMarket | None:
+        """Return the same if there is one and it is ready in so many seconds; it goes on being made meanwhile."""
+        prepared, loaded = self.prepared(ask), self.catalog(ask.catalog)
+        if prepared is None:
+            return None
+        return self._markets.soon(prepared, loaded.compiled, loaded.solver, loaded.lock, seconds=seconds)
 
     # ── pricing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import uvicorn
 
 from configurator import storage as stores
-from configurator.engine import Engine
+from configurator.engine import Ask, Engine
 from configurator.errors import ConfiguratorError
 from configurator_api.app import create_app
 from configurator_api.settings import Settings
@@ -46,6 +46,11 @@ def warm_up(engine: Engine) -> None:
             engine.catalog(id)
         except ConfiguratorError as error:
             _log.error("the catalog %s cannot be used:\n%s", id, error)
+            continue
+        try:
+            engine.market(Ask(id, _now()))
+        except ConfiguratorError as error:
+            _log.info("no range of prices for %s: %s", id, error)
 
 
 def serve(

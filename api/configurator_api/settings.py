@@ -12,8 +12,8 @@ class Settings:
     Rates are written as the `limits` library reads them and hold for each client: `evaluate_rate` for everything that
     asks the solver, the page too, `write_rate` for whatever is stored. `most_seconds` caps the time one answer may
     take, `quote_seconds` that of a quote with all its items, `page_seconds` that of a page, which shows what is certain
-    by then, and `reasons_seconds` the part of it spent on the reasons beside blocked options. A body has
-    `body_seconds` to arrive. What shoppers save belongs to `seller`.
+    by then, `reasons_seconds` and `span_seconds` the parts of it spent on the reasons beside blocked options and on the
+    range of prices. A body has `body_seconds` to arrive. What shoppers save belongs to `seller`.
     """
 
     now: Callable[[], datetime]
@@ -22,6 +22,7 @@ class Settings:
     quote_seconds: float = 30.0
     page_seconds: float = 1.5
     reasons_seconds: float = 0.4
+    span_seconds: float = 0.4
     body_seconds: float = 20.0
     seller: str = "local"
     evaluate_rate: str = "600/minute"

@@ -31,6 +31,15 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class ItemAsk:
+    """So many pieces of a configuration to be quoted."""
+
+    id: str
+    quantity: int
+    ask: Ask
+
+
+@dataclass(frozen=True)
 class Answer:
     """Why something is as it is (None: nothing stands in the way), and what would change it."""
 

@@ -4,8 +4,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Lock, RLock
+from threading import Lock, RLock, Thread
 
+from configurator.errors import NotExact
 from configurator.language.checked import CheckedExpression
 from configurator.offering.best import Aim, BestBuild, best_build
 from configurator.offering.cheapest import cheapest_builds
@@ -96,6 +97,7 @@ class Markets:
         self._open: OrderedDict[tuple[object, ...], OpenMarket] = OrderedDict()
         self._lock = Lock()
         self._making: dict[tuple[object, ...], Lock] = {}
+        self._threads: dict[tuple[object, ...], Thread] = {}
 
     def known(self, prepared: Prepared) -> OpenMarket | None:
         """Return the market of a book on a day if it was made before."""
@@ -104,6 +106,33 @@ class Markets:
             if found is not None:
                 self._open.move_to_end(_key(prepared))
             return found
+
+    def soon(
+        self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock, *, seconds: float
+    ) -> OpenMarket | None:
+        """Return the market if it is ready in so many seconds; else it goes on being made for whoever asks next.
+
+        None as well where the book has no exact sum.
+        """
+        found = self.known(prepared)
+        if found is not None:
+            return found
+        with self._lock:
+            thread = self._threads.get(_key(prepared))
+            if thread is None:
+                thread = Thread(target=self._quietly, args=(prepared, compiled, solver, lock), daemon=True)
+                self._threads[_key(prepared)] = thread
+                thread.start()
+        thread.join(seconds)
+        return self.known(prepared)
+
+    def _quietly(self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock) -> None:
+        try:
+            self.of(prepared, compiled, solver, lock)
+        except NotExact:
+            return  # The thread stays listed, so that nobody tries again.
+        with self._lock:
+            self._threads.pop(_key(prepared), None)
 
     def of(self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock) -> OpenMarket:
         """Return the market of a book on a day, made once. `solver` is that of the catalog, with its lock.

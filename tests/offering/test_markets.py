@@ -11,9 +11,11 @@ from configurator.offering import markets
 from configurator.offering.best import read_aim
 from configurator.offering.goals import Sense
 from configurator.offering.markets import Markets
+from configurator.pricing.objective import NotLinear, Objective
 from configurator.session.choices import Choices
 from configurator.solving.engines import engine_named
 from configurator.solving.port import Budget
+from configurator.source import Place
 
 DAY = date(2026, 3, 1)
 ASK = Ask("lamps", DAY)
@@ -21,7 +23,7 @@ ASK = Ask("lamps", DAY)
 
 def test_a_market_is_made_once(lamps: Engine) -> None:
     assert lamps.market(ASK) is lamps.market(ASK)
-    assert lamps.market(ASK) is lamps.known_market(ASK)
+    assert lamps.market(ASK) is lamps.market_soon(ASK, seconds=0.0)
 
 
 def test_another_day_with_the_same_rules_shares_the_solver(lamps: Engine) -> None:
@@ -33,7 +35,29 @@ def test_another_day_with_the_same_rules_shares_the_solver(lamps: Engine) -> Non
 def test_without_a_book_nothing_can_be_compared(lamps: Engine) -> None:
     with pytest.raises(InvalidRequest, match="no price book"):
         lamps.market(Ask("lamps", DAY, priced=False))
-    assert None is lamps.known_market(Ask("lamps", DAY, priced=False))
+    assert None is lamps.market_soon(Ask("lamps", DAY, priced=False), seconds=0.0)
+
+
+def test_a_market_that_is_not_ready_in_time_goes_on_being_made(lamps: Engine) -> None:
+    later = Ask("lamps", date(2026, 5, 1))
+    lamps.market_soon(later, seconds=0.0)
+    found = lamps.market_soon(later, seconds=20.0)
+    assert found is not None and found is lamps.market(later)
+
+
+def test_a_book_without_an_exact_sum_has_no_market_and_is_not_tried_again(
+    lamps: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = list[int]()
+
+    def refuse(*_: object) -> Objective:
+        tried.append(1)
+        raise NotLinear("charges.x", Place("book.yaml", 1, 1), "it has none")
+
+    monkeypatch.setattr(markets, "objective", refuse)
+    never = Ask("lamps", date(2026, 6, 1))
+    assert [None, None] == [lamps.market_soon(never, seconds=5.0) for _ in range(2)]
+    assert [1] == tried
 
 
 def test_the_market_asked_for_the_longest_ago_gives_way(lamps: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from configurator_api.web.address import PageAddress, split
 from configurator_api.web.locales import spoken
 from configurator_api.web.reasons import reasons_in_time
 from configurator_api.web.rendering import page
+from configurator_api.web.spans import ShownSpan, span_in_time
 from configurator_api.web.view import page_view, repair_view
 
 LEAST_SECONDS = 0.05
@@ -75,10 +76,12 @@ def show_product(context: Context, visit: Visit) -> Response:
         return _waiting(visit)
     loaded = context.engine.catalog(address.catalog)
     address = address if address.why else address.having(evaluation.session.choices)
+    reasons, span = _reasons(context, visit, evaluation), _span(context, visit)
     return page(
         "shop.html",
         address.locale,
-        **page_view(evaluation_data(evaluation, address.locale), address, _reasons(context, visit, evaluation)),
+        **page_view(evaluation_data(evaluation, address.locale), address, reasons, span.least),
+        span=span.text,
         catalog=loaded.catalog,
         books=[book.model for book in loaded.books.values()],
         address=address,
@@ -127,6 +130,13 @@ def _reasons(context: Context, visit: Visit, evaluation: Evaluation) -> Mapping[
             return reasons_in_time(evaluation, visit.address.locale, budget)
     except Undecided:
         return {}
+
+
+def _span(context: Context, visit: Visit) -> ShownSpan:
+    """Return the range of prices, and the least total of every option, as far as there is time for them."""
+    left = context.settings.most_seconds if visit.patient else context.settings.span_seconds
+    budget = context.engine.budget(min(visit.seconds(), left))
+    return span_in_time(context.engine, ask_of(context, visit.address, visit.seconds()), visit.address.locale, budget)
 
 
 def _answer(context: Context, visit: Visit) -> Mapping[str, Any]:

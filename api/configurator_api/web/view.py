@@ -20,12 +20,19 @@ MOST_RANGES = 6
 """So many ranges of numbers are said beside a field."""
 
 
-def page_view(data: Data, address: PageAddress, reasons: Mapping[tuple[str, str], str]) -> Data:
-    """Return what the page of a product shows."""
+Notes = Mapping[tuple[str, str], str]
+"""What is said of options, by path and value."""
+
+
+def page_view(data: Data, address: PageAddress, reasons: Notes, least: Notes | None = None) -> Data:
+    """Return what the page of a product shows; `least` says of options what the cheapest product with each costs."""
     members = {each["path"]: each for each in (*data["features"], *data["structures"])}
     titles = {each["path"]: each["title"] for each in data["structures"]}
     groups = [
-        {**group, "members": [_member(members[path], address, reasons, titles) for path in group["members"]]}
+        {
+            **group,
+            "members": [_member(members[path], address, (reasons, least or {}), titles) for path in group["members"]],
+        }
         for group in data["groups"]
     ]
     locale = address.locale
@@ -56,10 +63,8 @@ def repair_view(repair: Data, address: PageAddress) -> Data:
     }
 
 
-def _member(
-    member: Data, address: PageAddress, reasons: Mapping[tuple[str, str], str], titles: Mapping[str, str]
-) -> Data:
-    values = [_option(member, option, address, reasons) for option in _all_options(member)]
+def _member(member: Data, address: PageAddress, notes: tuple[Notes, Notes], titles: Mapping[str, str]) -> Data:
+    values = [_option(member, option, address, *notes) for option in _all_options(member)]
     title = member["title"]
     return {
         "description": None,
@@ -94,7 +99,7 @@ def _all_options(member: Data) -> list[Data]:
     return [{"value": value, "title": None, "state": state, "difference": found.get(value)} for value, state in values]
 
 
-def _option(member: Data, option: Data, address: PageAddress, reasons: Mapping[tuple[str, str], str]) -> Data:
+def _option(member: Data, option: Data, address: PageAddress, reasons: Notes, least: Notes) -> Data:
     words, value = words_for(address.locale), value_text(option["value"])
     path, running = member["path"], value_text(member["running"]) == value
     title = option.get("title") or {"true": words["yes"], "false": words["no"]}.get(value)
@@ -108,6 +113,7 @@ def _option(member: Data, option: Data, address: PageAddress, reasons: Mapping[t
         "running": running,
         "shown_difference": "" if running else shown_difference(option.get("difference"), address.locale),
         "reason": reasons.get((path, value), ""),
+        "least": least.get((path, value), ""),
         "why_url": address.asking(path, value).url() + "#why",
         "asked": address.why == f"{path}:{value}",
     }

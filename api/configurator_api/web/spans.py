@@ -1,0 +1,78 @@
+"""From X to Y beside the running total, and on every option its least total: as far as it is known in time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from configurator.engine import Ask, Engine
+from configurator.errors import Undecided
+from configurator.money import from_fraction
+from configurator.offering.extremes import Extreme, Market
+from configurator.offering.span import Span
+from configurator.pricing.cadence import Cadence
+from configurator.solving.port import Budget
+from configurator.wire import as_json
+from configurator_api.web.amounts import shown_cadence, shown_money
+from configurator_api.web.view import value_text
+from configurator_api.web.words import words_for
+
+
+@dataclass(frozen=True)
+class ShownSpan:
+    """What is said of the range, empty where it is not known, and of each option by its path and value."""
+
+    text: str = ""
+    least: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+NOTHING = ShownSpan()
+
+
+def span_in_time(engine: Engine, ask: Ask, locale: str, budget: Budget) -> ShownSpan:
+    """Return what is known of the range of prices before the budget ends; what is not proved is not said."""
+    offered = engine.market_soon(ask, seconds=budget.remaining() or 0.0)
+    if offered is None:
+        return NOTHING
+    try:
+        found = offered.span(ask.choices, budget=budget)
+    except Undecided:
+        return NOTHING
+    return ShownSpan(_range(found, locale), _least(found, locale))
+
+
+def _range(found: Span, locale: str) -> str:
+    words, ends = words_for(locale), (None, None) if found.ends is None else found.ends.both
+    least, greatest = (end if end is not None and end.proved else None for end in ends)
+    if least is None or greatest is None:
+        return "" if least is None else words["span_from"].format(least=_total(least, locale))
+    if least.priced.totals == greatest.priced.totals:
+        return words["span_one"]
+    return words["span"].format(least=_total(least, locale), greatest=_total(greatest, locale))
+
+
+def _total(found: Extreme, locale: str) -> str:
+    """Write a total: what is due once, then what recurs; with a word where rounding may move it."""
+    totals = found.priced.totals.by_cadence
+    order = sorted(totals, key=lambda cadence: cadence is not Cadence.ONE_TIME)
+    parts = [f"{shown_money(as_json(totals[each]), locale)} {shown_cadence(each, locale)}".strip() for each in order]
+    shown = " + ".join(parts)
+    return words_for(locale)["about"].format(amount=shown) if found.slack else shown
+
+
+def _least(found: Span, locale: str) -> Mapping[tuple[str, str], str]:
+    if found.least is None:
+        return {}
+    words, months = words_for(locale), found.market.prepared.book.compare_over
+    template = words["least_with"] + (f" ({words['over_months'].format(months=months)})" if months else "")
+    about = words["about"] if found.least.slack else "{amount}"
+    return {
+        (path, value_text(value)): template.format(amount=about.format(amount=_amount(found.market, total, locale)))
+        for (path, value), total in found.least.by_value.items()
+    }
+
+
+def _amount(market: Market, total: Fraction, locale: str) -> str:
+    """Write the number that ranks as money, rounded to what the currency has; it is shown, never reckoned with."""
+    rounding = market.prepared.book.rounding
+    shown, _ = from_fraction(total, market.prepared.book.currency, rounding.mode)
+    return shown_money(as_json(shown), locale)

@@ -1,0 +1,57 @@
+"""The range beside the total and the least totals of options: what is proved in time, and nothing else."""
+
+from datetime import date
+
+import pytest
+from configurator_api.web.spans import NOTHING, span_in_time
+
+from configurator.engine import Ask, Engine
+from configurator.session import Choices
+from configurator.solving.port import UNLIMITED, Budget
+from tests.api.service import Service, engine
+from tests.offering.shop import written
+
+CAR = Ask("bmw_x3", date(2013, 6, 1))
+
+
+@pytest.fixture(scope="module")
+def lamps_engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    return Engine.open(*written(tmp_path_factory.mktemp("lamps")))
+
+
+@pytest.fixture(scope="module")
+def ready() -> Engine:
+    engine().market(CAR)
+    return engine()
+
+
+def test_the_range_is_told_beside_the_total(served: Service) -> None:
+    engine().market(CAR)
+    shown = served.client.get("/shop/bmw_x3?on=2013-06-01").text
+    assert "As you have chosen so far: from $39,745.00 to $57,375.00" in shown
+    assert 'title="The cheapest product with it costs $41,895.00"' in shown
+
+
+def test_the_range_speaks_the_language_of_the_page(ready: Engine) -> None:
+    found = span_in_time(ready, CAR, "de", Budget(lambda: 0.0, 60.0))
+    assert "Wie Sie bisher gewählt haben: von 39.745,00\xa0$ bis 57.375,00\xa0$" == found.text
+
+
+def test_what_recurs_counts_over_the_months_of_the_book(lamps_engine: Engine) -> None:
+    found = span_in_time(lamps_engine, Ask("lamps", date(2026, 3, 1)), "en", Budget(lambda: 0.0, 60.0))
+    assert "As you have chosen so far: from €19.50 to €118.00 + €2.00 a month" == found.text
+    assert "The cheapest product with it costs €98.50 (over 12 months)" == found.least["shade", "glass"]
+
+
+def test_where_no_other_total_is_possible_it_is_said_so(lamps_engine: Engine) -> None:
+    chosen = Choices({"shade": "paper", "dimmer": False, "bulbs": 1, "arms": 0})
+    found = span_in_time(lamps_engine, Ask("lamps", date(2026, 3, 1), chosen), "en", Budget(lambda: 0.0, 60.0))
+    assert "As you have chosen, no other total is possible." == found.text
+
+
+def test_what_is_not_known_in_time_is_not_said(ready: Engine) -> None:
+    assert NOTHING == span_in_time(ready, CAR, "en", Budget(lambda: 3.0, 2.0))
+
+
+def test_without_prices_there_is_no_range(ready: Engine) -> None:
+    assert NOTHING == span_in_time(ready, Ask("bmw_x3", date(2013, 6, 1), priced=False), "en", UNLIMITED)
