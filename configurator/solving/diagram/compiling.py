@@ -71,14 +71,25 @@ def _piece(part: Part, limits: Limits) -> _Piece:
         raise TooLarge("too much hangs together, in every order of the variables")
     rows = min(FIRST_ROWS, limits.rows)
     while True:
-        tried = ((_tried(tree, laws, sizes, replace(limits, rows=rows)), tree) for tree in candidates)
-        found = [(each, tree) for each, tree in tried if each is not None]
-        if found:
-            best, tree = min(found, key=lambda each: _size(each[0]))
-            return _Piece(part, values, best, tuple(tree.walk()), tree.width)
+        found = _best(candidates, laws, sizes, replace(limits, rows=rows))
+        if found is not None:
+            return _Piece(part, values, found[0], tuple(found[1].walk()), found[1].width)
         if rows == limits.rows:
             raise TooLarge(f"no order of the variables needs less than {rows} contexts and values")
         rows = min(8 * rows, limits.rows)
+
+
+def _best(
+    candidates: Sequence[Tree], laws: "_Laws", sizes: Sequence[int], limits: Limits
+) -> tuple[Merged, Tree] | None:
+    """Try all orders; once one is within the limits, the others may not take more work than it did."""
+    found: list[tuple[Merged, Tree]] = []
+    for tree in candidates:
+        tried = _tried(tree, laws, sizes, limits)
+        if tried is not None:
+            found.append((tried[0], tree))
+            limits = replace(limits, rows=tried[1])
+    return min(found, key=lambda each: _size(each[0]), default=None)
 
 
 class _Laws:
@@ -103,12 +114,14 @@ class _Laws:
         return self._known[key]
 
 
-def _tried(tree: Tree, laws: _Laws, sizes: Sequence[int], limits: Limits) -> Merged | None:
+def _tried(tree: Tree, laws: _Laws, sizes: Sequence[int], limits: Limits) -> tuple[Merged, int] | None:
+    """Return what an order makes, and the rows that it took; None past the limits."""
     try:
         found = laws.read_along(tree.rank())
         if any(law.never for law in found):
-            return NOTHING
-        return merged(expanded(tree, found, sizes, limits), tree, limits)
+            return NOTHING, 0
+        layers = expanded(tree, found, sizes, limits)
+        return merged(layers, tree, limits), sum(layer.contexts * sizes[layer.variable] for layer in layers)
     except TooLarge:
         return None
 

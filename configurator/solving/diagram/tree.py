@@ -47,7 +47,8 @@ class Tree:
 def trees(groups: Collection[frozenset[int]], sizes: Sequence[int]) -> list[Tree]:
     """Return trees by several rules of elimination, the most promising first."""
     rules = ("fill", "degree", "weight") if len(sizes) <= 1500 else ("degree", "weight")
-    return sorted((_eliminated(groups, sizes, rule) for rule in rules), key=lambda tree: tree.cost)
+    found = {tree.order: tree for tree in (_eliminated(groups, sizes, rule) for rule in rules)}
+    return sorted(found.values(), key=lambda tree: tree.cost)
 
 
 def _eliminated(groups: Collection[frozenset[int]], sizes: Sequence[int], rule: str) -> Tree:
