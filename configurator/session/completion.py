@@ -149,11 +149,11 @@ class Row:
 
 def neighbour_of(
     inquiry: Inquiry, path: str, base: tuple[Configuration, Solution], solution: Solution
-) -> Configuration:
-    """Return a solution as a configuration whose choices differ from those of another one by the value of a path.
+) -> Configuration | None:
+    """Return a solution as a configuration for which one value more was chosen than for another one, the `base`.
 
-    It is that of `configuration_of`; where the same things are there, only what differs is read. `base` was made
-    without knowing what is possible.
+    It is that of `configuration_of`, sooner, as only what differs is read; None where something comes or goes. `base`
+    was made without knowing what is possible.
     """
     configuration, before = base
     values, rows = dict(configuration.values), _rows_by_variable(Kept(inquiry.naming), Kept(inquiry.compiled.encoding))
@@ -163,10 +163,10 @@ def neighbour_of(
         row = rows[place]
         value = row.value(solution)
         if isinstance(row.slot, CountSlot) or value is None or row.address not in values:
-            return configuration_of(inquiry, solution)
+            return None
         values[row.address] = value
     if path not in values:
-        return configuration_of(inquiry, solution)
+        return None
     provenance = {**configuration.provenance, path: Provenance.CHOSEN}
     return replace(configuration, values=values, provenance=provenance)
 

@@ -17,6 +17,10 @@ MOST_CHANGES = 7
 """Solutions that differ in more values, beside the wish, are left to the solver."""
 MOST_LOOKS = 4_000
 """So many changes are tried at most."""
+FEWER_LOOKS = 200
+"""So many, where they were too few the last time: what was far away mostly still is, and the solver will be asked."""
+MOST_FAR = 100_000
+"""So many values are remembered as far away."""
 
 Options = Mapping[int, Sequence[int]]
 """The values that a variable may yet be changed to, the most liked first."""
@@ -54,12 +58,25 @@ class FewChanges:
         broken = self.landscape.broken(values, self.landscape.watching[literal.variable])
         others = sum(1 << place for place in self._options if place != literal.variable)
         start = _Spot(values, broken, others, self._options)
-        self._looks = 0
-        for changes in range(MOST_CHANGES + 1):
-            found = min(self._within(start, changes), key=self._rank, default=None)
-            if found is not None:
-                return tuple(found)
-        raise TooFar
+        far, key = self.landscape.far, (literal.variable, literal.values.low)
+        self._looks = MOST_LOOKS - FEWER_LOOKS if key in far else 0
+        found = self._searched(start)
+        if found is None:
+            if len(far) < MOST_FAR:
+                far.add(key)
+            raise TooFar
+        far.discard(key)
+        return tuple(found)
+
+    def _searched(self, start: _Spot) -> list[int] | None:
+        try:
+            for changes in range(MOST_CHANGES + 1):
+                found = min(self._within(start, changes), key=self._rank, default=None)
+                if found is not None:
+                    return found
+        except TooFar:
+            return None
+        return None
 
     # ── searching ────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -67,6 +67,8 @@ class Landscape:
         self._rests_on = self._resolved(definitions)
         self._derive = {place: _derivation(program, place, found) for place, found in definitions.items()}
         self.laws = tuple(self._law(formula) for formula in formulas)
+        self.far: set[tuple[int, int]] = set()
+        """Values that were too far away for a search by few changes when it was last tried."""
         size = len(program.variables)
         self.watching: list[list[int]] = [[] for _ in range(size)]
         for number, law in enumerate(self.laws):

@@ -38,16 +38,21 @@ class Neighbourhood:
         then follows the owner's preferences. None where the value is not possible. Raises Undecided where the budget
         ends before the least number of changes is proved.
         """
-        inquiry = self.inquiry.with_choices(self.inquiry.choices.choosing(path, value))
-        literal = inquiry.wanted[path]
-        found = self._alone(literal) or self._near(literal) or self._fewest(inquiry, budget)
-        return None if found is None else neighbour_of(inquiry, path, self._base, found)
+        literal = self.inquiry.literal(path, value)
+        found = self._alone(literal) or self._near(literal) or self._fewest(self._choosing(path, value), budget)
+        return None if found is None else self._told(path, value, found)
 
     def beside(self, path: str, value: FeatureValue) -> Configuration | None:
         """Return the configuration with a value and no other change at all; None says that others must change too."""
-        inquiry = self.inquiry.with_choices(self.inquiry.choices.choosing(path, value))
-        found = self._alone(inquiry.wanted[path])
-        return None if found is None else neighbour_of(inquiry, path, self._base, found)
+        found = self._alone(self.inquiry.literal(path, value))
+        return None if found is None else self._told(path, value, found)
+
+    def _choosing(self, path: str, value: FeatureValue) -> Inquiry:
+        return self.inquiry.with_choices(self.inquiry.choices.choosing(path, value))
+
+    def _told(self, path: str, value: FeatureValue, solution: Solution) -> Configuration:
+        found = neighbour_of(self.inquiry, path, self._base, solution)
+        return configuration_of(self._choosing(path, value), solution) if found is None else found
 
     @cached_property
     def _base(self) -> tuple[Configuration, Solution]:

