@@ -31,6 +31,13 @@ Figure = Number | list[DatedShape]
 # ── resources ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+class MemberShape(Shape):
+    """One system of a group that shares its rights."""
+
+    installed: Number = Field(Number(0), ge=0, description="Units that are there; 0 by default.")
+    rights: Number = Field(Number(0), ge=0, description="Units that it brings the right to use; 0 by default.")
+
+
 class ResourceShape(Shape):
     """Capacity of one kind."""
 
@@ -39,6 +46,9 @@ class ResourceShape(Shape):
     installed: Number = Field(Number(0), ge=0, description="Units that are there; 0 by default.")
     rights: Number = Field(Number(0), ge=0, description="Units that one may use for good; 0 by default.")
     requested: Number = Field(Number(0), ge=0, description="Units that were asked for; 0 by default.")
+    members: dict[Word, MemberShape] = Field(
+        {}, description="Systems of a group: their units are added, and each may use the rights of all."
+    )
     configured: dict[Word, Word] = Field(
         {},
         description="Levels that a configuration of the catalog has: an expression for installed, rights, requested.",

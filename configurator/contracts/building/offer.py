@@ -13,6 +13,7 @@ from configurator.catalog.model import Catalog
 from configurator.contracts import codes
 from configurator.contracts.building.charges import read_charge
 from configurator.contracts.building.context import Building
+from configurator.contracts.capacity import Capacity, pooled
 from configurator.contracts.ledger import Rollover
 from configurator.contracts.model import (
     BalanceTerms,
@@ -99,15 +100,18 @@ def _configured(
 
 def _resource(context: Context, name: Word, shape: ResourceShape) -> Resource:
     title = context.text(shape.title, f"resources.{name}.title", name.place, default=name)
-    most = shape.most if shape.most is not None else max(shape.installed, Fraction(1))
+    installed = sum((Fraction(member.installed) for member in shape.members.values()), Fraction(shape.installed))
+    most = shape.most if shape.most is not None else max(installed, Fraction(1))
     return Resource(str(name), title, str(shape.unit), Fraction(most), name.place)
 
 
 def _levels(shape: OfferShape) -> Levels:
     given: dict[Level, Fraction] = {}
     for name, each in shape.resources.items():
-        given[Level(str(name), LevelKind.INSTALLED)] = Fraction(each.installed)
-        given[Level(str(name), LevelKind.RIGHTS)] = Fraction(each.rights)
+        members = (Capacity(Fraction(member.installed), Fraction(member.rights)) for member in each.members.values())
+        whole = pooled([Capacity(Fraction(each.installed), Fraction(each.rights)), *members])
+        given[Level(str(name), LevelKind.INSTALLED)] = whole.installed
+        given[Level(str(name), LevelKind.RIGHTS)] = whole.rights
         given[Level(str(name), LevelKind.REQUESTED)] = Fraction(each.requested)
     return given
 

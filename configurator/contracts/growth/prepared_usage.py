@@ -10,7 +10,7 @@ from configurator.contracts.growth.months import Month
 from configurator.contracts.growth.prepared_balance import PreparedBalance
 from configurator.contracts.growth.scales import LevelUnits, Scales, Share, share_of
 from configurator.contracts.model import Level, LevelKind, Offer, OverRights, Usage
-from configurator.contracts.ratchets import Decaying, Demand, NoRatchet, Permanent
+from configurator.contracts.ratchets import Decaying, Demand, NoRatchet, Permanent, Ratchet
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,31 @@ class ScaledBand:
     bound: int | None
     prices: tuple[int, ...]
     flat: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lookback:
+    """A ratchet: the most of some months before, of what was measured or of what was invoiced, times `up / of`."""
+
+    of_measured: bool
+    periods: int
+    up: int
+    of: int
+
+
+def _lookback(ratchet: Ratchet) -> Lookback | None:
+    match ratchet:
+        case NoRatchet():
+            return None
+        case Permanent():
+            return Lookback(False, 1, 1, 1)  # what is invoiced never falls then, so the last month is the most
+        case Decaying(shrink, periods):
+            left = 1 - shrink
+            return Lookback(False, periods, left.numerator, left.denominator)
+        case Demand(share, periods):
+            return Lookback(True, periods, share.numerator, share.denominator)
+        case _:
+            assert_never(ratchet)
 
 
 @dataclass(slots=True)
@@ -45,6 +70,8 @@ class PreparedUsage:
     included: int
     minimum: int | None
     maximum: int | None
+    lookback: Lookback | None
+    remembers: bool
     measured: list[int] = field(default_factory=list)
     invoiced: list[int] = field(default_factory=list)
     overs: list[int] = field(default_factory=list)
@@ -63,6 +90,8 @@ class PreparedUsage:
         days = [month.period.start for month in months]
         rule, terms = charge.measure, charge.commitment
         quantity = None if terms is None else terms.quantity
+        least = 0 if terms is None else scales.units(terms.minimum)
+        lookback = _lookback(charge.ratchet)
         return PreparedUsage(
             charge,
             scales,
@@ -78,9 +107,9 @@ class PreparedUsage:
                 )
                 for band in charge.bands
             ),
-            tuple(0 if quantity is None else scales.units(quantity.on(day)) for day in days),
+            tuple(max(least, 0 if quantity is None else scales.units(quantity.on(day))) for day in days),
             None if terms is None or terms.of is None else share_of(terms.of, terms.percent / 100),
-            0 if terms is None else scales.units(terms.minimum),
+            least,
             None if charge.rises_to is None else share_of(charge.rises_to),
             None if charge.bands_of is None else share_of(charge.bands_of),
             None if charge.cap is None else share_of(charge.cap.of, charge.cap.percent / 100),
@@ -90,6 +119,8 @@ class PreparedUsage:
             0 if charge.allowance is None else scales.units(charge.allowance.included),
             None if charge.minimum is None else scales.money(charge.minimum),
             None if charge.maximum is None else scales.money(charge.maximum),
+            lookback,
+            lookback is not None or charge.allowance is not None or charge.rises_to is not None,
         )
 
     def begin(self) -> None:
@@ -101,8 +132,9 @@ class PreparedUsage:
         measured = self._measured(number, units, levels)
         quantity = measured if self.charge.allowance is None else self._over(measured)
         floor = self._floor(number, levels, measured)
-        self.measured.append(measured)
-        self.invoiced.append(max(quantity, floor))
+        if self.remembers:
+            self.measured.append(measured)
+            self.invoiced.append(max(quantity, floor))
         if self.balance is not None and not self.balance.money:
             return self.balance.drawn(number, max(quantity, floor))
         amount = self._amount(number, quantity, floor, levels)
@@ -141,22 +173,15 @@ class PreparedUsage:
         return exceeded
 
     def _floor(self, number: int, levels: LevelUnits, measured: int) -> int:
-        agreed = self.committed[number] if self.share is None else self.share.units(levels)
-        agreed = max(agreed, self.least)
+        agreed = self.committed[number] if self.share is None else max(self.least, self.share.units(levels))
+        if not self.remembers:
+            return agreed
         if self.rises_to is not None and max(measured, *self.measured, 0) > agreed:
             agreed = max(agreed, self.rises_to.units(levels))
-        match self.charge.ratchet:
-            case NoRatchet():
-                return agreed
-            case Permanent():
-                return max(agreed, *self.invoiced[-1:], 0)
-            case Decaying(shrink, periods):
-                left = 1 - shrink
-                return max(agreed, max(self.invoiced[-periods:], default=0) * left.numerator // left.denominator)
-            case Demand(share, periods):
-                return max(agreed, max(self.measured[-periods:], default=0) * share.numerator // share.denominator)
-            case _:
-                assert_never(self.charge.ratchet)
+        if self.lookback is None:
+            return agreed
+        history = self.measured if self.lookback.of_measured else self.invoiced
+        return max(agreed, max(history[-self.lookback.periods :], default=0) * self.lookback.up // self.lookback.of)
 
     def _amount(self, number: int, quantity: int, floor: int, levels: LevelUnits) -> int:
         billed = floor if self.on_demand is not None else max(quantity, floor)
