@@ -26,6 +26,8 @@ class Rungs:
         self._starts = np.concatenate(([0], np.cumsum(layout.sizes - 1)))[:-1][self._stepped]
         self._number = layout.number[layout.number > 0]
         self._literal = np.arange(self._size, dtype=np.int32) + FIRST_RUNG
+        starts = layout.offsets.tolist()
+        self._stepping = [(start, ladder) for start, ladder in zip(starts, ladders, strict=True) if ladder.size > 2]
         self._steps = 0, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
 
     def _counted(self, rungs: Mask) -> Numbers:
@@ -56,11 +58,11 @@ class Rungs:
 
     def _single_steps(self) -> tuple[Integers, Integers]:
         """Return the literals for single values inside a ladder, and where these stand."""
-        size = sum(len(ladder.steps) for ladder in self._ladders)
+        size = sum(len(ladder.steps) for _, ladder in self._stepping)
         if self._steps[0] != size:
             pairs = [
                 (literal, start + first)
-                for ladder, start in zip(self._ladders, self._layout.offsets.tolist(), strict=True)
+                for start, ladder in self._stepping
                 for (first, last), literal in ladder.steps.items()
                 if first == last
             ]
