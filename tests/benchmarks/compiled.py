@@ -20,6 +20,7 @@ from configurator.solving.diagram.saved import from_bytes, to_bytes
 from configurator.solving.diagram.solver import DiagramSolver
 from configurator.solving.engines import engine_named
 from configurator.solving.port import Assumptions, Budget, Solver
+from tests.benchmarks import models as imported
 from tests.benchmarks.clicks import percentile
 from tests.benchmarks.reading_models import MODELS, read_model, read_orders, truth
 
@@ -51,13 +52,14 @@ class Row:
 def models() -> tuple[str, ...]:
     """Return the models that compile."""
     boolean = ("busybox", "uclinux_base", "automotive01")
+    coom = ("travel-bike", "travel-bike-fleet", "unbounded-racks", "pc", "box")
     splot = sorted(f"boolean/{path.name}" for path in (MODELS / "boolean").glob("splot_*.cnf"))
-    return (*ORDERS, "tables/clib_pc.json", *splot, *(f"boolean/{name}.cnf" for name in boolean))
+    return (*ORDERS, "tables/clib_pc.json", *splot, *(f"boolean/{name}.cnf" for name in boolean), *coom)
 
 
 def measure(model: str, baseline: str = "sat") -> Row:
     """Compile a model, save and load it, and ask it everything."""
-    program = read_model(model)
+    program = read_model(model) if "/" in model else imported.program(model)
     started = perf_counter()
     found, left = compiled(program)
     compiling = perf_counter() - started

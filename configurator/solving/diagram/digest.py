@@ -10,8 +10,8 @@ from typing import Protocol
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Program, Same, Table, Truth
 
-ROOMS = ("program", "solving/diagram", "solving/parts.py")
-"""The code whose change may change a compiled form."""
+ROOMS = ("reading", "language", "catalog", "program", "solving/diagram", "solving/parts.py", "solving/negation.py")
+"""The code on the way from the files of a catalog to its compiled form."""
 
 
 class _Hash(Protocol):
