@@ -17,6 +17,7 @@ from configurator.solving.answers import asked_variables, fulfilment, nothing_po
 from configurator.solving.diagram.bounded import Beyond, Case, cases_of, within_reach
 from configurator.solving.diagram.compiling import Compiled
 from configurator.solving.diagram.completing import Completion
+from configurator.solving.diagram.cores import clash
 from configurator.solving.diagram.drawing import Drawing
 from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.diagram.passes import NEVER, Plan, alive, allowing, counted, least, occurring, through
@@ -33,6 +34,7 @@ from configurator.solving.port import (
     Assumptions,
     Best,
     Budget,
+    Core,
     Counted,
     Possible,
     Satisfiable,
@@ -47,7 +49,7 @@ from configurator.solving.port import (
 from configurator.solving.question import domains_under
 
 NO_COSTS = np.zeros(0, np.int64)
-HIGHEST_RANKED = 150
+HIGHEST_RANKED = 100
 """Ranking goes down a diagram by recursion; higher ones are ranked by asking for the least again and again."""
 
 
@@ -93,7 +95,9 @@ class DiagramSolver(OneByOne):
             cases = self._cases(given)
         except Beyond:
             return self._other.solve(given, budget=budget)
-        return Satisfiable(self._first(cases[0], given.narrowed)) if cases else Unsatisfiable()
+        if cases:
+            return Satisfiable(self._first(cases[0], given.narrowed))
+        return Unsatisfiable(None if given.also else Core(clash(self._plan, self._wording, given.narrowed)))
 
     def _first(self, case: Case, narrowed: Mapping[int, IntSet]) -> Solution:
         if case.ceiling is None:
