@@ -99,7 +99,7 @@ def asked(
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(seed=SEEDS)
 def test_the_ends_of_the_range_are_those_of_all_prices(engine: str, seed: int) -> None:
     offered, choices = market(seed, engine), some_choices(seed)
@@ -115,7 +115,7 @@ def test_the_ends_of_the_range_are_those_of_all_prices(engine: str, seed: int) -
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(seed=SEEDS)
 def test_the_least_total_of_every_option_is_that_of_all_products_with_it(engine: str, seed: int) -> None:
     offered, choices = market(seed, engine), some_choices(seed)
@@ -134,7 +134,7 @@ def test_the_least_total_of_every_option_is_that_of_all_products_with_it(engine:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(seed=SEEDS)
 def test_the_best_build_is_the_best_of_all_products_within_the_budget(engine: str, seed: int) -> None:
     random, names = Random(seed + 1), random_catalog(seed).names
@@ -171,7 +171,7 @@ def test_the_best_build_is_the_best_of_all_products_within_the_budget(engine: st
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(seed=SEEDS)
 def test_the_front_is_what_no_other_product_beats(engine: str, seed: int) -> None:
     aims = goals(seed, Random(seed).randint(1, 2))

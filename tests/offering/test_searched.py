@@ -1,0 +1,34 @@
+"""Answers of searches as JSON: exact amounts, options in the order of the catalog, units of goals."""
+
+from configurator.engine import Ask, Engine
+from configurator.offering.best import read_aim
+from configurator.offering.goals import Sense
+from configurator.offering.searched import best_data, front_data, span_data
+from configurator.session.choices import NO_CHOICES
+from configurator.wire import dumps
+from tests.offering.test_extremes import DAY
+
+ASK = Ask("lamps", DAY)
+
+
+def test_a_span_tells_ends_options_and_what_they_are_of(lamps: Engine) -> None:
+    told = span_data(lamps.market(ASK).span(NO_CHOICES, builds=2), "de")
+    assert ("Lampen", "EUR", 12, True, "0") == (
+        told["catalog"]["title"],  # type: ignore[index,call-overload]
+        told["currency"],
+        told["compare_over_months"],
+        told["possible"],
+        told["slack"],
+    )
+    shade = next(each for each in told["features"] if each["path"] == "shade")  # type: ignore[union-attr,index,call-overload]
+    assert ["paper", "glass", "steel"] == [option["value"] for option in shade["options"]]  # type: ignore[index,union-attr,call-overload]
+
+
+def test_a_best_build_and_a_front_repeat_what_was_asked(lamps: Engine) -> None:
+    offered, aim = lamps.market(ASK), read_aim(lamps.outline("lamps"), [(Sense.MOST, "bulbs")], require=["not dimmer"])
+    best = best_data(offered.market, aim, offered.best(NO_CHOICES, aim))
+    front = front_data(offered.market, aim, offered.front(NO_CHOICES, aim))
+    for told in (best, front):
+        assert [{"sense": "most", "expression": "bulbs", "unit": ""}] == told["goals"]
+        assert (["not dimmer"], None) == (told["require"], told["at_most"])
+    assert '"reached":["4"]' in dumps(best) and '"complete":true' in dumps(front)
