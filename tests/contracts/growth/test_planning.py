@@ -1,0 +1,40 @@
+"""The whole plan for a forecast."""
+
+from datetime import date
+from fractions import Fraction
+
+from configurator.contracts.growth.forecast import Forecast, Scenario, expected, growing
+from configurator.contracts.growth.planning import plan
+from tests.contracts.offers import shipped
+
+F = Fraction
+START = date(2026, 1, 1)
+HP = shipped("hp_superdome")
+CLOUD = shipped("cloud_commitments")
+
+
+def forecast(resource: str, *begins: int, months: int = 24) -> Forecast:
+    chance = F(1, len(begins))
+    return Forecast(
+        resource,
+        START,
+        tuple(
+            Scenario(str(at), chance, growing(F(begin), months, percent_a_month=F(1)))
+            for at, begin in enumerate(begins)
+        ),
+    )
+
+
+def test_the_reason_names_the_next_best_and_what_it_costs_more() -> None:
+    found = plan(HP, forecast("cores", 4, 8))
+    first, second = found.comparison.outcomes[:2]
+    assert (first.contract, second.contract) == (found.reason.cheapest, found.reason.next)
+    assert second.present_value - first.present_value == found.reason.saving
+    assert found.best_levels
+    assert not plan(HP, forecast("cores", 4, 8), levels=False).best_levels
+
+
+def test_one_scenario_is_certain() -> None:
+    found = plan(HP, Forecast("cores", START, (expected(growing(F(4), 12)),)))
+    assert 1 == found.reason.probability
+    assert found.reason.cautious == found.reason.cheapest

@@ -1,0 +1,59 @@
+"""Daily readings and what a period is measured by."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import strategies as st
+
+from configurator.contracts.readings import Measure, MeasureRule, Missing, MissingRule, complete, measured
+from configurator.contracts.savings import (
+    Sustained,
+    Use,
+)
+from configurator.contracts.statement import Happened
+from configurator.pricing.periods.calendar import Period
+
+F = Fraction
+AMOUNTS = st.integers(0, 1000).map(Fraction)
+JUNE = Period(date(2026, 6, 1), date(2026, 7, 1))
+YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
+
+
+USES = st.lists(
+    st.builds(Use, st.integers(0, 20).map(F), st.integers(1, 9).map(F), st.integers(1, 9).map(F)), max_size=5
+)
+
+
+BANDS = [Sustained(F(quarter, 4), F(factor, 5)) for quarter, factor in ((1, 5), (2, 4), (3, 3), (4, 2))]
+
+
+def test_a_missing_day_takes_the_reading_before_it_even_of_an_earlier_month() -> None:
+    readings = {date(2026, 5, 30): F(7), date(2026, 6, 3): F(9)}
+    before = Happened(YEAR.start, YEAR.end, {"disk": readings}).last_before("disk", JUNE.start)
+    found = complete(readings, JUNE, YEAR, MissingRule(), before)
+    assert [7, 7, 9, 9] == [each.value for each in found[:4]]
+    assert 29 == sum(each.filled for each in found)
+
+
+def test_missing_days_may_count_as_nothing_or_as_an_estimate() -> None:
+    for rule, expected in ((MissingRule(Missing.ZERO), 0), (MissingRule(Missing.ESTIMATE, F(5)), 5)):
+        assert {expected} == {each.value for each in complete({}, JUNE, YEAR, rule)}
+
+
+def test_days_outside_of_the_contract_count_as_zero() -> None:
+    contract = Period(date(2026, 6, 16), date(2026, 6, 21))
+    found = complete({date(2026, 6, 16): F(4)}, JUNE, contract, MissingRule())
+    assert (F(20), F(4 * 5, 30)) == (
+        sum(each.value for each in found),
+        measured([e.value for e in found], MeasureRule()),
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [(Measure.AVERAGE, F(5)), (Measure.PEAK, 8), (Measure.LAST, 5), (Measure.SUM, 15), (Measure.PERCENTILE, 8)],
+)
+def test_a_measure_is_declared(kind: Measure, expected: Fraction) -> None:
+    assert expected == measured([F(2), F(8), F(5)], MeasureRule(kind))
+    assert 0 == measured([], MeasureRule(kind))
