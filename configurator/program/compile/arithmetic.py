@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from math import floor
+from math import floor, gcd, lcm
 
 from configurator.language.tree import ArithmeticOperator
 from configurator.program.compile.comparisons import equals_zero
 from configurator.program.compile.definitions import COMBINATIONS, Definitions, too_many_combinations
-from configurator.program.compile.gates import masked, number_of, seen_from
+from configurator.program.compile.gates import gated, masked, number_of, seen_from
 from configurator.program.compile.values import ZERO, Number, Weight, total_of
+from configurator.program.intset import IntSet
+
+_PARTS = 16
+"""Up to how many parts a number is multiplied part by part: many small truths are easier than a few large ones."""
 
 Operation = Callable[[Fraction, Fraction], Fraction]
 
@@ -90,12 +94,41 @@ def _by_parts(
 
 
 def _of_singles(left: Number, right: Number, operation: Operation, making: Definitions) -> Number:
-    """Tabulate two sums by the values that each can have."""
+    """Tabulate two sums by the values that each can have; a product too large for that is added up bit by bit."""
     one, other = making.sum_of(left), making.sum_of(right)
     found = _tabulated(one, other, operation, making)
+    if found is None and operation is Fraction.__mul__:
+        found = _by_bits(other, left, making) if _fewer(other, one, making) else _by_bits(one, right, making)
     if found is None:
         raise too_many_combinations(making.size(_support(one, other)))
     return _marked(found, left, right, making)
+
+
+def _fewer(one: Number, other: Number, making: Definitions) -> bool:
+    return making.size(one.variables) <= making.size(other.variables)
+
+
+def _by_bits(by: Number, number: Number, making: Definitions) -> Number | None:
+    """Multiply a number by one of a single variable: for each bit of that, the number counts twice as much as before.
+
+    None where the single variable has too many values to be looked at.
+    """
+    ((variable, weight),) = by.weights.items()
+    domain = making.logic.domains[variable]
+    if len(domain) > COMBINATIONS:
+        return None
+    making.look_at(len(domain))
+    amounts = {held: weight.at(held) for held in domain}
+    least = min(amounts.values())
+    scale = lcm(*((amount - least).denominator for amount in amounts.values()))
+    unit = Fraction(gcd(*(int((amount - least) * scale) for amount in amounts.values())) or 1, scale)
+    steps = {held: int((amount - least) / unit) for held, amount in amounts.items()}
+    found = [number.bare().times(by.constant + least)]
+    parts = number.parts() if len(number.parts()) <= _PARTS else (number.bare(),)
+    for bit in range(max(steps.values()).bit_length()):
+        set_in = making.logic.literal(variable, IntSet.of(held for held, step in steps.items() if step >> bit & 1))
+        found += [gated(part, set_in, making).times(unit * 2**bit) for part in parts]
+    return total_of(found, making.logic)
 
 
 def _tabulated(left: Number, right: Number, operation: Operation, making: Definitions) -> Number | None:

@@ -23,7 +23,11 @@ SMALLER: Mapping[str, Mapping[str, str]] = {
         "sum(u.price for u in hdunits)": "hdunits.price",
         "applications: {cardinality: 1..5": "applications: {cardinality: 1..2",
     },
-    "box": {"0..1000": "0..30", "0..100, step: 5": "0..30, step: 10", "0..100,": "0..35,"},
+    "box": {
+        "0..1000": "0..30",
+        "range: 0..100, unit: mm": "range: 0..30, step: 10, unit: mm",
+        "unit: mm, range: 0..100": "unit: mm, range: 0..35",
+    },
     "unbounded-racks": {"0..10}": "0..2}", "0..5\n": "0..2\n", "range: 1..5": "range: 1..3"},
     "unbounded-house": {
         "cardinality: 3": "cardinality: 2",

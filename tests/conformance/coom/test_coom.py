@@ -2,8 +2,7 @@
 
 Restated: instances are ordered, a law about an absent part holds. `imply` under a condition suggests and does not
 bind (the count of water-tank says so), so that it is a preference here. The awning's dimensions are real numbers with
-tangents, which no catalog has, and leave its choices alone. The box is measured in steps of 5 mm: a product of three
-ranges of 0..100 is more than a catalog multiplies.
+tangents, which no catalog has, and leave its choices alone.
 """
 
 from itertools import product

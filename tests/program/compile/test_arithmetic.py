@@ -72,6 +72,15 @@ def test_a_result_is_absent_where_either_operand_is() -> None:
     assert away == result.absent
 
 
+def test_a_product_too_large_to_be_listed_is_added_up_bit_by_bit() -> None:
+    made = making()
+    made.logic.domains[ONE] = made.logic.domains[TWO] = IntSet.between(0, 100)
+    result = calculated(plain(ONE, 2), ArithmeticOperator.MULTIPLY, plain(TWO, 1, 3), made)
+    assert () == tuple(result.joints)
+    assert 7 == len(made.variables) - len(making().variables)
+    assert all(len(variable.domain) <= 102 for variable in made.variables[-7:])
+
+
 def test_too_large_a_product_is_refused() -> None:
     made = making()
     wide = IntSet.between(0, 10_000)
