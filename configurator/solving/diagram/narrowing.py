@@ -16,6 +16,8 @@ FEW = 64
 """Domains of so few values are left as they are."""
 MOST_SUMS = 20_000
 """Sums that other terms can come to, where they are listed."""
+MOST_BITS = 1_000_000
+"""How far sums may reach where they are listed as bits."""
 MOST_LISTED = 50_000
 """Values of a variable, where they are listed."""
 ROUNDS = 8
@@ -88,12 +90,33 @@ def weights(linear: Linear, variable: int, values: Ints) -> Ints:
 
 def sums_beside(linear: Linear, variable: int, domains: Sequence[IntSet]) -> Ints | None:
     """Return all that the terms of other variables can come to, ascending; None where that is too much to list."""
-    sums = np.zeros(1, np.int64)
     others = dict.fromkeys(term.variable for term in linear.terms if term.variable != variable)
-    for other in sorted(others, key=lambda each: len(domains[each])):
-        if len(domains[other]) > MOST_LISTED:
-            return None
-        own = np.unique(weights(linear, other, np.array(list(domains[other]), np.int64)))
+    if any(len(domains[other]) > MOST_LISTED for other in others):
+        return None
+    added = [np.unique(weights(linear, other, np.array(list(domains[other]), np.int64))) for other in others]
+    if any(not len(own) for own in added):
+        return np.zeros(0, np.int64)
+    added.sort(key=len)
+    reach = sum(int(own[-1] - own[0]) for own in added)
+    return _as_bits(added) if reach <= MOST_BITS else _one_by_one(added)
+
+
+def _as_bits(added: Sequence[Ints]) -> Ints:
+    """Add sets of numbers as bits of one whole number, which shifts add to."""
+    bits, base = 1, 0
+    for own in added:
+        base += int(own[0])
+        sums = 0
+        for shift in (own - own[0]).tolist():
+            sums |= bits << shift
+        bits = sums
+    packed = np.frombuffer(bits.to_bytes((bits.bit_length() + 7) // 8, "little"), np.uint8)
+    return np.flatnonzero(np.unpackbits(packed, bitorder="little")) + base
+
+
+def _one_by_one(added: Sequence[Ints]) -> Ints | None:
+    sums = np.zeros(1, np.int64)
+    for own in added:
         if len(own) * len(sums) > 100 * MOST_SUMS:
             return None
         sums = np.unique(sums[:, None] + own)
