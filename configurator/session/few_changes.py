@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import and_
 
+from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Wish
+from configurator.session.formulas import listed
 from configurator.session.landscape import MOST_VALUES, Landscape
 from configurator.solving.port import Solution
 
@@ -166,6 +168,11 @@ class FewChanges:
         return lambda value: tuple((value not in wish.values) if isinstance(wish, Literal) else value for wish in own)
 
     @cached_property
+    def _wished(self) -> list[tuple[int, frozenset[int] | IntSet | None]]:
+        """The variables of the wishes, each with the values wished for; None where the lowest is."""
+        return [(wish.variable, listed(wish.values) if isinstance(wish, Literal) else None) for wish in self.wishes]
+
+    @cached_property
     def _entangled(self) -> frozenset[int]:
         """Variables whose values are wished for through intermediate results, too: all solutions are to be compared."""
         return frozenset(
@@ -174,8 +181,7 @@ class FewChanges:
 
     def _rank(self, values: Sequence[int]) -> tuple[int, ...]:
         return tuple(
-            (values[wish.variable] not in wish.values) if isinstance(wish, Literal) else values[wish.variable]
-            for wish in self.wishes
+            [values[place] if wanted is None else values[place] not in wanted for place, wanted in self._wished]
         )
 
 
