@@ -1,28 +1,7 @@
 """From which use on another contract is the cheaper one."""
 
-from datetime import date
-from fractions import Fraction
-
 from configurator.contracts.growth.break_even import SteadyUse
-from configurator.contracts.growth.forecast import Forecast, Scenario, growing
-from tests.contracts.offers import shipped
-
-F = Fraction
-START = date(2026, 1, 1)
-HP = shipped("hp_superdome")
-CLOUD = shipped("cloud_commitments")
-
-
-def forecast(resource: str, *begins: int, months: int = 24) -> Forecast:
-    chance = F(1, len(begins))
-    return Forecast(
-        resource,
-        START,
-        tuple(
-            Scenario(str(at), chance, growing(F(begin), months, percent_a_month=F(1)))
-            for at, begin in enumerate(begins)
-        ),
-    )
+from tests.contracts.growth.forecasts import CLOUD, HP, START, F
 
 
 def test_pay_per_use_breaks_even_with_the_lease_at_half_use() -> None:

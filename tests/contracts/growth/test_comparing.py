@@ -2,34 +2,16 @@
 
 import random
 import time
-from datetime import date
-from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from configurator.contracts.growth.comparing import compare
-from configurator.contracts.growth.forecast import Forecast, Scenario, growing
+from configurator.contracts.growth.forecast import Forecast, Scenario
 from configurator.errors import InvalidRequest
+from tests.contracts.growth.forecasts import HP, START, F, forecast
 from tests.contracts.offers import FAMILIES, offer_of, shipped
-
-F = Fraction
-START = date(2026, 1, 1)
-HP = shipped("hp_superdome")
-CLOUD = shipped("cloud_commitments")
-
-
-def forecast(resource: str, *begins: int, months: int = 24) -> Forecast:
-    chance = F(1, len(begins))
-    return Forecast(
-        resource,
-        START,
-        tuple(
-            Scenario(str(at), chance, growing(F(begin), months, percent_a_month=F(1)))
-            for at, begin in enumerate(begins)
-        ),
-    )
 
 
 @settings(max_examples=20)

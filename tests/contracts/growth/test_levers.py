@@ -1,29 +1,9 @@
 """How much to commit to."""
 
-from datetime import date
-from fractions import Fraction
-
 from configurator.contracts.growth.comparing import compare
-from configurator.contracts.growth.forecast import Forecast, Scenario, growing
 from configurator.contracts.growth.levers import best_level, levers_of
-from tests.contracts.offers import offer_of, shipped
-
-F = Fraction
-START = date(2026, 1, 1)
-HP = shipped("hp_superdome")
-CLOUD = shipped("cloud_commitments")
-
-
-def forecast(resource: str, *begins: int, months: int = 24) -> Forecast:
-    chance = F(1, len(begins))
-    return Forecast(
-        resource,
-        START,
-        tuple(
-            Scenario(str(at), chance, growing(F(begin), months, percent_a_month=F(1)))
-            for at, begin in enumerate(begins)
-        ),
-    )
+from tests.contracts.growth.forecasts import CLOUD, F, forecast
+from tests.contracts.offers import offer_of
 
 
 def test_the_best_commitment_is_that_of_brute_force() -> None:

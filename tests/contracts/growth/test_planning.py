@@ -1,28 +1,8 @@
 """The whole plan for a forecast."""
 
-from datetime import date
-from fractions import Fraction
-
-from configurator.contracts.growth.forecast import Forecast, Scenario, expected, growing
+from configurator.contracts.growth.forecast import Forecast, expected, growing
 from configurator.contracts.growth.planning import plan
-from tests.contracts.offers import shipped
-
-F = Fraction
-START = date(2026, 1, 1)
-HP = shipped("hp_superdome")
-CLOUD = shipped("cloud_commitments")
-
-
-def forecast(resource: str, *begins: int, months: int = 24) -> Forecast:
-    chance = F(1, len(begins))
-    return Forecast(
-        resource,
-        START,
-        tuple(
-            Scenario(str(at), chance, growing(F(begin), months, percent_a_month=F(1)))
-            for at, begin in enumerate(begins)
-        ),
-    )
+from tests.contracts.growth.forecasts import HP, START, F, forecast
 
 
 def test_the_reason_names_the_next_best_and_what_it_costs_more() -> None:

@@ -1,32 +1,11 @@
 """What later money is worth today."""
 
-from datetime import date
-from fractions import Fraction
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.contracts.growth.comparing import compare
-from configurator.contracts.growth.forecast import Forecast, Scenario, growing
 from configurator.contracts.growth.present_value import discount
-from tests.contracts.offers import shipped
-
-F = Fraction
-START = date(2026, 1, 1)
-HP = shipped("hp_superdome")
-CLOUD = shipped("cloud_commitments")
-
-
-def forecast(resource: str, *begins: int, months: int = 24) -> Forecast:
-    chance = F(1, len(begins))
-    return Forecast(
-        resource,
-        START,
-        tuple(
-            Scenario(str(at), chance, growing(F(begin), months, percent_a_month=F(1)))
-            for at, begin in enumerate(begins)
-        ),
-    )
+from tests.contracts.growth.forecasts import HP, F, forecast
 
 
 @given(st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=40), st.integers(0, 30))
