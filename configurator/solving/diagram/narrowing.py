@@ -16,6 +16,8 @@ FEW = 64
 """Domains of so few values are left as they are."""
 MOST_SUMS = 20_000
 """Sums that other terms can come to, where they are listed."""
+MOST_ROWS = 2_000
+"""Tables of more rows are not looked through."""
 MOST_BITS = 1_000_000
 """How far sums may reach where they are listed as bits."""
 MOST_LISTED = 50_000
@@ -27,10 +29,12 @@ def narrowed(program: Program) -> list[IntSet]:
     """Return the domains, without values of wide ones that a sum or a table which must hold rules out."""
     domains = [variable.domain for variable in program.variables]
     parts = [part for each in program.constraints for part in _parts(each.formula)]
-    for table in (part for part in parts if isinstance(part, Table) and part.allowed):
+    tables = (part for part in parts if isinstance(part, Table) and part.allowed and len(part.rows) <= MOST_ROWS)
+    for table in tables:
         for column, variable in enumerate(table.variables):
             if len(domains[variable]) > FEW:
-                domains[variable] &= IntSet.union({row[column] for row in table.rows})
+                cells = {id(row[column]): row[column] for row in table.rows}
+                domains[variable] &= IntSet.union(cells.values())
     sums = [part for part in parts if isinstance(part, Linear)]
     for _ in range(ROUNDS):
         before = list(domains)
