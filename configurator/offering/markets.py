@@ -38,6 +38,8 @@ class OpenMarket:
     market: Market
     lock: RLock
     other: Engine
+    late: int = 0
+    """How many times in a row a span was not certain in time: whoever is in a hurry need not ask again."""
     _searches: OrderedDict[tuple[object, ...], tuple[Measured, Solver]] = field(default_factory=OrderedDict)
 
     @contextmanager
@@ -48,12 +50,16 @@ class OpenMarket:
 
     def span(self, choices: Choices, *, builds: int = 0, options: bool = True, budget: Budget = UNLIMITED) -> Span:
         """Return the ends of the prices, so many of the cheapest products, and the least total with every option."""
+        self.late += 1
         with self.in_turn(budget):
             session = self.market.session(choices, budget=budget)
             ends = price_range(self.market, choices, budget=budget)
             cheapest = cheapest_builds(self.market, session, builds, budget=budget) if builds and ends else None
             least = least_totals(self.market, session, budget=budget) if options else None
-        return Span(self.market, session, ends, cheapest, least)
+        found = Span(self.market, session, ends, cheapest, least)
+        if not found.undecided:
+            self.late = 0
+        return found
 
     def best(self, choices: Choices, aim: Aim, *, budget: Budget = UNLIMITED) -> BestBuild:
         """Return the best build within what an aim allows."""

@@ -11,6 +11,8 @@ from configurator.program.compile import FeatureSlot
 from configurator.session.choices import Choices
 from configurator.session.every_conflict import every_conflict
 from configurator.session.inquiry import Inquiry
+from configurator.session.session import Session
+from configurator.session.states import OptionState
 from configurator.solving.engines import engine_named
 from configurator.solving.port import Assumptions, Budget, Satisfiable
 from tests.laws.compiled import compiled_catalog
@@ -56,3 +58,19 @@ def test_no_time_ends_it_incomplete() -> None:
 def test_a_limit_ends_it_incomplete() -> None:
     seed = next(seed for seed in range(1_000) if not holds(inquiry_of(seed), frozenset(inquiry_of(seed).choices)))
     assert not every_conflict(inquiry_of(seed), limit=1).complete
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 100_000))
+def test_in_a_completed_product_too_every_no_has_a_minimal_reason_and_every_yes_has_none(seed: int) -> None:
+    compiled = compiled_catalog(seed)
+    solver = engine_named("cp_sat").load(compiled.program)
+    product = Session.open(compiled, solver).complete()
+    if product is None:
+        return
+    session = Session.open(compiled, solver, Choices(product.values, product.instances))
+    for path, state in session.states().features.items():
+        for value, kind in state.options.items():
+            reason = session.why_not(path, value)
+            assert (kind in (OptionState.BLOCKED, OptionState.ABSENT)) == (reason is not None)
+            assert reason is None or (reason.minimal and path not in reason.choices)

@@ -136,7 +136,8 @@ def _span(context: Context, visit: Visit) -> ShownSpan:
     """Return the range of prices, and the least total of every option, as far as there is time for them."""
     left = context.settings.most_seconds if visit.patient else context.settings.span_seconds
     budget = context.engine.budget(min(visit.seconds(), left))
-    return span_in_time(context.engine, ask_of(context, visit.address, visit.seconds()), visit.address.locale, budget)
+    ask = ask_of(context, visit.address, visit.seconds())
+    return span_in_time(context.engine, ask, visit.address.locale, budget, patient=visit.patient)
 
 
 def _answer(context: Context, visit: Visit) -> Mapping[str, Any]:

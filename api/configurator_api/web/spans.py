@@ -26,12 +26,14 @@ class ShownSpan:
 
 
 NOTHING = ShownSpan()
+MOST_LATE = 3
+"""After so many times without an answer in time, only those are answered who are patient."""
 
 
-def span_in_time(engine: Engine, ask: Ask, locale: str, budget: Budget) -> ShownSpan:
+def span_in_time(engine: Engine, ask: Ask, locale: str, budget: Budget, *, patient: bool = False) -> ShownSpan:
     """Return what is known of the range of prices before the budget ends; what is not proved is not said."""
     offered = engine.market_soon(ask, seconds=budget.remaining() or 0.0)
-    if offered is None:
+    if offered is None or (offered.late >= MOST_LATE and not patient):
         return NOTHING
     try:
         found = offered.span(ask.choices, budget=budget)

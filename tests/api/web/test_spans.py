@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from configurator_api.web.spans import NOTHING, span_in_time
+from configurator_api.web.spans import MOST_LATE, NOTHING, span_in_time
 
 from configurator.engine import Ask, Engine
 from configurator.session import Choices
@@ -51,6 +51,14 @@ def test_where_no_other_total_is_possible_it_is_said_so(lamps_engine: Engine) ->
 
 def test_what_is_not_known_in_time_is_not_said(ready: Engine) -> None:
     assert NOTHING == span_in_time(ready, CAR, "en", Budget(lambda: 3.0, 2.0))
+
+
+def test_who_is_in_a_hurry_does_not_ask_again_what_was_late_several_times(lamps_engine: Engine) -> None:
+    ask = Ask("lamps", date(2026, 7, 1))
+    lamps_engine.market(ask).late = MOST_LATE
+    assert NOTHING == span_in_time(lamps_engine, ask, "en", UNLIMITED)
+    assert NOTHING != span_in_time(lamps_engine, ask, "en", UNLIMITED, patient=True)
+    assert NOTHING != span_in_time(lamps_engine, ask, "en", UNLIMITED)
 
 
 def test_without_prices_there_is_no_range(ready: Engine) -> None:
