@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from configurator.program.bounds import linears_in
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Formula, Linear, Program, Table, Term
 from configurator.solving.diagram.interning import Bools, Ints
@@ -16,8 +17,6 @@ FEW = 64
 """Domains of so few values are left as they are."""
 MOST_SUMS = 20_000
 """Sums that other terms can come to, where they are listed."""
-MOST_ROWS = 2_000
-"""Tables of more rows are not looked through."""
 MOST_BITS = 1_000_000
 """How far sums may reach where they are listed as bits."""
 MOST_LISTED = 50_000
@@ -26,13 +25,13 @@ ROUNDS = 8
 
 
 def narrowed(program: Program) -> list[IntSet]:
-    """Return the domains, without values of wide ones that a sum or a table which must hold rules out."""
+    """Return the domains, without values of wide ones in sums that a sum or a table which must hold rules out."""
     domains = [variable.domain for variable in program.variables]
     parts = [part for each in program.constraints for part in _parts(each.formula)]
-    tables = (part for part in parts if isinstance(part, Table) and part.allowed and len(part.rows) <= MOST_ROWS)
-    for table in tables:
+    added = {term.variable for each in program.constraints for sum in linears_in(each.formula) for term in sum.terms}
+    for table in (part for part in parts if isinstance(part, Table) and part.allowed):
         for column, variable in enumerate(table.variables):
-            if len(domains[variable]) > FEW:
+            if variable in added and len(domains[variable]) > FEW:
                 cells = {id(row[column]): row[column] for row in table.rows}
                 domains[variable] &= IntSet.union(cells.values())
     sums = [part for part in parts if isinstance(part, Linear)]

@@ -11,6 +11,7 @@ WEIGHTS = ((0, 650), (1, 700), (2, 800))
 TOTAL = Linear((Term(0, -1), Term(1, 0, WEIGHTS), Term(2, 0, WEIGHTS)), 0, 0)
 
 
+FREE_SUM = Linear((Term(0, 1), Term(1, 1)), 0, None)
 ENDLESS = IntSet.between(0, 10**9)
 
 
@@ -32,9 +33,9 @@ def test_a_bound_cuts_a_wide_domain_where_no_sum_reaches() -> None:
 
 def test_a_table_leaves_what_stands_in_its_column() -> None:
     table = Table((0, 1), ((of(250), of(0)), (of(350), of(1, 2))))
-    assert of(250, 350) == narrowed(wheels(table, total=IntSet.between(0, 1_000)))[0]
+    assert of(250, 350) == narrowed(wheels(table, FREE_SUM, total=IntSet.between(0, 1_000)))[0]
     forbidden = Table((0, 1), table.rows, allowed=False)
-    assert IntSet.between(0, 1_000) == narrowed(wheels(forbidden, total=IntSet.between(0, 1_000)))[0]
+    assert IntSet.between(0, 1_000) == narrowed(wheels(forbidden, FREE_SUM, total=IntSet.between(0, 1_000)))[0]
 
 
 def test_a_budget_matters_only_by_the_totals_that_it_allows() -> None:
