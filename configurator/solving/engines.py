@@ -1,6 +1,7 @@
 """Which engines there are, and what each may be trusted with."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -82,13 +83,38 @@ class BruteForce:
         return BruteForceSolver(program)
 
 
+class Checked:
+    """Another engine whose witnesses must hold, and whose conflicts CP-SAT, without descents, must confirm."""
+
+    oracle = False
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.name = engine.name
+
+    def load(self, program: Program, *, digest: str | None = None) -> Solver:
+        from configurator.solving.checking import CheckedSolver
+
+        return CheckedSolver(self._engine.load(program, digest=digest), self._refuter)
+
+    @staticmethod
+    def _refuter(program: Program) -> Solver:
+        from configurator.solving.cp_sat.solver import CpSatSolver
+
+        return SplitSolver(program, partial(CpSatSolver, patience=None))
+
+
 ENGINES: Mapping[str, Engine] = MappingProxyType(
     {engine.name: engine for engine in (Compiled(), Sat(), CpSat(), PythonConstraint(), BruteForce())}
 )
 
 
-def engine_named(name: str = DEFAULT, *, folder: Path | None = None) -> Engine:
-    """Return the engine of this name; one that compiles keeps what it compiled in the folder."""
+def engine_named(name: str = DEFAULT, *, folder: Path | None = None, checked: bool = False) -> Engine:
+    """Return the engine of this name; one that compiles keeps what it compiled in the folder.
+
+    With `checked`, an answer that is wrong raises `WrongAnswer` rather than being given.
+    """
     if name not in ENGINES:
         raise InvalidRequest(f"there is no engine {name!r}; there are {', '.join(ENGINES)}", field="engine")
-    return Compiled(folder) if folder is not None and name == Compiled.name else ENGINES[name]
+    engine = Compiled(folder) if folder is not None and name == Compiled.name else ENGINES[name]
+    return Checked(engine) if checked else engine

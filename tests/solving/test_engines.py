@@ -3,7 +3,11 @@
 import pytest
 
 from configurator.errors import InvalidRequest
+from configurator.program.intset import IntSet
+from configurator.solving.checking import CheckedSolver
 from configurator.solving.engines import DEFAULT, ENGINES, engine_named
+from configurator.solving.port import Assumptions, Unsatisfiable
+from tests.solving.suite import has, small
 
 
 @pytest.mark.parametrize("name", ["compiled", "sat", "cp_sat", "python_constraint", "brute_force"])
@@ -25,3 +29,12 @@ def test_an_unknown_engine_is_refused_with_the_names_there_are() -> None:
 def test_the_engines_cannot_be_changed() -> None:
     with pytest.raises(TypeError):
         ENGINES["other"] = engine_named()  # type: ignore[index]
+
+
+def test_an_engine_can_be_had_with_all_its_answers_checked() -> None:
+    program = small(has(0, 1), has(1, 0))
+    engine = engine_named("sat", checked=True)
+    solver = engine.load(program)
+    assert "sat" == engine.name
+    assert isinstance(solver, CheckedSolver)
+    assert Unsatisfiable() == solver.solve(Assumptions({0: IntSet.of([0]), 2: IntSet.of([1])}))

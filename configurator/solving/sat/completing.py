@@ -1,4 +1,4 @@
-"""Wishes granted one after the other, each by a model near the last or a search, unless the last one has it anyway."""
+"""Wishes granted one after the other, each by a search under more assumptions unless the last model has it anyway."""
 
 from collections.abc import Sequence
 
@@ -10,20 +10,13 @@ from configurator.solving.sat.ground import Ground
 
 
 class Completing:
-    """The solution that fulfils the wishes lexicographically, on the way.
+    """The solution that fulfils the wishes lexicographically, on the way."""
 
-    With `whole`, a model of the whole program within the domains is all that the assumptions ask for.
-    """
-
-    def __init__(
-        self, ground: Ground, assumptions: Sequence[int], domains: Sequence[IntSet], budget: Budget, *, whole: bool
-    ) -> None:
+    def __init__(self, ground: Ground, assumptions: Sequence[int], domains: Sequence[IntSet], budget: Budget) -> None:
         self._ground = ground
         self._assumptions = list(assumptions)
         self._domains = list(domains)
         self._budget = budget
-        self._allowed = ground.layout.mask(dict(enumerate(domains)))
-        self._mending = ground.mending if whole else None
         self._witness: Positions | None = None
 
     def run(self, wishes: Sequence[Wish]) -> Verdict:
@@ -62,10 +55,9 @@ class Completing:
             return bool(wanted)
         granted: bool | None = self._value(place) in wanted
         if not granted:
-            granted = self._find({place: wanted})
+            granted = self._search([*self._assumptions, *self._ground.only({place: wanted})])
         if granted is not None:
             self._domains[place] = wanted if granted else self._domains[place] - wanted
-            self._allowed &= self._ground.layout.mask({place: self._domains[place]})
             self._assumptions += self._ground.only({place: self._domains[place]})
         return granted
 
@@ -82,21 +74,6 @@ class Completing:
         return (
             0 if self._witness is None else layout.variables[place].values[self._witness[place] - layout.offsets[place]]
         )
-
-    def _find(self, narrowed: dict[int, IntSet]) -> bool | None:
-        """Find a model with the narrowed values; tell whether there is one."""
-        assumptions = [*self._assumptions, *self._ground.only(narrowed)]
-        allowed = self._allowed & self._ground.layout.mask(narrowed)
-        if self._mending and self._witness is not None:
-            left = self._ground.narrowed(assumptions, allowed)
-            if left is None:
-                return False
-            mended = self._mending.into(self._witness, left[1])
-            if mended is not None:
-                self._witness = mended
-                return True
-            assumptions = left[0]
-        return self._search(assumptions)
 
     def _search(self, assumptions: Sequence[int]) -> bool | None:
         found = self._ground.machine.solve(assumptions, self._budget)

@@ -47,12 +47,17 @@ class Ground:
         self._guards: dict[Bound, int | None] = {}
 
     @cached_property
+    def is_binary(self) -> bool:
+        """Tell whether no variable has more than two values, as in a feature model."""
+        return all(ladder.size <= 2 for ladder in self.encoding.ladders)
+
+    @cached_property
     def demands(self) -> Demands | None:
         """What lies near a model; None where every variable has two values, as searching is then as fast.
 
         Constraints under switches are not looked at in this way.
         """
-        if self._optional or all(ladder.size <= 2 for ladder in self.encoding.ladders):
+        if self._optional or self.is_binary:
             return None
         return Demands(self.layout, (constraint.formula for constraint in self._program.constraints))
 

@@ -32,7 +32,7 @@ from configurator.solving.sat.states import Answer, States
 class SatSolver(OneByOne):
     """Keeps the clauses of a program in a running solver, and in a second one with named constraints under switches.
 
-    The `prover` is asked for optima, and where an assumption adds a sum that clauses say badly.
+    The `prover` is asked for optima and most completions, and where an assumption adds a sum that clauses say badly.
     """
 
     def __init__(self, program: Program, prover: Callable[[Program], Solver]) -> None:
@@ -96,14 +96,14 @@ class SatSolver(OneByOne):
         return self._prover().least(objective, given, budget=budget)
 
     def complete(self, wishes: Sequence[Wish], given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
-        """Keep a witness and walk the wishes, as far as clauses say the question well."""
+        """Walk the wishes by searches where every variable has two values; else descents of the prover are faster."""
         if self._is_empty(given):
             return Unsatisfiable()
         literals = self._literals(given)
-        if literals is None:
+        ground = self._ground(given)
+        if literals is None or not ground.is_binary:
             return self._prover().complete(wishes, given, budget=budget)
-        domains, whole = domains_under(self._program, given), not (given.without or given.also)
-        return Completing(self._ground(given), literals, domains, budget, whole=whole).run(wishes)
+        return Completing(ground, literals, domains_under(self._program, given), budget).run(wishes)
 
     def _is_empty(self, given: Assumptions) -> bool:
         """Tell whether a variable has no value left."""

@@ -26,7 +26,7 @@ from configurator.solving.sat.solver import SatSolver
 from tests.benchmarks.synthetic import car, resources, server
 from tests.solving.programs import assumptions, pinning_wishes, programs
 from tests.solving.suite import has, of, small
-from tests.solving.test_port import ticking
+from tests.solving.test_port import over, ticking
 
 
 def nobody(program: Program) -> Solver:
@@ -167,7 +167,7 @@ def test_with_little_time_nothing_wrong_is_said_and_the_next_question_is_answere
     exact = solver.possible(Assumptions({0: of(2)}))
     for values, seen, left in zip(exact.values, hurried.values, hurried.undecided, strict=True):
         assert EMPTY == (seen - values) | (values - (seen | left))
-    assert isinstance(solver.complete((), budget=ticking(0)), Unknown)
+    assert Unknown() == solver.solve(budget=over())
 
 
 def test_a_table_with_a_repeated_variable_and_a_definition_is_read_rightly() -> None:
