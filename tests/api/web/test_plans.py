@@ -10,12 +10,12 @@ PLANS = "/plans/modular_server_plans?c=cells:4&c=core_rights:6"
 
 
 def test_the_product_leads_to_its_plan_and_back(served: Service) -> None:
-    shop = served.client.get("/shop/modular_server?c=cells:4&c=core_rights:6&on=2026-01-01").text
+    shop = served.client.get("/shop/modular_server?c=cells:4&c=core_rights:6&on=2026-01-01&wait=1").text
     link = re.search(r'href="(/plans/modular_server_plans\?[^"]*)"', shop)
     assert link is not None and "c=cells:4" in link[1]
     page = served.client.get(link[1].replace("&amp;", "&")).text
     assert "Ways to pay" in page and "/shop/modular_server?c=cells:4" in page
-    assert "How would you like to pay" not in served.client.get("/shop/bmw_x3").text
+    assert "How would you like to pay" not in served.client.get("/shop/bmw_x3?wait=1").text
 
 
 def test_the_plan_is_for_what_was_configured(served: Service) -> None:
