@@ -38,8 +38,3 @@ class Activation:
     def unit_days(self) -> Fraction:
         """What is billed in all."""
         return self.requested + self.unreturned
-
-
-def temporary_limit(base: Fraction, multiple: Fraction = Fraction(2)) -> Fraction:
-    """Return the most that may be active with temporary capacity: usually twice the base."""
-    return base * multiple

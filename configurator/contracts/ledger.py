@@ -161,13 +161,3 @@ def draw_down(balance: Fraction, charged: Fraction, surcharge_percent: Fraction 
     """Pay a charge from a balance; what the balance lacks is due at the rate with the surcharge."""
     paid = min(balance, charged)
     return Drawdown(paid, (charged - paid) * (1 + surcharge_percent / 100), balance - paid)
-
-
-def run(movements: Sequence[tuple[date, Entry, Fraction]], low: Fraction = NOTHING) -> tuple[Movement, ...]:
-    """Write a ledger: entries in the order of their days, each with the balance and the alert after it."""
-    balance, found = Balance(), []
-    for on, entry, amount in sorted(movements, key=lambda movement: movement[0]):
-        balance = drawn(balance, amount) if entry is Entry.DRAW else bought(balance, amount)
-        signed = -amount if entry is Entry.DRAW else amount
-        found.append(Movement(on, entry, signed, balance.amount, balance.alert(low)))
-    return tuple(found)

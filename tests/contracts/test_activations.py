@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import strategies as st
 
-from configurator.contracts.activations import Activation, temporary_limit
+from configurator.contracts.activations import Activation
 from configurator.contracts.savings import (
     Sustained,
     Use,
@@ -31,6 +31,5 @@ BANDS = [Sustained(F(quarter, 4), F(factor, 5)) for quarter, factor in ((1, 5), 
 def test_days_that_a_unit_is_kept_longer_cost_the_same() -> None:
     found = Activation(F(2), F(2), F(1))
     assert (F(4), F(2), F(6)) == (found.requested, found.unreturned, found.unit_days)
-    assert 220 == temporary_limit(F(110))
     with pytest.raises(InvalidRequest):
         Activation(F(-1), F(1))

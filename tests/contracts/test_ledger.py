@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from configurator.contracts.ledger import (
     Alert,
     Balance,
-    Entry,
     Lot,
     Prepayment,
     Rollover,
@@ -21,7 +20,6 @@ from configurator.contracts.ledger import (
     instant_access,
     months_of,
     renewed,
-    run,
 )
 from configurator.errors import InvalidRequest
 
@@ -53,9 +51,9 @@ def test_a_debt_is_taken_from_the_next_purchase() -> None:
 
 
 def test_a_balance_tells_when_it_is_low_and_when_it_is_empty() -> None:
-    found = run([(DAY, Entry.PURCHASE, F(100)), (DAY, Entry.DRAW, F(95)), (DAY, Entry.DRAW, F(5))], F(10))
-    assert [None, Alert.LOW, Alert.EMPTY] == [each.alert for each in found]
-    assert [100, 5, 0] == [each.balance for each in found]
+    full = bought(Balance(), F(100))
+    left = [drawn(full, F(amount)) for amount in (90, 91, 100, 101)]
+    assert [None, Alert.LOW, Alert.EMPTY, Alert.DEBT] == [each.alert(F(10)) for each in left]
 
 
 def test_a_rollover_wants_a_renewal_that_is_not_smaller() -> None:
