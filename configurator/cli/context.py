@@ -49,9 +49,12 @@ class Context:
             return self.books
         return self.catalogs.absolute().parent / "pricing_rules"
 
-    def storage(self, database: str | None) -> Storage:
-        """Open the database that was named, that of DATABASE_URL, or a file in the current folder."""
-        return stores.open(database or os.environ.get("DATABASE_URL") or stores.DEFAULT_URL)
+    def storage(self, database: str | None, *, create: bool = False) -> Storage:
+        """Open the database that was named, that of DATABASE_URL, or a file in the current folder.
+
+        Raises NotFound where there is no such file, unless it is to be made.
+        """
+        return stores.open(database or os.environ.get("DATABASE_URL") or stores.DEFAULT_URL, create=create)
 
 
 def pair(text: str) -> tuple[str, str]:

@@ -40,7 +40,7 @@ def create(context: Context, /, catalog: str, **options: Any) -> None:
         on=ask.on,
         number=options["number"],
     )
-    with context.storage(options["database"]) as storage:
+    with context.storage(options["database"], create=True) as storage:
         storage.sellers.ensure(options["seller"], at=now())
         storage.quotes.add(drawn.sealed, drawn.contents)
     _print(drawn.sealed.quote, drawn.sealed.body, options["as_json"])
@@ -113,7 +113,7 @@ def key() -> None:
 @click.pass_obj
 def issue(context: Context, /, label: str, database: str | None, seller: str) -> None:
     """Make a key; its secret is printed this once only."""
-    with context.storage(database) as storage:
+    with context.storage(database, create=True) as storage:
         storage.sellers.ensure(seller, at=now())
         issued = storage.keys.issue(seller, label=label, scopes=frozenset({"quotes:read", "quotes:write"}), at=now())
     click.echo(issued.secret)

@@ -9,12 +9,14 @@ DEFAULT_URL = "sqlite:///configurator.db"
 """The database used where nobody names one: a file in the current folder."""
 
 
-def open(url: str = DEFAULT_URL) -> "Storage":
+def open(url: str = DEFAULT_URL, *, create: bool = True) -> "Storage":
     """Open a database by URL, creating or upgrading its tables first; safe while others do the same.
+
+    Who only reads says `create=False`: then `NotFound` is raised where there is no such file, and none is made.
 
     `sqlite:///file.db`, `postgres://…` and `postgresql://…` are understood. Raises `InvalidRequest` for any other
     URL, `StorageUnavailable` where the database does not answer and `Conflicting` where it is newer than this program.
     """
     from configurator.storage.sql.opening import open_sql
 
-    return open_sql(url)
+    return open_sql(url, create=create)

@@ -80,6 +80,15 @@ def test_a_quote_is_stored_listed_shown_and_proved(shop: list[str], tmp_path: Pa
     assert 1 == _run(*shop, "quote", "show", "nothing", *database).returncode
 
 
+def test_a_reading_command_makes_no_database(tmp_path: Path) -> None:
+    database = ("--database", f"sqlite:///{tmp_path / 'quotes.db'}")
+    for command in (["show", "x"], ["list"], ["verify", "x"], ["reprice", "aeron", "--write", str(tmp_path / "found")]):
+        done = _run("quote", *command, *database)
+        assert (1, "") == (done.returncode, done.stdout)
+        assert f"there is no database `{tmp_path / 'quotes.db'}`; store something first" in done.stderr
+    assert [] == list(tmp_path.iterdir())
+
+
 def test_a_key_is_issued_once(tmp_path: Path) -> None:
     done = _run("key", "issue", "shop", "--database", f"sqlite:///{tmp_path / 'quotes.db'}")
     assert 0 == done.returncode

@@ -15,7 +15,7 @@ from configurator.storage.sql.keys import SqlApiKeys
 from configurator.storage.sql.migrate import upgrade
 from configurator.storage.sql.quotes import SqlQuotes
 from configurator.storage.sql.sellers import SqlSellers
-from configurator.storage.sql.urls import database_url
+from configurator.storage.sql.urls import database_url, require_file
 
 
 class SqlStorage:
@@ -46,9 +46,12 @@ class SqlStorage:
         self.close()
 
 
-def open_sql(url: str) -> SqlStorage:
+def open_sql(url: str, *, create: bool = True) -> SqlStorage:
     """Open a database as `storage.open` promises."""
-    database = Database(database_url(url))
+    found = database_url(url)
+    if not create:
+        require_file(found)
+    database = Database(found)
     try:
         if database.is_sqlite:
             database.write_ahead()

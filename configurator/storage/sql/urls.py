@@ -1,11 +1,15 @@
 """Read the URL of a database, in the spellings that people and hosting platforms use."""
 
+from pathlib import Path
+
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from configurator.errors import InvalidRequest
+from configurator.errors import InvalidRequest, NotFound
+from configurator.reading.wording import quoted
 
 _EXPECTED = "expected sqlite:///quotes.db or postgresql://user:password@host/database"
+_LONGEST_PATH = 300
 _DRIVERS = {
     "sqlite": "sqlite+pysqlite",
     "sqlite+pysqlite": "sqlite+pysqlite",
@@ -27,6 +31,13 @@ def database_url(text: str) -> URL:
     if url.get_backend_name() == "sqlite":
         _check_file(url)
     return url.set(drivername=driver)
+
+
+def require_file(url: URL) -> None:
+    """Raise NotFound where the file of a SQLite database is not there; a server is asked when it is used."""
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        file = quoted(url.database or "", _LONGEST_PATH)
+        raise NotFound(f"there is no database {file}; store something first, or name another one")
 
 
 def _check_file(url: URL) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from configurator import storage
+from configurator.errors import NotFound
 from configurator.storage import ports
 from configurator.storage.sql.opening import SqlStorage, open_sql
 
@@ -21,6 +22,15 @@ def test_the_default_is_a_file_in_the_current_folder(tmp_path: Path, monkeypatch
     with storage.open() as opened:
         opened.check()
     assert (tmp_path / "configurator.db").is_file()
+
+
+def test_who_only_reads_makes_no_file(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'quotes.db'}"
+    with pytest.raises(NotFound, match="there is no database"):
+        open_sql(url, create=False)
+    assert [] == list(tmp_path.iterdir())
+    open_sql(url).close()
+    open_sql(url, create=False).close()
 
 
 def test_a_closed_storage_leaves_no_file_open(tmp_path: Path) -> None:
