@@ -8,6 +8,7 @@ from configurator.language.checked import Scope
 from configurator.language.report import Report
 from configurator.language.tree import Constant, Expression, IfElse, Negative
 from configurator.language.types import (
+    NUMBER,
     TEXT,
     BooleanType,
     InstancesType,
@@ -118,18 +119,18 @@ def unit_of(dimension: Dimension, units: Units) -> str:
     return next(named, "") if dimension != PLAIN else ""
 
 
-def dimension_hint(value: Typed, wanted: Dimension, units: Units) -> str:
-    """Return how a bare number would be written with a unit of the wanted dimension."""
+def dimension_hint(value: Typed, wanted: NumberType, units: Units) -> str:
+    """Return how a bare number would be written in the unit of what it meets, else in that of the dimension."""
     negative = isinstance(value.tree, Negative)
     tree = value.tree.of if isinstance(value.tree, Negative) else value.tree
-    unit = unit_of(wanted, units)
+    unit = wanted.unit or unit_of(wanted.dimension, units)
     if isinstance(tree, Constant) and value.type == NumberType() and unit:
         return f"write `{'-' if negative else ''}{tree.shown}[{unit}]`"
     return ""
 
 
 def _note_dimensions(left: Typed, right: Typed, units: Units, report: Report) -> None:
-    one, other = _dimension(left), _dimension(right)
+    one, other = _number_type(left), _number_type(right)
     message = (
         f"`{report.source(left.tree.span)}` is {_measured(left)}, `{report.source(right.tree.span)}` {_measured(right)}"
     )
@@ -139,11 +140,12 @@ def _note_dimensions(left: Typed, right: Typed, units: Units, report: Report) ->
 
 
 def _measured(value: Typed) -> str:
-    return str(value.type) if _dimension(value) != PLAIN else "a plain number"
+    found = _number_type(value)
+    return str(found) if found.dimension != PLAIN else "a plain number"
 
 
-def _dimension(value: Typed) -> Dimension:
-    return value.type.dimension if isinstance(value.type, NumberType) else PLAIN
+def _number_type(value: Typed) -> NumberType:
+    return value.type if isinstance(value.type, NumberType) else NUMBER
 
 
 def _note_never_equal(left: Typed, right: Typed, report: Report) -> None:
@@ -178,7 +180,7 @@ def note_expected(value: Typed, expected: Type, units: Units, report: Report) ->
     """Note that a value is not of the type that its use needs."""
     hint = ""
     if isinstance(expected, NumberType):
-        hint = dimension_hint(value, expected.dimension, units)
+        hint = dimension_hint(value, expected, units)
     elif isinstance(expected, BooleanType):
         hint = _condition_hint(value, report)
     code = (

@@ -17,9 +17,13 @@ class BooleanType:
 
 @dataclass(frozen=True, slots=True)
 class NumberType:
-    """An exact number of a dimension; its value is always held in base units."""
+    """An exact number of a dimension; its value is always held in base units.
+
+    `unit` is the one that its owner writes it in, for hints only; empty where nobody said.
+    """
 
     dimension: Dimension = PLAIN
+    unit: str = field(default="", compare=False, repr=False)
 
     def __str__(self) -> str:
         return "a number" if self.dimension == PLAIN else f"a number of {self.dimension}"

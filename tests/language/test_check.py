@@ -97,6 +97,13 @@ def test_a_bare_zero_has_whatever_dimension_it_meets() -> None:
     assert tree.rest[0][1] == t.Constant(Fraction(0), POWER)
 
 
+def test_a_hint_names_the_unit_that_the_owner_writes_in() -> None:
+    weight = NumberType(STANDARD_UNITS["kg"].dimension, "kg")
+    scope = Scope((("", {"load": weight}),))
+    for text, written in (("load > 2", "2[kg]"), ("-2 < load", "-2[kg]"), ("load + 2 > load", "2[kg]")):
+        assert f"write `{written}`" in told(text, scope)[0]
+
+
 def test_a_quoted_word_becomes_an_option_of_what_it_meets() -> None:
     tree = read("'sport' == trim").tree
     assert isinstance(tree, t.Comparison)

@@ -88,7 +88,7 @@ def _attribute(context: Context, name: Word, given: Word | AttributeShape, where
         if word != "number":
             message = f"a unit stands at an attribute of type {word}"
             context.report.add(BAD_ATTRIBUTE, given.unit.place, where, message, "a unit at numbers only")
-    kinds: dict[str, Type] = {"number": NumberType(unit.dimension), "boolean": BOOLEAN, "text": TEXT}
+    kinds: dict[str, Type] = {"number": NumberType(unit.dimension, unit.name), "boolean": BOOLEAN, "text": TEXT}
     if word not in kinds:
         hint = did_you_mean(word, kinds) or f"write {{type: number, unit: {word}}}" * (word in context.units)
         context.report.add(

@@ -73,7 +73,7 @@ def type_of(domain: Domain, groups: Mapping[str, ComponentGroup]) -> Type:
         case BooleanDomain():
             return BOOLEAN
         case NumericDomain(unit=unit):
-            return NumberType(unit.dimension)
+            return NumberType(unit.dimension, unit.name)
         case Enumeration(options):
             sold = dict.fromkeys(each.component.group for each in options.values() if each.component is not None)
             attributes = {name: it.type for group in sold for name, it in groups[group].attributes.items()}

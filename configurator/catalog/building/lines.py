@@ -62,8 +62,8 @@ class LineBuilder:
             str(name),
             self.context.text(shape.title, f"{where}.title", shape.place, name),
             unit,
-            self._contributions(shape.supply, NumberType(unit.dimension), f"{where}.supply"),
-            self._contributions(shape.demand, NumberType(unit.dimension), f"{where}.demand"),
+            self._contributions(shape.supply, NumberType(unit.dimension, unit.name), f"{where}.supply"),
+            self._contributions(shape.demand, NumberType(unit.dimension, unit.name), f"{where}.demand"),
             self.context.text(shape.because, f"{where}.because", shape.place_of("because")),
             name.place,
         )
