@@ -2,7 +2,7 @@ import gc
 
 import pytest
 
-from configurator.garbage import collected_later
+from configurator.garbage import collected_later, what_lives_stays
 
 
 def test_the_collector_waits_and_goes_on_afterwards() -> None:
@@ -32,3 +32,11 @@ def test_where_it_was_off_it_stays_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_what_lives_is_left_out_of_further_collections() -> None:
+    try:
+        what_lives_stays()
+        assert gc.get_freeze_count() > 1_000
+    finally:
+        gc.unfreeze()

@@ -13,6 +13,7 @@ import uvicorn
 from configurator import storage as stores
 from configurator.engine import Ask, Engine
 from configurator.errors import ConfiguratorError
+from configurator.garbage import what_lives_stays
 from configurator_api.app import create_app
 from configurator_api.settings import Settings
 
@@ -46,6 +47,7 @@ def warm_up(engine: Engine) -> None:
             engine.catalog(id)
         except ConfiguratorError as error:
             _log.error("the catalog %s cannot be used:\n%s", id, error)
+    what_lives_stays()
             continue
         try:
             engine.market(Ask(id, _now()))

@@ -47,6 +47,8 @@ def bill_of_materials(catalog: Catalog, configuration: Configuration) -> tuple[B
 
     Raises InvalidDocument where a line yields a negative quantity, which only a configuration can show.
     """
+    if not catalog.bill:
+        return ()
     world = ConfigurationWorld(catalog, configuration)
     components = components_of(catalog)
     return tuple(

@@ -75,7 +75,7 @@ def warnings(catalog: Catalog, configuration: Configuration) -> tuple[Violation,
 
     Expects a configuration that is otherwise valid.
     """
-    if not any(map(_is_soft, (law for _, law in constraints_of(catalog)))):
+    if all(law.severity is ConstraintSeverity.ERROR for _, law in constraints_of(catalog)):
         return ()
     return tuple(_warnings_in(ConfigurationWorld(catalog, configuration), catalog.root, (), "", {"": ""}))
 

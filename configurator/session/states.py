@@ -1,7 +1,7 @@
 """What may still be chosen: the exact state of every option, number and structure, as the choices stand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -109,11 +109,13 @@ class States:
     features: Mapping[str, FeatureState]
     structures: Mapping[str, StructureState]
     set_aside: tuple[str, ...] = ()
+    certain: bool = field(default=False, compare=False)
+    """Whether nothing was undecided that the states follow from, so that none of them needs to be looked at."""
 
     @cached_property
     def decided(self) -> bool:
         """Whether every state was found in time."""
-        return all(state.decided for state in (*self.features.values(), *self.structures.values()))
+        return self.certain or all(state.decided for state in (*self.features.values(), *self.structures.values()))
 
     def at(self, path: str) -> FeatureState:
         """Return the state of a feature or structure; raise InvalidRequest where there is none at the path."""

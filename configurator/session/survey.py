@@ -39,7 +39,11 @@ class _Survey:
                 features[named.address] = self._feature(named, slot)
             else:
                 structures[named.address] = self._structure(named, slot)
-        return States(features, structures)
+        return States(features, structures, certain=self._is_certain())
+
+    def _is_certain(self) -> bool:
+        asked = [self.possible, self._alternatives] if self.wanted else [self.possible]
+        return not any(answer.undecided[slot.variable].intervals for answer in asked for slot in self.encoding.slots)
 
     def _feature(self, named: Named, slot: FeatureSlot) -> FeatureState:
         """Return the state of a feature; one that was told before of the same values is told again."""
