@@ -4,11 +4,10 @@ An engine holds no state but caches; it reads no clock but the one it is given.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from threading import RLock
 
@@ -39,6 +38,7 @@ from configurator.quoting.report import Report
 from configurator.quoting.saved import Saved
 from configurator.quoting.verify import verify
 from configurator.reading.files import Files, read_folder
+from configurator.reading.wording import did_you_mean, quoted, some_of
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.reopen import reopen
 from configurator.session.repairs import MOST_REPAIRS
@@ -153,7 +153,7 @@ class Engine:
     def require(self, id: str) -> None:
         """Raise NotFound where there is no such catalog."""
         if id not in self._loaded and id not in self.catalog_ids():
-            raise NotFound(f"there is no catalog {id!r}{_did_you_mean(id, self.catalog_ids())}")
+            raise NotFound(f"there is no catalog {quoted(id)}; {_known_near(id, self.catalog_ids())}")
 
     def book(self, catalog: str, book: str | None = None) -> Book | None:
         """Return a book of a catalog, by default its first by id; None where it has none. Raises NotFound."""
@@ -161,7 +161,7 @@ class Engine:
         if book is None:
             return next(iter(books.values()), None)
         if book not in books:
-            raise NotFound(f"catalog {catalog} has no price book {book!r}{_did_you_mean(book, books)}")
+            raise NotFound(f"catalog {catalog} has no price book {quoted(book)}; {_known_near(book, books)}")
         return books[book]
 
     def _read(self, id: str) -> tuple[Catalog, tuple[Problem, ...]]:
@@ -217,9 +217,11 @@ class Engine:
         """
         found = decode(self.outline(catalog), code)
         if not found:
-            raise NotFound(f"'{code}' is no product code of {catalog}")
+            raise NotFound(f"{quoted(code)} is no product code of {catalog}")
         if len(found) > 1:
-            raise InvalidRequest(f"'{code}' may be read in {len(found)} ways, so it says no one product", field="code")
+            raise InvalidRequest(
+                f"{quoted(code)} may be read in {len(found)} ways, so it says no one product", field="code"
+            )
         return Choices(found[0])
 
     def evaluate(self, ask: Ask) -> Evaluation:
@@ -413,6 +415,6 @@ def _why_no_quote(found: Evaluation, item: ItemAsk) -> str:
     return f"item {item.id}: the configuration was not completed in time; allow more time"
 
 
-def _did_you_mean(word: str, known: Sequence[str] | Mapping[str, object]) -> str:
-    near = get_close_matches(word, list(known), n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(known) or 'none'}"
+def _known_near(word: str, known: Iterable[str]) -> str:
+    names = tuple(known)
+    return did_you_mean(word, names) or f"there are {some_of(names) or 'none'}"

@@ -32,9 +32,9 @@ def test_the_shipped_catalogs_are_found() -> None:
 
 
 def test_an_unknown_catalog_or_book_is_not_found_with_a_hint(engine: Engine) -> None:
-    with pytest.raises(NotFound, match="did you mean 'lamps'"):
+    with pytest.raises(NotFound, match="did you mean `lamps`"):
         engine.catalog("lamp")
-    with pytest.raises(NotFound, match="did you mean 'lamps_eu'"):
+    with pytest.raises(NotFound, match="did you mean `lamps_eu`"):
         engine.book("lamps", "lamps_us")
 
 

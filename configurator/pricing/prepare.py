@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -32,6 +31,8 @@ from configurator.pricing.model import (
 from configurator.pricing.modifiers import PartOfPeriod
 from configurator.pricing.reuse import NO_READS, Reads, in_amount, in_charge, reads_of
 from configurator.pricing.series import read_series, write_series
+from configurator.reading.wording import did_you_mean, quoted
+from configurator.wire import exact_text
 
 ParameterValue = Value | int | Sequence[int | Fraction | Reading]
 """What callers may give: a series also as its readings, a number or a truth also as its text."""
@@ -93,7 +94,7 @@ def prepare(
     if book.catalog != catalog.id:
         raise InvalidRequest(f"book {book.id} prices the catalog {book.catalog}, not {catalog.id}", field="book")
     if day not in book.effective:
-        raise InvalidRequest(f"book {book.id} is not in force on {day}; it is {_shown(book)}", field="on")
+        raise InvalidRequest(f"book {book.id} is not in force on {day}; it is {book.effective}", field="on")
     stages = tuple(stage for stage in book.stages if day in stage.interval)
     listed, parts = _list_prices(book, catalog, day)
     complete = _complete(book, parameters or {})
@@ -126,20 +127,15 @@ def day_in(book: PriceBook, on: date | datetime) -> date:
     return on.astimezone(ZoneInfo(book.time_zone)).date()
 
 
-def _shown(book: PriceBook) -> str:
-    start = f"from {book.effective.start}" if book.effective.start else "from the beginning"
-    return f"{start} until {book.effective.end}" if book.effective.end else start
-
-
 # ── parameters ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _complete(book: PriceBook, given: Mapping[str, ParameterValue]) -> Mapping[str, Value]:
     for name in given:
         if name not in book.parameters:
-            near = get_close_matches(name, book.parameters, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            raise InvalidRequest(f"book {book.id} asks for no parameter {name!r}{hint}", field=name)
+            hint = did_you_mean(name, book.parameters)
+            message = f"book {book.id} asks for no parameter {quoted(name)}"
+            raise InvalidRequest(f"{message}; {hint}" if hint else message, field=name)
     complete: dict[str, Value] = {}
     for name, parameter in book.parameters.items():
         if name in given:
@@ -147,7 +143,7 @@ def _complete(book: PriceBook, given: Mapping[str, ParameterValue]) -> Mapping[s
         elif parameter.default is not None:
             complete[name] = parameter.default
         else:
-            raise InvalidRequest(f"book {book.id} needs the parameter {name!r}: {parameter.type}", field=name)
+            raise InvalidRequest(f"book {book.id} needs the parameter {quoted(name)}: {parameter.type}", field=name)
     return complete
 
 
@@ -157,7 +153,7 @@ def _typed(name: str, parameter: Parameter, value: ParameterValue) -> Value:
     if parameter.series:
         return write_series(read_series(value if isinstance(value, Sequence) else [value], name))
     if isinstance(value, Sequence) and not isinstance(value, str):
-        raise InvalidRequest(f"parameter {name!r} is a series; expected {wanted}", field=name)
+        raise InvalidRequest(f"parameter {quoted(name)} is a series; expected {wanted}", field=name)
     match wanted:
         case BooleanType() if isinstance(value, bool):
             return value
@@ -170,10 +166,20 @@ def _typed(name: str, parameter: Parameter, value: ParameterValue) -> Value:
         case OptionType(options) if value in options and isinstance(value, str):
             return value
         case OptionType() | BooleanType() | NumberType():
-            raise InvalidRequest(f"parameter {name!r} is {value!r}; expected {wanted}", field=name)
+            raise InvalidRequest(f"parameter {quoted(name)} is {_written(value)}; expected {wanted}", field=name)
         case _ if isinstance(value, str):
             return value
-    raise InvalidRequest(f"parameter {name!r} is {value!r}; expected {wanted}", field=name)
+    raise InvalidRequest(f"parameter {quoted(name)} is {_written(value)}; expected {wanted}", field=name)
+
+
+def _written(value: Value | int) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return quoted(value)
+        case _:
+            return exact_text(Fraction(value))
 
 
 # ── list prices ──────────────────────────────────────────────────────────────────────────────────────────────────────

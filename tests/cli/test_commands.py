@@ -55,7 +55,7 @@ def test_a_price_in_json_is_the_same_twice(shop: list[str]) -> None:
 def test_a_mistyped_name_is_told_in_a_sentence(shop: list[str]) -> None:
     done = _run(*shop, "show", "lamp")
     assert 1 == done.returncode
-    assert "did you mean 'lamps'" in done.stderr
+    assert "did you mean `lamps`" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -124,7 +124,7 @@ def test_show_without_a_catalog_lists_the_catalogs(shop: list[str]) -> None:
 
 def test_a_catalog_to_check_that_there_is_not_is_told(shop: list[str]) -> None:
     done = _run(*shop, "check", "lamp")
-    assert (1, "there is no catalog 'lamp'; did you mean 'lamps'?\n") == (done.returncode, done.stderr)
+    assert (1, "there is no catalog `lamp`; did you mean `lamps`?\n") == (done.returncode, done.stderr)
 
 
 def test_a_day_that_is_none_is_told_with_an_example(shop: list[str]) -> None:

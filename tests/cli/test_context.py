@@ -15,4 +15,4 @@ def test_what_is_set_comes_after_the_code() -> None:
 
 def test_what_is_no_code_is_said() -> None:
     done = run("configure", "aeron", "--code", "AER9")
-    assert (1, "'AER9' is no product code of aeron\n") == (done.returncode, done.stderr)
+    assert (1, "`AER9` is no product code of aeron\n") == (done.returncode, done.stderr)

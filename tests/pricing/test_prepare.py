@@ -57,9 +57,9 @@ def test_parameters_take_their_defaults_and_numbers_are_exact() -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({}, "needs the parameter 'express': true or false"),
-        ({"express": True, "customer.segmnt": "fleet"}, "did you mean 'customer.segment'"),
-        ({"express": "yes"}, "parameter 'express' is 'yes'; expected true or false"),
+        ({}, "needs the parameter `express`: true or false"),
+        ({"express": True, "customer.segmnt": "fleet"}, "did you mean `customer.segment`"),
+        ({"express": "yes"}, "parameter `express` is `yes`; expected true or false"),
         ({"express": True, "customer.segment": "vip"}, "expected one of `retail`, `fleet`"),
         ({"express": True, "customer.discount": "five"}, "expected a number"),
         ({"express": True, "customer.discount": True}, "expected a number"),

@@ -9,6 +9,7 @@ from configurator.errors import NotExact
 from configurator.money import Money, decimal_of, formatted
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.lines import Considered, Move, Operation, Outcome, Part, Slice, Step, Treatment
+from configurator.pricing.steps import origin_of
 from configurator.wire import exact_text
 
 
@@ -208,7 +209,8 @@ def step_sentence(step: Step, currency: str, locale: str) -> str:
         treated = {key: exact_text(getattr(each, key)) for key in ("before", "operand", "after")}
         sentence += f"; {words.treatments[each.treatment].format(**treated)}"
     if step.rounding is not None:
-        exact, after = (shown(each, currency, locale) for each in (step.rounding.exact, step.after))
+        before = origin_of(step.operation, step.before)
+        exact, after = (shown(each - before, currency, locale) for each in (step.rounding.exact, step.after))
         sentence += f" ({words.rounded.format(exact=exact, after=after)})"
     return f"{sentence}: {step.because.in_locale(locale)}" if step.because else sentence
 

@@ -29,7 +29,7 @@ def test_a_catalog_is_described_with_its_features_its_laws_and_its_books(served:
 
 def test_an_unknown_catalog_is_not_found_and_the_nearest_is_named(served: Service) -> None:
     found = served.client.get("/v1/catalogs/bmw_x4")
-    assert (404, "there is no catalog 'bmw_x4'; did you mean 'bmw_x3'?") == (found.status_code, found.json()["detail"])
+    assert (404, "there is no catalog `bmw_x4`; did you mean `bmw_x3`?") == (found.status_code, found.json()["detail"])
 
 
 def test_a_product_code_is_read_as_choices_that_give_it_again(served: Service) -> None:
@@ -41,5 +41,5 @@ def test_a_product_code_is_read_as_choices_that_give_it_again(served: Service) -
 
 def test_what_is_no_product_code_is_not_found(served: Service) -> None:
     found = served.client.get("/v1/catalogs/aeron/codes/AER9")
-    assert (404, "'AER9' is no product code of aeron") == (found.status_code, found.json()["detail"])
+    assert (404, "`AER9` is no product code of aeron") == (found.status_code, found.json()["detail"])
     assert 422 == served.client.get(f"/v1/catalogs/bmw_x3/codes/{'A' * 501}").status_code

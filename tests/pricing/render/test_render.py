@@ -33,6 +33,16 @@ Total per month ............................................ €2.50
 Illustrative prices, not published ones.""" == as_text(priced(BOOK, {"sport": True, "navigation": True}))
 
 
+def test_the_rounded_tax_of_a_line_is_told_by_itself() -> None:
+    book = """
+prices: {items: {petrol: 170, navi: 17.50, diesel: 1}}
+stages: [{id: vat, kind: tax, percent: 7, at: line, because: Reduced}]
+"""
+    told = as_text(priced(book, {"navigation": True}))
+    assert "7 % of €170.00: Reduced" in told
+    assert "7 % of €17.50 (exactly €1.225, rounded to €1.23): Reduced" in told
+
+
 def test_the_text_of_a_price_in_german() -> None:
     german = as_text(priced(BOOK, {"sport": True, "navigation": True}), "de-DE").replace("\xa0", " ")
     assert "    erlassen: -1.500,00 €: Im Paket [book.yaml:12:11]" in german
