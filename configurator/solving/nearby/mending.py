@@ -10,7 +10,7 @@ import numpy as np
 from configurator.solving.nearby.demands import Demands
 from configurator.solving.nearby.layout import Mask, Positions
 
-MOST_CHANGES = 12
+MOST_CHANGES = 24
 TIE = 1e-3
 """How little room in sums weighs, beside what is broken."""
 

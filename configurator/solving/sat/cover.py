@@ -15,7 +15,7 @@ FAST = 2
 """As long as a search leaves less than one in so many of the open values, the next needs no votes."""
 MOST_LOST = 8
 """After so many searches that were not easy, the easy ones end."""
-MOST_BASES = 3
+MOST_BASES = 8
 """From so many models near ones are looked for, the last first."""
 
 
