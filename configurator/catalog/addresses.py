@@ -11,6 +11,7 @@ An address without its instances is an *id path* (`partitions.cells.memory`): it
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -98,7 +99,7 @@ def find_member(catalog: Catalog, path: str) -> Feature | Structure:
     here: Feature | Structure = catalog.root
     for position, step in enumerate(address.steps):
         if not isinstance(here, Structure) or step.id not in here.members:
-            raise InvalidRequest(f"there is no `{path}` in the catalog `{catalog.id}`{_did_you_mean(catalog, address)}")
+            raise InvalidRequest(f"there is no `{path}` in the catalog `{catalog.id}`{_did_you_mean(catalog, path)}")
         here = here.members[step.id]
         _check_instance(here, step, path, last=position == len(address.steps) - 1)
     return here
@@ -146,7 +147,7 @@ def split_option(catalog: Catalog, path: str) -> tuple[str, str]:
         here = here.members[name]
     else:
         return _split_at(catalog, parts, len(parts))
-    raise InvalidRequest(f"there is no `{path}` in the catalog `{catalog.id}`{_did_you_mean(catalog, None, path)}")
+    raise InvalidRequest(f"there is no `{path}` in the catalog `{catalog.id}`{_did_you_mean(catalog, path)}")
 
 
 def _split_at(catalog: Catalog, parts: list[str], position: int) -> tuple[str, str]:
@@ -162,7 +163,26 @@ def known_paths(catalog: Catalog) -> tuple[str, ...]:
     return (*features, *structures)
 
 
-def _did_you_mean(catalog: Catalog, address: Address | None, path: str = "") -> str:
-    wanted = ".".join(address.id_path) if address else path
-    hint = did_you_mean(wanted, known_paths(catalog))
+def _did_you_mean(catalog: Catalog, path: str) -> str:
+    hint = did_you_mean(path, _addresses_like(catalog, path))
     return f"; {hint}" if hint else ""
+
+
+def _addresses_like(catalog: Catalog, path: str) -> Iterator[str]:
+    """Yield an address of everything: in the instance that the path names there, or else in the first one."""
+    named = [_INSTANCE.search(part) for part in path.split(".")]
+    for known in known_paths(catalog):
+        here, steps = catalog.root, known.split(".")
+        for position, id in enumerate(steps[:-1]):
+            here = _structure_in(here, id)
+            given = named[position] if position < len(named) else None
+            if not here.singleton:
+                steps[position] += given[0] if given else f"[{here.prefix}1]"
+        yield ".".join(steps)
+
+
+def _structure_in(structure: Structure, id: str) -> Structure:
+    found = structure.members[id]
+    if isinstance(found, Feature):
+        raise TypeError(f"{id} is a feature")
+    return found

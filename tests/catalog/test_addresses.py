@@ -58,6 +58,7 @@ def test_a_member_is_found_by_its_path(path: str, found: str) -> None:
         ("pannel", "there is no `pannel` in the catalog `workshop`; did you mean `panel`?"),
         ("bays.kind", "`bays.kind` does not say which instance of `bays`; write `bays[bay1]`"),
         ("door[d1].handle", "`door` in `door[d1].handle` has no instances; write it without brackets"),
+        ("bays[x9].tol", "there is no `bays[x9].tol` in the catalog `workshop`; did you mean `bays[x9].tool`?"),
         ("panel.width", "there is no `panel.width` in the catalog `workshop`"),
     ],
 )
