@@ -47,12 +47,12 @@ def warm_up(engine: Engine) -> None:
             engine.catalog(id)
         except ConfiguratorError as error:
             _log.error("the catalog %s cannot be used:\n%s", id, error)
-    what_lives_stays()
             continue
         try:
             engine.market(Ask(id, _now()))
         except ConfiguratorError as error:
             _log.info("no range of prices for %s: %s", id, error)
+    what_lives_stays()
 
 
 def serve(
