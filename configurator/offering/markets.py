@@ -27,6 +27,8 @@ from configurator.solving.port import UNLIMITED, Budget, Engine, Solver
 
 MOST_MARKETS = 16
 """So many markets are kept; the one that was asked for the longest ago gives way."""
+MOST_THREADS = 64
+"""So many markets that are being made, or that cannot be made, are remembered."""
 MOST_SEARCHES = 4
 """So many programs with the intermediate results of goals are kept for each market."""
 
@@ -126,11 +128,17 @@ class Markets:
         with self._lock:
             thread = self._threads.get(_key(prepared))
             if thread is None:
+                self._forget_ended()
                 thread = Thread(target=self._quietly, args=(prepared, compiled, solver, lock), daemon=True)
                 self._threads[_key(prepared)] = thread
                 thread.start()
         thread.join(seconds)
         return self.known(prepared)
+
+    def _forget_ended(self) -> None:
+        """Keep the list of threads short; whoever asks for a market without an exact sum may then try again."""
+        if len(self._threads) >= MOST_THREADS:
+            self._threads = {key: thread for key, thread in self._threads.items() if thread.is_alive()}
 
     def _quietly(self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock) -> None:
         try:
@@ -148,9 +156,13 @@ class Markets:
         key = _key(prepared)
         with self._lock:
             making = self._making.setdefault(key, Lock())
-        with making:
-            found = self.known(prepared)
-            return found or self._opened(key, lambda: self._made(prepared, compiled, solver, lock))
+        try:
+            with making:
+                found = self.known(prepared)
+                return found or self._opened(key, lambda: self._made(prepared, compiled, solver, lock))
+        finally:
+            with self._lock:
+                self._making.pop(key, None)
 
     def _made(self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock) -> OpenMarket:
         """Return a new market; its solver is the catalog's, or that of another market, if that knows the same."""
@@ -169,7 +181,6 @@ class Markets:
         found = make()
         with self._lock:
             self._open[key] = found
-            self._making.pop(key, None)
             while len(self._open) > MOST_MARKETS:
                 self._open.popitem(last=False)
         return found

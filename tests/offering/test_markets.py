@@ -58,6 +58,10 @@ def test_a_book_without_an_exact_sum_has_no_market_and_is_not_tried_again(
     never = Ask("lamps", date(2026, 6, 1))
     assert [None, None] == [lamps.market_soon(never, seconds=5.0) for _ in range(2)]
     assert [1] == tried
+    monkeypatch.setattr(markets, "MOST_THREADS", 1)
+    assert None is lamps.market_soon(Ask("lamps", date(2026, 7, 1)), seconds=5.0)
+    assert None is lamps.market_soon(never, seconds=5.0)
+    assert [1, 1, 1] == tried
 
 
 def test_the_market_asked_for_the_longest_ago_gives_way(lamps: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
