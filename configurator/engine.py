@@ -26,7 +26,6 @@ from configurator.offering.turns import in_turn
 from configurator.pricing.load import load_book
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import Prepared, day_in, prepare
-from configurator.pricing.price import price_prepared
 from configurator.pricing.wire_form import to_wire
 from configurator.problems import Problem
 from configurator.program.compile import CompiledCatalog, compile_catalog
@@ -250,17 +249,14 @@ class Engine:
 
     def why_not(self, ask: Ask, path: str, value: FeatureValue) -> Answer:
         """Say why a value cannot be chosen, and which smallest changes would make it possible, with their prices."""
-        loaded, budget = self.catalog(ask.catalog), self.budget(ask.seconds)
+        loaded, budget, prepared = self.catalog(ask.catalog), self.budget(ask.seconds), self.prepared(ask)
         with loaded.in_turn(budget):
             session = Session.open(loaded.compiled, loaded.solver, ask.choices, budget=budget)
             explanation = session.why_not(path, value, budget=budget)
             if explanation is None:
                 return Answer(None)
             repairs = session.repairs(path, value, limit=MOST_REPAIRS, budget=budget)
-            configuration = session.complete(budget=budget)
-        prepared = self.prepared(ask)
-        running = price_prepared(configuration, prepared) if configuration and prepared else None
-        return Answer(explanation, ranked(repairs, running, prepared))
+            return Answer(explanation, ranked(repairs, session, prepared, budget=budget))
 
     def why(self, ask: Ask, path: str) -> Answer:
         """Say why a value is implied, or why something is certainly absent or present."""
@@ -274,9 +270,7 @@ class Engine:
         loaded, budget, prepared = self.catalog(ask.catalog), self.budget(ask.seconds), self.prepared(ask)
         with loaded.in_turn(budget):
             found = reopen(loaded.compiled, loaded.solver, ask.choices, digest=digest, saved=saved, budget=budget)
-            configuration = found.session.complete(budget=budget) if found.repairs else None
-        running = price_prepared(configuration, prepared) if configuration and prepared else None
-        return Reopening(found, ranked(found.repairs, running, prepared))
+            return Reopening(found, ranked(found.repairs, found.session, prepared, budget=budget))
 
     def saved(self, ask: Ask, *, on: date | None = None) -> Saved:
         """Return choices in the form in which they are kept, clashing or not; `on` is the day if one was asked for.

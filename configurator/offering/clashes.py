@@ -7,7 +7,6 @@ from configurator.configuration import FeatureValue
 from configurator.offering.data import repair_data
 from configurator.offering.ranking import RankBy, RankedRepair, ranked
 from configurator.pricing.prepare import Prepared
-from configurator.pricing.price import price_prepared
 from configurator.session.every_conflict import MOST_CONFLICTS, every_conflict
 from configurator.session.explanation import Explanation
 from configurator.session.render import as_data
@@ -46,9 +45,8 @@ def clashes(
     if path is not None and value is not None:
         wish = {path: session.asked.checked(path, value)}
     found = every_conflict(session.asked, wish, limit=limit, budget=budget)
-    configuration = session.complete(budget=budget) if found.repairs and prepared else None
-    running = price_prepared(configuration, prepared) if configuration and prepared else None
-    return Clashes(found.explanations, ranked(found.repairs, running, prepared, by=by), found.complete)
+    repairs = ranked(found.repairs, session, prepared, by=by, budget=budget)
+    return Clashes(found.explanations, repairs, found.complete)
 
 
 def clashes_data(found: Clashes, locale: str = "en") -> dict[str, Json]:

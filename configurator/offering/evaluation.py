@@ -67,7 +67,7 @@ def evaluate(
         return Evaluation(session, states, prepared=prepared, undecided=True)
     ran = run(configuration, prepared) if configuration and prepared else None
     priced = ran.priced if ran else None
-    conflict, mended, in_time = _conflict(session, priced, prepared, budget)
+    conflict, mended, in_time = _conflict(session, prepared, budget)
     evaluation = Evaluation(
         session, states, conflict, mended, configuration, priced, prepared, undecided=undecided or not in_time
     )
@@ -84,13 +84,13 @@ def _completed(session: Session, objective: Objective | None, budget: Budget) ->
 
 
 def _conflict(
-    session: Session, priced: Priced | None, prepared: Prepared | None, budget: Budget
+    session: Session, prepared: Prepared | None, budget: Budget
 ) -> tuple[Explanation | None, tuple[RankedRepair, ...], bool]:
     if session.consistent:
         return None, (), True
     try:
         conflict = session.conflict(budget=budget)
-        return conflict, ranked(session.repairs(budget=budget), priced, prepared), True
+        return conflict, ranked(session.repairs(budget=budget), session, prepared, budget=budget), True
     except Undecided:
         return None, (), False
 

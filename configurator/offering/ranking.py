@@ -6,15 +6,16 @@ from enum import StrEnum
 from fractions import Fraction
 
 from configurator.offering.differences import Difference, difference
-from configurator.pricing.lines import Priced
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import price_prepared
 from configurator.session.repairs import Repair
+from configurator.session.session import Session
+from configurator.solving.port import UNLIMITED, Budget
 
 
 @dataclass(frozen=True, slots=True)
 class RankedRepair:
-    """A repair, and by how much it changes the running price; None where there is no price to compare with."""
+    """A repair, and what it changes in the price while all other choices are kept; None where there is no price."""
 
     repair: Repair
     difference: Difference | None
@@ -31,14 +32,21 @@ class RankBy(StrEnum):
 
 def ranked(
     repairs: Sequence[Repair],
-    running: Priced | None,
+    session: Session,
     prepared: Prepared | None,
     *,
     by: RankBy = RankBy.CHANGES,
+    budget: Budget = UNLIMITED,
 ) -> tuple[RankedRepair, ...]:
-    """Return repairs in order, the best first; equal ones, and all where there is no price, keep their order."""
-    if running is None or prepared is None:
+    """Return repairs in order, the best first; equal ones, and all where there is no price, keep their order.
+
+    Each is compared with the product that keeps as many choices as go together. Raises Undecided where that was not
+    known in time.
+    """
+    configuration = session.complete_most(budget=budget) if repairs and prepared else None
+    if configuration is None or prepared is None:
         return in_order([RankedRepair(repair, None) for repair in repairs])
+    running = price_prepared(configuration, prepared)
     found = [
         RankedRepair(repair, difference(price_prepared(repair.configuration, prepared).totals, running.totals))
         for repair in repairs

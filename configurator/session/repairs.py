@@ -6,6 +6,7 @@ from itertools import islice
 
 from configurator.catalog.model import Text
 from configurator.configuration import Configuration, FeatureValue
+from configurator.errors import Undecided
 from configurator.program.nodes import Literal
 from configurator.session.changes import fewest_changes
 from configurator.session.choices import Choices
@@ -13,7 +14,7 @@ from configurator.session.completion import configuration_of
 from configurator.session.inquiry import Inquiry
 from configurator.session.labels import shown_value
 from configurator.session.oracle import narrowed_by
-from configurator.solving.port import UNLIMITED, Budget, Solution
+from configurator.solving.port import UNLIMITED, Assumptions, Budget, Satisfiable, Solution, Unknown, Unsatisfiable
 
 MOST_REPAIRS = 5
 """How many repairs are looked for unless the caller says otherwise."""
@@ -62,6 +63,22 @@ def repairs(
     hard = narrowed_by(wished.wanted[path] for path in wish)
     found = fewest_changes(inquiry.solver, tuple(others.values()), hard, inquiry.compiled.program.wishes, budget=budget)
     return tuple(repair_of(wished, others, solution) for solution in islice(found, limit))
+
+
+def keeping_most(inquiry: Inquiry, *, budget: Budget = UNLIMITED) -> Configuration | None:
+    """Return the completion of every choice, in order, that does not clash with those kept before it.
+
+    What a repair changes is seen beside it: all that has no part in the clash is kept in both. None where the catalog
+    has no product; raises Undecided where the budget ends first.
+    """
+    wishes = (*inquiry.wanted.values(), *inquiry.compiled.program.wishes)
+    match inquiry.solver.complete(wishes, Assumptions(), budget=budget):
+        case Satisfiable(solution):
+            return repair_of(inquiry, inquiry.wanted, solution).configuration
+        case Unsatisfiable():
+            return None
+        case Unknown():
+            raise Undecided("time ran out before a completion was found; allow more time")
 
 
 def repair_of(wished: Inquiry, others: Mapping[str, Literal], solution: Solution) -> Repair:

@@ -20,7 +20,7 @@ from configurator.session.explanation import Explanation, SubjectKind
 from configurator.session.inquiry import Inquiry
 from configurator.session.naming import Named
 from configurator.session.nearest import Neighbourhood, neighbourhood
-from configurator.session.repairs import MOST_REPAIRS, Repair, repairs
+from configurator.session.repairs import MOST_REPAIRS, Repair, keeping_most, repairs
 from configurator.session.standing import goes_together, standing_part
 from configurator.session.states import States
 from configurator.session.survey import survey
@@ -241,6 +241,13 @@ class Session:
         """
         found = default_solution(self.stood, possible=self._known.possible, also=also, budget=budget)
         return None if found is None else configuration_of(self.stood, found, self._possible(budget))
+
+    def complete_most(self, *, budget: Budget = UNLIMITED) -> Configuration | None:
+        """Complete the choices, of which those that clash with earlier ones give way; what repairs are compared with.
+
+        The same as `complete` where all go together. See `session.repairs.keeping_most`.
+        """
+        return self.complete(budget=budget) if self.consistent else keeping_most(self.asked, budget=budget)
 
     def cheapest(
         self, objective: Sequence[Term], *, also: tuple[Bound, ...] = (), budget: Budget = UNLIMITED

@@ -51,6 +51,12 @@ def test_a_blocked_option_has_no_price_difference(lamps: Engine) -> None:
     assert ("bulbs", 4) not in found.differences
 
 
+def test_what_a_repair_costs_is_reckoned_with_all_other_choices_kept(lamps: Engine) -> None:
+    found = lamps.evaluate(_ask(shade="steel", bulbs=4, arms=2, dimmer=True))
+    differences = {each.repair.changes[0].path: each.difference for each in found.repairs if each.difference}
+    assert {"bulbs": 0, "shade": Fraction("-6.5")} == {path: each.compare for path, each in differences.items()}
+
+
 def test_clashing_choices_come_with_a_conflict_and_repairs_by_price(lamps: Engine) -> None:
     found = lamps.evaluate(_ask(shade="steel", bulbs=4))
     assert found.conflict is not None

@@ -6,6 +6,7 @@ import pytest
 
 from configurator.catalog.model import Text
 from configurator.configuration import Configuration
+from configurator.engine import Engine
 from configurator.offering.differences import Difference
 from configurator.offering.ranking import RankBy, RankedRepair, in_order, ranked
 from configurator.session.choices import NO_CHOICES
@@ -37,7 +38,7 @@ def test_repairs_are_ranked_by_changes_or_by_price(by: RankBy, expected: list[tu
     assert expected == found
 
 
-def test_without_a_price_fewer_changes_come_first() -> None:
-    found = ranked([repair(2), repair(1)], None, None, by=RankBy.PRICE)
+def test_without_a_price_fewer_changes_come_first(lamps: Engine) -> None:
+    found = ranked([repair(2), repair(1)], lamps.session("lamps"), None, by=RankBy.PRICE)
     assert [1, 2] == [len(each.repair.changes) for each in found]
     assert [None, None] == [each.difference for each in found]
