@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
+from configurator_api.web import shop
 from playwright.sync_api import sync_playwright
 
 from configurator.money import formatted, money
@@ -106,18 +107,21 @@ def test_a_product_is_configured_by_keyboard_alone(address: str, browser: Any) -
     assert ("skip", "paint:jet_black") == (seen[0], page.evaluate("document.activeElement.dataset.key"))
 
 
-def test_what_was_not_known_in_time_is_filled_in(tmp_path_factory: pytest.TempPathFactory, browser: Any) -> None:
+def test_what_was_not_known_in_time_is_filled_in(
+    tmp_path_factory: pytest.TempPathFactory, browser: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shop, "LEAST_SECONDS", 0.0)
     with running(tmp_path_factory.mktemp("hurried"), page_seconds=0.0) as hurried:
         quiet = browser.new_context(java_script_enabled=False).new_page()
-        quiet.goto(f"{hurried}/shop/bmw_x3?c=paint:jet_black")
+        quiet.goto(f"{hurried}/shop/bmw_x3?c=paint:jet_black&on=2013-07-02")
         assert 1 == quiet.locator("[data-more]").count()
         quiet.locator("[data-more] a").click()
         quiet.locator("[data-more]").wait_for(state="detached")
         page = browser.new_context().new_page()
-        page.goto(f"{hurried}/shop/bmw_x3?c=paint:jet_black")
+        page.goto(f"{hurried}/shop/bmw_x3?c=paint:jet_black&on=2013-07-02")
         page.locator("[data-more]").wait_for(state="detached")
         assert "$39,745.00" == page.locator("[data-total]").inner_text()
-        assert page.url.endswith("c=paint:jet_black")
+        assert page.url.endswith("c=paint:jet_black&on=2013-07-02")
 
 
 @pytest.mark.parametrize("catalog", ["aeron", "bmw_x3", "modular_server"])
