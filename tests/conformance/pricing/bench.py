@@ -22,7 +22,7 @@ from configurator.pricing.prepare import ParameterValue
 from configurator.pricing.price import price
 from configurator.reading.files import Files
 from tests.conformance.pricing.asked import Answer, Asked, Called, NotExpressible, Quoted
-from tests.conformance.pricing.cases import Case, Noted
+from tests.conformance.pricing.cases import Case, Noted, Unsaid
 from tests.conformance.pricing.registry import TRANSLATIONS
 
 DAY: Final = date(2026, 1, 1)
@@ -59,7 +59,7 @@ def judged(case: Case) -> Outcome:
     given, asked = Noted(case.parameters), Noted(case.input)
     try:
         found = answered(translate(replace(case, parameters=given, input=asked)))
-    except NotExpressible as reason:
+    except (NotExpressible, Unsaid) as reason:
         return Outcome(case, Verdict.NOT_EXPRESSIBLE, str(reason))
     except Exception as error:  # whatever breaks in a case is a failure of that case
         return Outcome(case, Verdict.FAILED, f"{type(error).__name__}: {error}")

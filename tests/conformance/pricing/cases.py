@@ -10,14 +10,24 @@ Data = Mapping[str, Any]
 """What a case says, as JSON gives it; numbers are texts."""
 
 
+class Unsaid(KeyError):
+    """A case does not say what its translation goes by."""
+
+    def __str__(self) -> str:
+        return f"the case does not say its {self.args[0]}"
+
+
 class Noted(Mapping[str, Any]):
-    """A mapping that notes which of its keys were read: what nobody read, nobody understood."""
+    """A mapping that notes which of its keys were read: what nobody read, nobody understood. What is null is absent."""
 
     def __init__(self, given: Data) -> None:
-        self._given, self._read = dict(given), set[str]()
+        self._given = {key: value for key, value in given.items() if value is not None}
+        self._read = set[str]()
 
     def __getitem__(self, key: str) -> Any:
         self._read.add(key)
+        if key not in self._given:
+            raise Unsaid(key)
         return self._given[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -49,7 +59,7 @@ class Case:
 
 def read_cases(path: Path) -> tuple[Case, ...]:
     """Return the cases of a file."""
-    given = json.loads(path.read_text(encoding="utf-8"))
+    given = json.loads(path.read_text(encoding="utf-8"), parse_int=str, parse_float=str)
     return tuple(
         Case(
             each["id"],

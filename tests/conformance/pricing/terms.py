@@ -10,24 +10,11 @@ from configurator.money import Rounding, round_to
 from configurator.pricing.periods.allocation import unit_of
 from configurator.pricing.periods.calendar import Period
 from configurator.pricing.periods.day_count import End, period_of
+from tests.conformance.pricing import words
 from tests.conformance.pricing.asked import NotExpressible
 from tests.conformance.pricing.cases import Case
 
-_PLACES: Final = re.compile(r"([0-9]+) places(?:[ ,]+([a-z][a-z -]*))?")
 _DAY: Final = re.compile(r"(?:([0-9]{4})-)?([0-9]{2})-([0-9]{2})")
-_MODES: Final = {
-    "": Rounding.HALF_UP,
-    "half-up": Rounding.HALF_UP,
-    "half up": Rounding.HALF_UP,
-    "half-even": Rounding.HALF_EVEN,
-    "half even": Rounding.HALF_EVEN,
-    "half-down": Rounding.HALF_DOWN,
-    "half down": Rounding.HALF_DOWN,
-    "ceil": Rounding.CEILING,
-    "floor": Rounding.FLOOR,
-    "up": Rounding.UP,
-    "down": Rounding.DOWN,
-}
 PLAIN_YEAR: Final = "2023"
 """The year of days that were published without one."""
 
@@ -72,9 +59,9 @@ def period(text: str) -> Period:
 
 
 def places_of(text: str) -> int | None:
-    """Return how many places `9 places half-up` has; None where it says none."""
-    found = _PLACES.search(text)
-    return None if found is None else int(found[1])
+    """Return how many places `9 places half-up` has; None where it says none, or those of a currency."""
+    found = words.places_of(text)
+    return None if found in (None, "currency") else int(found)
 
 
 def step_of(case: Case) -> Fraction:
@@ -87,13 +74,12 @@ def step_of(case: Case) -> Fraction:
 
 def mode_of(case: Case) -> Rounding:
     """Return the rounding of a case; half up where it says none."""
-    found = _PLACES.search(case.rounding or "")
-    return _MODES[(found[2] or "").strip() if found else ""]
+    return Rounding(words.rounding_mode(case.rounding or ""))
 
 
 def rounded(case: Case, value: Fraction) -> Fraction:
     """Let the engine round as the case says; where it says nothing and is no money, not at all."""
     money = case.unit not in ("ratio", "units", "days", "billing cycles", "hours", "kW", "GB")
-    if case.rounding is None and not money:
+    if (case.rounding is None and not money) or case.rounding in ("none", "exact", "unrounded"):
         return value
     return round_to(value, step_of(case), mode_of(case))

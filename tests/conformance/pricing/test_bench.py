@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from tests.conformance.pricing.__main__ import main
+from tests.conformance.pricing.asked import NotExpressible
 from tests.conformance.pricing.bench import Verdict, flow, judged, same
 from tests.conformance.pricing.cases import Case, read_cases
 from tests.conformance.pricing.registry import FAMILIES, TRANSLATIONS
+from tests.conformance.pricing.words import rounding_of
 
 HERE = Path(__file__).parent
 FILE = os.environ.get("PRICING_CASES", "")
@@ -45,8 +47,36 @@ def test_a_figure_that_is_not_met_with_parameters_that_nobody_read_is_not_expres
     assert Verdict.PASSED is judged(case("7.5", unit_price="2.5", tide="low")).verdict
 
 
+def test_what_a_case_does_not_say_is_not_expressible() -> None:
+    found = judged(case("1", "package", package_price="1"))
+    assert (Verdict.NOT_EXPRESSIBLE, "the case does not say its package_size") == (found.verdict, found.why)
+
+
 def test_what_breaks_fails_with_its_reason() -> None:
-    assert "KeyError" in judged(case("1", "package", package_price="1")).why
+    found = judged(case("1", "package", package_price="dear", package_size="2"))
+    assert Verdict.FAILED is found.verdict
+    assert "dear" in found.why
+
+
+def test_a_parameter_that_is_null_counts_as_absent() -> None:
+    found = judged(case("6", "package", package_price="3", package_size="2", partial_package=None, free_units=None))
+    assert Verdict.PASSED is found.verdict
+
+
+@pytest.mark.parametrize(
+    ("words", "places", "mode"),
+    [("2 places half-up", "2", "half_up"), ("ceil, 5 decimal places", "5", "ceiling"), ("half-even", "12", "half_even"),
+     ("cumulative, 2 places ROUND_HALF_DOWN", "2", "half_down"), ("currency places", "currency", "half_up"),
+     ("2 digits banker's", "2", "half_even"), ("exact", "12", "half_up")],
+)  # fmt: skip
+def test_a_rounding_is_read_in_any_order_of_its_words(words: str, places: str, mode: str) -> None:
+    found = rounding_of(words)
+    assert (places, mode) == (found["places"], found.get("mode", "half_up"))
+
+
+def test_a_rounding_of_ties_that_books_do_not_know_is_not_expressible() -> None:
+    with pytest.raises(NotExpressible, match="no rounding is called 'half up \\(ties toward positive infinity\\)'"):
+        rounding_of("2 places half up (ties toward positive infinity)")
 
 
 @pytest.mark.parametrize(

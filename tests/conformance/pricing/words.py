@@ -9,50 +9,65 @@ from tests.conformance.pricing.cases import Case
 
 MODES: Final = {
     "half up": "half_up",
-    "half-up": "half_up",
-    "half_up": "half_up",
-    "round": "half_up",
+    "half away": "half_up",
     "half away from zero": "half_up",
+    "round": "half_up",
+    "nearest": "half_up",
     "half even": "half_even",
-    "half-even": "half_even",
-    "half_even": "half_even",
+    "half to even": "half_even",
+    "banker's": "half_even",
     "bankers": "half_even",
     "half down": "half_down",
-    "half-down": "half_down",
-    "half_down": "half_down",
+    "half toward zero": "half_down",
+    "half towards zero": "half_down",
     "up": "up",
+    "round up": "up",
+    "away from zero": "up",
     "down": "down",
+    "round down": "down",
+    "toward zero": "down",
+    "towards zero": "down",
     "truncate": "down",
+    "trunc": "down",
     "ceil": "ceiling",
     "ceiling": "ceiling",
     "floor": "floor",
     "none": "none",
+    "exact": "none",
+    "unrounded": "none",
 }
+TIES: Final = ("", "away from zero", "half away from zero", "bankers", "banker's")
+"""What may stand in brackets behind the name of a rounding and says the same again."""
 PARTIAL: Final = {
     "up": "up",
     "round up": "up",
     "ceil": "up",
+    "full": "up",
     "down": "down",
     "round down": "down",
     "floor": "down",
     "exact": "exact",
     "none": "exact",
     "prorated": "exact",
+    "prorate": "exact",
+    "fractional": "exact",
 }
 EXACT: Final = {"places": "12"}
 """Figures that were published unrounded: more places than any of them has."""
 
 CURRENCY: Final = {"places": "currency"}
 
-_PLACES: Final = re.compile(r"(\d+) places?(?:[ ,]+(.*))?")
+_PLACES: Final = re.compile(r"(?:([0-9]+|currency) (?:decimal )?(?:places?|decimals?|digits?)|currency)\b")
+_BRACKETS: Final = re.compile(r"\((?:ties )?([^)]*)\)")
+_BESIDE: Final = re.compile(r"\b(cumulative|discount|rounded|to)\b|,")
 
 
 def mode_of(words: str) -> str:
     """Return the name of a rounding in our words: `half up (ties away from zero)` is `half_up`."""
-    plain = words.partition("(")[0].strip().lower()
-    if plain not in MODES:
+    name = " ".join(re.split(r"[-_ ]+", _BRACKETS.sub("", words).strip().lower())).replace("round half", "half")
+    if name not in MODES or any(each not in TIES for each in _BRACKETS.findall(words)):
         raise NotExpressible(f"no rounding is called {words!r}")
-    return MODES[plain]
+    return MODES[name]
 
 
 def partial_of(words: str) -> str:
@@ -66,12 +81,24 @@ def rounding_of(text: str | None, otherwise: Mapping[str, str] = EXACT) -> Mappi
     """Return the rounding of a book: `2 places half-up`, `cumulative, 2 places half-up`, or what holds otherwise."""
     if text is None:
         return otherwise
+    places, mode = places_of(text), rounding_mode(text)
+    if mode == "none":
+        return EXACT
+    if places is None:
+        return {**otherwise, "mode": mode}
+    return {"places": places, "mode": mode}
+
+
+def places_of(text: str) -> str | None:
+    """Return how many places `9 places half-up` has: a number, `currency`, or None where it says none."""
     found = _PLACES.search(text)
-    if found:
-        return {"places": found[1], "mode": mode_of(found[2] or "half up")}
-    if "currency" in text:
-        return {"places": "currency", "mode": mode_of(text.rpartition("places")[2] or "half up")}
-    raise NotExpressible(f"no rounding is called {text!r}")
+    return None if found is None else found[1] or "currency"
+
+
+def rounding_mode(text: str) -> str:
+    """Return the mode of `2 places half-up` or `half-even, 5 places`; half up where it says none."""
+    words = " ".join(_BESIDE.sub(" ", _PLACES.sub(" ", text)).split())
+    return mode_of(words) if words else "half_up"
 
 
 def tiers_of(given: Sequence[Any]) -> list[dict[str, Any]]:
