@@ -16,11 +16,12 @@ from configurator.contracts.load import load_offer
 from configurator.contracts.model import Offer
 from configurator.contracts.scenarios.load import ContractScenario, load_contract_scenarios
 from configurator.contracts.scenarios.run import ContractScenarioResult, run_contract_scenarios
-from configurator.engine import Engine
+from configurator.engine import Engine, Loaded
 from configurator.errors import InvalidDocument
 from configurator.owner import codes
 from configurator.owner.book_sets import books_agree
 from configurator.owner.negative_totals import no_product_costs_less_than_nothing
+from configurator.owner.no_product import there_is_a_product
 from configurator.owner.run_scenarios import ScenarioResult, run_scenario
 from configurator.pricing.load import load_book
 from configurator.problems import Problem, ProblemCode, errors_in, in_order
@@ -28,6 +29,9 @@ from configurator.program.compile.compiled import compile_catalog
 from configurator.reading.files import Files, read_folder
 from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Place
+
+SECONDS_FOR_PRODUCT: Final = 10.0
+"""How long any product of a catalog is looked for."""
 
 SECONDS_FOR_CREDITS: Final = 10.0
 """How long, for each book with credits, a product that costs less than nothing is looked for."""
@@ -107,10 +111,26 @@ def check(
     if not bench.usable:
         return CheckReport(bench, ())
     engine = Engine.open(catalogs, books, now=now)
+    bench = replace(bench, problems=in_order((*bench.problems, *without_product(engine, bench, catalogs))))
+    if not bench.usable:
+        return CheckReport(bench, ())
     bench = replace(bench, problems=in_order((*bench.problems, *credits_given(engine, bench, books))))
     asked = ((catalog, each) for catalog, scenarios in bench.scenarios.items() for each in scenarios)
     results = tuple(run_scenario(engine, catalog, scenario) for catalog, scenario in asked)
     return CheckReport(bench, results, contract_results(bench))
+
+
+def without_product(engine: Engine, bench: Bench, catalogs: Path) -> Iterator[Problem]:
+    """Yield a problem for every catalog that has no product at all."""
+    for name in bench.catalogs:
+        loaded = engine.catalog(name)
+        for problem in there_is_a_product(loaded.compiled, loaded.solver, engine.budget(SECONDS_FOR_PRODUCT)):
+            yield replace(problem, place=_below(_folder_of(loaded, catalogs / name), problem.place))
+
+
+def _folder_of(loaded: Loaded, folder: Path) -> Path:
+    """Return the folder that the places of a catalog begin in: around its own where it includes files from outside."""
+    return folder.parent if "/" in loaded.entry else folder
 
 
 def credits_given(engine: Engine, bench: Bench, books: Path) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ FOLDER_NAME = ProblemCode("owner.folder-name", "A catalog has another id than th
 BOOKS_DIFFER = ProblemCode(
     "owner.books-differ", "Of two books in different currencies, one prices what the other does not.", Severity.WARNING
 )
+NO_PRODUCT = ProblemCode("owner.no-product", "The constraints of a catalog leave no product at all.")
 NEGATIVE_TOTAL = ProblemCode(
     "owner.negative-total", "A product of the catalog costs less than nothing.", Severity.WARNING
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from configurator.configuration import FeatureValue
 from configurator.errors import Undecided
-from configurator.session.explain import explanation_of, subject_of
+from configurator.session.explain import clash_kind, explanation_of, subject_of
 from configurator.session.explanation import Explanation, SubjectKind
 from configurator.session.inquiry import Inquiry
 from configurator.session.marco import Clash, Correction, Numbers, everything_minimal
@@ -45,7 +45,6 @@ def every_conflict(
     others = inquiry.wanted_without(wish)
     hard = narrowed_by(wished.wanted[path] for path in wish)
     oracle, paths = Oracle(inquiry.solver, others, hard, budget), tuple(others)
-    subject = subject_of(inquiry, SubjectKind.BLOCKED if wish else SubjectKind.INCONSISTENT, wish)
 
     def fails(parts: Numbers) -> bool | None:
         return oracle.fails(paths[part] for part in sorted(parts))
@@ -57,6 +56,7 @@ def every_conflict(
             match found:
                 case Clash(parts):
                     conflict = conflict_of(oracle, tuple(paths[part] for part in sorted(parts)))
+                    subject = subject_of(inquiry, SubjectKind.BLOCKED if wish else clash_kind(conflict), wish)
                     explanations.append(explanation_of(inquiry, subject, tuple(wish), conflict))
                 case Correction(parts):
                     repairs.append(_repair(wished, oracle, frozenset(paths[part] for part in parts), budget))

@@ -77,7 +77,13 @@ def subject_of(inquiry: Inquiry, kind: SubjectKind, values: Mapping[str, Feature
 
 def why_inconsistent(inquiry: Inquiry, *, budget: Budget = UNLIMITED) -> Explanation | None:
     """Say why the choices cannot hold together; None where they can."""
-    return _explained(inquiry, Subject(SubjectKind.INCONSISTENT), (), {}, budget)
+    conflict = find_conflict(inquiry.solver, inquiry.wanted, {}, budget=budget)
+    return None if conflict is None else explanation_of(inquiry, Subject(clash_kind(conflict)), (), conflict)
+
+
+def clash_kind(conflict: Conflict) -> SubjectKind:
+    """Return whether choices clash, or the catalog allows nothing without any."""
+    return SubjectKind.INCONSISTENT if conflict.choices else SubjectKind.NO_PRODUCT
 
 
 def _subject(inquiry: Inquiry, kind: SubjectKind, path: str, value: FeatureValue | None = None) -> Subject:

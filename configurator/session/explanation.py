@@ -21,6 +21,8 @@ class SubjectKind(StrEnum):
     """Several choices, or a change of instances, that cannot all be made."""
     INCONSISTENT = "inconsistent"
     """Choices that cannot hold together."""
+    NO_PRODUCT = "no-product"
+    """A catalog that has no product, whatever is chosen."""
     IMPLIED = "implied"
     """The only value that is left."""
     ABSENT = "absent"

@@ -59,3 +59,20 @@ def test_books_and_catalogs_that_lie_elsewhere_are_looked_for_where_asked(tmp_pa
     alone = tmp_path / "two" / "lamp"
     alone.mkdir(parents=True)
     assert Where(catalogs, alone.parent, ("lamp",)) == located(alone, catalogs, books)
+
+
+def test_a_catalog_without_any_product_is_a_problem_and_no_scenario_runs(tmp_path: Path) -> None:
+    catalogs, books = lamps(tmp_path, scenario("{}", "{valid: false}"))
+    path = catalogs / "lamp" / "catalog.yaml"
+    path.write_text(
+        path.read_text().replace(
+            "  plain_red:", "  never: {require: dimmer and not dimmer, because: Never.}\n  plain_red:"
+        )
+    )
+    report = check(catalogs, books)
+    assert ["owner.no-product"] == [problem.code.name for problem in report.bench.problems]
+    assert ("no product fulfils the constraint `never`", path) == (
+        report.bench.problems[0].message,
+        Path(report.bench.problems[0].place.file),
+    )
+    assert (False, ()) == (report.passed, report.results)

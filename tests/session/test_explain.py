@@ -8,6 +8,7 @@ from configurator.session import (
     SubjectKind,
     as_text,
 )
+from configurator.session.every_conflict import every_conflict
 from configurator.solving.port import Budget
 from tests.session.shop import refused, session
 
@@ -120,3 +121,11 @@ def test_a_refusal_of_many_is_about_all_of_them() -> None:
 def test_without_time_nothing_is_explained_falsely() -> None:
     with pytest.raises(Undecided):
         session({"paint": "red"}).why_not("trim", "luxury", budget=SPENT)
+
+
+def test_a_catalog_that_allows_no_product_is_not_blamed_on_the_choices() -> None:
+    text = "features:\n  a: {type: boolean}\nconstraints:\n  never: {require: a and not a, because: Never.}\n"
+    expected = "the catalog itself allows no product, whatever is chosen\n  - Never. [never, catalog.yaml:6:3]"
+    found = session({"a": True}, text)
+    assert (expected, expected) == (_said(found.conflict()), _said(every_conflict(found.asked).explanations[0]))
+    assert () == found.repairs()

@@ -35,6 +35,7 @@ ENGLISH = Words(
         SubjectKind.BLOCKED: "{title}: {shown} is not possible",
         SubjectKind.REFUSED: "{title}: {shown} cannot be chosen",
         SubjectKind.INCONSISTENT: "these choices cannot hold together",
+        SubjectKind.NO_PRODUCT: "the catalog itself allows no product, whatever is chosen",
         SubjectKind.IMPLIED: "{title} can only be {shown}",
         SubjectKind.ABSENT: "{title} is not part of this product",
         SubjectKind.PRESENT: "{title} is part of this product",
@@ -55,6 +56,7 @@ GERMAN = Words(
         SubjectKind.BLOCKED: "{title}: {shown} ist nicht möglich",
         SubjectKind.REFUSED: "{title}: {shown} kann nicht gewählt werden",
         SubjectKind.INCONSISTENT: "diese Auswahl passt nicht zusammen",
+        SubjectKind.NO_PRODUCT: "der Katalog selbst lässt kein Produkt zu, was auch immer gewählt wird",
         SubjectKind.IMPLIED: "{title} kann nur {shown} sein",
         SubjectKind.ABSENT: "{title} gehört nicht zu diesem Produkt",
         SubjectKind.PRESENT: "{title} gehört zu diesem Produkt",
@@ -82,7 +84,7 @@ def subject_sentence(subject: Subject, locale: str) -> str:
     """Say what an explanation is about."""
     words = words_for(locale)
     if subject.title is None:
-        return words.whole
+        return words.subjects[subject.kind] if subject.kind is SubjectKind.NO_PRODUCT else words.whole
     title = subject.title.in_locale(locale)
     if subject.kind is SubjectKind.REFUSED and subject.shown is None:
         return words.changing.format(title=title)
