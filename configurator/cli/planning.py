@@ -38,7 +38,7 @@ class Exact(click.ParamType):  # type: ignore[type-arg]  # generic in newer rele
         return Fraction(text)
 
 
-@click.command()
+@click.command(short_help="Compare the contracts of an offer as demand grows.")
 @click.argument("offer")
 @click.option("--forecast", "source", type=FILE, help="A file with the forecast, instead of the next five options.")
 @click.option("--start", type=Day(), help="The day that the contracts begin.")

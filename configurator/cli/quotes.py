@@ -20,7 +20,7 @@ def quote() -> None:
     """Store quotes, read them back, and prove them again."""
 
 
-@quote.command()
+@quote.command(short_help="Store a quote of one item.")
 @click.argument("catalog")
 @asking
 @click.option("--quantity", type=click.IntRange(min=1), default=1, show_default=True, help="How many pieces.")
@@ -87,7 +87,7 @@ def list_quotes(context: Context, /, limit: int, database: str | None, seller: s
         click.echo(f"{row.id}  {row.created:%Y-%m-%d %H:%M}  {row.total.one_time}  {row.number or ''}".rstrip())
 
 
-@quote.command()
+@quote.command(short_help="Prove a stored quote from its own bytes.")
 @click.argument("id")
 @DATABASE
 @OF_SELLER

@@ -22,7 +22,7 @@ from configurator.storage.ports import Storage
 from configurator.wire import dumps, exact_text
 
 
-@click.command()
+@click.command(short_help="Price all stored quotes of a catalog anew.")
 @click.argument("catalog")
 @click.option("--book", help="The price book; the catalog's first one by default.")
 @click.option(

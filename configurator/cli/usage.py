@@ -104,7 +104,7 @@ def read(
         click.echo(f"{each.subject}  {meter.id}{split}  {exact_text(each.quantity)}")
 
 
-@usage.command()
+@usage.command(short_help="Price what the meters counted in a period.")
 @click.argument("catalog")
 @METERS
 @EVENTS

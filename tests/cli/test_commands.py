@@ -89,6 +89,13 @@ def test_a_reading_command_makes_no_database(tmp_path: Path) -> None:
     assert [] == list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("group", [[], ["quote"], ["usage"], ["key"]])
+def test_every_command_is_told_in_a_whole_sentence(group: list[str]) -> None:
+    _, _, commands = _run(*group, "--help").stdout.partition("Commands:\n")
+    told = [line for line in commands.splitlines() if line.strip()]
+    assert told and all(line.endswith(".") and not line.endswith("...") for line in told)
+
+
 def test_a_key_is_issued_once(tmp_path: Path) -> None:
     done = _run("key", "issue", "shop", "--database", f"sqlite:///{tmp_path / 'quotes.db'}")
     assert 0 == done.returncode
