@@ -16,6 +16,8 @@ from configurator.pricing.lines import Line, Priced
 from configurator.pricing.rerating import booked_amount, due, due_in_turn
 from configurator.units import NO_UNIT, STANDARD_UNITS
 from tests.conformance.pricing.asked import Answer
+from tests.conformance.pricing.cases import Case
+from tests.conformance.pricing.terms import mode_of, places_of
 
 Read = Callable[[Sequence[Priced]], Answer]
 
@@ -84,6 +86,13 @@ def unit_price(
     """Return the effective price of a unit, or of another unit than the one that is counted in."""
     units = (STANDARD_UNITS[counted_in], STANDARD_UNITS[of]) if of else (NO_UNIT, NO_UNIT)
     return of_line(lambda line: effective_unit_price(line, per, places, rounding, counted_in=units[0], of=units[1]))
+
+
+def rounded_unit_price(case: Case, per: Per = Per.USED) -> Read:
+    """Return the effective price of a unit, rounded as its case says."""
+    if case.rounding is None:
+        return unit_price(per)
+    return unit_price(per, places_of(case.rounding), mode_of(case))
 
 
 def spend(phases: Sequence[Priced]) -> Answer:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any, Final
 
-from configurator.money import Rounding, round_to
+from configurator.money import Rounding, exponent, round_to
 from configurator.pricing.periods.allocation import unit_of
 from configurator.pricing.periods.calendar import Period
 from configurator.pricing.periods.day_count import End, period_of
@@ -14,6 +14,7 @@ from tests.conformance.pricing import words
 from tests.conformance.pricing.asked import NotExpressible
 from tests.conformance.pricing.cases import Case
 
+_CURRENCY: Final = re.compile(r"[A-Z]{3}")
 _DAY: Final = re.compile(r"(?:([0-9]{4})-)?([0-9]{2})-([0-9]{2})")
 PLAIN_YEAR: Final = "2023"
 """The year of days that were published without one."""
@@ -69,7 +70,10 @@ def step_of(case: Case) -> Fraction:
     places = places_of(case.rounding or "")
     if places is not None:
         return unit_of(places)
-    return unit_of(0 if "minor" in case.unit else 2)
+    if "minor" in case.unit:
+        return unit_of(0)
+    named = case.unit if _CURRENCY.fullmatch(case.unit) else "USD"
+    return unit_of(exponent(case.parameters.get("currency", named)))
 
 
 def mode_of(case: Case) -> Rounding:

@@ -101,6 +101,24 @@ def rounding_mode(text: str) -> str:
     return mode_of(words) if words else "half_up"
 
 
+TIERS: Final = {
+    "up_to": "up_to",
+    "to": "up_to",
+    "unit": "price",
+    "unit_price": "price",
+    "rate_percent": "price",
+    "flat": "flat",
+    "flat_fee": "flat",
+    "cap": "cap",
+    "package_size": "block",
+    "package_price": "price",
+}
+"""What the parts of a tier are called in cases and in books."""
+
+OPEN: Final = (None, "", "inf", "infinity", "unlimited", "-1")
+"""Bounds that are none."""
+
+
 def tiers_of(given: Sequence[Any]) -> list[dict[str, Any]]:
     """Return tiers of a book: from mappings, from (bound, price) or from (block, number of blocks, price)."""
     return [_tier(each) for each in given]
@@ -111,13 +129,16 @@ def _tier(each: Any) -> dict[str, Any]:
         case {"block_size": size, "max_blocks": number, "block_price": price}:
             return _blocks(size, number, price)
         case Mapping():
-            names = {"up_to": "up_to", "unit": "price", "rate_percent": "price", "flat": "flat", "cap": "cap"}
-            unknown = each.keys() - names.keys()
+            unknown = each.keys() - TIERS.keys()
             if unknown:
                 raise NotExpressible(f"a tier has no {sorted(unknown)}")
-            return {names[key]: value for key, value in each.items() if value is not None}
+            return {
+                TIERS[key]: value
+                for key, value in each.items()
+                if not (TIERS[key] == "up_to" and value in OPEN) and value is not None
+            }
         case [bound, price]:
-            return {"up_to": bound, "price": price} if bound is not None else {"price": price}
+            return {"price": price} if bound in OPEN else {"up_to": bound, "price": price}
         case [size, number, price]:
             return _blocks(size, number, price)
         case _:
@@ -125,8 +146,7 @@ def _tier(each: Any) -> dict[str, Any]:
 
 
 def _blocks(size: Any, number: Any, price: Any) -> dict[str, Any]:
-    open_one = number in (-1, "-1", None)
-    return {"block": size, "price": price} if open_one else {"block": size, "blocks": number, "price": price}
+    return {"block": size, "price": price} if number in OPEN else {"block": size, "blocks": number, "price": price}
 
 
 NUMBER: Final = {"type": "number"}
@@ -143,9 +163,69 @@ def asking(**kinds: Mapping[str, str]) -> dict[str, Any]:
     return {f"usage.{name}": kind for name, kind in kinds.items()}
 
 
-def quantity_phase(case: Case, key: str = "quantity") -> Phase:
+QUANTITIES: Final = (
+    "quantity", "units", "usage", "amount", "usage_amount", "total", "used", "cost", "raw", "rate", "instances",
+    "precise_total_cents",
+)  # fmt: skip
+"""What published cases call the quantity that is priced."""
+
+
+def quantity_of(case: Case) -> Any:
+    """Return the quantity that is priced, whatever the case calls it."""
+    key = next((name for name in QUANTITIES if name in case.input), "quantity")
+    return case.input[key]
+
+
+def quantity_phase(case: Case) -> Phase:
     """Return the one pricing of a case with a quantity."""
-    return Phase({"usage.quantity": case.input[key]})
+    return Phase({"usage.quantity": quantity_of(case)})
+
+
+MODIFIERS: Final = {
+    "discount_percent": "discount",
+    "minimum": "minimum_spend",
+    "minimum_spend": "minimum_spend",
+    "maximum": "maximum_spend",
+    "maximum_spend": "maximum_spend",
+}
+"""In the order in which they apply."""
+
+FEES: Final = ("recurring", "base_fee", "platform_fee", "fixed_fee", "monthly_fee")
+
+DUE: Final = {
+    "final phase only": "at_end",
+    "last phase only": "at_end",
+    "final only": "at_end",
+    "every phase": "always",
+}
+
+
+def modifiers_of(given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the modifiers that parameters name."""
+    return [{name: _due(given[key])} for key, name in MODIFIERS.items() if key in given]
+
+
+def _due(text: str) -> Any:
+    """Read `100`, or `100, final phase only`."""
+    amount, comma, when = text.partition(",")
+    if not comma:
+        return amount
+    if when.strip() not in DUE:
+        raise NotExpressible(f"a minimum is not due {when.strip()!r}")
+    return {"amount": amount, "due": DUE[when.strip()]}
+
+
+def dressed(given: Mapping[str, Any], charge: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a charge with the free units and the modifiers that parameters name beside its model."""
+    free = next((given[key] for key in ("free_units", "usage_discount") if key in given), None)
+    found = {"free": free, **charge} if free is not None else dict(charge)
+    modifiers = [*charge.get("modifiers", ()), *modifiers_of(given)]
+    return {**found, "modifiers": modifiers} if modifiers else found
+
+
+def fees_of(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the flat fees that parameters name beside a charge for usage."""
+    return {key: {"amount": given[key]} for key in FEES if key in given}
 
 
 def series(values: Sequence[Any]) -> str:

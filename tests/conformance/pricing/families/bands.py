@@ -1,45 +1,56 @@
 """Capacity bands of one unit or several."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from tests.conformance.pricing.asked import Phase, Quoted, Translations
 from tests.conformance.pricing.cases import Case
+from tests.conformance.pricing.families.plain import by_quantity
 from tests.conformance.pricing.reading import Read, due_after, total
-from tests.conformance.pricing.words import EXACT, NUMBER, asking, quantity_phase, usage_charge
+from tests.conformance.pricing.words import EXACT, NUMBER, asking, fees_of, usage_charge
+
+OPEN = ("-1", None)
+"""Limits that are none."""
 
 
 def _single(case: Case) -> Quoted:
-    bands = [{"flat": price} if limit in ("-1", -1, None) else {"up_to": limit, "flat": price}
-             for limit, price in case.parameters["bands"]]  # fmt: skip
-    charges = {"usage": usage_charge("capacity_band", bands=bands, beyond="last_tier")}
-    if "recurring" in case.parameters:
-        charges["plan"] = {"amount": case.parameters["recurring"]}
-    book = {"parameters": asking(quantity=NUMBER), "rounding": EXACT, "charges": charges}
-    return Quoted(book, total, [quantity_phase(case)])
+    bands = [_single_band(each) for each in case.parameters["bands"]]
+    return by_quantity(case, usage_charge("capacity_band", bands=bands, beyond="last_tier"))
+
+
+def _single_band(each: Any) -> dict[str, Any]:
+    """Read `[limit, price]`, or the same with names."""
+    if isinstance(each, list):
+        limit, price = each
+    else:
+        limit, price = each.get("up_to", each.get("limit")), each["price"]
+    return {"flat": price} if limit in OPEN else {"up_to": limit, "flat": price}
 
 
 def _several(case: Case, read: Read = total) -> Quoted:
-    """Limits of -1 are no limits; a unit that was not used is used not at all."""
-    bands = [_band(each) for each in case.parameters["bands"]]
-    units = list(dict.fromkeys(unit for each in case.parameters["bands"] for unit in each["limits"]))
+    """Limits of -1 are no limits; a unit that was not used is used not at all. Books name them by number."""
+    published = dict.fromkeys(unit for each in case.parameters["bands"] for unit in each["limits"])
+    units = {unit: f"unit_{number}" for number, unit in enumerate(published, start=1)}
+    bands = [_band(each, units) for each in case.parameters["bands"]]
     charge = {
         "model": "capacity_band",
-        "quantities": {unit: f"usage.{unit.lower()}" for unit in units},
+        "quantities": {name: f"usage.{name}" for name in units.values()},
         "bands": bands,
         "beyond": "last_tier",
     }
-    kinds = asking(**{unit.lower(): NUMBER for unit in units})
-    phase = Phase({f"usage.{unit.lower()}": case.input.get(unit, "0") for unit in units})
-    return Quoted({"parameters": kinds, "rounding": EXACT, "charges": {"usage": charge}}, read, [phase])
+    kinds = asking(**dict.fromkeys(units.values(), NUMBER))
+    phase = Phase({f"usage.{name}": case.input.get(unit, "0") for unit, name in units.items()})
+    charges = {"usage": charge, **fees_of(case.parameters)}
+    return Quoted({"parameters": kinds, "rounding": EXACT, "charges": charges}, read, [phase])
 
 
-def _band(each: Any) -> dict[str, Any]:
-    limits = {unit: limit for unit, limit in each["limits"].items() if limit not in ("-1", -1, None)}
+def _band(each: Any, units: Mapping[str, str]) -> dict[str, Any]:
+    limits = {units[unit]: limit for unit, limit in each["limits"].items() if limit not in OPEN}
     return {"limits": limits, "flat": each["price"]}
 
 
 def _delta(case: Case) -> Quoted:
-    return _several(case, due_after(case.input["already_billed"]))
+    return _several(case, due_after(case.input.get("already_billed", "0")))
 
 
 TRANSLATIONS: Translations = {

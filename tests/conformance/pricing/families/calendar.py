@@ -7,7 +7,7 @@ from typing import Final
 from configurator.pricing.periods.calendar import add_months, calendar_days, time_zone
 from configurator.pricing.periods.cycles import Before, billed_by, number_of
 from configurator.pricing.periods.day_count import FixedMonths, count
-from tests.conformance.pricing.asked import Called, Translations
+from tests.conformance.pricing.asked import Called, NotExpressible, Translations
 from tests.conformance.pricing.cases import Case
 from tests.conformance.pricing.terms import day, moment, places_of, rounded
 
@@ -21,22 +21,24 @@ def _add_month(case: Case) -> Called:
     arguments = {
         "day": day(case.input["date"]),
         "months": int(case.input.get("months", "1")),
-        "anchor": int(case.parameters["anchor_day"]),
+        "anchor": int(case.parameters["anchor_day"]) if "anchor_day" in case.parameters else None,
     }
     return Called(add_months, arguments)
 
 
 def _cycles(case: Case) -> Called:
-    end = case.input.get("end")
+    end, period = case.input.get("end"), case.parameters["period"].lower()
+    if period not in MONTHS:
+        raise NotExpressible(f"billing cycles have no period {period!r}")
     arguments = {
         "start": day(case.input["start"]),
-        "months": MONTHS[case.parameters["period"].lower()],
+        "months": MONTHS[period],
         "billing_day": int(case.parameters["billing_cycle_day"]),
         "target": day(case.input["target"]),
         "end": None if end is None else day(end),
         "before": Before.SAME_DAY,
     }
-    places = places_of(case.parameters.get("fraction", ""))
+    places = places_of(case.parameters.get("fraction", case.rounding or ""))
     return Called(billed_by, arguments, partial(number_of, places=places))
 
 

@@ -30,7 +30,7 @@ _SHARE: Final = re.compile(r"([0-9.]+) ?%")
 _NUMBER: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 _MONTHS: Final = re.compile(r"([0-9]+) months?")
 _PATTERN: Final = re.compile(
-    r"([0-9]+) cores? x (?:(?P<time>[0-9]+) (?P<unit>h|min)/day x (?P<times>[0-9]+)|(?P<days>[0-9]+)) days?"
+    r"([0-9]+) cores? x (?:(?P<time>[0-9]+) ?(?P<unit>h|min)[a-z]*/day x (?P<times>[0-9]+)|(?P<days>[0-9]+)) days?"
 )
 _BEGIN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -67,7 +67,7 @@ def _used(cores: Capacity, each: timedelta, uses: int) -> Fraction:
 def _unreturned(case: Case) -> Called:
     days = ("requested_days", "extra_days")
     units = next(value for name, value in case.input.items() if name not in days)
-    activation = Activation(number(units), *(number(case.input[name]) for name in days))
+    activation = Activation(number(units), *(number(case.input.get(name, "0")) for name in days))
     return Called(lambda: activation.unreturned)
 
 
@@ -92,7 +92,7 @@ def _demand(case: Case) -> Called:
     if share is None or months is None:
         raise NotExpressible(f"{rule!r} is no ratchet")
     ratchet = Demand(share_of_days(number(share[1]), 100), int(months[1]))
-    peaks = [number(value) for name, value in case.input.items() if name.startswith("previous")]
+    peaks = [each for name, value in case.input.items() if name.startswith("previous") for each in _figures(value)]
     actual = [each for name, value in case.input.items() if not name.startswith("previous") for each in _figures(value)]
     floor = floor_after(ratchet, number("0"), peaks)
     return Called(invoiced, {"used": max(actual, default=number("0")), "committed": floor})
@@ -115,14 +115,18 @@ def _rate_card(case: Case) -> Called:
     return Called(hour, {"uses": uses, "commitment": number(commitment)}, lambda found: rounded(case, found.due))
 
 
+ON_DEMAND = ("on_demand", "od_rate", "rate")
+"""What the rate on demand is called."""
+
+
 def _use(given: Any) -> Use:
     """Read a quantity with its plan rate and, where it has one, its rate on demand."""
     if isinstance(given, Sequence):
         quantity, rate, *others = given
         on_demand = others[0] if others else rate
     else:
-        quantity, rate = given["qty"], given["sp_rate"]
-        on_demand = given.get("on_demand", given.get("od_rate", rate))
+        quantity, rate = given["qty"], next(given[key] for key in ("sp_rate", *ON_DEMAND) if key in given)
+        on_demand = next((given[key] for key in ON_DEMAND if key in given), rate)
     return Use(number(quantity), number(on_demand), number(rate))
 
 

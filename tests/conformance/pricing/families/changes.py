@@ -52,21 +52,25 @@ def _terms(case: Case, credit: CreditOf = CreditOf.UNUSED) -> ChangeTerms:
 
 def _instalment(given: Any) -> Fraction:
     if isinstance(given, Mapping):
-        return instalment(number(given["price"]), number(given.get("qty", "1")))
+        quantities = [given[key] for key in given if key in ("qty", "quantity", "seats")]
+        if len(quantities) + 1 < len(given):
+            raise NotExpressible(f"a plan has no {sorted(given)}")
+        return instalment(number(given["price"]), number(*(quantities or ["1"])))
     return number(given)
 
 
 def _left(case: Case) -> Fraction:
-    of = case.input.get("days_total", case.parameters.get("period_days"))
-    if "days_left" in case.input and of is not None:
-        return share_of_days(number(case.input["days_left"]), number(of))
-    if "period" not in case.parameters:
-        days = _OF_DAYS.search(case.parameters["rule"])
+    given = {**case.parameters, **case.input}
+    of = next((given[key] for key in ("days_total", "period_days", "days_in_period", "days") if key in given), None)
+    if "days_left" in given and of is not None:
+        return share_of_days(number(given["days_left"]), number(of))
+    if "period" not in given or "change" not in given:
+        days = _OF_DAYS.search(given.get("rule", ""))
         if days is None:
             raise NotExpressible("it is not said how much of the period is left")
         return share_of_days(number(days[1]), number(days[2]))
-    whole = period(case.parameters["period"])
-    return share(Period(day(case.parameters["change"]), whole.end), whole)
+    whole = period(given["period"])
+    return share(Period(day(given["change"]), whole.end), whole)
 
 
 def _lines_or_net(case: Case) -> Callable[[Change], Answer]:
@@ -88,9 +92,9 @@ def _pair(words: str) -> tuple[Fraction, Fraction]:
         return number(old.strip()), number(new.strip())
     verb, _, amount = words.partition(" ")
     match verb:
-        case "add":
+        case "add" | "start":
             return number("0"), number(amount)
-        case "remove":
+        case "remove" | "cancel" | "end":
             return number(amount), number("0")
     raise NotExpressible(f"{words!r} is no change of a plan")
 
@@ -101,7 +105,7 @@ def _change(case: Case) -> Called:
 
 
 def _upgrade(case: Case) -> Called:
-    credit = CreditOf.FULL_INSTALMENT if "full" in case.parameters["rule"].lower() else CreditOf.UNUSED
+    credit = CreditOf.FULL_INSTALMENT if "full" in case.parameters.get("rule", "").lower() else CreditOf.UNUSED
     arguments = {
         "old": _instalment(case.parameters["old"]),
         "new": _instalment(case.parameters["new"]),
@@ -118,15 +122,15 @@ def _credit_cap(case: Case) -> Called:
     arguments = {
         "credit": number(case.input["potential"]),
         "paid": number(case.input["paid"]),
-        "credited": number(case.input["credited"]),
+        "credited": number(case.input.get("credited", "0")),
     }
     return Called(capped_credit, arguments)
 
 
 def _unused_days(case: Case) -> Called:
-    paid = number(case.parameters["paid_minor"])
+    paid = number(case.parameters["paid_minor" if "paid_minor" in case.parameters else "paid"])
     net = prorated_days(paid, number(case.input["unused_days"]), number(case.input["days"]))
-    arguments = {"net": net, "percent": number(case.parameters["tax_percent"]), "terms": _terms(case)}
+    arguments = {"net": net, "percent": number(case.parameters.get("tax_percent", "0")), "terms": _terms(case)}
 
     def read(found: Taxed) -> Answer:
         return {"net": found.net, "tax": found.tax, "total": found.total}
@@ -150,7 +154,7 @@ def _invoice(case: Case) -> Called:
         "charged": summed(charged),
         "order": _order(case.parameters["order"], credits),
         "credits": credits,
-        "tax_percent": number(case.parameters["tax_percent"]),
+        "tax_percent": number(case.parameters.get("tax_percent", "0")),
         "rounded": partial(rounded, case),
     }
 

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from tests.conformance.pricing.asked import NotExpressible, Quoted, Translations
 from tests.conformance.pricing.cases import Case
-from tests.conformance.pricing.families.plain import by_quantity, by_quantity_key, package_charge
-from tests.conformance.pricing.families.tiers import by_readings, model_named, readings_charge, tiered
+from tests.conformance.pricing.families.plain import by_quantity
+from tests.conformance.pricing.families.tiers import by_readings, charge_from, readings_charge
 from tests.conformance.pricing.words import series, usage_charge
 
 _HOURS: Final = re.compile(r"(\d\d):?(\d\d)?-(\d\d):?(\d\d)?h?(?: UTC)?:? ?(.*)")
@@ -29,41 +29,29 @@ def _commitment(given: Any, **keys: Any) -> dict[str, Any]:
 
 def _committed(case: Case) -> Quoted:
     given = case.parameters
-    charge = usage_charge("per_unit", price=given["unit_price"], modifiers=[{"commitment": _commitment(given)}])
-    return by_quantity(case, charge)
+    return by_quantity(case, {**charge_from(given), "modifiers": [{"commitment": _commitment(given)}]})
 
 
 def _then_on_demand(case: Case) -> Quoted:
     """The commitment buys units at the rate of the plan; the rest is on demand."""
     given = case.parameters
-    commitment = {"amount": given["commitment"], "overage_price": given["on_demand"]}
+    commitment = {**_commitment(given, true_up=True), "overage_price": given["on_demand"]}
     charge = usage_charge("per_unit", price=given["plan_rate"], modifiers=[{"commitment": commitment}])
-    return by_quantity_key(case, charge, "instances")
+    return by_quantity(case, charge)
 
 
 def _windowed(case: Case) -> Quoted:
     """Every window is settled by itself."""
     given = case.parameters
     commitment = _commitment(given, per="part")
-    charge = {
-        "model": "per_unit",
-        "price": given["unit_price"],
-        "measured": "windowed",
-        "modifiers": [{"commitment": commitment}],
-    }
-    (windows,) = case.input.values()
+    charge = {**readings_charge(charge_from(given), "windowed"), "modifiers": [{"commitment": commitment}]}
+    windows = next(value for name, value in case.input.items() if name.endswith(("windows", "quantities", "quantity")))
     return by_readings(case, charge, series(windows if isinstance(windows, list) else [windows]))
 
 
 def _peaks(case: Case) -> Quoted:
     """The peak of every window is priced by itself."""
-    given = case.parameters
-    if "tiers" in given:
-        charge = tiered(model_named(case.input.get("mode", given.get("mode", "graduated"))), given)
-    elif "package_price" in given:
-        charge = package_charge(given)
-    else:
-        charge = usage_charge("per_unit", price=given["unit_price"])
+    charge = charge_from(case.parameters, case.input.get("mode", "graduated"))
     return by_readings(case, readings_charge(charge, "windowed"), series(case.input["window_peaks"]))
 
 
@@ -107,7 +95,10 @@ def _windows_by_hour(case: Case) -> Quoted:
         "measured": "windowed",
         "day_windows": [bucket],
     }
-    readings = [f"{hour if ':' in hour else f'{hour}:00'}={quantity}" for hour, quantity in case.input["windows"]]
+    readings = [
+        f"{hour.zfill(5) if ':' in hour else f'{hour.zfill(2)}:00'}={quantity}"
+        for hour, quantity in case.input["windows"]
+    ]
     return by_readings(case, charge, series(readings))
 
 

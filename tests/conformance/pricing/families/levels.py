@@ -19,12 +19,13 @@ _LEVEL: Final = re.compile(r"([0-9.]+) from ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 
 def _average(case: Case) -> Called:
-    carried = _NUMBER.search(case.parameters.get("recurring", ""))
+    given = case.parameters
+    carried = _NUMBER.search(given.get("recurring", given.get("carried", given.get("carried_level", ""))))
     if "group" in case.note and case.input["deltas_at_hour"]:
         carried = None  # what was carried over had no group, and so is none of this one's
     arguments = {
         "deltas": [(number(hour), number(delta)) for hour, delta in case.input["deltas_at_hour"]],
-        "length": number(case.parameters["period_hours"]),
+        "length": number(given["period_hours"]),
         "carried": number(carried[0]) if carried else number("0"),
     }
     return Called(time_weighted, arguments, partial(rounded, case))
@@ -63,6 +64,8 @@ def _since(whole: Period, when: date) -> Fraction:
 def _deltas(case: Case) -> list[tuple[date, str]]:
     if "deltas" in case.input:
         return [(day(when), delta) for when, delta in case.input["deltas"]]
+    if "level" not in case.input and "carried_level" in case.parameters:
+        return []
     found = _LEVEL.fullmatch(case.input["level"])
     if found is None:
         raise NotExpressible(f"{case.input['level']!r} is no level")
@@ -70,7 +73,9 @@ def _deltas(case: Case) -> list[tuple[date, str]]:
 
 
 def _highest(case: Case) -> Called:
-    levels = next(value for value in case.input.values() if isinstance(value, list))
+    levels = next((value for value in case.input.values() if isinstance(value, list)), None)
+    if levels is None:
+        raise NotExpressible("it is not said which levels there were")
     return Called(high_water_mark, {"levels": numbers(levels)})
 
 

@@ -6,7 +6,7 @@ from tests.conformance.pricing.asked import Phase, Quoted, Translations
 from tests.conformance.pricing.cases import Case
 from tests.conformance.pricing.families.tiers import by_readings
 from tests.conformance.pricing.reading import total
-from tests.conformance.pricing.words import EXACT, NUMBER, SERIES, asking, rounding_of, series
+from tests.conformance.pricing.words import EXACT, NUMBER, SERIES, asking, quantity_of, rounding_of, series
 
 KEYS = {
     "rate_percent": "rate",
@@ -19,12 +19,12 @@ KEYS = {
 
 
 def _charge(case: Case) -> dict[str, Any]:
-    given = {KEYS[key]: str(value) for key, value in case.parameters.items() if value is not None}
+    given = {name: case.parameters[key] for key, name in KEYS.items() if key in case.parameters}
     return {"model": "percentage", **given}
 
 
 def _of_totals(case: Case) -> Quoted:
-    """The money, the number of events, and the running totals of the first of them are known."""
+    """The money, the number of events, and the running totals of the first of them are known; else it is one event."""
     charge = {
         **_charge(case),
         "quantity": "usage.total",
@@ -38,9 +38,9 @@ def _of_totals(case: Case) -> Quoted:
         "charges": {"usage": charge},
     }
     inputs = {
-        "usage.total": case.input["total"],
-        "usage.events": str(case.input["events"]),
-        "usage.running": series(case.input["running_total"]),
+        "usage.total": quantity_of(case),
+        "usage.events": case.input.get("events", "1"),
+        "usage.running": series(case.input.get("running_total", ())),
     }
     return Quoted(book, total, [Phase(inputs)])
 

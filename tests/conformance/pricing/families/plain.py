@@ -1,16 +1,19 @@
 """Flat and per-unit prices, packages, cost plus, and quantities that are converted first."""
 
+from dataclasses import replace
 from typing import Any
 
 from tests.conformance.pricing.asked import NotExpressible, Phase, Quoted, Translations
 from tests.conformance.pricing.cases import Case
 from tests.conformance.pricing.periods_of import part_of
-from tests.conformance.pricing.reading import QUANTITY, Read, due_after, packages, total, unit_price
+from tests.conformance.pricing.reading import QUANTITY, Read, due_after, packages, rounded_unit_price, total, unit_price
 from tests.conformance.pricing.words import (
     CURRENCY,
     EXACT,
     NUMBER,
     asking,
+    dressed,
+    fees_of,
     mode_of,
     partial_of,
     quantity_phase,
@@ -23,21 +26,32 @@ WHOLE_MINOR_UNITS = {"places": "0"}
 
 
 def by_quantity(case: Case, charge: dict[str, Any], read: Read = total, **head: Any) -> Quoted:
-    """Return the book of one charge for one quantity."""
+    """Return the book of one charge for one quantity, with the fees beside it."""
     book = {
         "parameters": asking(quantity=NUMBER),
         "rounding": rounding_of(case.rounding, EXACT),
         **head,
-        "charges": {"usage": charge},
+        "charges": {"usage": dressed(case.parameters, charge), **fees_of(case.parameters)},
     }
-    return Quoted(book, read, [quantity_phase(case)], case.parameters.get("currency", "USD"))
+    return Quoted(book, read, [quantity_phase(case)], currency_of(case))
+
+
+def currency_of(case: Case) -> str:
+    """Return the currency that a case names, or any."""
+    return str(case.parameters.get("currency", "USD")).upper()
+
+
+TERMS = {"in advance": "at_start", "advance": "at_start", "in arrears": "at_end", "arrears": "at_end"}
 
 
 def _flat(case: Case) -> Quoted:
     """A flat fee in advance is billed with the first part of its period, one in arrears with the last."""
-    due = {"in advance": "at_start", "in arrears": "at_end"}.get(case.parameters.get("term", ""), "always")
-    book = {"charges": {"fee": {"amount": case.parameters["amount"], "due": due}}}
-    return Quoted(book, total, [Phase({}, part_of(case.input["sub_period"]))])
+    term = case.parameters.get("term", "").replace("_", " ")
+    if term and term not in TERMS:
+        raise NotExpressible(f"a flat fee is not billed {term!r}")
+    fee = {"amount": case.parameters["amount"], "due": TERMS.get(term, "always")}
+    book = {"charges": {"fee": dressed(case.parameters, fee), **fees_of(case.parameters)}}
+    return Quoted(book, total, [Phase({}, part_of(case.input.get("sub_period", "whole")))], currency_of(case))
 
 
 def _per_unit(case: Case) -> Quoted:
@@ -58,14 +72,13 @@ def _effective_per_unit(case: Case) -> Quoted:
     }
     book = {"parameters": asking(changes={"type": "series"}), "rounding": EXACT, "charges": {"usage": charge}}
     reading = f"{case.input['full_units']}@{case.input['billed_units']}"
-    return Quoted(book, unit_price(), [Phase({"usage.changes": reading})])
+    return Quoted(book, rounded_unit_price(case), [Phase({"usage.changes": reading})])
 
 
-def package_charge(given: Any) -> dict[str, Any]:
+def package_charge(given: Any, price: str | None = None) -> dict[str, Any]:
     """Return the charge of a package price."""
     partial = partial_of(given.get("partial_package", "up"))
-    charge = usage_charge("package", price=given["package_price"], size=given["package_size"], partial=partial)
-    return {**charge, "free": given["free_units"]} if "free_units" in given else charge
+    return usage_charge("package", price=price or given["package_price"], size=given["package_size"], partial=partial)
 
 
 def _package(case: Case) -> Quoted:
@@ -73,79 +86,72 @@ def _package(case: Case) -> Quoted:
 
 
 def _package_count(case: Case) -> Quoted:
-    charge = usage_charge("package", price="1", size=case.parameters["package_size"])
-    return by_quantity(case, charge, packages)
+    return by_quantity(case, package_charge(case.parameters, "1"), packages)
 
 
 def _cost_plus(case: Case) -> Quoted:
     """A cost times a multiplier, rounded to the currency as its publisher does."""
-    key = "cost" if "cost" in case.input else "quantity"
-    book = {
-        "parameters": asking(quantity=NUMBER),
-        "rounding": rounding_of(case.rounding, CURRENCY),
-        "charges": {"usage": usage_charge("cost_plus", multiplier=case.parameters["multiplier"])},
-    }
-    return Quoted(book, total, [quantity_phase(case, key)])
+    charge = usage_charge("cost_plus", multiplier=case.parameters["multiplier"])
+    return by_quantity(case, charge, rounding=rounding_of(case.rounding, CURRENCY))
 
 
 def _prerated(case: Case) -> Quoted:
-    """Events carry their own price, in hundredths of the currency."""
+    """Events carry their own price, some in hundredths of the currency."""
+    if "precise_total_cents" not in case.input:
+        return _amount(case, usage_charge("cost_plus", multiplier="1"), case.input["amount"])
     charge = usage_charge("cost_plus", multiplier="1", convert={"divide_by": "100"})
-    return by_quantity_key(case, charge, "precise_total_cents")
+    return _amount(case, charge, case.input["precise_total_cents"])
 
 
-def by_quantity_key(case: Case, charge: dict[str, Any], key: str, read: Read = total) -> Quoted:
-    """Return the book of one charge for a quantity that the case calls otherwise."""
-    book = {
-        "parameters": asking(quantity=NUMBER),
-        "rounding": rounding_of(case.rounding, EXACT),
-        "charges": {"usage": charge},
-    }
-    return Quoted(book, read, [quantity_phase(case, key)])
+def _amount(case: Case, charge: dict[str, Any], amount: str) -> Quoted:
+    return by_quantity(replace(case, input={"quantity": amount}), charge)
 
 
 def _floor_and_ceiling(case: Case) -> Quoted:
-    bounds = [{"minimum_spend": case.parameters["minimum"]}, {"maximum_spend": case.parameters["maximum"]}]
-    return by_quantity_key(case, usage_charge("cost_plus", multiplier="1", modifiers=bounds), "rate")
+    return by_quantity(case, usage_charge("cost_plus", multiplier="1"))
 
 
 def _rebill(case: Case) -> Quoted:
     charge = usage_charge("per_unit", price=case.parameters["unit_price"])
-    return by_quantity(case, charge, due_after(case.input["already_billed"]), rounding=CURRENCY)
+    return by_quantity(case, charge, due_after(case.input.get("already_billed", "0")), rounding=CURRENCY)
 
 
 # ── quantities ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _converted(case: Case, charge: dict[str, Any], read: Read = total) -> Quoted:
-    return by_quantity_key(case, charge, "raw", read)
+CONVERSIONS = {"div": "divide_by", "divide": "divide_by", "mul": "multiply_by", "multiply": "multiply_by"}
 
 
 def _conversion(case: Case) -> Quoted:
     given = case.parameters
-    key = {"div": "divide_by", "divide": "divide_by", "mul": "multiply_by", "multiply": "multiply_by"}[given["op"]]
-    convert = {key: given["factor"], "rounding": mode_of(given["rounding"]), "places": given.get("places", "0")}
-    return _converted(case, usage_charge("per_unit", price="1", convert=convert), QUANTITY)
+    if given["op"] not in CONVERSIONS:
+        raise NotExpressible(f"no conversion is called {given['op']!r}")
+    convert = _convert_of({CONVERSIONS[given["op"]]: given["factor"]}, given)
+    return by_quantity(case, usage_charge("per_unit", price="1", convert=convert), QUANTITY)
 
 
-def _convert_of(given: Any) -> dict[str, Any]:
-    keys = {key: given[key] for key in ("divide_by", "multiply_by") if key in given}
-    return {**keys, "rounding": mode_of(given["rounding"])}
+def _convert_of(factors: Any, given: Any) -> dict[str, Any]:
+    """Return a conversion; it is not rounded where nothing is said of it."""
+    keys = {key: factors[key] for key in ("divide_by", "multiply_by") if key in factors}
+    places = next((given[key] for key in ("places", "precision") if key in given), "0")
+    return {**keys, "rounding": mode_of(given.get("rounding", "none")), "places": places}
 
 
 def _conversion_then_price(case: Case) -> Quoted:
     given = case.parameters
-    charge = usage_charge("per_unit", price=given["unit_price"], convert=_convert_of(given))
-    return _converted(case, {**charge, "free": given["free_units"]} if "free_units" in given else charge)
+    convert = _convert_of(given, given)
+    return by_quantity(case, usage_charge("per_unit", price=given["unit_price"], convert=convert))
 
 
 def _conversion_then_graduated(case: Case) -> Quoted:
     given = case.parameters
-    return _converted(case, usage_charge("graduated", tiers=tiers_of(given["tiers"]), convert=_convert_of(given)))
+    return by_quantity(
+        case, usage_charge("graduated", tiers=tiers_of(given["tiers"]), convert=_convert_of(given, given))
+    )
 
 
 def _quantity_rounding(case: Case) -> Quoted:
-    convert = {"rounding": mode_of(case.parameters["function"]), "places": case.parameters["places"]}
+    convert = {"rounding": mode_of(case.parameters["function"]), "places": case.parameters.get("places", "0")}
     return by_quantity(case, usage_charge("per_unit", price="1", convert=convert), QUANTITY)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from configurator.contracts.allowances import Allowance, Settling, overage
 from configurator.contracts.ledger import Balance, Drawdown, Lot, Prepayment, Rollover, drawn, months_of, renewed
 from configurator.pricing.periods.proration import rounded_share
-from tests.conformance.pricing.asked import Answer, Called, Translations
+from tests.conformance.pricing.asked import Answer, Called, NotExpressible, Translations
 from tests.conformance.pricing.cases import Case
 from tests.conformance.pricing.terms import number, numbers, rounded
 
@@ -19,7 +19,9 @@ def _drawdown(case: Case) -> Called:
     prepayment = Prepayment(
         number(terms["prepayment"]), number(terms["unit_price"]), number(terms.get("overage_surcharge_percent", "0"))
     )
-    used = numbers([case.input[name] for name in sorted(case.input) if name.startswith("month")])
+    used = numbers([value for name, value in case.input.items() if name.startswith("month")])
+    if not used:
+        raise NotExpressible("it is not said what each month used")
 
     def read(found: tuple[Drawdown, ...]) -> Answer:
         last = found[-1]

@@ -4,8 +4,18 @@ from typing import Any
 
 from tests.conformance.pricing.asked import NotExpressible, Phase, Quoted, Translations
 from tests.conformance.pricing.cases import Case
-from tests.conformance.pricing.reading import credit_after, each_of, exact_of, total, unit_price
-from tests.conformance.pricing.words import CURRENCY, EXACT, NUMBER, asking, mode_of, quantity_phase, usage_charge
+from tests.conformance.pricing.families.plain import currency_of
+from tests.conformance.pricing.reading import amount_of, credit_after, each_of, exact_of, total, unit_price
+from tests.conformance.pricing.words import (
+    CURRENCY,
+    EXACT,
+    NUMBER,
+    asking,
+    mode_of,
+    quantity_phase,
+    rounding_mode,
+    usage_charge,
+)
 
 
 def _rounded(case: Case) -> Quoted:
@@ -14,7 +24,7 @@ def _rounded(case: Case) -> Quoted:
         "rounding": {"mode": mode, "places": case.parameters.get("places", "currency")},
         "charges": {"amount": {"amount": case.input["amount"]}},
     }
-    return Quoted(book, total, currency=case.parameters.get("currency", "USD"))
+    return Quoted(book, total, currency=currency_of(case))
 
 
 def _lines(amounts: list[str]) -> dict[str, Any]:
@@ -22,15 +32,24 @@ def _lines(amounts: list[str]) -> dict[str, Any]:
 
 
 def _sum_of_lines(case: Case) -> Quoted:
-    return Quoted({"charges": _lines(case.input["lines"])}, total, currency=case.parameters["currency"])
+    """The lines are rounded and then added, but where it is said that they are added first."""
+    at = "total" if _sum_comes_first(case.parameters.get("order", "round, then sum")) else "line"
+    places = case.parameters.get("places", "currency")
+    book = {"rounding": {"places": places, "at": at}, "charges": _lines(case.input["lines"])}
+    return Quoted(book, total, currency=currency_of(case))
+
+
+def _sum_comes_first(words: str) -> bool:
+    return "sum" in words and ("round" not in words or words.index("sum") < words.index("round"))
 
 
 def _tax(case: Case) -> Quoted:
-    """The sum of the lines is taxed: their taxes are not rounded before."""
-    at = "total" if case.parameters["order"].startswith("sum") else "line"
+    """The sum of the lines is taxed, and their taxes are not rounded before; or each of them is."""
+    at = "total" if _sum_comes_first(case.parameters.get("order", "sum, then round")) else "line"
+    tax_of = exact_of if at == "total" else amount_of
     tax = {"id": "tax", "kind": "tax", "percent": case.parameters["rate_percent"], "at": at, "because": "published"}
     book = {"charges": _lines(case.input["lines"]), "stages": [tax]}
-    return Quoted(book, each_of(tax=exact_of("stages.tax"), total=total))
+    return Quoted(book, each_of(tax=tax_of("stages.tax"), total=total))
 
 
 def _overcharge(case: Case) -> Quoted:
@@ -43,17 +62,17 @@ def _overcharge(case: Case) -> Quoted:
 
 def _percentage_discount(case: Case) -> Quoted:
     given = case.parameters
-    rounding = {"places": given["price_places"]} if "price_places" in given else EXACT
+    given_places = int(given["price_places"]) if "price_places" in given else None
     charge = usage_charge("per_unit", price=given["price"], modifiers=[{"discount": given["percent"]}])
-    book = {"parameters": asking(quantity=NUMBER), "rounding": rounding, "charges": {"usage": charge}}
-    read = unit_price() if case.unit == "unit price" else total
+    book = {"parameters": asking(quantity=NUMBER), "rounding": EXACT, "charges": {"usage": charge}}
+    read = unit_price(places=given_places) if case.unit == "unit price" else total
     return Quoted(book, read, [quantity_phase(case)])
 
 
 def _discount_rounding(case: Case) -> Quoted:
     """The discount is a line of its own, rounded by itself."""
     given = case.parameters
-    mode = mode_of(given["rounding"].removeprefix("discount").strip().removeprefix("rounded").strip())
+    mode = rounding_mode(given["rounding"])
     stage = {"id": "off", "kind": "discount", "percent": given["percent"], "because": "published"}
     book = {
         "rounding": {**CURRENCY, "mode": mode},

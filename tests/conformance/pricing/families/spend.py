@@ -1,28 +1,34 @@
 """Minimum and maximum spend, also where a period is billed in several parts."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from tests.conformance.pricing.asked import Phase, Quoted, Translations
 from tests.conformance.pricing.cases import Case
 from tests.conformance.pricing.families.tiers import charge_of
 from tests.conformance.pricing.periods_of import part_of
 from tests.conformance.pricing.reading import amount_of, quantities, spend, total
-from tests.conformance.pricing.words import CURRENCY, EXACT, NUMBER, asking, rounding_of, usage_charge
+from tests.conformance.pricing.words import (
+    CURRENCY,
+    EXACT,
+    NUMBER,
+    asking,
+    dressed,
+    quantity_of,
+    rounding_of,
+    usage_charge,
+)
+
+OF_DAYS: Final = re.compile(r"([0-9]+) of ([0-9]+) days")
 
 BEFORE = {"quantity": "usage.before", "amount": "usage.billed"}
-
-
-def _modifiers(case: Case) -> list[dict[str, Any]]:
-    """The discount comes before minimum and maximum."""
-    keys = {"discount_percent": "discount", "minimum": "minimum_spend", "maximum": "maximum_spend"}
-    return [{name: case.parameters[key]} for key, name in keys.items() if key in case.parameters]
 
 
 def _spend(model: str) -> Any:
     """A bill after others of the same period takes off what they charged for the quantity before."""
 
     def translate(case: Case) -> Quoted:
-        charge = {**charge_of(model, case.parameters), "modifiers": _modifiers(case)}
+        charge = dressed(case.parameters, charge_of(model, case.parameters))
         asked = case.input.get("quantity", case.input.get("cost"))
         before = case.input.get("prior_quantity", case.input.get("prior_cost"))
         inputs = {"usage.quantity": asked}
@@ -43,7 +49,7 @@ def _progressive(model: str) -> Any:
     def translate(case: Case) -> Quoted:
         charge = {**charge_of(model, case.parameters), "before": {"quantity": "usage.before"}}
         kinds = asking(quantity=NUMBER, before=NUMBER)
-        inputs = {"usage.quantity": case.input["quantity"], "usage.before": case.input["prior_quantity"]}
+        inputs = {"usage.quantity": case.input["quantity"], "usage.before": case.input.get("prior_quantity", "0")}
         return Quoted({"parameters": kinds, "rounding": EXACT, "charges": {"usage": charge}}, total, [Phase(inputs)])
 
     return translate
@@ -68,14 +74,26 @@ def _true_up(case: Case) -> Quoted:
     if "commitment_minor" in given:
         fees = case.input.get("fees_in_period_minor", case.input.get("fees_minor", []))
         rounding = rounding_of(case.rounding, {"places": "0"})
-        return _lacking(given["commitment_minor"], fees, rounding, "USD")
+        return _lacking(_part_of(given["commitment_minor"], case), fees, rounding, "USD")
     fees = [case.input["used"]] if "used" in case.input else case.input["fees"]
-    return _lacking(given["commitment"], fees, rounding_of(case.rounding, CURRENCY), given.get("currency", "USD"))
+    return _lacking(
+        _part_of(given["commitment"], case), fees, rounding_of(case.rounding, CURRENCY), given.get("currency", "USD")
+    )
 
 
 def _minimum(case: Case) -> Quoted:
     rounding = rounding_of(case.rounding, CURRENCY)
-    return _lacking(case.parameters["minimum"], [case.input["usage_amount"]], rounding, "USD")
+    return _lacking(case.parameters["minimum"], [quantity_of(case)], rounding, "USD")
+
+
+def _part_of(least: str, case: Case) -> str:
+    """Return a commitment, or its part of a period that is not billed in full."""
+    found = OF_DAYS.search(case.input.get("period", ""))
+    if found:
+        return f"{least} * {found[1]} / {found[2]}"
+    if "days" in case.input:
+        return f"{least} * {case.input['days']} / {case.input['days_in_period']}"
+    return least
 
 
 def _lacking(least: str, fees: list[str], rounding: Any, currency: str) -> Quoted:

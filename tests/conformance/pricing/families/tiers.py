@@ -1,19 +1,20 @@
 """Graduated, volume and stairstep prices; tiers of blocks; groups; effective prices."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from configurator.money import Rounding
 from configurator.pricing.figures import Per
 from tests.conformance.pricing.asked import NotExpressible, Phase, Quoted, Translations
 from tests.conformance.pricing.cases import Case
-from tests.conformance.pricing.families.plain import by_quantity, by_quantity_key, package_charge
-from tests.conformance.pricing.reading import TIER, Read, due_after, total, unit_price
+from tests.conformance.pricing.families.plain import by_quantity, package_charge
+from tests.conformance.pricing.reading import TIER, Read, due_after, rounded_unit_price, total
+from tests.conformance.pricing.terms import number
 from tests.conformance.pricing.words import (
     EXACT,
     NUMBER,
     SERIES,
     asking,
-    quantity_phase,
+    fees_of,
     rounding_of,
     series,
     tiers_of,
@@ -28,12 +29,22 @@ MODELS = {
     "graduated_percentage": "graduated_percentage",
 }
 FLAT_AT_ZERO = "first tier flat fee is charged"
+ZERO = {
+    FLAT_AT_ZERO: True,
+    "first tier flat fee is not charged": False,
+    "no charge": False,
+    "nothing is charged": False,
+    "free": False,
+}
+"""What is said of the fee of the first tier at quantity zero."""
 
 
 def tiered(model: str, given: Any, **keys: Any) -> dict[str, Any]:
     """Return a charge with tiers. Their publishers bill the first fee at zero, and go on with a last tier's price."""
     zero = given.get("zero_quantity", FLAT_AT_ZERO)
-    conventions = {"flat_at_zero": zero == FLAT_AT_ZERO, "beyond": "last_tier"}
+    if zero not in ZERO:
+        raise NotExpressible(f"at zero not {zero!r}")
+    conventions = {"flat_at_zero": ZERO[zero], "beyond": "last_tier"}
     return usage_charge(model, tiers=tiers_of(given["tiers"]), **conventions, **keys)
 
 
@@ -43,11 +54,20 @@ def charge_of(model: str, given: Any) -> dict[str, Any]:
         case "per_unit":
             return usage_charge("per_unit", price=given["unit_price"])
         case "cost_plus":
-            return usage_charge("cost_plus", multiplier=given["multiplier"])
+            return usage_charge("cost_plus", multiplier=given.get("multiplier", "1"))
         case "package":
             return package_charge(given)
         case _:
             return tiered(model, given)
+
+
+def charge_from(given: Any, mode: str = "graduated") -> dict[str, Any]:
+    """Return the charge of whatever model its parameters are of; where there are none, the quantity is its price."""
+    if "tiers" in given:
+        return tiered(model_named(given.get("mode", mode)), given)
+    models = {"package_price": "package", "unit_price": "per_unit", "multiplier": "cost_plus"}
+    model = next((name for key, name in models.items() if key in given), "cost_plus")
+    return charge_of(model, given)
 
 
 def model_named(mode: str) -> str:
@@ -71,10 +91,18 @@ def _volume(case: Case) -> Quoted:
 
 def _stairstep(case: Case) -> Quoted:
     """The flat fees of the tiers; their prices per unit are nothing."""
-    tiers = [
-        {key: value for key, value in tier.items() if key != "price"} for tier in tiers_of(case.parameters["tiers"])
-    ]
-    return by_quantity(case, usage_charge("stairstep", tiers=tiers, beyond="last_tier"))
+    tiers = [{key: value for key, value in _step(tier).items() if key != "price"} for tier in case.parameters["tiers"]]
+    zero = ZERO.get(case.parameters.get("zero_quantity", ""), False)
+    return by_quantity(case, usage_charge("stairstep", tiers=tiers, beyond="last_tier", flat_at_zero=zero))
+
+
+def _step(given: Any) -> dict[str, Any]:
+    """Read the step of a stairstep; a pair of bound and price has only its flat fee."""
+    if isinstance(given, list):
+        bound, flat = given
+        given = {"up_to": bound, "flat": flat}
+    (tier,) = tiers_of([given])
+    return tier
 
 
 def _tier_lookup(case: Case) -> Quoted:
@@ -82,28 +110,28 @@ def _tier_lookup(case: Case) -> Quoted:
 
 
 def _capped_tier(case: Case) -> Quoted:
-    tier = {"price": case.parameters["unit"], "cap": case.parameters["cap"]}
-    return by_quantity(case, usage_charge("graduated", tiers=[tier]))
+    given = case.parameters
+    names = ("up_to", "unit", "flat", "cap")
+    tiers = given["tiers"] if "tiers" in given else [{key: given[key] for key in names if key in given}]
+    return by_quantity(case, tiered("graduated", {"tiers": tiers}))
 
 
 def _package_tier(case: Case) -> Quoted:
     """The tier that is reached prices whole packages."""
     given = case.parameters
-    tier = {"block": given["package_size"], "price": given["package_price"]}
-    return by_quantity(case, usage_charge("volume", tiers=[tier]))
+    tiers = given["tiers"] if "tiers" in given else [{key: given[key] for key in ("package_size", "package_price")}]
+    return by_quantity(case, tiered("volume", {"tiers": tiers}))
 
 
 def _included_then_overage(case: Case) -> Quoted:
     given = case.parameters
-    tiers = [
-        {"up_to": given["included"], "price": given.get("included_price", "0")},
-        {"price": given["overage_price"]},
-    ]
+    included, beyond = {"price": given.get("included_price", "0")}, {"price": given["overage_price"]}
+    tiers = [{"up_to": given["included"], **included}, beyond] if number(given["included"]) else [beyond]
     return by_quantity(case, usage_charge("graduated", tiers=tiers))
 
 
 def _graduated_percentage(case: Case) -> Quoted:
-    return by_quantity_key(case, tiered("graduated_percentage", case.parameters), "amount")
+    return by_quantity(case, tiered("graduated_percentage", case.parameters))
 
 
 # ── tiers of blocks ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -117,31 +145,37 @@ def blocks(model: str, tiers: Any) -> dict[str, Any]:
 
 def _block_tiers(model: str) -> Any:
     def translate(case: Case) -> Quoted:
-        charges = {"usage": {**blocks(model, case.parameters["tiers"]), "quantity": "usage.quantity"}}
-        if "recurring" in case.parameters:
-            charges["plan"] = {"amount": case.parameters["recurring"]}
-        book = {"parameters": asking(quantity=NUMBER), "rounding": EXACT, "charges": charges}
-        return Quoted(book, total, [quantity_phase(case)])
+        charge = blocks(_by_policy(case, model), case.parameters["tiers"])
+        return by_quantity(case, {**charge, "quantity": "usage.quantity"})
 
     return translate
 
 
+def _by_policy(case: Case, model: str) -> str:
+    """Return the model by which tiers count: all of them, or only the one that is reached."""
+    policy = case.parameters.get("policy", "").partition("_")[0]
+    found = {"ALL": "graduated", "TOP": "volume", "": model}
+    if policy not in found:
+        raise NotExpressible(f"no policy of tiers is called {policy!r}")
+    return found[policy]
+
+
 def _blocks_delta(case: Case) -> Quoted:
     given = case.parameters
-    charge = usage_charge("graduated", tiers=[{"block": given["block_size"], "price": given["block_price"]}])
-    return by_quantity(case, charge, due_after(case.input["already_billed"]))
+    tiers = given["tiers"] if "tiers" in given else [[given["block_size"], "-1", given["block_price"]]]
+    charge = {**blocks(_by_policy(case, "graduated"), tiers), "quantity": "usage.quantity"}
+    return by_quantity(case, charge, due_after(case.input.get("already_billed", "0")))
 
 
 def _two_units(case: Case) -> Quoted:
     """A charge for each unit; the policy says whether all tiers count, or only the one that is reached."""
-    model = {"ALL": "graduated", "TOP": "volume"}[case.parameters.get("policy", "ALL").partition("_")[0]]
-    units = {name: value for name, value in case.parameters.items() if name not in ("policy", "recurring")}
+    model = _by_policy(case, "graduated")
+    units = {name: value for name, value in case.parameters.items() if isinstance(value, Mapping | list)}
     charges: dict[str, Any] = {}
     for unit, tiers in units.items():
-        given = tiers if isinstance(tiers, list) else [(tiers["block"], -1, tiers["price"])]
+        given = tiers if isinstance(tiers, list) else [(tiers["block"], "-1", tiers["price"])]
         charges[unit.lower()] = {**blocks(model, given), "quantity": f"usage.{unit.lower()}"}
-    if "recurring" in case.parameters:
-        charges["plan"] = {"amount": case.parameters["recurring"]}
+    charges |= fees_of(case.parameters)
     kinds = asking(**{unit.lower(): NUMBER for unit in units})
     phase = Phase({f"usage.{unit.lower()}": case.input.get(unit, "0") for unit in units})
     read: Read = due_after(case.input.get("already_billed", "0"))
@@ -188,23 +222,11 @@ def _graduated_by_changes(case: Case) -> Quoted:
 
 def _effective(case: Case) -> Quoted:
     """The price that a unit came to, under whatever model the parameters describe."""
-    given, places = case.parameters, rounding_of(case.rounding, {})
-    per = Per.PAID if "paid_units" in case.input else Per.USED
-    read = unit_price(per, int(places["places"]) if places else None, Rounding(places.get("mode", "half_up")))
-    if "tiers" in given:
-        key = "amount" if "amount" in case.input else "quantity"
-        return _at(key, tiered(model_named(given["mode"]), given), case, read)
-    if "package_price" in given:
-        return _at("quantity", package_charge(given), case, read)
-    if "unit_price" in given:
-        return _at("quantity", usage_charge("per_unit", price=given["unit_price"]), case, read)
+    given = case.parameters
+    read = rounded_unit_price(case, Per.PAID if "paid_units" in case.input else Per.USED)
+    if any(key in given for key in ("tiers", "package_price", "unit_price", "multiplier")):
+        return by_quantity(case, charge_from(given), read, rounding=EXACT)
     return _prerated(case, read)
-
-
-def _at(key: str, charge: dict[str, Any], case: Case, read: Read) -> Quoted:
-    """Return the book of one charge whose line stays exact: only the price of a unit is rounded."""
-    book = {"parameters": asking(quantity=NUMBER), "rounding": EXACT, "charges": {"usage": charge}}
-    return Quoted(book, read, [quantity_phase(case, key)])
 
 
 def _prerated(case: Case, read: Read) -> Quoted:
@@ -222,7 +244,7 @@ def _prerated(case: Case, read: Read) -> Quoted:
 
 
 def _custom_prerated(case: Case) -> Quoted:
-    return _prerated(case, unit_price())
+    return _prerated(case, rounded_unit_price(case))
 
 
 TRANSLATIONS: Translations = {
