@@ -141,11 +141,11 @@ def _repair(program: Program, solver: Solver, model: str) -> float:
         wanted = list(solution)
         for place in chance.sample(range(len(wanted)), min(3, len(wanted))):
             wanted[place] = chance.choice(list(program.variables[place].domain))
-        times.append(_timed(partial(solver.least, _changes(program, wanted))))
+        times.append(_timed(partial(solver.least, changes(program, wanted))))
     return percentile(times, 50)
 
 
-def _changes(program: Program, wanted: Sequence[int]) -> tuple[Term, ...]:
+def changes(program: Program, wanted: Sequence[int]) -> tuple[Term, ...]:
     """Return how many values differ from those wanted."""
     return tuple(
         Term(place, 0, tuple((each, int(each != value)) for each in program.variables[place].domain))
