@@ -24,6 +24,7 @@ from configurator.cli.quotes import key, quote
 from configurator.cli.repricing import reprice
 from configurator.cli.saving import reopen, save
 from configurator.cli.searching import best, front, range_command
+from configurator.cli.statements import statement
 from configurator.cli.usage import usage
 from configurator.errors import ConfiguratorError
 
@@ -92,6 +93,7 @@ for command in (
 ):
     cli.add_command(command)
 quote.add_command(reprice)
+usage.add_command(statement)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -11,16 +11,16 @@ from zoneinfo import ZoneInfo
 import click
 
 from configurator.cli.context import Context, Day, choices_of
+from configurator.cli.metered import EVENTS, METERS, meter_named, meters_in
 from configurator.cli.output import AS_JSON, FAILED, OK, print_json
 from configurator.engine import Ask, Engine
-from configurator.errors import InvalidDocument, InvalidRequest, NotFound
+from configurator.errors import InvalidRequest, NotFound
 from configurator.metering.backends.opening import open_events
 from configurator.metering.bills import BillLine, total
 from configurator.metering.events import events_of_csv, events_of_lines
 from configurator.metering.ingest import Ingested, ingest
 from configurator.metering.instants import start_of_day
-from configurator.metering.load import load_meters
-from configurator.metering.model import Event, Meter, Meters
+from configurator.metering.model import Event, Meters
 from configurator.metering.port import Metered, Question
 from configurator.metering.rating import bill_of, due_lines, parameters_of
 from configurator.pricing.lines import Priced
@@ -29,17 +29,8 @@ from configurator.pricing.prepare import ParameterValue, prepare
 from configurator.pricing.price import price_prepared
 from configurator.pricing.rerating import Entry
 from configurator.problems import Problem
-from configurator.reading.wording import did_you_mean, quoted
+from configurator.reading.wording import quoted
 from configurator.wire import exact_text
-
-METERS = click.option(
-    "--meters", "meters_file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The file that defines the meters.",
-)  # fmt: skip
-EVENTS = click.option(
-    "--events", default="usage.duckdb", show_default=True, metavar="FILE|URL",
-    help="Where events are kept: a DuckDB file, or postgresql://…",
-)  # fmt: skip
 
 
 @click.group()
@@ -57,7 +48,7 @@ def add(files: tuple[Path, ...], meters_file: Path, events: str, as_json: bool) 
 
     It may be interrupted and run again: what was taken in stays, and is not counted twice.
     """
-    meters = _meters(meters_file)
+    meters = meters_in(meters_file)
     done = Ingested()
     with open_events(events) as store:
         for path in files:
@@ -89,7 +80,7 @@ def read(
     as_json: bool,
 ) -> None:
     """Print what the meters counted between two days."""
-    meters = _meters(meters_file)
+    meters = meters_in(meters_file)
     questions = _questions(meters, begin, end, names, known)
     with open_events(events) as store:
         latest = store.received()
@@ -136,7 +127,7 @@ def bill(
 
     What was booked before is taken into account, so that late events bill exactly the difference.
     """
-    meters = _meters(meters_file)
+    meters = meters_in(meters_file)
     ask = Ask(catalog, begin, choices_of(assignments), book, differences=False)
     questions = _questions(meters, begin, end, (), known)
     found, prices = _priced_by(context.engine, ask)
@@ -171,21 +162,8 @@ def _questions(meters: Meters, begin: date, end: date, names: tuple[str, ...], k
     if end <= begin:
         raise InvalidRequest(f"the period from {begin} until {end} holds no day; let it end after it begins")
     zone = ZoneInfo(meters.time_zone)
-    wanted = [_meter(meters, name) for name in names] or list(meters.meters.values())
+    wanted = [meter_named(meters, name) for name in names] or list(meters.meters.values())
     return [Question(each, start_of_day(begin, zone), start_of_day(end, zone), known) for each in wanted]
-
-
-def _meters(path: Path) -> Meters:
-    meters, problems = load_meters(path.read_bytes(), str(path))
-    if meters is None:
-        raise InvalidDocument(problems)
-    return meters
-
-
-def _meter(meters: Meters, name: str) -> Meter:
-    if name not in meters.meters:
-        raise NotFound(f"there is no meter {quoted(name)}; {did_you_mean(name, meters.meters)}".rstrip("; "))
-    return meters.meters[name]
 
 
 def _events(file: BinaryIO, path: Path, meters: Meters) -> Iterator[Event | Problem]:
