@@ -4,7 +4,11 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from configurator.catalog.model import Catalog
-from configurator.pricing.checks.conditions import every_case_can_be_the_first, every_condition_can_hold
+from configurator.pricing.checks.conditions import (
+    every_case_can_be_the_first,
+    every_condition_can_hold,
+    every_value_has_a_case,
+)
 from configurator.pricing.checks.discounts import discounts_leave_something
 from configurator.pricing.checks.matrices import every_combination_has_one_row
 from configurator.pricing.checks.missing_prices import every_option_has_a_price
@@ -30,6 +34,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     every_rule_is_in_force_some_day,
     every_condition_can_hold,
     every_case_can_be_the_first,
+    every_value_has_a_case,
     minimum_and_maximum_leave_room,
     no_charge_becomes_a_credit,
     discounts_of_charges_leave_something,

@@ -27,9 +27,10 @@ from configurator.language.tree import Comprehension, Count, FeatureRef, Paramet
 from configurator.language.types import BooleanType, OptionType, Type
 from configurator.pricing.amounts import Amount
 from configurator.pricing.checks.plain import amounts_in
-from configurator.pricing.codes import NEVER_APPLIES, UNREACHABLE_CASE
+from configurator.pricing.codes import MISSING_PRICE, NEVER_APPLIES, UNREACHABLE_CASE
 from configurator.pricing.model import PriceBook
 from configurator.problems import Problem
+from configurator.reading.wording import some_of
 
 MOST_COMBINATIONS = 5_000
 """Up to how many combinations are tried; conditions over more are believed."""
@@ -67,6 +68,25 @@ def every_case_can_be_the_first(book: PriceBook, catalog: Catalog) -> Iterator[P
                 yield Problem(UNREACHABLE_CASE, case.place, where, message, hint=hint)
 
 
+def every_value_has_a_case(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
+    """Yield a warning for every amount of a charge whose cases name one feature and leave out some of its values.
+
+    Where cases name several features, constraints may forbid what they leave out, and the owner is believed.
+    """
+    tried = _Trial(catalog)
+    for charge in book.charges:
+        for amount in amounts_in(charge):
+            conditions = [case.when for case in amount if case.when is not None]
+            missing = tried.left_out(conditions) if charge.when is None and len(conditions) == len(amount) > 1 else ()
+            if missing:
+                name, values = missing
+                message = f"the cases leave out `{name}` = {some_of(map(str, values))}, where the charge has no line"
+                hint = "add a last case without `when`, with the amount 0 if it costs nothing"
+                yield Problem(
+                    MISSING_PRICE, charge.place, f"charges.{charge.id}", message, "a case for every value", hint
+                )
+
+
 def _amounts(book: PriceBook) -> Iterator[tuple[str, Amount]]:
     """Yield every amount with several cases, and where it stands."""
     for item, prices in book.prices.items.items():
@@ -90,6 +110,17 @@ class _Trial:
     def covered(self, condition: CheckedExpression, by: Sequence[CheckedExpression]) -> bool:
         """Whether one of several conditions holds wherever this one does; false where there is too much to try."""
         return not any(self._holding((condition,), by))
+
+    def left_out(self, by: Sequence[CheckedExpression]) -> tuple[str, list[Value]] | tuple[()]:
+        """Return the one feature that conditions name and its values for which none holds; nothing if all are met."""
+        domains = self._domains(by)
+        if domains is None or len(domains) != 1:
+            return ()
+        ((key, values),) = domains.items()
+        features = dict(features_in(self.catalog.root))
+        worlds = ((value, _World(features, {key: value})) for value in values if value is not ABSENT)
+        found = [value for value, world in worlds if not any(world.holds(each) for each in by)]
+        return (".".join(key[1]), found) if found else ()
 
     def _holding(
         self, conditions: Sequence[CheckedExpression], without: Sequence[CheckedExpression] | None

@@ -25,17 +25,23 @@ from configurator.wire import exact_text
 
 Stepped = Graduated | GraduatedPercentage | Volume | Stairstep | CapacityBand
 
+Sloped = Graduated | GraduatedPercentage | Volume
+
 NEARLY_NOTHING = Fraction(1, 10**9)
 
 
 def more_never_costs_less(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
     """Yield a warning for every bound of a tier or band beyond which the whole becomes cheaper, modifiers included.
 
+    And for every tier within which it does, as its units have a price below nothing.
+
     Only figures without conditions are compared, on every day that one of them begins to hold.
     """
     for charge in book.charges:
         if isinstance(charge.model, Stepped):
             yield from _cliffs(charge, charge.model)
+        if isinstance(charge.model, Sloped):
+            yield from _falling(charge, charge.model)
 
 
 def _cliffs(charge: Charge, model: Stepped) -> Iterator[Problem]:
@@ -70,6 +76,29 @@ def _just_above(charge: Charge, model: Stepped, bound: Fraction, day: date) -> F
     if any(tier.block for tier in tiers):
         return cost(charge, bound + NEARLY_NOTHING, day)
     return cost(_bounded(charge, model, Bounds.EXCLUSIVE), bound, day)
+
+
+def _falling(charge: Charge, model: Sloped) -> Iterator[Problem]:
+    """Yield a problem for every tier at whose end the whole costs less than in its middle."""
+    found: dict[int, Problem] = {}
+    for day in days_of(charge):
+        for number, middle, end, place in _spans(model):
+            before, after = cost(charge, middle, day), cost(charge, end, day)
+            if before is not None and after is not None and after < before and number not in found:
+                message = f"{exact_text(middle)} cost {exact_text(before)}, and {exact_text(end)}, in the same tier, "
+                message += exact_text(after)
+                where, hint = f"charges.{charge.id}.tiers[{number}]", "let no unit cost less than nothing"
+                found[number] = Problem(CHEAPER_IF_MORE, place, where, message, hint=hint)
+    yield from found.values()
+
+
+def _spans(model: Sloped) -> Iterator[tuple[int, Fraction, Fraction, Place]]:
+    """Yield the number, the middle, the end and the place of every tier; an open one is looked at for two units."""
+    low = Fraction(0)
+    for number, tier in enumerate(model.tiers, start=1):
+        end = low + 2 if tier.up_to is None else tier.up_to
+        yield number, (low + end) / 2, end, tier.place
+        low = end
 
 
 def _problem(

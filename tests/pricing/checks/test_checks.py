@@ -68,8 +68,15 @@ def test_blocks_that_begin_anew_are_no_cliff() -> None:
     assert [] == codes_of(f"charges: {{a: {{model: volume, quantity: seats, tiers: {tiers}}}}}")
 
 
+def test_a_tier_within_which_the_whole_becomes_cheaper_is_told_with_figures() -> None:
+    tiers = "[{up_to: 10, price: 1}, {up_to: 20, price: -0.5}, {price: 1}]"
+    ((code, message),) = problems_of(f"charges: {{a: {{model: graduated, quantity: seats, tiers: {tiers}}}}}")
+    assert "pricing.cheaper-if-more" == code
+    assert "15 cost 7.5, and 20, in the same tier, 5" in message
+
+
 def test_a_tier_with_a_negative_price_and_a_rebate_beyond_the_amount_are_told() -> None:
-    assert ["pricing.negative-total"] == codes_of(
+    assert ["pricing.negative-total", "pricing.cheaper-if-more"] == codes_of(
         "charges: {a: {model: graduated, quantity: seats, tiers: [{up_to: 5, price: 2}, {price: -1}]}}"
     )
     assert ["pricing.negative-total"] == codes_of(

@@ -58,3 +58,18 @@ def test_a_case_of_other_days_is_not_compared() -> None:
 def test_conditions_for_each_instance_are_tried_in_one() -> None:
     assert ["pricing.never-applies"] == codes("charges: {a: {each: racks, amount: 5, when: shelves > 6}}")
     assert [] == codes("charges: {a: {each: racks, amount: 5, when: shelves > 5}}")
+
+
+@pytest.mark.parametrize(
+    ("cases", "told"),
+    [
+        ("{amount: 1, when: paint == 'red'}, {amount: 2, when: paint == 'white'}", True),
+        ("{amount: 1, when: paint == 'red'}, {amount: 2, when: paint != 'red'}", False),
+        ("{amount: 1, when: paint == 'red'}, {amount: 2}", False),
+        ("{amount: 1, when: seats > 4}, {amount: 2, when: seats <= 3}", True),
+        ("{amount: 1, when: paint == 'red'}, {amount: 2, when: sport}", False),
+    ],
+)
+def test_a_value_that_the_cases_of_a_charge_leave_out_is_told(cases: str, told: bool) -> None:
+    text = f"charges: {{a: {{model: per_unit, quantity: 1, price: [{cases}]}}}}"
+    assert (["pricing.missing-price"] if told else []) == codes(text)
