@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from pathlib import PurePath
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -42,7 +43,7 @@ def load_meters(data: bytes, file: str) -> tuple[Meters | None, tuple[Problem, .
     if shape is None:
         return None, in_order((*problems, *found))
     building = _Building(list(problems))
-    meters = building.meters(shape, Files({file: data}).digest)
+    meters = building.meters(shape, Files({PurePath(file).name: data}).digest)
     ordered = in_order(building.problems)
     return (None if errors_in(ordered) else meters), ordered
 
