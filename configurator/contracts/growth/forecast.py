@@ -14,6 +14,9 @@ MOST_SCENARIOS = 10_000
 FINEST = Fraction(1, 100)
 """Demand is rounded half up to multiples of this, so that growth by a rate stays a number that can be read."""
 
+CARRIED = Fraction(1, 10**12)
+"""What demand grows on from is rounded to multiples of this, so that figures of many months stay short."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
@@ -67,12 +70,18 @@ def table(values: Sequence[Fraction], months: int) -> tuple[Fraction, ...]:
 def growing(
     begin: Fraction, months: int, *, percent_a_month: Fraction = NOTHING, units_a_month: Fraction = NOTHING
 ) -> tuple[Fraction, ...]:
-    """Return demand that grows by a percentage of itself, or by so many units, every month; never below zero."""
+    """Return demand that grows by a percentage of itself, or by so many units, every month; never below zero.
+
+    It is told in hundredths, but grows on from a finer figure: slow growth of a small demand adds up.
+    """
     _check(months)
+    if begin < 0:
+        raise InvalidRequest("demand does not begin below zero", field="begin")
     found, value = [], begin
     for _ in range(months):
-        found.append(round_to(max(NOTHING, value), FINEST, Rounding.HALF_UP))
-        value = found[-1] * (1 + percent_a_month / 100) + units_a_month
+        found.append(round_to(value, FINEST, Rounding.HALF_UP))
+        grown = value * (1 + percent_a_month / 100) + units_a_month
+        value = max(NOTHING, round_to(grown, CARRIED, Rounding.HALF_UP))
     return tuple(found)
 
 

@@ -31,6 +31,15 @@ def test_growth_is_of_itself_or_of_units_and_is_told_in_hundredths() -> None:
     assert (F(2), F(1), F(0), F(0)) == growing(F(2), 4, units_a_month=F(-1))
 
 
+def test_slow_growth_of_a_small_demand_adds_up() -> None:
+    assert F("4.05") == growing(F(4), 13, percent_a_month=F(1, 10))[-1]
+
+
+def test_demand_does_not_begin_below_zero() -> None:
+    with pytest.raises(InvalidRequest, match="below zero"):
+        growing(F(-3), 2)
+
+
 def test_seasons_are_those_of_the_calendar() -> None:
     demand = seasonal([F(10)] * 14, date(2026, 11, 1), {12: F(150), 1: F(80)})
     assert [10, 15, 8, 10] == list(demand[:4])
