@@ -96,11 +96,14 @@ class _Diagram:
         return low, high, node
 
     def _made(self, level: int, left: int) -> tuple[int, int, _Node]:
-        low, high = -WITHOUT_END, WITHOUT_END
+        low, high, at = -WITHOUT_END, WITHOUT_END, 0
+        steps = self._steps[level]
         edges: list[tuple[int, _Node]] = []
-        for weight in self._steps[level]:
+        while at < len(steps):
+            weight = steps[at]
             child_low, child_high, child = self._find(level + 1, left - weight)
-            low, high = max(low, child_low + weight), min(high, child_high + weight)
+            at = bisect_right(steps, left - child_low, at + 1)  # Up to there the weights lead to the same child.
+            low, high = max(low, child_low + steps[at - 1]), min(high, child_high + weight)
             if not edges or edges[-1][1] is not child:
                 edges.append((weight, child))
         self._edges += len(edges)
