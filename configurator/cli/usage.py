@@ -211,7 +211,8 @@ def _tell(done: Ingested, as_json: bool) -> None:
         return
     for name in done.contradicting:
         click.echo(f"event {quoted(name)} is known and says something else; the first one stays", err=True)
-    click.echo(f"{done.added:,} new, {done.repeated:,} known already, {done.wrong:,} wrong")
+    told = f", {len(done.contradicting):,} contradicting" if done.contradicting else ""
+    click.echo(f"{done.added:,} new, {done.repeated:,} known already, {done.wrong:,} wrong{told}")
 
 
 def _data(meter: str, found: Metered) -> dict[str, object]:

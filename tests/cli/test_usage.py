@@ -37,6 +37,7 @@ def test_a_contradiction_is_told_and_the_first_event_stays(folder: Path) -> None
     done = run("usage", *usage(folder, "add", str(folder / "changed.jsonl")))
     assert 1 == done.returncode
     assert "event `1` is known and says something else; the first one stays" in done.stderr
+    assert "3 contradicting" in done.stdout
 
 
 def test_an_answer_of_the_past_is_given_again(folder: Path) -> None:

@@ -34,6 +34,13 @@ def test_all_problems_of_a_file_come_at_once() -> None:
     assert load_offer(Files({ENTRY: b"\xff"}))[0] is None
 
 
+def test_bands_are_counted_from_one_as_tiers_of_books_are() -> None:
+    usage = b"{kind: usage, of: cores, tiers: [{up_to: 4, price: 1}, {price: -2}]}"
+    text = b"format: 1\noffer: x\ntitle: X\ncurrency: USD\nresources: {cores: {title: C}}\n"
+    _, problems = load_offer(Files({ENTRY: text + b"contracts: {a: {title: A, charges: {u: " + usage + b"}}}\n"}))
+    assert ["contracts.a.charges.u.tiers[2]"] == [each.where for each in problems]
+
+
 def test_what_is_wrong_with_a_file_is_an_exception_of_the_shelf(tmp_path: Path) -> None:
     folder = tmp_path / "broken"
     folder.mkdir()

@@ -171,7 +171,7 @@ def _bands(building: Building, shape: ChargeShape, where: str) -> tuple[Band, ..
             price = building.figure(shape.price, f"{where}.price", shape.place_of("price"))
         return (Band(None, price),)
     _check_tiers(building, shape.tiers, f"{where}.tiers", shape)
-    return tuple(_band(building, tier, f"{where}.tiers[{at}]") for at, tier in enumerate(shape.tiers))
+    return tuple(_band(building, tier, f"{where}.tiers[{at}]") for at, tier in enumerate(shape.tiers, start=1))
 
 
 def _band(building: Building, tier: TierShape, where: str) -> Band:
