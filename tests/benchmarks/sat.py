@@ -74,12 +74,12 @@ def measure(name: str, program: Program, walks: int = WALKS, clicks: int = CLICK
     loaded = thread_time()
     first = solver.possible(budget=Budget(perf_counter, perf_counter() + 10 * SECONDS))
     asked = thread_time()
-    times, undecided = [], _count(program, first.undecided)
+    times, undecided = [], number_of(program, first.undecided)
     chosen: dict[int, IntSet] = {}
     for seed in range(walks):
         walked = list(_walk(program, solver, first, clicks, Random(seed)))
         times += [took for took, _, _ in walked]
-        undecided += sum(_count(program, found.undecided) for _, found, _ in walked)
+        undecided += sum(number_of(program, found.undecided) for _, found, _ in walked)
         chosen = walked[-1][2] if walked else chosen
     per_value, values = _baseline(program, chosen, first)
     return Measured(
@@ -136,7 +136,8 @@ def _free(program: Program) -> list[int]:
     return [place for place, variable in enumerate(program.variables) if not variable.determined]
 
 
-def _count(program: Program, sets: Sequence[IntSet]) -> int:
+def number_of(program: Program, sets: Sequence[IntSet]) -> int:
+    """Return how many values the sets have together, of variables that are not determined by others."""
     return sum(len(sets[place]) for place in _free(program))
 
 
