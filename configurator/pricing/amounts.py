@@ -1,6 +1,7 @@
 """Amounts that depend on the day and on conditions, as a book writes them down."""
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from configurator.catalog.model import ALWAYS, Interval, Text
@@ -12,8 +13,9 @@ from configurator.source import Place
 class Case:
     """One value of an amount: in force in an interval of days, where `when` holds, for a reason.
 
-    A number is exact, in the book's currency (or in hundredths, for a percentage); an expression is evaluated for
-    every configuration.
+    `existing` is the day from which it holds for those who had the product before; without one, they change with
+    everybody. A number is exact, in the book's currency (or in hundredths, for a percentage); an expression is
+    evaluated for every configuration.
     """
 
     value: Fraction | CheckedExpression
@@ -21,6 +23,7 @@ class Case:
     interval: Interval = ALWAYS
     when: CheckedExpression | None = None
     because: Text | None = None
+    existing: date | None = None
 
 
 Amount = tuple[Case, ...]

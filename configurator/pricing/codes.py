@@ -18,6 +18,7 @@ MIXED_CURRENCY = ProblemCode("pricing.mixed-currency", "An amount is in another 
 NEGATIVE_AMOUNT = ProblemCode("pricing.negative-amount", "An amount is negative where its kind gives the sign.")
 BAD_PERCENT = ProblemCode("pricing.bad-percent", "A discount takes off more than there is.")
 EMPTY_INTERVAL = ProblemCode("pricing.empty-interval", "An interval holds no day.")
+BAD_EXISTING = ProblemCode("pricing.bad-existing", "What holds for existing customers cannot be told.")
 OVERLAPPING_DATES = ProblemCode("pricing.overlapping-dates", "Two figures for the same thing hold on the same day.")
 UNREACHABLE_CASE = ProblemCode("pricing.unreachable-case", "A case never applies, as an earlier one always does.")
 GAP_IN_DATES = ProblemCode(

@@ -168,7 +168,8 @@ class PriceBook:
     """The dated, versioned rules that price the configurations of one catalog in one currency.
 
     `digest` is the SHA-256 over the sorted paths and bytes of `files`. `compare_over` is the horizon in months that
-    turns a vector total into the one number that ranks; without it, only what is due once counts.
+    turns a vector total into the one number that ranks; without it, only what is due once counts. `existing_since` is
+    the parameter that says since when a customer has the product.
     """
 
     id: str
@@ -190,3 +191,4 @@ class PriceBook:
     illustrative: bool = False
     source: Text | None = None
     categories: Mapping[str, Selection] = field(default_factory=dict)
+    existing_since: str = ""

@@ -15,6 +15,7 @@ from configurator.language.checked import Value
 from configurator.language.types import BooleanType, NumberType, OptionType, Type
 from configurator.pricing import tags
 from configurator.pricing.charge_models.usage import Reading
+from configurator.pricing.existing import for_customer
 from configurator.pricing.items import Sellable, sellables
 from configurator.pricing.lines import Considered, Outcome, Unpriced
 from configurator.pricing.model import (
@@ -95,9 +96,10 @@ def prepare(
         raise InvalidRequest(f"book {book.id} prices the catalog {book.catalog}, not {catalog.id}", field="book")
     if day not in book.effective:
         raise InvalidRequest(f"book {book.id} is not in force on {day}; it is {book.effective}", field="on")
+    complete = _complete(book, parameters or {})
+    book = for_customer(book, complete)
     stages = tuple(stage for stage in book.stages if day in stage.interval)
     listed, parts = _list_prices(book, catalog, day)
-    complete = _complete(book, parameters or {})
     charges = tuple(charge for charge in book.charges if day in charge.interval)
     return Prepared(
         book,

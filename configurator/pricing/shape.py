@@ -18,6 +18,7 @@ RoundingMode = Literal["half_up", "half_even", "half_down", "up", "down", "ceili
 
 _FROM = "The first day it holds."
 _UNTIL = "The day after the last one it holds."
+_EXISTING = "From when it holds for those who had the product before: a day, or `keep` for never."
 _WHEN = "It applies only where this condition holds."
 _BECAUSE = "The reason, for people. Price lines quote it."
 
@@ -31,6 +32,7 @@ class DatedShape(Shape):
     amount: Word = Field(description="The figure: a number, or an expression.")
     from_: Day | None = Field(None, alias="from", description=_FROM)
     until: Day | None = Field(None, description=f"{_UNTIL} By default the `from` of the next figure.")
+    existing: Word | None = Field(None, description=_EXISTING)
 
 
 class CaseShape(Shape):
@@ -39,6 +41,7 @@ class CaseShape(Shape):
     amount: Word | list[DatedShape] = Field(description="The figure: a number, an expression, or figures by date.")
     from_: Day | None = Field(None, alias="from", description=_FROM)
     until: Day | None = Field(None, description=f"{_UNTIL} By default the `from` of the next figure.")
+    existing: Word | None = Field(None, description=_EXISTING)
     when: Word | None = Field(None, description=_WHEN)
     because: Text | None = Field(None, description=_BECAUSE)
 
@@ -329,6 +332,9 @@ class BookShape(Shape):
     effective: EffectiveShape | None = Field(None, description="When the book is in force.")
     illustrative: Flag = Field(False, description="Whether figures were made up to illustrate; false by default.")
     source: Text | None = Field(None, description="Where the figures come from.")
+    existing_since: Word | None = Field(
+        None, description="The parameter that says since when a customer has the product."
+    )
     compare_over: Word | None = Field(None, description="The horizon that ranks recurring prices: 36 months, 3 years.")
     parameters: dict[Word, ParameterShape] = Field({}, description="Values from outside, by name: customer.segment.")
     rounding: RoundingShape | None = Field(None, description="How figures become money.")

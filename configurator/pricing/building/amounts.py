@@ -19,11 +19,12 @@ from configurator.pricing import codes
 from configurator.pricing.amounts import NO_AMOUNT, Amount, Case
 from configurator.pricing.building.context import BookContext
 from configurator.pricing.shape import Amount as AmountShape
-from configurator.pricing.shape import CaseShape
+from configurator.pricing.shape import CaseShape, DatedShape
 from configurator.reading.shape import Word
 from configurator.units import PLAIN
 
 _NUMBER: Final = re.compile(r"([+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?)(?: ?([A-Z]{3}))?", re.ASCII)
+KEEP: Final = "keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def _raw(book: BookContext, shape: CaseShape, where: str, reader: Reader, sign: 
     condition = str(shape.when or "").strip()
     if isinstance(shape.amount, Word):
         interval = book.interval(shape.from_, shape.until, where, shape.place)
-        found = [_case(book, shape.amount, where, reader, sign, interval, when, because)]
+        existing = _existing(book, shape, where)
+        found = [_case(book, shape.amount, where, reader, sign, interval, when, because, existing)]
     else:
         if shape.from_ or shape.until:
             message, hint = "the days are given twice", "keep `from` and `until` in the list under `amount`"
@@ -93,6 +95,7 @@ def _raw(book: BookContext, shape: CaseShape, where: str, reader: Reader, sign: 
                 book.interval(dated.from_, dated.until, f"{where}.amount[{number}]", dated.place),
                 when,
                 because,
+                _existing(book, dated, f"{where}.amount[{number}]"),
             )
             for number, dated in enumerate(shape.amount, start=1)
         ]
@@ -110,9 +113,25 @@ def _case(
     interval: Interval,
     when: CheckedExpression | None,
     because: Text | None,
+    existing: date | None,
 ) -> Case | None:
     value = _value(book, given, f"{where}.amount", reader, sign)
-    return None if value is None else Case(value, given.place, interval, when, because)
+    return None if value is None else Case(value, given.place, interval, when, because, existing)
+
+
+def _existing(book: BookContext, shape: CaseShape | DatedShape, where: str) -> date | None:
+    """Return from when a figure holds for existing customers; `date.max` where they keep what they had."""
+    if shape.existing is None or shape.existing == KEEP:
+        return None if shape.existing is None else date.max
+    try:
+        day = date.fromisoformat(shape.existing)
+    except ValueError:
+        day = None
+    if day is None or (shape.from_ is not None and day < shape.from_):
+        message, expected = f"found `{shape.existing}`", "a day not before its `from`, or keep"
+        book.report.add(codes.BAD_EXISTING, shape.existing.place, f"{where}.existing", message, expected)
+        return None
+    return day
 
 
 # ── figures ──────────────────────────────────────────────────────────────────────────────────────────────────────────

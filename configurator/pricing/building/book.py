@@ -1,8 +1,11 @@
 """The whole book, part by part, in the order in which parts may name one another."""
 
+from collections.abc import Mapping
+
 from configurator.catalog.building.context import Context
 from configurator.catalog.building.report import Report
 from configurator.catalog.model import ALWAYS, Catalog, Interval, Text
+from configurator.language.types import TEXT
 from configurator.pricing import codes
 from configurator.pricing.building.charges import read_charges
 from configurator.pricing.building.context import BookContext
@@ -17,7 +20,7 @@ from configurator.pricing.building.prices import read_prices
 from configurator.pricing.building.selections import as_selections, read_categories
 from configurator.pricing.building.stages import read_stages, read_waivers
 from configurator.pricing.items import sellables
-from configurator.pricing.model import PriceBook
+from configurator.pricing.model import Parameter, PriceBook
 from configurator.pricing.shape import BookShape
 from configurator.reading.files import Files
 
@@ -66,12 +69,24 @@ def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, rep
         shape.illustrative,
         _source(book, shape),
         as_selections(selectors),
+        _existing_since(shape, parameters, report),
     )
 
 
 def _effective(book: BookContext, shape: BookShape) -> Interval:
     given = shape.effective
     return ALWAYS if given is None else book.interval(given.from_, given.until, "effective", given.place)
+
+
+def _existing_since(shape: BookShape, parameters: Mapping[str, Parameter], report: Report) -> str:
+    """Return the parameter by which existing customers are told; report one that is no text of the book."""
+    name = shape.existing_since
+    if name is None:
+        return ""
+    if name not in parameters or parameters[name].type != TEXT:
+        message, expected = f"`{name}` is no parameter of type text", "one of the book's parameters, with type: text"
+        report.add(codes.BAD_EXISTING, name.place, "existing_since", message, expected)
+    return str(name)
 
 
 def _source(book: BookContext, shape: BookShape) -> Text | None:

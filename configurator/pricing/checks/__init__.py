@@ -10,6 +10,7 @@ from configurator.pricing.checks.conditions import (
     every_value_has_a_case,
 )
 from configurator.pricing.checks.discounts import discounts_leave_something
+from configurator.pricing.checks.existing import existing_customers_can_be_told
 from configurator.pricing.checks.matrices import every_combination_has_one_row
 from configurator.pricing.checks.missing_prices import every_option_has_a_price
 from configurator.pricing.checks.monotone import more_never_costs_less
@@ -39,6 +40,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     no_charge_becomes_a_credit,
     discounts_of_charges_leave_something,
     roundings_of_charges_fit_the_book,
+    existing_customers_can_be_told,
 )
 """All checks of a book. What belongs to one key alone (tiers that ascend) is checked where it is built."""
 
