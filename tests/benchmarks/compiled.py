@@ -52,7 +52,7 @@ class Row:
 def models() -> tuple[str, ...]:
     """Return the models that compile."""
     boolean = ("busybox", "uclinux_base", "automotive01")
-    coom = ("travel-bike", "travel-bike-fleet", "unbounded-racks", "pc", "box")
+    coom = ("travel-bike", "travel-bike-fleet", "unbounded-racks", "pc")
     splot = sorted(f"boolean/{path.name}" for path in (MODELS / "boolean").glob("splot_*.cnf"))
     return (*ORDERS, "tables/clib_pc.json", *splot, *(f"boolean/{name}.cnf" for name in boolean), *coom)
 
