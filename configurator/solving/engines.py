@@ -11,6 +11,7 @@ from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.port import Engine, Solver
 from configurator.solving.python_constraint.solver import PythonConstraintSolver
 from configurator.solving.split import SplitSolver
+from configurator.solving.weighing import adds_numbers
 
 DEFAULT = "compiled"
 
@@ -42,7 +43,8 @@ class Sat:
 class Compiled:
     """Compiled diagrams, exact in a pass; incremental SAT answers what does not compile, or not yet.
 
-    With a folder, what was compiled is kept there, and what takes long is compiled while SAT answers.
+    Where numbers are added up, descents and CP-SAT take the place of SAT. With a folder, what was compiled is kept
+    there, and what takes long is compiled while the other engine answers.
     """
 
     name = "compiled"
@@ -58,9 +60,17 @@ class Compiled:
         from configurator.solving.diagram.shelf import Shelf
 
         if self._folder is None:
-            return Loading(Sat().load).solver(program)
-        loading = Loading(Sat().load, Shelf(self._folder), Limits(), in_a_thread)
+            return Loading(_by_search).solver(program)
+        loading = Loading(_by_search, Shelf(self._folder), Limits(), in_a_thread)
         return loading.solver(program, digest)
+
+
+def _by_search(program: Program) -> Solver:
+    """Return what answers where nothing is compiled: SAT, but descents and CP-SAT where numbers are added up.
+
+    SAT is the faster one on logic by orders of magnitude; on sums its slowest answers are several times as slow.
+    """
+    return CpSat().load(program) if adds_numbers(program) else Sat().load(program)
 
 
 class PythonConstraint:

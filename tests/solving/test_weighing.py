@@ -1,0 +1,23 @@
+"""Counting what holds is not adding up numbers."""
+
+import pytest
+
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Constraint, Formula, Linear, Literal, Not, Or, Program, Term, Variable
+from configurator.solving.weighing import adds_numbers
+
+YES = Literal(0, IntSet.of((1,)))
+VARIABLES = (Variable("a", IntSet.of((0, 1))), Variable("b", IntSet.of((0, 1))), Variable("n", IntSet.of(range(10))))
+
+
+@pytest.mark.parametrize(
+    ("formula", "numbers"),
+    [
+        (YES, False),
+        (Linear((Term(0, 1), Term(1, 1)), 1, 1), False),
+        (Not(Linear((Term(0, 1), Term(1, 2)), 1, 1)), True),
+        (Or((YES, Linear((Term(0, 1), Term(2, 1)), None, 4))), True),
+    ],
+)
+def test_a_sum_adds_numbers_where_a_term_is_more_than_yes_or_no(formula: Formula, numbers: bool) -> None:
+    assert numbers is adds_numbers(Program(VARIABLES, (Constraint("c", formula, named=True),)))
