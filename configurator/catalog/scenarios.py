@@ -15,10 +15,10 @@ from configurator.catalog.values import BadValue
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
 from configurator.problems import Problem, ProblemCode, errors_in, in_order
+from configurator.reading.documents import read_document
 from configurator.reading.files import Files
-from configurator.reading.shape import Word, validate
+from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean
-from configurator.reading.yaml import read_yaml
 from configurator.source import Place
 
 ENTRY = "scenarios.yaml"
@@ -70,14 +70,9 @@ def load_scenarios(
     With a catalog, every path, value and constraint is checked against it and values are read as the features have
     them; without one, all values stay texts.
     """
-    if entry not in files:
-        return (), files.find(entry, Place(entry, 1, 1))[1]
-    node, problems = read_yaml(files[entry], entry)
-    if node is None:
-        return (), problems
-    shape, more = validate(node, ScenariosShape)
+    shape, problems = read_document(files, entry, ScenariosShape)
     if shape is None:
-        return (), in_order((*problems, *more))
+        return (), problems
     reader = _Reader(Report(list(problems)), catalog)
     scenarios = tuple(reader.scenario(each, f"scenarios[{number}]") for number, each in enumerate(shape.scenarios, 1))
     reader.check_names(shape.scenarios)

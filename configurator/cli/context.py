@@ -15,6 +15,8 @@ import click
 from configurator import storage as stores
 from configurator.cli.files import SAVED, read
 from configurator.engine import Ask, Engine
+from configurator.errors import NotFound
+from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue
 from configurator.session.choices import Choices
 from configurator.storage.ports import Storage
@@ -48,6 +50,13 @@ class Context:
         if self.books is not None or self.catalogs is None:
             return self.books
         return self.catalogs.absolute().parent / "pricing_rules"
+
+    def book(self, catalog: str, book: str | None) -> PriceBook:
+        """Return the book of a catalog that was named, or its first one. Raises NotFound where it has none."""
+        found = self.engine.book(catalog, book)
+        if found is None:
+            raise NotFound(f"catalog {catalog} has no price book; write one, or name its folder with --books")
+        return found.model
 
     def storage(self, database: str | None, *, create: bool = False) -> Storage:
         """Open the database that was named, that of DATABASE_URL, or a file in the current folder.

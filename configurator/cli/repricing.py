@@ -14,7 +14,7 @@ import click
 from configurator.cli.context import Context
 from configurator.cli.output import AS_JSON, FAILED, OK, print_json
 from configurator.cli.quotes import DATABASE, OF_SELLER
-from configurator.errors import InvalidRequest, NotFound
+from configurator.errors import InvalidRequest
 from configurator.money import Money
 from configurator.offering.bulk import BATCH, Outcome, Repricer, Task, in_turn, on_ray
 from configurator.quoting.model import QuoteItem, Totals
@@ -52,11 +52,9 @@ def reprice(
 
     It may be interrupted and run again with the same file: what is written there is not worked on twice.
     """
-    prices = context.engine.book(catalog, book)
-    if prices is None:
-        raise NotFound(f"catalog {catalog} has no price book; write one, or name its folder with --books")
-    work = Repricer(context.engine.catalog(catalog).catalog, prices.model)
-    replay = _Replay(target, prices.model.digest)
+    prices = context.book(catalog, book)
+    work = Repricer(context.engine.catalog(catalog).catalog, prices)
+    replay = _Replay(target, prices.digest)
     with context.storage(database) as storage, replay.open() as file:
         tasks = replay.tasks(_items(storage, seller, catalog))
         for found in _worked_on(tasks, work, ray, batch):

@@ -13,8 +13,8 @@ import click
 from configurator.cli.context import Context, Day, choices_of
 from configurator.cli.metered import EVENTS, METERS, meter_named, meters_in
 from configurator.cli.output import AS_JSON, FAILED, OK, print_json
-from configurator.engine import Ask, Engine
-from configurator.errors import InvalidRequest, NotFound
+from configurator.engine import Ask
+from configurator.errors import InvalidRequest
 from configurator.metering.backends.opening import open_events
 from configurator.metering.bills import BillLine, total
 from configurator.metering.events import events_of_csv, events_of_lines
@@ -130,7 +130,7 @@ def bill(
     meters = meters_in(meters_file)
     ask = Ask(catalog, begin, choices_of(assignments), book, differences=False)
     questions = _questions(meters, begin, end, (), known)
-    found, prices = _priced_by(context.engine, ask)
+    found, prices = _priced_by(context, ask)
     name = bill_of(prices, begin, end)
     with open_events(events) as store:
         counted = parameters_of(store.read(questions, meters.time_zone), questions, prices)
@@ -147,15 +147,13 @@ def bill(
     click.echo(f"{len(lines)} lines, {exact_text(total(lines))} {currency}{'' if book_it else ', not booked'}")
 
 
-def _priced_by(engine: Engine, ask: Ask) -> tuple[Callable[[Mapping[str, ParameterValue]], Priced], PriceBook]:
+def _priced_by(context: Context, ask: Ask) -> tuple[Callable[[Mapping[str, ParameterValue]], Priced], PriceBook]:
     """Return how usage is priced, and by which book."""
-    found, held = engine.book(ask.catalog, ask.book), engine.evaluate(replace(ask, priced=False)).configuration
-    if found is None:
-        raise NotFound(f"catalog {ask.catalog} has no price book; write one, or name its folder with --books")
+    book, held = context.book(ask.catalog, ask.book), context.engine.evaluate(replace(ask, priced=False)).configuration
     if held is None:
         raise InvalidRequest("these choices make no product; `configurator explain` says why")
-    catalog = engine.catalog(ask.catalog).compiled.catalog
-    return (lambda usage: price_prepared(held, prepare(found.model, catalog, ask.on, usage))), found.model
+    catalog = context.engine.catalog(ask.catalog).catalog
+    return (lambda usage: price_prepared(held, prepare(book, catalog, ask.on, usage))), book
 
 
 def _questions(meters: Meters, begin: date, end: date, names: tuple[str, ...], known: int | None) -> list[Question]:

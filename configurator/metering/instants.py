@@ -1,13 +1,14 @@
 """Instants as whole microseconds since 1970-01-01 UTC, and the days and windows of a time zone in them."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import gcd
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from configurator.errors import InvalidRequest
 from configurator.metering.model import Window
+from configurator.pricing.periods.calendar import midnight
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MINUTE: Final = 60 * 1_000_000
@@ -35,7 +36,7 @@ def read_instant(text: str) -> int | None:
 
 def start_of_day(day: date, zone: ZoneInfo) -> int:
     """Return the instant at which a day begins in a zone; where midnight is skipped, the first instant after it."""
-    return instant_of(datetime.combine(day, time(), zone).astimezone(UTC))
+    return instant_of(midnight(day, zone).astimezone(UTC))
 
 
 def chunks(start: int, end: int, window: Window, zone: ZoneInfo) -> tuple[int, list[tuple[int, int]]]:

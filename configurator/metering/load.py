@@ -4,16 +4,17 @@ import re
 from fractions import Fraction
 from pathlib import PurePath
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from configurator.errors import InvalidRequest
 from configurator.metering import codes
 from configurator.metering.model import Aggregation, Inside, Levels, Meter, Meters, Missing, Over, Rank, Window
 from configurator.metering.shape import MeterShape, MetersShape
+from configurator.pricing.periods.calendar import time_zone
 from configurator.problems import Problem, ProblemCode, errors_in, in_order
+from configurator.reading.documents import document_of
 from configurator.reading.files import Files
-from configurator.reading.shape import Word, validate
+from configurator.reading.shape import Word
 from configurator.reading.wording import quoted
-from configurator.reading.yaml import read_yaml
 from configurator.source import Place
 
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,99}", re.ASCII)
@@ -36,12 +37,9 @@ _KEYS: Final = ("of", "levels", "per", "window", "inside", "over", "percent", "r
 
 def load_meters(data: bytes, file: str) -> tuple[Meters | None, tuple[Problem, ...]]:
     """Read a file of meters. None where any problem is an error."""
-    node, problems = read_yaml(data, file)
-    if node is None:
-        return None, in_order(problems)
-    shape, found = validate(node, MetersShape)
+    shape, problems = document_of(data, file, MetersShape)
     if shape is None:
-        return None, in_order((*problems, *found))
+        return None, problems
     building = _Building(list(problems))
     meters = building.meters(shape, Files({PurePath(file).name: data}).digest)
     ordered = in_order(building.problems)
@@ -68,8 +66,8 @@ class _Building:
 
     def _time_zone(self, name: Word) -> None:
         try:
-            ZoneInfo(name)
-        except (KeyError, ValueError, OSError):
+            time_zone(name)
+        except InvalidRequest:
             message, expected = f"{quoted(name)} is no time zone", "a name such as Europe/Berlin"
             self._tell(codes.BAD_TIME_ZONE, name.place, "time_zone", message, expected)
 

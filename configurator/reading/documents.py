@@ -15,7 +15,12 @@ def read_document(files: Files, entry: str, shape: type[AnyShape]) -> tuple[AnyS
     """Read the file `entry` as a shape. The shape is None where it is not there or of another form."""
     if entry not in files:
         return None, files.find(entry, Place(entry, 1, 1))[1]
-    node, problems = read_yaml(files[entry], entry)
+    return document_of(files[entry], entry, shape)
+
+
+def document_of(data: bytes, file: str, shape: type[AnyShape]) -> tuple[AnyShape | None, tuple[Problem, ...]]:
+    """Read the bytes of a file as a shape; `file` is what problems call it."""
+    node, problems = read_yaml(data, file)
     if node is None:
         return None, in_order(problems)
     found, more = validate(node, shape)

@@ -1,6 +1,5 @@
 """What is included over several periods."""
 
-from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -8,25 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.contracts.allowances import Allowance, Settling, overage
-from configurator.contracts.savings import (
-    Sustained,
-    Use,
-)
 from configurator.errors import InvalidRequest
-from configurator.pricing.periods.calendar import Period
 
 F = Fraction
 AMOUNTS = st.integers(0, 1000).map(Fraction)
-JUNE = Period(date(2026, 6, 1), date(2026, 7, 1))
-YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
-
-
-USES = st.lists(
-    st.builds(Use, st.integers(0, 20).map(F), st.integers(1, 9).map(F), st.integers(1, 9).map(F)), max_size=5
-)
-
-
-BANDS = [Sustained(F(quarter, 4), F(factor, 5)) for quarter, factor in ((1, 5), (2, 4), (3, 3), (4, 2))]
 
 
 @pytest.mark.parametrize(

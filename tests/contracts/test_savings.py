@@ -1,6 +1,5 @@
 """Commitments of money by the hour, and discounts for use that lasts."""
 
-from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -17,12 +16,8 @@ from configurator.contracts.savings import (
     sustained_rate,
 )
 from configurator.errors import InvalidRequest
-from configurator.pricing.periods.calendar import Period
 
 F = Fraction
-AMOUNTS = st.integers(0, 1000).map(Fraction)
-JUNE = Period(date(2026, 6, 1), date(2026, 7, 1))
-YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
 
 
 USES = st.lists(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Annotated, Literal, Self
@@ -30,14 +31,11 @@ class Chosen(Body):
         return Choices(self.choices, {path: tuple(ids) for path, ids in self.instances.items()})
 
 
-class EvaluateRequest(Chosen):
-    """What somebody wants to know about some choices."""
+class Question(Chosen):
+    """What somebody asks about some choices: on which day, in which language, in how much time."""
 
     on: Day | None = Field(None, description="The day whose prices hold; today if none is named.")
     locale: Locale = "en"
-    priced: bool = True
-    differences: bool = Field(True, description="Whether every option is told with its price difference.")
-    cheapest: bool = Field(False, description="Complete the choices at the least price rather than by defaults.")
     seconds: Seconds | None = Field(None, description="The time the answer may take; capped by the service.")
 
     def ask(self, catalog: str, now: datetime, most_seconds: float) -> Ask:
@@ -47,12 +45,22 @@ class EvaluateRequest(Chosen):
             self.on or now,
             self.chosen(),
             self.book,
-            self.priced,
-            parameters_of(self.parameters),
-            self.cheapest,
-            self.differences,
-            most_seconds if self.seconds is None else min(float(self.seconds), most_seconds),
+            parameters=parameters_of(self.parameters),
+            seconds=most_seconds if self.seconds is None else min(float(self.seconds), most_seconds),
         )
+
+
+class EvaluateRequest(Question):
+    """What somebody wants to know about some choices."""
+
+    priced: bool = True
+    differences: bool = Field(True, description="Whether every option is told with its price difference.")
+    cheapest: bool = Field(False, description="Complete the choices at the least price rather than by defaults.")
+
+    def ask(self, catalog: str, now: datetime, most_seconds: float) -> Ask:
+        """Return the question for the engine."""
+        asked = super().ask(catalog, now, most_seconds)
+        return replace(asked, priced=self.priced, cheapest=self.cheapest, differences=self.differences)
 
 
 class ExplainRequest(EvaluateRequest):

@@ -1,15 +1,13 @@
 """The bodies of requests that search by price: choices, goals and conditions in the language of catalogs."""
 
-from datetime import datetime
 from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from configurator.engine import Ask
 from configurator.offering.front import MOST_POINTS
-from configurator_api.schemas.asked import Chosen, parameters_of
-from configurator_api.schemas.terms import Body, Day, Locale, Seconds
+from configurator_api.schemas.asked import Question
+from configurator_api.schemas.terms import Body
 
 _MOST_DIGITS = 10**15
 
@@ -26,26 +24,7 @@ Amount = Annotated[
 Expression = Annotated[str, Field(min_length=1, max_length=500, examples=["count(navigation, bmw_apps)"])]
 
 
-class SearchRequest(Chosen):
-    """What all searches have in common."""
-
-    on: Day | None = Field(None, description="The day whose prices hold; today if none is named.")
-    locale: Locale = "en"
-    seconds: Seconds | None = Field(None, description="The time the answer may take; capped by the service.")
-
-    def ask(self, catalog: str, now: datetime, most_seconds: float) -> Ask:
-        """Return the question for the engine."""
-        return Ask(
-            catalog,
-            self.on or now,
-            self.chosen(),
-            self.book,
-            parameters=parameters_of(self.parameters),
-            seconds=most_seconds if self.seconds is None else min(float(self.seconds), most_seconds),
-        )
-
-
-class RangeRequest(SearchRequest):
+class RangeRequest(Question):
     """From what to what do the completions of the choices cost?"""
 
     options: bool = Field(True, description="Whether the least total with every option is told.")
@@ -59,7 +38,7 @@ class GoalRequest(Body):
     expression: Expression
 
 
-class AimRequest(SearchRequest):
+class AimRequest(Question):
     """What is searched for under which conditions."""
 
     at_most: Amount | None = Field(None, description="What it may cost, compared with the number that ranks.")

@@ -1,7 +1,7 @@
 """DuckDB in the process: events in one file, or in memory. One process writes at a time."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -22,10 +22,14 @@ COLUMNS: Final = (
     ("quantity", "DECIMAL(24, 6)"), ("split", "VARCHAR"), ("item", "VARCHAR"), ("body", "VARCHAR"),
 )  # fmt: skip
 _NAMES: Final = ", ".join(name for name, _ in COLUMNS)
-_SHAPE: Final = json.dumps([dict(COLUMNS)])
-_BATCH: Final = (
-    "CREATE OR REPLACE TEMP TABLE batch AS SELECT unnest(from_json(?::JSON, '" + _SHAPE + "'), recursive := true)"
-)
+
+
+def _rows(columns: Iterable[tuple[str, str]]) -> str:
+    """Return the query whose rows are the objects of one parameter, a JSON list."""
+    return f"SELECT unnest(from_json(?::JSON, '{json.dumps([dict(columns)])}'), recursive := true)"
+
+
+_BATCH: Final = f"CREATE OR REPLACE TEMP TABLE batch AS {_rows(COLUMNS)}"
 _KNOWN: Final = "SELECT b.event_id, b.body = e.body FROM batch b JOIN usage_event e ON e.event_id = b.event_id"
 _ADD: Final = (
     f"INSERT INTO usage_event ({_NAMES}, received) SELECT {_NAMES}, ? FROM batch b "
@@ -44,9 +48,8 @@ _BILL_SCHEMA: Final = (
     + ")"
 )
 _BOOK: Final = (
-    f"INSERT INTO usage_bill_line SELECT {_BILL_NAMES} FROM (SELECT unnest(from_json(?::JSON, '"
-    + json.dumps([dict.fromkeys(BILL_COLUMNS, "VARCHAR")])
-    + "'), recursive := true)) b WHERE NOT EXISTS (SELECT 1 FROM usage_bill_line k WHERE k.line_id = b.line_id)"
+    f"INSERT INTO usage_bill_line SELECT {_BILL_NAMES} FROM ({_rows((name, 'VARCHAR') for name in BILL_COLUMNS)}) b "
+    "WHERE NOT EXISTS (SELECT 1 FROM usage_bill_line k WHERE k.line_id = b.line_id)"
 )
 _BOOKED: Final = f"SELECT {_BILL_NAMES} FROM usage_bill_line WHERE bill = ?"
 
@@ -107,12 +110,9 @@ class DuckDbEvents:
         return self._connection.execute(job.text).fetchall()
 
     def _fill(self, table: str, columns: Sequence[tuple[str, str]], rows: Sequence[tuple[int | str, ...]]) -> None:
-        shape = json.dumps([dict(columns)])
-        data = json.dumps([dict(zip([name for name, _ in columns], row, strict=True)) for row in rows])
-        text = (
-            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT unnest(from_json(?::JSON, '{shape}'), recursive := true)"
-        )
-        self._connection.execute(text, [data])
+        names = [name for name, _ in columns]
+        data = json.dumps([dict(zip(names, row, strict=True)) for row in rows])
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {_rows(columns)}", [data])
 
     @contextmanager
     def _transaction(self) -> "Iterator[duckdb.DuckDBPyConnection]":

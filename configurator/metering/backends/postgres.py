@@ -108,7 +108,6 @@ class PostgresEvents:
     def _transaction(self) -> "Iterator[psycopg.Cursor[tuple[object, ...]]]":
         with self._connection.transaction(), self._connection.cursor() as cursor:
             yield cursor
-        self._connection.commit()
 
     def close(self) -> None:
         """Close the connection."""

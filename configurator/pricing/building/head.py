@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final, Protocol
-from zoneinfo import ZoneInfo
 
 from configurator.catalog.building.report import Report
 from configurator.catalog.model import Catalog
@@ -15,6 +14,7 @@ from configurator.money import Rounding, exponent
 from configurator.pricing import codes
 from configurator.pricing.asking import BASE
 from configurator.pricing.model import Parameter, RoundedAt, RoundingRule
+from configurator.pricing.periods.calendar import time_zone
 from configurator.pricing.series import read_series, write_series
 from configurator.pricing.shape import BookShape, ParameterShape, RoundingShape
 from configurator.reading.shape import Word
@@ -55,8 +55,8 @@ def read_currency(shape: Head, report: Report) -> str | None:
 def read_time_zone(shape: Head, report: Report) -> str:
     """Return the time zone; report one that does not exist."""
     try:
-        ZoneInfo(shape.time_zone)
-    except (KeyError, ValueError, OSError):
+        time_zone(shape.time_zone)
+    except InvalidRequest:
         message, expected = f"`{shape.time_zone}` is no time zone", "a name such as America/New_York"
         report.add(codes.UNKNOWN_TIME_ZONE, shape.time_zone.place, "time_zone", message, expected)
     return str(shape.time_zone)

@@ -13,8 +13,7 @@ def existing_customers_can_be_told(book: PriceBook, catalog: Catalog) -> Iterato
     """Yield every figure with `existing` in a book without `existing_since`."""
     if book.existing_since:
         return
-    listed = tuple(price for prices in book.prices.items.values() for price in prices)
-    for case in cases_in((listed, book.charges, book.stages)):
+    for case in cases_in((book.prices, book.charges, book.stages)):
         if case.existing is not None:
             message, expected = "nothing tells who had the product before", "`existing_since` in the head of the book"
             yield Problem(BAD_EXISTING, case.place, "existing", message, expected)

@@ -1,38 +1,29 @@
 """A program as a CP-SAT model: formulas become clauses, sums and implications under enforcement literals."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import chain
 
 from ortools.sat.python import cp_model
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import (
-    And,
-    Formula,
-    Linear,
-    Literal,
-    Not,
-    Or,
-    Program,
-    Same,
-    Table,
-    Term,
-    Truth,
-)
+from configurator.program.nodes import Linear, Program, Table, Term
+from configurator.solving.clausal import Clausal
 from configurator.solving.cp_sat.values import Encoded, Lit, Sum, negated
-from configurator.solving.negation import negation
 from configurator.solving.port import Solution
 
 
-class Encoding:
-    """The model of a program; with `optional` its named constraints hold only under their literals in `switches`."""
+class Encoding(Clausal[Lit]):
+    """The model of a program; with `optional` its named constraints hold only under their literals in `switches`.
+
+    A condition is a literal that must be true for the demand to hold.
+    """
 
     def __init__(self, program: Program, *, optional: bool = False) -> None:
+        super().__init__()
         self.program = program
         self.model = cp_model.CpModel()
         self.variables = tuple(Encoded(self.model, variable) for variable in program.variables)
         self.switches: dict[str, cp_model.IntVar] = {}
-        self._implying: dict[Formula, Lit] = {}
         for constraint in program.constraints:
             switch = optional and constraint.named
             self.require(constraint.formula, [self._switch(constraint.name)] if switch else [])
@@ -72,78 +63,56 @@ class Encoding:
             self.switches[name] = self.model.new_bool_var("")
         return self.switches[name]
 
-    def require(self, formula: Formula, under: Sequence[Lit]) -> None:
-        """Add that the formula holds wherever all literals of `under` are true."""
-        match formula:
-            case And(parts):
-                for each in parts:
-                    self.require(each, under)
-            case Same(left, right):
-                self.require(Or((negation(left), right)), under)
-                self.require(Or((left, negation(right))), under)
-            case Not(of):
-                self.require(negation(of), under)
-            case Linear():
-                self._require_linear(formula, under)
-            case Table(variables, rows, allowed=True):
-                self._require_rows(variables, rows, under)
-            case Table(variables, rows):
-                for row in rows:
-                    self._add_clause(chain.from_iterable(map(self._outside, variables, row)), under)
-            case _:
-                self._add_clause(self.implied_by(formula), under)
+    def _constant(self, value: bool) -> Lit:
+        return value
 
-    def implied_by(self, formula: Formula) -> list[Lit]:
-        """Return literals each of which makes the formula hold, and one of which is true where it needs to hold."""
-        match formula:
-            case Truth(value):
-                return [value]
-            case Literal(variable, values):
-                return self.variables[variable].any_of(values)
-            case Or(parts):
-                return [literal for each in parts for literal in self.implied_by(each)]
-            case And((only,)):
-                return self.implied_by(only)
-            case Not(of):
-                return self.implied_by(negation(of))
-            case _:
-                return [self._literal_for(formula)]
+    def _fresh(self) -> Lit:
+        return self.model.new_bool_var("")
 
-    def _literal_for(self, formula: Formula) -> Lit:
-        """Return a literal under which the formula holds; with its opposite's literal known, the two are one."""
-        if formula not in self._implying:
-            opposite = self._implying.get(negation(formula))
-            literal = self.model.new_bool_var("") if opposite is None else negated(opposite)
-            self._implying[formula] = literal
-            self.require(formula, [literal])
-        return self._implying[formula]
+    def _opposite(self, literal: Lit) -> Lit:
+        return negated(literal)
 
-    def _add_clause(self, literals: "Sequence[Lit] | chain[Lit]", under: Sequence[Lit]) -> None:
-        self.model.add_bool_or([*literals, *map(negated, under)])
+    def _where(self, literal: Lit) -> Lit:
+        return literal
+
+    def _any_of(self, variable: int, values: IntSet) -> list[Lit]:
+        return self.variables[variable].any_of(values)
+
+    def _add_clause(self, literals: Iterable[Lit], conditions: Sequence[Lit]) -> None:
+        self.model.add_bool_or([*literals, *map(negated, conditions)])
+
+    def _require_table(self, formula: Table, conditions: Sequence[Lit]) -> None:
+        if formula.allowed:
+            self._require_rows(formula.variables, formula.rows, conditions)
+            return
+        for row in formula.rows:
+            self._add_clause(chain.from_iterable(map(self._outside, formula.variables, row)), conditions)
 
     def _outside(self, variable: int, values: IntSet) -> list[Lit]:
         encoded = self.variables[variable]
         return encoded.any_of(encoded.domain - values)
 
-    def _require_linear(self, formula: Linear, under: Sequence[Lit]) -> None:
+    def _require_linear(self, formula: Linear, conditions: Sequence[Lit]) -> None:
         total = self._sum(formula.terms)
         low = cp_model.INT_MIN if formula.low is None else formula.low
         high = cp_model.INT_MAX if formula.high is None else formula.high
         if isinstance(total, int):
-            self._add_clause([low <= total <= high], under)
+            self._add_clause([low <= total <= high], conditions)
             return
-        self.model.add_linear_constraint(total, low, high).only_enforce_if(*under)
+        self.model.add_linear_constraint(total, low, high).only_enforce_if(*conditions)
 
     def _sum(self, terms: Sequence[Term]) -> Sum:
         return sum(self.variables[term.variable].weighed(term) for term in terms)
 
-    def _require_rows(self, variables: Sequence[int], rows: Sequence[Sequence[IntSet]], under: Sequence[Lit]) -> None:
+    def _require_rows(
+        self, variables: Sequence[int], rows: Sequence[Sequence[IntSet]], conditions: Sequence[Lit]
+    ) -> None:
         """Choose a row that the values lie in. Two columns need no choice: each set has the cells that go with it."""
         encoded = [self.variables[variable] for variable in variables]
         cells = [tuple(cell & one.domain for cell, one in zip(row, encoded, strict=True)) for row in rows]
         open_rows = list(dict.fromkeys(row for row in cells if all(row)))
         chosen = [self.model.new_bool_var("") for _ in open_rows]
-        self._add_clause(chosen, under)
+        self._add_clause(chosen, conditions)
         for literal, row in zip(chosen, open_rows, strict=True):
             for one, cell in zip(encoded, row, strict=True):
                 if cell != one.domain:
@@ -153,7 +122,7 @@ class Encoding:
                 for value in one.domain:
                     supports = [lit for lit, row in zip(chosen, open_rows, strict=True) if value in row[column]]
                     if len(supports) < len(chosen):
-                        self._add_clause([*supports, negated(one.literal(IntSet.of([value])))], under)
+                        self._add_clause([*supports, negated(one.literal(IntSet.of([value])))], conditions)
 
 
 def _give_domain(model: cp_model.CpModel, variable: cp_model.IntVar, values: IntSet) -> None:

@@ -8,26 +8,16 @@ import pytest
 
 from configurator.contracts.growth.chart import amounts_beside as chart_steps
 from configurator.contracts.growth.chart import svg
-from configurator.contracts.growth.forecast import Forecast, Scenario, growing
-from configurator.contracts.growth.planning import GrowthPlan, plan
-from tests.contracts.offers import offer_of, shipped
+from configurator.contracts.growth.forecast import Forecast, Scenario
+from configurator.contracts.growth.planning import plan
+from tests.contracts.growth.forecasts import slow_or_fast
+from tests.contracts.offers import offer_of
 
 F = Fraction
-HALF = F(1, 2)
-
-
-def found(family: str = "hp_superdome") -> GrowthPlan:
-    offer = shipped(family)
-    resource = next(iter(offer.resources.values()))
-    slow = growing(resource.most / 4, 12)
-    fast = growing(resource.most / 4, 12, percent_a_month=F(10))
-    return plan(
-        offer, Forecast(resource.id, date(2026, 1, 1), (Scenario("slow", HALF, slow), Scenario("fast", HALF, fast)))
-    )
 
 
 def test_lines_differ_without_colour_and_are_named() -> None:
-    drawing = svg(found(), "en")
+    drawing = svg(slow_or_fast(), "en")
     lines = re.findall(r'<polyline points="[^"]+" fill="none" stroke="currentColor" stroke-width="2"([^/]*)/>', drawing)
     assert 5 == len(lines) == len(set(lines))
     assert all(outcome in drawing for outcome in ("Instant Capacity", "Pay per use", "Lease of all cores"))
