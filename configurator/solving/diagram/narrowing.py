@@ -1,7 +1,7 @@
-"""Wide domains made small before anything else: what sums cannot come to, and values that no sum tells apart.
+"""Wide domains made small before anything else: what sums cannot come to is ruled out, also where presence decides.
 
-A total of ten thousand possible values over a few choices takes some hundred of them. A budget of a million values
-matters only by which of those totals it allows.
+A total of ten thousand possible values over a few choices takes some hundred of them. The price of a part that may be
+missing takes those that it has where it is there, and that of absence.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,41 +9,114 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from configurator.program.bounds import linears_in
-from configurator.program.intset import IntSet
-from configurator.program.nodes import And, Formula, Linear, Program, Table, Term
+from configurator.program.intset import EMPTY, IntSet
+from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Program, Same, Table, variables_in
 from configurator.solving.diagram.interning import Bools, Ints
+from configurator.solving.diagram.limits import Meter
+from configurator.solving.diagram.reach import MOST_LISTED, sums_beside, weights
+from configurator.solving.negation import negation
 
 FEW = 64
 """Domains of so few values are left as they are."""
-MOST_SUMS = 20_000
-"""Sums that other terms can come to, where they are listed."""
-MOST_BITS = 1_000_000
-"""How far sums may reach where they are listed as bits."""
-MOST_LISTED = 50_000
-"""Values of a variable, where they are listed."""
+MOST_CASES = 8
+"""Up to so many values of a variable, those of another are looked for under each of them."""
 ROUNDS = 8
 
 
-def narrowed(program: Program) -> list[IntSet]:
-    """Return the domains, without values of wide ones in sums that a sum or a table which must hold rules out."""
-    domains = [variable.domain for variable in program.variables]
-    parts = [part for each in program.constraints for part in _parts(each.formula)]
-    added = {term.variable for each in program.constraints for sum in linears_in(each.formula) for term in sum.terms}
-    for table in (part for part in parts if isinstance(part, Table) and part.allowed):
-        for column, variable in enumerate(table.variables):
-            if variable in added and len(domains[variable]) > FEW:
-                cells = {id(row[column]): row[column] for row in table.rows}
-                domains[variable] &= IntSet.union(cells.values())
-    sums = [part for part in parts if isinstance(part, Linear)]
-    for _ in range(ROUNDS):
-        before = list(domains)
-        for linear in sums:
-            for term in linear.terms:
-                if len(domains[term.variable]) > FEW:
-                    domains[term.variable] = _left(linear, term, domains)
-        if before == domains:
-            break
-    return domains
+def narrowed(program: Program, meter: Meter) -> list[IntSet]:
+    """Return the domains, without values of wide ones that laws with sums or tables rule out. Raises TooLarge."""
+    return _Narrowing(program, meter).run()
+
+
+class _Narrowing:
+    """Domains while they become smaller; a law is looked at again where a domain of its variables did."""
+
+    def __init__(self, program: Program, meter: Meter) -> None:
+        self._domains = [variable.domain for variable in program.variables]
+        self._meter = meter
+        self._laws = [part for each in program.constraints for part in _parts(each.formula)]
+        self._scopes = [dict.fromkeys(variables_in(law)) for law in self._laws]
+        self._about: list[list[int]] = [[] for _ in self._domains]
+        for number, scope in enumerate(self._scopes):
+            for variable in scope:
+                self._about[variable].append(number)
+        self._added = {
+            term.variable for each in program.constraints for sum in linears_in(each.formula) for term in sum.terms
+        }
+
+    def run(self) -> list[IntSet]:
+        """Narrow until nothing changes, or often enough."""
+        waiting = list(range(len(self._laws)))
+        for _ in range(ROUNDS):
+            before = list(self._domains)
+            for number in waiting:
+                self._look(number)
+            changed = [place for place, domain in enumerate(self._domains) if domain != before[place]]
+            if not changed:
+                break
+            waiting = sorted({number for place in changed for number in self._about[place]})
+        return self._domains
+
+    def _look(self, number: int) -> None:
+        law = self._laws[number]
+        wide = [variable for variable in self._scopes[number] if self._is_wide(variable)]
+        if not wide:
+            return
+        if isinstance(law, Linear):
+            self._narrow_sum(law, wide)
+        elif isinstance(law, Table) and law.allowed:
+            for variable in self._added.intersection(wide):
+                self._domains[variable] &= _column(law, variable)
+        elif any(True for _ in linears_in(law)):
+            for variable in wide:
+                self._narrow_by_cases(law, variable)
+
+    def _is_wide(self, variable: int) -> bool:
+        return len(self._domains[variable]) > FEW
+
+    def _narrow_sum(self, linear: Linear, wide: Sequence[int]) -> None:
+        for variable, others in sums_beside(linear, wide, self._domains, self._meter).items():
+            self._domains[variable] = _left(linear, variable, self._domains[variable], others)
+
+    def _narrow_by_cases(self, law: Formula, variable: int) -> None:
+        """Look what every value of another variable leaves, and keep all that."""
+        few = {each: len(self._domains[each]) for each in _in_literals(law) if each != variable}
+        case = min(few, key=few.__getitem__, default=variable)
+        if few.get(case, MOST_CASES + 1) > MOST_CASES:
+            return
+        laws = [self._laws[number] for number in self._about[variable] if case in self._scopes[number]]
+        left = EMPTY
+        for value in self._domains[case]:
+            found = self._domains[variable]
+            for each in laws:
+                found &= self._allowed(each, variable, case, value)
+            left |= found
+        self._domains[variable] = left
+
+    def _allowed(self, law: Formula, variable: int, case: int, value: int) -> IntSet:
+        """Return at least those values of a variable that a law allows where another one has this value."""
+        domain = self._domains[variable]
+        match law:
+            case Literal(other, values):
+                own = domain & values if other == variable else domain
+                return EMPTY if other == case and value not in values else own
+            case And(parts):
+                found = domain
+                for part in parts:
+                    found &= self._allowed(part, variable, case, value)
+                return found
+            case Or(parts):
+                return IntSet.union(self._allowed(part, variable, case, value) for part in parts)
+            case Same(left, right):
+                both = Or((And((left, right)), And((negation(left), negation(right)))))
+                return self._allowed(both, variable, case, value)
+            case Not(Literal() | And() | Or() | Same() | Not() as of):
+                return self._allowed(negation(of), variable, case, value)
+            case Linear(terms) if variable in {term.variable for term in terms}:
+                beside = sums_beside(law, [variable], self._domains, self._meter)
+                return _left(law, variable, domain, beside[variable])
+            case _:
+                return domain
 
 
 def _parts(formula: Formula) -> Iterator[Formula]:
@@ -55,17 +128,41 @@ def _parts(formula: Formula) -> Iterator[Formula]:
         yield formula
 
 
-def _left(linear: Linear, term: Term, domains: Sequence[IntSet]) -> IntSet:
-    """Return the values of a term's variable that the other terms can make up for."""
-    domain = domains[term.variable]
-    others = sums_beside(linear, term.variable, domains)
+def _in_literals(formula: Formula) -> Iterator[int]:
+    """Yield the variables that a formula mentions outside of sums and tables."""
+    match formula:
+        case Literal(variable):
+            yield variable
+        case Not(of):
+            yield from _in_literals(of)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _in_literals(part)
+        case Same(left, right):
+            yield from _in_literals(left)
+            yield from _in_literals(right)
+        case _:
+            return
+
+
+def _column(table: Table, variable: int) -> IntSet:
+    """Return the values that stand in a variable's column."""
+    column = table.variables.index(variable)
+    return IntSet.union({id(row[column]): row[column] for row in table.rows}.values())
+
+
+def _left(linear: Linear, variable: int, domain: IntSet, others: Ints | None) -> IntSet:
+    """Return the values of a variable that the other terms can make up for."""
     if others is None or not len(others):
         return domain
     if len(domain) <= MOST_LISTED:
         values = np.array(list(domain), np.int64)
-        return IntSet.of(values[_reached(weights(linear, term.variable, values), others, linear)].tolist())
-    if linear.low is not None and linear.low == linear.high and abs(term.coefficient) == 1 and not term.weights:
-        return domain & IntSet.of(((linear.low - others) * term.coefficient).tolist())
+        return IntSet.of(values[_reached(weights(linear, variable, values), others, linear)].tolist())
+    terms = [term for term in linear.terms if term.variable == variable]
+    if linear.low is not None and linear.low == linear.high and len(terms) == 1:
+        (term,) = terms
+        if abs(term.coefficient) == 1 and not term.weights:
+            return domain & IntSet.of(((linear.low - others) * term.coefficient).tolist())
     return domain
 
 
@@ -77,64 +174,3 @@ def _reached(own: Ints, others: Ints, linear: Linear) -> Bools:
     if linear.high is not None:
         found &= others[np.minimum(first, len(others) - 1)] <= linear.high - own
     return found
-
-
-def weights(linear: Linear, variable: int, values: Ints) -> Ints:
-    """Return what each value of a variable adds to a sum."""
-    found = np.zeros(len(values), np.int64)
-    for term in linear.terms:
-        if term.variable == variable:
-            own = term.coefficient * values
-            for value, weight in term.weights:
-                own[values == value] = weight
-            found += own
-    return found
-
-
-def sums_beside(linear: Linear, variable: int, domains: Sequence[IntSet]) -> Ints | None:
-    """Return all that the terms of other variables can come to, ascending; None where that is too much to list."""
-    others = dict.fromkeys(term.variable for term in linear.terms if term.variable != variable)
-    if any(len(domains[other]) > MOST_LISTED for other in others):
-        return None
-    added = [np.unique(weights(linear, other, np.array(list(domains[other]), np.int64))) for other in others]
-    if any(not len(own) for own in added):
-        return np.zeros(0, np.int64)
-    added.sort(key=len)
-    reach = sum(int(own[-1] - own[0]) for own in added)
-    return _as_bits(added) if reach <= MOST_BITS else _one_by_one(added)
-
-
-def _as_bits(added: Sequence[Ints]) -> Ints:
-    """Add sets of numbers as bits of one whole number, which shifts add to."""
-    bits, base = 1, 0
-    for own in added:
-        base += int(own[0])
-        sums = 0
-        for shift in (own - own[0]).tolist():
-            sums |= bits << shift
-        bits = sums
-    packed = np.frombuffer(bits.to_bytes((bits.bit_length() + 7) // 8, "little"), np.uint8)
-    return np.flatnonzero(np.unpackbits(packed, bitorder="little")) + base
-
-
-def _one_by_one(added: Sequence[Ints]) -> Ints | None:
-    sums = np.zeros(1, np.int64)
-    for own in added:
-        if len(own) * len(sums) > 100 * MOST_SUMS:
-            return None
-        sums = np.unique(sums[:, None] + own)
-        if len(sums) > MOST_SUMS:
-            return None
-    return sums
-
-
-def told_apart(linear: Linear, variable: int, values: Ints, domains: Sequence[IntSet]) -> Ints:
-    """Return a number for each value, equal where the sum cannot tell values apart."""
-    own = weights(linear, variable, values)
-    others = sums_beside(linear, variable, domains)
-    if others is None:
-        return np.unique(own, return_inverse=True)[1]
-    low = np.zeros(len(own), np.int64) if linear.low is None else np.searchsorted(others, linear.low - own)
-    high = low * 0 if linear.high is None else np.searchsorted(others, linear.high - own, side="right")
-    numbers: Ints = np.unique(low * (len(others) + 1) + high, return_inverse=True)[1]
-    return numbers

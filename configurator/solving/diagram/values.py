@@ -8,8 +8,9 @@ from configurator.program.bounds import linears_in
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Program, Same, Table
 from configurator.solving.diagram.interning import Bools, Ints
-from configurator.solving.diagram.limits import Limits, TooLarge
-from configurator.solving.diagram.narrowing import MOST_LISTED, narrowed, told_apart
+from configurator.solving.diagram.limits import Limits, Meter, TooLarge
+from configurator.solving.diagram.narrowing import narrowed
+from configurator.solving.diagram.reach import MOST_LISTED, told_apart
 
 MOST_ALONE = 2_000
 """Up to so many values of a variable each stands alone; more are put into blocks."""
@@ -41,7 +42,8 @@ class Values:
 
 def values_of(program: Program, limits: Limits) -> tuple[Values, ...]:
     """Return the values of all variables. Raises TooLarge where there are too many."""
-    domains = narrowed(program)
+    meter = Meter(limits)
+    domains = narrowed(program, meter)
     wide = {place for place, domain in enumerate(domains) if len(domain) > MOST_ALONE}
     cuts: dict[int, dict[IntSet, None]] = {place: {} for place in wide}
     sums: dict[int, list[Linear]] = {place: [] for place in wide}
@@ -56,7 +58,7 @@ def values_of(program: Program, limits: Limits) -> tuple[Values, ...]:
             raise TooLarge(f"{program.variables[place].name} has {len(domain)} values")
         blocks = _blocks(domain, list(cuts[place])) if place in wide else _alone(domain)
         for linear in sums.get(place, ()):
-            blocks = _cut(blocks, linear, place, domains)
+            blocks = _cut(blocks, linear, place, domains, meter)
         found.append(Values(sorted(blocks, key=lambda block: block.low)))
     if sum(map(len, found)) > limits.values:
         raise TooLarge(f"the variables have {sum(map(len, found))} values")
@@ -74,12 +76,14 @@ def _blocks(domain: IntSet, cuts: Sequence[IntSet]) -> list[IntSet]:
     return [IntSet((pair,)) for block in blocks for pair in block.intervals]
 
 
-def _cut(blocks: Sequence[IntSet], linear: Linear, variable: int, domains: Sequence[IntSet]) -> list[IntSet]:
+def _cut(
+    blocks: Sequence[IntSet], linear: Linear, variable: int, domains: Sequence[IntSet], meter: Meter
+) -> list[IntSet]:
     """Cut blocks where a sum tells their values apart."""
     found = []
     for block in blocks:
         values = np.array(list(block), np.int64)
-        numbers = told_apart(linear, variable, values, domains)
+        numbers = told_apart(linear, variable, values, domains, meter)
         order = np.argsort(numbers, kind="stable")
         parts = np.split(values[order], np.flatnonzero(np.diff(numbers[order])) + 1)
         found += [IntSet.of(part.tolist()) for part in parts]

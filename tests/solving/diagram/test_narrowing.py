@@ -1,16 +1,19 @@
-"""Wide domains made small: sums rule values out, and tell few of the others apart."""
+"""Wide domains made small: laws rule values out, also those of parts that may be missing."""
 
-import numpy as np
+import pytest
+from hypothesis import given
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import And, Constraint, Formula, Linear, Program, Table, Term, Variable
-from configurator.solving.diagram.narrowing import narrowed, sums_beside, told_apart
-from tests.solving.suite import of
+from configurator.program.nodes import And, Constraint, Formula, Linear, Not, Or, Program, Same, Table, Term, Variable
+from configurator.solving.brute_force.solver import BruteForceSolver
+from configurator.solving.diagram import narrowing
+from configurator.solving.diagram.limits import Limits, Meter, TooLarge
+from configurator.solving.diagram.narrowing import narrowed
+from tests.solving.programs import programs
+from tests.solving.suite import has, of
 
 WEIGHTS = ((0, 650), (1, 700), (2, 800))
 TOTAL = Linear((Term(0, -1), Term(1, 0, WEIGHTS), Term(2, 0, WEIGHTS)), 0, 0)
-
-
 FREE_SUM = Linear((Term(0, 1), Term(1, 1)), 0, None)
 ENDLESS = IntSet.between(0, 10**9)
 
@@ -20,33 +23,55 @@ def wheels(*laws: Formula, total: IntSet = ENDLESS) -> Program:
     return Program(variables, tuple(Constraint("", law, named=True) for law in laws))
 
 
+def left(program: Program) -> list[IntSet]:
+    return narrowed(program, Meter(Limits()))
+
+
 def test_a_total_has_the_values_that_its_parts_come_to() -> None:
     sums = of(1300, 1350, 1400, 1450, 1500, 1600)
-    assert sums == narrowed(wheels(TOTAL))[0]
-    assert sums == narrowed(wheels(And((TOTAL,)), total=IntSet.between(0, 5_000)))[0]
+    assert sums == left(wheels(TOTAL))[0]
+    assert sums == left(wheels(And((TOTAL,)), total=IntSet.between(0, 5_000)))[0]
 
 
 def test_a_bound_cuts_a_wide_domain_where_no_sum_reaches() -> None:
     bound = Linear((Term(0, 2), Term(1, 0, WEIGHTS)), 1000, 2000)
-    assert IntSet.between(100, 675) == narrowed(wheels(bound, total=IntSet.between(0, 5_000)))[0]
+    assert IntSet.between(100, 675) == left(wheels(bound, total=IntSet.between(0, 5_000)))[0]
 
 
 def test_a_table_leaves_what_stands_in_its_column() -> None:
     table = Table((0, 1), ((of(250), of(0)), (of(350), of(1, 2))))
-    assert of(250, 350) == narrowed(wheels(table, FREE_SUM, total=IntSet.between(0, 1_000)))[0]
+    assert of(250, 350) == left(wheels(table, FREE_SUM, total=IntSet.between(0, 1_000)))[0]
     forbidden = Table((0, 1), table.rows, allowed=False)
-    assert IntSet.between(0, 1_000) == narrowed(wheels(forbidden, FREE_SUM, total=IntSet.between(0, 1_000)))[0]
+    assert IntSet.between(0, 1_000) == left(wheels(forbidden, FREE_SUM, total=IntSet.between(0, 1_000)))[0]
 
 
-def test_a_budget_matters_only_by_the_totals_that_it_allows() -> None:
-    allowed = Linear((Term(0, 1), Term(1, 0, tuple((value, -weight) for value, weight in WEIGHTS))), 0, None)
-    domains = [variable.domain for variable in wheels().variables]
-    numbers = told_apart(allowed, 0, np.arange(600, 900), domains)
-    assert 4 == len(set(numbers.tolist()))
-    assert numbers[49] != numbers[50] == numbers[99] != numbers[100] == numbers[199] != numbers[200] == numbers[299]
+def test_a_part_that_may_be_missing_costs_what_it_can_cost_or_nothing() -> None:
+    total = Linear((Term(0, -1), Term(1, 0, WEIGHTS)), 0, 0)
+    here = Same(has(2, 1, 2), Not(has(0, 0)))
+    for absent in (Or((has(2, 0), total)), Not(And((has(2, 1, 2), Not(total)))), Or((total, And((has(2, 0), here))))):
+        assert of(0, 650, 700, 800) == left(wheels(here, absent, total=IntSet.between(0, 5_000)))[0]
 
 
-def test_sums_that_are_too_many_are_not_listed() -> None:
+def test_a_sum_that_need_not_hold_rules_nothing_out() -> None:
+    total = Linear((Term(0, -1), Term(1, 0, WEIGHTS)), 0, 0)
+    assert IntSet.between(0, 5_000) == left(wheels(Or((has(2, 0), total)), total=IntSet.between(0, 5_000)))[0]
+
+
+@given(programs())
+def test_no_value_of_a_solution_is_lost(program: Program) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(narrowing, "FEW", 0)
+        domains = left(program)
+    solver = BruteForceSolver(program)
+    every = range(len(program.variables))
+    for values, domain in zip(solver.possible(of=every).values, domains, strict=True):
+        assert not values - domain
+
+
+def test_the_work_is_counted() -> None:
     terms = tuple(Term(place, 7**place) for place in range(12))
-    domains = [IntSet.between(0, 6)] * 12
-    assert sums_beside(Linear(terms, 0, 0), 0, domains) is None
+    program = Program(
+        tuple(Variable("", IntSet.between(0, 100)) for _ in terms), (Constraint("", Linear(terms, 0, 0), True),)
+    )
+    with pytest.raises(TooLarge):
+        narrowed(program, Meter(Limits(work=100_000)))

@@ -1,0 +1,126 @@
+"""What sums come to: all of it where that can be listed, and which values of a variable a sum cannot tell apart.
+
+Sets of numbers are added as bits of one whole number, run by run, while they reach no further than bits do.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Linear
+from configurator.solving.diagram.interning import Ints
+from configurator.solving.diagram.limits import Meter
+
+MOST_LISTED = 50_000
+"""Values of a variable, where they are listed."""
+MOST_BITS = 1_000_000
+"""How far sums may reach where they are listed as bits."""
+MOST_SUMS = 20_000
+"""Sums, where they reach further than that."""
+MOST_PAIRS = 500_000
+"""Pairs of numbers that are added one by one."""
+SORTING = 8
+"""What sorting one number costs, in entries of arrays."""
+
+
+def weights(linear: Linear, variable: int, values: Ints) -> Ints:
+    """Return what each value of a variable adds to a sum."""
+    found = np.zeros(len(values), np.int64)
+    for term in linear.terms:
+        if term.variable == variable:
+            own = term.coefficient * values
+            for value, weight in term.weights:
+                own[values == value] = weight
+            found += own
+    return found
+
+
+def sums_beside(
+    linear: Linear, variables: Iterable[int], domains: Sequence[IntSet], meter: Meter
+) -> Mapping[int, Ints | None]:
+    """Return for each of the variables all that the others' terms can come to, ascending; None where that is too much.
+
+    What several of them have in common is added up once. Raises TooLarge.
+    """
+    wanted = list(dict.fromkeys(variables))
+    others = dict.fromkeys(term.variable for term in linear.terms)
+    rest = [_weights(linear, each, domains) for each in others if each not in wanted]
+    rest.sort(key=lambda numbers: MOST_LISTED if numbers is None else len(numbers))
+    shared = _running(rest, np.zeros(1, np.int64), meter)[-1]
+    own = [_weights(linear, each, domains) for each in wanted]
+    before = _running(own, shared, meter)[:-1]
+    behind = _running(own[::-1], np.zeros(1, np.int64), meter)[-2::-1]
+    found = (_added(one, other, meter) for one, other in zip(before, behind, strict=True))
+    return dict(zip(wanted, found, strict=True))
+
+
+def told_apart(linear: Linear, variable: int, values: Ints, domains: Sequence[IntSet], meter: Meter) -> Ints:
+    """Return a number for each value, equal where the sum cannot tell values apart. Raises TooLarge."""
+    own = weights(linear, variable, values)
+    others = sums_beside(linear, [variable], domains, meter)[variable]
+    if others is None:
+        return np.unique(own, return_inverse=True)[1]
+    low = np.zeros(len(own), np.int64) if linear.low is None else np.searchsorted(others, linear.low - own)
+    high = low * 0 if linear.high is None else np.searchsorted(others, linear.high - own, side="right")
+    numbers: Ints = np.unique(low * (len(others) + 1) + high, return_inverse=True)[1]
+    return numbers
+
+
+def _weights(linear: Linear, variable: int, domains: Sequence[IntSet]) -> Ints | None:
+    """Return what a variable can add to a sum, ascending; None where that is too much to list."""
+    if len(domains[variable]) > MOST_LISTED:
+        return None
+    return np.unique(weights(linear, variable, np.array(list(domains[variable]), np.int64)))
+
+
+def _running(added: Iterable[Ints | None], first: Ints | None, meter: Meter) -> list[Ints | None]:
+    """Return the first set, and the sums after each of the others was added."""
+    found = [first]
+    for each in added:
+        found.append(_added(found[-1], each, meter))
+    return found
+
+
+def _added(one: Ints | None, other: Ints | None, meter: Meter) -> Ints | None:
+    """Return every number of one set plus every number of another; None where that is too much to list."""
+    if one is None or other is None:
+        return None
+    if not len(one) or not len(other):
+        return np.zeros(0, np.int64)
+    small, large = (one, other) if len(one) <= len(other) else (other, one)
+    if len(small) == 1:
+        moved: Ints = large + small[0]
+        return moved
+    reach = int(one[-1] - one[0] + other[-1] - other[0])
+    if reach <= MOST_BITS:
+        return _as_bits(small, large, reach, meter)
+    if len(one) * len(other) > MOST_PAIRS:
+        return None
+    meter.work(SORTING * len(one) * len(other), 1)
+    sums: Ints = np.unique((one[:, None] + other).ravel())
+    return sums if len(sums) <= MOST_SUMS else None
+
+
+def _as_bits(small: Ints, large: Ints, reach: int, meter: Meter) -> Ints:
+    """Add a small set to a large one whose numbers are the bits of a whole number."""
+    step = int(np.gcd.reduce(np.diff(small)))
+    runs = np.split(small - small[0], np.flatnonzero(np.diff(small) != step) + 1)
+    meter.work(reach // 8, 2 + len(runs))
+    mask = np.zeros(int(large[-1] - large[0]) + 1, np.bool_)
+    mask[large - large[0]] = True
+    bits, sums = int.from_bytes(np.packbits(mask, bitorder="little").tobytes(), "little"), 0
+    for run in runs:
+        sums |= _smeared(bits, step, len(run)) << int(run[0])
+    packed = np.frombuffer(sums.to_bytes(reach // 8 + 1, "little"), np.uint8)
+    return np.flatnonzero(np.unpackbits(packed, bitorder="little")) + int(small[0] + large[0])
+
+
+def _smeared(bits: int, step: int, times: int) -> int:
+    """Return the bits, shifted by 0, 1, … `times - 1` steps, together."""
+    done = 1
+    while done < times:
+        more = min(done, times - done)
+        bits |= bits << more * step
+        done += more
+    return bits
