@@ -5,7 +5,7 @@ An engine holds no state but caches; it reads no clock but the one it is given.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -140,6 +140,10 @@ class Engine:
                 self._loaded[id] = self._load(id)
             return self._loaded[id]
 
+    def is_ready(self, id: str) -> bool:
+        """Tell whether there is a catalog that was made ready already, so that it can be asked at once."""
+        return id in self._loaded
+
     def outline(self, id: str) -> Catalog:
         """Return a catalog as it is written, soon, without making it ready to be asked; raises as `catalog` does."""
         self.require(id)
@@ -228,12 +232,18 @@ class Engine:
 
         The latest answers are kept, as they follow from the question alone; those that time left undecided are not.
         """
-        ask = replace(ask, on=self.day(ask))  # A moment would make every question a new one.
-        return self._evaluated.of(repr(replace(ask, seconds=None)), lambda: self._evaluate(ask))
+        ask = replace(ask, on=self.day(ask))
+        return self._evaluated.of(ask.question, lambda: self._evaluate(ask))
+
+    def known(self, ask: Ask) -> Evaluation | None:
+        """Return at once what `evaluate` gave lately; None where it would have to work, or to refuse the question."""
+        with suppress(InvalidRequest, NotFound):
+            if self.is_ready(ask.catalog):
+                return self._evaluated.known(replace(ask, on=self.day(ask)).question)
+        return None
 
     def _evaluate(self, ask: Ask) -> Evaluation:
-        loaded, budget = self.catalog(ask.catalog), self.budget(ask.seconds)
-        prepared = self.prepared(ask)
+        loaded, budget, prepared = self.catalog(ask.catalog), self.budget(ask.seconds), self.prepared(ask)
         if ask.cheapest:
             return self._cheapest(ask, budget)
         with loaded.in_turn(budget):
@@ -286,9 +296,7 @@ class Engine:
                 completed = None
         catalog, chosen, prepared = session.compiled.catalog, session.choices, self.prepared(ask)
         parameters = {} if prepared is None else {name: prepared.parameters[name] for name in ask.parameters}
-        return Saved(
-            catalog.id, catalog.digest, chosen.values, chosen.instances, ask.book, on, parameters, completed
-        )  # fmt: skip
+        return Saved(catalog.id, catalog.digest, chosen.values, chosen.instances, ask.book, on, parameters, completed)
 
     # ── searching by price ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -380,11 +388,9 @@ class Engine:
         left = [each for each in (item.ask.seconds, budget.remaining()) if each is not None]
         found = self.evaluate(replace(item.ask, priced=True, differences=False, seconds=min(left, default=None)))
         book = self.book(item.ask.catalog, item.ask.book)
-        if book is None or found.priced is None or found.configuration is None or found.prepared is None:
+        if not (found.session.consistent and book and found.priced and found.configuration and found.prepared):
             raise InvalidRequest(_why_no_quote(found, item), field=item.id)
         catalog = found.session.compiled.catalog
-        if not found.session.consistent:
-            raise InvalidRequest(_why_no_quote(found, item), field=item.id)
         return Draft(
             item.id,
             item.quantity,

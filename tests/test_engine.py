@@ -1,5 +1,6 @@
 """The engine joins the rooms: it finds documents, answers the same to everybody, and proves its quotes."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -152,3 +153,13 @@ def test_all_items_of_a_quote_are_priced_on_its_one_day(engine: Engine) -> None:
     asked = [ItemAsk(id, 1, Ask("lamps", date(2020, 1, 1))) for id in ("1", "2")]
     quote = engine.quote(asked, id="q1", seller="s", created=NOW, on=late).sealed.quote
     assert (date(2026, 1, 1), {"2026-01-01"}) == (quote.on, {str(item.priced["on"]) for item in quote.items})
+
+
+def test_what_was_answered_lately_is_known_and_nothing_is_worked_out_for_it(tmp_path: Path) -> None:
+    engine, ask = Engine.open(*written(tmp_path)), Ask("lamps", DAY, Choices({"shade": "steel"}))
+    assert [None, None] == [engine.known(replace(ask, catalog=id)) for id in ("lamp", "lamps")]
+    assert not engine.is_ready("lamps")
+    found = engine.evaluate(ask)
+    assert engine.is_ready("lamps")
+    assert found is engine.known(replace(ask, seconds=0.001))
+    assert [None, None] == [engine.known(replace(ask, **other)) for other in ({"on": date(1, 1, 1)}, {"priced": False})]

@@ -1,15 +1,20 @@
 """What every handler works with, handed over once when the service is made."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 
-from configurator.engine import Engine
+from configurator.engine import Ask, Engine
 from configurator.storage.ports import Storage
+from configurator_api.desks import Desks
 from configurator_api.rates import Rates
 from configurator_api.settings import Settings
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +25,25 @@ class Context:
     storage: Storage
     settings: Settings
     rates: Rates
+    desks: Desks = field(default_factory=Desks)
 
     def today(self) -> date:
         """Return the day of the service's clock."""
         return self.settings.now().date()
+
+    async def in_line(self, ask: Ask, answer: Callable[[Ask], T]) -> T:
+        """Return the answer to a question when it is its turn; the time in line is part of the time it has.
+
+        A catalog that is still being made ready is waited for apart, so that no desk is kept for one that there is not.
+        """
+        budget = self.engine.budget(ask.seconds)
+
+        def work() -> T:
+            return answer(replace(ask, seconds=budget.remaining()))
+
+        if self.engine.is_ready(ask.catalog):
+            return await self.desks.of(ask.catalog).done(work)
+        return await run_in_threadpool(work)
 
 
 def context_of(request: Request) -> Context:

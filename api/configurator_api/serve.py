@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from configurator import storage as stores
 from configurator.engine import Ask, Engine
@@ -19,6 +20,8 @@ from configurator_api.settings import Settings
 
 KEPT_ANSWERS = timedelta(days=30)
 """How long a request may be sent again and is answered as before."""
+MOST_UNFINISHED = 65_536
+"""So many bytes may come of the head of a request, or of what follows its body, before it is complete."""
 _log = logging.getLogger("configurator_api")
 
 
@@ -55,6 +58,34 @@ def warm_up(engine: Engine) -> None:
     what_lives_stays()
 
 
+class BoundedHeads(HttpToolsProtocol):
+    """HTTP/1.1 as the web server reads it, but that heads and trailers without an end are refused."""
+
+    _unfinished = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Take in what a client sends."""
+        self._unfinished += len(data)
+        super().data_received(data)
+        if self._unfinished > MOST_UNFINISHED and not self.transport.is_closing():
+            self.send_400_response("The head of the request is too long.")
+
+    def on_headers_complete(self) -> None:
+        """Go on to the body."""
+        self._unfinished = 0
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Take in a part of the body; how large it may be in all is looked after by the application."""
+        self._unfinished = 0
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """Go on to the next request."""
+        self._unfinished = 0
+        super().on_message_complete()
+
+
 def serve(
     host: str = "127.0.0.1",
     port: int = 8000,
@@ -67,7 +98,7 @@ def serve(
     """Serve the API and the page until interrupted.
 
     `database` is a URL, by default that of `DATABASE_URL` or a SQLite file in the current folder. Compiled catalogs are
-    kept in the folder that `CONFIGURATOR_COMPILED` names.
+    kept in the folder that `CONFIGURATOR_COMPILED` names. Requests are logged where `CONFIGURATOR_ACCESS_LOG` is set.
     """
     url = database or os.environ.get("DATABASE_URL") or stores.DEFAULT_URL
     named = {} if engine is None else {"engine": engine}
@@ -77,4 +108,13 @@ def serve(
     with stores.open(url) as storage:
         storage.idempotency.forget(before=_now() - KEPT_ANSWERS)
         app = create_app(ready, storage, settings=settings_from(os.environ))
-        uvicorn.run(app, host=host, port=port, log_level="info", server_header=False)
+        uvicorn.run(
+            app,
+            host=host,
+            port=port,
+            http=BoundedHeads,
+            ws="none",
+            log_level="info",
+            access_log=bool(os.environ.get("CONFIGURATOR_ACCESS_LOG")),
+            server_header=False,
+        )

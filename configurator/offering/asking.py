@@ -1,7 +1,7 @@
 """What is asked about choices and prices, and what is answered: the forms that every way in shares."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from configurator.offering.ranking import RankedRepair
@@ -28,6 +28,11 @@ class Ask:
     cheapest: bool = False
     differences: bool = True
     seconds: float | None = 10.0
+
+    @property
+    def question(self) -> str:
+        """What the answer follows from, as a text: all but the time it may take. `on` should be a day, not a moment."""
+        return repr(replace(self, seconds=None))
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,8 @@ class Evaluation:
     bill: tuple[BillItem, ...] = ()
     slack: Fraction = Fraction(0)
     undecided: bool = False
+    written: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """How it was written last, by locale."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,19 @@ class Recent(Generic[T]):
         self._known: OrderedDict[str, T] = OrderedDict()
         self._lock = Lock()
 
+    def known(self, question: str) -> T | None:
+        """Return the answer to a question where it is kept."""
+        with self._lock:
+            if question not in self._known:
+                return None
+            self._known.move_to_end(question)
+            return self._known[question]
+
     def of(self, question: str, answer: Callable[[], T]) -> T:
         """Return the answer to a question, worked out where it is not known. What is raised is not kept."""
-        with self._lock:
-            if question in self._known:
-                self._known.move_to_end(question)
-                return self._known[question]
+        known = self.known(question)
+        if known is not None:
+            return known
         found = answer()
         if self._keep(found):
             with self._lock:

@@ -3,7 +3,8 @@
 From click to click most features stay as they were: how each is written in each of its states is kept.
 """
 
-from configurator.catalog.model import Feature
+from collections.abc import Iterator
+
 from configurator.offering.data import Differences, by_path, data_around, feature_data, groups_data, shown, value_now
 from configurator.offering.evaluation import Evaluation
 from configurator.session.naming import Named
@@ -11,16 +12,27 @@ from configurator.wire import dumps, written
 
 MOST_WRITTEN = 4_000
 """So many features, each in one of its states, are kept written of each catalog."""
+MOST_CHARACTERS = 250_000
+"""A text up to this length is kept as a whole."""
 
 
 def evaluation_text(evaluation: Evaluation, locale: str = "en") -> str:
-    """Return the canonical JSON of an evaluation; texts in the locale."""
+    """Return the canonical JSON of an evaluation; texts in the locale. It is kept with the evaluation, if not huge."""
+    found = evaluation.written.get(locale)
+    if found is None:
+        found = _text(evaluation, locale)
+        evaluation.written.clear()
+        if len(found) <= MOST_CHARACTERS:
+            evaluation.written[locale] = found
+    return found
+
+
+def _text(evaluation: Evaluation, locale: str) -> str:
     named, told = shown(evaluation), by_path(evaluation)
     around = data_around(evaluation, named, locale)
     parts = {name: (written if name in _PLAIN else dumps)(part) for name, part in around.items()}
     parts["groups"] = _groups_text(evaluation, named, locale)
-    features = [_feature_text(evaluation, each, told, locale) for each in named if isinstance(each.target, Feature)]
-    parts["features"] = f"[{','.join(features)}]"
+    parts["features"] = f"[{','.join(_features_texts(evaluation, named, told, locale))}]"
     return "{" + ",".join(f'"{name}":{parts[name]}' for name in sorted(parts)) + "}"
 
 
@@ -39,18 +51,23 @@ def _groups_text(evaluation: Evaluation, named: list[Named], locale: str) -> str
     return found[1]
 
 
-def _feature_text(evaluation: Evaluation, named: Named, told: Differences, locale: str) -> str:
-    """Return the canonical JSON of a feature, which is kept where it has no prices: these move with every click."""
-    if named.address in told:
-        return dumps(feature_data(evaluation, named, told, locale))
-    state = evaluation.states.features[named.address]
-    known, running = evaluation.session.stood.naming.written, value_now(evaluation, named.address, state)
-    key = locale, id(state), running
-    found = known.get(key)
-    if found is None:
-        _make_room(known)
-        found = known[key] = state, dumps(feature_data(evaluation, named, told, locale))
-    return found[1]
+def _features_texts(evaluation: Evaluation, named: list[Named], told: Differences, locale: str) -> Iterator[str]:
+    """Yield the canonical JSON of every feature, kept where it has no prices: these move with every click."""
+    states, known = evaluation.states.features, evaluation.session.stood.naming.written
+    for each in named:
+        address = each.address
+        if address not in states:
+            continue
+        if address in told:
+            yield dumps(feature_data(evaluation, each, told, locale))
+            continue
+        state = states[address]
+        key = locale, id(state), value_now(evaluation, address, state)
+        found = known.get(key)
+        if found is None:
+            _make_room(known)
+            found = known[key] = state, dumps(feature_data(evaluation, each, told, locale))
+        yield found[1]
 
 
 def _make_room(known: dict[tuple[object, ...], tuple[object, str]]) -> None:

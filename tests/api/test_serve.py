@@ -1,8 +1,13 @@
-"""What an operator may set, and what is done before somebody asks."""
+"""What an operator may set, what is done before somebody asks, and what is not read to its end."""
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
-from configurator_api.serve import settings_from, warm_up
+import pytest
+import uvicorn
+from configurator_api.serve import MOST_UNFINISHED, BoundedHeads, settings_from, warm_up
+from uvicorn.server import ServerState
 
 from configurator.engine import Engine
 from configurator.shipped import shipped_folder
@@ -20,3 +25,74 @@ def test_a_catalog_that_cannot_be_used_does_not_stop_the_others(tmp_path: Path) 
     engine = Engine.open(tmp_path, tmp_path / "books")
     warm_up(engine)
     assert "aeron" == engine.catalog("aeron").catalog.id
+
+
+class Wire:
+    """The connection of a client, as far as a protocol sees it."""
+
+    def __init__(self) -> None:
+        self.written, self.closed = b"", False
+
+    def write(self, data: bytes) -> None:
+        self.written += data
+
+    def close(self) -> None:
+        self.closed = True
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+    def get_extra_info(self, _name: str) -> None:
+        return None
+
+    def pause_reading(self) -> None: ...
+
+    def resume_reading(self) -> None: ...
+
+
+async def patient(_scope: Any, _receive: Any, _send: Any) -> None:
+    await asyncio.sleep(60)
+
+
+def connected(wire: Wire) -> BoundedHeads:
+    protocol = BoundedHeads(uvicorn.Config(patient), ServerState(), {})
+    protocol.connection_made(wire)  # type: ignore[arg-type]
+    return protocol
+
+
+POST = b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("begin", "more"),
+    [
+        (b"GET /", b"a" * 1000),
+        (b"GET / HTTP/1.1\r\nX: ", b"b" * 1000),
+        (b"GET / HTTP/1.1\r\n", b"X: " + b"b" * 900 + b"\r\n"),
+        (POST + b"1\r\na\r\n0\r\n", b"X: " + b"b" * 900 + b"\r\n"),
+    ],
+    ids=["address", "header", "headers", "trailers"],
+)
+def test_a_head_or_trailer_without_an_end_is_refused(begin: bytes, more: bytes) -> None:
+    async def send(wire: Wire) -> int:
+        protocol, sent = connected(wire), 0
+        protocol.data_received(begin)
+        while not wire.closed and sent < 4 * MOST_UNFINISHED:
+            protocol.data_received(more)
+            sent += len(more)
+        return sent
+
+    wire = Wire()
+    assert asyncio.run(send(wire)) <= MOST_UNFINISHED + len(more)
+    assert (True, True) == (wire.written.startswith(b"HTTP/1.1 400 "), wire.closed)
+
+
+def test_a_long_body_is_no_long_head() -> None:
+    async def closed(wire: Wire) -> bool:
+        protocol = connected(wire)
+        protocol.data_received(POST)
+        for _ in range(MOST_UNFINISHED // 10):
+            protocol.data_received(b"1\r\na\r\n" * 10)
+        return wire.closed
+
+    assert not asyncio.run(closed(Wire()))

@@ -31,3 +31,9 @@ def test_what_is_raised_is_raised_again_or_answered() -> None:
     with pytest.raises(Undecided):
         recent.of("how many", late)
     assert 1 == recent.of("how many", lambda: 1)
+
+
+def test_what_is_known_is_told_without_an_answer_being_worked_out() -> None:
+    recent: Recent[int] = Recent(1)
+    recent.of("a", lambda: 1)
+    assert [1, None] == [recent.known(question) for question in "ab"]

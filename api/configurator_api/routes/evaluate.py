@@ -1,7 +1,10 @@
 """What follows from choices: states, conflict, repairs, price; and why something is as it is. Nothing is stored."""
 
+from functools import partial
+
 from fastapi import APIRouter, Depends, Response
 
+from configurator.engine import Ask, Engine
 from configurator.offering.clashes import clashes, clashes_data
 from configurator.offering.data import repair_data
 from configurator.offering.ranking import RankBy
@@ -24,16 +27,22 @@ _ERRORS = (400, 404, 408, 413, 415, 422, 429, 503)
 
 
 @router.post("/evaluate", responses=answers("Everything that follows from the choices.", Evaluation, *_ERRORS))
-def evaluate(context: InContext, catalog: CatalogId, body: EvaluateRequest) -> Response:
+async def evaluate(context: InContext, catalog: CatalogId, body: EvaluateRequest) -> Response:
     """Evaluate choices: the exact state of every option with its price difference, and the running price.
 
     Choices that clash are a normal answer: `consistent` is false, and `conflict` and `repairs` tell why and what helps.
     Numbers of the request are read exactly; amounts of the answer are decimal texts.
     """
     ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
-    with all_faults(context.engine, {"": ask}, in_url=True):
-        found = context.engine.evaluate(ask)
-    return text_response(evaluation_text(found, body.locale))
+    known = context.engine.known(ask)
+    if known is not None:
+        return text_response(evaluation_text(known, body.locale))
+    return text_response(await context.in_line(ask, partial(_evaluated, context.engine, body.locale)))
+
+
+def _evaluated(engine: Engine, locale: str, ask: Ask) -> str:
+    with all_faults(engine, {"": ask}, in_url=True):
+        return evaluation_text(engine.evaluate(ask), locale)
 
 
 @router.post("/explain", responses=answers("The reasons, and what would help.", Explained, *_ERRORS))
