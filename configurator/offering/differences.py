@@ -1,6 +1,6 @@
 """What every option would change in the price: the price of the nearest product that has it, less the running one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -46,14 +46,25 @@ def differences(
 ) -> Mapping[tuple[str, FeatureValue], Difference]:
     """Return the price difference of every value that can be chosen, by path and value.
 
-    `running` is the price of a completion of the session's choices. Where the budget ends, the remaining values are
-    left out: they are undecided, not free.
+    `running` is the price of a completion of the session's choices. Instances that are alike have the same differences,
+    which are worked out once. Where the budget ends, the remaining values are left out: they are undecided, not free.
     """
+    around = session.neighbourhood(running.configuration, budget=budget)
+    wanted = {
+        (path, value): (around.first_alike(path), value)
+        for path, value in _choosable(session, states, running.configuration)
+    }
+    found = _found(around, dict.fromkeys(wanted.values()), running, budget)
+    return {each: found[alike] for each, alike in wanted.items() if alike in found}
+
+
+def _found(
+    around: Neighbourhood, wanted: Iterable[tuple[str, FeatureValue]], running: Run, budget: Budget
+) -> dict[tuple[str, FeatureValue], Difference]:
     configuration, totals = running.configuration, running.priced.totals
-    around = session.neighbourhood(configuration, budget=budget)
     found: dict[tuple[str, FeatureValue], Difference] = {}
     later: list[tuple[str, FeatureValue]] = []
-    for path, value in _choosable(session, states, configuration):
+    for path, value in wanted:
         if configuration.values.get(path) == value:
             found[path, value] = difference(totals, totals)
         elif (nearest := None if budget.spent() else around.beside(path, value)) is not None:

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import and_
 
-from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Wish
 from configurator.session.formulas import listed
-from configurator.session.landscape import MOST_VALUES, Landscape
+from configurator.session.landscape import MOST_VALUES, Landscape, bits
 from configurator.solving.port import Solution
 
 MOST_CHANGES = 7
@@ -25,7 +24,7 @@ MOST_FAR = 100_000
 """So many values are remembered as far away."""
 
 Options = Mapping[int, Sequence[int]]
-"""The values that a variable may yet be changed to, the most liked first."""
+"""The values that variables may yet be changed to, the most liked first."""
 
 
 class TooFar(Exception):
@@ -34,17 +33,22 @@ class TooFar(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where the search stands: values, the laws they break, and what may still change (a bit for each variable)."""
+    """Where the search stands: values, the laws they break, the laws that look at a change, and what may still change.
+
+    Laws and variables are told by a bit for each.
+    """
 
     values: list[int]
-    broken: list[int]
+    broken: int
+    touched: int
     open: int
-    options: Options
+    left: Options
+    """What is left to change to, of variables of which some changes were tried already."""
 
 
 @dataclass
 class FewChanges:
-    """A solution, the variables that may change, and what tells equally near ones apart: the wishes, the first most."""
+    """A solution, the variables that may change, and wishes that tell equally near ones apart, in some order."""
 
     landscape: Landscape
     solution: Solution
@@ -52,17 +56,25 @@ class FewChanges:
     wishes: Sequence[Wish]
     _looks: int = field(default=0, init=False)
 
-    def nearest(self, literal: Literal) -> Solution:
-        """Return the solution with a value and the fewest other changes that the wishes prefer. Raises TooFar."""
-        values = self.landscape.moved(self.solution, literal.variable, literal.values.low)
-        if values is None:
+    def alone(self, literal: Literal) -> Solution | None:
+        """Return the solution with a value and nothing else changed but intermediate results; None if laws break."""
+        place, value = literal.variable, literal.values.low
+        return None if self._broken_by(place, value) else tuple(self._moved(place, value) or ()) or None
+
+    def nearest(self, literal: Literal, wishes: Sequence[Wish]) -> Solution:
+        """Return the solution with a value and the fewest other changes that the wishes prefer. Raises TooFar.
+
+        The wishes are the search's own, in the order that is meant for this value, the first most.
+        """
+        place = literal.variable
+        values, broken = self._moved(place, literal.values.low), self._broken_by(place, literal.values.low)
+        if values is None or broken is None:
             raise TooFar
-        broken = self.landscape.broken(values, self.landscape.watching[literal.variable])
-        others = sum(1 << place for place in self._options if place != literal.variable)
-        start = _Spot(values, broken, others, self._options)
-        far, key = self.landscape.far, (literal.variable, literal.values.low)
+        others = sum(1 << other for other in self._options if other != place)
+        start = _Spot(values, broken, self.landscape.watching[place], others, {})
+        far, key = self.landscape.far, (place, literal.values.low)
         self._looks = MOST_LOOKS - FEWER_LOOKS if key in far else 0
-        found = self._searched(start)
+        found = self._searched(start, wishes)
         if found is None:
             if len(far) < MOST_FAR:
                 far.add(key)
@@ -70,12 +82,12 @@ class FewChanges:
         far.discard(key)
         return tuple(found)
 
-    def _searched(self, start: _Spot) -> list[int] | None:
+    def _searched(self, start: _Spot, wishes: Sequence[Wish]) -> list[int] | None:
         try:
-            for changes in range(MOST_CHANGES + 1):
-                found = min(self._within(start, changes), key=self._rank, default=None)
-                if found is not None:
-                    return found
+            for changes in range(1, MOST_CHANGES + 1):
+                found = list(self._within(start, changes))
+                if found:
+                    return found[0] if len(found) == 1 else min(found, key=_rank(wishes))
         except TooFar:
             return None
         return None
@@ -92,46 +104,62 @@ class FewChanges:
             return
         masks = self._masks(spot)
         mask, number = masks[0]
-        law, options, still = self.landscape.laws[number], dict(spot.options), spot.open
-        for place in _bits(mask):
-            left = [other for other, _ in masks if not other >> place & 1]
-            if not _can_be_mended(left, changes - 1):
+        law, left, still = self.landscape.laws[number], spot.left, spot.open
+        for place in bits(mask):
+            if not _can_be_mended([other for other, _ in masks if not other >> place & 1], changes - 1):
                 continue
-            tried = law.mending(spot.values, place, options[place])
-            if len(tried) == len(options[place]):
-                still &= ~(1 << place)
-            options[place] = [value for value in options[place] if value not in tried]
-            yield from self._changed(spot, place, tried, _Spot([], [], still & ~(1 << place), dict(options)), changes)
+            options = left.get(place) or self._options[place]
+            tried = law.mending(spot.values, place, options, last=changes == 1)
+            still &= ~(1 << place)
+            yield from self._changed(spot, place, tried, _Spot([], 0, 0, still, left), changes)
+            if changes > 1 and len(tried) < len(options):
+                still, others = still | 1 << place, frozenset(tried)
+                left = {**left, place: [value for value in options if value not in others]}
 
     def _changed(
         self, spot: _Spot, place: int, tried: Sequence[int], ahead: _Spot, changes: int
     ) -> Iterator[list[int]]:
-        """Yield the solutions in which a variable has one of the values tried, and `changes - 1` others change."""
-        landscape, laws = self.landscape, self.landscape.laws
-        watching = landscape.watching[place]
+        """Yield the solutions in which a variable has one of the values tried, and `changes - 1` others change.
+
+        Laws that look at no other change are broken as they are by this change alone, which is found out once.
+        """
+        landscape, watching = self.landscape, self.landscape.watching[place]
+        untouched, shared = spot.broken & ~watching, watching & spot.touched
         for value in tried:
             self._looks += 1
             if self._looks > MOST_LOOKS:
                 raise TooFar
+            alone = self._broken_by(place, value)
+            asked = watching if alone is None else shared
+            broken = untouched | (0 if alone is None else alone & ~spot.touched)
+            if changes > 1 and not self._can_be_mended(broken, ahead.open, changes - 1):
+                continue
+            if changes == 1 and broken:
+                continue
             values = landscape.moved(spot.values, place, value)
             if values is None:
                 continue
             if changes > 1:
-                broken = landscape.broken(values, spot.broken)
-                if _can_be_mended([laws[number].mask & ahead.open for number in broken], changes - 1):
-                    broken += landscape.broken(values, [number for number in watching if number not in spot.broken])
-                    yield from self._within(_Spot(values, broken, ahead.open, ahead.options), changes - 1)
-            elif landscape.all_hold(values, spot.broken) and landscape.all_hold(values, watching):
+                broken |= landscape.broken(values, asked & spot.broken)
+                if self._can_be_mended(broken, ahead.open, changes - 1):
+                    broken |= landscape.broken(values, asked & ~spot.broken)
+                    touched = spot.touched | watching
+                    yield from self._within(_Spot(values, broken, touched, ahead.open, ahead.left), changes - 1)
+            elif landscape.all_hold(values, asked & spot.broken) and landscape.all_hold(values, asked & ~spot.broken):
                 yield values
                 if place not in self._entangled:
                     return
 
+    def _can_be_mended(self, broken: int, may_change: int, changes: int) -> bool:
+        laws = self.landscape.laws
+        return _can_be_mended([laws[number].mask & may_change for number in self.landscape.listed(broken)], changes)
+
     def _masks(self, spot: _Spot) -> list[tuple[int, int]]:
         """Return the broken laws with the variables of each that may change, those with the fewest changes first."""
-        laws = self.landscape.laws
-        if self._large and not all(self._large.isdisjoint(laws[number].rests_on) for number in spot.broken):
+        laws, broken = self.landscape.laws, self.landscape.listed(spot.broken)
+        if self._large and not all(self._large.isdisjoint(laws[number].rests_on) for number in broken):
             raise TooFar
-        found = [(laws[number].mask & spot.open, number) for number in spot.broken]
+        found = [(laws[number].mask & spot.open, number) for number in broken]
         if len(found) > 1:
             found.sort(key=lambda each: self._cost(each[0]))
         return found
@@ -139,8 +167,27 @@ class FewChanges:
     def _cost(self, mask: int) -> int:
         """Return how many changes variables have to offer."""
         if mask not in self._costs:
-            self._costs[mask] = sum(len(self._options[place]) for place in _bits(mask))
+            self._costs[mask] = sum(len(self._options[place]) for place in bits(mask))
         return self._costs[mask]
+
+    # ── one change alone ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _moved(self, place: int, value: int) -> list[int] | None:
+        return self.landscape.moved(self.solution, place, value)
+
+    def _broken_by(self, place: int, value: int) -> int | None:
+        """Return the laws that one change breaks, a bit for each; None where an intermediate result has no value."""
+        try:
+            return self._known[place, value]
+        except KeyError:
+            values = self._moved(place, value)
+            found = None if values is None else self.landscape.broken(values, self.landscape.watching[place])
+            self._known[place, value] = found
+            return found
+
+    @cached_property
+    def _known(self) -> dict[tuple[int, int], int | None]:
+        return {}
 
     # ── prepared once ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -168,31 +215,19 @@ class FewChanges:
         return lambda value: tuple((value not in wish.values) if isinstance(wish, Literal) else value for wish in own)
 
     @cached_property
-    def _wished(self) -> list[tuple[int, frozenset[int] | IntSet | None]]:
-        """The variables of the wishes, each with the values wished for; None where the lowest is."""
-        return [(wish.variable, listed(wish.values) if isinstance(wish, Literal) else None) for wish in self.wishes]
-
-    @cached_property
     def _entangled(self) -> frozenset[int]:
         """Variables whose values are wished for through intermediate results, too: all solutions are to be compared."""
         return frozenset(
             base for wish in self.wishes for base in self.landscape.under(wish.variable) if base != wish.variable
         )
 
-    def _rank(self, values: Sequence[int]) -> tuple[int, ...]:
-        return tuple(
-            [values[place] if wanted is None else values[place] not in wanted for place, wanted in self._wished]
-        )
 
-
-def _bits(mask: int) -> list[int]:
-    """Return the places of the bits, the lowest first."""
-    found = []
-    while mask:
-        bit = mask & -mask
-        found.append(bit.bit_length() - 1)
-        mask ^= bit
-    return found
+def _rank(wishes: Sequence[Wish]) -> Callable[[Sequence[int]], tuple[int, ...]]:
+    """Return what is less for values that wishes prefer, the first most."""
+    wished = [(wish.variable, listed(wish.values) if isinstance(wish, Literal) else None) for wish in wishes]
+    return lambda values: tuple(
+        [values[place] if wanted is None else values[place] not in wanted for place, wanted in wished]
+    )
 
 
 def _can_be_mended(masks: Sequence[int], changes: int) -> bool:

@@ -17,6 +17,8 @@ MOST_PROGRAMS = 8
 """So many landscapes are kept ready."""
 MOST_VALUES = 512
 """Variables with more values are not looked at one value at a time."""
+MOST_LISTED = 20_000
+"""So many sets of laws are kept as lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,9 @@ class Law:
     sum: "Sum | None" = None
     """What is added up, where the formula is a sum over variables of which none is determined."""
 
-    def mending(self, values: Values, place: int, options: Sequence[int]) -> Sequence[int]:
-        """Return the options of a variable that could be part of mending this law, which is broken."""
-        return options if self.sum is None else self.sum.mending(values, place, options)
+    def mending(self, values: Values, place: int, options: Sequence[int], *, last: bool) -> Sequence[int]:
+        """Return the options of a variable that could be part of mending this law, which is broken; `last`, alone."""
+        return options if self.sum is None else self.sum.mending(values, place, options, last=last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +44,23 @@ class Sum:
     total: Callable[[Values], int]
     weighs: Mapping[int, Mapping[int, int]]
     """What each value of each variable adds."""
+    low: int | None
     high: int | None
 
-    def mending(self, values: Values, place: int, options: Sequence[int]) -> Sequence[int]:
-        """Return the options of a variable that move the sum towards its bounds."""
-        weigh = self.weighs[place]
+    def mending(self, values: Values, place: int, options: Sequence[int], *, last: bool) -> Sequence[int]:
+        """Return the options of a variable that move the sum towards its bounds; into them, if it is the last one."""
+        weigh, total = self.weighs[place], self.total(values)
         now = weigh[values[place]]
-        if self.high is not None and self.total(values) > self.high:
-            return [value for value in options if weigh[value] < now]
-        return [value for value in options if weigh[value] > now]
+        too_high = self.high is not None and total > self.high
+        if not last:
+            return [value for value in options if (weigh[value] < now if too_high else weigh[value] > now)]
+        low = None if self.low is None else self.low - total + now
+        high = None if self.high is None else self.high - total + now
+        return [
+            value
+            for value in options
+            if (low is None or low <= weigh[value]) and (high is None or weigh[value] <= high)
+        ]
 
 
 Derive = Callable[[list[int]], bool]
@@ -70,10 +80,12 @@ class Landscape:
         self.far: set[tuple[int, int]] = set()
         """Values that were too far away for a search by few changes when it was last tried."""
         size = len(program.variables)
-        self.watching: list[list[int]] = [[] for _ in range(size)]
+        self.watching: list[int] = [0] * size
+        """The laws that look at each variable, a bit for each."""
         for number, law in enumerate(self.laws):
             for place in law.rests_on:
-                self.watching[place].append(number)
+                self.watching[place] |= 1 << number
+        self._listed: dict[int, tuple[int, ...]] = {}
         self._following: list[list[Derive]] = [[] for _ in range(size)]
         for place in sorted(self._derive):
             for other in self._rests_on[place]:
@@ -92,18 +104,30 @@ class Landscape:
                 return None
         return found
 
-    def broken(self, values: Values, laws: Iterable[int]) -> list[int]:
-        """Return which of some laws do not hold."""
-        known = self.laws
-        return [number for number in laws if not known[number].check(values)]
+    def broken(self, values: Values, laws: int) -> int:
+        """Return which of some laws do not hold, a bit for each."""
+        known, found = self.laws, 0
+        for number in self.listed(laws):
+            if not known[number].check(values):
+                found |= 1 << number
+        return found
 
-    def all_hold(self, values: Values, laws: Iterable[int]) -> bool:
-        """Tell whether all of some laws hold."""
+    def all_hold(self, values: Values, laws: int) -> bool:
+        """Tell whether all of some laws hold, given a bit for each."""
         known = self.laws
-        for number in laws:  # noqa: SIM110 — a generator takes longer, asked very often
+        for number in self.listed(laws):  # noqa: SIM110 — a generator takes longer, asked very often
             if not known[number].check(values):
                 return False
         return True
+
+    def listed(self, laws: int) -> tuple[int, ...]:
+        """Return the numbers of some laws, given a bit for each; the same sets are asked for very often."""
+        found = self._listed.get(laws)
+        if found is None:
+            if len(self._listed) >= MOST_LISTED:
+                self._listed.clear()
+            found = self._listed[laws] = tuple(bits(laws))
+        return found
 
     def _parted(self, constraints: Iterable[Constraint]) -> tuple[dict[int, list[Formula]], list[Formula]]:
         """Return the definitions of every determined variable, and all other formulas, conjunctions taken apart.
@@ -148,7 +172,17 @@ class Landscape:
             }
             for place in rests_on
         }
-        return Sum(sum_of(formula.terms), weighs, formula.high)
+        return Sum(sum_of(formula.terms), weighs, formula.low, formula.high)
+
+
+def bits(mask: int) -> list[int]:
+    """Return the places of the bits, the lowest first."""
+    found = []
+    while mask:
+        bit = mask & -mask
+        found.append(bit.bit_length() - 1)
+        mask ^= bit
+    return found
 
 
 def _conjuncts(formula: Formula) -> Iterator[Formula]:

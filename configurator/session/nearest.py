@@ -3,6 +3,7 @@
 Prices of options rest on it. Most options change nothing but themselves, so that is looked at before the solver is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,13 +11,14 @@ from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import InvalidRequest, Undecided
 from configurator.program.compile import CountSlot, Slot
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import Literal
+from configurator.program.nodes import Literal, Wish
+from configurator.session.alike import Alike
 from configurator.session.changes import fewest_changes
 from configurator.session.choices import Choices
 from configurator.session.completion import configuration_of, is_fixed, neighbour_of
 from configurator.session.few_changes import FewChanges, TooFar
 from configurator.session.inquiry import Inquiry
-from configurator.session.landscape import Landscape, landscape_of
+from configurator.session.landscape import landscape_of
 from configurator.session.oracle import narrowed_by
 from configurator.solving.port import UNLIMITED, Assumptions, Budget, Satisfiable, Solution, Unknown, Unsatisfiable
 
@@ -34,18 +36,26 @@ class Neighbourhood:
     def having(self, path: str, value: FeatureValue, *, budget: Budget = UNLIMITED) -> Configuration | None:
         """Return the configuration with a value, in place of what is chosen at the path, and the fewest other changes.
 
-        All other choices stay. Among equally near ones, that which keeps earlier values of the catalog's order, and
-        then follows the owner's preferences. None where the value is not possible. Raises Undecided where the budget
-        ends before the least number of changes is proved.
+        All other choices stay. Among equally near ones, that which keeps earlier values, and then follows the owner's
+        preferences; the instance that is asked about counts as the earliest, and instances that are alike as next to
+        each other (see `alike`), so that equal instances have equal neighbours. None where the value is not possible.
+        Raises Undecided where the budget ends before the least number of changes is proved.
         """
         literal = self.inquiry.literal(path, value)
-        found = self._alone(literal) or self._near(literal) or self._fewest(self._choosing(path, value), budget)
+        found = self._few_changes.alone(literal) or self._near(literal) or self._fewest(path, value, budget)
         return None if found is None else self._told(path, value, found)
 
     def beside(self, path: str, value: FeatureValue) -> Configuration | None:
         """Return the configuration with a value and no other change at all; None says that others must change too."""
-        found = self._alone(self.inquiry.literal(path, value))
+        found = self._few_changes.alone(self.inquiry.literal(path, value))
         return None if found is None else self._told(path, value, found)
+
+    def first_alike(self, path: str) -> str:
+        """Return the path of the same feature in the first instance like its own, where all goes as it does here."""
+        slots = self.inquiry.compiled.encoding.slots
+        variable = self.inquiry.slot(path).variable
+        first = self._alike.first(variable)
+        return path if first == variable else self.inquiry.naming.by_slot[slots[first].path].address
 
     def _choosing(self, path: str, value: FeatureValue) -> Inquiry:
         return self.inquiry.with_choices(self.inquiry.choices.choosing(path, value))
@@ -58,44 +68,43 @@ class Neighbourhood:
     def _base(self) -> tuple[Configuration, Solution]:
         return configuration_of(self.inquiry, self.solution), self.solution
 
-    def _alone(self, literal: Literal) -> Solution | None:
-        """Return the solution with nothing else changed but intermediate results, if all that looks at them holds."""
-        landscape = self._landscape
-        values = landscape.moved(self.solution, literal.variable, literal.values.low)
-        if values is None or landscape.broken(values, landscape.watching[literal.variable]):
-            return None
-        return tuple(values)
-
-    @cached_property
-    def _landscape(self) -> Landscape:
-        return landscape_of(self.inquiry.compiled.program)
-
     def _near(self, literal: Literal) -> Solution | None:
         """Return the nearest solution if few changes lead to it; None where that takes a solver to find."""
         try:
-            return self._few_changes.nearest(literal)
+            return self._few_changes.nearest(literal, self._ordered(literal.variable))
         except TooFar:
             return None
 
     @cached_property
     def _few_changes(self) -> FewChanges:
-        current = self._current(self.inquiry)
-        free = [wish.variable for wish in current]
-        return FewChanges(self._landscape, self.solution, free, (*current, *self.inquiry.compiled.program.wishes))
+        program = self.inquiry.compiled.program
+        free = [
+            slot.variable for slot in self.inquiry.compiled.encoding.slots if slot.variable not in self._alike.chosen
+        ]
+        return FewChanges(landscape_of(program), self.solution, free, (*self._current(free), *program.wishes))
 
-    def _current(self, inquiry: Inquiry) -> tuple[Literal, ...]:
-        """Return what the configuration says of everything that is not chosen."""
-        chosen = inquiry.narrowed()
-        slots = inquiry.compiled.encoding.slots
-        return tuple(
-            Literal(slot.variable, IntSet.of((self.solution[slot.variable],)))
-            for slot in slots
-            if slot.variable not in chosen
-        )
+    @cached_property
+    def _alike(self) -> Alike:
+        return Alike(self.inquiry.compiled.encoding, self.solution, self.inquiry.narrowed())
 
-    def _fewest(self, inquiry: Inquiry, budget: Budget) -> Solution | None:
-        hard, wishes = inquiry.narrowed(), inquiry.compiled.program.wishes
-        return next(fewest_changes(inquiry.solver, self._current(inquiry), hard, wishes, budget=budget), None)
+    def _ordered(self, asked: int) -> tuple[Wish, ...]:
+        """Return what to keep and the owner's wishes, as they count where a variable is asked about."""
+        return (*self._kept(asked), *self._alike.wishes_in_order(self.inquiry.compiled.program.wishes, asked))
+
+    def _kept(self, asked: int) -> tuple[Literal, ...]:
+        """Return what the configuration says of everything that is not chosen, the earlier first."""
+        every = [slot.variable for slot in self.inquiry.compiled.encoding.slots]
+        return self._current([place for place in self._alike.in_order(every, asked) if place not in self._alike.chosen])
+
+    def _current(self, places: Sequence[int]) -> tuple[Literal, ...]:
+        return tuple(Literal(place, IntSet.of((self.solution[place],))) for place in places)
+
+    def _fewest(self, path: str, value: FeatureValue, budget: Budget) -> Solution | None:
+        inquiry = self._choosing(path, value)
+        asked, hard = inquiry.slot(path).variable, inquiry.narrowed()
+        kept = [wish for wish in self._kept(asked) if wish.variable != asked]
+        wishes = self._alike.wishes_in_order(inquiry.compiled.program.wishes, asked)
+        return next(fewest_changes(inquiry.solver, kept, hard, wishes, budget=budget), None)
 
 
 def neighbourhood(inquiry: Inquiry, configuration: Configuration, *, budget: Budget = UNLIMITED) -> Neighbourhood:

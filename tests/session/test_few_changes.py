@@ -37,7 +37,7 @@ class Start:
     def by_search(self, literal: Literal) -> Solution:
         free = [wish.variable for wish in self.current]
         wishes = (*self.current, *self.compiled.program.wishes)
-        return FewChanges(landscape_of(self.compiled.program), self.solution, free, wishes).nearest(literal)
+        return FewChanges(landscape_of(self.compiled.program), self.solution, free, wishes).nearest(literal, wishes)
 
     def by_solver(self, literal: Literal) -> Solution | None:
         program = self.compiled.program

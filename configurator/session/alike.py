@@ -1,0 +1,99 @@
+"""Instances that cannot be told apart: what is asked of one of them need not be asked of the others.
+
+No expression can name one instance of a structure among several, so instances with equal values, chosen and not, may
+change places wherever their number is fixed. What tells equally near products apart must then not depend on the places
+either: it looks at the instance that is asked about first, and at like ones one after the other.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from configurator.program.compile import CountSlot, Encoding
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Wish
+from configurator.solving.port import Solution
+
+
+@dataclass(frozen=True)
+class Alike:
+    """The like instances of a solution under choices, which are given as the values they leave to variables."""
+
+    encoding: Encoding
+    solution: Solution
+    chosen: Mapping[int, IntSet]
+
+    def first(self, variable: int) -> int:
+        """Return the variable that says the same of the first like instance; any other variable itself."""
+        return self._firsts.get(variable, variable)
+
+    def in_order(self, variables: Sequence[int], asked: int) -> list[int]:
+        """Return variables in the order in which they are looked at where one of them is asked about.
+
+        All variables of instances are to be among those given.
+        """
+        found = self._instance_of.get(asked)
+        if found is None:
+            return list(variables)
+        fleet, number = found
+        like = self._first_like(fleet)
+        order = sorted(range(len(fleet)), key=lambda each: (each != number, like[each], each))
+        moved = {
+            here: there
+            for place, other in enumerate(order)
+            for here, there in zip(fleet[place], fleet[other], strict=True)
+        }
+        return [moved.get(variable, variable) for variable in variables]
+
+    def wishes_in_order(self, wishes: Sequence[Wish], asked: int) -> list[Wish]:
+        """Return wishes in that order. Those of an instance's variable stand one after the other, once for each."""
+        if asked not in self._instance_of:
+            return list(wishes)
+        groups = [(variable, list(group)) for variable, group in groupby(wishes, key=lambda wish: wish.variable)]
+        of_instances = {variable: group for variable, group in groups if variable in self._instance_of}
+        ordered = iter(self.in_order([variable for variable, _ in groups], asked))
+        return [wish for _, group in groups for wish in of_instances.get(next(ordered), group)]
+
+    @cached_property
+    def _fleets(self) -> tuple["_Fleet", ...]:
+        """The instances of each structure whose number is chosen, the variables of each in the same order."""
+        counts = (slot for slot in self.encoding.counts() if not slot.instance and not slot.structure.singleton)
+        return tuple(self._fleet(slot) for slot in counts if len(self.chosen.get(slot.variable, ())) == 1)
+
+    def _fleet(self, count: CountSlot) -> "_Fleet":
+        there = count.slots()[: self.solution[count.variable]]
+        return tuple(
+            tuple(slot.variable for slot in self.encoding.slots if slot.path.startswith(f"{path}.")) for path in there
+        )
+
+    @cached_property
+    def _instance_of(self) -> Mapping[int, tuple["_Fleet", int]]:
+        """By variable: the instances it is one of, and the number of its own."""
+        return {
+            variable: (fleet, number)
+            for fleet in self._fleets
+            for number, variables in enumerate(fleet)
+            for variable in variables
+        }
+
+    @cached_property
+    def _firsts(self) -> Mapping[int, int]:
+        return {
+            variable: first
+            for fleet in self._fleets
+            for variables, like in zip(fleet, self._first_like(fleet), strict=True)
+            for variable, first in zip(variables, fleet[like], strict=True)
+        }
+
+    def _first_like(self, fleet: "_Fleet") -> Sequence[int]:
+        """Return for every instance the number of the first that is like it."""
+        first: dict[tuple[object, ...], int] = {}
+        return [first.setdefault(self._seen(variables), number) for number, variables in enumerate(fleet)]
+
+    def _seen(self, variables: Sequence[int]) -> tuple[object, ...]:
+        return tuple((self.solution[variable], self.chosen.get(variable)) for variable in variables)
+
+
+_Fleet = tuple[tuple[int, ...], ...]
+"""The instances of a structure, each with its variables."""
