@@ -12,7 +12,7 @@ import numpy as np
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Lowest, Wish
 from configurator.solving.diagram.bounded import Case, within_reach
-from configurator.solving.diagram.interning import Ints
+from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.diagram.passes import Plan, alive, least, occurring
 from configurator.solving.diagram.wording import Wording
 
@@ -29,17 +29,19 @@ class _Digit:
 
 
 class Completion:
-    """Narrows values wish by wish; `values` are those left, `narrowed` the sets left of variables in blocks."""
+    """Narrows values wish by wish; `values` are those left, `narrowed` the sets left of variables in blocks.
 
-    def __init__(self, plan: Plan, wording: Wording, case: Case, narrowed: dict[int, IntSet]) -> None:
+    `occurring` are the values that occur in a solution of the case before any wish.
+    """
+
+    def __init__(self, plan: Plan, wording: Wording, case: Case, occurring: Bools, narrowed: dict[int, IntSet]) -> None:
         self._plan = plan
         self._wording = wording
         self._case = case
-        self.values = np.ones(wording.count + 1, np.bool_)
+        self.values = np.append(occurring, True)
         self.narrowed = narrowed
         self._waiting: list[_Digit] = []
         self._reach = 1
-        self._look()
 
     @property
     def case(self) -> Case:

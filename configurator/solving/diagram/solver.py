@@ -24,7 +24,7 @@ from configurator.solving.diagram.passes import NEVER, Plan, alive, allowing, co
 from configurator.solving.diagram.ranking import Ranking
 from configurator.solving.diagram.telling import Telling
 from configurator.solving.diagram.trading import Trading
-from configurator.solving.diagram.witness import cheapest_values, first_values
+from configurator.solving.diagram.witness import cheapest_values, first_values, only_values
 from configurator.solving.diagram.wording import Wording, joined_term
 from configurator.solving.one_by_one import OneByOne
 from configurator.solving.port import (
@@ -61,10 +61,14 @@ class DiagramSolver(OneByOne):
         self._plan = Plan(compiled.diagram)
         self._wording = Wording(self._program, compiled.values)
         self._telling = Telling(compiled.values)
+        self._owner = np.repeat(np.arange(len(compiled.values)), [len(each) for each in compiled.values])
+        self._lows = np.concatenate([NO_COSTS, *(each.lows for each in compiled.values)])
         self._named = frozenset(each.name for each in self._program.constraints if each.named)
         self._determined = [place for place, each in enumerate(self._program.variables) if each.determined]
         self._make_other = other
         self._known_other: Solver | None = None
+        self._known_cases: tuple[Mapping[int, IntSet], list[Case]] | None = None
+        self._known_values: tuple[Case, Bools] | None = None
 
     @property
     def program(self) -> Program:
@@ -83,9 +87,12 @@ class DiagramSolver(OneByOne):
             raise Beyond
         if given.also:
             return list(cases_of(self._plan, self._wording, given))
-        allowed = allowing(self._plan, self._wording.allowed(given.narrowed))
-        up = alive(self._plan, allowed)
-        return [Case(up, allowed)] if up.possible else []
+        known = self._known_cases  # What is possible and the completion are asked one after the other.
+        if known is None or known[0] != given.narrowed:
+            allowed = allowing(self._plan, self._wording.allowed(given.narrowed))
+            up = alive(self._plan, allowed)
+            known = self._known_cases = dict(given.narrowed), [Case(up, allowed)] if up.possible else []
+        return known[1]
 
     def solve(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
         """Go up once, and down along the first branches that are alive."""
@@ -129,7 +136,12 @@ class DiagramSolver(OneByOne):
         return Possible(tuple(values), tuple(left))
 
     def _occurring(self, case: Case) -> Bools:
-        return occurring(self._plan, case.up) if case.ceiling is None else within_reach(self._plan, case)
+        """Return which values occur in a solution of a case. Nobody changes the array."""
+        known = self._known_values
+        if known is None or known[0] is not case:
+            found = occurring(self._plan, case.up) if case.ceiling is None else within_reach(self._plan, case)
+            known = self._known_values = case, found
+        return known[1]
 
     def _domain(self, place: int, given: Assumptions) -> IntSet:
         domain = self._program.variables[place].domain
@@ -195,9 +207,12 @@ class DiagramSolver(OneByOne):
         return Satisfiable(found[0] if len(found) == 1 else max(found, key=lambda each: fulfilment(wishes, each)))
 
     def _completed(self, wishes: Sequence[Wish], case: Case, given: Assumptions) -> Solution:
-        completion = Completion(self._plan, self._wording, case, dict(given.narrowed))
+        completion = Completion(self._plan, self._wording, case, self._occurring(case), dict(given.narrowed))
         completion.fulfil(wishes)
-        return self._first(completion.case, completion.narrowed)
+        only = only_values(self._plan, completion.values)
+        if only is None:
+            return self._first(completion.case, completion.narrowed)
+        return self._solution(only.tolist(), completion.narrowed)
 
     def through(
         self,
@@ -291,14 +306,13 @@ class DiagramSolver(OneByOne):
         self, chosen: Iterable[int], narrowed: Mapping[int, IntSet], objective: Sequence[Term] = ()
     ) -> Solution:
         """Return the solution of the chosen values; of a block that value which adds the least to the objective."""
-        found = [0] * len(self._program.variables)
-        for value in chosen:
-            if value == self._wording.count:
-                continue
+        values = np.array([value for value in chosen if value != self._wording.count], np.intp)
+        found = np.zeros(len(self._program.variables), np.int64)
+        found[self._owner[values]] = self._lows[values]
+        for value in values.tolist() if self._wording.wide else ():
             variable, block = self._wording.block(value)
-            found[variable] = block.low
             if variable in self._wording.wide:
                 left = block & narrowed[variable] if variable in narrowed else block
                 terms = [term for term in objective if term.variable == variable]
                 found[variable] = self._wording.cheapest(joined_term(terms), left) if terms else left.low
-        return tuple(found)
+        return tuple(found.tolist())

@@ -2,7 +2,19 @@
 
 from collections.abc import Callable, Iterator
 
-from configurator.solving.diagram.passes import Alive, Costs, Plan
+import numpy as np
+
+from configurator.solving.diagram.interning import Bools
+from configurator.solving.diagram.passes import Alive, Costs, Place, Plan
+
+
+def only_values(plan: Plan, occurring: Bools) -> Place | None:
+    """Return the values that occur in solutions where that is one of each variable, and so the one solution."""
+    values = np.flatnonzero(occurring[: plan.count])
+    borders = plan.diagram.values
+    if len(values) != len(borders) - 1 or (values < borders[:-1]).any() or (values >= borders[1:]).any():
+        return None
+    return values
 
 
 def first_values(plan: Plan, up: Alive) -> Iterator[int]:

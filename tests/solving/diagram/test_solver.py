@@ -143,3 +143,21 @@ def test_an_objective_too_large_to_add_is_for_another_engine() -> None:
     best = solver.least((Term(0, 2**61), Term(1, 2**60)))
     assert isinstance(best, Best)
     assert 2 * 2**60 == best.cost
+
+
+def test_a_completion_is_of_its_own_question_whatever_was_asked_before() -> None:
+    solver, wishes = alone(pair(EITHER)), (Lowest(1), Lowest(0))
+    for narrowed in ({}, {0: of(0)}, {0: of(0)}, {1: of(2)}, {}):
+        fresh = alone(pair(EITHER))
+        given = Assumptions(narrowed)
+        assert (fresh.possible(given), fresh.complete(wishes, given)) == (
+            solver.possible(given),
+            solver.complete(wishes, given),
+        )
+    assert Satisfiable(()) == alone(Program((), ())).complete(())
+
+
+def test_a_completion_without_wishes_for_everything_is_still_one_solution() -> None:
+    found = alone(pair(EITHER)).complete((Lowest(1),))
+    assert isinstance(found, Satisfiable)
+    assert 0 == found.witness[1]
