@@ -4,8 +4,8 @@ Between a solution and its nearest neighbours little differs, so the search star
 wish breaks by changing one more variable of a broken law. It finds all that may be nearest, or says that it did not.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from operator import and_
 
@@ -16,7 +16,7 @@ from configurator.solving.port import Solution
 
 MOST_CHANGES = 7
 """Solutions that differ in more values, beside the wish, are left to the solver."""
-MOST_LOOKS = 4_000
+MOST_LOOKS = 8_000
 """So many changes are tried at most."""
 FEWER_LOOKS = 200
 """So many, where they were too few the last time: what was far away mostly still is, and the solver will be asked."""
@@ -44,82 +44,100 @@ class _Spot:
     open: int
     left: Options
     """What is left to change to, of variables of which some changes were tried already."""
+    changed: int
+    """The variables changed so far, a bit for each, the higher the earlier they are to be kept."""
 
 
 @dataclass
 class FewChanges:
-    """A solution, the variables that may change, and wishes that tell equally near ones apart, in some order."""
+    """A solution, the variables that may change, and wishes that tell apart what changes the same variables."""
 
     landscape: Landscape
     solution: Solution
     free: Sequence[int]
     wishes: Sequence[Wish]
     _looks: int = field(default=0, init=False)
+    _weights: Mapping[int, int] = field(default_factory=dict, init=False)
+    _found: list[list[int]] = field(default_factory=list, init=False)
+    _bound: int = field(default=0, init=False)
+    """The variables that the best solutions found so far change, told as those of a spot."""
 
     def alone(self, literal: Literal) -> Solution | None:
         """Return the solution with a value and nothing else changed but intermediate results; None if laws break."""
         place, value = literal.variable, literal.values.low
         return None if self._broken_by(place, value) else tuple(self._moved(place, value) or ()) or None
 
-    def nearest(self, literal: Literal, wishes: Sequence[Wish]) -> Solution:
-        """Return the solution with a value and the fewest other changes that the wishes prefer. Raises TooFar.
+    def nearest(self, literal: Literal, order: Sequence[int], wishes: Sequence[Wish]) -> Solution:
+        """Return the solution with a value and the fewest other changes. Raises TooFar.
 
-        The wishes are the search's own, in the order that is meant for this value, the first most.
+        Of equally near ones it is that which keeps the earlier variables of the order, and then follows the wishes, the
+        first most. Both are the search's own, arranged as it is meant for this value.
         """
         place = literal.variable
         values, broken = self._moved(place, literal.values.low), self._broken_by(place, literal.values.low)
         if values is None or broken is None:
             raise TooFar
         others = sum(1 << other for other in self._options if other != place)
-        start = _Spot(values, broken, self.landscape.watching[place], others, {})
+        start = _Spot(values, broken, self.landscape.watching[place], others, {}, 0)
         far, key = self.landscape.far, (place, literal.values.low)
         self._looks = MOST_LOOKS - FEWER_LOOKS if key in far else 0
-        found = self._searched(start, wishes)
-        if found is None:
+        self._weights = {other: 1 << weight for weight, other in enumerate(reversed(order))}
+        self._search(start)
+        if not self._found:
             if len(far) < MOST_FAR:
                 far.add(key)
             raise TooFar
         far.discard(key)
-        return tuple(found)
+        best = self._found[0] if len(self._found) == 1 else min(self._found, key=_rank(wishes))
+        return tuple(best)
 
-    def _searched(self, start: _Spot, wishes: Sequence[Wish]) -> list[int] | None:
+    def _search(self, start: _Spot) -> None:
+        """Find all solutions of which no others are nearer or keep more; none where that takes too many looks."""
+        self._found, self._bound = [], sum(self._weights.values())
         try:
             for changes in range(1, MOST_CHANGES + 1):
-                found = list(self._within(start, changes))
-                if found:
-                    return found[0] if len(found) == 1 else min(found, key=_rank(wishes))
+                self._within(start, changes)
+                if self._found:
+                    return
         except TooFar:
-            return None
-        return None
+            self._found = []
 
     # ── searching ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _within(self, spot: _Spot, changes: int) -> Iterator[list[int]]:
-        """Yield the solutions that change so many more values, given that none changes fewer.
+    def _within(self, spot: _Spot, changes: int) -> None:
+        """Find the solutions that change so many more values, given that none changes fewer.
 
-        Of every broken law one variable must change. Once all changes of a variable were tried, it stays as it is.
+        Of every broken law one variable must change, the last to be kept first. Once all changes of a variable were
+        tried, it stays as it is.
         """
         if not spot.broken:
-            yield spot.values
+            self._keep(spot.values, spot.changed)
             return
-        masks = self._masks(spot)
+        masks, weights = self._masks(spot), self._weights
         mask, number = masks[0]
         law, left, still = self.landscape.laws[number], spot.left, spot.open
-        for place in bits(mask):
+        for place in sorted(bits(mask), key=weights.__getitem__):
+            changed = spot.changed | weights[place]
+            if changed > self._bound:
+                return
             if not _can_be_mended([other for other, _ in masks if not other >> place & 1], changes - 1):
                 continue
             options = left.get(place) or self._options[place]
             tried = law.mending(spot.values, place, options, last=changes == 1)
             still &= ~(1 << place)
-            yield from self._changed(spot, place, tried, _Spot([], 0, 0, still, left), changes)
+            self._change(spot, place, tried, _Spot([], 0, 0, still, left, changed), changes)
             if changes > 1 and len(tried) < len(options):
                 still, others = still | 1 << place, frozenset(tried)
                 left = {**left, place: [value for value in options if value not in others]}
 
-    def _changed(
-        self, spot: _Spot, place: int, tried: Sequence[int], ahead: _Spot, changes: int
-    ) -> Iterator[list[int]]:
-        """Yield the solutions in which a variable has one of the values tried, and `changes - 1` others change.
+    def _keep(self, values: list[int], changed: int) -> None:
+        if changed < self._bound:
+            self._found, self._bound = [], changed
+        if changed == self._bound:
+            self._found.append(values)
+
+    def _change(self, spot: _Spot, place: int, tried: Sequence[int], ahead: _Spot, changes: int) -> None:
+        """Find the solutions in which a variable has one of the values tried, and `changes - 1` others change.
 
         Laws that look at no other change are broken as they are by this change alone, which is found out once.
         """
@@ -132,9 +150,7 @@ class FewChanges:
             alone = self._broken_by(place, value)
             asked = watching if alone is None else shared
             broken = untouched | (0 if alone is None else alone & ~spot.touched)
-            if changes > 1 and not self._can_be_mended(broken, ahead.open, changes - 1):
-                continue
-            if changes == 1 and broken:
+            if not self._can_be_mended(broken, ahead.open, changes - 1):
                 continue
             values = landscape.moved(spot.values, place, value)
             if values is None:
@@ -144,9 +160,9 @@ class FewChanges:
                 if self._can_be_mended(broken, ahead.open, changes - 1):
                     broken |= landscape.broken(values, asked & ~spot.broken)
                     touched = spot.touched | watching
-                    yield from self._within(_Spot(values, broken, touched, ahead.open, ahead.left), changes - 1)
+                    self._within(replace(ahead, values=values, broken=broken, touched=touched), changes - 1)
             elif landscape.all_hold(values, asked & spot.broken) and landscape.all_hold(values, asked & ~spot.broken):
-                yield values
+                self._keep(values, ahead.changed)
                 if place not in self._entangled:
                     return
 
@@ -222,7 +238,7 @@ class FewChanges:
         )
 
 
-def _rank(wishes: Sequence[Wish]) -> Callable[[Sequence[int]], tuple[int, ...]]:
+def _rank(wishes: Sequence[Wish]) -> Callable[[list[int]], tuple[int, ...]]:
     """Return what is less for values that wishes prefer, the first most."""
     wished = [(wish.variable, listed(wish.values) if isinstance(wish, Literal) else None) for wish in wishes]
     return lambda values: tuple(

@@ -71,40 +71,38 @@ class Neighbourhood:
     def _near(self, literal: Literal) -> Solution | None:
         """Return the nearest solution if few changes lead to it; None where that takes a solver to find."""
         try:
-            return self._few_changes.nearest(literal, self._ordered(literal.variable))
+            order, wishes = self._order(literal.variable)
+            return self._few_changes.nearest(literal, order, wishes)
         except TooFar:
             return None
 
     @cached_property
     def _few_changes(self) -> FewChanges:
         program = self.inquiry.compiled.program
-        free = [
-            slot.variable for slot in self.inquiry.compiled.encoding.slots if slot.variable not in self._alike.chosen
-        ]
-        return FewChanges(landscape_of(program), self.solution, free, (*self._current(free), *program.wishes))
+        return FewChanges(landscape_of(program), self.solution, self._free, program.wishes)
 
     @cached_property
     def _alike(self) -> Alike:
         return Alike(self.inquiry.compiled.encoding, self.solution, self.inquiry.narrowed())
 
-    def _ordered(self, asked: int) -> tuple[Wish, ...]:
-        """Return what to keep and the owner's wishes, as they count where a variable is asked about."""
-        return (*self._kept(asked), *self._alike.wishes_in_order(self.inquiry.compiled.program.wishes, asked))
+    @cached_property
+    def _free(self) -> tuple[int, ...]:
+        chosen = self._alike.chosen
+        return tuple(slot.variable for slot in self.inquiry.compiled.encoding.slots if slot.variable not in chosen)
 
-    def _kept(self, asked: int) -> tuple[Literal, ...]:
-        """Return what the configuration says of everything that is not chosen, the earlier first."""
+    def _order(self, asked: int) -> tuple[Sequence[int], Sequence[Wish]]:
+        """Return what is to be kept, the earlier the more, and the owner's wishes, where a variable is asked about."""
+        alike = self._alike
         every = [slot.variable for slot in self.inquiry.compiled.encoding.slots]
-        return self._current([place for place in self._alike.in_order(every, asked) if place not in self._alike.chosen])
-
-    def _current(self, places: Sequence[int]) -> tuple[Literal, ...]:
-        return tuple(Literal(place, IntSet.of((self.solution[place],))) for place in places)
+        order = [place for place in alike.in_order(every, asked) if place not in alike.chosen]
+        return order, alike.wishes_in_order(self.inquiry.compiled.program.wishes, asked)
 
     def _fewest(self, path: str, value: FeatureValue, budget: Budget) -> Solution | None:
         inquiry = self._choosing(path, value)
-        asked, hard = inquiry.slot(path).variable, inquiry.narrowed()
-        kept = [wish for wish in self._kept(asked) if wish.variable != asked]
-        wishes = self._alike.wishes_in_order(inquiry.compiled.program.wishes, asked)
-        return next(fewest_changes(inquiry.solver, kept, hard, wishes, budget=budget), None)
+        asked = inquiry.slot(path).variable
+        order, wishes = self._order(asked)
+        kept = [Literal(place, IntSet.of((self.solution[place],))) for place in order if place != asked]
+        return next(fewest_changes(inquiry.solver, kept, inquiry.narrowed(), wishes, budget=budget), None)
 
 
 def neighbourhood(inquiry: Inquiry, configuration: Configuration, *, budget: Budget = UNLIMITED) -> Neighbourhood:

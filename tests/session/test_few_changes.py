@@ -35,9 +35,9 @@ class Start:
         return tuple(Literal(place, IntSet.of((self.solution[place],))) for place in slots)
 
     def by_search(self, literal: Literal) -> Solution:
-        free = [wish.variable for wish in self.current]
-        wishes = (*self.current, *self.compiled.program.wishes)
-        return FewChanges(landscape_of(self.compiled.program), self.solution, free, wishes).nearest(literal, wishes)
+        program, free = self.compiled.program, [wish.variable for wish in self.current]
+        search = FewChanges(landscape_of(program), self.solution, free, program.wishes)
+        return search.nearest(literal, free, program.wishes)
 
     def by_solver(self, literal: Literal) -> Solution | None:
         program = self.compiled.program
