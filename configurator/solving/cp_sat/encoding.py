@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Linear, Program, Table, Term
 from configurator.solving.clausal import Clausal
-from configurator.solving.cp_sat.values import Encoded, Lit, Sum, negated
+from configurator.solving.cp_sat.values import Encoded, Lit, Sum, negated, told_apart
 from configurator.solving.port import Solution
 
 
@@ -22,7 +22,11 @@ class Encoding(Clausal[Lit]):
         super().__init__()
         self.program = program
         self.model = cp_model.CpModel()
-        self.variables = tuple(Encoded(self.model, variable) for variable in program.variables)
+        single = set().union(*(told_apart(constraint.formula) for constraint in program.constraints))
+        self.variables = tuple(
+            Encoded(self.model, variable, told_apart=place in single)
+            for place, variable in enumerate(program.variables)
+        )
         self.switches: dict[str, cp_model.IntVar] = {}
         for constraint in program.constraints:
             switch = optional and constraint.named
@@ -38,13 +42,13 @@ class Encoding(Clausal[Lit]):
 
     def narrow(self, place: int, values: IntSet) -> None:
         """Leave the variable only these values, at least one of them in its domain."""
-        _give_domain(self.model, self.variables[place].integer, values & self.program.variables[place].domain)
+        give_domain(self.model, self.variables[place].integer, values & self.program.variables[place].domain)
 
     def set_aside(self, names: Container[str]) -> None:
         """Switch off the constraints of these names, and all others on."""
         for name, switch in self.switches.items():
             wanted = 0 if name in names else 1
-            _give_domain(self.model, switch, IntSet.of([wanted]))
+            give_domain(self.model, switch, IntSet.of([wanted]))
 
     def minimise(self, objective: Sequence[Term]) -> None:
         """Ask for the least sum of the terms."""
@@ -125,7 +129,8 @@ class Encoding(Clausal[Lit]):
                         self._add_clause([*supports, negated(one.literal(IntSet.of([value])))], conditions)
 
 
-def _give_domain(model: cp_model.CpModel, variable: cp_model.IntVar, values: IntSet) -> None:
+def give_domain(model: cp_model.CpModel, variable: cp_model.IntVar, values: IntSet) -> None:
+    """Leave the variable these values only, whatever it had before."""
     domain = model.proto.variables[variable.index].domain
     domain.clear()
     domain.extend([end for interval in values.intervals for end in interval])

@@ -6,21 +6,24 @@ from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model_helper import Literal
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Term, Variable
+from configurator.program.nodes import And, Formula, Linear, Not, Or, Same, Table, Term, Variable
 
 Lit = Literal | bool
 Sum = cp_model.LinearExpr | int
 LARGEST_LISTED = 96
-"""Up to so many values a domain is listed, one literal a value; above, literals are about bounds."""
+"""Up to so many values a domain may be listed, one literal a value; else literals are about bounds."""
 
 
 class Encoded:
-    """One variable: its integer, and literals for sets of its values."""
+    """One variable: its integer, and literals for sets of its values.
 
-    def __init__(self, model: cp_model.CpModel, variable: Variable) -> None:
+    Only where its values are `told_apart` one by one is there a literal for each: a model of bounds is far smaller.
+    """
+
+    def __init__(self, model: cp_model.CpModel, variable: Variable, *, told_apart: bool = True) -> None:
         self._model = model
         self.domain = variable.domain
-        self.listed = len(variable.domain) <= LARGEST_LISTED
+        self.listed = len(variable.domain) <= (LARGEST_LISTED if told_apart else 2)
         self._literals: dict[IntSet, Lit] = {}
         self._at_least: dict[int, Lit] = {}
         self._weighed: dict[Term, Sum] = {}
@@ -157,6 +160,23 @@ def _slope(weights: dict[int, int]) -> int | None:
     slope, left = divmod(rest[0][1] - low, rest[0][0] - first)
     straight = left == 0 and all(weight - low == slope * (value - first) for value, weight in rest)
     return slope if straight else None
+
+
+def told_apart(formula: Formula) -> set[int]:
+    """Return the variables of which single values matter: those in tables, and those whose weights are listed."""
+    match formula:
+        case Table(variables):
+            return set(variables)
+        case Linear(terms):
+            return {term.variable for term in terms if term.weights}
+        case Not(of):
+            return told_apart(of)
+        case And(parts) | Or(parts):
+            return set().union(*map(told_apart, parts))
+        case Same(left, right):
+            return told_apart(left) | told_apart(right)
+        case _:
+            return set()
 
 
 def negated(literal: Lit) -> Lit:

@@ -38,6 +38,11 @@ class Layout:
         numbers = (positions - self.offsets).tolist()
         return tuple(one.values[number] for one, number in zip(self.variables, numbers, strict=True))
 
+    def positions(self, solution: Sequence[int]) -> Positions:
+        """Return where these values stand."""
+        numbers = [one.number(value) for one, value in zip(self.variables, solution, strict=True)]
+        return self.offsets + np.array(numbers, dtype=np.int32)
+
     def mask(self, narrowed: Mapping[int, IntSet]) -> Mask:
         """Return the values that the narrowed variables keep, and all of the others."""
         found = np.ones(self.count, dtype=np.bool_)

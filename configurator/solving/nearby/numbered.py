@@ -28,6 +28,10 @@ class Numbered:
         self.values: Sequence[int] = range(domain.low, domain.high + 1) if contiguous else tuple(domain)
         self.size = len(self.values)
 
+    def number(self, value: int) -> int:
+        """Return the number of a value that the variable has."""
+        return bisect_left(self.values, value)
+
     def spans(self, values: IntSet) -> list[Span]:
         """Return the numbers of those values that the variable has, ascending; spans do not touch."""
         found: list[Span] = []

@@ -72,6 +72,8 @@ class Tables:
 
     def leaving(self, positions: Positions, needed: Mask) -> Integers:
         """Return the positions that lead out of all rows of the tables in the marked clauses."""
+        if not self._clauses:
+            return self._position
         barred = self._barred(*self._misses(positions))
         found: Integers = self._position[barred & needed[self._clause[self._slot_table]]]
         return found
@@ -81,6 +83,8 @@ class Tables:
 
         Return the clauses that have a table with a row for the values.
         """
+        if not self._clauses:
+            return self._clause
         missed, misses = self._misses(positions)
         nearest = np.full(len(self._clause), 1 << 30, dtype=np.int64)
         np.minimum.at(nearest, self._table, misses)

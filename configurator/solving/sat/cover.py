@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from configurator.solving.cp_sat.prompt import Prompt
 from configurator.solving.nearby.layout import Mask, Positions
-from configurator.solving.port import Budget
+from configurator.solving.port import Best, Budget, Satisfiable, Unsatisfiable
 from configurator.solving.sat.ground import Ground
 from configurator.solving.sat.votes import Votes
 
@@ -38,6 +39,7 @@ class Cover:
         self._whole = whole
         self._demands = ground.demands if whole else None
         self._mending = ground.mending if whole else None
+        self._prompt = ground.prompt if whole else None
         self._bases: list[Positions] = []
         self._votes: Votes | None = None
         self._slow = False
@@ -79,7 +81,7 @@ class Cover:
             if found is not None:
                 self._met(found)
                 return
-        self.alive = self._search(self._assumptions, budget, patient=True)
+        self.alive = self._search(self._assumptions, self._allowed, budget, patient=True)
         if self.alive is False:
             self.open = np.zeros_like(self.open)
 
@@ -98,6 +100,8 @@ class Cover:
         last = self._end_of_run(position)
         if self._mend(last, self._allowed, self._bases[:1]):
             return True
+        if self._prompt is not None:
+            return self._climb(self._prompt, position, last, budget, patient=patient)
         assumptions, allowed = [*self._assumptions, *self._ground.between(position, last)], self._allowed
         if self._demands:
             narrowed = self._ground.narrowed(assumptions, allowed)
@@ -105,13 +109,19 @@ class Cover:
                 self.open[position : last + 1] = False
                 return False
             assumptions, allowed = narrowed
-        if self._mend(position, allowed, self._bases):
-            return True
-        verdict = self._search(assumptions, budget, patient=patient)
+            if self._mend(position, allowed, self._bases):
+                return True
+        verdict = self._search(assumptions, allowed, budget, patient=patient)
         if verdict is False:
             self.open[position : last + 1] = False
-            self._learn()
         return verdict
+
+    def _within(self, first: int, last: int) -> Mask:
+        """Return the allowed values, of one variable only those from one position to another."""
+        here = self._ground.layout.values_of(int(self._ground.layout.owner[first]))
+        allowed = self._allowed.copy()
+        allowed[here.start : first] = allowed[last + 1 : here.stop] = False
+        return allowed
 
     def _end_of_run(self, position: int) -> int:
         """Return the last of the open values from this position on, of the same variable and without a gap."""
@@ -128,15 +138,48 @@ class Cover:
                 return True
         return False
 
-    def _search(self, assumptions: Sequence[int], budget: Budget, *, patient: bool) -> bool | None:
+    def _search(self, assumptions: Sequence[int], allowed: Mask, budget: Budget, *, patient: bool) -> bool | None:
         if budget.spent():
             return None
+        if self._prompt is not None:
+            return self._asked(self._prompt, allowed, budget, patient=patient)
         machine = self._ground.machine
         machine.set_phases(self._phases())
         verdict = machine.solve(assumptions, budget) if patient else machine.easily(assumptions)
         if verdict:
             self._met(self._ground.rungs.positions(machine.model()))
+        elif verdict is False:
+            self._learn()
         return verdict
+
+    def _asked(self, prompt: Prompt, allowed: Mask, budget: Budget, *, patient: bool) -> bool | None:
+        """Search by CP-SAT, which adds up numbers better than clauses do."""
+        domains = self._ground.layout.sets(allowed)
+        match prompt.solve(domains, budget) if patient else prompt.easily(domains):
+            case Satisfiable(witness):
+                self._met(self._ground.layout.positions(witness))
+                return True
+            case Unsatisfiable():
+                return False
+            case _:
+                return None
+
+    def _climb(self, prompt: Prompt, first: int, last: int, budget: Budget, *, patient: bool) -> bool | None:
+        """Find the last of these values that has a model; those above it are barred, or all are."""
+        layout = self._ground.layout
+        owner, domains = int(layout.owner[first]), layout.sets(self._within(first, last))
+        match prompt.solve(domains, budget, owner) if patient else prompt.easily(domains, owner):
+            case Best(witness, _, proved):
+                positions = layout.positions(witness)
+                if proved:
+                    self.open[positions[owner] + 1 : last + 1] = False
+                self._met(positions)
+                return True
+            case Unsatisfiable():
+                self.open[first : last + 1] = False
+                return False
+            case _:
+                return None
 
     def _learn(self) -> None:
         """Keep why the last search failed."""

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program
+from configurator.solving.cp_sat.prompt import Prompt
 from configurator.solving.nearby.demands import Demands
 from configurator.solving.nearby.layout import Layout, Mask
 from configurator.solving.nearby.mending import Mending
@@ -16,6 +17,7 @@ from configurator.solving.sat.encoding import Encoding
 from configurator.solving.sat.machine import Machine
 from configurator.solving.sat.pool import Pool
 from configurator.solving.sat.rungs import Rungs
+from configurator.solving.weighing import adds_numbers, is_small
 
 Literals = NDArray[np.int32]
 
@@ -65,6 +67,13 @@ class Ground:
     def mending(self) -> Mending | None:
         """The way to models nearby; None where its steps take longer than most searches."""
         return Mending(self.demands) if self.demands and self.demands.size <= MOST_MENDED else None
+
+    @cached_property
+    def prompt(self) -> Prompt | None:
+        """What searches instead of clauses where few formulas add up numbers, and all constraints hold."""
+        if self._optional or not adds_numbers(self._program) or not is_small(self._program):
+            return None
+        return Prompt(self._program)
 
     def exactly(self, position: int) -> list[int]:
         """Return literals for the value at this position."""

@@ -1,6 +1,6 @@
 """The exact values under choices: once for the whole program, and then only where a choice changes something."""
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +15,8 @@ from configurator.solving.sat.regions import Integers, regions_of
 
 MOST_KNOWN = 128
 """So many answers about regions are kept."""
+MOST_BARRED = 16
+"""Of so many of the last questions it is kept what was impossible, as it stays so under further choices."""
 
 Narrowed = Mapping[int, IntSet]
 
@@ -43,6 +45,7 @@ class States:
         self._root = Cover(ground, (), everything, everything)
         self._regions: Integers | None = None
         self._known: OrderedDict[tuple[int, frozenset[tuple[int, IntSet]]], Answer] = OrderedDict()
+        self._barred: deque[tuple[Mask, Mask]] = deque(maxlen=MOST_BARRED)
 
     def under(self, narrowed: Narrowed, wanted: Mask, budget: Budget) -> Answer | None:
         """Return what is known of the wanted values under the choices; None if there is certainly no solution."""
@@ -108,25 +111,35 @@ class States:
         if key in self._known and not (wanted & ~self._usual).any():
             self._known.move_to_end(key)
             return self._known[key].about(wanted)
-        cover = self._cover(narrowed, wanted)
+        kept = self._layout.mask(narrowed)
+        cover = self._cover(narrowed, kept, wanted)
         cover.look(budget)
         if cover.alive is False:
             return None
         answer = Answer(cover.seen, cover.open, bool(cover.alive))
+        if answer.alive:
+            self._barred.append((kept, kept & wanted & ~answer.seen & ~answer.open))
         if answer.alive and not answer.open.any() and not (self._usual & inside & ~wanted).any():
             self._keep(key, answer)
         return answer
+
+    def _barred_under(self, kept: Mask) -> Mask:
+        """Return the values that were impossible when no value was gone that is not gone now."""
+        found = np.zeros_like(kept)
+        for before, barred in self._barred:
+            if not (kept & ~before).any():
+                found |= barred
+        return found
 
     def _keep(self, key: tuple[int, frozenset[tuple[int, IntSet]]], answer: Answer) -> None:
         self._known[key] = answer
         if len(self._known) > MOST_KNOWN:
             self._known.popitem(last=False)
 
-    def _cover(self, narrowed: Narrowed, wanted: Mask) -> Cover:
-        """Return a cover that knows what propagation and the models met before tell."""
-        ground, layout = self._ground, self._layout
-        kept = layout.mask(narrowed)
-        cover = Cover.under(ground, ground.only(narrowed), self._left & kept, wanted)
+    def _cover(self, narrowed: Narrowed, kept: Mask, wanted: Mask) -> Cover:
+        """Return a cover that knows what propagation, the models met before and earlier answers tell."""
+        ground = self._ground
+        cover = Cover.under(ground, ground.only(narrowed), self._left & kept & ~self._barred_under(kept), wanted)
         rows = ground.pool.fitting(kept, list(narrowed))
         if len(rows):
             cover.see(ground.pool.seen(rows))

@@ -10,7 +10,9 @@ LAYOUT = Layout([Numbered(IntSet.between(0, 2)), Numbered(IntSet.of([5])), Numbe
 
 
 def test_a_solution_is_where_its_values_stand() -> None:
-    assert (2, 5, 4) == LAYOUT.solution(np.array([2, 3, 5], dtype=np.int32))
+    positions = np.array([2, 3, 5], dtype=np.int32)
+    assert (2, 5, 4) == LAYOUT.solution(positions)
+    assert positions.tolist() == LAYOUT.positions((2, 5, 4)).tolist()
 
 
 def test_narrowed_variables_keep_their_values_and_the_others_all() -> None:

@@ -8,6 +8,7 @@ GAPPED = Numbered(IntSet(((-2, -1), (3, 3), (7, 8))))
 
 def test_values_are_numbered_ascending_over_gaps() -> None:
     assert [-2, -1, 3, 7, 8] == list(GAPPED.values)
+    assert [0, 1, 2, 3, 4] == [GAPPED.number(value) for value in GAPPED.values]
 
 
 def test_spans_reach_over_gaps_of_the_domain() -> None:

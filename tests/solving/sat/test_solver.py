@@ -10,6 +10,7 @@ from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Constraint, Linear, Literal, Or, Program, Same, Table, Term, Variable
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.checking import CheckedSolver
+from configurator.solving.cp_sat.solver import CpSatSolver
 from configurator.solving.port import (
     FREE,
     Assumptions,
@@ -65,8 +66,6 @@ def test_a_walk_of_clicks_is_exact_at_every_step(data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("program", [car(30), server(3), resources(2)], ids=["car", "server", "resources"])
 def test_larger_programs_answer_as_cp_sat_does(program: Program) -> None:
-    from configurator.solving.cp_sat.solver import CpSatSolver
-
     solver, other = SatSolver(program, nobody), CpSatSolver(program)
     chance, chosen = Random(3), dict[int, IntSet]()
     possible = solver.possible()
@@ -104,6 +103,25 @@ def test_what_was_answered_before_is_not_searched_again(monkeypatch: pytest.Monk
 
     monkeypatch.setattr("configurator.solving.sat.machine.Machine.easily", search)
     assert found == solver.possible(given)
+
+
+def test_what_was_impossible_stays_so_under_further_choices(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = small(Linear((Term(0, 3), Term(1, 3), Term(2, 4)), 10, 10), sizes=(4, 4, 4))
+    solver = SatSolver(program, nobody)
+    first = solver.possible(Assumptions({0: of(0, 2)}))
+    asked: list[object] = []
+    monkeypatch.setattr("configurator.solving.sat.cover.Cover._settle", lambda *_, **__: asked.append(None))
+    assert (of(0, 2), of(0, 2), of(1)) == first.values
+    assert first == solver.possible(Assumptions({0: of(0, 2), 1: of(0, 1, 2)}))
+    assert [] == asked
+
+
+def test_the_ends_of_numbers_that_sums_tie_are_found_by_climbing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without mending, so that every value is asked for: few questions settle many values."""
+    monkeypatch.setattr(grounds, "MOST_MENDED", -1)
+    laws = (Linear((Term(0, 3), Term(1, 5)), None, 41), Linear((Term(0, 4), Term(1, -3), Term(2, 1)), 5, 6))
+    program = small(*laws, sizes=(25, 25, 25))
+    assert CpSatSolver(program).possible() == SatSolver(program, nobody).possible()
 
 
 def test_a_conflict_names_the_choices_it_needs() -> None:
