@@ -1,7 +1,6 @@
 """Which engines there are, and what each may be trusted with."""
 
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,7 +10,7 @@ from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.port import Engine, Solver
 from configurator.solving.python_constraint.solver import PythonConstraintSolver
 from configurator.solving.split import SplitSolver
-from configurator.solving.weighing import adds_numbers
+from configurator.solving.weighing import adds_numbers, is_small
 
 DEFAULT = "compiled"
 
@@ -43,8 +42,8 @@ class Sat:
 class Compiled:
     """Compiled diagrams, exact in a pass; incremental SAT answers what does not compile, or not yet.
 
-    Where numbers are added up, descents and CP-SAT take the place of SAT. With a folder, what was compiled is kept
-    there, and what takes long is compiled while the other engine answers.
+    Where numbers are added up and much hangs on it, descents and CP-SAT take the place of SAT. With a folder, what was
+    compiled is kept there, and what takes long is compiled while the other engine answers.
     """
 
     name = "compiled"
@@ -66,11 +65,11 @@ class Compiled:
 
 
 def _by_search(program: Program) -> Solver:
-    """Return what answers where nothing is compiled: SAT, but descents and CP-SAT where numbers are added up.
+    """Return what answers where nothing is compiled: SAT, but descents and CP-SAT for large programs with numbers.
 
-    SAT is the faster one on logic by orders of magnitude; on sums its slowest answers are several times as slow.
+    In small ones SAT leaves the sums to searches by CP-SAT, and is the faster one by an order of magnitude.
     """
-    return CpSat().load(program) if adds_numbers(program) else Sat().load(program)
+    return CpSat().load(program) if adds_numbers(program) and not is_small(program) else Sat().load(program)
 
 
 class PythonConstraint:
@@ -94,7 +93,7 @@ class BruteForce:
 
 
 class Checked:
-    """Another engine whose witnesses must hold, and whose conflicts CP-SAT, without descents, must confirm."""
+    """Another engine whose witnesses must hold, and of which CP-SAT, without descents, must confirm every "no"."""
 
     oracle = False
 
@@ -105,13 +104,14 @@ class Checked:
     def load(self, program: Program, *, digest: str | None = None) -> Solver:
         from configurator.solving.checking import CheckedSolver
 
-        return CheckedSolver(self._engine.load(program, digest=digest), self._refuter)
+        return CheckedSolver(self._engine.load(program, digest=digest), self._third)
 
     @staticmethod
-    def _refuter(program: Program) -> Solver:
+    def _third(program: Program) -> Solver:
+        """Return CP-SAT over the whole program: sums that join its components would be other ones at every click."""
         from configurator.solving.cp_sat.solver import CpSatSolver
 
-        return SplitSolver(program, partial(CpSatSolver, patience=None))
+        return CpSatSolver(program, patience=None)
 
 
 ENGINES: Mapping[str, Engine] = MappingProxyType(
@@ -122,7 +122,8 @@ ENGINES: Mapping[str, Engine] = MappingProxyType(
 def engine_named(name: str = DEFAULT, *, folder: Path | None = None, checked: bool = False) -> Engine:
     """Return the engine of this name; one that compiles keeps what it compiled in the folder.
 
-    With `checked`, an answer that is wrong raises `WrongAnswer` rather than being given.
+    With `checked`, an answer that is wrong raises `WrongAnswer` rather than being given, and one that is not confirmed
+    in time is undecided.
     """
     if name not in ENGINES:
         raise InvalidRequest(f"there is no engine {name!r}; there are {', '.join(ENGINES)}", field="engine")
