@@ -156,7 +156,12 @@ def show_value(value: FeatureValue) -> str:
 
 def wire_value(value: FeatureValue) -> str | bool | int:
     """Return a value as it stands in JSON: texts, booleans and integers as they are, other numbers as exact text."""
+    if type(value) in _PLAIN:  # Nearly always; to ask for fractions, which are of an abstract class, takes far longer.
+        return value  # type: ignore[return-value]
     return show_number(value) if isinstance(value, Fraction) else value
+
+
+_PLAIN = frozenset({str, bool, int})
 
 
 def describe_value(feature: Feature, value: FeatureValue, locale: str) -> str:

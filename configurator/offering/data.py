@@ -14,7 +14,7 @@ from configurator.catalog.model import (
     constraints_of,
 )
 from configurator.catalog.values import show_number, wire_value
-from configurator.configuration import Configuration, FeatureValue
+from configurator.configuration import Configuration, FeatureValue, Provenance
 from configurator.offering.differences import Difference
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.ranking import RankedRepair
@@ -34,7 +34,7 @@ def evaluation_data(evaluation: Evaluation, locale: str = "en") -> dict[str, Jso
     named, told = shown(evaluation), by_path(evaluation)
     features = [feature_data(evaluation, found, told, locale) for found in named if isinstance(found.target, Feature)]
     groups = groups_data(evaluation, named, locale)
-    return {**data_around(evaluation, named, locale), "groups": groups, "features": list[Json](features)}
+    return {**data_around(evaluation, named, told, locale), "groups": groups, "features": list[Json](features)}
 
 
 def shown(evaluation: Evaluation) -> list[Named]:
@@ -50,11 +50,10 @@ def by_path(evaluation: Evaluation) -> Differences:
     return found
 
 
-def data_around(evaluation: Evaluation, named: list[Named], locale: str) -> dict[str, Json]:
-    """Return everything but the features and their groups."""
+def data_around(evaluation: Evaluation, named: list[Named], told: Differences, locale: str) -> dict[str, Json]:
+    """Return everything but the features and their groups; `told` are the price differences by path."""
     session, catalog = evaluation.session, evaluation.session.compiled.catalog
     prepared, priced = evaluation.prepared, evaluation.priced
-    told = by_path(evaluation)
     structures = (found for found in named if isinstance(found.target, Structure))
     return {
         "catalog": {"id": catalog.id, "digest": catalog.digest, "title": catalog.title.in_locale(locale)},
@@ -107,12 +106,14 @@ def _book(evaluation: Evaluation, locale: str) -> Json:
 
 def _is_shown(evaluation: Evaluation, named: Named) -> bool:
     """Tell whether something is, or could be, there in an instance that the product has as it stands."""
-    states = evaluation.states
-    state = states.features.get(named.address) or states.structures.get(named.address)
+    states, address = evaluation.states, named.address
+    if not named.instance:
+        return address in states.features or address in states.structures
+    state = states.features.get(address) or states.structures.get(address)
     if state is None or state.presence is Presence.ABSENT:
-        return not named.instance and state is not None
+        return False
     configuration = evaluation.configuration
-    if configuration is None or not named.instance or "[" not in named.instance:
+    if configuration is None or "[" not in named.instance:
         return True
     structure, _, id = named.instance.removesuffix("]").rpartition("[")
     return id in configuration.instances.get(structure, ())
@@ -126,9 +127,12 @@ def configuration_data(configuration: Configuration) -> dict[str, Json]:
     """Return a finished product as JSON."""
     return {
         "values": _values(configuration.values),
-        "provenance": {path: found.value for path, found in configuration.provenance.items()},
+        "provenance": {path: _PROVENANCES[found] for path, found in configuration.provenance.items()},
         "instances": {path: list(ids) for path, ids in configuration.instances.items()},
     }
+
+
+_PROVENANCES = {each: each.value for each in Provenance}
 
 
 def groups_data(evaluation: Evaluation, named: list[Named], locale: str) -> list[Json]:

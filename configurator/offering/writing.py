@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from configurator.offering.data import Differences, by_path, data_around, feature_data, groups_data, shown, value_now
 from configurator.offering.evaluation import Evaluation
 from configurator.session.naming import Named
-from configurator.wire import dumps, written
+from configurator.wire import Json, dumps, written
 
 MOST_WRITTEN = 4_000
 """So many features, each in one of its states, are kept written of each catalog."""
@@ -29,8 +29,7 @@ def evaluation_text(evaluation: Evaluation, locale: str = "en") -> str:
 
 def _text(evaluation: Evaluation, locale: str) -> str:
     named, told = shown(evaluation), by_path(evaluation)
-    around = data_around(evaluation, named, locale)
-    parts = {name: (written if name in _PLAIN else dumps)(part) for name, part in around.items()}
+    parts = {name: _part(name, part) for name, part in data_around(evaluation, named, told, locale).items()}
     parts["groups"] = _groups_text(evaluation, named, locale)
     parts["features"] = f"[{','.join(_features_texts(evaluation, named, told, locale))}]"
     return "{" + ",".join(f'"{name}":{parts[name]}' for name in sorted(parts)) + "}"
@@ -38,6 +37,15 @@ def _text(evaluation: Evaluation, locale: str) -> str:
 
 _PLAIN = frozenset({"choices", "configuration", "instances"})
 """What holds nothing but paths and values of the catalog."""
+
+
+def _part(name: str, part: Json) -> str:
+    """Return the canonical JSON of a part; most are one word, or empty."""
+    if part is None:
+        return "null"
+    if part == []:
+        return "[]"
+    return (written if name in _PLAIN else dumps)(part)
 
 
 def _groups_text(evaluation: Evaluation, named: list[Named], locale: str) -> str:
