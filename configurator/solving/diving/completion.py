@@ -11,13 +11,18 @@ Ask = Callable[[Domains], Domains | None]
 
 
 class Completion:
-    """The solution that fulfils the wishes lexicographically, on the way."""
+    """The solution that fulfils the wishes lexicographically, on the way.
 
-    def __init__(self, waters: Waters, ask: Ask) -> None:
+    `hint` has the values to look at first; it need not be a solution. What the witness fulfils is only noted, and
+    propagated once a wish comes that it does not fulfil.
+    """
+
+    def __init__(self, waters: Waters, ask: Ask, hint: Domains | None = None) -> None:
         self._waters = waters
         self._ask = ask
         self._domains = list(waters.domains)
-        self._witness: Domains | None = None
+        self._witness = hint
+        self._noted: list[int] = []
 
     def run(self, wishes: Sequence[Wish]) -> Domains | None:
         """Return the solution, or None if there is none at all."""
@@ -35,19 +40,31 @@ class Completion:
 
     def _grant(self, place: int, wanted: int) -> bool:
         """Keep to the wanted values if a solution has one of them, else to the others."""
+        if self._witness is not None and self._witness[place] & wanted:
+            self._note(place, wanted)
+            return True
+        self._settle()
         wanted &= self._domains[place]
-        if not wanted or wanted == self._domains[place]:
-            return bool(wanted)
+        if not wanted:
+            return False
         trial = list(self._domains)
-        found = None
-        if self._waters.narrow(trial, place, wanted):
-            known = self._witness is not None and self._witness[place] & wanted
-            found = self._witness if known else self._find(trial)
+        found = self._find(trial) if self._waters.narrow(trial, place, wanted) else None
         if found is None:
             self._waters.narrow(self._domains, place, ~wanted)
             return False
         self._witness, self._domains = found, trial
         return True
+
+    def _note(self, place: int, wanted: int) -> None:
+        if self._domains[place] & ~wanted:
+            self._domains[place] &= wanted
+            self._noted.append(place)
+
+    def _settle(self) -> None:
+        """Propagate what was noted; the witness is a solution with all of it."""
+        if self._noted:
+            self._waters.wake(self._domains, self._noted)
+            self._noted = []
 
     def _find(self, start: Domains) -> Domains | None:
         found = self._waters.dive(start, self._known_first, mistakes=self._waters.diver.patience.thorough)

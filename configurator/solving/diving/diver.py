@@ -142,9 +142,12 @@ class Waters:
     def narrow(self, domains: Domains, place: int, mask: int) -> bool:
         """Leave a variable only these values and propagate; False where that cannot be."""
         domains[place] &= mask
-        return domains[place] != 0 and self.settle(
-            domains, [number for number in self.watching[place] if not self.asleep[number]]
-        )
+        return domains[place] != 0 and self.wake(domains, (place,))
+
+    def wake(self, domains: Domains, places: Iterable[int]) -> bool:
+        """Propagate from some variables, whose domains became narrower; False where that cannot be."""
+        woken = dict.fromkeys(number for place in places for number in self.watching[place] if not self.asleep[number])
+        return self.settle(domains, woken)
 
     def beside(self, solution: Domains, place: int, mask: int) -> Domains | None:
         """Return the domains in which only the variable, having these values, and its neighbours leave the solution."""

@@ -36,6 +36,8 @@ class Quick:
     def __init__(self, program: Program, patience: Patience) -> None:
         self._diver = Diver(program, patience)
         self._pool = Pool()
+        self._completed: Domains | None = None
+        """The last completion: from click to click most wishes end alike."""
 
     @staticmethod
     def of(program: Program, patience: Patience) -> "Quick | None":
@@ -97,9 +99,10 @@ class Quick:
             waters = self._diver.under(given, Meter(budget))
             if waters is None:
                 return Unsatisfiable()
-            found = Completion(waters, self._asking(waters, given, ask)).run(wishes)
+            found = Completion(waters, self._asking(waters, given, ask), self._completed).run(wishes)
         except OutOfBudget:
             return Unknown()
+        self._completed = found or self._completed
         return Unsatisfiable() if found is None else Satisfiable(self._diver.solution(found))
 
     def remember(self, solution: Solution) -> None:
