@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from configurator.program.nodes import Program
 from configurator.solving.diagram.diagram import Diagram
 from configurator.solving.diagram.expanding import expanded
+from configurator.solving.diagram.inlining import hidden_in, inlined
 from configurator.solving.diagram.laws import Leaf, Reader, laws_of, scope_of
 from configurator.solving.diagram.limits import Limits, TooLarge
 from configurator.solving.diagram.lookahead import Law
 from configurator.solving.diagram.merging import NOTHING, Merged, merged
 from configurator.solving.diagram.packing import packed
+from configurator.solving.diagram.spreads import Unfit
 from configurator.solving.diagram.tree import Tree, trees
 from configurator.solving.diagram.values import Values, values_of
 from configurator.solving.parts import Part, joined_parts, parts_of
@@ -28,12 +30,16 @@ MOST_BITS = 100
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A part of a program with its diagram. `values` say what the numbers of its values mean."""
+    """A part of a program with its diagram. `values` say what the numbers of its values mean.
+
+    The `hidden` variables are not decided, as they follow from the others; a solver puts them into its solutions.
+    """
 
     part: Part
     values: tuple[Values, ...]
     diagram: Diagram
     width: int
+    hidden: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class _Piece:
     merged: Merged
     walk: tuple[int, ...]
     width: int
+    hidden: tuple[int, ...]
 
 
 def compiled(program: Program, limits: Limits | None = None) -> tuple[Compiled, tuple[Part, ...]]:
@@ -55,17 +62,19 @@ def compiled(program: Program, limits: Limits | None = None) -> tuple[Compiled, 
     for part in parts_of(program):
         try:
             pieces.append(_piece(part, limits))
-        except TooLarge:
+        except (TooLarge, Unfit):
             left.append(part)
     return _together(program, pieces), tuple(left)
 
 
 def _piece(part: Part, limits: Limits) -> _Piece:
-    values = values_of(part.program, limits)
+    hidden = hidden_in(part.program)
+    values = values_of(part.program, limits, hidden)
     sizes = [len(each) for each in values]
     if 0 in sizes:
-        return _Piece(part, values, NOTHING, (), 0)
-    laws = _Laws(laws_of(part.program.constraints, values), values, limits)
+        return _Piece(part, values, NOTHING, (), 0, hidden)
+    formulas, grids = inlined(part.program, hidden, values, limits)
+    laws = _Laws([*laws_of(formulas, values), *grids], values, limits)
     candidates = [tree for tree in trees(laws.scopes, sizes) if tree.cost <= MOST_BITS]
     if not candidates:
         raise TooLarge("too much hangs together, in every order of the variables")
@@ -73,7 +82,7 @@ def _piece(part: Part, limits: Limits) -> _Piece:
     while True:
         found = _best(candidates, laws, sizes, replace(limits, rows=rows))
         if found is not None:
-            return _Piece(part, values, found[0], tuple(found[1].walk()), found[1].width)
+            return _Piece(part, values, found[0], tuple(found[1].walk()), found[1].width, hidden)
         if rows == limits.rows:
             raise TooLarge(f"no order of the variables needs less than {rows} contexts and values")
         rows = min(8 * rows, limits.rows)
@@ -82,13 +91,13 @@ def _piece(part: Part, limits: Limits) -> _Piece:
 def _best(
     candidates: Sequence[Tree], laws: "_Laws", sizes: Sequence[int], limits: Limits
 ) -> tuple[Merged, Tree] | None:
-    """Try all orders; once one is within the limits, the others may not take more work than it did."""
+    """Try all orders; once one is within the limits, the others may take half the work that it did."""
     found: list[tuple[Merged, Tree]] = []
     for tree in candidates:
         tried = _tried(tree, laws, sizes, limits)
         if tried is not None:
             found.append((tried[0], tree))
-            limits = replace(limits, rows=tried[1])
+            limits = replace(limits, rows=tried[1] // 2)
     return min(found, key=lambda each: _size(each[0]), default=None)
 
 
@@ -134,14 +143,16 @@ def _together(program: Program, pieces: Sequence[_Piece]) -> Compiled:
     """Pack all pieces into one diagram, over as much of the program as they are."""
     part = joined_parts(program, [piece.part for piece in pieces])
     values: list[Values] = [Values(())] * len(part.places)
-    whole, walk = Merged((), ()), list[int]()
+    whole, walk, hidden = Merged((), ()), list[int](), list[int]()
     for piece in pieces:
         place = [part.index[each] for each in piece.part.places]
         for own, number in zip(piece.values, place, strict=True):
             values[number] = own
         whole = whole.beside(piece.merged, place)
         walk += (place[variable] for variable in piece.walk)
+        hidden += (place[variable] for variable in piece.hidden)
     if whole.roots is None:
         whole = NOTHING
     diagram = packed(whole, walk, [len(each) for each in values])
-    return Compiled(part, tuple(values), diagram, max((piece.width for piece in pieces), default=0))
+    width = max((piece.width for piece in pieces), default=0)
+    return Compiled(part, tuple(values), diagram, width, tuple(sorted(hidden)))

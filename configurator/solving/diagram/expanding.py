@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from configurator.solving.diagram.interning import Bools, Ints, unique_states
 from configurator.solving.diagram.limits import Limits, Meter
-from configurator.solving.diagram.lookahead import Law, Words, hopeful
+from configurator.solving.diagram.lookahead import Law, Reading, Words, hopeful
 from configurator.solving.diagram.tree import Tree
 
 States = NDArray[np.int32]
@@ -89,9 +89,7 @@ def expanded(tree: Tree, laws: Sequence[Law], sizes: Sequence[int], limits: Limi
     layers = []
     for variable in tree.order:
         states = contexts.pop(variable)
-        meter.rows(len(states) * sizes[variable])
-        meter.work(len(states) * sizes[variable], len(course.read_at[variable]))
-        context, value, after = _read(variable, states, sizes[variable], course)
+        context, value, after = _read(variable, states, sizes[variable], course, meter)
         leads, kept = [], np.ones(len(context), np.bool_)
         for child in children[variable]:
             meter.work(len(context), len(course.crossing[child]))
@@ -102,16 +100,46 @@ def expanded(tree: Tree, laws: Sequence[Law], sizes: Sequence[int], limits: Limi
     return layers
 
 
-def _read(variable: int, states: States, size: int, course: Course) -> tuple[Ints, Ints, dict[int, States]]:
-    """Return the rows of a variable that no law forbids, and after them the states of the laws that read it."""
+def _read(
+    variable: int, states: States, size: int, course: Course, meter: Meter
+) -> tuple[Ints, Ints, dict[int, States]]:
+    """Return the rows of a variable that no law forbids, and after them the states of the laws that read it.
+
+    The law that allows the fewest values says which rows are looked at.
+    """
     column = {law: place for place, (law, _) in enumerate(course.crossing[variable])}
-    possible = np.ones((len(states), size), np.bool_)
+    reading = [(law, course.laws[law].readings[layer]) for law, layer in course.read_at[variable]]
+    before = {law: states[:, column[law]] if law in column else np.zeros(len(states), np.int32) for law, _ in reading}
+    meter.work(len(states), 1 + len(reading))
+    rows = {law: int(own.counts[before[law]].sum()) for law, own in reading if own.is_narrow}
+    narrowest = min(rows, key=rows.__getitem__, default=None)
+    count = len(states) * size if narrowest is None else rows[narrowest]
+    meter.rows(count)
+    meter.work(count, len(reading))
+    after: dict[int, States] = {}
+    if narrowest is None:
+        return _all_read(before, dict(reading), len(states), size)
+    context, value = dict(reading)[narrowest].rows(before[narrowest])
+    for law, own in reading:
+        step = own.step[before[law][context], value]
+        if law != narrowest:
+            alive = own.alive[step]
+            if not alive.all():
+                context, value, step = context[alive], value[alive], step[alive]
+                after = {other: found[alive] for other, found in after.items()}
+        after[law] = step
+    return context, value, after
+
+
+def _all_read(
+    before: Mapping[int, States], reading: Mapping[int, Reading], count: int, size: int
+) -> tuple[Ints, Ints, dict[int, States]]:
+    """Read every value in every context."""
+    possible = np.ones((count, size), np.bool_)
     grids: dict[int, States] = {}
-    for law, layer in course.read_at[variable]:
-        step = course.laws[law].steps[layer]
-        before = states[:, column[law]] if law in column else np.zeros(len(states), np.int32)
-        grids[law] = step[before]
-        possible &= course.laws[law].alive[layer + 1][grids[law]]
+    for law, own in reading.items():
+        grids[law] = own.step[before[law]]
+        possible &= own.alive[grids[law]]
     context, value = np.nonzero(possible)
     return context, value, {law: grid[context, value] for law, grid in grids.items()}
 

@@ -1,6 +1,7 @@
 """Equal things get one number: keys, rows and lists, found by sorting hashes and checked exactly."""
 
 from collections.abc import Sequence
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,8 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 LARGEST_KEY = 2**62
+DENSE, DENSEST = 4, 10_000
+"""Keys below so many times their count, or below so many, are told apart by place rather than by sorting."""
 
 
 def numbered(columns: Sequence[NDArray[np.integer]], sizes: Sequence[int]) -> tuple[Ints, Ints]:
@@ -27,7 +30,19 @@ def numbered(columns: Sequence[NDArray[np.integer]], sizes: Sequence[int]) -> tu
             raise OverflowError("more different rows than numbers")
         key = key * size + column
         reach *= size
-    _, first, number = np.unique(key, return_index=True, return_inverse=True)
+    return _ranked(key, reach)
+
+
+def _ranked(key: Ints, reach: int) -> tuple[Ints, Ints]:
+    """Number keys below `reach` by size: by their places in an array if that is not much longer than they are many."""
+    if reach > max(DENSE * len(key), DENSEST):
+        _, first, number = np.unique(key, return_index=True, return_inverse=True)
+        return first, number
+    there = np.zeros(reach, np.bool_)
+    there[key] = True
+    number = (np.cumsum(there) - 1)[key]
+    first = np.empty(int(np.count_nonzero(there)), np.int64)
+    first[number[::-1]] = np.arange(len(key) - 1, -1, -1)
     return first, number
 
 
@@ -38,9 +53,10 @@ def _renumbered(key: Ints) -> tuple[int, Ints]:
 
 def unique_rows(matrix: NDArray[np.integer]) -> tuple[Ints, Ints]:
     """Return where each different row of a matrix first stands, and for every row the number of it."""
-    height, width = matrix.shape
-    lists = matrix.astype(np.int64) + np.arange(width) * (int(matrix.max(initial=0)) + 2)
-    return unique_lists(lists.ravel(), np.arange(height) * width)
+    if matrix.shape[1] == 1 and len(matrix):
+        least = int(matrix.min())
+        return _ranked(matrix[:, 0].astype(np.int64) - least, int(matrix.max()) - least + 1)
+    return _by_hash(matrix)
 
 
 def unique_states(rows: NDArray[np.int32]) -> tuple[Ints, Ints]:
@@ -48,11 +64,18 @@ def unique_states(rows: NDArray[np.int32]) -> tuple[Ints, Ints]:
     height, width = rows.shape
     if not width or not height:
         return np.zeros(min(height, 1), np.int64), np.zeros(height, np.int64)
-    hashes = rows.astype(np.uint64) @ _mixed(np.arange(1, width + 1))
+    reaches = (rows.max(axis=0).astype(np.int64) + 1).tolist()
+    if prod(reaches) <= max(DENSE * height, DENSEST):
+        return numbered(list(rows.T), reaches)
+    return _by_hash(rows)
+
+
+def _by_hash(rows: NDArray[np.integer]) -> tuple[Ints, Ints]:
+    hashes = rows.astype(np.uint64) @ _mixed(np.arange(1, rows.shape[1] + 1))
     _, first, number = np.unique(hashes, return_index=True, return_inverse=True)
     if not np.array_equal(rows, rows[first[number]]):
         _, first, number = np.unique(rows, axis=0, return_index=True, return_inverse=True)
-    return first, number.reshape(height)
+    return first, number.reshape(len(rows))
 
 
 def unique_lists(items: Ints, starts: Ints) -> tuple[Ints, Ints]:

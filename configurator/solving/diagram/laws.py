@@ -1,6 +1,6 @@
 """Constraints as laws that can be read in any order of the variables: formulas in, automata out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import assert_never
@@ -9,7 +9,6 @@ import numpy as np
 
 from configurator.program.nodes import (
     And,
-    Constraint,
     Formula,
     Linear,
     Literal,
@@ -32,6 +31,8 @@ from configurator.solving.diagram.automaton import (
     some_row,
     total_between,
 )
+from configurator.solving.diagram.deriving import conjuncts
+from configurator.solving.diagram.grids import Grid
 from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.diagram.limits import Limits
 from configurator.solving.diagram.values import Values
@@ -46,31 +47,17 @@ class Tuples:
     rows: Ints
 
 
-Leaf = Formula | Tuples
+Leaf = Formula | Tuples | Grid
 
 
-def laws_of(constraints: Sequence[Constraint], values: Sequence[Values]) -> list[Leaf]:
+def laws_of(formulas: Iterable[Formula], values: Sequence[Values]) -> list[Leaf]:
     """Return what must hold, conjunctions taken apart, tables of single values as arrays."""
-    return [_prepared(part, values) for each in constraints for part in conjuncts(each.formula)]
-
-
-def conjuncts(formula: Formula) -> Iterator[Formula]:
-    """Yield the parts that all must hold."""
-    match formula:
-        case And(parts):
-            for part in parts:
-                yield from conjuncts(part)
-        case Not(Not(of)):
-            yield from conjuncts(of)
-        case Not(Or() | Same() as of):
-            yield from conjuncts(negation(of))
-        case _:
-            yield formula
+    return [_prepared(part, values) for each in formulas for part in conjuncts(each)]
 
 
 def scope_of(law: Leaf) -> frozenset[int]:
     """Return the variables that a law speaks of."""
-    return frozenset(law.variables if isinstance(law, Tuples) else variables_in(law))
+    return frozenset(law.variables if isinstance(law, Tuples | Grid) else variables_in(law))
 
 
 def _prepared(formula: Formula, values: Sequence[Values]) -> Leaf:
@@ -102,6 +89,8 @@ class Reader:
         match law:
             case Tuples():
                 return self._tuples(law)
+            case Grid():
+                return law.automaton(self.rank, most=self.limits.states)
             case Truth(value):
                 return constant(value)
             case Literal(variable, allowed):

@@ -5,10 +5,12 @@ What does not compile is left to another engine, component by component.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from configurator.program.nodes import Program
 from configurator.solving.diagram.background import Start, SwitchingSolver
 from configurator.solving.diagram.compiling import Compiled, compiled
+from configurator.solving.diagram.hiding import HidingSolver
 from configurator.solving.diagram.limits import Limits
 from configurator.solving.diagram.shelf import Shelf
 from configurator.solving.diagram.solver import DiagramSolver
@@ -60,9 +62,21 @@ class Loading:
             self.shelf.put(made, key)
 
     def _of(self, program: Program, made: Compiled, left: Sequence[Part]) -> Solver:
-        solver = DiagramSolver(made, self.other)
+        solver = solver_of(made, self.other)
         if not left:
             return solver
         others = [Asked(part, self.other(part.program)) for part in left]
         compiled_part = [Asked(made.part, solver)] if made.part.places or made.part.program.constraints else []
         return SplitSolver(program, self.other, parts=[*compiled_part, *others])
+
+
+def solver_of(made: Compiled, other: Load) -> Solver:
+    """Return the solver of a compiled form; `other` is loaded once, for what that cannot answer."""
+    program = made.part.program
+
+    @cache
+    def asked() -> Solver:
+        return other(program)
+
+    solver = DiagramSolver(made, lambda _: asked())
+    return HidingSolver(solver, made.hidden, asked) if made.hidden else solver

@@ -9,13 +9,38 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from configurator.solving.diagram.automaton import NO, Automaton
-from configurator.solving.diagram.interning import Bools
+from configurator.solving.diagram.automaton import NO, Automaton, Step
+from configurator.solving.diagram.interning import Bools, Ints
 
 Words = NDArray[np.uint64]
 
 MOST_WORDS = 4_000_000
 """Laws whose supports would take more words than this are not looked ahead at."""
+
+
+NARROW = 4
+"""Where a law allows less than one value in so many, it says which rows are looked at."""
+
+
+class Reading:
+    """How a law reads one variable: the `step`, which states after it are `alive`, how many values each state has."""
+
+    def __init__(self, step: Step, alive: Bools) -> None:
+        self.step = step
+        self.alive = alive
+        allowed = alive[step]
+        self.counts = np.count_nonzero(allowed, axis=1)
+        self.is_narrow = int(self.counts.sum()) * NARROW < step.size
+        if self.is_narrow:
+            self._values = np.nonzero(allowed)[1]
+            self._starts = np.cumsum(self.counts) - self.counts
+
+    def rows(self, states: NDArray[np.int32]) -> tuple[Ints, Ints]:
+        """Return the place of a state and a value that it allows, for all of them."""
+        counts = self.counts[states]
+        context = np.repeat(np.arange(len(states)), counts)
+        away = self._starts[states] - (np.cumsum(counts) - counts)
+        return context, self._values[np.arange(len(context)) + away[context]]
 
 
 class Law:
@@ -30,6 +55,7 @@ class Law:
         self.steps = automaton.steps
         self.alive = tuple(fates != NO for fates in automaton.fates())
         self.supports = _supports(automaton, self.alive)
+        self.readings = tuple(map(Reading, automaton.steps, self.alive[1:]))
 
     @property
     def never(self) -> bool:

@@ -85,7 +85,7 @@ def _level(layer: Layer, below: Sequence[Ints], base: int) -> tuple[Level, Ints]
     ways, way = (
         numbered(leads, [base] * len(leads)) if leads else (np.zeros(1, np.int64), np.zeros(len(value), np.int64))
     )
-    order = np.lexsort((value, way, context))
+    order = np.argsort(context * (int(way.max()) + 1) + way, kind="stable")  # Values ascend within a context.
     context, way, value = context[order], way[order], value[order]
     starts = np.flatnonzero(_changes(context) | _changes(way))
     set_first, set_of = unique_lists(value, starts)

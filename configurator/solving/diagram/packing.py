@@ -1,163 +1,207 @@
 """Nodes of one branch dissolve into the branches that lead to them; the rest is numbered by height and packed."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import isqrt
 
 import numpy as np
 
 from configurator.solving.diagram.diagram import Diagram, Index
+from configurator.solving.diagram.interning import Bools, Ints, unique_lists
+from configurator.solving.diagram.lists import Lists, Pool, grouped, sliced
 from configurator.solving.diagram.merging import Level, Merged
-
-Branch = tuple[tuple[int, ...], tuple[int, ...]]
-"""The sets that must hold, and the nodes."""
-
-
-@dataclass
-class _Interned:
-    """Lists by number."""
-
-    numbers: dict[tuple[int, ...], int] = field(default_factory=dict)
-
-    def number(self, found: tuple[int, ...]) -> int:
-        return self.numbers.setdefault(found, len(self.numbers))
-
-    def packed(self) -> tuple[Index, Index]:
-        return _packed(self.numbers)
-
-
-def _packed(lists: Iterable[Sequence[int]]) -> tuple[Index, Index]:
-    """Return where each list begins, with the end of the last, and all lists one after the other."""
-    found = list(lists)
-    borders = np.zeros(len(found) + 1, np.int32)
-    np.cumsum([len(each) for each in found], out=borders[1:])
-    return borders, np.array([item for each in found for item in each], np.int32)
 
 
 def packed(merged: Merged, walk: Sequence[int], sizes: Sequence[int]) -> Diagram:
     """Return the diagram of merged levels; `walk` are the variables depth first, `sizes` how many values each has."""
-    values = np.zeros(len(sizes) + 1, np.int32)
-    np.cumsum(sizes, out=values[1:])
-    sets = _Interned({(int(values[-1]),): 0})
-    nodes: dict[int, list[Branch]] = {}
-    forced: dict[int, Branch] = {}
-    if merged.roots is not None:
-        for level in merged.levels:
-            _dissolve(level, int(values[level.variable]), sets, nodes, forced)
-        nodes[-1] = [_branch((0,), merged.roots, forced)]
-    return _numbered(values, sets, nodes, _blocks(walk, values))
+    values = np.append(0, np.cumsum(np.array(sizes, np.int64)))
+    if merged.roots is None:
+        return _impossible(values)
+    dissolved = _Dissolved(merged)
+    order, heights = dissolved.order()
+    number = np.zeros(dissolved.top + 1, np.int64)
+    number[order] = np.arange(1, len(order) + 1)
+    rows, ends = dissolved.branches_of(order)
+    kids = dissolved.kids.taken(rows)
+    bundling = _bundled(_sets(merged, values), dissolved.held.taken(rows), _blocks(walk, values))
+    return _diagram(values, bundling, heights, ends, Lists(kids.lengths, number[kids.items]))
 
 
-def _blocks(walk: Sequence[int], values: Index) -> list[int]:
-    """Return for each value the block of neighbouring variables, down the tree, that packs are made of."""
-    size = max(4, isqrt(len(walk)))
-    block = [0] * int(values[-1])
-    for place, variable in enumerate(walk):
-        start, end = int(values[variable]), int(values[variable + 1])
-        block[start:end] = [place // size] * (end - start)
-    return block
+def _sets(merged: Merged, values: Ints) -> Lists:
+    """Return the sets of all levels, before them that of the value which always holds."""
+    found = [Lists.of([[int(values[-1])]])]
+    found += (Lists(np.diff(level.sets), level.values + values[level.variable]) for level in merged.levels)
+    return Lists.joined(found)
 
 
-def _dissolve(
-    level: Level, offset: int, sets: _Interned, nodes: dict[int, list[Branch]], forced: dict[int, Branch]
-) -> None:
-    """Add the nodes of a level: those of one branch to `forced`, the others to `nodes`."""
-    borders, values = level.sets.tolist(), (level.values + offset).tolist()
-    own = [sets.number(tuple(values[start:end])) for start, end in pairwise(borders)]
-    set_of, children = level.set_of.tolist(), level.children.T.tolist()
-    starts = level.branches.tolist()
-    for place, (start, end) in enumerate(pairwise(starts)):
-        found = [_branch((own[set_of[each]],), children[each], forced) for each in range(start, end)]
-        if len(found) == 1:
-            forced[level.first + place] = found[0]
-        else:
-            nodes[level.first + place] = found
+@dataclass(frozen=True, slots=True, eq=False)
+class _Bundling:
+    """Sets, packs of sets, bundles of packs, and the bundle of every branch."""
+
+    sets: Lists
+    packs: Lists
+    bundles: Lists
+    bundle_of: Ints
 
 
-def _branch(sets: tuple[int, ...], children: Iterable[int], forced: dict[int, Branch]) -> Branch:
-    open_children: list[int] = []
-    held = list(sets)
-    for child in children:
-        if child in forced:
-            held += forced[child][0]
-            open_children += forced[child][1]
-        else:
-            open_children.append(child)
-    return tuple(held), tuple(open_children)
+def _impossible(values: Ints) -> Diagram:
+    nothing = Lists.of([])
+    bundling = _Bundling(Lists.of([[int(values[-1])]]), Lists.of([[0]]), nothing, nothing.items)
+    return _diagram(values, bundling, np.array([0, 1]), np.zeros(2, np.int64), nothing)
 
 
-def _numbered(values: Index, sets: _Interned, nodes: dict[int, list[Branch]], block: Sequence[int]) -> Diagram:
-    height = _heights(nodes)
-    order = sorted(height, key=lambda node: height[node])
-    number = {node: place for place, node in enumerate(order, start=1)}
-    branches = [branch for node in order for branch in nodes[node]]
-    sets, kept = _only_used(sets, [held for held, _ in branches])
-    packs, bundles, bundle_of = _bundled(kept, sets, block)
-    heights = [0, *(place for place in range(1, len(order) + 1) if place == 1 or _steps(order, height, place))]
-    ends = np.zeros(len(order) + 2, np.int32)
-    np.cumsum([len(nodes[node]) for node in order], out=ends[2:])
-    edges, targets = _packed([number[child] for child in children] or [0] for _, children in branches)
-    set_starts, set_values = sets.packed()
-    pack_starts, pack_sets = packs.packed()
-    bundle_starts, bundle_packs = bundles.packed()
+def _diagram(values: Ints, bundling: _Bundling, heights: Ints, ends: Ints, targets: Lists) -> Diagram:
     return Diagram(
-        values=values,
-        sets=set_starts,
-        set_values=set_values,
-        packs=pack_starts,
-        pack_sets=pack_sets,
-        bundles=bundle_starts,
-        bundle_packs=bundle_packs,
-        heights=np.array([*heights, len(order) + 1], np.int32),
-        nodes=ends,
-        branch_bundle=np.array(bundle_of, np.int32),
-        branches=edges,
-        branch_nodes=targets,
+        values=_short(values),
+        sets=_short(bundling.sets.borders),
+        set_values=_short(bundling.sets.items),
+        packs=_short(bundling.packs.borders),
+        pack_sets=_short(bundling.packs.items),
+        bundles=_short(bundling.bundles.borders),
+        bundle_packs=_short(bundling.bundles.items),
+        heights=_short(heights),
+        nodes=_short(ends),
+        branch_bundle=_short(bundling.bundle_of),
+        branches=_short(targets.borders),
+        branch_nodes=_short(targets.items),
     )
 
 
-def _only_used(sets: _Interned, held: Sequence[tuple[int, ...]]) -> tuple[_Interned, list[list[int]]]:
-    """Return the sets that branches hold, and what they hold by the new numbers."""
-    used = sorted({0}.union(*held))
-    lists = list(sets.numbers)
-    number = {old: new for new, old in enumerate(used)}
-    kept = _Interned({lists[old]: new for old, new in number.items()})
-    return kept, [[number[old] for old in each] for each in held]
+def _short(numbers: Ints) -> Index:
+    return numbers.astype(np.int32)
 
 
-def _bundled(
-    held: Iterable[Sequence[int]], sets: _Interned, block: Sequence[int]
-) -> tuple[_Interned, _Interned, list[int]]:
-    """Return all packs, all bundles, and the bundle of every branch."""
-    packs, bundles = _Interned({(0,): 0}), _Interned()
-    block_of = [-1, *(block[values[0]] for values in sets.numbers if values[0] < len(block))]
-    found = []
-    for each in held:
-        parts: dict[int, list[int]] = {}
-        for number in sorted(each):
-            parts.setdefault(block_of[number], []).append(number)
-        found.append(bundles.number(tuple(packs.number(tuple(part)) for part in parts.values())))
-    return packs, bundles, found
+@dataclass(frozen=True, slots=True, eq=False)
+class _Block:
+    """Nodes with their branches: how many each has, the sets that these hold, the nodes that they lead to."""
+
+    nodes: Ints
+    counts: Ints
+    held: Lists
+    kids: Lists
 
 
-def _steps(order: Sequence[int], height: dict[int, int], place: int) -> bool:
-    return height[order[place - 1]] != height[order[place - 2]]
+class _Dissolved:
+    """All branches that are left; one that leads nowhere leads to node 0.
+
+    A node of one branch dissolves: those above it hold and lead to what it does. The branches of the top come last.
+    """
+
+    def __init__(self, merged: Merged) -> None:
+        self.top = 1 + sum(len(level.branches) - 1 for level in merged.levels)
+        self._pool_held, self._pool_kids = Pool(self.top + 1), Pool(self.top + 1)
+        self._blocks: list[_Block] = []
+        sets = 1
+        for level in merged.levels:
+            self._add(level, sets)
+            sets += len(level.sets) - 1
+        roots = np.array(merged.roots, np.int64).reshape(-1, 1)
+        held, kids = self._put_in(np.zeros(1, np.int64), roots)
+        self._keep(_Block(np.array([self.top]), np.ones(1, np.int64), held, kids))
+        self.held = Lists.joined([block.held for block in self._blocks])
+        self.kids = Lists.joined([block.kids for block in self._blocks])
+
+    def _add(self, level: Level, sets: int) -> None:
+        """Add the nodes of a level, whose sets are numbered from `sets`."""
+        held, kids = self._put_in(level.set_of + sets, level.children)
+        counts = np.diff(level.branches)
+        nodes, single = level.first + np.arange(len(counts)), counts == 1
+        alone = level.branches[:-1][single]
+        self._pool_held.put(nodes[single], held.taken(alone))
+        self._pool_kids.put(nodes[single], kids.taken(alone))
+        if not single.all():
+            rows = np.flatnonzero(np.repeat(~single, counts))
+            self._keep(_Block(nodes[~single], counts[~single], held.taken(rows), kids.taken(rows)))
+
+    def _put_in(self, sets: Ints, children: Ints) -> tuple[Lists, Lists]:
+        """Return what branches hold and lead to, of dissolved children what these do."""
+        count, size = len(children), len(sets)
+        led = children.T.ravel()
+        numbers, others = np.full((size, 1 + count), -1), np.full((size, 1 + count), -1)
+        numbers[:, 1:], others[:, 0] = children.T, sets
+        held = grouped(self._pool_held.replaced(numbers.ravel(), others.ravel()), 1 + count)
+        if not count:
+            return held, Lists(np.zeros(size, np.int64), np.zeros(0, np.int64))
+        return held, grouped(self._pool_kids.replaced(led, led), count)
+
+    def _keep(self, block: _Block) -> None:
+        lengths = np.maximum(block.kids.lengths, 1)
+        items = np.zeros(int(lengths.sum()), np.int64)
+        items[np.repeat(block.kids.lengths > 0, lengths)] = block.kids.items
+        self._blocks.append(_Block(block.nodes, block.counts, block.held, Lists(lengths, items)))
+
+    def order(self) -> tuple[Ints, Ints]:
+        """Return the nodes that the top leads to by height, and where each height begins among all of them and node 0.
+
+        Their number, with node 0, stands at the end.
+        """
+        reached, height = np.zeros(self.top + 1, np.bool_), np.zeros(self.top + 1, np.int64)
+        reached[self.top] = True
+        for block in reversed(self._blocks):
+            led = np.repeat(np.repeat(reached[block.nodes], block.counts), block.kids.lengths)
+            reached[block.kids.items[led]] = True
+        for block in self._blocks:
+            above = np.maximum.reduceat(height[block.kids.items], block.kids.borders[:-1])
+            height[block.nodes] = 1 + np.maximum.reduceat(above, np.cumsum(block.counts) - block.counts)
+        reached[0] = False
+        order = np.flatnonzero(reached)
+        order = order[np.argsort(height[order], kind="stable")]
+        steps = 1 + np.flatnonzero(np.diff(height[order], prepend=0))
+        return order, np.concatenate([[0], steps, [len(order) + 1]])
+
+    def branches_of(self, order: Ints) -> tuple[Ints, Ints]:
+        """Return the numbers of the branches of nodes, and where those of each node begin, node 0 first."""
+        counts, first = np.zeros(self.top + 1, np.int64), np.zeros(self.top + 1, np.int64)
+        nodes = np.concatenate([block.nodes for block in self._blocks])
+        counts[nodes] = np.concatenate([block.counts for block in self._blocks])
+        first[nodes] = np.cumsum(counts[nodes]) - counts[nodes]
+        rows = sliced(np.arange(int(counts.sum())), first[order], counts[order])
+        return rows, np.concatenate([[0, 0], np.cumsum(counts[order])])
 
 
-def _heights(nodes: dict[int, list[Branch]]) -> dict[int, int]:
-    """Return the height of every node that the top leads to."""
-    if not nodes:
-        return {}
-    found: dict[int, int] = {}
-    waiting = [-1]
-    while waiting:
-        node = waiting[-1]
-        below = {child for _, children in nodes[node] for child in children}
-        missing = [child for child in below if child not in found]
-        if missing:
-            waiting += missing
-            continue
-        found[node] = 1 + max((found[child] for child in below), default=0)
-        waiting.pop()
-    return found
+def _blocks(walk: Sequence[int], values: Ints) -> Ints:
+    """Return for each value the block of neighbouring variables, down the tree, that packs are made of.
+
+    The value that always holds is in a block of its own, the first.
+    """
+    size = max(4, isqrt(len(walk)))
+    block = np.full(int(values[-1]) + 1, -1)
+    for place, variable in enumerate(walk):
+        block[values[variable] : values[variable + 1]] = place // size
+    return block
+
+
+def _bundled(sets: Lists, held: Lists, block: Ints) -> _Bundling:
+    """Return all that branches hold, put together in packs and bundles."""
+    place = np.arange(len(held.items)) - np.repeat(held.borders[:-1], held.lengths)
+    first, number = unique_lists(held.items + place * len(sets.lengths), held.borders[:-1])
+    bundling = _put_together(sets, held.taken(first), block)
+    return replace(bundling, bundle_of=bundling.bundle_of[number])
+
+
+def _put_together(sets: Lists, held: Lists, block: Ints) -> _Bundling:
+    used, number = np.unique(held.items, return_inverse=True)
+    sets = sets.taken(used)
+    branch = np.repeat(np.arange(len(held.lengths)), held.lengths)
+    inside = block[sets.items[sets.borders[:-1]]][number]
+    order = np.argsort((branch * (int(inside.max()) + 2) + inside + 1) * len(used) + number)
+    number, inside, branch = number[order], inside[order], branch[order]
+    starts = np.flatnonzero(_changes(branch) | _changes(inside))
+    first, pack = unique_lists(number, starts)
+    always = pack[np.flatnonzero(number[starts] == 0)[0]]
+    first[[0, always]], pack = first[[always, 0]], _swapped(pack, int(always))
+    all_packs = Lists(np.diff(np.append(starts, len(number))), number)
+    ends = np.flatnonzero(_changes(branch[starts]))
+    bundle_first, bundle_of = unique_lists(pack, ends)
+    all_bundles = Lists(np.diff(np.append(ends, len(pack))), pack)
+    return _Bundling(sets, all_packs.taken(first), all_bundles.taken(bundle_first), bundle_of)
+
+
+def _swapped(numbers: Ints, other: int) -> Ints:
+    """Return numbers with 0 and another one exchanged."""
+    return np.where(numbers == other, 0, np.where(numbers == 0, other, numbers))
+
+
+def _changes(column: Ints) -> Bools:
+    """Return where a column differs from the row before."""
+    return np.append(True, column[1:] != column[:-1])

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Linear
+from configurator.program.nodes import Linear, Term
 from configurator.solving.diagram.interning import Ints
 from configurator.solving.diagram.limits import Meter
 
@@ -24,16 +24,18 @@ SORTING = 8
 """What sorting one number costs, in entries of arrays."""
 
 
+def weighed(term: Term, values: Ints) -> Ints:
+    """Return what a term adds with each of the values."""
+    found = term.coefficient * values
+    for value, weight in term.weights:
+        found[values == value] = weight
+    return found
+
+
 def weights(linear: Linear, variable: int, values: Ints) -> Ints:
     """Return what each value of a variable adds to a sum."""
-    found = np.zeros(len(values), np.int64)
-    for term in linear.terms:
-        if term.variable == variable:
-            own = term.coefficient * values
-            for value, weight in term.weights:
-                own[values == value] = weight
-            found += own
-    return found
+    own = (weighed(term, values) for term in linear.terms if term.variable == variable)
+    return sum(own, np.zeros(len(values), np.int64))
 
 
 def sums_beside(
@@ -45,14 +47,18 @@ def sums_beside(
     """
     wanted = list(dict.fromkeys(variables))
     others = dict.fromkeys(term.variable for term in linear.terms)
-    rest = [_weights(linear, each, domains) for each in others if each not in wanted]
-    rest.sort(key=lambda numbers: MOST_LISTED if numbers is None else len(numbers))
-    shared = _running(rest, np.zeros(1, np.int64), meter)[-1]
+    shared = total_of([_weights(linear, each, domains) for each in others if each not in wanted], meter)
     own = [_weights(linear, each, domains) for each in wanted]
     before = _running(own, shared, meter)[:-1]
     behind = _running(own[::-1], np.zeros(1, np.int64), meter)[-2::-1]
     found = (_added(one, other, meter) for one, other in zip(before, behind, strict=True))
     return dict(zip(wanted, found, strict=True))
+
+
+def total_of(added: Sequence[Ints | None], meter: Meter) -> Ints | None:
+    """Return all that one number of each set can come to, small sets first; None where that is too much."""
+    ordered = sorted(added, key=lambda numbers: MOST_LISTED if numbers is None else len(numbers))
+    return _running(ordered, np.zeros(1, np.int64), meter)[-1]
 
 
 def told_apart(linear: Linear, variable: int, values: Ints, domains: Sequence[IntSet], meter: Meter) -> Ints:

@@ -13,12 +13,13 @@ import numpy as np
 from configurator.program.nodes import Program
 from configurator.solving.diagram.compiling import Compiled
 from configurator.solving.diagram.diagram import FIELDS, Diagram, Index
+from configurator.solving.diagram.inlining import hidden_in
 from configurator.solving.diagram.limits import Limits
 from configurator.solving.diagram.sound import is_sound
 from configurator.solving.diagram.values import values_of
 from configurator.solving.parts import Part, joined_parts, parts_of
 
-MAGIC = b"CFGDIAG\x01"
+MAGIC = b"CFGDIAG\x02"
 """Its last byte is the version: other versions are refused, and compiled anew."""
 LARGEST_HEADER = 10_000
 
@@ -29,7 +30,7 @@ class Refused(ValueError):
 
 def to_bytes(compiled: Compiled, key: str) -> bytes:
     """Return the saved form; `key` says of which program it is."""
-    arrays = {"places": np.array(compiled.part.places, np.int32)}
+    arrays = {"places": np.array(compiled.part.places, np.int32), "hidden": np.array(compiled.hidden, np.int32)}
     arrays |= {name: getattr(compiled.diagram, name) for name in FIELDS}
     header = {
         "key": key,
@@ -49,12 +50,17 @@ def from_bytes(data: bytes, program: Program, key: str) -> tuple[Compiled, tuple
         raise Refused("it is the saved form of another program")
     places = tuple(arrays.pop("places").tolist())
     part, left = _parts(program, places)
-    values = values_of(part.program, Limits())
+    hidden = tuple(arrays.pop("hidden").tolist())
+    if hidden != tuple(
+        sorted(place for each in parts_of(part.program) for place in each.named(hidden_in(each.program)))
+    ):
+        raise Refused("it leaves out other variables than this program")
+    values = values_of(part.program, Limits(), hidden)
     diagram = Diagram(**arrays)
     if not is_sound(diagram, [len(each) for each in values]):
         raise Refused("its numbers do not make a diagram of this program")
     width = header.get("width")
-    return Compiled(part, values, diagram, width if isinstance(width, int) else 0), left
+    return Compiled(part, values, diagram, width if isinstance(width, int) else 0, hidden), left
 
 
 def _parts(program: Program, places: tuple[int, ...]) -> tuple[Part, tuple[Part, ...]]:
@@ -83,7 +89,7 @@ def _taken_apart(data: bytes) -> tuple[Mapping[str, object], dict[str, Index]]:
         wanted = {str(name): int(count) for name, count in header["arrays"]}
     except (ValueError, KeyError, TypeError, UnicodeDecodeError) as problem:
         raise Refused("its header cannot be read") from problem
-    if set(wanted) != {"places", *FIELDS} or min(wanted.values()) < 0:
+    if set(wanted) != {"places", "hidden", *FIELDS} or min(wanted.values()) < 0:
         raise Refused("it has not the arrays of a diagram")
     numbers = np.frombuffer(data[start + 4 + length :], dtype=np.uint8)
     if len(numbers) != 4 * sum(wanted.values()):

@@ -47,7 +47,7 @@ class Tree:
 def trees(groups: Collection[frozenset[int]], sizes: Sequence[int]) -> list[Tree]:
     """Return trees by several rules of elimination, the most promising first."""
     rules = ("fill", "degree", "weight") if len(sizes) <= 1500 else ("degree", "weight")
-    found = {tree.order: tree for tree in (_eliminated(groups, sizes, rule) for rule in rules)}
+    found = {tree.parent: tree for tree in (_eliminated(groups, sizes, rule) for rule in rules)}
     return sorted(found.values(), key=lambda tree: tree.cost)
 
 

@@ -1,6 +1,6 @@
 """The values of a program's variables by number: alone, or in blocks that no law tells apart."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -40,11 +40,11 @@ class Values:
         return found
 
 
-def values_of(program: Program, limits: Limits) -> tuple[Values, ...]:
-    """Return the values of all variables. Raises TooLarge where there are too many."""
+def values_of(program: Program, limits: Limits, hidden: Collection[int] = ()) -> tuple[Values, ...]:
+    """Return the values of all variables, of hidden ones the least. Raises TooLarge past the limits."""
     meter = Meter(limits)
     domains = narrowed(program, meter)
-    wide = {place for place, domain in enumerate(domains) if len(domain) > MOST_ALONE}
+    wide = {place for place, domain in enumerate(domains) if len(domain) > MOST_ALONE and place not in hidden}
     cuts: dict[int, dict[IntSet, None]] = {place: {} for place in wide}
     sums: dict[int, list[Linear]] = {place: [] for place in wide}
     for constraint in program.constraints if wide else ():
@@ -56,7 +56,10 @@ def values_of(program: Program, limits: Limits) -> tuple[Values, ...]:
     for place, domain in enumerate(domains):
         if sums.get(place) and len(domain) > MOST_LISTED:
             raise TooLarge(f"{program.variables[place].name} has {len(domain)} values")
-        blocks = _blocks(domain, list(cuts[place])) if place in wide else _alone(domain)
+        if place in hidden:
+            blocks = _alone(IntSet.between(domain.low, domain.low)) if domain else []
+        else:
+            blocks = _blocks(domain, list(cuts[place])) if place in wide else _alone(domain)
         for linear in sums.get(place, ()):
             blocks = _cut(blocks, linear, place, domains, meter)
         found.append(Values(sorted(blocks, key=lambda block: block.low)))

@@ -54,7 +54,7 @@ def test_an_automaton_says_what_its_formula_says_in_any_order(data: st.DataObjec
     values = values_of(program, Limits())
     rank = data.draw(st.permutations(range(len(program.variables))))
     reader = Reader(values, rank, Limits())
-    automata = [reader.automaton(law) for law in laws_of(program.constraints, values)]
+    automata = [reader.automaton(law) for law in laws_of([each.formula for each in program.constraints], values)]
     for numbers in product(*(range(len(each)) for each in values)):
         solution = [int(own.lows[number]) for own, number in zip(values, numbers, strict=True)]
         expected = all(holds(constraint.formula, solution) for constraint in program.constraints)

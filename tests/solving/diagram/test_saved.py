@@ -52,7 +52,7 @@ def test_the_saved_form_of_another_program_is_refused() -> None:
 
 def test_another_version_is_refused() -> None:
     with pytest.raises(Refused, match="version"):
-        from_bytes(MAGIC[:-1] + b"\x02" + DATA[len(MAGIC) :], PROGRAM, "key")
+        from_bytes(MAGIC[:-1] + b"\xff" + DATA[len(MAGIC) :], PROGRAM, "key")
 
 
 def test_numbers_that_make_no_diagram_are_refused_though_the_digest_fits() -> None:

@@ -1,0 +1,114 @@
+"""Intermediate results written into the sums that use them, so that a product of dimensions is one law over these.
+
+A product is added up bit by bit, over dozens of variables that nobody sees. None of them need be decided, as all follow
+from two or three others: for every combination of those, what they add to a sum is one number.
+"""
+
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from functools import partial
+from math import prod
+
+from configurator.program.nodes import Formula, Linear, Program, variables_in
+from configurator.solving.diagram.deriving import is_worked_out, parted, worked_out
+from configurator.solving.diagram.grids import Grid
+from configurator.solving.diagram.interning import Ints
+from configurator.solving.diagram.limits import Limits, Meter, TooLarge
+from configurator.solving.diagram.reach import weighed
+from configurator.solving.diagram.spreads import Spread, Spreading
+from configurator.solving.diagram.values import MOST_ALONE, Values
+
+MOST_CELLS = 2_000_000
+"""So many combinations of values are worked out."""
+MOST_KEPT = 10_000_000
+"""Numbers of intermediate results that others rest on."""
+SHARE = 0.5
+"""Intermediate results are hidden if they have more than this share of all values."""
+
+
+def hidden_in(program: Program) -> tuple[int, ...]:
+    """Return the determined variables that need not be decided, ascending: those used in sums alone, if that pays."""
+    sizes = [len(variable.domain) for variable in program.variables]
+    made = [place for place, variable in enumerate(program.variables) if variable.determined]
+    if sum(sizes[place] for place in made) <= SHARE * sum(sizes):
+        return ()
+    return tuple(_Hiding(program, sizes, made).hidden())
+
+
+class _Hiding:
+    """Which variables can be hidden; one that cannot is decided like any other, and others may rest on it."""
+
+    def __init__(self, program: Program, sizes: Sequence[int], made: Sequence[int]) -> None:
+        self._sizes = sizes
+        self._definitions, self._laws = parted(program)
+        self._hidden = {place for place in made if is_worked_out(place, self._definitions[place])}
+
+    def hidden(self) -> list[int]:
+        """Return what is left once nothing more must be decided."""
+        before = -1
+        while before != len(self._hidden):
+            before = len(self._hidden)
+            self._keep_what_is_looked_at()
+            self._keep_what_rests_on_too_much()
+        return sorted(self._hidden)
+
+    def _keep_what_is_looked_at(self) -> None:
+        """Keep what laws other than sums, or definitions of what is kept, speak of."""
+        kept = (formula for place, own in self._definitions.items() if place not in self._hidden for formula in own)
+        for law in (*self._laws, *kept):
+            if not isinstance(law, Linear):
+                self._hidden.difference_update(variables_in(law))
+
+    def _keep_what_rests_on_too_much(self) -> None:
+        rests_on: dict[int, frozenset[int]] = {}
+        for place in sorted(self._hidden):
+            used = {each for formula in self._definitions[place] for each in variables_in(formula)} - {place}
+            rests_on[place] = frozenset(base for each in used for base in rests_on.get(each, (each,)))
+            if not self._is_small(rests_on[place]):
+                self._hidden.discard(place)
+                del rests_on[place]
+        for law in self._laws:
+            used = self._hidden.intersection(variables_in(law))
+            if not self._is_small(frozenset(base for place in used for base in rests_on[place])):
+                self._hidden -= used
+
+    def _is_small(self, base: frozenset[int]) -> bool:
+        sizes = [self._sizes[place] for place in base]
+        return max(sizes, default=0) <= MOST_ALONE and prod(sizes) <= MOST_CELLS
+
+
+def inlined(
+    program: Program, hidden: Sequence[int], values: Sequence[Values], limits: Limits
+) -> tuple[list[Formula], list[Grid]]:
+    """Return the laws without the hidden variables: formulas, and sums that have numbers by combination.
+
+    Raises Unfit where the definitions do not give every combination its value, and TooLarge.
+    """
+    if not hidden:
+        return [each.formula for each in program.constraints], []
+    definitions, laws = parted(program)
+    known = {place: Spread((place,), own.lows) for place, own in enumerate(values) if place not in hidden and own.alone}
+    late: dict[int, Callable[[], Spread]] = {}
+    reading = Spreading(known, Meter(limits), late)
+    for place in hidden:
+        work = partial(worked_out, place, definitions.pop(place), reading)
+        if any(place in variables_in(formula) for own in definitions.values() for formula in own):
+            known[place] = work()
+        else:
+            late[place] = work
+    if sum(each.numbers.size for each in known.values()) > MOST_KEPT:
+        raise TooLarge("too many combinations of intermediate results")
+    left = [*laws, *(formula for own in definitions.values() for formula in own)]
+    using = [law for law in laws if isinstance(law, Linear) and not set(hidden).isdisjoint(variables_in(law))]
+    grids = [_grid(law, set(hidden), values, reading).coarse(reading.meter) for law in using]
+    return [law for law in left if not any(law is each for each in using)], grids
+
+
+def _grid(linear: Linear, hidden: AbstractSet[int], values: Sequence[Values], reading: Spreading) -> Grid:
+    sums = reading.total(term for term in linear.terms if term.variable in hidden)
+    sums = reading.plus(sums, reading.total(term for term in linear.terms if term.variable in sums.over))
+    rest: dict[int, Ints] = {}
+    for term in linear.terms:
+        if term.variable not in hidden and term.variable not in sums.over:
+            rest[term.variable] = rest.get(term.variable, 0) + weighed(term, values[term.variable].lows)
+    return Grid(sums.over, sums.numbers, rest, linear.low, linear.high)

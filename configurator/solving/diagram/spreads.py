@@ -1,0 +1,149 @@
+"""Numbers for every combination of the values of some variables, and formulas read over all combinations at once."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from configurator.program.intset import IntSet
+from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Term, Truth
+from configurator.solving.diagram.limits import Meter
+
+
+class Unfit(Exception):
+    """A formula cannot be read over all combinations at once. It never leaves this room."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spread:
+    """Numbers, or truths, with an axis for each of the variables `over`, which ascend."""
+
+    over: tuple[int, ...]
+    numbers: NDArray[Any]
+
+    def along(self, over: Sequence[int]) -> NDArray[Any]:
+        """Return the numbers with axes for more variables, of length 1 where they do not matter."""
+        own = iter(self.numbers.shape)
+        return self.numbers.reshape([next(own) if variable in self.over else 1 for variable in over])
+
+
+NOTHING = 2**63 - 1
+"""Stands where a table gives no value."""
+STREAMED = 8
+"""So many entries that are passed over in order cost as much as one that is looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spreading:
+    """Reads formulas over what is known of variables: of a free one, its values along its own axis.
+
+    What is `late` is worked out where it is used, and then forgotten. `meter` counts the entries made. Everything
+    raises Unfit, and TooLarge.
+    """
+
+    known: Mapping[int, Spread]
+    meter: Meter
+    late: Mapping[int, Callable[[], Spread]] = field(default_factory=dict)
+
+    def joined(self, spreads: Sequence[Spread]) -> tuple[tuple[int, ...], list[NDArray[Any]]]:
+        """Return the variables of several spreads, and their numbers, ready to be put together."""
+        over = tuple(sorted({variable for each in spreads for variable in each.over}))
+        found = [each.along(over) for each in spreads]
+        size = 1
+        for length in np.broadcast_shapes(*(each.shape for each in found)):
+            size *= length
+        self.meter.work(size // STREAMED, len(found))
+        return over, found
+
+    def of(self, variable: int) -> Spread:
+        """Return what is known of a variable."""
+        if variable in self.late:
+            return self.late[variable]()
+        if variable not in self.known:
+            raise Unfit
+        return self.known[variable]
+
+    def total(self, terms: Iterable[Term]) -> Spread:
+        """Return what the terms add up to."""
+        over: tuple[int, ...] = ()
+        total = np.zeros((), np.int64)
+        for term in terms:
+            own = self._weighed(term)
+            together, (before, added) = self.joined([Spread(over, total), own])
+            if together == over:
+                total += added
+            else:
+                over, total = together, before + added
+        return Spread(over, total)
+
+    def plus(self, one: Spread, other: Spread) -> Spread:
+        """Return the sum of two numbers."""
+        over, (mine, theirs) = self.joined([one, other])
+        return Spread(over, mine + theirs)
+
+    def _weighed(self, term: Term) -> Spread:
+        own = self.of(term.variable)
+        self.meter.work(own.numbers.size // STREAMED, 1 + len(term.weights))
+        found = own.numbers if term.coefficient == 1 else term.coefficient * own.numbers
+        for value, weight in term.weights:
+            found = np.where(own.numbers == value, weight, found)
+        return Spread(own.over, found)
+
+    def looked_up(self, table: Table, variable: int) -> Spread:
+        """Return the value of a variable that a table of single values gives for the values of its others."""
+        own = table.variables.index(variable)
+        others = [self.of(other) for other in table.variables if other != variable]
+        cells = np.array([[cell.low for cell in row] for row in table.rows], np.int64)
+        keys = [np.unique(column) for place, column in enumerate(cells.T) if place != own]
+        over, found = self.joined(others)
+        values = np.full([len(key) for key in keys], NOTHING)
+        values[tuple(map(np.searchsorted, keys, np.delete(cells, own, axis=1).T))] = cells[:, own]
+        at = [np.minimum(np.searchsorted(key, each), len(key) - 1) for key, each in zip(keys, found, strict=True)]
+        known = [key[place] == each for key, place, each in zip(keys, at, found, strict=True)]
+        result = values[tuple(at)]
+        if not all(each.all() for each in known) or (result == NOTHING).any():
+            raise Unfit
+        return Spread(over, result)
+
+    def truth(self, formula: Formula) -> Spread:
+        """Return where a formula holds."""
+        match formula:
+            case Truth(value):
+                return Spread((), np.array(value))
+            case Literal(variable, values):
+                own = self.of(variable)
+                return Spread(own.over, self._among(own.numbers, values))
+            case Not(of):
+                found = self.truth(of)
+                return Spread(found.over, ~found.numbers)
+            case And(parts):
+                return self._together(np.logical_and, [Spread((), np.array(True)), *map(self.truth, parts)])
+            case Or(parts):
+                return self._together(np.logical_or, [Spread((), np.array(False)), *map(self.truth, parts)])
+            case Same(left, right):
+                return self._together(np.equal, [self.truth(left), self.truth(right)])
+            case Linear(terms, low, high):
+                total = self.total(terms)
+                inside = np.ones(total.numbers.shape, np.bool_)
+                if low is not None:
+                    inside &= total.numbers >= low
+                if high is not None:
+                    inside &= total.numbers <= high
+                return Spread(total.over, inside)
+            case Table(variables, rows, allowed):
+                listed = Or(tuple(And(tuple(map(Literal, variables, row))) for row in rows))
+                return self.truth(listed if allowed else Not(listed))
+
+    def _among(self, numbers: NDArray[Any], values: IntSet) -> NDArray[np.bool_]:
+        self.meter.work(numbers.size // STREAMED, len(values.intervals))
+        found = np.zeros(numbers.shape, np.bool_)
+        for low, high in values.intervals:
+            found |= (numbers >= low) & (numbers <= high)
+        return found
+
+    def _together(self, how: np.ufunc, spreads: Sequence[Spread]) -> Spread:
+        over, found = self.joined(spreads)
+        return Spread(over, reduce(how, found))

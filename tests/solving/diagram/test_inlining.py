@@ -1,0 +1,144 @@
+"""Intermediate results are written into the sums that use them, and nobody notices."""
+
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from configurator.program.evaluate import holds
+from configurator.program.intset import IntSet
+from configurator.program.nodes import (
+    Constraint,
+    Formula,
+    Linear,
+    Literal,
+    Lowest,
+    Not,
+    Or,
+    Program,
+    Same,
+    Table,
+    Term,
+    Variable,
+)
+from configurator.solving.brute_force.solver import BruteForceSolver
+from configurator.solving.checking import CheckedSolver
+from configurator.solving.diagram import inlining
+from configurator.solving.diagram.deriving import Deriving, parted
+from configurator.solving.diagram.inlining import hidden_in
+from configurator.solving.diagram.loading import Loading, solver_of
+from configurator.solving.diagram.saved import from_bytes, to_bytes
+from configurator.solving.port import Assumptions, Best, Bound, Satisfiable, Solver
+from tests.solving.diagram.shop import whole
+from tests.solving.programs import assumptions, objectives, pinning_wishes, programs
+from tests.solving.suite import has, of
+
+
+def product(high: int, *laws: Formula, bound: int = 12) -> Program:
+    """Return `wide · high ≥ bound · wanted` of two numbers up to 3 and `high`, multiplied bit by bit."""
+    variables = [Variable("wide", IntSet.between(0, 3)), Variable("high", IntSet.between(0, high))]
+    variables.append(Variable("wanted", IntSet.between(0, 4)))
+    constraints = []
+    for bit in range(2):
+        place, on = len(variables), IntSet.of(value for value in range(4) if value >> bit & 1)
+        variables.append(Variable(f"part{bit}", IntSet.between(0, high), determined=True))
+        equal = Linear((Term(place, 1), Term(1, -1)), 0, 0)
+        for formula in (Or((Not(Literal(0, on)), equal)), Or((Literal(0, on), has(place, 0)))):
+            constraints.append(Constraint(f"part{bit}", formula, named=False))
+    total = Linear((Term(3, 1), Term(4, 2), Term(2, -bound)), 0, None)
+    every = (Constraint("volume", total, named=True), *(Constraint("law", law, named=True) for law in laws))
+    return Program(tuple(variables), (*constraints, *every))
+
+
+HIDING = product(9)
+PLACES = range(len(HIDING.variables))
+
+
+def solver_for(program: Program) -> Solver:
+    return CheckedSolver(Loading(BruteForceSolver).solver(program), BruteForceSolver)
+
+
+def test_what_only_a_sum_uses_is_hidden() -> None:
+    assert (3, 4) == hidden_in(HIDING) == whole(HIDING).hidden
+
+
+def test_what_another_law_looks_at_is_decided() -> None:
+    assert (4,) == hidden_in(product(9, has(3, 0, 5)))
+    assert () == hidden_in(product(1))
+
+
+def test_definitions_are_what_names_the_last_determined_variable() -> None:
+    definitions, laws = parted(HIDING)
+    assert {3: 2, 4: 2} == {place: len(found) for place, found in definitions.items()}
+    assert [HIDING.constraints[-1].formula] == laws
+
+
+@pytest.mark.parametrize(
+    "given",
+    [Assumptions(), Assumptions({2: of(2)}), Assumptions({3: of(4)}), Assumptions(also=(Bound((Term(4, 1),), 3),))],
+)
+def test_a_product_is_answered_as_by_trying_everything(given: Assumptions) -> None:
+    solver, oracle = solver_for(HIDING), BruteForceSolver(HIDING)
+    for places in (None, (0, 1), PLACES):
+        assert oracle.possible(given, of=places) == solver.possible(given, of=places)
+    assert oracle.count(given) == solver.count(given)
+    assert oracle.alternatives(given) == solver.alternatives(given)
+    for objective in ([Term(1, 1), Term(2, -3)], [Term(4, 1), Term(2, -3)]):
+        best, found = oracle.least(objective, given), solver.least(objective, given)
+        assert isinstance(best, Best)
+        assert isinstance(found, Best)
+        assert best.cost == found.cost
+        assert oracle.through(objective, given) == solver.through(objective, given)
+        cheapest = solver.cheapest(objective, given, number=3)
+        assert len(oracle.cheapest(objective, given, number=3).solutions) == len(cheapest.solutions)
+    for wishes in ([Lowest(place) for place in PLACES], [Lowest(0), Lowest(1), Lowest(2)]):
+        assert oracle.complete(wishes, given) == solver.complete(wishes, given)
+
+
+def test_samples_are_solutions() -> None:
+    for solution in solver_for(HIDING).sample(number=20, seed=1).solutions:
+        assert all(holds(each.formula, solution) for each in HIDING.constraints)
+
+
+def test_the_saved_form_says_what_is_hidden() -> None:
+    found, left = from_bytes(to_bytes(whole(HIDING), "key"), HIDING, "key")
+    assert () == left
+    assert (3, 4) == found.hidden
+    solver = solver_of(found, BruteForceSolver)
+    assert BruteForceSolver(HIDING).count() == solver.count()
+    verdict = solver.solve()
+    assert isinstance(verdict, Satisfiable)
+    assert all(holds(each.formula, verdict.witness) for each in HIDING.constraints)
+
+
+def test_every_kind_of_definition_is_worked_out() -> None:
+    truth = Constraint("truth", Same(has(2, 1), Or((has(0, 1), has(1, 1)))), named=False)
+    rows = tuple((of(a), of(b), of(3 * a + b)) for a in range(2) for b in range(3))
+    table = Constraint("table", Table((0, 1, 3), rows), named=False)
+    total = Constraint("total", Linear((Term(4, -1), Term(3, 2), Term(2, 0, ((1, 7),))), -1, -1), named=False)
+    domains = (of(0, 1), of(0, 1, 2), of(0, 1), IntSet.between(0, 5), IntSet.between(0, 20))
+    variables = tuple(Variable("", domain, determined=place > 1) for place, domain in enumerate(domains))
+    program = Program(variables, (truth, table, total, Constraint("law", Linear((Term(4, 1),), 3, None), named=True)))
+    assert (2, 3, 4) == hidden_in(program)
+    values = [1, 2, 0, 0, 0]
+    Deriving(program, (2, 3, 4)).complete(values)
+    assert [1, 2, 1, 5, 18] == values
+    assert BruteForceSolver(program).possible(of=range(5)) == solver_for(program).possible(of=range(5))
+    assert BruteForceSolver(program).count() == solver_for(program).count()
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_whatever_is_hidden_answers_are_the_same(data: st.DataObject) -> None:
+    program = data.draw(programs())
+    under = data.draw(assumptions(program))
+    objective = data.draw(objectives(program))
+    wishes = data.draw(pinning_wishes(program))
+    with patch.object(inlining, "SHARE", -1.0):
+        solver = solver_for(program)
+    oracle = BruteForceSolver(program)
+    assert oracle.possible(under) == solver.possible(under)
+    assert oracle.count(under) == solver.count(under)
+    assert oracle.complete(wishes, under) == solver.complete(wishes, under)
+    assert oracle.through(objective, under) == solver.through(objective, under)
