@@ -252,7 +252,7 @@ class Engine:
 
     def _cheapest(self, ask: Ask, budget: Budget) -> Evaluation:
         """Evaluate with the cheapest completion, over the program that the book's joint prices extend."""
-        offered = self.market(ask)
+        offered = self.market(ask, budget=budget)
         with offered.in_turn(budget):
             session, found = offered.market.session(ask.choices, budget=budget), offered.market
             return evaluate(session, found.prepared, Wanted(ask.differences, found.objective), budget=budget)
@@ -300,16 +300,17 @@ class Engine:
 
     # ── searching by price ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def market(self, ask: Ask) -> OpenMarket:
+    def market(self, ask: Ask, *, budget: Budget = UNLIMITED) -> OpenMarket:
         """Return the prices that are asked for, ready to be searched from end to end; made once, and then kept.
 
-        Raises InvalidRequest where there is no book, NotExact where the book has no exact sum.
+        Raises InvalidRequest where there is no book, NotExact where a rule of the book has neither an exact sum nor a
+        bound, Undecided where it is not ready within the budget; it goes on being made meanwhile.
         """
         prepared = self.prepared(ask)
         if prepared is None:
             raise InvalidRequest(f"catalog {ask.catalog} has no price book, so nothing can be compared", field="book")
         loaded = self.catalog(ask.catalog)
-        return self._markets.of(prepared, loaded.compiled, loaded.solver, loaded.lock)
+        return self._markets.of(prepared, loaded.compiled, loaded.solver, loaded.lock, budget=budget)
 
     def market_soon(self, ask: Ask, *, seconds: float) -> OpenMarket | None:
         """Return the same if there is one and it is ready in so many seconds; it goes on being made meanwhile."""

@@ -73,10 +73,10 @@ def _aim(context: Context, catalog: str, options: Mapping[str, Any]) -> Aim:
 def range_command(
     context: Context, /, catalog: str, with_options: bool, builds: int, as_json: bool, **options: Any
 ) -> None:
-    """Say from what to what the completions of the choices cost, both ends proved."""
+    """Say from what to what the completions of the choices cost: proved, or within a bound."""
     ask = ask_for(catalog, options)
     engine, budget = context.engine, context.engine.budget(ask.seconds)
-    found = engine.market(ask).span(ask.choices, builds=builds, options=with_options, budget=budget)
+    found = engine.market(ask, budget=budget).span(ask.choices, builds=builds, options=with_options, budget=budget)
     if as_json:
         print_json(span_data(found, context.locale))
     else:
@@ -90,8 +90,9 @@ def _span_lines(found: Span, locale: str) -> Iterator[str]:
         yield "the catalog has no product"
         return
     least, greatest = found.ends.both
-    yield f"from {_end(least, locale, 'cheaper')}"
-    yield f"to   {_end(greatest, locale, 'dearer')}"
+    yield f"from {_end(found.market, least, found.ends.at_least, locale, ('at least', 'cheaper'))}"
+    yield f"to   {_end(found.market, greatest, found.ends.at_most, locale, ('at most', 'dearer'))}"
+    yield from _relaxed_lines(found.market)
     if not found.session.consistent:
         yield "the choices clash; this counts the first ones, as far as they go together"
     if found.cheapest is not None:
@@ -102,13 +103,22 @@ def _span_lines(found: Span, locale: str) -> Iterator[str]:
         yield MORE_TIME
 
 
-def _end(found: Extreme | None, locale: str, word: str) -> str:
+def _end(market: Market, found: Extreme | None, bound: Fraction, locale: str, words: tuple[str, str]) -> str:
+    """Write an end of the prices: exact, or the product that is known and what none lies beyond."""
+    side, more = words
+    beyond = f"{side} {_amount(market, bound, locale)}"
     if found is None:
-        return "not known in time"
-    notes = [] if found.proved else [f"there may be {word} ones"]
-    if found.slack:
-        notes.append(f"rounding may make one {word} by {show_number(found.slack)} at most")
-    return total_text(found.priced, locale) + (f"  ({'; '.join(notes)})" if notes else "")
+        return f"{beyond}  (no product was found in time)"
+    if not found.slack:
+        return total_text(found.priced, locale)
+    late = "" if found.proved else " in time"
+    return f"{total_text(found.priced, locale)}  (not proved{late}: there may be {more} ones, {beyond})"
+
+
+def _relaxed_lines(market: Market) -> Iterator[str]:
+    """Say which rules keep an answer from being exact."""
+    for each in market.objective.relaxed:
+        yield f"searched by bounds: {each.rule} [{each.place}]: {each.reason}"
 
 
 def _option_lines(found: Span, least: LeastTotals, locale: str) -> Iterator[str]:
@@ -118,7 +128,8 @@ def _option_lines(found: Span, least: LeastTotals, locale: str) -> Iterator[str]
         if path != at:
             yield styled(naming[path].title(catalog.locales).in_locale(locale), bold=True) + f"  ({path})"
             at = path
-        yield f"  {_written(value):<44} from {_amount(found.market, least.by_value[path, value], locale):>14}"
+        word = "at least" if least.slack else "from"
+        yield f"  {_written(value):<44} {word} {_amount(found.market, least.by_value[path, value], locale):>14}"
 
 
 def _amount(market: Market, amount: Fraction, locale: str) -> str:
@@ -146,32 +157,51 @@ def best(context: Context, /, catalog: str, as_json: bool, **options: Any) -> No
     """Find the completion of the choices that is best by one goal after the other, then the cheapest such."""
     ask, aim = ask_for(catalog, options), _aim(context, catalog, options)
     engine, budget = context.engine, context.engine.budget(ask.seconds)
-    offered = engine.market(ask)
+    offered = engine.market(ask, budget=budget)
     found = offered.best(ask.choices, aim, budget=budget)
     if as_json:
         print_json(best_data(offered.market, aim, found, context.locale))
     else:
         for line in _best_lines(offered.market, aim, found, context.locale):
             click.echo(line)
-    raise SystemExit(FAILED if found.build is None else OK if found.proved else UNDECIDED)
+    raise SystemExit(UNDECIDED if not found.decided else FAILED if found.build is None else OK)
 
 
 def _best_lines(market: Market, aim: Aim, found: BestBuild, locale: str) -> Iterator[str]:
     if found.build is None:
-        if found.cheapest is None:
-            yield "no product meets these conditions"
-        else:
-            yield f"nothing costs so little; the cheapest that is possible costs {_price(found.cheapest, locale)}"
+        yield from _none_lines(market, found, locale)
         return
     yield f"{_price(found.build, locale)}"
     for goal, value in zip(aim.goals, found.build.reached, strict=True):
         yield f"{goal.sense} {goal.text}: {_number(goal, value)}"
     yield from (f"  {path} = {_written(value)}" for path, value in found.build.configuration.values.items())
     if not found.proved:
-        yield f"there may be better ones; {MORE_TIME}"
-    if found.slack:
-        limit = _amount(market, (aim.at_most or Fraction(0)) - found.slack, locale)
-        yield f"rounding blurs prices: nothing better costs at most {limit}"
+        yield from _limit_lines(market, aim, found, locale)
+
+
+def _none_lines(market: Market, found: BestBuild, locale: str) -> Iterator[str]:
+    if found.cheapest is None:
+        yield "no product meets these conditions"
+    elif found.proved:
+        yield f"nothing costs so little; the cheapest that is possible costs {_price(found.cheapest, locale)}"
+    else:
+        yield f"nothing that costs so little is known; the cheapest known costs {_price(found.cheapest, locale)}"
+    if found.cheapest is not None and found.cheapest.slack:
+        yield f"none costs less than {_amount(market, found.cheapest.at_least or Fraction(0), locale)}"
+    yield from _relaxed_lines(market)
+
+
+def _limit_lines(market: Market, aim: Aim, found: BestBuild, locale: str) -> Iterator[str]:
+    """Say what nothing is better than, where a build is not proved to be the best."""
+    yield "there may be better ones" + ("" if found.decided else f"; {MORE_TIME}")
+    if found.limit is not None:
+        reached = [
+            f"{goal.sense} {goal.text}: {_number(goal, value)}"
+            for goal, value in zip(aim.goals, found.limit.reached, strict=False)
+        ]
+        price = () if found.limit.compare is None else (f"at least {_amount(market, found.limit.compare, locale)}",)
+        yield f"none is better than {'; '.join((*reached, *price))}"
+    yield from _relaxed_lines(market)
 
 
 def _price(build: Build, locale: str) -> str:
@@ -198,7 +228,7 @@ def front(context: Context, /, catalog: str, points: int, as_json: bool, **optio
     if not 1 <= len(aim.goals) <= 2:
         raise click.UsageError(f"found {len(aim.goals)} goals beside the price; expected one or two: --most or --least")
     engine, budget = context.engine, context.engine.budget(ask.seconds)
-    offered = engine.market(ask)
+    offered = engine.market(ask, budget=budget)
     found = offered.front(ask.choices, aim, number=points, budget=budget)
     if as_json:
         print_json(front_data(offered.market, aim, found, context.locale))
@@ -215,8 +245,11 @@ def _front_lines(market: Market, aim: Aim, found: Front, locale: str) -> Iterato
         yield "no product meets these conditions" if found.complete else "none was found in time"
     if not found.complete:
         yield "there may be more; allow more --points or --seconds"
-    if found.slack:
-        yield f"rounding may move a price by {show_number(found.slack)}"
+    blurred = [number for number, point in enumerate(found.points, start=1) if point.slack]
+    for number in blurred:
+        bound = _amount(market, found.points[number - 1].at_least or Fraction(0), locale)
+        yield f"{number:>3}. not proved: one as good may cost less, at least {bound}"
+    yield from _relaxed_lines(market)
 
 
 def _build_lines(builds: tuple[Build, ...], locale: str, goals: tuple[Goal, ...] = ()) -> Iterator[str]:

@@ -13,9 +13,13 @@ from configurator.offering.goals import Goal, Sense, read_condition, read_goal
 from configurator.offering.measures import Measured
 from configurator.offering.search import Found, Terms, first_by
 from configurator.pricing.lines import Priced
-from configurator.pricing.price import price_prepared
+from configurator.pricing.objective import Sum
+from configurator.program.nodes import Term
 from configurator.session.session import Session
-from configurator.solving.port import UNLIMITED, Bound, Budget
+from configurator.solving.port import UNLIMITED, Bound, Budget, Solution
+
+MOST_TRIED = 8
+"""So many products are tried that may keep within a price, as far as bounds can tell, before one that surely does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +52,47 @@ def read_aim(
 
 @dataclass(frozen=True)
 class Build:
-    """A product that was found, with its price and what it reaches of each goal, in the goal's unit."""
+    """A product that was found, with its price and what it reaches of each goal, in the goal's unit.
+
+    Where builds are compared by price and goals, no product that is as good in all goals costs less than `at_least`.
+    """
 
     configuration: Configuration
     priced: Priced
     reached: tuple[Fraction, ...]
+    at_least: Fraction | None = None
+
+    @property
+    def slack(self) -> Fraction:
+        """By how much a product as good may yet cost less; 0 where that is certain, or nothing is said of it."""
+        return Fraction(0) if self.at_least is None else self.priced.totals.compare - self.at_least
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What no product within the price and the conditions is better than: by one goal after the other, then by price.
+
+    Where time ran out, it tells the first goal only. `compare` is None then, and without goals: the owner's preferences
+    decide, and not the price.
+    """
+
+    reached: tuple[Fraction, ...]
+    compare: Fraction | None
 
 
 @dataclass(frozen=True)
 class BestBuild:
-    """The best build, or None where there is none; then `cheapest` is the least price under the same conditions.
+    """The best build, or None where none is known; then `cheapest` is the cheapest known under the same conditions.
 
-    `proved`: nothing better exists; False where time ran out first. `slack` is how far below the limit a better one
-    would have to cost to be sure to be found: rounding moves prices so much from the sums that are searched; 0 is
-    exact.
+    `decided`: time did not run out. `proved`: nothing better exists for certain. If not, nothing is better than
+    `limit`; None where not even that is known. `cheapest` carries the bound that no product costs less than.
     """
 
     build: Build | None
     cheapest: Build | None
     proved: bool
-    slack: Fraction
+    decided: bool
+    limit: Limit | None
 
 
 def best_build(
@@ -78,15 +103,21 @@ def best_build(
     Raises Undecided where time ran out before any was found.
     """
     sums: tuple[Terms, ...] = tuple(measure.terms for measure in measured.measures)
-    search = _Search(market, measured, session, (*sums, market.objective.terms) if sums else (), aim, budget)
-    found = search.within(Fraction(0))
-    slack = Fraction(0)
-    if not market.objective.exact and aim.at_most is not None:
-        found, slack = search.rounded(found)
-    if found is not None:
-        return BestBuild(search.build(found), None, found.proved, slack)
-    cheapest = first_by(session, (market.objective.terms,), measured.required, budget=budget)
-    return BestBuild(None, None if cheapest is None else search.build(cheapest), True, slack)
+    search = _Search(market, measured, session, (*sums, market.objective.below.terms) if sums else (), aim, budget)
+    edge, found = search.kept()
+    if edge is None:
+        return BestBuild(None, search.cheapest(), True, True, None)
+    limit = search.limit(edge)
+    if found is None:
+        return BestBuild(None, search.cheapest(), False, edge.proved, limit)
+    build = search.build(found.solution)
+    decided = edge.proved and found.proved
+    return BestBuild(build, None, decided and limit is not None and _as_good(build, limit), decided, limit)
+
+
+def _as_good(build: Build, limit: Limit) -> bool:
+    price = build.priced.totals.compare
+    return build.reached == limit.reached and (limit.compare is None or price <= limit.compare)
 
 
 @dataclass(frozen=True)
@@ -98,37 +129,68 @@ class _Search:
     aim: Aim
     budget: Budget
 
-    def within(self, margin: Fraction) -> Found | None:
-        """Return the best whose sum lies below the limit and a margin."""
-        objective, also = self.market.objective, tuple[Bound, ...]()
+    def within(self, price: Sum, also: tuple[Bound, ...] = ()) -> Found | None:
+        """Return the best of what keeps within the limit by a sum that bounds the price."""
         if self.aim.at_most is not None:
-            high = floor((self.aim.at_most + margin - objective.constant) * objective.scale)
-            also = (Bound(objective.terms, high=high),)
+            high = floor((self.aim.at_most - price.constant) * price.scale)
+            also = (*also, Bound(price.terms, high=high))
         return first_by(self.session, self.sums, self.measured.required, also=also, budget=self.budget)
 
-    def rounded(self, near: Found | None) -> tuple[Found | None, Fraction]:
-        """Return the best of what surely keeps within the limit, and how near to it a better one may be missed.
+    def kept(self) -> tuple[Found | None, Found | None]:
+        """Return the best that may keep within the limit, as far as bounds can tell, and the best known that does.
 
-        The best of all that may keep within it settles the matter where its own price does.
+        What may keep within it and does not, as its own price says, is left out; none at all is certain then.
         """
-        slack = self.market.objective.slack
-        wide = self.within(slack)
-        if wide is None or self._keeps_within(wide):
-            return wide, Fraction(0)
-        if near is not None and self._keeps_within(near):
-            return near, slack
-        return self.within(-slack), 2 * slack
+        others: tuple[Bound, ...] = ()
+        edge = self.within(self.market.objective.below)
+        for _ in range(0 if self.market.objective.exact else MOST_TRIED):
+            if edge is None or self._keeps_within(edge.solution) or self.budget.spent():
+                break
+            others = (*others, self._but(edge.solution))
+            edge = self.within(self.market.objective.below, others)
+        if edge is None or self._keeps_within(edge.solution):
+            return edge, edge
+        return edge, self.within(self.market.objective.above)
 
-    def _keeps_within(self, found: Found) -> bool:
-        return self.aim.at_most is None or self.build(found).priced.totals.compare <= self.aim.at_most
+    def _keeps_within(self, solution: Solution) -> bool:
+        return self.aim.at_most is None or self.build(solution).priced.totals.compare <= self.aim.at_most
 
-    def build(self, found: Found) -> Build:
-        configuration = self.session.configuration(found.solution)
-        return build_of(self.market, self.measured, configuration)
+    def _but(self, solution: Solution) -> Bound:
+        """Return the bound that every other solution keeps: not all variables have the same values again."""
+        program = self.session.compiled.program
+        places = [place for place, variable in enumerate(program.variables) if not variable.determined]
+        same = tuple(Term(place, 0, ((solution[place], 1),)) for place in places)
+        return Bound(same, high=len(places) - 1)
+
+    def limit(self, edge: Found) -> Limit | None:
+        """Return what nothing is better than; where time ran out, that is known of the first goal at most."""
+        if not edge.proved:
+            measures = self.measured.measures
+            known = bool(measures) and edge.bound is not None
+            return Limit((measures[0].value(edge.bound or 0),), None) if known else None
+        build = self.build(edge.solution)
+        if not self.sums:
+            return Limit(build.reached, None)
+        below = self.market.objective.below
+        return Limit(build.reached, self.market.at_least(below.amount(below.cost(edge.solution))))
+
+    def cheapest(self) -> Build | None:
+        """Return the cheapest product under the same conditions, with what none costs less than."""
+        below = self.market.objective.below
+        found = first_by(self.session, (below.terms,), self.measured.required, budget=self.budget)
+        if found is None or found.bound is None:
+            return None
+        return self.build(found.solution, self.market.at_least(below.amount(found.bound)))
+
+    def build(self, solution: Solution, at_least: Fraction | None = None) -> Build:
+        return build_of(self.market, self.measured, self.session.configuration(solution), at_least)
 
 
-def build_of(market: Market, measured: Measured, configuration: Configuration) -> Build:
-    """Return a configuration with its price and what it reaches."""
-    catalog = measured.compiled.catalog
+def build_of(
+    market: Market, measured: Measured, configuration: Configuration, at_least: Fraction | None = None
+) -> Build:
+    """Return a configuration with its price and what it reaches; see `Build` for the bound."""
+    catalog, priced = measured.compiled.catalog, market.priced(configuration)
     reached = tuple(measure.goal.value(catalog, configuration) for measure in measured.measures)
-    return Build(configuration, price_prepared(configuration, market.prepared), reached)
+    bound = None if at_least is None else min(at_least, priced.totals.compare)
+    return Build(configuration, priced, reached, bound)

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
+from operator import le
 
 from configurator.offering.best import Build, build_of
 from configurator.offering.extremes import Market
+from configurator.offering.goals import Sense
 from configurator.offering.measures import Measured
 from configurator.offering.search import Terms, first_by
 from configurator.program.bounds import LIMIT, sum_range
@@ -28,10 +30,11 @@ MOST_POINTS = 50
 
 @dataclass(frozen=True)
 class Front:
-    """Products of which none is beaten: nothing costs no more and is no worse in any goal, and better in one.
+    """Products of which none is beaten by another one that is listed: none costs no more and is no worse in any goal.
 
-    The cheapest comes first. `complete`: these are all there are, one product for each combination of figures; if not,
-    each is still unbeaten. Prices may be off by `slack` from the sums that were compared; 0 is exact.
+    The cheapest comes first. `complete`: every product is beaten by one of them, or would have to cost less than its
+    bound; if not complete, each has its bound all the same. Prices may be off by `slack` from the sums that were
+    compared; 0 is exact: then nothing at all beats them, and there is one product for each combination of figures.
     """
 
     points: tuple[Build, ...]
@@ -53,21 +56,54 @@ def front(
     The session is one over the measured program. Only what surely costs at most `at_most` counts.
     """
     objective = market.objective
-    objectives = (objective.terms, *(measure.terms for measure in measured.measures))
-    high = None if at_most is None else floor((at_most - objective.slack - objective.constant) * objective.scale) + 1
-    start = (high, *(None for _ in measured.measures))
-    found, complete = _unbeaten(session, measured, objectives, start, number, budget)
-    points = [build_of(market, measured, session.configuration(solution)) for _, solution in sorted(found)]
-    ordered = sorted(points, key=lambda point: point.priced.totals.compare)
+    objectives = (objective.below.terms, *(measure.terms for measure in measured.measures))
+    start: Zone = tuple(None for _ in objectives)
+    also: tuple[Bound, ...] = ()
+    if at_most is not None and objective.exact:
+        start = (floor((at_most - objective.below.constant) * objective.below.scale) + 1, *start[1:])
+    elif at_most is not None:
+        also = (Bound(objective.above.terms, high=floor((at_most - objective.above.constant) * objective.above.scale)),)
+    found, complete = _unbeaten(session, measured, objectives, _Frame(start, also), number, budget)
+    points = [
+        build_of(market, measured, session.configuration(solution), market.at_least(objective.below.amount(sums[0])))
+        for sums, solution in sorted(found)
+    ]
+    ordered = sorted(_kept(measured, points), key=lambda point: point.priced.totals.compare)
     return Front(tuple(ordered), complete, objective.slack)
 
 
+def _kept(measured: Measured, points: Sequence[Build]) -> list[Build]:
+    """Return the points that no other one beats by its own price, which may differ from the sum that was compared."""
+    signs = [-1 if measure.goal.sense is Sense.MOST else 1 for measure in measured.measures]
+    ranks = [
+        (point.priced.totals.compare, *(sign * value for sign, value in zip(signs, point.reached, strict=True)))
+        for point in points
+    ]
+    return [
+        point
+        for at, (point, rank) in enumerate(zip(points, ranks, strict=True))
+        if not any(
+            all(map(le, other, rank)) and (other != rank or place < at)
+            for place, other in enumerate(ranks)
+            if place != at
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where a front is looked for: the first zone, and bounds that hold everywhere."""
+
+    start: Zone
+    also: tuple[Bound, ...]
+
+
 def _unbeaten(
-    session: Session, measured: Measured, objectives: Sequence[Terms], start: Zone, number: int, budget: Budget
+    session: Session, measured: Measured, objectives: Sequence[Terms], frame: _Frame, number: int, budget: Budget
 ) -> tuple[list[tuple[tuple[int, ...], tuple[int, ...]]], bool]:
     """Return the sums and the solution of each unbeaten point, and whether these are all."""
     sums = _sums(session, objectives)
-    zones: list[Zone] = [start]
+    zones: list[Zone] = [frame.start]
     found: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
     while zones:
         if len(found) >= number or budget.spent():
@@ -76,7 +112,7 @@ def _unbeaten(
         also = tuple(
             Bound(terms, high=bound - 1) for terms, bound in zip(objectives, zone, strict=True) if bound is not None
         )
-        here = first_by(session, sums, measured.required, also=also, budget=budget)
+        here = first_by(session, sums, measured.required, also=(*frame.also, *also), budget=budget)
         if here is None:
             zones.pop()
             continue

@@ -20,7 +20,7 @@ from configurator.solving.port import UNLIMITED, Assumptions, Budget, Through
 class LeastTotals:
     """By path and value the least number that ranks of any product that has the value beside the other choices.
 
-    What no product has is not listed. Each may be off by `slack`, by which rounding moves a price from its sum; 0
+    What no product has is not listed. No product with the value costs less, and the cheapest at most `slack` more; 0
     means exact. Values of `undecided` were not worked out in time.
     """
 
@@ -39,14 +39,14 @@ def least_totals(market: Market, session: Session, *, budget: Budget = UNLIMITED
     slots = {path: inquiry.slot(path) for path in told}
     others = [slot.variable for path, slot in slots.items() if path not in inquiry.wanted]
     given = Assumptions(inquiry.narrowed())
-    found = session.solver.through(market.objective.terms, given, of=others, budget=budget)
+    found = session.solver.through(market.objective.below.terms, given, of=others, budget=budget)
     by_value: dict[tuple[str, FeatureValue], Fraction] = {}
     undecided: set[tuple[str, FeatureValue]] = set()
     for path, slot in slots.items():
         known = found
         if path in inquiry.wanted:
             alone = Assumptions(inquiry.narrowed(path))
-            known = session.solver.through(market.objective.terms, alone, of=(slot.variable,), budget=budget)
+            known = session.solver.through(market.objective.below.terms, alone, of=(slot.variable,), budget=budget)
         _note(market, path, slot, known, by_value, undecided)
     return LeastTotals(by_value, frozenset(undecided), market.objective.slack)
 
@@ -73,6 +73,6 @@ def _note(
         if value is ABSENT:
             continue
         if held in costs:
-            by_value[path, value] = market.objective.amount(costs[held])
+            by_value[path, value] = market.at_least(market.objective.below.amount(costs[held]))
         elif held in unknown:
             undecided.add((path, value))

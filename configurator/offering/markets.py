@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock, RLock, Thread
 
-from configurator.errors import NotExact
+from configurator.errors import ConfiguratorError, Undecided
 from configurator.language.checked import CheckedExpression
 from configurator.offering.best import Aim, BestBuild, best_build
 from configurator.offering.cheapest import cheapest_builds
@@ -106,6 +106,7 @@ class Markets:
         self._lock = Lock()
         self._making: dict[tuple[object, ...], Lock] = {}
         self._threads: dict[tuple[object, ...], Thread] = {}
+        self._refused: dict[tuple[object, ...], ConfiguratorError] = {}
 
     def known(self, prepared: Prepared) -> OpenMarket | None:
         """Return the market of a book on a day if it was made before."""
@@ -120,7 +121,7 @@ class Markets:
     ) -> OpenMarket | None:
         """Return the market if it is ready in so many seconds; else it goes on being made for whoever asks next.
 
-        None as well where the book has no exact sum.
+        None as well where a rule of the book has neither an exact sum nor a bound.
         """
         found = self.known(prepared)
         if found is not None:
@@ -136,23 +137,48 @@ class Markets:
         return self.known(prepared)
 
     def _forget_ended(self) -> None:
-        """Keep the list of threads short; whoever asks for a market without an exact sum may then try again."""
+        """Keep the list of threads short; whoever asks for a market that cannot be made may then try again."""
         if len(self._threads) >= MOST_THREADS:
             self._threads = {key: thread for key, thread in self._threads.items() if thread.is_alive()}
+            self._refused = {key: error for key, error in self._refused.items() if key in self._threads}
 
     def _quietly(self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock) -> None:
         try:
-            self.of(prepared, compiled, solver, lock)
-        except NotExact:
+            self._now(prepared, compiled, solver, lock)
+        except ConfiguratorError as error:
+            with self._lock:
+                self._refused[_key(prepared)] = error
             return  # The thread stays listed, so that nobody tries again.
         with self._lock:
             self._threads.pop(_key(prepared), None)
 
-    def of(self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock) -> OpenMarket:
+    def of(
+        self,
+        prepared: Prepared,
+        compiled: CompiledCatalog,
+        solver: Solver,
+        lock: RLock,
+        *,
+        budget: Budget = UNLIMITED,
+    ) -> OpenMarket:
         """Return the market of a book on a day, made once. `solver` is that of the catalog, with its lock.
 
-        Raises `NotLinear` where the book has no exact sum.
+        Raises `NotLinear` where a rule of the book has neither an exact sum nor a bound, `Undecided` where it is not
+        ready within the budget; it goes on being made meanwhile.
         """
+        seconds = budget.remaining()
+        if seconds is None:
+            return self._now(prepared, compiled, solver, lock)
+        found = self.soon(prepared, compiled, solver, lock, seconds=seconds)
+        if found is not None:
+            return found
+        with self._lock:
+            refused = self._refused.get(_key(prepared))
+        if refused is not None:
+            raise refused
+        raise Undecided(f"the prices of {prepared.catalog.id} are being made ready; ask again in a moment")
+
+    def _now(self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock) -> OpenMarket:
         key = _key(prepared)
         with self._lock:
             making = self._making.setdefault(key, Lock())

@@ -7,7 +7,7 @@ from configurator.catalog.model import Enumeration, Feature
 from configurator.catalog.product_code import encode
 from configurator.catalog.values import wire_value
 from configurator.configuration import FeatureValue
-from configurator.offering.best import Aim, BestBuild, Build
+from configurator.offering.best import Aim, BestBuild, Build, Limit
 from configurator.offering.data import configuration_data
 from configurator.offering.extremes import Extreme, Market
 from configurator.offering.front import Front
@@ -27,11 +27,13 @@ def span_data(span: Span, locale: str = "en") -> dict[str, Json]:
         "consistent": span.session.consistent,
         "set_aside": [path for path in span.session.choices if path not in span.session.standing.values],
         "possible": span.ends is not None,
+        "at_least": None if span.ends is None else as_json(span.ends.at_least),
+        "at_most": None if span.ends is None else as_json(span.ends.at_most),
         "least": None if least is None else _extreme(span.market, least),
         "greatest": None if greatest is None else _extreme(span.market, greatest),
         "cheapest": [] if span.cheapest is None else _builds(span.market, span.cheapest.builds),
+        "beyond": None if span.cheapest is None else _amount(span.cheapest.beyond),
         "features": [] if span.least is None else _features(span, span.least, locale),
-        "slack": as_json(span.market.objective.slack),
         "undecided": span.undecided,
     }
 
@@ -46,7 +48,8 @@ def best_data(market: Market, aim: Aim, found: BestBuild, locale: str = "en") ->
         "build": None if found.build is None else _build(market, found.build),
         "cheapest": None if found.cheapest is None else _build(market, found.cheapest),
         "proved": found.proved,
-        "slack": as_json(found.slack),
+        "undecided": not found.decided,
+        "limit": None if found.limit is None else _limit(found.limit),
     }
 
 
@@ -57,9 +60,8 @@ def front_data(market: Market, aim: Aim, found: Front, locale: str = "en") -> di
         "goals": _goals(aim.goals),
         "at_most": None if aim.at_most is None else as_json(aim.at_most),
         "require": [condition.text for condition in aim.conditions],
-        "points": _builds(market, found.points),
+        "points": [{**_build(market, point), "slack": as_json(point.slack)} for point in found.points],
         "complete": found.complete,
-        "slack": as_json(found.slack),
     }
 
 
@@ -77,6 +79,10 @@ def _market(market: Market, locale: str) -> dict[str, Json]:
         "on": market.prepared.on.isoformat(),
         "currency": book.currency,
         "compare_over_months": book.compare_over,
+        "slack": as_json(market.objective.slack),
+        "relaxed": [
+            {"rule": each.rule, "place": str(each.place), "reason": each.reason} for each in market.objective.relaxed
+        ],
     }
 
 
@@ -86,7 +92,15 @@ def _goals(goals: Sequence[Goal]) -> list[Json]:
 
 def _extreme(market: Market, found: Extreme) -> Json:
     build = _build(market, Build(found.configuration, found.priced, ()))
-    return {**build, "proved": found.proved, "slack": as_json(found.slack)}
+    return {**build, "proved": found.proved, "bound": as_json(found.bound), "slack": as_json(found.slack)}
+
+
+def _limit(found: Limit) -> Json:
+    return {"reached": [as_json(value) for value in found.reached], "compare": _amount(found.compare)}
+
+
+def _amount(found: Fraction | None) -> Json:
+    return None if found is None else as_json(found)
 
 
 def _builds(market: Market, builds: Sequence[Build]) -> list[Json]:
@@ -102,6 +116,7 @@ def _build(market: Market, build: Build) -> dict[str, Json]:
         "reached": [as_json(value) for value in build.reached],
         "configuration": configuration_data(build.configuration),
         "code": encode(catalog, build.configuration) if catalog.product_code else None,
+        "at_least": _amount(build.at_least),
     }
 
 

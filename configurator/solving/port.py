@@ -115,11 +115,15 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """A solution of least cost; if not `proved`, a solution that may not be the least yet."""
+    """A solution of least cost; if not `proved`, a solution that may not be the least yet.
+
+    An engine that knows what no solution costs less than says so in the `bound`, where the cost is not proved.
+    """
 
     witness: Solution
     cost: int
     proved: bool
+    bound: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ class SplitSolver:
         """Add the least costs of the components."""
         found: list[tuple[Asked, Solution]] = []
         cost, proved, unknown = 0, True, False
+        bounds: list[int | None] = []
         for each in self._parts_under(given):
             terms = moved_terms(objective, each.part.index)
             match each.solver.least(terms, moved_assumptions(given, each.part.index), budget=budget):
@@ -95,10 +96,11 @@ class SplitSolver:
                     return Unsatisfiable()
                 case Unknown():
                     unknown = True
-                case Best(witness, part_cost, part_proved):
+                case Best(witness, part_cost, part_proved, bound):
                     found.append((each, witness))
                     cost, proved = cost + part_cost, proved and part_proved
-        return Unknown() if unknown else Best(self._whole(found), cost, proved)
+                    bounds.append(part_cost if part_proved else bound)
+        return Unknown() if unknown else Best(self._whole(found), cost, proved, _added(bounds))
 
     def possible(
         self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
@@ -264,6 +266,11 @@ class SplitSolver:
 
 def _asked(of: Collection[int] | None, part: Part) -> list[int] | None:
     return None if of is None else [part.index[place] for place in of if place in part.index]
+
+
+def _added(bounds: Sequence[int | None]) -> int | None:
+    known = [bound for bound in bounds if bound is not None]
+    return sum(known) if len(known) == len(bounds) else None
 
 
 def _put(whole: Solution, part: Part, own: Solution) -> Solution:

@@ -1,6 +1,7 @@
 """A span is undecided where anything that was asked for is not certain."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 from configurator.engine import Ask, Engine
 from configurator.offering.cheapest import Cheapest
@@ -12,7 +13,7 @@ from tests.offering.test_extremes import DAY
 def test_it_is_undecided_where_an_end_or_a_list_is(lamps: Engine) -> None:
     found = lamps.market(Ask("lamps", DAY)).span(NO_CHOICES, builds=1)
     assert not found.undecided
-    assert replace(found, ends=PriceRange(None, None)).undecided
+    assert replace(found, ends=PriceRange(None, None, Fraction(0), Fraction(9))).undecided
     assert replace(found, cheapest=Cheapest((), False)).undecided
 
 

@@ -31,7 +31,9 @@ def find_range(context: InContext, catalog: CatalogId, body: RangeRequest) -> Re
     ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
     engine, budget = context.engine, context.engine.budget(ask.seconds)
     with all_faults(engine, {"": ask}, in_url=True):
-        found = engine.market(ask).span(ask.choices, builds=body.builds, options=body.options, budget=budget)
+        found = engine.market(ask, budget=budget).span(
+            ask.choices, builds=body.builds, options=body.options, budget=budget
+        )
     return json_response(span_data(found, body.locale))
 
 
@@ -45,7 +47,7 @@ def find_best(context: InContext, catalog: CatalogId, body: BestRequest) -> Resp
     ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
     engine, budget = context.engine, context.engine.budget(ask.seconds)
     with all_faults(engine, {"": ask}, in_url=True):
-        offered = engine.market(ask)
+        offered = engine.market(ask, budget=budget)
         aim = _aim(context, catalog, body)
         found = offered.best(ask.choices, aim, budget=budget)
     return json_response(best_data(offered.market, aim, found, body.locale))
@@ -57,7 +59,7 @@ def find_front(context: InContext, catalog: CatalogId, body: FrontRequest) -> Re
     ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
     engine, budget = context.engine, context.engine.budget(ask.seconds)
     with all_faults(engine, {"": ask}, in_url=True):
-        offered = engine.market(ask)
+        offered = engine.market(ask, budget=budget)
         aim = _aim(context, catalog, body)
         found = offered.front(ask.choices, aim, number=body.points, budget=budget)
     return json_response(front_data(offered.market, aim, found, body.locale))

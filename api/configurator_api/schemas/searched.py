@@ -8,6 +8,14 @@ from configurator_api.schemas.evaluated import ChosenBook, ChosenCatalog, Config
 from configurator_api.schemas.told import Money, Number, Scalar, Told
 
 
+class Relaxed(Told):
+    """A rule of the book that has no exact sum and is searched by bounds."""
+
+    rule: str
+    place: str
+    reason: str
+
+
 class Searched(Told):
     """What all of these answers say first: what was searched, and in what amounts are."""
 
@@ -16,7 +24,10 @@ class Searched(Told):
     on: date
     currency: str
     compare_over_months: int | None = Field(description="Over how many months `compare` counts what recurs.")
-    slack: Number = Field(description="By how much rounding may move prices from the sums compared; 0 is exact.")
+    slack: Number = Field(description="How far apart the sums lie that bound a price, at most; 0 is exact.")
+    relaxed: list[Relaxed] = Field(
+        description="The rules that are searched by bounds, and why. If there are none, only rounding keeps sums apart."
+    )
 
 
 class Build(Told):
@@ -28,17 +39,30 @@ class Build(Told):
     reached: list[Number] = Field(description="What it reaches of each goal, in the goal's unit.")
     configuration: Configuration
     code: str | None
+    at_least: Number | None = Field(
+        description="What no product costs less than that is as good in all goals; null where nothing is said of it."
+    )
+
+
+class Point(Build):
+    """A product on a front: one that is as good in all goals may cost less by `slack`; 0 is certain."""
+
+    slack: Number
 
 
 class Extreme(Build):
-    """An end of the prices: no product lies further out by more than `slack`; not `proved`: not certain in time."""
+    """An end of the prices: no product lies beyond `bound`, further out by `slack`; 0 is exact."""
 
-    proved: bool
+    proved: bool = Field(description="Whether there was time for the nearest bound that is known.")
+    bound: Number
     slack: Number
 
 
 class PricedOption(Told):
-    """A value, and what the cheapest product with it costs; null where that was not decided in time."""
+    """A value, and what no product with it costs less than; null where that was not decided in time.
+
+    The cheapest costs this where `slack` is 0, and at most so much more where it is not.
+    """
 
     value: Scalar
     least: Number | None
@@ -58,9 +82,12 @@ class Span(Searched):
     consistent: bool
     set_aside: list[str] = Field(description="Choices that are not counted, because they clash with earlier ones.")
     possible: bool = Field(description="Whether there is any product at all.")
+    at_least: Number | None = Field(description="What no product costs less than, even where none was found in time.")
+    at_most: Number | None = Field(description="What no product costs more than, even where none was found in time.")
     least: Extreme | None
     greatest: Extreme | None
     cheapest: list[Build]
+    beyond: Number | None = Field(description="What none costs less than that is not among the cheapest.")
     features: list[PricedFeature]
     undecided: bool = Field(description="Time ran out: what is missing is unknown, not impossible.")
 
@@ -81,16 +108,25 @@ class Aimed(Searched):
     require: list[str]
 
 
+class Limit(Told):
+    """What nothing within the price and the conditions is better than, by one goal after the other, then by price."""
+
+    reached: list[Number] = Field(description="Of each goal in its unit; of the first one only where time ran out.")
+    compare: Number | None = Field(description="The price; null without goals, and where time ran out.")
+
+
 class Best(Aimed):
     """The best build; null where nothing keeps to the price and the conditions: `cheapest` meets the latter then."""
 
     build: Build | None
     cheapest: Build | None
-    proved: bool = Field(description="Whether nothing better exists for certain.")
+    proved: bool = Field(description="Whether nothing better exists for certain, or nothing at all where it is null.")
+    undecided: bool = Field(description="Time ran out before everything was certain.")
+    limit: Limit | None
 
 
 class Front(Aimed):
     """What no other product beats, the cheapest first; not `complete`: there may be more."""
 
-    points: list[Build]
+    points: list[Point]
     complete: bool

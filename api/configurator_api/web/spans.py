@@ -31,7 +31,7 @@ MOST_LATE = 3
 
 
 def span_in_time(engine: Engine, ask: Ask, locale: str, budget: Budget, *, patient: bool = False) -> ShownSpan:
-    """Return what is known of the range of prices before the budget ends; what is not proved is not said."""
+    """Return what is known of the range of prices before the budget ends; what is not exact is told as a bound."""
     offered = engine.market_soon(ask, seconds=budget.remaining() or 0.0)
     if offered is None or (offered.late >= MOST_LATE and not patient):
         return NOTHING
@@ -43,22 +43,34 @@ def span_in_time(engine: Engine, ask: Ask, locale: str, budget: Budget, *, patie
 
 
 def _range(found: Span, locale: str) -> str:
-    words, ends = words_for(locale), (None, None) if found.ends is None else found.ends.both
-    least, greatest = (end if end is not None and end.proved else None for end in ends)
-    if least is None or greatest is None:
-        return "" if least is None else words["span_from"].format(least=_total(least, locale))
-    if least.priced.totals == greatest.priced.totals:
-        return words["span_one"]
-    return words["span"].format(least=_total(least, locale), greatest=_total(greatest, locale))
+    words = words_for(locale)
+    least, greatest = (None, None) if found.ends is None else found.ends.both
+    if found.ends is None or (least is None and greatest is None):
+        return ""
+    if least is not None and greatest is not None and not least.slack and not greatest.slack:
+        if least.priced.totals == greatest.priced.totals:
+            return words["span_one"]
+        return words["span"].format(least=_total(least, locale), greatest=_total(greatest, locale))
+    low = _end(found, least, found.ends.at_least, "at_least", locale)
+    return words["span"].format(least=low, greatest=_end(found, greatest, found.ends.at_most, "at_most", locale))
+
+
+def _end(found: Span, end: Extreme | None, bound: Fraction, word: str, locale: str) -> str:
+    """Write an end: the total of its product where it is exact, else what no product lies beyond, and what is known."""
+    if end is not None and not end.slack:
+        return _total(end, locale)
+    words, months = words_for(locale), found.market.prepared.book.compare_over
+    over = f" ({words['over_months'].format(months=months)})" if months else ""
+    shown = words[word].format(amount=_amount(found.market, bound, locale)) + over
+    return shown if end is None else words["known"].format(bound=shown, total=_total(end, locale))
 
 
 def _total(found: Extreme, locale: str) -> str:
-    """Write a total: what is due once, then what recurs; with a word where rounding may move it."""
+    """Write a total: what is due once, then what recurs."""
     totals = found.priced.totals.by_cadence
     order = sorted(totals, key=lambda cadence: cadence is not Cadence.ONE_TIME)
     parts = [f"{shown_money(as_json(totals[each]), locale)} {shown_cadence(each, locale)}".strip() for each in order]
-    shown = " + ".join(parts)
-    return words_for(locale)["about"].format(amount=shown) if found.slack else shown
+    return " + ".join(parts)
 
 
 def _least(found: Span, locale: str) -> Mapping[tuple[str, str], str]:
@@ -66,9 +78,9 @@ def _least(found: Span, locale: str) -> Mapping[tuple[str, str], str]:
         return {}
     words, months = words_for(locale), found.market.prepared.book.compare_over
     template = words["least_with"] + (f" ({words['over_months'].format(months=months)})" if months else "")
-    about = words["about"] if found.least.slack else "{amount}"
+    bound = words["at_least"] if found.least.slack else "{amount}"
     return {
-        (path, value_text(value)): template.format(amount=about.format(amount=_amount(found.market, total, locale)))
+        (path, value_text(value)): template.format(amount=bound.format(amount=_amount(found.market, total, locale)))
         for (path, value), total in found.least.by_value.items()
     }
 

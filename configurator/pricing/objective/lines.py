@@ -1,19 +1,18 @@
-"""What an objective is made of: lines whose amounts are exact functions of a program's variables."""
+"""What an objective is made of: lines whose amounts are functions of a program's variables, exact or within bounds."""
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from configurator.errors import NotExact
 from configurator.pricing.cadence import Cadence
+from configurator.pricing.objective.between import NOWHERE, Between, Where
 from configurator.program.compile import CompiledCatalog
-from configurator.program.compile.values import Number
-from configurator.program.logic import FALSE
-from configurator.program.nodes import Formula, Term
+from configurator.program.nodes import Term
 from configurator.source import Place
 
 
 class NotLinear(NotExact):
-    """A rule of a book has no exact sum within the budgets; the message says which rule, where, and why."""
+    """A rule of a book has neither an exact sum nor a bound; the message says which rule, where, and why."""
 
     def __init__(self, rule: str, place: Place, reason: str) -> None:
         super().__init__(f"{place}: {rule}: {reason}")
@@ -22,32 +21,22 @@ class NotLinear(NotExact):
         self.reason = reason
 
 
-@dataclass(frozen=True)
-class Objective:
-    """The number that ranks (`Totals.compare`) as a sum of terms: `constant + sum / scale`.
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """A rule that is searched by bounds, as it has no exact sum within the budgets; `reason` says why."""
 
-    `compiled` is the catalog with its program extended by the variables that joint prices need; solvers must be loaded
-    with that program. `slack` bounds how far rounding can move the true number from the sum; 0 means exact.
-    """
+    rule: str
+    place: Place
+    reason: str
 
-    compiled: CompiledCatalog
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A number as a sum of terms: `constant + sum / scale`."""
+
     terms: tuple[Term, ...]
     scale: int
     constant: Fraction
-    slack: Fraction
-
-    @property
-    def exact(self) -> bool:
-        """Whether the sum is the number itself."""
-        return self.slack == 0
-
-    @property
-    def opposite(self) -> tuple[Term, ...]:
-        """The terms whose least sum is the greatest price."""
-        return tuple(
-            Term(term.variable, -term.coefficient, tuple((held, -weight) for held, weight in term.weights))
-            for term in self.terms
-        )
 
     def amount(self, cost: int) -> Fraction:
         """Return the number that a sum of the terms stands for."""
@@ -57,28 +46,64 @@ class Objective:
         """Return the sum of the terms in a solution."""
         return sum(term.weigh(solution[term.variable]) for term in self.terms)
 
+    @property
+    def negative(self) -> "Sum":
+        """The number with the other sign."""
+        terms = (
+            Term(term.variable, -term.coefficient, tuple((held, -weight) for held, weight in term.weights))
+            for term in self.terms
+        )
+        return Sum(tuple(terms), self.scale, -self.constant)
+
+
+@dataclass(frozen=True)
+class Objective:
+    """The number that ranks (`Totals.compare`) between two sums: no product costs less than `below`, none more than
+    `above`.
+
+    `compiled` is the catalog with its program extended by the variables that joint prices need; solvers must be loaded
+    with that program. `slack` is how far apart the sums can be; 0 means that both are the number itself. What is
+    `relaxed` is told with its reason; without any, only rounding keeps the sums apart.
+    """
+
+    compiled: CompiledCatalog
+    below: Sum
+    above: Sum
+    slack: Fraction
+    relaxed: tuple[Relaxed, ...] = ()
+
+    @property
+    def exact(self) -> bool:
+        """Whether the sums are the number itself."""
+        return self.slack == 0
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms whose least sum bounds the least price."""
+        return self.below.terms
+
 
 @dataclass(frozen=True)
 class SymbolicLine:
-    """A line of every configuration at once. Where it is not there, `number` is 0.
+    """A line of every configuration at once. Where it is not there, its `worth` is 0.
 
-    `sold` tells where the line is there (None: not known exactly, as a quantity may be 0); `amount` is what it costs
-    there, if that is always the same. `path` is the slot path of the feature or instance it belongs to, `part` names
-    what is sold there. `waived` tells where a waiver took the amount off. `slack` bounds how far rounding can move it.
+    The line is there where it is `sold` and what is `counted`, if anything, is not 0. `amount` is what it costs there,
+    if that is always the same. `path` is the slot path of the feature or instance it belongs to, `part` names what is
+    sold there. `waived` tells where a waiver took the amount off.
     """
 
     rule: str
     place: Place
     cadence: Cadence
     tags: frozenset[str]
-    number: Number
+    worth: Between
+    sold: Where
     path: str = ""
-    sold: Formula | None = None
+    counted: Between | None = None
     amount: Fraction | None = None
     part: str = ""
-    waived: Formula = FALSE
-    slack: Fraction = Fraction(0)
+    waived: Where = NOWHERE
 
-    def having(self, number: Number, slack: Fraction = Fraction(0)) -> "SymbolicLine":
-        """Return the line with another number, blurred by so much more; its amount is no longer a fixed one."""
-        return replace(self, number=number, amount=None, slack=self.slack + slack)
+    def having(self, worth: Between) -> "SymbolicLine":
+        """Return the line with another number; its amount is no longer a fixed one."""
+        return replace(self, worth=worth, amount=None)

@@ -1,25 +1,34 @@
 """From a prepared book and a compiled catalog to the objective, through the same stages as a single price."""
 
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from math import ceil, floor
 
 from configurator.errors import InvalidRequest
 from configurator.pricing.cadence import Cadence, weight
 from configurator.pricing.model import RoundedAt
-from configurator.pricing.objective.lines import Objective, SymbolicLine
-from configurator.pricing.objective.sold import charge_lines, list_lines
-from configurator.pricing.objective.staged import with_adjustments, with_parts_waived, with_taxes
+from configurator.pricing.objective.between import NOTHING, Between
+from configurator.pricing.objective.charges import charge_lines
+from configurator.pricing.objective.lines import Objective, Sum, SymbolicLine
+from configurator.pricing.objective.sold import list_lines
+from configurator.pricing.objective.staged import with_adjustments, with_taxes
 from configurator.pricing.objective.symbols import Symbols
+from configurator.pricing.objective.waived import with_parts_waived
 from configurator.pricing.prepare import Prepared
 from configurator.program.bounds import LIMIT, sum_range, too_large
 from configurator.program.compile import CompiledCatalog
 from configurator.program.compile.definitions import scale_of, terms_of
+from configurator.program.compile.values import Number, Weight
 from configurator.program.nodes import Program
+
+COARSE = 10**6
+"""Where sums leave 64 bits, weights are rounded outward to so many parts of a unit, or of fewer if need be."""
 
 
 def objective(prepared: Prepared, compiled: CompiledCatalog) -> Objective:
-    """Return the number that ranks prices as terms over the program, extended by what joint prices need.
+    """Return the number that ranks prices between two sums over the program, extended by what joint prices need.
 
-    Raises NotLinear where a rule has no exact sum within the budgets, InvalidRequest where book and catalog differ.
+    Raises NotLinear where a rule has neither an exact sum nor a bound, InvalidRequest where book and catalog differ.
     """
     if prepared.catalog.digest != compiled.catalog.digest:
         raise InvalidRequest(f"the book is ready for another state of catalog {compiled.catalog.id}", field="book")
@@ -33,25 +42,73 @@ def objective(prepared: Prepared, compiled: CompiledCatalog) -> Objective:
 def _closed(symbols: Symbols, lines: list[SymbolicLine]) -> Objective:
     months = symbols.prepared.book.compare_over
     symbols.begin("total", symbols.prepared.book.place)
-    number = symbols.added(line.number.times(weight(line.cadence, months)) for line in lines)
-    weights = symbols.making.held_as_weights(number)
-    scale = scale_of(weights.values())
-    terms = terms_of(weights, scale)
-    compiled, draft = symbols.compiled, symbols.bench.finished()
+    whole = symbols.added(
+        (*(line.worth.times(weight(line.cadence, months)) for line in lines), *_rounding(symbols, lines))
+    )
+    less = symbols.sum_of((whole.number, whole.slack.times(Fraction(-1))))
+    more = symbols.sum_of((whole.number, whole.slack))
+    weights = [symbols.making.held_as_weights(number) for number in (less, more)]
+    draft, compiled = symbols.bench.finished(), symbols.compiled
     program = Program(draft.variables, (*compiled.program.constraints, *draft.constraints), compiled.program.wishes)
-    low, high = sum_range(terms, [variable.domain for variable in program.variables])
-    if max(abs(low), abs(high)) >= LIMIT or too_large(program):
+    if too_large(program):
         raise symbols.refuse("brought to a common denominator, the amounts leave 64 bits")
+    below = _sum_of(symbols, less.constant, weights[0], -1)
+    above = _sum_of(symbols, more.constant, weights[1], 1)
     extended = CompiledCatalog(compiled.catalog, program, compiled.encoding, compiled.laws)
-    return Objective(extended, terms, scale, number.constant, _slack(symbols, lines))
+    apart = Fraction(0) if below == above else _apart(symbols, below, above, 2 * symbols.bounds(whole.slack)[1])
+    return Objective(extended, below, above, apart, tuple(symbols.relaxed.values()))
 
 
-def _slack(symbols: Symbols, lines: list[SymbolicLine]) -> Fraction:
-    """Return how far rounding can move the number: what could not be followed, at its full weight."""
-    rounding, months = symbols.prepared.book.rounding, symbols.prepared.book.compare_over
-    slack = sum((line.slack * weight(line.cadence, months) for line in lines), Fraction(0))
-    if rounding.at is RoundedAt.TOTAL:
-        for cadence in Cadence:
-            if not symbols.is_landed(symbols.added(line.number for line in lines if line.cadence is cadence)):
-                slack += rounding.step * weight(cadence, months)
-    return slack
+def _rounding(symbols: Symbols, lines: list[SymbolicLine]) -> Iterator[Between]:
+    """Yield how far rounding can move the total of each cadence, where the book rounds totals."""
+    if symbols.prepared.book.rounding.at is not RoundedAt.TOTAL:
+        return
+    for cadence in Cadence:
+        due = symbols.added(line.worth for line in lines if line.cadence is cadence)
+        if not due.exact or not symbols.is_landed(due.number):
+            blur = symbols.blur * weight(cadence, symbols.prepared.book.compare_over)
+            yield Between(NOTHING, Number(blur))
+
+
+def _sum_of(symbols: Symbols, constant: Fraction, weights: Mapping[int, Weight], side: int) -> Sum:
+    """Return a number as a sum of terms; where that leaves 64 bits, one a little further out on the side it bounds."""
+    found = _fitting(symbols, constant, weights, scale_of(weights.values()))
+    if found is not None:
+        return found
+    symbols.relax("brought to a common denominator, the amounts leave 64 bits")
+    scale = COARSE
+    while scale:
+        coarse = {variable: _coarse(symbols, variable, each, scale, side) for variable, each in weights.items()}
+        found = _fitting(symbols, constant, coarse, scale)
+        if found is not None:
+            return found
+        scale //= 10
+    raise symbols.refuse("the amounts leave 64 bits")
+
+
+def _fitting(symbols: Symbols, constant: Fraction, weights: Mapping[int, Weight], scale: int) -> Sum | None:
+    terms = terms_of(weights, scale)
+    low, high = sum_range(terms, symbols.logic.domains)
+    return None if max(abs(low), abs(high)) >= LIMIT else Sum(terms, scale, constant)
+
+
+def _coarse(symbols: Symbols, variable: int, exact: Weight, scale: int, side: int) -> Weight:
+    """Return a weight in whole parts that is nowhere inside the exact one."""
+    outward = floor if side < 0 else ceil
+    domain = symbols.logic.domains[variable]
+    listed = {held: Fraction(outward(amount * scale), scale) for held, amount in exact.listed.items()}
+    if not exact.slope:
+        return Weight(listed=listed)
+    if len(domain) > MOST_LISTED:
+        raise symbols.refuse("the amounts leave 64 bits")
+    return Weight(listed={held: Fraction(outward(exact.at(held) * scale), scale) for held in domain})
+
+
+MOST_LISTED = 10_000
+"""Up to how many values of a variable its weights are rounded one by one."""
+
+
+def _apart(symbols: Symbols, below: Sum, above: Sum, most: Fraction) -> Fraction:
+    """Return how far apart two sums can be at most; coarse terms of 64 bits add to what is in doubt anyway."""
+    parts = sum((Fraction(len(each.terms), each.scale) for each in (below, above)), Fraction(0))
+    return most + parts if any("64 bits" in each.reason for each in symbols.relaxed.values()) else most

@@ -1,30 +1,22 @@
-"""List prices and charges of every configuration at once."""
+"""List prices of every configuration at once."""
 
 from collections.abc import Iterator
 from fractions import Fraction
 
 from configurator.catalog.model import NumericDomain
-from configurator.language.tree import ComparisonOperator
 from configurator.pricing import tags
-from configurator.pricing.amounts import NO_AMOUNT, Amount
-from configurator.pricing.asking import At
-from configurator.pricing.charge_models import Flat, Graduated, Matrix, Package, PerUnit, Stairstep, Tier, Volume, rate
-from configurator.pricing.model import Charge, ListPrice, Sales
+from configurator.pricing.model import ListPrice, Sales
+from configurator.pricing.objective.between import Between, Where
 from configurator.pricing.objective.lines import SymbolicLine
-from configurator.pricing.objective.symbols import ZERO, Symbols
-from configurator.pricing.objective.tabulated import is_plain, is_word, looked_up, tabulated
+from configurator.pricing.objective.sums import ONE
+from configurator.pricing.objective.symbols import Symbols
+from configurator.pricing.objective.tabulated import is_word
 from configurator.pricing.prepare import Listed
 from configurator.program.compile import CountSlot, FeatureSlot
-from configurator.program.compile.comparisons import compared_with_zero
 from configurator.program.compile.encoding import number_scale
 from configurator.program.compile.places import bindings
 from configurator.program.compile.values import Number, Weight
 from configurator.program.intset import IntSet
-from configurator.program.logic import FALSE, TRUE
-from configurator.program.nodes import Formula
-
-ONE = Fraction(1)
-
 
 # ── list prices ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -54,20 +46,20 @@ def _options(symbols: Symbols, slot: FeatureSlot, key: str) -> Iterator[Symbolic
 
 def _option(symbols: Symbols, listed: Listed, price: ListPrice, slot: FeatureSlot, held: int) -> SymbolicLine:
     symbols.begin(f"prices.{price.item}", price.place)
-    at, chosen = bindings(slot.instance), symbols.having(slot.variable, held)
-    one = Number(weights={slot.variable: Weight(listed={held: ONE})})
+    at, chosen = bindings(slot.instance), Where.exactly(symbols.having(slot.variable, held))
+    one = Between(Number(weights={slot.variable: Weight(listed={held: ONE})}))
     counted = _counted(symbols, slot)
     fixed = _fixed(price) if counted is None else None
     if fixed is not None:
-        return _listed(symbols, listed, price, slot, one.times(fixed), f"{slot.path}.{held}", chosen, fixed)
+        return _listed(symbols, listed, price, slot, one.times(fixed), chosen, part=f"{slot.path}.{held}", amount=fixed)
     if counted is None:
-        cases = symbols.cases(price.amount, at)
-        sold = symbols.logic.all_of((chosen, symbols.logic.any_of(case.where for case in cases)))
-        number = symbols.priced(one, price.amount, at, chosen)
-        return _listed(symbols, listed, price, slot, number, f"{slot.path}.{held}", sold)
-    where = symbols.logic.all_of((chosen, counted[1]))
-    number = symbols.priced(symbols.gated(counted[0], where), price.amount, at, where)
-    return _listed(symbols, listed, price, slot, number, f"{slot.path}.{held}")
+        sold = symbols.every(chosen, symbols.covered(price.amount, at))
+        worth = symbols.priced(one, price.amount, at, chosen)
+        return _listed(symbols, listed, price, slot, worth, sold, part=f"{slot.path}.{held}")
+    where = symbols.every(chosen, counted[1])
+    worth = symbols.priced(symbols.gated(counted[0], where), price.amount, at, where)
+    sold = symbols.every(where, symbols.covered(price.amount, at))
+    return _listed(symbols, listed, price, slot, worth, sold, part=f"{slot.path}.{held}", counted=counted[0])
 
 
 def _quantity(symbols: Symbols, listed: Listed, price: ListPrice, slot: FeatureSlot | CountSlot) -> SymbolicLine:
@@ -75,21 +67,22 @@ def _quantity(symbols: Symbols, listed: Listed, price: ListPrice, slot: FeatureS
     at = bindings(slot.instance)
     if isinstance(slot, FeatureSlot) and isinstance(slot.feature.domain, NumericDomain):
         first, step = number_scale(slot.feature.domain)
-        where = symbols.logic.literal(slot.variable, slot.values)
-        quantity = symbols.gated(Number(first, {slot.variable: Weight(step)}), where)
+        where = Where.exactly(symbols.logic.literal(slot.variable, slot.values))
+        quantity = symbols.gated(Between(Number(first, {slot.variable: Weight(step)})), where)
     else:
-        where = symbols.logic.literal(slot.variable, slot.domain - IntSet.of((0,)))
-        quantity = Number(weights={slot.variable: Weight(ONE)})
+        where = Where.exactly(symbols.logic.literal(slot.variable, slot.domain - IntSet.of((0,))))
+        quantity = Between(Number(weights={slot.variable: Weight(ONE)}))
     counted = _counted(symbols, slot)
     if counted is not None:
-        where = symbols.logic.all_of((where, counted[1]))
+        where = symbols.every(where, counted[1])
         quantity = symbols.gated(symbols.times(quantity, counted[0]), where)
     fixed = _fixed(price)
-    number = symbols.priced(quantity, price.amount, at, where) if fixed is None else quantity.times(fixed)
-    return _listed(symbols, listed, price, slot, number, slot.path)
+    worth = symbols.priced(quantity, price.amount, at, where) if fixed is None else quantity.times(fixed)
+    sold = where if fixed is not None else symbols.every(where, symbols.covered(price.amount, at))
+    return _listed(symbols, listed, price, slot, worth, sold, part=slot.path, counted=quantity)
 
 
-def _counted(symbols: Symbols, slot: FeatureSlot | CountSlot) -> tuple[Number, Formula] | None:
+def _counted(symbols: Symbols, slot: FeatureSlot | CountSlot) -> tuple[Between, Where] | None:
     """Return how many are sold of what a slot has, where the book says so."""
     expression = symbols.prepared.book.prices.quantities.get(".".join(slot.id_path))
     return None if expression is None else symbols.number(expression, bindings(slot.instance))
@@ -100,16 +93,17 @@ def _listed(
     listed: Listed,
     price: ListPrice,
     slot: FeatureSlot | CountSlot,
-    number: Number,
+    worth: Between,
+    sold: Where,
+    *,
     part: str,
-    sold: Formula | None = None,
+    counted: Between | None = None,
     amount: Fraction | None = None,
 ) -> SymbolicLine:
-    number, slack = symbols.rounded(number)
-    found = listed.tags | tags.of_cadence(price.cadence)
+    found, worth = listed.tags | tags.of_cadence(price.cadence), symbols.rounded(worth)
     return SymbolicLine(
-        symbols.rule, price.place, price.cadence, found, number, slot.path, sold, amount, part, slack=slack
-    )
+        symbols.rule, price.place, price.cadence, found, worth, sold, slot.path, counted, amount, part
+    )  # fmt: skip
 
 
 def _fixed(price: ListPrice) -> Fraction | None:
@@ -127,88 +121,17 @@ def _parts(symbols: Symbols) -> Iterator[SymbolicLine]:
             symbols.begin(f"bill_of_materials.{line.id}", line.place)
             words = symbols.words(line.part, at)
             quantity, counted = symbols.number(line.quantity, at)
-            here = (present, symbols.holds(line.when, at, present), counted, symbols.logic.negation(words.absent))
-            where = symbols.logic.all_of(here)
+            named = Where.exactly(symbols.logic.all_of((present, symbols.logic.negation(words.absent))))
+            where = symbols.every(named, symbols.holds(line.when, at, present), counted)
             path = f"{slot}.{line.id}" if slot else line.id
             for word in dict.fromkeys((*words.by_value.values(), words.constant)):
                 listed = symbols.prepared.parts.get(word)
-                named = symbols.logic.all_of((where, is_word(symbols, words, word)))
+                here = symbols.every(where, Where.exactly(is_word(symbols, words, word)))
                 for price in listed.prices if listed is not None else ():
                     symbols.begin(f"prices.{price.item}", price.place)
-                    number, slack = symbols.rounded(symbols.priced(quantity, price.amount, bindings(""), named))
+                    worth = symbols.rounded(symbols.priced(quantity, price.amount, bindings(""), here))
                     found = (listed.tags if listed else frozenset()) | tags.of_cadence(price.cadence)
+                    sold = symbols.every(here, symbols.covered(price.amount, bindings("")))
                     yield SymbolicLine(
-                        symbols.rule, price.place, price.cadence, found, number, path, part=path, slack=slack
-                    )
-
-
-# ── charges ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def charge_lines(symbols: Symbols) -> Iterator[SymbolicLine]:
-    """Yield the line of every charge in every slot that it is repeated for."""
-    for charge in symbols.prepared.charges:
-        for slot, at, present in symbols.instances_of(charge.each):
-            symbols.begin(f"charges.{charge.id}", charge.place)
-            yield _charge(symbols, charge, slot, at, present)
-
-
-def _charge(symbols: Symbols, charge: Charge, slot: str, at: At, present: Formula) -> SymbolicLine:
-    where = symbols.logic.all_of((present, symbols.holds(charge.when, at, present)))
-    quantity, sold = Number(ONE), None
-    if charge.quantity is not None:
-        counted, there = symbols.number(charge.quantity, at)
-        quantity = counted.times(1 / charge.per.factor)
-        where = symbols.logic.all_of((where, there))
-        if symbols.bounds(quantity)[0] < 0:
-            enough = compared_with_zero(quantity, ComparisonOperator.AT_LEAST, symbols.making)
-            where = symbols.logic.all_of((where, enough))
-    elif isinstance(charge.model, Flat):
-        cases = symbols.cases(charge.model.amount, at)
-        sold = symbols.logic.all_of((where, symbols.logic.any_of(case.where for case in cases)))
-    if is_plain(charge):
-        number, slack = symbols.rounded(_rated(symbols, charge, quantity, at, where))
-    elif where == FALSE:
-        number, slack = Number(), ZERO
-    elif isinstance(charge.model, Matrix):
-        number, slack = symbols.rounded(looked_up(symbols, charge, charge.model, quantity, at, where))
-    else:
-        number, slack = symbols.gated(tabulated(symbols, charge, quantity, at), where), ZERO
-    rule, place = symbols.rule, charge.place
-    return SymbolicLine(rule, place, charge.cadence, charge.tags, number, slot, sold, part=rule, slack=slack)
-
-
-def _rated(symbols: Symbols, charge: Charge, quantity: Number, at: At, where: Formula) -> Number:
-    match charge.model:
-        case Flat(amount):
-            return symbols.priced(Number(ONE), amount, at, where)
-        case PerUnit(price):
-            return symbols.priced(quantity, price, at, where)
-        case Package(price):
-            return symbols.priced(_share(symbols, charge, price, quantity), price, at, where)
-        case Graduated(tiers) | Volume(tiers) | Stairstep(tiers):
-            amounts = [amount for tier in tiers for amount in _certain(symbols, tier, at)]
-            shares = [(_share(symbols, charge, amount, quantity), amount) for amount in amounts]
-            return symbols.added(symbols.priced(share, amount, at, where) for share, amount in shares)
-        case _:
-            raise symbols.refuse("its model has no exact sum")
-
-
-def _certain(symbols: Symbols, tier: Tier, at: At) -> list[Amount]:
-    """Return the amounts of a tier; each must have a case that always applies, or the charge might fall away."""
-    amounts = [amount for amount in (tier.price, tier.flat) if amount != NO_AMOUNT]
-    for amount in amounts:
-        covered = symbols.logic.any_of(case.where for case in symbols.cases(amount, at))
-        if covered != TRUE:
-            raise symbols.refuse("a tier has a price only under a condition")
-    return amounts
-
-
-def _share(symbols: Symbols, charge: Charge, amount: Amount, quantity: Number) -> Number:
-    """Return how often an amount counts, as a function of the quantity: what the model costs if only it were 1."""
-
-    def share(value: Fraction) -> Fraction:
-        return rate(charge.model, value, lambda each: ONE if each is amount else ZERO).amount if value > 0 else at_zero
-
-    at_zero = rate(charge.model, ZERO, lambda each: ONE if each is amount else ZERO).amount
-    return symbols.function_of(quantity, share)
+                        symbols.rule, price.place, price.cadence, found, worth, sold, path, quantity, None, path
+                    )  # fmt: skip

@@ -1,92 +1,80 @@
-"""The workbench of an objective: expressions, conditions and amounts as exact functions of a program's variables."""
+"""The workbench of an objective: expressions, conditions and amounts as functions of a program's variables."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
+from math import floor
 from typing import get_args
 
+from configurator.language import tree
 from configurator.language.checked import CheckedExpression, Value
 from configurator.language.tree import ArithmeticOperator, Constant, Expression, ParameterRef, walk
 from configurator.pricing.amounts import Amount
 from configurator.pricing.asking import BASE, At
-from configurator.pricing.model import RoundedAt
-from configurator.pricing.objective.lines import NotLinear
-from configurator.pricing.prepare import Prepared
-from configurator.pricing.steps import landed
-from configurator.program.compile import CompiledCatalog
-from configurator.program.compile.arithmetic import calculated
-from configurator.program.compile.definitions import CannotCompile
-from configurator.program.compile.draft import Draft
-from configurator.program.compile.gates import gated, number_of
+from configurator.pricing.objective.between import EVERYWHERE, UNKNOWN, Between, Where
+from configurator.pricing.objective.sums import ONE, Sums
+from configurator.program.codes import TOO_MANY_COMBINATIONS
 from configurator.program.compile.places import bindings
-from configurator.program.compile.values import Condition, Lowered, Number, Weight, Words, total_of
-from configurator.program.compile.workbench import Workbench
+from configurator.program.compile.values import Condition, Lowered, Number, Words
 from configurator.program.intset import IntSet
-from configurator.program.logic import TRUE
-from configurator.program.nodes import Formula, Truth
-from configurator.source import Place
-
-MOST_VALUES = 10_000
-"""Up to how many values of a sum a function of it is tabulated."""
-
-ZERO = Fraction(0)
+from configurator.program.logic import FALSE, TRUE
+from configurator.program.nodes import Formula
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
     """A case of an amount: where it is the one that applies, and its value there."""
 
-    where: Formula
-    value: Number
+    where: Where
+    value: Between
 
 
-class Symbols:
-    """Compiles what a book says. `rule` and `place` tell what is compiled now, for refusals."""
-
-    def __init__(self, prepared: Prepared, compiled: CompiledCatalog) -> None:
-        self.prepared = prepared
-        self.compiled = compiled
-        self.encoding = compiled.encoding
-        self.bench = Workbench(Draft(compiled.catalog, compiled.encoding, compiled.program.variables))
-        self.logic = self.bench.logic
-        self.making = self.bench.definitions
-        self.rule, self.place = "", prepared.book.place
-
-    def begin(self, rule: str, place: Place) -> None:
-        """Say which rule is compiled next."""
-        self.rule, self.place = rule, place
-        self.bench.begin(f"price:{rule}", place, rule)
-
-    def refuse(self, reason: str) -> NotLinear:
-        """Return the refusal of the rule at hand."""
-        return NotLinear(self.rule, self.place, reason)
+class Symbols(Sums):
+    """Compiles what a book says."""
 
     # ── expressions ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def holds(self, condition: CheckedExpression | None, at: At, given: Formula = TRUE) -> Formula:
-        """Return where a condition is present and true; none at all is true everywhere."""
-        if condition is None:
-            return TRUE
-        found = self._lowered(condition, at, given)
-        if not isinstance(found, Condition):
-            raise self.refuse(f"`{condition.text}` is no condition")
-        return found.holds(self.logic)
+    def holds(
+        self, condition: CheckedExpression | None, at: At, given: Formula = TRUE, *, base: Between | None = None
+    ) -> Where:
+        """Return where a condition is present and true; none at all is true everywhere.
 
-    def truth(self, condition: CheckedExpression, at: At) -> tuple[Formula, Formula, Formula]:
-        """Return where a condition is true, where it is false, and where it is absent."""
-        found = self._lowered(condition, at)
+        `base` is the amount that a stage acts on.
+        """
+        if condition is None:
+            return EVERYWHERE
+        if base is not None and not base.exact and _mentions_base(condition.tree):
+            truth, absent = self._around(condition, condition.tree, at, base)
+            return self.every(truth, Where.exactly(self.logic.negation(absent)))
+        found = self._lowered(condition, at, given, base)
+        return UNKNOWN if found is None else Where.exactly(self._condition(condition, found).holds(self.logic))
+
+    def _condition(self, expression: CheckedExpression, found: Lowered) -> Condition:
         if not isinstance(found, Condition):
-            raise self.refuse(f"`{condition.text}` is no condition")
+            raise self.refuse(f"`{expression.text}` is no condition")
+        return found
+
+    def truth(self, condition: CheckedExpression, at: At) -> tuple[Formula, Formula, Formula] | None:
+        """Return where a condition is true, where it is false, and where it is absent; None where that is not known."""
+        lowered = self._lowered(condition, at)
+        if lowered is None:
+            return None
+        found = self._condition(condition, lowered)
         absent, holds = found.absent, found.holds(self.logic)
         return holds, self.logic.negation(self.logic.any_of((absent, holds))), absent
 
-    def number(self, expression: CheckedExpression, at: At) -> tuple[Number, Formula]:
+    def number(self, expression: CheckedExpression, at: At, *, base: Between | None = None) -> tuple[Between, Where]:
         """Return a number, 0 where it is absent, and where it is present."""
-        found = self._lowered(expression, at)
+        if base is not None and not base.exact and _mentions_base(expression.tree):
+            self.relax(f"`{expression.text}` depends on the amount that the stage acts on, which rounding blurs")
+            return self._within_bounds(expression, expression.tree, at, base)
+        found = self._lowered(expression, at, base=base)
+        if found is None:
+            return self._within_bounds(expression, expression.tree, at, base)
         if not isinstance(found, Number):
             raise self.refuse(f"`{expression.text}` is no number")
-        present = self.logic.negation(found.absent)
-        return self.gated(found, present), present
+        present = Where.exactly(self.logic.negation(found.absent))
+        return self.gated(Between(found.bare()), present), present
 
     def words(self, expression: CheckedExpression, at: At) -> Words:
         """Return an option or a text."""
@@ -95,129 +83,116 @@ class Symbols:
             raise self.refuse(f"`{expression.text}` names no part")
         return found
 
-    def _lowered(self, expression: CheckedExpression, at: At, given: Formula = TRUE) -> Lowered:
-        if any(isinstance(node, ParameterRef) and node.name == BASE for node in walk(expression.tree)):
-            raise self.refuse(f"`{expression.text}` depends on the amount that the stage acts on")
+    def _lowered(
+        self, expression: CheckedExpression, at: At, given: Formula = TRUE, base: Between | None = None
+    ) -> Lowered | None:
+        """Return what an expression is; None where it combines too many values, which makes its rule a relaxed one."""
+        if base is not None:
+            self.bench.parameters[BASE] = base.number
+        known = len(self.bench.problems)
         closed = replace(expression, tree=_with_parameters(expression.tree, self.prepared.parameters))
         found = self.bench.value(closed, at, given=given)
-        if found is None:
-            raise self.refuse("; ".join(problem.message for problem in self.bench.finished().problems))
-        return found
+        if found is not None:
+            return found
+        problems = self.bench.problems[known:]
+        if any(problem.code != TOO_MANY_COMBINATIONS for problem in problems):
+            raise self.refuse("; ".join(problem.message for problem in problems))
+        self.relax("; ".join(problem.message for problem in problems))
+        return None
+
+    # ── bounds of expressions ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _around(self, whole: CheckedExpression, node: Expression, at: At, base: Between) -> tuple[Where, Formula]:
+        """Return where a condition on a blurred base holds, and where something that it names is absent."""
+        match node:
+            case tree.And(parts) | tree.Or(parts):
+                found = [self._around(whole, part, at, base) for part in parts]
+                wheres = [where for where, _ in found]
+                joined = self.every(*wheres) if isinstance(node, tree.And) else self.either(wheres)
+                return joined, self.logic.any_of(absent for _, absent in found)
+            case tree.Not(of):
+                where, absent = self._around(whole, of, at, base)
+                return self.opposite(where), absent
+            case tree.Comparison(first, ((operator, second),)) if _is_base(first) != _is_base(second):
+                sign, other = (ONE, second) if _is_base(first) else (-ONE, first)
+                if not _mentions_base(other):
+                    bound = self._lowered(replace(whole, tree=other), at)
+                    if isinstance(bound, Number):
+                        difference = self.minus(base, Between(bound.bare())).times(sign)
+                        return self.compared(difference, operator), bound.absent
+        if _mentions_base(node):
+            self.relax(f"`{whole.text}` asks about the amount that the stage acts on, which rounding blurs")
+            return UNKNOWN, FALSE
+        lowered = self._lowered(replace(whole, tree=node), at)
+        if lowered is None:
+            return UNKNOWN, FALSE
+        found_condition = self._condition(whole, lowered)
+        return Where.exactly(found_condition.truth), found_condition.absent
+
+    def _within_bounds(
+        self, whole: CheckedExpression, node: Expression, at: At, base: Between | None
+    ) -> tuple[Between, Where]:
+        """Return a number that combines too many values by an interval that it stays in."""
+        low, high, present = self._interval(whole, node, at, base)
+        return self.gated(_middle(low, high), present), present
+
+    def _interval(
+        self, whole: CheckedExpression, node: Expression, at: At, base: Between | None
+    ) -> tuple[Fraction, Fraction, Where]:
+        match node:
+            case ParameterRef(name) if name == BASE and base is not None:
+                (low, high), slack = self.bounds(base.number), self.bounds(base.slack)[1]
+                return low - slack, high + slack, EVERYWHERE
+            case tree.Arithmetic(operator, left, right):
+                mine, theirs = (self._interval(whole, part, at, base) for part in (left, right))
+                ends = _calculated(operator, mine[:2], theirs[:2])
+                if ends is not None:
+                    return *ends, self.every(mine[2], theirs[2])
+            case tree.Negative(of):
+                low, high, present = self._interval(whole, of, at, base)
+                return -high, -low, present
+            case tree.IfElse(then, _, otherwise):
+                branches = [self._interval(whole, part, at, base) for part in (then, otherwise)]
+                return min(each[0] for each in branches), max(each[1] for each in branches), UNKNOWN
+        found = None if _mentions_base(node) else self._lowered(replace(whole, tree=node), at)
+        if not isinstance(found, Number):
+            raise self.refuse(f"`{whole.text}` has neither an exact form nor bounds")
+        low, high = self.bounds(found)
+        return low, high, Where.exactly(self.logic.negation(found.absent))
 
     # ── amounts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def cases(self, amount: Amount, at: At) -> list[Applied]:
+    def cases(self, amount: Amount, at: At, *, base: Between | None = None) -> list[Applied]:
         """Return the cases in force, each where it is the first that applies; never two at once."""
         found: list[Applied] = []
-        free: Formula = TRUE
+        free = EVERYWHERE
         for case in amount:
-            if self.prepared.on not in case.interval or free == Truth(False):
+            if self.prepared.on not in case.interval or free.perhaps == FALSE:
                 continue
-            where = self.logic.all_of((free, self.holds(case.when, at)))
-            value = Number(case.value) if isinstance(case.value, Fraction) else None
+            where = self.every(free, self.holds(case.when, at, base=base))
+            value = Between(Number(case.value)) if isinstance(case.value, Fraction) else None
             if value is None and isinstance(case.value, CheckedExpression):
-                value, present = self.number(case.value, at)
-                where = self.logic.all_of((where, present))
+                value, present = self.number(case.value, at, base=base)
+                where = self.every(where, present)
             if value is not None:
                 found.append(Applied(where, value))
-            free = self.logic.all_of((free, self.logic.negation(where)))
+            free = self.every(free, self.opposite(where))
         return found
 
-    def priced(self, quantity: Number, amount: Amount, at: At, where: Formula) -> Number:
+    def priced(self, quantity: Between, amount: Amount, at: At, where: Where) -> Between:
         """Return quantity × amount wherever a case of the amount applies within `where`, else 0."""
         parts = (
-            self.gated(self.times(quantity, case.value), self.logic.all_of((where, case.where)))
+            self.gated(self.times(quantity, case.value), self.every(where, case.where))
             for case in self.cases(amount, at)
         )
         return self.added(parts)
 
-    # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def gated(self, number: Number, where: Formula) -> Number:
-        """Return a number where the formula holds, else 0."""
-        return self._made(lambda: gated(number, where, self.making))
-
-    def times(self, left: Number, right: Number) -> Number:
-        """Return a product."""
-        return self._made(lambda: calculated(left, ArithmeticOperator.MULTIPLY, right, self.making).bare())
-
-    def added(self, numbers: Iterable[Number]) -> Number:
-        """Return a sum, in time linear in what is listed."""
-        plain: dict[int, dict[int, Fraction]] = {}
-        others: list[Number] = []
-        constant = ZERO
-        for number in numbers:
-            if number.joints or any(weight.slope for weight in number.weights.values()):
-                others.append(number)
-                continue
-            constant += number.constant
-            for variable, weight in number.weights.items():
-                into = plain.setdefault(variable, {})
-                for held, amount in weight.listed.items():
-                    into[held] = into.get(held, ZERO) + amount
-        listed = {variable: Weight(listed=into) for variable, into in plain.items() if any(into.values())}
-        return total_of((Number(constant, listed), *others), self.logic)
-
-    def single(self, number: Number) -> Number:
-        """Return an equal number of one variable at most."""
-        return self._made(lambda: self.making.sum_of(number))
-
-    def function_of(self, number: Number, function: Callable[[Fraction], Fraction]) -> Number:
-        """Return a function of a number, tabulated over the values that the number can have."""
-        one = self.single(number)
-        if not one.variables:
-            return Number(function(one.constant))
-        (variable,) = one.variables
-        domain = self.logic.domains[variable]
-        if len(domain) > MOST_VALUES:
-            few = f"at most {MOST_VALUES:,} are tabulated"
-            raise self.refuse(f"it depends on a sum of {len(domain):,} possible values; {few}")
-        weight = one.weights[variable]
-        listed = {held: function(one.constant + weight.at(held)) for held in domain}
-        return Number(weights={variable: Weight(listed=listed)})
-
-    def bounds(self, number: Number) -> tuple[Fraction, Fraction]:
-        """Return an interval that the number stays in."""
-        low = high = number.constant
-        for variable, weight in number.weights.items():
-            domain = self.logic.domains[variable]
-            ends = [weight.at(end) for pair in domain.intervals for end in pair]
-            ends += [amount for held, amount in weight.listed.items() if held in domain]
-            low, high = low + min(ends), high + max(ends)
-        for joint in number.joints.values():
-            low, high = low + min(joint), high + max(joint)
-        return low, high
-
-    def rounded(self, number: Number) -> tuple[Number, Fraction]:
-        """Return the number as the book rounds a line; without an exact sum, also how far rounding can move it."""
-        rounding = self.prepared.book.rounding
-        if rounding.at is RoundedAt.TOTAL or self.is_landed(number):
-            return number, ZERO
-        groups = [(variable,) for variable in number.weights] + list(number.joints)
-        variables = tuple(sorted({variable for group in groups for variable in group}))
-        if len(groups) == 1 and self.making.size(variables) <= MOST_VALUES:
-            amounts = tuple(landed(rounding, amount) for amount in number.over(variables, self.logic))
-            return number_of(variables, amounts, self.logic), ZERO
-        return number, rounding.step
-
-    def landed(self, amount: Fraction) -> Fraction:
-        """Return an amount as the book rounds a line."""
-        rounding = self.prepared.book.rounding
-        return amount if rounding.at is RoundedAt.TOTAL else landed(rounding, amount)
-
-    def is_landed(self, number: Number) -> bool:
-        """Whether every value of the number is a multiple of the rounding step for certain."""
-        step = self.prepared.book.rounding.step
-        amounts = [number.constant, *(amount for joint in number.joints.values() for amount in joint)]
-        for weight in number.weights.values():
-            amounts += [weight.slope, *weight.listed.values()]
-        return all((amount / step).denominator == 1 for amount in amounts)
-
-    def _made(self, make: Callable[[], Number]) -> Number:
-        try:
-            return make()
-        except CannotCompile as refusal:
-            raise self.refuse(refusal.message) from None
+    def covered(self, amount: Amount, at: At) -> Where:
+        """Return where some case of an amount applies."""
+        in_force = (case for case in amount if self.prepared.on in case.interval)
+        if any(case.when is None and isinstance(case.value, Fraction) for case in in_force):
+            return EVERYWHERE
+        return self.either(case.where for case in self.cases(amount, at))
 
     # ── instances ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -238,10 +213,44 @@ class Symbols:
         return self.logic.literal(variable, IntSet.of((held,)))
 
 
+def _middle(low: Fraction, high: Fraction) -> Between:
+    return Between(Number((low + high) / 2), Number((high - low) / 2))
+
+
+def _calculated(
+    operator: ArithmeticOperator, left: tuple[Fraction, ...], right: tuple[Fraction, ...]
+) -> tuple[Fraction, Fraction] | None:
+    """Return bounds of an operation on numbers within bounds; None where it could divide by zero, or has none."""
+    match operator:
+        case ArithmeticOperator.ADD:
+            return left[0] + right[0], left[1] + right[1]
+        case ArithmeticOperator.SUBTRACT:
+            return left[0] - right[1], left[1] - right[0]
+        case ArithmeticOperator.MULTIPLY:
+            found = [one * other for one in left for other in right]
+        case _ if right[0] <= 0 <= right[1]:
+            return None
+        case ArithmeticOperator.DIVIDE:
+            found = [one / other for one in left for other in right]
+        case ArithmeticOperator.FLOOR_DIVIDE:
+            found = [Fraction(floor(one / other)) for one in left for other in right]
+        case ArithmeticOperator.REMAINDER:
+            found = [Fraction(0), right[1] if right[0] > 0 else right[0]]
+    return min(found), max(found)
+
+
+def _is_base(node: Expression) -> bool:
+    return isinstance(node, ParameterRef) and node.name == BASE
+
+
+def _mentions_base(node: Expression) -> bool:
+    return any(_is_base(each) for each in walk(node))
+
+
 def _with_parameters(node: Expression, parameters: Mapping[str, Value]) -> Expression:
-    """Replace the parameters of a checked tree by their values."""
+    """Replace the parameters of a checked tree by their values; `base` stays."""
     if isinstance(node, ParameterRef):
-        return Constant(parameters[node.name], node.type, span=node.span)
+        return node if node.name == BASE else Constant(parameters[node.name], node.type, span=node.span)
     parts = {item.name: getattr(node, item.name) for item in fields(node)}
     replaced = {name: _replaced(part, parameters) for name, part in parts.items()}
     changed = {name: part for name, part in replaced.items() if part is not parts[name]}

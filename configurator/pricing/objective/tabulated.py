@@ -1,5 +1,7 @@
-"""Charges with modifiers, meters or models that are no sums: tabulated over the values that their quantity can have."""
+"""Charges with modifiers, meters or models that are no sums: listed over all that their figures can be."""
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -7,88 +9,235 @@ from math import prod
 from configurator.errors import InvalidRequest
 from configurator.language.checked import CheckedExpression
 from configurator.language.types import BooleanType, NumberType
-from configurator.pricing.amounts import Amount
+from configurator.pricing.amounts import Amount, Case
 from configurator.pricing.asking import At
-from configurator.pricing.charge import NO_METERING, Charge, Given, Metering, amount_of
-from configurator.pricing.charge_models import Flat, Graduated, Matrix, Package, PerUnit, Stairstep, Volume
-from configurator.pricing.charge_models.matrix import row_of
-from configurator.pricing.modifiers import Due
-from configurator.pricing.objective.symbols import ZERO, Symbols
+from configurator.pricing.charge import Charge, Given, amount_of
+from configurator.pricing.charge_models import Matrix
+from configurator.pricing.charge_models.matrix import NoRow, row_of
+from configurator.pricing.objective.between import EVERYWHERE, Between, Where
+from configurator.pricing.objective.sums import MOST_VALUES, ZERO
+from configurator.pricing.objective.symbols import Symbols
+from configurator.program.compile.gates import number_of
 from configurator.program.compile.values import Number, Words
+from configurator.program.intset import IntSet
 from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import Formula
+from configurator.wire import exact_text
+
+MOST_COMBINATIONS = 2_000
+"""Of how many combinations of attributes the prices are written down one by one."""
+MOST_SCENARIOS = 128
+"""Of how many combinations of amounts that depend on the configuration a charge is listed."""
+MOST_FIGURES = 64
+"""Up to how many values one amount is told apart by."""
 
 
-def is_plain(charge: Charge) -> bool:
-    """Whether a charge is a sum of its amounts, each as often as its quantity says."""
-    if charge.metering != NO_METERING or charge.modifiers or charge.due is not Due.ALWAYS:
-        return False
-    tiers = charge.model.tiers if isinstance(charge.model, Graduated | Volume | Stairstep) else ()
-    return isinstance(charge.model, Flat | PerUnit | Package | Graduated | Volume | Stairstep) and not any(
-        tier.cap for tier in tiers
-    )
+class NoAmount(Exception):
+    """No case of an amount that a charge looks up applies, so that the charge falls away."""
 
 
-def tabulated(symbols: Symbols, charge: Charge, quantity: Number, at: At) -> Number:
-    """Return what a charge comes to as a function of its quantity; its amounts must not depend on the configuration."""
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Where all amounts are known: each by the identity of its cases; None where no case applies."""
+
+    where: Where
+    amounts: Mapping[int, Fraction | None]
+
+    def value_of(self, amount: Amount) -> Fraction:
+        found = self.amounts[id(amount)] if amount else ZERO
+        if found is None:
+            raise NoAmount
+        return found
+
+
+def tabulated(symbols: Symbols, charge: Charge, quantity: Between, at: At, where: Where) -> Between | None:
+    """Return what a charge comes to, listed; None where that takes too many values, or they are not known."""
+    scenarios = _scenarios(symbols, charge, at)
+    attributes = _combinations(symbols, charge.metering.attributes, at)
+    if scenarios is None or attributes is None or len(scenarios) * len(attributes) > MOST_COMBINATIONS:
+        return None
+    inputs = _inputs(symbols, charge, quantity, at)
+    if inputs is None:
+        return None
+    found = []
+    for scenario, (attribute, named) in product(scenarios, attributes):
+        here = symbols.every(where, scenario.where, Where.exactly(named))
+        if here.perhaps == FALSE:
+            continue
+        listed = _listed(symbols, inputs, _pricing(symbols, charge, scenario, attribute))
+        if listed is None:
+            return None
+        found.append(symbols.gated(Between(listed), here))
+    return symbols.added(found)
+
+
+def _pricing(
+    symbols: Symbols, charge: Charge, scenario: Scenario, attributes: tuple[str, ...]
+) -> Callable[[Mapping[str, Fraction]], Fraction]:
     prepared, metering = symbols.prepared, charge.metering
-    if not prepared.part.bills(charge.due):
-        return Number()
-    if metering.attributes or metering.units:
-        raise symbols.refuse("it looks up several values of the configuration")
-    known: dict[int, Fraction] = {}
-
-    def value_of(amount: Amount) -> Fraction:
-        if amount and id(amount) not in known:
-            known[id(amount)] = _fixed(symbols, amount, at)
-        return known[id(amount)] if amount else ZERO
-
-    number = None if metering.number is None else _counted(symbols, metering.number, at)
     readings = prepared.series.get(metering.series, ())
     peaks = prepared.series.get(metering.treatments.peaks, ())
 
-    def price(value: Fraction) -> Fraction:
-        asked = None if charge.quantity is None else value
-        given = Given(asked, readings, number=number, peaks=peaks, part=prepared.part)
+    def price(values: Mapping[str, Fraction]) -> Fraction:
+        asked = None if charge.quantity is None else values[QUANTITY]
+        units = {unit: max(ZERO, values[f"{UNIT}{unit}"]) for unit in metering.units}
+        number = None if metering.number is None else max(ZERO, values[NUMBER])
+        given = Given(asked, readings, units, attributes, number, peaks, prepared.part)
         try:
-            return amount_of(charge, given, value_of, symbols.landed)
+            return amount_of(charge, given, scenario.value_of, symbols.landed)
+        except (NoAmount, NoRow):
+            return ZERO
         except InvalidRequest as error:
             raise symbols.refuse(str(error)) from None
 
-    return symbols.function_of(quantity, price)
+    return price
+
+
+# ── what a charge is listed over ─────────────────────────────────────────────────────────────────────────────────────
+
+QUANTITY, NUMBER, UNIT = "quantity", "number", "unit "
+
+
+def _inputs(symbols: Symbols, charge: Charge, quantity: Between, at: At) -> dict[str, Number] | None:
+    """Return the numbers that a charge is priced by; None where one is known within bounds only."""
+    metering = charge.metering
+    found = {} if charge.quantity is None else {QUANTITY: quantity}
+    if metering.number is not None:
+        found[NUMBER] = symbols.number(metering.number, at)[0]
+    found |= {f"{UNIT}{unit}": symbols.number(each, at)[0] for unit, each in metering.units.items()}
+    if not all(each.exact for each in found.values()):
+        return None
+    return {name: symbols.making.sum_of(each.number) for name, each in found.items()}
+
+
+def _listed(
+    symbols: Symbols, inputs: Mapping[str, Number], price: Callable[[Mapping[str, Fraction]], Fraction]
+) -> Number | None:
+    """Return a price listed over all values of its inputs; None where they are too many."""
+    variables = tuple(sorted({variable for each in inputs.values() for variable in each.variables}))
+    if symbols.making.size(variables) > MOST_VALUES:
+        return None
+    columns = [each.over(variables, symbols.logic) for each in inputs.values()]
+    rows = zip(*columns, strict=True) if columns else [()]
+    known: dict[tuple[Fraction, ...], Fraction] = {}
+    amounts = []
+    for row in rows:
+        if row not in known:
+            known[row] = price(dict(zip(inputs, row, strict=True)))
+        amounts.append(known[row])
+    return number_of(variables, tuple(amounts), symbols.logic) if variables else Number(amounts[0])
+
+
+def _scenarios(symbols: Symbols, charge: Charge, at: At) -> list[Scenario] | None:
+    """Return every combination of amounts with where it applies; None where they are too many."""
+    amounts = {
+        id(amount): amount for part in (charge.model, charge.metering, charge.modifiers) for amount in amounts_in(part)
+    }
+    choices: list[list[tuple[int, Where, Fraction | None]]] = []
+    for key, amount in amounts.items():
+        figures = _figures(symbols, amount, at)
+        if figures is None:
+            return None
+        choices.append([(key, where, figure) for where, figure in figures])
+    if prod(map(len, choices)) > MOST_SCENARIOS:
+        return None
+    every = (
+        Scenario(
+            symbols.every(EVERYWHERE, *(where for _, where, _ in chosen)), {key: figure for key, _, figure in chosen}
+        )
+        for chosen in product(*choices)
+    )
+    return [scenario for scenario in every if scenario.where.perhaps != FALSE]
+
+
+def _figures(symbols: Symbols, amount: Amount, at: At) -> list[tuple[Where, Fraction | None]] | None:
+    """Return what an amount can be, each with where it is that; None where that is not known."""
+    found: list[tuple[Where, Fraction | None]] = []
+    for case in symbols.cases(amount, at):
+        number = case.value.number
+        if not case.value.exact or len(number.variables) > 1 or symbols.making.size(number.variables) > MOST_FIGURES:
+            return None
+        if not number.variables:
+            found.append((case.where, number.constant))
+            continue
+        (variable,) = number.variables
+        weight = number.weights[variable]
+        for held in symbols.logic.domains[variable]:
+            here = Where.exactly(symbols.logic.literal(variable, IntSet.of((held,))))
+            found.append((symbols.every(case.where, here), number.constant + weight.at(held)))
+    missing = symbols.opposite(symbols.covered(amount, at))
+    return [*found, (missing, None)] if missing.perhaps != FALSE else found
+
+
+def amounts_in(part: object) -> Iterator[Amount]:
+    """Yield every amount inside a charge model, its metering or its modifiers."""
+    if isinstance(part, tuple):
+        if part and isinstance(part[0], Case):
+            yield part
+        else:
+            for each in part:
+                yield from amounts_in(each)
+    elif isinstance(part, Mapping):
+        for each in part.values():
+            yield from amounts_in(each)
+    elif is_dataclass(part) and not isinstance(part, CheckedExpression):
+        for each in fields(part):
+            yield from amounts_in(getattr(part, each.name))
 
 
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-MOST_COMBINATIONS = 2_000
-"""Of how many combinations of attributes the prices are written down one by one."""
-
-
-def looked_up(symbols: Symbols, charge: Charge, model: Matrix, quantity: Number, at: At, where: Formula) -> Number:
+def looked_up(symbols: Symbols, charge: Charge, model: Matrix, quantity: Between, at: At, where: Where) -> Between:
     """Return the price that a table has for each combination of attributes, where they hold, times the quantity."""
-    metering = charge.metering
-    if charge.modifiers or metering != Metering(attributes=metering.attributes):
-        raise symbols.refuse("its table goes with modifiers or treatments")
-    axes = [_axis(symbols, each, at) for each in metering.attributes]
-    if prod(map(len, axes)) > MOST_COMBINATIONS:
-        raise symbols.refuse(f"its table has more than {MOST_COMBINATIONS:,} combinations")
+    combinations = _combinations(symbols, charge.metering.attributes, at)
+    if combinations is None:
+        return _any_row(symbols, model, quantity, at, where)
     found = []
-    for combination in product(*axes):
-        row = row_of(model, tuple(value for value, _ in combination))
+    for attributes, named in combinations:
+        row = row_of(model, attributes)
         if row is not None:
-            here = symbols.logic.all_of((where, *(holds for _, holds in combination)))
+            here = symbols.every(where, Where.exactly(named))
             found.append(symbols.priced(quantity, row.price, at, here))
     return symbols.added(found)
 
 
-def _axis(symbols: Symbols, expression: CheckedExpression, at: At) -> list[tuple[str, Formula]]:
-    """Return every value that an attribute can have, with where it has it."""
+def _any_row(symbols: Symbols, model: Matrix, quantity: Between, at: At, where: Where) -> Between:
+    """Return what lies between the lowest price of a table, or nothing, and the highest."""
+    symbols.relax(f"its table is looked up by more than {MOST_COMBINATIONS:,} combinations")
+    low = high = ZERO
+    for row in (row for rows in model.rows for row in rows.values()):
+        for case in symbols.cases(row.price, at):
+            (least, most), slack = symbols.bounds(case.value.number), symbols.bounds(case.value.slack)[1]
+            low, high = min(low, least - slack), max(high, most + slack)
+    price = Between(Number((low + high) / 2), Number((high - low) / 2))
+    return symbols.gated(symbols.times(quantity, price), where)
+
+
+def _combinations(
+    symbols: Symbols, attributes: Sequence[CheckedExpression], at: At
+) -> list[tuple[tuple[str, ...], Formula]] | None:
+    """Return every combination of attributes with where it holds; None where they are too many, or not known."""
+    axes = [_axis(symbols, each, at) for each in attributes]
+    known = [axis for axis in axes if axis is not None]
+    if len(known) < len(axes) or prod(map(len, known)) > MOST_COMBINATIONS:
+        return None
+    return [
+        (tuple(value for value, _ in combination), symbols.logic.all_of(holds for _, holds in combination))
+        for combination in product(*known)
+    ]
+
+
+def _axis(symbols: Symbols, expression: CheckedExpression, at: At) -> list[tuple[str, Formula]] | None:
+    """Return every value that an attribute can have, as tables hold it, with where it has it."""
     if isinstance(expression.type, BooleanType):
-        holds, fails, absent = symbols.truth(expression, at)
+        truth = symbols.truth(expression, at)
+        if truth is None:
+            return None
+        holds, fails, absent = truth
         return [("true", holds), ("false", fails), *([] if absent == FALSE else [("", absent)])]
     if isinstance(expression.type, NumberType):
-        raise symbols.refuse(f"`{expression.text}` is a number, and its table is looked up by it")
+        return _numbers(symbols, expression, at)
     words = symbols.words(expression, at)
     present = symbols.logic.negation(words.absent)
     named = (words.constant,) if words.variable is None else dict.fromkeys(words.by_value.values())
@@ -96,21 +245,25 @@ def _axis(symbols: Symbols, expression: CheckedExpression, at: At) -> list[tuple
     return found if words.absent == FALSE else [*found, ("", words.absent)]
 
 
+def _numbers(symbols: Symbols, expression: CheckedExpression, at: At) -> list[tuple[str, Formula]] | None:
+    number, present = symbols.number(expression, at)
+    one = symbols.making.sum_of(number.number)
+    if not number.exact or not present.exact or symbols.making.size(one.variables) > MOST_COMBINATIONS:
+        return None
+    absent = symbols.logic.negation(present.surely)
+    found: list[tuple[str, Formula]] = [] if absent == FALSE else [("", absent)]
+    if not one.variables:
+        return [*found, (exact_text(one.constant), present.surely)]
+    (variable,) = one.variables
+    by_text: dict[str, list[int]] = {}
+    for held in symbols.logic.domains[variable]:
+        by_text.setdefault(exact_text(one.constant + one.weights[variable].at(held)), []).append(held)
+    for text, values in by_text.items():
+        here = symbols.logic.literal(variable, IntSet.of(values))
+        found.append((text, symbols.logic.all_of((present.surely, here))))
+    return found
+
+
 def is_word(symbols: Symbols, words: Words, word: str) -> Formula:
     """Return where an option or a text is this one."""
     return TRUE if words.variable is None else symbols.logic.literal(words.variable, words.having(word))
-
-
-def _counted(symbols: Symbols, expression: CheckedExpression, at: At) -> Fraction:
-    found, present = symbols.number(expression, at)
-    if found.variables or present != TRUE:
-        raise symbols.refuse(f"`{expression.text}` depends on the configuration")
-    return max(ZERO, found.constant)
-
-
-def _fixed(symbols: Symbols, amount: Amount, at: At) -> Fraction:
-    """Return an amount that is the same in every configuration."""
-    cases = symbols.cases(amount, at)
-    if len(cases) != 1 or cases[0].where != TRUE or cases[0].value.variables:
-        raise symbols.refuse("its amounts depend on the configuration")
-    return cases[0].value.constant

@@ -37,6 +37,8 @@ class Lowering:
     def __init__(self, encoding: Encoding, making: Definitions) -> None:
         self.making = making
         self.logic = making.logic
+        self.parameters: dict[str, Lowered] = {}
+        """What the parameters of an expression stand for, where whoever compiles it knows that."""
         self._elements = 0
         self._leaves = Leaves(encoding, making.logic)
 
@@ -72,6 +74,8 @@ class Lowering:
                 return Number(weights={self._leaves.count(structure, at).variable: Weight(Fraction(1))})
             case tree.Present(of):
                 return self._present(of, at)
+            case tree.ParameterRef(name) if name in self.parameters:
+                return self.parameters[name]
             case (
                 tree.StructureRef()
                 | tree.ParameterRef()

@@ -86,9 +86,19 @@ class Workbench:
         """Note the next wish."""
         self._wishes.append(wish)
 
+    @property
+    def parameters(self) -> dict[str, Lowered]:
+        """What the parameters of expressions stand for; whoever compiles expressions with parameters sets it."""
+        return self._lowering.parameters
+
     def problem(self, problem: Problem) -> None:
         """Note a problem."""
         self._problems.append(problem)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems noted so far, in the order in which they were found."""
+        return tuple(self._problems)
 
     def finished(self) -> Draft:
         """Return the draft with all that was noted; definitions come before what uses them."""

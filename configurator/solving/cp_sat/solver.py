@@ -94,8 +94,8 @@ class CpSatSolver(OneByOne):
         witness = model.witness(found.values)
         cost = cost_of(objective, witness)
         if isinstance(best, Best) and best.cost <= cost:
-            return Best(best.witness, best.cost, found.optimal)
-        return Best(witness, cost, found.optimal)
+            return Best(best.witness, best.cost, found.optimal, found.bound)
+        return Best(witness, cost, found.optimal, found.bound)
 
     def complete(self, wishes: Sequence[Wish], given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
         """Keep a witness and walk the wishes: one that it fulfils costs nothing, any other one search."""

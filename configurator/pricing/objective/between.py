@@ -1,0 +1,56 @@
+"""What is known of an amount or a condition that has no exact form: a number within bounds, a truth that may be either.
+
+Both are exact functions of a program's variables, so a bound is as tight as what is known of the product at hand.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from configurator.program.compile.values import Number
+from configurator.program.logic import FALSE, TRUE
+from configurator.program.nodes import Formula
+
+NOTHING = Number()
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a condition holds: `surely` there, and nowhere but `perhaps` there, which `surely` implies."""
+
+    surely: Formula
+    perhaps: Formula
+
+    @staticmethod
+    def exactly(formula: Formula) -> "Where":
+        """Return a condition of which everything is known."""
+        return Where(formula, formula)
+
+    @property
+    def exact(self) -> bool:
+        """Whether nothing is in doubt."""
+        return self.surely == self.perhaps
+
+
+EVERYWHERE = Where.exactly(TRUE)
+NOWHERE = Where.exactly(FALSE)
+UNKNOWN = Where(FALSE, TRUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A number that differs from the true one by `slack` at most; the slack is never negative. Neither is absent."""
+
+    number: Number
+    slack: Number = NOTHING
+
+    @property
+    def exact(self) -> bool:
+        """Whether the number is the true one."""
+        return self.slack == NOTHING
+
+    def times(self, factor: Fraction) -> "Between":
+        """Return the number multiplied by a constant."""
+        return Between(self.number.times(factor), self.slack.times(abs(factor)))
+
+
+ZERO_AMOUNT = Between(NOTHING)

@@ -1,0 +1,320 @@
+"""Numbers over a program's variables: gated, multiplied, rounded, bent; exactly where that fits, else within bounds."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from configurator.language.tree import ArithmeticOperator, ComparisonOperator
+from configurator.money import Rounding
+from configurator.pricing.model import RoundedAt
+from configurator.pricing.objective.between import NOTHING, UNKNOWN, ZERO_AMOUNT, Between, Where
+from configurator.pricing.objective.lines import NotLinear, Relaxed
+from configurator.pricing.prepare import Prepared
+from configurator.pricing.steps import landed
+from configurator.program.compile import CompiledCatalog
+from configurator.program.compile.arithmetic import calculated
+from configurator.program.compile.comparisons import compared_with_zero
+from configurator.program.compile.definitions import CannotCompile
+from configurator.program.compile.draft import Draft
+from configurator.program.compile.gates import gated, number_of
+from configurator.program.compile.values import Number, Weight, total_of
+from configurator.program.compile.workbench import Workbench
+from configurator.program.nodes import Formula
+from configurator.source import Place
+
+MOST_VALUES = 10_000
+"""Up to how many values of a sum a function of it is tabulated."""
+
+ZERO, ONE = Fraction(0), Fraction(1)
+_NEAREST = (Rounding.HALF_UP, Rounding.HALF_EVEN, Rounding.HALF_DOWN)
+_MIRRORED = {
+    ComparisonOperator.LESS: ComparisonOperator.AT_LEAST,
+    ComparisonOperator.AT_MOST: ComparisonOperator.GREATER,
+    ComparisonOperator.DIFFERENT: ComparisonOperator.EQUAL,
+}
+"""Comparisons that are said by their opposites."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a function, from `low` to `high`, each end with it or not: there it is `slope · x + start`."""
+
+    low: Fraction
+    high: Fraction
+    closed: tuple[bool, bool]
+    slope: Fraction
+    start: Fraction
+
+
+class Sums:
+    """Compiles numbers. `rule` and `place` tell what is compiled now, for refusals and for what is only bounded."""
+
+    def __init__(self, prepared: Prepared, compiled: CompiledCatalog) -> None:
+        self.prepared = prepared
+        self.compiled = compiled
+        self.encoding = compiled.encoding
+        self.bench = Workbench(Draft(compiled.catalog, compiled.encoding, compiled.program.variables))
+        self.logic = self.bench.logic
+        self.making = self.bench.definitions
+        self.rule, self.place = "", prepared.book.place
+        self.relaxed: dict[tuple[str, Place], Relaxed] = {}
+
+    def begin(self, rule: str, place: Place) -> None:
+        """Say which rule is compiled next."""
+        self.rule, self.place = rule, place
+        self.bench.begin(f"price:{rule}", place, rule)
+
+    def refuse(self, reason: str) -> NotLinear:
+        """Return the refusal of the rule at hand."""
+        return NotLinear(self.rule, self.place, reason)
+
+    def relax(self, reason: str) -> None:
+        """Note that the rule at hand is only bounded from here on."""
+        self.relaxed.setdefault((self.rule, self.place), Relaxed(self.rule, self.place, reason))
+
+    # ── conditions ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def every(self, *parts: Where) -> Where:
+        """Return where all of the conditions hold."""
+        logic = self.logic
+        return Where(logic.all_of(part.surely for part in parts), logic.all_of(part.perhaps for part in parts))
+
+    def either(self, parts: Iterable[Where]) -> Where:
+        """Return where one of the conditions holds."""
+        logic, found = self.logic, list(parts)
+        return Where(logic.any_of(part.surely for part in found), logic.any_of(part.perhaps for part in found))
+
+    def opposite(self, where: Where) -> Where:
+        """Return where a condition does not hold."""
+        return Where(self.logic.negation(where.perhaps), self.logic.negation(where.surely))
+
+    def compared(self, amount: Between, operator: ComparisonOperator) -> Where:
+        """Return where a number compares so with 0."""
+        if operator in _MIRRORED:
+            return self.opposite(self.compared(amount, _MIRRORED[operator]))
+        if amount.exact:
+            found = self._comparison(amount.number, operator)
+            return UNKNOWN if found is None else Where.exactly(found)
+        low, high = self._ends(amount)
+        if operator is ComparisonOperator.EQUAL:
+            around = (
+                self._comparison(low, ComparisonOperator.AT_MOST),
+                self._comparison(high, ComparisonOperator.AT_LEAST),
+            )
+            return Where(UNKNOWN.surely, self.logic.all_of(each or UNKNOWN.perhaps for each in around))
+        surely, perhaps = self._comparison(low, operator), self._comparison(high, operator)
+        return Where(surely or UNKNOWN.surely, perhaps or UNKNOWN.perhaps)
+
+    def _comparison(self, number: Number, operator: ComparisonOperator) -> Formula | None:
+        """Return where a number compares so with 0; None where that is not known."""
+        try:
+            return compared_with_zero(number, operator, self.making)
+        except CannotCompile as refusal:
+            self.relax(refusal.message)
+            return None
+
+    def _ends(self, amount: Between) -> tuple[Number, Number]:
+        less = amount.slack.times(-ONE)
+        return self.sum_of((amount.number, less)), self.sum_of((amount.number, amount.slack))
+
+    # ── sums and products ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def gated(self, amount: Between, where: Where) -> Between:
+        """Return an amount where a condition holds, else 0; where it may hold, what lies between both."""
+        sure = Between(self._gated(amount.number, where.surely), self._gated_slack(amount.slack, where.surely))
+        if where.exact:
+            return sure
+        open_to = self.logic.all_of((where.perhaps, self.logic.negation(where.surely)))
+        half = amount.number.times(Fraction(1, 2))
+        slack = self.sum_of((self.magnitude(half), amount.slack))
+        return self.added((sure, Between(self._gated(half, open_to), self._gated(slack, open_to))))
+
+    def _gated(self, number: Number, where: Formula) -> Number:
+        try:
+            return gated(number, where, self.making)
+        except CannotCompile:
+            return self.making.chosen(number.bare(), self.making.truth_of(where))
+
+    def _gated_slack(self, slack: Number, where: Formula) -> Number:
+        """Gate what is in doubt; a few cents of rounding everywhere are easier for engines than exactly where."""
+        few = not slack.variables and slack.constant <= 4 * self.prepared.book.rounding.step
+        return slack if few else self._gated(slack, where)
+
+    def magnitude(self, number: Number) -> Number:
+        """Return a number that is nowhere less than another one, nor than its negative."""
+        low, high = self.bounds(number)
+        if low >= 0:
+            return number
+        return number.times(-ONE) if high <= 0 else Number(max(-low, high))
+
+    def times(self, left: Between, right: Between) -> Between:
+        """Return a product; exactly where both numbers are and it fits, else by what the less open one is about."""
+        if left.exact and right.exact:
+            return self._product(left.number, right.number)
+        product = self._product(left.number, right.number)
+        most = [max(map(abs, self.bounds(each.number))) for each in (left, right)]
+        slack = (
+            product.slack,
+            right.slack.times(most[0] + self.bounds(left.slack)[1]),
+            left.slack.times(most[1]),
+        )
+        return Between(product.number, self.sum_of(slack))
+
+    def _product(self, left: Number, right: Number) -> Between:
+        try:
+            return Between(calculated(left, ArithmeticOperator.MULTIPLY, right, self.making).bare())
+        except CannotCompile as refusal:
+            self.relax(refusal.message)
+        ends = {each: self.bounds(each_number) for each, each_number in ((0, left), (1, right))}
+        widths = [(high - low) * max(map(abs, ends[1 - each])) for each, (low, high) in ends.items()]
+        open_one, other = (left, right) if widths[0] <= widths[1] else (right, left)
+        low, high = self.bounds(open_one)
+        return Between(other.times((low + high) / 2), self.magnitude(other).times((high - low) / 2))
+
+    def added(self, amounts: Iterable[Between]) -> Between:
+        """Return a sum."""
+        found = list(amounts)
+        slacks = [each.slack for each in found if not each.exact]
+        return Between(self.sum_of(each.number for each in found), self.sum_of(slacks))
+
+    def sum_of(self, numbers: Iterable[Number]) -> Number:
+        """Return a sum of exact numbers, in time linear in what is listed."""
+        plain: dict[int, dict[int, Fraction]] = {}
+        others: list[Number] = []
+        constant = ZERO
+        for number in numbers:
+            if number.joints or any(weight.slope for weight in number.weights.values()):
+                others.append(number)
+                continue
+            constant += number.constant
+            for variable, weight in number.weights.items():
+                into = plain.setdefault(variable, {})
+                for held, amount in weight.listed.items():
+                    into[held] = into.get(held, ZERO) + amount
+        listed = {variable: Weight(listed=into) for variable, into in plain.items() if any(into.values())}
+        return total_of((Number(constant, listed), *others), self.logic)
+
+    def minus(self, left: Between, right: Between) -> Between:
+        """Return a difference."""
+        return self.added((left, right.times(-ONE)))
+
+    # ── functions ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def tabulated(self, number: Number, function: Callable[[Fraction], Fraction]) -> Number | None:
+        """Return a function of a number, listed over the values that it can have; None where they are too many."""
+        one = self.making.sum_of(number)
+        if not one.variables:
+            return Number(function(one.constant))
+        (variable,) = one.variables
+        domain = self.logic.domains[variable]
+        if len(domain) > MOST_VALUES:
+            return None
+        weight = one.weights[variable]
+        listed = {held: function(one.constant + weight.at(held)) for held in domain}
+        return Number(weights={variable: Weight(listed=listed)})
+
+    def bent(self, number: Number, function: Callable[[Fraction], Fraction], at: Iterable[Fraction]) -> Number:
+        """Return a function that is straight but for some points: listed, or else piece by piece."""
+        found = self.tabulated(number, function)
+        if found is not None:
+            return found
+        one = self.making.sum_of(number)
+        pieces = pieces_of(function, *self.bounds(one), at)
+        return self.sum_of(self._piece(one, piece) for piece in pieces)
+
+    def _piece(self, number: Number, piece: Piece) -> Number:
+        value = self.sum_of((number.times(piece.slope), Number(piece.start)))
+        sides = (
+            (ComparisonOperator.AT_LEAST if piece.closed[0] else ComparisonOperator.GREATER, piece.low),
+            (ComparisonOperator.AT_MOST if piece.closed[1] else ComparisonOperator.LESS, piece.high),
+        )
+        where = (
+            compared_with_zero(self.sum_of((number, Number(-end))), operator, self.making) for operator, end in sides
+        )
+        return self._gated(value, self.logic.all_of(where))
+
+    def above_zero(self, amount: Between) -> Between:
+        """Return a number where it is more than 0, else 0."""
+        low, high = self.bounds(amount.number)
+        if low >= 0:
+            return amount
+        if high <= 0:
+            return ZERO_AMOUNT if amount.exact else Between(NOTHING, amount.slack)
+        return Between(self.bent(amount.number, lambda value: max(ZERO, value), (ZERO,)), amount.slack)
+
+    def lesser(self, amount: Between, limit: Between) -> Between:
+        """Return the lesser of two numbers."""
+        return self.minus(amount, self.above_zero(self.minus(amount, limit)))
+
+    def greater(self, amount: Between, limit: Between) -> Between:
+        """Return the greater of two numbers."""
+        return self.added((amount, self.above_zero(self.minus(limit, amount))))
+
+    def bounds(self, number: Number) -> tuple[Fraction, Fraction]:
+        """Return an interval that the number stays in."""
+        low = high = number.constant
+        for variable, weight in number.weights.items():
+            domain = self.logic.domains[variable]
+            ends = [weight.at(end) for pair in domain.intervals for end in pair]
+            ends += [amount for held, amount in weight.listed.items() if held in domain]
+            low, high = low + min(ends), high + max(ends)
+        for joint in number.joints.values():
+            low, high = low + min(joint), high + max(joint)
+        return low, high
+
+    # ── rounding ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def blur(self) -> Fraction:
+        """How far rounding moves a number at most."""
+        rounding = self.prepared.book.rounding
+        return rounding.step / 2 if rounding.mode in _NEAREST else rounding.step
+
+    def rounded(self, amount: Between) -> Between:
+        """Return an amount as the book rounds a line; without an exact sum, by how far rounding can move it."""
+        if self.prepared.book.rounding.at is RoundedAt.TOTAL:
+            return amount
+        if not amount.exact:
+            return self.added((amount, Between(NOTHING, Number(self.blur))))
+        number = amount.number
+        if self.is_landed(number):
+            return amount
+        groups = [(variable,) for variable in number.weights] + list(number.joints)
+        variables = tuple(sorted({variable for group in groups for variable in group}))
+        if len(groups) == 1 and self.making.size(variables) <= MOST_VALUES:
+            amounts = tuple(self.landed(each) for each in number.over(variables, self.logic))
+            return Between(number_of(variables, amounts, self.logic))
+        return Between(number, Number(self.blur))
+
+    def landed(self, amount: Fraction) -> Fraction:
+        """Return an amount as the book rounds a line."""
+        rounding = self.prepared.book.rounding
+        return amount if rounding.at is RoundedAt.TOTAL else landed(rounding, amount)
+
+    def is_landed(self, number: Number) -> bool:
+        """Whether every value of the number is a multiple of the rounding step for certain."""
+        step = self.prepared.book.rounding.step
+        amounts = [number.constant, *(amount for joint in number.joints.values() for amount in joint)]
+        for weight in number.weights.values():
+            amounts += [weight.slope, *weight.listed.values()]
+        return all((amount / step).denominator == 1 for amount in amounts)
+
+
+def pieces_of(
+    function: Callable[[Fraction], Fraction], low: Fraction, high: Fraction, at: Iterable[Fraction]
+) -> list[Piece]:
+    """Cut a function that is straight but for some points into pieces that touch in no point."""
+    ends = [low, *sorted(point for point in set(at) if low < point < high), high]
+    found: list[Piece] = []
+    for start, end in pairwise(ends):
+        third = (end - start) / 3
+        slope = (function(end - third) - function(start + third)) / third
+        line = function(start + third) - slope * (start + third)
+        mine = bool(not found or not found[-1].closed[1]) and function(start) == line + slope * start
+        if not mine and (not found or not found[-1].closed[1]):
+            found.append(Piece(start, start, (True, True), ZERO, function(start)))
+        found.append(Piece(start, end, (mine, function(end) == line + slope * end), slope, line))
+    if found and not found[-1].closed[1]:
+        found.append(Piece(high, high, (True, True), ZERO, function(high)))
+    return found
