@@ -1,8 +1,9 @@
 """Instances that cannot be told apart: what is asked of one of them need not be asked of the others.
 
-No expression can name one instance of a structure among several, so instances with equal values, chosen and not, may
-change places wherever their number is fixed. What tells equally near products apart must then not depend on the places
-either: it looks at the instance that is asked about first, and at like ones one after the other.
+No expression can name one instance of a structure among several, so wherever their number is chosen, instances of equal
+choices may change places, and around a product those of equal values, too. What tells equally near products apart must
+then not depend on the places either: it looks at the instance that is asked about first, and at like ones one after the
+other.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,20 +14,29 @@ from itertools import groupby
 from configurator.program.compile import CountSlot, Encoding
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Wish
-from configurator.solving.port import Solution
+from configurator.solving.port import Possible, Solution
 
 
 @dataclass(frozen=True)
 class Alike:
-    """The like instances of a solution under choices, which are given as the values they leave to variables."""
+    """The like instances under choices, given as the values they leave to variables, and perhaps of a solution."""
 
     encoding: Encoding
-    solution: Solution
     chosen: Mapping[int, IntSet]
+    solution: Solution | None = None
 
     def first(self, variable: int) -> int:
         """Return the variable that says the same of the first like instance; any other variable itself."""
         return self._firsts.get(variable, variable)
+
+    def spread(self, possible: Possible) -> Possible:
+        """Return what is possible, where only the first of like instances were asked about."""
+        if not self._firsts:
+            return possible
+        firsts = [self.first(variable) for variable in range(len(possible.values))]
+        return Possible(
+            tuple(possible.values[first] for first in firsts), tuple(possible.undecided[first] for first in firsts)
+        )
 
     def in_order(self, variables: Sequence[int], asked: int) -> list[int]:
         """Return variables in the order in which they are looked at where one of them is asked about.
@@ -62,7 +72,7 @@ class Alike:
         return tuple(self._fleet(slot) for slot in counts if len(self.chosen.get(slot.variable, ())) == 1)
 
     def _fleet(self, count: CountSlot) -> "_Fleet":
-        there = count.slots()[: self.solution[count.variable]]
+        there = count.slots()[: self.chosen[count.variable].low]
         return tuple(
             tuple(slot.variable for slot in self.encoding.slots if slot.path.startswith(f"{path}.")) for path in there
         )
@@ -92,7 +102,8 @@ class Alike:
         return [first.setdefault(self._seen(variables), number) for number, variables in enumerate(fleet)]
 
     def _seen(self, variables: Sequence[int]) -> tuple[object, ...]:
-        return tuple((self.solution[variable], self.chosen.get(variable)) for variable in variables)
+        chosen = tuple(self.chosen.get(variable) for variable in variables)
+        return chosen if self.solution is None else (chosen, tuple(self.solution[variable] for variable in variables))
 
 
 _Fleet = tuple[tuple[int, ...], ...]

@@ -83,7 +83,7 @@ class Neighbourhood:
 
     @cached_property
     def _alike(self) -> Alike:
-        return Alike(self.inquiry.compiled.encoding, self.solution, self.inquiry.narrowed())
+        return Alike(self.inquiry.compiled.encoding, self.inquiry.narrowed(), self.solution)
 
     @cached_property
     def _free(self) -> tuple[int, ...]:

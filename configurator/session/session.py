@@ -14,6 +14,7 @@ from configurator.errors import InvalidRequest, Undecided
 from configurator.program.compile import CompiledCatalog
 from configurator.program.nodes import Term
 from configurator.session import explain, instances
+from configurator.session.alike import Alike
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.completion import Completed, cheapest_solution, configuration_of, default_solution
 from configurator.session.explanation import Explanation, SubjectKind
@@ -295,8 +296,10 @@ class Session:
     def _possible(self, budget: Budget) -> Possible:
         if self._known.possible is not None:
             return self._known.possible
-        asked = range(len(self.compiled.encoding.slots))
-        found = self.solver.possible(Assumptions(self.stood.narrowed()), of=asked, budget=budget)
+        narrowed, asked = self.stood.narrowed(), range(len(self.compiled.encoding.slots))
+        alike = Alike(self.compiled.encoding, narrowed)
+        firsts = [variable for variable in asked if alike.first(variable) == variable]
+        found = alike.spread(self.solver.possible(Assumptions(narrowed), of=firsts, budget=budget))
         if not any(found.undecided[variable] for variable in asked):
             self._known.possible = found
         return found

@@ -22,7 +22,7 @@ def _alike(found: CompiledCatalog, chosen: dict[str, int]) -> Alike:
     hard = {found.encoding.variable(path): IntSet.of((value,)) for path, value in chosen.items()}
     verdict = engine_named("cp_sat").load(found.program).complete(found.program.wishes, Assumptions(hard))
     assert isinstance(verdict, Satisfiable)
-    return Alike(found.encoding, verdict.witness, hard)
+    return Alike(found.encoding, hard, verdict.witness)
 
 
 def _path(found: CompiledCatalog, variable: int) -> str:
