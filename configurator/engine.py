@@ -4,7 +4,7 @@ An engine holds no state but caches; it reads no clock but the one it is given.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -14,6 +14,7 @@ from threading import RLock
 from configurator.catalog.load import ENTRY, entry_of, files_around, load_catalog
 from configurator.catalog.model import Catalog
 from configurator.catalog.product_code import decode
+from configurator.catalog.scenarios import ENTRY as SCENARIOS
 from configurator.configuration import Configuration, FeatureValue
 from configurator.contracts.shelf import Offers
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound, Undecided
@@ -45,10 +46,9 @@ from configurator.session.session import Session
 from configurator.shipped import shipped_folder
 from configurator.solving.engines import DEFAULT, engine_named
 from configurator.solving.port import UNLIMITED, Budget, Solver
+from configurator.solving.port import Engine as SolvingEngine
 
 __all__ = ["Answer", "Ask", "Book", "Drawn", "Engine", "ItemAsk", "Loaded", "Reopening"]
-
-SCENARIOS = "scenarios.yaml"
 
 
 @dataclass(frozen=True)
@@ -98,12 +98,11 @@ class Engine:
     """
 
     def __init__(
-        self, catalogs: Path, books: Path, *, engine: str, now: Callable[[], float], kept: Path | None = None
+        self, catalogs: Path, books: Path, *, engine: SolvingEngine, prover: SolvingEngine, now: Callable[[], float]
     ) -> None:
         self._catalogs, self._books, self._now = catalogs, books, now
         self.offers = Offers(books, self._outline_or_none)
-        self._engine = engine_named(engine, folder=kept)
-        self._markets = Markets(self._engine, engine_named("cp_sat"))
+        self._engine, self._markets = engine, Markets(engine, prover)
         self._evaluated: Recent[Evaluation] = Recent(MOST_EVALUATED, keep=lambda found: not found.undecided)
         self._prepared: Recent[Prepared] = Recent(MOST_PREPARED)
         self._loaded: dict[str, Loaded] = {}
@@ -118,13 +117,16 @@ class Engine:
         engine: str = DEFAULT,
         now: Callable[[], float] = lambda: 0.0,
         kept: Path | None = None,
+        checked: bool = False,
     ) -> "Engine":
         """Return an engine over two folders, by default the shipped ones. `now` is a clock in seconds for budgets.
 
         In the folder `kept`, compiled catalogs are kept between runs, and large ones compiled beside the answers.
+        With `checked` every answer is confirmed by a second engine; a wrong one raises `WrongAnswer`.
         """
         catalogs, books = catalogs or shipped_folder("catalogs"), books or shipped_folder("pricing_rules")
-        return Engine(catalogs, books, engine=engine, now=now, kept=kept)
+        solving, prover = engine_named(engine, folder=kept, checked=checked), engine_named("cp_sat", checked=checked)
+        return Engine(catalogs, books, engine=solving, prover=prover, now=now)
 
     # ── documents ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -191,8 +193,7 @@ class Engine:
         if not folder.is_dir():
             return {}, ()
         files = read_folder(folder)
-        books: list[Book] = []
-        problems: list[Problem] = []
+        books, problems = list[Book](), list[Problem]()
         for entry in (path for path in files if path.endswith(".yaml") and path != SCENARIOS):
             model, found = load_book(files, entry, catalog)
             if model is None:
@@ -222,9 +223,8 @@ class Engine:
         if not found:
             raise NotFound(f"{quoted(code)} is no product code of {catalog}")
         if len(found) > 1:
-            raise InvalidRequest(
-                f"{quoted(code)} may be read in {len(found)} ways, so it says no one product", field="code"
-            )
+            message = f"{quoted(code)} may be read in {len(found)} ways, so it says no one product"
+            raise InvalidRequest(message, field="code")
         return Choices(found[0])
 
     def evaluate(self, ask: Ask) -> Evaluation:
@@ -416,6 +416,5 @@ def _why_no_quote(found: Evaluation, item: ItemAsk) -> str:
     return f"item {item.id}: the configuration was not completed in time; allow more time"
 
 
-def _known_near(word: str, known: Iterable[str]) -> str:
-    names = tuple(known)
-    return did_you_mean(word, names) or f"there are {some_of(names) or 'none'}"
+def _known_near(word: str, known: Collection[str]) -> str:
+    return did_you_mean(word, known) or f"there are {some_of(known) or 'none'}"

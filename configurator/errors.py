@@ -7,6 +7,7 @@ ConfiguratorError
 ├── Conflicting         the request clashes with what is stored (version, idempotency key, life cycle)
 ├── Undecided           time or a budget ran out before the answer was certain
 ├── NotExact            a figure cannot be held exactly where exactness was promised
+├── WrongAnswer         an engine was checked, and its answer does not hold
 └── StorageUnavailable  the database does not answer, or not in time (declared in `storage.ports`)
 """
 
@@ -52,3 +53,10 @@ class Undecided(ConfiguratorError):
 
 class NotExact(ConfiguratorError):
     """A figure cannot be held exactly where exactness was promised."""
+
+
+class WrongAnswer(ConfiguratorError):
+    """An engine's answer does not hold: a defect of this program, never of the caller's data. Nothing wrong was given.
+
+    Raised only where answers are checked; the message has the question, so that the defect can be found.
+    """

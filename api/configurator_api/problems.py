@@ -18,6 +18,7 @@ from configurator.errors import (
     NotExact,
     NotFound,
     Undecided,
+    WrongAnswer,
 )
 from configurator.storage.ports import StorageUnavailable
 from configurator.wire import dumps
@@ -35,6 +36,7 @@ STATUSES: tuple[tuple[type[ConfiguratorError], int, str], ...] = (
     (Undecided, 503, "undecided"),
     (StorageUnavailable, 503, "storage-unavailable"),
     (NotExact, 422, "not-exact"),
+    (WrongAnswer, 500, "wrong-answer"),
     (ConfiguratorError, 500, "unexpected"),
 )
 """The first that fits tells the status and the name of an error."""
@@ -176,6 +178,9 @@ def _declared(error: ConfiguratorError) -> Found:
         case StorageUnavailable():
             _log.error("the store does not answer: %s", error)
             return Found(status, kind, "the store does not answer; send the same again in a moment", (), headers)
+        case WrongAnswer():
+            _log.error("an engine gave a wrong answer, which was withheld: %s", error)
+            return Found(status, kind, "an answer was checked, found to be wrong and withheld; it has been logged")
         case InvalidRequest(field=at) if at:
             return Found(status, kind, str(error), ({"at": at, "message": str(error)},), headers)
         case _:

@@ -94,16 +94,20 @@ def serve(
     catalogs: Path | None = None,
     books: Path | None = None,
     engine: str | None = None,
+    checked: bool = False,
 ) -> None:
     """Serve the API and the page until interrupted.
 
     `database` is a URL, by default that of `DATABASE_URL` or a SQLite file in the current folder. Compiled catalogs are
     kept in the folder that `CONFIGURATOR_COMPILED` names. Requests are logged where `CONFIGURATOR_ACCESS_LOG` is set.
+    Every answer is `checked` by a second engine where that is asked for, or `CONFIGURATOR_CHECKED` is set.
     """
     url = database or os.environ.get("DATABASE_URL") or stores.DEFAULT_URL
     named = {} if engine is None else {"engine": engine}
     folder = os.environ.get("CONFIGURATOR_COMPILED")
-    ready = Engine.open(catalogs, books, now=time.monotonic, kept=Path(folder) if folder else None, **named)
+    checked = checked or bool(os.environ.get("CONFIGURATOR_CHECKED"))
+    kept = Path(folder) if folder else None
+    ready = Engine.open(catalogs, books, now=time.monotonic, kept=kept, checked=checked, **named)
     threading.Thread(target=warm_up, args=(ready,), name="warm-up", daemon=True).start()
     with stores.open(url) as storage:
         storage.idempotency.forget(before=_now() - KEPT_ANSWERS)

@@ -37,12 +37,13 @@ class Context:
     catalogs: Path | None = None
     books: Path | None = None
     locale: str = "en"
+    checked: bool = False
     clock: Callable[[], float] = field(default=time.monotonic)
 
     @cached_property
     def engine(self) -> Engine:
         """The engine over the folders that were named, or the shipped ones."""
-        return Engine.open(self.catalogs, self.books_folder, now=self.clock)
+        return Engine.open(self.catalogs, self.books_folder, now=self.clock, checked=self.checked)
 
     @property
     def books_folder(self) -> Path | None:
@@ -93,6 +94,22 @@ def _parameter(text: str) -> ParameterValue:
         return text
 
 
+def _check(context: click.Context, _: click.Parameter, checked: bool) -> None:
+    """Have the engine's answers checked, of the command that is run."""
+    found = context.find_object(Context)
+    if found is not None:
+        found.checked = checked
+
+
+CHECKED = click.option(
+    "--checked",
+    is_flag=True,
+    expose_value=False,
+    callback=_check,
+    help="Give no answer that a second engine does not confirm.",
+)
+
+
 def asking(command: Command) -> Command:
     """Add the options that say what is asked: choices, day, book, parameters, time."""
     options = (
@@ -104,6 +121,7 @@ def asking(command: Command) -> Command:
         click.option("--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of the book."),
         click.option("--cheapest", is_flag=True, help="Complete at the least price instead of by the defaults."),
         click.option("--seconds", type=float, default=30.0, show_default=True, help="How long an answer may take."),
+        CHECKED,
     )
     for option in reversed(options):
         command = option(command)

@@ -3,7 +3,7 @@
 import click
 
 from configurator.catalog.values import BadValue, parse_value
-from configurator.cli.context import Context, pair
+from configurator.cli.context import CHECKED, Context, pair
 from configurator.cli.exchanging import compiled_catalog
 from configurator.cli.output import FAILED
 from configurator.configuration import FeatureValue
@@ -20,6 +20,7 @@ from configurator.solving.port import Budget
 @click.option("--set", "assignments", multiple=True, metavar="PATH=VALUE", help="What is demanded; repeat it.")
 @click.option("--most", type=click.IntRange(min=1), default=64, show_default=True, help="The last bound to be tried.")
 @click.option("--seconds", type=float, default=60.0, show_default=True, help="How long the search may take.")
+@CHECKED
 @click.pass_obj
 def grow_command(
     context: Context, /, catalog: str, structure: str, assignments: tuple[str, ...], most: int, seconds: float
@@ -31,7 +32,7 @@ def grow_command(
     compiled = compiled_catalog(context, catalog)
     demanded = {path: _value(compiled, path, text) for path, text in map(pair, assignments)}
     budget = Budget(context.clock, context.clock() + seconds)
-    load = engine_named("cp_sat").load
+    load = engine_named("cp_sat", checked=context.checked).load
     found = grown(compiled.catalog, structure, demanded, load, most=most, budget=budget)
     if found is None:
         click.echo(f"{structure}: {most} instances do not suffice", err=True)

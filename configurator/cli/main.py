@@ -12,7 +12,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from configurator.cli.choosing import configure, explain, price, show
-from configurator.cli.context import Context
+from configurator.cli.context import CHECKED, Context
 from configurator.cli.demo import demo
 from configurator.cli.exchanging import export_command, import_command
 from configurator.cli.growing import grow_command
@@ -50,13 +50,15 @@ def cli(context: click.Context, catalogs: Path | None, books: Path | None, local
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
 @click.option("--database", metavar="URL", help="The database; DATABASE_URL or configurator.db by default.")
+@CHECKED
 @click.pass_obj
 def serve(context: Context, /, host: str, port: int, database: str | None) -> None:
     """Serve the shopper's page and the HTTP API until interrupted."""
     from configurator_api.serve import serve as run
 
     click.echo(f"the page is at http://{host}:{port}/, the API at http://{host}:{port}/v1", err=True)
-    run(host, port, database=database, catalogs=context.catalogs, books=context.books_folder)
+    catalogs, books = context.catalogs, context.books_folder
+    run(host, port, database=database, catalogs=catalogs, books=books, checked=context.checked)
 
 
 @cli.command(short_help="Completion for your shell.")

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from configurator.cli.context import Context, ask_for, asking, day_of, now
+from configurator.cli.context import CHECKED, Context, ask_for, asking, day_of, now
 from configurator.cli.files import FILE, SAVED, read, write
 from configurator.cli.output import AS_JSON, FAILED, OK, print_json, repair_lines
 from configurator.engine import Ask, Reopening
@@ -47,6 +47,7 @@ def save(context: Context, /, catalog: str, file: Path, **options: Any) -> None:
 @click.option("--repair", type=click.IntRange(min=1), help="Make the changes of the repair with this number.")
 @click.option("--write", "target", type=FILE, help="Save what holds now to a file, FILE itself perhaps.")
 @click.option("--seconds", type=float, default=30.0, show_default=True, help="How long an answer may take.")
+@CHECKED
 @AS_JSON
 @click.pass_obj
 def reopen(

@@ -5,7 +5,7 @@ import json
 import pytest
 from configurator_api.problems import Faulty, counted, found_in, place_in
 
-from configurator.errors import Conflicting, InvalidDocument, NotExact, NotFound, Undecided
+from configurator.errors import Conflicting, InvalidDocument, NotExact, NotFound, Undecided, WrongAnswer
 from configurator.storage.ports import StorageUnavailable
 
 
@@ -18,6 +18,7 @@ from configurator.storage.ports import StorageUnavailable
         (Undecided("x"), 503),
         (StorageUnavailable("x"), 503),
         (NotExact("x"), 422),
+        (WrongAnswer("secret"), 500),
         (ValueError("secret"), 500),
     ],
 )
@@ -30,6 +31,14 @@ def test_each_error_has_its_status(error: Exception, status: int) -> None:
 def test_where_the_store_stands_is_not_told_to_the_street() -> None:
     found = found_in(StorageUnavailable("connection to 10.0.0.5 failed for user quotes"))
     assert ("the store does not answer; send the same again in a moment", ()) == (found.detail, found.errors)
+
+
+def test_a_wrong_answer_is_withheld_and_logged_with_its_question(caplog: pytest.LogCaptureFixture) -> None:
+    found = found_in(WrongAnswer("the witness costs 4, not 5; asked paint in 3"))
+    assert ("wrong-answer", 500) == (found.kind, found.status)
+    assert "an engine gave a wrong answer, which was withheld: the witness costs 4, not 5; asked paint in 3" in (
+        caplog.messages
+    )
 
 
 def test_what_may_be_sent_again_says_when() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from configurator_api.serve import MOST_UNFINISHED, BoundedHeads, settings_from, warm_up
+from configurator_api.serve import MOST_UNFINISHED, BoundedHeads, serve, settings_from, warm_up
 from uvicorn.server import ServerState
 
 from configurator.engine import Engine
@@ -96,3 +96,28 @@ def test_a_long_body_is_no_long_head() -> None:
         return wire.closed
 
     assert not asyncio.run(closed(Wire()))
+
+
+@pytest.mark.parametrize(
+    ("set_to", "asked", "expected"), [(None, False, False), ("1", False, True), (None, True, True)]
+)
+def test_answers_are_checked_where_the_operator_says_so(
+    set_to: str | None, asked: bool, expected: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    opened: list[bool] = []
+    opened_before = Engine.open(tmp_path, tmp_path)
+
+    def open_engine(*_: object, checked: bool, **__: object) -> Engine:
+        opened.append(checked)
+        return opened_before
+
+    def run(*_: Any, **__: Any) -> None:
+        """Serve nobody."""
+
+    monkeypatch.delenv("CONFIGURATOR_CHECKED", raising=False)
+    if set_to:
+        monkeypatch.setenv("CONFIGURATOR_CHECKED", set_to)
+    monkeypatch.setattr(Engine, "open", open_engine)
+    monkeypatch.setattr(uvicorn, "run", run)
+    serve(database=f"sqlite:///{tmp_path / 'kept.db'}", checked=asked)
+    assert [expected] == opened

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from configurator.engine import Engine
+from configurator.solving.answers import nothing_possible
+from configurator.solving.diagram.solver import DiagramSolver
 from tests.cli.running import RUN, on_a_terminal, run_alone
 from tests.cli.running import run as _run
 from tests.offering.shop import written
@@ -50,6 +52,19 @@ def test_a_price_in_json_is_the_same_twice(shop: list[str]) -> None:
     first, second = (_run(*shop, "price", "lamps", "--on", "2026-01-01", "--json") for _ in range(2))
     assert first.stdout == second.stdout
     assert "19.50" == json.loads(first.stdout)["totals"]["one_time"]["amount"]
+
+
+def test_answers_that_are_checked_are_the_same(shop: list[str]) -> None:
+    question = ("configure", "lamps", "--set", "shade=steel", "--set", "bulbs=4", "--json")
+    assert _run(*shop, *question) == _run(*shop, *question, "--checked")
+
+
+def test_a_wrong_answer_is_withheld_where_answers_are_checked(shop: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(DiagramSolver, "possible", lambda self, *_, **__: nothing_possible(len(self.program.variables)))
+    done = _run(*shop, "configure", "lamps", "--checked")
+    assert (1, "") == (done.returncode, done.stdout)
+    assert "nothing said to be possible, but there is" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_mistyped_name_is_told_in_a_sentence(shop: list[str]) -> None:
