@@ -6,6 +6,7 @@ What a chosen feature could be instead is asked without its own choice, so that 
 from functools import cached_property
 
 from configurator.program.compile import CountSlot, FeatureSlot, Slot
+from configurator.session.alike import Alike
 from configurator.session.inquiry import Inquiry
 from configurator.session.naming import Named, place_of
 from configurator.session.outlook import Outlook, choosable, state_of
@@ -42,8 +43,10 @@ class _Survey:
         return States(features, structures, certain=self._is_certain())
 
     def _is_certain(self) -> bool:
-        asked = [self.possible, self._alternatives] if self.wanted else [self.possible]
-        return not any(answer.undecided[slot.variable].intervals for answer in asked for slot in self.encoding.slots)
+        open_ones = [self.possible.undecided[slot.variable] for slot in self.encoding.slots]
+        if self.wanted:
+            open_ones += [self._alternatives.undecided[literal.variable] for literal in self.wanted.values()]
+        return not any(undecided.intervals for undecided in open_ones)
 
     def _feature(self, named: Named, slot: FeatureSlot) -> FeatureState:
         """Return the state of a feature; one that was told before of the same values is told again."""
@@ -74,7 +77,10 @@ class _Survey:
     @cached_property
     def _alternatives(self) -> Possible:
         """What every chosen variable could be if its own choice were none."""
-        return self.inquiry.solver.alternatives(Assumptions(self.inquiry.narrowed()), budget=self.budget)
+        narrowed = self.inquiry.narrowed()
+        alike = Alike(self.encoding, narrowed)
+        firsts = [variable for variable in narrowed if alike.first(variable) == variable]
+        return alike.spread(self.inquiry.solver.alternatives(Assumptions(narrowed), of=firsts, budget=self.budget))
 
     def _given_all(self, slot: Slot) -> Outlook:
         return Outlook(self.possible.values[slot.variable], self.possible.undecided[slot.variable])

@@ -70,5 +70,7 @@ class Forwarding(ABC):
     def sample(self, given: Assumptions = FREE, *, number: int, seed: int, budget: Budget = UNLIMITED) -> Several:
         return self.asked.sample(given, number=number, seed=seed, budget=budget)
 
-    def alternatives(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Possible:
-        return self.asked.alternatives(given, budget=budget)
+    def alternatives(
+        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
+    ) -> Possible:
+        return self.asked.alternatives(given, of=of, budget=budget)

@@ -135,11 +135,18 @@ class OneByOne(ABC):
             found.append(solution)
         return Several(tuple(found), True)
 
-    def alternatives(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Possible:
+    def alternatives(
+        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
+    ) -> Possible:
         """Ask for each narrowed variable again without its own narrowing."""
-        found = self.possible(given, budget=budget)
+        asked = asked_variables(self.program, of) | (given.narrowed.keys() if of is None else frozenset())
+        rest = asked - given.narrowed.keys()
+        domains = domains_under(self.program, given)
+        found = Possible((EMPTY,) * len(domains), domains)
+        if rest or of is None:
+            found = self.possible(given, of=rest, budget=budget)
         values, undecided = list(found.values), list(found.undecided)
-        for place in given.narrowed:
+        for place in sorted(asked - rest):
             others = {other: kept for other, kept in given.narrowed.items() if other != place}
             alone = self.possible(replace(given, narrowed=others), of=[place], budget=budget)
             values[place], undecided[place] = alone.values[place], alone.undecided[place]

@@ -207,10 +207,13 @@ class Solver(Protocol):
         The same solver draws the same for the same seed. Without any solution the answer is complete and empty.
         """
 
-    def alternatives(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Possible:
+    def alternatives(
+        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
+    ) -> Possible:
         """Return what each variable could be if nothing narrowed it, all others staying as they are.
 
-        Of a variable that is not narrowed this is what is possible. Determined ones, unless narrowed, are undecided.
+        Of a variable that is not narrowed this is what is possible. Determined ones, unless narrowed, are undecided; so
+        are all that are not asked about, `of` these.
         """
 
 

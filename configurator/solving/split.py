@@ -207,22 +207,32 @@ class SplitSolver:
                 return Several((), True)
         return Several(tuple(found), complete)
 
-    def alternatives(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Possible:
+    def alternatives(
+        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
+    ) -> Possible:
         """Ask every component; where one has no solution, only what is in it can help."""
         size = len(self._program.variables)
         parts = self._parts_under(given)
         unders = [moved_assumptions(given, each.part.index) for each in parts]
-        verdicts = [each.solver.solve(under, budget=budget) for each, under in zip(parts, unders, strict=True)]
-        impossible = [place for place, verdict in enumerate(verdicts) if isinstance(verdict, Unsatisfiable)]
+        stands = [self._stands(each, under, budget) for each, under in zip(parts, unders, strict=True)]
+        impossible = [number for number, standing in enumerate(stands) if standing is False]
         values, undecided = [EMPTY] * size, [EMPTY] * size
-        certain = not any(isinstance(verdict, Unknown) for verdict in verdicts)
+        certain = None not in stands
         for number, (each, under) in enumerate(zip(parts, unders, strict=True)):
             if any(other != number for other in impossible):
                 continue
-            answer = each.solver.alternatives(under, budget=budget)
+            answer = each.solver.alternatives(under, of=_asked(of, each.part), budget=budget)
             for position, place in enumerate(each.part.places):
                 values[place], undecided[place] = answer.values[position], answer.undecided[position]
         return Possible(tuple(values), tuple(undecided)) if certain else _doubted(values, undecided)
+
+    def _stands(self, each: Asked, under: Assumptions, budget: Budget) -> bool | None:
+        """Tell whether a component has a solution; None where that is not known in time."""
+        before = self._before.get(each.part.places)
+        if before is not None and before[0] == under and any(before[2].values):
+            return True
+        verdict = each.solver.solve(under, budget=budget)
+        return None if isinstance(verdict, Unknown) else isinstance(verdict, Satisfiable)
 
     def _put_together(self, answers: Iterator[tuple[Asked, Verdict]]) -> Verdict:
         found: list[tuple[Asked, Solution]] = []

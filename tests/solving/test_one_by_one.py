@@ -8,7 +8,7 @@ from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Program, Term, Variable
 from configurator.solving.answers import cost_of
 from configurator.solving.brute_force.solver import BruteForceSolver
-from configurator.solving.port import Assumptions, Budget, Several, Through
+from configurator.solving.port import Assumptions, Budget, Satisfiable, Several, Through
 from tests.solving.programs import assumptions, objectives, programs
 from tests.solving.suite import loaded, of, small
 
@@ -86,3 +86,19 @@ def test_more_values_than_can_be_listed_stay_untold() -> None:
     wide = IntSet.between(0, 20_000)
     solver = loaded("compiled", Program((Variable("length", wide), Variable("b", of(0, 1))), ()))
     assert Through(({}, {0: 0, 1: 4}), (wide, EMPTY)) == solver.through((Term(1, 4),))
+
+
+@several_engines
+@few
+@given(data=st.data())
+def test_alternatives_of_some_variables_are_those_among_all(engine: str, data: st.DataObject) -> None:
+    program = data.draw(FEW)
+    under = data.draw(assumptions(program))
+    some_of = data.draw(st.sets(st.integers(0, len(program.variables) - 1)))
+    solver = loaded(engine, program)
+    if not isinstance(solver.solve(under), Satisfiable):
+        return
+    every, some = solver.alternatives(under), solver.alternatives(under, of=sorted(some_of))
+    for place in some_of:
+        if not program.variables[place].determined or place in under.narrowed:
+            assert (every.values[place], every.undecided[place]) == (some.values[place], some.undecided[place])

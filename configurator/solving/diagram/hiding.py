@@ -85,8 +85,10 @@ class HidingSolver:
     def sample(self, given: Assumptions = FREE, *, number: int, seed: int, budget: Budget = UNLIMITED) -> Several:
         return self._each(self._asked(given).sample(given, number=number, seed=seed, budget=budget))
 
-    def alternatives(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Possible:
-        return self._asked(given).alternatives(given, budget=budget)
+    def alternatives(
+        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
+    ) -> Possible:
+        return self._asked(given, of or ()).alternatives(given, of=of, budget=budget)
 
     def _told(self, verdict: Verdict) -> Verdict:
         return Satisfiable(self._full(verdict.witness)) if isinstance(verdict, Satisfiable) else verdict

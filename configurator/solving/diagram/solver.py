@@ -280,10 +280,12 @@ class DiagramSolver(OneByOne):
         found = (self._solution(drawing.values(chance), given.narrowed) for _ in range(number))
         return Several(tuple(found), True)
 
-    def alternatives(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Possible:
+    def alternatives(
+        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
+    ) -> Possible:
         """Let every narrowing be broken at a cost of 1; a value is an alternative if it costs no more than its own."""
         if given.also or not self._named.isdisjoint(given.without) or budget.spent():
-            return super().alternatives(given, budget=budget)
+            return super().alternatives(given, of=of, budget=budget)
         values = self._wording.allowed(given.narrowed)
         everything = allowing(self._plan, np.ones_like(values))
         up = alive(self._plan, everything)
@@ -297,6 +299,9 @@ class DiagramSolver(OneByOne):
         if not any(told):
             return nothing_possible(size)
         left = [EMPTY] * size
+        if of is not None:
+            for place in set(range(size)).difference(of):
+                told[place], left[place] = EMPTY, self._domain(place, given)
         for place in self._determined:
             if place not in given.narrowed:
                 told[place], left[place] = EMPTY, EMPTY if broken.least else self._program.variables[place].domain
