@@ -21,7 +21,6 @@ from configurator.catalog.model import (
     Resource,
     Rule,
     Structure,
-    constraints_of,
 )
 from configurator.catalog.values import belongs, describe_value, show_quantity
 from configurator.catalog.world import ConfigurationWorld
@@ -75,7 +74,7 @@ def warnings(catalog: Catalog, configuration: Configuration) -> tuple[Violation,
 
     Expects a configuration that is otherwise valid.
     """
-    if all(law.severity is ConstraintSeverity.ERROR for _, law in constraints_of(catalog)):
+    if not _has_soft(catalog.root):
         return ()
     return tuple(_warnings_in(ConfigurationWorld(catalog, configuration), catalog.root, (), "", {"": ""}))
 
@@ -90,6 +89,11 @@ def _warnings_in(
     for constraint in filter(_is_soft, structure.constraints):
         if not rule_holds(constraint.rule, world, at):
             yield _broken(constraint, instance)
+
+
+def _has_soft(structure: Structure) -> bool:
+    parts = (member for member in structure.members.values() if isinstance(member, Structure))
+    return any(map(_is_soft, structure.constraints)) or any(map(_has_soft, parts))
 
 
 def _is_soft(constraint: Constraint) -> bool:

@@ -1,7 +1,9 @@
 """How long a click takes over HTTP, beside the same question put to the engine alone: one worker, real orders.
 
-Run `python -m tests.benchmarks.http [catalog ...]`. The service runs in a process of its own. Every request is another
-one, so that nothing is answered from memory, but for the last column of figures, which asks some of them again.
+Run `python -m tests.benchmarks.http [catalog ...]`. The service runs in a process of its own; the client is a socket
+and bytes made beforehand, and takes 0.1 ms of processor time for a request. First one connection asks, then several at
+once. Every request is another one, so that nothing is answered from memory, but for the last column of figures, which
+asks some of them again.
 """
 
 import asyncio
@@ -33,24 +35,24 @@ from tests.benchmarks.clicks import percentile, set_out
 
 MODEL = "renault_medium"
 CLICKS = 400
-CLICKS_OF = {"modular_server": 24}
+CLICKS_OF = {MODEL: 1000, "modular_server": 24}
 WALK = 8
-CONNECTIONS = 4
-HEADINGS = ("catalog", "clicks", "engine p50", "p99", "HTTP p50", "p99", "processor", "requests/s", "again/s")
+CONNECTIONS = 2
+"""While one request is worked on, the next one is there already: more would wait longer, and be answered no sooner."""
+TIMES = ("engine p50", "p99", "HTTP p50", "p99", "processor", "busy p50", "p99", "processor")
+HEADINGS = ("catalog", "clicks", *TIMES, "requests/s", "again/s")
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
     """How a service did with some requests, in seconds."""
 
-    alone: tuple[float, ...]
-    """How long each took, one after the other."""
+    each: tuple[float, ...]
+    """How long each took."""
     processor: float
-    """Processor time of the service for one of these."""
+    """Processor time of the service for one of them."""
     rate: float
-    """Requests a second on several connections at once."""
-    again: float
-    """Requests a second where the same was asked shortly before."""
+    """Requests a second."""
 
 
 @contextmanager
@@ -84,22 +86,12 @@ def _wait_for(port: int) -> None:
     raise TimeoutError("the service did not begin to answer")
 
 
-def measured(port: int, process: int, bodies: Sequence[tuple[str, bytes]]) -> Load:
-    """Send half of the requests one after the other, the others on several connections, and then some of them again."""
-    asyncio.run(_on(port, [bodies[:1]]))
-    half = len(bodies) // 2
-    begun = _processor(process)
-    alone = asyncio.run(_on(port, [bodies[:half]]))
-    used = (_processor(process) - begun) / half
-    rate = _rate(port, bodies[half:])
-    again = bodies[-MOST_EVALUATED // 2 :]
-    return Load(tuple(alone), used, rate, max(_rate(port, again) for _ in range(4)))
-
-
-def _rate(port: int, bodies: Sequence[tuple[str, bytes]]) -> float:
-    started = perf_counter()
-    asyncio.run(_on(port, [bodies[number::CONNECTIONS] for number in range(CONNECTIONS)]))
-    return len(bodies) / (perf_counter() - started)
+def measured(port: int, process: int, bodies: Sequence[tuple[str, bytes]], connections: int = 1) -> Load:
+    """Send requests on so many connections, on each one after the other."""
+    begun, started = _processor(process), perf_counter()
+    each = asyncio.run(_on(port, [bodies[number::connections] for number in range(connections)]))
+    rate = len(bodies) / (perf_counter() - started)
+    return Load(tuple(each), (_processor(process) - begun) / len(bodies), rate)
 
 
 async def _on(port: int, lists: Sequence[Sequence[tuple[str, bytes]]]) -> list[float]:
@@ -195,10 +187,18 @@ def compare(engine: Engine, asks: Sequence[Ask], port: int, process: int) -> tup
         started = perf_counter()
         engine.evaluate(ask)
         alone.append(perf_counter() - started)
-    load = measured(port, process, [(ask.catalog, body_of(ask)) for ask in asks])
-    times = [percentile(seconds, percent) for seconds in (alone, load.alone) for percent in (50, 99)]
-    shown = (f"{1000 * time:,.2f}" for time in (*times, load.processor))
-    return asks[0].catalog, str(len(asks)), *shown, f"{load.rate:,.0f}", f"{load.again:,.0f}"
+    bodies, half = [(ask.catalog, body_of(ask)) for ask in asks], len(asks) // 2
+    measured(port, process, bodies[:1])
+    single, busy = measured(port, process, bodies[:half]), measured(port, process, bodies[half:], CONNECTIONS)
+    lately = bodies[-MOST_EVALUATED // 2 :]
+    again = max(measured(port, process, lately, CONNECTIONS).rate for _ in range(4))
+    figures = [*_ends(alone), *_ends(single.each), single.processor, *_ends(busy.each), busy.processor]
+    shown = (f"{1000 * seconds:,.2f}" for seconds in figures)
+    return asks[0].catalog, str(len(asks)), *shown, f"{busy.rate:,.0f}", f"{again:,.0f}"
+
+
+def _ends(seconds: Sequence[float]) -> tuple[float, float]:
+    return percentile(seconds, 50), percentile(seconds, 99)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -213,7 +213,7 @@ def main(arguments: Sequence[str]) -> None:
         if with_model:
             imported(MODEL, folder)
         engine = Engine.open(folder, now=perf_counter)
-        asked = [list(islice(order_asks(MODEL), CLICKS))] if with_model else []
+        asked = [list(islice(order_asks(MODEL), CLICKS_OF[MODEL]))] if with_model else []
         asked += [
             list(islice(walk_asks(engine, Ask(name, on, choices, seconds=10.0)), CLICKS_OF.get(name, CLICKS)))
             for name, on, choices in evaluations.STARTS
