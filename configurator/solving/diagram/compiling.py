@@ -91,13 +91,13 @@ def _piece(part: Part, limits: Limits) -> _Piece:
 def _best(
     candidates: Sequence[Tree], laws: "_Laws", sizes: Sequence[int], limits: Limits
 ) -> tuple[Merged, Tree] | None:
-    """Try all orders; once one is within the limits, the others may take half the work that it did."""
+    """Try all orders; once one is within the limits, the others may look at no more rows than it kept."""
     found: list[tuple[Merged, Tree]] = []
     for tree in candidates:
         tried = _tried(tree, laws, sizes, limits)
         if tried is not None:
             found.append((tried[0], tree))
-            limits = replace(limits, rows=tried[1] // 2)
+            limits = replace(limits, rows=tried[1])
     return min(found, key=lambda each: _size(each[0]), default=None)
 
 
@@ -124,13 +124,13 @@ class _Laws:
 
 
 def _tried(tree: Tree, laws: _Laws, sizes: Sequence[int], limits: Limits) -> tuple[Merged, int] | None:
-    """Return what an order makes, and the rows that it took; None past the limits."""
+    """Return what an order makes, and the rows that it kept; None past the limits."""
     try:
         found = laws.read_along(tree.rank())
         if any(law.never for law in found):
             return NOTHING, 0
         layers = expanded(tree, found, sizes, limits)
-        return merged(layers, tree, limits), sum(layer.contexts * sizes[layer.variable] for layer in layers)
+        return merged(layers, tree, limits), sum(len(layer.value) for layer in layers)
     except TooLarge:
         return None
 

@@ -4,7 +4,8 @@ A total of ten thousand possible values over a few choices takes some hundred of
 missing takes those that it has where it is there, and that of absence.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 import numpy as np
 
@@ -23,15 +24,19 @@ MOST_CASES = 8
 ROUNDS = 8
 
 
-def narrowed(program: Program, meter: Meter) -> list[IntSet]:
-    """Return the domains, without values of wide ones that laws with sums or tables rule out. Raises TooLarge."""
-    return _Narrowing(program, meter).run()
+def narrowed(program: Program, meter: Meter, left: Collection[int] = ()) -> list[IntSet]:
+    """Return the domains, without values of wide ones that laws with sums or tables rule out. Raises TooLarge.
+
+    The domains of some variables may be `left` as they are.
+    """
+    return _Narrowing(program, meter, frozenset(left)).run()
 
 
 class _Narrowing:
     """Domains while they become smaller; a law is looked at again where a domain of its variables did."""
 
-    def __init__(self, program: Program, meter: Meter) -> None:
+    def __init__(self, program: Program, meter: Meter, left: AbstractSet[int]) -> None:
+        self._left = left
         self._domains = [variable.domain for variable in program.variables]
         self._meter = meter
         self._laws = [part for each in program.constraints for part in _parts(each.formula)]
@@ -72,7 +77,7 @@ class _Narrowing:
                 self._narrow_by_cases(law, variable)
 
     def _is_wide(self, variable: int) -> bool:
-        return len(self._domains[variable]) > FEW
+        return len(self._domains[variable]) > FEW and variable not in self._left
 
     def _narrow_sum(self, linear: Linear, wide: Sequence[int]) -> None:
         for variable, others in sums_beside(linear, wide, self._domains, self._meter).items():

@@ -7,9 +7,9 @@ from math import isqrt
 import numpy as np
 
 from configurator.solving.diagram.diagram import Diagram, Index
-from configurator.solving.diagram.interning import Bools, Ints, unique_lists
-from configurator.solving.diagram.lists import Lists, Pool, grouped, sliced
+from configurator.solving.diagram.interning import Bools, Ints, numbered, unique_lists
 from configurator.solving.diagram.merging import Level, Merged
+from configurator.solving.diagram.ragged import Pool, Ragged, grouped, sliced
 
 
 def packed(merged: Merged, walk: Sequence[int], sizes: Sequence[int]) -> Diagram:
@@ -21,36 +21,44 @@ def packed(merged: Merged, walk: Sequence[int], sizes: Sequence[int]) -> Diagram
     order, heights = dissolved.order()
     number = np.zeros(dissolved.top + 1, np.int64)
     number[order] = np.arange(1, len(order) + 1)
-    rows, ends = dissolved.branches_of(order)
-    kids = dissolved.kids.taken(rows)
-    bundling = _bundled(_sets(merged, values), dissolved.held.taken(rows), _blocks(walk, values))
-    return _diagram(values, bundling, heights, ends, Lists(kids.lengths, number[kids.items]))
+    forms, ends = dissolved.forms_of(order)
+    used, form = _told_apart(forms, len(dissolved.held.lengths))
+    bundling = _bundled(_sets(merged, values), dissolved.held.taken(used), _blocks(walk, values))
+    bundling = replace(bundling, bundle_of=bundling.bundle_of[form])
+    kids = dissolved.kids.taken(forms)
+    return _diagram(values, bundling, heights, ends, Ragged(kids.lengths, number[kids.items]))
 
 
-def _sets(merged: Merged, values: Ints) -> Lists:
+def _told_apart(numbers: Ints, reach: int) -> tuple[Ints, Ints]:
+    """Return the different numbers, and for each number which of these it is."""
+    first, number = numbered([numbers], [reach])
+    return numbers[first], number
+
+
+def _sets(merged: Merged, values: Ints) -> Ragged:
     """Return the sets of all levels, before them that of the value which always holds."""
-    found = [Lists.of([[int(values[-1])]])]
-    found += (Lists(np.diff(level.sets), level.values + values[level.variable]) for level in merged.levels)
-    return Lists.joined(found)
+    found = [Ragged.of([[int(values[-1])]])]
+    found += (Ragged(np.diff(level.sets), level.values + values[level.variable]) for level in merged.levels)
+    return Ragged.joined(found)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Bundling:
     """Sets, packs of sets, bundles of packs, and the bundle of every branch."""
 
-    sets: Lists
-    packs: Lists
-    bundles: Lists
+    sets: Ragged
+    packs: Ragged
+    bundles: Ragged
     bundle_of: Ints
 
 
 def _impossible(values: Ints) -> Diagram:
-    nothing = Lists.of([])
-    bundling = _Bundling(Lists.of([[int(values[-1])]]), Lists.of([[0]]), nothing, nothing.items)
+    nothing = Ragged.of([])
+    bundling = _Bundling(Ragged.of([[int(values[-1])]]), Ragged.of([[0]]), nothing, nothing.items)
     return _diagram(values, bundling, np.array([0, 1]), np.zeros(2, np.int64), nothing)
 
 
-def _diagram(values: Ints, bundling: _Bundling, heights: Ints, ends: Ints, targets: Lists) -> Diagram:
+def _diagram(values: Ints, bundling: _Bundling, heights: Ints, ends: Ints, targets: Ragged) -> Diagram:
     return Diagram(
         values=_short(values),
         sets=_short(bundling.sets.borders),
@@ -73,47 +81,58 @@ def _short(numbers: Ints) -> Index:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Block:
-    """Nodes with their branches: how many each has, the sets that these hold, the nodes that they lead to."""
+    """Nodes with their branches: how many each has, and the form of each one.
+
+    `forms` count from `first`; `kids` are the nodes that each form leads to.
+    """
 
     nodes: Ints
     counts: Ints
-    held: Lists
-    kids: Lists
+    forms: Ints
+    first: int
+    kids: Ragged
 
 
 class _Dissolved:
-    """All branches that are left; one that leads nowhere leads to node 0.
+    """All branches that are left. Those that hold the same and lead to the same have one form.
 
-    A node of one branch dissolves: those above it hold and lead to what it does. The branches of the top come last.
+    `held` are the sets of each form, `kids` the nodes that it leads to, node 0 if to none. A node of one branch
+    dissolves: those above it hold and lead to what it does.
     """
 
     def __init__(self, merged: Merged) -> None:
         self.top = 1 + sum(len(level.branches) - 1 for level in merged.levels)
         self._pool_held, self._pool_kids = Pool(self.top + 1), Pool(self.top + 1)
+        self._height = np.zeros(self.top + 1, np.int64)
         self._blocks: list[_Block] = []
+        held: list[Ragged] = []
         sets = 1
         for level in merged.levels:
-            self._add(level, sets)
+            held += self._add(level, sets)
             sets += len(level.sets) - 1
-        roots = np.array(merged.roots, np.int64).reshape(-1, 1)
-        held, kids = self._put_in(np.zeros(1, np.int64), roots)
-        self._keep(_Block(np.array([self.top]), np.ones(1, np.int64), held, kids))
-        self.held = Lists.joined([block.held for block in self._blocks])
-        self.kids = Lists.joined([block.kids for block in self._blocks])
+        one = np.ones(1, np.int64)
+        sets_of_top, kids = self._put_in(0 * one, np.array(merged.roots, np.int64).reshape(-1, 1))
+        self._keep(self.top * one, one, 0 * one, kids)
+        self.held = Ragged.joined([*held, sets_of_top])
+        self.kids = Ragged.joined([block.kids for block in self._blocks])
 
-    def _add(self, level: Level, sets: int) -> None:
-        """Add the nodes of a level, whose sets are numbered from `sets`."""
-        held, kids = self._put_in(level.set_of + sets, level.children)
+    def _add(self, level: Level, sets: int) -> list[Ragged]:
+        """Add the nodes of a level, whose sets are numbered from `sets`; return what the forms of branches hold."""
+        children = [column - column.min(initial=self.top) for column in level.children]
+        reaches = [int(column.max(initial=0)) + 1 for column in (level.set_of, *children)]
+        first, form = numbered([level.set_of, *children], reaches)
+        held, kids = self._put_in(level.set_of[first] + sets, level.children[:, first])
         counts = np.diff(level.branches)
         nodes, single = level.first + np.arange(len(counts)), counts == 1
-        alone = level.branches[:-1][single]
+        alone = form[level.branches[:-1][single]]
         self._pool_held.put(nodes[single], held.taken(alone))
         self._pool_kids.put(nodes[single], kids.taken(alone))
-        if not single.all():
-            rows = np.flatnonzero(np.repeat(~single, counts))
-            self._keep(_Block(nodes[~single], counts[~single], held.taken(rows), kids.taken(rows)))
+        if single.all():
+            return []
+        self._keep(nodes[~single], counts[~single], form[np.repeat(~single, counts)], kids)
+        return [held]
 
-    def _put_in(self, sets: Ints, children: Ints) -> tuple[Lists, Lists]:
+    def _put_in(self, sets: Ints, children: Ints) -> tuple[Ragged, Ragged]:
         """Return what branches hold and lead to, of dissolved children what these do."""
         count, size = len(children), len(sets)
         led = children.T.ravel()
@@ -121,42 +140,44 @@ class _Dissolved:
         numbers[:, 1:], others[:, 0] = children.T, sets
         held = grouped(self._pool_held.replaced(numbers.ravel(), others.ravel()), 1 + count)
         if not count:
-            return held, Lists(np.zeros(size, np.int64), np.zeros(0, np.int64))
+            return held, Ragged(np.zeros(size, np.int64), np.zeros(0, np.int64))
         return held, grouped(self._pool_kids.replaced(led, led), count)
 
-    def _keep(self, block: _Block) -> None:
-        lengths = np.maximum(block.kids.lengths, 1)
+    def _keep(self, nodes: Ints, counts: Ints, forms: Ints, kids: Ragged) -> None:
+        lengths = np.maximum(kids.lengths, 1)
         items = np.zeros(int(lengths.sum()), np.int64)
-        items[np.repeat(block.kids.lengths > 0, lengths)] = block.kids.items
-        self._blocks.append(_Block(block.nodes, block.counts, block.held, Lists(lengths, items)))
+        items[np.repeat(kids.lengths > 0, lengths)] = kids.items
+        kids = Ragged(lengths, items)
+        above = np.maximum.reduceat(self._height[items], kids.borders[:-1])[forms]
+        self._height[nodes] = 1 + np.maximum.reduceat(above, np.cumsum(counts) - counts)
+        before = self._blocks[-1].first + len(self._blocks[-1].kids.lengths) if self._blocks else 0
+        self._blocks.append(_Block(nodes, counts, forms, before, kids))
 
     def order(self) -> tuple[Ints, Ints]:
         """Return the nodes that the top leads to by height, and where each height begins among all of them and node 0.
 
         Their number, with node 0, stands at the end.
         """
-        reached, height = np.zeros(self.top + 1, np.bool_), np.zeros(self.top + 1, np.int64)
+        reached = np.zeros(self.top + 1, np.bool_)
         reached[self.top] = True
         for block in reversed(self._blocks):
-            led = np.repeat(np.repeat(reached[block.nodes], block.counts), block.kids.lengths)
-            reached[block.kids.items[led]] = True
-        for block in self._blocks:
-            above = np.maximum.reduceat(height[block.kids.items], block.kids.borders[:-1])
-            height[block.nodes] = 1 + np.maximum.reduceat(above, np.cumsum(block.counts) - block.counts)
+            led = np.zeros(len(block.kids.lengths), np.bool_)
+            led[block.forms[np.repeat(reached[block.nodes], block.counts)]] = True
+            reached[block.kids.items[np.repeat(led, block.kids.lengths)]] = True
         reached[0] = False
         order = np.flatnonzero(reached)
-        order = order[np.argsort(height[order], kind="stable")]
-        steps = 1 + np.flatnonzero(np.diff(height[order], prepend=0))
+        order = order[np.argsort(self._height[order], kind="stable")]
+        steps = 1 + np.flatnonzero(np.diff(self._height[order], prepend=0))
         return order, np.concatenate([[0], steps, [len(order) + 1]])
 
-    def branches_of(self, order: Ints) -> tuple[Ints, Ints]:
-        """Return the numbers of the branches of nodes, and where those of each node begin, node 0 first."""
+    def forms_of(self, order: Ints) -> tuple[Ints, Ints]:
+        """Return the forms of the branches of nodes, and where those of each node begin, node 0 first."""
         counts, first = np.zeros(self.top + 1, np.int64), np.zeros(self.top + 1, np.int64)
         nodes = np.concatenate([block.nodes for block in self._blocks])
         counts[nodes] = np.concatenate([block.counts for block in self._blocks])
         first[nodes] = np.cumsum(counts[nodes]) - counts[nodes]
-        rows = sliced(np.arange(int(counts.sum())), first[order], counts[order])
-        return rows, np.concatenate([[0, 0], np.cumsum(counts[order])])
+        forms = np.concatenate([block.forms + block.first for block in self._blocks])
+        return sliced(forms, first[order], counts[order]), np.concatenate([[0, 0], np.cumsum(counts[order])])
 
 
 def _blocks(walk: Sequence[int], values: Ints) -> Ints:
@@ -171,15 +192,8 @@ def _blocks(walk: Sequence[int], values: Ints) -> Ints:
     return block
 
 
-def _bundled(sets: Lists, held: Lists, block: Ints) -> _Bundling:
+def _bundled(sets: Ragged, held: Ragged, block: Ints) -> _Bundling:
     """Return all that branches hold, put together in packs and bundles."""
-    place = np.arange(len(held.items)) - np.repeat(held.borders[:-1], held.lengths)
-    first, number = unique_lists(held.items + place * len(sets.lengths), held.borders[:-1])
-    bundling = _put_together(sets, held.taken(first), block)
-    return replace(bundling, bundle_of=bundling.bundle_of[number])
-
-
-def _put_together(sets: Lists, held: Lists, block: Ints) -> _Bundling:
     used, number = np.unique(held.items, return_inverse=True)
     sets = sets.taken(used)
     branch = np.repeat(np.arange(len(held.lengths)), held.lengths)
@@ -190,10 +204,10 @@ def _put_together(sets: Lists, held: Lists, block: Ints) -> _Bundling:
     first, pack = unique_lists(number, starts)
     always = pack[np.flatnonzero(number[starts] == 0)[0]]
     first[[0, always]], pack = first[[always, 0]], _swapped(pack, int(always))
-    all_packs = Lists(np.diff(np.append(starts, len(number))), number)
+    all_packs = Ragged(np.diff(np.append(starts, len(number))), number)
     ends = np.flatnonzero(_changes(branch[starts]))
     bundle_first, bundle_of = unique_lists(pack, ends)
-    all_bundles = Lists(np.diff(np.append(ends, len(pack))), pack)
+    all_bundles = Ragged(np.diff(np.append(ends, len(pack))), pack)
     return _Bundling(sets, all_packs.taken(first), all_bundles.taken(bundle_first), bundle_of)
 
 

@@ -57,8 +57,21 @@ def sums_beside(
 
 def total_of(added: Sequence[Ints | None], meter: Meter) -> Ints | None:
     """Return all that one number of each set can come to, small sets first; None where that is too much."""
-    ordered = sorted(added, key=lambda numbers: MOST_LISTED if numbers is None else len(numbers))
-    return _running(ordered, np.zeros(1, np.int64), meter)[-1]
+    ordered = sorted((numbers for numbers in added if numbers is not None), key=len)
+    if len(ordered) < len(added):
+        return None
+    bits, base, reach, done = 1, 0, 0, 0
+    for numbers in ordered:
+        more = _reach(numbers)
+        if not len(numbers) or reach + more > MOST_BITS:
+            break
+        bits, base, reach, done = (
+            _shifted(bits, numbers, reach + more, meter),
+            base + int(numbers[0]),
+            reach + more,
+            done + 1,
+        )
+    return _running(ordered[done:], _listed(bits, reach) + base, meter)[-1]
 
 
 def told_apart(linear: Linear, variable: int, values: Ints, domains: Sequence[IntSet], meter: Meter) -> Ints:
@@ -98,7 +111,7 @@ def _added(one: Ints | None, other: Ints | None, meter: Meter) -> Ints | None:
     if len(small) == 1:
         moved: Ints = large + small[0]
         return moved
-    reach = int(one[-1] - one[0] + other[-1] - other[0])
+    reach = _reach(one) + _reach(other)
     if reach <= MOST_BITS:
         return _as_bits(small, large, reach, meter)
     if len(one) * len(other) > MOST_PAIRS:
@@ -110,16 +123,31 @@ def _added(one: Ints | None, other: Ints | None, meter: Meter) -> Ints | None:
 
 def _as_bits(small: Ints, large: Ints, reach: int, meter: Meter) -> Ints:
     """Add a small set to a large one whose numbers are the bits of a whole number."""
-    step = int(np.gcd.reduce(np.diff(small)))
-    runs = np.split(small - small[0], np.flatnonzero(np.diff(small) != step) + 1)
-    meter.work(reach // 8, 2 + len(runs))
-    mask = np.zeros(int(large[-1] - large[0]) + 1, np.bool_)
+    mask = np.zeros(_reach(large) + 1, np.bool_)
     mask[large - large[0]] = True
-    bits, sums = int.from_bytes(np.packbits(mask, bitorder="little").tobytes(), "little"), 0
+    bits = int.from_bytes(np.packbits(mask, bitorder="little").tobytes(), "little")
+    return _listed(_shifted(bits, small, reach, meter), reach) + int(small[0] + large[0])
+
+
+def _reach(numbers: Ints) -> int:
+    return int(numbers[-1] - numbers[0]) if len(numbers) else 0
+
+
+def _shifted(bits: int, numbers: Ints, reach: int, meter: Meter) -> int:
+    """Return the bits, shifted by each number less the first, together: run by run of equal steps."""
+    step = int(np.gcd.reduce(np.diff(numbers)))
+    runs = np.split(numbers - numbers[0], np.flatnonzero(np.diff(numbers) != step) + 1)
+    meter.work(reach // 8, 2 + len(runs))
+    sums = 0
     for run in runs:
         sums |= _smeared(bits, step, len(run)) << int(run[0])
-    packed = np.frombuffer(sums.to_bytes(reach // 8 + 1, "little"), np.uint8)
-    return np.flatnonzero(np.unpackbits(packed, bitorder="little")) + int(small[0] + large[0])
+    return sums
+
+
+def _listed(bits: int, reach: int) -> Ints:
+    """Return the places of the bits that are set."""
+    packed = np.frombuffer(bits.to_bytes(reach // 8 + 1, "little"), np.uint8)
+    return np.flatnonzero(np.unpackbits(packed, bitorder="little"))
 
 
 def _smeared(bits: int, step: int, times: int) -> int:

@@ -71,12 +71,17 @@ class Spreading:
         over: tuple[int, ...] = ()
         total = np.zeros((), np.int64)
         for term in terms:
-            own = self._weighed(term)
+            own = self.of(term.variable)
+            plus: np.ufunc = np.add
+            if term.weights or abs(term.coefficient) != 1:
+                own = self._weighed(own, term)
+            elif term.coefficient < 0:
+                plus = np.subtract
             together, (before, added) = self.joined([Spread(over, total), own])
             if together == over:
-                total += added
+                plus(total, added, out=total)
             else:
-                over, total = together, before + added
+                over, total = together, plus(before, added)
         return Spread(over, total)
 
     def plus(self, one: Spread, other: Spread) -> Spread:
@@ -84,10 +89,9 @@ class Spreading:
         over, (mine, theirs) = self.joined([one, other])
         return Spread(over, mine + theirs)
 
-    def _weighed(self, term: Term) -> Spread:
-        own = self.of(term.variable)
+    def _weighed(self, own: Spread, term: Term) -> Spread:
         self.meter.work(own.numbers.size // STREAMED, 1 + len(term.weights))
-        found = own.numbers if term.coefficient == 1 else term.coefficient * own.numbers
+        found = term.coefficient * own.numbers
         for value, weight in term.weights:
             found = np.where(own.numbers == value, weight, found)
         return Spread(own.over, found)

@@ -43,7 +43,7 @@ class Values:
 def values_of(program: Program, limits: Limits, hidden: Collection[int] = ()) -> tuple[Values, ...]:
     """Return the values of all variables, of hidden ones the least. Raises TooLarge past the limits."""
     meter = Meter(limits)
-    domains = narrowed(program, meter)
+    domains = narrowed(program, meter, hidden)
     wide = {place for place, domain in enumerate(domains) if len(domain) > MOST_ALONE and place not in hidden}
     cuts: dict[int, dict[IntSet, None]] = {place: {} for place in wide}
     sums: dict[int, list[Linear]] = {place: [] for place in wide}

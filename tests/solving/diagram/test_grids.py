@@ -1,0 +1,61 @@
+"""Sums with a number for each combination of some values, read in any order."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from configurator.solving.diagram.automaton import Automaton
+from configurator.solving.diagram.grids import Grid
+from configurator.solving.diagram.limits import Limits, Meter, TooLarge
+
+BOUNDS = st.none() | st.integers(-10, 20)
+
+
+@st.composite
+def grids(draw: st.DrawFn) -> Grid:
+    """A law over two or three variables that add a number together, and up to two that add one each."""
+    shape = draw(st.lists(st.integers(1, 3), min_size=2, max_size=3))
+    numbers = st.integers(-8, 15)
+    cells = draw(st.lists(numbers, min_size=int(np.prod(shape)), max_size=int(np.prod(shape))))
+    weights = draw(st.lists(st.lists(numbers, min_size=1, max_size=4), max_size=2))
+    others = {5 + place: np.array(own, np.int64) for place, own in enumerate(weights)}
+    sums = np.array(cells, np.int64).reshape(shape)
+    return Grid(tuple(range(len(shape))), sums, others, draw(BOUNDS), draw(BOUNDS))
+
+
+@given(grids(), st.permutations(range(7)))
+def test_a_grid_says_in_any_order_what_its_sum_says(grid: Grid, rank: list[int]) -> None:
+    sizes = [*grid.sums.shape, *map(len, grid.others.values())]
+    for law in (grid, grid.coarse(Meter(Limits()))):
+        automaton = law.automaton(rank, most=10_000)
+        assert sorted(grid.variables, key=rank.__getitem__) == list(automaton.scope)
+        for values in product(*map(range, sizes)):
+            assert _holds(grid, values) == _read(automaton, dict(zip(grid.variables, values, strict=True)))
+
+
+def test_sums_that_the_others_cannot_tell_apart_are_one() -> None:
+    grid = Grid((0, 1), np.arange(20).reshape(4, 5), {2: np.array([0, -10])}, 0, None).coarse(Meter(Limits()))
+    assert 2 == len(np.unique(grid.sums))
+
+
+def test_too_many_partial_sums_are_refused() -> None:
+    grid = Grid((0,), np.arange(100), {1: np.arange(50)}, 70, 70)
+    with pytest.raises(TooLarge, match="partial sums"):
+        grid.automaton([0, 1], most=1_000)
+
+
+def _holds(grid: Grid, values: tuple[int, ...]) -> bool:
+    count = len(grid.base)
+    total = int(grid.sums[values[:count]])
+    total += sum(int(own[value]) for own, value in zip(grid.others.values(), values[count:], strict=True))
+    return (grid.low is None or total >= grid.low) and (grid.high is None or total <= grid.high)
+
+
+def _read(automaton: Automaton, values: dict[int, int]) -> bool:
+    state = 0
+    for variable, step in zip(automaton.scope, automaton.steps, strict=True):
+        state = int(step[state, values[variable]])
+    return bool(automaton.holds[state])

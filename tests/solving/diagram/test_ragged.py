@@ -1,0 +1,34 @@
+"""Lists of different lengths in one array."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from configurator.solving.diagram.ragged import Pool, Ragged, grouped
+
+THREE = Ragged.of([[4, 5], [], [6]])
+
+
+def told(lists: Ragged) -> list[list[int]]:
+    borders = lists.borders.tolist()
+    return [lists.items[first:end].tolist() for first, end in pairwise(borders)]
+
+
+def test_lists_are_taken_in_any_order() -> None:
+    assert [[6], [4, 5], [6], []] == told(THREE.taken(np.array([2, 0, 2, 1])))
+    assert [] == told(THREE.taken(np.zeros(0, np.int64)))
+
+
+def test_lists_are_joined_and_grouped() -> None:
+    both = Ragged.joined([THREE, Ragged.of([[7]])])
+    assert [[4, 5], [], [6], [7]] == told(both)
+    assert [[4, 5], [6, 7]] == told(grouped(both, 2))
+
+
+def test_a_pool_puts_lists_for_numbers() -> None:
+    pool = Pool(5)
+    pool.put(np.array([1, 3]), Ragged.of([[10, 11], []]))
+    pool.put(np.array([2]), Ragged.of([list(range(2000))]))
+    numbers, others = np.array([3, 0, 1, -1, 4]), np.array([9, 9, 9, 8, -1])
+    assert [[], [9], [10, 11], [8], []] == told(pool.replaced(numbers, others))
+    assert [list(range(2000))] == told(pool.replaced(np.array([2]), np.array([0])))
