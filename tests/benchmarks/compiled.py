@@ -16,8 +16,8 @@ from time import perf_counter, thread_time
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program, Term
 from configurator.solving.diagram.compiling import Compiled, compiled
+from configurator.solving.diagram.loading import solver_of
 from configurator.solving.diagram.saved import from_bytes, to_bytes
-from configurator.solving.diagram.solver import DiagramSolver
 from configurator.solving.engines import engine_named
 from configurator.solving.port import Assumptions, Budget, Solver
 from tests.benchmarks import models as imported
@@ -52,7 +52,7 @@ class Row:
 def models() -> tuple[str, ...]:
     """Return the models that compile."""
     boolean = ("busybox", "uclinux_base", "automotive01")
-    coom = ("travel-bike", "travel-bike-fleet", "unbounded-racks", "pc")
+    coom = ("travel-bike", "travel-bike-fleet", "unbounded-racks", "pc", "box")
     splot = sorted(f"boolean/{path.name}" for path in (MODELS / "boolean").glob("splot_*.cnf"))
     return (*ORDERS, "tables/clib_pc.json", *splot, *(f"boolean/{name}.cnf" for name in boolean), *coom)
 
@@ -65,7 +65,7 @@ def measure(model: str, baseline: str = "sat") -> Row:
     compiling = perf_counter() - started
     if left:
         raise ValueError(f"{model} does not compile")
-    solver = DiagramSolver(found, engine_named(baseline).load)
+    solver = solver_of(found, engine_named(baseline).load)
     clicks = list(_clicks(program, solver, model))
     timed = [_timed(partial(solver.possible, given)) for given in clicks]
     sample = Random(1).sample(range(len(clicks)), min(SAMPLE, len(clicks)))
@@ -118,11 +118,12 @@ def _walk(program: Program, solver: Solver, chance: Random, wanted: Mapping[int,
 
 
 def _prices(program: Program) -> tuple[Term, ...]:
-    """Return a price for every value, seeded."""
+    """Return a price for every value that is decided, seeded."""
     chance = Random(7)
     return tuple(
         Term(place, 0, tuple((value, chance.randrange(100_000)) for value in variable.domain))
         for place, variable in enumerate(program.variables)
+        if not variable.determined
     )
 
 
@@ -136,26 +137,28 @@ def _priced(program: Program, solver: Solver, clicks: Sequence[Assumptions]) -> 
 def _repair(program: Program, solver: Solver, model: str) -> float:
     """Return the median time of a smallest change after three values of a configuration were spoilt."""
     times, chance = [], Random(3)
+    free = [place for place, variable in enumerate(program.variables) if not variable.determined]
     drawn = solver.sample(number=REPAIRS, seed=3).solutions
     for solution in drawn:
         wanted = list(solution)
-        for place in chance.sample(range(len(wanted)), min(3, len(wanted))):
+        for place in chance.sample(free, min(3, len(free))):
             wanted[place] = chance.choice(list(program.variables[place].domain))
         times.append(_timed(partial(solver.least, changes(program, wanted))))
     return percentile(times, 50)
 
 
 def changes(program: Program, wanted: Sequence[int]) -> tuple[Term, ...]:
-    """Return how many values differ from those wanted."""
+    """Return how many decided values differ from those wanted."""
     return tuple(
         Term(place, 0, tuple((each, int(each != value)) for each in program.variables[place].domain))
         for place, value in enumerate(wanted)
+        if not program.variables[place].determined
     )
 
 
 def _load_time(found: Compiled, program: Program) -> float:
     data = to_bytes(found, "benchmark")
-    return min(_timed(lambda: DiagramSolver(from_bytes(data, program, "benchmark")[0], _none)) for _ in range(3))
+    return min(_timed(lambda: solver_of(from_bytes(data, program, "benchmark")[0], _none)) for _ in range(3))
 
 
 def _none(program: Program) -> Solver:

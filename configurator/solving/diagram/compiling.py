@@ -17,15 +17,12 @@ from configurator.solving.diagram.lookahead import Law
 from configurator.solving.diagram.merging import NOTHING, Merged, merged
 from configurator.solving.diagram.packing import packed
 from configurator.solving.diagram.spreads import Unfit
-from configurator.solving.diagram.tree import Tree, trees
+from configurator.solving.diagram.tree import MOST_BITS, Tree, trees
 from configurator.solving.diagram.values import Values, values_of
 from configurator.solving.parts import Part, joined_parts, parts_of
 
 FIRST_ROWS = 100_000
 """Every order of the variables is first tried within so many rows, then within eight times as many, and so on."""
-
-MOST_BITS = 100
-"""Where variables whose values make so many bits hang together in every order, compiling is not even tried."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from two or three others: for every combination of those, what they add to a sum
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
-from math import prod
+from math import log2, prod
 
 from configurator.program.nodes import Formula, Linear, Program, variables_in
 from configurator.solving.diagram.deriving import is_worked_out, parted, worked_out
@@ -16,23 +16,31 @@ from configurator.solving.diagram.interning import Ints
 from configurator.solving.diagram.limits import Limits, Meter, TooLarge
 from configurator.solving.diagram.reach import weighed
 from configurator.solving.diagram.spreads import Spread, Spreading
+from configurator.solving.diagram.tree import MOST_BITS
 from configurator.solving.diagram.values import MOST_ALONE, Values
 
 MOST_CELLS = 2_000_000
 """So many combinations of values are worked out."""
 MOST_KEPT = 10_000_000
 """Numbers of intermediate results that others rest on."""
-SHARE = 0.5
-"""Intermediate results are hidden if they have more than this share of all values."""
 
 
 def hidden_in(program: Program) -> tuple[int, ...]:
-    """Return the determined variables that need not be decided, ascending: those used in sums alone, if that pays."""
+    """Return the determined variables that need not be decided, ascending: those used in sums alone.
+
+    None where no formula speaks of too much to be compiled: who asks about them is then answered as fast as anybody.
+    """
     sizes = [len(variable.domain) for variable in program.variables]
     made = [place for place, variable in enumerate(program.variables) if variable.determined]
-    if sum(sizes[place] for place in made) <= SHARE * sum(sizes):
+    if not made or not any(_bits(constraint.formula, sizes) > MOST_BITS for constraint in program.constraints):
         return ()
     return tuple(_Hiding(program, sizes, made).hidden())
+
+
+def _bits(formula: Formula, sizes: Sequence[int]) -> float:
+    """Return how many bits the values of all variables of a formula but one make."""
+    bits = [log2(max(1, sizes[place])) for place in set(variables_in(formula))]
+    return sum(bits) - max(bits, default=0)
 
 
 class _Hiding:

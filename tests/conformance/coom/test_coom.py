@@ -64,6 +64,18 @@ def test_the_bags_of_the_travelling_bicycle_are_counted_right() -> None:
     assert (expected, True) == (found.number, found.exact)
 
 
+def test_the_box_is_counted_right_at_millimetres() -> None:
+    """Counted by hand too: 6, 1 and 1 colours of a body of 3 materials; a lid of paper, or of the same; volumes."""
+    expected = 0
+    for length, width in product(range(101), range(101)):
+        volumes = [min(1000, length * width * height // 1000) + 1 for height in range(101)]
+        for colours, lids, thickness in ((6, 6, 2), (1, 7, 1), (1, 7, 5)) if length >= width else ():
+            closed = lids * sum(volumes[21:]) if length + thickness <= 100 else 0
+            expected += colours * (sum(volumes) + closed)
+    found = engine_named("compiled").load(compiled("box").program).count()
+    assert (expected, True) == (found.number, found.exact)
+
+
 def test_the_lightest_travelling_bicycle_weighs_what_is_published() -> None:
     program = compiled("travel-bike")
     weight = program.encoding.variable("total_weight")

@@ -1,5 +1,6 @@
 """Intermediate results are written into the sums that use them, and nobody notices."""
 
+from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
@@ -55,6 +56,12 @@ HIDING = product(9)
 PLACES = range(len(HIDING.variables))
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _everything_is_too_much() -> Iterator[None]:
+    with patch.object(inlining, "MOST_BITS", -1):
+        yield
+
+
 def solver_for(program: Program) -> Solver:
     return CheckedSolver(Loading(BruteForceSolver).solver(program), BruteForceSolver)
 
@@ -65,7 +72,11 @@ def test_what_only_a_sum_uses_is_hidden() -> None:
 
 def test_what_another_law_looks_at_is_decided() -> None:
     assert (4,) == hidden_in(product(9, has(3, 0, 5)))
-    assert () == hidden_in(product(1))
+
+
+def test_nothing_is_hidden_where_all_can_be_decided() -> None:
+    with patch.object(inlining, "MOST_BITS", 100):
+        assert () == hidden_in(HIDING) == whole(HIDING).hidden
 
 
 def test_definitions_are_what_names_the_last_determined_variable() -> None:
@@ -135,8 +146,7 @@ def test_whatever_is_hidden_answers_are_the_same(data: st.DataObject) -> None:
     under = data.draw(assumptions(program))
     objective = data.draw(objectives(program))
     wishes = data.draw(pinning_wishes(program))
-    with patch.object(inlining, "SHARE", -1.0):
-        solver = solver_for(program)
+    solver = solver_for(program)
     oracle = BruteForceSolver(program)
     assert oracle.possible(under) == solver.possible(under)
     assert oracle.count(under) == solver.count(under)
