@@ -5,8 +5,9 @@ in, and a zone without a product is done with; what is least in the sum of all g
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import reduce
 from math import floor
 from operator import le
 
@@ -32,9 +33,9 @@ MOST_POINTS = 50
 class Front:
     """Products of which none is beaten by another one that is listed: none costs no more and is no worse in any goal.
 
-    The cheapest comes first. `complete`: every product is beaten by one of them, or would have to cost less than its
-    bound; if not complete, each has its bound all the same. Prices may be off by `slack` from the sums that were
-    compared; 0 is exact: then nothing at all beats them, and there is one product for each combination of figures.
+    The cheapest comes first. No product that is as good as one of them costs less than its bound (`at_least`); where
+    sums are exact, that is its price, and nothing at all beats it. `complete`: for every product there is one that is
+    as good, with a bound that is no more than the product's price. `slack` is how far apart a price and its sum may be.
     """
 
     points: tuple[Build, ...]
@@ -68,26 +69,33 @@ def front(
         build_of(market, measured, session.configuration(solution), market.at_least(objective.below.amount(sums[0])))
         for sums, solution in sorted(found)
     ]
-    ordered = sorted(_kept(measured, points), key=lambda point: point.priced.totals.compare)
-    return Front(tuple(ordered), complete, objective.slack)
+    return Front(tuple(_kept(measured, points)), complete, objective.slack)
 
 
 def _kept(measured: Measured, points: Sequence[Build]) -> list[Build]:
-    """Return the points that no other one beats by its own price, which may differ from the sum that was compared."""
+    """Return the points that no other one beats by its own price, which may differ from the sum that was compared.
+
+    What such a point beats leaves it its bound: a product that only that one stood for may cost so little.
+    """
     signs = [-1 if measure.goal.sense is Sense.MOST else 1 for measure in measured.measures]
-    ranks = [
-        (point.priced.totals.compare, *(sign * value for sign, value in zip(signs, point.reached, strict=True)))
-        for point in points
-    ]
-    return [
-        point
-        for at, (point, rank) in enumerate(zip(points, ranks, strict=True))
-        if not any(
-            all(map(le, other, rank)) and (other != rank or place < at)
-            for place, other in enumerate(ranks)
-            if place != at
-        )
-    ]
+    kept: list[tuple[tuple[Fraction, ...], Build]] = []
+    for point in sorted(points, key=lambda point: point.priced.totals.compare):
+        values = (sign * value for sign, value in zip(signs, point.reached, strict=True))
+        rank = (point.priced.totals.compare, *values)
+        beaten_by = [at for at, (other, _) in enumerate(kept) if all(map(le, other, rank))]
+        kept = [
+            (other, _bounded_by(build, point) if at in beaten_by else build) for at, (other, build) in enumerate(kept)
+        ]
+        if not beaten_by:
+            beaten = [build for other, build in kept if all(map(le, rank, other))]
+            kept = [(other, build) for other, build in kept if not all(map(le, rank, other))]
+            kept.append((rank, reduce(_bounded_by, beaten, point)))
+    return [build for _, build in kept]
+
+
+def _bounded_by(point: Build, other: Build) -> Build:
+    bounds = [bound for bound in (point.at_least, other.at_least) if bound is not None]
+    return replace(point, at_least=min(bounds, default=None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A set of integers as sorted disjoint intervals: a domain of a million numbers costs as much as one of two."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -51,7 +52,11 @@ class IntSet:
             if least <= low and high <= most:
                 return self
             return IntSet.between(max(low, least), min(high, most))
+        if len(theirs) == 1:
+            mine, theirs = theirs, mine
         found, at, there = [], 0, 0
+        if len(mine) == 1:  # One interval is looked up in many: tables ask that of every cell.
+            there = max(0, bisect_left(theirs, mine[0]) - 1)
         while at < len(mine) and there < len(theirs):
             low, high = max(mine[at][0], theirs[there][0]), min(mine[at][1], theirs[there][1])
             if low <= high:

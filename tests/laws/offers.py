@@ -4,9 +4,13 @@ from datetime import date
 from functools import lru_cache
 from random import Random
 
+from pytest import MonkeyPatch
+
 from configurator.offering.extremes import Market
 from configurator.pricing.load import load_book
+from configurator.pricing.objective import sums, tabulated
 from configurator.pricing.prepare import prepare
+from configurator.program.compile import arithmetic, definitions
 from configurator.reading.files import Files
 from configurator.solving.engines import engine_named
 from tests.laws.catalogs import NUMBERS, TRUTHS, random_catalog
@@ -37,12 +41,28 @@ def random_book(seed: int) -> str:
     tiers = f"[{{up_to: 2, price: {random.randint(1, 20)}}}, {{price: {random.randint(0, 9)}, flat: 3}}]"
     model = random.choice(("graduated", "volume"))
     lines.append(f'  tiered: {{model: {model}, quantity: "{number}", tiers: {tiers}}}')
-    if random.random() < 0.5:
-        percent = random.choice(("10", "12.5", "33"))
-        lines.append(
-            f'stages: [{{id: s, kind: discount, percent: {percent}, when: "{_truth(random, names)}", because: So}}]'
-        )
+    if random.random() < 0.7:
+        found = ", ".join(f"{{id: s{at}, because: So, {_stage(random, names)}}}" for at in range(random.randint(1, 3)))
+        tax = ", {id: tax, kind: tax, percent: 19, at: line, because: So}" if random.random() < 0.3 else ""
+        lines.append(f"stages: [{found}{tax}]")
     return "\n".join(lines) + "\n"
+
+
+def _stage(random: Random, names: list[str]) -> str:
+    """Return what a stage does: by conditions, by what it acts on, and by figures that products have."""
+    percent, figure = random.choice(("10", "12.5", "33")), random.randint(1, 90)
+    return random.choice(
+        (
+            f'kind: discount, percent: {percent}, when: "{_truth(random, names)}"',
+            f"kind: discount, percent: {percent}, when: 'base >= {figure}[EUR]'",
+            f"kind: surcharge, percent: [{{amount: {percent}, when: 'base < {figure}[EUR]'}}, {{amount: 3}}]",
+            f'kind: discount, percent: 9, at_most: [{{amount: 2, when: "{_truth(random, names)}"}}, {{amount: 9}}]',
+            f'kind: surcharge, amount: "{number_of(random, names)}", on: charges',
+            f"kind: minimum, amount: {figure}",
+            f"kind: maximum, amount: {figure}",
+            f"kind: discount, amount: {figure}, at: line",
+        )
+    )
 
 
 def _amount(random: Random, names: list[str]) -> str:
@@ -68,8 +88,22 @@ def condition_of(random: Random, names: list[str]) -> str:
 
 
 @lru_cache(maxsize=64)
-def market_of(seed: int, engine: str) -> Market:
-    """Return the market of a seed's catalog and book. Raises NotLinear where the book has no exact sum."""
+def market_of(seed: int, engine: str, roughly: bool = False) -> Market:
+    """Return the market of a seed's catalog and book; `roughly` lists hardly anything, so that bounds must do.
+
+    Raises NotLinear where a rule has neither an exact sum nor a bound.
+    """
+    if not roughly:
+        return _market(seed, engine)
+    with MonkeyPatch.context() as patch:
+        patch.setattr(sums, "MOST_VALUES", 3)
+        patch.setattr(tabulated, "MOST_VALUES", 3)
+        patch.setattr(definitions, "COMBINATIONS", 4)
+        patch.setattr(arithmetic, "COMBINATIONS", 4)
+        return _market(seed, engine)
+
+
+def _market(seed: int, engine: str) -> Market:
     compiled = compiled_catalog(seed)
     book, problems = load_book(Files({"prices.yaml": random_book(seed).encode()}), "prices.yaml", compiled.catalog)
     if book is None:

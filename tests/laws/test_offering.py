@@ -30,7 +30,8 @@ from tests.laws.compiled import compiled_catalog
 from tests.laws.offers import condition_of, market_of, number_of
 
 SEEDS = st.integers(min_value=0, max_value=100_000)
-ENGINES = ("compiled", "cp_sat")
+WAYS = (("compiled", False), ("cp_sat", False), ("cp_sat", True))
+"""By which engine; and roughly, where bounds must do for most of what is exact otherwise."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,12 @@ def products(seed: int) -> tuple[Product, ...]:
     return tuple(Product(each, price_prepared(each, market.prepared).totals.compare) for each in found)
 
 
-def market(seed: int, engine: str) -> Market:
+def market(seed: int, engine: str, roughly: bool = False) -> Market:
     try:
-        return market_of(seed, engine)
+        return market_of(seed, engine, roughly)
     except NotLinear as refusal:
-        assume(refusal.place.file != "prices.yaml")
-        raise
+        assume(not roughly)
+        raise AssertionError(refusal) from None
 
 
 def some_choices(seed: int) -> Choices:
@@ -89,36 +90,39 @@ def better(goal: Goal, value: Fraction) -> Fraction:
 
 
 def asked(
-    seed: int, engine: str, aims: list[Goal], conditions: tuple[str, ...] = ()
+    seed: int, engine: str, aims: list[Goal], conditions: tuple[str, ...] = (), *, roughly: bool = False
 ) -> tuple[Market, Measured, Session]:
-    offered = market(seed, engine)
+    offered = market(seed, engine, roughly)
     catalog = offered.objective.compiled.catalog
     known = measured(offered.objective.compiled, aims, [read_condition(catalog, text) for text in conditions])
     solver = engine_named(engine).load(known.compiled.program)
     return offered, known, Session.open(known.compiled, solver, some_choices(seed))
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=12)
+@pytest.mark.parametrize(("engine", "roughly"), WAYS)
+@settings(max_examples=10)
 @given(seed=SEEDS)
-def test_the_ends_of_the_range_are_those_of_all_prices(engine: str, seed: int) -> None:
-    offered, choices = market(seed, engine), some_choices(seed)
+def test_the_ends_of_the_range_are_those_of_all_prices(engine: str, roughly: bool, seed: int) -> None:
+    offered, choices = market(seed, engine, roughly), some_choices(seed)
     prices = [each.price for each in having(seed, dict(choices.values))]
     found = price_range(offered, choices)
     if not prices:
         assert None is found
         return
     assert found is not None and found.least is not None and found.greatest is not None
-    assert found.least.proved and found.greatest.proved
-    assert 0 <= found.least.priced.totals.compare - min(prices) <= found.least.slack
-    assert 0 <= max(prices) - found.greatest.priced.totals.compare <= found.greatest.slack
+    least, greatest = found.least, found.greatest
+    assert least.proved and greatest.proved
+    assert {least.priced.totals.compare, greatest.priced.totals.compare} <= set(prices)
+    assert found.at_least == least.bound <= min(prices) <= least.priced.totals.compare
+    assert greatest.priced.totals.compare <= max(prices) <= greatest.bound == found.at_most
+    assert not offered.objective.exact or not (least.slack or greatest.slack)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=12)
+@pytest.mark.parametrize(("engine", "roughly"), WAYS)
+@settings(max_examples=10)
 @given(seed=SEEDS)
-def test_the_least_total_of_every_option_is_that_of_all_products_with_it(engine: str, seed: int) -> None:
-    offered, choices = market(seed, engine), some_choices(seed)
+def test_the_least_total_of_every_option_is_that_of_all_products_with_it(engine: str, roughly: bool, seed: int) -> None:
+    offered, choices = market(seed, engine, roughly), some_choices(seed)
     session = offered.session(choices)
     found = least_totals(offered, session)
     assert frozenset() == found.undecided
@@ -130,16 +134,16 @@ def test_the_least_total_of_every_option_is_that_of_all_products_with_it(engine:
                 continue
             assert bool(prices) == ((path, value) in found.by_value)
             if prices:
-                assert abs(min(prices) - found.by_value[path, value]) <= found.slack
+                assert 0 <= min(prices) - found.by_value[path, value] <= found.slack
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=12)
+@pytest.mark.parametrize(("engine", "roughly"), WAYS)
+@settings(max_examples=10)
 @given(seed=SEEDS)
-def test_the_best_build_is_the_best_of_all_products_within_the_budget(engine: str, seed: int) -> None:
+def test_the_best_build_is_the_best_of_all_products_within_the_budget(engine: str, roughly: bool, seed: int) -> None:
     random, names = Random(seed + 1), random_catalog(seed).names
     aims, condition = goals(seed, random.randint(1, 2)), condition_of(random, names)
-    offered, known, session = asked(seed, engine, aims, (condition,))
+    offered, known, session = asked(seed, engine, aims, (condition,), roughly=roughly)
     catalog = offered.objective.compiled.catalog
     checked = read_condition(catalog, condition)
     meant = [
@@ -150,42 +154,37 @@ def test_the_best_build_is_the_best_of_all_products_within_the_budget(engine: st
     prices = sorted(each.price for each in meant)
     at_most = random.choice((*prices, Fraction(40)))
     found = best_build(offered, known, session, Aim(tuple(aims), at_most, (checked,)))
-    sure = [each for each in meant if each.price <= at_most - found.slack]
+    within = [each for each in meant if each.price <= at_most]
 
     def rank(configuration: Configuration, price: Fraction) -> tuple[Fraction, ...]:
         return (*(better(goal, goal.value(catalog, configuration)) for goal in aims), price)
 
+    best = min((rank(each.configuration, each.price) for each in within), default=None)
+    if found.limit is not None and found.limit.compare is not None:
+        limit = (*map(better, aims, found.limit.reached), found.limit.compare)
+        assert best is None or limit <= best
     if found.build is None:
-        assert [] == sure
+        assert best is None or not found.proved
         assert (found.cheapest is None) == (not prices)
-        if found.cheapest is not None:
-            assert found.cheapest.priced.totals.compare - prices[0] <= 2 * offered.objective.slack
+        if found.cheapest is not None and found.cheapest.at_least is not None:
+            assert found.cheapest.at_least <= prices[0] <= found.cheapest.priced.totals.compare
         return
-    assert found.proved and found.build.priced.totals.compare <= at_most
+    assert found.decided and found.build.priced.totals.compare <= at_most
     assert found.build.configuration.values in [each.configuration.values for each in meant]
-    mine = rank(found.build.configuration, found.build.priced.totals.compare)
-    best = min((rank(each.configuration, each.price) for each in sure), default=mine)
-    assert mine[:-1] <= best[:-1]
-    if mine[:-1] == best[:-1]:
-        assert mine[-1] - best[-1] <= 2 * offered.objective.slack
+    assert not found.proved or rank(found.build.configuration, found.build.priced.totals.compare) == best
+    assert found.proved or not offered.objective.exact
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=12)
+@pytest.mark.parametrize(("engine", "roughly"), WAYS)
+@settings(max_examples=10)
 @given(seed=SEEDS)
-def test_the_front_is_what_no_other_product_beats(engine: str, seed: int) -> None:
+def test_the_front_is_what_no_other_product_beats(engine: str, roughly: bool, seed: int) -> None:
     aims = goals(seed, Random(seed).randint(1, 2))
-    offered, known, session = asked(seed, engine, aims)
-    assume(offered.objective.exact)
+    offered, known, session = asked(seed, engine, aims, roughly=roughly)
     catalog = offered.objective.compiled.catalog
     every = {
         (each.price, *(better(goal, goal.value(catalog, each.configuration)) for goal in aims))
         for each in having(seed, dict(session.standing.values))
-    }
-    unbeaten = {
-        one
-        for one in every
-        if not any(other != one and all(a <= b for a, b in zip(other, one, strict=True)) for other in every)
     }
     found = front(offered, known, session, number=1_000)
     assert found.complete
@@ -193,4 +192,15 @@ def test_the_front_is_what_no_other_product_beats(engine: str, seed: int) -> Non
         (each.priced.totals.compare, *(better(goal, value) for goal, value in zip(aims, each.reached, strict=True)))
         for each in found.points
     ]
-    assert (len(points), unbeaten) == (len(set(points)), set(points))
+    bounds = [each.at_least or Fraction(0) for each in found.points]
+    assert set(points) <= every and len(points) == len(set(points))
+    for one in every:
+        as_good = [bound for point, bound in zip(points, bounds, strict=True) if _beats(one[1:], point[1:])]
+        assert all(bound <= one[0] for bound in as_good)
+        assert any(bound <= one[0] and _beats(point[1:], one[1:]) for point, bound in zip(points, bounds, strict=True))
+    if offered.objective.exact:
+        assert {one for one in every if not any(other != one and _beats(other, one) for other in every)} == set(points)
+
+
+def _beats(one: tuple[Fraction, ...], other: tuple[Fraction, ...]) -> bool:
+    return all(mine <= theirs for mine, theirs in zip(one, other, strict=True))

@@ -32,7 +32,8 @@ def test_a_table_has_the_price_of_every_van(configuration: Configuration) -> Non
         "{model: matrix, quantity: seats, table: rates.csv, by: {seats: seats}}",
         "{model: per_unit, quantity: seats, price: 2, free: 1 if sport else 0}",
         "{model: per_unit, quantity: seats, price: 2, free: [{amount: 1, when: sport}]}",
-        "{model: capacity_band, quantities: {a: seats, b: count(racks)}, bands: [{up_to: {a: 3}, flat: 1}, {flat: 2}]}",
+        "{model: capacity_band, quantities: {a: seats, b: count(racks)}, "
+        "bands: [{limits: {a: 3, b: 1}, flat: 1}, {flat: 2}]}",
         "{model: matrix, quantity: seats, table: rates.csv, by: {seats: seats}, modifiers: [{discount: 12.5}]}",
     ],
 )
