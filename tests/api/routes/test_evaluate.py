@@ -1,6 +1,9 @@
 """Choices in; states, reasons, repairs and prices out."""
 
-from tests.api.service import Service
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
+
+from tests.api.service import Service, engine
 
 BMW = "/v1/catalogs/bmw_x3"
 
@@ -80,3 +83,24 @@ def test_every_reason_against_a_value(served: Service) -> None:
 def test_a_path_without_a_value_has_no_conflicts_to_tell(served: Service) -> None:
     found = served.post(f"{BMW}/conflicts", {"path": "trim"})
     assert (422, True) == (found.status_code, "belong together" in found.json()["errors"][0]["message"])
+
+
+def test_what_is_known_and_other_catalogs_are_answered_while_a_catalog_is_busy(served: Service) -> None:
+    known, new = {"choices": {"size": "medium"}, "on": "2026-03-01"}, {"choices": {"size": "large"}, "on": "2026-03-01"}
+    first = served.post("/v1/catalogs/aeron/evaluate", known)
+    with engine().catalog("aeron").lock:
+        again = served.post("/v1/catalogs/aeron/evaluate", known)
+        late = served.client.post("/v1/catalogs/aeron/evaluate", json={**new, "seconds": 1})
+        other = served.post(f"{BMW}/evaluate", {"on": "2013-06-01"})
+    assert first.content == again.content
+    assert [200, 503, 200] == [each.status_code for each in (again, late, other)]
+    assert 200 == served.post("/v1/catalogs/aeron/evaluate", new).status_code
+
+
+def test_time_spent_in_line_counts(served: Service) -> None:
+    asked = [{"choices": {"size": size}, "on": "2026-03-02", "seconds": 1} for size in ("small", "medium", "large")]
+    with engine().catalog("aeron").lock, ThreadPoolExecutor(3) as clients:
+        began = monotonic()
+        found = list(clients.map(lambda each: served.post("/v1/catalogs/aeron/evaluate", each), asked))
+    assert [503] * 3 == [each.status_code for each in found]
+    assert monotonic() - began < 2.5
