@@ -10,7 +10,6 @@ from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.port import Engine, Solver
 from configurator.solving.python_constraint.solver import PythonConstraintSolver
 from configurator.solving.split import SplitSolver
-from configurator.solving.weighing import adds_numbers, is_small
 
 DEFAULT = "compiled"
 
@@ -42,8 +41,7 @@ class Sat:
 class Compiled:
     """Compiled diagrams, exact in a pass; incremental SAT answers what does not compile, or not yet.
 
-    Where numbers are added up and much hangs on it, descents and CP-SAT take the place of SAT. With a folder, what was
-    compiled is kept there, and what takes long is compiled while the other engine answers.
+    With a folder, what was compiled is kept there, and what takes long is compiled while the other engine answers.
     """
 
     name = "compiled"
@@ -59,17 +57,9 @@ class Compiled:
         from configurator.solving.diagram.shelf import Shelf
 
         if self._folder is None:
-            return Loading(_by_search).solver(program)
-        loading = Loading(_by_search, Shelf(self._folder), Limits(), in_a_thread)
+            return Loading(Sat().load).solver(program)
+        loading = Loading(Sat().load, Shelf(self._folder), Limits(), in_a_thread)
         return loading.solver(program, digest)
-
-
-def _by_search(program: Program) -> Solver:
-    """Return what answers where nothing is compiled: SAT, but descents and CP-SAT for large programs with numbers.
-
-    In small ones SAT leaves the sums to searches by CP-SAT, and is the faster one by an order of magnitude.
-    """
-    return CpSat().load(program) if adds_numbers(program) and not is_small(program) else Sat().load(program)
 
 
 class PythonConstraint:

@@ -9,7 +9,7 @@ from configurator.program.intset import IntSet
 from configurator.program.nodes import Program
 from configurator.solving.cp_sat.encoding import Encoding, give_domain
 from configurator.solving.cp_sat.running import Found, Outcome, easily, run
-from configurator.solving.port import Best, Budget, Satisfiable, Unknown, Verdict
+from configurator.solving.port import Best, Budget, Satisfiable, Unknown, Unsatisfiable, Verdict
 
 
 class Prompt:
@@ -19,35 +19,36 @@ class Prompt:
         self._encoding = Encoding(program)
         self._domains = [variable.domain for variable in program.variables]
 
-    def easily(self, domains: Sequence[IntSet], greatest: int | None = None) -> Verdict | Best:
-        """Search within these domains, none of them empty, if that takes little work; else the answer is open.
+    def solve(self, domains: Sequence[IntSet], budget: Budget | None) -> Verdict:
+        """Search within these domains, none of them empty, as far as the budget goes; without one, if that is easy."""
+        self._narrow(domains)
+        found = self._searched(budget)
+        return Satisfiable(self._encoding.witness(found.values)) if isinstance(found, Found) else found
 
-        With a variable as `greatest` its greatest value is looked for, and the answer is a `Best` of minus that value.
-        """
-        self._narrow(domains, greatest)
-        return self._verdict(easily(self._encoding.model), greatest)
-
-    def solve(self, domains: Sequence[IntSet], budget: Budget, greatest: int | None = None) -> Verdict | Best:
-        """Search in the same way as far as the budget goes."""
-        if budget.spent():
-            return Unknown()
-        verdict = self.easily(domains, greatest)
-        if isinstance(verdict, Unknown) or (isinstance(verdict, Best) and not verdict.proved):
-            return self._verdict(run(self._encoding.model, budget), greatest)
-        return verdict
-
-    def _verdict(self, found: Outcome, greatest: int | None) -> Verdict | Best:
+    def greatest(self, domains: Sequence[IntSet], place: int, budget: Budget | None) -> Best | Unsatisfiable | Unknown:
+        """Search in the same way for the greatest value of a variable; the cost of the answer is minus that value."""
+        self._narrow(domains)
+        self._encoding.model.maximize(self._encoding.variables[place].integer)
+        found = self._searched(budget)
         if not isinstance(found, Found):
             return found
         witness = self._encoding.witness(found.values)
-        return Satisfiable(witness) if greatest is None else Best(witness, -witness[greatest], found.optimal)
+        return Best(witness, -witness[place], found.optimal)
 
-    def _narrow(self, domains: Sequence[IntSet], greatest: int | None) -> None:
+    def _searched(self, budget: Budget | None) -> Outcome:
+        if budget is not None and budget.spent():
+            return Unknown()
+        found = easily(self._encoding.model)
+        settled = found.optimal if isinstance(found, Found) else isinstance(found, Unsatisfiable)
+        if settled or budget is None:
+            return found
+        later = run(self._encoding.model, budget)
+        return found if isinstance(later, Unknown) else later
+
+    def _narrow(self, domains: Sequence[IntSet]) -> None:
         model = self._encoding.model
         for place, (domain, before) in enumerate(zip(domains, self._domains, strict=True)):
             if domain is not before and domain != before:
                 give_domain(model, self._encoding.variables[place].integer, domain)
         self._domains = list(domains)
         model.proto.clear_objective()
-        if greatest is not None:
-            model.maximize(self._encoding.variables[greatest].integer)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from itertools import chain, product
 from math import prod
 
-from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Formula, Literal, Not, Or, Same, Table, Truth
 from configurator.solving.negation import EVERYTHING, negation
 
@@ -28,7 +27,8 @@ def clauses_of(formula: Formula) -> list[Clause]:
         case Or(parts):
             return _either(parts)
         case Table(variables, rows, False):
-            return [tuple(map(_outside, variables, row)) for row in rows]
+            outside = {cell: EVERYTHING - cell for row in rows for cell in row}
+            return [tuple(map(Literal, variables, (outside[cell] for cell in row))) for row in rows]
         case _:
             return [(formula,)]
 
@@ -38,7 +38,3 @@ def _either(parts: Sequence[Formula]) -> list[Clause]:
     if prod(map(len, cut)) > MOST_CLAUSES:
         cut = [clauses if len(clauses) < 2 else [(part,)] for part, clauses in zip(parts, cut, strict=True)]
     return [tuple(chain.from_iterable(chosen)) for chosen in product(*cut)]
-
-
-def _outside(variable: int, cell: IntSet) -> Literal:
-    return Literal(variable, EVERYTHING - cell)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from configurator.program.evaluate import holds
-from configurator.program.intset import EMPTY, IntSet
+from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Linear, Literal, Table, variables_in
 from configurator.solving.nearby.conjuncts import Clause, clauses_of
 from configurator.solving.nearby.layout import Layout, Mask, Positions
@@ -48,7 +48,8 @@ class Demands:
         values: dict[int, IntSet] = {}
         for part in clause:
             if isinstance(part, Literal):
-                values[part.variable] = values.get(part.variable, EMPTY) | part.values
+                before = values.get(part.variable)
+                values[part.variable] = part.values if before is None else before | part.values
         if not self._sets.add(self._count, values):
             return
         for part in clause:

@@ -6,7 +6,7 @@ import numpy as np
 
 from configurator.solving.cp_sat.prompt import Prompt
 from configurator.solving.nearby.layout import Mask, Positions
-from configurator.solving.port import Best, Budget, Satisfiable, Unsatisfiable
+from configurator.solving.port import Assumptions, Best, Budget, Satisfiable, Unsatisfiable
 from configurator.solving.sat.ground import Ground
 from configurator.solving.sat.votes import Votes
 
@@ -93,7 +93,23 @@ class Cover:
     def _settle_patiently(self, position: int, budget: Budget) -> None:
         """Search for the value, until it is found or the budget ends."""
         while self.open[position] and not budget.spent():
-            self._settle(position, budget, patient=True)
+            if not self._descend(position, budget):
+                self._settle(position, budget, patient=True)
+
+    def _descend(self, position: int, budget: Budget) -> bool:
+        """Look for the value by descents, where numbers are added up; tell whether it is settled."""
+        ground = self._ground
+        if not self._whole or ground.descents is None:
+            return False
+        domains = ground.layout.sets(self._within(position, position))
+        match ground.descents.solve(Assumptions(dict(enumerate(domains))), budget):
+            case Satisfiable(witness):
+                self._met(ground.layout.positions(witness))
+            case Unsatisfiable():
+                self.open[position] = False
+            case _:
+                return False
+        return True
 
     def _settle(self, position: int, budget: Budget, *, patient: bool) -> bool | None:
         """Find a model with one of the open values from this position on, or bar them all."""
@@ -155,7 +171,7 @@ class Cover:
     def _asked(self, prompt: Prompt, allowed: Mask, budget: Budget, *, patient: bool) -> bool | None:
         """Search by CP-SAT, which adds up numbers better than clauses do."""
         domains = self._ground.layout.sets(allowed)
-        match prompt.solve(domains, budget) if patient else prompt.easily(domains):
+        match prompt.solve(domains, budget if patient else None):
             case Satisfiable(witness):
                 self._met(self._ground.layout.positions(witness))
                 return True
@@ -168,7 +184,7 @@ class Cover:
         """Find the last of these values that has a model; those above it are barred, or all are."""
         layout = self._ground.layout
         owner, domains = int(layout.owner[first]), layout.sets(self._within(first, last))
-        match prompt.solve(domains, budget, owner) if patient else prompt.easily(domains, owner):
+        match prompt.greatest(domains, owner, budget if patient else None):
             case Best(witness, _, proved):
                 positions = layout.positions(witness)
                 if proved:

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program
 from configurator.solving.cp_sat.prompt import Prompt
+from configurator.solving.diving.diver import Patience
+from configurator.solving.diving.quick import Quick
 from configurator.solving.nearby.demands import Demands
 from configurator.solving.nearby.layout import Layout, Mask
 from configurator.solving.nearby.mending import Mending
@@ -69,11 +71,21 @@ class Ground:
         return Mending(self.demands) if self.demands and self.demands.size <= MOST_MENDED else None
 
     @cached_property
+    def adds_numbers(self) -> bool:
+        """Tell whether sums add up numbers: then searches that are not easy by clauses are easier by other means."""
+        return adds_numbers(self._program)
+
+    @cached_property
     def prompt(self) -> Prompt | None:
         """What searches instead of clauses where few formulas add up numbers, and all constraints hold."""
-        if self._optional or not adds_numbers(self._program) or not is_small(self._program):
-            return None
-        return Prompt(self._program)
+        wanted = not self._optional and self.adds_numbers and is_small(self._program)
+        return Prompt(self._program) if wanted else None
+
+    @cached_property
+    def descents(self) -> Quick | None:
+        """What is asked before a long search where numbers are added up, but too much hangs on them for a prompt."""
+        wanted = not self._optional and self.adds_numbers and self.prompt is None
+        return Quick.of(self._program, Patience()) if wanted else None
 
     def exactly(self, position: int) -> list[int]:
         """Return literals for the value at this position."""
@@ -147,9 +159,11 @@ class Ground:
         names = frozenset(name for name, switch in self.encoding.switches.items() if switch in needed)
         return Core(frozenset(places), names if self._optional else None)
 
-    def verdict(self, assumptions: Sequence[int], budget: Budget) -> Verdict:
-        """Search once under the assumptions."""
-        match self.machine.solve(assumptions, budget):
+    def verdict(self, assumptions: Sequence[int], budget: Budget, *, easily: bool = False) -> Verdict:
+        """Search once under the assumptions; `easily` ends undecided what takes many conflicts."""
+        if budget.spent():
+            return Unknown()
+        match self.machine.easily(assumptions) if easily else self.machine.solve(assumptions, budget):
             case True:
                 return Satisfiable(self.layout.solution(self.rungs.positions(self.machine.model())))
             case False:

@@ -53,15 +53,22 @@ class SatSolver(OneByOne):
         return self._ground(FREE).machine.size
 
     def solve(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
-        """Search once."""
+        """Search once; what is not easy is left to CP-SAT where numbers are added up."""
         if self._is_empty(given):
             return Unsatisfiable()
         literals = self._literals(given)
         if literals is None:
             return self._prover().solve(given, budget=budget)
         ground = self._ground(given)
-        verdict = ground.verdict(literals, budget)
+        verdict = ground.verdict(literals, budget, easily=ground.adds_numbers)
+        if isinstance(verdict, Unknown) and ground.adds_numbers:
+            return self._prompted(ground, given, budget)
         return Unsatisfiable(ground.core(given)) if isinstance(verdict, Unsatisfiable) else verdict
+
+    def _prompted(self, ground: Ground, given: Assumptions, budget: Budget) -> Verdict:
+        if ground.prompt is None or given.also:
+            return self._prover().solve(given, budget=budget)
+        return ground.prompt.solve(domains_under(self._program, given), budget)
 
     def possible(
         self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
@@ -72,12 +79,14 @@ class SatSolver(OneByOne):
         literals = self._literals(given)
         if literals is None:
             return self._prover().possible(given, of=of, budget=budget)
-        layout = self._ground(given).layout
-        wanted = layout.of(asked_variables(self._program, of))
-        if given.without or given.also:
-            answer = self._covered(given, literals, wanted, budget)
-        else:
+        ground = self._ground(given)
+        layout, wanted = ground.layout, ground.layout.of(asked_variables(self._program, of))
+        if not (given.without or given.also):
             answer = self._known_states().under(given.narrowed, wanted, budget)
+        elif ground.adds_numbers:
+            return self._prover().possible(given, of=of, budget=budget)
+        else:
+            answer = self._covered(given, literals, wanted, budget)
         if answer is None:
             return nothing_possible(len(self._program.variables))
         seen = answer.seen if answer.alive else np.zeros_like(answer.seen)

@@ -19,18 +19,18 @@ PAIR = small(Linear((Term(0, 3), Term(1, 2)), 7, 11), sizes=(5, 5))
 
 def test_a_narrowed_question_leaves_nothing_behind() -> None:
     prompt = Prompt(PAIR)
-    assert Satisfiable((3, 1)) == prompt.easily([of(3), of(1)])
-    assert Unsatisfiable() == prompt.easily([of(0), of(0, 1)])
+    assert Satisfiable((3, 1)) == prompt.solve([of(3), of(1)], None)
+    assert Unsatisfiable() == prompt.solve([of(0), of(0, 1)], None)
     assert Satisfiable((1, 4)) == prompt.solve([of(1), of(0, 4)], UNLIMITED)
 
 
 def test_the_greatest_value_of_a_variable_is_found() -> None:
     prompt = Prompt(PAIR)
     everything = [of(*range(5)), of(*range(5))]
-    best = prompt.solve(everything, UNLIMITED, greatest=0)
+    best = prompt.greatest(everything, 0, UNLIMITED)
     assert isinstance(best, Best)
     assert (-3, 3, True) == (best.cost, best.witness[0], best.proved)
-    assert isinstance(prompt.easily(everything), Satisfiable)
+    assert isinstance(prompt.solve(everything, None), Satisfiable)
 
 
 def test_without_time_left_nothing_is_said() -> None:
@@ -40,7 +40,7 @@ def test_without_time_left_nothing_is_said() -> None:
 def test_what_is_not_easy_is_open_until_it_is_asked_with_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "EASY", 0.0)
     prompt, everything = Prompt(PAIR), [of(*range(5)), of(*range(5))]
-    assert Unknown() == prompt.easily(everything)
+    assert Unknown() == prompt.solve(everything, None)
     assert isinstance(prompt.solve(everything, UNLIMITED), Satisfiable)
 
 
@@ -56,6 +56,6 @@ def test_any_questions_one_after_the_other_are_answered_as_enumeration_does(data
             continue
         possible = oracle.possible(under, of=range(len(domains)))
         assert bool(possible.values[0]) is isinstance(prompt.solve(domains, UNLIMITED), Satisfiable)
-        found = prompt.solve(domains, UNLIMITED, greatest=0)
+        found = prompt.greatest(domains, 0, UNLIMITED)
         greatest = -found.cost if isinstance(found, Best) else None
         assert (possible.values[0].high if possible.values[0] else None) == greatest

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Constraint, Linear, Literal, Or, Program, Same, Table, Term, Variable
+from configurator.solving import weighing
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.checking import CheckedSolver
 from configurator.solving.cp_sat.solver import CpSatSolver
@@ -122,6 +123,24 @@ def test_the_ends_of_numbers_that_sums_tie_are_found_by_climbing(monkeypatch: py
     laws = (Linear((Term(0, 3), Term(1, 5)), None, 41), Linear((Term(0, 4), Term(1, -3), Term(2, 1)), 5, 6))
     program = small(*laws, sizes=(25, 25, 25))
     assert CpSatSolver(program).possible() == SatSolver(program, nobody).possible()
+
+
+@pytest.mark.parametrize("most_parts", [0, 1_000])
+def test_where_numbers_are_added_up_what_is_not_easy_needs_no_clauses(
+    most_parts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other means are descents for large programs, and a prompt for small ones."""
+    monkeypatch.setattr(weighing, "MOST_PARTS", most_parts)
+    monkeypatch.setattr(grounds, "MOST_MENDED", -1)
+    laws = (Linear((Term(0, 3), Term(1, 5)), 12, 13), Linear((Term(0, 4), Term(1, -3), Term(2, 1)), 5, 6))
+    program = small(*laws, sizes=(9, 9, 9))
+    oracle, solver = BruteForceSolver(program), SatSolver(program, CpSatSolver)
+    solver.possible()
+    monkeypatch.setattr("configurator.solving.sat.machine.Machine.easily", lambda *_, **__: None)
+    for value in range(9):
+        under = Assumptions({2: of(value)})
+        assert type(oracle.solve(under)) is type(solver.solve(under))
+        assert oracle.possible(under) == solver.possible(under)
 
 
 def test_a_conflict_names_the_choices_it_needs() -> None:
