@@ -13,8 +13,8 @@ Ask = Callable[[Domains], Domains | None]
 class Completion:
     """The solution that fulfils the wishes lexicographically, on the way.
 
-    `hint` has the values to look at first; it need not be a solution. What the witness fulfils is only noted, and
-    propagated once a wish comes that it does not fulfil.
+    `hint` has a value of every variable to look at first; it need not be a solution. What the witness fulfils is only
+    noted, and propagated once a wish comes that it does not fulfil.
     """
 
     def __init__(self, waters: Waters, ask: Ask, hint: Domains | None = None) -> None:

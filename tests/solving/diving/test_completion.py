@@ -1,12 +1,17 @@
 """Wishes are granted in order, with help where descents are lost."""
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from configurator.program.nodes import Linear, Lowest, Or, Program, Term
+from configurator.solving.cp_sat.solver import CpSatSolver
 from configurator.solving.diving.completion import Ask, Completion
 from configurator.solving.diving.diver import Diver, Patience
 from configurator.solving.diving.laws import Domains
 from configurator.solving.meter import Meter
-from configurator.solving.port import FREE, UNLIMITED
+from configurator.solving.port import FREE, UNLIMITED, Assumptions, Satisfiable
 from tests.solving.diving.test_diver import TRIANGLE
+from tests.solving.programs import programs
 from tests.solving.suite import NO_PATIENCE, has, small
 
 
@@ -49,3 +54,30 @@ def test_what_is_lost_is_asked_for() -> None:
 def test_a_wish_of_strange_values_is_passed_over() -> None:
     program = small(Or((has(0, 1), has(1, 1))), sizes=(2, 2))
     assert [0b01, 0b10] == completion(program).run((has(0, 9), Lowest(0), Lowest(1)))
+
+
+@settings(max_examples=50)
+@given(data=st.data())
+def test_where_a_completion_begins_changes_nothing(data: st.DataObject) -> None:
+    program = data.draw(programs(wide_domains=False))
+    wishes = tuple(Lowest(place) for place in data.draw(st.permutations(range(len(program.variables)))))
+    waters = Diver(program, Patience()).under(FREE, Meter(UNLIMITED))
+    if waters is None:
+        return
+    hint = [1 << data.draw(st.integers(0, domain.bit_length() - 1)) for domain in waters.domains]
+    ask = CpSatSolver(program, patience=None)
+    found = [Completion(waters, _solved(ask, program), start).run(wishes) for start in (None, hint)]
+    assert found[0] == found[1]
+
+
+def _solved(solver: CpSatSolver, program: Program) -> Ask:
+    diver = Diver(program, Patience())
+
+    def ask(domains: Domains) -> Domains | None:
+        narrowed = {
+            place: own.listed(mask) for place, (own, mask) in enumerate(zip(diver.values, domains, strict=True))
+        }
+        verdict = solver.solve(Assumptions(narrowed))
+        return diver.masks(verdict.witness) if isinstance(verdict, Satisfiable) else None
+
+    return ask
