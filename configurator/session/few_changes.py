@@ -4,7 +4,7 @@ Between a solution and its nearest neighbours little differs, so the search star
 wish breaks by changing one more variable of a broken law. It finds all that may be nearest, or says that it did not.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from operator import and_
@@ -95,12 +95,44 @@ class FewChanges:
         """Find all solutions of which no others are nearer or keep more; none where that takes too many looks."""
         self._found, self._bound = [], sum(self._weights.values())
         try:
+            start = self._forced(start)
             for changes in range(1, MOST_CHANGES + 1):
                 self._within(start, changes)
                 if self._found:
                     return
         except TooFar:
             self._found = []
+
+    def _forced(self, spot: _Spot) -> _Spot:
+        """Change what must change, and can only change to one value: these changes are in every solution."""
+        found: _Spot | None = spot
+        while found is not None:
+            spot, found = found, None
+            for mask, number in self._masks(spot):
+                if mask & (mask - 1) == 0 and mask:
+                    place = mask.bit_length() - 1
+                    left = [values for values in self._each(spot, place) if self.landscape.laws[number].check(values)]
+                    if len(left) == 1:
+                        found = self._after(spot, place, left[0])
+                        break
+        return spot
+
+    def _each(self, spot: _Spot, place: int) -> Iterator[list[int]]:
+        for value in self._options[place]:
+            values = self.landscape.moved(spot.values, place, value)
+            if values is not None:
+                yield values
+
+    def _after(self, spot: _Spot, place: int, values: list[int]) -> _Spot:
+        watching = self.landscape.watching[place]
+        return _Spot(
+            values,
+            spot.broken & ~watching | self.landscape.broken(values, watching),
+            spot.touched | watching,
+            spot.open & ~(1 << place),
+            spot.left,
+            spot.changed | self._weights[place],
+        )
 
     # ── searching ────────────────────────────────────────────────────────────────────────────────────────────────────
 

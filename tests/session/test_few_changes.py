@@ -93,3 +93,13 @@ def test_a_wish_that_no_product_has_is_left_to_the_solver() -> None:
     assert start is not None
     with pytest.raises(TooFar):
         start.by_search(_wish(found, "paint", "red"))
+
+
+def test_what_goes_with_its_instance_is_not_searched() -> None:
+    found = compiled()
+    start = _start(found, {found.encoding.variable("cells"): IntSet.of((3,))})
+    assert start is not None
+    free = Start(found, start.solution, {})
+    fewer = free.by_search(_wish(found, "cells", 1))
+    changed = [found.encoding.slots[place].path for place, value in enumerate(fewer) if value != start.solution[place]]
+    assert ["cells", "cells[2].memory", "cells[2].hot", "cells[3].memory", "cells[3].hot"] == changed
