@@ -15,12 +15,23 @@ from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import price_prepared
 from configurator.program.compile import CompiledCatalog
 from configurator.program.intset import IntSet
+from configurator.program.nodes import Program
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.session import Session
 from configurator.solving.port import UNLIMITED, Assumptions, Budget, Engine, Solver
 
 MOST_TRIED = 8
 """So many of the products nearest to an end are priced, where the end is not exact: one may lie further out."""
+
+
+WIDE = 10_000
+"""Programs with intermediate results of more values than so many are searched by an engine that adds numbers up."""
+
+
+def loaded(program: Program, engine: Engine, prover: Engine) -> Solver:
+    """Load a program: where sums of money have very many values, with the prover, which does not tell values apart."""
+    wide = any(variable.determined and len(variable.domain) > WIDE for variable in program.variables)
+    return (prover if wide else engine).load(program)
 
 
 @dataclass(frozen=True)
@@ -35,10 +46,10 @@ class Market:
     solver: Solver
 
     @staticmethod
-    def open(prepared: Prepared, compiled: CompiledCatalog, engine: Engine) -> "Market":
-        """Make a market. Raises `NotLinear` where a rule has neither an exact sum nor a bound."""
+    def open(prepared: Prepared, compiled: CompiledCatalog, engine: Engine, prover: Engine) -> "Market":
+        """Make a market; see `loaded`. Raises `NotLinear` where a rule has neither an exact sum nor a bound."""
         found = objective(prepared, compiled)
-        return Market(prepared, found, engine.load(found.compiled.program))
+        return Market(prepared, found, loaded(found.compiled.program, engine, prover))
 
     def session(self, choices: Choices = NO_CHOICES, *, budget: Budget = UNLIMITED) -> Session:
         """Open a session that can be asked for the least sum of the objective's terms."""

@@ -10,7 +10,7 @@ from configurator.errors import ConfiguratorError, Undecided
 from configurator.language.checked import CheckedExpression
 from configurator.offering.best import Aim, BestBuild, best_build
 from configurator.offering.cheapest import cheapest_builds
-from configurator.offering.extremes import Market, price_range
+from configurator.offering.extremes import Market, loaded, price_range
 from configurator.offering.front import MOST_POINTS, Front, front
 from configurator.offering.goals import Goal
 from configurator.offering.least_totals import least_totals
@@ -201,7 +201,8 @@ class Markets:
             known = other.market.objective.compiled.program
             if known == found.compiled.program:
                 return OpenMarket(Market(prepared, found, other.market.solver), other.lock, self._other)
-        return OpenMarket(Market(prepared, found, self._engine.load(found.compiled.program)), RLock(), self._other)
+        solver = loaded(found.compiled.program, self._engine, self._other)
+        return OpenMarket(Market(prepared, found, solver), RLock(), self._other)
 
     def _opened(self, key: tuple[object, ...], make: Callable[[], OpenMarket]) -> OpenMarket:
         found = make()

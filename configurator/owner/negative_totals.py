@@ -36,7 +36,8 @@ def no_product_costs_less_than_nothing(book: PriceBook, compiled: CompiledCatalo
     credits = [case for case in cases_in((tuple(book.prices.items.values()), book.charges)) if _negative(case)]
     for day in sorted({_day(book, case) for case in credits})[:MOST_DAYS]:
         try:
-            market = Market.open(prepare(book, compiled.catalog, day), compiled, engine_named(DEFAULT))
+            ready = prepare(book, compiled.catalog, day)
+            market = Market.open(ready, compiled, engine_named(DEFAULT), engine_named("cp_sat"))
             found = cheapest(market, budget=budget)
         except (InvalidRequest, NotExact, Undecided):
             continue

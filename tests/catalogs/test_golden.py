@@ -35,7 +35,7 @@ def _market(catalog: Catalog) -> Market:
     book = ENGINE.book("bmw_x3")
     assert compiled is not None
     assert book is not None
-    return Market.open(prepare(book.model, catalog, DAY), compiled, engine_named())
+    return Market.open(prepare(book.model, catalog, DAY), compiled, engine_named(), engine_named("cp_sat"))
 
 
 def test_there_are_exactly_63_000_work_chairs() -> None:

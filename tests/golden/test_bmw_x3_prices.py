@@ -37,7 +37,7 @@ def market(*, as_published: bool = False) -> Market:
     assert book is not None, found
     compiled, refused = compile_catalog(catalog)
     assert compiled is not None, refused
-    return Market.open(prepare(book, catalog, DAY), compiled, engine_named())
+    return Market.open(prepare(book, catalog, DAY), compiled, engine_named(), engine_named("cp_sat"))
 
 
 @pytest.fixture(scope="module")

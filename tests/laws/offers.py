@@ -108,4 +108,4 @@ def _market(seed: int, engine: str) -> Market:
     book, problems = load_book(Files({"prices.yaml": random_book(seed).encode()}), "prices.yaml", compiled.catalog)
     if book is None:
         raise ValueError("\n".join(map(str, problems)))
-    return Market.open(prepare(book, compiled.catalog, DAY), compiled, engine_named(engine))
+    return Market.open(prepare(book, compiled.catalog, DAY), compiled, engine_named(engine), engine_named("cp_sat"))

@@ -22,7 +22,8 @@ DAY = date(2026, 3, 1)
 def market(lamps: Engine) -> Market:
     loaded, book = lamps.catalog("lamps"), lamps.book("lamps")
     assert book is not None
-    return Market.open(prepare(book.model, loaded.catalog, DAY), loaded.compiled, engine_named("brute_force"))
+    slow = engine_named("brute_force")
+    return Market.open(prepare(book.model, loaded.catalog, DAY), loaded.compiled, slow, slow)
 
 
 def every_price(market: Market) -> list[Fraction]:
