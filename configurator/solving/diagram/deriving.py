@@ -6,7 +6,7 @@ import numpy as np
 
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Program, Same, Table, variables_in
 from configurator.solving.diagram.limits import Limits, Meter
-from configurator.solving.diagram.spreads import Spread, Spreading, Unfit
+from configurator.solving.diagram.spreads import Kind, Spread, Spreading, Unfit
 from configurator.solving.negation import negation
 
 
@@ -68,15 +68,15 @@ class Deriving:
 
     def complete(self, values: list[int]) -> None:
         """Set the hidden variables to what the others make of them."""
-        known = {place: _single(value) for place, value in enumerate(values)}
+        known = {place: _single(value, np.int64) for place, value in enumerate(values)}
         reading = Spreading(known, Meter(Limits()))
         for place, definitions in self._definitions.items():
             known[place] = worked_out(place, definitions, reading)
             values[place] = int(known[place].numbers)
 
 
-def _single(value: int) -> Spread:
-    return Spread((), np.array(value, np.int64))
+def _single(value: int, kind: Kind) -> Spread:
+    return Spread((), np.array(value, kind))
 
 
 def _any(truths: Sequence[Spread], reading: Spreading) -> Spread:
@@ -118,7 +118,7 @@ def _case(place: int, formula: Formula, reading: Spreading) -> tuple[Spread, Spr
 def _value(place: int, formula: Formula, reading: Spreading) -> Spread:
     match formula:
         case Literal(_, values):
-            return _single(values.low)
+            return _single(values.low, reading.kind)
         case Linear(terms, int(low), _):
             (own,) = (term for term in terms if term.variable == place)
             rest = reading.total(term for term in terms if term.variable != place)
@@ -127,5 +127,5 @@ def _value(place: int, formula: Formula, reading: Spreading) -> Spread:
             return reading.looked_up(formula, place)
         case Same(_, other):
             truth = reading.truth(other)
-            return Spread(truth.over, truth.numbers.astype(np.int64))
+            return Spread(truth.over, truth.numbers.astype(reading.kind))
     raise Unfit

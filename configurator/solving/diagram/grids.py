@@ -113,6 +113,8 @@ class _Walk:
     @staticmethod
     def _numbered(nodes: Ints, added: Ints, still: NDArray[np.bool_], holding: NDArray[np.bool_]) -> tuple[Ints, Ints]:
         """Number the states; those that are settled are two at most."""
-        kind = np.where(still, 2, holding).ravel()
-        node, amount = np.where(still, nodes, 0).ravel(), np.where(still, added - added.min(), 0).ravel()
-        return numbered([kind, node, amount], [3, int(node.max()) + 1, int(amount.max()) + 1])
+        columns = [np.where(still, 2, holding)]
+        if still.any():
+            columns += [np.where(still, nodes, 0), np.where(still, added - added.min(), 0)]
+        columns = [column.ravel() for column in columns if column.any()] or [columns[0].ravel()]
+        return numbered(columns, [int(column.max()) + 1 for column in columns])

@@ -9,13 +9,15 @@ from collections.abc import Set as AbstractSet
 from functools import partial
 from math import log2, prod
 
+import numpy as np
+
 from configurator.program.nodes import Formula, Linear, Program, variables_in
 from configurator.solving.diagram.deriving import is_worked_out, parted, worked_out
 from configurator.solving.diagram.grids import Grid
 from configurator.solving.diagram.interning import Ints
 from configurator.solving.diagram.limits import Limits, Meter, TooLarge
 from configurator.solving.diagram.reach import weighed
-from configurator.solving.diagram.spreads import Spread, Spreading
+from configurator.solving.diagram.spreads import Spread, Spreading, kind_for
 from configurator.solving.diagram.tree import MOST_BITS
 from configurator.solving.diagram.values import MOST_ALONE, Values
 
@@ -95,9 +97,14 @@ def inlined(
     if not hidden:
         return [each.formula for each in program.constraints], []
     definitions, laws = parted(program)
-    known = {place: Spread((place,), own.lows) for place, own in enumerate(values) if place not in hidden and own.alone}
+    kind = kind_for(program)
+    known = {
+        place: Spread((place,), own.lows.astype(kind))
+        for place, own in enumerate(values)
+        if place not in hidden and own.alone
+    }
     late: dict[int, Callable[[], Spread]] = {}
-    reading = Spreading(known, Meter(limits), late)
+    reading = Spreading(known, Meter(limits), kind, late)
     for place in hidden:
         work = partial(worked_out, place, definitions.pop(place), reading)
         if any(place in variables_in(formula) for own in definitions.values() for formula in own):
@@ -119,4 +126,4 @@ def _grid(linear: Linear, hidden: AbstractSet[int], values: Sequence[Values], re
     for term in linear.terms:
         if term.variable not in hidden and term.variable not in sums.over:
             rest[term.variable] = rest.get(term.variable, 0) + weighed(term, values[term.variable].lows)
-    return Grid(sums.over, sums.numbers, rest, linear.low, linear.high)
+    return Grid(sums.over, sums.numbers.astype(np.int64), rest, linear.low, linear.high)

@@ -4,6 +4,7 @@ The differentiation of decomposable circuits (Darwiche 2003), in the semirings o
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -70,12 +71,22 @@ class Plan:
         self.bundle_of = diagram.branch_bundle.astype(np.intp)
         node_of = np.repeat(np.arange(diagram.size), np.diff(diagram.nodes))
         self.edges = _lists(diagram.branches, diagram.branch_nodes)
-        _, self.by_bundle = _turned(Lists(self.bundle_of, np.arange(len(self.bundle_of))), len(self.bundles.starts))
-        _, self.by_pack = _turned(self.bundles, len(self.packs.starts))
-        _, self.by_set = _turned(self.packs, len(self.sets.starts))
         self.set_of = np.repeat(np.arange(len(diagram.sets) - 1), np.diff(diagram.sets))
         self.present, self.by_value = self._entries_by_value()
         self.steps = self._steps(node_of)
+
+    @cached_property
+    def by_bundle(self) -> Lists:
+        """For each bundle the branches that have it; only ways down ask this, and those two below."""
+        return _turned(Lists(self.bundle_of, np.arange(len(self.bundle_of))), len(self.bundles.starts))[1]
+
+    @cached_property
+    def by_pack(self) -> Lists:
+        return _turned(self.bundles, len(self.packs.starts))[1]
+
+    @cached_property
+    def by_set(self) -> Lists:
+        return _turned(self.packs, len(self.sets.starts))[1]
 
     def _entries_by_value(self) -> tuple[Place, Lists]:
         """Return the values that stand in a set, and for each of them its entries in all sets."""

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from configurator.program.bounds import linears_in, term_range
 from configurator.program.intset import IntSet
-from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Term, Truth
+from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Program, Same, Table, Term, Truth
 from configurator.solving.diagram.limits import Meter
 
 
@@ -30,22 +31,35 @@ class Spread:
         return self.numbers.reshape([next(own) if variable in self.over else 1 for variable in over])
 
 
-NOTHING = 2**63 - 1
-"""Stands where a table gives no value."""
+Kind = type[np.int32] | type[np.int64]
+"""What holds numbers: half as long ones take half the time, where they reach far enough."""
 STREAMED = 8
 """So many entries that are passed over in order cost as much as one that is looked up."""
+
+
+def kind_for(program: Program) -> Kind:
+    """Return what holds every sum of a program, and every part of one."""
+    domains = [variable.domain for variable in program.variables]
+    reach = 0
+    for constraint in program.constraints:
+        for linear in linears_in(constraint.formula):
+            ends = (max(map(abs, term_range(term, domains[term.variable]))) for term in linear.terms)
+            reach = max(reach, sum(ends) + abs(linear.low or 0) + abs(linear.high or 0))
+    reach = max([reach, *(abs(end) for domain in domains for end in (domain.low, domain.high))])
+    return np.int32 if reach < np.iinfo(np.int32).max else np.int64
 
 
 @dataclass(frozen=True, slots=True)
 class Spreading:
     """Reads formulas over what is known of variables: of a free one, its values along its own axis.
 
-    What is `late` is worked out where it is used, and then forgotten. `meter` counts the entries made. Everything
-    raises Unfit, and TooLarge.
+    What is `late` is worked out where it is used, and then forgotten. All numbers are of one `kind`. `meter` counts the
+    entries made. Everything raises Unfit, and TooLarge.
     """
 
     known: Mapping[int, Spread]
     meter: Meter
+    kind: Kind = np.int64
     late: Mapping[int, Callable[[], Spread]] = field(default_factory=dict)
 
     def joined(self, spreads: Sequence[Spread]) -> tuple[tuple[int, ...], list[NDArray[Any]]]:
@@ -69,7 +83,7 @@ class Spreading:
     def total(self, terms: Iterable[Term]) -> Spread:
         """Return what the terms add up to."""
         over: tuple[int, ...] = ()
-        total = np.zeros((), np.int64)
+        total = np.zeros((), self.kind)
         for term in terms:
             own = self.of(term.variable)
             plus: np.ufunc = np.add
@@ -100,15 +114,16 @@ class Spreading:
         """Return the value of a variable that a table of single values gives for the values of its others."""
         own = table.variables.index(variable)
         others = [self.of(other) for other in table.variables if other != variable]
-        cells = np.array([[cell.low for cell in row] for row in table.rows], np.int64)
+        cells = np.array([[cell.low for cell in row] for row in table.rows], self.kind)
         keys = [np.unique(column) for place, column in enumerate(cells.T) if place != own]
         over, found = self.joined(others)
-        values = np.full([len(key) for key in keys], NOTHING)
+        nothing = np.iinfo(self.kind).max
+        values = np.full([len(key) for key in keys], nothing, self.kind)
         values[tuple(map(np.searchsorted, keys, np.delete(cells, own, axis=1).T))] = cells[:, own]
         at = [np.minimum(np.searchsorted(key, each), len(key) - 1) for key, each in zip(keys, found, strict=True)]
         known = [key[place] == each for key, place, each in zip(keys, at, found, strict=True)]
         result = values[tuple(at)]
-        if not all(each.all() for each in known) or (result == NOTHING).any():
+        if not all(each.all() for each in known) or (result == nothing).any():
             raise Unfit
         return Spread(over, result)
 
