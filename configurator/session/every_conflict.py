@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from configurator.configuration import FeatureValue
 from configurator.errors import Undecided
@@ -46,8 +47,11 @@ def every_conflict(
     hard = narrowed_by(wished.wanted[path] for path in wish)
     oracle, paths = Oracle(inquiry.solver, others, hard, budget), tuple(others)
 
-    def fails(parts: Numbers) -> bool | None:
-        return oracle.fails(paths[part] for part in sorted(parts))
+    numbers = {path: number for number, path in enumerate(paths)}
+
+    def fails(parts: Numbers) -> Numbers | Literal[False] | None:
+        failing = oracle.failing([paths[part] for part in sorted(parts)])
+        return failing if failing is None or failing is False else frozenset(map(numbers.__getitem__, failing))
 
     explanations: list[Explanation] = []
     repairs: list[Repair] = []

@@ -1,4 +1,4 @@
-"""All minimal conflicts, and all minimal sets of parts to give up, over an abstract question "does this fail?".
+"""All minimal conflicts, and all minimal sets of parts to give up, over an abstract question "which of these fail?".
 
 MARCO (Liffiton, Previti, Malik & Marques-Silva, Constraints 2016): a map of what is known of all subsets proposes the
 next one to look at; one that fails shrinks to a conflict, one that does not grows until what is left is a correction.
@@ -6,10 +6,14 @@ next one to look at; one that fails shrinks to a conflict, one that does not gro
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from configurator.session.conflict import minimal_conflict
 
 Numbers = frozenset[int]
+Fails = Callable[[Numbers], Numbers | Literal[False] | None]
+"""Tells which of some parts fail by themselves (all of them, if nothing less is known), False where they hold, None
+where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,10 @@ class Unsure:
     """Whether some parts fail was not found out in time: there may be more than was said before."""
 
 
-def everything_minimal(size: int, fails: Callable[[Numbers], bool | None]) -> Iterator[Clash | Correction | Unsure]:
+def everything_minimal(size: int, fails: Fails) -> Iterator[Clash | Correction | Unsure]:
     """Yield each minimal conflict and each minimal correction of parts 0 to `size - 1` once; an `Unsure` ends it.
 
-    `fails` must be monotone; None means that it is not known. Smaller numbers are rather kept: corrections rather have
+    `fails` must be monotone. Smaller numbers are rather kept: corrections rather have
     greater ones, conflicts smaller ones.
     """
     known, everything = _Map(), frozenset(range(size))
@@ -44,7 +48,7 @@ def everything_minimal(size: int, fails: Callable[[Numbers], bool | None]) -> It
         if failing is None:
             yield Unsure()
             return
-        found = _shrunk(seed, fails) if failing else _grown(everything, seed, fails)
+        found = _grown(everything, seed, fails) if failing is False else _shrunk(seed, failing, fails)
         if found is None:
             yield Unsure()
             return
@@ -56,26 +60,26 @@ def everything_minimal(size: int, fails: Callable[[Numbers], bool | None]) -> It
             yield found
 
 
-def _shrunk(seed: Numbers, fails: Callable[[Numbers], bool | None]) -> Clash | None:
+def _shrunk(seed: Numbers, failing: Numbers, fails: Fails) -> Clash | None:
     unsure = False
 
-    def certainly(parts: Sequence[int]) -> bool:
+    def certainly(parts: Sequence[int]) -> Numbers | None:
         nonlocal unsure
         answer = fails(frozenset(parts))
         unsure = unsure or answer is None
-        return answer is True
+        return None if answer is False else answer
 
-    found = frozenset(minimal_conflict(sorted(seed), certainly))
+    found = frozenset(minimal_conflict(sorted(seed), certainly, known=failing))
     return None if unsure else Clash(found)
 
 
-def _grown(everything: Numbers, seed: Numbers, fails: Callable[[Numbers], bool | None]) -> Correction | None:
+def _grown(everything: Numbers, seed: Numbers, fails: Fails) -> Correction | None:
     held = seed
     for part in sorted(everything - seed):
         answer = fails(held | {part})
         if answer is None:
             return None
-        if not answer:
+        if answer is False:
             held |= {part}
     return Correction(everything - held)
 

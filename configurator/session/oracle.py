@@ -3,8 +3,9 @@
 Works on the program alone; what choices and constraints mean to people is added in `session.explain`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal as OneOf
 
 from configurator.errors import Undecided
 from configurator.program.intset import IntSet
@@ -19,6 +20,7 @@ from configurator.solving.port import (
     Solver,
     Unknown,
     Unsatisfiable,
+    Verdict,
 )
 
 Wanted = Mapping[str, Literal]
@@ -54,24 +56,40 @@ class Oracle:
 
     def fails(self, paths: Iterable[str], without: frozenset[str] = frozenset()) -> bool | None:
         """Tell whether these choices certainly fail with some named constraints set aside; None is not known."""
-        chosen = tuple(self.choices[path] for path in paths)
-        if self._is_witnessed(chosen, without):
-            return False
-        given = Assumptions(narrowed=narrowed_by(chosen, self.hard), without=without)
-        match self.solver.solve(given, budget=self.budget):
-            case Satisfiable(witness):
-                self._seen.append((witness, without))
-                return False
-            case Unsatisfiable():
-                return True
-            case Unknown():
-                return None
+        verdict = self._verdict(paths, without)
+        return None if isinstance(verdict, Unknown) else isinstance(verdict, Unsatisfiable)
 
-    def _is_witnessed(self, chosen: Sequence[Literal], without: frozenset[str]) -> bool:
-        return any(
-            set_aside <= without and all(solution[literal.variable] in literal.values for literal in chosen)
-            for solution, set_aside in self._seen
-        )
+    def failing(self, paths: Sequence[str]) -> Collection[str] | OneOf[False] | None:
+        """Tell which of these choices certainly fail by themselves: all of them, if the solver knows nothing less.
+
+        False where they do not fail; None is not known.
+        """
+        verdict = self._verdict(paths)
+        if not isinstance(verdict, Unsatisfiable):
+            return None if isinstance(verdict, Unknown) else False
+        core = verdict.core
+        return paths if core is None else [path for path in paths if self.choices[path].variable in core.narrowed]
+
+    def failing_laws(
+        self, paths: Sequence[str], names: Sequence[str], others: frozenset[str]
+    ) -> Collection[str] | None:
+        """Return which of these named constraints, the others set aside, certainly fail with the choices."""
+        verdict = self._verdict(paths, others)
+        if not isinstance(verdict, Unsatisfiable):
+            return None
+        core = verdict.core
+        return names if core is None or core.constraints is None else core.constraints.intersection(names)
+
+    def _verdict(self, paths: Iterable[str], without: frozenset[str] = frozenset()) -> Verdict:
+        chosen = tuple(self.choices[path] for path in paths)
+        for solution, set_aside in self._seen:
+            if set_aside <= without and all(solution[literal.variable] in literal.values for literal in chosen):
+                return Satisfiable(solution)
+        given = Assumptions(narrowed=narrowed_by(chosen, self.hard), without=without)
+        verdict = self.solver.solve(given, budget=self.budget)
+        if isinstance(verdict, Satisfiable):
+            self._seen.append((verdict.witness, without))
+        return verdict
 
 
 def narrowed_by(literals: Iterable[Literal], hard: Narrowed | None = None) -> dict[int, IntSet]:
@@ -92,12 +110,17 @@ def find_conflict(
     where the budget ran out before it was certain that there is a conflict at all.
     """
     oracle = Oracle(solver, choices, hard or {}, budget)
-    failing = oracle.fails(choices)
+    failing = oracle.failing(tuple(choices))
     if failing is None:
         raise Undecided("time ran out before it was certain whether these choices go together; allow more time")
-    if not failing:
+    if failing is False:
         return None
-    return conflict_of(oracle, minimal_conflict(tuple(choices), lambda subset: oracle.fails(subset) is True))
+
+    def certainly(paths: Sequence[str]) -> Collection[str] | None:
+        found = oracle.failing(paths)
+        return None if found is False else found
+
+    return conflict_of(oracle, minimal_conflict(tuple(choices), certainly, known=failing))
 
 
 def conflict_of(oracle: Oracle, paths: tuple[str, ...]) -> Conflict:
@@ -111,10 +134,11 @@ def _minimal_constraints(oracle: Oracle, paths: tuple[str, ...]) -> tuple[str, .
     near, far = _named_by_distance(oracle.solver.program.constraints, touched)
     everything = frozenset((*near, *far))
 
-    def fails(kept: Sequence[str]) -> bool:
-        return oracle.fails(paths, everything - frozenset(kept)) is True
+    def failing(kept: Sequence[str]) -> Collection[str] | None:
+        return oracle.failing_laws(paths, kept, everything.difference(kept))
 
-    return minimal_conflict(near if fails(near) else (*near, *far), fails)
+    known = failing(near) if far else near
+    return minimal_conflict((*near, *far), failing, known=(*near, *far) if known is None else known)
 
 
 def _named_by_distance(constraints: Sequence[Constraint], start: set[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -6,8 +7,9 @@ from hypothesis import strategies as st
 from configurator.session.conflict import minimal_conflict
 
 
-def _failing_with(*cores: set[int]):  # type: ignore[no-untyped-def]
-    return lambda parts: any(core <= set(parts) for core in cores)
+def _failing_with(*cores: set[int]) -> Callable[[Sequence[int]], Sequence[int] | None]:
+    """Return a question that names no less than it was asked."""
+    return lambda parts: parts if any(core <= set(parts) for core in cores) else None
 
 
 def test_one_bad_pair_is_found_among_many() -> None:
@@ -15,7 +17,7 @@ def test_one_bad_pair_is_found_among_many() -> None:
 
 
 def test_what_fails_alone_has_an_empty_conflict() -> None:
-    assert minimal_conflict((1, 2), lambda parts: True) == ()
+    assert minimal_conflict((1, 2), lambda parts: ()) == ()
 
 
 def test_among_several_conflicts_the_one_of_earlier_parts_is_shown() -> None:
@@ -25,9 +27,9 @@ def test_among_several_conflicts_the_one_of_earlier_parts_is_shown() -> None:
 def test_a_conflict_of_two_among_a_thousand_takes_few_questions() -> None:
     asked: list[Sequence[int]] = []
 
-    def fails(parts: Sequence[int]) -> bool:
+    def fails(parts: Sequence[int]) -> Sequence[int] | None:
         asked.append(parts)
-        return {100, 900} <= set(parts)
+        return parts if {100, 900} <= set(parts) else None
 
     minimal_conflict(range(1000), fails)
     assert len(asked) < 60
@@ -46,5 +48,39 @@ def test_a_conflict_fails_and_no_part_of_it_does(cores: list[set[int]]) -> None:
 @given(st.lists(st.sets(st.integers(0, 9), min_size=1), min_size=1, max_size=6), st.integers(0, 9))
 def test_an_unsure_oracle_still_yields_something_that_fails(cores: list[set[int]], blind: int) -> None:
     fails = _failing_with(*cores)
-    found = minimal_conflict(range(10), lambda parts: len(parts) != blind and fails(parts))
+    found = minimal_conflict(range(10), lambda parts: fails(parts) if len(parts) != blind else None)
     assert fails(found)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.sets(st.integers(0, 9)), min_size=1, max_size=6), st.randoms(use_true_random=False))
+def test_which_conflicts_answers_name_changes_nothing(cores: list[set[int]], chance: Random) -> None:
+    def naming(parts: Sequence[int]) -> set[int] | None:
+        """Name some conflict, perhaps with more that does not matter."""
+        inside = [core for core in cores if core <= set(parts)]
+        return chance.choice(inside) | {part for part in parts if chance.random() < 0.2} if inside else None
+
+    expected = _by_deletion(range(10), cores)
+    assert expected == minimal_conflict(range(10), naming)
+    assert expected == minimal_conflict(range(10), naming, known=naming(range(10)))
+    assert expected == minimal_conflict(range(10), _failing_with(*cores))
+
+
+def _by_deletion(parts: Sequence[int], cores: list[set[int]]) -> tuple[int, ...]:
+    """Return the preferred conflict in the plain way: give up every part that can be, the last one first."""
+    left = list(parts)
+    for part in reversed(parts):
+        if any(core <= set(left) - {part} for core in cores):
+            left.remove(part)
+    return tuple(left)
+
+
+def test_conflicts_that_are_named_exactly_take_a_question_for_each_part() -> None:
+    asked: list[Sequence[int]] = []
+
+    def fails(parts: Sequence[int]) -> set[int] | None:
+        asked.append(parts)
+        return {100, 500, 900} if {100, 500, 900} <= set(parts) else None
+
+    assert (100, 500, 900) == minimal_conflict(range(1000), fails)
+    assert len(asked) <= 1 + 3 * 2

@@ -10,7 +10,7 @@ from configurator.solving.diagram.wording import Wording
 
 
 def clash(plan: Plan, wording: Wording, narrowed: Mapping[int, IntSet]) -> frozenset[int]:
-    """Return variables whose narrowings have no solution together, but any fewer of them do.
+    """Return variables whose narrowings have no solution together, but any fewer of them do; rather those named first.
 
     Where lifting one narrowing would help, those that would are part of every such set, and mostly all of it.
     """
@@ -19,25 +19,25 @@ def clash(plan: Plan, wording: Wording, narrowed: Mapping[int, IntSet]) -> froze
         kept = {place: narrowed[place] for place in places}
         return not alive(plan, allowing(plan, wording.allowed(kept))).possible
 
-    if fails(()):
-        return frozenset()
-    needed = _helpful(plan, wording, narrowed)
-    if needed and fails(needed):
-        return needed
-    left = dict.fromkeys(narrowed)
-    for place in narrowed:
-        if place not in needed and fails(other for other in left if other != place):
-            del left[place]
-    return frozenset(left)
+    needed = set() if fails(()) else _helpful(plan, wording, narrowed)
+    left = [place for place in narrowed if place not in needed]
+    while left and not fails(needed):
+        held, failing = 0, len(left)
+        while failing - held > 1:
+            middle = (held + failing) // 2
+            held, failing = (held, middle) if fails({*needed, *left[:middle]}) else (middle, failing)
+        needed.add(left[failing - 1])
+        del left[failing - 1 :]
+    return frozenset(needed)
 
 
-def _helpful(plan: Plan, wording: Wording, narrowed: Mapping[int, IntSet]) -> frozenset[int]:
+def _helpful(plan: Plan, wording: Wording, narrowed: Mapping[int, IntSet]) -> set[int]:
     """Return the variables that would help if their narrowing alone were lifted."""
     values = wording.allowed(narrowed)
     costs = (~values).astype(np.int64)
     up = alive(plan, allowing(plan, np.ones_like(values)))
     broken = least(plan, up, costs)
     if broken.least != 1:
-        return frozenset()
+        return set()
     helps = (through(plan, up, broken).values == 1) & (costs[:-1] == 1)
-    return frozenset(wording.block(number)[0] for number in np.flatnonzero(helps).tolist())
+    return {wording.block(number)[0] for number in np.flatnonzero(helps).tolist()}
