@@ -248,7 +248,7 @@ class Engine:
             return self._cheapest(ask, budget)
         with loaded.in_turn(budget):
             session = Session.open(loaded.compiled, loaded.solver, ask.choices, surveyed=True, budget=budget)
-            return evaluate(session, prepared, Wanted(ask.differences), budget=budget)
+            return evaluate(session, prepared, Wanted(ask.differences, reasons=not ask.quick), budget=budget)
 
     def _cheapest(self, ask: Ask, budget: Budget) -> Evaluation:
         """Evaluate with the cheapest completion, over the program that the book's joint prices extend."""

@@ -1,18 +1,25 @@
 """Where questions wait their turn: each catalog has a desk, at which one thread answers in the order of arrival.
 
 A solver answers one question at a time. More threads would only wait for it, and slow each other down meanwhile; and a
-search that takes long never keeps the service from taking in what others ask.
+search that takes long never keeps the service from taking in what others ask. Where nobody waits and the latest answers
+came at once, the next one is tried where requests come in: to hand it over would take as long as half of the answer.
 """
 
 from asyncio import AbstractEventLoop, Future, get_running_loop
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
+from time import perf_counter
 from typing import Any, TypeVar
 
 PATIENCE = 30.0
 """So many seconds without a question, and the thread of a desk ends; the next question begins another."""
+PROMPT = 0.01
+"""An answer within so many seconds came at once."""
+ENOUGH_PROMPT = 8
+"""After so many of them in a row, the next one is expected to come at once, too."""
 
 T = TypeVar("T")
 Job = tuple[Callable[[], Any], AbstractEventLoop, "Future[Any]"]
@@ -26,6 +33,21 @@ class Desk:
         self._waiting: SimpleQueue[Job] = SimpleQueue()
         self._lock = Lock()
         self._attended = False
+        self._in_line = 0
+        self._prompt = 0
+
+    @property
+    def is_prompt(self) -> bool:
+        """Whether nobody waits, and the latest answers came at once."""
+        return self._in_line == 0 and self._prompt >= ENOUGH_PROMPT
+
+    def timed(self, work: Callable[[], T]) -> T:
+        """Do some work here and now, and remember how long it took."""
+        began = perf_counter()
+        try:
+            return work()
+        finally:
+            self._prompt = self._prompt + 1 if perf_counter() - began < PROMPT else 0
 
     async def done(self, work: Callable[[], T]) -> T:
         """Return what some work comes to, or raise what it raises, when it is its turn."""
@@ -35,8 +57,12 @@ class Desk:
             if not self._attended:
                 Thread(target=self._attend, name=f"desk {self._name}", daemon=True).start()
                 self._attended = True
-            self._waiting.put((work, loop, future))
-        return await future
+            self._waiting.put((partial(self.timed, work), loop, future))
+        self._in_line += 1
+        try:
+            return await future
+        finally:
+            self._in_line -= 1
 
     def _attend(self) -> None:
         while True:

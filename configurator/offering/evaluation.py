@@ -50,17 +50,26 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What an evaluation should go into. `objective` asks for the completion of least cost instead of the default."""
+    """What an evaluation should go into. `objective` asks for the completion of least cost instead of the default.
+
+    Without `reasons`, choices that clash are undecided.
+    """
 
     differences: bool = True
     objective: Objective | None = None
+    reasons: bool = True
 
 
 def evaluate(
     session: Session, prepared: Prepared | None, wanted: Wanted | None = None, *, budget: Budget = UNLIMITED
 ) -> Evaluation:
-    """Work out what follows from a session's choices, as far as the budget allows."""
+    """Work out what follows from a session's choices, as far as the budget allows.
+
+    Raises Undecided where choices clash and no reasons are wanted.
+    """
     wanted = wanted or Wanted()
+    if not (session.consistent or wanted.reasons):
+        raise Undecided("the choices clash, and the reasons take longer")
     states = session.states(budget=budget)
     undecided = not states.decided
     try:

@@ -6,7 +6,7 @@ from functools import partial
 from time import sleep
 
 import pytest
-from configurator_api.desks import Desk, Desks
+from configurator_api.desks import ENOUGH_PROMPT, PROMPT, Desk, Desks
 
 from configurator.errors import Undecided
 
@@ -89,3 +89,20 @@ def test_a_desk_without_questions_is_left_and_attended_again() -> None:
         return attended
 
     assert [False, False] == asyncio.run(ask())
+
+
+def test_a_desk_is_prompt_while_its_latest_answers_came_at_once_and_nobody_waits() -> None:
+    async def ask() -> list[bool]:
+        desk, found = Desk("aeron"), list[bool]()
+        for _ in range(ENOUGH_PROMPT):
+            found.append(desk.is_prompt)
+            await desk.done(lambda: None)
+        found.append(desk.is_prompt)
+        waiting = asyncio.create_task(desk.done(lambda: None))
+        await asyncio.sleep(0)
+        found.append(desk.is_prompt)
+        await waiting
+        desk.timed(lambda: sleep(2 * PROMPT))
+        return [*found, desk.is_prompt]
+
+    assert [*[False] * ENOUGH_PROMPT, True, False, False] == asyncio.run(ask())

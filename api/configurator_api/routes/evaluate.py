@@ -5,6 +5,7 @@ from functools import partial
 from fastapi import APIRouter, Depends, Response
 
 from configurator.engine import Ask, Engine
+from configurator.errors import Undecided
 from configurator.offering.clashes import clashes, clashes_data
 from configurator.offering.data import repair_data
 from configurator.offering.ranking import RankBy
@@ -41,6 +42,11 @@ async def evaluate(context: InContext, catalog: CatalogId, body: EvaluateRequest
 
 
 def _evaluated(engine: Engine, locale: str, ask: Ask) -> str:
+    if ask.quick:
+        found = engine.evaluate(ask)
+        if found.undecided:
+            raise Undecided("this takes longer")
+        return evaluation_text(found, locale)
     with all_faults(engine, {"": ask}, in_url=True):
         return evaluation_text(engine.evaluate(ask), locale)
 

@@ -2,9 +2,15 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
+from typing import Any
+
+import pytest
+from configurator_api.context import context_of
+from fastapi import Request
 
 from tests.api.service import Service, engine
 
+DAYS = {"aeron": "2026-03-01", "bmw_x3": "2013-06-01"}
 BMW = "/v1/catalogs/bmw_x3"
 
 
@@ -104,3 +110,25 @@ def test_time_spent_in_line_counts(served: Service) -> None:
         found = list(clients.map(lambda each: served.post("/v1/catalogs/aeron/evaluate", each), asked))
     assert [503] * 3 == [each.status_code for each in found]
     assert monotonic() - began < 2.5
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"choices": {"size": "small"}},
+        {"choices": {"trim": "fineline_siena", "premium_package": False}},
+        {"choices": {"trim": "fineline"}, "cheapest": True},
+        {"choices": {"pant": "x", "paint": "blu"}},
+    ],
+    ids=["open", "clash", "cheapest", "faults"],
+)
+def test_what_is_tried_at_once_is_answered_as_what_waits_in_line(served: Service, asked: dict[str, Any]) -> None:
+    catalog = "aeron" if "size" in asked["choices"] else "bmw_x3"
+    context = context_of(Request({"type": "http", "app": served.client.app}))
+    answers = []
+    for lately in (100, 0):
+        context.desks.of(catalog)._prompt = lately
+        context.engine._evaluated._known.clear()
+        answers.append(served.post(f"/v1/catalogs/{catalog}/evaluate", {**asked, "on": DAYS[catalog]}))
+    assert answers[0].status_code == answers[1].status_code
+    assert answers[0].content == answers[1].content
