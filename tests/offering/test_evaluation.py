@@ -1,5 +1,6 @@
 """An evaluation holds everything a person needs to see, and nothing that is not certain."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import count
@@ -95,3 +96,12 @@ def test_the_cheapest_completion_is_proved_over_joint_prices(lamps: Engine) -> N
     assert found.configuration is not None
     assert "paper" == found.configuration.values["shade"]
     assert Fraction(0) == found.slack
+
+
+def test_a_quick_question_is_answered_the_same_and_undecided_where_choices_clash(lamps: Engine) -> None:
+    asked = _ask(shade="glass")
+    quick = replace(asked, quick=True, seconds=0.5)
+    assert asked.question == quick.question
+    assert lamps.evaluate(asked) is lamps.evaluate(quick)
+    with pytest.raises(Undecided, match="reasons take longer"):
+        lamps.evaluate(replace(_ask(shade="steel", bulbs=4), priced=False, quick=True))
