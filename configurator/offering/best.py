@@ -11,12 +11,12 @@ from configurator.language.checked import CheckedExpression
 from configurator.offering.extremes import Market
 from configurator.offering.goals import Goal, Sense, read_condition, read_goal
 from configurator.offering.measures import Measured
-from configurator.offering.search import Found, Terms, first_by
+from configurator.offering.search import Found, Terms, asked, first_by
 from configurator.pricing.lines import Priced
 from configurator.pricing.objective import Sum
 from configurator.program.nodes import Term
 from configurator.session.session import Session
-from configurator.solving.port import UNLIMITED, Bound, Budget, Solution
+from configurator.solving.port import UNLIMITED, Assumptions, Bound, Budget, Solution
 
 MOST_TRIED = 8
 """So many products are tried that may keep within a price, as far as bounds can tell, before one that surely does."""
@@ -112,12 +112,9 @@ def best_build(
         return BestBuild(None, search.cheapest(), False, edge.proved, limit)
     build = search.build(found.solution)
     decided = edge.proved and found.proved
-    return BestBuild(build, None, decided and limit is not None and _as_good(build, limit), decided, limit)
-
-
-def _as_good(build: Build, limit: Limit) -> bool:
-    price = build.priced.totals.compare
-    return build.reached == limit.reached and (limit.compare is None or price <= limit.compare)
+    best = found is edge or (bool(aim.goals) and limit is not None and build.reached == limit.reached)
+    cheap = limit is None or limit.compare is None or build.priced.totals.compare <= limit.compare
+    return BestBuild(build, None, decided and best and cheap, decided, limit)
 
 
 @dataclass(frozen=True)
@@ -150,7 +147,20 @@ class _Search:
             edge = self.within(self.market.objective.below, others)
         if edge is None or self._keeps_within(edge.solution):
             return edge, edge
-        return edge, self.within(self.market.objective.above)
+        sure = self.within(self.market.objective.above)
+        near = [Found(solution, True) for solution in self._cheapest() if self._keeps_within(solution)]
+        return edge, min((*near, *(() if sure is None else (sure,))), key=self._rank, default=None)
+
+    def _cheapest(self) -> tuple[Solution, ...]:
+        """Return a few solutions of the least prices, as far as bounds can tell: they may keep within the limit."""
+        required, terms = self.measured.required, self.market.objective.below.terms
+        given = Assumptions(asked(self.session, required), also=required.also)
+        return self.session.solver.cheapest(terms, given, number=MOST_TRIED, budget=self.budget).solutions
+
+    def _rank(self, found: Found) -> tuple[Fraction, ...]:
+        build = self.build(found.solution)
+        signs = (-1 if goal.sense is Sense.MOST else 1 for goal in self.aim.goals)
+        return (*(sign * value for sign, value in zip(signs, build.reached, strict=True)), build.priced.totals.compare)
 
     def _keeps_within(self, solution: Solution) -> bool:
         return self.aim.at_most is None or self.build(solution).priced.totals.compare <= self.aim.at_most

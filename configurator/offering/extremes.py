@@ -203,7 +203,7 @@ class _End:
 
     def _with(self, configuration: Configuration, priced: Priced, bound: Fraction, found: Found) -> Extreme:
         nearer = min(bound * self.sign, self.rank(priced)) * self.sign
-        return Extreme(configuration, priced, nearer, found.proved)
+        return Extreme(configuration, priced, nearer, found.proved or nearer == priced.totals.compare)
 
     def _nearer(self, end: Extreme, budget: Budget) -> Extreme:
         """Price the products next to an end that is not exact: the best of them, and beyond them a nearer bound."""

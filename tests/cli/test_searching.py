@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from configurator.offering import markets
 from tests.cli.running import run
+from tests.offering.rough import rough_objective
 from tests.offering.shop import written
 
 CAR = ("bmw_x3", "--on", "2013-06-01")
@@ -96,3 +98,27 @@ def test_a_saved_file_may_be_searched_from(lamps: tuple[str, ...], tmp_path: Pat
     file = str(tmp_path / "mine.json")
     run(*lamps, "save", "lamps", file, "--set", "shade=steel", "--on", "2026-03-01")
     assert "from €39.50" in run(*lamps, "range", "lamps", "--from", file).stdout
+
+
+def test_what_is_only_bounded_says_at_least_and_at_most_and_why(
+    lamps: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(markets, "objective", rough_objective)
+    day = ("--on", "2026-03-01")
+    ranged = run(*lamps, "range", "lamps", *day, "--options").stdout.splitlines()
+    assert "from €19.50  (not proved: there may be cheaper ones, at least -€61.00)" == ranged[0]
+    why = "searched by bounds: stages.delivery [lamps_eu.yaml:17:5]: its distances are too many to be listed"
+    assert why == ranged[2]
+    assert "  glass                                        at least         -€1.50" in ranged
+    best = run(*lamps, "best", "lamps", *day, "--at-most", "25", "--most", "bulbs")
+    assert (0, ["there may be better ones", "none is better than most bulbs: 4; at least -€3.00", why]) == (
+        best.returncode,
+        best.stdout.splitlines()[-3:],
+    )
+    front = run(*lamps, "front", "lamps", *day, "--most", "bulbs").stdout.splitlines()
+    assert "  1. not proved: one as good may cost less, at least -€80.50" in front
+
+
+def test_what_is_not_ready_in_time_is_undecided(lamps: tuple[str, ...]) -> None:
+    done = run(*lamps, "range", "lamps", "--on", "2026-03-01", "--seconds", "0.000001")
+    assert 3 == done.returncode

@@ -16,6 +16,7 @@ from configurator.session.choices import Choices
 from configurator.solving.engines import engine_named
 from configurator.solving.port import Budget
 from configurator.source import Place
+from tests.offering.rough import rough_objective
 
 DAY = date(2026, 3, 1)
 ASK = Ask("lamps", DAY)
@@ -62,6 +63,38 @@ def test_a_book_without_an_exact_sum_has_no_market_and_is_not_tried_again(
     assert None is lamps.market_soon(Ask("lamps", date(2026, 7, 1)), seconds=5.0)
     assert None is lamps.market_soon(never, seconds=5.0)
     assert [1, 1, 1] == tried
+
+
+def test_a_market_that_is_not_ready_within_the_budget_is_undecided_and_ready_later(lamps: Engine) -> None:
+    later = Ask("lamps", date(2026, 8, 1))
+    with pytest.raises(Undecided, match="being made ready; ask again"):
+        lamps.market(later, budget=Budget(lambda: 0.0, 0.0))
+    assert lamps.market(later, budget=Budget(lambda: 0.0, 20.0)) is lamps.market(later)
+
+
+def test_a_book_that_is_refused_is_so_within_a_budget_too(lamps: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> Objective:
+        raise NotLinear("charges.x", Place("book.yaml", 1, 1), "it has no bounds")
+
+    monkeypatch.setattr(markets, "objective", refuse)
+    for _ in range(2):
+        with pytest.raises(NotLinear, match="it has no bounds"):
+            lamps.market(Ask("lamps", date(2026, 9, 1)), budget=Budget(lambda: 0.0, 20.0))
+
+
+def test_what_is_only_bounded_is_told_with_products_and_bounds(lamps: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markets, "objective", rough_objective)
+    offered = lamps.market(Ask("lamps", date(2026, 10, 1)))
+    span = offered.span(Choices(), builds=2)
+    assert span.ends is not None and span.least is not None and span.cheapest is not None
+    assert span.ends.at_least < Fraction("19.5") and not span.undecided
+    assert (Fraction("19.5"), Fraction(-76)) == (span.cheapest.builds[0].priced.totals.compare, span.cheapest.beyond)
+    assert (Fraction("-80.5"), Fraction(200)) == (span.least.by_value["bulbs", 1], span.least.slack)
+    aim = read_aim(lamps.outline("lamps"), [(Sense.MOST, "bulbs * count(arms)")], at_most=Fraction(60))
+    best = offered.best(Choices(), aim)
+    assert best.limit is not None and best.decided and not best.proved
+    front = offered.front(Choices(), read_aim(lamps.outline("lamps"), [(Sense.MOST, "bulbs")]))
+    assert front.complete and [Fraction(100)] * 4 == [point.slack for point in front.points]
 
 
 def test_the_market_asked_for_the_longest_ago_gives_way(lamps: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

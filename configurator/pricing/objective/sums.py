@@ -220,7 +220,10 @@ class Sums:
         if found is not None:
             return found
         one = self.making.sum_of(number)
-        pieces = pieces_of(function, *self.bounds(one), at)
+        low, high = self.bounds(one)
+        pieces = (
+            pieces_of(function, low, high, at) if low < high else [Piece(low, low, (True, True), ZERO, function(low))]
+        )
         return self.sum_of(self._piece(one, piece) for piece in pieces)
 
     def _piece(self, number: Number, piece: Piece) -> Number:

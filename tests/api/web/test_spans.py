@@ -6,9 +6,11 @@ import pytest
 from configurator_api.web.spans import MOST_LATE, NOTHING, span_in_time
 
 from configurator.engine import Ask, Engine
+from configurator.offering import markets
 from configurator.session import Choices
 from configurator.solving.port import UNLIMITED, Budget
 from tests.api.service import Service, engine
+from tests.offering.rough import rough_objective
 from tests.offering.shop import written
 
 CAR = Ask("bmw_x3", date(2013, 6, 1))
@@ -47,6 +49,17 @@ def test_where_no_other_total_is_possible_it_is_said_so(lamps_engine: Engine) ->
     chosen = Choices({"shade": "paper", "dimmer": False, "bulbs": 1, "arms": 0})
     found = span_in_time(lamps_engine, Ask("lamps", date(2026, 3, 1), chosen), "en", Budget(lambda: 0.0, 60.0))
     assert "As you have chosen, no other total is possible." == found.text
+
+
+def test_what_is_only_bounded_is_told_as_a_bound_beside_what_is_known(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(markets, "objective", rough_objective)
+    rough = Engine.open(*written(tmp_path_factory.mktemp("rough")))
+    rough.market(Ask("lamps", date(2026, 3, 1)))
+    found = span_in_time(rough, Ask("lamps", date(2026, 3, 1)), "en", Budget(lambda: 0.0, 60.0))
+    assert "from at least -€61.00 (over 12 months), known €19.50 to at most €" in found.text
+    assert "The cheapest product with it costs at least -€1.50 (over 12 months)" == found.least["shade", "glass"]
 
 
 def test_what_is_not_known_in_time_is_not_said(ready: Engine) -> None:

@@ -37,3 +37,18 @@ def test_a_model_that_is_refused_is_a_defect_and_says_so() -> None:
     broken.new_int_var(3, 2, "")
     with pytest.raises(RuntimeError, match="CP-SAT refuses the model"):
         run(broken, UNLIMITED)
+
+
+def test_an_optimum_comes_with_its_whole_bound_constants_counted_in() -> None:
+    model = cp_model.CpModel()
+    x, y = model.new_int_var(0, 10, "x"), model.new_int_var(0, 10, "y")
+    model.add(x + y >= 7)
+    model.minimize(3 * x + 5 * y + 11)
+    found = run(model, UNLIMITED, optimise=True)
+    assert isinstance(found, Found)
+    assert (True, 32) == (found.optimal, found.bound)
+
+
+def test_a_search_without_an_objective_has_no_bound() -> None:
+    found = run(cp_model.CpModel(), UNLIMITED)
+    assert isinstance(found, Found) and found.bound is None
