@@ -1,7 +1,7 @@
 """From X to Y: the cheapest and the dearest product that choices leave, and what no product lies beyond."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 
@@ -24,6 +24,8 @@ MOST_TRIED = 8
 """So many of the products nearest to an end are priced, where the end is not exact: one may lie further out."""
 
 
+MOST_MORE = 1.0
+"""So many seconds are spent on them at most, where time is limited."""
 WIDE = 10_000
 """Programs with intermediate results of more values than so many are searched by an engine that adds numbers up."""
 
@@ -167,6 +169,14 @@ def _price(market: Market, sign: int, amount: Fraction) -> Fraction:
     return market.at_least(amount) if sign > 0 else market.at_most(-amount)
 
 
+def _as_long_again(budget: Budget, began: float) -> Budget:
+    """Return a budget of as much time as was spent since a moment, at most a little, within what is left."""
+    if budget.deadline is None:
+        return budget
+    now = budget.now()
+    return replace(budget, deadline=min(budget.deadline, now + min(now - began, MOST_MORE)))
+
+
 @dataclass(frozen=True)
 class _End:
     """One end of the prices: the least of `searched`, which is never more than the number that ranks times `sign`."""
@@ -189,8 +199,8 @@ class _End:
         return priced.totals.compare * self.sign
 
     def extreme(self, budget: Budget) -> Extreme | None:
-        terms = self.searched.terms
-        found = first_by(self.session, (terms,), budget=budget)
+        began = budget.now()
+        found = first_by(self.session, (self.searched.terms,), budget=budget)
         if found is None:
             return None
         configuration = self.session.configuration(found.solution)
@@ -198,7 +208,7 @@ class _End:
         bound = self.bound(self.searched.cost(found.solution) if found.bound is None else found.bound)
         end = self._with(configuration, priced, bound, found)
         if end.slack and found.proved:
-            return self._nearer(end, budget)
+            return self._nearer(end, _as_long_again(budget, began))
         return end
 
     def _with(self, configuration: Configuration, priced: Priced, bound: Fraction, found: Found) -> Extreme:

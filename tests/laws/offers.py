@@ -42,7 +42,7 @@ def random_book(seed: int) -> str:
     model = random.choice(("graduated", "volume"))
     lines.append(f'  tiered: {{model: {model}, quantity: "{number}", tiers: {tiers}}}')
     if random.random() < 0.7:
-        found = ", ".join(f"{{id: s{at}, because: So, {_stage(random, names)}}}" for at in range(random.randint(1, 3)))
+        found = ", ".join(f"{{id: s{at}, because: So, {_stage(random, names)}}}" for at in range(random.randint(1, 2)))
         tax = ", {id: tax, kind: tax, percent: 19, at: line, because: So}" if random.random() < 0.3 else ""
         lines.append(f"stages: [{found}{tax}]")
     return "\n".join(lines) + "\n"

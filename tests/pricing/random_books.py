@@ -133,11 +133,13 @@ def waivers(draw: st.DrawFn) -> str:
         text += f"  first: {{when: {_quoted(draw(whens))}, includes: [navigation, paint], because: In}}\n"
     if draw(st.booleans()):
         text += f"  second: {{when: {_quoted(draw(whens))}, includes: [radio], because: In}}\n"
+    if draw(st.booleans()):
+        text += f"  third: {{when: {_quoted(draw(whens))}, choose_one_of: [radio, seats, roof], because: In}}\n"
     return f"waivers:\n{text}" if text else ""
 
 
 @st.composite
-def stages(draw: st.DrawFn, *, bounded: bool = True) -> str:
+def stages(draw: st.DrawFn) -> str:
     """Draw named stages and taxes."""
     on = st.sampled_from(("", ", on: list", ", on: charges", ", on: [radio, charges.base]", ", except: list"))
     rules = [
@@ -146,16 +148,17 @@ def stages(draw: st.DrawFn, *, bounded: bool = True) -> str:
         f"kind: surcharge, amount: {draw(amounts())}",
         f"kind: surcharge, percent: 5, recurring: month, on: list, when: {_quoted(draw(whens))}",
         f"kind: discount, percent: {draw(percents)}, at: line{draw(on)}",
+        f"kind: discount, amount: {draw(cents)}{draw(on)}",
+        f"kind: discount, percent: 10, at_least: 5, at_most: {draw(st.integers(5, 500))}",
+        f"kind: minimum, amount: {draw(cents)}{draw(on)}",
+        f"kind: maximum, amount: {draw(cents)}{draw(on)}",
+        f"kind: discount, percent: 10, when: 'base >= {draw(cents)}[EUR]'",
+        f"kind: discount, amount: {draw(cents)}, at: line",
+        f"kind: surcharge, percent: [{{amount: 7, when: 'base >= {draw(cents)}[EUR]'}}, {{amount: 2}}]{draw(on)}",
+        f"kind: discount, percent: 10, at_most: [{{amount: 5, when: {_quoted(draw(whens))}}}, {{amount: 90}}]",
+        f"kind: discount, percent: seats, at: line, when: 'sport or base < {draw(cents)}[EUR]'",
+        f"kind: surcharge, amount: '3[EUR] + base / 8'{draw(on)}",
     ]
-    if bounded:
-        rules += [
-            f"kind: discount, amount: {draw(cents)}{draw(on)}",
-            f"kind: discount, percent: 10, at_least: 5, at_most: {draw(st.integers(5, 500))}",
-            f"kind: minimum, amount: {draw(cents)}{draw(on)}",
-            f"kind: maximum, amount: {draw(cents)}{draw(on)}",
-            f"kind: discount, percent: 10, when: 'base >= {draw(cents)}[EUR]'",
-            f"kind: discount, amount: {draw(cents)}, at: line",
-        ]
     picked = draw(st.lists(st.sampled_from(rules), max_size=3))
     found = [f"  - {{id: s{at}, because: So, {rule}}}\n" for at, rule in enumerate(picked)]
     if draw(st.booleans()):
@@ -165,8 +168,8 @@ def stages(draw: st.DrawFn, *, bounded: bool = True) -> str:
 
 
 @st.composite
-def books(draw: st.DrawFn, *, bounded: bool = True) -> str:
-    """Draw the text of a book; without `bounded` stages it always has an objective."""
+def books(draw: st.DrawFn) -> str:
+    """Draw the text of a book."""
     figures = draw(st.sampled_from((cents, mills)))
     rounding = f"mode: {draw(st.sampled_from(MODES))}, at: {draw(st.sampled_from(('line', 'total')))}"
     horizon = draw(st.sampled_from(("", "compare_over: 36 months\n", "compare_over: 2 years\n")))
@@ -179,7 +182,7 @@ def books(draw: st.DrawFn, *, bounded: bool = True) -> str:
             draw(prices(figures)),
             draw(charges(figures)),
             draw(waivers()),
-            draw(stages(bounded=bounded)),
+            draw(stages()),
         )
     )
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from configurator.configuration import Configuration
 from configurator.errors import InvalidRequest
@@ -59,6 +59,7 @@ def agrees(text: str, configuration: Configuration, **files: str) -> Objective:
     return found
 
 
+@settings(max_examples=40)
 @given(books(), vans())
 def test_the_price_of_every_van_lies_between_both_sums(text: str, configuration: Configuration) -> None:
     agrees(text, configuration)
