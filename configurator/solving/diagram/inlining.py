@@ -101,22 +101,29 @@ def inlined(
     known = {
         place: Spread((place,), own.lows.astype(kind))
         for place, own in enumerate(values)
-        if place not in hidden and own.alone
+        if own.alone and place not in hidden
     }
     late: dict[int, Callable[[], Spread]] = {}
     reading = Spreading(known, Meter(limits), kind, late)
+    mentioned = (
+        (place, each) for place, own in definitions.items() for formula in own for each in variables_in(formula)
+    )
+    used = {each for place, each in mentioned if each != place}
+    kept = 0
     for place in hidden:
         work = partial(worked_out, place, definitions.pop(place), reading)
-        if any(place in variables_in(formula) for own in definitions.values() for formula in own):
-            known[place] = work()
-        else:
+        if place not in used:
             late[place] = work
-    if sum(each.numbers.size for each in known.values()) > MOST_KEPT:
-        raise TooLarge("too many combinations of intermediate results")
-    left = [*laws, *(formula for own in definitions.values() for formula in own)]
-    using = [law for law in laws if isinstance(law, Linear) and not set(hidden).isdisjoint(variables_in(law))]
-    grids = [_grid(law, set(hidden), values, reading).coarse(reading.meter) for law in using]
-    return [law for law in left if not any(law is each for each in using)], grids
+            continue
+        known[place] = work()
+        kept += known[place].numbers.size
+        if kept > MOST_KEPT:
+            raise TooLarge("too many combinations of intermediate results")
+    inside = frozenset(hidden)
+    using = [law for law in laws if isinstance(law, Linear) and not inside.isdisjoint(variables_in(law))]
+    left = [law for law in laws if inside.isdisjoint(variables_in(law))]
+    left += (formula for own in definitions.values() for formula in own)
+    return left, [_grid(law, inside, values, reading).coarse(reading.meter) for law in using]
 
 
 def _grid(linear: Linear, hidden: AbstractSet[int], values: Sequence[Values], reading: Spreading) -> Grid:
