@@ -87,10 +87,10 @@ def _level(layer: Layer, below: Sequence[Ints], base: int) -> tuple[Level, Ints]
     )
     order = np.argsort(context * (int(way.max()) + 1) + way, kind="stable")  # Values ascend within a context.
     context, way, value = context[order], way[order], value[order]
-    starts = np.flatnonzero(_changes(context) | _changes(way))
+    starts = np.flatnonzero(changes(context) | changes(way))
     set_first, set_of = unique_lists(value, starts)
     context, way = context[starts], way[starts]
-    nodes = np.flatnonzero(_changes(context))
+    nodes = np.flatnonzero(changes(context))
     node_first, node = unique_lists(way * len(set_first) + set_of, nodes)
     node_of[context[nodes]] = base + node
     kept, ends = _slices(nodes[node_first], np.append(nodes, len(context))[node_first + 1])
@@ -114,7 +114,7 @@ def _empty(variable: int, base: int, children: int) -> Level:
     return Level(variable, base, none, nothing, none, nothing, np.zeros((children, 0), np.int64))
 
 
-def _changes(column: Ints) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def changes(column: Ints) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Return where a column differs from the row before."""
     found = np.ones(len(column), np.bool_)
     found[1:] = column[1:] != column[:-1]

@@ -7,8 +7,8 @@ from math import isqrt
 import numpy as np
 
 from configurator.solving.diagram.diagram import Diagram, Index
-from configurator.solving.diagram.interning import Bools, Ints, numbered, unique_lists
-from configurator.solving.diagram.merging import Level, Merged
+from configurator.solving.diagram.interning import Ints, numbered, unique_lists
+from configurator.solving.diagram.merging import Level, Merged, changes
 from configurator.solving.diagram.ragged import Pool, Ragged, grouped, sliced
 
 
@@ -200,12 +200,12 @@ def _bundled(sets: Ragged, held: Ragged, block: Ints) -> _Bundling:
     inside = block[sets.items[sets.borders[:-1]]][number]
     order = np.argsort((branch * (int(inside.max()) + 2) + inside + 1) * len(used) + number)
     number, inside, branch = number[order], inside[order], branch[order]
-    starts = np.flatnonzero(_changes(branch) | _changes(inside))
+    starts = np.flatnonzero(changes(branch) | changes(inside))
     first, pack = unique_lists(number, starts)
     always = pack[np.flatnonzero(number[starts] == 0)[0]]
     first[[0, always]], pack = first[[always, 0]], _swapped(pack, int(always))
     all_packs = Ragged(np.diff(np.append(starts, len(number))), number)
-    ends = np.flatnonzero(_changes(branch[starts]))
+    ends = np.flatnonzero(changes(branch[starts]))
     bundle_first, bundle_of = unique_lists(pack, ends)
     all_bundles = Ragged(np.diff(np.append(ends, len(pack))), pack)
     return _Bundling(sets, all_packs.taken(first), all_bundles.taken(bundle_first), bundle_of)
@@ -214,8 +214,3 @@ def _bundled(sets: Ragged, held: Ragged, block: Ints) -> _Bundling:
 def _swapped(numbers: Ints, other: int) -> Ints:
     """Return numbers with 0 and another one exchanged."""
     return np.where(numbers == other, 0, np.where(numbers == 0, other, numbers))
-
-
-def _changes(column: Ints) -> Bools:
-    """Return where a column differs from the row before."""
-    return np.append(True, column[1:] != column[:-1])
