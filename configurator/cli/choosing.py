@@ -111,7 +111,7 @@ def explain(
         found = _clashes(context, ask, question or "", RankBy(by))
         told = clashes_data(found, context.locale) if as_json else clash_lines(found, context.locale)
         print_json(told) if isinstance(told, dict) else click.echo("\n".join(told))
-        raise SystemExit(OK if found.complete else UNDECIDED)
+        raise SystemExit(OK if found.complete or found.limited else UNDECIDED)
     answer = answer_to(context, ask, question)
     answer = replace(answer, repairs=in_order(answer.repairs, by=RankBy(by)))
     if not as_json:

@@ -222,7 +222,8 @@ def clash_lines(found: Clashes, locale: str) -> Iterator[str]:
     if not found.explanations and found.complete:
         yield "nothing stands in the way"
     if not found.complete:
-        yield "there may be more; allow more --seconds"
+        most = max(len(found.explanations), len(found.repairs))
+        yield f"no more than {most} were looked for" if found.limited else "there may be more; allow more --seconds"
 
 
 def repair_lines(repairs: tuple[RankedRepair, ...], locale: str) -> Iterator[str]:

@@ -19,12 +19,14 @@ from configurator.wire import Json, as_json
 class Clashes:
     """Every minimal conflict, and every repair none of whose changes could be spared, in the order that was asked for.
 
-    `complete`: these are all there are. Both are empty where nothing stands in the way.
+    `complete`: these are all there are; `limited`: no more were looked for. Both lists are empty where nothing stands
+    in the way.
     """
 
     explanations: tuple[Explanation, ...]
     repairs: tuple[RankedRepair, ...]
     complete: bool
+    limited: bool = False
 
 
 def clashes(
@@ -46,7 +48,7 @@ def clashes(
         wish = {path: session.asked.checked(path, value)}
     found = every_conflict(session.asked, wish, limit=limit, budget=budget)
     repairs = ranked(found.repairs, session, prepared, by=by, budget=budget)
-    return Clashes(found.explanations, repairs, found.complete)
+    return Clashes(found.explanations, repairs, found.complete, found.limited)
 
 
 def clashes_data(found: Clashes, locale: str = "en") -> dict[str, Json]:

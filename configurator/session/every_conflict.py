@@ -22,12 +22,14 @@ MOST_CONFLICTS = 50
 class EveryConflict:
     """Each minimal conflict, and each repair of which no change could be spared; `complete`: these are all there are.
 
+    Where not all are found, time ran out, or no more were looked for (`limited`): there may be exponentially many.
     Unlike `session.repairs`, repairs differ in their number of changes: one with more may be the cheaper.
     """
 
     explanations: tuple[Explanation, ...]
     repairs: tuple[Repair, ...]
     complete: bool
+    limited: bool = False
 
 
 def every_conflict(
@@ -69,7 +71,7 @@ def every_conflict(
         except Undecided:
             return EveryConflict(tuple(explanations), tuple(repairs), False)
         if max(len(explanations), len(repairs)) >= limit:
-            return EveryConflict(tuple(explanations), tuple(repairs), False)
+            return EveryConflict(tuple(explanations), tuple(repairs), complete=False, limited=True)
     return EveryConflict(tuple(explanations), tuple(repairs), True)
 
 

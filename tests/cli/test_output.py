@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from configurator.cli.output import difference_text, repair_lines, signed, states_lines, total_text
+from configurator.cli.output import clash_lines, difference_text, repair_lines, signed, states_lines, total_text
 from configurator.engine import Ask, Engine
 from configurator.money import Money
+from configurator.offering.clashes import Clashes
 from configurator.offering.differences import Difference
 from configurator.pricing.cadence import Cadence
 from configurator.session.choices import Choices
@@ -78,3 +79,8 @@ def test_repairs_are_numbered_and_speak_the_language(lamps: Engine) -> None:
         line.partition("  (")[0] for line in repair_lines(repairs, "en")
     ]
     assert next(repair_lines(repairs, "de-DE")).startswith("  1. möglich mit der Änderung Shade")
+
+
+def test_whether_more_time_or_more_numbers_would_tell_more_is_said() -> None:
+    assert ["no more than 0 were looked for"] == list(clash_lines(Clashes((), (), False, True), "en"))
+    assert ["there may be more; allow more --seconds"] == list(clash_lines(Clashes((), (), False), "en"))
