@@ -17,7 +17,7 @@ from configurator.pricing.objective.waived import with_parts_waived
 from configurator.pricing.prepare import Prepared
 from configurator.program.bounds import LIMIT, sum_range, too_large
 from configurator.program.compile import CompiledCatalog
-from configurator.program.compile.definitions import scale_of, terms_of
+from configurator.program.compile.definitions import CannotCompile, scale_of, terms_of
 from configurator.program.compile.values import Number, Weight
 from configurator.program.nodes import Program
 
@@ -33,10 +33,13 @@ def objective(prepared: Prepared, compiled: CompiledCatalog) -> Objective:
     if prepared.catalog.digest != compiled.catalog.digest:
         raise InvalidRequest(f"the book is ready for another state of catalog {compiled.catalog.id}", field="book")
     symbols = Symbols(prepared, compiled)
-    lines = [*list_lines(symbols), *charge_lines(symbols)]
-    for stage in (with_parts_waived, with_adjustments, with_taxes):
-        lines = stage(symbols, lines)
-    return _closed(symbols, lines)
+    try:
+        lines = [*list_lines(symbols), *charge_lines(symbols)]
+        for stage in (with_parts_waived, with_adjustments, with_taxes):
+            lines = stage(symbols, lines)
+        return _closed(symbols, lines)
+    except CannotCompile as refusal:
+        raise symbols.refuse(refusal.message) from None
 
 
 def _closed(symbols: Symbols, lines: list[SymbolicLine]) -> Objective:
