@@ -57,7 +57,7 @@ def _lines(found: Profile) -> Iterator[str]:
     made = f"({size.determined:,} of them intermediate results)"
     yield f"  {size.variables:,} variables {made} with {size.values:,} values, in {size.parts:,} independent parts"
     if form is None:
-        yield "  does not compile in this time; incremental SAT answers instead"
+        yield "  does not compile in this time; answers are searched for instead"
     else:
         left = f"; {form.left} parts are left to another engine" if form.left else ""
         yield f"  compiles to {form.nodes:,} nodes in {form.bytes / 1e6:,.1f} MB, {form.seconds:,.1f} s{left}"
