@@ -248,14 +248,14 @@ class Engine:
             return self._cheapest(ask, budget)
         with loaded.in_turn(budget):
             session = Session.open(loaded.compiled, loaded.solver, ask.choices, surveyed=True, budget=budget)
-            return evaluate(session, prepared, Wanted(ask.differences, reasons=not ask.quick), budget=budget)
+            return evaluate(session, prepared, Wanted.by(ask), budget=budget)
 
     def _cheapest(self, ask: Ask, budget: Budget) -> Evaluation:
         """Evaluate with the cheapest completion, over the program that the book's joint prices extend."""
         offered = self.market(ask, budget=budget)
         with offered.in_turn(budget):
             session, found = offered.market.session(ask.choices, budget=budget), offered.market
-            return evaluate(session, found.prepared, Wanted(ask.differences, found.objective), budget=budget)
+            return evaluate(session, found.prepared, Wanted.by(ask, found.objective), budget=budget)
 
     def why_not(self, ask: Ask, path: str, value: FeatureValue) -> Answer:
         """Say why a value cannot be chosen, and which smallest changes would make it possible, with their prices."""

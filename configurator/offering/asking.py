@@ -28,13 +28,15 @@ class Ask:
     cheapest: bool = False
     differences: bool = True
     seconds: float | None = 10.0
+    differences_seconds: float | None = None
+    """How much of it may be spent on what every option would change in the price; None: all that is left."""
     quick: bool = False
     """Whether only what can be told at once is wanted: choices that clash are undecided then; reasons take longer."""
 
     @property
     def question(self) -> str:
         """What the answer follows from, as a text: all but the time it may take. `on` should be a day, not a moment."""
-        return repr(replace(self, seconds=None, quick=False))
+        return repr(replace(self, seconds=None, differences_seconds=None, quick=False))
 
 
 @dataclass(frozen=True)

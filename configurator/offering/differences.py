@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from configurator.catalog.model import Feature, NumericDomain
 from configurator.configuration import Configuration, FeatureValue
@@ -49,7 +50,10 @@ def differences(
     `running` is the price of a completion of the session's choices. Instances that are alike have the same differences,
     which are worked out once. Where the budget ends, the remaining values are left out: they are undecided, not free.
     """
-    around = session.neighbourhood(running.configuration, budget=budget)
+    try:
+        around = session.neighbourhood(running.configuration, budget=budget)
+    except Undecided:
+        return {}
     wanted = {
         (path, value): (around.first_alike(path), value)
         for path, value in _choosable(session, states, running.configuration)
@@ -61,36 +65,26 @@ def differences(
 def _found(
     around: Neighbourhood, wanted: Iterable[tuple[str, FeatureValue]], running: Run, budget: Budget
 ) -> dict[tuple[str, FeatureValue], Difference]:
-    configuration, totals = running.configuration, running.priced.totals
+    """Return the differences found in time: first those of values next by, last those that take a solver to find."""
     found: dict[tuple[str, FeatureValue], Difference] = {}
-    later: list[tuple[str, FeatureValue]] = []
-    for path, value in wanted:
-        if configuration.values.get(path) == value:
-            found[path, value] = difference(totals, totals)
-        elif (nearest := None if budget.spent() else around.beside(path, value)) is not None:
-            found[path, value] = _beside(running, nearest)
-        else:
-            later.append((path, value))
-    return found | _further(around, later, running, budget)
-
-
-def _beside(running: Run, configuration: Configuration) -> Difference:
-    return difference(reprice(running, configuration).priced.totals, running.priced.totals)
-
-
-def _further(
-    around: Neighbourhood, wanted: list[tuple[str, FeatureValue]], running: Run, budget: Budget
-) -> dict[tuple[str, FeatureValue], Difference]:
-    """Return the differences of values that need further changes, which take a search each, as long as time lasts."""
-    found = {}
-    for path, value in wanted:
-        try:
-            nearest = None if budget.spent() else around.having(path, value, budget=budget)
-        except Undecided:
-            break
-        if nearest is not None:
-            found[path, value] = _beside(running, nearest)
+    left = list(wanted)
+    for find in (around.beside, around.nearby, partial(_anywhere, around, budget)):
+        later = []
+        for path, value in left:
+            nearest = None if budget.spent() else find(path, value)
+            if nearest is None:
+                later.append((path, value))
+            else:
+                found[path, value] = difference(reprice(running, nearest).priced.totals, running.priced.totals)
+        left = later
     return found
+
+
+def _anywhere(around: Neighbourhood, budget: Budget, path: str, value: FeatureValue) -> Configuration | None:
+    try:
+        return around.having(path, value, budget=budget)
+    except Undecided:
+        return None
 
 
 def _choosable(session: Session, states: States, configuration: Configuration) -> Iterator[tuple[str, FeatureValue]]:

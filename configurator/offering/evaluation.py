@@ -9,6 +9,7 @@ from configurator.catalog.product_code import encode
 from configurator.catalog.verify import Violation, warnings
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import Undecided
+from configurator.offering.asking import Ask
 from configurator.offering.differences import Difference, differences
 from configurator.offering.ranking import RankedRepair, ranked
 from configurator.pricing.lines import Priced
@@ -52,12 +53,18 @@ class Evaluation:
 class Wanted:
     """What an evaluation should go into. `objective` asks for the completion of least cost instead of the default.
 
-    Without `reasons`, choices that clash are undecided.
+    Without `reasons`, choices that clash are undecided. `differences_seconds` limits the time for differences further.
     """
 
     differences: bool = True
     objective: Objective | None = None
     reasons: bool = True
+    differences_seconds: float | None = None
+
+    @staticmethod
+    def by(ask: Ask, objective: Objective | None = None) -> "Wanted":
+        """Return what a question wants."""
+        return Wanted(ask.differences, objective, not ask.quick, ask.differences_seconds)
 
 
 def evaluate(
@@ -112,6 +119,7 @@ def _finished(
     session, catalog = evaluation.session, evaluation.session.compiled.catalog
     found: Mapping[tuple[str, FeatureValue], Difference] = {}
     if wanted.differences and ran is not None:
+        budget = budget.at_most(wanted.differences_seconds)
         found = differences(session, evaluation.states, ran, budget=budget)
     return replace(
         evaluation,

@@ -45,6 +45,11 @@ class Neighbourhood:
         found = self._few_changes.alone(literal) or self._near(literal) or self._fewest(path, value, budget)
         return None if found is None else self._told(path, value, found)
 
+    def nearby(self, path: str, value: FeatureValue) -> Configuration | None:
+        """Return the same where few changes lead to it; None says that it takes a solver to find."""
+        found = self._near(self.inquiry.literal(path, value))
+        return None if found is None else self._told(path, value, found)
+
     def beside(self, path: str, value: FeatureValue) -> Configuration | None:
         """Return the configuration with a value and no other change at all; None says that others must change too."""
         found = self._few_changes.alone(self.inquiry.literal(path, value))

@@ -26,6 +26,13 @@ class Budget:
         """Return the seconds left (never below 0), or None without a limit."""
         return None if self.deadline is None else max(0.0, self.deadline - self.now())
 
+    def at_most(self, seconds: float | None) -> "Budget":
+        """Return a budget that ends so many seconds from now at the latest; None changes nothing."""
+        if seconds is None:
+            return self
+        end = self.now() + seconds
+        return Budget(self.now, end if self.deadline is None else min(end, self.deadline))
+
     def spent(self) -> bool:
         """Tell whether the time is over."""
         return self.deadline is not None and self.now() >= self.deadline

@@ -281,3 +281,9 @@ def test_whatever_time_there_is_the_answer_is_true(engine: str, ticks: int) -> N
     best, least = solver.least((Term(2, -1),), budget=ticking(ticks)), solver.least((Term(2, -1),))
     assert isinstance(least, Best)
     assert isinstance(best, Unknown) or (isinstance(best, Best) and best.cost >= least.cost)
+
+
+def test_a_part_of_the_time_never_outlasts_the_whole() -> None:
+    whole = Budget(now=lambda: 5.0, deadline=7.0)
+    assert (1.0, 2.0, 2.0) == tuple(whole.at_most(seconds).remaining() for seconds in (1.0, 3.0, None))
+    assert (0.5, None) == (UNLIMITED.at_most(0.5).remaining(), UNLIMITED.at_most(None).remaining())

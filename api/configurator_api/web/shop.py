@@ -66,12 +66,18 @@ def ask_of(context: Context, address: PageAddress, seconds: float) -> Ask:
     return Ask(address.catalog, on, address.choices, address.book or None, seconds=seconds)
 
 
+def _everything(context: Context, visit: Visit) -> Ask:
+    """Return what a page asks; who is not patient sees most price differences, and those that take long later."""
+    asked = ask_of(context, visit.address, visit.seconds())
+    return asked if visit.patient else replace(asked, differences_seconds=context.settings.differences_seconds)
+
+
 def show_product(context: Context, visit: Visit) -> Response:
     """Show a product as far as it is known in time."""
     address = visit.address
     try:
         answer = _answer(context, visit) if address.why else None
-        evaluation = context.engine.evaluate(ask_of(context, address, visit.seconds()))
+        evaluation = context.engine.evaluate(_everything(context, visit))
     except Undecided:
         return _waiting(visit)
     loaded = context.engine.catalog(address.catalog)

@@ -5,6 +5,14 @@ from pathlib import Path
 from tests.api.service import Service, service
 
 
+def test_price_differences_that_take_long_are_filled_in_later(tmp_path: Path) -> None:
+    with service(tmp_path, differences_seconds=0.0, page_seconds=30.0) as hurried:
+        page = hurried.client.get("/shop/modular_server")
+        assert 200 == page.status_code and "data-more=" in page.text and "data-total" in page.text
+        later = hurried.client.get("/shop/modular_server?wait=1")
+        assert "data-more=" not in later.text and later.text.count("€") > page.text.count("€")
+
+
 def test_a_blocked_option_of_the_page_has_its_reason_and_a_repair(served: Service) -> None:
     page = served.client.get("/shop/bmw_x3?c=premium_package:false&why=trim:fineline_siena").text
     assert "This trim is only made with the Premium Package." in page
