@@ -104,7 +104,8 @@ def _cardinality(context: Context, shape: StructureShape, where: str) -> tuple[i
     found = _CARDINALITY.fullmatch(shape.cardinality)
     if found is None:
         message = f"`{shape.cardinality}` is not a cardinality"
-        context.report.add(BAD_CARDINALITY, shape.cardinality.place, where, message, expected)
+        hint = "any bound will do at first; the command grow finds one" if shape.cardinality.endswith("*") else ""
+        context.report.add(BAD_CARDINALITY, shape.cardinality.place, where, message, expected, hint)
         return 0, 2
     low, high = int(found[1]), int(found[2] or found[1])
     if high == 0 or low > high:

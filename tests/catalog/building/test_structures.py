@@ -6,7 +6,7 @@ import pytest
 
 from configurator.catalog.addresses import find_feature, find_structure
 from configurator.catalog.model import features_in, structures_in
-from tests.catalog.loading import catalog_of, example, problems_of
+from tests.catalog.loading import catalog_of, example, loaded, problems_of
 
 WORKSHOP = example("workshop")
 
@@ -63,3 +63,9 @@ def test_members_of_a_structure_are_not_known_outside() -> None:
 def test_what_names_a_wrong_feature_is_not_complained_about_again() -> None:
     text = "features: {a: {type: integer, range: 3..1}, b: {type: boolean, when: a > 2}}"
     assert ["catalog.empty-domain"] == [code for code, _ in problems_of(text)]
+
+
+def test_who_knows_no_greatest_number_is_told_how_one_is_found() -> None:
+    text = "structures: {s: {cardinality: 0..*, features: {on: {type: boolean}}}}"
+    [problem] = loaded(text)[1]
+    assert "any bound will do at first; the command grow finds one" == problem.hint
