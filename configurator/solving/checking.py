@@ -111,17 +111,19 @@ class CheckedSolver(Forwarding):
             self._judge.refuse(given, f"{len(found.solutions)} solutions drawn instead of {number}")
         return replace(found, complete=self._judge.confirms_none(given, "no solution said to exist", budget))
 
-    def alternatives(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Possible:
+    def alternatives(
+        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
+    ) -> Possible:
         """Confirm those of each narrowed variable under the other narrowings, those of the rest together."""
-        found, confirming = self._solver.alternatives(given, budget=budget), self._confirming(budget)
-        rest = asked_variables(self.program, None) - given.narrowed.keys()
+        found, confirming = self._solver.alternatives(given, of=of, budget=budget), self._confirming(budget)
+        rest = asked_variables(self.program, of) - given.narrowed.keys()
         one = Possible(_only(found.values, rest), _only(found.undecided, rest))
         checked = confirming.possible(given, rest, one) if rest else one
         values, undecided = list(checked.values), list(checked.undecided)
         for place in range(len(values)):
             if place not in rest:
                 values[place], undecided[place] = found.values[place], found.undecided[place]
-        for place in given.narrowed:
+        for place in given.narrowed if of is None else given.narrowed.keys() & of:
             others = {other: kept for other, kept in given.narrowed.items() if other != place}
             alone = frozenset([place])
             one = Possible(_only(found.values, alone), _only(found.undecided, alone))
