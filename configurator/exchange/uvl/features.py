@@ -6,7 +6,7 @@ group   = "mandatory" / "optional" / "or" / "alternative" / cardinality, with fe
 ```
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Final
 
 from configurator.exchange import codes
@@ -16,21 +16,20 @@ from configurator.exchange.uvl.attributes import Attributes, attributes_of
 from configurator.exchange.uvl.lines import Source, Token
 from configurator.exchange.uvl.sections import Branch
 from configurator.reading.wording import quoted
+from configurator.source import Place
 
 _TYPES: Final = {"Boolean": Kind.BOOLEAN, "Integer": Kind.INTEGER, "Real": Kind.REAL, "String": None}
 _GROUPS: Final = ("mandatory", "optional", "or", "alternative")
 _MOST_COPIES: Final = 1_000
 
-Imported = Callable[[str], Feature | None]
-
 
 class FeatureReader:
-    """Reads the tree of one file. `prefix` leads its names, `imported` gives the trees of the models it imports.
+    """Reads the tree of one file. `prefix` leads its names, `imported` has the trees of its imports by their aliases.
 
     `constraints` are those that stand among the attributes of features, as tokens.
     """
 
-    def __init__(self, source: Source, prefix: str, imported: Imported, report: Report) -> None:
+    def __init__(self, source: Source, prefix: str, imported: Mapping[str, Feature | None], report: Report) -> None:
         self.constraints: list[tuple[Token, ...]] = []
         self.names: dict[str, Feature] = {}
         self._source = source
@@ -51,19 +50,27 @@ class FeatureReader:
         low, high = self._cardinality(tokens)
         attributes = self._attributes(tokens)
         name = f"{self._prefix}{'.'.join(parts)}"
-        feature = self._imported(".".join(parts)) if len(parts) > 1 else None
-        if feature is None:
+        if len(parts) > 1:
+            feature = self._foreign(".".join(parts[:-1]), parts[-1], place)
+        else:
             feature = Feature(name, parts[-1], place, kind, low, high, attributes.values, [], attributes.bounds(kind))
-            if not self._is_new(feature, len(parts) > 1):
-                return None
+        if feature is None or (len(parts) == 1 and not self._is_new(feature)):
+            return None
         feature.groups += [group for below in branch.below if (group := self._group(below)) is not None]
         return feature
 
-    def _is_new(self, feature: Feature, foreign: bool) -> bool:
-        if foreign:
-            message = f"no imported model is called {quoted(feature.name.rpartition('.')[0])}"
-            self._report.add(codes.UNKNOWN_NAME, feature.place, message, hint="name it under `imports`")
-            return False
+    def _foreign(self, alias: str, title: str, place: Place) -> Feature | None:
+        """Return the tree of an imported model; nothing is added where that could not be read."""
+        found = self._imported.get(alias)
+        if alias not in self._imported:
+            message = f"no imported model is called {quoted(alias)}"
+            self._report.add(codes.UNKNOWN_NAME, place, message, hint="name it under `imports`")
+        elif found and found.title != title:
+            message = f"the model {quoted(alias)} has no {quoted(title)} at its top"
+            self._report.add(codes.UNKNOWN_NAME, place, message, quoted(f"{alias}.{found.title}"))
+        return found if found and found.title == title else None
+
+    def _is_new(self, feature: Feature) -> bool:
         if first := self.names.get(feature.name):
             message, hint = f"the feature {quoted(feature.title)} occurs twice", f"the first is at {first.place}"
             self._report.add(codes.DUPLICATE_NAME, feature.place, message, hint=hint)

@@ -76,28 +76,27 @@ class _Models:
                 codes.EMPTY_MODEL if not roots else codes.SYNTAX, place, message, "one root below `features`"
             )
             return None
-        reader = FeatureReader(source, prefix, models.get, self.report)
+        reader = FeatureReader(source, prefix, models, self.report)
         root = reader.tree(roots[0])
         self.features.update(reader.names)
         inline = [*reader.constraints, *(branch.tokens for branch in found.get("constraints", ()))]
         self._read(inline, source, prefix)
         return root
 
-    def _imported(self, wanted: list[Import], prefix: str, trail: tuple[str, ...]) -> dict[str, Feature]:
-        """Read the imports of a file: what its tree may name, by that name."""
-        models = {}
+    def _imported(self, wanted: list[Import], prefix: str, trail: tuple[str, ...]) -> dict[str, Feature | None]:
+        """Read the imports of a file: the tree of each by its alias, None where it cannot be read."""
+        models: dict[str, Feature | None] = {}
         for each in wanted:
             path, problems = self.files.find(each.path, each.place)
             self.report.extend(problems)
+            models[each.alias] = None
             if path is None:
                 continue
             if path in trail or self._count >= _MOST_MODELS:
                 message = f"{path} imports itself" if path in trail else "there are too many imports"
                 self.report.add(codes.NOT_EXPRESSIBLE, each.place, message, hint="remove this import")
                 continue
-            root = self.model(path, f"{prefix}{each.alias}.", (*trail, path))
-            if root is not None:
-                models[f"{each.alias}.{root.title}"] = root
+            models[each.alias] = self.model(path, f"{prefix}{each.alias}.", (*trail, path))
         return models
 
     def _read(self, constraints: list[tuple[Token, ...]], source: Source, prefix: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.models import count, imported, told, written
+from tests.exchange.models import attempted, count, imported, told, written
 
 PAGE = Path(__file__).parents[3] / "docs" / "importing.md"
 
@@ -137,6 +137,17 @@ def test_imported_models_are_grafted_where_the_tree_names_them() -> None:
 def test_imports_that_lead_back_or_nowhere_are_told() -> None:
     main = "imports\n model\n other.one as o\n" + _model("R\n optional\n  a")
     assert ["2:2 exchange.not-expressible", "3:2 reading.file-not-found"] == told(main, "uvl")
+
+
+def test_what_names_an_import_that_was_told_about_is_not_told_again() -> None:
+    main = "imports\n other.one as o\n" + _model("R\n optional\n  o.X\n  p.Y")
+    assert ["2:2 reading.file-not-found", "7:7 exchange.unknown-name"] == told(main, "uvl")
+
+
+def test_a_model_is_grafted_by_the_feature_at_its_top() -> None:
+    main = "imports\n wheels as w\n" + _model("Car\n optional\n  w.steel")
+    [problem] = attempted(main, "uvl", wheels=_model("Wheels\n optional\n  steel"))[1]
+    assert ("the model `w` has no `steel` at its top", "`w.Wheels`") == (problem.message, problem.expected)
 
 
 def test_a_constraint_inside_a_repeated_feature_holds_for_each_instance() -> None:
