@@ -123,8 +123,8 @@ def check_answers(case: Case, solver: Solver, literals: tuple[Literal, ...]) -> 
     match solver.least(objective.terms, given_):
         case Best(witness, cost, proved):
             assert witness in left
-            assert (min(map(objective.cost, left)), True) == (cost, proved)
-            assert abs(min(map(case.price, left)) - objective.amount(cost)) <= objective.slack
+            assert (min(map(objective.below.cost, left)), True) == (cost, proved)
+            assert 0 <= min(map(case.price, left)) - objective.below.amount(cost) <= objective.slack
         case Unsatisfiable():
             assert [] == left
         case other:
