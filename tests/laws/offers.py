@@ -10,7 +10,7 @@ from configurator.offering.extremes import Market
 from configurator.pricing.load import load_book
 from configurator.pricing.objective import sums, tabulated
 from configurator.pricing.prepare import prepare
-from configurator.program.compile import arithmetic, definitions
+from configurator.program.compile import CompiledCatalog, arithmetic, definitions
 from configurator.reading.files import Files
 from configurator.solving.engines import engine_named
 from tests.laws.catalogs import NUMBERS, TRUTHS, random_catalog
@@ -93,18 +93,18 @@ def market_of(seed: int, engine: str, roughly: bool = False) -> Market:
 
     Raises NotLinear where a rule has neither an exact sum nor a bound.
     """
+    compiled = compiled_catalog(seed)
     if not roughly:
-        return _market(seed, engine)
+        return _market(compiled, seed, engine)
     with MonkeyPatch.context() as patch:
         patch.setattr(sums, "MOST_VALUES", 3)
         patch.setattr(tabulated, "MOST_VALUES", 3)
         patch.setattr(definitions, "COMBINATIONS", 4)
         patch.setattr(arithmetic, "COMBINATIONS", 4)
-        return _market(seed, engine)
+        return _market(compiled, seed, engine)
 
 
-def _market(seed: int, engine: str) -> Market:
-    compiled = compiled_catalog(seed)
+def _market(compiled: CompiledCatalog, seed: int, engine: str) -> Market:
     book, problems = load_book(Files({"prices.yaml": random_book(seed).encode()}), "prices.yaml", compiled.catalog)
     if book is None:
         raise ValueError("\n".join(map(str, problems)))

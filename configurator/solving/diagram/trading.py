@@ -91,9 +91,11 @@ class Trading:
         found = Trades(
             np.array([sum(int(part.spent[0]) for part in fixed)]), np.array([sum(int(part.paid[0]) for part in fixed)])
         )
+        room = high - sum(int(part.spent[0]) for part in parts if len(part) > 1)
         for part in parts:
             if len(part) > 1:
-                found = self._pairs(found, part).at_most(high)
+                room += int(part.spent[0])
+                found = self._pairs(found, part).at_most(room)
         return found
 
     def _pairs(self, one: Trades, other: Trades) -> Trades:

@@ -11,7 +11,7 @@ from configurator.solving.diagram.trading import unbeaten
 from configurator.solving.port import Assumptions, Best, Bound, Solver, Unsatisfiable
 from tests.solving.diagram.shop import whole
 from tests.solving.programs import objectives, programs
-from tests.solving.suite import has, of
+from tests.solving.suite import has, of, small
 
 
 def never(program: Program) -> Solver:
@@ -52,3 +52,11 @@ def test_a_budget_over_many_parts_buys_the_most() -> None:
 def test_trades_that_others_beat_are_forgotten() -> None:
     found = unbeaten(np.array([3, 1, 2, 2]), np.array([5, 9, 9, 6]))
     assert ([1, 2, 3], [9, 6, 5]) == (found.spent.tolist(), found.paid.tolist())
+
+
+def test_what_is_yet_to_come_may_bring_a_trade_under_the_ceiling() -> None:
+    program = small(Or((has(0, 2), has(1, 2))), sizes=(3, 3))
+    negative, dear = (Term(0, -1), Term(1, -1)), (Term(0, 5), Term(1, 7))
+    best = DiagramSolver(whole(program), never).least(dear, Assumptions(also=(Bound(negative, high=-3),)))
+    assert isinstance(best, Best)
+    assert ((2, 1), 17) == (best.witness, best.cost)
