@@ -55,8 +55,11 @@ def test_trades_that_others_beat_are_forgotten() -> None:
 
 
 def test_what_is_yet_to_come_may_bring_a_trade_under_the_ceiling() -> None:
-    program = small(Or((has(0, 2), has(1, 2))), sizes=(3, 3))
-    negative, dear = (Term(0, -1), Term(1, -1)), (Term(0, 5), Term(1, 7))
-    best = DiagramSolver(whole(program), never).least(dear, Assumptions(also=(Bound(negative, high=-3),)))
+    sides = [
+        Or((has(0, value), has(left, value), has(right, value))) for value in (0, 1) for left, right in ((1, 3), (2, 4))
+    ]
+    negative, dear = (Term(0, -2), Term(2, -1), Term(3, -1)), (Term(1, 2), Term(2, 9), Term(3, 7), Term(4, 5))
+    solver = DiagramSolver(whole(small(*sides, sizes=(2, 3, 3, 3, 3))), never)
+    best = solver.least(dear, Assumptions(also=(Bound(negative, high=-5),)))
     assert isinstance(best, Best)
-    assert ((2, 1), 17) == (best.witness, best.cost)
+    assert ((1, 0, 1, 2, 0), 23) == (best.witness, best.cost)
