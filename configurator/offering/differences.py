@@ -1,6 +1,6 @@
 """What every option would change in the price: the price of the nearest product that has it, less the running one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -58,16 +58,17 @@ def differences(
         (path, value): (around.first_alike(path), value)
         for path, value in _choosable(session, states, running.configuration)
     }
-    found = _found(around, dict.fromkeys(wanted.values()), running, budget)
+    found = _found(around, list(dict.fromkeys(wanted.values())), running, budget)
     return {each: found[alike] for each, alike in wanted.items() if alike in found}
 
 
 def _found(
-    around: Neighbourhood, wanted: Iterable[tuple[str, FeatureValue]], running: Run, budget: Budget
+    around: Neighbourhood, wanted: Collection[tuple[str, FeatureValue]], running: Run, budget: Budget
 ) -> dict[tuple[str, FeatureValue], Difference]:
     """Return the differences found in time: first those of values next by, last those that take a solver to find."""
-    found: dict[tuple[str, FeatureValue], Difference] = {}
-    left = list(wanted)
+    totals, values = running.priced.totals, running.configuration.values
+    found = {each: difference(totals, totals) for each in wanted if values.get(each[0]) == each[1]}
+    left = [each for each in wanted if each not in found]
     for find in (around.beside, around.nearby, partial(_anywhere, around, budget)):
         later = []
         for path, value in left:
@@ -75,7 +76,7 @@ def _found(
             if nearest is None:
                 later.append((path, value))
             else:
-                found[path, value] = difference(reprice(running, nearest).priced.totals, running.priced.totals)
+                found[path, value] = difference(reprice(running, nearest).priced.totals, totals)
         left = later
     return found
 
