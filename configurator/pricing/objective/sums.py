@@ -125,6 +125,7 @@ class Sums:
         sure = Between(self._gated(amount.number, where.surely), self._gated_slack(amount.slack, where.surely))
         if where.exact:
             return sure
+        self.relax("where it applies is known within bounds only")
         open_to = self.logic.all_of((where.perhaps, self.logic.negation(where.surely)))
         half = amount.number.times(Fraction(1, 2))
         slack = self.sum_of((self.magnitude(half), amount.slack))

@@ -101,6 +101,10 @@ def _compared(symbols: Symbols, lines: Lines, groups: Sequence[Sequence[int]]) -
         unpaid = [symbols.every(_there(symbols, lines[each]), symbols.opposite(lines[each].waived)) for each in group]
         due.append(symbols.either(unpaid))
         costs.append(symbols.added(_cost(symbols, lines[each]) for each in group))
+    due = [
+        _sure(symbols, there, cost, [lines[each] for each in group])
+        for there, cost, group in zip(due, costs, groups, strict=True)
+    ]
     return [
         symbols.every(
             due[at],
@@ -112,6 +116,13 @@ def _compared(symbols: Symbols, lines: Lines, groups: Sequence[Sequence[int]]) -
         )
         for at in range(len(groups))
     ]
+
+
+def _sure(symbols: Symbols, there: Where, cost: Between, group: Lines) -> Where:
+    """Return where a part is to be paid, told by its cost if its lines do not: waiving what is free changes nothing."""
+    if there.exact or not cost.exact or any(symbols.bounds(line.worth.number)[0] < 0 for line in group):
+        return there
+    return symbols.compared(cost, ComparisonOperator.GREATER)
 
 
 def _there(symbols: Symbols, line: SymbolicLine) -> Where:

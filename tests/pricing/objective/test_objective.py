@@ -100,6 +100,8 @@ def test_of_one_of_the_parts_the_dearest_is_waived_in_the_objective_too(racks: i
         "charges: {a: {amount: seats}}\nstages: [{id: d, kind: discount, percent: seats, because: So}]",
         "charges: {t: {model: graduated, quantity: seats, tiers: [{price: [{amount: 3, when: sport}]}]}}",
         "prices: {items: {seats: 9, racks: 20}}\nwaivers: {w: {choose_one_of: [seats, racks], because: So}}",
+        "prices: {items: {seats: 9}}\ncharges: {a: {model: per_unit, quantity: seats, price: 8, free: 1}}\n"
+        "waivers: {w: {choose_one_of: [seats, a], because: So}}",
         "stages: [{id: d, kind: discount, percent: 10, at_most: [{amount: 6, when: sport}, {amount: 9}], because: So}]",
         "prices: {items: {seats: 9}}\nstages: [{id: d, kind: surcharge, amount: 7, on: list, because: So}]",
     ],
