@@ -83,7 +83,8 @@ class OneByOne(ABC):
         costs: dict[int, int] = {}
         undecided = []
         for value in values:
-            match self.least(objective, _narrowed(given, place, IntSet.of([value])), budget=budget):
+            under = _narrowed(given, place, IntSet.of([value]))
+            match Unknown() if budget.spent() else self.least(objective, under, budget=budget):
                 case Best(_, cost, True):
                     costs[value] = cost
                 case Unsatisfiable():

@@ -1,5 +1,7 @@
 """Questions asked as several simpler ones: the same answers as by passes, whatever the engine."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Program, Term, Variable
 from configurator.solving.answers import cost_of
 from configurator.solving.brute_force.solver import BruteForceSolver
+from configurator.solving.cp_sat.solver import CpSatSolver
 from configurator.solving.port import Assumptions, Budget, Satisfiable, Several, Through
 from tests.solving.programs import assumptions, objectives, programs
 from tests.solving.suite import loaded, of, small
@@ -102,3 +105,10 @@ def test_alternatives_of_some_variables_are_those_among_all(engine: str, data: s
     for place in some_of:
         if not program.variables[place].determined or place in under.narrowed:
             assert (every.values[place], every.undecided[place]) == (some.values[place], some.undecided[place])
+
+
+def test_when_the_time_is_over_nothing_more_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Sequence[Term]] = []
+    monkeypatch.setattr(CpSatSolver, "least", lambda self, objective, given, budget: asked.append(objective))
+    found = CpSatSolver(small(sizes=(3, 3))).through(PRICES, budget=OVER)
+    assert ([], Through(({}, {}), (of(0, 1, 2), of(0, 1, 2)))) == (asked, found)

@@ -63,7 +63,7 @@ class CpSatSolver(OneByOne):
         if found is None:
             unseen = tuple(domain if place in asked else EMPTY for place, domain in enumerate(domains))
             found = Possible((EMPTY,) * len(domains), unseen)
-        if isinstance(found, Possible) and (any(found.undecided) or not any(found.values)):
+        if isinstance(found, Possible) and (any(found.undecided) or not any(found.values)) and not budget.spent():
             found = self._run_for_others(found, given, budget)
         if isinstance(found, Unsatisfiable):
             return nothing_possible(len(domains))
@@ -79,7 +79,7 @@ class CpSatSolver(OneByOne):
     ) -> Best | Unsatisfiable | Unknown:
         """Descend to ever lower costs; where that is lost, run with the objective from the best so far."""
         best = self._quick.least(objective, given, budget) if self._quick else Unknown()
-        if isinstance(best, Unsatisfiable) or (isinstance(best, Best) and (best.proved or budget.spent())):
+        if budget.spent() or isinstance(best, Unsatisfiable) or (isinstance(best, Best) and best.proved):
             return best
         model = self._model_under(given)
         if model is None:
@@ -114,6 +114,8 @@ class CpSatSolver(OneByOne):
         return verdict
 
     def _run(self, given: Assumptions, budget: Budget) -> Verdict:
+        if budget.spent():
+            return Unknown()
         model = self._model_under(given)
         return Unsatisfiable() if model is None else _verdict(model, budget)
 
