@@ -241,8 +241,12 @@ def front(context: Context, /, catalog: str, points: int, as_json: bool, **optio
 def _front_lines(market: Market, aim: Aim, found: Front, locale: str) -> Iterator[str]:
     yield f"least price; {'; '.join(f'{goal.sense} {goal.text}' for goal in aim.goals)}"
     yield from _build_lines(found.points, locale, aim.goals)
+    sure = aim.at_most is None or market.objective.exact
     if not found.points:
-        yield "no product meets these conditions" if found.complete else "none was found in time"
+        none = "no product meets these conditions" if sure else "no product is sure to meet these conditions"
+        yield none if found.complete else "none was found in time"
+    if not sure:
+        yield "only what surely costs so little is listed; prices are not exact here, so others may be within the limit"
     if not found.complete:
         yield "there may be more; allow more --points or --seconds"
     blurred = [number for number, point in enumerate(found.points, start=1) if point.slack]

@@ -117,6 +117,8 @@ def test_what_is_only_bounded_says_at_least_and_at_most_and_why(
     )
     front = run(*lamps, "front", "lamps", *day, "--most", "bulbs").stdout.splitlines()
     assert "  1. not proved: one as good may cost less, at least -€80.50" in front
+    within = run(*lamps, "front", "lamps", *day, "--most", "bulbs", "--at-most", "25").stdout
+    assert "no product is sure to meet these conditions\nonly what surely costs so little is listed" in within
 
 
 def test_what_is_not_ready_in_time_is_undecided(lamps: tuple[str, ...]) -> None:
