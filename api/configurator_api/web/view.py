@@ -79,7 +79,14 @@ def _member(member: Data, address: PageAddress, notes: tuple[Notes, Notes], titl
         "possible": possible_numbers(member, address.locale),
         "near": [_near(member, each, address) for each in _neighbours(member)],
         "chosen": member["path"] in address.choices.values,
+        "full": "singleton" in member and _is_full(member),
     }
+
+
+def _is_full(structure: Data) -> bool:
+    """Tell whether a structure has as many instances as the catalog knows of."""
+    ranges = structure["ranges"]
+    return bool(ranges) and structure["running"] == ranges[-1]["high"]
 
 
 def _all_options(member: Data) -> list[Data]:

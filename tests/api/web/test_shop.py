@@ -6,7 +6,7 @@ from tests.api.service import Service, service
 
 
 def test_price_differences_that_take_long_are_filled_in_later(tmp_path: Path) -> None:
-    with service(tmp_path, differences_seconds=0.0, page_seconds=30.0) as hurried:
+    with service(tmp_path, differences_seconds=0.0, page_seconds=60.0, most_seconds=60.0) as hurried:
         page = hurried.client.get("/shop/modular_server")
         assert 200 == page.status_code and "data-more=" in page.text and "data-total" in page.text
         later = hurried.client.get("/shop/modular_server?wait=1")
@@ -34,6 +34,11 @@ def test_what_is_not_known_in_time_is_said_to_be_checked_still(tmp_path: Path) -
     with service(tmp_path, page_seconds=0.0) as hurried:
         page = hurried.client.get("/shop/modular_server?c=cells:12")
         assert "Still checking" in page.text and 'data-more="/shop/modular_server?c=cells:12&amp;wait=1"' in page.text
+
+
+def test_where_no_more_instances_fit_none_are_offered(served: Service) -> None:
+    assert 'name="add" value="cells"' in served.client.get("/shop/modular_server?c=cells:15&wait=1").text
+    assert 'name="add"' not in served.client.get("/shop/modular_server?c=cells:16&wait=1").text
 
 
 def test_recurring_prices_name_their_period_and_illustrative_ones_say_so(served: Service) -> None:
