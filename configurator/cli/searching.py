@@ -106,7 +106,7 @@ def _span_lines(found: Span, locale: str) -> Iterator[str]:
 def _end(market: Market, found: Extreme | None, bound: Fraction, locale: str, words: tuple[str, str]) -> str:
     """Write an end of the prices: exact, or the product that is known and what none lies beyond."""
     side, more = words
-    beyond = f"{side} {_amount(market, bound, locale)}"
+    beyond = f"{side} {_amount(market, bound, locale)}{_over(market)}"
     if found is None:
         return f"{beyond}  (no product was found in time)"
     if not found.slack:
@@ -138,6 +138,12 @@ def _amount(market: Market, amount: Fraction, locale: str) -> str:
         return formatted(money(decimal_of(amount), market.prepared.book.currency), locale)
     except NotExact:
         return show_number(amount)
+
+
+def _over(market: Market) -> str:
+    """Say over how many months the number that ranks adds up what recurs."""
+    months = market.prepared.book.compare_over
+    return f" over {months} months" if months else ""
 
 
 def _written(value: FeatureValue) -> str:
@@ -199,7 +205,11 @@ def _limit_lines(market: Market, aim: Aim, found: BestBuild, locale: str) -> Ite
             f"{goal.sense} {goal.text}: {_number(goal, value)}"
             for goal, value in zip(aim.goals, found.limit.reached, strict=False)
         ]
-        price = () if found.limit.compare is None else (f"at least {_amount(market, found.limit.compare, locale)}",)
+        price = (
+            ()
+            if found.limit.compare is None
+            else (f"at least {_amount(market, found.limit.compare, locale)}{_over(market)}",)
+        )
         yield f"none is better than {'; '.join((*reached, *price))}"
     yield from _relaxed_lines(market)
 
@@ -252,7 +262,7 @@ def _front_lines(market: Market, aim: Aim, found: Front, locale: str) -> Iterato
     blurred = [number for number, point in enumerate(found.points, start=1) if point.slack]
     for number in blurred:
         bound = _amount(market, found.points[number - 1].at_least or Fraction(0), locale)
-        yield f"{number:>3}. not proved: one as good may cost less, at least {bound}"
+        yield f"{number:>3}. not proved: one as good may cost less, at least {bound}{_over(market)}"
     yield from _relaxed_lines(market)
 
 
