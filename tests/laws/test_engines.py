@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import islice
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from configurator.catalog.verify import is_valid
@@ -107,6 +107,7 @@ def test_the_generator_uses_every_kind_of_thing() -> None:
 
 
 @settings(max_examples=CATALOGS)
+@example(seed=7_734_863)  # An option without a price, between priced ones, was left out of the least amount.
 @given(seed=SEEDS)
 def test_engines_agree_with_all_products_in_states_count_least_price_conflicts_and_repairs(seed: int) -> None:
     case = case_of(seed)

@@ -20,6 +20,7 @@ from configurator.program.compile.draft import Draft
 from configurator.program.compile.gates import gated, number_of
 from configurator.program.compile.values import Number, Weight, total_of
 from configurator.program.compile.workbench import Workbench
+from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula
 from configurator.source import Place
 
@@ -260,8 +261,9 @@ class Sums:
         low = high = number.constant
         for variable, weight in number.weights.items():
             domain = self.logic.domains[variable]
-            ends = [weight.at(end) for pair in domain.intervals for end in pair]
-            ends += [amount for held, amount in weight.listed.items() if held in domain]
+            ends = [amount for held, amount in weight.listed.items() if held in domain]
+            unlisted = domain - IntSet.of(weight.listed)
+            ends += [weight.slope * end for pair in unlisted.intervals for end in pair]
             low, high = low + min(ends), high + max(ends)
         for joint in number.joints.values():
             low, high = low + min(joint), high + max(joint)
