@@ -8,7 +8,7 @@ from typing import Final
 from configurator.catalog.model import Constraint
 from configurator.program.bounds import linears_in, sum_range
 from configurator.program.compile import CompiledCatalog, FeatureSlot
-from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table
+from configurator.program.nodes import Formula, Linear, Literal, Or, Table, leaves_in
 from configurator.source import Place
 
 MANY_VALUES: Final = 1_000
@@ -81,17 +81,7 @@ def _unit(linear: Linear) -> int:
 
 def tables_in(formula: Formula) -> Iterator[Table]:
     """Yield every table inside a formula."""
-    match formula:
-        case Table():
-            yield formula
-        case Not(of):
-            yield from tables_in(of)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from tables_in(part)
-        case Same(left, right):
-            yield from tables_in(left)
-            yield from tables_in(right)
+    return (leaf for leaf in leaves_in(formula) if isinstance(leaf, Table))
 
 
 # ── exclusions ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ from configurator.owner.advice import Advice, advice_on, tables_in
 from configurator.program.bounds import linears_in, sum_range
 from configurator.program.compile import CompiledCatalog
 from configurator.program.components import Component, components
-from configurator.program.nodes import And, Constraint, Formula, Program, variables_in
+from configurator.program.nodes import Constraint, Program, conjuncts, variables_in
 from configurator.solving.port import Budget
 
 _MOST_FOR_WIDTH: Final = 3_000
@@ -126,19 +126,11 @@ def _width(program: Program, part: Component, constraints: tuple[Constraint, ...
     from configurator.solving.diagram.tree import trees
 
     place = {variable: at for at, variable in enumerate(part.variables)}
-    scopes = (frozenset(variables_in(each)) for law in constraints for each in _conjuncts(law.formula))
+    scopes = (frozenset(variables_in(each)) for law in constraints for each in conjuncts(law.formula))
     groups = {frozenset(place[variable] for variable in scope) for scope in scopes}
     sizes = [len(program.variables[variable].domain) for variable in part.variables]
     best = min(trees(groups, sizes), key=lambda tree: tree.width)
     return best.width, round(best.cost, 1)
-
-
-def _conjuncts(formula: Formula) -> Iterator[Formula]:
-    if isinstance(formula, And):
-        for part in formula.parts:
-            yield from _conjuncts(part)
-    else:
-        yield formula
 
 
 # ── constraints ──────────────────────────────────────────────────────────────────────────────────────────────────────

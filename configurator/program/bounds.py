@@ -1,21 +1,30 @@
 """How far sums can reach, and the guard that keeps every engine within 64 bits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import TypeVar
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import And, Formula, Linear, Not, Or, Program, Same, Term
+from configurator.program.nodes import Formula, Linear, Program, Term, leaves_in
 
 LIMIT = 2**62
 """No value and no partial sum may reach this, so that even the difference of two sums fits 64 bits."""
 
 
+N = TypeVar("N", int, Fraction)
+
+
+def weight_range(slope: N, listed: Mapping[int, N], domain: IntSet) -> tuple[N, N]:
+    """Return the least and greatest weight over a non-empty domain: `listed[value]` if listed, else `slope * value`."""
+    unlisted = domain - IntSet.of(listed) if listed else domain
+    found = [slope * end for pair in unlisted.intervals for end in pair]
+    found += [weight for value, weight in listed.items() if value in domain]
+    return min(found), max(found)
+
+
 def term_range(term: Term, domain: IntSet) -> tuple[int, int]:
     """Return the least and the greatest that a term can add; the domain is not empty."""
-    weights = dict(term.weights)
-    unlisted = domain - IntSet.of(weights) if weights else domain
-    ends = [term.coefficient * end for pair in unlisted.intervals for end in pair]
-    found = ends + [weight for value, weight in weights.items() if value in domain]
-    return min(found), max(found)
+    return weight_range(term.coefficient, dict(term.weights), domain)
 
 
 def sum_range(terms: Sequence[Term], domains: Sequence[IntSet]) -> tuple[int, int]:
@@ -26,17 +35,7 @@ def sum_range(terms: Sequence[Term], domains: Sequence[IntSet]) -> tuple[int, in
 
 def linears_in(formula: Formula) -> Iterator[Linear]:
     """Yield every sum inside a formula."""
-    match formula:
-        case Linear():
-            yield formula
-        case Not(of):
-            yield from linears_in(of)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from linears_in(part)
-        case Same(left, right):
-            yield from linears_in(left)
-            yield from linears_in(right)
+    return (leaf for leaf in leaves_in(formula) if isinstance(leaf, Linear))
 
 
 def too_large(program: Program) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Every engine reads this form and nothing else. Variables are named and numbered 
 integer that only the compiler from catalogs can read. Absence of a feature is one value of its domain like any other.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from configurator.program.intset import IntSet
@@ -135,22 +135,47 @@ class Program:
         return {variable.name: position for position, variable in enumerate(self.variables)}
 
 
-def variables_in(formula: Formula) -> Iterator[int]:
-    """Yield the variables a formula mentions, with repetitions."""
+def leaves_in(formula: Formula) -> Iterator[Truth | Literal | Linear | Table]:
+    """Yield what a formula is made of, with repetitions: all but the words that join or negate it."""
     match formula:
-        case Truth():
-            return
-        case Literal(variable):
-            yield variable
         case Not(of):
-            yield from variables_in(of)
+            yield from leaves_in(of)
         case And(parts) | Or(parts):
             for part in parts:
-                yield from variables_in(part)
+                yield from leaves_in(part)
         case Same(left, right):
-            yield from variables_in(left)
-            yield from variables_in(right)
-        case Linear(terms):
-            yield from (term.variable for term in terms)
-        case Table(variables):
-            yield from variables
+            yield from leaves_in(left)
+            yield from leaves_in(right)
+        case _:
+            yield formula
+
+
+def variables_in(formula: Formula) -> Iterator[int]:
+    """Yield the variables a formula mentions, with repetitions."""
+    for leaf in leaves_in(formula):
+        match leaf:
+            case Literal(variable):
+                yield variable
+            case Linear(terms):
+                yield from (term.variable for term in terms)
+            case Table(variables):
+                yield from variables
+
+
+def conjuncts(formula: Formula) -> Iterator[Formula]:
+    """Yield what must hold, conjunctions taken apart."""
+    if isinstance(formula, And):
+        for part in formula.parts:
+            yield from conjuncts(part)
+    else:
+        yield formula
+
+
+def joined_term(terms: Sequence[Term]) -> Term:
+    """Return one term that adds what several terms of a variable add together."""
+    listed = sorted({value for term in terms for value, _ in term.weights})
+    return Term(
+        terms[0].variable,
+        sum(term.coefficient for term in terms),
+        tuple((value, sum(term.weigh(value) for term in terms)) for value in listed),
+    )

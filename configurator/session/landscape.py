@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import And, Constraint, Formula, Linear, Literal, Not, Or, Program, Same, Table
+from configurator.program.nodes import (
+    And,
+    Constraint,
+    Formula,
+    Linear,
+    Literal,
+    Not,
+    Or,
+    Program,
+    Same,
+    Table,
+    conjuncts,
+)
 from configurator.program.nodes import variables_in as mentioned
 from configurator.session.formulas import Check, Values, check_of, sum_of
 from configurator.session.keeping import Kept
@@ -139,7 +151,7 @@ class Landscape:
         }
         formulas: list[Formula] = []
         for constraint in constraints:
-            for formula in _conjuncts(constraint.formula):
+            for formula in conjuncts(constraint.formula):
                 made = [] if constraint.named else [place for place in mentioned(formula) if self._determined[place]]
                 (definitions[max(made)] if made else formulas).append(formula)
         return definitions, formulas
@@ -183,14 +195,6 @@ def bits(mask: int) -> list[int]:
         found.append(bit.bit_length() - 1)
         mask ^= bit
     return found
-
-
-def _conjuncts(formula: Formula) -> Iterator[Formula]:
-    if isinstance(formula, And):
-        for part in formula.parts:
-            yield from _conjuncts(part)
-    else:
-        yield formula
 
 
 def _derivation(program: Program, place: int, definitions: Sequence[Formula]) -> Derive:

@@ -3,16 +3,15 @@
 And whether it is small: then CP-SAT searches it in about a millisecond, without making it smaller first.
 """
 
-from collections.abc import Iterator
-
-from configurator.program.nodes import And, Formula, Linear, Not, Or, Program, Same, Table, Term
+from configurator.program.bounds import linears_in
+from configurator.program.nodes import Formula, Linear, Program, Table, Term, leaves_in
 
 MOST_PARTS = 1_000
 
 
 def adds_numbers(program: Program) -> bool:
     """Tell whether some sum has a term that can be something other than 0 and 1."""
-    sums = (each for constraint in program.constraints for each in _sums(constraint.formula))
+    sums = (each for constraint in program.constraints for each in linears_in(constraint.formula))
     return any(_is_number(program, term) for each in sums for term in each.terms)
 
 
@@ -22,17 +21,15 @@ def is_small(program: Program) -> bool:
 
 
 def _size(formula: Formula) -> int:
-    match formula:
+    return sum(map(_size_of_leaf, leaves_in(formula)))
+
+
+def _size_of_leaf(leaf: Formula) -> int:
+    match leaf:
         case Linear(terms):
             return len(terms)
         case Table(variables, rows):
             return len(variables) * len(rows)
-        case Not(of):
-            return _size(of)
-        case And(parts) | Or(parts):
-            return sum(map(_size, parts))
-        case Same(left, right):
-            return _size(left) + _size(right)
         case _:
             return 1
 
@@ -42,19 +39,3 @@ def _is_number(program: Program, term: Term) -> bool:
     if len(domain) > 2:
         return True
     return any(term.weigh(value) not in (0, 1) for value in domain)
-
-
-def _sums(formula: Formula) -> Iterator[Linear]:
-    match formula:
-        case Linear():
-            yield formula
-        case Not(of):
-            yield from _sums(of)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _sums(part)
-        case Same(left, right):
-            yield from _sums(left)
-            yield from _sums(right)
-        case _:
-            return

@@ -12,6 +12,7 @@ from configurator.pricing.objective.between import NOTHING, UNKNOWN, ZERO_AMOUNT
 from configurator.pricing.objective.lines import NotLinear, Relaxed
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.steps import landed
+from configurator.program.bounds import weight_range
 from configurator.program.compile import CompiledCatalog
 from configurator.program.compile.arithmetic import calculated
 from configurator.program.compile.comparisons import compared_with_zero
@@ -20,7 +21,6 @@ from configurator.program.compile.draft import Draft
 from configurator.program.compile.gates import gated, number_of
 from configurator.program.compile.values import Number, Weight, total_of
 from configurator.program.compile.workbench import Workbench
-from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula
 from configurator.source import Place
 
@@ -260,11 +260,8 @@ class Sums:
         """Return an interval that the number stays in."""
         low = high = number.constant
         for variable, weight in number.weights.items():
-            domain = self.logic.domains[variable]
-            ends = [amount for held, amount in weight.listed.items() if held in domain]
-            unlisted = domain - IntSet.of(weight.listed)
-            ends += [weight.slope * end for pair in unlisted.intervals for end in pair]
-            low, high = low + min(ends), high + max(ends)
+            least, most = weight_range(weight.slope, weight.listed, self.logic.domains[variable])
+            low, high = low + least, high + most
         for joint in number.joints.values():
             low, high = low + min(joint), high + max(joint)
         return low, high

@@ -6,7 +6,7 @@ from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model_helper import Literal
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import And, Formula, Linear, Not, Or, Same, Table, Term, Variable
+from configurator.program.nodes import Formula, Linear, Table, Term, Variable, leaves_in
 
 Lit = Literal | bool
 Sum = cp_model.LinearExpr | int
@@ -164,19 +164,14 @@ def _slope(weights: dict[int, int]) -> int | None:
 
 def told_apart(formula: Formula) -> set[int]:
     """Return the variables of which single values matter: those in tables, and those whose weights are listed."""
-    match formula:
-        case Table(variables):
-            return set(variables)
-        case Linear(terms):
-            return {term.variable for term in terms if term.weights}
-        case Not(of):
-            return told_apart(of)
-        case And(parts) | Or(parts):
-            return set().union(*map(told_apart, parts))
-        case Same(left, right):
-            return told_apart(left) | told_apart(right)
-        case _:
-            return set()
+    found: set[int] = set()
+    for leaf in leaves_in(formula):
+        match leaf:
+            case Table(variables):
+                found.update(variables)
+            case Linear(terms):
+                found.update(term.variable for term in terms if term.weights)
+    return found
 
 
 def negated(literal: Lit) -> Lit:

@@ -4,14 +4,27 @@ A total of ten thousand possible values over a few choices takes some hundred of
 missing takes those that it has where it is there, and that of absence.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 
 import numpy as np
 
 from configurator.program.bounds import linears_in
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Program, Same, Table, variables_in
+from configurator.program.nodes import (
+    And,
+    Formula,
+    Linear,
+    Literal,
+    Not,
+    Or,
+    Program,
+    Same,
+    Table,
+    conjuncts,
+    leaves_in,
+    variables_in,
+)
 from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.diagram.limits import Meter
 from configurator.solving.diagram.reach import MOST_LISTED, sums_beside, weights
@@ -39,7 +52,7 @@ class _Narrowing:
         self._left = left
         self._domains = [variable.domain for variable in program.variables]
         self._meter = meter
-        self._laws = [part for each in program.constraints for part in _parts(each.formula)]
+        self._laws = [part for each in program.constraints for part in conjuncts(each.formula)]
         self._scopes = [dict.fromkeys(variables_in(law)) for law in self._laws]
         self._about: list[list[int]] = [[] for _ in self._domains]
         for number, scope in enumerate(self._scopes):
@@ -85,7 +98,8 @@ class _Narrowing:
 
     def _narrow_by_cases(self, law: Formula, variable: int) -> None:
         """Look what every value of another variable leaves, and keep all that."""
-        few = {each: len(self._domains[each]) for each in _in_literals(law) if each != variable}
+        literals = (leaf.variable for leaf in leaves_in(law) if isinstance(leaf, Literal))
+        few = {each: len(self._domains[each]) for each in literals if each != variable}
         case = min(few, key=few.__getitem__, default=variable)
         if few.get(case, MOST_CASES + 1) > MOST_CASES:
             return
@@ -122,32 +136,6 @@ class _Narrowing:
                 return _left(law, variable, domain, beside[variable])
             case _:
                 return domain
-
-
-def _parts(formula: Formula) -> Iterator[Formula]:
-    """Yield what must hold, conjunctions taken apart."""
-    if isinstance(formula, And):
-        for part in formula.parts:
-            yield from _parts(part)
-    else:
-        yield formula
-
-
-def _in_literals(formula: Formula) -> Iterator[int]:
-    """Yield the variables that a formula mentions outside of sums and tables."""
-    match formula:
-        case Literal(variable):
-            yield variable
-        case Not(of):
-            yield from _in_literals(of)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _in_literals(part)
-        case Same(left, right):
-            yield from _in_literals(left)
-            yield from _in_literals(right)
-        case _:
-            return
 
 
 def _column(table: Table, variable: int) -> IntSet:

@@ -6,7 +6,7 @@ import numpy as np
 
 from configurator.program.bounds import linears_in
 from configurator.program.intset import IntSet
-from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Program, Same, Table
+from configurator.program.nodes import Formula, Linear, Literal, Program, Table, leaves_in
 from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.diagram.limits import Limits, Meter, TooLarge
 from configurator.solving.diagram.narrowing import narrowed
@@ -95,21 +95,12 @@ def _cut(
 
 def _collect(formula: Formula, cuts: dict[int, dict[IntSet, None]]) -> None:
     """Note the sets of values that a formula looks at."""
-    match formula:
-        case Literal(variable, values):
-            if variable in cuts:
-                cuts[variable][values] = None
-        case Not(of):
-            _collect(of, cuts)
-        case And(parts) | Or(parts):
-            for part in parts:
-                _collect(part, cuts)
-        case Same(left, right):
-            _collect(left, cuts)
-            _collect(right, cuts)
-        case Table(variables, rows):
-            for column, variable in enumerate(variables):
+    for leaf in leaves_in(formula):
+        match leaf:
+            case Literal(variable, values):
                 if variable in cuts:
-                    cuts[variable] |= dict.fromkeys(row[column] for row in rows)
-        case _:
-            return
+                    cuts[variable][values] = None
+            case Table(variables, rows):
+                for column, variable in enumerate(variables):
+                    if variable in cuts:
+                        cuts[variable] |= dict.fromkeys(row[column] for row in rows)
