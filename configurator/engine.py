@@ -24,10 +24,10 @@ from configurator.offering.markets import Markets, OpenMarket
 from configurator.offering.ranking import ranked
 from configurator.offering.recent import MOST_EVALUATED, MOST_PREPARED, Recent
 from configurator.offering.turns import in_turn
+from configurator.pricing.json_form import to_json
 from configurator.pricing.load import load_book
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import Prepared, day_in, prepare
-from configurator.pricing.wire_form import to_wire
 from configurator.problems import Problem
 from configurator.program.compile import CompiledCatalog, compile_catalog
 from configurator.quoting.body import seal
@@ -398,7 +398,7 @@ class Engine:
             Pinned(catalog.id, catalog.digest, self.catalog(catalog.id).entry),
             Pinned(book.model.id, book.model.digest, book.entry),
             found.configuration,
-            to_wire(found.priced),
+            to_json(found.priced),
             totals_of(found.priced),
             found.prepared.parameters,
         )

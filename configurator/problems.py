@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from configurator.source import Place
+from configurator.source import Location
 
 
 class Severity(StrEnum):
@@ -35,7 +35,7 @@ class Problem:
     """
 
     code: ProblemCode
-    place: Place
+    location: Location
     where: str
     message: str
     expected: str = ""
@@ -47,7 +47,7 @@ class Problem:
         return self.code.severity
 
     def __str__(self) -> str:
-        head = f"{self.place}: {self.where}: {self.message}" if self.where else f"{self.place}: {self.message}"
+        head = f"{self.location}: {self.where}: {self.message}" if self.where else f"{self.location}: {self.message}"
         tail = "".join((f"; expected {self.expected}" if self.expected else "", f"; {self.hint}" if self.hint else ""))
         excerpt = f"\n{self.excerpt}" if self.excerpt else ""
         return f"{head}{tail} [{self.code}]{excerpt}"
@@ -60,4 +60,4 @@ def errors_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort problems as a reader meets them: by file, line and column; equal ones are kept once."""
-    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.place, problem.code.name)))
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.location, problem.code.name)))

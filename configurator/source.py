@@ -9,7 +9,7 @@ Turn = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Location:
     """A position in a file; line and column count from 1, columns in characters.
 
     Where a text begins that is not written in one piece (a block of several lines, escapes), `turns` say where its
@@ -24,10 +24,10 @@ class Place:
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
 
-    def right(self, characters: int) -> "Place":
+    def right(self, characters: int) -> "Location":
         """Return the place so many characters further in the text that begins here."""
         turn = bisect_right(self.turns, characters, key=itemgetter(0)) if self.turns else 0
         if not turn:
-            return Place(self.file, self.line, self.column + characters)
+            return Location(self.file, self.line, self.column + characters)
         begin, line, column = self.turns[turn - 1]
-        return Place(self.file, line, column + characters - begin)
+        return Location(self.file, line, column + characters - begin)

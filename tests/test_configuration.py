@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from configurator import wire
+from configurator import canonical_json
 from configurator.configuration import Configuration, Provenance
 
 FOUND = Configuration(
@@ -23,6 +23,6 @@ def test_it_cannot_be_changed() -> None:
 
 
 def test_it_has_one_exact_text() -> None:
-    text = wire.dumps(FOUND)
+    text = canonical_json.dumps(FOUND)
     assert '"values":{"cable":"2.5","shade":"glass"}' in text
     assert '"provenance":{"cable":"default","shade":"chosen"}' in text

@@ -1,11 +1,11 @@
 """Problems read as sentences, in the order of the files."""
 
 from configurator.problems import Problem, ProblemCode, Severity, errors_in, in_order
-from configurator.source import Place
+from configurator.source import Location
 
 WRONG = ProblemCode("room.wrong", "It is wrong.")
 ODD = ProblemCode("room.odd", "It is odd.", Severity.WARNING)
-HERE = Place("a.yaml", 2, 5)
+HERE = Location("a.yaml", 2, 5)
 
 
 def test_a_problem_says_place_path_what_was_found_what_was_expected_and_what_to_do() -> None:
@@ -24,6 +24,6 @@ def test_only_errors_stop_a_file_from_being_used() -> None:
 
 
 def test_problems_come_by_file_line_and_column_and_equal_ones_once() -> None:
-    places = [Place("b.yaml", 1, 1), Place("a.yaml", 10, 1), Place("a.yaml", 9, 7), Place("a.yaml", 9, 7)]
-    found = in_order(Problem(WRONG, place, "", "a") for place in places)
-    assert ["a.yaml:9:7", "a.yaml:10:1", "b.yaml:1:1"] == [str(problem.place) for problem in found]
+    places = [Location("b.yaml", 1, 1), Location("a.yaml", 10, 1), Location("a.yaml", 9, 7), Location("a.yaml", 9, 7)]
+    found = in_order(Problem(WRONG, location, "", "a") for location in places)
+    assert ["a.yaml:9:7", "a.yaml:10:1", "b.yaml:1:1"] == [str(problem.location) for problem in found]

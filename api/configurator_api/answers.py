@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from configurator.wire import Json, dumps
+from configurator.canonical_json import Json, dumps
 from configurator_api.problems import MEDIA_TYPE
 from configurator_api.schemas.told import Problem, Told
 

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from configurator.canonical_json import Json
 from configurator.catalog.model import (
     BooleanDomain,
     Catalog,
@@ -13,7 +14,6 @@ from configurator.catalog.model import (
     constraints_of,
 )
 from configurator.catalog.values import show_number
-from configurator.wire import Json
 
 
 def catalog_data(catalog: Catalog, locale: str) -> dict[str, Json]:
@@ -35,7 +35,7 @@ def catalog_data(catalog: Catalog, locale: str) -> dict[str, Json]:
                 "structure": ".".join(path),
                 "severity": law.severity.value,
                 "because": law.because.in_locale(locale),
-                "place": str(law.place),
+                "place": str(law.location),
             }
             for path, law in constraints_of(catalog)
         ],

@@ -6,8 +6,8 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
+from configurator.canonical_json import MOST_BYTES, Parsed, loads
 from configurator.errors import InvalidRequest
-from configurator.wire import MOST_BYTES, Parsed, loads
 from configurator_api.problems import HttpProblem
 
 

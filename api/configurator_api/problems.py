@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from configurator.canonical_json import dumps
 from configurator.errors import (
     ConfiguratorError,
     Conflicting,
@@ -21,7 +22,6 @@ from configurator.errors import (
     WrongAnswer,
 )
 from configurator.storage.ports import StorageUnavailable
-from configurator.wire import dumps
 
 MEDIA_TYPE = "application/problem+json"
 _MOST_ERRORS = 50
@@ -170,7 +170,7 @@ def _declared(error: ConfiguratorError) -> Found:
     match error:
         case InvalidDocument(problems=problems):
             _log.error("a document cannot be used:\n%s", error)
-            errors = tuple({"at": str(each.place), "message": str(each)} for each in problems[:_MOST_ERRORS])
+            errors = tuple({"at": str(each.location), "message": str(each)} for each in problems[:_MOST_ERRORS])
             return Found(status, kind, "the catalog or its price book cannot be used; see errors", errors)
         case Faulty(faults=faults):
             errors = tuple({"at": f"#{at}", "message": message} for at, message in faults[:_MOST_ERRORS])

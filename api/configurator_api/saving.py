@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from configurator.canonical_json import Json, as_json, digest_of
 from configurator.catalog.values import wire_value
 from configurator.engine import Ask, Reopening
 from configurator.errors import Conflicting, NotFound
@@ -12,7 +13,6 @@ from configurator.quoting.saved import Saved, read_saved, saved_id, write_saved
 from configurator.quoting.values import write_instances, write_parameters
 from configurator.session import Choices
 from configurator.storage.ports import SavedConfiguration
-from configurator.wire import Json, as_json, digest_of
 from configurator_api.context import Context
 
 

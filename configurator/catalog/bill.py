@@ -34,7 +34,7 @@ def negative_quantity(line: BillLine, quantity: Fraction) -> Problem:
     """Say that a line of the bill takes parts away."""
     return Problem(
         BAD_QUANTITY,
-        line.quantity.place,
+        line.quantity.location,
         f"bill_of_materials.{line.id}.quantity",
         f"the quantity is {show_number(quantity)}",
         "zero or more",

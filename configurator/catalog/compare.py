@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 
 from configurator.catalog.model import Catalog
-from configurator.source import Place
+from configurator.source import Location
 
 _NOT_CONTENT = frozenset({"digest", "files", "span", "shown"})
 
@@ -16,7 +16,7 @@ def same_content(first: Catalog, second: Catalog) -> bool:
 
 def content_of(value: object) -> object:
     """Return a value as nested tuples of what it says, without places, files and digests."""
-    if isinstance(value, Place):
+    if isinstance(value, Location):
         return None
     if is_dataclass(value) and not isinstance(value, type):
         named = [item.name for item in fields(value) if item.name not in _NOT_CONTENT]

@@ -11,7 +11,7 @@ from configurator.errors import InvalidDocument
 from configurator.garbage import collected_later
 from configurator.problems import Problem, errors_in, in_order
 from configurator.reading.files import Files, read_folder
-from configurator.source import Place
+from configurator.source import Location
 
 ENTRY = "catalog.yaml"
 
@@ -57,5 +57,5 @@ def entry_of(files: Files) -> str:
     found = [path for path in files if path == ENTRY or path.endswith(f"/{ENTRY}")]
     if len(found) == 1:
         return found[0]
-    _, problems = files.find(ENTRY, Place(ENTRY, 1, 1))
+    _, problems = files.find(ENTRY, Location(ENTRY, 1, 1))
     raise InvalidDocument(problems)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from configurator.language.checked import CheckedExpression, Value
 from configurator.language.types import Type
-from configurator.source import Place
+from configurator.source import Location
 from configurator.units import NO_UNIT, STANDARD_UNITS, Unit, Units
 
 
@@ -57,7 +57,7 @@ class Component:
     group: str
     title: Text
     attributes: Mapping[str, Value]
-    place: Place
+    location: Location
     code: str = ""
 
 
@@ -68,7 +68,7 @@ class AttributeDeclaration:
     id: str
     type: Type
     unit: Unit
-    place: Place
+    location: Location
     required: bool = True
 
 
@@ -80,7 +80,7 @@ class ComponentGroup:
     title: Text
     attributes: Mapping[str, AttributeDeclaration]
     components: Mapping[str, Component]
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Option:
     id: str
     title: Text
     attributes: Mapping[str, Value]
-    place: Place
+    location: Location
     component: Component | None = None
     code: str = ""
 
@@ -137,7 +137,7 @@ class Feature:
     title: Text
     domain: Domain
     type: Type
-    place: Place
+    location: Location
     when: CheckedExpression | None = None
     default: str | bool | int | Fraction | None = None
     description: Text | None = None
@@ -193,7 +193,7 @@ class Constraint:
     id: str
     rule: Rule
     because: Text
-    place: Place
+    location: Location
     severity: ConstraintSeverity = ConstraintSeverity.ERROR
 
 
@@ -210,7 +210,7 @@ class Resource:
     supply: Mapping[str, CheckedExpression]
     demand: Mapping[str, CheckedExpression]
     because: Text
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,7 @@ class Preference:
     condition: CheckedExpression
     weight: int
     because: Text
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +240,7 @@ class Structure:
     prefix: str
     members: Mapping[str, "Feature | Structure"]
     constraints: tuple[Constraint, ...]
-    place: Place
+    location: Location
     when: CheckedExpression | None = None
     default: int | None = None
     description: Text | None = None
@@ -270,7 +270,7 @@ class BillLine:
     id: str
     part: CheckedExpression
     quantity: CheckedExpression
-    place: Place
+    location: Location
     each: str = ""
     when: CheckedExpression | None = None
 
@@ -290,7 +290,7 @@ class ProductCode:
     """How a configuration is written as one code, and read back."""
 
     segments: tuple[CodeSegment, ...]
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +313,7 @@ class Catalog:
     product_code: ProductCode | None
     locales: tuple[str, ...]
     files: Mapping[str, bytes]
-    place: Place
+    location: Location
     units: Units = field(default_factory=lambda: STANDARD_UNITS)
     effective: Interval = ALWAYS
     illustrative: bool = False

@@ -19,7 +19,7 @@ from configurator.reading.documents import read_document
 from configurator.reading.files import Files
 from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean
-from configurator.source import Place
+from configurator.source import Location
 
 ENTRY = "scenarios.yaml"
 ABSENT_WORD = "absent"
@@ -45,7 +45,7 @@ class Expectation:
     count: int | None = None
     code: str | None = None
     bill: Mapping[str, Fraction] = field(default_factory=dict)
-    places: Mapping[str, Place] = field(default_factory=dict)
+    places: Mapping[str, Location] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Scenario:
     """Choices in the order they are made, and what must come of them. `cheapest` tells how it is completed."""
 
     name: str
-    place: Place
+    location: Location
     choices: Mapping[str, FeatureValue]
     expect: Expectation
     book: str = ""
@@ -88,7 +88,7 @@ class _Reader:
     def scenario(self, shape: ScenarioShape, where: str) -> Scenario:
         return Scenario(
             str(shape.name),
-            shape.place,
+            shape.location,
             dict(self._choices(shape.choose, f"{where}.choose")),
             self._expectation(shape.expect, f"{where}.expect"),
             str(shape.book or ""),
@@ -98,12 +98,12 @@ class _Reader:
         )
 
     def check_names(self, shapes: Iterable[ScenarioShape]) -> None:
-        first: dict[str, Place] = {}
+        first: dict[str, Location] = {}
         for number, shape in enumerate(shapes, 1):
-            if first.setdefault(shape.name, shape.place) != shape.place:
+            if first.setdefault(shape.name, shape.location) != shape.location:
                 message = f"`{shape.name}` is the name of another scenario, at {first[shape.name]}"
                 where = f"scenarios[{number}].name"
-                self.report.add(DUPLICATE_ID, shape.name.place, where, message, "a name of its own")
+                self.report.add(DUPLICATE_ID, shape.name.location, where, message, "a name of its own")
 
     def _expectation(self, shape: ExpectShape, where: str) -> Expectation:
         messages = [shape.message] if isinstance(shape.message, Word) else shape.message
@@ -121,7 +121,7 @@ class _Reader:
             None if shape.count is None else int(shape.count),
             None if shape.code is None else str(shape.code),
             _amounts(shape.bill),
-            {key: shape.place_of(key) for key in ExpectShape.model_fields if shape.has(key)},
+            {key: shape.location_of(key) for key in ExpectShape.model_fields if shape.has(key)},
         )
 
     # ── against the catalog ──────────────────────────────────────────────────────────────────────────────────────────
@@ -191,7 +191,7 @@ class _Reader:
                 self._add(SCENARIO_PATH, name, where, message, "the id of a constraint", did_you_mean(name, known))
 
     def _add(self, code: ProblemCode, word: Word, where: str, message: str, expected: str = "", hint: str = "") -> None:
-        self.report.add(code, word.place, where, message, expected, hint)
+        self.report.add(code, word.location, where, message, expected, hint)
 
 
 def _texts(words: Iterable[Word]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Values of features as people and programs write them: read, shown, and in their wire form."""
+"""Values of features as people and programs write them: read, shown, and as JSON."""
 
 import re
 from collections.abc import Collection

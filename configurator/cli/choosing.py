@@ -26,9 +26,9 @@ from configurator.offering.clashes import Clashes, clashes, clashes_data
 from configurator.offering.data import evaluation_data, repair_data
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.ranking import RankBy, in_order
+from configurator.pricing.json_form import to_json
 from configurator.pricing.render.text import as_text as price_as_text
 from configurator.pricing.render.text import considered_as_text
-from configurator.pricing.wire_form import to_wire
 from configurator.session.render import as_data
 
 
@@ -151,7 +151,7 @@ def price(context: Context, /, catalog: str, as_json: bool, considered: bool, **
         click.echo(f"catalog {catalog} has no price book", err=True)
         raise SystemExit(FAILED)
     if as_json:
-        print_json(to_wire(found.priced))
+        print_json(to_json(found.priced))
         return
     click.echo(price_as_text(found.priced, context.locale))
     if considered:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from configurator import wire
+from configurator import canonical_json
 from configurator.errors import InvalidRequest
 from configurator.quoting.saved import Saved, read_saved, write_saved
 
@@ -31,7 +31,7 @@ def write(saved: Saved, file: Path) -> None:
     """Write saved choices as canonical JSON; the file is replaced as a whole or not at all."""
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        beside.write_text(wire.dumps(write_saved(saved)) + "\n", encoding="utf-8")
+        beside.write_text(canonical_json.dumps(write_saved(saved)) + "\n", encoding="utf-8")
         beside.replace(file)
     except OSError as error:
         beside.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from configurator import wire
+from configurator import canonical_json
 from configurator.catalog.model import Feature, NumericDomain
 from configurator.catalog.values import describe_value, show_number, wire_value
 from configurator.configuration import FeatureValue
@@ -69,7 +69,7 @@ def styled(text: str, **style: object) -> str:
 
 def print_json(value: object) -> None:
     """Print canonical JSON."""
-    click.echo(wire.dumps(value))
+    click.echo(canonical_json.dumps(value))
 
 
 def fail(error: ConfiguratorError) -> NoReturn:

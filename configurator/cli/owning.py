@@ -56,7 +56,7 @@ def _data(report: CheckReport) -> dict[str, object]:
     return {
         "passed": report.passed,
         "problems": [
-            {"code": str(p.code), "severity": p.severity.value, "place": str(p.place), "message": str(p)}
+            {"code": str(p.code), "severity": p.severity.value, "place": str(p.location), "message": str(p)}
             for p in report.bench.problems
         ],
         "scenarios": [
@@ -74,7 +74,7 @@ def _print(report: CheckReport, quiet: bool) -> None:
         if each.passed and not quiet:
             click.echo(styled("passed", fg="green") + f"  {each.scenario.name}")
         elif not each.passed:
-            click.echo(styled("failed", fg="red") + f"  {each.scenario.place}: {each.scenario.name}")
+            click.echo(styled("failed", fg="red") + f"  {each.scenario.location}: {each.scenario.name}")
             for failure in each.failures:
                 click.echo(f"        {failure}")
     failed = sum(not each.passed for each in report.all_results)

@@ -11,10 +11,10 @@ from configurator.cli.context import Context, Day
 from configurator.cli.output import print_json
 from configurator.contracts.growth.chart import svg
 from configurator.contracts.growth.forecast import Forecast, expected, growing
+from configurator.contracts.growth.json_form import plan_to_json
 from configurator.contracts.growth.planning import GrowthPlan
 from configurator.contracts.growth.planning import plan as planned
 from configurator.contracts.growth.reading import only_resource, read_forecast
-from configurator.contracts.growth.wire_form import plan_to_wire
 from configurator.contracts.growth.wording import in_words, monthly, summary
 from configurator.contracts.model import Offer
 from configurator.reading.files import Files
@@ -80,7 +80,7 @@ def plan(
     if chart is not None:
         chart.write_text(svg(found, context.locale) + "\n", encoding="utf-8")
     if as_json:
-        print_json(plan_to_wire(found, context.locale))
+        print_json(plan_to_json(found, context.locale))
         return
     for line in _text(found, context.locale, by_month):
         click.echo(line)

@@ -35,7 +35,8 @@ def _data(found: Profile) -> dict[str, object]:
         "heaviest": [{name: getattr(each, name) for name in each.__slots__} for each in found.heaviest],
         "compiled": None if form is None else {name: _plain(getattr(form, name)) for name in form.__slots__},
         "advice": [
-            {"place": str(each.place), "about": each.about, "found": each.found, "do": each.do} for each in found.advice
+            {"place": str(each.location), "about": each.about, "found": each.found, "do": each.do}
+            for each in found.advice
         ],
     }
 
@@ -81,5 +82,5 @@ def _heaviest(heaviest: tuple[Weight, ...]) -> Iterator[str]:
         relief = f"  width {-each.relief:+} without it" if each.relief else ""
         yield (
             f"  {each.constraint:<32} {each.variables:>5,} variables {each.rows:>8,} rows"
-            f" {each.amounts:>12,} amounts  {each.place}{relief}"
+            f" {each.amounts:>12,} amounts  {each.location}{relief}"
         )

@@ -11,6 +11,7 @@ from typing import IO
 
 import click
 
+from configurator.canonical_json import dumps, exact_text
 from configurator.cli.context import Context
 from configurator.cli.output import AS_JSON, FAILED, OK, print_json
 from configurator.cli.quotes import DATABASE, OF_SELLER
@@ -19,7 +20,6 @@ from configurator.money import Money
 from configurator.offering.bulk import BATCH, Outcome, Repricer, Task, in_turn, on_ray
 from configurator.quoting.model import QuoteItem, Totals
 from configurator.storage.ports import Storage
-from configurator.wire import dumps, exact_text
 
 
 @click.command(short_help="Price all stored quotes of a catalog anew.")

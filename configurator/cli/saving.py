@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from configurator.canonical_json import Json
 from configurator.cli.context import CHECKED, Context, ask_for, asking, day_of, now
 from configurator.cli.files import FILE, SAVED, read, write
 from configurator.cli.output import AS_JSON, FAILED, OK, print_json, repair_lines
@@ -16,7 +17,6 @@ from configurator.offering.reopening import reopened_data
 from configurator.quoting.saved import Saved
 from configurator.session.choices import Choices
 from configurator.session.render import as_text
-from configurator.wire import Json
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,7 @@ def _end(market: Market, found: Extreme | None, bound: Fraction, locale: str, wo
 def _relaxed_lines(market: Market) -> Iterator[str]:
     """Say which rules keep an answer from being exact."""
     for each in market.objective.relaxed:
-        yield f"searched by bounds: {each.rule} [{each.place}]: {each.reason}"
+        yield f"searched by bounds: {each.rule} [{each.location}]: {each.reason}"
 
 
 def _option_lines(found: Span, least: LeastTotals, locale: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from configurator.canonical_json import exact_text
 from configurator.cli.context import Context, Day, pair
 from configurator.cli.metered import EVENTS, METERS, meter_named, meters_in
 from configurator.cli.output import AS_JSON, print_json
@@ -13,7 +14,6 @@ from configurator.contracts.statement import Happened, Statement
 from configurator.errors import InvalidRequest
 from configurator.metering.backends.opening import open_events
 from configurator.metering.daily import daily
-from configurator.wire import exact_text
 
 
 @click.command(short_help="Bill a contract by what the meters counted.")

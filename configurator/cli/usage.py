@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from configurator.canonical_json import exact_text
 from configurator.cli.context import Context, Day, choices_of
 from configurator.cli.metered import EVENTS, METERS, meter_named, meters_in
 from configurator.cli.output import AS_JSON, FAILED, OK, print_json
@@ -30,7 +31,6 @@ from configurator.pricing.price import price_prepared
 from configurator.pricing.rerating import Entry
 from configurator.problems import Problem
 from configurator.reading.wording import quoted
-from configurator.wire import exact_text
 
 
 @click.group()

@@ -124,7 +124,7 @@ class _Billing:
                 rounded = landed(after - due, self.offer.rounding)
                 on = self._billed_on(cycle.billed.end)
                 yield StatementLine(
-                    part.value, contract.title, cycle.billed, on, rounded.after, (*steps, rounded), contract.place
+                    part.value, contract.title, cycle.billed, on, rounded.after, (*steps, rounded), contract.location
                 )
                 due += rounded.after
 
@@ -234,7 +234,7 @@ class _Billing:
             self._billed_on(on),
             steps[-1].after,
             tuple(steps),
-            terms.place,
+            terms.location,
             True,
             terms.because,
         )
@@ -247,7 +247,7 @@ class _Billing:
             steps.append(rounded)
         on = self._billed_on(due)
         return StatementLine(
-            charge.id, charge.title, period, on, rounded.after, tuple(steps), charge.place, once, charge.because
+            charge.id, charge.title, period, on, rounded.after, tuple(steps), charge.location, once, charge.because
         )
 
     def _billed_on(self, due: date) -> date:

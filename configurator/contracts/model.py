@@ -18,7 +18,7 @@ from configurator.contracts.ratchets import NO_RATCHET, Ratchet
 from configurator.contracts.readings import MeasureRule, MissingRule
 from configurator.language.checked import CheckedExpression
 from configurator.pricing.model import RoundingRule
-from configurator.source import Place
+from configurator.source import Location
 
 NOTHING = Fraction(0)
 
@@ -78,7 +78,7 @@ class Resource:
     title: Text
     unit: str
     most: Fraction
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Purchase:
     title: Text
     of: Level
     price: Dated
-    place: Place
+    location: Location
     because: Text | None = None
 
 
@@ -100,7 +100,7 @@ class Recurring:
     id: str
     title: Text
     amount: Dated
-    place: Place
+    location: Location
     per: Level | None = None
     prorated: bool = True
     because: Text | None = None
@@ -168,7 +168,7 @@ class Usage:
     of: str
     measure: MeasureRule | OverRights
     bands: tuple[Band, ...]
-    place: Place
+    location: Location
     missing: MissingRule = MissingRule()
     allowance: Allowance | None = None
     commitment: Commitment | None = None
@@ -210,7 +210,7 @@ class BalanceTerms:
     unit: str
     block: Fraction
     price: Dated
-    place: Place
+    location: Location
     opening: Fraction = NOTHING
     bonus: Bonus | None = None
     low: Fraction = NOTHING
@@ -246,7 +246,7 @@ class Contract:
     levels: Levels
     equal: Mapping[Level, Level]
     follows: Mapping[Level, Follows]
-    place: Place
+    location: Location
     because: Text | None = None
     minimum: Fraction | None = None
     maximum: Fraction | None = None
@@ -268,7 +268,7 @@ class Offer:
     resources: Mapping[str, Resource]
     levels: Levels
     contracts: Mapping[str, Contract]
-    place: Place
+    location: Location
     digest: str
     discount_rate: Fraction = NOTHING
     illustrative: bool = False

@@ -14,7 +14,7 @@ from configurator.contracts.ledger import Movement
 from configurator.contracts.model import Level, Levels
 from configurator.pricing.lines import Slice
 from configurator.pricing.periods.calendar import Period
-from configurator.source import Place
+from configurator.source import Location
 
 NOTHING = Fraction(0)
 
@@ -131,7 +131,7 @@ class StatementLine:
     on: date
     amount: Fraction
     steps: tuple[TermStep, ...]
-    place: Place
+    location: Location
     once: bool = False
     because: Text | None = None
 

@@ -37,9 +37,9 @@ def _check(table: Table, report: Report) -> None:
     for row in table.rows:
         for cell in row.cells:
             if not cell.text.strip():
-                report.add(codes.SYNTAX, cell.place, "the cell is empty", "a value, or * for all")
+                report.add(codes.SYNTAX, cell.location, "the cell is empty", "a value, or * for all")
     if not table.rows:
-        report.add(codes.EMPTY_MODEL, table.header[0].place, "the table has no rows", "a combination at least")
+        report.add(codes.EMPTY_MODEL, table.header[0].location, "the table has no rows", "a combination at least")
 
 
 class _Drawing:

@@ -9,29 +9,29 @@ from configurator.exchange.report import Report
 from configurator.reading.files import Files
 from configurator.reading.limits import LIMITS
 from configurator.reading.text import read_text
-from configurator.source import Place
+from configurator.source import Location
 
 _MOST_ELEMENTS: Final = 200_000
 
 
 @dataclass
 class Element:
-    """An element. `text` is what stands directly in it, and `text_place` where that begins."""
+    """An element. `text` is what stands directly in it, and `text_location` where that begins."""
 
     tag: str
     attributes: dict[str, str]
-    place: Place
+    location: Location
     text: str = ""
-    text_place: Place = field(default_factory=lambda: Place("", 1, 1))
+    text_location: Location = field(default_factory=lambda: Location("", 1, 1))
     children: list["Element"] = field(default_factory=list)
 
-    def place_of(self, offset: int) -> Place:
+    def location_of(self, offset: int) -> Location:
         """Return the place of a character of the text; near it where the text holds elements or entities."""
         before = self.text[:offset]
         lines = before.count("\n")
         if not lines:
-            return self.text_place.right(offset)
-        return Place(self.place.file, self.text_place.line + lines, offset - before.rfind("\n"))
+            return self.text_location.right(offset)
+        return Location(self.location.file, self.text_location.line + lines, offset - before.rfind("\n"))
 
     def find(self, tag: str) -> "Element | None":
         """Return the first child of this tag."""
@@ -63,14 +63,14 @@ class _Tree:
         try:
             self._parser.Parse(text.encode(), True)
         except expat.ExpatError as error:
-            place = Place(self._path, max(1, error.lineno), error.offset + 1)
+            location = Location(self._path, max(1, error.lineno), error.offset + 1)
             message = f"the XML cannot be read on: {expat.ErrorString(error.code)}"
-            self._report.add(codes.SYNTAX, place, message, hint="mend the element here, or the one before")
+            self._report.add(codes.SYNTAX, location, message, hint="mend the element here, or the one before")
             return None
         return self._root
 
-    def _place(self) -> Place:
-        return Place(self._path, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)
+    def _place(self) -> Location:
+        return Location(self._path, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)
 
     def _doctype(self, *_: object) -> None:
         message = "the file declares a document type"
@@ -97,5 +97,5 @@ class _Tree:
 
     def _text(self, text: str) -> None:
         if not self._pieces[-1]:
-            self._open[-1].text_place = self._place()
+            self._open[-1].text_location = self._place()
         self._pieces[-1].append(text)

@@ -20,7 +20,7 @@ from configurator.exchange.xcsp3.read import read_xcsp3
 from configurator.problems import Problem, errors_in, in_order
 from configurator.program.compile import CompiledCatalog, compile_catalog
 from configurator.reading.files import Files
-from configurator.source import Place
+from configurator.source import Location
 
 Reader = Callable[[Files, str, Report], Draft | None]
 
@@ -94,7 +94,9 @@ def import_model(
     found = FORMATS.get(form) or format_of(path, files.get(path, b""))
     if found is None:
         message, names = "nothing says which format the file is of", ", ".join(FORMATS)
-        return None, (Problem(codes.UNKNOWN_FORMAT, Place(path, 1, 1), "", message, hint=f"name the format: {names}"),)
+        return None, (
+            Problem(codes.UNKNOWN_FORMAT, Location(path, 1, 1), "", message, hint=f"name the format: {names}"),
+        )
     draft = None
     with contextlib.suppress(Halt):
         draft = found.read(files, path, report)
@@ -102,7 +104,7 @@ def import_model(
         return None, in_order(report.problems)
     if not draft.features and not draft.body.structures:
         message, expected = "the model leaves nothing to choose", "a feature that may be there or not, or alternatives"
-        return None, (Problem(codes.EMPTY_MODEL, Place(path, 1, 1), "", message, expected),)
+        return None, (Problem(codes.EMPTY_MODEL, Location(path, 1, 1), "", message, expected),)
     return _accepted(draft, id or catalog_id(_stem(path)), path)
 
 
@@ -123,8 +125,8 @@ def _accepted(draft: Draft, id: str, path: str) -> tuple[Imported | None, tuple[
         compiled, more = compile_catalog(catalog)
         problems = (*problems, *more)
     if catalog is None or compiled is None:
-        place = Place(path, 1, 1)
-        return None, tuple(Problem(codes.NOT_ACCEPTED, place, "", str(each)) for each in errors_in(problems))
+        location = Location(path, 1, 1)
+        return None, tuple(Problem(codes.NOT_ACCEPTED, location, "", str(each)) for each in errors_in(problems))
     return Imported(written, catalog, compiled), ()
 
 

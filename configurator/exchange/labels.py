@@ -51,9 +51,9 @@ def _label(compiled: CompiledCatalog, position: int, variable: Variable) -> Labe
 
 def _too_many(compiled: CompiledCatalog, position: int, variable: Variable) -> Problem:
     slot = compiled.encoding.at(position)
-    place, where = compiled.catalog.place, variable.name
+    location, where = compiled.catalog.location, variable.name
     if slot is not None:
-        place = slot.feature.place if isinstance(slot, FeatureSlot) else slot.structure.place
+        location = slot.feature.location if isinstance(slot, FeatureSlot) else slot.structure.location
     message = f"there are {len(variable.domain):,} values to be spelled out"
     hint = "use a narrower range or a larger step in a copy of the catalog"
-    return Problem(codes.CANNOT_SAY, place, where, message, f"at most {MOST_VALUES:,}", hint)
+    return Problem(codes.CANNOT_SAY, location, where, message, f"at most {MOST_VALUES:,}", hint)

@@ -3,7 +3,7 @@
 from configurator.problems import Problem, ProblemCode
 from configurator.reading.codes import TOO_MANY_PROBLEMS
 from configurator.reading.limits import LIMITS
-from configurator.source import Place
+from configurator.source import Location
 
 
 class Halt(Exception):
@@ -17,18 +17,25 @@ class Report:
         self.problems: list[Problem] = []
 
     def add(
-        self, code: ProblemCode, place: Place, message: str, expected: str = "", hint: str = "", *, where: str = ""
+        self,
+        code: ProblemCode,
+        location: Location,
+        message: str,
+        expected: str = "",
+        hint: str = "",
+        *,
+        where: str = "",
     ) -> None:
         """Note a problem."""
-        self.problems.append(Problem(code, place, where, message, expected, hint))
+        self.problems.append(Problem(code, location, where, message, expected, hint))
         if len(self.problems) >= LIMITS.problems:
             more, mend = "there are more problems than are shown", "mend these first"
-            self.problems.append(Problem(TOO_MANY_PROBLEMS, place, "", more, hint=mend))
+            self.problems.append(Problem(TOO_MANY_PROBLEMS, location, "", more, hint=mend))
             raise Halt
 
-    def halt(self, code: ProblemCode, place: Place, message: str, expected: str = "", hint: str = "") -> Halt:
+    def halt(self, code: ProblemCode, location: Location, message: str, expected: str = "", hint: str = "") -> Halt:
         """Note a problem after which nothing more can be read, and return what to raise."""
-        self.problems.append(Problem(code, place, "", message, expected, hint))
+        self.problems.append(Problem(code, location, "", message, expected, hint))
         return Halt()
 
     def extend(self, problems: tuple[Problem, ...]) -> None:

@@ -20,7 +20,7 @@ from configurator.exchange.report import Report
 from configurator.language.show import show
 from configurator.reading.files import Files
 from configurator.reading.wording import quoted
-from configurator.source import Place
+from configurator.source import Location
 
 _LINE: Final = re.compile(
     r"(?P<indent>[\t ]*):(?P<kind>[rmog]?)(?P<name>[^\n]*?)\s*(?:\((?P<id>[^\s()]+)\))?\s*"
@@ -38,14 +38,14 @@ def read_sxfm(files: Files, path: str, report: Report, title: str, source: str) 
     tree = root.find("feature_tree")
     if root.tag != "feature_model" or tree is None:
         report.add(
-            codes.SYNTAX, root.place, f"the file holds `<{root.tag}>`", "`<feature_model>` with `<feature_tree>`"
+            codes.SYNTAX, root.location, f"the file holds `<{root.tag}>`", "`<feature_model>` with `<feature_tree>`"
         )
         return None
     reading = _Tree(report)
     reading.read(tree)
     if reading.root is None or report.problems:
         if reading.root is None and not report.problems:
-            report.add(codes.EMPTY_MODEL, tree.place, "there is no feature", "a line with `:r`")
+            report.add(codes.EMPTY_MODEL, tree.location, "there is no feature", "a line with `:r`")
         return None
     draft = Draft(root.attributes.get("name") or title, source)
     drawing = Drawing(draft)
@@ -67,14 +67,14 @@ class _Tree:
         offset = 0
         for line in element.text.splitlines(keepends=True):
             if line.strip():
-                self._line(line.rstrip("\r\n"), element.place_of(offset + len(line) - len(line.lstrip())))
+                self._line(line.rstrip("\r\n"), element.location_of(offset + len(line) - len(line.lstrip())))
             offset += len(line)
 
-    def _line(self, line: str, place: Place) -> None:
+    def _line(self, line: str, location: Location) -> None:
         found = _LINE.fullmatch(line)
         if found is None:
             self.report.add(
-                codes.SYNTAX, place, f"{quoted(line.strip())} is no feature", "`:o name (id)`, indented by tabs"
+                codes.SYNTAX, location, f"{quoted(line.strip())} is no feature", "`:o name (id)`, indented by tabs"
             )
             return
         indent = len(found["indent"].expandtabs(8))
@@ -82,23 +82,23 @@ class _Tree:
             self._trail.pop()
         above = self._trail[-1][1] if self._trail else None
         if len(self._trail) >= _DEEPEST:
-            raise self.report.halt(codes.TOO_LARGE, place, "the lines are nested too deeply", f"at most {_DEEPEST}")
+            raise self.report.halt(codes.TOO_LARGE, location, "the lines are nested too deeply", f"at most {_DEEPEST}")
         if found["kind"] == "g":
-            self._group(found, above, indent, place)
+            self._group(found, above, indent, location)
         else:
-            self._feature(found, above, indent, place)
+            self._feature(found, above, indent, location)
 
-    def _group(self, found: re.Match[str], above: Feature | Group | None, indent: int, place: Place) -> None:
+    def _group(self, found: re.Match[str], above: Feature | Group | None, indent: int, location: Location) -> None:
         low, high = found["low"], found["high"]
         if not isinstance(above, Feature) or low is None:
             message = "the group stands below no feature" if low else "the group has no bounds"
-            self.report.add(codes.SYNTAX, place, message, "`:g [1,1]` below a feature")
+            self.report.add(codes.SYNTAX, location, message, "`:g [1,1]` below a feature")
             return
-        group = Group(Relation.CHOICE, [], place, int(low), 1_000_000 if high == "*" else int(high))
+        group = Group(Relation.CHOICE, [], location, int(low), 1_000_000 if high == "*" else int(high))
         above.groups.append(group)
         self._trail.append((indent, group))
 
-    def _feature(self, found: re.Match[str], above: Feature | Group | None, indent: int, place: Place) -> None:
+    def _feature(self, found: re.Match[str], above: Feature | Group | None, indent: int, location: Location) -> None:
         title = found["name"].strip() or found["id"] or ""
         name = found["id"] or title
         is_root = found["kind"] == "r"
@@ -108,16 +108,18 @@ class _Tree:
                 f"the id {quoted(name)} occurs twice" if name in self.features else f"{quoted(title)} cannot stand here"
             )
             code = codes.DUPLICATE_NAME if name in self.features else codes.SYNTAX
-            self.report.add(code, place, message, "one root; below it `:m`, `:o` and groups; in groups lines with `:`")
+            self.report.add(
+                code, location, message, "one root; below it `:m`, `:o` and groups; in groups lines with `:`"
+            )
             return
-        feature = self.features[name] = Feature(name, title, place)
+        feature = self.features[name] = Feature(name, title, location)
         if is_root:
             self.root = feature
         elif isinstance(above, Group):
             above.members.append(feature)
         elif isinstance(above, Feature):
             relation = Relation.MANDATORY if found["kind"] == "m" else Relation.OPTIONAL
-            above.groups.append(Group(relation, [feature], place))
+            above.groups.append(Group(relation, [feature], location))
         self._trail.append((indent, feature))
 
 
@@ -127,16 +129,16 @@ def _clauses(element: Element, features: dict[str, Feature], drawing: Drawing, r
         start, offset = offset, offset + len(line)
         if not line.strip():
             continue
-        place = element.place_of(start + len(line) - len(line.lstrip()))
+        location = element.location_of(start + len(line) - len(line.lstrip()))
         found = _CLAUSE.fullmatch(line.strip())
         if found is None:
-            report.add(codes.SYNTAX, place, f"{quoted(line.strip())} is no clause", "`name: ~a or b`")
+            report.add(codes.SYNTAX, location, f"{quoted(line.strip())} is no clause", "`name: ~a or b`")
             continue
         words = [word.replace(" ", "") for word in re.split(r"\s+or\s+", found[1], flags=re.IGNORECASE)]
         unknown = [word for word in words if word.lstrip("~") not in features]
         for word in unknown:
             message = f"there is no feature {quoted(word.lstrip('~'))}"
-            report.add(codes.UNKNOWN_NAME, place, message, hint="correct the id")
+            report.add(codes.UNKNOWN_NAME, location, message, hint="correct the id")
         if not unknown:
             _clause(words, features, drawing)
 

@@ -46,26 +46,26 @@ from configurator.language.tree import (
 from configurator.language.types import BOOLEAN, NUMBER, TEXT, InstancesType, InstanceType, NumberType, OptionType, Type
 from configurator.problems import Problem
 from configurator.reading.wording import did_you_mean
-from configurator.source import Place
+from configurator.source import Location
 
 MAX_LOOPS: Final = 4
 """How many loops may run inside one another."""
 
 
 def check(
-    tree: Expression, scope: Scope, *, text: str, place: Place, where: str = "", expected: Type | None = None
+    tree: Expression, scope: Scope, *, text: str, location: Location, where: str = "", expected: Type | None = None
 ) -> tuple[CheckedExpression | None, tuple[Problem, ...]]:
-    """Resolve and type a parsed tree of `text`, whose first character stands at `place`; None where it has problems.
+    """Resolve and type a parsed tree of `text`, whose first character stands at `location`; None where it has problems.
 
     With `expected`, the expression must be of that type; its literals are settled to it.
     """
-    report = Report(text, place, where)
+    report = Report(text, location, where)
     value = _Checker(Names(scope, {}), report).value(tree)
     if expected is not None:
         value = _expect(value, expected, scope, report)
     if report.problems or value.type is None:
         return None, report.problems
-    return CheckedExpression(value.tree, value.type, place, show(value.tree)), ()
+    return CheckedExpression(value.tree, value.type, location, show(value.tree)), ()
 
 
 def _expect(value: Typed, expected: Type, scope: Scope, report: Report) -> Typed:

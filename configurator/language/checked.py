@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from configurator.language.tree import Expression
 from configurator.language.types import Type
-from configurator.source import Place
+from configurator.source import Location
 from configurator.units import STANDARD_UNITS, Units
 
 
@@ -30,7 +30,7 @@ class CheckedExpression:
 
     tree: Expression
     type: Type
-    place: Place
+    location: Location
     text: str
 
 

@@ -5,17 +5,17 @@ from configurator.language.checked import CheckedExpression, Scope
 from configurator.language.parse import parse
 from configurator.language.types import Type
 from configurator.problems import Problem
-from configurator.source import Place
+from configurator.source import Location
 
 
 def read_expression(
-    text: str, scope: Scope, place: Place, *, where: str = "", expected: Type | None = None
+    text: str, scope: Scope, location: Location, *, where: str = "", expected: Type | None = None
 ) -> tuple[CheckedExpression | None, tuple[Problem, ...]]:
-    """Parse and check a text whose first character stands at `place`; return None and all problems where it has some.
+    """Parse and check a text that begins at `location`; return None and all problems if it has any.
 
     `where` is the path inside the document that messages name; `expected` is the type the expression must have.
     """
-    tree, problems = parse(text, place, where=where)
+    tree, problems = parse(text, location, where=where)
     if tree is None:
         return None, problems
-    return check(tree, scope, text=text, place=place, where=where, expected=expected)
+    return check(tree, scope, text=text, location=location, where=where, expected=expected)

@@ -35,7 +35,7 @@ from configurator.language.tree import (
 from configurator.language.words import BOOLEAN_WORDS, FUNCTIONS
 from configurator.problems import Problem, ProblemCode
 from configurator.reading.wording import did_you_mean, some_of
-from configurator.source import Place
+from configurator.source import Location
 
 _ARITHMETIC: Final[dict[type[ast.operator], ArithmeticOperator]] = {
     ast.Add: ArithmeticOperator.ADD,
@@ -57,12 +57,12 @@ _BROKEN: Final = Boolean(True)
 """Stands where a problem was noted; a tree that holds it is never returned."""
 
 
-def parse(text: str, place: Place, *, where: str = "") -> tuple[Expression | None, tuple[Problem, ...]]:
-    """Read a text whose first character stands at `place`; return its tree, or None and all problems.
+def parse(text: str, location: Location, *, where: str = "") -> tuple[Expression | None, tuple[Problem, ...]]:
+    """Read a text whose first character stands at `location`; return its tree, or None and all problems.
 
     Names are not looked up yet. Any text at all is read in bounded time and memory.
     """
-    report = Report(text, place, where)
+    report = Report(text, location, where)
     tree = _read(report)
     return (None if report.problems else tree), report.problems
 

@@ -2,7 +2,7 @@
 
 from configurator.language.tree import Span
 from configurator.problems import Problem, ProblemCode, in_order
-from configurator.source import Place
+from configurator.source import Location
 
 _MOST_PROBLEMS = 20
 _WIDTH = 100
@@ -10,11 +10,11 @@ _BEFORE = 40
 
 
 class Report:
-    """The problems of one expression's text, whose first character stands at `place`."""
+    """The problems of one expression's text, whose first character stands at `location`."""
 
-    def __init__(self, text: str, place: Place, where: str = "") -> None:
+    def __init__(self, text: str, location: Location, where: str = "") -> None:
         self.text = text
-        self.place = place
+        self.location = location
         self.where = where
         self._problems: list[Problem] = []
 
@@ -22,8 +22,8 @@ class Report:
         """Note a problem with the characters of `span`; beyond the first twenty, they are not noted."""
         if not self.full:
             excerpt = excerpt_of(self.text, span)
-            place = place_within(self.text, self.place, span.start)
-            self._problems.append(Problem(code, place, self.where, message, expected, hint, excerpt))
+            location = location_within(self.text, self.location, span.start)
+            self._problems.append(Problem(code, location, self.where, message, expected, hint, excerpt))
 
     @property
     def full(self) -> bool:
@@ -40,16 +40,16 @@ class Report:
         return in_order(self._problems)
 
 
-def place_within(text: str, place: Place, offset: int) -> Place:
-    """Return the place of a character of a text that begins at `place`.
+def location_within(text: str, location: Location, offset: int) -> Location:
+    """Return the place of a character of a text that begins at `location`.
 
     Where the place does not know how the text winds on, its later lines are taken to be indented alike.
     """
-    if place.turns:
-        return place.right(offset)
+    if location.turns:
+        return location.right(offset)
     line = text.count("\n", 0, offset)
     column = offset - (text.rfind("\n", 0, offset) + 1)
-    return Place(place.file, place.line + line, place.column + column)
+    return Location(location.file, location.line + line, location.column + column)
 
 
 def excerpt_of(text: str, span: Span) -> str:

@@ -13,7 +13,7 @@ from configurator.metering.model import Aggregation, Event, Meter, Meters
 from configurator.problems import Problem, ProblemCode
 from configurator.reading.csv import read_csv
 from configurator.reading.wording import did_you_mean, quoted
-from configurator.source import Place
+from configurator.source import Location
 
 FIELDS: Final = ("id", "subject", "meter", "time", "quantity")
 SCALE: Final = 1_000_000
@@ -30,7 +30,7 @@ class _Raw:
 
     fields: Mapping[str, str]
     dimensions: Mapping[str, str]
-    place: Place
+    location: Location
 
 
 def events_of_lines(lines: Iterable[bytes], file: str, meters: Meters) -> Iterator[Event | Problem]:
@@ -40,9 +40,9 @@ def events_of_lines(lines: Iterable[bytes], file: str, meters: Meters) -> Iterat
     """
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            place = Place(file, number, 1)
-            raw = _of_line(line, place)
-            yield raw if isinstance(raw, Problem) else event_of(raw.fields, raw.dimensions, raw.place, meters)
+            location = Location(file, number, 1)
+            raw = _of_line(line, location)
+            yield raw if isinstance(raw, Problem) else event_of(raw.fields, raw.dimensions, raw.location, meters)
 
 
 def events_of_csv(data: bytes, file: str, meters: Meters) -> tuple[list[Event], tuple[Problem, ...]]:
@@ -54,35 +54,37 @@ def events_of_csv(data: bytes, file: str, meters: Meters) -> tuple[list[Event], 
     for record in table.records():
         cells = {entry.key.text: getattr(entry.value, "text", "") for entry in record.entries}
         dimensions = {name: text for name, text in cells.items() if name not in FIELDS}
-        found.append(event_of(cells, dimensions, record.place, meters))
+        found.append(event_of(cells, dimensions, record.location, meters))
     events = [each for each in found if isinstance(each, Event)]
     return events, tuple(each for each in found if isinstance(each, Problem))
 
 
-def event_of(fields: Mapping[str, str], dimensions: Mapping[str, str], place: Place, meters: Meters) -> Event | Problem:
+def event_of(
+    fields: Mapping[str, str], dimensions: Mapping[str, str], location: Location, meters: Meters
+) -> Event | Problem:
     """Check one event: its texts are short, its time has an offset, its quantity fits, its meter and dimensions exist.
 
     Without a quantity it is 1.
     """
-    wrong = _wrong_text(fields, place) or _wrong_dimensions(dimensions, place)
+    wrong = _wrong_text(fields, location) or _wrong_dimensions(dimensions, location)
     if wrong is not None:
         return wrong
     meter = meters.meters.get(fields["meter"])
     if meter is None:
         found, hint = f"there is no meter {quoted(fields['meter'])}", did_you_mean(fields["meter"], meters.meters)
-        return Problem(codes.UNKNOWN_METER, place, "meter", found, "a meter of the file", hint)
+        return Problem(codes.UNKNOWN_METER, location, "meter", found, "a meter of the file", hint)
     at, quantity = read_instant(fields["time"]), _quantity(fields.get("quantity", "1"))
     if at is None:
         expected = "an instant with its offset, such as 2026-01-31T10:00:00Z"
-        return _bad(place, "time", f"found {quoted(fields['time'])}", expected)
+        return _bad(location, "time", f"found {quoted(fields['time'])}", expected)
     if quantity is None or (quantity < 0 and meter.aggregation in _NOT_NEGATIVE):
         sign = ", not negative" if meter.aggregation in _NOT_NEGATIVE else ""
         expected = f"a number below 10^18 with at most 6 decimals{sign}"
-        return _bad(place, "quantity", f"found {quoted(fields['quantity'])}", expected)
+        return _bad(location, "quantity", f"found {quoted(fields['quantity'])}", expected)
     missing = [name for name in (*meter.by, *filter(None, (meter.of,))) if name not in dimensions]
     if missing:
         expected = f"the dimension `{missing[0]}`, which meter `{meter.id}` counts by"
-        return Problem(codes.MISSING_DIMENSION, place, "dimensions", "a dimension is missing", expected)
+        return Problem(codes.MISSING_DIMENSION, location, "dimensions", "a dimension is missing", expected)
     return Event(fields["id"], fields["subject"], meter.id, at, quantity, dict(sorted(dimensions.items())))
 
 
@@ -91,9 +93,9 @@ def split_of(event: Event, meter: Meter) -> tuple[str, ...]:
     return tuple(event.dimensions[name] for name in meter.by)
 
 
-def _of_line(line: bytes, place: Place) -> _Raw | Problem:
+def _of_line(line: bytes, location: Location) -> _Raw | Problem:
     if len(line) > LONGEST_LINE:
-        return _bad(place, "", f"the line has {len(line):,} bytes", f"at most {LONGEST_LINE:,}")
+        return _bad(location, "", f"the line has {len(line):,} bytes", f"at most {LONGEST_LINE:,}")
     try:
         found = json.loads(
             line.decode("utf-8"),
@@ -103,24 +105,26 @@ def _of_line(line: bytes, place: Place) -> _Raw | Problem:
             parse_constant=_Written,
         )
     except UnicodeDecodeError:
-        return _bad(place, "", "the line is not UTF-8", "UTF-8")
+        return _bad(location, "", "the line is not UTF-8", "UTF-8")
     except _Twice as twice:
-        return _bad(place, "", f"the key {quoted(str(twice))} is there twice", "every key once")
+        return _bad(location, "", f"the key {quoted(str(twice))} is there twice", "every key once")
     except (json.JSONDecodeError, RecursionError) as error:
         column = getattr(error, "colno", 1)
-        return _bad(Place(place.file, place.line, column), "", "the line is no JSON", "one JSON object a line")
+        return _bad(Location(location.file, location.line, column), "", "the line is no JSON", "one JSON object a line")
     if not isinstance(found, dict):
-        return _bad(place, "", "the line is no JSON object", "an object with id, subject, meter, time, quantity")
+        return _bad(location, "", "the line is no JSON object", "an object with id, subject, meter, time, quantity")
     dimensions = found.pop("dimensions", {})
     unknown = next((name for name in found if name not in FIELDS), None)
     if unknown is not None:
-        return _bad(place, "", f"{quoted(unknown)} is no field of an event", f"one of {', '.join(FIELDS)}, dimensions")
+        return _bad(
+            location, "", f"{quoted(unknown)} is no field of an event", f"one of {', '.join(FIELDS)}, dimensions"
+        )
     if not isinstance(dimensions, dict) or not all(isinstance(each, str) for each in dimensions.values()):
-        return _bad(place, "dimensions", "the dimensions are no texts by name", 'such as {"region": "eu"}')
+        return _bad(location, "dimensions", "the dimensions are no texts by name", 'such as {"region": "eu"}')
     other = next((name for name, each in found.items() if not isinstance(each, str)), None)
     if other is not None:
-        return _bad(place, other, "it is neither a text nor a number", "a text or a number")
-    return _Raw(found, dimensions, place)
+        return _bad(location, other, "it is neither a text nor a number", "a text or a number")
+    return _Raw(found, dimensions, location)
 
 
 class _Written(str):
@@ -139,21 +143,23 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _wrong_text(fields: Mapping[str, str], place: Place) -> Problem | None:
+def _wrong_text(fields: Mapping[str, str], location: Location) -> Problem | None:
     for name in FIELDS[:4]:
         text = fields.get(name, "")
         if not text or len(text) > _TEXT or not text.isprintable():
             found = f"{quoted(text)} cannot be used" if text else "it is missing"
-            return _bad(place, name, found, f"1 to {_TEXT} printable characters")
+            return _bad(location, name, found, f"1 to {_TEXT} printable characters")
     return None
 
 
-def _wrong_dimensions(dimensions: Mapping[str, str], place: Place) -> Problem | None:
+def _wrong_dimensions(dimensions: Mapping[str, str], location: Location) -> Problem | None:
     if len(dimensions) > MOST_DIMENSIONS:
-        return _bad(place, "dimensions", f"there are {len(dimensions)}", f"at most {MOST_DIMENSIONS}")
+        return _bad(location, "dimensions", f"there are {len(dimensions)}", f"at most {MOST_DIMENSIONS}")
     for text in (each for pair in dimensions.items() for each in pair):
         if len(text) > _TEXT or not text.isprintable():
-            return _bad(place, "dimensions", f"{quoted(text)} cannot be used", f"at most {_TEXT} printable characters")
+            return _bad(
+                location, "dimensions", f"{quoted(text)} cannot be used", f"at most {_TEXT} printable characters"
+            )
     return None
 
 
@@ -168,5 +174,5 @@ def _quantity(text: str) -> Fraction | None:
     return found if abs(found) < MOST and (found * SCALE).denominator == 1 else None
 
 
-def _bad(place: Place, where: str, found: str, expected: str, code: ProblemCode = codes.BAD_EVENT) -> Problem:
-    return Problem(code, place, where, found, expected)
+def _bad(location: Location, where: str, found: str, expected: str, code: ProblemCode = codes.BAD_EVENT) -> Problem:
+    return Problem(code, location, where, found, expected)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from configurator.source import Place
+from configurator.source import Location
 
 
 class Aggregation(StrEnum):
@@ -91,7 +91,7 @@ class Meter:
 
     id: str
     aggregation: Aggregation
-    place: Place
+    location: Location
     title: str = ""
     by: tuple[str, ...] = ()
     of: str = ""

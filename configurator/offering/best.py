@@ -168,8 +168,8 @@ class _Search:
     def _but(self, solution: Solution) -> Bound:
         """Return the bound that every other solution keeps: not all variables have the same values again."""
         program = self.session.compiled.program
-        places = [place for place, variable in enumerate(program.variables) if not variable.determined]
-        same = tuple(Term(place, 0, ((solution[place], 1),)) for place in places)
+        places = [location for location, variable in enumerate(program.variables) if not variable.determined]
+        same = tuple(Term(location, 0, ((solution[location], 1),)) for location in places)
         return Bound(same, high=len(places) - 1)
 
     def limit(self, edge: Found) -> Limit | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from configurator.canonical_json import Json, as_json
 from configurator.configuration import FeatureValue
 from configurator.offering.data import repair_data
 from configurator.offering.ranking import RankBy, RankedRepair, ranked
@@ -12,7 +13,6 @@ from configurator.session.explanation import Explanation
 from configurator.session.render import as_data
 from configurator.session.session import Session
 from configurator.solving.port import UNLIMITED, Budget
-from configurator.wire import Json, as_json
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from configurator.canonical_json import Json, as_json
 from configurator.catalog.bill import totals
 from configurator.catalog.model import (
     BooleanDomain,
@@ -18,12 +19,11 @@ from configurator.configuration import Configuration, FeatureValue, Provenance
 from configurator.offering.differences import Difference
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.ranking import RankedRepair
-from configurator.pricing.wire_form import to_wire
+from configurator.pricing.json_form import to_json
 from configurator.session.naming import Named
 from configurator.session.render import as_data
 from configurator.session.repairs import Change
 from configurator.session.states import FeatureState, OptionState, Presence, StructureState
-from configurator.wire import Json, as_json
 
 Differences = Mapping[str, Mapping[FeatureValue, Difference]]
 """Price differences by path, and there by value."""
@@ -72,7 +72,7 @@ def data_around(evaluation: Evaluation, named: list[Named], told: Differences, l
         "code": evaluation.code,
         "bill": _bill(evaluation, locale),
         "warnings": _warnings(evaluation, locale),
-        "price": None if priced is None else to_wire(priced),
+        "price": None if priced is None else to_json(priced),
     }
 
 

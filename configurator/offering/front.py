@@ -136,10 +136,10 @@ def _split(zones: Sequence[Zone], point: Sequence[int]) -> list[Zone]:
     """Return the zones with the point, and all that it beats, cut out; zones within others are dropped."""
     kept = [zone for zone in zones if not _holds(zone, point)]
     cut = [
-        (*zone[:place], bound, *zone[place + 1 :])
+        (*zone[:location], bound, *zone[location + 1 :])
         for zone in zones
         if _holds(zone, point)
-        for place, bound in enumerate(point)
+        for location, bound in enumerate(point)
     ]
     every = list(dict.fromkeys((*kept, *cut)))
     return [zone for zone in every if not any(zone != other and _is_within(zone, other) for other in every)]

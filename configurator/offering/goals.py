@@ -16,7 +16,7 @@ from configurator.language.expression import read_expression
 from configurator.language.tree import ROOT, FeatureRef
 from configurator.language.types import BOOLEAN, NumberType, Type
 from configurator.problems import Problem
-from configurator.source import Place
+from configurator.source import Location
 from configurator.units import Dimension, Unit, Units
 
 AT_ROOT: Mapping[str, str] = {ROOT: ""}
@@ -66,7 +66,7 @@ def read_condition(catalog: Catalog, text: str, *, field: str = "require") -> Ch
 
 def _read(catalog: Catalog, text: str, expected: Type | None, field: str) -> CheckedExpression:
     scope = scope_of(catalog.root, (), catalog.units)
-    checked, problems = read_expression(text, scope, Place(field, 1, 1), expected=expected)
+    checked, problems = read_expression(text, scope, Location(field, 1, 1), expected=expected)
     if checked is None:
         raise InvalidRequest(f"`{text[:100]}`: " + "; ".join(map(_said, problems)), field=field)
     return checked

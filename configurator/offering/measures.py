@@ -81,7 +81,7 @@ class _Making:
         self.logic = self.bench.logic
 
     def measure(self, number: int, goal: Goal) -> Measure:
-        self.bench.begin(f"goal:{number}", goal.expression.place, goal.text)
+        self.bench.begin(f"goal:{number}", goal.expression.location, goal.text)
         found = self._lowered(goal.expression)
         if not isinstance(found, Number):
             raise InvalidRequest(f"`{goal.text}` is no number", field="goals")
@@ -100,7 +100,7 @@ class _Making:
         narrowed: list[Literal] = []
         also: list[Bound] = []
         for number, condition in enumerate(conditions, start=1):
-            self.bench.begin(f"required:{number}", condition.place, condition.text)
+            self.bench.begin(f"required:{number}", condition.location, condition.text)
             found = self._lowered(condition)
             if not isinstance(found, Condition):
                 raise InvalidRequest(f"`{condition.text}` is no condition", field="require")
@@ -132,7 +132,7 @@ class _Making:
         found = self.bench.value(expression, dict(AT_ROOT))
         if found is None:
             reason = "; ".join(problem.message for problem in self.bench.finished().problems)
-            raise InvalidRequest(f"`{expression.text}` cannot be searched by: {reason}", field=expression.place.file)
+            raise InvalidRequest(f"`{expression.text}` cannot be searched by: {reason}", field=expression.location.file)
         return found
 
     def _made(self, text: str, make: Callable[[], Result]) -> Result:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from configurator.canonical_json import Json, as_json
 from configurator.catalog.values import wire_value
 from configurator.offering.data import change_data, repair_data
 from configurator.offering.ranking import RankedRepair
 from configurator.session.render import as_data
 from configurator.session.reopen import Loss, Reopened
-from configurator.wire import Json, as_json
 
 
 def reopened_data(found: Reopened, repairs: Sequence[RankedRepair], locale: str = "en") -> dict[str, Json]:

@@ -81,8 +81,8 @@ def asked(session: Session, required: Required | None = None) -> dict[int, IntSe
 def lowest(program: Program, terms: Terms, narrowed: Mapping[int, IntSet], bound: int | None = None) -> int:
     """Return a sum that no solution is less in: what every variable adds at least, or a bound that is known."""
     domains = [
-        variable.domain & narrowed.get(place, variable.domain) or variable.domain
-        for place, variable in enumerate(program.variables)
+        variable.domain & narrowed.get(location, variable.domain) or variable.domain
+        for location, variable in enumerate(program.variables)
     ]
     trivial, _ = sum_range(terms, domains)
     return trivial if bound is None else max(trivial, bound)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from configurator.canonical_json import Json, as_json
 from configurator.catalog.model import Enumeration, Feature
 from configurator.catalog.product_code import encode
 from configurator.catalog.values import wire_value
@@ -14,9 +15,8 @@ from configurator.offering.front import Front
 from configurator.offering.goals import Goal
 from configurator.offering.least_totals import LeastTotals
 from configurator.offering.span import Span
-from configurator.pricing.wire_form import totals_to_wire
+from configurator.pricing.json_form import totals_to_json
 from configurator.session.naming import Named
-from configurator.wire import Json, as_json
 
 
 def span_data(span: Span, locale: str = "en") -> dict[str, Json]:
@@ -81,7 +81,7 @@ def _market(market: Market, locale: str) -> dict[str, Json]:
         "compare_over_months": book.compare_over,
         "slack": as_json(market.objective.slack),
         "relaxed": [
-            {"rule": each.rule, "place": str(each.place), "reason": each.reason} for each in market.objective.relaxed
+            {"rule": each.rule, "place": str(each.location), "reason": each.reason} for each in market.objective.relaxed
         ],
     }
 
@@ -112,7 +112,7 @@ def _builds(market: Market, builds: Sequence[Build]) -> list[Json]:
 def _build(market: Market, build: Build) -> dict[str, Json]:
     catalog = market.prepared.catalog
     return {
-        "totals": totals_to_wire(build.priced.totals),
+        "totals": totals_to_json(build.priced.totals),
         "reached": [as_json(value) for value in build.reached],
         "configuration": configuration_data(build.configuration),
         "code": encode(catalog, build.configuration) if catalog.product_code else None,

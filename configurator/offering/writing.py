@@ -5,10 +5,10 @@ From click to click most features stay as they were: how each is written in each
 
 from collections.abc import Iterator
 
+from configurator.canonical_json import Json, dumps, written
 from configurator.offering.data import Differences, by_path, data_around, feature_data, groups_data, shown, value_now
 from configurator.offering.evaluation import Evaluation
 from configurator.session.naming import Named
-from configurator.wire import Json, dumps, written
 
 MOST_WRITTEN = 4_000
 """So many features, each in one of its states, are kept written of each catalog."""

@@ -9,7 +9,7 @@ from configurator.catalog.model import Constraint
 from configurator.program.bounds import linears_in, sum_range
 from configurator.program.compile import CompiledCatalog, FeatureSlot
 from configurator.program.nodes import Formula, Linear, Literal, Or, Table, leaves_in
-from configurator.source import Place
+from configurator.source import Location
 
 MANY_VALUES: Final = 1_000
 MANY_AMOUNTS: Final = 20_000
@@ -23,13 +23,13 @@ _FEW: Final = 4
 class Advice:
     """What was found at a place, and what to do."""
 
-    place: Place
+    location: Location
     about: str
     found: str
     do: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.about}: {self.found}; {self.do}"
+        return f"{self.location}: {self.about}: {self.found}; {self.do}"
 
 
 def advice_on(compiled: CompiledCatalog, relief: Mapping[str, int]) -> Iterator[Advice]:
@@ -42,7 +42,7 @@ def _wide_features(compiled: CompiledCatalog) -> Iterator[Advice]:
     for slot in compiled.encoding.features():
         if len(slot.domain) > MANY_VALUES and slot.variable in used:
             found = f"has {len(slot.domain):,} values and is added up or compared"
-            yield Advice(slot.feature.place, ".".join(slot.id_path), found, "narrow its range or enlarge its step")
+            yield Advice(slot.feature.location, ".".join(slot.id_path), found, "narrow its range or enlarge its step")
 
 
 def _in_sums(formula: Formula) -> Iterator[int]:
@@ -60,15 +60,17 @@ def _laws(compiled: CompiledCatalog, relief: Mapping[str, int]) -> Iterator[Advi
             low, high = sum_range(linear.terms, domains)
             if (high - low) // _unit(linear) > MANY_AMOUNTS:
                 found = f"adds up to {high - low + 1:,} different amounts"
-                yield Advice(source.source.place, source.id, found, "use a coarser unit, larger steps or fewer digits")
+                yield Advice(
+                    source.source.location, source.id, found, "use a coarser unit, larger steps or fewer digits"
+                )
         rows = sum(len(table.rows) for table in tables_in(law.formula))
         if rows > MANY_ROWS:
             found = f"lists {rows:,} combinations"
-            yield Advice(source.source.place, source.id, found, "cut it into tables of fewer columns, or use `*`")
+            yield Advice(source.source.location, source.id, found, "cut it into tables of fewer columns, or use `*`")
         if (less := relief.get(law.name, 0)) >= MUCH_RELIEF:
             found = f"ties together what would otherwise fall apart: without it, the width is {less} less"
             do = "split it, or let a feature of its own carry what both sides need of each other"
-            yield Advice(source.source.place, source.id, found, do)
+            yield Advice(source.source.location, source.id, found, do)
 
 
 def _unit(linear: Linear) -> int:
@@ -106,7 +108,7 @@ def _exclusions(compiled: CompiledCatalog) -> Iterator[Advice]:
             found_text = (
                 f"one of {len(group) * (len(group) - 1) // 2} constraints that exclude {_listed(names)} in pairs"
             )
-            yield Advice(first.place, first.id, found_text, "say it once: `at_most: 1` with all of them under `of`")
+            yield Advice(first.location, first.id, found_text, "say it once: `at_most: 1` with all of them under `of`")
 
 
 def _group(pairs: Mapping[int, Mapping[int, Constraint]], one: int, seen: set[int]) -> list[int]:

@@ -33,4 +33,4 @@ def _lacking(book: PriceBook, other: PriceBook) -> Iterator[Problem]:
         if missing:
             message = f"{some_of(missing)} of the book {other.id} ({other.currency}) is not in {book.id}"
             hint = "price it here too, or say in both what it costs where it is free: 0"
-            yield Problem(BOOKS_DIFFER, book.place, section, message, "the same things in every currency", hint)
+            yield Problem(BOOKS_DIFFER, book.location, section, message, "the same things in every currency", hint)

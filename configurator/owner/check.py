@@ -28,7 +28,7 @@ from configurator.problems import Problem, ProblemCode, errors_in, in_order
 from configurator.program.compile.compiled import compile_catalog
 from configurator.reading.files import Files, read_folder
 from configurator.reading.wording import did_you_mean, some_of
-from configurator.source import Place
+from configurator.source import Location
 
 SECONDS_FOR_PRODUCT: Final = 10.0
 """How long any product of a catalog is looked for."""
@@ -125,7 +125,7 @@ def without_product(engine: Engine, bench: Bench, catalogs: Path) -> Iterator[Pr
     for name in bench.catalogs:
         loaded = engine.catalog(name)
         for problem in there_is_a_product(loaded.compiled, loaded.solver, engine.budget(SECONDS_FOR_PRODUCT)):
-            yield replace(problem, place=_below(_folder_of(loaded, catalogs / name), problem.place))
+            yield replace(problem, location=_below(_folder_of(loaded, catalogs / name), problem.location))
 
 
 def _folder_of(loaded: Loaded, folder: Path) -> Path:
@@ -140,7 +140,7 @@ def credits_given(engine: Engine, bench: Bench, books: Path) -> Iterator[Problem
         for book in loaded.books.values():
             budget = engine.budget(SECONDS_FOR_CREDITS)
             for problem in no_product_costs_less_than_nothing(book.model, loaded.compiled, budget):
-                yield replace(problem, place=_below(books / name, problem.place))
+                yield replace(problem, location=_below(books / name, problem.location))
 
 
 def contract_results(bench: Bench) -> tuple[ContractScenarioResult, ...]:
@@ -214,7 +214,7 @@ class _Reading:
             return Files({})
 
     def _tell(self, problems: Iterable[Problem], folder: Path) -> None:
-        self.problems.extend(replace(problem, place=_below(folder, problem.place)) for problem in problems)
+        self.problems.extend(replace(problem, location=_below(folder, problem.location)) for problem in problems)
 
     def _read_catalog(self, files: Files, family: str) -> None:
         entry = f"{family}/{ENTRY}"
@@ -229,7 +229,7 @@ class _Reading:
         if catalog.id != family:
             message = f"the catalog `{catalog.id}` lies in the folder `{family}`"
             hint = "rename the folder or the catalog"
-            problem = Problem(codes.FOLDER_NAME, catalog.place, "catalog", message, "one name for both", hint)
+            problem = Problem(codes.FOLDER_NAME, catalog.location, "catalog", message, "one name for both", hint)
             self._tell([problem], folder)
 
     def _read_books(self, catalog: Catalog, family: str) -> None:
@@ -257,8 +257,8 @@ class _Reading:
         hint = did_you_mean(family, known)
         expected = "" if hint or not known else f"the name of a catalog: {some_of(known)}"
         message = f"there is no catalog `{family}` for the price books in this folder"
-        place = Place((self.books / family).as_posix(), 1, 1)
-        self.problems.append(Problem(codes.BOOK_WITHOUT_CATALOG, place, "", message, expected, hint))
+        location = Location((self.books / family).as_posix(), 1, 1)
+        self.problems.append(Problem(codes.BOOK_WITHOUT_CATALOG, location, "", message, expected, hint))
 
     def _read_scenarios(self, files: Files, entry: str, folder: Path, family: str) -> None:
         if entry not in files:
@@ -276,16 +276,16 @@ def _families(files: Files) -> list[str]:
     return sorted(parts[0] for parts in parted if len(parts) == 2 and parts[1] == ENTRY)
 
 
-def _below(folder: Path, place: Place) -> Place:
-    return Place(posixpath.join(folder.as_posix(), place.file), place.line, place.column)
+def _below(folder: Path, location: Location) -> Location:
+    return Location(posixpath.join(folder.as_posix(), location.file), location.line, location.column)
 
 
 AnyScenario = TypeVar("AnyScenario", Scenario, ContractScenario)
 
 
 def _moved(scenario: AnyScenario, folder: Path) -> AnyScenario:
-    places = {key: _below(folder, place) for key, place in scenario.expect.places.items()}
-    return replace(scenario, place=_below(folder, scenario.place), expect=replace(scenario.expect, places=places))
+    places = {key: _below(folder, location) for key, location in scenario.expect.places.items()}
+    return replace(scenario, location=_below(folder, scenario.location), expect=replace(scenario.expect, places=places))
 
 
 def _wrong(scenario: Scenario, catalog: str, books: list[str]) -> Iterable[Problem]:
@@ -293,7 +293,7 @@ def _wrong(scenario: Scenario, catalog: str, books: list[str]) -> Iterable[Probl
     expect = scenario.expect
 
     def problem(code: ProblemCode, message: str, expected: str, hint: str = "") -> Problem:
-        return Problem(code, scenario.place, scenario.name, message, expected, hint)
+        return Problem(code, scenario.location, scenario.name, message, expected, hint)
 
     if not expect.places:
         message = "nothing is expected, so that nothing is proved"

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
+from configurator.canonical_json import exact_text
 from configurator.catalog.values import show_value
 from configurator.configuration import Configuration
 from configurator.errors import InvalidRequest, NotExact, Undecided
@@ -19,7 +20,6 @@ from configurator.program.compile.compiled import CompiledCatalog
 from configurator.reading.wording import some_of
 from configurator.solving.engines import DEFAULT, engine_named
 from configurator.solving.port import Budget
-from configurator.wire import exact_text
 
 MOST_DAYS: Final = 8
 """On how many days, at most, the cheapest product is looked for: those on which a credit begins."""
@@ -63,4 +63,4 @@ def _problem(book: PriceBook, credit: Case, total: Fraction, product: Configurat
     shown = some_of(f"{path} {show_value(value)}" for path, value in product.values.items())
     message = f"on {day} a product costs {exact_text(total)} {book.currency}: {shown}"
     hint = "a stage of kind minimum keeps a total at 0"
-    return Problem(NEGATIVE_TOTAL, credit.place, f"book {book.id}", message, "0 or more", hint)
+    return Problem(NEGATIVE_TOTAL, credit.location, f"book {book.id}", message, "0 or more", hint)

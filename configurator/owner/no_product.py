@@ -33,5 +33,5 @@ def _problem(catalog: Catalog, conflict: Explanation) -> Problem:
             message, hint = f"no product fulfils the constraint {named}", "change it"
         case _:
             message, hint = f"no product fulfils these constraints together: {named}", "change one of them"
-    place = laws[0].place if laws else catalog.place
-    return Problem(NO_PRODUCT, place, f"catalog {catalog.id}", message, "at least one product", hint)
+    location = laws[0].location if laws else catalog.location
+    return Problem(NO_PRODUCT, location, f"catalog {catalog.id}", message, "at least one product", hint)

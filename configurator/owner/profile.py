@@ -56,7 +56,7 @@ class Weight:
     """
 
     constraint: str
-    place: str
+    location: str
     variables: int
     rows: int
     amounts: int
@@ -125,9 +125,9 @@ def _width(program: Program, part: Component, constraints: tuple[Constraint, ...
     """Return the width of the best elimination that was found, and the bits that its largest bag holds."""
     from configurator.solving.diagram.tree import trees
 
-    place = {variable: at for at, variable in enumerate(part.variables)}
+    location = {variable: at for at, variable in enumerate(part.variables)}
     scopes = (frozenset(variables_in(each)) for law in constraints for each in conjuncts(law.formula))
-    groups = {frozenset(place[variable] for variable in scope) for scope in scopes}
+    groups = {frozenset(location[variable] for variable in scope) for scope in scopes}
     sizes = [len(program.variables[variable].domain) for variable in part.variables]
     best = min(trees(groups, sizes), key=lambda tree: tree.width)
     return best.width, round(best.cost, 1)
@@ -146,7 +146,7 @@ def _heaviest(compiled: CompiledCatalog, largest: Component | None, parts: tuple
             others = tuple(each for each in largest.constraints if each.name != weight.constraint)
             if len(others) < len(largest.constraints):
                 relief = max(0, parts[0].width - _width(compiled.program, largest, others)[0])
-        yield Weight(weight.constraint, weight.place, weight.variables, weight.rows, weight.amounts, relief)
+        yield Weight(weight.constraint, weight.location, weight.variables, weight.rows, weight.amounts, relief)
 
 
 def _heaviness(weight: Weight) -> float:
@@ -161,8 +161,8 @@ def _weight(compiled: CompiledCatalog, constraint: Constraint) -> Weight:
         low, high = sum_range(linear.terms, domains)
         amounts = max(amounts, high - low + 1)
     rows = sum(len(table.rows) for table in tables_in(constraint.formula))
-    place = str(compiled.laws[constraint.name].source.place)
-    return Weight(constraint.name, place, len(set(variables_in(constraint.formula))), rows, amounts, None)
+    location = str(compiled.laws[constraint.name].source.location)
+    return Weight(constraint.name, location, len(set(variables_in(constraint.formula))), rows, amounts, None)
 
 
 # ── the compiled form ────────────────────────────────────────────────────────────────────────────────────────────────

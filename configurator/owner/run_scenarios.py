@@ -23,7 +23,7 @@ from configurator.session.explanation import Explanation
 from configurator.session.render import as_text
 from configurator.session.session import Session
 from configurator.session.states import States
-from configurator.source import Place
+from configurator.source import Location
 
 SECONDS = 60.0
 """How long one question of a scenario may take before it counts as undecided, and so as failed."""
@@ -37,13 +37,13 @@ class Finding:
     """What was expected and what was found; `where` is the path below `expect` (`states.paint.red`)."""
 
     where: str
-    place: Place
+    location: Location
     expected: str
     found: str
     passed: bool
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.where}: found {self.found}; expected {self.expected}"
+        return f"{self.location}: {self.where}: found {self.found}; expected {self.expected}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class _Expected:
     key: str
     subject: str
     wanted: object
-    place: Place
+    location: Location
 
     @property
     def where(self) -> str:
@@ -91,14 +91,14 @@ class _Expected:
 
 def _expected(expect: Expectation, key: str) -> Iterator[_Expected]:
     """Yield what is expected under one key of the file, one by one."""
-    place = expect.places.get(key, Place("", 1, 1))
+    location = expect.places.get(key, Location("", 1, 1))
     wanted = getattr(expect, {"total": "totals", "message": "messages"}.get(key, key))
     if isinstance(wanted, Mapping):
-        yield from (_Expected(key, subject, each, place) for subject, each in wanted.items())
+        yield from (_Expected(key, subject, each, location) for subject, each in wanted.items())
     elif isinstance(wanted, tuple):
-        yield from (_Expected(key, "", each, place) for each in wanted)
+        yield from (_Expected(key, "", each, location) for each in wanted)
     elif wanted is not None:
-        yield _Expected(key, "", wanted, place)
+        yield _Expected(key, "", wanted, location)
 
 
 def _finding(evidence: "Evidence", each: _Expected) -> Finding:
@@ -106,7 +106,7 @@ def _finding(evidence: "Evidence", each: _Expected) -> Finding:
         found, passed = JUDGES[each.key](evidence, each)
     except ConfiguratorError as error:
         found, passed = f"nothing: {error}", False
-    return Finding(each.where, each.place, _shown(each.wanted), found, passed)
+    return Finding(each.where, each.location, _shown(each.wanted), found, passed)
 
 
 def _shown(wanted: object) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from configurator.catalog.model import ALWAYS, Interval, Text
 from configurator.language.checked import CheckedExpression
-from configurator.source import Place
+from configurator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Case:
     """
 
     value: Fraction | CheckedExpression
-    place: Place
+    location: Location
     interval: Interval = ALWAYS
     when: CheckedExpression | None = None
     because: Text | None = None

@@ -29,7 +29,7 @@ from configurator.pricing.metered import (
 from configurator.pricing.modifiers import Due, Modifier, PartOfPeriod, Scope, Setting, moves, scope_of
 from configurator.pricing.operations import summed
 from configurator.pricing.periods.day_windows import DayWindow, minute_of_text, window_at
-from configurator.source import Place
+from configurator.source import Location
 from configurator.units import NO_UNIT, Unit
 
 
@@ -38,7 +38,7 @@ class Placed:
     """A modifier and where it stands in the book."""
 
     modifier: Modifier
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Charge:
     title: Text
     model: ChargeModel
     cadence: Cadence
-    place: Place
+    location: Location
     quantity: CheckedExpression | None = None
     per: Unit = NO_UNIT
     each: str = ""

@@ -17,13 +17,13 @@ from configurator.language.checked import CheckedExpression, Value
 from configurator.pricing.amounts import Amount, Case
 from configurator.pricing.charge_models.matrix import MatrixRow
 from configurator.pricing.model import PriceBook
-from configurator.source import Place
+from configurator.source import Location
 
 NEVER: Final = date.max
 """What `existing: keep` stands for."""
 
 _PARTS: Final = ("prices", "charges", "stages")
-_WHOLE: Final = (CheckedExpression, Place, Text, Enum, MatrixRow, Interval, Fraction, str, bytes, int, date)
+_WHOLE: Final = (CheckedExpression, Location, Text, Enum, MatrixRow, Interval, Fraction, str, bytes, int, date)
 
 
 def for_customer(book: PriceBook, parameters: Mapping[str, Value]) -> PriceBook:

@@ -14,7 +14,7 @@ from configurator.catalog.model import Interval, Text
 from configurator.language.checked import Value
 from configurator.money import Money, Rounded
 from configurator.pricing.cadence import Cadence
-from configurator.source import Place
+from configurator.source import Location
 
 NOTHING = Fraction(0)
 
@@ -140,7 +140,7 @@ class Step:
 
     stage: str
     rule: str
-    place: Place
+    location: Location
     interval: Interval
     operation: Operation
     before: Fraction
@@ -245,7 +245,7 @@ class Considered:
     """A rule that was considered and did not apply, with the condition or the interval that was in its way."""
 
     rule: str
-    place: Place
+    location: Location
     outcome: Outcome
     subject: str = ""
     """The instance or the line that it was considered for; empty for the whole configuration."""
@@ -259,7 +259,7 @@ class Unpriced:
 
     item: str
     feature: str
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)

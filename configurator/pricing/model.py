@@ -16,7 +16,7 @@ from configurator.money import Rounding
 from configurator.pricing.amounts import NO_AMOUNT, Amount
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.charge import Charge
-from configurator.source import Place
+from configurator.source import Location
 
 __all__ = [
     "ActsOn",
@@ -60,7 +60,7 @@ class Parameter:
 
     id: str
     type: Type
-    place: Place
+    location: Location
     default: Value | None = None
     series: bool = False
 
@@ -79,7 +79,7 @@ class ListPrice:
     item: str
     amount: Amount
     cadence: Cadence
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class ListPrices:
     items: Mapping[str, tuple[ListPrice, ...]]
     quantities: Mapping[str, CheckedExpression]
     sales: Sales
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Waiver:
     parts: Selection
     one_of: bool
     because: Text
-    place: Place
+    location: Location
     each: str = ""
     when: CheckedExpression | None = None
     interval: Interval = ALWAYS
@@ -149,7 +149,7 @@ class Stage:
     id: str
     title: Text
     kind: StageKind
-    place: Place
+    location: Location
     percent: Amount = NO_AMOUNT
     amount: Amount = NO_AMOUNT
     on: Selection | None = None
@@ -185,7 +185,7 @@ class PriceBook:
     parameters: Mapping[str, Parameter]
     rounding: RoundingRule
     files: Mapping[str, bytes]
-    place: Place
+    location: Location
     effective: Interval = ALWAYS
     compare_over: int | None = None
     illustrative: bool = False

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from configurator.canonical_json import exact_text
 from configurator.catalog.model import Catalog
 from configurator.catalog.world import Members
 from configurator.errors import InvalidRequest
@@ -33,7 +34,6 @@ from configurator.pricing.modifiers import PartOfPeriod
 from configurator.pricing.reuse import NO_READS, Reads, in_amount, in_charge, reads_of
 from configurator.pricing.series import read_series, write_series
 from configurator.reading.wording import did_you_mean, quoted
-from configurator.wire import exact_text
 
 ParameterValue = Value | int | Sequence[int | Fraction | Reading]
 """What callers may give: a series also as its readings, a number or a truth also as its text."""
@@ -211,7 +211,7 @@ def _listed(book: ListPrices, item: str, sellable: Sellable, day: date) -> Liste
     in_force = tuple(_in_force(price, day) for price in prices)
     read = [each for price in in_force for each in in_amount(price.amount)]
     reads = reads_of((*read, book.quantities.get(sellable.path)))
-    lapsed = Unpriced(item, sellable.path, prices[0].place) if not any(price.amount for price in in_force) else None
+    lapsed = Unpriced(item, sellable.path, prices[0].location) if not any(price.amount for price in in_force) else None
     found = frozenset((tags.ALL, tags.LIST, f"prices.{item}")) | sellable.tags
     return Listed(tuple(price for price in in_force if price.amount), found, sellable, lapsed, reads)
 
@@ -232,4 +232,4 @@ def _out_of_date(book: PriceBook, day: date) -> Iterator[Considered]:
     for group, rules in groups:
         for rule in rules:
             if day not in rule.interval:
-                yield Considered(f"{group}.{rule.id}", rule.place, Outcome.OUT_OF_DATE, interval=rule.interval)
+                yield Considered(f"{group}.{rule.id}", rule.location, Outcome.OUT_OF_DATE, interval=rule.interval)

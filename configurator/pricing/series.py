@@ -10,9 +10,9 @@ from fractions import Fraction
 from typing import Final
 from urllib.parse import quote, unquote
 
+from configurator.canonical_json import exact_text
 from configurator.errors import InvalidRequest
 from configurator.pricing.charge_models.usage import Reading
-from configurator.wire import exact_text
 
 MOST_READINGS: Final = 100_000
 MOST_LETTERS: Final = 600

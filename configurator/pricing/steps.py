@@ -10,7 +10,7 @@ from configurator.money import Rounded, round_to
 from configurator.pricing.lines import NOTHING, Operation, Part, Slice, Step, Treated
 from configurator.pricing.model import RoundedAt, RoundingRule
 from configurator.pricing.operations import added, outcome
-from configurator.source import Place
+from configurator.source import Location
 
 
 def take(
@@ -19,7 +19,7 @@ def take(
     *,
     stage: str,
     rule: str,
-    place: Place,
+    location: Location,
     operand: Fraction,
     before: Fraction = NOTHING,
     base: Fraction = NOTHING,
@@ -40,7 +40,20 @@ def take(
         if after is not exact and after != exact:
             change = Rounded(exact, rounding.step, rounding.mode)
     return Step(
-        stage, rule, place, interval, operation, before, base, operand, after, because, slices, change, parts, metered
+        stage,
+        rule,
+        location,
+        interval,
+        operation,
+        before,
+        base,
+        operand,
+        after,
+        because,
+        slices,
+        change,
+        parts,
+        metered,
     )
 
 

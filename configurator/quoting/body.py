@@ -6,7 +6,8 @@
 import hashlib
 from typing import Final
 
-from configurator import wire
+from configurator import canonical_json
+from configurator.canonical_json import Json
 from configurator.errors import InvalidRequest, NotExact
 from configurator.money import Money, money
 from configurator.quoting.fields import Fields, wrong
@@ -19,7 +20,6 @@ from configurator.quoting.values import (
     write_parameters,
     write_values,
 )
-from configurator.wire import Json
 
 FORMAT: Final = 1
 MOST_BYTES: Final = 64_000_000
@@ -37,7 +37,7 @@ def seal(quote: Quote) -> SealedQuote:
 
     Raises `NotExact` rather than seal a body that would be read back as another quote.
     """
-    body = wire.dumps(write_quote(quote))
+    body = canonical_json.dumps(write_quote(quote))
     if read_body(body) != quote:
         raise NotExact(f"the quote {quote.id!r} holds something that its body cannot; draw it up anew")
     return SealedQuote(quote, body, body_digest(body))
@@ -87,12 +87,12 @@ def _write_pinned(pinned: Pinned) -> dict[str, Json]:
 
 def _write_totals(totals: Totals) -> dict[str, Json]:
     """Return a vector of money by cadence."""
-    return {cadence: wire.as_json(money) for cadence, money in totals.by_cadence.items()}
+    return {cadence: canonical_json.as_json(money) for cadence, money in totals.by_cadence.items()}
 
 
 def read_json(text: str) -> Json:
     """Read the JSON of a body, as it would be written again. Raises `InvalidRequest`."""
-    return wire.as_json(wire.loads(text, most_bytes=MOST_BYTES))
+    return canonical_json.as_json(canonical_json.loads(text, most_bytes=MOST_BYTES))
 
 
 def read_body(text: str) -> Quote:

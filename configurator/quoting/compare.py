@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from configurator.wire import Json, dumps
+from configurator.canonical_json import Json, dumps
 
 MISSING: Final = "nothing"
 _LONGEST = 200
@@ -36,13 +36,13 @@ def differences(stored: Json, found: Json, path: str = "") -> Iterator[Differenc
 
 def _in_objects(stored: Mapping[str, Json], found: Mapping[str, Json], path: str, pattern: str) -> Iterator[Difference]:
     for name in dict.fromkeys((*stored, *found)):
-        place = pattern.format(path=path, name=name)
+        location = pattern.format(path=path, name=name)
         if name not in found:
-            yield Difference(place, _shown(stored[name]), MISSING)
+            yield Difference(location, _shown(stored[name]), MISSING)
         elif name not in stored:
-            yield Difference(place, MISSING, _shown(found[name]))
+            yield Difference(location, MISSING, _shown(found[name]))
         else:
-            yield from differences(stored[name], found[name], place)
+            yield from differences(stored[name], found[name], location)
 
 
 def _in_lists(stored: list[Json], found: list[Json], path: str) -> Iterator[Difference]:

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from configurator.canonical_json import Json, as_json
 from configurator.configuration import Configuration
 from configurator.errors import InvalidRequest
 from configurator.language.checked import Value
 from configurator.quoting.model import Pinned, Quote, QuoteItem, Totals
 from configurator.quoting.semantics import SEMANTICS_VERSION
 from configurator.quoting.totals import added, check_totals, times
-from configurator.wire import Json, as_json
 
 MOST_ITEMS = 1000
 MOST_PIECES = 10**9
@@ -24,7 +24,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 class Draft:
     """An item to be quoted: so many pieces of a configuration, the price of one of which was worked out.
 
-    `priced` is that price as JSON (or what `wire` makes JSON of) and `unit` its total; see `QuoteItem`.
+    `priced` is that price as JSON (or what `canonical_json` makes JSON of) and `unit` its total; see `QuoteItem`.
     """
 
     id: str

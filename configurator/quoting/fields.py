@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
+from configurator.canonical_json import Json
 from configurator.errors import InvalidRequest
 from configurator.quoting.instants import from_text
-from configurator.wire import Json
 
 Found = TypeVar("Found")
 

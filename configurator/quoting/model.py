@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from configurator.canonical_json import Json
 from configurator.configuration import Configuration
 from configurator.language.checked import Value
 from configurator.money import Money
 from configurator.quoting.compare import Difference
-from configurator.wire import Json
 
 
 @dataclass(frozen=True, slots=True)

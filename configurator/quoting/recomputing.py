@@ -3,11 +3,11 @@
 from datetime import date
 
 from configurator.errors import InvalidDocument
+from configurator.pricing.json_form import to_json
 from configurator.pricing.lines import Priced
 from configurator.pricing.load import load_book
 from configurator.pricing.prepare import Prepared, prepare
 from configurator.pricing.price import price_prepared
-from configurator.pricing.wire_form import to_wire
 from configurator.quoting.model import Pinned, Totals
 from configurator.quoting.verify import Repriced, Repricing
 
@@ -20,7 +20,7 @@ class Recomputing:
 
     def __call__(self, item: Repricing) -> Repriced:
         found = price_prepared(item.configuration, self._prepared(item))
-        return Repriced(to_wire(found), totals_of(found))
+        return Repriced(to_json(found), totals_of(found))
 
     def _prepared(self, item: Repricing) -> Prepared:
         known = (item.book, item.catalog.digest, item.on, repr(item.parameters))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
+from configurator.canonical_json import Json, as_json
 from configurator.quoting.compare import Difference
-from configurator.wire import Json, as_json
 
 MOST_DIFFERENCES = 100
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from configurator import wire
+from configurator import canonical_json
+from configurator.canonical_json import Json
 from configurator.configuration import Configuration, FeatureValue
 from configurator.language.checked import Value
 from configurator.quoting.fields import Fields, wrong
@@ -21,7 +22,6 @@ from configurator.quoting.values import (
     write_parameters,
     write_values,
 )
-from configurator.wire import Json
 
 FORMAT: Final = 1
 _FIELDS = (
@@ -93,5 +93,5 @@ def _read_configuration(fields: Fields, catalog: str, digest: str) -> Configurat
 
 def saved_id(body: Mapping[str, Json]) -> str:
     """Return the id of saved choices: 128 bits of their digest, so that saving the same again finds the same."""
-    digest = hashlib.sha256(wire.dumps(body).encode()).digest()
+    digest = hashlib.sha256(canonical_json.dumps(body).encode()).digest()
     return "c_" + base64.b32encode(digest[:16]).decode().rstrip("=").lower()

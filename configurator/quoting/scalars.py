@@ -4,10 +4,10 @@ import re
 from fractions import Fraction
 from typing import Final
 
+from configurator.canonical_json import Json
 from configurator.catalog.values import show_number
 from configurator.configuration import FeatureValue
 from configurator.quoting.fields import Fields, wrong
-from configurator.wire import Json
 
 KIND: Final = "kind"
 VALUE: Final = "value"

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
+from configurator.canonical_json import Json
 from configurator.configuration import Configuration, FeatureValue, Provenance
 from configurator.errors import InvalidRequest
 from configurator.language.checked import Value
 from configurator.quoting.fields import Fields, wrong
 from configurator.quoting.scalars import KIND, VALUE, read_scalar, write_scalar
-from configurator.wire import Json
 
 
 def write_values(configuration: Configuration) -> list[Json]:

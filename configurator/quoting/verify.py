@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from configurator.canonical_json import Json, as_json, dumps
 from configurator.catalog.addresses import parse_address
 from configurator.catalog.load import load_catalog
 from configurator.catalog.model import Catalog, ConstraintSeverity
@@ -20,7 +21,6 @@ from configurator.quoting.report import Check, CheckName, Report, failed, passed
 from configurator.quoting.semantics import SEMANTICS_VERSION
 from configurator.quoting.sums import currency_check, item_sums_check, sums_check
 from configurator.reading.files import Files, digest_of
-from configurator.wire import Json, as_json, dumps
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from configurator.reading.limits import LIMITS, Limits
 from configurator.reading.text import Lines, read_text
 from configurator.reading.tree import Entry, Mapping, Scalar
 from configurator.reading.wording import quoted
-from configurator.source import Place
+from configurator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Row:
     """The cells of one record, as many as the header has."""
 
     cells: tuple[Scalar, ...]
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Table:
         """Give each row as a map from column to cell; empty cells are left out."""
         for row in self.rows:
             cells = zip(self.header, row.cells, strict=True)
-            yield Mapping(tuple(Entry(name, cell) for name, cell in cells if cell.text or cell.quoted), row.place)
+            yield Mapping(tuple(Entry(name, cell) for name, cell in cells if cell.text or cell.quoted), row.location)
 
 
 _BARE_LINE = re.compile(r'([^"\r\n]*+)(?:\r\n|\r|\n|\Z)')
@@ -79,7 +79,7 @@ class _Reader:
         if header is None:
             if not self.problems:
                 expected = "a header with the names of the columns"
-                self._report(codes.EMPTY_DOCUMENT, self._lines.place(0), "the file says nothing", expected)
+                self._report(codes.EMPTY_DOCUMENT, self._lines.location(0), "the file says nothing", expected)
             return None
         rows = tuple(row for row in records if self._fits(row, header)) if self._is_good(header) else None
         return None if rows is None else Table(header.cells, rows)
@@ -99,51 +99,57 @@ class _Reader:
                 at, cells = self._after_stray_quote(at), []
                 continue
             cells.append(self._cell(match))
-            self._count(1, cells[-1].place)
+            self._count(1, cells[-1].location)
             at = match.end()
             if match[3] == ",":
                 continue
             if len(cells) > 1 or cells[0].text or cells[0].quoted:
-                yield Row(tuple(cells), cells[0].place)
+                yield Row(tuple(cells), cells[0].location)
             cells = []
 
     def _bare(self, line: str, at: int) -> Row:
         """Return a record without quotation marks, as most are, in a quicker way."""
-        begin = self._lines.place(at)
+        begin = self._lines.location(at)
         self._count(line.count(",") + 1, begin)
         cells, column = [], begin.column
         for text in line.split(","):
-            cells.append(Scalar(text, Place(begin.file, begin.line, column)))
+            cells.append(Scalar(text, Location(begin.file, begin.line, column)))
             column += len(text) + 1
         return Row(tuple(cells), begin)
 
     def _cell(self, match: re.Match[str]) -> Scalar:
         """cell = *not-comma-or-quote / quote *(not-quote / quote quote) quote"""
-        place = self._lines.place(match.start())
-        return Scalar(match[2], place) if match[1] is None else Scalar(match[1].replace('""', '"'), place, quoted=True)
+        location = self._lines.location(match.start())
+        return (
+            Scalar(match[2], location)
+            if match[1] is None
+            else Scalar(match[1].replace('""', '"'), location, quoted=True)
+        )
 
     def _after_stray_quote(self, at: int) -> int:
         """Report the first quotation mark of a cell and return the beginning of the next line."""
         quote = self._text.index('"', at)
-        place = self._lines.place(quote)
+        location = self._lines.location(quote)
         closed = _QUOTED.match(self._text, quote)
         if quote > at:
             found = "found a quotation mark inside a cell that does not begin with one"
         elif closed is None:
             found = "this quotation mark is not closed"
         else:
-            found = f"text follows on the closing quotation mark in line {self._lines.place(closed.end()).line}"
+            found = f"text follows on the closing quotation mark in line {self._lines.location(closed.end()).line}"
         hint = "put the whole cell in quotation marks, and write each one inside it twice"
-        self._report(codes.CSV_QUOTE, place, found, hint=hint)
+        self._report(codes.CSV_QUOTE, location, found, hint=hint)
         end = _TO_END_OF_LINE.match(self._text, quote)
         return end.end() if end else len(self._text)
 
-    def _count(self, cells: int, place: Place) -> None:
+    def _count(self, cells: int, location: Location) -> None:
         """Count cells before they are made."""
         self._cells += cells
         if self._cells > self._limits.cells:
             expected = f"at most {self._limits.cells:,} in one file"
-            self._report(codes.TOO_MANY_VALUES, place, "the cells up to here are too many", expected, "split the file")
+            self._report(
+                codes.TOO_MANY_VALUES, location, "the cells up to here are too many", expected, "split the file"
+            )
             raise _Halt
 
     def _is_good(self, header: Row) -> bool:
@@ -151,42 +157,42 @@ class _Reader:
         if len(header.cells) == 1 and (separator := re.search("[;\t]", header.cells[0].text)):
             shown = "tabs" if separator[0] == "\t" else quoted(separator[0])
             found, hint = f"the cells seem to be separated by {shown}", "export the table as CSV with commas"
-            self._report(codes.CSV_SEPARATOR, header.place.right(separator.start()), found, "commas", hint)
+            self._report(codes.CSV_SEPARATOR, header.location.right(separator.start()), found, "commas", hint)
             return False
         before = len(self.problems)
-        first: dict[str, Place] = {}
+        first: dict[str, Location] = {}
         for cell in header.cells:
             self._check_name(cell, first.get(cell.text))
-            first.setdefault(cell.text, cell.place)
+            first.setdefault(cell.text, cell.location)
         return len(self.problems) == before
 
-    def _check_name(self, cell: Scalar, first: Place | None) -> None:
+    def _check_name(self, cell: Scalar, first: Location | None) -> None:
         if not cell.text.strip():
-            self._report(codes.CSV_HEADER, cell.place, "a column has no name", "a name for every column")
+            self._report(codes.CSV_HEADER, cell.location, "a column has no name", "a name for every column")
         elif cell.text != cell.text.strip():
             found, hint = f"the column {quoted(cell.text)} begins or ends with a space", "remove the space"
-            self._report(codes.CSV_HEADER, cell.place, found, hint=hint)
+            self._report(codes.CSV_HEADER, cell.location, found, hint=hint)
         elif first:
             found, hint = (
                 f"the column {quoted(cell.text)} occurs twice",
                 f"the first is in column {first.column}; remove one",
             )
-            self._report(codes.CSV_HEADER, cell.place, found, "each column once", hint)
+            self._report(codes.CSV_HEADER, cell.location, found, "each column once", hint)
 
     def _fits(self, row: Row, header: Row) -> bool:
         found, expected = len(row.cells), len(header.cells)
         if found == expected:
             return True
-        place = row.cells[expected].place if found > expected else row.place
+        location = row.cells[expected].location if found > expected else row.location
         hint = "put a cell that holds a comma in quotation marks" if found > expected else "write empty cells as `,`"
-        self._report(codes.CSV_CELLS, place, f"the row has {_cells(found)}", f"{expected} as in the header", hint)
+        self._report(codes.CSV_CELLS, location, f"the row has {_cells(found)}", f"{expected} as in the header", hint)
         return False
 
-    def _report(self, code: ProblemCode, place: Place, message: str, expected: str = "", hint: str = "") -> None:
-        self.problems.append(Problem(code, place, "", message, expected, hint))
+    def _report(self, code: ProblemCode, location: Location, message: str, expected: str = "", hint: str = "") -> None:
+        self.problems.append(Problem(code, location, "", message, expected, hint))
         if len(self.problems) >= self._limits.problems:
             found, hint = "there are more problems than are shown", "mend these first"
-            self.problems.append(Problem(codes.TOO_MANY_PROBLEMS, place, "", found, hint=hint))
+            self.problems.append(Problem(codes.TOO_MANY_PROBLEMS, location, "", found, hint=hint))
             raise _Halt
 
 

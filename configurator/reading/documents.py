@@ -6,7 +6,7 @@ from configurator.problems import Problem, in_order
 from configurator.reading.files import Files
 from configurator.reading.shape import Shape, validate
 from configurator.reading.yaml import read_yaml
-from configurator.source import Place
+from configurator.source import Location
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
 
@@ -14,7 +14,7 @@ AnyShape = TypeVar("AnyShape", bound=Shape)
 def read_document(files: Files, entry: str, shape: type[AnyShape]) -> tuple[AnyShape | None, tuple[Problem, ...]]:
     """Read the file `entry` as a shape. The shape is None where it is not there or of another form."""
     if entry not in files:
-        return None, files.find(entry, Place(entry, 1, 1))[1]
+        return None, files.find(entry, Location(entry, 1, 1))[1]
     return document_of(files[entry], entry, shape)
 
 

@@ -12,7 +12,7 @@ from configurator.problems import Problem, ProblemCode, in_order
 from configurator.reading import codes
 from configurator.reading.limits import LIMITS, Limits
 from configurator.reading.wording import did_you_mean, quoted
-from configurator.source import Place
+from configurator.source import Location
 
 DATA_SUFFIXES = (".csv", ".yaml", ".yml")
 
@@ -55,18 +55,18 @@ class Files(Mapping[str, bytes]):
         """Return the files with these paths, so that a digest covers exactly what a document uses."""
         return Files({path: self[path] for path in paths})
 
-    def find(self, named: str, place: Place, *, where: str = "") -> tuple[str | None, tuple[Problem, ...]]:
-        """Return the path of the file that a document at `place` names, relative to that document's own folder.
+    def find(self, named: str, location: Location, *, where: str = "") -> tuple[str | None, tuple[Problem, ...]]:
+        """Return the path of the file that a document at `location` names, relative to that document's own folder.
 
         The path never leaves the root of these files, whatever it says.
         """
-        path, problem = _resolved(named, place)
+        path, problem = _resolved(named, location)
         if not problem and path not in self._contents:
-            problem = _not_found(path, self._contents, place)
+            problem = _not_found(path, self._contents, location)
         if not problem:
             return path, ()
         code, message, expected, hint = problem
-        return None, (Problem(code, place, where, message, expected, hint),)
+        return None, (Problem(code, location, where, message, expected, hint),)
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:
@@ -89,7 +89,7 @@ def _wrong_path(path: str) -> bool:
     return not path or path.startswith("/") or "\\" in path or ":" in path or "\0" in path
 
 
-def _resolved(named: str, place: Place) -> tuple[str, _Finding | None]:
+def _resolved(named: str, location: Location) -> tuple[str, _Finding | None]:
     if _wrong_path(named):
         hint = "write it relative to this file"
         return "", (
@@ -98,15 +98,15 @@ def _resolved(named: str, place: Place) -> tuple[str, _Finding | None]:
             "a path with `/` such as `tables/a.csv`",
             hint,
         )
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(place.file), unicodedata.normalize("NFC", named)))
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(location.file), unicodedata.normalize("NFC", named)))
     if path == ".." or path.startswith("../"):
         hint = "move or copy the file into the folder"
         return "", (codes.OUTSIDE_ROOT, f"{quoted(named)} leads out of the folder", "a file inside the folder", hint)
     return path, None
 
 
-def _not_found(path: str, known: Iterable[str], place: Place) -> _Finding:
-    folder = posixpath.dirname(place.file) or "."
+def _not_found(path: str, known: Iterable[str], location: Location) -> _Finding:
+    folder = posixpath.dirname(location.file) or "."
     hint = did_you_mean(
         posixpath.relpath(path, folder), (posixpath.relpath(each, folder) for each in known), likeness=0.75
     )
@@ -121,7 +121,7 @@ def read_folder(folder: Path, limits: Limits = LIMITS, *, suffixes: tuple[str, .
     """
     if not folder.is_dir():
         found = "there is no such folder"
-        raise InvalidDocument([Problem(codes.FILE_NOT_FOUND, Place(folder.as_posix(), 1, 1), "", found)])
+        raise InvalidDocument([Problem(codes.FILE_NOT_FOUND, Location(folder.as_posix(), 1, 1), "", found)])
     walk = _Walk(folder, limits, suffixes)
     walk.visit(folder)
     if walk.problems:
@@ -209,7 +209,7 @@ class _Walk:
         return unicodedata.normalize("NFC", path.relative_to(self._folder).as_posix())
 
     def _report(self, code: ProblemCode, path: Path, message: str, expected: str, hint: str) -> None:
-        self.problems.append(Problem(code, Place(self._relative(path), 1, 1), "", message, expected, hint))
+        self.problems.append(Problem(code, Location(self._relative(path), 1, 1), "", message, expected, hint))
 
 
 def _said_by(error: OSError) -> str:

@@ -45,7 +45,7 @@ def problems_of(error: ValidationError, node: Node, trial: Trial, where: str, li
         return problems
     last = problems[limits.problems - 1]
     more = Problem(
-        codes.TOO_MANY_PROBLEMS, last.place, "", "there are more problems than are shown", "", "mend these first"
+        codes.TOO_MANY_PROBLEMS, last.location, "", "there are more problems than are shown", "", "mend these first"
     )
     return (*islice(problems, limits.problems), more)
 
@@ -96,23 +96,23 @@ class _Telling:
         if detail["type"] == "missing":
             key = str(error.path[0])
             return Problem(
-                codes.MISSING_KEY, node.place, _joined(where, key), "the key is missing", f"`{key}` in this map"
+                codes.MISSING_KEY, node.location, _joined(where, key), "the key is missing", f"`{key}` in this map"
             )
         if detail["type"] == "mistake":
-            place = context["place"] or node.place
-            return Problem(context["code"], place, where, context["found"], context["expected"], context["hint"])
+            location = context["location"] or node.location
+            return Problem(context["code"], location, where, context["found"], context["expected"], context["hint"])
         code, found, expected, hint = _in_own_words(detail, context, node)
-        return Problem(code, node.place, where, found, expected, hint)
+        return Problem(code, node.location, where, found, expected, hint)
 
     def _unknown_key(
         self, children: dict[int | str, "_Child"], node: Node, where: str, error: _Pending, label: str
     ) -> Problem:
         key = str(error.path[0])
-        place = children[key].key.place if key in children else node.place
+        location = children[key].key.location if key in children else node.location
         known = self.trial.keys_at(node, label)
         near = did_you_mean(key, known)
         found, expected = f"the key {quoted(key)} is not known here", "" if near else _one_of(known)
-        return Problem(codes.UNKNOWN_KEY, place, _joined(where, key), found, expected, near)
+        return Problem(codes.UNKNOWN_KEY, location, _joined(where, key), found, expected, near)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from configurator.problems import ProblemCode
 from configurator.reading import codes
 from configurator.reading.wording import kind_of_text, quoted
 from configurator.reading.written import begin_of
-from configurator.source import Place
+from configurator.source import Location
 
-NOWHERE = Place("", 1, 1)
+NOWHERE = Location("", 1, 1)
 """The place of a value that was made in memory and not read."""
 
 _EMPTY_WORDS = ("", "~", "null", "Null", "NULL")
@@ -27,26 +27,26 @@ MOST_DIGITS = 40
 class Word(str):
     """A text with its place; `quoted` when it stood in quotes. `no`, `1.10` and `4` are words as written."""
 
-    __slots__ = ("place", "quoted", "written")
+    __slots__ = ("location", "quoted", "written")
 
-    place: Place
+    location: Location
     quoted: bool
     written: str
 
-    def __new__(cls, text: str, place: Place = NOWHERE, quoted: bool = False, written: str = "") -> Self:
+    def __new__(cls, text: str, location: Location = NOWHERE, quoted: bool = False, written: str = "") -> Self:
         word = super().__new__(cls, text)
-        word.place = place
+        word.location = location
         word.quoted = quoted
         word.written = written
         return word
 
     @property
-    def begin(self) -> Place:
+    def begin(self) -> Location:
         """Where the first character stands, behind the quotation mark; `begin.right(n)` is where the n-th one does."""
-        return begin_of(self, self.place, quoted=self.quoted, written=self.written)
+        return begin_of(self, self.location, quoted=self.quoted, written=self.written)
 
-    def __getnewargs__(self) -> tuple[str, Place, bool, str]:  # type: ignore[override]
-        return str(self), self.place, self.quoted, self.written
+    def __getnewargs__(self) -> tuple[str, Location, bool, str]:  # type: ignore[override]
+        return str(self), self.location, self.quoted, self.written
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -56,19 +56,19 @@ class Word(str):
 class Number(Fraction):
     """An exact number, read from decimal text; `text` is how it was written (`1.10`)."""
 
-    __slots__ = ("place", "text")
+    __slots__ = ("location", "text")
 
-    place: Place
+    location: Location
     text: str
 
-    def __new__(cls, value: Fraction | int, place: Place = NOWHERE, text: str = "") -> Self:
+    def __new__(cls, value: Fraction | int, location: Location = NOWHERE, text: str = "") -> Self:
         number = super().__new__(cls, value)
-        number.place = place
+        number.location = location
         number.text = text
         return number
 
-    def __reduce__(self) -> tuple[type[Self], tuple[Fraction, Place, str]]:
-        return type(self), (Fraction(self), self.place, self.text)
+    def __reduce__(self) -> tuple[type[Self], tuple[Fraction, Location, str]]:
+        return type(self), (Fraction(self), self.location, self.text)
 
     def __copy__(self) -> Self:
         return self
@@ -84,11 +84,11 @@ class Number(Fraction):
 class Whole(int):
     """A whole number with its place."""
 
-    place: Place
+    location: Location
 
-    def __new__(cls, value: int, place: Place = NOWHERE) -> Self:
+    def __new__(cls, value: int, location: Location = NOWHERE) -> Self:
         whole = super().__new__(cls, value)
-        whole.place = place
+        whole.location = location
         return whole
 
     @classmethod
@@ -99,19 +99,19 @@ class Whole(int):
 class Day(date):
     """A calendar day, written 2024-01-31, with its place."""
 
-    __slots__ = ("place",)
+    __slots__ = ("location",)
 
-    place: Place
+    location: Location
 
     @classmethod
-    def at(cls, day: date, place: Place) -> Self:
+    def at(cls, day: date, location: Location) -> Self:
         """Return a day that was written at a place."""
         placed = cls(day.year, day.month, day.day)
-        placed.place = place
+        placed.location = location
         return placed
 
-    def __reduce__(self) -> tuple[Callable[[date, Place], Self], tuple[date, Place]]:
-        return type(self).at, (date(self.year, self.month, self.day), getattr(self, "place", NOWHERE))
+    def __reduce__(self) -> tuple[Callable[[date, Location], Self], tuple[date, Location]]:
+        return type(self).at, (date(self.year, self.month, self.day), getattr(self, "location", NOWHERE))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -127,17 +127,17 @@ class ReadFlag:
 
 
 Flag = Annotated[bool, ReadFlag]
-"""A boolean, written true or false and in no other way; its place is `shape.place_of(key)`."""
+"""A boolean, written true or false and in no other way; its place is `shape.location_of(key)`."""
 
 
 def mistake(
-    code: ProblemCode, found: str, expected: str = "", hint: str = "", *, place: Place | None = None
+    code: ProblemCode, found: str, expected: str = "", hint: str = "", *, location: Location | None = None
 ) -> PydanticCustomError:
     """Return the error to raise in a validator of a shape so that it becomes a problem with this code and wording.
 
     Without a place the problem is told at what was being validated.
     """
-    said = {"code": code, "found": found, "expected": expected, "hint": hint, "place": place}
+    said = {"code": code, "found": found, "expected": expected, "hint": hint, "location": location}
     return PydanticCustomError("mistake", "{found}", said)
 
 
@@ -179,7 +179,7 @@ def _number(value: object) -> Number:
     if isinstance(value, int | Fraction):
         return Number(value)
     word = _word(value, "a number")
-    return Number(_exactly(word), word.place, str(word))
+    return Number(_exactly(word), word.location, str(word))
 
 
 def _exactly(word: Word) -> Fraction:
@@ -211,7 +211,7 @@ def _whole(value: object) -> Whole:
         return Whole(value)
     word = _word(value, "a whole number")
     if re.fullmatch(r"[+-]?[0-9]+", word, re.ASCII) and len(word) <= MOST_DIGITS:
-        return Whole(int(word), word.place)
+        return Whole(int(word), word.location)
     raise mistake(codes.WRONG_NUMBER, f"found {quoted(word)}", "a whole number", _number_hint(word))
 
 
@@ -221,7 +221,7 @@ def _day(value: object) -> Day:
     word = _word(value, "a day such as 2024-01-31")
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word, re.ASCII):
         try:
-            return Day.at(date.fromisoformat(word), word.place)
+            return Day.at(date.fromisoformat(word), word.location)
         except ValueError:
             raise mistake(codes.WRONG_DAY, f"there is no day {word}", "a day of the calendar") from None
     raise mistake(codes.WRONG_DAY, f"found {quoted(word)}", "a day such as 2024-01-31")

@@ -19,7 +19,7 @@ from configurator.reading.limits import LIMITS, Limits
 from configurator.reading.mistakes import Trial, problems_of
 from configurator.reading.scalars import NOWHERE, Day, Flag, Number, ReadFlag, Whole, Word, mistake
 from configurator.reading.tree import Mapping, Node, Scalar, Sequence
-from configurator.source import Place
+from configurator.source import Location
 
 __all__ = ["Day", "Flag", "Number", "Shape", "Whole", "Word", "mistake", "validate"]
 
@@ -60,22 +60,22 @@ class Shape(BaseModel):
     _node: Mapping | None = PrivateAttr(default=None)
 
     @property
-    def place(self) -> Place:
+    def location(self) -> Location:
         """Where the map begins."""
         node = self._written
-        return node.place if node else NOWHERE
+        return node.location if node else NOWHERE
 
-    def place_of(self, key: str) -> Place:
+    def location_of(self, key: str) -> Location:
         """Where the value of a key, as it is spelt in the file, begins; the place of the map when it is not there."""
         node = self._written
         value = node.get(key) if node else None
-        return value.place if value else self.place
+        return value.location if value else self.location
 
-    def key_place(self, key: str) -> Place:
+    def key_location(self, key: str) -> Location:
         """Where a key, as it is spelt in the file, begins; the place of the map when it is not there."""
         node = self._written
         entries = node.entries if node else ()
-        return next((entry.key.place for entry in entries if entry.key.text == key), self.place)
+        return next((entry.key.location for entry in entries if entry.key.text == key), self.location)
 
     def has(self, key: str) -> bool:
         """Whether the file has this key, whatever its default."""
@@ -142,12 +142,12 @@ def validate(
 def _as_python(node: Node) -> Any:
     match node:
         case Scalar():
-            return Word(node.text, node.place, node.quoted, node.written)
+            return Word(node.text, node.location, node.quoted, node.written)
         case Sequence():
             return [_as_python(item) for item in node.items]
         case Mapping():
             keyed = _Keyed()
             keyed.node = node
             for entry in node.entries:
-                keyed[Word(entry.key.text, entry.key.place, entry.key.quoted)] = _as_python(entry.value)
+                keyed[Word(entry.key.text, entry.key.location, entry.key.quoted)] = _as_python(entry.value)
             return keyed

@@ -7,7 +7,7 @@ from itertools import islice
 from configurator.problems import Problem, ProblemCode
 from configurator.reading import codes
 from configurator.reading.limits import LIMITS, Limits
-from configurator.source import Place
+from configurator.source import Location
 
 # How other encodings begin; UTF-32 before UTF-16, whose mark it begins with.
 _MARKS = (
@@ -30,10 +30,10 @@ class Lines:
         self._file = file
         self._starts = [0, *(match.end() for match in _BREAK.finditer(text))]
 
-    def place(self, index: int) -> Place:
+    def location(self, index: int) -> Location:
         """Return the place of the character at an index."""
         line = bisect_right(self._starts, index)
-        return Place(self._file, line, index - self._starts[line - 1] + 1)
+        return Location(self._file, line, index - self._starts[line - 1] + 1)
 
 
 def read_text(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[str | None, tuple[Problem, ...]]:
@@ -56,14 +56,14 @@ def read_text(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[str | No
 
 
 def _at_start(code: ProblemCode, file: str, message: str, expected: str, hint: str) -> Problem:
-    return Problem(code, Place(file, 1, 1), "", message, expected, hint)
+    return Problem(code, Location(file, 1, 1), "", message, expected, hint)
 
 
 def _not_utf8(error: UnicodeDecodeError, file: str) -> Problem:
     before = error.object[: error.start].decode()
     found = f"the byte 0x{error.object[error.start]:02X} is not UTF-8"
     return Problem(
-        codes.ENCODING, Lines(before, file).place(len(before)), "", found, "text in UTF-8", "save it as UTF-8"
+        codes.ENCODING, Lines(before, file).location(len(before)), "", found, "text in UTF-8", "save it as UTF-8"
     )
 
 
@@ -75,7 +75,7 @@ def _unseen(text: str, file: str, limits: Limits) -> tuple[Problem, ...]:
     problems = tuple(
         Problem(
             codes.CONTROL_CHARACTER,
-            lines.place(match.start()),
+            lines.location(match.start()),
             "",
             f"found the invisible character U+{ord(match[0]):04X}",
             hint="remove it or type it again",
@@ -85,4 +85,4 @@ def _unseen(text: str, file: str, limits: Limits) -> tuple[Problem, ...]:
     if len(found) < limits.problems:
         return problems
     more, hint = "there are more problems than are shown", "mend these first"
-    return (*problems, Problem(codes.TOO_MANY_PROBLEMS, problems[-1].place, "", more, hint=hint))
+    return (*problems, Problem(codes.TOO_MANY_PROBLEMS, problems[-1].location, "", more, hint=hint))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from configurator.reading.written import begin_of
-from configurator.source import Place
+from configurator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +15,14 @@ class Scalar:
     """
 
     text: str
-    place: Place
+    location: Location
     quoted: bool = False
     written: str = field(default="", compare=False, repr=False)
 
     @property
-    def begin(self) -> Place:
+    def begin(self) -> Location:
         """Where the first character of the text stands, behind the quotation mark."""
-        return begin_of(self.text, self.place, quoted=self.quoted, written=self.written)
+        return begin_of(self.text, self.location, quoted=self.quoted, written=self.written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Sequence:
     """A list of nodes."""
 
     items: tuple["Node", ...]
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Mapping:
     """Keys and their values, in the order written; no key occurs twice."""
 
     entries: tuple[Entry, ...]
-    place: Place
+    location: Location
 
     def get(self, key: str) -> "Node | None":
         """Return what stands under a key, None when the key is not there."""

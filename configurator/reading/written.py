@@ -7,7 +7,7 @@ by skipping what lies between them.
 import re
 from typing import Final
 
-from configurator.source import Place, Turn
+from configurator.source import Location, Turn
 
 LONGEST: Final = 20_000
 """How many characters of a text are followed; no expression is longer."""
@@ -27,22 +27,22 @@ _PIECE = {
 }
 
 
-def begin_of(text: str, place: Place, *, quoted: bool, written: str = "") -> Place:
-    """Return where a text begins whose scalar begins at `place`: behind the quotation mark if it is `quoted`.
+def begin_of(text: str, location: Location, *, quoted: bool, written: str = "") -> Location:
+    """Return where a text begins whose scalar begins at `location`: behind the quotation mark if it is `quoted`.
 
     `written` is the scalar as it stands in the file, where that is not just the text; then the place has turns.
     """
     if not written:
-        return place.right(1) if quoted else place
-    turns = tuple(_turns(text[:LONGEST], place, written))
-    offset, line, column = turns[0] if turns else (0, place.line, place.column)
-    return Place(place.file, line, column - offset, turns)
+        return location.right(1) if quoted else location
+    turns = tuple(_turns(text[:LONGEST], location, written))
+    offset, line, column = turns[0] if turns else (0, location.line, location.column)
+    return Location(location.file, line, column - offset, turns)
 
 
-def _turns(text: str, place: Place, written: str) -> list[Turn]:
+def _turns(text: str, location: Location, written: str) -> list[Turn]:
     head = _end(_PREFIX, written, 0)
     style = written[head : head + 1]
-    lines = _Lines(written, place)
+    lines = _Lines(written, location)
     between = _BETWEEN.get(style, _BLANKS)
     piece = _PIECE.get(style)
     at = _end(_HEADER, written, head) if style in ("|", ">") else head + (style in ("'", '"'))
@@ -70,9 +70,9 @@ def _end(pattern: re.Pattern[str], written: str, at: int) -> int:
 
 
 class _Lines:
-    def __init__(self, written: str, place: Place) -> None:
+    def __init__(self, written: str, location: Location) -> None:
         self._starts = [0, *(match.end() for match in _BREAK.finditer(written))]
-        self._place = place
+        self._place = location
         self._line = 0
 
     def at(self, index: int) -> tuple[int, int]:

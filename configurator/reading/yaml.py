@@ -16,7 +16,7 @@ from configurator.reading.text import read_text
 from configurator.reading.tree import Node
 from configurator.reading.yaml_syntax import problem_of
 from configurator.reading.yaml_tree import Halt, TreeBuilder
-from configurator.source import Place
+from configurator.source import Location
 
 _Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
@@ -57,4 +57,4 @@ def _marked(error: ValueError) -> yaml.MarkedYAMLError:
 
 def _empty(file: str) -> Problem:
     found = "the file says nothing"
-    return Problem(codes.EMPTY_DOCUMENT, Place(file, 1, 1), "", found, "a map of keys and values")
+    return Problem(codes.EMPTY_DOCUMENT, Location(file, 1, 1), "", found, "a map of keys and values")

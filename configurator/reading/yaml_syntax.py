@@ -6,7 +6,7 @@ import yaml
 
 from configurator.problems import Problem
 from configurator.reading import codes
-from configurator.source import Place
+from configurator.source import Location
 
 _Words = tuple[str, str, str]
 
@@ -17,28 +17,28 @@ def problem_of(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     said = f"{error.context or ''} {error.problem or ''}"
     opened = _place(error.context_mark, file)
     at_the_beginning = any(part in said for part in _TOLD_WHERE_IT_BEGAN)
-    place = opened if at_the_beginning else _place(error.problem_mark or error.context_mark, file)
-    line = lines[place.line - 1] if place.line <= len(lines) else ""
-    if line[place.column - 1 : place.column] == "\t":
-        return _tab_problem(place, lines)
+    location = opened if at_the_beginning else _place(error.problem_mark or error.context_mark, file)
+    line = lines[location.line - 1] if location.line <= len(lines) else ""
+    if line[location.column - 1 : location.column] == "\t":
+        return _tab_problem(location, lines)
     found, expected, hint = _in_plain_words(said)
-    sign = line[place.column - 1 : place.column]
+    sign = line[location.column - 1 : location.column]
     if sign and sign in "[{" and "','" in said:
         hint = f"put a text that holds `{sign}` in quotes"
     hint = hint.replace("LINE", str(opened.line))
-    return Problem(codes.SYNTAX, place, "", found, expected, hint, _excerpt(line, place.column))
+    return Problem(codes.SYNTAX, location, "", found, expected, hint, _excerpt(line, location.column))
 
 
-def _place(mark: yaml.Mark | None, file: str) -> Place:
-    return Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
+def _place(mark: yaml.Mark | None, file: str) -> Location:
+    return Location(file, mark.line + 1, mark.column + 1) if mark else Location(file, 1, 1)
 
 
-def _tab_problem(place: Place, lines: list[str]) -> Problem:
-    others = [number for number, line in enumerate(lines, 1) if number != place.line and re.match(r" *\t", line)]
+def _tab_problem(location: Location, lines: list[str]) -> Problem:
+    others = [number for number, line in enumerate(lines, 1) if number != location.line and re.match(r" *\t", line)]
     hint = "replace the tab by spaces"
     if others:
         hint += f", also in line {', '.join(map(str, others[:10]))}" + (" and further ones" if others[10:] else "")
-    return Problem(codes.TAB, place, "", "found a tab where lines are indented", "spaces", hint)
+    return Problem(codes.TAB, location, "", "found a tab where lines are indented", "spaces", hint)
 
 
 def _excerpt(line: str, column: int, width: int = 100) -> str:

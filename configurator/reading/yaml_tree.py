@@ -10,7 +10,7 @@ from configurator.reading.limits import Limits
 from configurator.reading.text import UNSEEN
 from configurator.reading.tree import Entry, Mapping, Node, Scalar, Sequence
 from configurator.reading.wording import quoted
-from configurator.source import Place
+from configurator.source import Location
 
 
 class Halt(Exception):
@@ -25,12 +25,12 @@ class Halt(Exception):
 class _Open:
     """A list or map whose end has not come yet. `values` and `height` measure what is in it, aliases expanded."""
 
-    place: Place
+    location: Location
     is_map: bool
     anchor: str | None
     items: list[Node] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
-    keys: dict[str, Place] = field(default_factory=dict)
+    keys: dict[str, Location] = field(default_factory=dict)
     key: Scalar | None = None
     expects_value: bool = False
     values: int = 1
@@ -84,13 +84,13 @@ class TreeBuilder:
             self._report(codes.TAG, self._place(event), found, "plain values", "remove the directive and the tags")
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        place = self._place(event)
+        location = self._place(event)
         if event.tag is not None:
-            self._refuse_tag(event.tag, place)
-        text = self._seen(event.value, place) if event.style == '"' else event.value
+            self._refuse_tag(event.tag, location)
+        text = self._seen(event.value, location) if event.style == '"' else event.value
         is_quoted = bool(event.style)
-        node = Scalar(text, place, is_quoted, self._written(event))
-        self._count(1, place)
+        node = Scalar(text, location, is_quoted, self._written(event))
+        self._count(1, location)
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(node, 1, 0)
         if not self._stack and not text and not is_quoted:
@@ -106,36 +106,40 @@ class TreeBuilder:
         return "" if is_plain else self._text[start.index : end.index]
 
     def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
-        place = self._place(event)
+        location = self._place(event)
         if event.tag is not None:
-            self._refuse_tag(event.tag, place)
-        self._count(1, place)
-        self._stack.append(_Open(place, isinstance(event, yaml.MappingStartEvent), event.anchor))
+            self._refuse_tag(event.tag, location)
+        self._count(1, location)
+        self._stack.append(_Open(location, isinstance(event, yaml.MappingStartEvent), event.anchor))
         if len(self._stack) > self._limits.depth:
-            raise Halt(self._too_deep(place))
+            raise Halt(self._too_deep(location))
 
     def _close(self) -> None:
         done = self._stack.pop()
         node: Node
-        node = Mapping(tuple(done.entries), done.place) if done.is_map else Sequence(tuple(done.items), done.place)
+        node = (
+            Mapping(tuple(done.entries), done.location) if done.is_map else Sequence(tuple(done.items), done.location)
+        )
         if done.anchor is not None:
             self._anchors[done.anchor] = _Anchored(node, done.values, done.height)
         self._add(node, done.values, done.height)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
-        place, name = self._place(event), event.anchor or ""
+        location, name = self._place(event), event.anchor or ""
         if any(open_.anchor == name for open_ in self._stack):
             found = f"{quoted(f'*{name}')} stands inside the value that it repeats"
-            self._report(codes.ENDLESS_ALIAS, place, found, hint="write the value out")
-            return self._add(Scalar(f"*{name}", place, quoted=True), 1, 0)
+            self._report(codes.ENDLESS_ALIAS, location, found, hint="write the value out")
+            return self._add(Scalar(f"*{name}", location, quoted=True), 1, 0)
         anchored = self._anchors.get(name)
         if anchored is None:
             known = f"{quoted(f'&{name}')} above it"
-            self._report(codes.UNKNOWN_ALIAS, place, f"{quoted(f'*{name}')} repeats a value that is not there", known)
-            return self._add(Scalar(f"*{name}", place, quoted=True), 1, 0)
+            self._report(
+                codes.UNKNOWN_ALIAS, location, f"{quoted(f'*{name}')} repeats a value that is not there", known
+            )
+            return self._add(Scalar(f"*{name}", location, quoted=True), 1, 0)
         if len(self._stack) + anchored.height > self._limits.depth:
-            raise Halt(self._too_deep(place))
-        self._count(anchored.values, place)
+            raise Halt(self._too_deep(location))
+        self._count(anchored.values, location)
         return self._add(anchored.node, anchored.values, anchored.height)
 
     def _add(self, node: Node, values: int, height: int) -> None:
@@ -160,50 +164,52 @@ class TreeBuilder:
         if not isinstance(node, Scalar):
             kind = "list" if isinstance(node, Sequence) else "map"
             hint = "put a text that begins with `[` or `{` in quotes"
-            self._report(codes.KEY_KIND, node.place, f"found a {kind} as a key", "a text", hint)
+            self._report(codes.KEY_KIND, node.location, f"found a {kind} as a key", "a text", hint)
             return None
         if not node.text and not node.quoted:
-            self._report(codes.KEY_KIND, node.place, "found `:` without a key", "a text before `:`")
+            self._report(codes.KEY_KIND, node.location, "found `:` without a key", "a text before `:`")
             return None
         if node.text == "<<" and not node.quoted:
             found = "found the merge key `<<`"
-            self._report(codes.MERGE_KEY, node.place, found, hint="write the keys out, or repeat whole values by `*`")
+            self._report(
+                codes.MERGE_KEY, node.location, found, hint="write the keys out, or repeat whole values by `*`"
+            )
             return None
         if first := parent.keys.get(node.text):
             found, hint = f"the key {quoted(node.text)} occurs twice", f"the first is in line {first.line}; remove one"
-            self._report(codes.DUPLICATE_KEY, node.place, found, "each key once", hint)
+            self._report(codes.DUPLICATE_KEY, node.location, found, "each key once", hint)
             return None
-        parent.keys[node.text] = node.place
+        parent.keys[node.text] = node.location
         return node
 
-    def _count(self, values: int, place: Place) -> None:
+    def _count(self, values: int, location: Location) -> None:
         self._values += values
         if self._values > self._limits.values:
             found = "the values up to here, repeated ones included, are too many"
             expected, hint = f"at most {self._limits.values:,} in one file", "split the file, or use CSV tables"
-            raise Halt(Problem(codes.TOO_MANY_VALUES, place, "", found, expected, hint))
+            raise Halt(Problem(codes.TOO_MANY_VALUES, location, "", found, expected, hint))
 
-    def _too_deep(self, place: Place) -> Problem:
+    def _too_deep(self, location: Location) -> Problem:
         expected = f"at most {self._limits.depth} levels"
-        return Problem(codes.NESTING, place, "", "lists and maps are nested too deeply", expected)
+        return Problem(codes.NESTING, location, "", "lists and maps are nested too deeply", expected)
 
-    def _seen(self, text: str, place: Place) -> str:
+    def _seen(self, text: str, location: Location) -> str:
         """Return a text in double quotes without what only its escapes could bring in."""
         if unseen := UNSEEN.search(text):
             found = f"the text holds the invisible character U+{ord(unseen[0]):04X} by an escape"
-            self._report(codes.CONTROL_CHARACTER, place, found, hint="remove it")
+            self._report(codes.CONTROL_CHARACTER, location, found, hint="remove it")
         return UNSEEN.sub("\ufffd", text) if unseen else text
 
-    def _refuse_tag(self, tag: str, place: Place) -> None:
+    def _refuse_tag(self, tag: str, location: Location) -> None:
         shown = tag.replace("tag:yaml.org,2002:", "!!")
-        self._report(codes.TAG, place, f"found the tag {quoted(shown)}", "a plain value", "remove the tag")
+        self._report(codes.TAG, location, f"found the tag {quoted(shown)}", "a plain value", "remove the tag")
 
-    def _report(self, code: ProblemCode, place: Place, message: str, expected: str = "", hint: str = "") -> None:
-        self.problems.append(Problem(code, place, "", message, expected, hint))
+    def _report(self, code: ProblemCode, location: Location, message: str, expected: str = "", hint: str = "") -> None:
+        self.problems.append(Problem(code, location, "", message, expected, hint))
         if len(self.problems) >= self._limits.problems:
             found, hint = "there are more problems than are shown", "mend these first"
-            raise Halt(Problem(codes.TOO_MANY_PROBLEMS, place, "", found, hint=hint))
+            raise Halt(Problem(codes.TOO_MANY_PROBLEMS, location, "", found, hint=hint))
 
-    def _place(self, event: yaml.Event) -> Place:
+    def _place(self, event: yaml.Event) -> Location:
         mark = event.start_mark
-        return Place(self._file, mark.line + 1, mark.column + 1) if mark else Place(self._file, 1, 1)
+        return Location(self._file, mark.line + 1, mark.column + 1) if mark else Location(self._file, 1, 1)

@@ -12,7 +12,7 @@ from configurator.program.compile import CountSlot, Encoding, Slot
 from configurator.program.nodes import Term, Wish
 from configurator.session.inquiry import Inquiry
 from configurator.session.keeping import Kept
-from configurator.session.naming import MOST_NAMINGS, Named, Naming, place_of
+from configurator.session.naming import MOST_NAMINGS, Named, Naming, location_of
 from configurator.solving.port import (
     UNLIMITED,
     Assumptions,
@@ -197,7 +197,7 @@ def _row(naming: Naming, encoding: Encoding, named: Named, slot: Slot) -> Row:
         ids = naming.ids(named)
     around = None
     if isinstance(slot, CountSlot) and slot.instance:
-        path, number = place_of(slot.instance)
+        path, number = location_of(slot.instance)
         around = encoding.variable(path), number
     return Row(named.address, slot.variable, slot, ids, around, {})
 

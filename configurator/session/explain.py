@@ -116,7 +116,7 @@ def _choice(inquiry: Inquiry, path: str) -> ChoiceCause:
 def _constraint(inquiry: Inquiry, name: str) -> ConstraintCause:
     law = inquiry.compiled.laws[name]
     instance = inquiry.naming.instance_at(law.instance)
-    return ConstraintCause(law.id, law.source.because, law.source.place, instance)
+    return ConstraintCause(law.id, law.source.because, law.source.location, instance)
 
 
 # ── how the product is built ─────────────────────────────────────────────────────────────────────────────────────────
@@ -153,7 +153,7 @@ def _condition(
     told.add(path)
     address = named.address if named else ".".join(path)
     title = named.title(catalog.locales) if named else member.title
-    yield PresenceCause(address, title, member.when.text, member.place)
+    yield PresenceCause(address, title, member.when.text, member.location)
     for other in dict.fromkeys(references(member.when.tree)):
         for length in range(1, len(other) + 1):
             yield from _condition(catalog, members, other[:length], told)
@@ -171,7 +171,7 @@ def _bounds(inquiry: Inquiry, paths: Iterable[str]) -> Iterator[CardinalityCause
     }
     for path in found:
         structure = structures[path]
-        yield CardinalityCause(".".join(path), structure.title, structure.low, structure.high, structure.place)
+        yield CardinalityCause(".".join(path), structure.title, structure.low, structure.high, structure.location)
 
 
 def too_few_or_many(inquiry: Inquiry, named: Named, kind: SubjectKind) -> Explanation:
@@ -180,5 +180,5 @@ def too_few_or_many(inquiry: Inquiry, named: Named, kind: SubjectKind) -> Explan
     if isinstance(structure, Feature):
         raise TypeError(f"{named.address} is no structure")
     title = named.title(locales)
-    cause = CardinalityCause(named.address, title, structure.low, structure.high, structure.place)
+    cause = CardinalityCause(named.address, title, structure.low, structure.high, structure.location)
     return Explanation(Subject(kind, named.address, None, title), (cause,))

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from configurator.catalog.model import Text
 from configurator.configuration import FeatureValue
-from configurator.source import Place
+from configurator.source import Location
 
 
 class SubjectKind(StrEnum):
@@ -59,7 +59,7 @@ class ConstraintCause:
 
     id: str
     because: Text
-    place: Place
+    location: Location
     instance: str = ""
 
 
@@ -71,7 +71,7 @@ class PresenceCause:
     title: Text
     condition: str
     """The condition as the owner wrote it, in canonical form."""
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class CardinalityCause:
     title: Text
     low: int
     high: int
-    place: Place
+    location: Location
 
 
 Cause = ChoiceCause | ConstraintCause | PresenceCause | CardinalityCause

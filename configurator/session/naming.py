@@ -150,7 +150,7 @@ def _made(catalog: Kept[Catalog], instances: tuple[tuple[str, tuple[str, ...]], 
     return Naming(catalog.thing, dict(instances))
 
 
-def place_of(instance: str) -> tuple[str, int]:
+def location_of(instance: str) -> tuple[str, int]:
     """Return the structure's slot path and the number of an instance's slot path; a singleton is its only instance."""
     if not instance.endswith("]"):
         return instance, 1

@@ -8,7 +8,7 @@ from functools import cached_property
 from configurator.program.compile import CountSlot, FeatureSlot, Slot
 from configurator.session.alike import Alike
 from configurator.session.inquiry import Inquiry
-from configurator.session.naming import Named, place_of
+from configurator.session.naming import Named, location_of
 from configurator.session.outlook import Outlook, choosable, state_of
 from configurator.session.states import FeatureState, InstanceState, Presence, States, StructureState
 from configurator.solving.port import UNLIMITED, Assumptions, Budget, Possible
@@ -112,7 +112,7 @@ class _Survey:
         """Say whether the instance at a slot path is there."""
         if not instance:
             return Presence.PRESENT
-        path, number = place_of(instance)
+        path, number = location_of(instance)
         slot = self.encoding.slot(path)
         if not isinstance(slot, CountSlot):
             raise TypeError(f"{path} is no structure")

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
 
+from configurator.canonical_json import Json
 from configurator.errors import ConfiguratorError
 from configurator.quoting.model import Content, SealedQuote, StoredQuote, Totals
-from configurator.wire import Json
 
 Row = TypeVar("Row")
 

@@ -15,7 +15,7 @@ DAY = NOW.date()
 def _faults(*asked: Ask, **how: bool) -> list[str]:
     with (
         pytest.raises(Faulty) as found,
-        all_faults(engine(), {f"/items/{place}": ask for place, ask in enumerate(asked)}, **how),
+        all_faults(engine(), {f"/items/{location}": ask for location, ask in enumerate(asked)}, **how),
     ):
         raise InvalidRequest("refused")
     return [at for at, _ in found.value.faults]

@@ -54,9 +54,9 @@ async def patient(_scope: Any, _receive: Any, _send: Any) -> None:
     await asyncio.sleep(60)
 
 
-def connected(wire: Wire) -> BoundedHeads:
+def connected(canonical_json: Wire) -> BoundedHeads:
     protocol = BoundedHeads(uvicorn.Config(patient), ServerState(), {})
-    protocol.connection_made(wire)  # type: ignore[arg-type]
+    protocol.connection_made(canonical_json)  # type: ignore[arg-type]
     return protocol
 
 
@@ -74,26 +74,26 @@ POST = b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\
     ids=["address", "header", "headers", "trailers"],
 )
 def test_a_head_or_trailer_without_an_end_is_refused(begin: bytes, more: bytes) -> None:
-    async def send(wire: Wire) -> int:
-        protocol, sent = connected(wire), 0
+    async def send(canonical_json: Wire) -> int:
+        protocol, sent = connected(canonical_json), 0
         protocol.data_received(begin)
-        while not wire.closed and sent < 4 * MOST_UNFINISHED:
+        while not canonical_json.closed and sent < 4 * MOST_UNFINISHED:
             protocol.data_received(more)
             sent += len(more)
         return sent
 
-    wire = Wire()
-    assert asyncio.run(send(wire)) <= MOST_UNFINISHED + len(more)
-    assert (True, True) == (wire.written.startswith(b"HTTP/1.1 400 "), wire.closed)
+    canonical_json = Wire()
+    assert asyncio.run(send(canonical_json)) <= MOST_UNFINISHED + len(more)
+    assert (True, True) == (canonical_json.written.startswith(b"HTTP/1.1 400 "), canonical_json.closed)
 
 
 def test_a_long_body_is_no_long_head() -> None:
-    async def closed(wire: Wire) -> bool:
-        protocol = connected(wire)
+    async def closed(canonical_json: Wire) -> bool:
+        protocol = connected(canonical_json)
         protocol.data_received(POST)
         for _ in range(MOST_UNFINISHED // 10):
             protocol.data_received(b"1\r\na\r\n" * 10)
-        return wire.closed
+        return canonical_json.closed
 
     assert not asyncio.run(closed(Wire()))
 

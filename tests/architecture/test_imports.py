@@ -16,7 +16,7 @@ GROUND = {
     "money",
     "units",
     "configuration",
-    "wire",
+    "canonical_json",
     "garbage",
     "shipped",
     "configurator",

@@ -1,7 +1,7 @@
 """Two catalogs are the same if they say the same, wherever they say it."""
 
 from configurator.catalog.compare import content_of, same_content
-from configurator.source import Place
+from configurator.source import Location
 from tests.catalog.loading import catalog_of
 
 
@@ -19,4 +19,4 @@ def test_the_order_of_features_counts() -> None:
 
 
 def test_content_is_made_of_plain_tuples() -> None:
-    assert (None, (("a", (1, "x")),)) == (content_of(Place("a", 1, 1)), content_of({"a": [1, "x"]}))
+    assert (None, (("a", (1, "x")),)) == (content_of(Location("a", 1, 1)), content_of({"a": [1, "x"]}))

@@ -5,7 +5,7 @@ import pytest
 from configurator.catalog.building.scopes import scope_of
 from configurator.catalog.references import references
 from configurator.language.expression import read_expression
-from configurator.source import Place
+from configurator.source import Location
 from tests.catalog.loading import example
 
 CATALOG = example("workshop")
@@ -29,7 +29,7 @@ CATALOG = example("workshop")
     ],
 )
 def test_names_are_given_by_their_id_paths(body: tuple[str, ...], text: str, named: set[str]) -> None:
-    expression, problems = read_expression(text, scope_of(CATALOG.root, body, CATALOG.units), Place("x", 1, 1))
+    expression, problems = read_expression(text, scope_of(CATALOG.root, body, CATALOG.units), Location("x", 1, 1))
     assert (expression is not None, ()) == (True, problems)
     assert expression is not None
     assert named == {".".join(path) for path in references(expression.tree)}

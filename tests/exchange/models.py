@@ -29,7 +29,7 @@ def written(text: str, form: str) -> str:
 def told(text: str, form: str, **others: str) -> list[str]:
     """Return the problems of a text: line, column and code."""
     _, problems = attempted(text, form, **others)
-    return [f"{problem.place.line}:{problem.place.column} {problem.code}" for problem in problems]
+    return [f"{problem.location.line}:{problem.location.column} {problem.code}" for problem in problems]
 
 
 def products(compiled: CompiledCatalog) -> int:

@@ -4,11 +4,11 @@ import pytest
 
 from configurator.exchange.combinations import combinations_in
 from configurator.language.parse import parse
-from configurator.source import Place
+from configurator.source import Location
 
 
 def _found(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]] | None:
-    tree, problems = parse(text, Place("a", 1, 1))
+    tree, problems = parse(text, Location("a", 1, 1))
     assert tree is not None, problems
     listed = combinations_in(tree)
     return None if listed is None else (listed.columns, listed.rows)

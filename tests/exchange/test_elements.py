@@ -13,7 +13,7 @@ def _read(text: str) -> tuple[Element | None, list[str]]:
         found = read_xml(Files({"a.xml": text.encode()}), "a.xml", report)
     except Halt:
         found = None
-    return found, [f"{problem.place} {problem.code}" for problem in report.problems]
+    return found, [f"{problem.location} {problem.code}" for problem in report.problems]
 
 
 def test_elements_have_places_attributes_and_text() -> None:
@@ -25,10 +25,10 @@ def test_elements_have_places_attributes_and_text() -> None:
     assert ("1", "one &\n two", "a.xml:2:3", "a.xml:2:6") == (
         found.attributes["x"],
         inner.text,
-        str(inner.place),
-        str(inner.text_place),
+        str(inner.location),
+        str(inner.text_location),
     )
-    assert "a.xml:3:2" == str(inner.place_of(7))
+    assert "a.xml:3:2" == str(inner.location_of(7))
     assert found.find("c") is None
 
 

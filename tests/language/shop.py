@@ -18,10 +18,10 @@ from configurator.language.types import (
     Type,
 )
 from configurator.problems import Problem
-from configurator.source import Place
+from configurator.source import Location
 from configurator.units import Dimension
 
-PLACE = Place("catalog.yaml", 7, 11)
+PLACE = Location("catalog.yaml", 7, 11)
 
 POWER = NumberType(Dimension((("power", 1),)))
 LENGTH = NumberType(Dimension((("length", 1),)))

@@ -157,13 +157,15 @@ def test_literals_take_on_the_expected_type() -> None:
 
 def test_a_checked_tree_stays_as_it_is() -> None:
     checked = read("sum(c.memory for c in cells) > 3 and trim == 'base'")
-    again, problems = check(checked.tree, SCOPE, text=checked.text, place=PLACE)
+    again, problems = check(checked.tree, SCOPE, text=checked.text, location=PLACE)
     assert problems == ()
     assert again is not None
 
 
 def test_all_problems_of_an_expression_are_told_in_reading_order() -> None:
-    columns = [problem.place.column - PLACE.column for problem in problems_of("prots > 1 and trim == 'x' or cells.hot")]
+    columns = [
+        problem.location.column - PLACE.column for problem in problems_of("prots > 1 and trim == 'x' or cells.hot")
+    ]
     assert columns == [0, 22, 29]
 
 

@@ -9,7 +9,7 @@ from configurator.language.expression import read_expression
 from configurator.language.guard import MAX_DEPTH
 from configurator.language.scan import MAX_DIGITS, MAX_LENGTH
 from configurator.language.words import FUNCTIONS
-from configurator.source import Place
+from configurator.source import Location
 from tests.language.shop import SCOPE, read
 
 PAGE = (Path(__file__).parents[2] / "docs" / "expressions.md").read_text(encoding="utf-8")
@@ -23,8 +23,8 @@ def test_every_example_is_an_expression_in_canonical_form(text: str) -> None:
 
 def test_the_shown_problem_is_what_is_told() -> None:
     (shown,) = re.findall(r"```text\n(.*?)\n```", PAGE, re.DOTALL)
-    place = Place("catalog.yaml", 12, 14)
-    _, problems = read_expression("trim = 'sport'", SCOPE, place, where="constraints.pull.require")
+    location = Location("catalog.yaml", 12, 14)
+    _, problems = read_expression("trim = 'sport'", SCOPE, location, where="constraints.pull.require")
     assert shown == "\n".join(map(str, problems))
 
 

@@ -84,7 +84,7 @@ def test_a_tree_that_nests_too_deep_is_told_once() -> None:
 
 def test_problems_of_later_lines_have_their_own_place() -> None:
     (problem,) = problems_of("apps and\n  avg(1) > 2")
-    assert (problem.place.line, problem.place.column) == (PLACE.line + 1, PLACE.column + 2)
+    assert (problem.location.line, problem.location.column) == (PLACE.line + 1, PLACE.column + 2)
     assert problem.excerpt == "      avg(1) > 2\n      ^^^"
 
 
@@ -152,7 +152,7 @@ def test_hostile_text_neither_crashes_nor_hangs_nor_warns(text: str) -> None:
 def test_any_text_at_all_is_a_tree_or_has_problems_within_it(text: str) -> None:
     tree, problems = parse(text, PLACE)
     assert (tree is None) == bool(problems)
-    assert all(problem.place.line - PLACE.line <= text.count("\n") for problem in problems)
+    assert all(problem.location.line - PLACE.line <= text.count("\n") for problem in problems)
     if tree is not None:
         assert all(0 <= node.span.start < node.span.end <= len(text) for node in t.walk(tree))
 

@@ -1,9 +1,9 @@
 from configurator.language import codes
-from configurator.language.report import Report, excerpt_of, place_within
+from configurator.language.report import Report, excerpt_of, location_within
 from configurator.language.tree import Span
-from configurator.source import Place
+from configurator.source import Location
 
-PLACE = Place("a.yaml", 3, 10)
+PLACE = Location("a.yaml", 3, 10)
 
 
 def test_the_excerpt_shows_the_line_and_carets_under_the_mistake() -> None:
@@ -35,15 +35,15 @@ def test_characters_that_move_others_are_replaced() -> None:
 
 
 def test_later_lines_of_a_text_are_later_lines_of_the_file() -> None:
-    assert place_within("ab\ncd", PLACE, 1) == Place("a.yaml", 3, 11)
-    assert place_within("ab\ncd", PLACE, 4) == Place("a.yaml", 4, 11)
+    assert location_within("ab\ncd", PLACE, 1) == Location("a.yaml", 3, 11)
+    assert location_within("ab\ncd", PLACE, 4) == Location("a.yaml", 4, 11)
 
 
 def test_problems_come_in_reading_order_and_equal_ones_once() -> None:
     report = Report("a b c", PLACE, "here")
     for start in (4, 2, 2):
         report.add(codes.SYNTAX, Span(start, start + 1), "wrong")
-    assert [problem.place.column for problem in report.problems] == [12, 14]
+    assert [problem.location.column for problem in report.problems] == [12, 14]
     assert {problem.where for problem in report.problems} == {"here"}
 
 

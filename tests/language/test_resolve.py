@@ -61,7 +61,7 @@ def test_the_catalogs_names_come_before_parameters() -> None:
 def test_the_caret_stands_under_the_word_that_is_wrong() -> None:
     (problem,) = problems_of("apps and main_cpu.wats > 1[W]")
     assert problem.excerpt == "    apps and main_cpu.wats > 1[W]\n                      ^^^^"
-    assert problem.place.column == PLACE.column + 18
+    assert problem.location.column == PLACE.column + 18
 
 
 def test_nothing_is_known_in_an_empty_scope() -> None:

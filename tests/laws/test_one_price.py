@@ -10,13 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from configurator import wire
+from configurator import canonical_json
 from configurator.catalog.model import BooleanDomain, Enumeration, Feature
 from configurator.catalog.values import wire_value
 from configurator.configuration import FeatureValue
 from configurator.engine import Ask, ItemAsk
 from configurator.money import formatted
-from configurator.pricing.wire_form import to_wire
+from configurator.pricing.json_form import to_json
 from configurator.session.choices import Choices
 from configurator.session.session import Session
 from tests.api.service import NOW, Service, engine, service
@@ -62,7 +62,7 @@ def _values(feature: Feature) -> list[FeatureValue]:
 def test_every_way_in_has_the_same_price(served: Service, ask: Ask) -> None:
     priced = engine().evaluate(ask).priced
     assert priced is not None
-    expected = wire.dumps(to_wire(priced))
+    expected = canonical_json.dumps(to_json(priced))
     assert expected == _by_command(ask)
     assert expected == _by_api(served, ask)
     assert expected == _in_a_quote(ask)
@@ -77,12 +77,12 @@ def _by_command(ask: Ask) -> str:
 def _by_api(served: Service, ask: Ask) -> str:
     choices = {path: wire_value(value) for path, value in ask.choices.values.items()}
     found = served.post(f"/v1/catalogs/{ask.catalog}/evaluate", {"choices": choices, "on": str(ask.on)})
-    return wire.dumps(json.loads(found.text)["price"])
+    return canonical_json.dumps(json.loads(found.text)["price"])
 
 
 def _in_a_quote(ask: Ask) -> str:
     drawn = engine().quote([ItemAsk("1", 1, ask)], id="q", seller="acme", created=NOW, on=ask.on)
-    return wire.dumps(json.loads(drawn.sealed.body)["items"][0]["priced"])
+    return canonical_json.dumps(json.loads(drawn.sealed.body)["items"][0]["priced"])
 
 
 def _on_the_page(served: Service, ask: Ask) -> str | None:

@@ -70,11 +70,11 @@ def test_a_wrong_event_is_a_problem(changes: dict[str, object], code: str) -> No
 def test_a_line_that_is_no_event_is_a_problem_and_the_next_one_is_read(line: bytes) -> None:
     wrong, good = events_of_lines([line, b"\n", json.dumps(GOOD).encode()], "e.jsonl", ALL)
     assert isinstance(wrong, Problem) and isinstance(good, Event)
-    assert ("e.jsonl", 1) == (wrong.place.file, wrong.place.line)
+    assert ("e.jsonl", 1) == (wrong.location.file, wrong.location.line)
 
 
 def test_other_columns_of_a_table_are_dimensions() -> None:
     table = b"id,subject,meter,time,quantity,region\n1,acme,calls,2026-01-05T10:00:00Z,2,eu\n2,acme,calls,soon,2,eu\n"
     events, problems = events_of_csv(table, "e.csv", ALL)
     assert [{"region": "eu"}] == [event.dimensions for event in events]
-    assert [("metering.bad-event", 3)] == [(str(problem.code), problem.place.line) for problem in problems]
+    assert [("metering.bad-event", 3)] == [(str(problem.code), problem.location.line) for problem in problems]

@@ -17,7 +17,7 @@ from configurator.metering.ingest import MOST_PROBLEMS, Ingested, ingest
 from configurator.metering.model import Event
 from configurator.metering.port import Question
 from configurator.problems import Problem, ProblemCode
-from configurator.source import Place
+from configurator.source import Location
 from tests.metering.meters import ALL, END, START
 
 WORKER = textwrap.dedent(
@@ -53,7 +53,7 @@ def test_batches_are_told_when_they_are_safe() -> None:
 
 
 def test_problems_are_counted_and_the_first_of_them_kept() -> None:
-    wrong = Problem(ProblemCode("a.b", "x"), Place("e", 1, 1), "", "wrong")
+    wrong = Problem(ProblemCode("a.b", "x"), Location("e", 1, 1), "", "wrong")
     with DuckDbEvents() as store:
         done: Ingested = ingest([wrong] * (MOST_PROBLEMS + 5), ALL, store)
     assert (MOST_PROBLEMS + 5, MOST_PROBLEMS) == (done.wrong, len(done.problems))

@@ -12,7 +12,7 @@ HEAD = "format: 1\nmeters: m\ntime_zone: Europe/Berlin\ndefinitions:\n"
 
 def told(definition: str, head: str = HEAD) -> list[tuple[str, int, int]]:
     _, problems = load_meters(f"{head}  a: {definition}\n".encode(), "meters.yaml")
-    return [(str(problem.code), problem.place.line, problem.place.column) for problem in problems]
+    return [(str(problem.code), problem.location.line, problem.location.column) for problem in problems]
 
 
 def test_a_meter_is_what_its_keys_say() -> None:

@@ -6,9 +6,9 @@ from fractions import Fraction
 from configurator.pricing.objective import Objective, Relaxed, objective
 from configurator.pricing.prepare import Prepared
 from configurator.program.compile import CompiledCatalog
-from configurator.source import Place
+from configurator.source import Location
 
-RELAXED = Relaxed("stages.delivery", Place("lamps_eu.yaml", 17, 5), "its distances are too many to be listed")
+RELAXED = Relaxed("stages.delivery", Location("lamps_eu.yaml", 17, 5), "its distances are too many to be listed")
 
 
 def roughened(found: Objective, by: int = 100) -> Objective:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from configurator import wire
+from configurator import canonical_json
 from configurator.engine import Ask, Engine
 from configurator.offering.data import evaluation_data
 from configurator.session.choices import Choices
@@ -12,7 +12,8 @@ DAY = date(2026, 1, 1)
 
 def test_it_is_canonical_json(lamps: Engine) -> None:
     found = evaluation_data(lamps.evaluate(Ask("lamps", DAY)))
-    assert wire.dumps(wire.as_json(wire.loads(wire.dumps(found)))) == wire.dumps(found)
+    text = canonical_json.dumps(found)
+    assert text == canonical_json.dumps(canonical_json.as_json(canonical_json.loads(text)))
 
 
 def test_features_of_instances_are_listed_as_they_are_there(lamps: Engine) -> None:

@@ -15,7 +15,7 @@ from configurator.pricing.objective import NotLinear, Objective
 from configurator.session.choices import Choices
 from configurator.solving.engines import engine_named
 from configurator.solving.port import Budget
-from configurator.source import Place
+from configurator.source import Location
 from tests.offering.rough import rough_objective
 
 DAY = date(2026, 3, 1)
@@ -53,7 +53,7 @@ def test_a_book_without_an_exact_sum_has_no_market_and_is_not_tried_again(
 
     def refuse(*_: object) -> Objective:
         tried.append(1)
-        raise NotLinear("charges.x", Place("book.yaml", 1, 1), "it has none")
+        raise NotLinear("charges.x", Location("book.yaml", 1, 1), "it has none")
 
     monkeypatch.setattr(markets, "objective", refuse)
     never = Ask("lamps", date(2026, 6, 1))
@@ -74,7 +74,7 @@ def test_a_market_that_is_not_ready_within_the_budget_is_undecided_and_ready_lat
 
 def test_a_book_that_is_refused_is_so_within_a_budget_too(lamps: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> Objective:
-        raise NotLinear("charges.x", Place("book.yaml", 1, 1), "it has no bounds")
+        raise NotLinear("charges.x", Location("book.yaml", 1, 1), "it has no bounds")
 
     monkeypatch.setattr(markets, "objective", refuse)
     for _ in range(2):

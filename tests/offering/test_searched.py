@@ -1,11 +1,11 @@
 """Answers of searches as JSON: exact amounts, options in the order of the catalog, units of goals."""
 
+from configurator.canonical_json import dumps
 from configurator.engine import Ask, Engine
 from configurator.offering.best import read_aim
 from configurator.offering.goals import Sense
 from configurator.offering.searched import best_data, front_data, span_data
 from configurator.session.choices import NO_CHOICES
-from configurator.wire import dumps
 from tests.offering.test_extremes import DAY
 
 ASK = Ask("lamps", DAY)

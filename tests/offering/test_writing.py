@@ -3,12 +3,12 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from configurator.canonical_json import dumps
 from configurator.configuration import FeatureValue
 from configurator.engine import Ask, Engine
 from configurator.offering.data import evaluation_data
 from configurator.offering.writing import evaluation_text
 from configurator.session import Choices
-from configurator.wire import dumps
 
 CHOICES = st.fixed_dictionaries(
     {},

@@ -9,7 +9,7 @@ from tests.owner.lamps import BOOK, lamps, scenario
 def test_problems_of_book_and_scenarios_are_told_together_and_nothing_runs(tmp_path: Path) -> None:
     folders = lamps(tmp_path, scenario("{colour: green}", "{valid: true}"), book=BOOK.replace("USD", "USX"))
     report = check(*folders)
-    files = {Path(problem.place.file).relative_to(tmp_path).as_posix() for problem in report.bench.problems}
+    files = {Path(problem.location.file).relative_to(tmp_path).as_posix() for problem in report.bench.problems}
     assert {"catalogs/lamp/scenarios.yaml", "pricing_rules/lamp/lamp_us.yaml"} == files
     assert (False, ()) == (report.passed, report.results)
 
@@ -73,6 +73,6 @@ def test_a_catalog_without_any_product_is_a_problem_and_no_scenario_runs(tmp_pat
     assert ["owner.no-product"] == [problem.code.name for problem in report.bench.problems]
     assert ("no product fulfils the constraint `never`", path) == (
         report.bench.problems[0].message,
-        Path(report.bench.problems[0].place.file),
+        Path(report.bench.problems[0].location.file),
     )
     assert (False, ()) == (report.passed, report.results)

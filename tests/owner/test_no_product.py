@@ -13,7 +13,7 @@ def test_a_catalog_with_a_product_has_no_problem() -> None:
 
 def test_the_constraints_that_never_hold_together_are_named_with_their_place() -> None:
     (found,) = there_is_a_product(compiled(NEVER), solver(NEVER), UNLIMITED)
-    assert ("no product fulfils the constraint `never`", 6) == (found.message, found.place.line)
+    assert ("no product fulfils the constraint `never`", 6) == (found.message, found.location.line)
 
 
 def test_a_catalog_is_believed_where_time_runs_out() -> None:

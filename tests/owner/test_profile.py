@@ -62,7 +62,7 @@ def test_a_constraint_that_ties_everything_together_is_told() -> None:
     found = _profile(text + pairs + whole)
     assert "whole" == found.heaviest[0].constraint
     assert (found.heaviest[0].relief or 0) >= 3
-    assert [("whole", "catalog.yaml:20:3")] == [(each.about, str(each.place)) for each in found.advice]
+    assert [("whole", "catalog.yaml:20:3")] == [(each.about, str(each.location)) for each in found.advice]
     assert "split it" in found.advice[0].do
 
 

@@ -53,7 +53,7 @@ def test_a_scenario_that_is_wrong_fails_and_says_what_was_found(
     report = check(*lamps(tmp_path, scenario(choose, expect, PRICED)))
     ((failure,),) = (result.failures for result in report.results)
     assert failure.found.startswith(found)
-    assert (tmp_path / "catalogs/lamp/scenarios.yaml").as_posix() == failure.place.file
+    assert (tmp_path / "catalogs/lamp/scenarios.yaml").as_posix() == failure.location.file
     assert not report.passed
 
 

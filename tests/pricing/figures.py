@@ -7,10 +7,10 @@ from configurator.pricing.charge import Charge, Given, amount_of
 from configurator.pricing.charge_models import plain_value
 from configurator.pricing.modifiers import PartOfPeriod
 from configurator.pricing.series import read_series
-from configurator.source import Place
+from configurator.source import Location
 from tests.pricing.shop import book_of
 
-HERE = Place("book.yaml", 1, 1)
+HERE = Location("book.yaml", 1, 1)
 
 
 def amount(figure: str) -> Amount:

@@ -8,10 +8,10 @@ from configurator.catalog.world import ConfigurationWorld
 from configurator.pricing.amounts import Case, both
 from configurator.pricing.asking import ROOT_AT, Resolved, Unresolved, WithBase, instances_of, resolve
 from configurator.pricing.lines import Outcome
-from configurator.source import Place
+from configurator.source import Location
 from tests.pricing.shop import book_of, chosen, van
 
-HERE = Place("book.yaml", 1, 1)
+HERE = Location("book.yaml", 1, 1)
 
 
 def world(racks: int = 0, *, sport: bool = False) -> ConfigurationWorld:

@@ -12,11 +12,11 @@ from configurator.errors import InvalidRequest
 from configurator.pricing.amounts import Amount, Case
 from configurator.pricing.existing import NEVER, amount_for
 from configurator.pricing.price import price
-from configurator.source import Place
+from configurator.source import Location
 from tests.pricing.shop import book_of, chosen, problems_of, van
 
 FIRST = date(2026, 1, 1)
-NOWHERE = Place("book.yaml", 1, 1)
+NOWHERE = Location("book.yaml", 1, 1)
 BOOK = """
 parameters: {customer.since: {type: text, default: ""}}
 existing_since: customer.since

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from configurator.configuration import Configuration
 from configurator.pricing.amounts import Amount
 from configurator.pricing.cadence import Cadence
+from configurator.pricing.json_form import canonical
 from configurator.pricing.lines import Priced, waterfall
 from configurator.pricing.prepare import prepare
 from configurator.pricing.price import price, price_prepared, reprice, run
 from configurator.pricing.proof import flaws
-from configurator.pricing.wire_form import canonical
 from tests.pricing.random_books import books, cents, vans
 from tests.pricing.shop import DAY, book_of, van
 

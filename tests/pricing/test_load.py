@@ -19,7 +19,7 @@ def test_all_problems_of_all_files_come_at_once_in_the_order_of_reading() -> Non
         ("book.yaml:8:26", "pricing.mixed-currency"),
         ("prices.csv:3:1", "pricing.unknown-item"),
         ("prices.csv:4:6", "language.unknown-name"),
-    ] == [(str(problem.place), problem.code.name) for problem in problems]
+    ] == [(str(problem.location), problem.code.name) for problem in problems]
 
 
 def test_a_book_that_is_not_there_and_one_that_is_not_yaml_are_told() -> None:

@@ -11,9 +11,9 @@ from configurator.pricing.lines import Operation, Slice
 from configurator.pricing.model import RoundedAt, RoundingRule
 from configurator.pricing.operations import outcome
 from configurator.pricing.steps import landed, take
-from configurator.source import Place
+from configurator.source import Location
 
-HERE = Place("book.yaml", 1, 1)
+HERE = Location("book.yaml", 1, 1)
 CENTS = RoundingRule(Rounding.HALF_UP, Fraction(1, 100), RoundedAt.LINE)
 
 
@@ -47,20 +47,21 @@ def test_a_tiered_step_adds_its_slices() -> None:
 
 def test_a_step_that_lands_between_two_cents_keeps_the_exact_figure() -> None:
     third = Fraction(1, 3)
-    step = take(CENTS, Operation.ADD, stage="list", rule="prices.x", place=HERE, operand=third)
+    step = take(CENTS, Operation.ADD, stage="list", rule="prices.x", location=HERE, operand=third)
     assert step.rounding is not None
     assert (Fraction(33, 100), third) == (step.after, step.rounding.exact)
 
 
 def test_a_step_that_lands_on_a_cent_has_nothing_to_say_about_rounding() -> None:
     assert (
-        take(CENTS, Operation.ADD, stage="list", rule="prices.x", place=HERE, operand=Fraction(5, 4)).rounding is None
+        take(CENTS, Operation.ADD, stage="list", rule="prices.x", location=HERE, operand=Fraction(5, 4)).rounding
+        is None
     )
 
 
 def test_the_tax_of_a_line_is_rounded_by_itself_before_it_is_added() -> None:
     away = RoundingRule(Rounding.UP, Fraction(1, 100), RoundedAt.LINE)
-    given = {"stage": "vat", "rule": "stages.vat", "place": HERE, "before": Fraction(1), "base": Fraction(-1, 100)}
+    given = {"stage": "vat", "rule": "stages.vat", "location": HERE, "before": Fraction(1), "base": Fraction(-1, 100)}
     by_itself = take(away, Operation.TAX_ON_LINE, operand=Fraction(1), **given)  # type: ignore[arg-type]
     together = take(away, Operation.PERCENT, operand=Fraction(1), **given)  # type: ignore[arg-type]
     assert [Fraction(99, 100), Fraction(1)] == [by_itself.after, together.after]
@@ -68,7 +69,7 @@ def test_the_tax_of_a_line_is_rounded_by_itself_before_it_is_added() -> None:
 
 def test_where_the_total_is_rounded_steps_stay_exact() -> None:
     rule = RoundingRule(Rounding.HALF_UP, Fraction(1, 100), RoundedAt.TOTAL)
-    step = take(rule, Operation.ADD, stage="list", rule="prices.x", place=HERE, operand=Fraction(1, 3))
+    step = take(rule, Operation.ADD, stage="list", rule="prices.x", location=HERE, operand=Fraction(1, 3))
     assert (Fraction(1, 3), None) == (step.after, step.rounding)
 
 

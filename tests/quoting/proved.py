@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from configurator import wire
+from configurator import canonical_json
+from configurator.canonical_json import Json
 from configurator.engine import Ask, Engine, ItemAsk
 from configurator.quoting.body import body_digest
 from configurator.quoting.model import Content, StoredQuote
 from configurator.quoting.report import CheckName, Outcome, Report
 from configurator.session.choices import Choices
-from configurator.wire import Json
 
 DAY = date(2026, 1, 1)
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -50,7 +50,7 @@ class Proof:
 
     def with_body(self, body: Json, *, resealed: bool = False) -> Report:
         """Verify the quote with another body."""
-        return self.with_text(wire.dumps(body), resealed=resealed)
+        return self.with_text(canonical_json.dumps(body), resealed=resealed)
 
     def with_text(self, text: str, *, resealed: bool = False) -> Report:
         """Verify the quote with another text for a body."""
@@ -79,10 +79,10 @@ class Proof:
 
 def at(body: Json, path: Path) -> Any:
     """Return what stands in a place of a body."""
-    place: Any = body
+    location: Any = body
     for step in path:
-        place = place[step]
-    return place
+        location = location[step]
+    return location
 
 
 def put(body: Json, path: Path, value: Json) -> Json:

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from configurator.canonical_json import Json
 from configurator.configuration import Configuration, FeatureValue, Provenance
 from configurator.language.checked import Value
 from configurator.money import Money, money
 from configurator.quoting.drawing import Draft, draw_up
 from configurator.quoting.model import Content, Pinned, Quote, Totals
 from configurator.reading.files import digest_of
-from configurator.wire import Json
 
 CREATED = datetime(2026, 3, 1, 12, 30, 0, 250, tzinfo=UTC)
 ON = date(2026, 3, 1)

@@ -8,11 +8,11 @@ from hashlib import sha256
 import pytest
 from hypothesis import given, settings
 
-from configurator import wire
+from configurator import canonical_json
+from configurator.canonical_json import Json
 from configurator.errors import InvalidRequest, NotExact
 from configurator.quoting.body import body_digest, read_body, seal, write_quote
 from configurator.quoting.model import Quote
-from configurator.wire import Json
 from tests.quoting.proved import Path, at, put
 from tests.quoting.samples import draft, quote, quotes
 
@@ -34,7 +34,7 @@ def test_any_quote_is_read_back_equal_in_value_type_and_order(drawn: Quote) -> N
 @given(drawn=quotes())
 def test_a_body_is_canonical_json(drawn: Quote) -> None:
     body = seal(drawn).body
-    assert wire.dumps(json.loads(body)) == body
+    assert canonical_json.dumps(json.loads(body)) == body
 
 
 def test_the_digest_is_the_sha_256_of_the_text() -> None:
@@ -119,7 +119,7 @@ WRONG: dict[str, tuple[Path, Json, str]] = {
 def test_what_is_wrong_is_said_with_its_place(path: Path, value: Json, message: str) -> None:
     body = put(json.loads(seal(quote()).body), path, value)
     with pytest.raises(InvalidRequest, match=message):
-        read_body(wire.dumps(body))
+        read_body(canonical_json.dumps(body))
 
 
 @pytest.mark.parametrize("name", sorted(write_quote(quote())))
@@ -127,7 +127,7 @@ def test_a_missing_field_is_named(name: str) -> None:
     body = write_quote(quote())
     del body[name]
     with pytest.raises(InvalidRequest, match=f"the document: {name} is missing"):
-        read_body(wire.dumps(body))
+        read_body(canonical_json.dumps(body))
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"format":1,"format":1}', "1e999999999", "[" * 10**6])

@@ -2,8 +2,8 @@
 
 from hypothesis import given
 
+from configurator.canonical_json import Json
 from configurator.quoting.compare import MISSING, Difference, differences
-from configurator.wire import Json
 from tests.quoting.samples import JSON
 
 

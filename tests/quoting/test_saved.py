@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configurator import wire
+from configurator import canonical_json
 from configurator.errors import InvalidRequest
 from configurator.quoting.saved import Saved, read_saved, saved_id, write_saved
 from tests.quoting.samples import IDS, PARAMETERS, PATHS, TEXTS, VALUES, draft
@@ -28,7 +28,7 @@ SAVED = st.builds(
 
 @given(SAVED)
 def test_any_saved_choices_are_read_back_equal_and_in_their_order(saved: Saved) -> None:
-    body = wire.as_json(wire.loads(wire.dumps(write_saved(saved))))
+    body = canonical_json.as_json(canonical_json.loads(canonical_json.dumps(write_saved(saved))))
     assert saved == read_saved(body)
     assert list(saved.choices) == list(read_saved(body).choices)
 

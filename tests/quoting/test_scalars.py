@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 
+from configurator.canonical_json import Json
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
 from configurator.quoting.fields import Fields
 from configurator.quoting.scalars import read_number, read_scalar, write_scalar
-from configurator.wire import Json
 from tests.quoting.samples import NUMBERS, VALUES
 
 

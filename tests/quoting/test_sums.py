@@ -5,11 +5,11 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.canonical_json import Json
 from configurator.money import money
 from configurator.quoting.model import Quote, QuoteItem, Totals
 from configurator.quoting.report import Check, Outcome
 from configurator.quoting.sums import currency_check, item_sums_check, sums_check
-from configurator.wire import Json
 from tests.quoting.samples import draft, line, quote, quotes, totals
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from configurator.canonical_json import Json
 from configurator.errors import InvalidRequest
 from configurator.quoting.fields import Fields
 from configurator.quoting.values import read_configuration, read_parameters, read_values, write_values
-from configurator.wire import Json
 from tests.quoting.samples import draft
 
 

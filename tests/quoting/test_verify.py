@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from configurator import wire
+from configurator import canonical_json
+from configurator.canonical_json import Json
 from configurator.errors import InvalidDocument, InvalidRequest
 from configurator.quoting.body import body_digest
 from configurator.quoting.compare import Difference
@@ -15,7 +16,6 @@ from configurator.quoting.recomputing import Recomputing
 from configurator.quoting.report import CheckName, Outcome, Report
 from configurator.quoting.semantics import SEMANTICS_VERSION
 from configurator.quoting.verify import Repriced, Repricing, verify
-from configurator.wire import Json
 from tests.quoting.proved import Path, Proof, at, failures, paths, places, put
 from tests.quoting.samples import JSON, TEXTS
 
@@ -282,7 +282,7 @@ def test_no_altered_place_goes_unnoticed_and_none_raises(proof: Proof, data: st.
     value = data.draw(st.one_of(st.sampled_from(ODD), JSON))
     altered = put(body, path, value)
     resealed = data.draw(st.booleans())
-    text = wire.dumps(altered)
+    text = canonical_json.dumps(altered)
     report = proof.with_text(text, resealed=resealed)
     assert str(report)
     assert report.as_json()
@@ -293,7 +293,7 @@ def test_no_altered_place_goes_unnoticed_and_none_raises(proof: Proof, data: st.
 
 
 @settings(max_examples=60, deadline=None)
-@given(text=st.one_of(TEXTS, JSON.map(wire.dumps)))
+@given(text=st.one_of(TEXTS, JSON.map(canonical_json.dumps)))
 def test_no_text_at_all_raises(proof: Proof, text: str) -> None:
     assert Outcome.FAILED is proof.with_text(text).outcome
 

@@ -36,7 +36,7 @@ def test_cells_are_text_with_quotes_undone_and_nothing_else() -> None:
 
 def test_every_cell_knows_its_line_and_column() -> None:
     table = _table('id,t,x\n"ü\nü",b,"c"\nd,,e\n')
-    places = [f"{cell.place.line}:{cell.place.column}" for row in table.rows for cell in row.cells]
+    places = [f"{cell.location.line}:{cell.location.column}" for row in table.rows for cell in row.cells]
     assert places == ["2:1", "3:4", "3:6", "4:1", "4:3", "4:4"]
 
 
@@ -54,14 +54,14 @@ def test_records_are_maps_without_the_empty_cells() -> None:
     (first, second) = _table('id,t\na,\n"",b\n').records()
     assert list(first.keys()) == ["id"]
     assert list(second.keys()) == ["id", "t"]
-    assert (second.place.line, second.place.column) == (3, 1)
+    assert (second.location.line, second.location.column) == (3, 1)
 
 
 def test_wrong_rows_are_left_out_and_all_are_told() -> None:
     table, problems = read_csv(b'a,b\n1\n1,2,3\n4,x"\n"y"z,1\n5,6\n"7,8\n9,10\n', "t.csv")
     assert table is not None
     assert _cells(table) == [["5", "6"], ["9", "10"]]
-    assert [f"{p.place.line}:{p.place.column}" for p in problems] == ["2:1", "3:5", "4:4", "5:1", "7:1"]
+    assert [f"{p.location.line}:{p.location.column}" for p in problems] == ["2:1", "3:5", "4:4", "5:1", "7:1"]
 
 
 def test_columns_need_names_of_their_own() -> None:

@@ -9,10 +9,10 @@ from configurator.problems import Problem
 from configurator.reading import codes
 from configurator.reading.files import Files, digest_of, read_folder
 from configurator.reading.limits import Limits
-from configurator.source import Place
+from configurator.source import Location
 
 FILES = Files({"shared/library.yaml": b"l", "server/catalog.yaml": b"c", "server/tables/cpus.csv": b"t"})
-CATALOG = Place("server/catalog.yaml", 3, 9)
+CATALOG = Location("server/catalog.yaml", 3, 9)
 
 
 def _refused(folder: Path, limits: Limits | None = None) -> list[Problem]:
@@ -70,7 +70,7 @@ def test_a_file_is_found_from_the_document_that_names_it(named: str, path: str) 
 def test_no_path_leads_out_of_the_root(named: str) -> None:
     path, (problem,) = FILES.find(named, CATALOG, where="include[1].file")
     assert path is None
-    assert (problem.code, problem.place, problem.where) == (codes.OUTSIDE_ROOT, CATALOG, "include[1].file")
+    assert (problem.code, problem.location, problem.where) == (codes.OUTSIDE_ROOT, CATALOG, "include[1].file")
 
 
 @pytest.mark.parametrize("named", ["/etc/passwd", "C:\\a.csv", "a\\b.csv", "file:///etc/passwd", "", "a\0b"])
@@ -105,7 +105,7 @@ def test_a_link_out_of_the_folder_is_a_problem(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "a.csv").symlink_to(tmp_path / "secret.csv")
     (folder / "b.csv").symlink_to(folder / "a.csv")
-    assert [(problem.code, problem.place.file) for problem in _refused(folder)] == [
+    assert [(problem.code, problem.location.file) for problem in _refused(folder)] == [
         (codes.OUTSIDE_ROOT, "a.csv"),
         (codes.OUTSIDE_ROOT, "b.csv"),
     ]
@@ -126,7 +126,7 @@ def test_too_many_files_bytes_and_levels_are_problems(tmp_path: Path) -> None:
     assert [problem.code for problem in _refused(tmp_path, Limits(entries=4))] == [codes.TOO_MANY_FILES]
     assert [problem.code for problem in _refused(tmp_path, Limits(file_bytes=5))] == [codes.TOO_LARGE] * 5
     (tmp_path / "a" / "b" / "c").mkdir(parents=True)
-    assert [problem.place.file for problem in _refused(tmp_path, Limits(depth=2))] == ["a/b/c"]
+    assert [problem.location.file for problem in _refused(tmp_path, Limits(depth=2))] == ["a/b/c"]
 
 
 def test_as_many_files_as_allowed_are_read_whatever_stands_beside_them(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ class Rules(Shape):
     def _known(cls, ids: dict[Word, Word]) -> dict[Word, Word]:
         for key in ids:
             if key == "wrong":
-                raise mistake(codes.WRONG_VALUE, "this id is taken", "another", place=key.place)
+                raise mistake(codes.WRONG_VALUE, "this id is taken", "another", location=key.location)
         return ids
 
     @field_validator("even")

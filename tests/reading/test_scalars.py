@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from configurator.reading.scalars import NOWHERE, Day, Flag, Number, Whole, Word
-from configurator.source import Place
+from configurator.source import Location
 
-HERE = Place("a.yaml", 3, 7)
+HERE = Location("a.yaml", 3, 7)
 
 
 def _read(kind: Any, text: str, quoted: bool = False) -> object:
@@ -31,7 +31,7 @@ def _said(kind: Any, value: object) -> str:
 def test_a_word_is_the_text_as_written_with_its_place(text: str) -> None:
     word = _read(Word, text)
     assert isinstance(word, Word)
-    assert (text, HERE, False) == (str(word), word.place, word.quoted)
+    assert (text, HERE, False) == (str(word), word.location, word.quoted)
 
 
 @pytest.mark.parametrize("text", ["", "~", "null", "Null", "NULL"])
@@ -56,7 +56,7 @@ def test_an_empty_value_is_none_of_the_scalars_unless_it_is_quoted(text: str) ->
 def test_a_number_is_exact_and_keeps_its_text(text: str, number: str) -> None:
     read = _read(Number, text)
     assert isinstance(read, Number)
-    assert (Fraction(number), text, HERE) == (read, read.text, read.place)
+    assert (Fraction(number), text, HERE) == (read, read.text, read.location)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_no_float_becomes_a_number() -> None:
 def test_a_whole_number_has_no_decimal_places() -> None:
     whole = _read(Whole, "-12")
     assert isinstance(whole, Whole)
-    assert (whole, whole.place) == (-12, HERE)
+    assert (whole, whole.location) == (-12, HERE)
     for text in ("1.0", "1e3", "9" * 5_000, "²"):
         assert "a whole number" in _said(Whole, Word(text, HERE))
 
@@ -110,7 +110,7 @@ def test_a_flag_is_true_or_false_and_nothing_else() -> None:
 def test_a_day_is_written_in_one_way() -> None:
     day = _read(Day, "2024-02-29")
     assert isinstance(day, Day)
-    assert (date(2024, 2, 29), HERE) == (day, day.place)
+    assert (date(2024, 2, 29), HERE) == (day, day.location)
     assert "there is no day 2023-02-29" in _said(Day, Word("2023-02-29", HERE))
     for text in ("20240131", "2024-1-31", "31.01.2024", "2024-W05-3", "2024-01-31T00:00"):
         assert "a day such as 2024-01-31" in _said(Day, Word(text, HERE))
@@ -122,8 +122,8 @@ def test_collections_are_no_scalars() -> None:
 
 
 def test_values_made_in_memory_are_taken_and_stand_nowhere() -> None:
-    assert TypeAdapter(Word).validate_python("a").place == NOWHERE
-    assert TypeAdapter(Day).validate_python(date(2024, 1, 1)).place == NOWHERE
+    assert TypeAdapter(Word).validate_python("a").location == NOWHERE
+    assert TypeAdapter(Day).validate_python(date(2024, 1, 1)).location == NOWHERE
     assert Fraction(1, 2) == TypeAdapter(Number).validate_python(Fraction(1, 2))
 
 
@@ -136,7 +136,7 @@ def test_scalars_survive_copying_and_pickling_with_their_places() -> None:
     )
     for again in (pickle.loads(pickle.dumps(values)), copy.deepcopy(values)):
         assert values == again
-        assert [value.place for value in again] == [HERE] * 4
+        assert [value.location for value in again] == [HERE] * 4
         assert (again[0].quoted, again[1].text) == (True, "0.5")
 
 
@@ -167,6 +167,6 @@ def test_no_text_whatsoever_makes_a_scalar_fail_in_another_way(text: str) -> Non
 
 
 def test_a_word_knows_where_its_text_begins() -> None:
-    here = Place("a.yaml", 1, 5)
+    here = Location("a.yaml", 1, 5)
     assert (here, here.right(1)) == (Word("x", here).begin, Word("x", here, quoted=True).begin)
-    assert Place("a.yaml", 2, 3) == Word("x", here, quoted=True, written="|\n  x\n").begin
+    assert Location("a.yaml", 2, 3) == Word("x", here, quoted=True, written="|\n  x\n").begin

@@ -12,7 +12,7 @@ from configurator.problems import Problem
 from configurator.reading import codes
 from configurator.reading.shape import Day, Flag, Number, Shape, Whole, Word, mistake, validate
 from configurator.reading.yaml import read_yaml
-from configurator.source import Place
+from configurator.source import Location
 
 
 class Mode(StrEnum):
@@ -41,7 +41,9 @@ class Part(Shape):
     @model_validator(mode="after")
     def _is_new_from_a_day(self) -> Part:
         if self.is_new and self.from_ is None:
-            raise mistake(codes.WRONG_VALUE, "nothing says since when it is new", "`from`", place=self.key_place("new"))
+            raise mistake(
+                codes.WRONG_VALUE, "nothing says since when it is new", "`from`", location=self.key_location("new")
+            )
         return self
 
 
@@ -74,17 +76,20 @@ def test_a_document_becomes_a_shape_with_exact_values() -> None:
 def test_every_map_key_and_scalar_knows_its_place_at_any_depth() -> None:
     part = _good("title: A\nparts:\n  b:\n    parts: {c: {title: C, new: false}}\n  d: {}\n")
     inner = part.parts[Word("b")].parts[Word("c")]
-    assert Place("a.yaml", 4, 16) == inner.place
-    assert (Place("a.yaml", 4, 17), Place("a.yaml", 4, 24)) == (inner.key_place("title"), inner.place_of("title"))
-    assert Place("a.yaml", 4, 32) == inner.place_of("new")
-    assert inner.place == inner.place_of("count") == inner.key_place("count")
-    assert [Place("a.yaml", 3, 3), Place("a.yaml", 5, 3)] == [key.place for key in part.parts]
+    assert Location("a.yaml", 4, 16) == inner.location
+    assert (Location("a.yaml", 4, 17), Location("a.yaml", 4, 24)) == (
+        inner.key_location("title"),
+        inner.location_of("title"),
+    )
+    assert Location("a.yaml", 4, 32) == inner.location_of("new")
+    assert inner.location == inner.location_of("count") == inner.key_location("count")
+    assert [Location("a.yaml", 3, 3), Location("a.yaml", 5, 3)] == [key.location for key in part.parts]
     assert inner.has("new")
     assert not inner.has("count")
 
 
 def test_a_shape_made_in_memory_has_no_place() -> None:
-    assert Place("", 1, 1) == Option(title=Word("a")).place_of("title")
+    assert Location("", 1, 1) == Option(title=Word("a")).location_of("title")
 
 
 def test_all_mistakes_of_a_document_come_at_once_in_its_order() -> None:

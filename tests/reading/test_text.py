@@ -5,7 +5,7 @@ from configurator.problems import Problem
 from configurator.reading import codes
 from configurator.reading.limits import Limits
 from configurator.reading.text import Lines, read_text
-from configurator.source import Place
+from configurator.source import Location
 
 
 def _only(problems: tuple[Problem, ...]) -> Problem:
@@ -20,13 +20,13 @@ def test_text_in_utf_8_is_read_as_it_is() -> None:
 def test_a_byte_order_mark_at_the_beginning_is_dropped_and_moves_no_column() -> None:
     text, problems = read_text(b"\xef\xbb\xbfa\x00", "a.yaml")
     assert text == "a\ufffd"
-    assert Place("a.yaml", 1, 2) == _only(problems).place
+    assert Location("a.yaml", 1, 2) == _only(problems).location
 
 
 def test_the_first_byte_that_is_not_utf_8_is_pointed_at_in_characters() -> None:
     text, problems = read_text("ü\nüü".encode() + b"\xff", "a.yaml")
     assert text is None
-    assert (codes.ENCODING, Place("a.yaml", 2, 3)) == (_only(problems).code, _only(problems).place)
+    assert (codes.ENCODING, Location("a.yaml", 2, 3)) == (_only(problems).code, _only(problems).location)
 
 
 def test_halves_of_surrogate_pairs_and_overlong_bytes_are_not_utf_8() -> None:
@@ -48,7 +48,7 @@ def test_a_file_that_is_too_large_is_not_even_decoded() -> None:
 def test_every_invisible_character_is_told_with_its_place() -> None:
     text, problems = read_text("a\x00\n\u2028b\x85".encode(), "a")
     assert text == "a\ufffd\n\ufffdb\ufffd"
-    assert [str(problem.place) for problem in problems] == ["a:1:2", "a:2:1", "a:2:3"]
+    assert [str(problem.location) for problem in problems] == ["a:1:2", "a:2:1", "a:2:3"]
 
 
 def test_of_very_many_invisible_characters_the_first_are_told() -> None:
@@ -59,7 +59,7 @@ def test_of_very_many_invisible_characters_the_first_are_told() -> None:
 @given(st.text(alphabet="aü\n\r"), st.data())
 def test_a_place_leads_back_to_its_character(text: str, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, len(text)))
-    place = Lines(text, "a").place(index)
+    location = Lines(text, "a").location(index)
     before = text[:index].replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if text[index - 1 : index + 1] != "\r\n":
-        assert (len(before), len(before[-1]) + 1) == (place.line, place.column)
+        assert (len(before), len(before[-1]) + 1) == (location.line, location.column)

@@ -1,7 +1,7 @@
 from configurator.reading.tree import Entry, Mapping, Scalar, Sequence
-from configurator.source import Place
+from configurator.source import Location
 
-_HERE = Place("a.yaml", 1, 1)
+_HERE = Location("a.yaml", 1, 1)
 
 
 def test_a_map_gives_what_stands_under_a_key() -> None:

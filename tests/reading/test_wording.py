@@ -1,8 +1,8 @@
 from configurator.reading.tree import Entry, Mapping, Scalar, Sequence
 from configurator.reading.wording import did_you_mean, kind_of_node, quoted, some_of
-from configurator.source import Place
+from configurator.source import Location
 
-HERE = Place("a", 1, 1)
+HERE = Location("a", 1, 1)
 
 
 def test_texts_are_shown_in_one_short_line() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from configurator.reading.tree import Mapping, Scalar, Sequence
 from configurator.reading.written import LONGEST, begin_of
 from configurator.reading.yaml import read_yaml
-from configurator.source import Place
+from configurator.source import Location
 
 
 def _scalar(text: str) -> Scalar:
@@ -25,8 +25,8 @@ def _scalar(text: str) -> Scalar:
 def _found(written: str, word: str) -> tuple[int, int]:
     """Return line and column of a word of the text under `rule`, by what reading says of its first character."""
     scalar = _scalar(written)
-    place = scalar.begin.right(scalar.text.index(word))
-    return place.line, place.column
+    location = scalar.begin.right(scalar.text.index(word))
+    return location.line, location.column
 
 
 def _sought(written: str, word: str) -> tuple[int, int]:
@@ -68,7 +68,7 @@ def test_a_text_written_in_one_piece_needs_no_turns() -> None:
 def test_a_text_begins_behind_what_announces_it() -> None:
     assert (1, 8) == _found("rule: 'first'\n", "first")
     assert (2, 4) == _found("rule: |\n   first\n", "first")
-    assert Place("a", 1, 7) == begin_of("", Place("a", 1, 7), quoted=True, written="|\n")
+    assert Location("a", 1, 7) == begin_of("", Location("a", 1, 7), quoted=True, written="|\n")
 
 
 @given(st.lists(st.text("abü'\"\\:#-é ", min_size=1), min_size=1, max_size=5), st.sampled_from(["'", '"', "|", ">"]))
@@ -80,11 +80,11 @@ def test_every_word_of_any_text_is_found(lines: list[str], style: str) -> None:
     scalar, rows = tree.items[0], written.split("\n")
     assert isinstance(scalar, Scalar)
     for match in re.finditer(r"\S+", scalar.text):
-        place = scalar.begin.right(match.start())
-        assert rows[place.line - 1][place.column - 1] in (match[0][0], "\\", "'")
+        location = scalar.begin.right(match.start())
+        assert rows[location.line - 1][location.column - 1] in (match[0][0], "\\", "'")
 
 
 def test_a_text_longer_than_any_expression_is_not_followed_to_its_end() -> None:
     text = '"' * (LONGEST + 5)
-    place = begin_of(text, Place("a", 1, 1), quoted=True, written='"' + '\\"' * len(text) + '"')
-    assert LONGEST == len(place.turns)
+    location = begin_of(text, Location("a", 1, 1), quoted=True, written='"' + '\\"' * len(text) + '"')
+    assert LONGEST == len(location.turns)

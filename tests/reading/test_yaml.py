@@ -12,7 +12,7 @@ from configurator.reading import codes
 from configurator.reading.limits import LIMITS, Limits
 from configurator.reading.tree import Mapping, Node, Scalar, Sequence
 from configurator.reading.yaml import read_yaml
-from configurator.source import Place
+from configurator.source import Location
 from tests.reading.plain import Plain, plain
 
 
@@ -57,17 +57,17 @@ def test_places_count_lines_and_characters_from_one() -> None:
     assert isinstance(tree, Mapping)
     inner = tree.entries[0].value
     assert isinstance(inner, Sequence)
-    assert (Place("a.yaml", 2, 3), Place("a.yaml", 2, 4), Place("a.yaml", 2, 7)) == (
-        inner.place,
-        inner.items[0].place,
-        inner.items[1].place,
+    assert (Location("a.yaml", 2, 3), Location("a.yaml", 2, 4), Location("a.yaml", 2, 7)) == (
+        inner.location,
+        inner.items[0].location,
+        inner.items[1].location,
     )
 
 
 @pytest.mark.usefixtures("either_parser")
 def test_all_problems_come_at_once_beside_the_tree() -> None:
     tree, problems = read_yaml(b"a: 1\na: 2\nb: !!str 3\nc: *d\n? [x]\n: y\ne: {<<: {}, f: 1}\n", "a.yaml")
-    assert [(problem.code, problem.place.line, problem.place.column) for problem in problems] == [
+    assert [(problem.code, problem.location.line, problem.location.column) for problem in problems] == [
         (codes.DUPLICATE_KEY, 2, 1),
         (codes.TAG, 3, 4),
         (codes.UNKNOWN_ALIAS, 4, 4),

@@ -3,7 +3,7 @@ import yaml
 from configurator.reading.limits import LIMITS
 from configurator.reading.tree import Mapping, Scalar, Sequence
 from configurator.reading.yaml_tree import TreeBuilder
-from configurator.source import Place
+from configurator.source import Location
 
 
 def _built(text: str) -> TreeBuilder:
@@ -16,14 +16,14 @@ def _built(text: str) -> TreeBuilder:
 def test_events_become_a_tree_with_places() -> None:
     tree = _built("a: [b]").root
     assert isinstance(tree, Mapping)
-    assert Sequence((Scalar("b", Place("a.yaml", 1, 5)),), Place("a.yaml", 1, 4)) == tree.get("a")
+    assert Sequence((Scalar("b", Location("a.yaml", 1, 5)),), Location("a.yaml", 1, 4)) == tree.get("a")
 
 
 def test_a_key_that_occurs_twice_is_kept_as_it_was_first() -> None:
     builder = _built("{a: 1, b: 2, a: {c: 3}}")
     assert isinstance(builder.root, Mapping)
     assert list(builder.root.keys()) == ["a", "b"]
-    assert Scalar("1", Place("a.yaml", 1, 5)) == builder.root.get("a")
+    assert Scalar("1", Location("a.yaml", 1, 5)) == builder.root.get("a")
     assert len(builder.problems) == 1
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from configurator.errors import InvalidRequest
-from configurator.session.naming import Naming, checked_id, ids_of, place_of
+from configurator.session.naming import Naming, checked_id, ids_of, location_of
 from tests.session.shop import compiled, session
 
 CATALOG = compiled().catalog
@@ -76,8 +76,8 @@ def test_slot_paths_of_instances_lead_to_their_addresses() -> None:
 
 
 def test_the_slot_path_of_an_instance_is_a_structure_and_a_number() -> None:
-    assert place_of("racks[2].cells[13]") == ("racks[2].cells", 13)
-    assert place_of("kit") == ("kit", 1)
+    assert location_of("racks[2].cells[13]") == ("racks[2].cells", 13)
+    assert location_of("kit") == ("kit", 1)
 
 
 @pytest.mark.parametrize("name", ["", "a b", "x]", "-a", "a" * 41, "<b>"])

@@ -36,5 +36,5 @@ def read_parcel(files: Files, path: str) -> tuple[Problem, ...]:
         return problems
     parcel, mistakes = validate(tree, Parcel)
     named = () if parcel is None else parcel.include
-    missing = (files.find(name, name.place, where="include")[1] for name in named)
+    missing = (files.find(name, name.location, where="include")[1] for name in named)
     return (*problems, *mistakes, *(problem for found in missing for problem in found))

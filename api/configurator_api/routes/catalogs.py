@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from configurator.canonical_json import Json, dumps
 from configurator.catalog.values import wire_value
 from configurator.engine import Loaded
 from configurator.quoting.body import body_digest
-from configurator.wire import Json, dumps
 from configurator_api.answers import answers, json_response, tagged
 from configurator_api.context import InContext
 from configurator_api.describe import catalog_data

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
+from configurator.canonical_json import dumps
 from configurator.quoting.body import body_digest
-from configurator.wire import dumps
 from configurator_api.answers import TAG, answers, json_response, tagged, text_response
 from configurator_api.checking import all_faults
 from configurator_api.context import InContext

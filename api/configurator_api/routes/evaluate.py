@@ -4,6 +4,7 @@ from functools import partial
 
 from fastapi import APIRouter, Depends, Response
 
+from configurator.canonical_json import Json, as_json
 from configurator.engine import Ask, Engine
 from configurator.errors import Undecided
 from configurator.offering.clashes import clashes, clashes_data
@@ -11,7 +12,6 @@ from configurator.offering.data import repair_data
 from configurator.offering.ranking import RankBy
 from configurator.offering.writing import evaluation_text
 from configurator.session import as_data
-from configurator.wire import Json, as_json
 from configurator_api.answers import answers, json_response, text_response
 from configurator_api.checking import all_faults
 from configurator_api.context import InContext

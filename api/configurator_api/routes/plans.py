@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from configurator.canonical_json import Json
 from configurator.catalog.values import show_number
+from configurator.contracts.growth.json_form import plan_to_json
 from configurator.contracts.growth.planning import plan
-from configurator.contracts.growth.wire_form import plan_to_wire
 from configurator.contracts.model import Offer
-from configurator.wire import Json
 from configurator_api.answers import answers, json_response
 from configurator_api.context import InContext
 from configurator_api.exact import ExactRoute
@@ -39,7 +39,7 @@ def plan_growth(context: InContext, body: PlanRequest) -> Response:
     """
     offer = context.engine.offers.offer(body.offer)
     found = plan(offer, body.forecast(offer), body.contracts, body.discount_rate)
-    return json_response(plan_to_wire(found, body.locale))
+    return json_response(plan_to_json(found, body.locale))
 
 
 def _told(name: str, offer: Offer, locale: str) -> Json:

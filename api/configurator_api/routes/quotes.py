@@ -5,11 +5,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 
+from configurator.canonical_json import Json, as_json, digest_of
 from configurator.quoting.body import body_digest
 from configurator.storage.ports import Answer
 from configurator.storage.ports import Request as Asked
 from configurator.storage.ports import Response as Kept
-from configurator.wire import Json, as_json, digest_of
 from configurator_api.answers import TAG, answers, json_response, tagged, text_response
 from configurator_api.checking import all_faults
 from configurator_api.context import Context, InContext
@@ -57,7 +57,9 @@ def _draw(context: Context, seller: str, asked: Asked, body: QuoteRequest) -> Re
     seconds = context.settings.quote_seconds
     items = [item.ask(on, seconds) for item in body.items]
     id = f"q_{secrets.token_hex(12)}"
-    with all_faults(context.engine, {f"/items/{place}": item.ask for place, item in enumerate(items)}, clashes=True):
+    with all_faults(
+        context.engine, {f"/items/{location}": item.ask for location, item in enumerate(items)}, clashes=True
+    ):
         drawn = context.engine.quote(
             items, id=id, seller=seller, created=now, on=on, number=body.number, seconds=seconds
         )

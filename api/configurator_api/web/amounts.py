@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from configurator.canonical_json import Json
 from configurator.money import formatted, money
-from configurator.wire import Json
 from configurator_api.web.words import words_for
 
 

@@ -34,7 +34,7 @@ from configurator.language.parse import parse
 from configurator.reading.files import Files
 from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean, some_of
-from configurator.source import Place
+from configurator.source import Location
 
 
 def build_catalog(sources: Sources, files: Files, report: Report) -> Catalog:
@@ -42,7 +42,7 @@ def build_catalog(sources: Sources, files: Files, report: Report) -> Catalog:
     shape = sources.catalog
     context = _context(sources, files, report)
     check_plain(report, shape.catalog, "catalog")
-    title = context.text(shape.title, "title", shape.place, shape.catalog)
+    title = context.text(shape.title, "title", shape.location, shape.catalog)
     stock = Stock.of(_groups(context, sources))
     root = _root(context, sources, stock, title)
     _check_constraint_ids(report, root, shape)
@@ -60,11 +60,11 @@ def build_catalog(sources: Sources, files: Files, report: Report) -> Catalog:
         product_code=SegmentBuilder(context, root).product_code(shape.product_code),
         locales=context.locales,
         files=files,
-        place=shape.place,
+        location=shape.location,
         units=context.units,
         effective=_interval(report, shape),
         illustrative=shape.illustrative,
-        source=None if shape.source is None else context.text(shape.source, "source", shape.place_of("source")),
+        source=None if shape.source is None else context.text(shape.source, "source", shape.location_of("source")),
     )
 
 
@@ -76,7 +76,7 @@ def _context(sources: Sources, files: Files, report: Report) -> Context:
 
 
 def _groups(context: Context, sources: Sources) -> dict[str, ComponentGroup]:
-    places: dict[str, Place] = {}
+    places: dict[str, Location] = {}
     groups: dict[str, ComponentGroup] = {}
     for inner, components in (
         *((context.inside(each.namespace, each.bindings), each.shape.components) for each in sources.libraries),
@@ -84,16 +84,16 @@ def _groups(context: Context, sources: Sources) -> dict[str, ComponentGroup]:
     ):
         for name, group in build_groups(inner, components, places).items():
             first = groups.setdefault(name, group)
-            if first.place != group.place:
-                word = Word(name, group.place)
-                report_duplicate(context.report, word, group.place, f"components.{name}", first.place)
+            if first.location != group.location:
+                word = Word(name, group.location)
+                report_duplicate(context.report, word, group.location, f"components.{name}", first.location)
     return groups
 
 
 def _root(context: Context, sources: Sources, stock: Stock, title: Text) -> Structure:
     shape = sources.catalog
     body = Body(shape.features, shape.structures, shape.constraints)
-    draft = Structure("", title, 1, 1, "", build_members(context, stock, body), (), shape.place)
+    draft = Structure("", title, 1, 1, "", build_members(context, stock, body), (), shape.location)
     root = Filling(context, stock, draft).filled(draft, body, ())
     shared = tuple(chain.from_iterable(_shared(context, each, stock, draft) for each in sources.libraries))
     return replace(root, constraints=(*_distinct(context.report, shared), *root.constraints))
@@ -114,8 +114,8 @@ def _distinct(report: Report, constraints: tuple[Constraint, ...]) -> Iterator[C
         if first is constraint:
             yield constraint
         elif first != constraint:
-            word = Word(constraint.id, constraint.place)
-            report_duplicate(report, word, constraint.place, f"constraints.{constraint.id}", first.place)
+            word = Word(constraint.id, constraint.location)
+            report_duplicate(report, word, constraint.location, f"constraints.{constraint.id}", first.location)
 
 
 def _check_bindings(report: Report, library: Library) -> None:
@@ -127,7 +127,7 @@ def _check_bindings(report: Report, library: Library) -> None:
         if name not in used:
             message = f"no constraint of `{library.file}` uses the name `{name}`"
             where = f"{library.where}.with"
-            report.add(UNKNOWN_BINDING, name.place, where, message, some_of(sorted(used)), did_you_mean(name, used))
+            report.add(UNKNOWN_BINDING, name.location, where, message, some_of(sorted(used)), did_you_mean(name, used))
 
 
 def _names_in(shape: ConstraintShape) -> Iterator[str]:
@@ -135,19 +135,19 @@ def _names_in(shape: ConstraintShape) -> Iterator[str]:
     columns = (table.columns or []) if table is not None else []
     single = [text for text in (shape.when, shape.require) if text is not None]
     for text in (*single, *(shape.requires or []), *(shape.excludes or []), *(shape.of or []), *columns):
-        tree, _ = parse(text, text.place)
+        tree, _ = parse(text, text.location)
         yield from free_names(tree) if tree is not None else ()
 
 
 def _check_constraint_ids(report: Report, root: Structure, shape: CatalogShape) -> None:
     """Report constraints of the same qualified id, resources being constraints named `resources.<id>`."""
     inner = chain.from_iterable(structure.constraints for _, structure in structures_in(root))
-    named = [(constraint.id, constraint.place) for constraint in (*root.constraints, *inner)]
-    named += [(f"resources.{name}", name.place) for name in shape.resources]
-    first: dict[str, Place] = {}
-    for name, place in named:
-        if first.setdefault(name, place) != place:
-            report_duplicate(report, Word(name, place), place, f"constraints.{name}", first[name])
+    named = [(constraint.id, constraint.location) for constraint in (*root.constraints, *inner)]
+    named += [(f"resources.{name}", name.location) for name in shape.resources]
+    first: dict[str, Location] = {}
+    for name, location in named:
+        if first.setdefault(name, location) != location:
+            report_duplicate(report, Word(name, location), location, f"constraints.{name}", first[name])
 
 
 def _interval(report: Report, shape: CatalogShape) -> Interval:
@@ -157,7 +157,7 @@ def _interval(report: Report, shape: CatalogShape) -> Interval:
     if given.from_ is not None and given.until is not None and given.until <= given.from_:
         message = f"no day is from {given.from_} on and before {given.until}"
         expected = "`until` after `from`; it is the day after the last one"
-        report.add(EMPTY_INTERVAL, given.place_of("until"), "effective.until", message, expected)
+        report.add(EMPTY_INTERVAL, given.location_of("until"), "effective.until", message, expected)
     return Interval(_day(given.from_), _day(given.until))
 
 

@@ -71,40 +71,42 @@ class CombinationsBuilder:
         """Build a table; None where it, or a column, is wrong."""
         if (shape.rows is None) is (shape.table is None):
             message = "the combinations have neither rows nor a table" if shape.rows is None else "there are both"
-            self.context.report.add(EMPTY_TABLE, shape.place, where, message, "`rows`, or a CSV file under `table`")
+            self.context.report.add(EMPTY_TABLE, shape.location, where, message, "`rows`, or a CSV file under `table`")
             return None
         names, cells = self._cells(shape, where)
         columns = self._columns(names, where)
         if names and not cells:
-            self.context.report.add(EMPTY_TABLE, shape.place, where, "there is no combination", "a row at least")
+            self.context.report.add(EMPTY_TABLE, shape.location, where, "there is no combination", "a row at least")
         if columns is None or not cells:
             return None
         rows = self._rows(columns, cells, where)
         if not rows and self.context.shared:
             message = "no row fits the options of this catalog"
-            self.context.report.add(EMPTY_TABLE, shape.place, where, message, "a row at least")
+            self.context.report.add(EMPTY_TABLE, shape.location, where, message, "a row at least")
         return Combinations(tuple(column.expression for column in columns), rows, allowed, when) if rows else None
 
     def _cells(self, shape: CombinationsShape, where: str) -> tuple[list[Word], list[Cells]]:
         """Return the columns, and the rows as written, in the order of the columns; a row of a wrong width is empty."""
         if shape.table is None:
             rows = [
-                tuple(Scalar(str(word), word.place) for word in row) if self._has_width(shape, row, where, at) else ()
+                tuple(Scalar(str(word), word.location) for word in row)
+                if self._has_width(shape, row, where, at)
+                else ()
                 for at, row in enumerate(shape.rows or [], 1)
             ]
             if not shape.columns:
-                self.context.report.add(BAD_COLUMN, shape.place, where, "`columns` is missing", "a list of features")
+                self.context.report.add(BAD_COLUMN, shape.location, where, "`columns` is missing", "a list of features")
             return shape.columns or [], rows
         table = read_table(self.context, shape.table, f"{where}.table")
         if table is None:
             return [], []
-        header = [Word(cell.text, cell.place, cell.quoted) for cell in table.header]
+        header = [Word(cell.text, cell.location, cell.quoted) for cell in table.header]
         columns = shape.columns or header
         for column in columns:
             if column not in header:
                 message = f"the table `{shape.table}` has no column `{column}`"
                 hint = did_you_mean(column, header)
-                self.context.report.add(BAD_COLUMN, column.place, f"{where}.columns", message, some_of(header), hint)
+                self.context.report.add(BAD_COLUMN, column.location, f"{where}.columns", message, some_of(header), hint)
                 return [], []
         order = [header.index(column) for column in columns]
         if order == list(range(len(header))):
@@ -115,9 +117,9 @@ class CombinationsBuilder:
         width = len(shape.columns or [])
         if len(row) == width or not width:
             return True
-        place = row[0].place if row else shape.place_of("rows")
+        location = row[0].location if row else shape.location_of("rows")
         message = f"the row has {len(row)} cell{'' if len(row) == 1 else 's'}"
-        self.context.report.add(BAD_ROW, place, f"{where}.rows[{number}]", message, f"{width}, one per column")
+        self.context.report.add(BAD_ROW, location, f"{where}.rows[{number}]", message, f"{width}, one per column")
         return False
 
     def _columns(self, names: list[Word], where: str) -> tuple[Column, ...] | None:
@@ -132,7 +134,7 @@ class CombinationsBuilder:
         feature = feature_of(self.root, expression)
         if feature is None:
             message = f"`{name}` is neither a feature nor an attribute of one"
-            self.context.report.add(BAD_COLUMN, name.place, where, message)
+            self.context.report.add(BAD_COLUMN, name.location, where, message)
             return None
         return Column(expression, feature, unit_of_column(self.root, self.groups, expression), self.context)
 
@@ -152,8 +154,8 @@ class CombinationsBuilder:
                     row.append(value)
                 elif not (self.context.shared and column.is_feature):
                     at = f"{where}.rows[{number}]"
-                    self.context.report.add(BAD_CELL, cell.place, at, value.message, value.expected, value.hint)
-            if self.context.report.is_full(written[0].place.file):
+                    self.context.report.add(BAD_CELL, cell.location, at, value.message, value.expected, value.hint)
+            if self.context.report.is_full(written[0].location.file):
                 break
             if len(row) == len(columns):
                 rows.append(tuple(row))

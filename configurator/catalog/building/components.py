@@ -24,7 +24,7 @@ from configurator.language.types import BOOLEAN, TEXT, BooleanType, NumberType, 
 from configurator.reading.csv import Table, read_csv
 from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean, some_of
-from configurator.source import Place
+from configurator.source import Location
 from configurator.units import NO_UNIT
 
 _OWN_COLUMNS = ("id", "title", "code")
@@ -42,7 +42,7 @@ class _Item:
 
 
 def build_groups(
-    context: Context, shapes: Mapping[Word, ComponentGroupShape], places: dict[str, Place]
+    context: Context, shapes: Mapping[Word, ComponentGroupShape], places: dict[str, Location]
 ) -> dict[str, ComponentGroup]:
     """Build the groups of one document; `places` collects the components of all documents, which share their ids."""
     return {
@@ -52,7 +52,7 @@ def build_groups(
     }
 
 
-def _group(context: Context, name: Word, shape: ComponentGroupShape, places: dict[str, Place]) -> ComponentGroup:
+def _group(context: Context, name: Word, shape: ComponentGroupShape, places: dict[str, Location]) -> ComponentGroup:
     where = f"components.{name}"
     attributes = {
         str(key): declaration
@@ -61,13 +61,13 @@ def _group(context: Context, name: Word, shape: ComponentGroupShape, places: dic
     }
     components: dict[str, Component] = {}
     for item in chain(_inline(shape, where), _rows(context, shape, attributes, where)):
-        first = places.setdefault(item.id, item.id.place)
-        if first != item.id.place:
-            report_duplicate(context.report, item.id, item.id.place, item.where, first)
+        first = places.setdefault(item.id, item.id.location)
+        if first != item.id.location:
+            report_duplicate(context.report, item.id, item.id.location, item.where, first)
         elif check_item(context.report, item.id, item.where):
             components[str(item.id)] = _component(context, context.qualified(name), item, attributes)
-    title = context.text(shape.title, f"{where}.title", shape.place, name)
-    return ComponentGroup(context.qualified(name), title, attributes, components, name.place)
+    title = context.text(shape.title, f"{where}.title", shape.location, name)
+    return ComponentGroup(context.qualified(name), title, attributes, components, name.location)
 
 
 # ── attributes ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -76,7 +76,7 @@ def _group(context: Context, name: Word, shape: ComponentGroupShape, places: dic
 def _attribute(context: Context, name: Word, given: Word | AttributeShape, where: str) -> AttributeDeclaration | None:
     if name in _OWN_COLUMNS:
         message = f"`{name}` is what every component has; an attribute needs another name"
-        context.report.add(BAD_ATTRIBUTE, name.place, where, message)
+        context.report.add(BAD_ATTRIBUTE, name.location, where, message)
         return None
     if not check_name(context.report, name, where):
         return None
@@ -87,24 +87,26 @@ def _attribute(context: Context, name: Word, given: Word | AttributeShape, where
         unit = find_unit(context.report, context.units, given.unit, f"{where}.unit")
         if word != "number":
             message = f"a unit stands at an attribute of type {word}"
-            context.report.add(BAD_ATTRIBUTE, given.unit.place, where, message, "a unit at numbers only")
+            context.report.add(BAD_ATTRIBUTE, given.unit.location, where, message, "a unit at numbers only")
     kinds: dict[str, Type] = {"number": NumberType(unit.dimension, unit.name), "boolean": BOOLEAN, "text": TEXT}
     if word not in kinds:
         hint = did_you_mean(word, kinds) or f"write {{type: number, unit: {word}}}" * (word in context.units)
         context.report.add(
             BAD_ATTRIBUTE,
-            name.place,
+            name.location,
             where,
             f"`{word}` is no type",
             "number, text, boolean, or a map with `type`",
             hint,
         )
         return None
-    return AttributeDeclaration(str(name), kinds[word], unit, name.place, required)
+    return AttributeDeclaration(str(name), kinds[word], unit, name.location, required)
 
 
 def _value(context: Context, declaration: AttributeDeclaration, given: TextShape, where: str) -> Value | None:
-    place = given.place if isinstance(given, Word) else next((word.place for word in given), declaration.place)
+    location = (
+        given.location if isinstance(given, Word) else next((word.location for word in given), declaration.location)
+    )
     problem, expected = "a map of locales stands where a value is expected", str(declaration.type)
     if isinstance(given, Word):
         match declaration.type:
@@ -119,7 +121,7 @@ def _value(context: Context, declaration: AttributeDeclaration, given: TextShape
                 if isinstance(amount, Fraction):
                     return amount
                 problem = amount
-    context.report.add(ATTRIBUTE_VALUE, place, where, problem, expected)
+    context.report.add(ATTRIBUTE_VALUE, location, where, problem, expected)
     return None
 
 
@@ -128,7 +130,7 @@ def _value(context: Context, declaration: AttributeDeclaration, given: TextShape
 
 def _inline(shape: ComponentGroupShape, where: str) -> Iterator[_Item]:
     for name, given in shape.items.items():
-        entries: Mapping[Word, TextShape] = {Word("title", given.place): given} if isinstance(given, Word) else given
+        entries: Mapping[Word, TextShape] = {Word("title", given.location): given} if isinstance(given, Word) else given
         yield _Item(name, entries, f"{where}.items.{name}")
 
 
@@ -140,7 +142,7 @@ def _rows(
         return
     known = _known_columns(context, table, attributes, where)
     for row in table.rows if "id" in known else ():
-        if context.report.is_full(row.place.file):
+        if context.report.is_full(row.location.file):
             return
         entries: dict[Word, TextShape] = {}
         titles: dict[Word, Word] = {}
@@ -148,13 +150,13 @@ def _rows(
             if not cell.text or column.text not in known:
                 continue
             if column.text.startswith("title."):
-                titles[Word(column.text.partition(".")[2], cell.place)] = Word(cell.text, cell.place, True)
+                titles[Word(column.text.partition(".")[2], cell.location)] = Word(cell.text, cell.location, True)
             else:
-                entries[Word(column.text, column.place)] = Word(cell.text, cell.place, True)
+                entries[Word(column.text, column.location)] = Word(cell.text, cell.location, True)
         name = entries.pop(Word("id"), None)
         if not isinstance(name, Word):
             message = "a row has no id"
-            context.report.add(COMPONENT_COLUMN, row.place, where, message, "an id in every row")
+            context.report.add(COMPONENT_COLUMN, row.location, where, message, "an id in every row")
             continue
         title = {Word("title"): titles} if titles else {}
         yield _Item(name, {**entries, **title}, f"{where}.{name}", complete=len(known) == len(table.header))
@@ -169,7 +171,9 @@ def _known_columns(
     names = frozenset(column.text for column in table.header)
     allowed = {*known, *titles, *(name for name in names if context.shared and name.startswith("title."))}
     if "id" not in names:
-        context.report.add(COMPONENT_COLUMN, table.header[0].place, where, "there is no column `id`", "a column `id`")
+        context.report.add(
+            COMPONENT_COLUMN, table.header[0].location, where, "there is no column `id`", "a column `id`"
+        )
         return frozenset()
     for column in table.header:
         if column.text not in allowed:
@@ -177,7 +181,7 @@ def _known_columns(
             hint = did_you_mean(column.text, known) or "declare it under `attributes`"
             if column.text.startswith("title."):
                 hint = "declare the locale under `locales`"
-            context.report.add(COMPONENT_COLUMN, column.place, where, message, some_of(known), hint)
+            context.report.add(COMPONENT_COLUMN, column.location, where, message, some_of(known), hint)
     return names & allowed
 
 
@@ -185,7 +189,7 @@ def read_table(context: Context, named: Word | None, where: str) -> Table | None
     """Read the CSV file that a document names, if it names one."""
     if named is None:
         return None
-    path, problems = context.files.find(named, named.place, where=where)
+    path, problems = context.files.find(named, named.location, where=where)
     context.report.extend(problems)
     if path is None:
         return None
@@ -208,11 +212,11 @@ def _component(context: Context, group: str, item: _Item, attributes: Mapping[st
         if declaration.required and name not in given and item.complete:
             message = f"the attribute `{name}` is missing"
             hint = "add it, or declare the attribute with `required: false`"
-            context.report.add(MISSING_ATTRIBUTE, item.id.place, item.where, message, str(declaration.type), hint)
+            context.report.add(MISSING_ATTRIBUTE, item.id.location, item.where, message, str(declaration.type), hint)
     code = given.get("code")
-    title = context.text(given.get("title"), f"{item.where}.title", item.id.place, item.id)
+    title = context.text(given.get("title"), f"{item.where}.title", item.id.location, item.id)
     ordered = {name: values[name] for name in attributes if name in values}
-    return Component(str(item.id), group, title, ordered, item.id.place, str(code) if isinstance(code, Word) else "")
+    return Component(str(item.id), group, title, ordered, item.id.location, str(code) if isinstance(code, Word) else "")
 
 
 def _unknown_attribute(
@@ -221,4 +225,4 @@ def _unknown_attribute(
     known = (*_OWN_COLUMNS[1:], *attributes)
     hint = did_you_mean(key, known) or "declare it under `attributes`"
     message = f"the group `{group}` declares no attribute `{key}`"
-    context.report.add(UNKNOWN_ATTRIBUTE, key.place, where, message, some_of(known), hint)
+    context.report.add(UNKNOWN_ATTRIBUTE, key.location, where, message, some_of(known), hint)

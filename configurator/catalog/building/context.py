@@ -11,7 +11,7 @@ from configurator.catalog.shape import Text as TextShape
 from configurator.reading.files import Files
 from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean
-from configurator.source import Place
+from configurator.source import Location
 from configurator.units import STANDARD_UNITS, Units
 
 Bindings = tuple[Mapping[str, str], ...]
@@ -45,13 +45,13 @@ class Context:
         """Return an id under the namespace at hand."""
         return f"{self.namespace}.{name}" if self.namespace else name
 
-    def text(self, given: TextShape | None, where: str, place: Place, default: str = "") -> Text:
+    def text(self, given: TextShape | None, where: str, location: Location, default: str = "") -> Text:
         """Build a text; where none is given, the words of an id."""
         if given is None:
             return self.plain_text(words_of(default))
         if isinstance(given, Word):
             return self.plain_text(str(given))
-        self._check_locales(given, where, place)
+        self._check_locales(given, where, location)
         known = {str(locale): str(text) for locale, text in given.items() if locale in self.locales}
         return Text(known, self.locales[0])
 
@@ -59,14 +59,14 @@ class Context:
         """Return a text that is the same in all locales."""
         return Text({self.locales[0]: text}, self.locales[0])
 
-    def _check_locales(self, given: Mapping[Word, Word], where: str, place: Place) -> None:
-        first = next((locale.place for locale in given), place)
+    def _check_locales(self, given: Mapping[Word, Word], where: str, location: Location) -> None:
+        first = next((locale.location for locale in given), location)
         for locale in given:
             if locale not in self.locales and not self.shared:
                 expected = "one of " + ", ".join(self.locales)
                 hint = did_you_mean(locale, self.locales) or "add it to `locales`"
                 self.report.add(
-                    UNKNOWN_LOCALE, locale.place, where, f"`{locale}` is no declared locale", expected, hint
+                    UNKNOWN_LOCALE, locale.location, where, f"`{locale}` is no declared locale", expected, hint
                 )
         if self.locales[0] not in given:
             message = f"the text in the fallback locale `{self.locales[0]}` is missing"

@@ -85,13 +85,13 @@ def _kind(context: Context, shape: FeatureShape, where: str) -> str:
     expected = "`options`, or `type` boolean, integer or number"
     if not kind:
         message = "the feature has neither options nor a type"
-        context.report.add(FEATURE_KIND, shape.place, where, message, expected)
+        context.report.add(FEATURE_KIND, shape.location, where, message, expected)
         return ""
     for key in ("options", "component", "range", "step", "unit"):
         if shape.has(key) and key not in _KEYS[kind]:
             what = "a choice among options" if kind == "options" else f"a feature of type {kind}"
             message = f"`{key}` does not belong to {what}"
-            context.report.add(FEATURE_KIND, shape.key_place(key), where, message, some_of(_KEYS[kind]))
+            context.report.add(FEATURE_KIND, shape.key_location(key), where, message, some_of(_KEYS[kind]))
     return kind
 
 
@@ -100,7 +100,7 @@ def _component(context: Context, stock: Stock, name: Word | None, where: str) ->
         return None if name is None else stock.components[name]
     hint = did_you_mean(name, stock.components) or "declare it under `components`"
     message = f"there is no component `{name}`"
-    context.report.add(UNKNOWN_COMPONENT, name.place, where, message, hint=hint)
+    context.report.add(UNKNOWN_COMPONENT, name.location, where, message, hint=hint)
     return None
 
 
@@ -115,20 +115,20 @@ def _enumeration(context: Context, stock: Stock, shape: FeatureShape, where: str
         chosen = _from_groups(context, stock, given, at)
         if chosen is None:
             return None
-        options = {it.id: Option(it.id, it.title, it.attributes, it.place, it, it.code) for it in chosen}
+        options = {it.id: Option(it.id, it.title, it.attributes, it.location, it, it.code) for it in chosen}
     if options:
         return Enumeration(options)
     message = "the feature has no options"
-    context.report.add(EMPTY_DOMAIN, shape.place_of("options"), at, message, "one option at least")
+    context.report.add(EMPTY_DOMAIN, shape.location_of("options"), at, message, "one option at least")
     return None
 
 
 def _inline(context: Context, name: Word, given: Word | OptionShape, where: str) -> Option:
     check_item(context.report, name, where)
     if isinstance(given, OptionShape):
-        title = context.text(given.title, f"{where}.title", given.place, name)
-        return Option(str(name), title, {}, name.place, code=str(given.code or ""))
-    return Option(str(name), context.plain_text(str(given)), {}, name.place)
+        title = context.text(given.title, f"{where}.title", given.location, name)
+        return Option(str(name), title, {}, name.location, code=str(given.code or ""))
+    return Option(str(name), context.plain_text(str(given)), {}, name.location)
 
 
 def _from_groups(
@@ -154,7 +154,7 @@ def _group_names(context: Context, given: Word | GroupOptionsShape, where: str) 
         found = (
             "neither `group` nor `groups` is given" if given.group is None else "`group` and `groups` stand together"
         )
-        context.report.add(FEATURE_KIND, given.place, where, found, "one of them")
+        context.report.add(FEATURE_KIND, given.location, where, found, "one of them")
         return []
     return [given.group] if given.group is not None else list(given.groups or [])
 
@@ -163,7 +163,7 @@ def _group(context: Context, stock: Stock, name: Word, where: str) -> ComponentG
     group = stock.groups.get(name)
     if group is None:
         hint = did_you_mean(name, stock.groups) or "declare it under `components`"
-        context.report.add(UNKNOWN_GROUP, name.place, where, f"there is no component group `{name}`", hint=hint)
+        context.report.add(UNKNOWN_GROUP, name.location, where, f"there is no component group `{name}`", hint=hint)
     return group
 
 
@@ -176,7 +176,7 @@ def _agree(context: Context, groups: list[ComponentGroup], names: list[Word], wh
             other, kind = first.setdefault(attribute, (group, declared.type))
             if kind != declared.type:
                 message = f"`{attribute}` is {kind} in `{other.id}` and {declared.type} in `{group.id}`"
-                context.report.add(BAD_ATTRIBUTE, name.place, where, message, "one type in all groups")
+                context.report.add(BAD_ATTRIBUTE, name.location, where, message, "one type in all groups")
     return len(context.report.problems) == before
 
 
@@ -185,7 +185,7 @@ def _chosen(
 ) -> tuple[Component, ...] | None:
     if given.only is not None and given.except_ is not None:
         message = "`only` and `except` stand together"
-        context.report.add(FEATURE_KIND, given.key_place("except"), where, message, "one of them")
+        context.report.add(FEATURE_KIND, given.key_location("except"), where, message, "one of them")
     names, key = (given.only, "only") if given.only is not None else (given.except_ or [], "except")
     if not _all_known(context, given, components, names, f"{where}.{key}"):
         return None
@@ -202,7 +202,7 @@ def _all_known(
         hint = did_you_mean(name, components)
         found = f"the group `{given.group}` has" if given.group is not None else "the groups have"
         message = f"{found} no component `{name}`"
-        context.report.add(UNKNOWN_COMPONENT, name.place, where, message, some_of(components), hint)
+        context.report.add(UNKNOWN_COMPONENT, name.location, where, message, some_of(components), hint)
     return not unknown
 
 
@@ -214,16 +214,18 @@ def _numbers(context: Context, shape: FeatureShape, where: str, *, integral: boo
         key = "range" if shape.range is None else "step"
         message = f"a feature of type {shape.type} needs `{key}`"
         expected = "`range: 0..24`" if integral else "`range: 0.5 .. 10` and `step: 0.5`"
-        context.report.add(FEATURE_KIND, shape.place, where, message, expected)
+        context.report.add(FEATURE_KIND, shape.location, where, message, expected)
         return None
     ends = re.fullmatch(r"(.+?)\.\.(.+)", shape.range)
     if ends is None:
         message = f"`{shape.range}` is not a range"
-        context.report.add(BAD_RANGE, shape.range.place, f"{where}.range", message, "two numbers: 0..24, 0.5 m .. 10 m")
+        context.report.add(
+            BAD_RANGE, shape.range.location, f"{where}.range", message, "two numbers: 0..24, 0.5 m .. 10 m"
+        )
         return None
     unit = _unit(context, shape, ends[2], where)
-    low = _amount(context, Word(ends[1].strip(), shape.range.place), unit, f"{where}.range")
-    high = _amount(context, Word(ends[2].strip(), shape.range.place), unit, f"{where}.range")
+    low = _amount(context, Word(ends[1].strip(), shape.range.location), unit, f"{where}.range")
+    high = _amount(context, Word(ends[2].strip(), shape.range.location), unit, f"{where}.range")
     step = Fraction(1) if shape.step is None else _amount(context, shape.step, unit, f"{where}.step")
     if low is None or high is None or step is None:
         return None
@@ -242,18 +244,18 @@ def _amount(context: Context, text: Word, unit: Unit, where: str) -> Fraction | 
     amount = read_quantity(text, unit, context.units)
     if isinstance(amount, Fraction):
         return unit.from_base(amount)
-    context.report.add(BAD_RANGE, text.place, where, amount, f"a number{f' in {unit.name}' if unit.name else ''}")
+    context.report.add(BAD_RANGE, text.location, where, amount, f"a number{f' in {unit.name}' if unit.name else ''}")
     return None
 
 
 def _fits(context: Context, shape: FeatureShape, written: Word, domain: NumericDomain, where: str) -> bool:
     low, high, step = (show_number(each) for each in (domain.low, domain.high, domain.step))
-    code, place, at = BAD_RANGE, written.place, f"{where}.range"
+    code, location, at = BAD_RANGE, written.location, f"{where}.range"
     hint = ""
     if domain.low > domain.high:
         code, message, hint = EMPTY_DOMAIN, f"no number is at least {low} and at most {high}", f"write {high} .. {low}"
     elif domain.step <= 0:
-        place, at, message = shape.place_of("step"), f"{where}.step", f"a step of {step} leads nowhere"
+        location, at, message = shape.location_of("step"), f"{where}.step", f"a step of {step} leads nowhere"
     elif domain.integral and any(each.denominator != 1 for each in (domain.low, domain.high, domain.step)):
         message, hint = "an integer has a range or step with a fraction", "write `type: number`"
     elif ((domain.high - domain.low) / domain.step).denominator != 1:
@@ -264,5 +266,5 @@ def _fits(context: Context, shape: FeatureShape, written: Word, domain: NumericD
         message = f"there are more than {_MAX_STEPS:,} numbers from {low} to {high}"
     else:
         return True
-    context.report.add(code, place, at, message, hint=hint)
+    context.report.add(code, location, at, message, hint=hint)
     return False

@@ -22,7 +22,7 @@ from configurator.language.tree import (
 )
 from configurator.language.types import BOOLEAN, Type
 from configurator.reading.shape import Word
-from configurator.source import Place
+from configurator.source import Location
 
 
 @dataclass(frozen=True)
@@ -41,17 +41,17 @@ class Reader:
 
     def expression(self, text: Word, where: str, expected: Type | None = None) -> CheckedExpression | None:
         """Read an expression of the expected type, or of any; report what is wrong with it."""
-        if self.context.report.is_full(text.place.file):
+        if self.context.report.is_full(text.location.file):
             return None
-        place = text.begin
-        tree, problems = parse(text, place, where=where)
+        location = text.begin
+        tree, problems = parse(text, location, where=where)
         self.context.report.extend(problems)
         if tree is None:
             return None
         tree = bound(tree, self.context.bindings)
         if self.context.left_out and self._names_what_is_left_out(tree):
             return None
-        found, problems = check(tree, self.scope, text=text, place=place, where=where, expected=expected)
+        found, problems = check(tree, self.scope, text=text, location=location, where=where, expected=expected)
         self.context.report.extend(problems)
         return found
 
@@ -59,18 +59,18 @@ class Reader:
         return any(isinstance(node, Name | Member) and node.name in self.context.left_out for node in walk(tree))
 
 
-def all_of(items: tuple[CheckedExpression, ...], place: Place) -> CheckedExpression:
+def all_of(items: tuple[CheckedExpression, ...], location: Location) -> CheckedExpression:
     """Join conditions; one that is absent is skipped, as it would be if it stood alone."""
     if len(items) == 1:
         return items[0]
     tree = Listing(AggregateFunction.ALL, tuple(item.tree for item in items))
-    return CheckedExpression(tree, BOOLEAN, place, show(tree))
+    return CheckedExpression(tree, BOOLEAN, location, show(tree))
 
 
 def negated(item: CheckedExpression) -> CheckedExpression:
     """Return the opposite of a condition; absent where the condition is."""
     tree = Not(item.tree)
-    return CheckedExpression(tree, BOOLEAN, item.place, show(tree))
+    return CheckedExpression(tree, BOOLEAN, item.location, show(tree))
 
 
 def bound(tree: Expression, bindings: tuple[Mapping[str, str], ...]) -> Expression:

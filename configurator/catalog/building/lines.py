@@ -60,12 +60,12 @@ class LineBuilder:
         unit = find_unit(self.context.report, self.context.units, shape.unit or Word(""), f"{where}.unit")
         return Resource(
             str(name),
-            self.context.text(shape.title, f"{where}.title", shape.place, name),
+            self.context.text(shape.title, f"{where}.title", shape.location, name),
             unit,
             self._contributions(shape.supply, NumberType(unit.dimension, unit.name), f"{where}.supply"),
             self._contributions(shape.demand, NumberType(unit.dimension, unit.name), f"{where}.demand"),
-            self.context.text(shape.because, f"{where}.because", shape.place_of("because")),
-            name.place,
+            self.context.text(shape.because, f"{where}.because", shape.location_of("because")),
+            name.location,
         )
 
     def _contributions(
@@ -85,10 +85,10 @@ class LineBuilder:
         for name, shape in shapes.items():
             where = f"preferences.{name}"
             check_plain(self.context.report, name, where)
-            because = self.context.text(shape.because, f"{where}.because", shape.place_of("because"))
+            because = self.context.text(shape.because, f"{where}.because", shape.location_of("because"))
             condition = self._outside.condition(shape.prefer, f"{where}.prefer")
             if condition is not None:
-                found.append(Preference(str(name), condition, int(shape.weight), because, name.place))
+                found.append(Preference(str(name), condition, int(shape.weight), because, name.location))
         return tuple(sorted(found, key=lambda preference: -preference.weight))
 
     # ── display ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -121,11 +121,11 @@ class LineBuilder:
             if member not in known:
                 self._unknown(member, f"{where}.members", known)
             elif first is not member:
-                message = f"`{member}` is displayed already, at {first.place}"
-                self.context.report.add(DUPLICATE_MEMBER, member.place, f"{where}.members", message, "each once")
+                message = f"`{member}` is displayed already, at {first.location}"
+                self.context.report.add(DUPLICATE_MEMBER, member.location, f"{where}.members", message, "each once")
             else:
                 members.append(str(member))
-        title = self.context.text(shape.title, f"{where}.title", shape.place, shape.id)
+        title = self.context.text(shape.title, f"{where}.title", shape.location, shape.id)
         return DisplayGroup(str(shape.id), title, tuple(members))
 
     def _unknown(self, name: Word, where: str, known: Mapping[str, object]) -> None:
@@ -133,7 +133,7 @@ class LineBuilder:
             return
         hint = did_you_mean(name, known)
         message = f"there is no `{name}`"
-        self.context.report.add(UNKNOWN_MEMBER, name.place, where, message, "a feature or structure", hint)
+        self.context.report.add(UNKNOWN_MEMBER, name.location, where, message, "a feature or structure", hint)
 
     # ── bill of materials ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -148,7 +148,7 @@ class LineBuilder:
                 return None
             hint = did_you_mean(shape.each, self._structures)
             message = f"there is no structure `{shape.each}`"
-            self.context.report.add(UNKNOWN_MEMBER, shape.each.place, f"{where}.each", message, "a structure", hint)
+            self.context.report.add(UNKNOWN_MEMBER, shape.each.location, f"{where}.each", message, "a structure", hint)
             return None
         reader = self._outside if shape.each is None else self._reader(self._structures[shape.each])
         part = self._part(reader, shape.part, f"{where}.part")
@@ -156,14 +156,14 @@ class LineBuilder:
         when = reader.condition(shape.when, f"{where}.when")
         if part is None or quantity is None or (when is None and shape.when is not None):
             return None
-        return BillLine(str(name), part, quantity, name.place, str(shape.each or ""), when)
+        return BillLine(str(name), part, quantity, name.location, str(shape.each or ""), when)
 
     def _part(self, reader: Reader, text: Word, where: str) -> CheckedExpression | None:
         part = reader.expression(text, where)
         if part is not None and not isinstance(part.type, OptionType | TextType):
             message = f"`{text}` is {part.type}"
             expected = "a feature with options, or a component's id in quotes"
-            self.context.report.add(BAD_PART, text.place, where, message, expected)
+            self.context.report.add(BAD_PART, text.location, where, message, expected)
             return None
         return part
 

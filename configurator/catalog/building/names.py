@@ -14,7 +14,7 @@ from configurator.catalog.building.report import Report
 from configurator.catalog.codes import BAD_ID, DUPLICATE_ID, RESERVED_ID
 from configurator.language.words import RESERVED
 from configurator.reading.shape import Word
-from configurator.source import Place
+from configurator.source import Location
 
 NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 QUALIFIED: Final = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*")
@@ -31,7 +31,7 @@ def check_name(report: Report, word: Word, where: str) -> bool:
     if word in RESERVED:
         report.add(
             RESERVED_ID,
-            word.place,
+            word.location,
             where,
             f"`{word}` is a word of the expression language",
             "another id",
@@ -61,7 +61,7 @@ def _matches(report: Report, pattern: re.Pattern[str], word: Word, where: str, e
         return True
     message = f"`{word}` is not an id" if len(word) <= MAX_LENGTH else f"an id of {len(word)} characters is too long"
     hint = suggestion(word, pattern)
-    report.add(BAD_ID, word.place, where, message, expected, f"write `{hint}`" if hint else "")
+    report.add(BAD_ID, word.location, where, message, expected, f"write `{hint}`" if hint else "")
     return False
 
 
@@ -72,9 +72,9 @@ def suggestion(word: str, pattern: re.Pattern[str] = NAME) -> str:
     return near if pattern.fullmatch(near) and len(near) <= MAX_LENGTH else ""
 
 
-def report_duplicate(report: Report, word: str, place: Place, where: str, first: Place) -> None:
+def report_duplicate(report: Report, word: str, location: Location, where: str, first: Location) -> None:
     """Say that an id is taken already, and where."""
-    report.add(DUPLICATE_ID, place, where, f"`{word}` is taken already, at {first}", "an id of its own")
+    report.add(DUPLICATE_ID, location, where, f"`{word}` is taken already, at {first}", "an id of its own")
 
 
 def words_of(name: str) -> str:

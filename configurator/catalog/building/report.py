@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from configurator.catalog.codes import MORE_WARNINGS
 from configurator.problems import Problem, ProblemCode, Severity
 from configurator.reading.codes import TOO_MANY_PROBLEMS
-from configurator.source import Place
+from configurator.source import Location
 
 MOST = 100
 """How many problems of one kind are kept of one file; then a last one says that there are more."""
@@ -21,9 +21,9 @@ class Report:
     _full: set[str] = field(default_factory=set)
 
     def add(
-        self, code: ProblemCode, place: Place, where: str, message: str, expected: str = "", hint: str = ""
+        self, code: ProblemCode, location: Location, where: str, message: str, expected: str = "", hint: str = ""
     ) -> None:
-        self._keep(Problem(code, place, where, message, expected, hint))
+        self._keep(Problem(code, location, where, message, expected, hint))
 
     def extend(self, problems: tuple[Problem, ...]) -> None:
         for problem in problems:
@@ -34,14 +34,14 @@ class Report:
         return file in self._full
 
     def _keep(self, problem: Problem) -> None:
-        kind = (problem.place.file, problem.code.name)
+        kind = (problem.location.file, problem.code.name)
         self._counts[kind] += 1
         if self._counts[kind] <= MOST:
             self.problems.append(problem)
         elif self._counts[kind] == MOST + 1:
             self.problems.append(_more(problem))
             if problem.severity is Severity.ERROR:
-                self._full.add(problem.place.file)
+                self._full.add(problem.location.file)
 
 
 def _more(problem: Problem) -> Problem:

@@ -23,7 +23,7 @@ from configurator.catalog.model import (
 from configurator.catalog.shape import ConstraintShape
 from configurator.language.checked import CheckedExpression, Value
 from configurator.reading.shape import Word
-from configurator.source import Place
+from configurator.source import Location
 
 _KINDS = {
     "require": ("require",),
@@ -56,21 +56,21 @@ class RuleBuilder:
 
     def _constraint(self, name: Word, shape: ConstraintShape, where: str) -> Constraint | None:
         named = check_qualified(self.context.report, name, where)
-        because = self.context.text(shape.because, f"{where}.because", shape.place_of("because"))
+        because = self.context.text(shape.because, f"{where}.because", shape.location_of("because"))
         when = self.reader.condition(shape.when, f"{where}.when")
         rule = self._rule(shape, when, where)
         if rule is None or not named or (when is None and shape.when is not None):
             return None
         parts = (self.structure, self.context.qualified(name))
         identity = ".".join(part for part in parts if part)
-        return Constraint(identity, rule, because, name.place, ConstraintSeverity(shape.severity))
+        return Constraint(identity, rule, because, name.location, ConstraintSeverity(shape.severity))
 
     def _rule(self, shape: ConstraintShape, when: CheckedExpression | None, where: str) -> Rule | None:
         kinds = {_KIND_OF[key]: key for key in reversed(_KIND_OF) if key in shape.model_fields_set}
         if len(kinds) != 1:
             found = " and ".join(f"`{key}`" for key in reversed(kinds.values())) or "nothing"
             message = f"the constraint says {found}"
-            self.context.report.add(CONSTRAINT_KIND, shape.place, where, message, _EXPECTED)
+            self.context.report.add(CONSTRAINT_KIND, shape.location, where, message, _EXPECTED)
             return None
         match next(iter(kinds)):
             case "require":
@@ -89,32 +89,32 @@ class RuleBuilder:
 
     def _list(self, shape: ConstraintShape, when: CheckedExpression | None, where: str) -> Rule | None:
         key = "requires" if shape.requires is not None else "excludes"
-        items = self._conditions(shape.requires or shape.excludes or [], f"{where}.{key}", shape.place_of(key))
+        items = self._conditions(shape.requires or shape.excludes or [], f"{where}.{key}", shape.location_of(key))
         if shape.when is None:
             hint = "or write `require:` for what always holds, `at_most: 1` for what excludes one another"
             message = f"`{key}` stands without `when`"
-            self.context.report.add(MISSING_WHEN, shape.key_place(key), where, message, "`when` beside it", hint)
+            self.context.report.add(MISSING_WHEN, shape.key_location(key), where, message, "`when` beside it", hint)
             return None
         if items is None:
             return None
         if key == "excludes":
             items = tuple(negated(item) for item in items)
-        return Requirement(all_of(items, shape.place_of(key)), when)
+        return Requirement(all_of(items, shape.location_of(key)), when)
 
     def _count(self, shape: ConstraintShape, when: CheckedExpression | None, where: str) -> Rule | None:
-        items = self._conditions(shape.of or [], f"{where}.of", shape.place_of("of"))
+        items = self._conditions(shape.of or [], f"{where}.of", shape.location_of("of"))
         bounded = [key for key in ("exactly", "at_least", "at_most") if shape.has(key)]
         if not bounded or ("exactly" in bounded and len(bounded) > 1):
             message = "the count has no bound" if not bounded else "`exactly` stands with another bound"
             expected = "`exactly`, or `at_least`, `at_most` or both"
-            self.context.report.add(CONSTRAINT_KIND, shape.place, where, message, expected)
+            self.context.report.add(CONSTRAINT_KIND, shape.location, where, message, expected)
             return None
         low, high = shape.exactly or shape.at_least or 0, shape.at_most if shape.exactly is None else shape.exactly
         return None if items is None else Cardinality(items, int(low), None if high is None else int(high), when)
 
-    def _conditions(self, texts: list[Word], where: str, place: Place) -> tuple[CheckedExpression, ...] | None:
+    def _conditions(self, texts: list[Word], where: str, location: Location) -> tuple[CheckedExpression, ...] | None:
         if not texts:
-            self.context.report.add(CONSTRAINT_KIND, place, where, "the list is empty", "one condition at least")
+            self.context.report.add(CONSTRAINT_KIND, location, where, "the list is empty", "one condition at least")
             return None
         found = self.reader.conditions(texts, where)
         right = tuple(item for item in found if item is not None)

@@ -20,7 +20,7 @@ from configurator.catalog.shape import SegmentShape
 from configurator.catalog.values import BadValue, parse_value, show_number, show_value
 from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean
-from configurator.source import Place
+from configurator.source import Location
 
 MAX_NUMBERS = 1000
 
@@ -36,18 +36,18 @@ class SegmentBuilder:
         if not shapes:
             return None
         found = (self._segment(shape, f"product_code[{number}]") for number, shape in enumerate(shapes, 1))
-        return ProductCode(tuple(segment for segment in found if segment is not None), shapes[0].place)
+        return ProductCode(tuple(segment for segment in found if segment is not None), shapes[0].location)
 
     def _segment(self, shape: SegmentShape, where: str) -> CodeSegment | None:
         report = self.context.report
         if (shape.text is None) is (shape.feature is None):
             message = "the piece is neither a text nor a feature" if shape.text is None else "the piece is both"
-            report.add(BAD_SEGMENT, shape.place, where, message, "`text`, or `feature`")
+            report.add(BAD_SEGMENT, shape.location, where, message, "`text`, or `feature`")
             return None
         if shape.text is not None:
             if shape.codes:
                 message = "`codes` belong to a feature"
-                report.add(BAD_SEGMENT, shape.key_place("codes"), where, message, "`feature`, or no `codes`")
+                report.add(BAD_SEGMENT, shape.key_location("codes"), where, message, "`feature`, or no `codes`")
             return CodeSegment(literal=str(shape.text))
         return None if shape.feature is None else self._of_feature(shape, shape.feature, where)
 
@@ -59,14 +59,14 @@ class SegmentBuilder:
         if feature is None:
             hint = did_you_mean(name, known)
             message = f"there is no feature `{name}`"
-            self.context.report.add(UNKNOWN_MEMBER, name.place, f"{where}.feature", message, "a feature", hint)
+            self.context.report.add(UNKNOWN_MEMBER, name.location, f"{where}.feature", message, "a feature", hint)
             return None
         if self._repeats(name):
             message = f"`{name}` stands in a structure with several instances"
             expected = "a feature of the catalog or of singletons"
-            self.context.report.add(BAD_SEGMENT, name.place, f"{where}.feature", message, expected)
+            self.context.report.add(BAD_SEGMENT, name.location, f"{where}.feature", message, expected)
             return None
-        codes = self._codes(feature, shape, name.place, where)
+        codes = self._codes(feature, shape, name.location, where)
         self._check_distinct(codes, shape, where)
         return CodeSegment(feature=str(name), codes=codes)
 
@@ -83,14 +83,14 @@ class SegmentBuilder:
                 return True
         return False
 
-    def _codes(self, feature: Feature, shape: SegmentShape, place: Place, where: str) -> dict[str, str]:
+    def _codes(self, feature: Feature, shape: SegmentShape, location: Location, where: str) -> dict[str, str]:
         given = self._given(feature, shape, where)
-        defaults = self._defaults(feature, place, where)
+        defaults = self._defaults(feature, location, where)
         missing = [value for value, code in defaults.items() if code is None and value not in given]
         if missing:
             message = "there is no code for " + ", ".join(f"`{value}`" for value in missing[:8])
             hint = "add `code:` to the options, or `codes:` here"
-            self.context.report.add(BAD_SEGMENT, place, where, message, "a code for every value", hint)
+            self.context.report.add(BAD_SEGMENT, location, where, message, "a code for every value", hint)
         return {value: given.get(value, code or "") for value, code in defaults.items()}
 
     def _given(self, feature: Feature, shape: SegmentShape, where: str) -> dict[str, str]:
@@ -99,12 +99,12 @@ class SegmentBuilder:
             value = parse_value(feature, str(name), self.context.units)
             if isinstance(value, BadValue):
                 at = f"{where}.codes"
-                self.context.report.add(BAD_SEGMENT, name.place, at, value.message, value.expected, value.hint)
+                self.context.report.add(BAD_SEGMENT, name.location, at, value.message, value.expected, value.hint)
             else:
                 found[show_value(value)] = str(code)
         return found
 
-    def _defaults(self, feature: Feature, place: Place, where: str) -> dict[str, str | None]:
+    def _defaults(self, feature: Feature, location: Location, where: str) -> dict[str, str | None]:
         """Return every value in its shown form, and the code it has of itself, None where it has none."""
         match feature.domain:
             case Enumeration(options):
@@ -114,7 +114,7 @@ class SegmentBuilder:
             case NumericDomain() as domain:
                 if len(domain) > MAX_NUMBERS:
                     message = f"the feature has {len(domain):,} values"
-                    self.context.report.add(BAD_SEGMENT, place, where, message, f"at most {MAX_NUMBERS:,} in a code")
+                    self.context.report.add(BAD_SEGMENT, location, where, message, f"at most {MAX_NUMBERS:,} in a code")
                     return {}
                 values = (show_number(domain.low + domain.step * position) for position in range(len(domain)))
                 return {value: value for value in values}
@@ -125,5 +125,5 @@ class SegmentBuilder:
             if first.setdefault(code, value) != value and code:
                 message = f"`{code}` stands for both `{first[code]}` and `{value}`"
                 self.context.report.add(
-                    DUPLICATE_CODE, shape.place, where, message, "a code of its own for every value"
+                    DUPLICATE_CODE, shape.location, where, message, "a code of its own for every value"
                 )

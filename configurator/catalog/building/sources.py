@@ -15,7 +15,7 @@ from configurator.reading.shape import validate
 from configurator.reading.tree import Entry, Node, Scalar, Sequence
 from configurator.reading.tree import Mapping as MappingNode
 from configurator.reading.yaml import read_yaml
-from configurator.source import Place
+from configurator.source import Location
 
 MAX_INCLUDES = 200
 
@@ -67,7 +67,7 @@ def _used(files: Files, entry: str) -> Iterator[str]:
         if not path.endswith(".csv") and _may_name_files(files[path]):
             node, _ = read_yaml(files[path], path)
             named = () if node is None else _named(node)
-            pending.extend(found for name in named if (found := files.find(name.text, name.place)[0]) is not None)
+            pending.extend(found for name in named if (found := files.find(name.text, name.location)[0]) is not None)
 
 
 def _may_name_files(data: bytes) -> bool:
@@ -93,9 +93,9 @@ def _named(node: Node) -> Iterator[Scalar]:
 
 def gather(files: Files, entry: str, report: Report) -> Sources | None:
     """Read a catalog and its libraries; None where the catalog itself, or a library, has not the right shape."""
-    place = Place(entry, 1, 1)
+    location = Location(entry, 1, 1)
     if entry not in files:
-        _, problems = files.find(posixpath.basename(entry), place)
+        _, problems = files.find(posixpath.basename(entry), location)
         report.extend(problems)
         return None
     node, problems = read_yaml(files[entry], entry)
@@ -131,9 +131,9 @@ def _without_wrong_items(node: Node, problems: tuple[Problem, ...]) -> tuple[Nod
             kept = tuple(item for item in value.entries if (section, item.key.text) not in wrong)
             if section in ("features", "structures"):
                 left_out |= {item.key.text for item in value.entries} - {item.key.text for item in kept}
-            value = MappingNode(kept, value.place)
+            value = MappingNode(kept, value.location)
         entries.append(Entry(entry.key, value))
-    return MappingNode(tuple(entries), node.place), frozenset(left_out)
+    return MappingNode(tuple(entries), node.location), frozenset(left_out)
 
 
 class _Gathering:
@@ -156,7 +156,7 @@ class _Gathering:
     ) -> None:
         if self._full:
             return
-        path, problems = self._files.find(include.file, include.file.place, where=f"{where}.file")
+        path, problems = self._files.find(include.file, include.file.location, where=f"{where}.file")
         self._report.extend(problems)
         if path is None or not self._may_include(include, path, where, trail):
             self.failed = True
@@ -176,12 +176,14 @@ class _Gathering:
         if path in trail:
             circle = " → ".join((*trail[trail.index(path) :], path))
             message = f"{path} includes itself: {circle}"
-            self._report.add(INCLUDE_CYCLE, include.file.place, f"{where}.file", message, hint="take one include out")
+            self._report.add(
+                INCLUDE_CYCLE, include.file.location, f"{where}.file", message, hint="take one include out"
+            )
             return False
         if len(self.libraries) + len(trail) > MAX_INCLUDES:
             self._full = True
             message = f"more than {MAX_INCLUDES} libraries are included"
-            self._report.add(INCLUDE_CYCLE, include.file.place, f"{where}.file", message, hint="include each once")
+            self._report.add(INCLUDE_CYCLE, include.file.location, f"{where}.file", message, hint="include each once")
             return False
         return True
 

@@ -53,7 +53,7 @@ def build_members(context: Context, stock: Stock, body: Body) -> dict[str, Featu
         where = f"{body.where}structures.{name}"
         first = next((each for each in body.features if each == name), None)
         if first is not None:
-            report_duplicate(context.report, name, name.place, where, first.place)
+            report_duplicate(context.report, name, name.location, where, first.location)
         elif check_name(context.report, name, where):
             members[str(name)] = _structure(context, stock, name, inner, where)
         else:
@@ -62,13 +62,13 @@ def build_members(context: Context, stock: Stock, body: Body) -> dict[str, Featu
 
 
 def _feature(context: Context, stock: Stock, name: Word, shape: FeatureShape, where: str) -> Feature | None:
-    title = context.text(shape.title, f"{where}.title", shape.place, name)
+    title = context.text(shape.title, f"{where}.title", shape.location, name)
     described = shape.description
-    description = None if described is None else context.text(described, f"{where}.description", shape.place)
+    description = None if described is None else context.text(described, f"{where}.description", shape.location)
     domain = build_domain(context, stock, shape, where)
     if domain is None:
         return None
-    feature = Feature(str(name), title, domain, type_of(domain, stock.groups), name.place, description=description)
+    feature = Feature(str(name), title, domain, type_of(domain, stock.groups), name.location, description=description)
     return replace(feature, default=_default(context, feature, shape.default, f"{where}.default"))
 
 
@@ -77,7 +77,7 @@ def _default(context: Context, feature: Feature, given: Word | None, where: str)
         return None
     value = parse_value(feature, str(given), context.units)
     if isinstance(value, BadValue):
-        context.report.add(BAD_DEFAULT, given.place, where, value.message, value.expected, value.hint)
+        context.report.add(BAD_DEFAULT, given.location, where, value.message, value.expected, value.hint)
         return None
     return value
 
@@ -87,15 +87,15 @@ def _structure(context: Context, stock: Stock, name: Word, shape: StructureShape
     described = shape.description
     return Structure(
         str(name),
-        context.text(shape.title, f"{where}.title", shape.place, name),
+        context.text(shape.title, f"{where}.title", shape.location, name),
         low,
         high,
         _prefix(context, name, shape, f"{where}.prefix"),
         build_members(context, stock, Body.of(shape, where)),
         (),
-        name.place,
+        name.location,
         default=_number_of_instances(context, shape, low, high, f"{where}.default"),
-        description=None if described is None else context.text(described, f"{where}.description", shape.place),
+        description=None if described is None else context.text(described, f"{where}.description", shape.location),
     )
 
 
@@ -105,12 +105,12 @@ def _cardinality(context: Context, shape: StructureShape, where: str) -> tuple[i
     if found is None:
         message = f"`{shape.cardinality}` is not a cardinality"
         hint = "any bound will do at first; the command grow finds one" if shape.cardinality.endswith("*") else ""
-        context.report.add(BAD_CARDINALITY, shape.cardinality.place, where, message, expected, hint)
+        context.report.add(BAD_CARDINALITY, shape.cardinality.location, where, message, expected, hint)
         return 0, 2
     low, high = int(found[1]), int(found[2] or found[1])
     if high == 0 or low > high:
         message = "no instance is possible" if high == 0 else f"{low} is more than {high}"
-        context.report.add(BAD_CARDINALITY, shape.cardinality.place, where, message, expected)
+        context.report.add(BAD_CARDINALITY, shape.cardinality.location, where, message, expected)
         return 0, 2
     return low, high
 
@@ -119,7 +119,7 @@ def _prefix(context: Context, name: Word, shape: StructureShape, where: str) -> 
     if shape.prefix is None or _PREFIX.fullmatch(shape.prefix):
         return str(shape.prefix or name[:1])
     message = f"`{shape.prefix}` cannot begin the id of an instance"
-    context.report.add(BAD_ID, shape.prefix.place, where, message, "lower-case letters and _, a letter first")
+    context.report.add(BAD_ID, shape.prefix.location, where, message, "lower-case letters and _, a letter first")
     return str(name[:1])
 
 
@@ -132,7 +132,7 @@ def _number_of_instances(context: Context, shape: StructureShape, low: int, high
         return int(text)
     expected = "true or false" if (low, high) == (0, 1) else f"{low} .. {high}"
     message = f"`{given}` instances are not possible"
-    context.report.add(BAD_DEFAULT, given.place, where, message, expected)
+    context.report.add(BAD_DEFAULT, given.location, where, message, expected)
     return None
 
 

@@ -25,8 +25,8 @@ def declared_units(report: Report, declarations: tuple[tuple[Word, Word], ...]) 
     """
     units, open_ = STANDARD_UNITS, _distinct(report, declarations)
     if len(open_) > MOST:
-        place = next(iter(open_)).place
-        report.add(BAD_UNIT, place, "units", f"{len(open_):,} units are declared", f"at most {MOST}")
+        location = next(iter(open_)).location
+        report.add(BAD_UNIT, location, "units", f"{len(open_):,} units are declared", f"at most {MOST}")
         return units
     while ready := [name for name in open_ if _is_ready(open_[name], units)]:
         for name in ready:
@@ -35,7 +35,9 @@ def declared_units(report: Report, declarations: tuple[tuple[Word, Word], ...]) 
         _, unit = read_amount(meaning) or (Fraction(0), "")
         hint = did_you_mean(unit, units)
         message = f"`{meaning}` says nothing of a known unit"
-        report.add(BAD_UNIT, meaning.place, f"units.{name}", message, "`base`, or a number and a unit: `12 seat`", hint)
+        report.add(
+            BAD_UNIT, meaning.location, f"units.{name}", message, "`base`, or a number and a unit: `12 seat`", hint
+        )
     return units
 
 
@@ -44,12 +46,12 @@ def _distinct(report: Report, declarations: tuple[tuple[Word, Word], ...]) -> di
     for name, meaning in declarations:
         where = f"units.{name}"
         if not _NAME.fullmatch(name):
-            report.add(BAD_UNIT, name.place, where, f"`{name}` is no name of a unit", "letters, digits and _")
+            report.add(BAD_UNIT, name.location, where, f"`{name}` is no name of a unit", "letters, digits and _")
         elif name in STANDARD_UNITS:
-            report.add(DUPLICATE_UNIT, name.place, where, f"`{name}` is a standard unit", "a name of its own")
+            report.add(DUPLICATE_UNIT, name.location, where, f"`{name}` is a standard unit", "a name of its own")
         elif found.setdefault(name, meaning) != meaning:
-            message = f"`{name}` is `{meaning}` here and `{found[name]}` at {found[name].place}"
-            report.add(DUPLICATE_UNIT, meaning.place, where, message, "one meaning")
+            message = f"`{name}` is `{meaning}` here and `{found[name]}` at {found[name].location}"
+            report.add(DUPLICATE_UNIT, meaning.location, where, message, "one meaning")
     return found
 
 
@@ -64,13 +66,13 @@ def _with(report: Report, units: Units, name: Word, meaning: Word) -> Units:
     amount, of = read_amount(meaning) or (Fraction(0), "")
     if not amount or amount < 0:
         message = f"`{meaning}` is not a positive amount"
-        report.add(BAD_UNIT, meaning.place, f"units.{name}", message, "`base`, or a number and a unit: `12 seat`")
+        report.add(BAD_UNIT, meaning.location, f"units.{name}", message, "`base`, or a number and a unit: `12 seat`")
         return units.with_base(name)
     unit = units[of] if of else NO_UNIT
     factor = amount * unit.factor
     if max(factor.numerator, factor.denominator).bit_length() > MOST_BITS:
         message = f"`{meaning}` is too many or too few base units"
-        report.add(BAD_UNIT, meaning.place, f"units.{name}", message, f"a number of at most {MOST_BITS} bits")
+        report.add(BAD_UNIT, meaning.location, f"units.{name}", message, f"a number of at most {MOST_BITS} bits")
         return units.with_base(name)
     return units.with_multiple(name, amount, unit)
 
@@ -82,6 +84,6 @@ def find_unit(report: Report, units: Units, name: Word, where: str) -> Unit:
     unit = units.get(name)
     if unit is None:
         hint = did_you_mean(name, units) or "declare it under `units`"
-        report.add(BAD_UNIT, name.place, where, f"`{name}` is not a known unit", "a unit", hint)
+        report.add(BAD_UNIT, name.location, where, f"`{name}` is not a known unit", "a unit", hint)
         return NO_UNIT
     return unit

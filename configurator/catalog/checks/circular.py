@@ -29,7 +29,7 @@ def no_circular_when(catalog: Catalog) -> Iterator[Problem]:
         when = members[first].when
         yield Problem(
             CIRCULAR_WHEN,
-            when.place if when else members[first].place,
+            when.location if when else members[first].location,
             f"{names[0]}.when",
             f"{names[0]} is there only if it is itself there: " + " → ".join(names),
             "a `when` that does not lead back",

@@ -29,7 +29,7 @@ def product_codes_are_unique(catalog: Catalog) -> Iterator[Problem]:
         first, second = (_described(names, reading) for reading in (clash.first, clash.second))
         yield Problem(
             AMBIGUOUS_CODE,
-            catalog.product_code.place,
+            catalog.product_code.location,
             "product_code",
             f"`{clash.code}` can be read as {first} and as {second}",
             "codes of which none is the beginning of another, or a literal between them",

@@ -7,26 +7,26 @@ from configurator.catalog.model import Cardinality, Catalog, Constraint, constra
 from configurator.catalog.product_code import expressions_of
 from configurator.catalog.references import references
 from configurator.problems import Problem
-from configurator.source import Place
+from configurator.source import Location
 
 
 def constraints_name_something(catalog: Catalog) -> Iterator[Problem]:
     """Yield a problem for every constraint, resource and preference whose expressions name nothing of the catalog."""
     for _, constraint in constraints_of(catalog):
         if not any(any(references(each.tree)) for each in expressions_of(constraint.rule)):
-            yield _names_nothing(f"constraints.{constraint.id}", constraint.place)
+            yield _names_nothing(f"constraints.{constraint.id}", constraint.location)
     for resource in catalog.resources.values():
         if not any(any(references(each.tree)) for each in (*resource.supply.values(), *resource.demand.values())):
-            yield _names_nothing(f"resources.{resource.id}", resource.place)
+            yield _names_nothing(f"resources.{resource.id}", resource.location)
     for preference in catalog.preferences:
         if not any(references(preference.condition.tree)):
-            yield _names_nothing(f"preferences.{preference.id}", preference.place)
+            yield _names_nothing(f"preferences.{preference.id}", preference.location)
 
 
-def _names_nothing(where: str, place: Place) -> Problem:
+def _names_nothing(where: str, location: Location) -> Problem:
     return Problem(
         NAMES_NOTHING,
-        place,
+        location,
         where,
         "this names no feature and no structure, so that no choice can ever matter to it",
         "an expression over features or structures of this catalog",
@@ -53,4 +53,4 @@ def _fault(rule: Cardinality) -> str:
 
 def _bad_count(constraint: Constraint, message: str) -> Problem:
     where = f"constraints.{constraint.id}"
-    return Problem(BAD_COUNT, constraint.place, where, message, "a count between 0 and the number of items")
+    return Problem(BAD_COUNT, constraint.location, where, message, "a count between 0 and the number of items")

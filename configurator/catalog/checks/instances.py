@@ -28,7 +28,7 @@ def _below(structure: Structure, path: IdPath, times: int) -> Iterator[Problem]:
 def _too_many(structure: Structure, path: IdPath, number: int) -> Problem:
     return Problem(
         TOO_MANY_INSTANCES,
-        structure.place,
+        structure.location,
         f"{'.'.join(path)}.cardinality",
         f"up to {number:,} instances are possible",
         f"at most {MAX_INSTANCES:,}",

@@ -14,13 +14,13 @@ def every_component_is_used(catalog: Catalog) -> Iterator[Problem]:
     Libraries are there to be used in part, so their components are not complained about.
     """
     used = {*_offered(catalog), *_billed(catalog)}
-    own = (group for group in catalog.groups.values() if group.place.file == catalog.place.file)
+    own = (group for group in catalog.groups.values() if group.location.file == catalog.location.file)
     for group in own:
         for component in group.components.values():
             if component.id not in used:
                 yield Problem(
                     UNUSED_COMPONENT,
-                    component.place,
+                    component.location,
                     f"components.{group.id}.{component.id}",
                     "no feature offers this component and no line of the bill of materials names it",
                     hint="offer it in a feature, or remove it",

@@ -55,21 +55,21 @@ def read_charge(
     building.check_id(name, where)
     if not _keys_fit(building, shape, where):
         return None
-    title = building.text(shape.title, f"{where}.title", name.place, default=name)
-    because = building.reason(shape.because, where, name.place)
+    title = building.text(shape.title, f"{where}.title", name.location, default=name)
+    because = building.reason(shape.because, where, name.location)
     match shape.kind:
         case "purchase":
             level = _level(building, shape.of, f"{where}.of")
             price = building.figure(
-                [] if shape.price is None else shape.price, f"{where}.price", shape.place_of("price")
+                [] if shape.price is None else shape.price, f"{where}.price", shape.location_of("price")
             )
-            return None if level is None else Purchase(str(name), title, level, price, name.place, because)
+            return None if level is None else Purchase(str(name), title, level, price, name.location, because)
         case "recurring":
             amount = building.figure(
-                [] if shape.amount is None else shape.amount, f"{where}.amount", shape.place_of("amount")
+                [] if shape.amount is None else shape.amount, f"{where}.amount", shape.location_of("amount")
             )
             per = _level(building, shape.per, f"{where}.per")
-            return Recurring(str(name), title, amount, name.place, per, shape.prorated, because)
+            return Recurring(str(name), title, amount, name.location, per, shape.prorated, because)
         case "usage":
             resource = None if shape.of is None else building.resource(shape.of, f"{where}.of")
             if resource is None:
@@ -83,13 +83,13 @@ def _keys_fit(building: Building, shape: ChargeShape, where: str) -> bool:
     for key in needed:
         if not shape.has(key):
             message, wanted = f"`{key}` is missing", f"{some_of(needed)} for the kind {shape.kind}"
-            building.report.add(codes.CHARGE_KEYS, shape.place, where, message, wanted)
+            building.report.add(codes.CHARGE_KEYS, shape.location, where, message, wanted)
             fits = False
     for key in (key for each in (*NEEDED.values(), *ALLOWED.values()) for key in each):
         if shape.has(key) and key not in (*needed, *allowed):
             message = f"the kind {shape.kind} has no use for `{key}`"
             expected = some_of((*needed, *allowed))
-            building.report.add(codes.CHARGE_KEYS, shape.key_place(key), f"{where}.{key}", message, expected)
+            building.report.add(codes.CHARGE_KEYS, shape.key_location(key), f"{where}.{key}", message, expected)
             fits = False
     return fits and (shape.kind != "usage" or _priced_once(building, shape, where))
 
@@ -99,12 +99,12 @@ def _priced_once(building: Building, shape: ChargeShape, where: str) -> bool:
     for key in ("on_demand", "rises_to"):
         if shape.has(key) and not shape.has("commitment"):
             message = f"`{key}` is said of a commitment, and there is none"
-            building.report.add(codes.CHARGE_KEYS, shape.key_place(key), f"{where}.{key}", message, "`commitment`")
+            building.report.add(codes.CHARGE_KEYS, shape.key_location(key), f"{where}.{key}", message, "`commitment`")
     given = [key for key in ("price", "tiers") if shape.has(key)]
     if len(given) == 1 or (not given and shape.has("draws")):
         return True
     message = "both `price` and `tiers` are given" if given else "neither `price` nor `tiers` is given"
-    building.report.add(codes.CHARGE_KEYS, shape.place, where, message, "one of them")
+    building.report.add(codes.CHARGE_KEYS, shape.location, where, message, "one of them")
     return False
 
 
@@ -117,14 +117,14 @@ def _usage(
     _check_drawn(building, shape, where, balances)
     on_demand = None
     if shape.on_demand is not None:
-        on_demand = building.figure(shape.on_demand, f"{where}.on_demand", shape.place_of("on_demand"))
+        on_demand = building.figure(shape.on_demand, f"{where}.on_demand", shape.location_of("on_demand"))
     return Usage(
         str(name),
-        building.text(shape.title, f"{where}.title", name.place, default=name),
+        building.text(shape.title, f"{where}.title", name.location, default=name),
         resource,
         _measure(shape),
         _bands(building, shape, where),
-        name.place,
+        name.location,
         MissingRule(Missing(shape.missing), Fraction(shape.estimate or 0)),
         _allowance(shape),
         _commitment(building, shape.commitment, f"{where}.commitment"),
@@ -136,7 +136,7 @@ def _usage(
         None if shape.minimum is None else Fraction(shape.minimum),
         None if shape.maximum is None else Fraction(shape.maximum),
         "" if shape.draws is None else building.balance(shape.draws, f"{where}.draws", list(balances)),
-        building.reason(shape.because, where, name.place),
+        building.reason(shape.because, where, name.location),
     )
 
 
@@ -150,7 +150,7 @@ def _check_drawn(building: Building, shape: ChargeShape, where: str, balances: M
                 f"a quantity is drawn, which has no use for `{key}`",
                 "a balance of money, or no such key",
             )
-            building.report.add(codes.CHARGE_KEYS, shape.key_place(key), f"{where}.{key}", message, expected)
+            building.report.add(codes.CHARGE_KEYS, shape.key_location(key), f"{where}.{key}", message, expected)
 
 
 def _measure(shape: ChargeShape) -> MeasureRule | OverRights:
@@ -168,7 +168,7 @@ def _bands(building: Building, shape: ChargeShape, where: str) -> tuple[Band, ..
     if shape.tiers is None:
         price = NOTHING
         if shape.price is not None:
-            price = building.figure(shape.price, f"{where}.price", shape.place_of("price"))
+            price = building.figure(shape.price, f"{where}.price", shape.location_of("price"))
         return (Band(None, price),)
     _check_tiers(building, shape.tiers, f"{where}.tiers", shape)
     return tuple(_band(building, tier, f"{where}.tiers[{at}]") for at, tier in enumerate(shape.tiers, start=1))
@@ -185,13 +185,13 @@ def _band(building: Building, tier: TierShape, where: str) -> Band:
 def _check_tiers(building: Building, tiers: list[TierShape], where: str, shape: ChargeShape) -> None:
     bounds = [tier.up_to for tier in tiers]
     if not tiers or bounds[-1] is not None:
-        place = tiers[-1].place if tiers else shape.place_of("tiers")
-        building.report.add(codes.TIERS, place, where, "the last tier has a bound", "a last tier without `up_to`")
+        location = tiers[-1].location if tiers else shape.location_of("tiers")
+        building.report.add(codes.TIERS, location, where, "the last tier has a bound", "a last tier without `up_to`")
     low = Fraction(0)
     for tier in tiers[:-1]:
         if tier.up_to is None or tier.up_to <= low:
             message = f"found {tier.up_to.text if tier.up_to is not None else 'no bound'} after {low}"
-            building.report.add(codes.TIERS, tier.place, where, message, "bounds that ascend")
+            building.report.add(codes.TIERS, tier.location, where, message, "bounds that ascend")
         low = max(low, tier.up_to or low)
 
 
@@ -207,12 +207,12 @@ def _commitment(building: Building, given: CommitmentShape | None, where: str) -
         return None
     minimum = Fraction(given.minimum)
     if given.quantity is not None and given.percent is None and given.of is None:
-        return Commitment(building.figure(given.quantity, f"{where}.quantity", given.place), minimum=minimum)
+        return Commitment(building.figure(given.quantity, f"{where}.quantity", given.location), minimum=minimum)
     if given.quantity is None and given.percent is not None and given.of is not None:
         level = building.level(given.of, f"{where}.of")
         return Commitment(None, Fraction(given.percent), level, minimum)
     message, expected = "it is not clear how much is committed", "`quantity`, or `percent` with `of`"
-    building.report.add(codes.CHARGE_KEYS, given.place, where, message, expected)
+    building.report.add(codes.CHARGE_KEYS, given.location, where, message, expected)
     return None
 
 
@@ -227,7 +227,7 @@ def _ratchet(building: Building, given: RatchetShape | None, where: str) -> Ratc
         case "demand", None, share if share is not None:
             return Demand(Fraction(share) / 100, int(given.periods or 11))
     message, expected = f"the keys do not fit {given.kind}", "`shrink` for decaying, `share` for demand"
-    building.report.add(codes.CHARGE_KEYS, given.place, where, message, expected)
+    building.report.add(codes.CHARGE_KEYS, given.location, where, message, expected)
     return NO_RATCHET
 
 

@@ -16,7 +16,7 @@ from configurator.contracts.shape import DatedShape, Figure
 from configurator.contracts.shape import Text as TextShape
 from configurator.reading.shape import Number, Word
 from configurator.reading.wording import did_you_mean, some_of
-from configurator.source import Place
+from configurator.source import Location
 
 ID: Final = re.compile(r"[a-z][a-z0-9_]{0,99}")
 _TERM: Final = re.compile(r"([0-9]{1,4}) (month|year)s?", re.ASCII)
@@ -35,17 +35,17 @@ class Building:
     def report(self) -> Report:
         return self.context.report
 
-    def text(self, given: TextShape | None, where: str, place: Place, default: str = "") -> Text:
-        return self.context.text(given, where, place, default)
+    def text(self, given: TextShape | None, where: str, location: Location, default: str = "") -> Text:
+        return self.context.text(given, where, location, default)
 
-    def reason(self, given: TextShape | None, where: str, place: Place) -> Text | None:
-        return None if given is None else self.context.text(given, f"{where}.because", place)
+    def reason(self, given: TextShape | None, where: str, location: Location) -> Text | None:
+        return None if given is None else self.context.text(given, f"{where}.because", location)
 
     def check_id(self, given: Word, where: str) -> None:
         """Report an id that is not written as ids are."""
         if not ID.fullmatch(given):
             expected = "small letters, digits and _, beginning with a letter"
-            self.report.add(codes.BAD_ID, given.place, where, f"`{given[:60]}` is not an id", expected)
+            self.report.add(codes.BAD_ID, given.location, where, f"`{given[:60]}` is not an id", expected)
 
     def resource(self, given: Word, where: str) -> str | None:
         """Return the id of a resource; report one that is not there."""
@@ -69,7 +69,7 @@ class Building:
             self._unknown(given, where, "balance", known)
         return str(given)
 
-    def figure(self, given: Figure, where: str, place: Place) -> Dated:
+    def figure(self, given: Figure, where: str, location: Location) -> Dated:
         """Read a number or a ramp; report negative figures and days that are there twice."""
         if isinstance(given, Number):
             self.not_negative(given, where)
@@ -82,14 +82,16 @@ class Building:
                 self._report_day(each, where)
             figures[since] = Fraction(each.amount)
         if not figures:
-            self.report.add(codes.DATES, place, where, "there is no figure", "at least one")
+            self.report.add(codes.DATES, location, where, "there is no figure", "at least one")
             return Dated(((NOWHEN, Fraction(0)),))
         return Dated(tuple(sorted(figures.items())))
 
     def not_negative(self, given: Number, where: str) -> None:
         """Report a negative figure; its kind says whether it is paid or given back."""
         if given < 0:
-            self.report.add(codes.NEGATIVE_FIGURE, given.place, where, f"found {given.text}", "a figure of 0 or more")
+            self.report.add(
+                codes.NEGATIVE_FIGURE, given.location, where, f"found {given.text}", "a figure of 0 or more"
+            )
 
     def months(self, given: Word | None, where: str) -> int | None:
         """Read `12 months` or `3 years`."""
@@ -98,15 +100,15 @@ class Building:
         found = _TERM.fullmatch(given)
         if found is None or not int(found[1]):
             message, expected = f"`{given[:60]}` is no duration", "such as 12 months, or 3 years"
-            self.report.add(codes.BAD_TERM, given.place, where, message, expected)
+            self.report.add(codes.BAD_TERM, given.location, where, message, expected)
             return None
         return int(found[1]) * (12 if found[2] == "year" else 1)
 
     def _report_day(self, given: DatedShape, where: str) -> None:
         shown = f"on {given.from_} two figures begin" if given.from_ else "two figures have no `from`"
-        self.report.add(codes.DATES, given.place, where, shown, "one figure for every day")
+        self.report.add(codes.DATES, given.location, where, shown, "one figure for every day")
 
     def _unknown(self, given: Word, where: str, what: str, known: list[str]) -> None:
         hint = did_you_mean(given, known)
         expected = "" if hint or not known else f"one of {some_of(known)}"
-        self.report.add(codes.UNKNOWN_NAME, given.place, where, f"there is no {what} `{given[:60]}`", expected, hint)
+        self.report.add(codes.UNKNOWN_NAME, given.location, where, f"there is no {what} `{given[:60]}`", expected, hint)

@@ -53,7 +53,7 @@ def build_offer(
     kept = files.only((entry,))
     return Offer(
         str(shape.offer),
-        building.text(shape.title, "title", shape.place, default=shape.offer),
+        building.text(shape.title, "title", shape.location, default=shape.offer),
         currency,
         read_time_zone(shape, report),
         MONTHS[shape.billing],
@@ -61,11 +61,11 @@ def build_offer(
         resources,
         _levels(shape),
         {str(name): _contract(building, name, each) for name, each in shape.contracts.items()},
-        shape.place,
+        shape.location,
         kept.digest,
         Fraction(shape.discount_rate),
         shape.illustrative,
-        None if shape.source is None else building.text(shape.source, "source", shape.place),
+        None if shape.source is None else building.text(shape.source, "source", shape.location),
         str(shape.catalog or ""),
         _configured(building, shape, catalogs),
     )
@@ -79,19 +79,19 @@ def _configured(
     if shape.catalog is None or catalogs is None:
         for name, kind, _ in given if shape.catalog is None else ():
             message, expected = "levels are configured, and no catalog is named", "`catalog`"
-            building.report.add(codes.UNKNOWN_NAME, kind.place, f"resources.{name}.configured", message, expected)
+            building.report.add(codes.UNKNOWN_NAME, kind.location, f"resources.{name}.configured", message, expected)
         return {}
     catalog = catalogs(shape.catalog)
     if catalog is None:
         building.report.add(
-            codes.UNKNOWN_NAME, shape.catalog.place, "catalog", f"there is no catalog `{shape.catalog}`"
+            codes.UNKNOWN_NAME, shape.catalog.location, "catalog", f"there is no catalog `{shape.catalog}`"
         )
         return {}
     found: dict[Level, CheckedExpression] = {}
     reader = Reader(building.context, scope_of(catalog.root, (), catalog.units))
     for name, kind, text in given:
         where = f"resources.{name}.configured.{kind}"
-        level = building.level(Word(f"{name}.{kind}", kind.place), where)
+        level = building.level(Word(f"{name}.{kind}", kind.location), where)
         expression = reader.expression(text, where, NUMBER)
         if level is not None and expression is not None:
             found[level] = expression
@@ -99,10 +99,10 @@ def _configured(
 
 
 def _resource(context: Context, name: Word, shape: ResourceShape) -> Resource:
-    title = context.text(shape.title, f"resources.{name}.title", name.place, default=name)
+    title = context.text(shape.title, f"resources.{name}.title", name.location, default=name)
     installed = sum((Fraction(member.installed) for member in shape.members.values()), Fraction(shape.installed))
     most = shape.most if shape.most is not None else max(installed, Fraction(1))
-    return Resource(str(name), title, str(shape.unit), Fraction(most), name.place)
+    return Resource(str(name), title, str(shape.unit), Fraction(most), name.location)
 
 
 def _levels(shape: OfferShape) -> Levels:
@@ -125,13 +125,13 @@ def _contract(building: Building, name: Word, shape: ContractShape) -> Contract:
     )
     return Contract(
         str(name),
-        building.text(shape.title, f"{where}.title", name.place, default=name),
+        building.text(shape.title, f"{where}.title", name.location, default=name),
         tuple(charge for charge in charges if charge is not None),
         {str(id): _balance(building, id, each, f"{where}.balances.{id}") for id, each in shape.balances.items()},
         *_contract_levels(building, shape, f"{where}.levels"),
         _follows(building, shape, f"{where}.follows"),
-        name.place,
-        building.reason(shape.because, where, name.place),
+        name.location,
+        building.reason(shape.because, where, name.location),
         None if shape.minimum is None else Fraction(shape.minimum),
         None if shape.maximum is None else Fraction(shape.maximum),
     )
@@ -141,7 +141,7 @@ def _balance(building: Building, name: Word, shape: BalanceShape, where: str) ->
     building.check_id(name, where)
     bonus, rollover, overage = None, None, None
     if shape.overage_price is not None:
-        overage = building.figure(shape.overage_price, f"{where}.overage_price", shape.place_of("overage_price"))
+        overage = building.figure(shape.overage_price, f"{where}.overage_price", shape.location_of("overage_price"))
     if shape.bonus is not None:
         level = building.level(shape.bonus.per, f"{where}.bonus.per")
         bonus = None if level is None else Bonus(Fraction(shape.bonus.amount), level)
@@ -149,11 +149,11 @@ def _balance(building: Building, name: Word, shape: BalanceShape, where: str) ->
         rollover = Rollover(Fraction(shape.rollover.percent) / 100, shape.rollover.only_if_not_smaller)
     return BalanceTerms(
         str(name),
-        building.text(shape.title, f"{where}.title", name.place, default=name),
+        building.text(shape.title, f"{where}.title", name.location, default=name),
         str(shape.unit),
         Fraction(shape.block),
-        building.figure(shape.price, f"{where}.price", shape.place_of("price")),
-        name.place,
+        building.figure(shape.price, f"{where}.price", shape.location_of("price")),
+        name.location,
         Fraction(shape.opening),
         bonus,
         Fraction(shape.low),
@@ -163,7 +163,7 @@ def _balance(building: Building, name: Word, shape: BalanceShape, where: str) ->
         shape.refill,
         building.months(shape.term, f"{where}.term"),
         rollover,
-        building.reason(shape.because, where, name.place),
+        building.reason(shape.because, where, name.location),
     )
 
 

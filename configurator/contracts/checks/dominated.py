@@ -53,4 +53,4 @@ def _problem(offer: Offer, contract: Contract, better: Contract, mine: Curve, th
         f"{show_number(cost)} against {show_number(other)} at {show_number(at)}"
     )
     hint = "give it a use for which it is the cheapest, or take it off the offer"
-    return Problem(codes.DOMINATED, contract.place, f"contracts.{contract.id}", message, hint=hint)
+    return Problem(codes.DOMINATED, contract.location, f"contracts.{contract.id}", message, hint=hint)

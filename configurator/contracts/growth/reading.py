@@ -46,7 +46,7 @@ def _forecast(shape: ForecastShape, offer: Offer, report: Report) -> Forecast | 
         resource = only_resource(offer) if shape.resource is None else str(shape.resource)
         return Forecast(resource, _day(shape), tuple(each for each in scenarios if each is not None))
     except InvalidRequest as error:
-        report.add(codes.BAD_FORECAST, shape.place, "scenarios", str(error))
+        report.add(codes.BAD_FORECAST, shape.location, "scenarios", str(error))
         return None
 
 
@@ -63,7 +63,7 @@ def _scenario(
     where, months = f"scenarios.{name}", int(shape.months)
     if (given.begin is None) is (given.table is None):
         message = "it is not clear how it begins"
-        report.add(codes.BAD_FORECAST, given.place, where, message, "either `begin` or `table`")
+        report.add(codes.BAD_FORECAST, given.location, where, message, "either `begin` or `table`")
         return None
     try:
         if given.table is not None:
@@ -74,7 +74,7 @@ def _scenario(
         percents = {_month(month): Fraction(percent) for month, percent in given.seasons.items()}
         return Scenario(str(name), chance, seasonal(demand, _day(shape), percents) if percents else demand)
     except InvalidRequest as error:
-        report.add(codes.BAD_FORECAST, given.place, where, str(error))
+        report.add(codes.BAD_FORECAST, given.location, where, str(error))
         return None
 
 

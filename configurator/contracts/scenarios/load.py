@@ -28,7 +28,7 @@ from configurator.reading.documents import read_document
 from configurator.reading.files import Files
 from configurator.reading.shape import Number, Word
 from configurator.reading.wording import did_you_mean, some_of
-from configurator.source import Place
+from configurator.source import Location
 
 ENTRY = "scenarios.yaml"
 ONE_DAY = timedelta(days=1)
@@ -44,7 +44,7 @@ class Expected:
     balances: Mapping[str, Fraction] = field(default_factory=dict)
     invoiced: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)
     told: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    places: Mapping[str, Place] = field(default_factory=dict)
+    places: Mapping[str, Location] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class ContractScenario:
     """What happened under a contract, and what must come of it."""
 
     name: str
-    place: Place
+    location: Location
     contract: str
     happened: Happened
     expect: Expected
@@ -78,11 +78,11 @@ def _scenario(building: Building, offer: Offer, shape: ScenarioShape) -> Contrac
         hint = did_you_mean(shape.contract, offer.contracts)
         expected = "" if hint else f"one of {some_of(offer.contracts)}"
         message = f"there is no contract `{shape.contract[:60]}`"
-        building.report.add(codes.UNKNOWN_NAME, shape.contract.place, shape.name, message, expected, hint)
+        building.report.add(codes.UNKNOWN_NAME, shape.contract.location, shape.name, message, expected, hint)
         return None
     if shape.until <= shape.start or (shape.until - shape.start).days > MOST_DAYS:
         message = f"the contract goes from {shape.start} until {shape.until}"
-        building.report.add(codes.BAD_TERM, shape.until.place, shape.name, message, f"1 to {MOST_DAYS} days")
+        building.report.add(codes.BAD_TERM, shape.until.location, shape.name, message, f"1 to {MOST_DAYS} days")
         return None
     contract, zone = offer.contracts[shape.contract], time_zone(offer.time_zone)
     known = list(contract.balances)
@@ -102,7 +102,7 @@ def _scenario(building: Building, offer: Offer, shape: ScenarioShape) -> Contrac
         None if shape.billing_day is None else int(shape.billing_day),
     )
     return ContractScenario(
-        str(shape.name), shape.place, contract.id, happened, _expected(building, shape.expect, contract, shape.name)
+        str(shape.name), shape.location, contract.id, happened, _expected(building, shape.expect, contract, shape.name)
     )
 
 
@@ -128,7 +128,7 @@ def _switched(building: Building, use: ActiveShape, zone: tzinfo, shape: Scenari
     try:
         hours, minutes = divmod(minute_of_text(use.at), 60)
     except InvalidRequest as error:
-        building.report.add(codes.BAD_TERM, use.at.place, shape.name, str(error))
+        building.report.add(codes.BAD_TERM, use.at.location, shape.name, str(error))
         return
     on, off = Capacity(active=Fraction(use.units)), Capacity(active=-Fraction(use.units))
     for day in _days(use, shape):
@@ -158,7 +158,7 @@ def _expected(building: Building, shape: ExpectShape, contract: Contract, where:
     for name in (*shape.charges, *shape.invoiced):
         if name not in charges and name not in contract.balances:
             message, expected = f"contract {contract.id} has no charge `{name[:60]}`", f"one of {some_of(charges)}"
-            building.report.add(codes.UNKNOWN_NAME, name.place, where, message, expected)
+            building.report.add(codes.UNKNOWN_NAME, name.location, where, message, expected)
     for name in shape.balances:
         building.balance(name, where, list(contract.balances))
     keys = ("total", "same_total_as", "charges", "balances", "invoiced", "told")
@@ -169,5 +169,5 @@ def _expected(building: Building, shape: ExpectShape, contract: Contract, where:
         {str(name): Fraction(amount) for name, amount in shape.balances.items()},
         {str(name): tuple(map(Fraction, amounts)) for name, amounts in shape.invoiced.items()},
         {str(name): tuple(map(str, notices)) for name, notices in shape.told.items()},
-        {key: shape.key_place(key) for key in keys},
+        {key: shape.key_location(key) for key in keys},
     )

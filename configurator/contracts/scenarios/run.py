@@ -10,7 +10,7 @@ from configurator.contracts.model import Offer
 from configurator.contracts.scenarios.load import ContractScenario
 from configurator.contracts.statement import Part, Statement
 from configurator.errors import ConfiguratorError
-from configurator.source import Place
+from configurator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class ContractFinding:
     """What was expected and what was found; `where` is the path below `expect` (`charges.rights`)."""
 
     where: str
-    place: Place
+    location: Location
     expected: str
     found: str
 
@@ -28,7 +28,7 @@ class ContractFinding:
         return self.expected == self.found
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.where}: found {self.found}; expected {self.expected}"
+        return f"{self.location}: {self.where}: found {self.found}; expected {self.expected}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _findings(
     scenario: ContractScenario, bills: Mapping[str, Statement], errors: Mapping[str, str]
 ) -> Iterator[ContractFinding]:
     if scenario.name in errors:
-        yield ContractFinding("", scenario.place, "a statement", errors[scenario.name])
+        yield ContractFinding("", scenario.location, "a statement", errors[scenario.name])
         return
     statement, expect = bills[scenario.name], scenario.expect
     if expect.total is not None:

@@ -17,7 +17,7 @@ from configurator.exchange.report import Report
 from configurator.reading.files import Files
 from configurator.reading.text import read_text
 from configurator.reading.wording import quoted
-from configurator.source import Place
+from configurator.source import Location
 
 MOST_VARIABLES: Final = 100_000
 _HEAD: Final = re.compile(r"p\s+cnf\s+([0-9]{1,9})\s+([0-9]{1,9})\s*")
@@ -82,21 +82,23 @@ class _Reader:
         return cnf
 
     def _head(self, line: str, number: int, before: Cnf | None) -> tuple[Cnf, int]:
-        place = Place(self._path, number, 1)
+        location = Location(self._path, number, 1)
         found = _HEAD.fullmatch(line)
         if found is None:
-            raise self._report.halt(codes.SYNTAX, place, f"{quoted(line)} is no head", "`p cnf VARIABLES CLAUSES`")
+            raise self._report.halt(codes.SYNTAX, location, f"{quoted(line)} is no head", "`p cnf VARIABLES CLAUSES`")
         if before is not None:
-            raise self._report.halt(codes.SYNTAX, place, "there is a second head", "one", "remove it")
+            raise self._report.halt(codes.SYNTAX, location, "there is a second head", "one", "remove it")
         if int(found[1]) > MOST_VARIABLES:
             message = f"the head promises {int(found[1]):,} variables"
-            raise self._report.halt(codes.TOO_LARGE, place, message, f"at most {MOST_VARIABLES:,}")
+            raise self._report.halt(codes.TOO_LARGE, location, message, f"at most {MOST_VARIABLES:,}")
         return Cnf(int(found[1])), int(found[2])
 
     def _headless(self, number: int, line: str) -> Exception:
         found = f"{quoted(line)} stands before the head" if line else "the file has no head"
         hint = "put the line with the numbers of variables and clauses above the clauses"
-        return self._report.halt(codes.SYNTAX, Place(self._path, number, 1), found, "`p cnf VARIABLES CLAUSES`", hint)
+        return self._report.halt(
+            codes.SYNTAX, Location(self._path, number, 1), found, "`p cnf VARIABLES CLAUSES`", hint
+        )
 
     def _line(self, cnf: Cnf, line: str, number: int) -> None:
         try:
@@ -123,24 +125,24 @@ class _Reader:
     def _wrong_words(self, line: str, number: int) -> None:
         for found in _TOKEN.finditer(line):
             if not re.fullmatch(r"-?[0-9]{1,9}", found[0]):
-                place = Place(self._path, number, found.start() + 1)
+                location = Location(self._path, number, found.start() + 1)
                 self._report.add(
-                    codes.SYNTAX, place, f"{quoted(found[0])} is no literal", "whole numbers, 0 at the end"
+                    codes.SYNTAX, location, f"{quoted(found[0])} is no literal", "whole numbers, 0 at the end"
                 )
 
     def _unknown(self, cnf: Cnf, line: str, number: int) -> None:
         for found in _TOKEN.finditer(line):
             if abs(int(found[0])) > cnf.variables:
-                place = Place(self._path, number, found.start() + 1)
+                location = Location(self._path, number, found.start() + 1)
                 message = f"the variable {abs(int(found[0]))} is above the {cnf.variables} of the head"
-                self._report.add(codes.UNKNOWN_NAME, place, message, hint="correct the literal, or the head")
+                self._report.add(codes.UNKNOWN_NAME, location, message, hint="correct the literal, or the head")
 
     def _finish(self, cnf: Cnf, promised: int, last: int) -> None:
-        place = Place(self._path, last, 1)
+        location = Location(self._path, last, 1)
         if self._open:
-            self._report.add(codes.SYNTAX, place, "the last clause is not ended", "0 at its end")
+            self._report.add(codes.SYNTAX, location, "the last clause is not ended", "0 at its end")
         elif self._clauses != promised and not self._report.problems:
             message = f"there are {self._clauses:,} clauses"
-            self._report.add(codes.BAD_COUNT, place, message, f"{promised:,} as the head says", "correct the head")
+            self._report.add(codes.BAD_COUNT, location, message, f"{promised:,} as the head says", "correct the head")
         if not cnf.variables:
-            self._report.add(codes.EMPTY_MODEL, place, "there are no variables", "one at least")
+            self._report.add(codes.EMPTY_MODEL, location, "there are no variables", "one at least")

@@ -28,7 +28,7 @@ def write_dimacs(compiled: CompiledCatalog) -> tuple[str | None, tuple[Problem, 
     except TooManyClauses:
         message = f"there would be more than {MOST_CLAUSES:,} clauses"
         hint = "sums over many amounts need the most; export the catalog as UVL"
-        return None, (Problem(codes.CANNOT_SAY, compiled.catalog.place, "", message, hint=hint),)
+        return None, (Problem(codes.CANNOT_SAY, compiled.catalog.location, "", message, hint=hint),)
     return _text(compiled, clauses), ()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
-from configurator.source import Place
+from configurator.source import Location
 
 Attribute = Fraction | bool | str
 
@@ -44,7 +44,7 @@ class Feature:
 
     name: str
     title: str
-    place: Place
+    location: Location
     kind: Kind = Kind.BOOLEAN
     low: int = 1
     high: int = 1
@@ -70,7 +70,7 @@ class Group:
 
     relation: Relation
     members: list[Feature]
-    place: Place
+    location: Location
     low: int = 0
     high: int = 0
 

@@ -40,7 +40,7 @@ def attributes_of(tokens: list[Token], source: Source, report: Report) -> Attrib
         return Attributes()
     if tokens[0].text != "{" or tokens[-1].text != "}":
         message = f"{quoted(tokens[0].text)} follows on the feature" if tokens[0].text != "{" else "`{` is not closed"
-        report.add(codes.SYNTAX, source.place(tokens[0]), message, "attributes in `{` and `}`, or nothing")
+        report.add(codes.SYNTAX, source.location(tokens[0]), message, "attributes in `{` and `}`, or nothing")
         return Attributes()
     values: dict[str, Attribute] = {}
     constraints: list[tuple[Token, ...]] = []
@@ -50,7 +50,7 @@ def attributes_of(tokens: list[Token], source: Source, report: Report) -> Attrib
         elif part[0].text == "constraints" and len(part) > 2:
             constraints += [tuple(each) for each in _split(part[2:-1])]
         elif part[0].kind != "name":
-            report.add(codes.SYNTAX, source.place(part[0]), f"{quoted(part[0].text)} names no attribute", "a name")
+            report.add(codes.SYNTAX, source.location(part[0]), f"{quoted(part[0].text)} names no attribute", "a name")
         elif part[0].word not in _FLAGS and (value := _value(part[1:], part[0], source, report)) is not None:
             values[part[0].word] = value
     return Attributes(values, [each for each in constraints if each])
@@ -85,5 +85,5 @@ def _value(tokens: list[Token], name: Token, source: Source, report: Report) -> 
         if token.kind in ("text", "name"):
             return token.word
     message = f"the attribute {quoted(name.word)} has no value that can be read"
-    report.add(codes.SYNTAX, source.place(tokens[0]), message, "a number, a text, true or false")
+    report.add(codes.SYNTAX, source.location(tokens[0]), message, "a number, a text, true or false")
     return None

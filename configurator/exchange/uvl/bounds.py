@@ -39,14 +39,14 @@ def bind(features: Iterable[Feature], constraints: Iterable[tuple[str, Node]], r
 def _bind(feature: Feature, low: Fraction | None, high: Fraction | None, report: Report) -> None:
     if feature.kind is Kind.REAL:
         message, hint = f"{quoted(feature.title)} may be any number", "give it `{min 0, max 10, step 0.5}`"
-        report.add(codes.NOT_EXPRESSIBLE, feature.place, message, "numbers on a step", hint)
+        report.add(codes.NOT_EXPRESSIBLE, feature.location, message, "numbers on a step", hint)
     elif low is None or high is None:
         message = f"{quoted(feature.title)} has no {'least' if low is None else 'greatest'} number"
         hint = f"give it `{{min 0, max 10}}`, or constraints such as `{feature.title} <= 10`"
-        report.add(codes.NOT_EXPRESSIBLE, feature.place, message, "bounds", hint)
+        report.add(codes.NOT_EXPRESSIBLE, feature.location, message, "bounds", hint)
     elif not ceil(low) <= floor(high) or floor(high) - ceil(low) > _MOST_STEPS:
         message = f"{quoted(feature.title)} is bound from {ceil(low):,} to {floor(high):,}"
-        report.add(codes.NOT_EXPRESSIBLE, feature.place, message, f"1 to {_MOST_STEPS:,} numbers")
+        report.add(codes.NOT_EXPRESSIBLE, feature.location, message, f"1 to {_MOST_STEPS:,} numbers")
     else:
         feature.bounds = Bounds(Fraction(ceil(low)), Fraction(floor(high)), Fraction(1))
 

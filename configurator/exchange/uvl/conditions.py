@@ -22,7 +22,7 @@ from configurator.exchange import codes
 from configurator.exchange.report import Report
 from configurator.exchange.uvl.lines import Source, Token
 from configurator.reading.wording import quoted
-from configurator.source import Place
+from configurator.source import Location
 
 FUNCTIONS: Final = ("sum", "avg", "len", "floor", "ceil")
 COMPARISONS: Final = ("==", "!=", "<=", ">=", "<", ">")
@@ -36,7 +36,7 @@ class Given:
     """A number, a text or a truth as written."""
 
     value: Fraction | str | bool
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Reference:
     """A feature, or an attribute of one."""
 
     parts: tuple[str, ...]
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Call:
 
     function: str
     of: tuple[Reference, ...]
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Opposite:
     """`!of`."""
 
     of: "Node"
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Joined:
 
     sign: str
     parts: tuple["Node", ...]
-    place: Place
+    location: Location
 
 
 Node = Given | Reference | Call | Opposite | Joined
@@ -127,17 +127,17 @@ class _Reader:
             marks.append(self._place())
             self._at += 1
         found = self._compared()
-        for place in reversed(marks[-(len(marks) % 2) :] if len(marks) % 2 else []):
-            found = Opposite(found, place)
+        for location in reversed(marks[-(len(marks) % 2) :] if len(marks) % 2 else []):
+            found = Opposite(found, location)
         return found
 
     def _compared(self) -> Node:
         """compared = sum [sign sum]"""
-        place, left = self._place(), self._sum()
+        location, left = self._place(), self._sum()
         if self._peek() not in COMPARISONS:
             return left
         sign = self._take()
-        return Joined(sign, (left, self._sum()), place)
+        return Joined(sign, (left, self._sum()), location)
 
     def _sum(self) -> Node:
         """sum = product *("+" product) / product *(("+" / "-") product)"""
@@ -151,23 +151,23 @@ class _Reader:
         """atom = ["-"] number / text / function "(" … ")" / reference / "(" constraint ")\""""
         if self._at >= len(self._tokens):
             raise self._wrong("something is missing at the end", "a feature, a number or a bracket")
-        token, place = self._tokens[self._at], self._place()
+        token, location = self._tokens[self._at], self._place()
         self._at += 1
         if token.text == "-" and self._at < len(self._tokens) and self._tokens[self._at].kind == "number":
-            return Given(-Fraction(self._take()), place)
+            return Given(-Fraction(self._take()), location)
         if token.kind == "number":
-            return Given(Fraction(token.text), place)
+            return Given(Fraction(token.text), location)
         if token.kind == "text":
-            return Given(token.word, place)
+            return Given(token.word, location)
         if token.text in ("true", "false"):
-            return Given(token.text == "true", place)
+            return Given(token.text == "true", location)
         if token.text == "(":
             return self._bracket()
         if token.kind == "name":
             return (
-                self._call(token, place)
+                self._call(token, location)
                 if token.text in FUNCTIONS and self._peek() == "("
-                else self._name(token, place)
+                else self._name(token, location)
             )
         self._at -= 1
         raise self._wrong(f"{quoted(token.text)} has no meaning here", "a feature, a number or a bracket")
@@ -183,14 +183,14 @@ class _Reader:
         self._depth -= 1
         return found
 
-    def _name(self, token: Token, place: Place) -> Reference:
+    def _name(self, token: Token, location: Location) -> Reference:
         parts = [token.word]
         while self._peek() == "." and self._at + 1 < len(self._tokens) and self._tokens[self._at + 1].kind == "name":
             parts.append(self._tokens[self._at + 1].word)
             self._at += 2
-        return Reference(tuple(parts), place)
+        return Reference(tuple(parts), location)
 
-    def _call(self, token: Token, place: Place) -> Node:
+    def _call(self, token: Token, location: Location) -> Node:
         self._at += 1
         of = []
         while self._at < len(self._tokens) and self._tokens[self._at].kind == "name":
@@ -203,30 +203,30 @@ class _Reader:
         if self._peek() != ")" or not 1 <= len(of) <= 2:
             raise self._wrong(f"`{token.text}` has other arguments", f"`{token.text}(attribute)`")
         self._at += 1
-        return Call(token.text, tuple(of), place)
+        return Call(token.text, tuple(of), location)
 
     def _pairs(self, signs: tuple[str, ...], inner: Callable[[], Node]) -> Node:
         """Join two at a time, from the left; a long sum at once."""
-        place, parts, joints = self._place(), [inner()], []
+        location, parts, joints = self._place(), [inner()], []
         while self._peek() in signs:
             joints.append(self._take())
             parts.append(inner())
         if len(parts) > 2 and set(joints) == {"+"}:
-            return Joined("+", tuple(parts), place)
+            return Joined("+", tuple(parts), location)
         if len(joints) > _MOST_PAIRS:
             raise self._wrong(f"{len(joints):,} signs follow one another", f"at most {_MOST_PAIRS}; use brackets")
         found = parts[0]
         for sign, part in zip(joints, parts[1:], strict=True):
-            found = Joined(sign, (found, part), place)
+            found = Joined(sign, (found, part), location)
         return found
 
     def _joined(self, sign: str, inner: Callable[[], Node]) -> Node:
         """Join as many as there are."""
-        place, parts = self._place(), [inner()]
+        location, parts = self._place(), [inner()]
         while self._peek() == sign:
             self._at += 1
             parts.append(inner())
-        return parts[0] if len(parts) == 1 else Joined(sign, tuple(parts), place)
+        return parts[0] if len(parts) == 1 else Joined(sign, tuple(parts), location)
 
     def _peek(self) -> str:
         token = self._tokens[self._at] if self._at < len(self._tokens) else None
@@ -236,10 +236,10 @@ class _Reader:
         self._at += 1
         return self._tokens[self._at - 1].text
 
-    def _place(self) -> Place:
+    def _place(self) -> Location:
         token = self._tokens[min(self._at, len(self._tokens) - 1)]
-        place = self._source.place(token)
-        return place if self._at < len(self._tokens) else place.right(len(token.text))
+        location = self._source.location(token)
+        return location if self._at < len(self._tokens) else location.right(len(token.text))
 
     def _wrong(self, message: str, expected: str) -> Unreadable:
         self._report.add(codes.SYNTAX, self._place(), message, expected)

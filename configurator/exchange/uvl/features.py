@@ -16,7 +16,7 @@ from configurator.exchange.uvl.attributes import Attributes, attributes_of
 from configurator.exchange.uvl.lines import Source, Token
 from configurator.exchange.uvl.sections import Branch
 from configurator.reading.wording import quoted
-from configurator.source import Place
+from configurator.source import Location
 
 _TYPES: Final = {"Boolean": Kind.BOOLEAN, "Integer": Kind.INTEGER, "Real": Kind.REAL, "String": None}
 _GROUPS: Final = ("mandatory", "optional", "or", "alternative")
@@ -40,40 +40,42 @@ class FeatureReader:
     def tree(self, branch: Branch) -> Feature | None:
         """Read a feature with all that is below it; None where its line has no form."""
         tokens = list(branch.tokens)
-        place = self._source.place(tokens[0])
+        location = self._source.location(tokens[0])
         kind = self._kind(tokens)
         parts = _reference(tokens)
         if kind is None or not parts:
             if not parts:
-                self._report.add(codes.SYNTAX, place, f"{quoted(tokens[0].text)} is no feature", "its name")
+                self._report.add(codes.SYNTAX, location, f"{quoted(tokens[0].text)} is no feature", "its name")
             return None
         low, high = self._cardinality(tokens)
         attributes = self._attributes(tokens)
         name = f"{self._prefix}{'.'.join(parts)}"
         if len(parts) > 1:
-            feature = self._foreign(".".join(parts[:-1]), parts[-1], place)
+            feature = self._foreign(".".join(parts[:-1]), parts[-1], location)
         else:
-            feature = Feature(name, parts[-1], place, kind, low, high, attributes.values, [], attributes.bounds(kind))
+            feature = Feature(
+                name, parts[-1], location, kind, low, high, attributes.values, [], attributes.bounds(kind)
+            )
         if feature is None or (len(parts) == 1 and not self._is_new(feature)):
             return None
         feature.groups += [group for below in branch.below if (group := self._group(below)) is not None]
         return feature
 
-    def _foreign(self, alias: str, title: str, place: Place) -> Feature | None:
+    def _foreign(self, alias: str, title: str, location: Location) -> Feature | None:
         """Return the tree of an imported model; nothing is added where that could not be read."""
         found = self._imported.get(alias)
         if alias not in self._imported:
             message = f"no imported model is called {quoted(alias)}"
-            self._report.add(codes.UNKNOWN_NAME, place, message, hint="name it under `imports`")
+            self._report.add(codes.UNKNOWN_NAME, location, message, hint="name it under `imports`")
         elif found and found.title != title:
             message = f"the model {quoted(alias)} has no {quoted(title)} at its top"
-            self._report.add(codes.UNKNOWN_NAME, place, message, quoted(f"{alias}.{found.title}"))
+            self._report.add(codes.UNKNOWN_NAME, location, message, quoted(f"{alias}.{found.title}"))
         return found if found and found.title == title else None
 
     def _is_new(self, feature: Feature) -> bool:
         if first := self.names.get(feature.name):
-            message, hint = f"the feature {quoted(feature.title)} occurs twice", f"the first is at {first.place}"
-            self._report.add(codes.DUPLICATE_NAME, feature.place, message, hint=hint)
+            message, hint = f"the feature {quoted(feature.title)} occurs twice", f"the first is at {first.location}"
+            self._report.add(codes.DUPLICATE_NAME, feature.location, message, hint=hint)
             return False
         self.names[feature.name] = feature
         return True
@@ -87,7 +89,7 @@ class FeatureReader:
         if kind is None:
             hint = "list the texts as alternatives"
             message = f"{quoted(tokens[0].word)} is a free text, which nobody could choose"
-            self._report.add(codes.NOT_EXPRESSIBLE, self._source.place(token), message, hint=hint)
+            self._report.add(codes.NOT_EXPRESSIBLE, self._source.location(token), message, hint=hint)
         return kind
 
     def _cardinality(self, tokens: list[Token]) -> tuple[int, int]:
@@ -95,13 +97,13 @@ class FeatureReader:
             return 1, 1
         head = tokens.pop(0)
         if not tokens or tokens[0].kind != "cardinality":
-            self._report.add(codes.SYNTAX, self._source.place(head), "the cardinality is missing", "`[0..4]`")
+            self._report.add(codes.SYNTAX, self._source.location(head), "the cardinality is missing", "`[0..4]`")
             return 1, 1
         low, high = _bounds(tokens[0])
         if high is None or not 1 <= high <= _MOST_COPIES or low > high:
             message, hint = f"{quoted(tokens[0].text)} is no bound that is possible", "write the greatest number"
             code = codes.NOT_EXPRESSIBLE if high is None else codes.SYNTAX
-            self._report.add(code, self._source.place(tokens[0]), message, f"1 to {_MOST_COPIES:,}", hint)
+            self._report.add(code, self._source.location(tokens[0]), message, f"1 to {_MOST_COPIES:,}", hint)
             low, high = 0, 1
         tokens.pop(0)
         return low, high
@@ -113,21 +115,21 @@ class FeatureReader:
 
     def _group(self, branch: Branch) -> Group | None:
         head = branch.tokens[0]
-        place = self._source.place(head)
+        location = self._source.location(head)
         if len(branch.tokens) > 1 or (head.text not in _GROUPS and head.kind != "cardinality"):
             message = f"{quoted(' '.join(token.text for token in branch.tokens))} is no group"
-            self._report.add(codes.SYNTAX, place, message, "mandatory, optional, or, alternative or [1..2]")
+            self._report.add(codes.SYNTAX, location, message, "mandatory, optional, or, alternative or [1..2]")
             return None
         members = [feature for below in branch.below if (feature := self.tree(below)) is not None]
         if not branch.below:
-            self._report.add(codes.SYNTAX, place, "nothing is in the group", "features, indented below it")
+            self._report.add(codes.SYNTAX, location, "nothing is in the group", "features, indented below it")
         if not members or head.text in ("mandatory", "optional"):
-            return Group(Relation(head.text), members, place) if members else None
+            return Group(Relation(head.text), members, location) if members else None
         low, high = {"or": (1, len(members)), "alternative": (1, 1)}.get(head.text) or _bounds(head)
-        group = Group(Relation.CHOICE, members, place, low, len(members) if high is None else high)
+        group = Group(Relation.CHOICE, members, location, low, len(members) if high is None else high)
         if group.low > min(group.high, len(members)):
             message = f"{quoted(head.text)} cannot hold for {len(members)} features"
-            self._report.add(codes.SYNTAX, place, message, hint="correct the numbers")
+            self._report.add(codes.SYNTAX, location, message, hint="correct the numbers")
         return group
 
 

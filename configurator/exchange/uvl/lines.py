@@ -16,7 +16,7 @@ from configurator.exchange import codes
 from configurator.exchange.report import Report
 from configurator.reading.text import Lines
 from configurator.reading.wording import quoted
-from configurator.source import Place
+from configurator.source import Location
 
 MOST_TOKENS: Final = 2_000_000
 _TOKEN: Final = re.compile(
@@ -62,9 +62,9 @@ class Source:
     places: Lines
     text: str
 
-    def place(self, token: Token) -> Place:
+    def location(self, token: Token) -> Location:
         """Return where a token stands."""
-        return self.places.place(token.start)
+        return self.places.location(token.start)
 
     def written(self, tokens: Sequence[Token]) -> str:
         """Return tokens as they are written, in one line."""
@@ -85,7 +85,7 @@ def _lines(text: str, places: Lines, report: Report) -> Iterator[Line]:
         kind, word = found.lastgroup or "", found[0]
         if count > MOST_TOKENS:
             raise report.halt(
-                codes.TOO_LARGE, places.place(found.start()), "the file holds too many words", f"{MOST_TOKENS:,}"
+                codes.TOO_LARGE, places.location(found.start()), "the file holds too many words", f"{MOST_TOKENS:,}"
             )
         if kind == "line" and not depth:
             if tokens:
@@ -93,7 +93,7 @@ def _lines(text: str, places: Lines, report: Report) -> Iterator[Line]:
             tokens, begun = [], found.end()
         elif kind == "other":
             hint = "close the text in the same line" if word in "\"'" else "put the name in quotation marks"
-            report.add(codes.SYNTAX, places.place(found.start()), f"{quoted(word)} has no meaning here", hint=hint)
+            report.add(codes.SYNTAX, places.location(found.start()), f"{quoted(word)} has no meaning here", hint=hint)
         elif kind not in ("space", "line"):
             depth = max(0, depth + (word in "([{") - (word in ")]}")) if kind == "sign" else depth
             tokens.append(Token(kind, word, found.start()))

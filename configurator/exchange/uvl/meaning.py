@@ -25,7 +25,7 @@ from configurator.language.tree import (
 )
 from configurator.problems import ProblemCode
 from configurator.reading.wording import quoted
-from configurator.source import Place
+from configurator.source import Location
 
 _ARITHMETIC: Final = {
     "+": ArithmeticOperator.ADD,
@@ -60,7 +60,7 @@ class Meaning:
                 feature = self._feature(node)
                 if feature is None:
                     raise self._wrong(
-                        codes.UNKNOWN_NAME, node.place, f"there is no feature {quoted('.'.join(node.parts))}"
+                        codes.UNKNOWN_NAME, node.location, f"there is no feature {quoted('.'.join(node.parts))}"
                     )
                 return self._drawn(feature).there
             case Given(bool() as value):
@@ -77,7 +77,9 @@ class Meaning:
                 return _same(self.condition(left), self.condition(right))
             case Joined(sign, (left, right)) if sign in COMPARISONS:
                 return self._comparison(sign, left, right)
-        raise self._wrong(codes.WRONG_KIND, node.place, "a number or a text stands here", "something that holds or not")
+        raise self._wrong(
+            codes.WRONG_KIND, node.location, "a number or a text stands here", "something that holds or not"
+        )
 
     def _comparison(self, sign: str, left: Node, right: Node) -> Expression:
         if isinstance(left, Call) and left.function == "avg" and isinstance(right, Given):
@@ -85,13 +87,13 @@ class Meaning:
         if isinstance(right, Call) and right.function == "avg" and isinstance(left, Given):
             return self._average(right, _MIRRORED.get(sign, sign), left)
         if any(isinstance(part, Given) and isinstance(part.value, str) for part in (left, right)):
-            raise self._inexpressible(left.place, "texts cannot be compared")
+            raise self._inexpressible(left.location, "texts cannot be compared")
         return formulas.compared([self._number(left), self._number(right)], ComparisonOperator(sign))
 
     def _average(self, call: Call, sign: str, bound: Given) -> Expression:
         """`avg(a) < c` says that the deviations of all that is chosen from c add up to less than 0."""
         if isinstance(bound.value, str | bool):
-            raise self._wrong(codes.WRONG_KIND, bound.place, "an average is compared with this", "a number")
+            raise self._wrong(codes.WRONG_KIND, bound.location, "an average is compared with this", "a number")
         found = self._carriers(call)
         away = [_counted(value - bound.value, each.there) for value, each in found]
         none = formulas.all_of(formulas.negation(each.there) for _, each in found)
@@ -113,8 +115,8 @@ class Meaning:
             case Call(("floor" | "ceil") as function, (of,)):
                 return _rounded(function, self._value(of))
             case Call(function):
-                raise self._inexpressible(node.place, f"`{function}` cannot be calculated with here")
-        raise self._wrong(codes.WRONG_KIND, node.place, "something that holds or not stands here", "a number")
+                raise self._inexpressible(node.location, f"`{function}` cannot be calculated with here")
+        raise self._wrong(codes.WRONG_KIND, node.location, "something that holds or not stands here", "a number")
 
     def _total(self, call: Call) -> Expression:
         """Return a sum: the attribute of a choice where all its options are meant, else the number of each feature."""
@@ -141,15 +143,17 @@ class Meaning:
                 raise Meaningless  # A number without bounds has been reported already.
             if found is None:
                 message = f"{quoted(feature.title)} is no number"
-                raise self._wrong(codes.WRONG_KIND, node.place, message, "a feature of type Integer or Real")
+                raise self._wrong(codes.WRONG_KIND, node.location, message, "a feature of type Integer or Real")
             return found
-        owner = self._feature(Reference(node.parts[:-1], node.place)) if len(node.parts) > 1 else None
+        owner = self._feature(Reference(node.parts[:-1], node.location)) if len(node.parts) > 1 else None
         value = owner.attributes.get(node.parts[-1]) if owner is not None else None
         if owner is None or value is None:
             message = f"there is nothing called {quoted('.'.join(node.parts))}"
-            raise self._wrong(codes.UNKNOWN_NAME, node.place, message, "a feature, or `feature.attribute`")
+            raise self._wrong(codes.UNKNOWN_NAME, node.location, message, "a feature, or `feature.attribute`")
         if not isinstance(value, Fraction):
-            raise self._wrong(codes.WRONG_KIND, node.place, f"{quoted('.'.join(node.parts))} is no number", "a number")
+            raise self._wrong(
+                codes.WRONG_KIND, node.location, f"{quoted('.'.join(node.parts))} is no number", "a number"
+            )
         return _counted(value, self._drawn(owner).there)
 
     def _carriers(self, call: Call) -> list[tuple[Fraction, Drawn]]:
@@ -159,16 +163,16 @@ class Meaning:
         if len(call.of) == 2:
             below = self._feature(call.of[1]) or self._feature(call.of[0])
             if below is None:
-                raise self._wrong(codes.UNKNOWN_NAME, call.place, f"there is no feature {quoted(names[1])}")
+                raise self._wrong(codes.UNKNOWN_NAME, call.location, f"there is no feature {quoted(names[1])}")
             names = [names[0] if self._feature(call.of[1]) is below else names[1]]
         among = [below, *below.below()] if below is not None else list(self.features.values())
         given = [(feature, feature.attributes.get(names[0])) for feature in among]
         found = [(value, self._drawn(feature)) for feature, value in given if isinstance(value, Fraction)]
         if not found:
             message = f"no feature has an attribute {quoted(names[0])} that is a number"
-            raise self._wrong(codes.UNKNOWN_NAME, call.place, message)
+            raise self._wrong(codes.UNKNOWN_NAME, call.location, message)
         if any(each.inside for _, each in found):
-            raise self._inexpressible(call.place, f"`{call.function}` goes over features that occur several times")
+            raise self._inexpressible(call.location, f"`{call.function}` goes over features that occur several times")
         return found
 
     def _feature(self, node: Reference) -> Feature | None:
@@ -180,11 +184,11 @@ class Meaning:
             self.inside.add(found.inside)
         return found
 
-    def _inexpressible(self, place: Place, message: str) -> Meaningless:
-        return self._wrong(codes.NOT_EXPRESSIBLE, place, message, "features, numbers and sums of attributes")
+    def _inexpressible(self, location: Location, message: str) -> Meaningless:
+        return self._wrong(codes.NOT_EXPRESSIBLE, location, message, "features, numbers and sums of attributes")
 
-    def _wrong(self, code: ProblemCode, place: Place, message: str, expected: str = "") -> Meaningless:
-        self.report.add(code, place, message, expected)
+    def _wrong(self, code: ProblemCode, location: Location, message: str, expected: str = "") -> Meaningless:
+        self.report.add(code, location, message, expected)
         return Meaningless()
 
 

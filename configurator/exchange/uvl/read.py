@@ -20,7 +20,7 @@ from configurator.language.show import show
 from configurator.language.tree import And, Expression
 from configurator.reading.files import Files
 from configurator.reading.text import read_text
-from configurator.source import Place
+from configurator.source import Location
 
 _MOST_MODELS: Final = 200
 
@@ -71,9 +71,9 @@ class _Models:
         models = self._imported(list(imports(found.get("imports", ()), source, self.report)), prefix, trail)
         if len(roots := found.get("features", [])) != 1:
             message = "there is no feature" if not roots else "there is more than one feature at the top"
-            place = source.place(roots[1].tokens[0]) if roots else Place(path, 1, 1)
+            location = source.location(roots[1].tokens[0]) if roots else Location(path, 1, 1)
             self.report.add(
-                codes.EMPTY_MODEL if not roots else codes.SYNTAX, place, message, "one root below `features`"
+                codes.EMPTY_MODEL if not roots else codes.SYNTAX, location, message, "one root below `features`"
             )
             return None
         reader = FeatureReader(source, prefix, models, self.report)
@@ -87,14 +87,14 @@ class _Models:
         """Read the imports of a file: the tree of each by its alias, None where it cannot be read."""
         models: dict[str, Feature | None] = {}
         for each in wanted:
-            path, problems = self.files.find(each.path, each.place)
+            path, problems = self.files.find(each.path, each.location)
             self.report.extend(problems)
             models[each.alias] = None
             if path is None:
                 continue
             if path in trail or self._count >= _MOST_MODELS:
                 message = f"{path} imports itself" if path in trail else "there are too many imports"
-                self.report.add(codes.NOT_EXPRESSIBLE, each.place, message, hint="remove this import")
+                self.report.add(codes.NOT_EXPRESSIBLE, each.location, message, hint="remove this import")
                 continue
             models[each.alias] = self.model(path, f"{prefix}{each.alias}.", (*trail, path))
         return models
@@ -115,7 +115,7 @@ def _draw(constraint: _Constraint, drawing: Drawing, features: dict[str, Feature
         return
     if len(meaning.inside) > 1:
         message = "the constraint speaks of several features that occur several times"
-        report.add(codes.NOT_EXPRESSIBLE, constraint.tree.place, message, "at most one of them")
+        report.add(codes.NOT_EXPRESSIBLE, constraint.tree.location, message, "at most one of them")
     else:
         body = drawing.draft.body
         for inside in meaning.inside:

@@ -8,7 +8,7 @@ from configurator.exchange import codes
 from configurator.exchange.report import Report
 from configurator.exchange.uvl.lines import Line, Source, Token
 from configurator.reading.wording import quoted
-from configurator.source import Place
+from configurator.source import Location
 
 _HEADS: Final = ("namespace", "include", "imports", "features", "constraints")
 _DEEPEST: Final = 100
@@ -32,7 +32,7 @@ class Import:
 
     path: str
     alias: str
-    place: Place
+    location: Location
 
 
 def branches(source: Source, report: Report) -> list[Branch]:
@@ -45,7 +45,7 @@ def branches(source: Source, report: Report) -> list[Branch]:
         branch = Branch(line)
         if len(trail) >= _DEEPEST:
             raise report.halt(
-                codes.TOO_LARGE, source.place(line.tokens[0]), "the lines are nested too deeply", f"{_DEEPEST}"
+                codes.TOO_LARGE, source.location(line.tokens[0]), "the lines are nested too deeply", f"{_DEEPEST}"
             )
         _check_indent(source, trail, roots, line, report)
         (trail[-1].below if trail else roots).append(branch)
@@ -61,7 +61,7 @@ def _check_indent(source: Source, trail: list[Branch], roots: list[Branch], line
             "the line is not indented like those beside it",
             "indent it as the lines above that it belongs to",
         )
-        report.add(codes.SYNTAX, source.place(line.tokens[0]), message, hint=hint)
+        report.add(codes.SYNTAX, source.location(line.tokens[0]), message, hint=hint)
 
 
 def section(roots: Sequence[Branch], source: Source, report: Report) -> dict[str, list[Branch]]:
@@ -71,7 +71,7 @@ def section(roots: Sequence[Branch], source: Source, report: Report) -> dict[str
         word = root.tokens[0].text
         if word not in _HEADS or word in found:
             message = f"the section {quoted(word)} occurs twice" if word in found else f"{quoted(word)} is no section"
-            report.add(codes.SYNTAX, source.place(root.tokens[0]), message, ", ".join(_HEADS))
+            report.add(codes.SYNTAX, source.location(root.tokens[0]), message, ", ".join(_HEADS))
             continue
         found[word] = root.below
     return found
@@ -83,9 +83,9 @@ def imports(below: Sequence[Branch], source: Source, report: Report) -> Iterator
         words = [token.word for token in branch.tokens]
         cut = words.index("as") if "as" in words else len(words)
         path, alias = [word for word in words[:cut] if word != "."], words[cut + 1 :]
-        place = source.place(branch.tokens[0])
+        location = source.location(branch.tokens[0])
         if not path or (cut < len(words) and not alias) or branch.below:
-            report.add(codes.SYNTAX, place, "the import has another form", "`model` or `folder.model as name`")
+            report.add(codes.SYNTAX, location, "the import has another form", "`model` or `folder.model as name`")
             continue
         name = "".join(alias) or ".".join(path)
-        yield Import(f"{'/'.join(path)}.uvl", name, place)
+        yield Import(f"{'/'.join(path)}.uvl", name, location)

@@ -23,7 +23,7 @@ def flat(element: Element, report: Report) -> list[Element]:
         letters += len(constraint.text) + sum(len(child.text) for child in constraint.children)
         if len(found) > _MOST_CONSTRAINTS or letters > _MOST_LETTERS:
             raise report.halt(
-                codes.TOO_LARGE, constraint.place, "there are too many constraints", f"{_MOST_CONSTRAINTS:,}"
+                codes.TOO_LARGE, constraint.location, "there are too many constraints", f"{_MOST_CONSTRAINTS:,}"
             )
     return found
 

@@ -27,7 +27,7 @@ from configurator.language.tree import (
 )
 from configurator.problems import ProblemCode
 from configurator.reading.wording import quoted
-from configurator.source import Place
+from configurator.source import Location
 
 RELATIONS: Final = {
     "lt": ComparisonOperator.LESS,
@@ -54,32 +54,32 @@ class _Wrong(Exception):
 
 
 def condition(
-    text: str, name_of: Callable[[str], str | None], place: Callable[[int], Place], report: Report
+    text: str, name_of: Callable[[str], str | None], location: Callable[[int], Location], report: Report
 ) -> Expression | None:
     """Return a condition as a tree; None where it has no form or no meaning here, which is reported.
 
-    `name_of` tells what a variable is called in expressions, `place` where a character of the text stands.
+    `name_of` tells what a variable is called in expressions, `location` where a character of the text stands.
     """
-    reader = _Reader(text, name_of, place, report)
+    reader = _Reader(text, name_of, location, report)
     try:
         found = reader.expression(0)
         reader.end()
     except _Wrong:
         return None
     if not isinstance(found, _TRUTHS):
-        report.add(codes.WRONG_KIND, place(0), f"{quoted(text.strip())} is a number", "a condition")
+        report.add(codes.WRONG_KIND, location(0), f"{quoted(text.strip())} is a number", "a condition")
         return None
     return found
 
 
 class _Reader:
     def __init__(
-        self, text: str, name_of: Callable[[str], str | None], place: Callable[[int], Place], report: Report
+        self, text: str, name_of: Callable[[str], str | None], location: Callable[[int], Location], report: Report
     ) -> None:
         self._tokens = [(found[1] or found[2], found.start(1 if found[1] else 2)) for found in _TOKEN.finditer(text)]
         self._at = 0
         self._name_of = name_of
-        self._place = place
+        self._place = location
         self._report = report
         self._length = len(text)
 

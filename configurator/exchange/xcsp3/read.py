@@ -34,7 +34,7 @@ def read_xcsp3(files: Files, path: str, report: Report, title: str, source: str)
     if root is None:
         return None
     if root.tag != "instance":
-        report.add(codes.SYNTAX, root.place, f"the file holds `<{root.tag}>`", "`<instance>` of XCSP3")
+        report.add(codes.SYNTAX, root.location, f"the file holds `<{root.tag}>`", "`<instance>` of XCSP3")
         return None
     return _Instance(Draft(title, source), report).read(root)
 
@@ -58,13 +58,13 @@ class _Instance:
         for each in constraints:
             self._constrain(each)
         if not self._columns and not self._report.problems:
-            self._report.add(codes.EMPTY_MODEL, root.place, "there are no variables", "one at least")
+            self._report.add(codes.EMPTY_MODEL, root.location, "there are no variables", "one at least")
         return self._draft
 
     def _inexpressible(self, element: Element, hint: str = "") -> None:
         message = f"`<{element.tag}>` cannot be said in a catalog"
         expected = "variables; constraints of extension, intension, sum or allDifferent"
-        self._report.add(codes.NOT_EXPRESSIBLE, element.place, message, expected, hint or "remove it")
+        self._report.add(codes.NOT_EXPRESSIBLE, element.location, message, expected, hint or "remove it")
 
     # ── variables ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -78,7 +78,7 @@ class _Instance:
         if not name or name in self._domains:
             message = f"the variable {quoted(name)} is declared twice" if name else "a variable has no id"
             code = codes.DUPLICATE_NAME if name else codes.SYNTAX
-            return self._report.add(code, element.place, message, "an id of its own")
+            return self._report.add(code, element.location, message, "an id of its own")
         domain = self._domain(element)
         if domain is not None:
             cells = self._cells(element, name)
@@ -90,14 +90,18 @@ class _Instance:
         if like := element.attributes.get("as"):
             found = self._domains.get((self._arrays.get(like) or [""])[0])
             if found is None:
-                self._report.add(codes.UNKNOWN_NAME, element.place, f"there is no variable {quoted(like)}", "one above")
+                self._report.add(
+                    codes.UNKNOWN_NAME, element.location, f"there is no variable {quoted(like)}", "one above"
+                )
             return found
         if element.find("domain"):
             self._inexpressible(element, "give all its variables one domain")
             return None
 
         def refuse(offset: int, found: str) -> None:
-            self._report.add(codes.SYNTAX, element.place_of(offset), f"the domain holds {found}", "`0..5 7` or symbols")
+            self._report.add(
+                codes.SYNTAX, element.location_of(offset), f"the domain holds {found}", "`0..5 7` or symbols"
+            )
 
         return domain_of(element.text, refuse)
 
@@ -107,9 +111,11 @@ class _Instance:
             return [name]
         sizes = [int(size) for size in re.findall(r"\[([0-9]{1,6})\]", element.attributes.get("size", ""))]
         if not sizes or not all(sizes) or prod(sizes) + len(self._domains) > _MOST_VARIABLES:
-            self._report.add(codes.SYNTAX, element.place, "the array has no size that is possible", '`size="[3][2]"`')
+            self._report.add(
+                codes.SYNTAX, element.location, "the array has no size that is possible", '`size="[3][2]"`'
+            )
             return []
-        return [name + "".join(f"[{at}]" for at in place) for place in product(*(range(size) for size in sizes))]
+        return [name + "".join(f"[{at}]" for at in location) for location in product(*(range(size) for size in sizes))]
 
     def _draw(self, calculated: set[str]) -> None:
         for name, domain in self._domains.items():
@@ -153,7 +159,7 @@ class _Instance:
 
     def _intension(self, element: Element) -> None:
         text = element.find("function") or element
-        tree = condition(text.text, self._named, text.place_of, self._report)
+        tree = condition(text.text, self._named, text.location_of, self._report)
         if tree is None:
             return
         if found := combinations_in(tree):
@@ -169,7 +175,7 @@ class _Instance:
         given = element.find("supports") or element.find("conflicts")
         if columns is None or given is None:
             if given is None:
-                self._report.add(codes.SYNTAX, element.place, "there are no tuples", "`<supports>` or `<conflicts>`")
+                self._report.add(codes.SYNTAX, element.location, "there are no tuples", "`<supports>` or `<conflicts>`")
             return
         rows = cells_of(given, columns, self._report)
         table = Table(columns, rows, allowed=given.tag == "supports")
@@ -212,11 +218,11 @@ class _Instance:
             names = list(self._matching(word[0]))
             if not names:
                 message = f"there is no variable {quoted(word[0])}"
-                self._report.add(codes.UNKNOWN_NAME, inner.place_of(word.start()), message, "a declared one")
+                self._report.add(codes.UNKNOWN_NAME, inner.location_of(word.start()), message, "a declared one")
                 return None
             found += [self._columns[name] for name in names if name in self._columns]
         if not found:
-            self._report.add(codes.SYNTAX, inner.place, "the list is empty", "the variables")
+            self._report.add(codes.SYNTAX, inner.location, "the list is empty", "the variables")
         return found or None
 
     def _named(self, word: str) -> str | None:

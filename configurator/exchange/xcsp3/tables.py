@@ -53,7 +53,7 @@ def cells_of(given: Element, columns: list[Column], report: Report) -> list[Row]
         if len(words) != len(columns):
             message = f"the tuple has {len(words)} values"
             report.add(
-                codes.WRONG_KIND, given.place_of(found.start()), message, f"{len(columns)}, as there are variables"
+                codes.WRONG_KIND, given.location_of(found.start()), message, f"{len(columns)}, as there are variables"
             )
             continue
         row = tuple(by.get(word, "") for by, word in zip(cells, words, strict=True))
@@ -61,7 +61,7 @@ def cells_of(given: Element, columns: list[Column], report: Report) -> list[Row]
             rows.append(row)
         elif wrong := next((word for word in words if not re.fullmatch(r"[+-]?[0-9]+|[A-Za-z_]\w*", word)), ""):
             report.add(
-                codes.SYNTAX, given.place_of(found.start()), f"{quoted(wrong)} is no value", "a number or a symbol"
+                codes.SYNTAX, given.location_of(found.start()), f"{quoted(wrong)} is no value", "a number or a symbol"
             )
     _nothing(given, end, len(given.text), report)
     return rows
@@ -71,7 +71,7 @@ def _nothing(given: Element, start: int, end: int, report: Report) -> None:
     """Report what stands between tuples."""
     if found := _WORD.search(given.text, start, end):
         message = f"{quoted(found[0])} stands between the tuples"
-        report.add(codes.SYNTAX, given.place_of(found.start()), message, "tuples such as `(1,2)`")
+        report.add(codes.SYNTAX, given.location_of(found.start()), message, "tuples such as `(1,2)`")
 
 
 def _values(given: Element, column: Column, report: Report) -> list[Row]:
@@ -86,6 +86,6 @@ def _values(given: Element, column: Column, report: Report) -> list[Row]:
             found.append((column.cells[word[0]],))
         elif not re.fullmatch(r"-?[0-9]+|[A-Za-z_]\w*", word[0]):
             report.add(
-                codes.SYNTAX, given.place_of(word.start()), f"{quoted(word[0])} is no value", "numbers or symbols"
+                codes.SYNTAX, given.location_of(word.start()), f"{quoted(word[0])} is no value", "numbers or symbols"
             )
     return found

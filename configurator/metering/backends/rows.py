@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from configurator.canonical_json import exact_text
 from configurator.metering.bills import BillLine
 from configurator.metering.events import split_of
 from configurator.metering.model import Event, Meters
 from configurator.metering.port import Metered, Receipt
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.rerating import Entry, EntryKind
-from configurator.wire import exact_text
 
 Answer = tuple[int, str, str, Decimal, int]
 """What a job returns: the question's number, subject, split, numerator and denominator."""

@@ -54,7 +54,7 @@ def read_amount(book: BookContext, given: AmountShape | None, where: str, reader
         return NO_AMOUNT
     if isinstance(given, Word):
         value = _value(book, given, where, reader, sign)
-        return NO_AMOUNT if value is None else (Case(value, given.place),)
+        return NO_AMOUNT if value is None else (Case(value, given.location),)
     return read_cases(book, given, where, reader, sign)
 
 
@@ -75,16 +75,16 @@ def read_cases(book: BookContext, given: Sequence[CaseShape], where: str, reader
 
 def _raw(book: BookContext, shape: CaseShape, where: str, reader: Reader, sign: Sign) -> list[_Raw]:
     when = reader.condition(shape.when, f"{where}.when")
-    because = book.reason(shape.because, where, shape.place)
+    because = book.reason(shape.because, where, shape.location)
     condition = str(shape.when or "").strip()
     if isinstance(shape.amount, Word):
-        interval = book.interval(shape.from_, shape.until, where, shape.place)
+        interval = book.interval(shape.from_, shape.until, where, shape.location)
         existing = _existing(book, shape, where)
         found = [_case(book, shape.amount, where, reader, sign, interval, when, because, existing)]
     else:
         if shape.from_ or shape.until:
             message, hint = "the days are given twice", "keep `from` and `until` in the list under `amount`"
-            book.report.add(codes.OVERLAPPING_DATES, shape.place, where, message, hint=hint)
+            book.report.add(codes.OVERLAPPING_DATES, shape.location, where, message, hint=hint)
         found = [
             _case(
                 book,
@@ -92,7 +92,7 @@ def _raw(book: BookContext, shape: CaseShape, where: str, reader: Reader, sign: 
                 f"{where}.amount[{number}]",
                 reader,
                 sign,
-                book.interval(dated.from_, dated.until, f"{where}.amount[{number}]", dated.place),
+                book.interval(dated.from_, dated.until, f"{where}.amount[{number}]", dated.location),
                 when,
                 because,
                 _existing(book, dated, f"{where}.amount[{number}]"),
@@ -116,7 +116,7 @@ def _case(
     existing: date | None,
 ) -> Case | None:
     value = _value(book, given, f"{where}.amount", reader, sign)
-    return None if value is None else Case(value, given.place, interval, when, because, existing)
+    return None if value is None else Case(value, given.location, interval, when, because, existing)
 
 
 def _existing(book: BookContext, shape: CaseShape | DatedShape, where: str) -> date | None:
@@ -129,7 +129,7 @@ def _existing(book: BookContext, shape: CaseShape | DatedShape, where: str) -> d
         day = None
     if day is None or (shape.from_ is not None and day < shape.from_):
         message, expected = f"found `{shape.existing}`", "a day not before its `from`, or keep"
-        book.report.add(codes.BAD_EXISTING, shape.existing.place, f"{where}.existing", message, expected)
+        book.report.add(codes.BAD_EXISTING, shape.existing.location, f"{where}.existing", message, expected)
         return None
     return day
 
@@ -146,11 +146,11 @@ def _value(
         return _expression(book, given, where, reader, sign)
     if written[2] and (written[2] != book.currency or sign is PERCENT):
         message, expected = f"`{given}` is in {written[2]}", f"an amount in {book.currency}, the currency of the book"
-        book.report.add(codes.MIXED_CURRENCY, given.place, where, message, expected)
+        book.report.add(codes.MIXED_CURRENCY, given.location, where, message, expected)
         return None
     value = Fraction(written[1])
     if sign.least is not None and value < sign.least:
-        book.report.add(codes.NEGATIVE_AMOUNT, given.place, where, f"found {given}", sign.word)
+        book.report.add(codes.NEGATIVE_AMOUNT, given.location, where, f"found {given}", sign.word)
     return value
 
 
@@ -162,7 +162,9 @@ def _expression(book: BookContext, given: Word, where: str, reader: Reader, sign
     if isinstance(found.type, NumberType) and found.type.dimension in allowed:
         return found
     message = f"`{found.text}` is {found.type}"
-    book.report.add(codes.BAD_AMOUNT, given.place, where, message, f"a plain number, or an amount in {book.currency}")
+    book.report.add(
+        codes.BAD_AMOUNT, given.location, where, message, f"a plain number, or an amount in {book.currency}"
+    )
     return None
 
 
@@ -184,18 +186,18 @@ def _settled(book: BookContext, cases: list[Case], where: str) -> list[Case]:
             case = replace(case, interval=Interval(case.interval.start, start))
         elif end < start:
             message = f"no figure holds from {end} until {start}"
-            book.report.add(codes.GAP_IN_DATES, following.place, where, message, hint=f"leave out `until: {end}`")
+            book.report.add(codes.GAP_IN_DATES, following.location, where, message, hint=f"leave out `until: {end}`")
         settled.append(case)
     return settled
 
 
 def _report_overlap(book: BookContext, case: Case, following: Case, where: str) -> None:
-    later = max(case, following, key=lambda each: each.place)
+    later = max(case, following, key=lambda each: each.location)
     earlier = following if later is case else case
     shown = following.interval.start or "the beginning"
-    message = f"from {shown} on two figures hold; the other one is at {earlier.place}"
+    message = f"from {shown} on two figures hold; the other one is at {earlier.location}"
     hint = "give it a `from` of its own" if later.when is None else "give it a `from` or a `when` of its own"
-    book.report.add(codes.OVERLAPPING_DATES, later.place, where, message, "one figure for every day", hint)
+    book.report.add(codes.OVERLAPPING_DATES, later.location, where, message, "one figure for every day", hint)
 
 
 def _report_unreachable(book: BookContext, series: dict[str, list[Case]], where: str) -> None:
@@ -204,9 +206,9 @@ def _report_unreachable(book: BookContext, series: dict[str, list[Case]], where:
         for case in cases:
             cover = next((each for each in always if _covers(each.interval, case.interval)), None)
             if cover is not None:
-                message = f"this case never applies: the one at {cover.place} has no condition and comes first"
+                message = f"this case never applies: the one at {cover.location} has no condition and comes first"
                 book.report.add(
-                    codes.UNREACHABLE_CASE, case.place, where, message, hint="put the case without a condition last"
+                    codes.UNREACHABLE_CASE, case.location, where, message, hint="put the case without a condition last"
                 )
         always.extend(case for case in cases if case.when is None and isinstance(case.value, Fraction))
 

@@ -29,7 +29,7 @@ def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, rep
     """Build a book for its catalog; None where nothing of it can be understood without what is wrong."""
     if shape.catalog != catalog.id:
         message = f"the book prices the catalog `{shape.catalog}`, and is loaded for `{catalog.id}`"
-        report.add(codes.OTHER_CATALOG, shape.catalog.place, "catalog", message)
+        report.add(codes.OTHER_CATALOG, shape.catalog.location, "catalog", message)
         return None
     currency = read_currency(shape, report)
     if currency is None:
@@ -41,7 +41,7 @@ def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, rep
     series = frozenset(name for name, parameter in parameters.items() if parameter.series)
     book = BookContext(context, catalog, currency, units, types, series)
     sold = sellables(catalog)
-    prices, tables = read_prices(book, shape.prices, sold, shape.place)
+    prices, tables = read_prices(book, shape.prices, sold, shape.location)
     charges, matrices = read_charges(book, shape.charges)
     known = {tag for each in sold for tag in each.tags}
     known |= {f"prices.{item}" for item in prices.items} | {f"charges.{charge.id}" for charge in charges}
@@ -51,7 +51,7 @@ def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, rep
     kept = files.only((entry, *tables, *matrices))
     return PriceBook(
         str(shape.book),
-        book.text(shape.title, "title", shape.place, default=shape.book),
+        book.text(shape.title, "title", shape.location, default=shape.book),
         catalog.id,
         currency,
         read_time_zone(shape, report),
@@ -63,7 +63,7 @@ def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, rep
         parameters,
         read_rounding(shape, currency, report),
         kept,
-        shape.place,
+        shape.location,
         _effective(book, shape),
         read_horizon(shape, report),
         shape.illustrative,
@@ -75,7 +75,7 @@ def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, rep
 
 def _effective(book: BookContext, shape: BookShape) -> Interval:
     given = shape.effective
-    return ALWAYS if given is None else book.interval(given.from_, given.until, "effective", given.place)
+    return ALWAYS if given is None else book.interval(given.from_, given.until, "effective", given.location)
 
 
 def _existing_since(shape: BookShape, parameters: Mapping[str, Parameter], report: Report) -> str:
@@ -85,9 +85,9 @@ def _existing_since(shape: BookShape, parameters: Mapping[str, Parameter], repor
         return ""
     if name not in parameters or parameters[name].type != TEXT:
         message, expected = f"`{name}` is no parameter of type text", "one of the book's parameters, with type: text"
-        report.add(codes.BAD_EXISTING, name.place, "existing_since", message, expected)
+        report.add(codes.BAD_EXISTING, name.location, "existing_since", message, expected)
     return str(name)
 
 
 def _source(book: BookContext, shape: BookShape) -> Text | None:
-    return None if shape.source is None else book.text(shape.source, "source", shape.place)
+    return None if shape.source is None else book.text(shape.source, "source", shape.location)

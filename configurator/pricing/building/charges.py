@@ -45,16 +45,16 @@ def _charge(book: BookContext, name: Word, shape: ChargeShape, tables: list[str]
     _check_overage(book, shape, modifiers, where)
     return Charge(
         str(name),
-        book.text(shape.title, f"{where}.title", name.place, default=name),
+        book.text(shape.title, f"{where}.title", name.location, default=name),
         read_model(Making(book, shape, where, reader, tables)),
         cadence,
-        name.place,
+        name.location,
         quantity,
         _unit(book, shape, quantity, where),
         each,
         reader.condition(shape.when, f"{where}.when"),
-        book.interval(shape.from_, shape.until, where, shape.place),
-        book.reason(shape.because, where, shape.place),
+        book.interval(shape.from_, shape.until, where, shape.location),
+        book.reason(shape.because, where, shape.location),
         tags.of_charge(str(name), cadence),
         read_metering(book, shape, where, reader),
         modifiers,
@@ -86,13 +86,13 @@ def _keys_fit(book: BookContext, shape: ChargeShape, where: str) -> bool:
     wanted = f"{some_of(needed)} for the model {shape.model}"
     for key in missing:
         hint = f"call it `{key}`: it is for one unit" if key == "price" and "amount" in surplus else ""
-        book.report.add(codes.CHARGE_KEYS, shape.place, where, f"`{key}` is missing", wanted, hint)
+        book.report.add(codes.CHARGE_KEYS, shape.location, where, f"`{key}` is missing", wanted, hint)
     if missing:
         return False
     for key in surplus:
         message = f"the model {shape.model} has no use for `{key}`"
         book.report.add(
-            codes.CHARGE_KEYS, shape.key_place(key), f"{where}.{key}", message, some_of((*needed, *allowed))
+            codes.CHARGE_KEYS, shape.key_location(key), f"{where}.{key}", message, some_of((*needed, *allowed))
         )
     return not surplus
 
@@ -104,7 +104,7 @@ def _check_overage(book: BookContext, shape: ChargeShape, modifiers: tuple[Place
         if is_by_unit and shape.model != "per_unit":
             message = f"the model {shape.model} has no price of one unit to compare with"
             here = f"{where}.modifiers[{number}].commitment.overage_price"
-            book.report.add(codes.CHARGE_KEYS, placed.place, here, message, "`overage_factor`")
+            book.report.add(codes.CHARGE_KEYS, placed.location, here, message, "`overage_factor`")
 
 
 def _unit(book: BookContext, shape: ChargeShape, quantity: CheckedExpression | None, where: str) -> Unit:
@@ -114,15 +114,15 @@ def _unit(book: BookContext, shape: ChargeShape, quantity: CheckedExpression | N
     dimension = quantity.type.dimension if isinstance(quantity.type, NumberType) else None
     if dimension is None:
         message = f"`{quantity.text}` is {quantity.type}"
-        book.report.add(codes.BAD_AMOUNT, shape.quantity.place, f"{where}.quantity", message, "a number")
+        book.report.add(codes.BAD_AMOUNT, shape.quantity.location, f"{where}.quantity", message, "a number")
     elif shape.per is None and dimension != PLAIN:
         message, hint = f"`{quantity.text}` is {quantity.type}", "say what one price is for, as in `per: m`"
-        book.report.add(codes.NEEDS_UNIT, shape.quantity.place, where, message, "a unit under `per`", hint)
+        book.report.add(codes.NEEDS_UNIT, shape.quantity.location, where, message, "a unit under `per`", hint)
     elif shape.per is not None:
         unit = book.units.get(shape.per)
         if unit is not None and unit.dimension == dimension:
             return unit
         message = f"`{shape.per}` is {'no unit' if unit is None else f'a unit of {unit.dimension}'}"
         hint = did_you_mean(shape.per, book.units) if unit is None else ""
-        book.report.add(codes.UNKNOWN_UNIT, shape.per.place, f"{where}.per", message, f"a unit of {dimension}", hint)
+        book.report.add(codes.UNKNOWN_UNIT, shape.per.location, f"{where}.per", message, f"a unit of {dimension}", hint)
     return NO_UNIT

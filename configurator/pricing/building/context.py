@@ -18,7 +18,7 @@ from configurator.pricing.shape import Text as TextShape
 from configurator.reading.files import Files
 from configurator.reading.shape import Day, Word
 from configurator.reading.wording import did_you_mean
-from configurator.source import Place
+from configurator.source import Location
 from configurator.units import Units
 
 CADENCES: Final = {"month": Cadence.MONTHLY, "quarter": Cadence.QUARTERLY, "year": Cadence.YEARLY}
@@ -58,11 +58,11 @@ class BookContext:
         path = tuple(each.split(".")) if each else ()
         return Reader(self.context, scope_of(self.catalog.root, path, self.units, parameters))
 
-    def text(self, given: TextShape | None, where: str, place: Place, default: str = "") -> Text:
-        return self.context.text(given, where, place, default)
+    def text(self, given: TextShape | None, where: str, location: Location, default: str = "") -> Text:
+        return self.context.text(given, where, location, default)
 
-    def reason(self, given: TextShape | None, where: str, place: Place) -> Text | None:
-        return None if given is None else self.context.text(given, f"{where}.because", place)
+    def reason(self, given: TextShape | None, where: str, location: Location) -> Text | None:
+        return None if given is None else self.context.text(given, f"{where}.because", location)
 
     def structure(self, named: Word | None, where: str) -> str | None:
         """Return the id path of the structure that `each:` names; "" where none is named, None where it is unknown."""
@@ -72,20 +72,20 @@ class BookContext:
         if named in known:
             return str(named)
         message, hint = f"`{named}` is no structure of catalog {self.catalog.id}", did_you_mean(named, known)
-        self.report.add(codes.UNKNOWN_STRUCTURE, named.place, f"{where}.each", message, hint=hint)
+        self.report.add(codes.UNKNOWN_STRUCTURE, named.location, f"{where}.each", message, hint=hint)
         return None
 
-    def interval(self, start: Day | None, end: Day | None, where: str, place: Place) -> Interval:
+    def interval(self, start: Day | None, end: Day | None, where: str, location: Location) -> Interval:
         """Return the days from `start` up to but without `end`; report where there are none."""
         if start is None and end is None:
             return ALWAYS
         if start is not None and end is not None and end <= start:
             message = f"no day is from {start} and before {end}"
-            self.report.add(codes.EMPTY_INTERVAL, end.place, where, message, "an `until` after the `from`")
+            self.report.add(codes.EMPTY_INTERVAL, end.location, where, message, "an `until` after the `from`")
         return Interval(start and start.replace(), end and end.replace())
 
     def check_id(self, word: Word, where: str) -> None:
         """Report an id that is not written as ids are."""
         if not ID.fullmatch(word):
             message, expected = f"`{word}` is not an id", "lower-case letters, digits and _, a letter first"
-            self.report.add(codes.BAD_ID, word.place, where, message, expected)
+            self.report.add(codes.BAD_ID, word.location, where, message, expected)

@@ -18,7 +18,7 @@ from configurator.pricing.periods.calendar import time_zone
 from configurator.pricing.series import read_series, write_series
 from configurator.pricing.shape import BookShape, ParameterShape, RoundingShape
 from configurator.reading.shape import Word
-from configurator.source import Place
+from configurator.source import Location
 
 _HORIZON: Final = re.compile(r"([0-9]{1,4}) (month|year)s?", re.ASCII)
 _PARAMETER: Final = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*", re.ASCII)
@@ -36,7 +36,7 @@ class Head(Protocol):
     @property
     def rounding(self) -> RoundingShape | None: ...
     @property
-    def place(self) -> Place: ...
+    def location(self) -> Location: ...
 
 
 def read_currency(shape: Head, report: Report) -> str | None:
@@ -47,7 +47,7 @@ def read_currency(shape: Head, report: Report) -> str | None:
         return str(shape.currency)
     except InvalidRequest:
         message, expected = f"`{shape.currency}` is no currency", "a code of ISO 4217, such as USD"
-        report.add(codes.UNKNOWN_CURRENCY, shape.currency.place, "currency", message, expected)
+        report.add(codes.UNKNOWN_CURRENCY, shape.currency.location, "currency", message, expected)
         return None
     return str(shape.currency)
 
@@ -58,7 +58,7 @@ def read_time_zone(shape: Head, report: Report) -> str:
         time_zone(shape.time_zone)
     except InvalidRequest:
         message, expected = f"`{shape.time_zone}` is no time zone", "a name such as America/New_York"
-        report.add(codes.UNKNOWN_TIME_ZONE, shape.time_zone.place, "time_zone", message, expected)
+        report.add(codes.UNKNOWN_TIME_ZONE, shape.time_zone.location, "time_zone", message, expected)
     return str(shape.time_zone)
 
 
@@ -69,7 +69,7 @@ def read_horizon(shape: BookShape, report: Report) -> int | None:
     found = _HORIZON.fullmatch(shape.compare_over)
     if found is None or int(found[1]) == 0:
         message, expected = f"`{shape.compare_over}` is no horizon", "such as 36 months, or 3 years"
-        report.add(codes.BAD_HORIZON, shape.compare_over.place, "compare_over", message, expected)
+        report.add(codes.BAD_HORIZON, shape.compare_over.location, "compare_over", message, expected)
         return None
     return int(found[1]) * (12 if found[2] == "year" else 1)
 
@@ -78,10 +78,10 @@ def read_rounding(shape: Head, currency: str, report: Report) -> RoundingRule:
     """Return how the book rounds."""
     given = shape.rounding
     if given is None:
-        return RoundingRule(Rounding.HALF_UP, _minor_unit(currency, shape.place, report), RoundedAt.LINE)
+        return RoundingRule(Rounding.HALF_UP, _minor_unit(currency, shape.location, report), RoundedAt.LINE)
     if given.step is not None and given.has("places"):
         message = "both `places` and `step` are given"
-        report.add(codes.BAD_ROUNDING, given.place_of("step"), "rounding", message, "one of them")
+        report.add(codes.BAD_ROUNDING, given.location_of("step"), "rounding", message, "one of them")
     return RoundingRule(Rounding(given.mode), _step(given, currency, report), RoundedAt(given.at))
 
 
@@ -89,20 +89,20 @@ def _step(given: RoundingShape, currency: str, report: Report) -> Fraction:
     if given.step is not None:
         return Fraction(given.step)
     if given.places == "currency":
-        return _minor_unit(currency, given.place_of("places"), report)
+        return _minor_unit(currency, given.location_of("places"), report)
     if given.places.isdecimal() and given.places.isascii() and int(given.places[:3]) <= MOST_PLACES:
         return Fraction(1, 10 ** int(given.places))
     message, expected = f"found `{given.places}`", f"currency, or a number from 0 to {MOST_PLACES}"
-    report.add(codes.BAD_ROUNDING, given.places.place, "rounding.places", message, expected)
+    report.add(codes.BAD_ROUNDING, given.places.location, "rounding.places", message, expected)
     return Fraction(1)
 
 
-def _minor_unit(currency: str, place: Place, report: Report) -> Fraction:
+def _minor_unit(currency: str, location: Location, report: Report) -> Fraction:
     try:
         return Fraction(1, 10 ** exponent(currency))
     except NotExact:
         message, expected = f"{currency} has no minor unit", "a number of places"
-        report.add(codes.BAD_ROUNDING, place, "rounding.places", message, expected)
+        report.add(codes.BAD_ROUNDING, location, "rounding.places", message, expected)
         return Fraction(1)
 
 
@@ -118,15 +118,15 @@ def _parameter(name: Word, shape: ParameterShape, catalog: Catalog, report: Repo
     where = f"parameters.{name}"
     if not _PARAMETER.fullmatch(name) or name == BASE:
         message = f"`{name}` is not a name for a parameter" + (", as stages use it" if name == BASE else "")
-        report.add(codes.BAD_PARAMETER, name.place, where, message, "such as customer.segment")
+        report.add(codes.BAD_PARAMETER, name.location, where, message, "such as customer.segment")
     elif name.partition(".")[0] in catalog.root.members:
         first = name.partition(".")[0]
         message = f"`{first}` is a feature or structure of catalog {catalog.id}, so `{name}` is ambiguous"
-        report.add(codes.BAD_PARAMETER, name.place, where, message, "another name")
+        report.add(codes.BAD_PARAMETER, name.location, where, message, "another name")
     wanted = _type(shape, where, report)
     series = shape.type == "series"
     default = _series(shape, where, report) if series else _default(shape, wanted, where, report)
-    return Parameter(str(name), wanted, name.place, default, series)
+    return Parameter(str(name), wanted, name.location, default, series)
 
 
 def _series(shape: ParameterShape, where: str, report: Report) -> Value | None:
@@ -135,7 +135,7 @@ def _series(shape: ParameterShape, where: str, report: Report) -> Value | None:
     try:
         return write_series(read_series(str(shape.default)))
     except InvalidRequest as error:
-        report.add(codes.BAD_PARAMETER, shape.default.place, f"{where}.default", str(error))
+        report.add(codes.BAD_PARAMETER, shape.default.location, f"{where}.default", str(error))
         return None
 
 
@@ -147,7 +147,7 @@ def _type(shape: ParameterShape, where: str, report: Report) -> Type:
         return _TYPES[shape.type]
     if shape.type != "text" or not shape.one_of:
         message, expected = "`one_of` does not fit", "a list of texts, with type: text"
-        report.add(codes.BAD_PARAMETER, shape.place_of("one_of"), f"{where}.one_of", message, expected)
+        report.add(codes.BAD_PARAMETER, shape.location_of("one_of"), f"{where}.one_of", message, expected)
         return TEXT
     return OptionType(tuple(dict.fromkeys(map(str, shape.one_of))))
 
@@ -166,6 +166,6 @@ def _default(shape: ParameterShape, wanted: Type, where: str, report: Report) ->
         found = str(shape.default)
     if found is None:
         report.add(
-            codes.BAD_PARAMETER, shape.default.place, f"{where}.default", f"found `{shape.default}`", str(wanted)
+            codes.BAD_PARAMETER, shape.default.location, f"{where}.default", f"found `{shape.default}`", str(wanted)
         )
     return found

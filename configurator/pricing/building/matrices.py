@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
+from configurator.canonical_json import exact_text
 from configurator.catalog.building.expressions import Reader
 from configurator.pricing import codes
 from configurator.pricing.building.amounts import read_amount
@@ -12,7 +13,6 @@ from configurator.pricing.shape import ChargeShape
 from configurator.reading.csv import Table, read_csv
 from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean, some_of
-from configurator.wire import exact_text
 
 PRICE = "price"
 EMPTY = Matrix((), (), ())
@@ -22,7 +22,7 @@ def read_matrix(book: BookContext, shape: ChargeShape, where: str, reader: Reade
     """Read the table of a charge; an empty matrix where it is wrong."""
     if shape.table is None or not shape.by:
         return EMPTY
-    path, problems = book.files.find(shape.table, shape.table.place, where=f"{where}.table")
+    path, problems = book.files.find(shape.table, shape.table.location, where=f"{where}.table")
     book.report.extend(problems)
     if path is None:
         return EMPTY
@@ -40,12 +40,12 @@ def _columns_fit(book: BookContext, by: Mapping[Word, Word], table: Table, where
     for cell in table.header:
         if cell.text not in wanted:
             message, hint = f"nothing under `by` says what the column `{cell.text}` is", did_you_mean(cell.text, wanted)
-            book.report.add(codes.PRICE_COLUMN, cell.place, where, message, some_of(wanted), hint)
+            book.report.add(codes.PRICE_COLUMN, cell.location, where, message, some_of(wanted), hint)
             fits = False
     for needed in wanted:
         if needed not in names:
             message = f"the column `{needed}` is missing"
-            book.report.add(codes.PRICE_COLUMN, table.header[0].place, where, message, some_of(wanted))
+            book.report.add(codes.PRICE_COLUMN, table.header[0].location, where, message, some_of(wanted))
             fits = False
     return fits
 
@@ -59,13 +59,16 @@ def _filled(book: BookContext, columns: tuple[str, ...], table: Table, hit: Hit,
         stated = tuple(_stated(cells[name].text) for name in columns)
         mask = tuple(position for position, value in enumerate(stated) if value != ANY)
         price = cells[PRICE]
-        amount = read_amount(book, Word(price.text, price.place), f"{where}.{PRICE}", reader)
+        amount = read_amount(book, Word(price.text, price.location), f"{where}.{PRICE}", reader)
         rows = by_mask.setdefault(mask, {})
         key = tuple(stated[position] for position in mask)
         if key in rows:
-            message, expected = f"the row at {rows[key].place} has the same attributes", "one row for each combination"
-            book.report.add(codes.DUPLICATE_PRICE, price.place, where, message, expected)
-        rows.setdefault(key, MatrixRow(amount, price.place))
+            message, expected = (
+                f"the row at {rows[key].location} has the same attributes",
+                "one row for each combination",
+            )
+            book.report.add(codes.DUPLICATE_PRICE, price.location, where, message, expected)
+        rows.setdefault(key, MatrixRow(amount, price.location))
     if hit is Hit.UNIQUE:
         _report_overlaps(book, columns, by_mask, where)
     masks = sorted(by_mask, key=lambda mask: (-len(mask), mask))
@@ -96,6 +99,6 @@ def _report_overlaps(
             for key, row in rows.items():
                 twin = keys.get(tuple(key[mask.index(each)] for each in shared))
                 if twin is not None:
-                    message = f"the row at {twin.place} may fit at the same time"
+                    message = f"the row at {twin.location} may fit at the same time"
                     hint = "say `hit: most_specific`, or fill the empty cells"
-                    book.report.add(codes.DUPLICATE_PRICE, row.place, where, message, "one row at a time", hint)
+                    book.report.add(codes.DUPLICATE_PRICE, row.location, where, message, "one row at a time", hint)

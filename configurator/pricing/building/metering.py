@@ -50,7 +50,7 @@ def _named(book: BookContext, name: Word, where: str) -> str:
     if name in book.series:
         return str(name)
     message, expected = f"`{name}` is no series", "a parameter of type: series"
-    book.report.add(codes.UNKNOWN_SERIES, name.place, where, message, expected, did_you_mean(name, book.series))
+    book.report.add(codes.UNKNOWN_SERIES, name.location, where, message, expected, did_you_mean(name, book.series))
     return ""
 
 
@@ -99,7 +99,7 @@ def _day_prices(book: BookContext, shape: ChargeShape, where: str, reader: Reade
             continue
         if any(window.overlaps(other.window) for other in found):
             message = f"from {each.from_} until {each.until} another price holds at some time as well"
-            book.report.add(codes.OVERLAPPING_DATES, each.place, here, message, "one price for every hour")
+            book.report.add(codes.OVERLAPPING_DATES, each.location, here, message, "one price for every hour")
         price = read_amount(book, each.price, f"{here}.price", reader)
         found.append(DayPrice(window, price, read_modifiers(book, each.modifiers, f"{here}.modifiers", reader)))
     return tuple(found)
@@ -109,7 +109,7 @@ def _day_window(book: BookContext, shape: DayWindowShape, where: str) -> DayWind
     try:
         return day_window(str(shape.from_), str(shape.until))
     except InvalidRequest as error:
-        book.report.add(codes.EMPTY_INTERVAL, shape.place, where, str(error))
+        book.report.add(codes.EMPTY_INTERVAL, shape.location, where, str(error))
         return None
 
 
@@ -134,5 +134,5 @@ def _check_together(book: BookContext, shape: ChargeShape, found: Metering, wher
     for key, reason in dict(wrong).items():
         if shape.has(key):
             book.report.add(
-                codes.CHARGE_KEYS, shape.key_place(key), f"{where}.{key}", f"`{key}` does not fit: {reason}"
+                codes.CHARGE_KEYS, shape.key_location(key), f"{where}.{key}", f"`{key}` does not fit: {reason}"
             )

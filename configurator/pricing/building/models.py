@@ -32,7 +32,7 @@ class Making:
 
     def report(self, code: Any, key: str, message: str, expected: str = "", hint: str = "") -> None:
         where = f"{self.where}.{key}"
-        self.book.report.add(code, self.shape.place_of(key), where, message, expected, hint)
+        self.book.report.add(code, self.shape.location_of(key), where, message, expected, hint)
 
 
 def read_model(making: Making) -> ChargeModel:
@@ -72,7 +72,7 @@ def _tier(making: Making, tier: TierShape, key: str, bound: Fraction | None) -> 
     price = making.amount(tier.price, f"{key}.price")
     flat = making.amount(tier.flat, f"{key}.flat")
     block = None if tier.block is None else Fraction(tier.block)
-    return Tier(bound, tier.place, price, flat, block, making.amount(tier.cap, f"{key}.cap"))
+    return Tier(bound, tier.location, price, flat, block, making.amount(tier.cap, f"{key}.cap"))
 
 
 def _bound(making: Making, tier: TierShape, key: str, low: Fraction) -> Fraction | None:
@@ -81,7 +81,7 @@ def _bound(making: Making, tier: TierShape, key: str, low: Fraction) -> Fraction
         return None if tier.up_to is None else Fraction(tier.up_to)
     if tier.up_to is not None or tier.block is None:
         message, expected = "`blocks` needs the size of a `block`, and no `up_to`", "`block` and `blocks`, or `up_to`"
-        making.book.report.add(codes.EMPTY_TIER, tier.place_of("blocks"), f"{making.where}.{key}", message, expected)
+        making.book.report.add(codes.EMPTY_TIER, tier.location_of("blocks"), f"{making.where}.{key}", message, expected)
         return None if tier.up_to is None else Fraction(tier.up_to)
     return low + Fraction(tier.block) * Fraction(tier.blocks)
 
@@ -90,24 +90,24 @@ def _check_bound(making: Making, tier: TierShape, key: str, bound: Fraction | No
     report, here = making.book.report, f"{making.where}.{key}"
     if bound is None and not last:
         message, hint = "the tier has no bound, so the tiers after it are never reached", "give it an `up_to`"
-        report.add(codes.OPEN_TIER, tier.place, here, message, hint=hint)
+        report.add(codes.OPEN_TIER, tier.location, here, message, hint=hint)
     elif bound is not None and last and making.shape.beyond is None:
         message = "quantities beyond the last bound have no price"
         hint = "leave out `up_to` in the last tier, or say `beyond: last_tier` or `beyond: nothing`"
-        report.add(codes.OPEN_TIER, tier.place_of("up_to"), f"{here}.up_to", message, hint=hint)
+        report.add(codes.OPEN_TIER, tier.location_of("up_to"), f"{here}.up_to", message, hint=hint)
     elif bound is not None and bound <= low:
         shown = Number(bound) if tier.up_to is None else tier.up_to
         message = f"the tier ends at {shown.text}, where the one before it has ended already"
-        report.add(codes.TIER_ORDER, tier.place_of("up_to"), f"{here}.up_to", message, "ascending bounds")
+        report.add(codes.TIER_ORDER, tier.location_of("up_to"), f"{here}.up_to", message, "ascending bounds")
 
 
 def _check_tier(making: Making, tier: TierShape, key: str) -> None:
     report, here = making.book.report, f"{making.where}.{key}"
     if making.shape.model == "stairstep" and (tier.price is not None or tier.flat is None):
         message, expected = "a stairstep has one fee for a tier and no price per unit", "`flat` and no `price`"
-        report.add(codes.EMPTY_TIER, tier.place, here, message, expected)
+        report.add(codes.EMPTY_TIER, tier.location, here, message, expected)
     elif tier.price is None and tier.flat is None:
-        report.add(codes.EMPTY_TIER, tier.place, here, "the tier says no price", "`price`, `flat`, or both")
+        report.add(codes.EMPTY_TIER, tier.location, here, "the tier says no price", "`price`, `flat`, or both")
 
 
 # ── bands ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -125,7 +125,7 @@ def _bands(making: Making) -> tuple[Band, ...]:
         last = number == len(given)
         _check_band(making, band, key, limits, low, last)
         low = low | limits
-        found.append(Band(limits, band.place, making.amount(band.flat, f"{key}.flat")))
+        found.append(Band(limits, band.location, making.amount(band.flat, f"{key}.flat")))
     return tuple(found)
 
 
@@ -140,15 +140,15 @@ def _check_band(
     report, here = making.book.report, f"{making.where}.{key}"
     if not limits and not last:
         message, hint = "the band has no limit, so the bands after it are never reached", "give it an `up_to`"
-        report.add(codes.OPEN_TIER, band.place, here, message, hint=hint)
+        report.add(codes.OPEN_TIER, band.location, here, message, hint=hint)
     if limits and last and making.shape.beyond is None:
         message = "usage beyond the limits of the last band has no price"
         hint = "add a band without limits, or say `beyond: last_tier` or `beyond: nothing`"
-        report.add(codes.OPEN_TIER, band.place, here, message, hint=hint)
+        report.add(codes.OPEN_TIER, band.location, here, message, hint=hint)
     for unit, limit in limits.items():
         if limit < low.get(unit, limit):
             message = f"the limit of {unit or 'the quantity'} is below that of the band before"
-            report.add(codes.TIER_ORDER, band.place, here, message, "ascending limits")
+            report.add(codes.TIER_ORDER, band.location, here, message, "ascending limits")
 
 
 _FIELDS: Final[dict[str, Callable[[Making], Any]]] = {

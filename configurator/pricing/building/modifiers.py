@@ -38,9 +38,9 @@ def read_modifiers(book: BookContext, given: list[ModifierShape], where: str, re
         keys = [key for key in KINDS if shape.has(key)]
         if len(keys) != 1:
             message = f"a modifier does one thing; this one has {len(keys)} keys"
-            book.report.add(codes.CHARGE_KEYS, shape.place, here, message, "one key: " + ", ".join(KINDS))
+            book.report.add(codes.CHARGE_KEYS, shape.location, here, message, "one key: " + ", ".join(KINDS))
             continue
-        found.append(Placed(_modifier(book, shape, keys[0], f"{here}.{keys[0]}", reader), shape.place))
+        found.append(Placed(_modifier(book, shape, keys[0], f"{here}.{keys[0]}", reader), shape.location))
     return tuple(found)
 
 
@@ -81,9 +81,9 @@ def _commitment(book: BookContext, shape: CommitmentShape, where: str, reader: R
     for one, other in (("amount", "quantity"), ("overage_factor", "overage_price")):
         if shape.has(one) and shape.has(other):
             message = f"both `{one}` and `{other}` are given"
-            book.report.add(codes.CHARGE_KEYS, shape.key_place(other), f"{where}.{other}", message, "one of them")
+            book.report.add(codes.CHARGE_KEYS, shape.key_location(other), f"{where}.{other}", message, "one of them")
     if not shape.has("amount") and not shape.has("quantity"):
-        book.report.add(codes.CHARGE_KEYS, shape.place, where, "nothing is promised", "`amount` or `quantity`")
+        book.report.add(codes.CHARGE_KEYS, shape.location, where, "nothing is promised", "`amount` or `quantity`")
     return Commitment(
         read_amount(book, shape.amount, f"{where}.amount", reader, POSITIVE),
         read_amount(book, shape.quantity, f"{where}.quantity", reader, POSITIVE),

@@ -19,7 +19,7 @@ from configurator.reading.shape import validate
 from configurator.reading.tree import Entry, Scalar
 from configurator.reading.tree import Mapping as Tree
 from configurator.reading.wording import did_you_mean, some_of
-from configurator.source import Place
+from configurator.source import Location
 
 HINTS = 20
 """For how many unknown items the nearest known one is looked for; in a table for another catalog all are unknown."""
@@ -37,24 +37,24 @@ class _Given:
 
 
 def read_prices(
-    book: BookContext, given: PricesShape | None, sellables: Iterable[Sellable], place: Place
+    book: BookContext, given: PricesShape | None, sellables: Iterable[Sellable], location: Location
 ) -> tuple[ListPrices, tuple[str, ...]]:
     """Read all list prices; also return the files that were read."""
     if given is None:
-        return ListPrices({}, {}, Sales.CHOICES, place), ()
+        return ListPrices({}, {}, Sales.CHOICES, location), ()
     sales = Sales(given.sales)
     known = _bodies(sellables, sales)
     tables = [given.table] if isinstance(given.table, Word) else given.table or []
     written, files = list(_inline(given)), []
     for number, named in enumerate(tables, start=1):
         where = "prices.table" if isinstance(given.table, Word) else f"prices.table[{number}]"
-        path, problems = book.files.find(named, named.place, where=where)
+        path, problems = book.files.find(named, named.location, where=where)
         book.report.extend(problems)
         if path is not None:
             files.append(path)
             written.extend(_rows(book, path, where))
     items = _items(book, written, known)
-    return ListPrices(items, _quantities(book, given), sales, given.place), tuple(files)
+    return ListPrices(items, _quantities(book, given), sales, given.location), tuple(files)
 
 
 def _bodies(sellables: Iterable[Sellable], sales: Sales) -> dict[str, str]:
@@ -83,7 +83,9 @@ def _inline(given: PricesShape) -> Iterable[_Given]:
 
 def _plain(price: Word) -> ItemCaseShape:
     """Return a bare figure as the case it stands for."""
-    tree = Tree((Entry(Scalar("amount", price.place), Scalar(str(price), price.place, price.quoted)),), price.place)
+    tree = Tree(
+        (Entry(Scalar("amount", price.location), Scalar(str(price), price.location, price.quoted)),), price.location
+    )
     shape, problems = validate(tree, ItemCaseShape)
     if shape is None:
         raise TypeError(f"{price!r} was read as a figure before: {problems}")
@@ -99,13 +101,13 @@ def _rows(book: BookContext, path: str, where: str) -> Iterable[_Given]:
         cells = {entry.key.text: entry.value for entry in record.entries}
         item = cells.get("item")
         if not isinstance(item, Scalar):
-            book.report.add(codes.PRICE_COLUMN, record.place, where, "the row names no item", "an item in every row")
+            book.report.add(codes.PRICE_COLUMN, record.location, where, "the row names no item", "an item in every row")
             continue
-        rest = Tree(tuple(entry for entry in record.entries if entry.key.text != "item"), item.place)
+        rest = Tree(tuple(entry for entry in record.entries if entry.key.text != "item"), item.location)
         shape, found = validate(rest, ItemCaseShape, f"{where}.{item.text}")
         book.report.extend(found)
         if shape is not None:
-            yield _Given(Word(item.text, item.place), (shape,), f"{where}.{item.text}")
+            yield _Given(Word(item.text, item.location), (shape,), f"{where}.{item.text}")
 
 
 def _columns_fit(book: BookContext, table: Table, where: str) -> bool:
@@ -115,13 +117,13 @@ def _columns_fit(book: BookContext, table: Table, where: str) -> bool:
         if cell.text not in COLUMNS:
             message = f"there is no column `{cell.text}`"
             book.report.add(
-                codes.PRICE_COLUMN, cell.place, where, message, some_of(COLUMNS), did_you_mean(cell.text, COLUMNS)
+                codes.PRICE_COLUMN, cell.location, where, message, some_of(COLUMNS), did_you_mean(cell.text, COLUMNS)
             )
             fits = False
     for needed in COLUMNS[:2]:
         if needed not in names:
             message = f"the column `{needed}` is missing"
-            book.report.add(codes.PRICE_COLUMN, table.header[0].place, where, message, some_of(COLUMNS))
+            book.report.add(codes.PRICE_COLUMN, table.header[0].location, where, message, some_of(COLUMNS))
             fits = False
     return fits
 
@@ -135,7 +137,7 @@ def _items(book: BookContext, written: list[_Given], known: Mapping[str, str]) -
     for number, each in enumerate(unknown):
         message = f"catalog {book.catalog.id} sells no `{each.item}`"
         expected, hint = "a component, feature.option, or a feature", _near(each.item, known) if number < HINTS else ""
-        book.report.add(codes.UNKNOWN_ITEM, each.item.place, each.where, message, expected, hint)
+        book.report.add(codes.UNKNOWN_ITEM, each.item.location, each.where, message, expected, hint)
     for each in written:
         if each.item in known:
             together.setdefault(str(each.item), []).append(each)
@@ -157,11 +159,11 @@ def _near(item: str, known: Mapping[str, str]) -> str:
 
 def _in_one_file(book: BookContext, places: list[_Given]) -> list[_Given]:
     """Return what the first file says of an item; a table may hold several rows of it, but no two files price it."""
-    first = places[0].item.place
-    for other in (each for each in places if each.item.place.file != first.file):
+    first = places[0].item.location
+    for other in (each for each in places if each.item.location.file != first.file):
         message = f"`{other.item}` has a price already, at {first}"
-        book.report.add(codes.DUPLICATE_PRICE, other.item.place, other.where, message, "all its prices in one place")
-    return [each for each in places if each.item.place.file == first.file]
+        book.report.add(codes.DUPLICATE_PRICE, other.item.location, other.where, message, "all its prices in one place")
+    return [each for each in places if each.item.location.file == first.file]
 
 
 def _list_prices(
@@ -172,7 +174,7 @@ def _list_prices(
         by_cadence.setdefault(cadence_of(case.recurring), []).append(case)
     reader = book.reader(body)
     found = (
-        ListPrice(item, read_cases(book, group, first.where, reader), cadence, first.item.place)
+        ListPrice(item, read_cases(book, group, first.where, reader), cadence, first.item.location)
         for cadence, group in by_cadence.items()
     )
     return tuple(price for price in found if price.amount)
@@ -188,7 +190,7 @@ def _quantities(book: BookContext, given: PricesShape) -> Mapping[str, CheckedEx
         where = f"prices.quantities.{name}"
         if name not in features:
             message = f"catalog {book.catalog.id} has no feature `{name}`"
-            book.report.add(codes.UNKNOWN_FEATURE, name.place, where, message, hint=did_you_mean(name, features))
+            book.report.add(codes.UNKNOWN_FEATURE, name.location, where, message, hint=did_you_mean(name, features))
             continue
         expression = book.reader(name.rpartition(".")[0]).expression(text, where, NUMBER)
         if expression is not None:

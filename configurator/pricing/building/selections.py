@@ -45,7 +45,7 @@ class Selectors:
             if not one:
                 message, expected = f"`{word}` names no line", "an item, a feature, or a selector such as charges.base"
                 hint = self._hint(word)
-                book.report.add(codes.UNKNOWN_LINES, word.place, where, message, expected, hint)
+                book.report.add(codes.UNKNOWN_LINES, word.location, where, message, expected, hint)
             found |= one
         return frozenset(found)
 

@@ -28,15 +28,15 @@ def _waivers(book: BookContext, name: Word, shape: WaiverShape, selectors: Selec
     each = book.structure(shape.each, where)
     if not shape.includes and not shape.choose_one_of:
         message, expected = "nothing is waived", "parts under `includes`, `choose_one_of`, or both"
-        book.report.add(codes.UNKNOWN_LINES, shape.place, where, message, expected)
+        book.report.add(codes.UNKNOWN_LINES, shape.location, where, message, expected)
     if each is None:
         return []
     when = book.reader(each).condition(shape.when, f"{where}.when")
-    title = book.text(shape.title, f"{where}.title", name.place, default=name)
-    because = book.text(shape.because, f"{where}.because", shape.place)
-    interval = book.interval(shape.from_, shape.until, where, shape.place)
+    title = book.text(shape.title, f"{where}.title", name.location, default=name)
+    because = book.text(shape.because, f"{where}.because", shape.location)
+    interval = book.interval(shape.from_, shape.until, where, shape.location)
     return [
-        Waiver(str(name), title, Selection(found), one_of, because, name.place, each, when, interval)
+        Waiver(str(name), title, Selection(found), one_of, because, name.location, each, when, interval)
         for words, key, one_of in ((shape.includes, "includes", False), (shape.choose_one_of, "choose_one_of", True))
         if (found := selectors.read(book, words, f"{where}.{key}"))
     ]
@@ -74,11 +74,13 @@ def read_stages(book: BookContext, given: list[StageShape], selectors: Selectors
 def _check_order(book: BookContext, shape: StageShape, before: list[Stage], where: str, taxed: bool) -> None:
     twin = next((stage for stage in before if stage.id == shape.id), None)
     if twin is not None or shape.id in ("list", "charges", "waivers", "rounding"):
-        message = f"`{shape.id}` is " + (f"the stage at {twin.place} already" if twin else "a level of every waterfall")
-        book.report.add(codes.DUPLICATE_ID, shape.id.place, f"{where}.id", message, "an id of its own")
+        message = f"`{shape.id}` is " + (
+            f"the stage at {twin.location} already" if twin else "a level of every waterfall"
+        )
+        book.report.add(codes.DUPLICATE_ID, shape.id.location, f"{where}.id", message, "an id of its own")
     if taxed and shape.kind != "tax":
         message, hint = f"the {shape.kind} `{shape.id}` follows a tax", "put it before the first tax"
-        book.report.add(codes.TAX_NOT_LAST, shape.id.place, where, message, hint=hint)
+        book.report.add(codes.TAX_NOT_LAST, shape.id.location, where, message, hint=hint)
 
 
 def _keys_fit(book: BookContext, shape: StageShape, where: str) -> bool:
@@ -90,10 +92,10 @@ def _keys_fit(book: BookContext, shape: StageShape, where: str) -> bool:
     if shape.percent is not None and shape.amount is not None:
         wrong.append(("amount", "both `percent` and `amount` are given"))
     for key, message in wrong:
-        book.report.add(codes.STAGE_KEYS, shape.key_place(key), f"{where}.{key}", message, some_of(allowed))
+        book.report.add(codes.STAGE_KEYS, shape.key_location(key), f"{where}.{key}", message, some_of(allowed))
     if not any(key in given for key in _CHANGES if key in allowed):
         expected = " or ".join(f"`{key}`" for key in _CHANGES if key in allowed)
-        book.report.add(codes.STAGE_KEYS, shape.place, where, "the stage does not say how much", expected)
+        book.report.add(codes.STAGE_KEYS, shape.location, where, "the stage does not say how much", expected)
         return False
     return not wrong
 
@@ -106,9 +108,9 @@ def _stage(book: BookContext, shape: StageShape, selectors: Selectors, where: st
     kind, cadence = StageKind(shape.kind), cadence_of(shape.recurring)
     return Stage(
         str(shape.id),
-        book.text(shape.title, f"{where}.title", shape.place, default=shape.id),
+        book.text(shape.title, f"{where}.title", shape.location, default=shape.id),
         kind,
-        shape.id.place,
+        shape.id.location,
         read_amount(book, shape.percent, f"{where}.percent", reader, PERCENT),
         read_amount(book, shape.amount, f"{where}.amount", reader, POSITIVE),
         _selection(book, shape, selectors, where),
@@ -117,8 +119,8 @@ def _stage(book: BookContext, shape: StageShape, selectors: Selectors, where: st
         least,
         most,
         reader.condition(shape.when, f"{where}.when"),
-        book.interval(shape.from_, shape.until, where, shape.place),
-        book.text(shape.because, f"{where}.because", shape.place),
+        book.interval(shape.from_, shape.until, where, shape.location),
+        book.text(shape.because, f"{where}.because", shape.location),
     )
 
 
@@ -129,7 +131,7 @@ def _check_bounds(book: BookContext, least: Amount, most: Amount, where: str) ->
     low, high = least[0].value, most[0].value
     if isinstance(low, Fraction) and isinstance(high, Fraction) and low > high:
         message, expected = "`at_least` is more than `at_most`", "a bound of `at_least` or more"
-        book.report.add(codes.STAGE_KEYS, most[0].place, f"{where}.at_most", message, expected)
+        book.report.add(codes.STAGE_KEYS, most[0].location, f"{where}.at_most", message, expected)
 
 
 def _selection(book: BookContext, shape: StageShape, selectors: Selectors, where: str) -> Selection | None:

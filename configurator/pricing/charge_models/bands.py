@@ -9,7 +9,7 @@ from configurator.pricing.amounts import NO_AMOUNT, Amount
 from configurator.pricing.charge_models.tiers import Beyond, Bounds
 from configurator.pricing.charge_models.usage import ZERO, Rated, Usage, ValueOf
 from configurator.pricing.lines import Operation, Slice
-from configurator.source import Place
+from configurator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Band:
     """A price for all usage within the limits of every unit (none: without limit)."""
 
     limits: Mapping[str, Fraction]
-    place: Place
+    location: Location
     flat: Amount = NO_AMOUNT
 
 

@@ -8,7 +8,7 @@ from configurator.errors import InvalidRequest
 from configurator.pricing.amounts import Amount
 from configurator.pricing.charge_models.usage import Rated, Usage, ValueOf
 from configurator.pricing.lines import Operation
-from configurator.source import Place
+from configurator.source import Location
 
 ANY = ""
 """In a row: whatever the attribute is."""
@@ -34,7 +34,7 @@ class MatrixRow:
     """One row: the price of a unit."""
 
     price: Amount
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True)

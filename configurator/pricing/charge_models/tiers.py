@@ -15,7 +15,7 @@ from configurator.pricing.amounts import NO_AMOUNT, Amount
 from configurator.pricing.charge_models.usage import ONE, ZERO, Rated, Reading, Usage, ValueOf
 from configurator.pricing.lines import Operation, Slice
 from configurator.pricing.operations import summed
-from configurator.source import Place
+from configurator.source import Location
 
 
 class Bounds(StrEnum):
@@ -40,7 +40,7 @@ class Tier:
     """
 
     up_to: Fraction | None
-    place: Place
+    location: Location
     price: Amount = NO_AMOUNT
     flat: Amount = NO_AMOUNT
     block: Fraction | None = None

@@ -70,4 +70,4 @@ def plain_value(amount: Amount) -> Fraction:
     first = amount[0]
     if first.when is None and isinstance(first.value, Fraction):
         return first.value
-    raise InvalidRequest(f"the amount at {first.place} depends on the configuration, the day or parameters")
+    raise InvalidRequest(f"the amount at {first.location} depends on the configuration, the day or parameters")

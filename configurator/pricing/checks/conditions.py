@@ -53,7 +53,7 @@ def every_condition_can_hold(book: PriceBook, catalog: Catalog) -> Iterator[Prob
             if rule.when is not None and tried.never((rule.when,)):
                 where = f"{section}.{rule.id}.when"
                 message = f"`{rule.when.text}` holds for no combination of values"
-                yield Problem(NEVER_APPLIES, rule.when.place, where, message, "a condition that can hold")
+                yield Problem(NEVER_APPLIES, rule.when.location, where, message, "a condition that can hold")
 
 
 def every_case_can_be_the_first(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
@@ -65,7 +65,7 @@ def every_case_can_be_the_first(book: PriceBook, catalog: Catalog) -> Iterator[P
             if case.when is not None and before and tried.covered(case.when, before):
                 message = f"this case never applies: wherever `{case.when.text}` holds, an earlier one does as well"
                 hint = "put it before the others, or take it out"
-                yield Problem(UNREACHABLE_CASE, case.place, where, message, hint=hint)
+                yield Problem(UNREACHABLE_CASE, case.location, where, message, hint=hint)
 
 
 def every_value_has_a_case(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
@@ -83,7 +83,7 @@ def every_value_has_a_case(book: PriceBook, catalog: Catalog) -> Iterator[Proble
                 message = f"the cases leave out `{name}` = {some_of(map(str, values))}, where the charge has no line"
                 hint = "add a last case without `when`, with the amount 0 if it costs nothing"
                 yield Problem(
-                    MISSING_PRICE, charge.place, f"charges.{charge.id}", message, "a case for every value", hint
+                    MISSING_PRICE, charge.location, f"charges.{charge.id}", message, "a case for every value", hint
                 )
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from configurator.canonical_json import exact_text
 from configurator.catalog.model import Catalog
 from configurator.pricing.codes import BAD_PERCENT
 from configurator.pricing.model import PriceBook, StageKind
 from configurator.problems import Problem
-from configurator.wire import exact_text
 
 
 def discounts_leave_something(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
@@ -16,4 +16,4 @@ def discounts_leave_something(book: PriceBook, catalog: Catalog) -> Iterator[Pro
         for case in stage.percent if stage.kind is StageKind.DISCOUNT else ():
             if isinstance(case.value, Fraction) and case.value > 100:
                 message = f"the discount takes off {exact_text(case.value)} %"
-                yield Problem(BAD_PERCENT, case.place, f"stages[{number}].percent", message, "at most 100")
+                yield Problem(BAD_PERCENT, case.location, f"stages[{number}].percent", message, "at most 100")

@@ -16,4 +16,4 @@ def existing_customers_can_be_told(book: PriceBook, catalog: Catalog) -> Iterato
     for case in cases_in((book.prices, book.charges, book.stages)):
         if case.existing is not None:
             message, expected = "nothing tells who had the product before", "`existing_since` in the head of the book"
-            yield Problem(BAD_EXISTING, case.place, "existing", message, expected)
+            yield Problem(BAD_EXISTING, case.location, "existing", message, expected)

@@ -52,7 +52,7 @@ def _unreachable(charge: Charge, model: Matrix, domains: list[tuple[str, ...] | 
 def _never(charge: Charge, column: str, value: str, known: tuple[str, ...], row: MatrixRow) -> Problem:
     message = f"no `{column}` is `{value}`, so the row never applies"
     where = f"charges.{charge.id}.table"
-    return Problem(UNREACHABLE_ROW, row.place, where, message, some_of(known), did_you_mean(value, known))
+    return Problem(UNREACHABLE_ROW, row.location, where, message, some_of(known), did_you_mean(value, known))
 
 
 def _gaps(charge: Charge, model: Matrix, domains: list[tuple[str, ...] | None]) -> Iterator[Problem]:
@@ -68,4 +68,4 @@ def _gaps(charge: Charge, model: Matrix, domains: list[tuple[str, ...] | None]) 
         expected = f"a row for each of the {prod(map(len, known)):,} combinations"
         message = f"the table has no price for {first}{others}"
         hint = "leave a cell empty where an attribute is of no account"
-        yield Problem(GAP_IN_TABLE, charge.place, f"charges.{charge.id}.table", message, expected, hint)
+        yield Problem(GAP_IN_TABLE, charge.location, f"charges.{charge.id}.table", message, expected, hint)

@@ -31,4 +31,4 @@ def _problem(book: PriceBook, path: str, missing: list[Sellable]) -> Problem:
     names = some_of(str(each.value) for each in missing)
     hint = f"add `{missing[0].items[0]}: 0` if it costs nothing"
     message = f"the feature `{path}` has options with a price, but none for {names}"
-    return Problem(MISSING_PRICE, book.prices.place, "prices", message, "a price for every option", hint)
+    return Problem(MISSING_PRICE, book.prices.location, "prices", message, "a price for every option", hint)

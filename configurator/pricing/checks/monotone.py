@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from math import floor
 
+from configurator.canonical_json import exact_text
 from configurator.catalog.model import Catalog
 from configurator.pricing.charge_models import (
     Bounds,
@@ -20,8 +21,7 @@ from configurator.pricing.checks.plain import cost, days_of
 from configurator.pricing.codes import CHEAPER_IF_MORE
 from configurator.pricing.model import Charge, PriceBook
 from configurator.problems import Problem
-from configurator.source import Place
-from configurator.wire import exact_text
+from configurator.source import Location
 
 Stepped = Graduated | GraduatedPercentage | Volume | Stairstep | CapacityBand
 
@@ -47,23 +47,23 @@ def more_never_costs_less(book: PriceBook, catalog: Catalog) -> Iterator[Problem
 def _cliffs(charge: Charge, model: Stepped) -> Iterator[Problem]:
     found: dict[int, Problem] = {}
     for day in days_of(charge):
-        for number, bound, place in _bounds(model):
+        for number, bound, location in _bounds(model):
             at = cost(_bounded(charge, model, Bounds.INCLUSIVE), bound, day)
             above = _just_above(charge, model, bound, day)
             if at is not None and above is not None and above < at and number not in found:
-                found[number] = _problem(charge, model, number, place, (bound, at, above), day)
+                found[number] = _problem(charge, model, number, location, (bound, at, above), day)
     yield from found.values()
 
 
-def _bounds(model: Stepped) -> Iterator[tuple[int, Fraction, Place]]:
+def _bounds(model: Stepped) -> Iterator[tuple[int, Fraction, Location]]:
     """Yield the number, the bound and the place of every tier or band that another one follows."""
     if isinstance(model, CapacityBand):
         for number, band in enumerate(model.bands[:-1], start=1):
             if set(band.limits) == {""}:
-                yield number, band.limits[""], band.place
+                yield number, band.limits[""], band.location
         return
     for number, tier in enumerate(model.tiers[:-1], start=1):
-        yield number, tier.up_to or Fraction(0), tier.place
+        yield number, tier.up_to or Fraction(0), tier.location
 
 
 def _bounded(charge: Charge, model: Stepped, bounds: Bounds) -> Charge:
@@ -82,22 +82,22 @@ def _falling(charge: Charge, model: Sloped) -> Iterator[Problem]:
     """Yield a problem for every tier at whose end the whole costs less than in its middle."""
     found: dict[int, Problem] = {}
     for day in days_of(charge):
-        for number, middle, end, place in _spans(model):
+        for number, middle, end, location in _spans(model):
             before, after = cost(charge, middle, day), cost(charge, end, day)
             if before is not None and after is not None and after < before and number not in found:
                 message = f"{exact_text(middle)} cost {exact_text(before)}, and {exact_text(end)}, in the same tier, "
                 message += exact_text(after)
                 where, hint = f"charges.{charge.id}.tiers[{number}]", "let no unit cost less than nothing"
-                found[number] = Problem(CHEAPER_IF_MORE, place, where, message, hint=hint)
+                found[number] = Problem(CHEAPER_IF_MORE, location, where, message, hint=hint)
     yield from found.values()
 
 
-def _spans(model: Sloped) -> Iterator[tuple[int, Fraction, Fraction, Place]]:
+def _spans(model: Sloped) -> Iterator[tuple[int, Fraction, Fraction, Location]]:
     """Yield the number, the middle, the end and the place of every tier; an open one is looked at for two units."""
     low = Fraction(0)
     for number, tier in enumerate(model.tiers, start=1):
         end = low + 2 if tier.up_to is None else tier.up_to
-        yield number, (low + end) / 2, end, tier.place
+        yield number, (low + end) / 2, end, tier.location
         low = end
 
 
@@ -105,7 +105,7 @@ def _problem(
     charge: Charge,
     model: Stepped,
     number: int,
-    place: Place,
+    location: Location,
     figures: tuple[Fraction, Fraction, Fraction],
     day: date,
 ) -> Problem:
@@ -118,4 +118,4 @@ def _problem(
     part = "bands" if isinstance(model, CapacityBand) else "tiers"
     message = f"at {exact_text(bound)} the whole quantity costs {costs}"
     hint = "" if isinstance(model, CapacityBand | Graduated) else "use the model graduated if that is not meant"
-    return Problem(CHEAPER_IF_MORE, place, f"charges.{charge.id}.{part}[{number}]", message, hint=hint)
+    return Problem(CHEAPER_IF_MORE, location, f"charges.{charge.id}.{part}[{number}]", message, hint=hint)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from configurator.canonical_json import exact_text
 from configurator.catalog.model import Catalog
 from configurator.pricing.charge_models import CapacityBand, Flat, Graduated, GraduatedPercentage, Stairstep, Volume
 from configurator.pricing.checks.plain import cost, days_of
@@ -10,7 +11,6 @@ from configurator.pricing.codes import BAD_PERCENT, BAD_ROUNDING, NEGATIVE_TOTAL
 from configurator.pricing.model import Charge, PriceBook, RoundedAt
 from configurator.pricing.modifiers import Discount, RoundTo
 from configurator.problems import Problem
-from configurator.wire import exact_text
 
 FAR = 10**6
 """A quantity far beyond the last bound: where a tier has a negative price, the sum falls below nothing there."""
@@ -30,7 +30,7 @@ def _negative(charge: Charge) -> Iterator[Problem]:
             if found is not None and found < 0:
                 message = f"for a quantity of {exact_text(quantity)} it comes to {exact_text(found)}"
                 expected, hint = "0 or more", "add `minimum_spend: 0` as its last modifier"
-                yield Problem(NEGATIVE_TOTAL, charge.place, f"charges.{charge.id}", message, expected, hint)
+                yield Problem(NEGATIVE_TOTAL, charge.location, f"charges.{charge.id}", message, expected, hint)
                 return
 
 
@@ -52,7 +52,7 @@ def discounts_of_charges_leave_something(book: PriceBook, catalog: Catalog) -> I
                 if isinstance(case.value, Fraction) and case.value > 100:
                     where = f"charges.{charge.id}.modifiers[{number}].discount"
                     message = f"the discount takes off {exact_text(case.value)} %"
-                    yield Problem(BAD_PERCENT, case.place, where, message, "at most 100")
+                    yield Problem(BAD_PERCENT, case.location, where, message, "at most 100")
 
 
 def roundings_of_charges_fit_the_book(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
@@ -65,4 +65,4 @@ def roundings_of_charges_fit_the_book(book: PriceBook, catalog: Catalog) -> Iter
                 where = f"charges.{charge.id}.modifiers[{number}].round_to"
                 step = exact_text(book.rounding.step)
                 message = f"{exact_text(placed.modifier.step)} is no multiple of {step}, to which the book rounds"
-                yield Problem(BAD_ROUNDING, placed.place, where, message, f"a multiple of {step}")
+                yield Problem(BAD_ROUNDING, placed.location, where, message, f"a multiple of {step}")

@@ -12,7 +12,7 @@ from configurator.language.checked import CheckedExpression
 from configurator.pricing.amounts import Amount, Case
 from configurator.pricing.charge import NO_METERING, Charge, Given, amount_of
 from configurator.pricing.charge_models import Matrix, MatrixRow
-from configurator.source import Place
+from configurator.source import Location
 
 
 class NotPlain(LookupError):
@@ -57,7 +57,7 @@ def amounts_in(part: object) -> Iterator[Amount]:
     match part:
         case (Case(), *_):
             yield part  # type: ignore[misc]  # a tuple that begins with a case is an amount
-        case CheckedExpression() | Place() | Text() | Enum() | MatrixRow():
+        case CheckedExpression() | Location() | Text() | Enum() | MatrixRow():
             return
         case tuple():
             for each in part:

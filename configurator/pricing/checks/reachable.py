@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
+from configurator.canonical_json import exact_text
 from configurator.catalog.model import Catalog, Interval
 from configurator.pricing.amounts import both
 from configurator.pricing.checks.plain import NotPlain, value_on
@@ -11,7 +12,6 @@ from configurator.pricing.codes import CROSSED_BOUNDS, NEVER_IN_FORCE
 from configurator.pricing.model import Charge, PriceBook, Stage, Waiver
 from configurator.pricing.modifiers import MaximumSpend, MinimumSpend
 from configurator.problems import Problem
-from configurator.wire import exact_text
 
 
 def every_rule_is_in_force_some_day(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
@@ -21,7 +21,7 @@ def every_rule_is_in_force_some_day(book: PriceBook, catalog: Catalog) -> Iterat
         shared = both(book.effective, rule.interval)
         if shared.start is not None and shared.end is not None and shared.start >= shared.end:
             message = f"it holds {_shown(rule.interval)}, and the book {_shown(book.effective)}"
-            yield Problem(NEVER_IN_FORCE, rule.place, where, message, "days on which the book is in force")
+            yield Problem(NEVER_IN_FORCE, rule.location, where, message, "days on which the book is in force")
 
 
 Rule = Charge | Waiver | Stage
@@ -46,8 +46,8 @@ def minimum_and_maximum_leave_room(book: PriceBook, catalog: Catalog) -> Iterato
                 if low > high:
                     where = f"charges.{charge.id}.modifiers[{number}]"
                     message = f"the maximum of {exact_text(high)} is less than the minimum of {exact_text(low)}"
-                    place = charge.modifiers[number - 1].place
-                    yield Problem(CROSSED_BOUNDS, place, where, message, "a maximum of the minimum or more")
+                    location = charge.modifiers[number - 1].location
+                    yield Problem(CROSSED_BOUNDS, location, where, message, "a maximum of the minimum or more")
 
 
 def _spends(charge: Charge, kind: type[MinimumSpend] | type[MaximumSpend]) -> list[tuple[Fraction, int]]:

@@ -25,4 +25,4 @@ def every_waived_part_has_a_price(book: PriceBook, catalog: Catalog) -> Iterator
             name = tag.partition(".")[2]
             if tag.startswith(_PARTS) and tag not in priced and name not in names and name not in charged:
                 message, hint = f"`{name}` has no price to waive", "give it a list price, or take it out"
-                yield Problem(NOTHING_TO_WAIVE, waiver.place, f"waivers.{waiver.id}", message, hint=hint)
+                yield Problem(NOTHING_TO_WAIVE, waiver.location, f"waivers.{waiver.id}", message, hint=hint)

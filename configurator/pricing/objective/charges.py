@@ -44,7 +44,7 @@ def charge_lines(symbols: Symbols) -> Iterator[SymbolicLine]:
     """Yield the line of every charge in every slot that it is repeated for."""
     for charge in symbols.prepared.charges:
         for slot, at, present in symbols.instances_of(charge.each):
-            symbols.begin(f"charges.{charge.id}", charge.place)
+            symbols.begin(f"charges.{charge.id}", charge.location)
             if symbols.prepared.part.bills(charge.due):
                 yield _charge(symbols, charge, slot, at, present)
 
@@ -59,8 +59,8 @@ def _charge(symbols: Symbols, charge: Charge, slot: str, at: At, present: Formul
         if symbols.bounds(quantity.number)[0] < symbols.bounds(quantity.slack)[1]:
             where = symbols.every(where, symbols.compared(quantity, ComparisonOperator.AT_LEAST))
     worth, sold = _worth(symbols, charge, quantity, at, where)
-    rule, place = symbols.rule, charge.place
-    return SymbolicLine(rule, place, charge.cadence, charge.tags, worth, sold, slot, counted, part=rule)
+    rule, location = symbols.rule, charge.location
+    return SymbolicLine(rule, location, charge.cadence, charge.tags, worth, sold, slot, counted, part=rule)
 
 
 def _worth(symbols: Symbols, charge: Charge, quantity: Between, at: At, where: Where) -> tuple[Between, Where]:

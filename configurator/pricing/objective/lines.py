@@ -8,16 +8,16 @@ from configurator.pricing.cadence import Cadence
 from configurator.pricing.objective.between import NOWHERE, Between, Where
 from configurator.program.compile import CompiledCatalog
 from configurator.program.nodes import Term
-from configurator.source import Place
+from configurator.source import Location
 
 
 class NotLinear(NotExact):
     """A rule of a book has neither an exact sum nor a bound; the message says which rule, where, and why."""
 
-    def __init__(self, rule: str, place: Place, reason: str) -> None:
-        super().__init__(f"{place}: {rule}: {reason}")
+    def __init__(self, rule: str, location: Location, reason: str) -> None:
+        super().__init__(f"{location}: {rule}: {reason}")
         self.rule = rule
-        self.place = place
+        self.location = location
         self.reason = reason
 
 
@@ -26,7 +26,7 @@ class Relaxed:
     """A rule that is searched by bounds, as it has no exact sum within the budgets; `reason` says why."""
 
     rule: str
-    place: Place
+    location: Location
     reason: str
 
 
@@ -93,7 +93,7 @@ class SymbolicLine:
     """
 
     rule: str
-    place: Place
+    location: Location
     cadence: Cadence
     tags: frozenset[str]
     worth: Between

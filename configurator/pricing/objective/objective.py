@@ -44,7 +44,7 @@ def objective(prepared: Prepared, compiled: CompiledCatalog) -> Objective:
 
 def _closed(symbols: Symbols, lines: list[SymbolicLine]) -> Objective:
     months = symbols.prepared.book.compare_over
-    symbols.begin("total", symbols.prepared.book.place)
+    symbols.begin("total", symbols.prepared.book.location)
     whole = symbols.added(
         (*(line.worth.times(weight(line.cadence, months)) for line in lines), *_rounding(symbols, lines))
     )

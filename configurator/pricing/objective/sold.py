@@ -45,7 +45,7 @@ def _options(symbols: Symbols, slot: FeatureSlot, key: str) -> Iterator[Symbolic
 
 
 def _option(symbols: Symbols, listed: Listed, price: ListPrice, slot: FeatureSlot, held: int) -> SymbolicLine:
-    symbols.begin(f"prices.{price.item}", price.place)
+    symbols.begin(f"prices.{price.item}", price.location)
     at, chosen = bindings(slot.instance), Where.exactly(symbols.having(slot.variable, held))
     one = Between(Number(weights={slot.variable: Weight(listed={held: ONE})}))
     counted = _counted(symbols, slot)
@@ -63,7 +63,7 @@ def _option(symbols: Symbols, listed: Listed, price: ListPrice, slot: FeatureSlo
 
 
 def _quantity(symbols: Symbols, listed: Listed, price: ListPrice, slot: FeatureSlot | CountSlot) -> SymbolicLine:
-    symbols.begin(f"prices.{price.item}", price.place)
+    symbols.begin(f"prices.{price.item}", price.location)
     at = bindings(slot.instance)
     if isinstance(slot, FeatureSlot) and isinstance(slot.feature.domain, NumericDomain):
         first, step = number_scale(slot.feature.domain)
@@ -102,7 +102,7 @@ def _listed(
 ) -> SymbolicLine:
     found, worth = listed.tags | tags.of_cadence(price.cadence), symbols.rounded(worth)
     return SymbolicLine(
-        symbols.rule, price.place, price.cadence, found, worth, sold, slot.path, counted, amount, part
+        symbols.rule, price.location, price.cadence, found, worth, sold, slot.path, counted, amount, part
     )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def _fixed(price: ListPrice) -> Fraction | None:
 def _parts(symbols: Symbols) -> Iterator[SymbolicLine]:
     for line in symbols.prepared.catalog.bill:
         for slot, at, present in symbols.instances_of(line.each):
-            symbols.begin(f"bill_of_materials.{line.id}", line.place)
+            symbols.begin(f"bill_of_materials.{line.id}", line.location)
             words = symbols.words(line.part, at)
             quantity, counted = symbols.number(line.quantity, at)
             named = Where.exactly(symbols.logic.all_of((present, symbols.logic.negation(words.absent))))
@@ -128,10 +128,10 @@ def _parts(symbols: Symbols) -> Iterator[SymbolicLine]:
                 listed = symbols.prepared.parts.get(word)
                 here = symbols.every(where, Where.exactly(is_word(symbols, words, word)))
                 for price in listed.prices if listed is not None else ():
-                    symbols.begin(f"prices.{price.item}", price.place)
+                    symbols.begin(f"prices.{price.item}", price.location)
                     worth = symbols.rounded(symbols.priced(quantity, price.amount, bindings(""), here))
                     found = (listed.tags if listed else frozenset()) | tags.of_cadence(price.cadence)
                     sold = symbols.every(here, symbols.covered(price.amount, bindings("")))
                     yield SymbolicLine(
-                        symbols.rule, price.place, price.cadence, found, worth, sold, path, quantity, None, path
+                        symbols.rule, price.location, price.cadence, found, worth, sold, path, quantity, None, path
                     )  # fmt: skip

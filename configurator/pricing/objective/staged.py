@@ -25,7 +25,7 @@ PERCENT = Fraction(1, 100)
 def with_adjustments(symbols: Symbols, lines: Lines) -> Lines:
     """Return the lines after every named stage but taxes."""
     for stage in symbols.prepared.adjustments:
-        symbols.begin(f"stages.{stage.id}", stage.place)
+        symbols.begin(f"stages.{stage.id}", stage.location)
         selected = [line for line in lines if _acts_on(stage.on, line)]
         if not selected and stage.on is not None:
             continue
@@ -155,7 +155,7 @@ def _own_line(
     ]
     worth = symbols.rounded(symbols.added(parts))
     found = tags.of_stage(stage.id, cadence, tax=stage.kind is StageKind.TAX)
-    return SymbolicLine(symbols.rule, stage.place, cadence, found, worth, UNKNOWN)
+    return SymbolicLine(symbols.rule, stage.location, cadence, found, worth, UNKNOWN)
 
 
 def _change(symbols: Symbols, stage: Stage, base: Between, figure: Figure) -> Between:
@@ -259,7 +259,7 @@ def _is_within(change: Fraction, limit: Fraction | None, ceiling: bool) -> bool:
 def with_taxes(symbols: Symbols, lines: Lines) -> Lines:
     """Return the lines and those of every tax."""
     for stage in symbols.prepared.taxes:
-        symbols.begin(f"stages.{stage.id}", stage.place)
+        symbols.begin(f"stages.{stage.id}", stage.location)
         taxed = [line for line in lines if stage.on is not None and _acts_on(stage.on, line)]
         where = _when(symbols, stage, [line for line in taxed if line.cadence is Cadence.ONE_TIME])
         if stage.at is ActsOn.LINE:
@@ -286,6 +286,6 @@ def _by_line(symbols: Symbols, stage: Stage, taxed: Lines, where: Where) -> Line
         if parts:
             its = tags.of_stage(stage.id, cadence, tax=True)
             found.append(
-                SymbolicLine(symbols.rule, stage.place, cadence, its, symbols.added(parts), UNKNOWN)
+                SymbolicLine(symbols.rule, stage.location, cadence, its, symbols.added(parts), UNKNOWN)
             )  # fmt: skip
     return found

@@ -22,7 +22,7 @@ from configurator.program.compile.gates import gated, number_of
 from configurator.program.compile.values import Number, Weight, total_of
 from configurator.program.compile.workbench import Workbench
 from configurator.program.nodes import Formula
-from configurator.source import Place
+from configurator.source import Location
 
 MOST_VALUES = 10_000
 """Up to how many values of a sum a function of it is tabulated."""
@@ -49,7 +49,7 @@ class Piece:
 
 
 class Sums:
-    """Compiles numbers. `rule` and `place` tell what is compiled now, for refusals and for what is only bounded."""
+    """Compiles numbers. `rule` and `location` tell what is compiled now, for refusals and for what is only bounded."""
 
     def __init__(self, prepared: Prepared, compiled: CompiledCatalog) -> None:
         self.prepared = prepared
@@ -58,21 +58,21 @@ class Sums:
         self.bench = Workbench(Draft(compiled.catalog, compiled.encoding, compiled.program.variables))
         self.logic = self.bench.logic
         self.making = self.bench.definitions
-        self.rule, self.place = "", prepared.book.place
-        self.relaxed: dict[tuple[str, Place], Relaxed] = {}
+        self.rule, self.location = "", prepared.book.location
+        self.relaxed: dict[tuple[str, Location], Relaxed] = {}
 
-    def begin(self, rule: str, place: Place) -> None:
+    def begin(self, rule: str, location: Location) -> None:
         """Say which rule is compiled next."""
-        self.rule, self.place = rule, place
-        self.bench.begin(f"price:{rule}", place, rule)
+        self.rule, self.location = rule, location
+        self.bench.begin(f"price:{rule}", location, rule)
 
     def refuse(self, reason: str) -> NotLinear:
         """Return the refusal of the rule at hand."""
-        return NotLinear(self.rule, self.place, reason)
+        return NotLinear(self.rule, self.location, reason)
 
     def relax(self, reason: str) -> None:
         """Note that the rule at hand is only bounded from here on."""
-        self.relaxed.setdefault((self.rule, self.place), Relaxed(self.rule, self.place, reason))
+        self.relaxed.setdefault((self.rule, self.location), Relaxed(self.rule, self.location, reason))
 
     # ── conditions ───────────────────────────────────────────────────────────────────────────────────────────────────
 

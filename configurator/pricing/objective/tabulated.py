@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
+from configurator.canonical_json import exact_text
 from configurator.errors import InvalidRequest
 from configurator.language.checked import CheckedExpression
 from configurator.language.types import BooleanType, NumberType
@@ -22,7 +23,6 @@ from configurator.program.compile.values import Number, Words
 from configurator.program.intset import IntSet
 from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import Formula
-from configurator.wire import exact_text
 
 MOST_COMBINATIONS = 2_000
 """Of how many combinations of attributes the prices are written down one by one."""

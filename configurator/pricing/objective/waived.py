@@ -23,7 +23,7 @@ def with_parts_waived(symbols: Symbols, lines: Lines) -> Lines:
     lines = list(lines)
     for waiver in symbols.prepared.waivers:
         for slot, at, present in symbols.instances_of(waiver.each):
-            symbols.begin(f"waivers.{waiver.id}", waiver.place)
+            symbols.begin(f"waivers.{waiver.id}", waiver.location)
             where = symbols.every(Where.exactly(present), symbols.holds(waiver.when, at, present))
             fitting = [
                 position
@@ -42,7 +42,7 @@ def _inside(path: str, slot: str) -> bool:
 def _without_waived(symbols: Symbols, line: SymbolicLine) -> SymbolicLine:
     if line.waived == NOWHERE:
         return line
-    symbols.begin(line.rule, line.place)
+    symbols.begin(line.rule, line.location)
     return line.having(symbols.gated(line.worth, symbols.opposite(line.waived)))
 
 

@@ -54,12 +54,12 @@ def percentile(samples: Sequence[Fraction], percent: Fraction, rank: Rank = Rank
     ordered = sorted(samples)
     if not ordered:
         return NOTHING
-    place = percent * len(ordered) / 100
+    location = percent * len(ordered) / 100
     match rank:
         case Rank.CEILING:
-            return ordered[math.ceil(place) - 1]
+            return ordered[math.ceil(location) - 1]
         case Rank.FLOOR:
-            return ordered[max(1, math.floor(place)) - 1]
+            return ordered[max(1, math.floor(location)) - 1]
         case Rank.INTERPOLATED:
             low, part = divmod(percent * (len(ordered) - 1) / 100, 1)
             after = ordered[min(low + 1, len(ordered) - 1)]

@@ -37,8 +37,8 @@ def _line(line: Line, currency: str, locale: str) -> str:
 
 
 def _step(step: Step, currency: str, locale: str) -> str:
-    sentence, place = escape(step_sentence(step, currency, locale)), escape(str(step.place))
-    return f'<li data-rule="{escape(step.rule)}">{sentence} <span class="source">{place}</span></li>'
+    sentence, location = escape(step_sentence(step, currency, locale)), escape(str(step.location))
+    return f'<li data-rule="{escape(step.rule)}">{sentence} <span class="source">{location}</span></li>'
 
 
 def _considered(priced: Priced, locale: str) -> str:
@@ -46,7 +46,7 @@ def _considered(priced: Priced, locale: str) -> str:
         return ""
     rows = "".join(
         f'<li data-rule="{escape(each.rule)}">{escape(considered_sentence(each, locale))} '
-        f'<span class="source">{escape(str(each.place))}</span></li>'
+        f'<span class="source">{escape(str(each.location))}</span></li>'
         for each in priced.trace
     )
     return (

@@ -20,11 +20,11 @@ def _lines(priced: Priced, locale: str, steps: bool) -> Iterator[str]:
     for line in priced.lines:
         yield _row(line_title(line.title, line.cadence, line.instance, locale), line.amount, locale)
         for step in line.steps if steps else ():
-            yield f"    {step_sentence(step, priced.currency, locale)} [{step.place}]"
+            yield f"    {step_sentence(step, priced.currency, locale)} [{step.location}]"
     for cadence, amount in priced.totals.by_cadence.items():
         yield _row(words.totals[cadence], amount, locale)
     for each in priced.unpriced:
-        yield f"! {words.not_priced.format(item=each.feature or each.item)} [{each.place}]"
+        yield f"! {words.not_priced.format(item=each.feature or each.item)} [{each.location}]"
     if priced.illustrative:
         yield words.illustrative
 
@@ -36,7 +36,7 @@ def _row(title: str, amount: Money, locale: str) -> str:
 
 def considered_as_text(priced: Priced, locale: str = "en") -> str:
     """Write every rule that was considered and did not apply, with the reason and the place."""
-    rows = [f"  - {considered_sentence(each, locale)} [{each.place}]" for each in priced.trace]
+    rows = [f"  - {considered_sentence(each, locale)} [{each.location}]" for each in priced.trace]
     return "\n".join((f"{words_for(locale).not_applied}:", *rows)) if rows else ""
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from configurator.canonical_json import exact_text
 from configurator.catalog.model import Text
 from configurator.errors import NotExact
 from configurator.money import Money, decimal_of, formatted
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.lines import Considered, Move, Operation, Outcome, Part, Slice, Step, Treatment
 from configurator.pricing.steps import origin_of
-from configurator.wire import exact_text
 
 
 @dataclass(frozen=True, slots=True)

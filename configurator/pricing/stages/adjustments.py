@@ -50,7 +50,7 @@ def _first(line: OpenLine, stage: Stage) -> bool:
 
 def considered(stage: Stage, outcome: Outcome, condition: str = "") -> Considered:
     """Return that a stage did not apply."""
-    return Considered(f"stages.{stage.id}", stage.place, outcome, condition=condition)
+    return Considered(f"stages.{stage.id}", stage.location, outcome, condition=condition)
 
 
 def ineligible(stage: Stage, world: World) -> Considered | None:
@@ -61,7 +61,7 @@ def ineligible(stage: Stage, world: World) -> Considered | None:
     if found is True:
         return None
     outcome = Outcome.NOT_ELIGIBLE if found is False else Outcome.ABSENT
-    return Considered(f"stages.{stage.id}", stage.when.place, outcome, condition=stage.when.text)
+    return Considered(f"stages.{stage.id}", stage.when.location, outcome, condition=stage.when.text)
 
 
 def _bases(draft: Draft, stage: Stage, selected: list[int]) -> Iterator[tuple[Cadence, Fraction]]:
@@ -94,14 +94,14 @@ def own_line(
     for case in found.passed:
         condition = case.when.text if case.when else ""
         trace.append(
-            Considered(f"stages.{stage.id}", case.place, Outcome.CASE_PASSED_OVER, cadence, condition, case.interval)
+            Considered(f"stages.{stage.id}", case.location, Outcome.CASE_PASSED_OVER, cadence, condition, case.interval)
         )
     first = take(
         question.prepared.book.rounding,
         Operation.PERCENT if stage.percent else operation,
         stage=stage.id,
         rule=f"stages.{stage.id}",
-        place=found.case.place,
+        location=found.case.location,
         interval=both(stage.interval, found.case.interval),
         base=base if stage.percent or operation is not Operation.ADD else NOTHING,
         operand=found.value * sign,
@@ -169,7 +169,7 @@ def _bound(
         Operation.AT_MOST if ceiling else Operation.AT_LEAST,
         stage=stage.id,
         rule=f"stages.{stage.id}",
-        place=amount[0].place if amount else stage.place,
+        location=amount[0].location if amount else stage.location,
         interval=first.interval,
         before=before,
         operand=limit,
@@ -194,7 +194,7 @@ def _own_steps(question: Question, stage: Stage, line: OpenLine, trace: list[Con
     sign = -1 if stage.kind is StageKind.DISCOUNT else 1
     found = resolve(stage.percent or stage.amount, question.prepared.on, world, ROOT_AT)
     if not isinstance(found, Resolved):
-        trace.append(Considered(f"stages.{stage.id}", stage.place, found.outcome, line.id, found.condition))
+        trace.append(Considered(f"stages.{stage.id}", stage.location, found.outcome, line.id, found.condition))
         return
     interval: Interval = both(stage.interval, found.case.interval)
     first = take(
@@ -202,7 +202,7 @@ def _own_steps(question: Question, stage: Stage, line: OpenLine, trace: list[Con
         Operation.PERCENT if stage.percent else Operation.ADD,
         stage=stage.id,
         rule=f"stages.{stage.id}",
-        place=found.case.place,
+        location=found.case.location,
         interval=interval,
         before=line.exact,
         base=line.exact if stage.percent else NOTHING,

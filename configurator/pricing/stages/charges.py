@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial, reduce
 
+from configurator.canonical_json import exact_text
 from configurator.money import Rounded
 from configurator.pricing.amounts import Case, both
 from configurator.pricing.asking import At, instances_of, truth
@@ -19,7 +20,6 @@ from configurator.pricing.operations import added
 from configurator.pricing.reuse import Piece
 from configurator.pricing.stages.usage import NoCase, Values, given_to
 from configurator.pricing.steps import landed, take
-from configurator.wire import exact_text
 
 STAGE = "charges"
 
@@ -44,13 +44,13 @@ def _piece(question: Question, charge: Charge, at: At) -> Piece:
 def _line(question: Question, charge: Charge, at: At, trace: list[Considered]) -> Iterator[OpenLine]:
     rule, instance = f"charges.{charge.id}", at[charge.each]
     if not question.prepared.part.bills(charge.due):
-        trace.append(Considered(rule, charge.place, Outcome.DUE_LATER, instance))
+        trace.append(Considered(rule, charge.location, Outcome.DUE_LATER, instance))
         return
     if charge.when is not None:
         eligible = truth(charge.when, question.world, at)
         if eligible is not True:
             outcome = Outcome.NOT_ELIGIBLE if eligible is False else Outcome.ABSENT
-            trace.append(Considered(rule, charge.when.place, outcome, instance, charge.when.text))
+            trace.append(Considered(rule, charge.when.location, outcome, instance, charge.when.text))
             return
     values = Values(question, at, rule, instance)
     given = given_to(question, charge, at, rule, trace)
@@ -60,10 +60,10 @@ def _line(question: Question, charge: Charge, at: At, trace: list[Considered]) -
         found = charged(charge, given, values)
         steps = _steps(question, charge, given, found, values)
     except NoCase as stop:
-        trace.append(Considered(rule, charge.place, stop.why.outcome, instance, stop.why.condition))
+        trace.append(Considered(rule, charge.location, stop.why.outcome, instance, stop.why.condition))
         return
     except NoRow as stop:
-        trace.append(Considered(rule, charge.place, Outcome.NO_PRICE, instance, stop.asked))
+        trace.append(Considered(rule, charge.location, Outcome.NO_PRICE, instance, stop.asked))
         return
     trace.extend(values.passed)
     trace.extend(_bands_passed(charge, given, instance))
@@ -79,8 +79,8 @@ def _bands_passed(charge: Charge, given: Given, instance: str) -> Iterator[Consi
         for each in exceeded(charge.model, units):
             unit = f"{each.unit}: " if each.unit else ""
             condition = f"{unit}{exact_text(each.quantity)} <= {exact_text(each.limit)}"
-            place = each.band.place
-            yield Considered(f"charges.{charge.id}", place, Outcome.CASE_PASSED_OVER, instance, condition)
+            location = each.band.location
+            yield Considered(f"charges.{charge.id}", location, Outcome.CASE_PASSED_OVER, instance, condition)
 
 
 def _steps(question: Question, charge: Charge, given: Given, found: Charged, values: Values) -> tuple[Step, ...]:
@@ -102,7 +102,7 @@ def _first_steps(question: Question, charge: Charge, found: Charged, values: Val
         question.prepared.book.rounding,
         stage=STAGE,
         rule=f"charges.{charge.id}",
-        place=single.place if single else charge.place,
+        location=single.location if single else charge.location,
         interval=interval,
     )
     because = (single.because if single else None) or charge.because
@@ -138,7 +138,7 @@ def _modified(question: Question, charge: Charge, placed: Placed, move: Move, us
         move.operation,
         stage=STAGE,
         rule=f"charges.{charge.id}",
-        place=placed.place,
+        location=placed.location,
         interval=reduce(both, (case.interval for case in used), charge.interval),
         before=move.before,
         base=move.base,

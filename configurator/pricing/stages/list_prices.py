@@ -98,7 +98,7 @@ def _sell(
     found = resolve(price.amount, prepared.on, question.world, at)
     for case in found.passed if isinstance(found, Resolved) else found.in_force:
         condition = case.when.text if case.when else ""
-        trace.append(Considered(rule, case.place, Outcome.CASE_PASSED_OVER, path, condition, case.interval))
+        trace.append(Considered(rule, case.location, Outcome.CASE_PASSED_OVER, path, condition, case.interval))
     if not isinstance(found, Resolved):
         return
     step = take(
@@ -106,7 +106,7 @@ def _sell(
         Operation.TIMES,
         stage=STAGE,
         rule=rule,
-        place=found.case.place,
+        location=found.case.location,
         interval=found.case.interval,
         base=found.value,
         operand=quantity,

@@ -51,7 +51,7 @@ def _added_up(
     for line in due:
         found = resolve(stage.percent, question.prepared.on, WithBase(question.world, line.exact), ROOT_AT)
         if not isinstance(found, Resolved):
-            trace.append(Considered(f"stages.{stage.id}", stage.place, found.outcome, line.id, found.condition))
+            trace.append(Considered(f"stages.{stage.id}", stage.location, found.outcome, line.id, found.condition))
         elif line.exact:
             steps.append(
                 take(
@@ -59,7 +59,7 @@ def _added_up(
                     Operation.TAX_ON_LINE,
                     stage=stage.id,
                     rule=f"stages.{stage.id}",
-                    place=found.case.place,
+                    location=found.case.location,
                     interval=both(stage.interval, found.case.interval),
                     before=steps[-1].after if steps else NOTHING,
                     base=line.exact,

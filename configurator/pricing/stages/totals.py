@@ -50,7 +50,7 @@ def _landed(question: Question, line: OpenLine, share: Fraction) -> OpenLine:
             Operation.SHARE_OF_ROUNDING,
             stage=STAGE,
             rule="rounding",
-            place=book.place,
+            location=book.location,
             before=line.exact,
             operand=share - line.exact,
         )

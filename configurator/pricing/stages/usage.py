@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from configurator.canonical_json import exact_text
 from configurator.catalog.model import ALWAYS
 from configurator.language.checked import CheckedExpression
 from configurator.language.evaluate import evaluate
@@ -10,7 +11,6 @@ from configurator.pricing.asking import At, Resolved, Unresolved, number, resolv
 from configurator.pricing.charge import NO_METERING, Charge, Given
 from configurator.pricing.drafts import Question
 from configurator.pricing.lines import NOTHING, Considered, Outcome
-from configurator.wire import exact_text
 
 
 class NoCase(Exception):
@@ -58,7 +58,7 @@ class Values:
         for case in found.passed:
             condition = case.when.text if case.when else ""
             self.passed.append(
-                Considered(self.rule, case.place, Outcome.CASE_PASSED_OVER, self.instance, condition, case.interval)
+                Considered(self.rule, case.location, Outcome.CASE_PASSED_OVER, self.instance, condition, case.interval)
             )
         self.used.append(found.case)
         self._found[id(amount)] = found.value
@@ -96,7 +96,7 @@ def _quantity(
         outcome = Outcome.NEGATIVE_QUANTITY
     else:
         return charge.per.from_base(found)
-    trace.append(Considered(rule, expression.place, outcome, at[charge.each], expression.text))
+    trace.append(Considered(rule, expression.location, outcome, at[charge.each], expression.text))
     return None
 
 

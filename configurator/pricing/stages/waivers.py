@@ -32,7 +32,7 @@ def _eligible(question: Question, waiver: Waiver, at: At, trace: list[Considered
     if found is not True:
         outcome = Outcome.NOT_ELIGIBLE if found is False else Outcome.ABSENT
         rule = f"waivers.{waiver.id}"
-        trace.append(Considered(rule, waiver.when.place, outcome, at[waiver.each], waiver.when.text))
+        trace.append(Considered(rule, waiver.when.location, outcome, at[waiver.each], waiver.when.text))
     return found is True
 
 
@@ -48,15 +48,15 @@ def _waived(
     ]
     open_ones = [position for position in fitting if lines[position].steps[-1].operation is not Operation.WAIVE]
     if not fitting:
-        trace.append(Considered(rule, waiver.place, Outcome.NOTHING_TO_ACT_ON, instance))
+        trace.append(Considered(rule, waiver.location, Outcome.NOTHING_TO_ACT_ON, instance))
     for position in fitting:
         if position not in open_ones:
-            trace.append(Considered(rule, waiver.place, Outcome.ALREADY_WAIVED, lines[position].id))
+            trace.append(Considered(rule, waiver.location, Outcome.ALREADY_WAIVED, lines[position].id))
     if waiver.one_of:
         dearest = _dearest(question, open_ones, lines)
         for position in open_ones:
             if _part(lines[position]) != dearest:
-                trace.append(Considered(rule, waiver.place, Outcome.NOT_THE_DEAREST, lines[position].id))
+                trace.append(Considered(rule, waiver.location, Outcome.NOT_THE_DEAREST, lines[position].id))
         open_ones = [position for position in open_ones if _part(lines[position]) == dearest]
     yield from open_ones
 
@@ -87,7 +87,7 @@ def _free(question: Question, waiver: Waiver, line: OpenLine) -> OpenLine:
             Operation.WAIVE,
             stage=STAGE,
             rule=f"waivers.{waiver.id}",
-            place=waiver.place,
+            location=waiver.location,
             interval=waiver.interval,
             before=line.exact,
             operand=-line.exact,

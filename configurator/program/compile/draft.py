@@ -7,7 +7,7 @@ from configurator.catalog import model
 from configurator.problems import Problem
 from configurator.program.compile.encoding import Encoding
 from configurator.program.nodes import Constraint, Program, Variable, Wish
-from configurator.source import Place
+from configurator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Law:
 class Origin:
     """What a problem with a constraint of the program points at."""
 
-    place: Place
+    location: Location
     where: str
 
 

@@ -51,7 +51,7 @@ def slots_by_structure(draft: Draft, bench: Workbench) -> dict[tuple[str, ...], 
 
 def _compile(bench: Workbench, path: tuple[str, ...], constraint: Constraint, instance: str, present: Formula) -> None:
     name = law_name(path, constraint.id, instance)
-    bench.begin(name, constraint.place, f"constraints.{constraint.id}")
+    bench.begin(name, constraint.location, f"constraints.{constraint.id}")
     at = bindings(instance)
     when = bench.condition(constraint.rule.when, at, given=present)
     here = bench.logic.all_of((present, when.holds(bench.logic)))

@@ -14,7 +14,7 @@ def within_64_bits(draft: Draft) -> Draft:
         *(
             Problem(
                 TOO_LARGE,
-                origin.place,
+                origin.location,
                 origin.where,
                 "the numbers of this, brought to a common denominator, leave 64 bits",
                 "sums below 2^62",

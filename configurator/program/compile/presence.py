@@ -16,7 +16,7 @@ def with_presence(draft: Draft) -> Draft:
     for slot in draft.encoding.slots:
         around = slot_presence[slot.instance]
         member = slot.feature if isinstance(slot, FeatureSlot) else slot.structure
-        bench.begin(slot.path, member.place, where_of(slot.id_path, member) + ".when")
+        bench.begin(slot.path, member.location, where_of(slot.id_path, member) + ".when")
         condition = bench.condition(member.when, bindings(slot.instance), given=around)
         present = bench.logic.all_of((around, condition.holds(bench.logic)))
         if isinstance(slot, FeatureSlot):

@@ -18,7 +18,7 @@ def with_resources(draft: Draft) -> Draft:
     bench = Workbench(draft)
     for resource in draft.catalog.resources.values():
         law = Law(resource, "")
-        bench.begin(law.id, resource.place, law.id)
+        bench.begin(law.id, resource.location, law.id)
         demand = _total(bench, resource.demand).times(Fraction(-1))
         balance = _total(bench, resource.supply).plus(demand, bench.logic)
         enough = compared_with_zero(balance, ComparisonOperator.AT_LEAST, bench.definitions)

@@ -79,7 +79,7 @@ def _too_many(catalog: Catalog) -> Iterator[Problem]:
         if total > MOST_VARIABLES:
             yield Problem(
                 TOO_MANY_INSTANCES,
-                structure.place,
+                structure.location,
                 where_of(path, structure),
                 f"up to {structure.high:,} instances bring the catalog to {total:,} features and structures",
                 f"at most {MOST_VARIABLES:,} in all possible instances together",
@@ -97,7 +97,7 @@ def _too_wide(structure: Structure, path: tuple[str, ...]) -> Iterator[Problem]:
             if max(abs(values.low), abs(values.high)) >= LIMIT:
                 yield Problem(
                     TOO_LARGE,
-                    member.place,
+                    member.location,
                     where_of((*path, name), member),
                     "the range holds numbers, or has more steps, than fit 64 bits",
                     "bounds, and a number of steps, below 2^62",

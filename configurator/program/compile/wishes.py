@@ -22,7 +22,7 @@ def with_wishes(draft: Draft) -> Draft:
     """Expect slots; leave wishes that pin every variable which is not determined."""
     bench = Workbench(draft)
     for preference in sorted(draft.catalog.preferences, key=lambda each: -each.weight):
-        bench.begin(f"preferences.{preference.id}", preference.place, f"preferences.{preference.id}.prefer")
+        bench.begin(f"preferences.{preference.id}", preference.location, f"preferences.{preference.id}.prefer")
         condition = bench.condition(preference.condition, bindings(""))
         wanted = bench.logic.any_of((condition.absent, condition.truth))
         if wanted not in (TRUE, FALSE):

@@ -14,7 +14,7 @@ from configurator.program.compile.lowering import Lowering
 from configurator.program.compile.values import Condition, Lowered, Number
 from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import Constraint, Formula, Wish
-from configurator.source import Place
+from configurator.source import Location
 
 
 class Workbench:
@@ -32,10 +32,10 @@ class Workbench:
         self._origins: dict[str, Origin] = {}
         self._problems: list[Problem] = []
 
-    def begin(self, name: str, place: Place, where: str) -> None:
+    def begin(self, name: str, location: Location, where: str) -> None:
         """Name what is compiled next, and say where it stands in the file."""
         self.definitions.law = name
-        self._origins[name] = Origin(place, where)
+        self._origins[name] = Origin(location, where)
 
     def condition(self, checked: CheckedExpression | None, at: At, *, given: Formula = TRUE) -> Condition:
         """Compile a truth that is evaluated only where `given` holds; none at all is true."""
@@ -67,9 +67,9 @@ class Workbench:
     def _refuse(
         self, checked: CheckedExpression, node: Expression, code: ProblemCode, message: str, expected: str, hint: str
     ) -> None:
-        place = checked.place.right(node.span.start)
+        location = checked.location.right(node.span.start)
         where = self._origins[self.definitions.law].where
-        self._problems.append(Problem(code, place, where, f"`{show(node)}` {message}", expected, hint))
+        self._problems.append(Problem(code, location, where, f"`{show(node)}` {message}", expected, hint))
 
     def law(self, name: str, formula: Formula, source: Law) -> None:
         """Note a law of the owner; one that always holds leaves nothing."""

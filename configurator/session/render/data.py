@@ -1,4 +1,4 @@
-"""An explanation as plain data for the wire: dicts, lists, texts, booleans and integers only."""
+"""An explanation as plain JSON data: dicts, lists, texts, booleans and integers only."""
 
 from configurator.catalog.model import Text
 from configurator.catalog.values import wire_value
@@ -48,14 +48,14 @@ def _cause(cause: Cause, locale: str) -> dict[str, Data]:
                 "title": _text(title, locale),
                 "shown": _text(shown, locale),
             }
-        case ConstraintCause(id, because, place, instance):
-            found = {"kind": "constraint", "id": id, "instance": instance, "place": str(place)}
+        case ConstraintCause(id, because, location, instance):
+            found = {"kind": "constraint", "id": id, "instance": instance, "place": str(location)}
             return {**found, "because": _text(because, locale)}
-        case PresenceCause(path, title, condition, place):
-            found = {"kind": "presence", "path": path, "condition": condition, "place": str(place)}
+        case PresenceCause(path, title, condition, location):
+            found = {"kind": "presence", "path": path, "condition": condition, "place": str(location)}
             return {**found, "title": _text(title, locale)}
-        case CardinalityCause(path, title, low, high, place):
-            found = {"kind": "cardinality", "path": path, "place": str(place)}
+        case CardinalityCause(path, title, low, high, location):
+            found = {"kind": "cardinality", "path": path, "place": str(location)}
             return {**found, "low": low, "high": high, "title": _text(title, locale)}
 
 

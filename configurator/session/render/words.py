@@ -112,6 +112,6 @@ def source_of(cause: Cause) -> str:
         case ChoiceCause():
             return ""
         case ConstraintCause():
-            return ", ".join(filter(None, (cause.id, cause.instance, str(cause.place))))
+            return ", ".join(filter(None, (cause.id, cause.instance, str(cause.location))))
         case PresenceCause() | CardinalityCause():
-            return str(cause.place)
+            return str(cause.location)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from configurator.solving.diagram.diagram import Diagram
 from configurator.solving.diagram.interning import Bools, Ints
 
-Place = NDArray[np.intp]
+Location = NDArray[np.intp]
 
 NEVER = 2**62
 """The cost of what cannot be; no sum of a program reaches it."""
@@ -24,8 +24,8 @@ NEVER = 2**62
 class Lists:
     """Lists of places, reduced all at once: `index[starts[i]:starts[i + 1]]` is list i. None is empty."""
 
-    index: Place
-    starts: Place
+    index: Location
+    starts: Location
 
     def reduced(self, by: np.ufunc, values: NDArray[Any]) -> NDArray[Any]:
         found: NDArray[Any] = by.reduceat(values.take(self.index), self.starts)
@@ -36,7 +36,7 @@ def _lists(borders: NDArray[np.int32], items: NDArray[np.int32]) -> Lists:
     return Lists(items.astype(np.intp), borders[:-1].astype(np.intp))
 
 
-def _turned(lists: Lists, count: int) -> tuple[Place, Lists]:
+def _turned(lists: Lists, count: int) -> tuple[Location, Lists]:
     """Return the items below `count` that occur in lists, and for each of them the lists it occurs in."""
     owner = np.repeat(np.arange(len(lists.starts)), np.diff(np.append(lists.starts, len(lists.index))))
     order = np.argsort(lists.index, kind="stable")
@@ -51,11 +51,11 @@ class Step:
 
     nodes: slice
     branches: slice
-    branch_starts: Place
+    branch_starts: Location
     children: Lists
-    owner: Place
+    owner: Location
     edges: slice
-    edge_branch: Place
+    edge_branch: Location
     above: Lists | None
 
 
@@ -88,14 +88,14 @@ class Plan:
     def by_set(self) -> Lists:
         return _turned(self.packs, len(self.sets.starts))[1]
 
-    def _entries_by_value(self) -> tuple[Place, Lists]:
+    def _entries_by_value(self) -> tuple[Location, Lists]:
         """Return the values that stand in a set, and for each of them its entries in all sets."""
         order = np.argsort(self.sets.index, kind="stable")
         order = order[: np.searchsorted(self.sets.index[order], self.count)]
         values, starts = np.unique(self.sets.index[order], return_index=True)
         return values, Lists(order, starts)
 
-    def _steps(self, node_of: Place) -> tuple[Step, ...]:
+    def _steps(self, node_of: Location) -> tuple[Step, ...]:
         heights, nodes = self.diagram.heights.tolist(), self.diagram.nodes
         branch_of = np.repeat(
             np.arange(len(self.edges.starts)), np.diff(np.append(self.edges.starts, len(self.edges.index)))

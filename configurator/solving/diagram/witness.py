@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from configurator.solving.diagram.interning import Bools
-from configurator.solving.diagram.passes import Alive, Costs, Place, Plan
+from configurator.solving.diagram.passes import Alive, Costs, Location, Plan
 
 
-def only_values(plan: Plan, occurring: Bools) -> Place | None:
+def only_values(plan: Plan, occurring: Bools) -> Location | None:
     """Return the values that occur in solutions where that is one of each variable, and so the one solution."""
     values = np.flatnonzero(occurring[: plan.count])
     borders = plan.diagram.values

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy import ColumnElement, Row, delete, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
-from configurator import wire
+from configurator import canonical_json
+from configurator.canonical_json import Json
 from configurator.errors import Conflicting, InvalidRequest, NotFound
 from configurator.quoting.instants import from_text, to_text
 from configurator.storage.paging import cursor_after, page_size, read_cursor
@@ -13,7 +14,6 @@ from configurator.storage.ports import Page, SavedConfiguration, StorageUnavaila
 from configurator.storage.sql.database import Database
 from configurator.storage.sql.sellers import require_seller
 from configurator.storage.sql.tables import configurations
-from configurator.wire import Json
 
 
 class SqlConfigurations:
@@ -78,9 +78,9 @@ def _unknown(id: str) -> NotFound:
 
 
 def _row(saved: SavedConfiguration) -> dict[str, object]:
-    body = wire.dumps(saved.body)
-    wire.loads(body)  # Refuses now what could not be read again later: too large, too deep, too many digits.
-    if wire.digest_of(saved.body) != saved.digest:
+    body = canonical_json.dumps(saved.body)
+    canonical_json.loads(body)  # Refuses now what could not be read again later: too large, too deep, too many digits.
+    if canonical_json.digest_of(saved.body) != saved.digest:
         raise InvalidRequest("the digest of the saved configuration is not that of its body", field="digest")
     return {
         "seller": saved.seller,
@@ -110,7 +110,7 @@ def _saved(row: Row[tuple[object, ...]]) -> SavedConfiguration:
 
 
 def _body(text: str) -> Mapping[str, Json]:
-    body = wire.as_json(wire.loads(text))
+    body = canonical_json.as_json(canonical_json.loads(text))
     if not isinstance(body, dict):
         raise StorageUnavailable("a saved configuration holds no JSON object; restore the database from a backup")
     return body

@@ -6,6 +6,7 @@ from itertools import groupby
 from sqlalchemy import Connection, insert, select, tuple_
 from sqlalchemy.exc import IntegrityError
 
+from configurator.canonical_json import as_json
 from configurator.errors import Conflicting, InvalidRequest, NotExact, NotFound
 from configurator.quoting.body import read_body
 from configurator.quoting.compare import Difference, differences
@@ -18,7 +19,6 @@ from configurator.storage.sql.idempotency import answer_once
 from configurator.storage.sql.rows import WHOLE_QUOTE, amount_rows, item_rows, quote_row, rows_of, summary_of, totals_of
 from configurator.storage.sql.sellers import require_seller
 from configurator.storage.sql.tables import quote_amounts, quote_items, quotes
-from configurator.wire import as_json
 
 
 class SqlQuotes:

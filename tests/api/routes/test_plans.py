@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from configurator.canonical_json import dumps
 from configurator.contracts.growth.forecast import Forecast, expected, growing
+from configurator.contracts.growth.json_form import plan_to_json
 from configurator.contracts.growth.planning import plan
-from configurator.contracts.growth.wire_form import plan_to_wire
-from configurator.wire import dumps
 from tests.api.service import Service, engine
 
 ASKED: dict[str, Any] = {
@@ -24,7 +24,7 @@ def test_the_answer_is_the_plan_to_the_last_byte(served: Service) -> None:
     offer = engine().offers.offer("hp_superdome")
     forecast = growing_cores()
     answer = served.post("/v1/plans", ASKED)
-    assert (200, dumps(plan_to_wire(plan(offer, forecast), "en"))) == (answer.status_code, answer.text)
+    assert (200, dumps(plan_to_json(plan(offer, forecast), "en"))) == (answer.status_code, answer.text)
 
 
 def growing_cores() -> Forecast:

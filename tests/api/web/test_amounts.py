@@ -2,7 +2,7 @@
 
 from configurator_api.web.amounts import shown_difference
 
-from configurator.wire import Json
+from configurator.canonical_json import Json
 
 
 def usd(amount: str) -> dict[str, Json]:

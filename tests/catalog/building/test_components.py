@@ -37,8 +37,8 @@ def test_items_and_table_are_one_group_in_this_order() -> None:
 
 
 def test_a_component_knows_the_line_it_stands_in() -> None:
-    place = example("workshop").groups["panels"].components["pine"].place
-    assert ("workshop/panels.csv", 3, 1) == (place.file, place.line, place.column)
+    location = example("workshop").groups["panels"].components["pine"].location
+    assert ("workshop/panels.csv", 3, 1) == (location.file, location.line, location.column)
 
 
 def test_a_title_in_a_table_may_be_left_out() -> None:
@@ -64,4 +64,4 @@ def test_true_is_no_number_and_no_text_is_true() -> None:
 def test_a_title_that_a_row_lacks_is_told_at_the_row() -> None:
     text = "locales: [en, de]\ncomponents: {c: {table: c.csv}}\nfeatures: {f: {options: c}}"
     _, problems = loaded(text, c_csv="id,title.en,title.de\na,A,A\nb,B,\n")
-    assert [("c.csv", 3, 3)] == [(each.place.file, each.place.line, each.place.column) for each in problems]
+    assert [("c.csv", 3, 3)] == [(each.location.file, each.location.line, each.location.column) for each in problems]

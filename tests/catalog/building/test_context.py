@@ -4,9 +4,9 @@ from configurator.catalog.building.context import Context
 from configurator.catalog.building.report import Report
 from configurator.reading.files import Files
 from configurator.reading.shape import Word
-from configurator.source import Place
+from configurator.source import Location
 
-HERE = Place("x.yaml", 1, 1)
+HERE = Location("x.yaml", 1, 1)
 
 
 def context() -> Context:

@@ -9,10 +9,10 @@ from configurator.catalog.building.scopes import scope_of
 from configurator.language.expression import read_expression
 from configurator.language.parse import parse
 from configurator.language.show import show
-from configurator.source import Place
+from configurator.source import Location
 from tests.catalog.loading import example, loaded
 
-HERE = Place("x", 1, 1)
+HERE = Location("x", 1, 1)
 
 
 def tree_of(text: str):  # type: ignore[no-untyped-def]  # the union of all nodes is long and of no use here
@@ -91,4 +91,8 @@ def test_conditions_are_joined_and_negated() -> None:
 def test_a_mistake_is_told_exactly_where_it_stands(written: str, line: int, column: int) -> None:
     text = f"features:\n  a: {{type: boolean}}\nconstraints:\n  law:\n    because: So.\n    {written}\n"
     (problem,) = loaded(text)[1]
-    assert ("`nose` is not known here", line, column) == (problem.message, problem.place.line, problem.place.column)
+    assert ("`nose` is not known here", line, column) == (
+        problem.message,
+        problem.location.line,
+        problem.location.column,
+    )

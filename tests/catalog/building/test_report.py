@@ -3,11 +3,11 @@
 from configurator.catalog.building.report import MOST, Report
 from configurator.catalog.codes import BAD_CELL, BAD_ID, DUPLICATE_ID, MISSING_LOCALE
 from configurator.problems import ProblemCode, errors_in
-from configurator.source import Place
+from configurator.source import Location
 
 
 def test_no_problem_hides_another() -> None:
-    report, here = Report(), Place("x", 1, 1)
+    report, here = Report(), Location("x", 1, 1)
     report.add(BAD_ID, here, "a", "first")
     inner = Report()
     inner.add(DUPLICATE_ID, here, "b", "second", "expected", "hint")
@@ -20,8 +20,8 @@ def test_no_problem_hides_another() -> None:
 def _filled(code: ProblemCode) -> Report:
     report = Report()
     for line in range(1, MOST + 50):
-        report.add(code, Place("x.csv", line, 1), "a", "wrong", "right")
-    report.add(BAD_ID, Place("y.yaml", 1, 1), "b", "also wrong")
+        report.add(code, Location("x.csv", line, 1), "a", "wrong", "right")
+    report.add(BAD_ID, Location("y.yaml", 1, 1), "b", "also wrong")
     return report
 
 

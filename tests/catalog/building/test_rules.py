@@ -44,7 +44,7 @@ def test_severity_and_reason_are_kept() -> None:
 
 
 def test_a_constraint_knows_where_it_stands() -> None:
-    assert "shared_fittings/library.yaml" == CONSTRAINTS["fittings.strong_enough"].place.file
+    assert "shared_fittings/library.yaml" == CONSTRAINTS["fittings.strong_enough"].location.file
 
 
 def test_the_reason_is_mandatory() -> None:

@@ -59,7 +59,7 @@ def test_the_bags_of_the_travelling_bicycle_are_counted_right() -> None:
             longer[volume + more] = longer.get(volume + more, 0) + ways * kinds
         by_volume.append(longer)
     places = [carrier + frame for carrier, frame in product(range(4), range(3)) if carrier + frame <= 4]
-    expected = 80 * sum(n * (v + 1) for place in places for v, n in by_volume[place].items() if v <= 200)
+    expected = 80 * sum(n * (v + 1) for location in places for v, n in by_volume[location].items() if v <= 200)
     found = engine_named("compiled").load(compiled("travel-bike").program).count()
     assert (expected, True) == (found.number, found.exact)
 

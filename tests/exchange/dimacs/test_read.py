@@ -13,7 +13,7 @@ def _read(text: str) -> tuple[Cnf | None, list[str]]:
         found = read_dimacs(Files({"m.cnf": text.encode()}), "m.cnf", report)
     except Halt:
         found = None
-    return found, [f"{problem.place.line}:{problem.place.column} {problem.code}" for problem in report.problems]
+    return found, [f"{problem.location.line}:{problem.location.column} {problem.code}" for problem in report.problems]
 
 
 def test_clauses_may_span_lines_and_names_may_hold_blanks() -> None:

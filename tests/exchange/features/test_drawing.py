@@ -4,9 +4,9 @@ from configurator.exchange.drafting import Draft
 from configurator.exchange.features.drawing import Drawing
 from configurator.exchange.features.tree import Feature, Group, Relation
 from configurator.language.show import show
-from configurator.source import Place
+from configurator.source import Location
 
-HERE = Place("m", 1, 1)
+HERE = Location("m", 1, 1)
 
 
 def _feature(name: str, *groups: Group, low: int = 1, high: int = 1) -> Feature:

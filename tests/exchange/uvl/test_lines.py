@@ -8,7 +8,7 @@ def _lines(text: str) -> tuple[list[tuple[int, list[str]]], list[str]]:
     report = Report()
     found = lines_of(text, "m", report)
     return [(line.indent, [token.text for token in line.tokens]) for line in found.lines], [
-        str(problem.place) for problem in report.problems
+        str(problem.location) for problem in report.problems
     ]
 
 

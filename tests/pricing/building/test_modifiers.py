@@ -14,7 +14,7 @@ def modifiers(text: str) -> list[object]:
 
 def test_modifiers_keep_their_order_and_place() -> None:
     book = book_of("charges:\n  a:\n    amount: 5\n    modifiers:\n      - plus: 1\n      - discount: 2\n")
-    assert [10, 11] == [placed.place.line for placed in book.charges[0].modifiers]
+    assert [10, 11] == [placed.location.line for placed in book.charges[0].modifiers]
 
 
 def test_conventions_have_their_documented_defaults() -> None:

@@ -42,7 +42,7 @@ def test_several_tables_may_be_named() -> None:
 def test_what_is_wrong_with_a_row_is_told_in_the_table(table: str, code: str) -> None:
     _, problems = load("prices: {table: prices.csv}", prices_csv=table)
     assert code in {problem.code.name for problem in problems}
-    assert {"prices.csv"} == {problem.place.file for problem in problems}
+    assert {"prices.csv"} == {problem.location.file for problem in problems}
 
 
 def test_a_table_that_is_not_there_is_told() -> None:

@@ -21,9 +21,9 @@ from configurator.pricing.charge_models import (
     rate,
 )
 from configurator.pricing.lines import Operation
-from configurator.source import Place
+from configurator.source import Location
 
-HERE = Place("book.yaml", 1, 1)
+HERE = Location("book.yaml", 1, 1)
 
 
 def amount(figure: str) -> Amount:

@@ -62,4 +62,4 @@ def test_a_converted_quantity_that_is_rounded_is_within_bounds() -> None:
 def test_what_has_no_bounds_either_is_refused_with_its_place(charge: str) -> None:
     with pytest.raises(NotLinear, match=r"charges\.a: ") as refusal:
         bounded(f"charges: {{a: {charge}}}")
-    assert "book.yaml" == refusal.value.place.file
+    assert "book.yaml" == refusal.value.location.file

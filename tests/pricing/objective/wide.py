@@ -63,7 +63,7 @@ def bounded(text: str, *, rounding: str = "") -> Objective:
     for sample in SAMPLES:
         values = dict(zip(("metres", "wide", "high", "rush"), map(_value, sample), strict=True))
         held = {slots[path].variable: slots[path].held(value) for path, value in values.items()}
-        answer = solver.solve(Assumptions({place: IntSet.of((value or 0,)) for place, value in held.items()}))
+        answer = solver.solve(Assumptions({location: IntSet.of((value or 0,)) for location, value in held.items()}))
         assert isinstance(answer, Satisfiable)
         low, high = (each.amount(each.cost(answer.witness)) for each in (found.below, found.above))
         product = Configuration("cables", compiled.catalog.digest, values, {}, {})

@@ -73,7 +73,7 @@ def test_a_case_that_was_passed_over_is_told_with_its_condition() -> None:
 def test_the_step_knows_its_figure_its_days_and_its_reason() -> None:
     book = "prices: {items: {petrol: [{amount: 90, from: 2026-01-01, because: New list}], diesel: 1}}"
     (step,) = line(priced(book), "prices.engine").steps
-    assert ("prices.petrol", "book.yaml:6:36", "list") == (step.rule, str(step.place), step.stage)
+    assert ("prices.petrol", "book.yaml:6:36", "list") == (step.rule, str(step.location), step.stage)
     assert [90, 1, 90] == [step.base, step.operand, step.after]
     assert ("New list", date(2026, 1, 1)) == (str(step.because), step.interval.start)
 

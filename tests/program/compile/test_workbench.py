@@ -8,7 +8,7 @@ from tests.program.compile.small import SHOP, problems_of
 def told(*requirements: str) -> list[tuple[str, int, str]]:
     laws = "".join(f"  law{at}: {{{each}, because: so}}\n" for at, each in enumerate(requirements))
     return [
-        (problem.code.name, problem.place.column, problem.message)
+        (problem.code.name, problem.location.column, problem.message)
         for problem in problems_of(f"{SHOP}constraints:\n{laws}")
     ]
 
@@ -62,4 +62,4 @@ def test_a_problem_in_a_text_of_several_lines_stands_on_its_own_line(written: st
     text = f"{SHOP}constraints:\n  law:\n    because: So.\n    require: {written}\n"
     (problem,) = problems_of(text)
     first = text[: text.index("require:")].count("\n") + 3  # Two lines stand before it.
-    assert (line, column) == (problem.place.line - first, problem.place.column)
+    assert (line, column) == (problem.location.line - first, problem.location.column)

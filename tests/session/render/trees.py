@@ -12,9 +12,9 @@ from configurator.session import (
     Subject,
     SubjectKind,
 )
-from configurator.source import Place
+from configurator.source import Location
 
-PLACE = Place("catalog.yaml", 3, 5)
+PLACE = Location("catalog.yaml", 3, 5)
 
 
 def text(english: str, german: str = "") -> Text:

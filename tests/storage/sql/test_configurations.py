@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from configurator.canonical_json import Json, digest_of
 from configurator.errors import Conflicting, InvalidRequest, NotFound
 from configurator.storage.ports import SavedConfiguration
 from configurator.storage.sql.opening import SqlStorage
-from configurator.wire import Json, digest_of
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 

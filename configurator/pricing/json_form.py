@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from configurator.canonical_json import Json, as_json, dumps
 from configurator.catalog.model import Interval, Text
 from configurator.pricing.lines import (
     Considered,
@@ -16,10 +17,9 @@ from configurator.pricing.lines import (
     Unpriced,
     waterfall,
 )
-from configurator.wire import Json, as_json, dumps
 
 
-def to_wire(priced: Priced) -> dict[str, Json]:
+def to_json(priced: Priced) -> dict[str, Json]:
     """Return everything a price says as a JSON object; exact numbers are texts, texts are maps by locale."""
     return {
         "book": {"id": priced.book, "digest": priced.book_digest},
@@ -29,7 +29,7 @@ def to_wire(priced: Priced) -> dict[str, Json]:
         "parameters": as_json(priced.parameters),
         "lines": [_line(line) for line in priced.lines],
         "waterfall": [_level(level) for level in waterfall(priced)],
-        "totals": totals_to_wire(priced.totals),
+        "totals": totals_to_json(priced.totals),
         "compare_over_months": priced.compare_over,
         "considered": [_considered(each) for each in priced.trace],
         "unpriced": [_unpriced(each) for each in priced.unpriced],
@@ -39,10 +39,10 @@ def to_wire(priced: Priced) -> dict[str, Json]:
 
 def canonical(priced: Priced) -> str:
     """Return the one text of a price: equal prices give equal bytes."""
-    return dumps(to_wire(priced))
+    return dumps(to_json(priced))
 
 
-def totals_to_wire(totals: Totals) -> dict[str, Json]:
+def totals_to_json(totals: Totals) -> dict[str, Json]:
     """Return the vector of totals by cadence, and the number that ranks."""
     by_cadence = {str(cadence): as_json(amount) for cadence, amount in totals.by_cadence.items()}
     return {**by_cadence, "compare": as_json(totals.compare)}
@@ -67,7 +67,7 @@ def _step(step: Step) -> Json:
     found: dict[str, Json] = {
         "stage": step.stage,
         "rule": step.rule,
-        "place": str(step.place),
+        "place": str(step.location),
         "interval": _interval(step.interval),
         "operation": step.operation,
         "before": as_json(step.before),
@@ -141,7 +141,7 @@ def _level(level: Level) -> Json:
 def _considered(each: Considered) -> Json:
     return {
         "rule": each.rule,
-        "place": str(each.place),
+        "place": str(each.location),
         "outcome": each.outcome,
         "subject": each.subject,
         "condition": each.condition,
@@ -150,7 +150,7 @@ def _considered(each: Considered) -> Json:
 
 
 def _unpriced(each: Unpriced) -> Json:
-    return {"item": each.item, "feature": each.feature, "place": str(each.place)}
+    return {"item": each.item, "feature": each.feature, "place": str(each.location)}
 
 
 def _interval(interval: Interval) -> Json:

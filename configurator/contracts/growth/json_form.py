@@ -2,15 +2,15 @@
 
 from fractions import Fraction
 
+from configurator.canonical_json import Json
 from configurator.catalog.values import show_number
 from configurator.contracts.growth.comparing import Comparison, PlanOutcome
 from configurator.contracts.growth.planning import GrowthPlan
 from configurator.contracts.model import Offer
 from configurator.money import round_to
-from configurator.wire import Json
 
 
-def plan_to_wire(found: GrowthPlan, locale: str) -> dict[str, Json]:
+def plan_to_json(found: GrowthPlan, locale: str) -> dict[str, Json]:
     """Return everything a plan says."""
     comparison, reason = found.comparison, found.reason
     offer, forecast = comparison.offer, comparison.forecast

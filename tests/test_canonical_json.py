@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.canonical_json import Parsed, digest_of, dumps, loads
 from configurator.errors import InvalidRequest
 from configurator.money import money
-from configurator.wire import Parsed, digest_of, dumps, loads
 
 
 class Colour(StrEnum):

@@ -5,10 +5,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from configurator.canonical_json import dumps
 from configurator.contracts.growth.chart import svg
-from configurator.contracts.growth.wire_form import plan_to_wire
+from configurator.contracts.growth.json_form import plan_to_json
 from configurator.contracts.growth.wording import in_words, monthly, summary
-from configurator.wire import dumps
 from tests.contracts.growth.forecasts import slow_or_fast
 from tests.contracts.offers import FAMILIES
 
@@ -18,11 +18,11 @@ def test_every_offer_can_be_planned_and_shown(family: str) -> None:
     shown = slow_or_fast(family)
     text = [*summary(shown, "en"), *in_words(shown, "en"), *monthly(shown, "en")]
     assert any("is the cheapest" in line for line in text)
-    wire = plan_to_wire(shown, "en")
-    assert json.loads(dumps(wire))["cheapest"]["contract"] == shown.reason.cheapest
+    body = plan_to_json(shown, "en")
+    assert json.loads(dumps(body))["cheapest"]["contract"] == shown.reason.cheapest
     root = ElementTree.fromstring(svg(shown, "en"))
     assert root.attrib["role"] == "img"
 
 
 def test_equal_plans_are_equal_to_the_last_byte() -> None:
-    assert dumps(plan_to_wire(slow_or_fast(), "en")) == dumps(plan_to_wire(slow_or_fast(), "en"))
+    assert dumps(plan_to_json(slow_or_fast(), "en")) == dumps(plan_to_json(slow_or_fast(), "en"))

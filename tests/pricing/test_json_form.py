@@ -3,7 +3,7 @@
 import json
 from datetime import date
 
-from configurator.pricing.wire_form import canonical, to_wire, totals_to_wire
+from configurator.pricing.json_form import canonical, to_json, totals_to_json
 from tests.pricing.shop import priced
 
 BOOK = """
@@ -18,7 +18,7 @@ stages: [{id: fleet, kind: discount, percent: 5, when: "customer.segment == 'fle
 
 
 def test_a_price_says_everything_that_it_stands_on() -> None:
-    found = to_wire(priced(BOOK))
+    found = to_json(priced(BOOK))
     assert {"id": "b"}.items() <= found["book"].items()  # type: ignore[union-attr]
     assert ("2026-03-01", "EUR", {"customer.segment": "retail", "rate": "0"}, 12, False) == (
         found["on"], found["currency"], found["parameters"], found["compare_over_months"], found["illustrative"],
@@ -26,7 +26,7 @@ def test_a_price_says_everything_that_it_stands_on() -> None:
 
 
 def test_a_line_says_its_steps_with_rule_place_figures_rounding_and_reason() -> None:
-    line = to_wire(priced(BOOK))["lines"][0]  # type: ignore[index]
+    line = to_json(priced(BOOK))["lines"][0]  # type: ignore[index]
     assert {
         "id": "prices.engine",
         "rule": "prices.petrol",
@@ -56,18 +56,18 @@ def test_a_line_says_its_steps_with_rule_place_figures_rounding_and_reason() -> 
 
 
 def test_tiers_say_their_slices() -> None:
-    lines = to_wire(priced(BOOK))["lines"]
+    lines = to_json(priced(BOOK))["lines"]
     slices = lines[1]["steps"][0]["slices"]  # type: ignore[index, call-overload]
     assert {"above": "2", "up_to": None, "quantity": "1", "price": "4", "flat": "0", "amount": "4"} == slices[1]  # type: ignore[index]
 
 
 def test_what_was_considered_and_what_has_no_price_is_said() -> None:
-    found = to_wire(priced(BOOK, {"engine": "diesel"}, on=date(2026, 6, 1)))
+    found = to_json(priced(BOOK, {"engine": "diesel"}, on=date(2026, 6, 1)))
     assert [("prices.diesel", "case_passed_over"), ("stages.fleet", "not_eligible")] == [
         (each["rule"], each["outcome"])  # type: ignore[index, call-overload]
         for each in found["considered"]  # type: ignore[union-attr]
     ]
-    lapsed = to_wire(priced("prices: {items: {petrol: [{amount: 1, from: 2027-01-01}], diesel: 2}}"))
+    lapsed = to_json(priced("prices: {items: {petrol: [{amount: 1, from: 2027-01-01}], diesel: 2}}"))
     assert [{"item": "petrol", "feature": "engine", "place": "book.yaml:6:18"}] == lapsed["unpriced"]
 
 
@@ -76,11 +76,11 @@ def test_totals_are_a_vector_and_the_number_that_ranks() -> None:
         "one_time": {"amount": "9014.01", "currency": "EUR"},
         "monthly": {"amount": "2.50", "currency": "EUR"},
         "compare": "9044.01",
-    } == totals_to_wire(priced(BOOK).totals)
+    } == totals_to_json(priced(BOOK).totals)
 
 
 def test_the_canonical_text_is_json_without_floats() -> None:
     def refuse(text: str) -> None:
         raise AssertionError(f"{text} is a float")
 
-    assert json.loads(canonical(priced(BOOK)), parse_float=refuse) == to_wire(priced(BOOK))
+    assert json.loads(canonical(priced(BOOK)), parse_float=refuse) == to_json(priced(BOOK))
