@@ -17,12 +17,19 @@ from decimal import (
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache, lru_cache
+from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_currency
 from iso4217 import Currency
 
 from configurator.errors import InvalidRequest, NotExact
+
+ZERO: Final = Fraction(0)
+"""Exactly nothing: a sum's start, the amount of what is free."""
+
+ONE: Final = Fraction(1)
+"""Exactly one: a neutral factor, a single piece, the whole."""
 
 MOST_DIGITS = 60
 """Digits an amount may have. More would be an attack or a mistake, and raises NotExact."""
@@ -290,7 +297,7 @@ def _shown(value: Fraction) -> str:
 
 def shares_of(units: int, weights: Sequence[Fraction], remainder: Remainder) -> list[int]:
     """Split whole units by weights, neither of them negative (largest-remainder method)."""
-    whole = sum(weights, Fraction(0))
+    whole = sum(weights, ZERO)
     if not whole:
         raise InvalidRequest("an amount cannot be split by weights that are all zero")
     exact = [units * weight / whole for weight in weights]
@@ -304,9 +311,9 @@ def shares_of(units: int, weights: Sequence[Fraction], remainder: Remainder) -> 
 def _tie(at: int, weight: Fraction, remainder: Remainder) -> tuple[Fraction, int]:
     match remainder:
         case Remainder.FIRST:
-            return Fraction(0), at
+            return ZERO, at
         case Remainder.LAST:
-            return Fraction(0), -at
+            return ZERO, -at
         case Remainder.HEAVIEST:
             return -weight, at
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from configurator.money import ONE
+
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
@@ -52,7 +54,7 @@ class Unit:
         return amount / self.factor if self.name else amount
 
 
-NO_UNIT = Unit("", Fraction(1), PLAIN)
+NO_UNIT = Unit("", ONE, PLAIN)
 
 # The dimensions that have a name of their own, by the exponents of the base dimensions they are made of.
 _NAMES: Mapping[str, tuple[tuple[str, int], ...]] = {
@@ -126,7 +128,7 @@ class Units(Mapping[str, Unit]):
     def with_base(self, name: str) -> "Units":
         """Return these units and one more that is the base of a dimension of its own (a currency, 'seats')."""
         base = f"{name} (declared)" if name in _BASES else name
-        return Units({**self._units, name: Unit(name, Fraction(1), Dimension(((base, 1),)))})
+        return Units({**self._units, name: Unit(name, ONE, Dimension(((base, 1),)))})
 
     def with_multiple(self, name: str, amount: Fraction, of: Unit) -> "Units":
         """Return these units and one more that is `amount` times another."""

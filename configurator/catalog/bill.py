@@ -13,6 +13,7 @@ from configurator.catalog.world import ConfigurationWorld
 from configurator.configuration import Configuration
 from configurator.errors import InvalidDocument
 from configurator.language.evaluate import evaluate
+from configurator.money import ZERO
 from configurator.problems import Problem
 
 
@@ -63,7 +64,7 @@ def totals(items: tuple[BillItem, ...]) -> dict[str, Fraction]:
     """Add up the quantities per part, in the order the parts first appear."""
     summed: dict[str, Fraction] = {}
     for item in items:
-        summed[item.part] = summed.get(item.part, Fraction(0)) + item.quantity
+        summed[item.part] = summed.get(item.part, ZERO) + item.quantity
     return summed
 
 

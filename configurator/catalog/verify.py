@@ -27,6 +27,7 @@ from configurator.catalog.world import ConfigurationWorld
 from configurator.configuration import Configuration
 from configurator.language.checked import ABSENT, Absence, CheckedExpression, Value
 from configurator.language.evaluate import evaluate
+from configurator.money import ZERO
 
 At = Mapping[str, str]
 
@@ -208,7 +209,7 @@ def balance_of(resource: Resource, world: ConfigurationWorld) -> tuple[Fraction,
 
 def _total(contributions: Mapping[str, CheckedExpression], world: ConfigurationWorld) -> Fraction:
     values = (evaluate(each.tree, world, {"": ""}) for each in contributions.values())
-    return sum((value for value in values if isinstance(value, Fraction)), Fraction(0))
+    return sum((value for value in values if isinstance(value, Fraction)), ZERO)
 
 
 def _resource(world: ConfigurationWorld, resource: Resource) -> Iterator[Violation]:

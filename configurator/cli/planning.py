@@ -17,6 +17,7 @@ from configurator.contracts.growth.planning import plan as planned
 from configurator.contracts.growth.reading import only_resource, read_forecast
 from configurator.contracts.growth.wording import in_words, monthly, summary
 from configurator.contracts.model import Offer
+from configurator.money import ZERO
 from configurator.reading.files import Files
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -43,8 +44,8 @@ class Exact(click.ParamType):  # type: ignore[type-arg]  # generic in newer rele
 @click.option("--forecast", "source", type=FILE, help="A file with the forecast, instead of the next five options.")
 @click.option("--start", type=Day(), help="The day that the contracts begin.")
 @click.option("--begin", type=Exact(), help="The demand of the first month.")
-@click.option("--percent", type=Exact(), default=Fraction(0), help="It grows by so many percent a month.")
-@click.option("--units", type=Exact(), default=Fraction(0), help="It grows by so many units a month.")
+@click.option("--percent", type=Exact(), default=ZERO, help="It grows by so many percent a month.")
+@click.option("--units", type=Exact(), default=ZERO, help="It grows by so many units a month.")
 @click.option("--months", type=click.IntRange(1, 600), default=36, show_default=True, help="For so many months.")
 @click.option("--contract", "contracts", multiple=True, help="Compare only this contract; repeat it.")
 @click.option("--discount-rate", type=Exact(), help="Percent a year; that of the offer by default.")

@@ -16,7 +16,7 @@ from configurator.cli.context import Context
 from configurator.cli.output import AS_JSON, FAILED, OK, print_json
 from configurator.cli.quotes import DATABASE, OF_SELLER
 from configurator.errors import InvalidRequest
-from configurator.money import Money
+from configurator.money import ZERO, Money
 from configurator.offering.bulk import BATCH, Outcome, Repricer, Task, in_turn, on_ray
 from configurator.quoting.model import QuoteItem, Totals
 from configurator.storage.ports import Storage
@@ -175,5 +175,5 @@ def _sums(amounts: list[object]) -> dict[str, str]:
     found: dict[str, Fraction] = {}
     for each in amounts:
         for cadence, amount in (each if isinstance(each, dict) else {}).items():
-            found[cadence] = found.get(cadence, Fraction(0)) + Fraction(amount)
+            found[cadence] = found.get(cadence, ZERO) + Fraction(amount)
     return {cadence: exact_text(total) for cadence, total in sorted(found.items())}

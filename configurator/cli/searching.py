@@ -12,7 +12,7 @@ from configurator.cli.context import Context, ask_for, asking
 from configurator.cli.output import AS_JSON, FAILED, OK, UNDECIDED, print_json, styled, total_text
 from configurator.configuration import FeatureValue
 from configurator.errors import NotExact
-from configurator.money import decimal_of, formatted, money
+from configurator.money import ZERO, decimal_of, formatted, money
 from configurator.offering.best import Aim, BestBuild, Build, read_aim
 from configurator.offering.extremes import Extreme, Market
 from configurator.offering.front import MOST_POINTS, Front
@@ -193,7 +193,7 @@ def _none_lines(market: Market, found: BestBuild, locale: str) -> Iterator[str]:
     else:
         yield f"nothing that costs so little is known; the cheapest known costs {_price(found.cheapest, locale)}"
     if found.cheapest is not None and found.cheapest.slack:
-        yield f"none costs less than {_amount(market, found.cheapest.at_least or Fraction(0), locale)}"
+        yield f"none costs less than {_amount(market, found.cheapest.at_least or ZERO, locale)}"
     yield from _relaxed_lines(market)
 
 
@@ -261,7 +261,7 @@ def _front_lines(market: Market, aim: Aim, found: Front, locale: str) -> Iterato
         yield "there may be more; allow more --points or --seconds"
     blurred = [number for number, point in enumerate(found.points, start=1) if point.slack]
     for number in blurred:
-        bound = _amount(market, found.points[number - 1].at_least or Fraction(0), locale)
+        bound = _amount(market, found.points[number - 1].at_least or ZERO, locale)
         yield f"{number:>3}. not proved: one as good may cost less, at least {bound}{_over(market)}"
     yield from _relaxed_lines(market)
 

@@ -36,6 +36,7 @@ from configurator.language.tree import (
     Present,
     StructureRef,
 )
+from configurator.money import ZERO
 
 MAX_ROUNDS: Final = 1_000_000
 MAX_BITS: Final = 8_192
@@ -162,7 +163,7 @@ def _fold(function: AggregateFunction, values: list[Value | Absence]) -> Value |
     present = [value for value in values if value is not ABSENT]
     match function:
         case AggregateFunction.SUM:
-            return _within_bounds(sum(cast(list[Fraction], present), Fraction(0)))
+            return _within_bounds(sum(cast(list[Fraction], present), ZERO))
         case AggregateFunction.COUNT:
             return Fraction(sum(1 for value in present if value))
         case AggregateFunction.MIN:

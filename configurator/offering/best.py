@@ -8,6 +8,7 @@ from math import floor
 from configurator.catalog.model import Catalog
 from configurator.configuration import Configuration
 from configurator.language.checked import CheckedExpression
+from configurator.money import ZERO
 from configurator.offering.extremes import Market
 from configurator.offering.goals import Goal, Sense, read_condition, read_goal
 from configurator.offering.measures import Measured
@@ -65,7 +66,7 @@ class Build:
     @property
     def slack(self) -> Fraction:
         """By how much a product as good may yet cost less; 0 where that is certain, or nothing is said of it."""
-        return Fraction(0) if self.at_least is None else self.priced.totals.compare - self.at_least
+        return ZERO if self.at_least is None else self.priced.totals.compare - self.at_least
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from configurator.catalog.product_code import encode
 from configurator.catalog.verify import Violation, warnings
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import Undecided
+from configurator.money import ZERO
 from configurator.offering.asking import Ask
 from configurator.offering.differences import Difference, differences
 from configurator.offering.ranking import RankedRepair, ranked
@@ -43,7 +44,7 @@ class Evaluation:
     warnings: tuple[Violation, ...] = ()
     code: str | None = None
     bill: tuple[BillItem, ...] = ()
-    slack: Fraction = Fraction(0)
+    slack: Fraction = ZERO
     undecided: bool = False
     written: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     """How it was written last, by locale."""
@@ -127,6 +128,6 @@ def _finished(
         warnings=warnings(catalog, configuration),
         code=encode(catalog, configuration) if catalog.product_code else None,
         bill=bill_of_materials(catalog, configuration),
-        slack=wanted.objective.slack if wanted.objective else Fraction(0),
+        slack=wanted.objective.slack if wanted.objective else ZERO,
         undecided=evaluation.undecided or (wanted.differences and budget.spent()),
     )

@@ -15,6 +15,7 @@ from configurator.language.evaluate import evaluate
 from configurator.language.expression import read_expression
 from configurator.language.tree import ROOT, FeatureRef
 from configurator.language.types import BOOLEAN, NumberType, Type
+from configurator.money import ONE, ZERO
 from configurator.problems import Problem
 from configurator.source import Location
 from configurator.units import Dimension, Unit, Units
@@ -45,7 +46,7 @@ class Goal:
     def value(self, catalog: Catalog, configuration: Configuration) -> Fraction:
         """Return the number of a finished product, in `unit`. Raises NotDefined where it divides by zero."""
         found = evaluate(self.expression.tree, ConfigurationWorld(catalog, configuration), AT_ROOT)
-        return self.unit.from_base(found) if isinstance(found, Fraction) else Fraction(0)
+        return self.unit.from_base(found) if isinstance(found, Fraction) else ZERO
 
 
 def read_goal(catalog: Catalog, sense: Sense, text: str, *, field: str = "goals") -> Goal:
@@ -89,6 +90,6 @@ def _unit_of(catalog: Catalog, checked: CheckedExpression, dimension: Dimension)
 def base_unit(units: Units, dimension: Dimension) -> Unit:
     """Return the unit that is 1 of a dimension; where none has a name, one that is called after the dimension."""
     if not dimension.exponents:
-        return Unit("", Fraction(1), dimension)
+        return Unit("", ONE, dimension)
     named = (unit for unit in units.values() if unit.dimension == dimension and unit.factor == 1)
-    return next(named, Unit(str(dimension), Fraction(1), dimension))
+    return next(named, Unit(str(dimension), ONE, dimension))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from configurator.money import ZERO
 from configurator.offering.differences import Difference, difference
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import price_prepared
@@ -61,5 +62,5 @@ def in_order(repairs: Sequence[RankedRepair], *, by: RankBy = RankBy.CHANGES) ->
 
 def _rank(ranked: RankedRepair, by: RankBy) -> tuple[Fraction, ...]:
     changes = Fraction(len(ranked.repair.changes))
-    price = ranked.difference.compare if ranked.difference else Fraction(0)
+    price = ranked.difference.compare if ranked.difference else ZERO
     return (price, changes) if by is RankBy.PRICE else (changes, price)

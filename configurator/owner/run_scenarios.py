@@ -16,6 +16,7 @@ from configurator.catalog.verify import Violation, violations
 from configurator.configuration import Configuration
 from configurator.engine import Ask, Engine
 from configurator.errors import ConfiguratorError
+from configurator.money import ZERO
 from configurator.pricing.lines import Line, Priced
 from configurator.pricing.price import price_prepared
 from configurator.session.choices import Choices
@@ -242,7 +243,7 @@ def _line(evidence: Evidence, each: _Expected) -> Judgement:
     if evidence.priced is None:
         return NO_PRICE, False
     lines = [line for line in evidence.priced.lines if each.subject in _names(line)]
-    return _amount(sum((line.amount.fraction for line in lines), Fraction(0)), each) if lines else (NOT_THERE, False)
+    return _amount(sum((line.amount.fraction for line in lines), ZERO), each) if lines else (NOT_THERE, False)
 
 
 def _names(line: Line) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from configurator.contracts.growth.forecast import Forecast, Scenario, growing, 
 from configurator.contracts.growth.reading import only_resource
 from configurator.contracts.model import Offer
 from configurator.errors import InvalidRequest
+from configurator.money import ZERO
 from configurator_api.schemas.terms import Body, Day, Id, Locale
 from configurator_api.schemas.told import Number, Reference, Told
 
@@ -43,8 +44,8 @@ class Course(Body):
     name: Annotated[str, Field(min_length=1, max_length=100)]
     probability: Exact | None = Field(None, description="Hundredths; by default all are equally probable.")
     begin: Units | None = Field(None, description="The demand of the first month.")
-    percent_a_month: Exact = Fraction(0)
-    units_a_month: Exact = Fraction(0)
+    percent_a_month: Exact = ZERO
+    units_a_month: Exact = ZERO
     table: Annotated[list[Units], Field(min_length=1, max_length=MOST_MONTHS)] | None = None
     seasons: Annotated[dict[str, Units], Field(max_length=12)] = Field(
         default_factory=dict, description="Hundredths by calendar month, 1 to 12."
@@ -57,7 +58,7 @@ class Course(Body):
         if self.table is not None:
             demand = table(self.table, months)
         else:
-            begin, percent, units = self.begin or Fraction(0), self.percent_a_month, self.units_a_month
+            begin, percent, units = self.begin or ZERO, self.percent_a_month, self.units_a_month
             if abs(percent) > 100:
                 raise InvalidRequest("demand grows by at most 100 percent a month", field="percent_a_month")
             demand = growing(begin, months, percent_a_month=percent, units_a_month=units)
@@ -82,7 +83,7 @@ class PlanRequest(Body):
         """Return the forecast. Raises InvalidRequest where it cannot be understood."""
         given = [course.probability for course in self.scenarios]
         equal = all(each is None for each in given)
-        chances = [Fraction(1, len(given)) if equal else (each or Fraction(0)) / 100 for each in given]
+        chances = [Fraction(1, len(given)) if equal else (each or ZERO) / 100 for each in given]
         names = [course.name for course in self.scenarios]
         if len(set(names)) != len(names):
             raise InvalidRequest("two scenarios have the same name", field="scenarios")

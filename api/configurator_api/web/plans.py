@@ -23,6 +23,7 @@ from configurator.contracts.model import Level, LevelKind, Offer
 from configurator.contracts.statement import Statement
 from configurator.engine import Ask
 from configurator.errors import InvalidRequest, Undecided
+from configurator.money import ZERO
 from configurator.pricing.periods.calendar import add_months
 from configurator_api.context import Context, InContext
 from configurator_api.schemas.terms import day_from
@@ -96,7 +97,7 @@ def _start(context: Context, address: PageAddress) -> date:
 
 def _begin(offer: Offer, resource: str) -> str:
     """Return the demand that a plan begins with where nobody says another: the rights, or half of all."""
-    rights = offer.levels.get(Level(resource, LevelKind.RIGHTS), Fraction(0))
+    rights = offer.levels.get(Level(resource, LevelKind.RIGHTS), ZERO)
     return show_number(rights or Fraction(int(offer.resources[resource].most / 2)))
 
 
@@ -107,7 +108,7 @@ def _forecast(offer: Offer, resource: str, asked: Asked, start: date) -> Forecas
     percent, units = _number("percent", asked.percent), _number("units", asked.units)
     if abs(percent) > 100:
         raise InvalidRequest("demand grows by at most 100 percent a month", field="percent")
-    begin = max(Fraction(0), _number("begin", asked.begin))
+    begin = max(ZERO, _number("begin", asked.begin))
     demand = growing(begin, int(months), percent_a_month=percent, units_a_month=units)
     return Forecast(resource, start, (expected(demand),))
 
@@ -169,7 +170,7 @@ def _charges(statement: Statement, offer: Offer, locale: str) -> Sequence[Mappin
     """Return what a contract consists of: each charge with its sum and its reason."""
     sums: dict[str, Fraction] = {}
     for line in statement.lines:
-        sums[line.charge] = sums.get(line.charge, Fraction(0)) + line.amount
+        sums[line.charge] = sums.get(line.charge, ZERO) + line.amount
     first = {line.charge: line for line in reversed(statement.lines)}
     return [
         {
@@ -186,7 +187,7 @@ def _months(found: GrowthPlan, chosen: str, locale: str) -> Sequence[Mapping[str
     comparison = found.comparison
     offer, start = comparison.offer, comparison.forecast.start
     demand = comparison.forecast.scenarios[0].demand
-    rows, paid = [], Fraction(0)
+    rows, paid = [], ZERO
     for number, due in enumerate(comparison.of(chosen).flow):
         paid += due
         rows.append(

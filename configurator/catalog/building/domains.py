@@ -28,6 +28,7 @@ from configurator.catalog.model import (
 from configurator.catalog.shape import FeatureShape, GroupOptionsShape, OptionShape
 from configurator.catalog.values import read_amount, read_quantity, show_number
 from configurator.language.types import BOOLEAN, NumberType, OptionType, Type
+from configurator.money import ONE, ZERO
 from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean, some_of
 from configurator.units import NO_UNIT, Unit
@@ -226,7 +227,7 @@ def _numbers(context: Context, shape: FeatureShape, where: str, *, integral: boo
     unit = _unit(context, shape, ends[2], where)
     low = _amount(context, Word(ends[1].strip(), shape.range.location), unit, f"{where}.range")
     high = _amount(context, Word(ends[2].strip(), shape.range.location), unit, f"{where}.range")
-    step = Fraction(1) if shape.step is None else _amount(context, shape.step, unit, f"{where}.step")
+    step = ONE if shape.step is None else _amount(context, shape.step, unit, f"{where}.step")
     if low is None or high is None or step is None:
         return None
     domain = NumericDomain(low, high, step, integral, unit)
@@ -236,7 +237,7 @@ def _numbers(context: Context, shape: FeatureShape, where: str, *, integral: boo
 def _unit(context: Context, shape: FeatureShape, high: str, where: str) -> Unit:
     if shape.unit is not None:
         return find_unit(context.report, context.units, shape.unit, f"{where}.unit")
-    _, name = read_amount(high) or (Fraction(0), "")
+    _, name = read_amount(high) or (ZERO, "")
     return context.units.get(name, NO_UNIT)
 
 

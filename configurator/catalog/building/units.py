@@ -1,11 +1,11 @@
 """The units that a catalog and its libraries declare beside the standard ones."""
 
 import re
-from fractions import Fraction
 
 from configurator.catalog.building.report import Report
 from configurator.catalog.codes import BAD_UNIT, DUPLICATE_UNIT
 from configurator.catalog.values import read_amount
+from configurator.money import ZERO
 from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean
 from configurator.units import NO_UNIT, STANDARD_UNITS, Unit, Units
@@ -32,7 +32,7 @@ def declared_units(report: Report, declarations: tuple[tuple[Word, Word], ...]) 
         for name in ready:
             units = _with(report, units, name, open_.pop(name))
     for name, meaning in open_.items():
-        _, unit = read_amount(meaning) or (Fraction(0), "")
+        _, unit = read_amount(meaning) or (ZERO, "")
         hint = did_you_mean(unit, units)
         message = f"`{meaning}` says nothing of a known unit"
         report.add(
@@ -63,7 +63,7 @@ def _is_ready(meaning: Word, units: Units) -> bool:
 def _with(report: Report, units: Units, name: Word, meaning: Word) -> Units:
     if meaning == "base":
         return units.with_base(name)
-    amount, of = read_amount(meaning) or (Fraction(0), "")
+    amount, of = read_amount(meaning) or (ZERO, "")
     if not amount or amount < 0:
         message = f"`{meaning}` is not a positive amount"
         report.add(BAD_UNIT, meaning.location, f"units.{name}", message, "`base`, or a number and a unit: `12 seat`")

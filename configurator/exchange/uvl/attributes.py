@@ -9,6 +9,7 @@ from configurator.exchange import codes
 from configurator.exchange.features.tree import Attribute, Bounds, Kind
 from configurator.exchange.report import Report
 from configurator.exchange.uvl.lines import Source, Token
+from configurator.money import ONE
 from configurator.reading.wording import quoted
 
 _FLAGS: Final = ("abstract", "hidden")
@@ -28,7 +29,7 @@ class Attributes:
         low, high, step = (self.values.get(name) for name in _BOUNDS)
         if kind is Kind.BOOLEAN or not isinstance(low, Fraction) or not isinstance(high, Fraction):
             return None
-        width = step if isinstance(step, Fraction) else Fraction(1)
+        width = step if isinstance(step, Fraction) else ONE
         if isinstance(low, bool) or low > high or width <= 0 or (kind is Kind.REAL and step is None):
             return None
         return Bounds(low, high, width)

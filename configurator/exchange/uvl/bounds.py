@@ -9,6 +9,7 @@ from configurator.exchange import codes
 from configurator.exchange.features.tree import Bounds, Feature, Kind
 from configurator.exchange.report import Report
 from configurator.exchange.uvl.conditions import COMPARISONS, Given, Joined, Node, Reference
+from configurator.money import ONE
 from configurator.reading.wording import quoted
 
 _MIRRORED: Final = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "=="}
@@ -48,7 +49,7 @@ def _bind(feature: Feature, low: Fraction | None, high: Fraction | None, report:
         message = f"{quoted(feature.title)} is bound from {ceil(low):,} to {floor(high):,}"
         report.add(codes.NOT_EXPRESSIBLE, feature.location, message, f"1 to {_MOST_STEPS:,} numbers")
     else:
-        feature.bounds = Bounds(Fraction(ceil(low)), Fraction(floor(high)), Fraction(1))
+        feature.bounds = Bounds(Fraction(ceil(low)), Fraction(floor(high)), ONE)
 
 
 def _comparisons(node: Node) -> Iterator[tuple[str, str, Fraction]]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from configurator.language.tree import AggregateFunction, ComparisonOperator
+from configurator.money import ONE
 from configurator.program.compile.definitions import Definitions
 from configurator.program.compile.extremes import Element, compared_with_all, compared_with_any, extreme
 from configurator.program.compile.gates import gated
@@ -39,7 +39,7 @@ def folded(function: AggregateFunction, given: Sequence[Given], making: Definiti
         case AggregateFunction.SUM:
             return replace(_sum(given, making), undefined=undefined)
         case AggregateFunction.COUNT:
-            ones = [Given(logic.all_of((each.counts(logic), _truth(each))), Number(Fraction(1))) for each in given]
+            ones = [Given(logic.all_of((each.counts(logic), _truth(each))), Number(ONE)) for each in given]
             return replace(_sum(ones, making), undefined=undefined)
         case AggregateFunction.ALL:
             every = logic.all_of(logic.any_of((each.skipped(logic), _truth(each))) for each in given)

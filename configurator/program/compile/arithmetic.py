@@ -6,10 +6,11 @@ from fractions import Fraction
 from math import floor, gcd, lcm
 
 from configurator.language.tree import ArithmeticOperator
+from configurator.money import ONE, ZERO
 from configurator.program.compile.comparisons import equals_zero
 from configurator.program.compile.definitions import COMBINATIONS, Definitions, too_many_combinations
 from configurator.program.compile.gates import gated, masked, number_of, seen_from
-from configurator.program.compile.values import ZERO, Number, Weight, total_of
+from configurator.program.compile.values import Number, Weight, total_of
 from configurator.program.intset import IntSet
 
 _PARTS = 16
@@ -62,7 +63,7 @@ def _floored(left: Number, right: Number, making: Definitions) -> Number:
     if right.variables:
         return _of_singles(left, right, _floor_quotient, making)
     quotient = left.times(1 / right.constant if right.constant else ZERO)
-    whole = Number(weights={making.floor_of(quotient): Weight(Fraction(1))})
+    whole = Number(weights={making.floor_of(quotient): Weight(ONE)})
     return _marked(whole, left, right, making)
 
 

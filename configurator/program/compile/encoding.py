@@ -12,6 +12,7 @@ from fractions import Fraction
 from configurator.catalog.model import BooleanDomain, Enumeration, Feature, NumericDomain, Structure
 from configurator.configuration import FeatureValue
 from configurator.language.checked import ABSENT, Absence, Value
+from configurator.money import ONE, ZERO
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal
 
@@ -165,7 +166,7 @@ class Encoding:
 def number_scale(domain: NumericDomain) -> tuple[Fraction, Fraction]:
     """Return the number that a held 0 stands for, and what one more adds, in the unit of the feature."""
     if domain.integral and domain.step == 1:
-        return Fraction(0), Fraction(1)
+        return ZERO, ONE
     return domain.low, domain.step
 
 

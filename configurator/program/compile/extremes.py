@@ -6,10 +6,11 @@ from fractions import Fraction
 from itertools import product
 
 from configurator.language.tree import AggregateFunction, ComparisonOperator
+from configurator.money import ZERO
 from configurator.program.compile.comparisons import compared_with_zero
 from configurator.program.compile.definitions import Definitions, scale_of, terms_of
 from configurator.program.compile.gates import DIRECT, number_of, seen_from
-from configurator.program.compile.values import ZERO, Number, Weight
+from configurator.program.compile.values import Number, Weight
 from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Linear, Literal, Same, Term

@@ -3,8 +3,9 @@
 from fractions import Fraction
 from itertools import product
 
+from configurator.money import ZERO
 from configurator.program.compile.definitions import COMBINATIONS, Definitions
-from configurator.program.compile.values import ZERO, Joint, Number, Weight, total_of
+from configurator.program.compile.values import Joint, Number, Weight, total_of
 from configurator.program.evaluate import holds
 from configurator.program.logic import TRUE, Logic
 from configurator.program.nodes import And, Formula, Literal, Or, Truth, variables_in

@@ -13,6 +13,7 @@ from configurator.catalog.model import (
     constraints_of,
 )
 from configurator.language.tree import ComparisonOperator
+from configurator.money import ONE
 from configurator.program.compile.cells import table_of
 from configurator.program.compile.comparisons import compared_with_zero
 from configurator.program.compile.draft import Draft, Law
@@ -92,7 +93,7 @@ def _cardinality(bench: Workbench, rule: Cardinality, at: At, here: Formula) -> 
 
 
 def _between(bench: Workbench, holding: list[Formula], low: int, high: int) -> Formula:
-    total = total_of((gated(Number(Fraction(1)), each, bench.definitions) for each in holding), bench.logic)
+    total = total_of((gated(Number(ONE), each, bench.definitions) for each in holding), bench.logic)
     least = compared_with_zero(
         total.plus(Number(Fraction(-low)), bench.logic), ComparisonOperator.AT_LEAST, bench.definitions
     )

@@ -8,6 +8,7 @@ from typing import assert_never
 from configurator.language import tree
 from configurator.language.show import show
 from configurator.language.tree import AggregateFunction, ComparisonOperator, Expression
+from configurator.money import ONE
 from configurator.program.codes import TOO_MANY_COMBINATIONS
 from configurator.program.compile.aggregates import Given, bounded_extreme, folded
 from configurator.program.compile.arithmetic import calculated
@@ -71,7 +72,7 @@ class Lowering:
             case tree.Listing(function) | tree.Comprehension(function):
                 return self._within(node, lambda: folded(function, list(self._given(node, at)), self.making))
             case tree.Count(structure):
-                return Number(weights={self._leaves.count(structure, at).variable: Weight(Fraction(1))})
+                return Number(weights={self._leaves.count(structure, at).variable: Weight(ONE)})
             case tree.Present(of):
                 return self._present(of, at)
             case tree.ParameterRef(name) if name in self.parameters:

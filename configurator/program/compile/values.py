@@ -9,11 +9,10 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 
+from configurator.money import ZERO
 from configurator.program.intset import IntSet
 from configurator.program.logic import FALSE, Logic
 from configurator.program.nodes import Formula
-
-ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
