@@ -123,13 +123,13 @@ def _part(compiled: CompiledCatalog, part: Component) -> Part:
 
 def _width(program: Program, part: Component, constraints: tuple[Constraint, ...]) -> tuple[int, float]:
     """Return the width of the best elimination that was found, and the bits that its largest bag holds."""
-    from configurator.solving.diagram.tree import trees
+    from configurator.solving.diagram.elimination import elimination_trees
 
     location = {variable: at for at, variable in enumerate(part.variables)}
     scopes = (frozenset(variables_in(each)) for law in constraints for each in conjuncts(law.formula))
     groups = {frozenset(location[variable] for variable in scope) for scope in scopes}
     sizes = [len(program.variables[variable].domain) for variable in part.variables]
-    best = min(trees(groups, sizes), key=lambda tree: tree.width)
+    best = min(elimination_trees(groups, sizes), key=lambda tree: tree.width)
     return best.width, round(best.cost, 1)
 
 

@@ -54,11 +54,11 @@ class Compiled:
         from configurator.solving.diagram.background import in_a_thread
         from configurator.solving.diagram.limits import Limits
         from configurator.solving.diagram.loading import Loading
-        from configurator.solving.diagram.shelf import Shelf
+        from configurator.solving.diagram.saving import DiagramStore
 
         if self._folder is None:
             return Loading(Sat().load).solver(program)
-        loading = Loading(Sat().load, Shelf(self._folder), Limits(), in_a_thread)
+        loading = Loading(Sat().load, DiagramStore(self._folder), Limits(), in_a_thread)
         return loading.solver(program, digest)
 
 

@@ -17,7 +17,7 @@ from configurator.program.intset import IntSet
 from configurator.program.nodes import Program, Term
 from configurator.solving.diagram.compiling import Compiled, compiled
 from configurator.solving.diagram.loading import solver_of
-from configurator.solving.diagram.saved import from_bytes, to_bytes
+from configurator.solving.diagram.saving import from_bytes, to_bytes
 from configurator.solving.engines import engine_named
 from configurator.solving.port import Assumptions, Budget, Solver
 from tests.benchmarks import models as imported

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from configurator.program.nodes import Program
 from configurator.solving.diagram.diagram import Diagram
+from configurator.solving.diagram.elimination import MOST_BITS, EliminationTree, elimination_trees
 from configurator.solving.diagram.expanding import expanded
 from configurator.solving.diagram.inlining import hidden_in, inlined
 from configurator.solving.diagram.laws import Leaf, Reader, laws_of, scope_of
@@ -17,7 +18,6 @@ from configurator.solving.diagram.lookahead import Law
 from configurator.solving.diagram.merging import NOTHING, Merged, merged
 from configurator.solving.diagram.packing import packed
 from configurator.solving.diagram.spreads import Unfit
-from configurator.solving.diagram.tree import MOST_BITS, Tree, trees
 from configurator.solving.diagram.values import Values, values_of
 from configurator.solving.parts import Part, joined_parts, parts_of
 
@@ -72,7 +72,7 @@ def _piece(part: Part, limits: Limits) -> _Piece:
         return _Piece(part, values, NOTHING, (), 0, hidden)
     formulas, grids = inlined(part.program, hidden, values, limits)
     laws = _Laws([*laws_of(formulas, values), *grids], values, limits)
-    candidates = [tree for tree in trees(laws.scopes, sizes) if tree.cost <= MOST_BITS]
+    candidates = [tree for tree in elimination_trees(laws.scopes, sizes) if tree.cost <= MOST_BITS]
     if not candidates:
         raise TooLarge("too much hangs together, in every order of the variables")
     rows = min(FIRST_ROWS, limits.rows)
@@ -86,10 +86,10 @@ def _piece(part: Part, limits: Limits) -> _Piece:
 
 
 def _best(
-    candidates: Sequence[Tree], laws: "_Laws", sizes: Sequence[int], limits: Limits
-) -> tuple[Merged, Tree] | None:
+    candidates: Sequence[EliminationTree], laws: "_Laws", sizes: Sequence[int], limits: Limits
+) -> tuple[Merged, EliminationTree] | None:
     """Try all orders; once one is within the limits, the others may look at no more rows than it kept."""
-    found: list[tuple[Merged, Tree]] = []
+    found: list[tuple[Merged, EliminationTree]] = []
     for tree in candidates:
         tried = _tried(tree, laws, sizes, limits)
         if tried is not None:
@@ -120,7 +120,7 @@ class _Laws:
         return self._known[key]
 
 
-def _tried(tree: Tree, laws: _Laws, sizes: Sequence[int], limits: Limits) -> tuple[Merged, int] | None:
+def _tried(tree: EliminationTree, laws: _Laws, sizes: Sequence[int], limits: Limits) -> tuple[Merged, int] | None:
     """Return what an order makes, and the rows that it kept; None past the limits."""
     try:
         found = laws.read_along(tree.rank())

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from configurator.solving.diagram.elimination import EliminationTree
 from configurator.solving.diagram.interning import Bools, Ints, unique_states
 from configurator.solving.diagram.limits import Limits, Meter
 from configurator.solving.diagram.lookahead import Law, Reading, Words, hopeful
-from configurator.solving.diagram.tree import Tree
 
 States = NDArray[np.int32]
 """A row for each context, a column for each law."""
@@ -40,7 +40,7 @@ class Course:
     `read_at[v]` are the laws that read v.
     """
 
-    def __init__(self, tree: Tree, laws: Sequence[Law]) -> None:
+    def __init__(self, tree: EliminationTree, laws: Sequence[Law]) -> None:
         self.laws = laws
         self.crossing: list[list[tuple[int, int]]] = [[] for _ in tree.order]
         self.read_at: list[list[tuple[int, int]]] = [[] for _ in tree.order]
@@ -49,7 +49,7 @@ class Course:
             if law.scope:
                 self._lay(number, law, tree)
 
-    def _lay(self, number: int, law: Law, tree: Tree) -> None:
+    def _lay(self, number: int, law: Law, tree: EliminationTree) -> None:
         for layer, variable in enumerate(law.scope):
             self.read_at[variable].append((number, layer))
             self.about[variable].append(number)
@@ -82,7 +82,7 @@ class Course:
         return found
 
 
-def expanded(tree: Tree, laws: Sequence[Law], sizes: Sequence[int], limits: Limits) -> list[Layer]:
+def expanded(tree: EliminationTree, laws: Sequence[Law], sizes: Sequence[int], limits: Limits) -> list[Layer]:
     """Return the layers of all variables, parents before children. Raises TooLarge past the limits."""
     course, children, meter = Course(tree, laws), tree.children(), Meter(limits)
     contexts = {variable: np.zeros((1, 0), np.int32) for variable in tree.order if tree.parent[variable] < 0}

@@ -13,12 +13,12 @@ import numpy as np
 
 from configurator.program.nodes import Formula, Linear, Program, variables_in
 from configurator.solving.diagram.deriving import is_worked_out, parted, worked_out
+from configurator.solving.diagram.elimination import MOST_BITS
 from configurator.solving.diagram.grids import Grid
 from configurator.solving.diagram.interning import Ints
 from configurator.solving.diagram.limits import Limits, Meter, TooLarge
 from configurator.solving.diagram.reach import weighed
 from configurator.solving.diagram.spreads import Spread, Spreading, kind_for
-from configurator.solving.diagram.tree import MOST_BITS
 from configurator.solving.diagram.values import MOST_ALONE, Values
 
 MOST_CELLS = 2_000_000

@@ -1,4 +1,4 @@
-"""A solver for a program, as warm as can be had: from the shelf, compiled at once, or compiled in the background.
+"""A solver for a program, as warm as can be had: from disk, compiled at once, or compiled in the background.
 
 What does not compile is left to another engine, component by component.
 """
@@ -12,7 +12,7 @@ from configurator.solving.diagram.background import Start, SwitchingSolver
 from configurator.solving.diagram.compiling import Compiled, compiled
 from configurator.solving.diagram.hiding import HidingSolver
 from configurator.solving.diagram.limits import Limits
-from configurator.solving.diagram.shelf import Shelf
+from configurator.solving.diagram.saving import DiagramStore
 from configurator.solving.diagram.solver import DiagramSolver
 from configurator.solving.parts import Part
 from configurator.solving.port import Solver
@@ -33,14 +33,14 @@ class Loading:
     """
 
     other: Load
-    shelf: Shelf | None = None
+    store: DiagramStore | None = None
     patient: Limits | None = None
     start: Start | None = None
 
     def solver(self, program: Program, digest: str | None = None) -> Solver:
         """Return a solver that can be asked now. `digest` says what the program was made of, if the caller knows."""
-        key = self.shelf.key(program, digest) if self.shelf else ""
-        taken = self.shelf.taken(program, key) if self.shelf else None
+        key = self.store.key(program, digest) if self.store else ""
+        taken = self.store.load(program, key) if self.store else None
         if taken is not None:
             return self._of(program, *taken)
         made, left = compiled(program, AT_ONCE)
@@ -58,8 +58,8 @@ class Loading:
         return self._of(program, made, left) if len(left) < len(before) else None
 
     def _put(self, made: Compiled, key: str) -> None:
-        if self.shelf:
-            self.shelf.put(made, key)
+        if self.store:
+            self.store.save(made, key)
 
     def _of(self, program: Program, made: Compiled, left: Sequence[Part]) -> Solver:
         solver = solver_of(made, self.other)

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from configurator.solving.diagram.elimination import EliminationTree
 from configurator.solving.diagram.expanding import Layer
 from configurator.solving.diagram.interning import Ints, numbered, unique_lists
 from configurator.solving.diagram.limits import Limits, TooLarge
-from configurator.solving.diagram.tree import Tree
 
 DEAD = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class NodeLevel:
     """The nodes of one variable, numbered from `first`; their branches lie one after the other.
 
     Branch b of them has the values `values[sets[set_of[b]] : sets[set_of[b] + 1]]` and leads to `children[:, b]`.
@@ -36,7 +36,7 @@ class Level:
 class Merged:
     """Levels with children before parents, and the nodes of the roots; no roots where there is no solution."""
 
-    levels: tuple[Level, ...]
+    levels: tuple[NodeLevel, ...]
     roots: tuple[int, ...] | None
 
     def beside(self, other: "Merged", place: Sequence[int]) -> "Merged":
@@ -56,7 +56,7 @@ NOTHING = Merged((), None)
 """No solution at all."""
 
 
-def merged(layers: Sequence[Layer], tree: Tree, limits: Limits) -> Merged:
+def merged(layers: Sequence[Layer], tree: EliminationTree, limits: Limits) -> Merged:
     """Return the nodes of all layers. Raises TooLarge past the limits."""
     children = tree.children()
     node_of: dict[int, Ints] = {}
@@ -73,7 +73,7 @@ def merged(layers: Sequence[Layer], tree: Tree, limits: Limits) -> Merged:
     return Merged(tuple(levels), None if DEAD in roots else tuple(roots))
 
 
-def _level(layer: Layer, below: Sequence[Ints], base: int) -> tuple[Level, Ints]:
+def _level(layer: Layer, below: Sequence[Ints], base: int) -> tuple[NodeLevel, Ints]:
     """Return the level of a layer, and the node of each of its contexts."""
     node_of = np.full(layer.contexts, DEAD, np.int64)
     leads = [nodes[contexts] for nodes, contexts in zip(below, layer.children, strict=True)]
@@ -96,7 +96,7 @@ def _level(layer: Layer, below: Sequence[Ints], base: int) -> tuple[Level, Ints]
     kept, ends = _slices(nodes[node_first], np.append(nodes, len(context))[node_first + 1])
     sets_kept, sets = _slices(starts[set_first], np.append(starts, len(value))[set_first + 1])
     row = ways[way[kept]]
-    level = Level(
+    level = NodeLevel(
         variable=layer.variable,
         first=base,
         branches=ends,
@@ -108,10 +108,10 @@ def _level(layer: Layer, below: Sequence[Ints], base: int) -> tuple[Level, Ints]
     return level, node_of
 
 
-def _empty(variable: int, base: int, children: int) -> Level:
+def _empty(variable: int, base: int, children: int) -> NodeLevel:
     nothing = np.zeros(0, np.int64)
     none = np.zeros(1, np.int64)
-    return Level(variable, base, none, nothing, none, nothing, np.zeros((children, 0), np.int64))
+    return NodeLevel(variable, base, none, nothing, none, nothing, np.zeros((children, 0), np.int64))
 
 
 def changes(column: Ints) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:

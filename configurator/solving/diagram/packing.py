@@ -1,4 +1,4 @@
-"""Nodes of one branch dissolve into the branches that lead to them; the rest is numbered by height and packed."""
+"""The last step of compiling: single-branch nodes dissolve, the rest is numbered by height and packed into arrays."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,9 +7,83 @@ from math import isqrt
 import numpy as np
 
 from configurator.solving.diagram.diagram import Diagram, Index
-from configurator.solving.diagram.interning import Ints, numbered, unique_lists
-from configurator.solving.diagram.merging import Level, Merged, changes
-from configurator.solving.diagram.ragged import Pool, Ragged, grouped, sliced
+from configurator.solving.diagram.interning import Bools, Ints, numbered, unique_lists
+from configurator.solving.diagram.merging import Merged, NodeLevel, changes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ragged:
+    """Lists of these lengths, their items one after the other."""
+
+    lengths: Ints
+    items: Ints
+
+    @staticmethod
+    def of(lists: Sequence[Sequence[int]]) -> "Ragged":
+        """Return the lists."""
+        items = [item for each in lists for item in each]
+        return Ragged(np.array([len(each) for each in lists], np.int64), np.array(items, np.int64))
+
+    @staticmethod
+    def joined(many: Sequence["Ragged"]) -> "Ragged":
+        """Return the lists of all, one after the other."""
+        return Ragged(np.concatenate([each.lengths for each in many]), np.concatenate([each.items for each in many]))
+
+    @property
+    def borders(self) -> Ints:
+        """Return where each list begins, with the end of the last."""
+        return np.append(0, np.cumsum(self.lengths))
+
+    def taken(self, rows: Ints) -> "Ragged":
+        """Return some of the lists, in this order."""
+        lengths = self.lengths[rows]
+        return Ragged(lengths, sliced(self.items, self.borders[rows], lengths))
+
+
+class ListPool:
+    """Lists by number, added to as they are made."""
+
+    def __init__(self, count: int) -> None:
+        self.there: Bools = np.zeros(count, np.bool_)
+        self._starts = np.zeros(count, np.int64)
+        self._lengths = np.zeros(count, np.int64)
+        self._items = np.zeros(1024, np.int64)
+        self._used = 0
+
+    def put(self, numbers: Ints, lists: Ragged) -> None:
+        """Keep lists under these numbers."""
+        self._write(lists.items)
+        self.there[numbers] = True
+        self._starts[numbers] = self._used + lists.borders[:-1]
+        self._lengths[numbers] = lists.lengths
+        self._used += len(lists.items)
+
+    def _write(self, items: Ints) -> None:
+        """Write behind what is kept."""
+        room = self._used + len(items)
+        if room > len(self._items):
+            self._items = np.concatenate([self._items[: self._used], np.zeros(room, np.int64)])
+        self._items[self._used : room] = items
+
+    def replaced(self, numbers: Ints, others: Ints) -> Ragged:
+        """Return for each number its list, if there is one, and a list of the other number if not; below 0 of none."""
+        self._write(others)
+        there = self.there[numbers] & (numbers >= 0)
+        starts = np.where(there, self._starts[numbers], self._used + np.arange(len(numbers)))
+        lengths = np.where(there, self._lengths[numbers], others >= 0)
+        return Ragged(lengths, sliced(self._items, starts, lengths))
+
+
+def sliced(items: Ints, starts: Ints, lengths: Ints) -> Ints:
+    """Return slices of items, one after the other."""
+    ends = np.cumsum(lengths)
+    found: Ints = items[np.repeat(starts - (ends - lengths), lengths) + np.arange(int(ends[-1]) if len(ends) else 0)]
+    return found
+
+
+def grouped(lists: Ragged, size: int) -> Ragged:
+    """Return every so many lists, which follow one another, as one."""
+    return Ragged(lists.lengths.reshape(-1, size).sum(axis=1), lists.items)
 
 
 def packed(merged: Merged, walk: Sequence[int], sizes: Sequence[int]) -> Diagram:
@@ -102,7 +176,7 @@ class _Dissolved:
 
     def __init__(self, merged: Merged) -> None:
         self.top = 1 + sum(len(level.branches) - 1 for level in merged.levels)
-        self._pool_held, self._pool_kids = Pool(self.top + 1), Pool(self.top + 1)
+        self._pool_held, self._pool_kids = ListPool(self.top + 1), ListPool(self.top + 1)
         self._height = np.zeros(self.top + 1, np.int64)
         self._blocks: list[_Block] = []
         held: list[Ragged] = []
@@ -116,7 +190,7 @@ class _Dissolved:
         self.held = Ragged.joined([*held, sets_of_top])
         self.kids = Ragged.joined([block.kids for block in self._blocks])
 
-    def _add(self, level: Level, sets: int) -> list[Ragged]:
+    def _add(self, level: NodeLevel, sets: int) -> list[Ragged]:
         """Add the nodes of a level, whose sets are numbered from `sets`; return what the forms of branches hold."""
         children = [column - column.min(initial=self.top) for column in level.children]
         reaches = [int(column.max(initial=0)) + 1 for column in (level.set_of, *children)]

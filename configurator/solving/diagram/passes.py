@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from configurator.solving.diagram.diagram import Diagram
 from configurator.solving.diagram.interning import Bools, Ints
 
-Location = NDArray[np.intp]
+Indices = NDArray[np.intp]
 
 NEVER = 2**62
 """The cost of what cannot be; no sum of a program reaches it."""
@@ -24,8 +24,8 @@ NEVER = 2**62
 class Lists:
     """Lists of places, reduced all at once: `index[starts[i]:starts[i + 1]]` is list i. None is empty."""
 
-    index: Location
-    starts: Location
+    index: Indices
+    starts: Indices
 
     def reduced(self, by: np.ufunc, values: NDArray[Any]) -> NDArray[Any]:
         found: NDArray[Any] = by.reduceat(values.take(self.index), self.starts)
@@ -36,7 +36,7 @@ def _lists(borders: NDArray[np.int32], items: NDArray[np.int32]) -> Lists:
     return Lists(items.astype(np.intp), borders[:-1].astype(np.intp))
 
 
-def _turned(lists: Lists, count: int) -> tuple[Location, Lists]:
+def _turned(lists: Lists, count: int) -> tuple[Indices, Lists]:
     """Return the items below `count` that occur in lists, and for each of them the lists it occurs in."""
     owner = np.repeat(np.arange(len(lists.starts)), np.diff(np.append(lists.starts, len(lists.index))))
     order = np.argsort(lists.index, kind="stable")
@@ -46,16 +46,16 @@ def _turned(lists: Lists, count: int) -> tuple[Location, Lists]:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PassStep:
     """The nodes of one height: which they are, their branches, and all edges of those."""
 
     nodes: slice
     branches: slice
-    branch_starts: Location
+    branch_starts: Indices
     children: Lists
-    owner: Location
+    owner: Indices
     edges: slice
-    edge_branch: Location
+    edge_branch: Indices
     above: Lists | None
 
 
@@ -88,14 +88,14 @@ class Plan:
     def by_set(self) -> Lists:
         return _turned(self.packs, len(self.sets.starts))[1]
 
-    def _entries_by_value(self) -> tuple[Location, Lists]:
+    def _entries_by_value(self) -> tuple[Indices, Lists]:
         """Return the values that stand in a set, and for each of them its entries in all sets."""
         order = np.argsort(self.sets.index, kind="stable")
         order = order[: np.searchsorted(self.sets.index[order], self.count)]
         values, starts = np.unique(self.sets.index[order], return_index=True)
         return values, Lists(order, starts)
 
-    def _steps(self, node_of: Location) -> tuple[Step, ...]:
+    def _steps(self, node_of: Indices) -> tuple[PassStep, ...]:
         heights, nodes = self.diagram.heights.tolist(), self.diagram.nodes
         branch_of = np.repeat(
             np.arange(len(self.edges.starts)), np.diff(np.append(self.edges.starts, len(self.edges.index)))
@@ -111,7 +111,7 @@ class Plan:
             if high < self.diagram.size:
                 above = Lists(order[into], incoming[low:high] - incoming[low])
             found.append(
-                Step(
+                PassStep(
                     nodes=slice(low, high),
                     branches=slice(start, end),
                     branch_starts=(nodes[low:high] - start).astype(np.intp),
@@ -126,16 +126,16 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Allowed:
+class Restriction:
     """What may be used: of the entries of all sets, and of all branches (None: every branch)."""
 
     entries: Bools
     branches: Bools | None = None
 
 
-def allowing(plan: Plan, values: Bools) -> Allowed:
+def allowing(plan: Plan, values: Bools) -> Restriction:
     """Return that only these values may be used; the last one, which always holds, is among them."""
-    return Allowed(values.take(plan.sets.index))
+    return Restriction(values.take(plan.sets.index))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class Alive:
         return bool(self.nodes[-1])
 
 
-def alive(plan: Plan, allowed: Allowed) -> Alive:
+def alive(plan: Plan, allowed: Restriction) -> Alive:
     """Go up with what is allowed."""
     if not plan.diagram.possible:
         return Alive(allowed.entries, np.zeros(0, np.bool_), np.zeros(1, np.bool_))
@@ -218,14 +218,14 @@ def least(plan: Plan, up: Alive, costs: Ints) -> Costs:
 
 
 @dataclass(frozen=True, slots=True)
-class Through:
+class LeastThrough:
     """For every branch and every value the least cost of a solution that has it, `NEVER` where none has."""
 
     branches: Ints
     values: Ints
 
 
-def through(plan: Plan, up: Alive, costs: Costs) -> Through:
+def through(plan: Plan, up: Alive, costs: Costs) -> LeastThrough:
     """Go down from the top with the least costs of a pass up. There is a solution."""
     branches = costs.branches.copy()
     edges = np.full(len(plan.edges.index), NEVER, np.int64)
@@ -244,15 +244,15 @@ def through(plan: Plan, up: Alive, costs: Costs) -> Through:
     entries = np.where((rest == NEVER) | ~up.entries, NEVER, rest + costs.entries)
     values = np.full(plan.count, NEVER, np.int64)
     values[plan.present] = plan.by_value.reduced(np.minimum, entries)
-    return Through(branches, values)
+    return LeastThrough(branches, values)
 
 
-def cheapest_only(plan: Plan, allowed: Allowed, costs: Costs, found: Through) -> Allowed:
+def cheapest_only(plan: Plan, allowed: Restriction, costs: Costs, found: LeastThrough) -> Restriction:
     """Return that only solutions of the least cost are allowed."""
     branches = found.branches == costs.least
     if allowed.branches is not None:
         branches &= allowed.branches
-    return Allowed(allowed.entries & (costs.entries == costs.sets.take(plan.set_of)), branches)
+    return Restriction(allowed.entries & (costs.entries == costs.sets.take(plan.set_of)), branches)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,20 +12,16 @@ from random import Random
 import numpy as np
 
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import Program, Term, Wish
+from configurator.program.nodes import Program, Term, Wish, joined_term
 from configurator.solving.answers import asked_variables, fulfilment, nothing_possible
-from configurator.solving.diagram.bounded import Beyond, Case, cases_of, within_reach
+from configurator.solving.diagram.bounded_sums import BeyondPasses, BoundedCase, ParetoPass, cases_of, within_reach
 from configurator.solving.diagram.compiling import Compiled
-from configurator.solving.diagram.completing import Completion
-from configurator.solving.diagram.cores import clash
-from configurator.solving.diagram.drawing import Drawing
 from configurator.solving.diagram.interning import Bools, Ints
+from configurator.solving.diagram.k_best import KBestSolutions
+from configurator.solving.diagram.lexicographic_completion import LexicographicCompletion
 from configurator.solving.diagram.passes import NEVER, Plan, alive, allowing, counted, least, occurring, through
-from configurator.solving.diagram.ranking import Ranking
-from configurator.solving.diagram.telling import Telling
-from configurator.solving.diagram.trading import Trading
-from configurator.solving.diagram.witness import cheapest_values, first_values, only_values
-from configurator.solving.diagram.wording import Wording, joined_term
+from configurator.solving.diagram.translation import DomainDecoder, Translation
+from configurator.solving.diagram.witnesses import Sampler, cheapest_values, conflict, first_values, only_values
 from configurator.solving.one_by_one import OneByOne
 from configurator.solving.port import (
     FREE,
@@ -59,16 +55,16 @@ class DiagramSolver(OneByOne):
     def __init__(self, compiled: Compiled, other: Callable[[Program], Solver]) -> None:
         self._program = compiled.part.program
         self._plan = Plan(compiled.diagram)
-        self._wording = Wording(self._program, compiled.values)
-        self._telling = Telling(compiled.values)
+        self._translation = Translation(self._program, compiled.values)
+        self._decoder = DomainDecoder(compiled.values)
         self._owner = np.repeat(np.arange(len(compiled.values)), [len(each) for each in compiled.values])
         self._lows = np.concatenate([NO_COSTS, *(each.lows for each in compiled.values)])
         self._named = frozenset(each.name for each in self._program.constraints if each.named)
         self._determined = [place for place, each in enumerate(self._program.variables) if each.determined]
         self._make_other = other
         self._known_other: Solver | None = None
-        self._known_cases: tuple[Mapping[int, IntSet], list[Case]] | None = None
-        self._known_values: tuple[Case, Bools] | None = None
+        self._known_cases: tuple[Mapping[int, IntSet], list[BoundedCase]] | None = None
+        self._known_values: tuple[BoundedCase, Bools] | None = None
 
     @property
     def program(self) -> Program:
@@ -81,17 +77,17 @@ class DiagramSolver(OneByOne):
             self._known_other = self._make_other(self._program)
         return self._known_other
 
-    def _cases(self, given: Assumptions, *terms: Sequence[Term]) -> list[Case]:
-        """Return the cases of a question, none where there is no solution. Raises Beyond."""
-        if not self._named.isdisjoint(given.without) or not all(map(self._wording.fits, terms)):
-            raise Beyond
+    def _cases(self, given: Assumptions, *terms: Sequence[Term]) -> list[BoundedCase]:
+        """Return the cases of a question, none where there is no solution. Raises BeyondPasses."""
+        if not self._named.isdisjoint(given.without) or not all(map(self._translation.fits, terms)):
+            raise BeyondPasses
         if given.also:
-            return list(cases_of(self._plan, self._wording, given))
+            return list(cases_of(self._plan, self._translation, given))
         known = self._known_cases  # What is possible and the completion are asked one after the other.
         if known is None or known[0] != given.narrowed:
-            allowed = allowing(self._plan, self._wording.allowed(given.narrowed))
+            allowed = allowing(self._plan, self._translation.allowed(given.narrowed))
             up = alive(self._plan, allowed)
-            known = self._known_cases = dict(given.narrowed), [Case(up, allowed)] if up.possible else []
+            known = self._known_cases = dict(given.narrowed), [BoundedCase(up, allowed)] if up.possible else []
         return known[1]
 
     def solve(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
@@ -100,13 +96,13 @@ class DiagramSolver(OneByOne):
             return Unknown()
         try:
             cases = self._cases(given)
-        except Beyond:
+        except BeyondPasses:
             return self._other.solve(given, budget=budget)
         if cases:
             return Satisfiable(self._first(cases[0], given.narrowed))
-        return Unsatisfiable(None if given.also else Core(clash(self._plan, self._wording, given.narrowed)))
+        return Unsatisfiable(None if given.also else Core(conflict(self._plan, self._translation, given.narrowed)))
 
-    def _first(self, case: Case, narrowed: Mapping[int, IntSet]) -> Solution:
+    def _first(self, case: BoundedCase, narrowed: Mapping[int, IntSet]) -> Solution:
         if case.ceiling is None:
             return self._solution(first_values(self._plan, case.up), narrowed)
         return self._solution(cheapest_values(self._plan, least(self._plan, case.up, case.ceiling.costs)), narrowed)
@@ -120,22 +116,22 @@ class DiagramSolver(OneByOne):
             return Possible((EMPTY,) * len(domains), domains)
         try:
             cases = self._cases(given)
-        except Beyond:
+        except BeyondPasses:
             return self._other.possible(given, of=of, budget=budget)
         if not cases:
             return nothing_possible(len(self._program.variables))
         found = self._occurring(cases[0])
         for case in cases[1:]:
             found = found | self._occurring(case)
-        values = self._telling.told(found).copy()
-        for place in self._wording.wide.intersection(given.narrowed):
+        values = self._decoder.domains(found).copy()
+        for place in self._translation.wide.intersection(given.narrowed):
             values[place] &= given.narrowed[place]
         left = [EMPTY] * len(values)
         for place in self._determined if of is None else set(range(len(values))).difference(of):
             values[place], left[place] = EMPTY, self._domain(place, given)
         return Possible(tuple(values), tuple(left))
 
-    def _occurring(self, case: Case) -> Bools:
+    def _occurring(self, case: BoundedCase) -> Bools:
         """Return which values occur in a solution of a case. Nobody changes the array."""
         known = self._known_values
         if known is None or known[0] is not case:
@@ -154,10 +150,10 @@ class DiagramSolver(OneByOne):
         try:
             cases = self._cases(given)
             if any(case.ceiling for case in cases):
-                raise Beyond
-        except Beyond:
+                raise BeyondPasses
+        except BeyondPasses:
             return self._other.count(given, at_most=at_most, budget=budget)
-        weights = self._wording.weights(given.narrowed)
+        weights = self._translation.weights(given.narrowed)
         number = sum(counted(self._plan, case.up, weights).total for case in cases)
         if at_most is not None and number >= at_most:
             return Counted(at_most, exact=False)
@@ -171,26 +167,26 @@ class DiagramSolver(OneByOne):
             return Unknown()
         try:
             cases = self._cases(given, objective)
-            costs = self._wording.costs(objective, given.narrowed) if cases else NO_COSTS
+            costs = self._translation.costs(objective, given.narrowed) if cases else NO_COSTS
             found = [self._best(case, costs) for case in cases]
-        except Beyond:
+        except BeyondPasses:
             return self._other.least(objective, given, budget=budget)
         best = min((each for each in found if each is not None), key=itemgetter(0), default=None)
         if best is None:
             return Unsatisfiable()
         return Best(self._solution(best[1], given.narrowed, objective), best[0], proved=True)
 
-    def _best(self, case: Case, costs: Ints) -> tuple[int, list[int]] | None:
-        """Return the least cost of a case and the values that have it. Raises Beyond."""
+    def _best(self, case: BoundedCase, costs: Ints) -> tuple[int, list[int]] | None:
+        """Return the least cost of a case and the values that have it. Raises BeyondPasses."""
         if case.ceiling is not None:
-            return Trading(self._plan, case.up, case.ceiling, costs).best()
+            return ParetoPass(self._plan, case.up, case.ceiling, costs).best()
         found = least(self._plan, case.up, costs)
         return found.least, list(cheapest_values(self._plan, found))
 
-    def _without_ceiling(self, given: Assumptions, objective: Sequence[Term]) -> list[Case]:
+    def _without_ceiling(self, given: Assumptions, objective: Sequence[Term]) -> list[BoundedCase]:
         cases = self._cases(given, objective)
         if any(case.ceiling for case in cases):
-            raise Beyond
+            raise BeyondPasses
         return cases
 
     def complete(self, wishes: Sequence[Wish], given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
@@ -199,15 +195,17 @@ class DiagramSolver(OneByOne):
             return Unknown()
         try:
             cases = self._cases(given)
-        except Beyond:
+        except BeyondPasses:
             return self._other.complete(wishes, given, budget=budget)
         found = [self._completed(wishes, case, given) for case in cases]
         if not found:
             return Unsatisfiable()
         return Satisfiable(found[0] if len(found) == 1 else max(found, key=lambda each: fulfilment(wishes, each)))
 
-    def _completed(self, wishes: Sequence[Wish], case: Case, given: Assumptions) -> Solution:
-        completion = Completion(self._plan, self._wording, case, self._occurring(case), dict(given.narrowed))
+    def _completed(self, wishes: Sequence[Wish], case: BoundedCase, given: Assumptions) -> Solution:
+        completion = LexicographicCompletion(
+            self._plan, self._translation, case, self._occurring(case), dict(given.narrowed)
+        )
         completion.fulfil(wishes)
         only = only_values(self._plan, completion.values)
         if only is None:
@@ -228,14 +226,14 @@ class DiagramSolver(OneByOne):
             return Through(({},) * len(domains), domains)
         try:
             cases = self._without_ceiling(given, objective)
-        except Beyond:
+        except BeyondPasses:
             return self._other.through(objective, given, of=of, budget=budget)
         if not cases:
             return Through(({},) * len(domains), (EMPTY,) * len(domains))
-        costs = self._wording.costs(objective, given.narrowed)
+        costs = self._translation.costs(objective, given.narrowed)
         passes = [through(self._plan, case.up, least(self._plan, case.up, costs)).values for case in cases]
         found = np.minimum.reduce(passes)
-        priced = self._wording.priced(found, costs, objective, given.narrowed)
+        priced = self._translation.priced(found, costs, objective, given.narrowed)
         told: list[Mapping[int, int]] = [{} for _ in domains]
         left = list(domains)
         for place in asked_variables(self._program, of):
@@ -249,18 +247,18 @@ class DiagramSolver(OneByOne):
         """Rank ways from the top down, as far as they are asked for."""
         if budget.spent():
             return Several((), False)
-        if self._wording.wide or len(self._plan.steps) > HIGHEST_RANKED:
+        if self._translation.wide or len(self._plan.steps) > HIGHEST_RANKED:
             return super().cheapest(objective, given, number=number, budget=budget)
         try:
             cases = self._without_ceiling(given, objective)
             if len(cases) > 1:
-                raise Beyond
-        except Beyond:
+                raise BeyondPasses
+        except BeyondPasses:
             return self._other.cheapest(objective, given, number=number, budget=budget)
         if not cases:
             return Several((), True)
-        costs = self._wording.costs(objective, given.narrowed)
-        ranking = Ranking(self._plan, cases[0].up, least(self._plan, cases[0].up, costs))
+        costs = self._translation.costs(objective, given.narrowed)
+        ranking = KBestSolutions(self._plan, cases[0].up, least(self._plan, cases[0].up, costs))
         found = islice(ranking.solutions(), max(number, 0))
         return Several(tuple(self._solution(values, given.narrowed) for values in found), True)
 
@@ -270,13 +268,13 @@ class DiagramSolver(OneByOne):
             return Several((), False)
         try:
             cases = self._without_ceiling(given, ())
-            if len(cases) > 1 or self._wording.wide:
-                raise Beyond
-        except Beyond:
+            if len(cases) > 1 or self._translation.wide:
+                raise BeyondPasses
+        except BeyondPasses:
             return self._other.sample(given, number=number, seed=seed, budget=budget)
         if not cases:
             return Several((), True)
-        drawing, chance = Drawing(self._plan, cases[0].up, self._wording.weights(given.narrowed)), Random(seed)
+        drawing, chance = Sampler(self._plan, cases[0].up, self._translation.weights(given.narrowed)), Random(seed)
         found = (self._solution(drawing.values(chance), given.narrowed) for _ in range(number))
         return Several(tuple(found), True)
 
@@ -286,7 +284,7 @@ class DiagramSolver(OneByOne):
         """Let every narrowing be broken at a cost of 1; a value is an alternative if it costs no more than its own."""
         if given.also or not self._named.isdisjoint(given.without) or budget.spent():
             return super().alternatives(given, of=of, budget=budget)
-        values = self._wording.allowed(given.narrowed)
+        values = self._translation.allowed(given.narrowed)
         everything = allowing(self._plan, np.ones_like(values))
         up = alive(self._plan, everything)
         size = len(self._program.variables)
@@ -295,7 +293,7 @@ class DiagramSolver(OneByOne):
         costs = (~values).astype(np.int64)
         broken = least(self._plan, up, costs)
         found = through(self._plan, up, broken).values
-        told = self._telling.told((found != NEVER) & (found == costs[:-1])).copy()
+        told = self._decoder.domains((found != NEVER) & (found == costs[:-1])).copy()
         if not any(told):
             return nothing_possible(size)
         left = [EMPTY] * size
@@ -311,13 +309,13 @@ class DiagramSolver(OneByOne):
         self, chosen: Iterable[int], narrowed: Mapping[int, IntSet], objective: Sequence[Term] = ()
     ) -> Solution:
         """Return the solution of the chosen values; of a block that value which adds the least to the objective."""
-        values = np.array([value for value in chosen if value != self._wording.count], np.intp)
+        values = np.array([value for value in chosen if value != self._translation.count], np.intp)
         found = np.zeros(len(self._program.variables), np.int64)
         found[self._owner[values]] = self._lows[values]
-        for value in values.tolist() if self._wording.wide else ():
-            variable, block = self._wording.block(value)
-            if variable in self._wording.wide:
+        for value in values.tolist() if self._translation.wide else ():
+            variable, block = self._translation.block(value)
+            if variable in self._translation.wide:
                 left = block & narrowed[variable] if variable in narrowed else block
                 terms = [term for term in objective if term.variable == variable]
-                found[variable] = self._wording.cheapest(joined_term(terms), left) if terms else left.low
+                found[variable] = self._translation.cheapest(joined_term(terms), left) if terms else left.low
         return tuple(found.tolist())

@@ -5,7 +5,7 @@ from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.diagram.compiling import Compiled, compiled
 from configurator.solving.diagram.passes import Alive, Plan, alive, allowing
 from configurator.solving.diagram.solver import DiagramSolver
-from configurator.solving.diagram.wording import Wording
+from configurator.solving.diagram.translation import Translation
 from configurator.solving.port import Assumptions
 from tests.solving.suite import has, small
 
@@ -25,11 +25,11 @@ def asked(program: Program) -> DiagramSolver:
     return DiagramSolver(whole(program), BruteForceSolver)
 
 
-def read(program: Program, given: Assumptions) -> tuple[Plan, Wording, Alive]:
+def read(program: Program, given: Assumptions) -> tuple[Plan, Translation, Alive]:
     """Return the plan of a program, its wording, and what is alive under assumptions."""
     found = whole(program)
-    plan, wording = Plan(found.diagram), Wording(found.part.program, found.values)
-    return plan, wording, alive(plan, allowing(plan, wording.allowed(given.narrowed)))
+    plan, translation = Plan(found.diagram), Translation(found.part.program, found.values)
+    return plan, translation, alive(plan, allowing(plan, translation.allowed(given.narrowed)))
 
 
 def pair(*formulas: Formula) -> Program:

@@ -29,7 +29,7 @@ from configurator.solving.diagram import inlining
 from configurator.solving.diagram.deriving import Deriving, parted
 from configurator.solving.diagram.inlining import hidden_in
 from configurator.solving.diagram.loading import Loading, solver_of
-from configurator.solving.diagram.saved import from_bytes, to_bytes
+from configurator.solving.diagram.saving import from_bytes, to_bytes
 from configurator.solving.port import Assumptions, Best, Bound, Satisfiable, Solver
 from tests.solving.diagram.shop import whole
 from tests.solving.programs import assumptions, objectives, pinning_wishes, programs

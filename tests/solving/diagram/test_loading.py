@@ -8,7 +8,7 @@ from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.diagram.background import SwitchingSolver, in_a_thread
 from configurator.solving.diagram.limits import Limits
 from configurator.solving.diagram.loading import Loading
-from configurator.solving.diagram.shelf import Shelf
+from configurator.solving.diagram.saving import DiagramStore
 from configurator.solving.diagram.solver import DiagramSolver
 from configurator.solving.port import Counted, Solver
 from configurator.solving.split import SplitSolver
@@ -24,7 +24,7 @@ def later(work: Callable[[], None]) -> None:
 
 
 def test_what_compiles_at_once_is_kept_and_taken_again(tmp_path: Path) -> None:
-    loading = Loading(BruteForceSolver, Shelf(tmp_path))
+    loading = Loading(BruteForceSolver, DiagramStore(tmp_path))
     assert isinstance(loading.solver(pair(EITHER), "digest"), DiagramSolver)
     assert 1 == len(list(tmp_path.iterdir()))
     assert Counted(5, exact=True) == loading.solver(pair(EITHER), "digest").count()
@@ -33,7 +33,7 @@ def test_what_compiles_at_once_is_kept_and_taken_again(tmp_path: Path) -> None:
 def test_what_takes_long_is_compiled_while_another_engine_answers(tmp_path: Path) -> None:
     WORK.clear()
     program = chain(1500)
-    loading = Loading(BruteForceSolver, Shelf(tmp_path), Limits(), later)
+    loading = Loading(BruteForceSolver, DiagramStore(tmp_path), Limits(), later)
     solver = loading.solver(program, "digest")
     assert isinstance(solver, SwitchingSolver)
     assert not solver.ready

@@ -11,10 +11,10 @@ import numpy as np
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Lowest, Wish
-from configurator.solving.diagram.bounded import Case, within_reach
+from configurator.solving.diagram.bounded_sums import BoundedCase, within_reach
 from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.diagram.passes import Plan, alive, least, occurring
-from configurator.solving.diagram.wording import Wording
+from configurator.solving.diagram.translation import Translation
 
 LARGEST_WEIGHT = 2**60
 
@@ -28,15 +28,17 @@ class _Digit:
     radix: int
 
 
-class Completion:
+class LexicographicCompletion:
     """Narrows values wish by wish; `values` are those left, `narrowed` the sets left of variables in blocks.
 
     `occurring` are the values that occur in a solution of the case before any wish.
     """
 
-    def __init__(self, plan: Plan, wording: Wording, case: Case, occurring: Bools, narrowed: dict[int, IntSet]) -> None:
+    def __init__(
+        self, plan: Plan, translation: Translation, case: BoundedCase, occurring: Bools, narrowed: dict[int, IntSet]
+    ) -> None:
         self._plan = plan
-        self._wording = wording
+        self._translation = translation
         self._case = case
         self.values = np.append(occurring, True)
         self.narrowed = narrowed
@@ -44,14 +46,14 @@ class Completion:
         self._reach = 1
 
     @property
-    def case(self) -> Case:
+    def case(self) -> BoundedCase:
         """The case as the wishes have narrowed it."""
         return self._case
 
     def fulfil(self, wishes: Sequence[Wish]) -> None:
         """Fulfil the wishes as well as can be."""
         for wish in wishes:
-            if wish.variable in self._wording.wide:
+            if wish.variable in self._translation.wide:
                 self._settle()
                 self._alone(wish)
             else:
@@ -59,13 +61,13 @@ class Completion:
         self._settle()
 
     def _slice(self, variable: int) -> slice:
-        return slice(self._wording.starts[variable], self._wording.starts[variable + 1])
+        return slice(self._translation.starts[variable], self._translation.starts[variable + 1])
 
     def _add(self, wish: Wish) -> None:
         here = self.values[self._slice(wish.variable)]
         match wish:
             case Literal(variable, values):
-                levels = (~self._wording.mask(variable, values)).astype(np.int64)
+                levels = (~self._translation.mask(variable, values)).astype(np.int64)
             case Lowest():
                 levels = np.maximum(np.cumsum(here) - 1, 0)
         left = levels[here]
@@ -87,7 +89,7 @@ class Completion:
         """Weigh the wishes collected so far, and narrow their variables to what fulfils them best."""
         if not self._waiting:
             return
-        costs = np.zeros(self._wording.count + 1, np.int64)
+        costs = np.zeros(self._translation.count + 1, np.int64)
         weight = 1
         for digit in reversed(self._waiting):
             costs[self._slice(digit.variable)] += digit.levels * weight
@@ -111,7 +113,7 @@ class Completion:
     def _alone(self, wish: Wish) -> None:
         """Fulfil a wish about a variable whose values stand in blocks."""
         variable, here = wish.variable, self._slice(wish.variable)
-        blocks = self._wording.values[variable].blocks
+        blocks = self._translation.values[variable].blocks
         left = IntSet.union(blocks[number] for number in np.flatnonzero(self.values[here]).tolist())
         now = left & self.narrowed[variable] if variable in self.narrowed else left
         match wish:
@@ -120,5 +122,5 @@ class Completion:
             case Lowest():
                 wanted = IntSet.of([now.low])
         self.narrowed[variable] = wanted
-        self.values[here] &= self._wording.mask(variable, wanted)
+        self.values[here] &= self._translation.mask(variable, wanted)
         self._look()

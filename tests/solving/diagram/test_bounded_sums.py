@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from configurator.program.nodes import Constraint, Or, Program, Term, Variable
 from configurator.solving.brute_force.solver import BruteForceSolver
+from configurator.solving.diagram.bounded_sums import pareto_points
 from configurator.solving.diagram.solver import DiagramSolver
-from configurator.solving.diagram.trading import unbeaten
 from configurator.solving.port import Assumptions, Best, Bound, Solver, Unsatisfiable
 from tests.solving.diagram.shop import whole
 from tests.solving.programs import objectives, programs
@@ -50,7 +50,7 @@ def test_a_budget_over_many_parts_buys_the_most() -> None:
 
 
 def test_trades_that_others_beat_are_forgotten() -> None:
-    found = unbeaten(np.array([3, 1, 2, 2]), np.array([5, 9, 9, 6]))
+    found = pareto_points(np.array([3, 1, 2, 2]), np.array([5, 9, 9, 6]))
     assert ([1, 2, 3], [9, 6, 5]) == (found.spent.tolist(), found.paid.tolist())
 
 

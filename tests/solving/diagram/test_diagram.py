@@ -6,9 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configurator.solving.diagram.diagram import FIELDS, Diagram
+from configurator.solving.diagram.diagram import FIELDS, Diagram, is_sound
 from configurator.solving.diagram.passes import Plan, alive, allowing, occurring
-from configurator.solving.diagram.sound import is_sound
 from tests.solving.diagram.shop import EITHER, whole
 from tests.solving.suite import has, small
 

@@ -1,4 +1,4 @@
-"""The cheapest solutions in order, lazily: the next best of a node is made only when something above asks for it.
+"""The k best solutions in ascending order of cost, lazily: the next best of a node is made when one above asks for it.
 
 Best-first enumeration over AND/OR graphs (Jiménez and Marzal 2000; Huang and Chiang 2005). Nodes choose between their
 branches; a branch combines its nodes and those of its sets that leave a choice.
@@ -74,7 +74,7 @@ class _Branch:
 class _Node:
     """One of several branches."""
 
-    def __init__(self, branches: list[tuple[int, int]], ranking: "Ranking") -> None:
+    def __init__(self, branches: list[tuple[int, int]], ranking: "KBestSolutions") -> None:
         self._ranking = ranking
         self._found: list[tuple[int, Values]] = []
         self._waiting = [(cost, branch, 0) for cost, branch in branches]
@@ -92,7 +92,7 @@ class _Node:
         return self._found[rank] if rank < len(self._found) else None
 
 
-class Ranking:
+class KBestSolutions:
     """The solutions that are alive, by cost."""
 
     def __init__(self, plan: Plan, up: Alive, costs: Costs) -> None:

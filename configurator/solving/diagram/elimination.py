@@ -1,4 +1,4 @@
-"""In which order variables are decided: a tree, so that what falls apart is compiled apart.
+"""The elimination order of the variables, as a tree: what falls apart is compiled apart.
 
 Every law's variables lie on one way from a root to a leaf. The tree is read off an elimination of the variables
 (bucket elimination, Dechter 1999; pseudo-trees of AND/OR search, Dechter and Mateescu 2007).
@@ -13,7 +13,7 @@ MOST_BITS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class EliminationTree:
     """`order` has parents before children; `parent` is -1 for a root. `width` is of the elimination it came from."""
 
     order: tuple[int, ...]
@@ -47,14 +47,14 @@ class Tree:
         return found
 
 
-def trees(groups: Collection[frozenset[int]], sizes: Sequence[int]) -> list[Tree]:
+def elimination_trees(groups: Collection[frozenset[int]], sizes: Sequence[int]) -> list[EliminationTree]:
     """Return trees by several rules of elimination, the most promising first."""
     rules = ("fill", "degree", "weight") if len(sizes) <= 1500 else ("degree", "weight")
     found = {tree.parent: tree for tree in (_eliminated(groups, sizes, rule) for rule in rules)}
     return sorted(found.values(), key=lambda tree: tree.cost)
 
 
-def _eliminated(groups: Collection[frozenset[int]], sizes: Sequence[int], rule: str) -> Tree:
+def _eliminated(groups: Collection[frozenset[int]], sizes: Sequence[int], rule: str) -> EliminationTree:
     """Eliminate the variables one by one, by the least new neighbours' pairs, neighbours, or size of their product."""
     count = len(sizes)
     bits = [log2(max(size, 1)) for size in sizes]
@@ -107,9 +107,9 @@ def _members(bits: int) -> list[int]:
     return found
 
 
-def _tree(eliminated: Sequence[int], bags: Sequence[int], width: int, cost: float) -> Tree:
+def _tree(eliminated: Sequence[int], bags: Sequence[int], width: int, cost: float) -> EliminationTree:
     when = {variable: place for place, variable in enumerate(eliminated)}
     parent = [-1] * len(eliminated)
     for variable, bag in zip(eliminated, bags, strict=True):
         parent[variable] = min(_members(bag), key=lambda other: when[other], default=-1)
-    return Tree(tuple(reversed(eliminated)), tuple(parent), width, cost)
+    return EliminationTree(tuple(reversed(eliminated)), tuple(parent), width, cost)

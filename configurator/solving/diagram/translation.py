@@ -1,4 +1,4 @@
-"""Between the words of the port and the numbers of a diagram: masks, costs, sets of values, witnesses."""
+"""Between the port's questions and answers and the numbers of a diagram: masks, costs, weights, sets of values."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from configurator.program.bounds import term_range
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Program, Term
+from configurator.program.nodes import Program, Term, joined_term
 from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.diagram.passes import NEVER
 from configurator.solving.diagram.values import Values
@@ -19,7 +19,7 @@ from configurator.solving.port import MOST_PRICED
 LARGEST_SUM = 2**60
 
 
-class Wording:
+class Translation:
     """Translates for one compiled program."""
 
     def __init__(self, program: Program, values: Sequence[Values]) -> None:
@@ -132,11 +132,42 @@ class Wording:
         return min(ends | listed, key=lambda value: (term.weigh(value), value))
 
 
-def joined_term(terms: Sequence[Term]) -> Term:
-    """Return one term that adds what several terms of a variable add together."""
-    listed = sorted({value for term in terms for value, _ in term.weights})
-    return Term(
-        terms[0].variable,
-        sum(term.coefficient for term in terms),
-        tuple((value, sum(term.weigh(value) for term in terms)) for value in listed),
-    )
+MOST_KNOWN = 20_000
+"""So many sets of values are remembered."""
+
+
+class DomainDecoder:
+    """Turns masks over all values into sets, variable by variable.
+
+    Consecutive answers differ little: only the difference is decoded, and the sets of the last `MOST_KNOWN` masks are
+    kept.
+    """
+
+    def __init__(self, values: Sequence[Values]) -> None:
+        sizes = [len(each) for each in values]
+        self._values = values
+        self._starts = [0, *np.cumsum(sizes, dtype=np.int64).tolist()]
+        self._variable = np.repeat(np.arange(len(values)), sizes)
+        self._before = np.zeros(self._starts[-1], np.bool_)
+        self._domains = [IntSet()] * len(values)
+        self._known: dict[tuple[int, bytes], IntSet] = {}
+
+    def domains(self, found: Bools) -> list[IntSet]:
+        """Return the values of every variable, blocks whole. The list is good until the next question."""
+        changed = self._variable[found != self._before]
+        if len(changed):
+            for variable in dict.fromkeys(changed.tolist()):
+                self._domains[variable] = self._of(variable, found[self._starts[variable] : self._starts[variable + 1]])
+            self._before = found
+        return self._domains
+
+    def _of(self, variable: int, mask: Bools) -> IntSet:
+        key = (variable, mask.tobytes())
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            blocks = self._values[variable].blocks
+            known = IntSet.union(blocks[number] for number in np.flatnonzero(mask).tolist())
+            self._known[key] = known
+        return known

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from configurator.solving.diagram.ragged import Pool, Ragged, grouped
+from configurator.solving.diagram.packing import ListPool, Ragged, grouped
 
 THREE = Ragged.of([[4, 5], [], [6]])
 
@@ -26,7 +26,7 @@ def test_lists_are_joined_and_grouped() -> None:
 
 
 def test_a_pool_puts_lists_for_numbers() -> None:
-    pool = Pool(5)
+    pool = ListPool(5)
     pool.put(np.array([1, 3]), Ragged.of([[10, 11], []]))
     pool.put(np.array([2]), Ragged.of([list(range(2000))]))
     numbers, others = np.array([3, 0, 1, -1, 4]), np.array([9, 9, 9, 8, -1])

@@ -1,0 +1,312 @@
+"""Further sums that must stay in bounds: by passes where a bound makes a smaller diagram, else by Pareto points.
+
+Every bound is turned into `sum ≤ high`. One that nothing can break is dropped. One that only solutions of the least sum
+keep leaves just those. "At least one of these" is cut into disjoint cases. One bound of any other kind may be left: the
+least cost under it is found by a pass up that keeps, at every node, the pairs of both sums that no other pair beats.
+More bounds than one are beyond passes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from configurator.program.intset import IntSet
+from configurator.solving.diagram.interning import Bools, Ints
+from configurator.solving.diagram.passes import (
+    NEVER,
+    Alive,
+    Plan,
+    Restriction,
+    alive,
+    allowing,
+    cheapest_only,
+    least,
+    through,
+)
+from configurator.solving.diagram.translation import Translation
+from configurator.solving.port import Assumptions, Bound
+
+MOST_CASES = 32
+"""Questions that fall into more cases are beyond a diagram."""
+
+
+class BeyondPasses(Exception):
+    """The question is more than passes can answer; another engine is asked. It never leaves this room."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ceiling:
+    """Costs of values whose sum is at most `high`."""
+
+    costs: Ints
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoundedCase:
+    """A part of what is asked: what is allowed, and at most one sum that passes must keep an eye on."""
+
+    up: Alive
+    allowed: Restriction
+    ceiling: Ceiling | None = None
+
+    def within(self, plan: Plan, values: Bools) -> Restriction:
+        """Return what is allowed of these values."""
+        return Restriction(self.allowed.entries & values.take(plan.sets.index), self.allowed.branches)
+
+
+def cases_of(plan: Plan, translation: Translation, given: Assumptions) -> Iterator[BoundedCase]:
+    """Yield the cases of a question, disjoint, each with a solution. Raises BeyondPasses."""
+    allowed = allowing(plan, translation.allowed(given.narrowed))
+    ceilings = [ceiling for bound in given.also for ceiling in _ceilings(bound, translation, given.narrowed)]
+    waiting = [(allowed, tuple(ceilings))]
+    seen = 0
+    while waiting:
+        allowed, left = waiting.pop()
+        seen += 1
+        if seen > MOST_CASES:
+            raise BeyondPasses
+        settled = _settled(plan, allowed, left)
+        if settled is None:
+            continue
+        up, allowed, left = settled
+        clause = next((each for each in left if _is_clause(each, translation)), None)
+        if clause is not None:
+            others = tuple(each for each in left if each is not clause)
+            waiting += [(part, others) for part in _split(plan, allowed, clause, translation)]
+        elif len(left) > 1:
+            raise BeyondPasses
+        else:
+            yield BoundedCase(up, allowed, left[0] if left else None)
+
+
+def _ceilings(bound: Bound, translation: Translation, narrowed: Mapping[int, IntSet]) -> Iterator[Ceiling]:
+    if not translation.wide.isdisjoint(term.variable for term in bound.terms) or not translation.fits(bound.terms):
+        raise BeyondPasses
+    costs = translation.costs(bound.terms, narrowed)
+    if bound.high is not None:
+        yield Ceiling(costs, bound.high)
+    if bound.low is not None:
+        yield Ceiling(-costs, -bound.low)
+
+
+def _settled(
+    plan: Plan, allowed: Restriction, ceilings: Sequence[Ceiling]
+) -> tuple[Alive, Restriction, tuple[Ceiling, ...]] | None:
+    """Drop the ceilings that hold anyway, and go into those that only the least sum keeps; None: no solution."""
+    up = alive(plan, allowed)
+    if not up.possible:
+        return None
+    left = list(ceilings)
+    changed = True
+    while changed:
+        changed = False
+        for ceiling in tuple(left):
+            found = least(plan, up, ceiling.costs)
+            if found.least > ceiling.high:
+                return None
+            if -least(plan, up, -ceiling.costs).least <= ceiling.high:
+                left.remove(ceiling)
+            elif found.least == ceiling.high:
+                allowed = cheapest_only(plan, allowed, found, through(plan, up, found))
+                up = alive(plan, allowed)
+                left.remove(ceiling)
+                changed = True
+    return up, allowed, tuple(left)
+
+
+def _is_clause(ceiling: Ceiling, translation: Translation) -> bool:
+    """Tell whether any value that helps is enough: none costs anything, and every one that is negative will do."""
+    variables = {translation.block(value)[0] for value in np.flatnonzero(ceiling.costs).tolist()}
+    costs = ceiling.costs
+    return bool((costs <= 0).all() and (costs[costs < 0] <= ceiling.high).all() and len(variables) < MOST_CASES)
+
+
+def _split(plan: Plan, allowed: Restriction, clause: Ceiling, translation: Translation) -> Iterator[Restriction]:
+    """Yield disjoint parts: the first variable helps; it does not, but the second does; …"""
+    helps = clause.costs < 0
+    values = np.ones(len(helps), np.bool_)
+    for variable in sorted({translation.block(value)[0] for value in np.flatnonzero(helps).tolist()}):
+        own = slice(translation.starts[variable], translation.starts[variable + 1])
+        part = values.copy()
+        part[own] &= helps[own]
+        yield replace(allowed, entries=allowed.entries & part.take(plan.sets.index))
+        values[own] &= ~helps[own]
+
+
+def within_reach(plan: Plan, case: BoundedCase) -> Bools:
+    """Return which values a case's ceiling leaves."""
+    if case.ceiling is None:
+        raise ValueError("the case has no ceiling")
+    costs = least(plan, case.up, case.ceiling.costs)
+    found: Bools = through(plan, case.up, costs).values <= case.ceiling.high
+    return found
+
+
+MOST_TRADES = 3_000_000
+"""So many trades are looked at; a question that needs more is beyond a diagram."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParetoPoints:
+    """Pairs of what is spent and what that leaves to pay, spending ascending, paying descending."""
+
+    spent: Ints
+    paid: Ints
+
+    def __len__(self) -> int:
+        return len(self.spent)
+
+    def at_most(self, high: int) -> "ParetoPoints":
+        """Return the trades that spend no more."""
+        kept = int(np.searchsorted(self.spent, high, side="right"))
+        return ParetoPoints(self.spent[:kept], self.paid[:kept])
+
+
+FREE_TRADE = ParetoPoints(np.zeros(1, np.int64), np.zeros(1, np.int64))
+
+
+def pareto_points(spent: Ints, paid: Ints) -> ParetoPoints:
+    """Return the pairs that no other beats."""
+    order = np.lexsort((paid, spent))
+    spent, paid = spent[order], paid[order]
+    better = np.ones(len(paid), np.bool_)
+    better[1:] = paid[1:] < np.minimum.accumulate(paid)[:-1]
+    return ParetoPoints(spent[better], paid[better])
+
+
+class ParetoPass:
+    """The trades of everything that is alive in a diagram, under a ceiling of what is spent."""
+
+    def __init__(self, plan: Plan, up: Alive, ceiling: Ceiling, prices: Ints) -> None:
+        self._plan, self._up = plan, up
+        self._spends, self._pays = ceiling.costs.take(plan.sets.index), prices.take(plan.sets.index)
+        self._looked = 0
+        costs = least(plan, up, ceiling.costs)
+        around = through(plan, up, costs).branches
+        self._room = np.where(around == NEVER, -NEVER, ceiling.high - (around - costs.branches))
+        self._sets = [self._set(number) for number in range(len(plan.sets.starts))]
+        self._packs = self._all_of(plan.diagram.packs.tolist(), plan.diagram.pack_sets.tolist(), self._sets)
+        self._bundles = self._all_of(plan.diagram.bundles.tolist(), plan.diagram.bundle_packs.tolist(), self._packs)
+        self._nodes: list[ParetoPoints] = [FREE_TRADE]
+        for node in range(1, plan.diagram.size):
+            self._nodes.append(self._node(node))
+
+    def best(self) -> tuple[int, list[int]] | None:
+        """Return the least to pay and the values that do it; None where nothing stays under the ceiling."""
+        top = self._nodes[-1]
+        if not len(top):
+            return None
+        spent, paid = int(top.spent[-1]), int(top.paid[-1])
+        return paid, list(self._values(self._plan.diagram.size - 1, spent, paid))
+
+    def _set(self, number: int) -> ParetoPoints:
+        own = slice(*self._plan.diagram.sets[number : number + 2].tolist())
+        alive = self._up.entries[own]
+        return pareto_points(self._spends[own][alive], self._pays[own][alive])
+
+    def _all_of(
+        self, borders: Sequence[int], items: Sequence[int], parts: Sequence[ParetoPoints]
+    ) -> list[ParetoPoints]:
+        found: list[ParetoPoints] = []
+        for place in range(len(borders) - 1):
+            own = [parts[item] for item in items[borders[place] : borders[place + 1]]]
+            found.append(self._together(own, NEVER))
+        return found
+
+    def _together(self, parts: Sequence[ParetoPoints], high: int) -> ParetoPoints:
+        """Return the trades of all parts at once; none where a part has none."""
+        spent = sum(int(part.spent[0]) if len(part) else NEVER for part in parts)
+        if any(not len(part) for part in parts) or spent > high:
+            return ParetoPoints(FREE_TRADE.spent[:0], FREE_TRADE.paid[:0])
+        fixed = [part for part in parts if len(part) == 1]
+        found = ParetoPoints(
+            np.array([sum(int(part.spent[0]) for part in fixed)]), np.array([sum(int(part.paid[0]) for part in fixed)])
+        )
+        room = high - sum(int(part.spent[0]) for part in parts if len(part) > 1)
+        for part in parts:
+            if len(part) > 1:
+                room += int(part.spent[0])
+                found = self._pairs(found, part).at_most(room)
+        return found
+
+    def _pairs(self, one: ParetoPoints, other: ParetoPoints) -> ParetoPoints:
+        self._looked += len(one) * len(other)
+        if self._looked > MOST_TRADES:
+            raise BeyondPasses
+        spent = (one.spent[:, None] + other.spent).ravel()
+        return pareto_points(spent, (one.paid[:, None] + other.paid).ravel())
+
+    def _node(self, node: int) -> ParetoPoints:
+        found = [self._branch(branch) for branch in self._branches(node)]
+        self._looked += sum(map(len, found))
+        if not found:
+            return ParetoPoints(FREE_TRADE.spent[:0], FREE_TRADE.paid[:0])
+        return pareto_points(
+            np.concatenate([each.spent for each in found]), np.concatenate([each.paid for each in found])
+        )
+
+    def _branches(self, node: int) -> list[int]:
+        first, end = (int(border) for border in self._plan.diagram.nodes[node : node + 2])
+        found: list[int] = (first + np.flatnonzero(self._up.branches[first:end])).tolist()
+        return found
+
+    def _parts(self, branch: int) -> list[ParetoPoints]:
+        diagram = self._plan.diagram
+        children = diagram.branch_nodes[diagram.branches[branch] : diagram.branches[branch + 1]].tolist()
+        return [self._bundles[diagram.branch_bundle[branch]], *(self._nodes[child] for child in children)]
+
+    def _branch(self, branch: int) -> ParetoPoints:
+        room = int(self._room[branch])
+        return self._together(self._parts(branch), room).at_most(room)
+
+    def _values(self, node: int, spent: int, paid: int) -> Iterator[int]:
+        """Yield the values that make a trade of a node."""
+        diagram = self._plan.diagram
+        waiting = [(node, spent, paid)]
+        while waiting:
+            node, spent, paid = waiting.pop()
+            if node == 0:
+                continue
+            branch = next(each for each in self._branches(node) if _has(self._branch(each), spent, paid))
+            children = diagram.branch_nodes[diagram.branches[branch] : diagram.branches[branch + 1]].tolist()
+            own, *others = self._shares(self._parts(branch), spent, paid)
+            waiting += [(child, *share) for child, share in zip(children, others, strict=True)]
+            yield from self._of_bundle(int(diagram.branch_bundle[branch]), *own)
+
+    def _of_bundle(self, bundle: int, spent: int, paid: int) -> Iterator[int]:
+        diagram = self._plan.diagram
+        packs = diagram.bundle_packs[diagram.bundles[bundle] : diagram.bundles[bundle + 1]].tolist()
+        for pack, share in zip(packs, self._shares([self._packs[each] for each in packs], spent, paid), strict=True):
+            sets = diagram.pack_sets[diagram.packs[pack] : diagram.packs[pack + 1]].tolist()
+            for number, own in zip(sets, self._shares([self._sets[each] for each in sets], *share), strict=True):
+                yield self._of_set(number, *own)
+
+    def _of_set(self, number: int, spent: int, paid: int) -> int:
+        first, end = (int(border) for border in self._plan.diagram.sets[number : number + 2])
+        for place in range(first, end):
+            if self._up.entries[place] and (self._spends[place], self._pays[place]) == (spent, paid):
+                return int(self._plan.diagram.set_values[place])
+        raise ValueError("no value makes the trade of its set")
+
+    def _shares(self, parts: Sequence[ParetoPoints], spent: int, paid: int) -> list[tuple[int, int]]:
+        """Return for each part its share of a trade of all."""
+        sums = [FREE_TRADE]
+        for part in parts:
+            sums.append(self._pairs(sums[-1], part))
+        shares = []
+        for part, before in zip(reversed(parts), reversed(sums[:-1]), strict=True):
+            share = next(
+                (own, price)
+                for own, price in zip(part.spent.tolist(), part.paid.tolist(), strict=True)
+                if _has(before, spent - own, paid - price)
+            )
+            shares.append(share)
+            spent, paid = spent - share[0], paid - share[1]
+        return shares[::-1]
+
+
+def _has(trades: ParetoPoints, spent: int, paid: int) -> bool:
+    place = int(np.searchsorted(trades.spent, spent))
+    return place < len(trades) and (int(trades.spent[place]), int(trades.paid[place])) == (spent, paid)

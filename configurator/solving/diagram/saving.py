@@ -1,0 +1,229 @@
+"""A compiled form on disk, so that a server starts warm: its bytes, the key it is kept under, the folder.
+
+The bytes are numbers only and checked before use, so that a damaged or foreign file is merely refused: a magic word,
+the SHA-256 of all that follows, the length of a JSON header, the header, and the arrays as 32-bit integers, little end
+first. The key is a digest of the program and of the code that makes and reads diagrams.
+"""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from configurator.program.intset import IntSet
+from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Program, Same, Table, Truth
+from configurator.solving.diagram.compiling import Compiled
+from configurator.solving.diagram.diagram import FIELDS, Diagram, Index, is_sound
+from configurator.solving.diagram.inlining import hidden_in
+from configurator.solving.diagram.limits import Limits
+from configurator.solving.diagram.values import values_of
+from configurator.solving.parts import Part, joined_parts, parts_of
+
+MAGIC = b"CFGDIAG\x02"
+"""Its last byte is the version: other versions are refused, and compiled anew."""
+LARGEST_HEADER = 10_000
+
+
+class Refused(ValueError):
+    """The bytes are not the saved form of this program: damaged, foreign, or of another version."""
+
+
+def to_bytes(compiled: Compiled, key: str) -> bytes:
+    """Return the saved form; `key` says of which program it is."""
+    arrays = {"places": np.array(compiled.part.places, np.int32), "hidden": np.array(compiled.hidden, np.int32)}
+    arrays |= {name: getattr(compiled.diagram, name) for name in FIELDS}
+    header = {
+        "key": key,
+        "width": compiled.width,
+        "arrays": [[name, len(array)] for name, array in arrays.items()],
+    }
+    text = json.dumps(header, sort_keys=True).encode()
+    numbers = (array.astype("<i4").tobytes() for array in arrays.values())
+    body = b"".join((len(text).to_bytes(4, "little"), text, *numbers))
+    return MAGIC + sha256(body).digest() + body
+
+
+def from_bytes(data: bytes, program: Program, key: str) -> tuple[Compiled, tuple[Part, ...]]:
+    """Return the compiled form of the program, and the components that it leaves out. Raises Refused."""
+    header, arrays = _parsed(data)
+    if header.get("key") != key:
+        raise Refused("it is the saved form of another program")
+    places = tuple(arrays.pop("places").tolist())
+    part, left = _parts(program, places)
+    hidden = tuple(arrays.pop("hidden").tolist())
+    if hidden != tuple(
+        sorted(place for each in parts_of(part.program) for place in each.named(hidden_in(each.program)))
+    ):
+        raise Refused("it leaves out other variables than this program")
+    values = values_of(part.program, Limits(), hidden)
+    diagram = Diagram(**arrays)
+    if not is_sound(diagram, [len(each) for each in values]):
+        raise Refused("its numbers do not make a diagram of this program")
+    width = header.get("width")
+    return Compiled(part, values, diagram, width if isinstance(width, int) else 0, hidden), left
+
+
+def _parts(program: Program, places: tuple[int, ...]) -> tuple[Part, tuple[Part, ...]]:
+    """Return the part of the program at these places, and the components elsewhere."""
+    if places == tuple(range(len(program.variables))):
+        return Part(program, places, {place: place for place in places}), ()
+    inside: list[Part] = []
+    left: list[Part] = []
+    for part in parts_of(program):
+        (inside if set(part.places) <= set(places) else left).append(part)
+    joined = joined_parts(program, inside)
+    if joined.places != places:
+        raise Refused("its variables are not components of this program")
+    return joined, tuple(left)
+
+
+def _parsed(data: bytes) -> tuple[Mapping[str, object], dict[str, Index]]:
+    start = len(MAGIC) + 32
+    if data[: len(MAGIC)] != MAGIC:
+        raise Refused("it is not a saved diagram of this version")
+    if sha256(data[start:]).digest() != data[len(MAGIC) : start]:
+        raise Refused("it was damaged")
+    length = int.from_bytes(data[start : start + 4], "little")
+    try:
+        header = json.loads(data[start + 4 : start + 4 + min(length, LARGEST_HEADER)])
+        wanted = {str(name): int(count) for name, count in header["arrays"]}
+    except (ValueError, KeyError, TypeError, UnicodeDecodeError) as problem:
+        raise Refused("its header cannot be read") from problem
+    if set(wanted) != {"places", "hidden", *FIELDS} or min(wanted.values()) < 0:
+        raise Refused("it has not the arrays of a diagram")
+    numbers = np.frombuffer(data[start + 4 + length :], dtype=np.uint8)
+    if len(numbers) != 4 * sum(wanted.values()):
+        raise Refused("its arrays have not the length that it says")
+    found, place = {}, 0
+    for name, count in wanted.items():
+        found[name] = numbers[place : place + 4 * count].view("<i4").astype(np.int32)
+        place += 4 * count
+    return header, found
+
+
+LARGEST_FILE = 500_000_000
+
+
+class DiagramStore:
+    """A folder of saved diagrams, each under the digest of what it was made of."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def key(self, program: Program, digest: str | None) -> str:
+        """Return what a program is kept under: `digest` of its source, if the caller knows it, and of the code."""
+        return sha256(f"{digest or program_digest(program)} {code_digest()}".encode()).hexdigest()
+
+    def path(self, key: str) -> Path:
+        """Return the file of a key."""
+        return self._folder / f"{key}.diagram"
+
+    def load(self, program: Program, key: str) -> tuple[Compiled, tuple[Part, ...]] | None:
+        """Return the saved form, with the components that it leaves out; None where there is no good one."""
+        path = self.path(key)
+        try:
+            if path.stat().st_size > LARGEST_FILE:
+                return None
+            return from_bytes(path.read_bytes(), program, key)
+        except (OSError, Refused):
+            return None
+
+    def save(self, compiled: Compiled, key: str) -> None:
+        """Save a compiled form; where the folder cannot be written nothing is saved, and nothing else changes."""
+        draft = self._folder / f"{key}.{os.getpid()}.draft"
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(to_bytes(compiled, key))
+            draft.replace(self.path(key))
+
+
+CODE = ("reading", "language", "catalog", "program", "solving/diagram", "solving/parts.py", "solving/negation.py")
+"""The code on the way from the files of a catalog to its compiled form."""
+
+
+class _Hash(Protocol):
+    def update(self, data: bytes, /) -> None: ...
+
+
+def program_digest(program: Program) -> str:
+    """Return the SHA-256 of a program: of its variables and constraints."""
+    found = sha256()
+    _ProgramHash(found).program(program)
+    return found.hexdigest()
+
+
+@cache
+def code_digest() -> str:
+    """Return the SHA-256 of the code that makes programs and diagrams."""
+    home = Path(__file__).resolve().parents[2]
+    found = sha256()
+    for room in CODE:
+        path = home / room
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            found.update(file.read_bytes())
+    return found.hexdigest()
+
+
+class _ProgramHash:
+    """Feeds a hash with a program; equal sets of values are written once, and then by number."""
+
+    def __init__(self, hash: _Hash) -> None:
+        self._hash = hash
+        self._numbers: dict[IntSet, int] = {}
+        self._known: dict[int, int] = {}
+
+    def _write(self, *words: object) -> None:
+        self._hash.update(" ".join(map(str, words)).encode() + b"\n")
+
+    def program(self, program: Program) -> None:
+        for variable in program.variables:
+            self._write("variable", repr(variable.name), variable.determined, variable.domain.intervals)
+        for constraint in program.constraints:
+            self._write("constraint", repr(constraint.name), constraint.named)
+            self._formula(constraint.formula)
+
+    def _formula(self, formula: Formula) -> None:
+        match formula:
+            case Truth(value):
+                self._write("truth", value)
+            case Literal(variable, values):
+                self._write("literal", variable, self._number(values))
+            case Not(of):
+                self._parts("not", [of])
+            case And(parts):
+                self._parts("and", parts)
+            case Or(parts):
+                self._parts("or", parts)
+            case Same(left, right):
+                self._parts("same", [left, right])
+            case Linear(terms, low, high):
+                self._write("linear", low, high, [(each.variable, each.coefficient, each.weights) for each in terms])
+            case Table(variables, rows, allowed):
+                self._table(variables, rows, allowed)
+
+    def _parts(self, kind: str, parts: Sequence[Formula]) -> None:
+        self._write(kind, len(parts))
+        for part in parts:
+            self._formula(part)
+
+    def _table(self, variables: Sequence[int], rows: Sequence[Sequence[IntSet]], allowed: bool) -> None:
+        cells = list(chain.from_iterable(rows))
+        ids = list(map(id, cells))
+        for known, cell in dict(zip(ids, cells, strict=True)).items():
+            self._known[known] = self._number(cell)
+        self._write("table", variables, len(rows), allowed)
+        self._hash.update(repr(list(map(self._known.__getitem__, ids))).encode())
+
+    def _number(self, values: IntSet) -> int:
+        found = self._numbers.get(values)
+        if found is None:
+            found = self._numbers[values] = len(self._numbers)
+            self._write("set", found, values.intervals)
+        return found
