@@ -25,6 +25,7 @@ from configurator.pricing.metered import (
     in_groups,
     lessened,
     raised,
+    ratchet_floor,
 )
 from configurator.pricing.modifiers import Due, Modifier, PartOfPeriod, Scope, Setting, moves, scope_of
 from configurator.pricing.operations import summed
@@ -171,8 +172,8 @@ def _treated(terms: Treatments, quantity: Fraction, given: Given, value_of: Valu
         quantity = step.after
         yield step
     if terms.ratchet:
-        peak = max((each.quantity for each in given.peaks), default=ZERO)
-        step = raised(quantity, value_of(terms.ratchet) * peak / 100)
+        peaks = [each.quantity for each in given.peaks] or [ZERO]
+        step = raised(quantity, ratchet_floor(value_of(terms.ratchet), peaks))
         quantity = step.after
         yield step
     for amount, treatment in ((terms.free, Treatment.FREE), (terms.reserved, Treatment.RESERVED)):

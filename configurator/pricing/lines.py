@@ -94,6 +94,10 @@ class Treatment(StrEnum):
     """the greater of quantity and o, the floor that an earlier peak left"""
     BILLED_BEFORE = "billed_before"
     """quantity − o: o was billed before in the same period"""
+    COMMITTED = "committed"
+    """the greater of quantity and o, the quantity that is committed"""
+    DRAWN = "drawn"
+    """max(0, quantity − o): o was drawn from a prepaid balance"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeVar
 
 from configurator.money import Rounding, round_to
 from configurator.pricing.amounts import NO_AMOUNT, Amount
@@ -13,6 +14,9 @@ from configurator.pricing.charge_models.tiers import changes_of
 from configurator.pricing.charge_models.usage import ONE, ZERO, Reading, Usage
 from configurator.pricing.lines import Treated, Treatment
 from configurator.pricing.periods.levels import Rank, high_water_mark, percentile
+
+AnyQuantity = TypeVar("AnyQuantity", int, Fraction)
+"""A quantity, exact as a fraction or as a whole number on some scale."""
 
 
 class Measure(StrEnum):
@@ -145,6 +149,18 @@ def converted(quantity: Fraction, conversion: Conversion | None) -> Iterator[Tre
 def lessened(quantity: Fraction, treatment: Treatment, by: Fraction) -> Treated:
     """Return what is left of a quantity."""
     return Treated(treatment, quantity, by, max(ZERO, quantity - by))
+
+
+def percent_of(quantity: AnyQuantity, percent: Fraction) -> AnyQuantity:
+    """Return a percentage of a quantity; a whole one must be on a scale on which the result is whole, too."""
+    if isinstance(quantity, int):
+        return quantity * percent.numerator // (100 * percent.denominator)
+    return quantity * percent / 100
+
+
+def ratchet_floor(percent: Fraction, earlier: Sequence[AnyQuantity], periods: int | None = None) -> AnyQuantity:
+    """Return a percentage of the highest of the last `periods` quantities, of which there is at least one."""
+    return percent_of(max(earlier if periods is None else earlier[-periods:]), percent)
 
 
 def raised(quantity: Fraction, floor: Fraction) -> Treated:
