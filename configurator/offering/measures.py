@@ -10,11 +10,11 @@ from configurator.language.checked import CheckedExpression
 from configurator.offering.goals import AT_ROOT, Goal, Sense
 from configurator.program.bounds import LIMIT, sum_range, too_large
 from configurator.program.compile import CompiledCatalog
+from configurator.program.compile.conditionals import gated
 from configurator.program.compile.definitions import CannotCompile, scale_of, terms_of
-from configurator.program.compile.draft import Draft
-from configurator.program.compile.gates import gated
-from configurator.program.compile.values import Condition, Lowered, Number
-from configurator.program.compile.workbench import Workbench
+from configurator.program.compile.lowered import Lowered, LoweredCondition, LoweredNumber
+from configurator.program.compile.program_builder import ProgramBuilder
+from configurator.program.compile.program_draft import ProgramDraft
 from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import And, Formula, Linear, Literal, Program, Term
 from configurator.solving.port import Bound
@@ -77,18 +77,18 @@ class _Making:
 
     def __init__(self, compiled: CompiledCatalog) -> None:
         self.compiled = compiled
-        self.bench = Workbench(Draft(compiled.catalog, compiled.encoding, compiled.program.variables))
-        self.logic = self.bench.logic
+        self.builder = ProgramBuilder(ProgramDraft(compiled.catalog, compiled.encoding, compiled.program.variables))
+        self.logic = self.builder.logic
 
     def measure(self, number: int, goal: Goal) -> Measure:
-        self.bench.begin(f"goal:{number}", goal.expression.location, goal.text)
+        self.builder.begin(f"goal:{number}", goal.expression.location, goal.text)
         found = self._lowered(goal.expression)
-        if not isinstance(found, Number):
+        if not isinstance(found, LoweredNumber):
             raise InvalidRequest(f"`{goal.text}` is no number", field="goals")
-        here = self._made(goal.text, lambda: gated(found, self.logic.negation(found.absent), self.bench.definitions))
+        here = self._made(goal.text, lambda: gated(found, self.logic.negation(found.absent), self.builder.definitions))
         if goal.sense is Sense.MOST:
             here = here.times(Fraction(-1))
-        weights = self._made(goal.text, lambda: self.bench.definitions.held_as_weights(here))
+        weights = self._made(goal.text, lambda: self.builder.definitions.held_as_weights(here))
         scale = scale_of(weights.values())
         terms = terms_of(weights, scale)
         low, high = sum_range(terms, self.logic.domains)
@@ -100,9 +100,9 @@ class _Making:
         narrowed: list[Literal] = []
         also: list[Bound] = []
         for number, condition in enumerate(conditions, start=1):
-            self.bench.begin(f"required:{number}", condition.location, condition.text)
+            self.builder.begin(f"required:{number}", condition.location, condition.text)
             found = self._lowered(condition)
-            if not isinstance(found, Condition):
+            if not isinstance(found, LoweredCondition):
                 raise InvalidRequest(f"`{condition.text}` is no condition", field="require")
             formula = found.holds(self.logic)
             for part in formula.parts if isinstance(formula, And) else (formula,):
@@ -115,10 +115,10 @@ class _Making:
         if isinstance(part, Linear):
             also.append(Bound(part.terms, part.low, part.high))
         elif part != TRUE:
-            narrowed.append(self.bench.definitions.truth_of(part))
+            narrowed.append(self.builder.definitions.truth_of(part))
 
     def extended(self, measures: Sequence[Measure]) -> CompiledCatalog:
-        draft, compiled = self.bench.finished(), self.compiled
+        draft, compiled = self.builder.finished(), self.compiled
         if not draft.constraints and len(draft.variables) == len(compiled.program.variables):
             return compiled
         constraints = (*compiled.program.constraints, *draft.constraints)
@@ -129,9 +129,9 @@ class _Making:
         return CompiledCatalog(compiled.catalog, program, compiled.encoding, compiled.laws)
 
     def _lowered(self, expression: CheckedExpression) -> Lowered:
-        found = self.bench.value(expression, dict(AT_ROOT))
+        found = self.builder.value(expression, dict(AT_ROOT))
         if found is None:
-            reason = "; ".join(problem.message for problem in self.bench.finished().problems)
+            reason = "; ".join(problem.message for problem in self.builder.finished().problems)
             raise InvalidRequest(f"`{expression.text}` cannot be searched by: {reason}", field=expression.location.file)
         return found
 

@@ -25,7 +25,7 @@ from configurator.owner.no_product import there_is_a_product
 from configurator.owner.run_scenarios import ScenarioResult, run_scenario
 from configurator.pricing.load import load_book
 from configurator.problems import Problem, ProblemCode, errors_in, in_order
-from configurator.program.compile.compiled import compile_catalog
+from configurator.program.compile.catalog_passes import compile_catalog
 from configurator.reading.files import Files, read_folder
 from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Location

@@ -16,7 +16,7 @@ from configurator.pricing.checks.plain import cases_in
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import prepare
 from configurator.problems import Problem
-from configurator.program.compile.compiled import CompiledCatalog
+from configurator.program.compile.catalog_passes import CompiledCatalog
 from configurator.reading.wording import some_of
 from configurator.solving.engines import DEFAULT, engine_named
 from configurator.solving.port import Budget

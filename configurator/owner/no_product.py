@@ -6,7 +6,7 @@ from configurator.catalog.model import Catalog
 from configurator.errors import Undecided
 from configurator.owner.codes import NO_PRODUCT
 from configurator.problems import Problem
-from configurator.program.compile.compiled import CompiledCatalog
+from configurator.program.compile.catalog_passes import CompiledCatalog
 from configurator.reading.wording import quoted
 from configurator.session.explanation import ConstraintCause, Explanation
 from configurator.session.session import Session

@@ -8,8 +8,8 @@ from typing import Final
 from configurator.owner.advice import Advice, advice_on, tables_in
 from configurator.program.bounds import linears_in, sum_range
 from configurator.program.compile import CompiledCatalog
-from configurator.program.components import Component, components
-from configurator.program.nodes import Constraint, Program, conjuncts, variables_in
+from configurator.program.components import ConnectedComponent, components
+from configurator.program.nodes import Program, ProgramConstraint, conjuncts, variables_in
 from configurator.solving.port import Budget
 
 _MOST_FOR_WIDTH: Final = 3_000
@@ -113,7 +113,7 @@ def _size(compiled: CompiledCatalog, parts: int) -> Size:
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _part(compiled: CompiledCatalog, part: Component) -> Part:
+def _part(compiled: CompiledCatalog, part: ConnectedComponent) -> Part:
     measured = _width(compiled.program, part, part.constraints) if len(part.variables) <= _MOST_FOR_WIDTH else None
     names = (compiled.encoding.at(variable) for variable in part.variables)
     features = tuple(slot.path for slot in names if slot is not None)
@@ -121,7 +121,7 @@ def _part(compiled: CompiledCatalog, part: Component) -> Part:
     return Part(len(part.variables), len(part.constraints), width, bits, features[:5])
 
 
-def _width(program: Program, part: Component, constraints: tuple[Constraint, ...]) -> tuple[int, float]:
+def _width(program: Program, part: ConnectedComponent, constraints: tuple[ProgramConstraint, ...]) -> tuple[int, float]:
     """Return the width of the best elimination that was found, and the bits that its largest bag holds."""
     from configurator.solving.diagram.elimination import elimination_trees
 
@@ -136,7 +136,9 @@ def _width(program: Program, part: Component, constraints: tuple[Constraint, ...
 # ── constraints ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _heaviest(compiled: CompiledCatalog, largest: Component | None, parts: tuple[Part, ...]) -> Iterator[Weight]:
+def _heaviest(
+    compiled: CompiledCatalog, largest: ConnectedComponent | None, parts: tuple[Part, ...]
+) -> Iterator[Weight]:
     """Yield the constraints that bind, list or add up most; for those of the largest part, what they cost it."""
     weights = [_weight(compiled, each) for each in compiled.program.constraints if each.named]
     weights.sort(key=lambda weight: -_heaviness(weight))
@@ -154,7 +156,7 @@ def _heaviness(weight: Weight) -> float:
     return weight.variables + 2 * log2(weight.rows + 1) + 2 * log2(weight.amounts + 1)
 
 
-def _weight(compiled: CompiledCatalog, constraint: Constraint) -> Weight:
+def _weight(compiled: CompiledCatalog, constraint: ProgramConstraint) -> Weight:
     domains = [variable.domain for variable in compiled.program.variables]
     amounts = 0
     for linear in linears_in(constraint.formula):

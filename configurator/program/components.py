@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 
-from configurator.program.nodes import Constraint, Program, variables_in
+from configurator.program.nodes import Program, ProgramConstraint, variables_in
 
 
 @dataclass(frozen=True, slots=True)
-class Component:
+class ConnectedComponent:
     """Variables, by position and ascending, and the constraints that speak of nothing else."""
 
     variables: tuple[int, ...]
-    constraints: tuple[Constraint, ...]
+    constraints: tuple[ProgramConstraint, ...]
 
 
-def components(program: Program) -> tuple[Component, ...]:
+def components(program: Program) -> tuple[ConnectedComponent, ...]:
     """Return the connected components, ordered by their first variable; every variable is in exactly one.
 
     Constraints without any variable (a law that can never hold) form one component without variables, which comes
@@ -27,11 +27,11 @@ def components(program: Program) -> tuple[Component, ...]:
     members: dict[int, list[int]] = {}
     for variable in range(len(leader)):
         members.setdefault(_find(leader, variable), []).append(variable)
-    laws: dict[int | None, list[Constraint]] = {}
+    laws: dict[int | None, list[ProgramConstraint]] = {}
     for constraint, group in zip(program.constraints, mentioned, strict=True):
         laws.setdefault(_find(leader, group[0]) if group else None, []).append(constraint)
-    bare = (Component((), tuple(laws[None])),) if None in laws else ()
-    return (*bare, *(Component(tuple(group), tuple(laws.get(root, ()))) for root, group in members.items()))
+    bare = (ConnectedComponent((), tuple(laws[None])),) if None in laws else ()
+    return (*bare, *(ConnectedComponent(tuple(group), tuple(laws.get(root, ()))) for root, group in members.items()))
 
 
 def _find(leader: list[int], variable: int) -> int:

@@ -6,13 +6,13 @@ from typing import assert_never
 from configurator.program.intset import IntSet
 from configurator.program.nodes import (
     And,
-    Constraint,
     Formula,
     Linear,
     Literal,
     Not,
     Or,
     Program,
+    ProgramConstraint,
     Same,
     Table,
     Term,
@@ -52,7 +52,7 @@ def weigh(terms: Sequence[Term], values: Values) -> int:
     return sum(term.weigh(values[term.variable]) for term in terms)
 
 
-def violated(program: Program, values: Values) -> tuple[Constraint, ...]:
+def violated(program: Program, values: Values) -> tuple[ProgramConstraint, ...]:
     """Return the constraints that do not hold, in the order of the program."""
     return tuple(constraint for constraint in program.constraints if not holds(constraint.formula, values))
 

@@ -96,7 +96,7 @@ Formula = Truth | Literal | Not | And | Or | Same | Linear | Table
 
 
 @dataclass(frozen=True, slots=True)
-class Constraint:
+class ProgramConstraint:
     """A formula that holds in every solution.
 
     A `named` one is a law the owner wrote, and may appear in an explanation; the others are how things are built
@@ -127,7 +127,7 @@ class Program:
     """
 
     variables: tuple[Variable, ...]
-    constraints: tuple[Constraint, ...]
+    constraints: tuple[ProgramConstraint, ...]
     wishes: tuple[Wish, ...] = ()
 
     def index_of(self) -> Mapping[str, int]:

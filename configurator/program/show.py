@@ -6,7 +6,6 @@ from typing import assert_never
 from configurator.program.intset import IntSet
 from configurator.program.nodes import (
     And,
-    Constraint,
     Formula,
     Linear,
     Literal,
@@ -14,6 +13,7 @@ from configurator.program.nodes import (
     Not,
     Or,
     Program,
+    ProgramConstraint,
     Same,
     Table,
     Term,
@@ -65,7 +65,7 @@ def show_formula(formula: Formula, names: Names) -> str:
             assert_never(other)
 
 
-def _constraint(constraint: Constraint, names: Names) -> str:
+def _constraint(constraint: ProgramConstraint, names: Names) -> str:
     label = f"[{constraint.name}]" if constraint.named else constraint.name
     return f"{label} {show_formula(constraint.formula, names)}"
 

@@ -10,13 +10,13 @@ from functools import lru_cache
 from configurator.program.intset import IntSet
 from configurator.program.nodes import (
     And,
-    Constraint,
     Formula,
     Linear,
     Literal,
     Not,
     Or,
     Program,
+    ProgramConstraint,
     Same,
     Table,
     conjuncts,
@@ -141,7 +141,7 @@ class Landscape:
             found = self._listed[laws] = tuple(bits(laws))
         return found
 
-    def _parted(self, constraints: Iterable[Constraint]) -> tuple[dict[int, list[Formula]], list[Formula]]:
+    def _parted(self, constraints: Iterable[ProgramConstraint]) -> tuple[dict[int, list[Formula]], list[Formula]]:
         """Return the definitions of every determined variable, and all other formulas, conjunctions taken apart.
 
         A nameless formula defines the last determined variable that it mentions: those are made one after the other.

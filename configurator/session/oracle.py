@@ -9,7 +9,7 @@ from typing import Literal as OneOf
 
 from configurator.errors import Undecided
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Constraint, Literal, variables_in
+from configurator.program.nodes import Literal, ProgramConstraint, variables_in
 from configurator.session.conflict import minimal_conflict
 from configurator.solving.port import (
     UNLIMITED,
@@ -141,7 +141,9 @@ def _minimal_constraints(oracle: Oracle, paths: tuple[str, ...]) -> tuple[str, .
     return minimal_conflict((*near, *far), failing, known=(*near, *far) if known is None else known)
 
 
-def _named_by_distance(constraints: Sequence[Constraint], start: set[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _named_by_distance(
+    constraints: Sequence[ProgramConstraint], start: set[int]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the named constraints that variables lead to, the nearest first, and those that nothing leads to."""
     left = {
         place: (constraint, frozenset(variables_in(constraint.formula))) for place, constraint in enumerate(constraints)

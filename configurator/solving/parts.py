@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from configurator.program.components import Component, components
+from configurator.program.components import ConnectedComponent, components
 from configurator.program.intset import IntSet
 from configurator.program.nodes import (
     And,
-    Constraint,
     Formula,
     Linear,
     Literal,
@@ -15,6 +14,7 @@ from configurator.program.nodes import (
     Not,
     Or,
     Program,
+    ProgramConstraint,
     Same,
     Table,
     Term,
@@ -43,19 +43,19 @@ class Part:
 
 def parts_of(program: Program, joined: Iterable[Bound] = ()) -> tuple[Part, ...]:
     """Return the connected components as programs; the variables of a bound in `joined` stay in one of them."""
-    bonds = tuple(Constraint("", as_formula(bound), named=False) for bound in joined)
+    bonds = tuple(ProgramConstraint("", as_formula(bound), named=False) for bound in joined)
     tied = Program(program.variables, (*program.constraints, *bonds))
     found = [_part(program, component, bonds) for component in components(tied)]
     return tuple(found) or (Part(program, (), {}),)
 
 
-def _part(program: Program, component: Component, bonds: Sequence[Constraint]) -> Part:
+def _part(program: Program, component: ConnectedComponent, bonds: Sequence[ProgramConstraint]) -> Part:
     index = {place: position for position, place in enumerate(component.variables)}
     own = [constraint for constraint in component.constraints if not any(constraint is bond for bond in bonds)]
     return Part(
         Program(
             tuple(program.variables[place] for place in component.variables),
-            tuple(Constraint(each.name, moved(each.formula, index), each.named) for each in own),
+            tuple(ProgramConstraint(each.name, moved(each.formula, index), each.named) for each in own),
         ),
         component.variables,
         index,
@@ -72,7 +72,7 @@ def joined_parts(program: Program, parts: Sequence[Part]) -> Part:
     index = {place: position for position, place in enumerate(places)}
     inside = [({at: index[place] for at, place in enumerate(part.places)}, part.program.constraints) for part in parts]
     constraints = tuple(
-        Constraint(each.name, moved(each.formula, way), each.named) for way, laws in inside for each in laws
+        ProgramConstraint(each.name, moved(each.formula, way), each.named) for way, laws in inside for each in laws
     )
     return Part(Program(tuple(program.variables[place] for place in places), constraints), places, index)
 

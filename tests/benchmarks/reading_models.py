@@ -9,13 +9,13 @@ from typing import Any
 from configurator.program.intset import IntSet
 from configurator.program.nodes import (
     And,
-    Constraint,
     Formula,
     Linear,
     Literal,
     Not,
     Or,
     Program,
+    ProgramConstraint,
     Table,
     Term,
     Variable,
@@ -68,14 +68,14 @@ def read_dimacs(text: str) -> Program:
 BOTH = IntSet.between(0, 1)
 
 
-def _clauses(numbers: Sequence[int]) -> list[Constraint]:
-    found: list[Constraint] = []
+def _clauses(numbers: Sequence[int]) -> list[ProgramConstraint]:
+    found: list[ProgramConstraint] = []
     clause: list[Literal] = []
     for number in numbers:
         if number:
             clause.append(_literal(number))
         else:
-            found.append(Constraint(f"clause{len(found)}", Or(tuple(clause)), named=True))
+            found.append(ProgramConstraint(f"clause{len(found)}", Or(tuple(clause)), named=True))
             clause = []
     return found
 
@@ -94,7 +94,7 @@ def _from_tables(found: Mapping[str, Any]) -> Program:
     place = {name: number for number, name in enumerate(found["variables"])}
     variables = tuple(Variable(name, IntSet.of(values)) for name, values in found["variables"].items())
     laws = (
-        Constraint(
+        ProgramConstraint(
             table["name"],
             Table(
                 tuple(place[name] for name in table["scope"]),
@@ -110,7 +110,7 @@ def _from_tables(found: Mapping[str, Any]) -> Program:
 def _from_trees(found: Mapping[str, Any]) -> Program:
     variables = tuple(Variable(each["name"], IntSet.of(each["values"])) for each in found["variables"])
     laws = (
-        Constraint(f"law{number}", _formula(tree, variables), named=True)
+        ProgramConstraint(f"law{number}", _formula(tree, variables), named=True)
         for number, tree in enumerate(found["constraints"])
     )
     return Program(variables, tuple(laws))

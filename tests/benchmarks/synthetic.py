@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import (
-    Constraint,
     Formula,
     Linear,
     Literal,
@@ -13,6 +12,7 @@ from configurator.program.nodes import (
     Not,
     Or,
     Program,
+    ProgramConstraint,
     Same,
     Table,
     Term,
@@ -32,7 +32,7 @@ class _Server:
         self.random = random.Random(seed)
         self.slots = slots
         self.variables: list[Variable] = []
-        self.constraints: list[Constraint] = []
+        self.constraints: list[ProgramConstraint] = []
         self.count = self.add("cells", IntSet.between(2, slots))
         self.supplies = self.add("supplies", IntSet.between(2, 12))
         self.cabinet = self.add("cabinet", IntSet.between(0, 3))
@@ -43,7 +43,7 @@ class _Server:
         return len(self.variables) - 1
 
     def law(self, name: str, formula: Formula, *, named: bool = True) -> None:
-        self.constraints.append(Constraint(name, formula, named))
+        self.constraints.append(ProgramConstraint(name, formula, named))
 
     def cell(self, number: int) -> dict[str, int]:
         """Add a slot: its features, absent together, and the power that it draws."""
@@ -127,13 +127,13 @@ def car(options: int = 50, implications: int = 30, seed: int = 1) -> Program:
     for number in range(implications):
         one, other = chance.sample(range(options), 2)
         wanted = Literal(other, IntSet.of([chance.randrange(4) > 0]))
-        laws.append(Constraint(f"law{number}", Or((Literal(one, IntSet.of([0])), wanted)), named=True))
+        laws.append(ProgramConstraint(f"law{number}", Or((Literal(one, IntSet.of([0])), wanted)), named=True))
     for number in range(5):
         option = chance.randrange(options)
         barred = Literal(options, IntSet.of(chance.sample(range(10), 3)))
-        laws.append(Constraint(f"paint{number}", Or((Literal(option, IntSet.of([0])), Not(barred))), named=True))
+        laws.append(ProgramConstraint(f"paint{number}", Or((Literal(option, IntSet.of([0])), Not(barred))), named=True))
         needed = Literal(options + 1, IntSet.of(chance.sample(range(4), 2)))
-        laws.append(Constraint(f"engine{number}", Or((Literal(option, IntSet.of([0])), needed)), named=True))
+        laws.append(ProgramConstraint(f"engine{number}", Or((Literal(option, IntSet.of([0])), needed)), named=True))
     return _with_wishes(variables, laws)
 
 
@@ -146,7 +146,9 @@ def resources(seed: int = 1) -> Program:
     quantities, choices = range(QUANTITIES), range(QUANTITIES, QUANTITIES + CHOICES)
     variables = [Variable(f"quantity{number}", IntSet.between(0, 24)) for number in quantities]
     variables += [Variable(f"choice{number}", IntSet.between(0, 3)) for number in range(CHOICES)]
-    laws = [Constraint(f"resource{number}", _resource(chance, number), named=True) for number in range(RESOURCES)]
+    laws = [
+        ProgramConstraint(f"resource{number}", _resource(chance, number), named=True) for number in range(RESOURCES)
+    ]
     for number in range(RULES):
         amount, choice, other = chance.choice(quantities), *chance.sample(choices, 2)
         when = Literal(choice, IntSet.of(chance.sample(range(4), 2)))
@@ -155,7 +157,7 @@ def resources(seed: int = 1) -> Program:
             Literal(amount, IntSet.between(0, chance.randrange(6, 24))),
             Literal(other, IntSet.of(chance.sample(range(4), 2))),
         )[number % 3]
-        laws.append(Constraint(f"rule{number}", Or((Not(when), then)), named=True))
+        laws.append(ProgramConstraint(f"rule{number}", Or((Not(when), then)), named=True))
     return _with_wishes(variables, laws)
 
 
@@ -167,6 +169,6 @@ def _resource(chance: random.Random, number: int) -> Linear:
     return Linear((*drawn, *supplied), 50 if number % 2 else None, 400)
 
 
-def _with_wishes(variables: list[Variable], constraints: list[Constraint]) -> Program:
+def _with_wishes(variables: list[Variable], constraints: list[ProgramConstraint]) -> Program:
     wishes = tuple(Lowest(place) for place, variable in enumerate(variables) if not variable.determined)
     return Program(tuple(variables), tuple(constraints), wishes)

@@ -2,7 +2,19 @@
 
 from configurator.program.bounds import LIMIT, linears_in, sum_range, term_range, too_large
 from configurator.program.intset import IntSet
-from configurator.program.nodes import And, Constraint, Formula, Linear, Literal, Not, Or, Program, Same, Term, Variable
+from configurator.program.nodes import (
+    And,
+    Formula,
+    Linear,
+    Literal,
+    Not,
+    Or,
+    Program,
+    ProgramConstraint,
+    Same,
+    Term,
+    Variable,
+)
 
 DOMAIN = IntSet(((-2, 3), (7, 7)))
 
@@ -24,7 +36,7 @@ def test_sums_are_found_wherever_they_stand() -> None:
 
 
 def named(formula: Formula, domain: IntSet = DOMAIN) -> Program:
-    return Program((Variable("x", domain),), (Constraint("law", formula, named=True),))
+    return Program((Variable("x", domain),), (ProgramConstraint("law", formula, named=True),))
 
 
 def test_a_sum_at_the_limit_is_too_large() -> None:

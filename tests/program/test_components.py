@@ -2,7 +2,7 @@
 
 from configurator.program.components import components
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Constraint, Formula, Literal, Or, Program, Truth, Variable
+from configurator.program.nodes import Formula, Literal, Or, Program, ProgramConstraint, Truth, Variable
 
 
 def literal(variable: int) -> Literal:
@@ -11,7 +11,7 @@ def literal(variable: int) -> Literal:
 
 def program(*formulas: Formula) -> Program:
     variables = tuple(Variable(name, IntSet.between(0, 1)) for name in "abcd")
-    laws = tuple(Constraint(f"law{number}", formula, named=True) for number, formula in enumerate(formulas))
+    laws = tuple(ProgramConstraint(f"law{number}", formula, named=True) for number, formula in enumerate(formulas))
     return Program(variables, laws)
 
 

@@ -6,13 +6,13 @@ from configurator.program.evaluate import holds, is_solution, violated
 from configurator.program.intset import IntSet
 from configurator.program.nodes import (
     And,
-    Constraint,
     Formula,
     Linear,
     Literal,
     Not,
     Or,
     Program,
+    ProgramConstraint,
     Same,
     Table,
     Term,
@@ -47,7 +47,11 @@ def test_a_formula_holds_for_exactly_these_values(formula: Formula, satisfied_by
 
 
 def test_violated_constraints_are_told_in_the_order_of_the_program() -> None:
-    laws = (Constraint("a", A1, named=True), Constraint("b", B0, named=True), Constraint("c", B1, named=False))
+    laws = (
+        ProgramConstraint("a", A1, named=True),
+        ProgramConstraint("b", B0, named=True),
+        ProgramConstraint("c", B1, named=False),
+    )
     program = Program((Variable("x", IntSet.between(0, 1)), Variable("y", IntSet.between(0, 1))), laws)
     assert tuple(law.name for law in violated(program, (0, 0))) == ("a", "c")
 

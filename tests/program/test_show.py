@@ -5,7 +5,6 @@ import pytest
 from configurator.program.intset import IntSet
 from configurator.program.nodes import (
     And,
-    Constraint,
     Formula,
     Linear,
     Literal,
@@ -13,6 +12,7 @@ from configurator.program.nodes import (
     Not,
     Or,
     Program,
+    ProgramConstraint,
     Same,
     Table,
     Term,
@@ -50,7 +50,7 @@ def test_the_empty_set_reads_as_empty_braces() -> None:
 
 def test_a_program_reads_line_by_line() -> None:
     variables = (Variable("x", IntSet.between(0, 7)), Variable("y", IntSet.between(0, 1), determined=True))
-    laws = (Constraint("y", Same(X, Y), named=False), Constraint("law", X, named=True))
+    laws = (ProgramConstraint("y", Same(X, Y), named=False), ProgramConstraint("law", X, named=True))
     expected = """\
 x in {0..7}
 y in {0..1}  (determined)

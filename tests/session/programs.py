@@ -3,7 +3,18 @@
 from hypothesis import strategies as st
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Constraint, Formula, Linear, Literal, Lowest, Or, Program, Table, Term, Variable
+from configurator.program.nodes import (
+    Formula,
+    Linear,
+    Literal,
+    Lowest,
+    Or,
+    Program,
+    ProgramConstraint,
+    Table,
+    Term,
+    Variable,
+)
 
 VARIABLES = 4
 HIGHEST = 2
@@ -36,7 +47,9 @@ def simple_formulas() -> st.SearchStrategy[Formula]:
 def programs(draw: st.DrawFn) -> Program:
     """Draw a program of four variables with three values each; about one constraint in four is not named."""
     formulas = draw(st.lists(st.tuples(simple_formulas(), st.integers(0, 3)), max_size=6))
-    constraints = tuple(Constraint(f"law_{at}", formula, bool(kind)) for at, (formula, kind) in enumerate(formulas))
+    constraints = tuple(
+        ProgramConstraint(f"law_{at}", formula, bool(kind)) for at, (formula, kind) in enumerate(formulas)
+    )
     variables = tuple(Variable(f"v{place}", IntSet.between(0, HIGHEST)) for place in range(VARIABLES))
     return Program(variables, constraints, tuple(Lowest(place) for place in range(VARIABLES)))
 

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 
 from configurator.errors import Undecided
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Constraint, Literal, Or, Program, Variable
+from configurator.program.nodes import Literal, Or, Program, ProgramConstraint, Variable
 from configurator.session.oracle import Wanted, find_conflict, narrowed_by
 from configurator.solving.engines import BruteForce
 from configurator.solving.port import Assumptions, Budget, Satisfiable, Solver, Unsatisfiable
@@ -16,7 +16,7 @@ ZERO = IntSet.of((0,))
 def _program(*pairs: tuple[int, int], variables: int = 6) -> Program:
     """Return a program of booleans in which the two of each pair exclude each other."""
     domain = IntSet.between(0, 1)
-    constraints = (Constraint(f"not_{a}_{b}", Or((Literal(a, ZERO), Literal(b, ZERO))), True) for a, b in pairs)
+    constraints = (ProgramConstraint(f"not_{a}_{b}", Or((Literal(a, ZERO), Literal(b, ZERO))), True) for a, b in pairs)
     return Program(tuple(Variable(f"v{place}", domain) for place in range(variables)), tuple(constraints))
 
 

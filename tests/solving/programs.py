@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import (
     And,
-    Constraint,
     Formula,
     Linear,
     Literal,
@@ -13,6 +12,7 @@ from configurator.program.nodes import (
     Not,
     Or,
     Program,
+    ProgramConstraint,
     Same,
     Table,
     Term,
@@ -99,7 +99,7 @@ def programs(draw: st.DrawFn, *, empty_domains: bool = True, wide_domains: bool 
     if empty_domains and draw(st.integers(0, 15)) == 0:
         free.append(Variable("empty", EMPTY))
     laws = tuple(
-        Constraint(f"law{number}", draw(formulas(free)), named=draw(st.booleans()))
+        ProgramConstraint(f"law{number}", draw(formulas(free)), named=draw(st.booleans()))
         for number in range(draw(st.integers(0, 4)))
     )
     variables, definitions = list(free), []
@@ -107,22 +107,22 @@ def programs(draw: st.DrawFn, *, empty_domains: bool = True, wide_domains: bool 
         variable, definition = draw(determined(len(variables), free, f"d{number}"))
         variables.append(variable)
         definitions.append(definition)
-    extra = Constraint("on_all", draw(formulas(variables)), named=True)
+    extra = ProgramConstraint("on_all", draw(formulas(variables)), named=True)
     return Program(tuple(variables), (*laws, *definitions, extra))
 
 
 @st.composite
-def determined(draw: st.DrawFn, place: int, free: list[Variable], name: str) -> tuple[Variable, Constraint]:
+def determined(draw: st.DrawFn, place: int, free: list[Variable], name: str) -> tuple[Variable, ProgramConstraint]:
     """A variable that is a function of the free ones, with its definition."""
     if draw(st.booleans()):
         truth = Same(Literal(place, IntSet.of([1])), draw(formulas(free)))
-        return Variable(name, IntSet.between(0, 1), determined=True), Constraint(name, truth, named=False)
+        return Variable(name, IntSet.between(0, 1), determined=True), ProgramConstraint(name, truth, named=False)
     of = draw(st.integers(0, len(free) - 1))
     values = list(free[of].domain)
     weights = tuple((value, draw(st.integers(-4, 4))) for value in values[:4])
     total = Linear((Term(of, 2, weights), Term(place, -1)), 0, 0)
     reach = IntSet.of({Term(of, 2, weights).weigh(value) for value in values})
-    return Variable(name, reach, determined=True), Constraint(name, total, named=False)
+    return Variable(name, reach, determined=True), ProgramConstraint(name, total, named=False)
 
 
 @st.composite

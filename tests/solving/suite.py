@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Constraint, Formula, Literal, Program, Variable
+from configurator.program.nodes import Formula, Literal, Program, ProgramConstraint, Variable
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.checking import CheckedSolver
 from configurator.solving.cp_sat.solver import CpSatSolver
@@ -48,5 +48,5 @@ def has(variable: int, *values: int) -> Literal:
 def small(*formulas: Formula, sizes: tuple[int, ...] = (3, 3, 3)) -> Program:
     """Return a program of variables from 0 up to their size, with the formulas as named laws `law0`, `law1` …"""
     variables = tuple(Variable(f"v{place}", IntSet.between(0, size - 1)) for place, size in enumerate(sizes))
-    laws = (Constraint(f"law{number}", formula, named=True) for number, formula in enumerate(formulas))
+    laws = (ProgramConstraint(f"law{number}", formula, named=True) for number, formula in enumerate(formulas))
     return Program(variables, tuple(laws))

@@ -1,7 +1,7 @@
 """Counts are exact without walking through solutions."""
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Constraint, Formula, Linear, Or, Program, Table, Term, Variable
+from configurator.program.nodes import Formula, Linear, Or, Program, ProgramConstraint, Table, Term, Variable
 from configurator.solving.counting import blocks, connected, count
 from configurator.solving.port import UNLIMITED, Budget, Counted
 from tests.solving.suite import has, of, small
@@ -14,7 +14,7 @@ def test_what_is_free_is_multiplied() -> None:
 
 def test_a_chain_of_choices_is_counted_without_listing_it() -> None:
     variables = tuple(Variable(f"v{place}", of(0, 1)) for place in range(80))
-    pairs = (Constraint("", Or((has(place, 0), has(place + 1, 0))), named=True) for place in range(79))
+    pairs = (ProgramConstraint("", Or((has(place, 0), has(place + 1, 0))), named=True) for place in range(79))
     fibonacci = [1, 2]
     while len(fibonacci) <= 80:
         fibonacci.append(fibonacci[-1] + fibonacci[-2])
@@ -24,17 +24,17 @@ def test_a_chain_of_choices_is_counted_without_listing_it() -> None:
 def test_a_sum_over_many_variables_is_counted_like_a_dynamic_program() -> None:
     variables = tuple(Variable(f"v{place}", of(0, 1)) for place in range(24))
     half = Linear(tuple(Term(place, 1) for place in range(24)), 12, 12)
-    assert Counted(2704156, exact=True) == count(Program(variables, (Constraint("half", half, named=True),)))
+    assert Counted(2704156, exact=True) == count(Program(variables, (ProgramConstraint("half", half, named=True),)))
 
 
 def test_values_that_no_law_tells_apart_are_counted_together() -> None:
     wide = Program((Variable("length", IntSet.between(0, 10**9)), Variable("b", of(0, 1))), ())
-    law = Constraint("law", Or((has(1, 0), has(0, 5, 6))), named=True)
+    law = ProgramConstraint("law", Or((has(1, 0), has(0, 5, 6))), named=True)
     assert Counted(10**9 + 3, exact=True) == count(Program(wide.variables, (law,)))
 
 
 def test_determined_variables_add_nothing() -> None:
-    total = Constraint("", Linear((Term(0, 1), Term(1, 1), Term(2, -1)), 0, 0), named=False)
+    total = ProgramConstraint("", Linear((Term(0, 1), Term(1, 1), Term(2, -1)), 0, 0), named=False)
     variables = (Variable("a", of(0, 1, 2)), Variable("b", of(0, 1, 2)), Variable("sum", IntSet.between(0, 4), True))
     assert Counted(9, exact=True) == count(Program(variables, (total,)))
 
@@ -42,7 +42,7 @@ def test_determined_variables_add_nothing() -> None:
 def test_a_limit_cuts_short_what_would_take_for_ever() -> None:
     variables = tuple(Variable(f"v{place}", IntSet.between(0, 9)) for place in range(60))
     laws = tuple(
-        Constraint("", Linear(tuple(Term(p, (p * seed) % 17 + 1) for p in range(60)), 900, None), named=True)
+        ProgramConstraint("", Linear(tuple(Term(p, (p * seed) % 17 + 1) for p in range(60)), 900, None), named=True)
         for seed in (3, 5, 7, 11)
     )
     assert Counted(1000, exact=False) == count(Program(variables, laws), at_most=1000)
@@ -57,7 +57,9 @@ def test_a_deep_chain_ends_with_at_least_or_the_count() -> None:
     places = 300
     variables = tuple(Variable(f"v{place}", of(0, 1, 2)) for place in range(places))
     apart = Table((0, 1), tuple((of(a), of(b)) for a in range(3) for b in range(3) if a != b))
-    laws = tuple(Constraint("", Table((place, place + 1), apart.rows), named=True) for place in range(places - 1))
+    laws = tuple(
+        ProgramConstraint("", Table((place, place + 1), apart.rows), named=True) for place in range(places - 1)
+    )
     found = count(Program(variables, laws), budget=UNLIMITED)
     assert found.number == 3 * 2 ** (places - 1) if found.exact else found.number <= 3 * 2 ** (places - 1)
 

@@ -3,12 +3,12 @@
 from configurator.program.intset import IntSet
 from configurator.program.nodes import (
     And,
-    Constraint,
     Linear,
     Lowest,
     Not,
     Or,
     Program,
+    ProgramConstraint,
     Same,
     Table,
     Term,
@@ -34,7 +34,7 @@ def test_a_sum_joins_what_it_reaches_without_becoming_a_law() -> None:
 
 
 def test_a_law_about_nothing_is_a_part_of_its_own() -> None:
-    never = Constraint("never", Truth(False), named=True)
+    never = ProgramConstraint("never", Truth(False), named=True)
     parts = parts_of(Program((Variable("a", of(1)),), (never,)))
     assert [((), (never,)), ((0,), ())] == [(part.places, part.program.constraints) for part in parts]
 

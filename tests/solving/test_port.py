@@ -8,13 +8,13 @@ import pytest
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import (
     And,
-    Constraint,
     Formula,
     Linear,
     Lowest,
     Not,
     Or,
     Program,
+    ProgramConstraint,
     Same,
     Table,
     Term,
@@ -99,7 +99,7 @@ def test_a_program_of_nothing_has_one_solution(engine: str) -> None:
 
 @every_engine
 def test_a_program_of_nothing_can_be_impossible(engine: str) -> None:
-    solver = loaded(engine, Program((), (Constraint("never", Truth(False), named=True),)))
+    solver = loaded(engine, Program((), (ProgramConstraint("never", Truth(False), named=True),)))
     assert Unsatisfiable() == solver.solve()
     assert Satisfiable(()) == solver.solve(Assumptions(without=frozenset({"never"})))
 
@@ -128,7 +128,7 @@ def test_narrowed_variables_keep_to_the_values_left(engine: str) -> None:
 
 @every_engine
 def test_named_laws_can_be_set_aside_and_others_cannot(engine: str) -> None:
-    built = Constraint("law0", has(1, 0), named=False)
+    built = ProgramConstraint("law0", has(1, 0), named=False)
     program = small(has(0, 2), has(0, 0), sizes=(3, 3))
     solver = loaded(engine, Program(program.variables, (*program.constraints, built)))
     assert Satisfiable((0, 0)) == solver.solve(Assumptions(without=frozenset({"law0", "no such law"})))
@@ -136,7 +136,7 @@ def test_named_laws_can_be_set_aside_and_others_cannot(engine: str) -> None:
 
 @every_engine
 def test_a_law_of_several_constraints_is_set_aside_as_one(engine: str) -> None:
-    laws = (Constraint("both", has(0, 1), named=True), Constraint("both", has(0, 2), named=True))
+    laws = (ProgramConstraint("both", has(0, 1), named=True), ProgramConstraint("both", has(0, 2), named=True))
     solver = loaded(engine, Program((Variable("a", of(0, 1, 2)),), laws))
     assert Unsatisfiable() == solver.solve()
     assert Counted(3, exact=True) == solver.count(Assumptions(without=frozenset({"both"})))
@@ -172,7 +172,7 @@ def test_variables_not_asked_for_stay_undecided(engine: str) -> None:
 @every_engine
 def test_determined_variables_are_said_only_when_asked_for(engine: str) -> None:
     total = Variable("total", IntSet.between(0, 9), determined=True)
-    law = Constraint("total", Linear((Term(0, 3), Term(1, -1)), 0, 0), named=False)
+    law = ProgramConstraint("total", Linear((Term(0, 3), Term(1, -1)), 0, 0), named=False)
     solver = loaded(engine, Program((Variable("a", of(0, 1, 2)), total), (law,)))
     assert Possible((of(0, 1, 2), EMPTY), (EMPTY, total.domain)) == solver.possible()
     assert Possible((EMPTY, of(0, 3, 6)), (of(0, 1, 2), EMPTY)) == solver.possible(of=[1])
@@ -182,7 +182,7 @@ def test_determined_variables_are_said_only_when_asked_for(engine: str) -> None:
 @every_engine
 def test_a_wide_domain_with_gaps_is_told_exactly(engine: str) -> None:
     wide = IntSet(((-500, -400), (0, 100), (200, 200)))
-    law = Constraint("law", Linear((Term(0, 2), Term(1, 100)), -840, 190), named=True)
+    law = ProgramConstraint("law", Linear((Term(0, 2), Term(1, 100)), -840, 190), named=True)
     expected = IntSet(((-470, -400), (0, 95)))
     solver = loaded(engine, Program((Variable("length", wide), Variable("b", of(0, 1))), (law,)))
     assert Possible((expected, of(0, 1)), (EMPTY, EMPTY)) == solver.possible()

@@ -1,6 +1,6 @@
 """What is asked once assumptions are applied."""
 
-from configurator.program.nodes import Constraint, Linear, Program, Term
+from configurator.program.nodes import Linear, Program, ProgramConstraint, Term
 from configurator.solving.port import Assumptions, Bound
 from configurator.solving.question import domains_under, formulas_about, question
 from tests.solving.suite import has, of, small
@@ -18,7 +18,7 @@ def test_laws_set_aside_are_not_asked_and_sums_are_added() -> None:
 
 
 def test_how_things_are_built_is_never_set_aside() -> None:
-    built = Program(PROGRAM.variables, (Constraint("built", has(0, 1), named=False),))
+    built = Program(PROGRAM.variables, (ProgramConstraint("built", has(0, 1), named=False),))
     assert (has(0, 1),) == question(built, Assumptions(without=frozenset({"built"}))).formulas
 
 

@@ -4,13 +4,13 @@ import pytest
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import (
-    Constraint,
     Formula,
     Linear,
     Literal,
     Not,
     Or,
     Program,
+    ProgramConstraint,
     Same,
     Table,
     Term,
@@ -33,7 +33,7 @@ VARIABLES = (Variable("a", IntSet.of((0, 1))), Variable("b", IntSet.of((0, 1))),
     ],
 )
 def test_a_sum_adds_numbers_where_a_term_is_more_than_yes_or_no(formula: Formula, numbers: bool) -> None:
-    assert numbers is adds_numbers(Program(VARIABLES, (Constraint("c", formula, named=True),)))
+    assert numbers is adds_numbers(Program(VARIABLES, (ProgramConstraint("c", formula, named=True),)))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_sum_adds_numbers_where_a_term_is_more_than_yes_or_no(formula: Formula
 def test_a_program_is_small_as_long_as_its_parts_are_few(
     formula: Formula, parts: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = Program(VARIABLES, (Constraint("c", formula, named=True),))
+    program = Program(VARIABLES, (ProgramConstraint("c", formula, named=True),))
     monkeypatch.setattr(weighing, "MOST_PARTS", parts)
     assert is_small(program)
     monkeypatch.setattr(weighing, "MOST_PARTS", parts - 1)

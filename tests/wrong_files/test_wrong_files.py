@@ -29,7 +29,7 @@ from configurator.metering.events import events_of_csv
 from configurator.metering.load import load_meters
 from configurator.owner.check import check
 from configurator.problems import Problem, ProblemCode
-from configurator.program.compile.compiled import compile_catalog
+from configurator.program.compile.catalog_passes import compile_catalog
 from configurator.reading.csv import read_csv
 from configurator.reading.files import Files, read_folder
 from tests.wrong_files.made import MADE

@@ -6,11 +6,11 @@ Both are exact functions of a program's variables, so a bound is as tight as wha
 from dataclasses import dataclass
 from fractions import Fraction
 
-from configurator.program.compile.values import Number
+from configurator.program.compile.lowered import LoweredNumber
 from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import Formula
 
-NOTHING = Number()
+NOTHING = LoweredNumber()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ UNKNOWN = Where(FALSE, TRUE)
 class Between:
     """A number that differs from the true one by `slack` at most; the slack is never negative. Neither is absent."""
 
-    number: Number
-    slack: Number = NOTHING
+    number: LoweredNumber
+    slack: LoweredNumber = NOTHING
 
     @property
     def exact(self) -> bool:

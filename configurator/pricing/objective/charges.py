@@ -30,7 +30,7 @@ from configurator.pricing.objective.lines import SymbolicLine
 from configurator.pricing.objective.sums import ONE, ZERO
 from configurator.pricing.objective.symbols import Symbols
 from configurator.pricing.objective.tabulated import looked_up, tabulated
-from configurator.program.compile.values import Number
+from configurator.program.compile.lowered import LoweredNumber
 from configurator.program.nodes import Formula
 
 Tiered = Graduated | GraduatedPercentage | Volume | Stairstep
@@ -51,7 +51,7 @@ def charge_lines(symbols: Symbols) -> Iterator[SymbolicLine]:
 
 def _charge(symbols: Symbols, charge: Charge, slot: str, at: At, present: Formula) -> SymbolicLine:
     where = symbols.every(Where.exactly(present), symbols.holds(charge.when, at, present))
-    quantity, counted = Between(Number(ONE)), None
+    quantity, counted = Between(LoweredNumber(ONE)), None
     if charge.quantity is not None:
         found, there = symbols.number(charge.quantity, at)
         quantity = counted = found.times(1 / charge.per.factor)
@@ -119,7 +119,7 @@ def _by_steps(symbols: Symbols, charge: Charge, quantity: Between, at: At, where
 def _rated(symbols: Symbols, charge: Charge, quantity: Between, at: At, where: Where) -> Between:
     match charge.model:
         case Flat(amount):
-            return symbols.priced(Between(Number(ONE)), amount, at, where)
+            return symbols.priced(Between(LoweredNumber(ONE)), amount, at, where)
         case PerUnit(price) | CostPlus(price):
             return symbols.priced(quantity, price, at, where)
         case Package(price):
@@ -200,8 +200,8 @@ def _packages(symbols: Symbols, model: Package, quantity: Between) -> Between:
     """Return how many packages are paid, where they are too many to be listed, to half a package."""
     symbols.relax("its packages are too many to be listed")
     half = Fraction(1, 2)
-    middle = Number(half if model.partial is PartialPackage.UP else -half)
-    return symbols.added((quantity.times(1 / model.size), Between(middle, Number(half))))
+    middle = LoweredNumber(half if model.partial is PartialPackage.UP else -half)
+    return symbols.added((quantity.times(1 / model.size), Between(middle, LoweredNumber(half))))
 
 
 def _anywhere(symbols: Symbols, charge: Charge, quantity: Between, function: Function) -> Between:
@@ -218,7 +218,7 @@ def _anywhere(symbols: Symbols, charge: Charge, quantity: Between, function: Fun
         third = (end - start) / 3
         inner = function(start + third), function(end - third)
         values += [*inner, 2 * inner[0] - inner[1], 2 * inner[1] - inner[0]]
-    return Between(Number((min(values) + max(values)) / 2), Number((max(values) - min(values)) / 2))
+    return Between(LoweredNumber((min(values) + max(values)) / 2), LoweredNumber((max(values) - min(values)) / 2))
 
 
 def _bends(charge: Charge, most: Fraction) -> list[Fraction]:

@@ -24,7 +24,7 @@ from configurator.pricing.modifiers import (
 from configurator.pricing.objective.between import NOTHING, Between, Where
 from configurator.pricing.objective.sums import ONE, ZERO
 from configurator.pricing.objective.symbols import Symbols
-from configurator.program.compile.values import Number
+from configurator.program.compile.lowered import LoweredNumber
 from configurator.program.logic import TRUE
 
 NEAREST = (Rounding.HALF_UP, Rounding.HALF_EVEN, Rounding.HALF_DOWN)
@@ -95,7 +95,7 @@ class _Steps:
 
     def blurred(self, amount: Between, step: Fraction, mode: Rounding) -> Between:
         self.symbols.relax("it rounds more values than are listed")
-        return self.symbols.added((amount, Between(NOTHING, Number(step / 2 if mode in NEAREST else step))))
+        return self.symbols.added((amount, Between(NOTHING, LoweredNumber(step / 2 if mode in NEAREST else step))))
 
     def modified(self, modifier: Modifier, worth: Between) -> Between:
         """Return what a modifier makes of an amount, as the book rounds it."""
@@ -118,7 +118,7 @@ class _Steps:
                 return symbols.rounded(self.committed(modifier, worth, self.figure(amount)))
             case Prepaid(balance, surcharge, short):
                 beyond = symbols.above_zero(symbols.minus(worth, self.figure(balance)))
-                factor = Between(Number(ONE if short is Shortage.OVERAGE else ZERO))
+                factor = Between(LoweredNumber(ONE if short is Shortage.OVERAGE else ZERO))
                 if short is Shortage.OVERAGE:
                     factor = symbols.added((factor, self.figure(surcharge).times(PERCENT)))
                 return symbols.rounded(symbols.times(beyond, factor))
@@ -132,7 +132,7 @@ class _Steps:
         whole = symbols.added((promised, beyond)) if modifier.true_up else worth
         if not modifier.overage_factor:
             return whole
-        more = symbols.minus(self.figure(modifier.overage_factor), Between(Number(ONE)))
+        more = symbols.minus(self.figure(modifier.overage_factor), Between(LoweredNumber(ONE)))
         return symbols.added((whole, symbols.times(beyond, more)))
 
 

@@ -18,7 +18,7 @@ from configurator.pricing.prepare import Prepared
 from configurator.program.bounds import LIMIT, sum_range, too_large
 from configurator.program.compile import CompiledCatalog
 from configurator.program.compile.definitions import CannotCompile, scale_of, terms_of
-from configurator.program.compile.values import Number, Weight
+from configurator.program.compile.lowered import LoweredNumber, ValueWeight
 from configurator.program.nodes import Program
 
 COARSE = 10**6
@@ -51,7 +51,7 @@ def _closed(symbols: Symbols, lines: list[SymbolicLine]) -> Objective:
     less = symbols.sum_of((whole.number, whole.slack.times(Fraction(-1))))
     more = symbols.sum_of((whole.number, whole.slack))
     weights = [symbols.making.held_as_weights(number) for number in (less, more)]
-    draft, compiled = symbols.bench.finished(), symbols.compiled
+    draft, compiled = symbols.builder.finished(), symbols.compiled
     program = Program(draft.variables, (*compiled.program.constraints, *draft.constraints), compiled.program.wishes)
     if too_large(program):
         raise symbols.refuse("brought to a common denominator, the amounts leave 64 bits")
@@ -70,10 +70,10 @@ def _rounding(symbols: Symbols, lines: list[SymbolicLine]) -> Iterator[Between]:
         due = symbols.added(line.worth for line in lines if line.cadence is cadence)
         if not due.exact or not symbols.is_landed(due.number):
             blur = symbols.blur * weight(cadence, symbols.prepared.book.compare_over)
-            yield Between(NOTHING, Number(blur))
+            yield Between(NOTHING, LoweredNumber(blur))
 
 
-def _sum_of(symbols: Symbols, constant: Fraction, weights: Mapping[int, Weight], side: int) -> Sum:
+def _sum_of(symbols: Symbols, constant: Fraction, weights: Mapping[int, ValueWeight], side: int) -> Sum:
     """Return a number as a sum of terms; where that leaves 64 bits, one a little further out on the side it bounds."""
     found = _fitting(symbols, constant, weights, scale_of(weights.values()))
     if found is not None:
@@ -89,22 +89,22 @@ def _sum_of(symbols: Symbols, constant: Fraction, weights: Mapping[int, Weight],
     raise symbols.refuse("the amounts leave 64 bits")
 
 
-def _fitting(symbols: Symbols, constant: Fraction, weights: Mapping[int, Weight], scale: int) -> Sum | None:
+def _fitting(symbols: Symbols, constant: Fraction, weights: Mapping[int, ValueWeight], scale: int) -> Sum | None:
     terms = terms_of(weights, scale)
     low, high = sum_range(terms, symbols.logic.domains)
     return None if max(abs(low), abs(high)) >= LIMIT else Sum(terms, scale, constant)
 
 
-def _coarse(symbols: Symbols, variable: int, exact: Weight, scale: int, side: int) -> Weight:
+def _coarse(symbols: Symbols, variable: int, exact: ValueWeight, scale: int, side: int) -> ValueWeight:
     """Return a weight in whole parts that is nowhere inside the exact one."""
     outward = floor if side < 0 else ceil
     domain = symbols.logic.domains[variable]
     listed = {held: Fraction(outward(amount * scale), scale) for held, amount in exact.listed.items()}
     if not exact.slope:
-        return Weight(listed=listed)
+        return ValueWeight(listed=listed)
     if len(domain) > MOST_LISTED:
         raise symbols.refuse("the amounts leave 64 bits")
-    return Weight(listed={held: Fraction(outward(exact.at(held) * scale), scale) for held in domain})
+    return ValueWeight(listed={held: Fraction(outward(exact.at(held) * scale), scale) for held in domain})
 
 
 MOST_LISTED = 10_000

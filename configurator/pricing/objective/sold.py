@@ -14,8 +14,8 @@ from configurator.pricing.objective.tabulated import is_word
 from configurator.pricing.prepare import Listed
 from configurator.program.compile import CountSlot, FeatureSlot
 from configurator.program.compile.encoding import number_scale
-from configurator.program.compile.places import bindings
-from configurator.program.compile.values import Number, Weight
+from configurator.program.compile.lowered import LoweredNumber, ValueWeight
+from configurator.program.compile.program_draft import bindings
 from configurator.program.intset import IntSet
 
 # ── list prices ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -47,7 +47,7 @@ def _options(symbols: Symbols, slot: FeatureSlot, key: str) -> Iterator[Symbolic
 def _option(symbols: Symbols, listed: Listed, price: ListPrice, slot: FeatureSlot, held: int) -> SymbolicLine:
     symbols.begin(f"prices.{price.item}", price.location)
     at, chosen = bindings(slot.instance), Where.exactly(symbols.having(slot.variable, held))
-    one = Between(Number(weights={slot.variable: Weight(listed={held: ONE})}))
+    one = Between(LoweredNumber(weights={slot.variable: ValueWeight(listed={held: ONE})}))
     counted = _counted(symbols, slot)
     fixed = _fixed(price) if counted is None else None
     if fixed is not None:
@@ -68,10 +68,10 @@ def _quantity(symbols: Symbols, listed: Listed, price: ListPrice, slot: FeatureS
     if isinstance(slot, FeatureSlot) and isinstance(slot.feature.domain, NumericDomain):
         first, step = number_scale(slot.feature.domain)
         where = Where.exactly(symbols.logic.literal(slot.variable, slot.values))
-        quantity = symbols.gated(Between(Number(first, {slot.variable: Weight(step)})), where)
+        quantity = symbols.gated(Between(LoweredNumber(first, {slot.variable: ValueWeight(step)})), where)
     else:
         where = Where.exactly(symbols.logic.literal(slot.variable, slot.domain - IntSet.of((0,))))
-        quantity = Between(Number(weights={slot.variable: Weight(ONE)}))
+        quantity = Between(LoweredNumber(weights={slot.variable: ValueWeight(ONE)}))
     counted = _counted(symbols, slot)
     if counted is not None:
         where = symbols.every(where, counted[1])

@@ -12,8 +12,8 @@ from configurator.pricing.objective.lines import SymbolicLine
 from configurator.pricing.objective.sums import ONE, ZERO
 from configurator.pricing.objective.symbols import Symbols
 from configurator.pricing.objective.waived import is_any_there
-from configurator.program.compile.places import bindings
-from configurator.program.compile.values import Number
+from configurator.program.compile.lowered import LoweredNumber
+from configurator.program.compile.program_draft import bindings
 
 Lines = list[SymbolicLine]
 PERCENT = Fraction(1, 100)
@@ -242,7 +242,7 @@ def _listed(
     inside = all(_is_within(change, limit, ceiling) for limit, ceiling in bounds for _, change in straight)
     covered = not capped or all(change >= -max(end, ZERO) for end, change in straight)
     if inside and covered and (not capped or ends[0] >= 0 or ends[1] <= 0):
-        number = symbols.sum_of((base.number.times(factor), Number(constant)))
+        number = symbols.sum_of((base.number.times(factor), LoweredNumber(constant)))
         slope = max(abs(factor), ONE) if bounds or capped else abs(factor)
         return Between(number, base.slack.times(slope))
     found = symbols.tabulated(base.number, kept)

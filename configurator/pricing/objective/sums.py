@@ -16,11 +16,11 @@ from configurator.program.bounds import weight_range
 from configurator.program.compile import CompiledCatalog
 from configurator.program.compile.arithmetic import calculated
 from configurator.program.compile.comparisons import compared_with_zero
+from configurator.program.compile.conditionals import gated, number_of
 from configurator.program.compile.definitions import CannotCompile
-from configurator.program.compile.draft import Draft
-from configurator.program.compile.gates import gated, number_of
-from configurator.program.compile.values import Number, Weight, total_of
-from configurator.program.compile.workbench import Workbench
+from configurator.program.compile.lowered import LoweredNumber, ValueWeight, total_of
+from configurator.program.compile.program_builder import ProgramBuilder
+from configurator.program.compile.program_draft import ProgramDraft
 from configurator.program.nodes import Formula
 from configurator.source import Location
 
@@ -55,16 +55,16 @@ class Sums:
         self.prepared = prepared
         self.compiled = compiled
         self.encoding = compiled.encoding
-        self.bench = Workbench(Draft(compiled.catalog, compiled.encoding, compiled.program.variables))
-        self.logic = self.bench.logic
-        self.making = self.bench.definitions
+        self.builder = ProgramBuilder(ProgramDraft(compiled.catalog, compiled.encoding, compiled.program.variables))
+        self.logic = self.builder.logic
+        self.making = self.builder.definitions
         self.rule, self.location = "", prepared.book.location
         self.relaxed: dict[tuple[str, Location], Relaxed] = {}
 
     def begin(self, rule: str, location: Location) -> None:
         """Say which rule is compiled next."""
         self.rule, self.location = rule, location
-        self.bench.begin(f"price:{rule}", location, rule)
+        self.builder.begin(f"price:{rule}", location, rule)
 
     def refuse(self, reason: str) -> NotLinear:
         """Return the refusal of the rule at hand."""
@@ -107,7 +107,7 @@ class Sums:
         surely, perhaps = self._comparison(low, operator), self._comparison(high, operator)
         return Where(surely or UNKNOWN.surely, perhaps or UNKNOWN.perhaps)
 
-    def _comparison(self, number: Number, operator: ComparisonOperator) -> Formula | None:
+    def _comparison(self, number: LoweredNumber, operator: ComparisonOperator) -> Formula | None:
         """Return where a number compares so with 0; None where that is not known."""
         try:
             return compared_with_zero(number, operator, self.making)
@@ -115,7 +115,7 @@ class Sums:
             self.relax(refusal.message)
             return None
 
-    def _ends(self, amount: Between) -> tuple[Number, Number]:
+    def _ends(self, amount: Between) -> tuple[LoweredNumber, LoweredNumber]:
         less = amount.slack.times(-ONE)
         return self.sum_of((amount.number, less)), self.sum_of((amount.number, amount.slack))
 
@@ -132,23 +132,23 @@ class Sums:
         slack = self.sum_of((self.magnitude(half), amount.slack))
         return self.added((sure, Between(self._gated(half, open_to), self._gated(slack, open_to))))
 
-    def _gated(self, number: Number, where: Formula) -> Number:
+    def _gated(self, number: LoweredNumber, where: Formula) -> LoweredNumber:
         try:
             return gated(number, where, self.making)
         except CannotCompile:
             return self.making.chosen(number.bare(), self.making.truth_of(where))
 
-    def _gated_slack(self, slack: Number, where: Formula) -> Number:
+    def _gated_slack(self, slack: LoweredNumber, where: Formula) -> LoweredNumber:
         """Gate what is in doubt; a few cents of rounding everywhere are easier for engines than exactly where."""
         few = not slack.variables and slack.constant <= 4 * self.prepared.book.rounding.step
         return slack if few else self._gated(slack, where)
 
-    def magnitude(self, number: Number) -> Number:
+    def magnitude(self, number: LoweredNumber) -> LoweredNumber:
         """Return a number that is nowhere less than another one, nor than its negative."""
         low, high = self.bounds(number)
         if low >= 0:
             return number
-        return number.times(-ONE) if high <= 0 else Number(max(-low, high))
+        return number.times(-ONE) if high <= 0 else LoweredNumber(max(-low, high))
 
     def times(self, left: Between, right: Between) -> Between:
         """Return a product; exactly where both numbers are and it fits, else by what the less open one is about."""
@@ -163,7 +163,7 @@ class Sums:
         )
         return Between(product.number, self.sum_of(slack))
 
-    def _product(self, left: Number, right: Number) -> Between:
+    def _product(self, left: LoweredNumber, right: LoweredNumber) -> Between:
         try:
             return Between(calculated(left, ArithmeticOperator.MULTIPLY, right, self.making).bare())
         except CannotCompile as refusal:
@@ -180,10 +180,10 @@ class Sums:
         slacks = [each.slack for each in found if not each.exact]
         return Between(self.sum_of(each.number for each in found), self.sum_of(slacks))
 
-    def sum_of(self, numbers: Iterable[Number]) -> Number:
+    def sum_of(self, numbers: Iterable[LoweredNumber]) -> LoweredNumber:
         """Return a sum of exact numbers, in time linear in what is listed."""
         plain: dict[int, dict[int, Fraction]] = {}
-        others: list[Number] = []
+        others: list[LoweredNumber] = []
         constant = ZERO
         for number in numbers:
             if number.joints or any(weight.slope for weight in number.weights.values()):
@@ -194,8 +194,8 @@ class Sums:
                 into = plain.setdefault(variable, {})
                 for held, amount in weight.listed.items():
                     into[held] = into.get(held, ZERO) + amount
-        listed = {variable: Weight(listed=into) for variable, into in plain.items() if any(into.values())}
-        return total_of((Number(constant, listed), *others), self.logic)
+        listed = {variable: ValueWeight(listed=into) for variable, into in plain.items() if any(into.values())}
+        return total_of((LoweredNumber(constant, listed), *others), self.logic)
 
     def minus(self, left: Between, right: Between) -> Between:
         """Return a difference."""
@@ -203,20 +203,22 @@ class Sums:
 
     # ── functions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def tabulated(self, number: Number, function: Callable[[Fraction], Fraction]) -> Number | None:
+    def tabulated(self, number: LoweredNumber, function: Callable[[Fraction], Fraction]) -> LoweredNumber | None:
         """Return a function of a number, listed over the values that it can have; None where they are too many."""
         one = self.making.sum_of(number)
         if not one.variables:
-            return Number(function(one.constant))
+            return LoweredNumber(function(one.constant))
         (variable,) = one.variables
         domain = self.logic.domains[variable]
         if len(domain) > MOST_VALUES:
             return None
         weight = one.weights[variable]
         listed = {held: function(one.constant + weight.at(held)) for held in domain}
-        return Number(weights={variable: Weight(listed=listed)})
+        return LoweredNumber(weights={variable: ValueWeight(listed=listed)})
 
-    def bent(self, number: Number, function: Callable[[Fraction], Fraction], at: Iterable[Fraction]) -> Number:
+    def bent(
+        self, number: LoweredNumber, function: Callable[[Fraction], Fraction], at: Iterable[Fraction]
+    ) -> LoweredNumber:
         """Return a function that is straight but for some points: listed, or else piece by piece."""
         found = self.tabulated(number, function)
         if found is not None:
@@ -228,14 +230,15 @@ class Sums:
         )
         return self.sum_of(self._piece(one, piece) for piece in pieces)
 
-    def _piece(self, number: Number, piece: Piece) -> Number:
-        value = self.sum_of((number.times(piece.slope), Number(piece.start)))
+    def _piece(self, number: LoweredNumber, piece: Piece) -> LoweredNumber:
+        value = self.sum_of((number.times(piece.slope), LoweredNumber(piece.start)))
         sides = (
             (ComparisonOperator.AT_LEAST if piece.closed[0] else ComparisonOperator.GREATER, piece.low),
             (ComparisonOperator.AT_MOST if piece.closed[1] else ComparisonOperator.LESS, piece.high),
         )
         where = (
-            compared_with_zero(self.sum_of((number, Number(-end))), operator, self.making) for operator, end in sides
+            compared_with_zero(self.sum_of((number, LoweredNumber(-end))), operator, self.making)
+            for operator, end in sides
         )
         return self._gated(value, self.logic.all_of(where))
 
@@ -256,7 +259,7 @@ class Sums:
         """Return the greater of two numbers."""
         return self.added((amount, self.above_zero(self.minus(limit, amount))))
 
-    def bounds(self, number: Number) -> tuple[Fraction, Fraction]:
+    def bounds(self, number: LoweredNumber) -> tuple[Fraction, Fraction]:
         """Return an interval that the number stays in."""
         low = high = number.constant
         for variable, weight in number.weights.items():
@@ -279,7 +282,7 @@ class Sums:
         if self.prepared.book.rounding.at is RoundedAt.TOTAL:
             return amount
         if not amount.exact:
-            return self.added((amount, Between(NOTHING, Number(self.blur))))
+            return self.added((amount, Between(NOTHING, LoweredNumber(self.blur))))
         number = amount.number
         if self.is_landed(number):
             return amount
@@ -288,14 +291,14 @@ class Sums:
         if len(groups) == 1 and self.making.size(variables) <= MOST_VALUES:
             amounts = tuple(self.landed(each) for each in number.over(variables, self.logic))
             return Between(number_of(variables, amounts, self.logic))
-        return Between(number, Number(self.blur))
+        return Between(number, LoweredNumber(self.blur))
 
     def landed(self, amount: Fraction) -> Fraction:
         """Return an amount as the book rounds a line."""
         rounding = self.prepared.book.rounding
         return amount if rounding.at is RoundedAt.TOTAL else landed(rounding, amount)
 
-    def is_landed(self, number: Number) -> bool:
+    def is_landed(self, number: LoweredNumber) -> bool:
         """Whether every value of the number is a multiple of the rounding step for certain."""
         step = self.prepared.book.rounding.step
         amounts = [number.constant, *(amount for joint in number.joints.values() for amount in joint)]

@@ -14,8 +14,8 @@ from configurator.pricing.asking import BASE, At
 from configurator.pricing.objective.between import EVERYWHERE, UNKNOWN, Between, Where
 from configurator.pricing.objective.sums import ONE, Sums
 from configurator.program.codes import TOO_MANY_COMBINATIONS
-from configurator.program.compile.places import bindings
-from configurator.program.compile.values import Condition, Lowered, Number, Words
+from configurator.program.compile.lowered import Lowered, LoweredCondition, LoweredNumber, LoweredWords
+from configurator.program.compile.program_draft import bindings
 from configurator.program.intset import IntSet
 from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import Formula
@@ -49,8 +49,8 @@ class Symbols(Sums):
         found = self._lowered(condition, at, given, base)
         return UNKNOWN if found is None else Where.exactly(self._condition(condition, found).holds(self.logic))
 
-    def _condition(self, expression: CheckedExpression, found: Lowered) -> Condition:
-        if not isinstance(found, Condition):
+    def _condition(self, expression: CheckedExpression, found: Lowered) -> LoweredCondition:
+        if not isinstance(found, LoweredCondition):
             raise self.refuse(f"`{expression.text}` is no condition")
         return found
 
@@ -71,15 +71,15 @@ class Symbols(Sums):
         found = self._lowered(expression, at, base=base)
         if found is None:
             return self._within_bounds(expression, expression.tree, at, base)
-        if not isinstance(found, Number):
+        if not isinstance(found, LoweredNumber):
             raise self.refuse(f"`{expression.text}` is no number")
         present = Where.exactly(self.logic.negation(found.absent))
         return self.gated(Between(found.bare()), present), present
 
-    def words(self, expression: CheckedExpression, at: At) -> Words:
+    def words(self, expression: CheckedExpression, at: At) -> LoweredWords:
         """Return an option or a text."""
         found = self._lowered(expression, at)
-        if not isinstance(found, Words):
+        if not isinstance(found, LoweredWords):
             raise self.refuse(f"`{expression.text}` names no part")
         return found
 
@@ -88,13 +88,13 @@ class Symbols(Sums):
     ) -> Lowered | None:
         """Return what an expression is; None where it combines too many values, which makes its rule a relaxed one."""
         if base is not None:
-            self.bench.parameters[BASE] = base.number
-        known = len(self.bench.problems)
+            self.builder.parameters[BASE] = base.number
+        known = len(self.builder.problems)
         closed = replace(expression, tree=_with_parameters(expression.tree, self.prepared.parameters))
-        found = self.bench.value(closed, at, given=given)
+        found = self.builder.value(closed, at, given=given)
         if found is not None:
             return found
-        problems = self.bench.problems[known:]
+        problems = self.builder.problems[known:]
         if any(problem.code != TOO_MANY_COMBINATIONS for problem in problems):
             raise self.refuse("; ".join(problem.message for problem in problems))
         self.relax("; ".join(problem.message for problem in problems))
@@ -117,7 +117,7 @@ class Symbols(Sums):
                 sign, other = (ONE, second) if _is_base(first) else (-ONE, first)
                 if not _mentions_base(other):
                     bound = self._lowered(replace(whole, tree=other), at)
-                    if isinstance(bound, Number):
+                    if isinstance(bound, LoweredNumber):
                         difference = self.minus(base, Between(bound.bare())).times(sign)
                         return self.compared(difference, operator), bound.absent
         if _mentions_base(node):
@@ -155,7 +155,7 @@ class Symbols(Sums):
                 branches = [self._interval(whole, part, at, base) for part in (then, otherwise)]
                 return min(each[0] for each in branches), max(each[1] for each in branches), UNKNOWN
         found = None if _mentions_base(node) else self._lowered(replace(whole, tree=node), at)
-        if not isinstance(found, Number):
+        if not isinstance(found, LoweredNumber):
             raise self.refuse(f"`{whole.text}` has neither an exact form nor bounds")
         low, high = self.bounds(found)
         return low, high, Where.exactly(self.logic.negation(found.absent))
@@ -170,7 +170,7 @@ class Symbols(Sums):
             if self.prepared.on not in case.interval or free.perhaps == FALSE:
                 continue
             where = self.every(free, self.holds(case.when, at, base=base))
-            value = Between(Number(case.value)) if isinstance(case.value, Fraction) else None
+            value = Between(LoweredNumber(case.value)) if isinstance(case.value, Fraction) else None
             if value is None and isinstance(case.value, CheckedExpression):
                 value, present = self.number(case.value, at, base=base)
                 where = self.every(where, present)
@@ -214,7 +214,7 @@ class Symbols(Sums):
 
 
 def _middle(low: Fraction, high: Fraction) -> Between:
-    return Between(Number((low + high) / 2), Number((high - low) / 2))
+    return Between(LoweredNumber((low + high) / 2), LoweredNumber((high - low) / 2))
 
 
 def _calculated(

@@ -18,8 +18,8 @@ from configurator.pricing.charge_models.matrix import NoRow, row_of
 from configurator.pricing.objective.between import EVERYWHERE, Between, Where
 from configurator.pricing.objective.sums import MOST_VALUES, ZERO
 from configurator.pricing.objective.symbols import Symbols
-from configurator.program.compile.gates import number_of
-from configurator.program.compile.values import Number, Words
+from configurator.program.compile.conditionals import number_of
+from configurator.program.compile.lowered import LoweredNumber, LoweredWords
 from configurator.program.intset import IntSet
 from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import Formula
@@ -98,7 +98,7 @@ def _pricing(
 QUANTITY, NUMBER, UNIT = "quantity", "number", "unit "
 
 
-def _inputs(symbols: Symbols, charge: Charge, quantity: Between, at: At) -> dict[str, Number] | None:
+def _inputs(symbols: Symbols, charge: Charge, quantity: Between, at: At) -> dict[str, LoweredNumber] | None:
     """Return the numbers that a charge is priced by; None where one is known within bounds only."""
     metering = charge.metering
     found = {} if charge.quantity is None else {QUANTITY: quantity}
@@ -111,8 +111,8 @@ def _inputs(symbols: Symbols, charge: Charge, quantity: Between, at: At) -> dict
 
 
 def _listed(
-    symbols: Symbols, inputs: Mapping[str, Number], price: Callable[[Mapping[str, Fraction]], Fraction]
-) -> Number | None:
+    symbols: Symbols, inputs: Mapping[str, LoweredNumber], price: Callable[[Mapping[str, Fraction]], Fraction]
+) -> LoweredNumber | None:
     """Return a price listed over all values of its inputs; None where they are too many."""
     variables = tuple(sorted({variable for each in inputs.values() for variable in each.variables}))
     if symbols.making.size(variables) > MOST_VALUES:
@@ -125,7 +125,7 @@ def _listed(
         if row not in known:
             known[row] = price(dict(zip(inputs, row, strict=True)))
         amounts.append(known[row])
-    return number_of(variables, tuple(amounts), symbols.logic) if variables else Number(amounts[0])
+    return number_of(variables, tuple(amounts), symbols.logic) if variables else LoweredNumber(amounts[0])
 
 
 def _scenarios(symbols: Symbols, charge: Charge, at: At) -> list[Scenario] | None:
@@ -210,7 +210,7 @@ def _any_row(symbols: Symbols, model: Matrix, quantity: Between, at: At, where: 
         for case in symbols.cases(row.price, at):
             (least, most), slack = symbols.bounds(case.value.number), symbols.bounds(case.value.slack)[1]
             low, high = min(low, least - slack), max(high, most + slack)
-    price = Between(Number((low + high) / 2), Number((high - low) / 2))
+    price = Between(LoweredNumber((low + high) / 2), LoweredNumber((high - low) / 2))
     return symbols.gated(symbols.times(quantity, price), where)
 
 
@@ -264,6 +264,6 @@ def _numbers(symbols: Symbols, expression: CheckedExpression, at: At) -> list[tu
     return found
 
 
-def is_word(symbols: Symbols, words: Words, word: str) -> Formula:
+def is_word(symbols: Symbols, words: LoweredWords, word: str) -> Formula:
     """Return where an option or a text is this one."""
     return TRUE if words.variable is None else symbols.logic.literal(words.variable, words.having(word))

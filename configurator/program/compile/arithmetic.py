@@ -8,9 +8,9 @@ from math import floor, gcd, lcm
 from configurator.language.tree import ArithmeticOperator
 from configurator.money import ONE, ZERO
 from configurator.program.compile.comparisons import equals_zero
+from configurator.program.compile.conditionals import gated, masked, number_of, seen_from
 from configurator.program.compile.definitions import COMBINATIONS, Definitions, too_many_combinations
-from configurator.program.compile.gates import gated, masked, number_of, seen_from
-from configurator.program.compile.values import Number, Weight, total_of
+from configurator.program.compile.lowered import LoweredNumber, ValueWeight, total_of
 from configurator.program.intset import IntSet
 
 _PARTS = 16
@@ -19,7 +19,9 @@ _PARTS = 16
 Operation = Callable[[Fraction, Fraction], Fraction]
 
 
-def calculated(left: Number, operator: ArithmeticOperator, right: Number, making: Definitions) -> Number:
+def calculated(
+    left: LoweredNumber, operator: ArithmeticOperator, right: LoweredNumber, making: Definitions
+) -> LoweredNumber:
     """Return `left operator right`; absent where either is, undefined too where it divides by zero."""
     match operator:
         case ArithmeticOperator.ADD:
@@ -36,13 +38,13 @@ def calculated(left: Number, operator: ArithmeticOperator, right: Number, making
             return _where_divisible(_remainder(left, right, making), right, making)
 
 
-def _where_divisible(result: Number, divisor: Number, making: Definitions) -> Number:
+def _where_divisible(result: LoweredNumber, divisor: LoweredNumber, making: Definitions) -> LoweredNumber:
     logic = making.logic
     by_zero = logic.all_of((logic.negation(result.absent), equals_zero(divisor, making)))
     return replace(result, undefined=logic.any_of((result.undefined, by_zero)))
 
 
-def _multiplied(left: Number, right: Number, making: Definitions) -> Number:
+def _multiplied(left: LoweredNumber, right: LoweredNumber, making: Definitions) -> LoweredNumber:
     if not right.variables:
         return _marked(left.times(right.constant), left, right, making)
     if not left.variables:
@@ -50,24 +52,24 @@ def _multiplied(left: Number, right: Number, making: Definitions) -> Number:
     return _by_parts(left, right, Fraction.__mul__, right.parts(), making)
 
 
-def _divided(left: Number, right: Number, making: Definitions) -> Number:
+def _divided(left: LoweredNumber, right: LoweredNumber, making: Definitions) -> LoweredNumber:
     if not right.variables:
         return _marked(left.times(1 / right.constant if right.constant else ZERO), left, right, making)
     return _by_parts(left, right, _quotient, (right.bare(),), making)
 
 
-def _floored(left: Number, right: Number, making: Definitions) -> Number:
+def _floored(left: LoweredNumber, right: LoweredNumber, making: Definitions) -> LoweredNumber:
     direct = _tabulated(left, right, _floor_quotient, making)
     if direct is not None:
         return direct
     if right.variables:
         return _of_singles(left, right, _floor_quotient, making)
     quotient = left.times(1 / right.constant if right.constant else ZERO)
-    whole = Number(weights={making.floor_of(quotient): Weight(ONE)})
+    whole = LoweredNumber(weights={making.floor_of(quotient): ValueWeight(ONE)})
     return _marked(whole, left, right, making)
 
 
-def _remainder(left: Number, right: Number, making: Definitions) -> Number:
+def _remainder(left: LoweredNumber, right: LoweredNumber, making: Definitions) -> LoweredNumber:
     direct = _tabulated(left, right, _rest, making)
     if direct is not None:
         return direct
@@ -78,8 +80,12 @@ def _remainder(left: Number, right: Number, making: Definitions) -> Number:
 
 
 def _by_parts(
-    left: Number, right: Number, operation: Operation, right_parts: tuple[Number, ...], making: Definitions
-) -> Number:
+    left: LoweredNumber,
+    right: LoweredNumber,
+    operation: Operation,
+    right_parts: tuple[LoweredNumber, ...],
+    making: Definitions,
+) -> LoweredNumber:
     """Tabulate a product at once or term by term, whichever lists fewer combinations."""
     pairs = [(mine, theirs) for mine in left.parts() for theirs in right_parts]
     sizes = [making.size(_support(mine, theirs)) for mine, theirs in pairs]
@@ -91,10 +97,10 @@ def _by_parts(
         found = total_of((each for each in tabulated if each is not None), making.logic)
     else:
         return _of_singles(left, right, operation, making)
-    return _marked(found or Number(), left, right, making)
+    return _marked(found or LoweredNumber(), left, right, making)
 
 
-def _of_singles(left: Number, right: Number, operation: Operation, making: Definitions) -> Number:
+def _of_singles(left: LoweredNumber, right: LoweredNumber, operation: Operation, making: Definitions) -> LoweredNumber:
     """Tabulate two sums by the values that each can have; a product too large for that is added up bit by bit."""
     one, other = making.sum_of(left), making.sum_of(right)
     found = _tabulated(one, other, operation, making)
@@ -105,11 +111,11 @@ def _of_singles(left: Number, right: Number, operation: Operation, making: Defin
     return _marked(found, left, right, making)
 
 
-def _fewer(one: Number, other: Number, making: Definitions) -> bool:
+def _fewer(one: LoweredNumber, other: LoweredNumber, making: Definitions) -> bool:
     return making.size(one.variables) <= making.size(other.variables)
 
 
-def _by_bits(by: Number, number: Number, making: Definitions) -> Number | None:
+def _by_bits(by: LoweredNumber, number: LoweredNumber, making: Definitions) -> LoweredNumber | None:
     """Multiply a number by one of a single variable: for each bit of that, the number counts twice as much as before.
 
     None where the single variable has too many values to be looked at.
@@ -132,7 +138,9 @@ def _by_bits(by: Number, number: Number, making: Definitions) -> Number | None:
     return total_of(found, making.logic)
 
 
-def _tabulated(left: Number, right: Number, operation: Operation, making: Definitions) -> Number | None:
+def _tabulated(
+    left: LoweredNumber, right: LoweredNumber, operation: Operation, making: Definitions
+) -> LoweredNumber | None:
     """Return the result for every combination of values; None where they are too many."""
     variables = _support(left, right)
     if making.size(variables) > COMBINATIONS:
@@ -146,7 +154,7 @@ def _tabulated(left: Number, right: Number, operation: Operation, making: Defini
     return _marked(number_of(variables, amounts, making.logic), left, right, making)
 
 
-def _marked(result: Number, left: Number, right: Number, making: Definitions) -> Number:
+def _marked(result: LoweredNumber, left: LoweredNumber, right: LoweredNumber, making: Definitions) -> LoweredNumber:
     """Return a result that is absent and undefined where either operand is."""
     return replace(
         result,
@@ -155,7 +163,7 @@ def _marked(result: Number, left: Number, right: Number, making: Definitions) ->
     )
 
 
-def _support(left: Number, right: Number) -> tuple[int, ...]:
+def _support(left: LoweredNumber, right: LoweredNumber) -> tuple[int, ...]:
     return tuple(sorted({*left.variables, *right.variables}))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from configurator.language.tree import ComparisonOperator
 from configurator.program.bounds import sum_range
 from configurator.program.compile.definitions import Definitions, scale_of, terms_of
-from configurator.program.compile.values import Condition, Lowered, Number, Weight, Words
+from configurator.program.compile.lowered import Lowered, LoweredCondition, LoweredNumber, LoweredWords, ValueWeight
 from configurator.program.intset import IntSet
 from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import Formula, Linear, Term, Truth
@@ -30,10 +30,10 @@ TABLED = 2_000
 """Up to how many combinations a comparison becomes a table rather than a sum."""
 
 
-def compared(left: Lowered, operator: ComparisonOperator, right: Lowered, making: Definitions) -> Condition:
+def compared(left: Lowered, operator: ComparisonOperator, right: Lowered, making: Definitions) -> LoweredCondition:
     """Return `left operator right`; absent, or undefined, where either side is."""
     logic = making.logic
-    return Condition(
+    return LoweredCondition(
         _truth(left, operator, right, making),
         logic.any_of((left.absent, right.absent)),
         logic.any_of((left.undefined, right.undefined)),
@@ -41,11 +41,11 @@ def compared(left: Lowered, operator: ComparisonOperator, right: Lowered, making
 
 
 def _truth(left: Lowered, operator: ComparisonOperator, right: Lowered, making: Definitions) -> Formula:
-    if isinstance(left, Number) and isinstance(right, Number):
+    if isinstance(left, LoweredNumber) and isinstance(right, LoweredNumber):
         return compared_with_zero(left.bare().plus(right.bare().times(Fraction(-1)), making.logic), operator, making)
-    if isinstance(left, Words) and isinstance(right, Words):
+    if isinstance(left, LoweredWords) and isinstance(right, LoweredWords):
         return _words(left, OPERATORS[operator], right, making)
-    if isinstance(left, Condition) and isinstance(right, Condition):
+    if isinstance(left, LoweredCondition) and isinstance(right, LoweredCondition):
         same = making.logic.same(left.truth, right.truth)
         return same if operator is ComparisonOperator.EQUAL else making.logic.negation(same)
     raise TypeError(f"the checker compares like with like only, not {left} with {right}")
@@ -54,7 +54,7 @@ def _truth(left: Lowered, operator: ComparisonOperator, right: Lowered, making: 
 # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def compared_with_zero(number: Number, operator: ComparisonOperator, making: Definitions) -> Formula:
+def compared_with_zero(number: LoweredNumber, operator: ComparisonOperator, making: Definitions) -> Formula:
     """Return `number operator 0`."""
     variables = number.variables
     if not variables:
@@ -67,7 +67,7 @@ def compared_with_zero(number: Number, operator: ComparisonOperator, making: Def
 
 
 def _literal(
-    variable: int, weight: Weight, constant: Fraction, operator: ComparisonOperator, making: Definitions
+    variable: int, weight: ValueWeight, constant: Fraction, operator: ComparisonOperator, making: Definitions
 ) -> Formula:
     compare = OPERATORS[operator]
     domain = making.logic.domains[variable]
@@ -119,7 +119,7 @@ def mirrored(operator: ComparisonOperator) -> ComparisonOperator:
     return _MIRRORED[operator]
 
 
-def _table(number: Number, variables: tuple[int, ...], compare: Compare, making: Definitions) -> Formula:
+def _table(number: LoweredNumber, variables: tuple[int, ...], compare: Compare, making: Definitions) -> Formula:
     making.look_at(making.size(variables))
     fitting = [compare(amount, 0) for amount in number.over(variables, making.logic)]
     return tabulated(variables, fitting, making)
@@ -144,7 +144,7 @@ def _size(formula: Formula) -> int:
     return len(getattr(formula, "rows", ()))
 
 
-def _linear(number: Number, operator: ComparisonOperator, making: Definitions) -> Formula:
+def _linear(number: LoweredNumber, operator: ComparisonOperator, making: Definitions) -> Formula:
     weights = making.held_as_weights(number)
     scale = scale_of(weights.values())
     terms, divisor = _reduced(terms_of(weights, scale))
@@ -192,7 +192,7 @@ def _bounded(terms: tuple[Term, ...], low: int | None, high: int | None, making:
 # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _words(left: Words, compare: Compare, right: Words, making: Definitions) -> Formula:
+def _words(left: LoweredWords, compare: Compare, right: LoweredWords, making: Definitions) -> Formula:
     if left.variable is None and right.variable is None:
         return Truth(compare(left.constant, right.constant))
     if right.variable is None:
@@ -210,11 +210,11 @@ def _words(left: Words, compare: Compare, right: Words, making: Definitions) -> 
     return making.logic.table((left.variable, right.variable), rows)
 
 
-def _word_literal(words: Words, fits: Callable[[str], bool], making: Definitions) -> Formula:
+def _word_literal(words: LoweredWords, fits: Callable[[str], bool], making: Definitions) -> Formula:
     assert words.variable is not None
     return making.logic.literal(words.variable, IntSet.of(held for held, word in words.by_value.items() if fits(word)))
 
 
-def equals_zero(number: Number, making: Definitions) -> Formula:
+def equals_zero(number: LoweredNumber, making: Definitions) -> Formula:
     """Return that a number is 0."""
     return compared_with_zero(number.bare(), ComparisonOperator.EQUAL, making)

@@ -9,12 +9,12 @@ from configurator.language.tree import Expression
 from configurator.problems import ProblemCode
 from configurator.program.bounds import sum_range
 from configurator.program.codes import TOO_MANY_COMBINATIONS
-from configurator.program.compile.draft import Draft
 from configurator.program.compile.encoding import FeatureSlot
-from configurator.program.compile.values import Joint, Number, Weight
+from configurator.program.compile.lowered import Joint, LoweredNumber, ValueWeight
+from configurator.program.compile.program_draft import ProgramDraft
 from configurator.program.intset import IntSet
 from configurator.program.logic import Logic
-from configurator.program.nodes import Constraint, Formula, Linear, Literal, Same, Term, Variable
+from configurator.program.nodes import Formula, Linear, Literal, ProgramConstraint, Same, Term, Variable
 
 COMBINATIONS = 10_000
 """How many combinations of values one table may list."""
@@ -42,9 +42,9 @@ class Definitions:
     `law` names what is being compiled; the variables made for it are named after it.
     """
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: ProgramDraft) -> None:
         self.variables = list(draft.variables)
-        self.constraints: list[Constraint] = []
+        self.constraints: list[ProgramConstraint] = []
         self.law = ""
         presence = {
             slot.variable: slot.present_with
@@ -80,7 +80,7 @@ class Definitions:
         """Return a variable that is 1 where the formula holds, else 0."""
         return self.defined(formula, IntSet.between(0, 1), lambda made: Same(Literal(made, IntSet.of((1,))), formula))
 
-    def held_as_weights(self, number: Number) -> Mapping[int, Weight]:
+    def held_as_weights(self, number: LoweredNumber) -> Mapping[int, ValueWeight]:
         """Return what single variables add to the number without its constant, joints being given variables."""
         found = dict(number.weights)
         for group, joint in number.joints.items():
@@ -89,11 +89,11 @@ class Definitions:
             found[variable] = weight if known is None else known.plus(weight)
         return found
 
-    def sum_of(self, number: Number) -> Number:
+    def sum_of(self, number: LoweredNumber) -> LoweredNumber:
         """Return an equal number that depends on one variable only."""
         weights = self.held_as_weights(number)
         if len(weights) <= 1:
-            return Number(number.constant, weights, absent=number.absent, undefined=number.undefined)
+            return LoweredNumber(number.constant, weights, absent=number.absent, undefined=number.undefined)
         scale = scale_of(weights.values())
         terms = terms_of(weights, scale)
 
@@ -102,13 +102,13 @@ class Definitions:
             self._define(variable, Linear((Term(variable, -1), *terms), 0, 0))
             return variable
 
-        weight = Weight(Fraction(1, scale))
-        return Number(number.constant, {self._once(terms, define): weight}, {}, number.absent, number.undefined)
+        weight = ValueWeight(Fraction(1, scale))
+        return LoweredNumber(number.constant, {self._once(terms, define): weight}, {}, number.absent, number.undefined)
 
-    def chosen(self, number: Number, condition: Formula) -> Number:
+    def chosen(self, number: LoweredNumber, condition: Formula) -> LoweredNumber:
         """Return the number where the condition holds, else 0; one new variable, whatever the number's size."""
         weights = self.held_as_weights(number)
-        scale = scale_of((*weights.values(), Weight(number.constant)))
+        scale = scale_of((*weights.values(), ValueWeight(number.constant)))
         terms, constant = terms_of(weights, scale), int(number.constant * scale)
 
         def define() -> int:
@@ -120,12 +120,14 @@ class Definitions:
             self._define(variable, self.logic.any_of((condition, zero)))
             return variable
 
-        return Number(weights={self._once((condition, terms, constant), define): Weight(Fraction(1, scale))})
+        return LoweredNumber(
+            weights={self._once((condition, terms, constant), define): ValueWeight(Fraction(1, scale))}
+        )
 
-    def floor_of(self, number: Number) -> int:
+    def floor_of(self, number: LoweredNumber) -> int:
         """Return a variable that holds the greatest integer not above the number."""
         weights = self.held_as_weights(number)
-        scale = scale_of((*weights.values(), Weight(number.constant)))
+        scale = scale_of((*weights.values(), ValueWeight(number.constant)))
         terms, constant = terms_of(weights, scale), int(number.constant * scale)
 
         def define() -> int:
@@ -159,7 +161,7 @@ class Definitions:
             exact = {total + weight for total in exact for weight in weights}
         return IntSet.of(exact)
 
-    def _of_joint(self, group: tuple[int, ...], joint: Joint) -> tuple[int, Weight]:
+    def _of_joint(self, group: tuple[int, ...], joint: Joint) -> tuple[int, ValueWeight]:
         unit = _unit_of(joint)
         held = [int(amount / unit) for amount in joint]
 
@@ -173,7 +175,7 @@ class Definitions:
             self._define(variable, self.logic.table((*group, variable), rows))
             return variable
 
-        return self._once((group, tuple(held)), define), Weight(unit)
+        return self._once((group, tuple(held)), define), ValueWeight(unit)
 
     def _once(self, key: Hashable, define: Callable[[], int]) -> int:
         if key not in self._made:
@@ -187,7 +189,7 @@ class Definitions:
         return len(self.variables) - 1
 
     def _define(self, variable: int, formula: Formula) -> None:
-        self.constraints.append(Constraint(self.variables[variable].name, formula, named=False))
+        self.constraints.append(ProgramConstraint(self.variables[variable].name, formula, named=False))
 
 
 def _unit_of(joint: Joint) -> Fraction:
@@ -197,12 +199,12 @@ def _unit_of(joint: Joint) -> Fraction:
     return Fraction(sign * (gcd(*(int(amount * divided) for amount in joint)) or 1), divided)
 
 
-def scale_of(weights: Iterable[Weight]) -> int:
+def scale_of(weights: Iterable[ValueWeight]) -> int:
     """Return the least factor that makes all the weights integers."""
     return lcm(*(each.denominator for weight in weights for each in (weight.slope, *weight.listed.values())))
 
 
-def terms_of(weights: Mapping[int, Weight], scale: int) -> tuple[Term, ...]:
+def terms_of(weights: Mapping[int, ValueWeight], scale: int) -> tuple[Term, ...]:
     """Return the terms of a sum of weights multiplied by a scale, in the order of the variables."""
     return tuple(
         Term(

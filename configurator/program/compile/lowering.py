@@ -1,27 +1,119 @@
-"""A checked expression → what it is as an exact function of a program's variables, one case per kind of node."""
+"""A checked expression → an exact function of a program's variables, one case per kind of node."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
 
+from configurator.catalog.model import Enumeration, NumericDomain
 from configurator.language import tree
+from configurator.language.checked import ABSENT, Absence, Value
 from configurator.language.show import show
-from configurator.language.tree import AggregateFunction, ComparisonOperator, Expression
+from configurator.language.tree import (
+    AggregateFunction,
+    AttributeRef,
+    ComparisonOperator,
+    Expression,
+    FeatureRef,
+    StructureRef,
+)
+from configurator.language.types import BooleanType, NumberType, Type
 from configurator.money import ONE
 from configurator.program.codes import TOO_MANY_COMBINATIONS
-from configurator.program.compile.aggregates import Given, bounded_extreme, folded
+from configurator.program.compile.aggregates import AggregateElement, bounded_extreme, folded
 from configurator.program.compile.arithmetic import calculated
 from configurator.program.compile.comparisons import compared, mirrored
+from configurator.program.compile.conditionals import gated, word_choice
 from configurator.program.compile.definitions import CannotCompile, Definitions
-from configurator.program.compile.encoding import Encoding
-from configurator.program.compile.gates import gated
-from configurator.program.compile.leaves import At, Leaves, constant
-from configurator.program.compile.values import Condition, Lowered, Number, Weight, Words
-from configurator.program.compile.wordchoice import word_choice
+from configurator.program.compile.encoding import CountSlot, Encoding, FeatureSlot, number_scale
+from configurator.program.compile.lowered import Lowered, LoweredCondition, LoweredNumber, LoweredWords, ValueWeight
 from configurator.program.intset import IntSet
-from configurator.program.logic import FALSE, TRUE
-from configurator.program.nodes import Formula
+from configurator.program.logic import FALSE, TRUE, Logic
+from configurator.program.nodes import Formula, Literal, Truth
+
+Bindings = Mapping[str, str]
+"""For each binder the slot path of the instance that it stands for, such as `cells[2]`."""
+
+
+def constant(value: Value) -> Lowered:
+    """Return what a literal is."""
+    if isinstance(value, bool):
+        return LoweredCondition(Truth(value))
+    return LoweredWords(constant=value) if isinstance(value, str) else LoweredNumber(Fraction(value))
+
+
+class LeafLowering:
+    """Looks names up among the slots of a catalog."""
+
+    def __init__(self, encoding: Encoding, logic: Logic) -> None:
+        self._encoding = encoding
+        self._logic = logic
+        self._features: dict[int, Lowered] = {}
+
+    def feature(self, node: FeatureRef, at: Bindings) -> Lowered:
+        """Return what a feature is; each is found out once, as large catalogs name the same ones again and again."""
+        slot = self._slot(node, at)
+        known = self._features.get(slot.variable)
+        if known is None:
+            known = self._features[slot.variable] = self._feature(node, slot)
+        return known
+
+    def _feature(self, node: FeatureRef, slot: FeatureSlot) -> Lowered:
+        domain = slot.feature.domain
+        absent = self._absence(slot)
+        if isinstance(domain, NumericDomain):
+            first, step = (domain.unit.to_base(each) for each in number_scale(domain))
+            return LoweredNumber(first, {slot.variable: ValueWeight(step)}, absent=absent)
+        values = {held: slot.in_base_units(held) for held in slot.values}
+        return self._of_values(node.type, slot.variable, values, absent)
+
+    def attribute(self, node: AttributeRef, at: Bindings) -> Lowered:
+        """Return what an attribute of the chosen option is; absent too where the option lacks it."""
+        slot = self._slot(node.feature, at)
+        if not isinstance(slot.feature.domain, Enumeration):
+            raise TypeError(f"{show(node)} is checked to be an attribute of an option")
+        options = slot.feature.domain.options.values()
+        found = {held: option.attributes.get(node.name, ABSENT) for held, option in enumerate(options)}
+        lacking = IntSet.of(held for held, value in found.items() if isinstance(value, Absence))
+        absent = self._logic.any_of((self._absence(slot), self._logic.literal(slot.variable, lacking)))
+        return self._of_values(node.type, slot.variable, found, absent)
+
+    def count(self, node: Expression, at: Bindings) -> CountSlot:
+        """Return the count of the structure that a node names."""
+        if isinstance(node, StructureRef):
+            slot = self._encoding.slot(_joined(at[node.binder], node.path))
+            if isinstance(slot, CountSlot):
+                return slot
+        raise TypeError(f"{show(node)} is checked to be a structure")
+
+    def _slot(self, node: FeatureRef, at: Bindings) -> FeatureSlot:
+        slot = self._encoding.slot(_joined(at[node.binder], node.path))
+        if not isinstance(slot, FeatureSlot):
+            raise TypeError(f"{show(node)} is checked to be a feature")
+        return slot
+
+    def _absence(self, slot: FeatureSlot) -> Formula:
+        """Return where a feature is absent, said by the count of its structure where that alone decides."""
+        if slot.present_with is not None:
+            return self._logic.negation(slot.present_with)
+        return FALSE if slot.absent is None else Literal(slot.variable, IntSet.of((slot.absent,)))
+
+    def _of_values(self, kind: Type, variable: int, values: Mapping[int, Value | Absence], absent: Formula) -> Lowered:
+        """Return what one variable with the given meanings is."""
+        present = {held: value for held, value in values.items() if not isinstance(value, Absence)}
+        if isinstance(kind, BooleanType):
+            true = IntSet.of(held for held, value in present.items() if value)
+            return LoweredCondition(self._logic.literal(variable, true), absent)
+        if isinstance(kind, NumberType):
+            listed = {held: Fraction(value) for held, value in present.items() if not isinstance(value, str)}
+            return LoweredNumber(weights={variable: ValueWeight(listed=listed)}, absent=absent)
+        return LoweredWords(variable, {held: str(value) for held, value in present.items()}, "", absent)
+
+
+def _joined(instance: str, path: tuple[str, ...]) -> str:
+    inside = ".".join(path)
+    return f"{instance}.{inside}" if instance else inside
+
 
 ELEMENTS = 20_000
 """How many elements one aggregate may have, over all possible instances."""
@@ -41,9 +133,9 @@ class Lowering:
         self.parameters: dict[str, Lowered] = {}
         """What the parameters of an expression stand for, where whoever compiles it knows that."""
         self._elements = 0
-        self._leaves = Leaves(encoding, making.logic)
+        self._leaves = LeafLowering(encoding, making.logic)
 
-    def value(self, node: Expression, at: At) -> Lowered:
+    def value(self, node: Expression, at: Bindings) -> Lowered:
         """Return what an expression is."""
         match node:
             case tree.Constant(value):
@@ -72,7 +164,7 @@ class Lowering:
             case tree.Listing(function) | tree.Comprehension(function):
                 return self._within(node, lambda: folded(function, list(self._given(node, at)), self.making))
             case tree.Count(structure):
-                return Number(weights={self._leaves.count(structure, at).variable: Weight(ONE)})
+                return LoweredNumber(weights={self._leaves.count(structure, at).variable: ValueWeight(ONE)})
             case tree.Present(of):
                 return self._present(of, at)
             case tree.ParameterRef(name) if name in self.parameters:
@@ -90,17 +182,17 @@ class Lowering:
             case other:
                 assert_never(other)
 
-    def condition(self, node: Expression, at: At) -> Condition:
+    def condition(self, node: Expression, at: Bindings) -> LoweredCondition:
         """Return what an expression of truth is."""
         found = self.value(node, at)
-        if not isinstance(found, Condition):
+        if not isinstance(found, LoweredCondition):
             raise TypeError(f"{show(node)} is checked to be true or false")
         return found
 
-    def number(self, node: Expression, at: At) -> Number:
+    def number(self, node: Expression, at: Bindings) -> LoweredNumber:
         """Return what an expression of a number is."""
         found = self.value(node, at)
-        if not isinstance(found, Number):
+        if not isinstance(found, LoweredNumber):
             raise TypeError(f"{show(node)} is checked to be a number")
         return found
 
@@ -115,25 +207,27 @@ class Lowering:
 
     # ── numbers and conditions ───────────────────────────────────────────────────────────────────────────────────────
 
-    def _arithmetic(self, node: tree.Arithmetic, at: At) -> Number:
+    def _arithmetic(self, node: tree.Arithmetic, at: Bindings) -> LoweredNumber:
         return calculated(self.number(node.left, at), node.operator, self.number(node.right, at), self.making)
 
-    def _strict(self, parts: list[Condition], *, every: bool) -> Condition:
+    def _strict(self, parts: list[LoweredCondition], *, every: bool) -> LoweredCondition:
         join = self.logic.all_of if every else self.logic.any_of
-        return Condition(
+        return LoweredCondition(
             join(part.truth for part in parts),
             self.logic.any_of(part.absent for part in parts),
             self.logic.any_of(part.undefined for part in parts),
         )
 
-    def _comparison(self, node: tree.Comparison, at: At) -> Condition:
+    def _comparison(self, node: tree.Comparison, at: Bindings) -> LoweredCondition:
         links, left = [], node.first
         for operator, right in node.rest:
             links.append(self._link(left, operator, right, at))
             left = right
         return links[0] if len(links) == 1 else self._strict(links, every=True)
 
-    def _link(self, left: Expression, operator: ComparisonOperator, right: Expression, at: At) -> Condition:
+    def _link(
+        self, left: Expression, operator: ComparisonOperator, right: Expression, at: Bindings
+    ) -> LoweredCondition:
         if operator not in _EQUALITIES:
             if _is_extreme(left):
                 return self._bounded(left, operator, right, at)
@@ -141,28 +235,30 @@ class Lowering:
                 return self._bounded(right, mirrored(operator), left, at)
         return compared(self.value(left, at), operator, self.value(right, at), self.making)
 
-    def _bounded(self, node: Expression, operator: ComparisonOperator, bound: Expression, at: At) -> Condition:
+    def _bounded(
+        self, node: Expression, operator: ComparisonOperator, bound: Expression, at: Bindings
+    ) -> LoweredCondition:
         if not isinstance(node, tree.Listing | tree.Comprehension):
             raise TypeError(f"{show(node)} is an aggregate")
         given = list(self._given(node, at))
         return bounded_extreme(node.function, given, operator, self.number(bound, at), self.making)
 
-    def _membership(self, node: tree.Membership, at: At) -> Condition:
+    def _membership(self, node: tree.Membership, at: Bindings) -> LoweredCondition:
         of = self.value(node.of, at)
         candidates = (self.value(each, at) for each in node.candidates)
         found = [compared(of, ComparisonOperator.EQUAL, each, self.making).truth for each in candidates]
-        return Condition(self.logic.any_of(found), of.absent, of.undefined)
+        return LoweredCondition(self.logic.any_of(found), of.absent, of.undefined)
 
-    def _present(self, node: Expression, at: At) -> Condition:
+    def _present(self, node: Expression, at: Bindings) -> LoweredCondition:
         if isinstance(node, tree.StructureRef):
             count = self._leaves.count(node, at)
-            return Condition(self.logic.literal(count.variable, count.domain - IntSet.of((0,))))
+            return LoweredCondition(self.logic.literal(count.variable, count.domain - IntSet.of((0,))))
         found = self.value(node, at)
-        return Condition(self.logic.negation(found.absent), FALSE, found.undefined)
+        return LoweredCondition(self.logic.negation(found.absent), FALSE, found.undefined)
 
     # ── if … else ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _choice(self, node: tree.IfElse, at: At) -> Lowered:
+    def _choice(self, node: tree.IfElse, at: Bindings) -> Lowered:
         condition = self.condition(node.condition, at)
         yes, no = condition.truth, self.logic.negation(condition.truth)
         then, otherwise = self.value(node.then, at), self.value(node.otherwise, at)
@@ -170,12 +266,12 @@ class Lowering:
         taken = self._either(yes, then.undefined, no, otherwise.undefined)
         here = self.logic.all_of((self.logic.negation(condition.absent), taken))
         undefined = self.logic.any_of((condition.undefined, here))
-        if isinstance(then, Condition) and isinstance(otherwise, Condition):
-            return Condition(self._either(yes, then.truth, no, otherwise.truth), absent, undefined)
-        if isinstance(then, Number) and isinstance(otherwise, Number):
+        if isinstance(then, LoweredCondition) and isinstance(otherwise, LoweredCondition):
+            return LoweredCondition(self._either(yes, then.truth, no, otherwise.truth), absent, undefined)
+        if isinstance(then, LoweredNumber) and isinstance(otherwise, LoweredNumber):
             first, second = gated(then, yes, self.making), gated(otherwise, no, self.making)
             return replace(first.plus(second, self.logic), absent=absent, undefined=undefined)
-        if isinstance(then, Words) and isinstance(otherwise, Words):
+        if isinstance(then, LoweredWords) and isinstance(otherwise, LoweredWords):
             return replace(word_choice(yes, then, otherwise, self.making), absent=absent, undefined=undefined)
         raise TypeError(f"the branches of {show(node)} are checked to be alike")
 
@@ -184,22 +280,22 @@ class Lowering:
 
     # ── elements of aggregates ───────────────────────────────────────────────────────────────────────────────────────
 
-    def _given(self, node: tree.Listing | tree.Comprehension, at: At) -> Iterator[Given]:
+    def _given(self, node: tree.Listing | tree.Comprehension, at: Bindings) -> Iterator[AggregateElement]:
         if isinstance(node, tree.Listing):
-            yield from (Given(TRUE, self.value(item, at)) for item in node.items)
+            yield from (AggregateElement(TRUE, self.value(item, at)) for item in node.items)
             return
         self._count_elements(node, at)
         for inside, present in self._rounds(node, 0, at):
-            condition = Condition(TRUE) if node.condition is None else self.condition(node.condition, inside)
+            condition = LoweredCondition(TRUE) if node.condition is None else self.condition(node.condition, inside)
             counted = self.logic.all_of((present, condition.holds(self.logic)))
             if counted == FALSE and condition.undefined == FALSE:
                 continue
             value = self.value(node.body, inside)
             parts = ((present, condition.undefined), (counted, value.undefined))
             undefined = self.logic.any_of(self.logic.all_of(part) for part in parts)
-            yield Given(counted, replace(value, undefined=undefined))
+            yield AggregateElement(counted, replace(value, undefined=undefined))
 
-    def _rounds(self, node: tree.Comprehension, depth: int, at: At) -> Iterator[tuple[At, Formula]]:
+    def _rounds(self, node: tree.Comprehension, depth: int, at: Bindings) -> Iterator[tuple[Bindings, Formula]]:
         """Yield the surroundings of every possible element, and where all its instances are present."""
         if depth == len(node.generators):
             yield at, TRUE
@@ -212,7 +308,7 @@ class Lowering:
                 for inside, more in self._rounds(node, depth + 1, {**at, generator.variable: slot}):
                     yield inside, self.logic.all_of((present, more))
 
-    def _count_elements(self, node: tree.Comprehension, at: At) -> None:
+    def _count_elements(self, node: tree.Comprehension, at: Bindings) -> None:
         """Refuse an aggregate of too many possible elements before any is looked at."""
         elements, inside = 1, at
         for generator in node.generators:

@@ -1,4 +1,4 @@
-"""Pass 1: every feature and structure of every possible instance gets a variable."""
+"""Passes 1 and 2: a variable for every feature and count of every slot, and where each of them is present."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,17 +7,18 @@ from configurator.catalog.model import Catalog, Feature, NumericDomain, Structur
 from configurator.problems import Problem
 from configurator.program.bounds import LIMIT
 from configurator.program.codes import TOO_LARGE, TOO_MANY_INSTANCES
-from configurator.program.compile.draft import Draft
 from configurator.program.compile.encoding import CountSlot, Encoding, FeatureSlot, Slot, held_values
-from configurator.program.compile.places import where_of
+from configurator.program.compile.program_builder import ProgramBuilder
+from configurator.program.compile.program_draft import ProgramDraft, bindings, where_of
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Literal, Variable
+from configurator.program.logic import TRUE
+from configurator.program.nodes import Formula, Literal, Variable
 
 MOST_VARIABLES = 100_000
 """How many features and structures of possible instances one catalog may have."""
 
 
-def with_slots(draft: Draft) -> Draft:
+def with_slots(draft: ProgramDraft) -> ProgramDraft:
     """Expect a bare draft; leave variables for all slots, and the encoding."""
     problems = (*_too_many(draft.catalog), *_too_wide(draft.catalog.root, ()))
     if problems:
@@ -103,3 +104,39 @@ def _too_wide(structure: Structure, path: tuple[str, ...]) -> Iterator[Problem]:
                     "bounds, and a number of steps, below 2^62",
                     "use a narrower range, a larger step or a larger unit",
                 )
+
+
+def with_presence(draft: ProgramDraft) -> ProgramDraft:
+    """Expect the slots; leave the constraints, never named, that bind absence and counts."""
+    builder = ProgramBuilder(draft)
+    slot_presence: dict[str, Formula] = {"": TRUE}
+    for slot in draft.encoding.slots:
+        around = slot_presence[slot.instance]
+        member = slot.feature if isinstance(slot, FeatureSlot) else slot.structure
+        builder.begin(slot.path, member.location, where_of(slot.id_path, member) + ".when")
+        condition = builder.condition(member.when, bindings(slot.instance), given=around)
+        present = builder.logic.all_of((around, condition.holds(builder.logic)))
+        if isinstance(slot, FeatureSlot):
+            _bind_feature(builder, slot, present)
+        else:
+            _bind_count(builder, slot, present)
+            for number, path in enumerate(slot.slots(), start=1):
+                slot_presence[path] = builder.logic.literal(slot.variable, slot.present(number).values)
+    return builder.finished()
+
+
+def _bind_feature(builder: ProgramBuilder, slot: FeatureSlot, present: Formula) -> None:
+    if slot.absent is None:
+        return
+    there = Literal(slot.variable, slot.values)
+    builder.build(slot.path, builder.logic.same(there, present))
+
+
+def _bind_count(builder: ProgramBuilder, slot: CountSlot, present: Formula) -> None:
+    """Without presence there is no instance; with it, at least the least number."""
+    none = Literal(slot.variable, IntSet.of((0,)))
+    if slot.structure.low:
+        if 0 in slot.domain:
+            builder.build(slot.path, builder.logic.same(builder.logic.negation(none), present))
+    else:
+        builder.build(slot.path, builder.logic.any_of((present, builder.logic.literal(none.variable, none.values))))

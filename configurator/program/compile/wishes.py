@@ -7,10 +7,9 @@ nor keeps it away.
 from collections.abc import Iterator, Mapping
 
 from configurator.catalog.references import references
-from configurator.program.compile.draft import Draft
 from configurator.program.compile.encoding import CountSlot, FeatureSlot, Slot
-from configurator.program.compile.places import bindings
-from configurator.program.compile.workbench import Workbench
+from configurator.program.compile.program_builder import ProgramBuilder
+from configurator.program.compile.program_draft import ProgramDraft, bindings
 from configurator.program.intset import IntSet
 from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import Literal, Lowest, Wish
@@ -18,19 +17,19 @@ from configurator.program.nodes import Literal, Lowest, Wish
 IdPath = tuple[str, ...]
 
 
-def with_wishes(draft: Draft) -> Draft:
+def with_wishes(draft: ProgramDraft) -> ProgramDraft:
     """Expect slots; leave wishes that pin every variable which is not determined."""
-    bench = Workbench(draft)
+    builder = ProgramBuilder(draft)
     for preference in sorted(draft.catalog.preferences, key=lambda each: -each.weight):
-        bench.begin(f"preferences.{preference.id}", preference.location, f"preferences.{preference.id}.prefer")
-        condition = bench.condition(preference.condition, bindings(""))
-        wanted = bench.logic.any_of((condition.absent, condition.truth))
+        builder.begin(f"preferences.{preference.id}", preference.location, f"preferences.{preference.id}.prefer")
+        condition = builder.condition(preference.condition, bindings(""))
+        wanted = builder.logic.any_of((condition.absent, condition.truth))
         if wanted not in (TRUE, FALSE):
-            bench.wish(bench.definitions.truth_of(wanted))
+            builder.wish(builder.definitions.truth_of(wanted))
     for slot in _by_dependence(draft):
         for wish in _of_slot(slot):
-            bench.wish(wish)
-    return bench.finished()
+            builder.wish(wish)
+    return builder.finished()
 
 
 def _of_slot(slot: Slot) -> Iterator[Wish]:
@@ -47,7 +46,7 @@ def _default_count(slot: CountSlot) -> int | bool | None:
     return None if default is None else bool(default) if slot.structure.singleton else default
 
 
-def _by_dependence(draft: Draft) -> Iterator[Slot]:
+def _by_dependence(draft: ProgramDraft) -> Iterator[Slot]:
     """Yield all slots in the order of the catalog, but all that decides a presence before what depends on it.
 
     No presence depends on itself; the checks of the catalog see to that.

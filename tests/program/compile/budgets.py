@@ -7,18 +7,18 @@ from unittest.mock import patch
 _ROOM = "configurator.program.compile"
 _TIGHT = {
     f"{_ROOM}.comparisons.TABLED": 4,
-    f"{_ROOM}.gates.DIRECT": 2,
-    f"{_ROOM}.gates.LISTED": 2,
-    f"{_ROOM}.gates.COMBINATIONS": 5,
+    f"{_ROOM}.conditionals.DIRECT": 2,
+    f"{_ROOM}.conditionals.LISTED": 2,
+    f"{_ROOM}.conditionals.COMBINATIONS": 5,
     f"{_ROOM}.arithmetic.COMBINATIONS": 8,
-    f"{_ROOM}.extremes.DIRECT": 2,
+    f"{_ROOM}.aggregates.DIRECT": 2,
     f"{_ROOM}.definitions.REACHABLE": 10,
 }
 
 BUDGETS: dict[str, dict[str, int]] = {
     "usual": {},
     "tight": _TIGHT,
-    "without thresholds": {**_TIGHT, f"{_ROOM}.extremes.THRESHOLDS": 1},
+    "without thresholds": {**_TIGHT, f"{_ROOM}.aggregates.THRESHOLDS": 1},
 }
 
 

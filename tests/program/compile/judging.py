@@ -9,7 +9,7 @@ from configurator.configuration import Configuration, FeatureValue
 from configurator.language.checked import Absence
 from configurator.program.compile import CompiledCatalog, CountSlot, Slot
 from configurator.program.evaluate import holds, is_solution
-from configurator.program.nodes import Constraint, variables_in
+from configurator.program.nodes import ProgramConstraint, variables_in
 
 Assignment = tuple[int, ...]
 
@@ -39,7 +39,7 @@ def _free_values(slot: Slot, present: bool) -> list[int]:
 def extensions(compiled: CompiledCatalog, assignment: Assignment) -> list[Assignment]:
     """Return all ways to give the determined variables values by their definitions; there must be exactly one."""
     program = compiled.program
-    definitions: dict[str, list[Constraint]] = {}
+    definitions: dict[str, list[ProgramConstraint]] = {}
     for constraint in program.constraints:
         definitions.setdefault(constraint.name, []).append(constraint)
     found = [assignment]

@@ -5,10 +5,10 @@ from fractions import Fraction
 from itertools import product
 
 from configurator.program.compile.definitions import Definitions
-from configurator.program.compile.draft import Draft
 from configurator.program.compile.encoding import Encoding
+from configurator.program.compile.lowered import LoweredNumber, ValueWeight
+from configurator.program.compile.program_draft import ProgramDraft
 from configurator.program.compile.slots import with_slots
-from configurator.program.compile.values import Number, Weight
 from configurator.program.evaluate import holds
 from configurator.program.nodes import Formula, variables_in
 from tests.catalog.loading import catalog_of
@@ -27,9 +27,9 @@ structures:
 ONE, TWO, FAR, CELLS, LOAD_1, LOAD_2 = range(6)
 
 
-def draft() -> Draft:
+def draft() -> ProgramDraft:
     """Return a draft with a variable for each of the names above."""
-    return with_slots(Draft(catalog_of(TEXT)))
+    return with_slots(ProgramDraft(catalog_of(TEXT)))
 
 
 def making() -> Definitions:
@@ -43,12 +43,12 @@ def encoding() -> Encoding:
     return draft().encoding
 
 
-def plain(variable: int, slope: int | Fraction = 1, constant: int | Fraction = 0) -> Number:
+def plain(variable: int, slope: int | Fraction = 1, constant: int | Fraction = 0) -> LoweredNumber:
     """Return `slope * variable + constant`."""
-    return Number(Fraction(constant), {variable: Weight(Fraction(slope))})
+    return LoweredNumber(Fraction(constant), {variable: ValueWeight(Fraction(slope))})
 
 
-def amount(number: Number, definitions: Definitions, values: Mapping[int, int]) -> Fraction:
+def amount(number: LoweredNumber, definitions: Definitions, values: Mapping[int, int]) -> Fraction:
     """Return what a number is under values of all variables."""
     total = number.constant + sum(weight.at(values[variable]) for variable, weight in number.weights.items())
     for group, joint in number.joints.items():

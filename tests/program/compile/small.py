@@ -4,8 +4,8 @@ from textwrap import dedent
 
 from configurator.problems import Problem
 from configurator.program.compile import PASSES, CompiledCatalog, compile_catalog
-from configurator.program.compile.compiled import Pass
-from configurator.program.compile.draft import Draft
+from configurator.program.compile.catalog_passes import Pass
+from configurator.program.compile.program_draft import ProgramDraft
 from configurator.program.show import show_program
 from tests.catalog.loading import catalog_of
 
@@ -59,7 +59,7 @@ def problems_of(text: str) -> tuple[Problem, ...]:
 
 def after(last: Pass, text: str) -> str:
     """Return what a pass adds to the program, as text, with a line break before it."""
-    draft = Draft(catalog_of(text))
+    draft = ProgramDraft(catalog_of(text))
     lines: list[str] = []
     for step in PASSES[: PASSES.index(last) + 1]:
         before = set(lines)

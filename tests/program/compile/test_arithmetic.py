@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from configurator.language.tree import ArithmeticOperator
 from configurator.program.compile.arithmetic import calculated
 from configurator.program.compile.definitions import CannotCompile
-from configurator.program.compile.values import Number
+from configurator.program.compile.lowered import LoweredNumber
 from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal
@@ -30,8 +30,8 @@ fractions = st.fractions(-3, 3, max_denominator=2)
 
 
 @st.composite
-def numbers(draw: st.DrawFn) -> Number:
-    total = Number(draw(fractions))
+def numbers(draw: st.DrawFn) -> LoweredNumber:
+    total = LoweredNumber(draw(fractions))
     for variable in draw(st.sets(st.sampled_from((ONE, TWO, FAR)), max_size=2)):
         total = total.plus(plain(variable, draw(fractions)), making().logic)
     return total
@@ -41,7 +41,7 @@ def numbers(draw: st.DrawFn) -> Number:
 @settings(deadline=None, max_examples=50)
 @given(numbers(), st.sampled_from(tuple(ArithmeticOperator)), numbers())
 def test_the_result_is_that_of_fractions_and_undefined_where_they_divide_by_zero(
-    budgets: dict[str, int], left: Number, operator: ArithmeticOperator, right: Number
+    budgets: dict[str, int], left: LoweredNumber, operator: ArithmeticOperator, right: LoweredNumber
 ) -> None:
     made = making()
     try:
@@ -68,7 +68,7 @@ def test_a_product_of_sums_is_tabulated_term_by_term_where_that_is_smaller() -> 
 def test_a_result_is_absent_where_either_operand_is() -> None:
     made = making()
     away = Literal(ONE, IntSet.of((2,)))
-    result = calculated(Number(Fraction(1), absent=away), ArithmeticOperator.MULTIPLY, plain(TWO), made)
+    result = calculated(LoweredNumber(Fraction(1), absent=away), ArithmeticOperator.MULTIPLY, plain(TWO), made)
     assert away == result.absent
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from configurator.language.tree import ComparisonOperator
 from configurator.program.compile.comparisons import OPERATORS, compared, compared_with_zero, mirrored, tabulated
-from configurator.program.compile.values import Condition, Number, Weight, Words
+from configurator.program.compile.lowered import LoweredCondition, LoweredNumber, LoweredWords, ValueWeight
 from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Linear, Literal, Table, Truth
@@ -17,16 +17,16 @@ from tests.program.compile.making import FAR, ONE, TWO, amount, making, plain, w
 
 operators = st.sampled_from(tuple(ComparisonOperator))
 fractions = st.fractions(-6, 6, max_denominator=4)
-weights = st.builds(Weight, fractions, st.dictionaries(st.integers(-3, 3), fractions, max_size=2))
+weights = st.builds(ValueWeight, fractions, st.dictionaries(st.integers(-3, 3), fractions, max_size=2))
 
 
 @pytest.mark.parametrize("budgets", BUDGETS.values(), ids=BUDGETS)
 @settings(deadline=None, max_examples=50)
 @given(st.dictionaries(st.sampled_from((ONE, TWO, FAR)), weights), fractions, operators)
 def test_a_number_compared_with_zero_holds_where_it_does(
-    budgets: dict[str, int], listed: dict[int, Weight], constant: Fraction, operator: ComparisonOperator
+    budgets: dict[str, int], listed: dict[int, ValueWeight], constant: Fraction, operator: ComparisonOperator
 ) -> None:
-    made, number = making(), Number(constant, listed)
+    made, number = making(), LoweredNumber(constant, listed)
     with limits(budgets):
         formula = compared_with_zero(number, operator, made)
     for values in worlds(made, ONE, TWO, FAR):
@@ -52,28 +52,30 @@ def test_a_table_holds_for_the_fitting_combinations(fitting: list[bool]) -> None
 @pytest.mark.parametrize(
     ("expected", "number"),
     [
-        (Truth, Number(Fraction(3))),
+        (Truth, LoweredNumber(Fraction(3))),
         (Literal, plain(FAR, 2, -5)),
         (Table, plain(ONE).plus(plain(TWO, -1), making().logic)),
         (Linear, plain(ONE).plus(plain(TWO, -1), making().logic).plus(plain(FAR), making().logic)),
     ],
 )
-def test_the_smallest_form_is_taken(expected: type[Formula], number: Number) -> None:
+def test_the_smallest_form_is_taken(expected: type[Formula], number: LoweredNumber) -> None:
     assert expected is type(compared_with_zero(number, ComparisonOperator.LESS, making()))
 
 
-ONES, TWOS = Words(ONE, {0: "u", 1: "v", 2: "u"}), Words(TWO, {0: "v", 1: "w", 2: "u", 3: "v"})
+ONES, TWOS = LoweredWords(ONE, {0: "u", 1: "v", 2: "u"}), LoweredWords(TWO, {0: "v", 1: "w", 2: "u", 3: "v"})
 
 
 @settings(deadline=None, max_examples=50)
 @given(
-    operators, st.sampled_from((ONES, TWOS, Words(constant="u"))), st.sampled_from((ONES, TWOS, Words(constant="v")))
+    operators,
+    st.sampled_from((ONES, TWOS, LoweredWords(constant="u"))),
+    st.sampled_from((ONES, TWOS, LoweredWords(constant="v"))),
 )
-def test_words_compare_as_they_are(operator: ComparisonOperator, left: Words, right: Words) -> None:
+def test_words_compare_as_they_are(operator: ComparisonOperator, left: LoweredWords, right: LoweredWords) -> None:
     made = making()
     formula = compared(left, operator, right, made).truth
 
-    def word(words: Words, values: dict[int, int]) -> str:
+    def word(words: LoweredWords, values: dict[int, int]) -> str:
         return words.constant if words.variable is None else words.by_value[values[words.variable]]
 
     for values in worlds(made, ONE, TWO):
@@ -82,7 +84,7 @@ def test_words_compare_as_they_are(operator: ComparisonOperator, left: Words, ri
 
 def test_truths_are_equal_where_both_hold_or_neither() -> None:
     made = making()
-    left, right = Condition(Literal(ONE, IntSet.of((1,)))), Condition(Literal(TWO, IntSet.of((1,))))
+    left, right = LoweredCondition(Literal(ONE, IntSet.of((1,)))), LoweredCondition(Literal(TWO, IntSet.of((1,))))
     for operator, same in ((ComparisonOperator.EQUAL, True), (ComparisonOperator.DIFFERENT, False)):
         formula = compared(left, operator, right, made).truth
         for values in worlds(made, ONE, TWO):
@@ -92,5 +94,5 @@ def test_truths_are_equal_where_both_hold_or_neither() -> None:
 def test_a_comparison_is_absent_where_either_side_is() -> None:
     made = making()
     away = Literal(ONE, IntSet.of((2,)))
-    found = compared(Number(absent=away), ComparisonOperator.LESS, plain(FAR), made)
+    found = compared(LoweredNumber(absent=away), ComparisonOperator.LESS, plain(FAR), made)
     assert away == found.absent

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from configurator.program.compile.definitions import COMBINATIONS, CannotCompile, Definitions
-from configurator.program.compile.values import Number
+from configurator.program.compile.lowered import LoweredNumber
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Formula, Literal, Or, Term
 from tests.program.compile.making import FAR, ONE, TWO, amount, making, plain, worlds
@@ -13,7 +13,7 @@ from tests.program.compile.making import FAR, ONE, TWO, amount, making, plain, w
 EITHER = Or((Literal(ONE, IntSet.of((1,))), Literal(TWO, IntSet.of((1,)))))
 
 
-def sum_of(made: Definitions) -> Number:
+def sum_of(made: Definitions) -> LoweredNumber:
     return plain(ONE, Fraction(1, 2), 7).plus(plain(TWO, -3), made.logic).plus(plain(FAR, 2), made.logic)
 
 
@@ -43,7 +43,7 @@ def test_the_floor_of_a_sum_is_the_greatest_integer_not_above_it() -> None:
 def test_a_joint_becomes_one_variable_in_steps_of_its_greatest_common_divisor() -> None:
     made = making()
     joint = tuple(Fraction(-one * two, 2) for one in range(3) for two in range(4))
-    weights = made.held_as_weights(Number(joints={(ONE, TWO): joint}))
+    weights = made.held_as_weights(LoweredNumber(joints={(ONE, TWO): joint}))
     ((variable, weight),) = weights.items()
     assert (Fraction(-1, 2), IntSet.of((0, 1, 2, 3, 4, 6))) == (weight.slope, made.logic.domains[variable])
     for values in worlds(made, ONE, TWO):

@@ -6,7 +6,7 @@ from unittest.mock import Mock, patch
 import pytest
 
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import Constraint, Linear, Or, Program, Term, Variable
+from configurator.program.nodes import Linear, Or, Program, ProgramConstraint, Term, Variable
 from configurator.solving.cp_sat.encoding import Encoding
 from configurator.solving.cp_sat.running import run
 from configurator.solving.cp_sat.solver import CpSatSolver
@@ -41,7 +41,7 @@ def test_what_descents_lose_is_asked_of_cp_sat(runs: Mock) -> None:
 
 def test_a_domain_beyond_bits_is_told_in_few_runs(runs: Mock) -> None:
     wide = IntSet.between(0, 40 * MOST_VALUES)
-    law = Constraint("law", Or((has(1, 0), Linear((Term(0, 1),), None, 7))), named=True)
+    law = ProgramConstraint("law", Or((has(1, 0), Linear((Term(0, 1),), None, 7))), named=True)
     solver = CpSatSolver(Program((Variable("length", wide), Variable("b", of(0, 1))), (law,)))
     assert Possible((wide, of(0, 1)), (EMPTY, EMPTY)) == solver.possible()
     assert 4 > runs.call_count

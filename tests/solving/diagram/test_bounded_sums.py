@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from configurator.program.nodes import Constraint, Or, Program, Term, Variable
+from configurator.program.nodes import Or, Program, ProgramConstraint, Term, Variable
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.diagram.bounded_sums import pareto_points
 from configurator.solving.diagram.solver import DiagramSolver
@@ -34,7 +34,9 @@ def test_the_best_under_a_ceiling_is_the_best_of_all_under_it(data: st.DataObjec
 def test_a_budget_over_many_parts_buys_the_most() -> None:
     count = 40
     variables = tuple(Variable(f"v{place}", of(0, 1)) for place in range(count))
-    laws = tuple(Constraint("", Or((has(place, 0), has(place + 1, 0))), named=True) for place in range(count - 1))
+    laws = tuple(
+        ProgramConstraint("", Or((has(place, 0), has(place + 1, 0))), named=True) for place in range(count - 1)
+    )
     price = tuple(Term(place, 3 + place % 5) for place in range(count))
     worth = tuple(Term(place, -(place % 7)) for place in range(count))
     solver = DiagramSolver(whole(Program(variables, laws)), never)

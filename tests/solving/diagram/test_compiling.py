@@ -3,7 +3,7 @@
 from itertools import product
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Constraint, Linear, Or, Program, Same, Table, Term, Truth, Variable
+from configurator.program.nodes import Linear, Or, Program, ProgramConstraint, Same, Table, Term, Truth, Variable
 from configurator.solving.diagram.compiling import compiled
 from configurator.solving.diagram.limits import Limits
 from configurator.solving.port import Budget
@@ -14,7 +14,7 @@ from tests.solving.suite import has, of, small
 def chain(length: int) -> Program:
     variables = tuple(Variable(f"v{place}", of(0, 1, 2)) for place in range(length))
     apart = tuple((of(a), of(b)) for a in range(3) for b in range(3) if a != b)
-    laws = (Constraint("", Table((place, place + 1), apart), named=True) for place in range(length - 1))
+    laws = (ProgramConstraint("", Table((place, place + 1), apart), named=True) for place in range(length - 1))
     return Program(variables, tuple(laws))
 
 
@@ -39,11 +39,13 @@ def test_components_make_one_diagram_and_each_keeps_to_itself() -> None:
 
 def test_a_component_that_is_too_large_is_left() -> None:
     heavy = tuple(
-        Constraint("", Linear(tuple(Term(place, 7**step + place * step) for place in range(40)), 0, 9**9), named=True)
+        ProgramConstraint(
+            "", Linear(tuple(Term(place, 7**step + place * step) for place in range(40)), 0, 9**9), named=True
+        )
         for step in (5, 6, 7)
     )
     variables = tuple(Variable(f"v{place}", IntSet.between(0, 9)) for place in range(42))
-    light = Constraint("", Or((has(40, 1), has(41, 1))), named=True)
+    light = ProgramConstraint("", Or((has(40, 1), has(41, 1))), named=True)
     found, left = compiled(Program(variables, (*heavy, light)), Limits(rows=20_000, states=20_000))
     assert (40, 41) == found.part.places
     assert [40] == [len(part.places) for part in left]
@@ -67,7 +69,7 @@ def test_totals_and_budgets_of_thousands_of_values_compile() -> None:
     total = Linear((Term(6, -1), *(Term(place, 0, weights) for place in range(6))), 0, 0)
     enough = Linear((Term(7, 1), Term(6, -1)), 0, None)
     numbers = (Variable("total", IntSet.between(1, 10_000)), Variable("budget", IntSet.between(0, 9_999)))
-    laws = (Constraint("total", total, named=True), Constraint("enough", enough, named=True))
+    laws = (ProgramConstraint("total", total, named=True), ProgramConstraint("enough", enough, named=True))
     solver = asked(Program((*choices, *numbers), laws))
     expected = sum(10_000 - sum(dict(weights)[each] for each in chosen) for chosen in product(range(3), repeat=6))
     assert expected == solver.count().number

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.nodes import (
-    Constraint,
     Formula,
     Linear,
     Literal,
@@ -18,6 +17,7 @@ from configurator.program.nodes import (
     Not,
     Or,
     Program,
+    ProgramConstraint,
     Same,
     Table,
     Term,
@@ -46,9 +46,12 @@ def product(high: int, *laws: Formula, bound: int = 12) -> Program:
         variables.append(Variable(f"part{bit}", IntSet.between(0, high), determined=True))
         equal = Linear((Term(place, 1), Term(1, -1)), 0, 0)
         for formula in (Or((Not(Literal(0, on)), equal)), Or((Literal(0, on), has(place, 0)))):
-            constraints.append(Constraint(f"part{bit}", formula, named=False))
+            constraints.append(ProgramConstraint(f"part{bit}", formula, named=False))
     total = Linear((Term(3, 1), Term(4, 2), Term(2, -bound)), 0, None)
-    every = (Constraint("volume", total, named=True), *(Constraint("law", law, named=True) for law in laws))
+    every = (
+        ProgramConstraint("volume", total, named=True),
+        *(ProgramConstraint("law", law, named=True) for law in laws),
+    )
     return Program(tuple(variables), (*constraints, *every))
 
 
@@ -124,13 +127,15 @@ def test_the_saved_form_says_what_is_hidden() -> None:
 
 
 def test_every_kind_of_definition_is_worked_out() -> None:
-    truth = Constraint("truth", Same(has(2, 1), Or((has(0, 1), has(1, 1)))), named=False)
+    truth = ProgramConstraint("truth", Same(has(2, 1), Or((has(0, 1), has(1, 1)))), named=False)
     rows = tuple((of(a), of(b), of(3 * a + b)) for a in range(2) for b in range(3))
-    table = Constraint("table", Table((0, 1, 3), rows), named=False)
-    total = Constraint("total", Linear((Term(4, -1), Term(3, 2), Term(2, 0, ((1, 7),))), -1, -1), named=False)
+    table = ProgramConstraint("table", Table((0, 1, 3), rows), named=False)
+    total = ProgramConstraint("total", Linear((Term(4, -1), Term(3, 2), Term(2, 0, ((1, 7),))), -1, -1), named=False)
     domains = (of(0, 1), of(0, 1, 2), of(0, 1), IntSet.between(0, 5), IntSet.between(0, 20))
     variables = tuple(Variable("", domain, determined=place > 1) for place, domain in enumerate(domains))
-    program = Program(variables, (truth, table, total, Constraint("law", Linear((Term(4, 1),), 3, None), named=True)))
+    program = Program(
+        variables, (truth, table, total, ProgramConstraint("law", Linear((Term(4, 1),), 3, None), named=True))
+    )
     assert (2, 3, 4) == hidden_in(program)
     values = [1, 2, 0, 0, 0]
     Deriving(program, (2, 3, 4)).complete(values)

@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import And, Constraint, Formula, Linear, Not, Or, Program, Same, Table, Term, Variable
+from configurator.program.nodes import (
+    And,
+    Formula,
+    Linear,
+    Not,
+    Or,
+    Program,
+    ProgramConstraint,
+    Same,
+    Table,
+    Term,
+    Variable,
+)
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.diagram import narrowing
 from configurator.solving.diagram.limits import Limits, Meter, TooLarge
@@ -20,7 +32,7 @@ ENDLESS = IntSet.between(0, 10**9)
 
 def wheels(*laws: Formula, total: IntSet = ENDLESS) -> Program:
     variables = (Variable("total", total), Variable("front", of(0, 1, 2)), Variable("rear", of(0, 1, 2)))
-    return Program(variables, tuple(Constraint("", law, named=True) for law in laws))
+    return Program(variables, tuple(ProgramConstraint("", law, named=True) for law in laws))
 
 
 def left(program: Program) -> list[IntSet]:
@@ -71,7 +83,7 @@ def test_no_value_of_a_solution_is_lost(program: Program) -> None:
 def test_the_work_is_counted() -> None:
     terms = tuple(Term(place, 7**place) for place in range(12))
     program = Program(
-        tuple(Variable("", IntSet.between(0, 100)) for _ in terms), (Constraint("", Linear(terms, 0, 0), True),)
+        tuple(Variable("", IntSet.between(0, 100)) for _ in terms), (ProgramConstraint("", Linear(terms, 0, 0), True),)
     )
     with pytest.raises(TooLarge):
         narrowed(program, Meter(Limits(work=100_000)))

@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from configurator.program.nodes import Constraint, Formula, Linear, Not, Or, Program, Same, Table, Term, Truth, Variable
+from configurator.program.nodes import (
+    Formula,
+    Linear,
+    Not,
+    Or,
+    Program,
+    ProgramConstraint,
+    Same,
+    Table,
+    Term,
+    Truth,
+    Variable,
+)
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.diagram.saving import (
     MAGIC,
@@ -136,7 +148,7 @@ def test_every_formula_has_a_digest_of_its_own() -> None:
 def test_variables_and_names_are_part_of_it() -> None:
     program = small(has(0, 1))
     first, *rest = program.variables
-    law = Constraint("law0", has(0, 1), named=False)
+    law = ProgramConstraint("law0", has(0, 1), named=False)
     others = (
         replace(program, variables=(replace(first, determined=True), *rest)),
         replace(program, variables=(replace(first, domain=of(0, 1)), *rest)),

@@ -1,7 +1,7 @@
 """Answers by passes; what they cannot say is asked of another engine."""
 
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import Constraint, Linear, Literal, Lowest, Or, Program, Term, Variable
+from configurator.program.nodes import Linear, Literal, Lowest, Or, Program, ProgramConstraint, Term, Variable
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.diagram.solver import DiagramSolver
 from configurator.solving.port import (
@@ -118,7 +118,7 @@ def test_without_time_nothing_is_said() -> None:
 
 def test_values_in_blocks_are_told_one_by_one() -> None:
     wide = Program((Variable("length", IntSet.between(0, 5_000)), Variable("b", of(0, 1))), ())
-    law = Constraint("law", Or((Literal(0, IntSet.between(100, 200)), has(1, 1))), named=True)
+    law = ProgramConstraint("law", Or((Literal(0, IntSet.between(100, 200)), has(1, 1))), named=True)
     solver = alone(Program(wide.variables, (law,)))
     given = Assumptions({0: IntSet.between(0, 120), 1: of(0)})
     assert Possible((IntSet.between(100, 120), of(0)), (EMPTY, EMPTY)) == solver.possible(given)
@@ -131,7 +131,7 @@ def test_values_in_blocks_are_told_one_by_one() -> None:
 def test_a_deep_diagram_is_ranked_as_well() -> None:
     length = 200
     variables = tuple(Variable(f"v{place}", of(0, 1)) for place in range(length))
-    pairs = (Constraint("", Or((has(place, 0), has(place + 1, 0))), named=True) for place in range(length - 1))
+    pairs = (ProgramConstraint("", Or((has(place, 0), has(place + 1, 0))), named=True) for place in range(length - 1))
     solver = alone(Program(variables, tuple(pairs)))
     costs = tuple(Term(place, -1) for place in range(length))
     found = solver.cheapest(costs, number=3)

@@ -3,7 +3,7 @@
 import pytest
 
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Constraint, Linear, Literal, Or, Program, Table, Term, Variable
+from configurator.program.nodes import Linear, Literal, Or, Program, ProgramConstraint, Table, Term, Variable
 from configurator.solving.diagram.limits import Limits, TooLarge
 from configurator.solving.diagram.values import Values, values_of
 from tests.solving.suite import has, of
@@ -12,7 +12,7 @@ WIDE = IntSet.between(0, 1_000_000)
 
 
 def wide(*formulas: Or | Literal | Table | Linear) -> Program:
-    laws = tuple(Constraint("", formula, named=True) for formula in formulas)
+    laws = tuple(ProgramConstraint("", formula, named=True) for formula in formulas)
     return Program((Variable("length", WIDE), Variable("b", of(0, 1))), laws)
 
 

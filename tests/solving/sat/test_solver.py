@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import Constraint, Linear, Literal, Or, Program, Same, Table, Term, Variable
+from configurator.program.nodes import Linear, Literal, Or, Program, ProgramConstraint, Same, Table, Term, Variable
 from configurator.solving import weighing
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.checking import CheckedSolver
@@ -187,7 +187,7 @@ def test_an_empty_program_has_its_one_solution() -> None:
     solver = SatSolver(Program((), ()), nobody)
     assert Satisfiable(()) == solver.solve()
     assert Possible((), ()) == solver.possible()
-    never = Program((), (Constraint("never", Or(()), named=True),))
+    never = Program((), (ProgramConstraint("never", Or(()), named=True),))
     assert Unsatisfiable() == SatSolver(never, nobody).solve()
 
 

@@ -16,7 +16,7 @@ from configurator.program.nodes import Formula
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
+class ValueWeight:
     """What one variable adds to a number: `listed[held]` where listed, else `slope * held`."""
 
     slope: Fraction = ZERO
@@ -25,12 +25,12 @@ class Weight:
     def at(self, held: int) -> Fraction:
         return self.listed.get(held, self.slope * held)
 
-    def plus(self, other: "Weight") -> "Weight":
+    def plus(self, other: "ValueWeight") -> "ValueWeight":
         keys = (*self.listed, *(key for key in other.listed if key not in self.listed))
-        return Weight(self.slope + other.slope, {key: self.at(key) + other.at(key) for key in keys})
+        return ValueWeight(self.slope + other.slope, {key: self.at(key) + other.at(key) for key in keys})
 
-    def times(self, factor: Fraction) -> "Weight":
-        return Weight(self.slope * factor, {key: weight * factor for key, weight in self.listed.items()})
+    def times(self, factor: Fraction) -> "ValueWeight":
+        return ValueWeight(self.slope * factor, {key: weight * factor for key, weight in self.listed.items()})
 
     @property
     def nothing(self) -> bool:
@@ -42,11 +42,11 @@ Joint = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class LoweredNumber:
     """`constant`, plus what single variables add, plus what tuples of variables add together."""
 
     constant: Fraction = ZERO
-    weights: Mapping[int, Weight] = field(default_factory=dict)
+    weights: Mapping[int, ValueWeight] = field(default_factory=dict)
     joints: Mapping[tuple[int, ...], Joint] = field(default_factory=dict)
     absent: Formula = FALSE
     undefined: Formula = FALSE
@@ -56,11 +56,11 @@ class Number:
         """The variables that the number depends on, ascending."""
         return tuple(sorted({*self.weights, *(variable for group in self.joints for variable in group)}))
 
-    def bare(self) -> "Number":
+    def bare(self) -> "LoweredNumber":
         """Return the number as if it were never absent nor undefined."""
         return replace(self, absent=FALSE, undefined=FALSE)
 
-    def times(self, factor: Fraction) -> "Number":
+    def times(self, factor: Fraction) -> "LoweredNumber":
         """Return the number multiplied by a constant."""
         if not factor:
             return replace(self, constant=ZERO, weights={}, joints={})
@@ -71,15 +71,15 @@ class Number:
             joints={group: tuple(amount * factor for amount in joint) for group, joint in self.joints.items()},
         )
 
-    def plus(self, other: "Number", logic: Logic) -> "Number":
+    def plus(self, other: "LoweredNumber", logic: Logic) -> "LoweredNumber":
         """Return the sum; it is absent where either is."""
         return total_of((self, other), logic)
 
-    def parts(self) -> tuple["Number", ...]:
+    def parts(self) -> tuple["LoweredNumber", ...]:
         """Return numbers of one constant, weight or joint each, that sum to this one; never absent nor undefined."""
-        constant = (Number(self.constant),) if self.constant else ()
-        weights = (Number(weights={variable: weight}) for variable, weight in self.weights.items())
-        joints = (Number(joints={group: joint}) for group, joint in self.joints.items())
+        constant = (LoweredNumber(self.constant),) if self.constant else ()
+        weights = (LoweredNumber(weights={variable: weight}) for variable, weight in self.weights.items())
+        joints = (LoweredNumber(joints={group: joint}) for group, joint in self.joints.items())
         return (*constant, *weights, *joints)
 
     def over(self, variables: tuple[int, ...], logic: Logic) -> Joint:
@@ -104,10 +104,10 @@ class Number:
         )
 
 
-def total_of(numbers: Iterable[Number], logic: Logic) -> Number:
+def total_of(numbers: Iterable[LoweredNumber], logic: Logic) -> LoweredNumber:
     """Return the sum of numbers; it is absent, or undefined, where any is."""
     constant, absent, undefined = ZERO, [], []
-    weights: dict[int, Weight] = {}
+    weights: dict[int, ValueWeight] = {}
     joints: dict[tuple[int, ...], Joint] = {}
     for number in numbers:
         constant += number.constant
@@ -117,7 +117,7 @@ def total_of(numbers: Iterable[Number], logic: Logic) -> Number:
             weights[variable] = weights[variable].plus(weight) if variable in weights else weight
         for group, joint in number.joints.items():
             joints[group] = tuple(map(Fraction.__add__, joints[group], joint)) if group in joints else joint
-    return Number(
+    return LoweredNumber(
         constant,
         {variable: weight for variable, weight in weights.items() if not weight.nothing},
         {group: joint for group, joint in joints.items() if any(joint)},
@@ -127,7 +127,7 @@ def total_of(numbers: Iterable[Number], logic: Logic) -> Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class LoweredWords:
     """An option or a text: the word that each value of a variable stands for, or one `constant` word."""
 
     variable: int | None = None
@@ -142,7 +142,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class LoweredCondition:
     """A truth."""
 
     truth: Formula
@@ -158,4 +158,4 @@ class Condition:
         return logic.any_of((self.absent, logic.negation(self.truth)))
 
 
-Lowered = Number | Words | Condition
+Lowered = LoweredNumber | LoweredWords | LoweredCondition

@@ -1,17 +1,20 @@
-"""What the passes hand on: a program in the making."""
+"""What the passes hand on: a program in the making, and where each of its parts stands in the files."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from configurator.catalog import model
+from configurator.catalog.model import Feature, Structure
+from configurator.language.tree import ROOT
 from configurator.problems import Problem
 from configurator.program.compile.encoding import Encoding
-from configurator.program.nodes import Constraint, Program, Variable, Wish
+from configurator.program.nodes import Program, ProgramConstraint, Variable, Wish
 from configurator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
+class OwnerLaw:
     """Where a named constraint of the program comes from.
 
     `instance` is the slot path of the instance it speaks of, empty for the catalog itself.
@@ -35,20 +38,42 @@ class Origin:
 
 
 @dataclass(frozen=True)
-class Draft:
+class ProgramDraft:
     """A program in the making. `origins` tells, by constraint or variable name, where problems point."""
 
     catalog: model.Catalog
     encoding: Encoding = field(default_factory=lambda: Encoding.of(()))
     variables: tuple[Variable, ...] = ()
-    constraints: tuple[Constraint, ...] = ()
+    constraints: tuple[ProgramConstraint, ...] = ()
     wishes: tuple[Wish, ...] = ()
-    laws: Mapping[str, Law] = field(default_factory=dict)
+    laws: Mapping[str, OwnerLaw] = field(default_factory=dict)
     origins: Mapping[str, Origin] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
-    def with_problems(self, *problems: Problem) -> "Draft":
+    def with_problems(self, *problems: Problem) -> "ProgramDraft":
         return replace(self, problems=(*self.problems, *problems))
 
     def program(self) -> Program:
         return Program(self.variables, self.constraints, self.wishes)
+
+
+_NUMBER = re.compile(r"\[\d+\]")
+
+
+def where_of(id_path: tuple[str, ...], member: Feature | Structure) -> str:
+    """Return where a member stands in its file: `structures.cells.features.memory`."""
+    outer = "".join(f"structures.{name}." for name in id_path[:-1])
+    return f"{outer}{'features' if isinstance(member, Feature) else 'structures'}.{id_path[-1]}"
+
+
+def bindings(instance: str) -> dict[str, str]:
+    """Return for an expression in the body of a slot which slot each binder stands for.
+
+    The binders are ROOT and the id paths of the structures around it.
+    """
+    found = {ROOT: ""}
+    steps = instance.split(".") if instance else []
+    for length in range(1, len(steps) + 1):
+        slot = ".".join(steps[:length])
+        found[_NUMBER.sub("", slot)] = slot
+    return found

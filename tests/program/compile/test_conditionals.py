@@ -1,4 +1,4 @@
-"""Numbers that count only where a condition holds."""
+"""Numbers and words that depend on a condition."""
 
 from fractions import Fraction
 
@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from configurator.program.compile.gates import gated, masked, number_of, seen_from
-from configurator.program.compile.values import Number, Weight
+from configurator.program.compile.conditionals import gated, masked, number_of, seen_from, word_choice
+from configurator.program.compile.definitions import CannotCompile
+from configurator.program.compile.lowered import LoweredNumber, LoweredWords, ValueWeight
 from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
-from configurator.program.logic import TRUE
+from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import And, Formula, Literal, Or
 from tests.program.compile.budgets import BUDGETS, limits
 from tests.program.compile.making import CELLS, FAR, LOAD_1, LOAD_2, ONE, TWO, amount, making, plain, worlds
@@ -27,9 +28,9 @@ conditions = st.one_of(
 
 
 @st.composite
-def numbers(draw: st.DrawFn) -> Number:
+def numbers(draw: st.DrawFn) -> LoweredNumber:
     joint = tuple(Fraction(draw(st.integers(-2, 2))) for _ in range(12))
-    total = Number(Fraction(draw(st.integers(-2, 2))), joints={(ONE, TWO): joint} if any(joint) else {})
+    total = LoweredNumber(Fraction(draw(st.integers(-2, 2))), joints={(ONE, TWO): joint} if any(joint) else {})
     for variable in draw(st.sets(st.sampled_from((ONE, TWO, FAR)))):
         total = total.plus(plain(variable, draw(st.integers(-2, 2))), making().logic)
     return total
@@ -38,7 +39,9 @@ def numbers(draw: st.DrawFn) -> Number:
 @pytest.mark.parametrize("budgets", BUDGETS.values(), ids=BUDGETS)
 @settings(deadline=None, max_examples=50)
 @given(numbers(), conditions)
-def test_a_gated_number_is_the_number_or_zero(budgets: dict[str, int], number: Number, condition: Formula) -> None:
+def test_a_gated_number_is_the_number_or_zero(
+    budgets: dict[str, int], number: LoweredNumber, condition: Formula
+) -> None:
     made = making()
     with limits(budgets):
         found = gated(number, condition, made)
@@ -50,18 +53,18 @@ def test_a_gated_number_is_the_number_or_zero(budgets: dict[str, int], number: N
 def test_what_a_slot_adds_is_gated_by_its_own_absent_value() -> None:
     made = making()
     present = Literal(CELLS, IntSet.between(1, 2))
-    assert {LOAD_1: Weight(Fraction(2), {3: Fraction(0)})} == gated(plain(LOAD_1, 2), present, made).weights
+    assert {LOAD_1: ValueWeight(Fraction(2), {3: Fraction(0)})} == gated(plain(LOAD_1, 2), present, made).weights
     assert made.constraints == []
 
 
 def test_a_constant_is_gated_by_the_count() -> None:
     present = Literal(CELLS, IntSet.between(2, 2))
-    assert {CELLS: Weight(listed={2: Fraction(7)})} == gated(Number(Fraction(7)), present, making()).weights
+    assert {CELLS: ValueWeight(listed={2: Fraction(7)})} == gated(LoweredNumber(Fraction(7)), present, making()).weights
 
 
 def test_nothing_stays_nothing() -> None:
     made = making()
-    assert Number() == gated(Number(), Or(tuple(LITERALS)), made)
+    assert LoweredNumber() == gated(LoweredNumber(), Or(tuple(LITERALS)), made)
     assert made.constraints == []
 
 
@@ -83,5 +86,32 @@ def test_amounts_are_masked_where_the_condition_fails() -> None:
 def test_amounts_take_the_smallest_form() -> None:
     logic = making().logic
     same = (Fraction(2),) * 3
-    assert Number(Fraction(2)) == number_of((ONE,), same, logic)
+    assert LoweredNumber(Fraction(2)) == number_of((ONE,), same, logic)
     assert number_of((ONE,), (*same[1:], Fraction(0)), logic).variables == (ONE,)
+
+
+ONES, TWOS = LoweredWords(ONE, {0: "u", 1: "v", 2: "u"}), LoweredWords(TWO, {0: "v", 1: "w", 2: "u", 3: "v"})
+words = st.sampled_from((ONES, TWOS, LoweredWords(constant="u"), LoweredWords(constant="x")))
+word_conditions = st.sampled_from(
+    (TRUE, FALSE, Literal(ONE, IntSet.of((1,))), Or((Literal(ONE, IntSet.of((1,))), Literal(TWO, IntSet.of((2,))))))
+)
+
+
+def word(chosen: LoweredWords, values: dict[int, int]) -> str:
+    return chosen.constant if chosen.variable is None else chosen.by_value[values[chosen.variable]]
+
+
+@settings(deadline=None)
+@given(word_conditions, words, words)
+def test_the_word_is_that_of_the_branch_taken(condition: Formula, then: LoweredWords, otherwise: LoweredWords) -> None:
+    made = making()
+    chosen = word_choice(condition, then, otherwise, made)
+    for values in worlds(made, ONE, TWO):
+        assert word(then if holds(condition, values) else otherwise, values) == word(chosen, values)
+
+
+def test_too_many_combinations_are_refused() -> None:
+    made = making()
+    made.logic.domains[ONE] = made.logic.domains[TWO] = IntSet.between(0, 200)
+    with pytest.raises(CannotCompile):
+        word_choice(Literal(ONE, IntSet.of((1,))), ONES, TWOS, made)

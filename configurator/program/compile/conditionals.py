@@ -1,12 +1,13 @@
-"""Numbers that count only where a condition holds: elements of sums, branches of `if … else`."""
+"""Values that depend on a condition: elements of sums that count only where it holds, branches of `if … else`."""
 
 from fractions import Fraction
 from itertools import product
 
 from configurator.money import ZERO
-from configurator.program.compile.definitions import COMBINATIONS, Definitions
-from configurator.program.compile.values import Joint, Number, Weight, total_of
+from configurator.program.compile.definitions import COMBINATIONS, Definitions, too_many_combinations
+from configurator.program.compile.lowered import Joint, LoweredNumber, LoweredWords, ValueWeight, total_of
 from configurator.program.evaluate import holds
+from configurator.program.intset import IntSet
 from configurator.program.logic import TRUE, Logic
 from configurator.program.nodes import And, Formula, Literal, Or, Truth, variables_in
 
@@ -16,19 +17,19 @@ DIRECT = 256
 """Up to how many combinations a condition and a number are tabulated together rather than by a truth variable."""
 
 
-def gated(number: Number, condition: Formula, making: Definitions) -> Number:
+def gated(number: LoweredNumber, condition: Formula, making: Definitions) -> LoweredNumber:
     """Return a number that is `number` where the condition holds and 0 elsewhere; it is never absent."""
     bare = number.bare()
-    if bare == Number():
+    if bare == LoweredNumber():
         return bare
     if isinstance(condition, Truth):
-        return bare if condition.value else Number()
+        return bare if condition.value else LoweredNumber()
     together = _together(bare, condition, making)
     if together is not None:
         return together
     literal = making.truth_of(condition)
-    found: list[Number] = []
-    rest: list[Number] = []
+    found: list[LoweredNumber] = []
+    rest: list[LoweredNumber] = []
     for part in bare.parts():
         alone = _part(part, literal, making)
         found.append(alone) if alone is not None else rest.append(part)
@@ -37,7 +38,7 @@ def gated(number: Number, condition: Formula, making: Definitions) -> Number:
     return total_of(found, making.logic)
 
 
-def _together(number: Number, condition: Formula, making: Definitions) -> Number | None:
+def _together(number: LoweredNumber, condition: Formula, making: Definitions) -> LoweredNumber | None:
     """Tabulate a compound condition and the number at once, where that is small."""
     if isinstance(condition, Literal):
         return None
@@ -47,7 +48,7 @@ def _together(number: Number, condition: Formula, making: Definitions) -> Number
     return None
 
 
-def _part(part: Number, literal: Literal, making: Definitions) -> Number | None:
+def _part(part: LoweredNumber, literal: Literal, making: Definitions) -> LoweredNumber | None:
     """Gate a number of one constant, weight or joint; None where that takes too many combinations."""
     if not part.variables:
         return _constant(part.constant, literal, making)
@@ -55,7 +56,7 @@ def _part(part: Number, literal: Literal, making: Definitions) -> Number | None:
         (variable, weight) = next(iter(part.weights.items()))
         listed = _weight(variable, weight, literal, making)
         if listed is not None:
-            return Number(weights={variable: listed})
+            return LoweredNumber(weights={variable: listed})
     seen = seen_from(literal, part.variables, making.logic)
     variables = part.variables if seen is not None else tuple(sorted({*part.variables, literal.variable}))
     if making.size(variables) > COMBINATIONS:
@@ -63,17 +64,17 @@ def _part(part: Number, literal: Literal, making: Definitions) -> Number | None:
     return _tabulated(part, seen or literal, variables, making)
 
 
-def _constant(amount: Fraction, literal: Literal, making: Definitions) -> Number:
+def _constant(amount: Fraction, literal: Literal, making: Definitions) -> LoweredNumber:
     outside = making.logic.domains[literal.variable] - literal.values
     if len(literal.values) <= LISTED:
-        return Number(weights={literal.variable: Weight(listed=dict.fromkeys(literal.values, amount))})
+        return LoweredNumber(weights={literal.variable: ValueWeight(listed=dict.fromkeys(literal.values, amount))})
     if len(outside) <= LISTED:
-        return Number(amount, {literal.variable: Weight(listed=dict.fromkeys(outside, -amount))})
+        return LoweredNumber(amount, {literal.variable: ValueWeight(listed=dict.fromkeys(outside, -amount))})
     yes = making.truth_variable(literal)
-    return Number(weights={yes: Weight(amount)})
+    return LoweredNumber(weights={yes: ValueWeight(amount)})
 
 
-def _weight(variable: int, weight: Weight, literal: Literal, making: Definitions) -> Weight | None:
+def _weight(variable: int, weight: ValueWeight, literal: Literal, making: Definitions) -> ValueWeight | None:
     """Gate what one variable adds by itself or by its own presence."""
     logic = making.logic
     seen = seen_from(literal, (variable,), logic)
@@ -81,13 +82,15 @@ def _weight(variable: int, weight: Weight, literal: Literal, making: Definitions
         return None
     outside = logic.domains[variable] - seen.values
     if len(outside) <= LISTED:
-        return Weight(weight.slope, {**weight.listed, **dict.fromkeys(outside, ZERO)})
+        return ValueWeight(weight.slope, {**weight.listed, **dict.fromkeys(outside, ZERO)})
     if len(seen.values) <= LISTED:
-        return Weight(listed={held: weight.at(held) for held in seen.values})
+        return ValueWeight(listed={held: weight.at(held) for held in seen.values})
     return None
 
 
-def _tabulated(number: Number, condition: Formula, variables: tuple[int, ...], making: Definitions) -> Number:
+def _tabulated(
+    number: LoweredNumber, condition: Formula, variables: tuple[int, ...], making: Definitions
+) -> LoweredNumber:
     making.look_at(making.size(variables))
     amounts = number.over(variables, making.logic)
     return number_of(variables, masked(amounts, condition, variables, making.logic), making.logic)
@@ -104,14 +107,14 @@ def masked(amounts: Joint, condition: Formula, variables: tuple[int, ...], logic
     )
 
 
-def number_of(variables: tuple[int, ...], amounts: Joint, logic: Logic) -> Number:
+def number_of(variables: tuple[int, ...], amounts: Joint, logic: Logic) -> LoweredNumber:
     """Return the number that has these amounts: a constant, one variable's weights, or a joint."""
     if len(set(amounts)) == 1:
-        return Number(amounts[0])
+        return LoweredNumber(amounts[0])
     if len(variables) == 1:
         listed = dict(zip(logic.domains[variables[0]], amounts, strict=True))
-        return Number(weights={variables[0]: Weight(listed=listed)})
-    return Number(joints={variables: amounts})
+        return LoweredNumber(weights={variables[0]: ValueWeight(listed=listed)})
+    return LoweredNumber(joints={variables: amounts})
 
 
 def seen_from(formula: Formula, variables: tuple[int, ...], logic: Logic) -> Formula | None:
@@ -141,3 +144,37 @@ def _by_presence(literal: Literal, variables: tuple[int, ...], logic: Logic) -> 
         return logic.all_of(logic.negation(absences[variable]) for variable in present)
     absent = [variable for variable in twins if literal == logic.negation(logic.presence[variable])]
     return logic.any_of(absences[variable] for variable in absent) if absent else None
+
+
+def word_choice(condition: Formula, then: LoweredWords, otherwise: LoweredWords, making: Definitions) -> LoweredWords:
+    """Return `then` where the condition holds, else `otherwise`."""
+    if isinstance(condition, Truth):
+        return then if condition.value else otherwise
+    chosen = [words.variable for words in (then, otherwise) if words.variable is not None]
+    variables = tuple(sorted({*variables_in(condition), *chosen}))
+    size = making.size(variables)
+    if size > COMBINATIONS:
+        raise too_many_combinations(size)
+    making.look_at(size)
+    rows = []
+    for held in product(*(making.logic.domains[variable] for variable in variables)):
+        values = dict(zip(variables, held, strict=True))
+        rows.append((held, _word(then if holds(condition, values) else otherwise, values)))
+    if len(variables) == 1:
+        return LoweredWords(variables[0], {held[0]: word for held, word in rows})
+    return _named(variables, rows, making)
+
+
+def _word(words: LoweredWords, values: dict[int, int]) -> str:
+    return words.constant if words.variable is None else words.by_value.get(values[words.variable], "")
+
+
+def _named(variables: tuple[int, ...], rows: list[tuple[tuple[int, ...], str]], making: Definitions) -> LoweredWords:
+    words = list(dict.fromkeys(word for _, word in rows))
+    cells = [tuple(IntSet.of((each,)) for each in (*held, words.index(word))) for held, word in rows]
+    variable = making.defined(
+        (variables, tuple(word for _, word in rows)),
+        IntSet.between(0, len(words) - 1),
+        lambda made: making.logic.table((*variables, made), cells),
+    )
+    return LoweredWords(variable, dict(enumerate(words)))

@@ -1,4 +1,4 @@
-"""The passes that turn a catalog into a program, in order, and what comes out of them."""
+"""The passes that turn a catalog into a program, in order; the last of them keeps every number within 64 bits."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -6,17 +6,36 @@ from dataclasses import dataclass, field
 from configurator.catalog.model import Catalog
 from configurator.garbage import collected_later
 from configurator.problems import Problem, in_order
-from configurator.program.compile.draft import Draft, Law
+from configurator.program.bounds import too_large
+from configurator.program.codes import TOO_LARGE
 from configurator.program.compile.encoding import Encoding
-from configurator.program.compile.laws import with_constraints
-from configurator.program.compile.limits import within_64_bits
-from configurator.program.compile.presence import with_presence
-from configurator.program.compile.resources import with_resources
-from configurator.program.compile.slots import with_slots
+from configurator.program.compile.owner_constraints import with_constraints, with_resources
+from configurator.program.compile.program_draft import OwnerLaw, ProgramDraft
+from configurator.program.compile.slots import with_presence, with_slots
 from configurator.program.compile.wishes import with_wishes
 from configurator.program.nodes import Program
 
-Pass = Callable[[Draft], Draft]
+
+def within_64_bits(draft: ProgramDraft) -> ProgramDraft:
+    """Expect a whole program; leave it as it is, or with a problem for every law whose numbers are too large."""
+    names = dict.fromkeys(name.partition("#")[0] for name in too_large(draft.program()))
+    found = dict.fromkeys(draft.origins[name] for name in names)
+    return draft.with_problems(
+        *(
+            Problem(
+                TOO_LARGE,
+                origin.location,
+                origin.where,
+                "the numbers of this, brought to a common denominator, leave 64 bits",
+                "sums below 2^62",
+                "use a larger unit, coarser steps or fewer digits after the point",
+            )
+            for origin in found
+        )
+    )
+
+
+Pass = Callable[[ProgramDraft], ProgramDraft]
 
 PASSES: tuple[Pass, ...] = (
     with_slots,
@@ -42,13 +61,13 @@ class CompiledCatalog:
     catalog: Catalog
     program: Program
     encoding: Encoding
-    laws: Mapping[str, Law] = field(default_factory=dict)
+    laws: Mapping[str, OwnerLaw] = field(default_factory=dict)
 
 
 @collected_later()
 def compile_catalog(catalog: Catalog) -> tuple[CompiledCatalog | None, tuple[Problem, ...]]:
     """Return the compiled catalog, or None and all problems where something in it has no exact program."""
-    draft = Draft(catalog)
+    draft = ProgramDraft(catalog)
     for step in PASSES:
         draft = step(draft)
         if step in _FOUNDATIONS and draft.problems:

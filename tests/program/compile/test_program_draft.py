@@ -1,6 +1,6 @@
 """Where slots and members stand."""
 
-from configurator.program.compile.places import bindings, where_of
+from configurator.program.compile.program_draft import bindings, where_of
 from tests.catalog.loading import catalog_of
 from tests.program.compile.small import SHOP
 

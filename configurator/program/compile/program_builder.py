@@ -1,4 +1,4 @@
-"""A draft opened for work: expressions are compiled here, and what cannot be is noted as a problem with its place."""
+"""Compiles expressions onto a draft; an expression that has no exact form becomes a problem with its location."""
 
 from dataclasses import replace
 
@@ -8,27 +8,26 @@ from configurator.language.tree import Arithmetic, ArithmeticOperator, Constant,
 from configurator.problems import Problem, ProblemCode, in_order
 from configurator.program.codes import DIVISION_BY_ZERO
 from configurator.program.compile.definitions import COMBINATIONS, CannotCompile, Definitions
-from configurator.program.compile.draft import Draft, Law, Origin
-from configurator.program.compile.leaves import At
-from configurator.program.compile.lowering import Lowering
-from configurator.program.compile.values import Condition, Lowered, Number
+from configurator.program.compile.lowered import Lowered, LoweredCondition, LoweredNumber
+from configurator.program.compile.lowering import Bindings, Lowering
+from configurator.program.compile.program_draft import Origin, OwnerLaw, ProgramDraft
 from configurator.program.logic import FALSE, TRUE
-from configurator.program.nodes import Constraint, Formula, Wish
+from configurator.program.nodes import Formula, ProgramConstraint, Wish
 from configurator.source import Location
 
 
-class Workbench:
+class ProgramBuilder:
     """Compiles expressions onto a draft. `begin` introduces every law, so that problems know where they belong."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: ProgramDraft) -> None:
         self._draft = draft
         self.encoding = draft.encoding
         self.definitions = Definitions(draft)
         self.logic = self.definitions.logic
         self._lowering = Lowering(draft.encoding, self.definitions)
-        self._constraints: list[Constraint] = []
+        self._constraints: list[ProgramConstraint] = []
         self._wishes: list[Wish] = []
-        self._laws: dict[str, Law] = {}
+        self._laws: dict[str, OwnerLaw] = {}
         self._origins: dict[str, Origin] = {}
         self._problems: list[Problem] = []
 
@@ -37,17 +36,17 @@ class Workbench:
         self.definitions.law = name
         self._origins[name] = Origin(location, where)
 
-    def condition(self, checked: CheckedExpression | None, at: At, *, given: Formula = TRUE) -> Condition:
+    def condition(self, checked: CheckedExpression | None, at: Bindings, *, given: Formula = TRUE) -> LoweredCondition:
         """Compile a truth that is evaluated only where `given` holds; none at all is true."""
         found = None if checked is None else self.value(checked, at, given=given)
-        return found if isinstance(found, Condition) else Condition(TRUE)
+        return found if isinstance(found, LoweredCondition) else LoweredCondition(TRUE)
 
-    def number(self, checked: CheckedExpression, at: At) -> Number:
+    def number(self, checked: CheckedExpression, at: Bindings) -> LoweredNumber:
         """Compile a number."""
         found = self.value(checked, at)
-        return found if isinstance(found, Number) else Number()
+        return found if isinstance(found, LoweredNumber) else LoweredNumber()
 
-    def value(self, checked: CheckedExpression, at: At, *, given: Formula = TRUE) -> Lowered | None:
+    def value(self, checked: CheckedExpression, at: Bindings, *, given: Formula = TRUE) -> Lowered | None:
         """Compile an expression of any kind; None where it cannot be, with the problem noted."""
         try:
             found = self._lowering.value(checked.tree, at)
@@ -71,16 +70,16 @@ class Workbench:
         where = self._origins[self.definitions.law].where
         self._problems.append(Problem(code, location, where, f"`{show(node)}` {message}", expected, hint))
 
-    def law(self, name: str, formula: Formula, source: Law) -> None:
+    def law(self, name: str, formula: Formula, source: OwnerLaw) -> None:
         """Note a law of the owner; one that always holds leaves nothing."""
         self._laws[name] = source
         if formula != TRUE:
-            self._constraints.append(Constraint(name, formula, named=True))
+            self._constraints.append(ProgramConstraint(name, formula, named=True))
 
     def build(self, name: str, formula: Formula) -> None:
         """Note how things are built; it never shows in an explanation."""
         if formula != TRUE:
-            self._constraints.append(Constraint(name, formula, named=False))
+            self._constraints.append(ProgramConstraint(name, formula, named=False))
 
     def wish(self, wish: Wish) -> None:
         """Note the next wish."""
@@ -100,7 +99,7 @@ class Workbench:
         """The problems noted so far, in the order in which they were found."""
         return tuple(self._problems)
 
-    def finished(self) -> Draft:
+    def finished(self) -> ProgramDraft:
         """Return the draft with all that was noted; definitions come before what uses them."""
         draft = self._draft
         return replace(

@@ -1,4 +1,4 @@
-"""The law of the compiler: an assignment satisfies the program exactly where the catalog itself finds it valid."""
+"""The passes run in order, and numbers that leave 64 bits are refused."""
 
 from random import Random
 
@@ -11,6 +11,7 @@ from tests.catalog.loading import loaded
 from tests.program.compile.budgets import BUDGETS, limits
 from tests.program.compile.judging import disagreements, sensible_assignments
 from tests.program.compile.random_catalogs import catalogs_with_cells, flat_catalogs
+from tests.program.compile.small import problems_of
 
 MOST = 100
 
@@ -31,3 +32,24 @@ def test_the_program_and_the_catalog_agree_on_every_assignment(budgets: dict[str
         assert {"program.too-many-combinations"} == {problem.code.name for problem in problems}
         return
     assert disagreements(catalog, compiled, sensible_assignments(compiled, MOST, Random(seed))) == []
+
+
+DUST = """
+features:
+  dust: {type: number, range: 0..1000000, step: 0.000001}
+  grains: {type: integer, range: 0..6}
+  wide: {type: integer, range: 0..6}
+"""
+
+
+def refused(require: str) -> list[tuple[str, str]]:
+    text = f"{DUST}constraints:\n  law: {{require: {require}, because: so}}\n"
+    return [(problem.code.name, problem.where) for problem in problems_of(text)]
+
+
+def test_a_sum_whose_common_denominator_makes_it_too_large_is_a_problem_of_its_law() -> None:
+    assert refused("dust * 3.0000001 + grains + wide <= 5") == [("program.too-large", "constraints.law")]
+
+
+def test_a_sum_that_fits_is_none() -> None:
+    assert refused("dust * 3.01 + grains + wide <= 5") == []
