@@ -5,21 +5,22 @@ Prices of options rest on it. Most options change nothing but themselves, so tha
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import InvalidRequest, Undecided
 from configurator.program.compile import CountSlot, Slot
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import Literal, Wish
+from configurator.program.nodes import Literal, Program, Wish
 from configurator.session.alike import Alike
 from configurator.session.changes import fewest_changes
 from configurator.session.choices import Choices
 from configurator.session.completion import configuration_of, is_fixed, neighbour_of
-from configurator.session.few_changes import FewChanges, TooFar
 from configurator.session.inquiry import Inquiry
-from configurator.session.landscape import landscape_of
+from configurator.session.keeping import Kept
 from configurator.session.oracle import narrowed_by
+from configurator.solving.local_search.incremental_evaluation import IncrementalEvaluation
+from configurator.solving.local_search.minimal_change import MinimalChangeSearch, TooFar
 from configurator.solving.port import UNLIMITED, Assumptions, Budget, Satisfiable, Solution, Unknown, Unsatisfiable
 
 
@@ -42,7 +43,7 @@ class Neighbourhood:
         Raises Undecided where the budget ends before the least number of changes is proved.
         """
         literal = self.inquiry.literal(path, value)
-        found = self._few_changes.alone(literal) or self._near(literal) or self._fewest(path, value, budget)
+        found = self._few_changes.with_only(literal) or self._near(literal) or self._fewest(path, value, budget)
         return None if found is None else self._told(path, value, found)
 
     def nearby(self, path: str, value: FeatureValue) -> Configuration | None:
@@ -52,7 +53,7 @@ class Neighbourhood:
 
     def beside(self, path: str, value: FeatureValue) -> Configuration | None:
         """Return the configuration with a value and no other change at all; None says that others must change too."""
-        found = self._few_changes.alone(self.inquiry.literal(path, value))
+        found = self._few_changes.with_only(self.inquiry.literal(path, value))
         return None if found is None else self._told(path, value, found)
 
     def first_alike(self, path: str) -> str:
@@ -82,9 +83,9 @@ class Neighbourhood:
             return None
 
     @cached_property
-    def _few_changes(self) -> FewChanges:
+    def _few_changes(self) -> MinimalChangeSearch:
         program = self.inquiry.compiled.program
-        return FewChanges(landscape_of(program), self.solution, self._free, program.wishes)
+        return MinimalChangeSearch(_evaluation(Kept(program)), self.solution, self._free, program.wishes)
 
     @cached_property
     def _alike(self) -> Alike:
@@ -143,3 +144,8 @@ def _held(slot: Slot, value: FeatureValue | None) -> IntSet:
     none = 0 if isinstance(slot, CountSlot) else slot.absent
     held = none if value is None else slot.held(value)
     return EMPTY if held is None else IntSet.of((held,))
+
+
+@lru_cache(maxsize=8)
+def _evaluation(program: Kept[Program]) -> IncrementalEvaluation:
+    return IncrementalEvaluation(program.thing)

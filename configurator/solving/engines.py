@@ -101,7 +101,7 @@ class Checked:
         """Return CP-SAT over the whole program: sums that join its components would be other ones at every click."""
         from configurator.solving.cp_sat.solver import CpSatSolver
 
-        return CpSatSolver(program, patience=None)
+        return CpSatSolver(program, backtracks=None)
 
 
 ENGINES: Mapping[str, Engine] = MappingProxyType(

@@ -121,7 +121,7 @@ def _baseline(program: Program, chosen: Mapping[int, IntSet], first: Possible) -
         if place not in half and len(first.values[place]) > 1
         for value in first.values[place]
     ]
-    solver = CpSatSolver(program, patience=None)
+    solver = CpSatSolver(program, backtracks=None)
     solver.solve(Assumptions(half))
     sample = Random(0).sample(open_values, min(SAMPLE, len(open_values)))
     started = perf_counter()

@@ -9,14 +9,14 @@ from configurator.program.nodes import Formula, Literal, Program, ProgramConstra
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.checking import CheckedSolver
 from configurator.solving.cp_sat.solver import CpSatSolver
-from configurator.solving.diving.diver import Patience
 from configurator.solving.engines import engine_named
+from configurator.solving.local_search.descent import BacktrackLimits
 from configurator.solving.port import Solver
 from configurator.solving.split import SplitSolver
 
 CP_SAT_ALONE, HASTY = "cp_sat without descents", "cp_sat with hasty descents"
 ENGINES = ("brute_force", "python_constraint", "compiled", "sat", "cp_sat", CP_SAT_ALONE, HASTY)
-NO_PATIENCE = Patience(eager=0, careful=0, thorough=0, lost=0)
+NO_BACKTRACKS = BacktrackLimits(eager=0, careful=0, thorough=0, abandoned=0)
 
 every_engine = pytest.mark.parametrize("engine", ENGINES)
 all_but_the_oracle = pytest.mark.parametrize("engine", ENGINES[1:])
@@ -29,9 +29,9 @@ def loaded(engine: str, program: Program) -> Solver:
 
 def _loaded(engine: str, program: Program) -> Solver:
     if engine == CP_SAT_ALONE:
-        return SplitSolver(program, partial(CpSatSolver, patience=None))
+        return SplitSolver(program, partial(CpSatSolver, backtracks=None))
     if engine == HASTY:
-        return SplitSolver(program, partial(CpSatSolver, patience=NO_PATIENCE))
+        return SplitSolver(program, partial(CpSatSolver, backtracks=NO_BACKTRACKS))
     return engine_named(engine).load(program)
 
 

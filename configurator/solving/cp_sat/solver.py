@@ -8,10 +8,10 @@ from configurator.solving.answers import asked_variables, cost_of, nothing_possi
 from configurator.solving.counting import count
 from configurator.solving.cp_sat.encoding import Encoding
 from configurator.solving.cp_sat.running import Found, run
-from configurator.solving.diving.cover import WIDE
-from configurator.solving.diving.diver import Patience
-from configurator.solving.diving.quick import Quick
-from configurator.solving.diving.slices import slice_through
+from configurator.solving.limits import SLICED_VALUES
+from configurator.solving.local_search.bounded_search import BoundedSearch
+from configurator.solving.local_search.descent import BacktrackLimits
+from configurator.solving.local_search.value_cover import slice_through
 from configurator.solving.one_by_one import OneByOne
 from configurator.solving.port import (
     FREE,
@@ -29,7 +29,7 @@ from configurator.solving.port import (
 )
 from configurator.solving.question import as_formula, domains_under, formulas_about
 
-PATIENCE = Patience()
+DEFAULT_BACKTRACKS = BacktrackLimits()
 
 
 class CpSatSolver(OneByOne):
@@ -39,10 +39,10 @@ class CpSatSolver(OneByOne):
     without patience it is asked everything.
     """
 
-    def __init__(self, program: Program, *, patience: Patience | None = PATIENCE) -> None:
+    def __init__(self, program: Program, *, backtracks: BacktrackLimits | None = DEFAULT_BACKTRACKS) -> None:
         self._program = program
         self._models: dict[bool, Encoding] = {}
-        self._quick = None if patience is None else Quick.of(program, patience)
+        self._descents = None if backtracks is None else BoundedSearch.of(program, backtracks)
 
     @property
     def program(self) -> Program:
@@ -50,7 +50,7 @@ class CpSatSolver(OneByOne):
 
     def solve(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
         """Descend; if that is lost, run."""
-        verdict = self._quick.solve(given, budget) if self._quick else Unknown()
+        verdict = self._descents.solve(given, budget) if self._descents else Unknown()
         return self._run(given, budget) if isinstance(verdict, Unknown) else verdict
 
     def possible(
@@ -59,7 +59,9 @@ class CpSatSolver(OneByOne):
         """See values by descents, then by runs that each must have one not seen before, until there is no other."""
         domains = domains_under(self._program, given)
         asked = asked_variables(self._program, of)
-        found: Possible | Unsatisfiable | None = self._quick.possible(given, asked, budget) if self._quick else None
+        found: Possible | Unsatisfiable | None = (
+            self._descents.possible(given, asked, budget) if self._descents else None
+        )
         if found is None:
             unseen = tuple(domain if place in asked else EMPTY for place, domain in enumerate(domains))
             found = Possible((EMPTY,) * len(domains), unseen)
@@ -78,7 +80,7 @@ class CpSatSolver(OneByOne):
         self, objective: Sequence[Term], given: Assumptions = FREE, *, budget: Budget = UNLIMITED
     ) -> Best | Unsatisfiable | Unknown:
         """Descend to ever lower costs; where that is lost, run with the objective from the best so far."""
-        best = self._quick.least(objective, given, budget) if self._quick else Unknown()
+        best = self._descents.least(objective, given, budget) if self._descents else Unknown()
         if budget.spent() or isinstance(best, Unsatisfiable) or (isinstance(best, Best) and best.proved):
             return best
         model = self._model_under(given)
@@ -99,8 +101,8 @@ class CpSatSolver(OneByOne):
 
     def complete(self, wishes: Sequence[Wish], given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
         """Keep a witness and walk the wishes: one that it fulfils costs nothing, any other one search."""
-        if self._quick:
-            return self._quick.complete(wishes, given, budget, lambda lost: self._run(lost, budget))
+        if self._descents:
+            return self._descents.complete(wishes, given, budget, lambda lost: self._run(lost, budget))
         model = self._model_under(given)
         if model is None:
             return Unsatisfiable()
@@ -136,11 +138,11 @@ class CpSatSolver(OneByOne):
 
     def _note(self, witness: Solution, given: Assumptions, seen: list[IntSet], unseen: list[IntSet]) -> None:
         """Move the values of a witness from the unseen to the seen ones."""
-        if self._quick and not given.without:
-            self._quick.remember(witness)
+        if self._descents and not given.without:
+            self._descents.remember(witness)
         for place, value in enumerate(witness):
             own = IntSet.of([value])
-            if len(unseen[place]) > WIDE:
+            if len(unseen[place]) > SLICED_VALUES:
                 own = slice_through(witness, place, unseen[place] | own, formulas_about(self._program, place, given))
             found = own & unseen[place]
             seen[place], unseen[place] = seen[place] | found, unseen[place] - found

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from configurator.solving.nearby.numbered import spans_where
-from configurator.solving.nearby.weights import Weighed
+from configurator.solving.local_search.domains import spans_where
+from configurator.solving.local_search.weights import VariableWeights
 from configurator.solving.sat.clauses import TRUE, Clauses
 from configurator.solving.sat.ladder import Ladder
 
@@ -11,7 +11,7 @@ from configurator.solving.sat.ladder import Ladder
 class Adder:
     """The digits of a total, the lowest first."""
 
-    def __init__(self, clauses: Clauses, ladders: Sequence[Ladder], parts: Sequence[Weighed]) -> None:
+    def __init__(self, clauses: Clauses, ladders: Sequence[Ladder], parts: Sequence[VariableWeights]) -> None:
         self._clauses = clauses
         length = sum(part.most for part in parts).bit_length()
         columns: list[list[int]] = [[] for _ in range(length + 1)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Lowest, Wish
-from configurator.solving.nearby.layout import Positions
+from configurator.solving.local_search.layout import Positions
 from configurator.solving.port import Budget, Satisfiable, Unknown, Unsatisfiable, Verdict
 from configurator.solving.sat.ground import Ground
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from configurator.solving.cp_sat.prompt import Prompt
-from configurator.solving.nearby.layout import Mask, Positions
+from configurator.solving.local_search.layout import Mask, Positions
 from configurator.solving.port import Assumptions, Best, Budget, Satisfiable, Unsatisfiable
 from configurator.solving.sat.ground import Ground
 from configurator.solving.sat.votes import Votes
@@ -37,8 +37,8 @@ class Cover:
         self._assumptions = list(assumptions)
         self._allowed = allowed
         self._whole = whole
-        self._demands = ground.demands if whole else None
-        self._mending = ground.mending if whole else None
+        self._demands = ground.clause_arrays if whole else None
+        self._mending = ground.min_conflicts if whole else None
         self._prompt = ground.prompt if whole else None
         self._bases: list[Positions] = []
         self._votes: Votes | None = None

@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from configurator.solving.nearby.numbered import spans_where
-from configurator.solving.nearby.weights import Weighed
+from configurator.solving.local_search.domains import spans_where
+from configurator.solving.local_search.weights import VariableWeights
 from configurator.solving.sat.clauses import TRUE, Clauses
 from configurator.solving.sat.ladder import Ladder
 
@@ -25,7 +25,7 @@ class TooLarge(Exception):
 def encode_at_most(
     clauses: Clauses,
     ladders: Sequence[Ladder],
-    parts: Sequence[Weighed],
+    parts: Sequence[VariableWeights],
     high: int,
     unless: Sequence[int],
     *,
@@ -58,7 +58,7 @@ class _Node:
 
 
 class _Diagram:
-    def __init__(self, ladders: Sequence[Ladder], parts: Sequence[Weighed], most_edges: int) -> None:
+    def __init__(self, ladders: Sequence[Ladder], parts: Sequence[VariableWeights], most_edges: int) -> None:
         self._ladders = ladders
         self._most_edges = most_edges
         self._parts = sorted(parts, key=lambda part: (-part.most, len(set(part.weights))))
@@ -131,7 +131,7 @@ class _Diagram:
             known[weight] = self._adding(self._parts[level], weight)
         return known[weight]
 
-    def _adding(self, part: Weighed, weight: int) -> int:
+    def _adding(self, part: VariableWeights, weight: int) -> int:
         """Return the literal that the variable adds so much or more: a rung where higher values add more, or less."""
         ladder = self._ladders[part.variable]
         direction = self._directions[part.variable]

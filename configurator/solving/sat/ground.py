@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program
 from configurator.solving.cp_sat.prompt import Prompt
-from configurator.solving.diving.diver import Patience
-from configurator.solving.diving.quick import Quick
-from configurator.solving.nearby.demands import Demands
-from configurator.solving.nearby.layout import Layout, Mask
-from configurator.solving.nearby.mending import Mending
+from configurator.solving.local_search.bounded_search import BoundedSearch
+from configurator.solving.local_search.clause_arrays import ClauseArrays, MinConflicts
+from configurator.solving.local_search.descent import BacktrackLimits
+from configurator.solving.local_search.layout import Layout, Mask
 from configurator.solving.port import Assumptions, Bound, Budget, Core, Satisfiable, Unknown, Unsatisfiable, Verdict
 from configurator.solving.sat.encoding import Encoding
 from configurator.solving.sat.machine import Machine
@@ -24,7 +23,7 @@ from configurator.solving.weighing import adds_numbers, is_small
 Literals = NDArray[np.int32]
 
 MOST_MENDED = 10_000
-"""Demands of more size than this are not mended step by step."""
+"""Clause arrays of more entries than this are not used to repair solutions step by step."""
 MOST_EDGES = 4_000
 """A bound that an assumption adds is said in clauses if its diagram has no more edges than this."""
 MOST_ROUNDS = 6
@@ -56,19 +55,21 @@ class Ground:
         return all(ladder.size <= 2 for ladder in self.encoding.ladders)
 
     @cached_property
-    def demands(self) -> Demands | None:
+    def clause_arrays(self) -> ClauseArrays | None:
         """What lies near a model; None where every variable has two values, as searching is then as fast.
 
         Constraints under switches are not looked at in this way.
         """
         if self._optional or self.is_binary:
             return None
-        return Demands(self.layout, (constraint.formula for constraint in self._program.constraints))
+        return ClauseArrays(self.layout, (constraint.formula for constraint in self._program.constraints))
 
     @cached_property
-    def mending(self) -> Mending | None:
+    def min_conflicts(self) -> MinConflicts | None:
         """The way to models nearby; None where its steps take longer than most searches."""
-        return Mending(self.demands) if self.demands and self.demands.size <= MOST_MENDED else None
+        return (
+            MinConflicts(self.clause_arrays) if self.clause_arrays and self.clause_arrays.size <= MOST_MENDED else None
+        )
 
     @cached_property
     def adds_numbers(self) -> bool:
@@ -82,10 +83,10 @@ class Ground:
         return Prompt(self._program) if wanted else None
 
     @cached_property
-    def descents(self) -> Quick | None:
+    def descents(self) -> BoundedSearch | None:
         """What is asked before a long search where numbers are added up, but too much hangs on them for a prompt."""
         wanted = not self._optional and self.adds_numbers and self.prompt is None
-        return Quick.of(self._program, Patience()) if wanted else None
+        return BoundedSearch.of(self._program, BacktrackLimits()) if wanted else None
 
     def exactly(self, position: int) -> list[int]:
         """Return literals for the value at this position."""
@@ -126,7 +127,7 @@ class Ground:
             left = allowed & self.rungs.left_by([*found, *implied], self.machine.top)
             if self.layout.lacks(left):
                 return None
-            allowed = self.demands.narrowed(left) if self.demands else left
+            allowed = self.clause_arrays.narrowed(left) if self.clause_arrays else left
             if self.layout.lacks(allowed):
                 return None
             if np.array_equal(allowed, left):

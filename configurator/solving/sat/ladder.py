@@ -7,11 +7,11 @@ and a set of values are each a literal or two.
 from collections.abc import Iterator, Sequence
 
 from configurator.program.intset import IntSet
-from configurator.solving.nearby.numbered import Numbered, Span
+from configurator.solving.local_search.domains import NumberedValues, Span
 from configurator.solving.sat.clauses import TRUE, Clauses
 
 
-class Ladder(Numbered):
+class Ladder(NumberedValues):
     """A variable with at least one value; its values are numbered from 0, ascending."""
 
     def __init__(self, clauses: Clauses, domain: IntSet) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from configurator.solving.nearby.layout import Mask, Positions
+from configurator.solving.local_search.layout import Mask, Positions
 
 MOST_KEPT = 1_000
 MOST_BYTES = 1 << 26

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from configurator.solving.nearby.layout import Layout, Mask, Positions
+from configurator.solving.local_search.layout import Layout, Mask, Positions
 from configurator.solving.sat.clauses import TRUE
 from configurator.solving.sat.ladder import Ladder
 

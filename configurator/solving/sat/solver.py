@@ -7,7 +7,7 @@ import numpy as np
 from configurator.program.nodes import Program, Term, Wish
 from configurator.solving.answers import asked_variables, nothing_possible
 from configurator.solving.counting import count
-from configurator.solving.nearby.layout import Mask
+from configurator.solving.local_search.layout import Mask
 from configurator.solving.one_by_one import OneByOne
 from configurator.solving.port import (
     FREE,

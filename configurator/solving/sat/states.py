@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from configurator.program.intset import IntSet
-from configurator.solving.nearby.layout import Mask
+from configurator.solving.local_search.layout import Mask
 from configurator.solving.port import Budget
 from configurator.solving.sat.cover import Cover
 from configurator.solving.sat.ground import Ground

@@ -7,7 +7,7 @@ Mayer-Eichberger 2012); adders are small for any sum, and say little before most
 from collections.abc import Sequence
 
 from configurator.program.nodes import Term
-from configurator.solving.nearby.weights import Weighed, weighed
+from configurator.solving.local_search.weights import VariableWeights, weighed
 from configurator.solving.port import Bound
 from configurator.solving.sat.adders import Adder
 from configurator.solving.sat.clauses import Clauses
@@ -44,7 +44,9 @@ class Sums:
             bound.low is None or self._at_least(parts, bound.low - constant, most, unless, most_edges)
         )
 
-    def _at_most(self, parts: Sequence[Weighed], high: int, most: int, unless: Sequence[int], most_edges: int) -> bool:
+    def _at_most(
+        self, parts: Sequence[VariableWeights], high: int, most: int, unless: Sequence[int], most_edges: int
+    ) -> bool:
         """Demand "at most" by a diagram, if that is small enough."""
         if high < 0:
             self._clauses.add(unless)
@@ -52,10 +54,12 @@ class Sums:
             self._clauses, self._ladders, parts, high, unless, most_edges=most_edges
         )
 
-    def _at_least(self, parts: Sequence[Weighed], low: int, most: int, unless: Sequence[int], most_edges: int) -> bool:
+    def _at_least(
+        self, parts: Sequence[VariableWeights], low: int, most: int, unless: Sequence[int], most_edges: int
+    ) -> bool:
         return self._at_most([part.turned() for part in parts], most - low, most, unless, most_edges)
 
-    def _adder(self, terms: tuple[Term, ...], parts: Sequence[Weighed]) -> Adder:
+    def _adder(self, terms: tuple[Term, ...], parts: Sequence[VariableWeights]) -> Adder:
         if terms not in self._adders:
             self._adders[terms] = Adder(self._clauses, self._ladders, parts)
         return self._adders[terms]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from configurator.solving.nearby.numbered import Span
+from configurator.solving.local_search.domains import Span
 from configurator.solving.sat.clauses import Clauses
 from configurator.solving.sat.ladder import Ladder
 

@@ -6,7 +6,7 @@ Without votes a search sees one new value, because what is decided first rules t
 import numpy as np
 from numpy.typing import NDArray
 
-from configurator.solving.nearby.layout import Mask
+from configurator.solving.local_search.layout import Mask
 from configurator.solving.sat.ground import Ground
 
 MOST_VOTING = 64

@@ -10,9 +10,9 @@ from configurator.program.nodes import Linear, Or, Program, ProgramConstraint, T
 from configurator.solving.cp_sat.encoding import Encoding
 from configurator.solving.cp_sat.running import run
 from configurator.solving.cp_sat.solver import CpSatSolver
-from configurator.solving.diving.diver import MOST_VALUES
+from configurator.solving.limits import BITSET_VALUES
 from configurator.solving.port import Best, Possible, Satisfiable
-from tests.solving.suite import NO_PATIENCE, has, of, small
+from tests.solving.suite import NO_BACKTRACKS, has, of, small
 
 EASY = small(Or((has(0, 1), has(1, 1))), has(2, 0, 1))
 
@@ -34,13 +34,13 @@ def test_easy_questions_never_reach_cp_sat(runs: Mock) -> None:
 
 def test_what_descents_lose_is_asked_of_cp_sat(runs: Mock) -> None:
     odd = Linear(tuple(Term(place, 2) for place in range(3)), 3, 3)
-    solver = CpSatSolver(small(Or((odd, has(0, 2))), has(0, 0, 1)), patience=NO_PATIENCE)
+    solver = CpSatSolver(small(Or((odd, has(0, 2))), has(0, 0, 1)), backtracks=NO_BACKTRACKS)
     assert Possible((EMPTY,) * 3, (EMPTY,) * 3) == solver.possible()
     assert 0 < runs.call_count
 
 
 def test_a_domain_beyond_bits_is_told_in_few_runs(runs: Mock) -> None:
-    wide = IntSet.between(0, 40 * MOST_VALUES)
+    wide = IntSet.between(0, 40 * BITSET_VALUES)
     law = ProgramConstraint("law", Or((has(1, 0), Linear((Term(0, 1),), None, 7))), named=True)
     solver = CpSatSolver(Program((Variable("length", wide), Variable("b", of(0, 1))), (law,)))
     assert Possible((wide, of(0, 1)), (EMPTY, EMPTY)) == solver.possible()
@@ -48,7 +48,7 @@ def test_a_domain_beyond_bits_is_told_in_few_runs(runs: Mock) -> None:
 
 
 def test_the_model_is_built_once_for_all_questions() -> None:
-    solver = CpSatSolver(EASY, patience=None)
+    solver = CpSatSolver(EASY, backtracks=None)
     with patch("configurator.solving.cp_sat.solver.Encoding", side_effect=Encoding) as built:
         for _ in range(3):
             solver.solve()
@@ -57,12 +57,12 @@ def test_the_model_is_built_once_for_all_questions() -> None:
 
 
 def test_the_best_of_both_is_kept() -> None:
-    solver = CpSatSolver(EASY, patience=NO_PATIENCE)
+    solver = CpSatSolver(EASY, backtracks=NO_BACKTRACKS)
     best = solver.least((Term(0, 3), Term(1, 2)))
     assert isinstance(best, Best)
     assert (2, True) == (best.cost, best.proved)
 
 
 def test_wishes_are_granted_without_descents_too() -> None:
-    solver = CpSatSolver(EASY, patience=None)
+    solver = CpSatSolver(EASY, backtracks=None)
     assert Satisfiable((2, 1, 1)) == solver.complete((has(0, 2), has(2, 1), has(1, 1)))

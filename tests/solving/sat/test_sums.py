@@ -10,7 +10,7 @@ from pysat.solvers import Glucose4
 from configurator.program.evaluate import weigh
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Term
-from configurator.solving.nearby.weights import weighed
+from configurator.solving.local_search.weights import weighed
 from configurator.solving.port import Bound
 from configurator.solving.sat import sums as room
 from configurator.solving.sat.clauses import Clauses

@@ -1,0 +1,258 @@
+"""Answers by descents: a solution, the values of solutions, the least cost, the wishes granted in order.
+
+Each may be *undecided*, and then says how far it came.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+from configurator.program.intset import EMPTY, IntSet
+from configurator.program.nodes import Literal, Lowest, Program, Term, Wish
+from configurator.solving.answers import cost_of
+from configurator.solving.local_search.descent import (
+    BacktrackLimits,
+    BitsetProgram,
+    DescentEnd,
+    PropagatedProgram,
+    fits_bitsets,
+)
+from configurator.solving.local_search.domains import BitDomains, lowest_bit
+from configurator.solving.local_search.propagators import BoundedSum
+from configurator.solving.local_search.value_cover import SolutionMemory, ValueCover
+from configurator.solving.local_search.weights import TermWeights, weights_of
+from configurator.solving.meter import Meter, OutOfBudget
+from configurator.solving.port import (
+    Assumptions,
+    Best,
+    Bound,
+    Budget,
+    Possible,
+    Satisfiable,
+    Solution,
+    Unknown,
+    Unsatisfiable,
+    Verdict,
+)
+
+Fallback = Callable[[Assumptions], Verdict]
+"""Answers a question whose descent was abandoned."""
+
+
+class BoundedSearch:
+    """A program ready for descents, with the solutions that they met (a bounded memory that no answer depends on)."""
+
+    def __init__(self, program: Program, limits: BacktrackLimits) -> None:
+        self._bitsets = BitsetProgram(program, limits)
+        self._memory = SolutionMemory()
+        self._completed: BitDomains | None = None
+        """The last completion: from click to click most wishes end alike."""
+
+    @staticmethod
+    def of(program: Program, limits: BacktrackLimits) -> "BoundedSearch | None":
+        """Return the search of a program, if its domains are small enough for them."""
+        return BoundedSearch(program, limits) if fits_bitsets(program) else None
+
+    def solve(self, given: Assumptions, budget: Budget) -> Verdict:
+        """Descend once, always the same way, so that the witness does not depend on what was asked before."""
+        try:
+            propagated = self._bitsets.under(given, Meter(budget))
+            if propagated is None:
+                return Unsatisfiable()
+            outcome = propagated.descend(propagated.domains, lowest_bit, backtracks=self._bitsets.limits.thorough)
+        except OutOfBudget:
+            return Unknown()
+        match outcome:
+            case DescentEnd.INFEASIBLE:
+                return Unsatisfiable()
+            case DescentEnd.ABANDONED:
+                return Unknown()
+            case _:
+                return Satisfiable(self._bitsets.solution(outcome))
+
+    def possible(self, given: Assumptions, asked: Collection[int], budget: Budget) -> Possible | Unsatisfiable | None:
+        """Return the values seen and those undecided; nothing if there was no time even to begin."""
+        cover: ValueCover | None = None
+        try:
+            propagated = self._bitsets.under(given, Meter(budget))
+            cover = None if propagated is None else ValueCover(propagated, self._memory, asked)
+            if cover is None or not cover.run():
+                return Unsatisfiable()
+        except OutOfBudget:
+            pass
+        if cover is None:
+            return None
+        seen = [mask if variable in asked else 0 for variable, mask in enumerate(cover.seen)]
+        return Possible(self._listed(seen), self._listed(cover.open))
+
+    def least(self, objective: Sequence[Term], given: Assumptions, budget: Budget) -> Best | Unsatisfiable | Unknown:
+        """Return the cheapest solution that descents find, and whether they proved that it is the least."""
+        bound = Bound(tuple(objective))
+        cheapest: CostDescent | None = None
+        try:
+            propagated = self._bitsets.under(replace(given, also=(*given.also, bound)), Meter(budget))
+            if propagated is None:
+                return Unsatisfiable()
+            cheapest = CostDescent(propagated, objective)
+            cheapest.run()
+        except OutOfBudget:
+            pass
+        if cheapest is None or cheapest.best is None:
+            return Unsatisfiable() if cheapest is not None and cheapest.proved else Unknown()
+        witness = self._bitsets.solution(cheapest.best)
+        return Best(witness, cost_of(objective, witness), cheapest.proved)
+
+    def complete(self, wishes: Sequence[Wish], given: Assumptions, budget: Budget, ask: Fallback) -> Verdict:
+        """Grant the wishes in order; what they abandon is asked of the fallback."""
+        try:
+            propagated = self._bitsets.under(given, Meter(budget))
+            if propagated is None:
+                return Unsatisfiable()
+            outcome = LexicographicDescent(propagated, self._asking(given, ask), self._completed).run(wishes)
+        except OutOfBudget:
+            return Unknown()
+        self._completed = outcome or self._completed
+        return Unsatisfiable() if outcome is None else Satisfiable(self._bitsets.solution(outcome))
+
+    def remember(self, solution: Solution) -> None:
+        """Keep a solution of the whole program that other means have outcome."""
+        self._memory.add(self._bitsets.masks(solution))
+
+    def _asking(self, given: Assumptions, ask: Fallback) -> Callable[[BitDomains], BitDomains | None]:
+        def asked(domains: BitDomains) -> BitDomains | None:
+            narrowed = dict(enumerate(self._listed(domains)))
+            match ask(Assumptions(narrowed, given.without, given.also)):
+                case Satisfiable(witness):
+                    return self._bitsets.masks(witness)
+                case Unsatisfiable():
+                    return None
+                case Unknown():
+                    raise OutOfBudget
+
+        return asked
+
+    def _listed(self, masks: BitDomains) -> tuple[IntSet, ...]:
+        return tuple(own.listed(mask) if mask else EMPTY for own, mask in zip(self._bitsets.values, masks, strict=True))
+
+
+class CostDescent:
+    """The cheapest solution known, and whether it is `proved` to be the least.
+
+    The last propagator is the bound on the objective; every solution replaces it by a tighter one (branch and bound).
+    """
+
+    def __init__(self, propagated: PropagatedProgram, objective: Sequence[Term]) -> None:
+        self._propagated = propagated
+        self._terms = tuple(
+            (term.variable, weights_of(propagated.bitsets.values[term.variable], term)) for term in objective
+        )
+        self._weighs: dict[int, list[TermWeights]] = {}
+        for variable, weighs in self._terms:
+            self._weighs.setdefault(variable, []).append(weighs)
+        propagated.order.sort(key=lambda variable: -self._spread(variable))
+        self.best: BitDomains | None = None
+        self.proved = False
+
+    def run(self) -> None:
+        """Descend until nothing cheaper is possible or a descent is abandoned; `OutOfBudget` leaves the best so far."""
+        thorough = self._propagated.bitsets.limits.thorough
+        while True:
+            outcome = self._propagated.descend(self._propagated.domains, self._cheap_first, backtracks=thorough)
+            if isinstance(outcome, DescentEnd):
+                self.proved = outcome is DescentEnd.INFEASIBLE
+                return
+            self.best = outcome
+            cost = sum(weighs.reach(outcome[variable])[0] for variable, weighs in self._terms)
+            self._propagated.propagators[-1] = BoundedSum(self._terms, None, cost - 1)
+            if not self._propagated.propagate(self._propagated.domains, [len(self._propagated.propagators) - 1]):
+                self.proved = True
+                return
+
+    def _spread(self, variable: int) -> int:
+        """Return how much the choice of a value can change the cost."""
+        mask = self._propagated.domains[variable]
+        reaches = [weighs.reach(mask) for weighs in self._weighs.get(variable, ())]
+        return sum(high - low for low, high in reaches)
+
+    def _cheap_first(self, variable: int, mask: int) -> int:
+        for weighs in self._weighs.get(variable, ()):
+            least, _ = weighs.reach(mask)
+            mask &= weighs.between(least, least) or mask
+        known = mask & self.best[variable] if self.best else 0
+        return known or lowest_bit(variable, mask)
+
+
+FindWithin = Callable[[BitDomains], BitDomains | None]
+"""Finds a solution within domains by other means, or says that there is none; it may raise `OutOfBudget`."""
+
+
+class LexicographicDescent:
+    """The solution that fulfils the wishes lexicographically, on the way.
+
+    `hint` has a value of every variable to look at first; it need not be a solution. What the witness fulfils is only
+    noted, and propagated once a wish comes that it does not fulfil.
+    """
+
+    def __init__(self, propagated: PropagatedProgram, ask: FindWithin, hint: BitDomains | None = None) -> None:
+        self._propagated = propagated
+        self._ask = ask
+        self._domains = list(propagated.domains)
+        self._witness = hint
+        self._noted: list[int] = []
+
+    def run(self, wishes: Sequence[Wish]) -> BitDomains | None:
+        """Return the solution, or None if there is none at all."""
+        self._witness = self._find(self._domains)
+        if self._witness is None:
+            return None
+        for wish in wishes:
+            match wish:
+                case Literal(variable, values):
+                    self._grant(variable, self._propagated.bitsets.values[variable].mask(values))
+                case Lowest(variable):
+                    while not self._grant(variable, lowest_bit(variable, self._domains[variable])):
+                        pass
+        return self._witness
+
+    def _grant(self, variable: int, wanted: int) -> bool:
+        """Keep to the wanted values if a solution has one of them, else to the others."""
+        if self._witness is not None and self._witness[variable] & wanted:
+            self._note(variable, wanted)
+            return True
+        self._settle()
+        wanted &= self._domains[variable]
+        if not wanted:
+            return False
+        trial = list(self._domains)
+        outcome = self._find(trial) if self._propagated.narrow(trial, variable, wanted) else None
+        if outcome is None:
+            self._propagated.narrow(self._domains, variable, ~wanted)
+            return False
+        self._witness, self._domains = outcome, trial
+        return True
+
+    def _note(self, variable: int, wanted: int) -> None:
+        if self._domains[variable] & ~wanted:
+            self._domains[variable] &= wanted
+            self._noted.append(variable)
+
+    def _settle(self) -> None:
+        """Propagate what was noted; the witness is a solution with all of it."""
+        if self._noted:
+            self._propagated.propagate_from(self._domains, self._noted)
+            self._noted = []
+
+    def _find(self, start: BitDomains) -> BitDomains | None:
+        outcome = self._propagated.descend(
+            start, self._known_first, backtracks=self._propagated.bitsets.limits.thorough
+        )
+        match outcome:
+            case DescentEnd.INFEASIBLE:
+                return None
+            case DescentEnd.ABANDONED:
+                return self._ask(start)
+            case _:
+                return outcome
+
+    def _known_first(self, variable: int, mask: int) -> int:
+        known = mask & self._witness[variable] if self._witness else 0
+        return known or lowest_bit(variable, mask)

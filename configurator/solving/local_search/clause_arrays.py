@@ -1,0 +1,181 @@
+"""A program's constraints over a layout of all values: neighbours of a solution by one change, and greedy repair.
+
+Constraints are read as clauses. A part of one is in the way of a change where no other part is known to hold; so a
+change may count as barred without need, and is then only not seen.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain, product
+from math import prod
+
+import numpy as np
+
+from configurator.program.evaluate import holds
+from configurator.program.intset import IntSet
+from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Truth, variables_in
+from configurator.solving.limits import CLAUSES_PER_DISJUNCTION, REPAIR_STEPS
+from configurator.solving.local_search.constraint_arrays import BROKEN, Costs, SetArrays, SumArrays, TableArrays
+from configurator.solving.local_search.layout import Layout, Mask, Positions
+from configurator.solving.negation import EVERYTHING, negation
+
+TIE = 1e-3
+"""How little room in sums weighs, beside what is broken."""
+
+FormulaClause = tuple[Formula, ...]
+
+
+def clauses_of(formula: Formula) -> list[FormulaClause]:
+    """Return clauses that hold together just where the formula does."""
+    match formula:
+        case Truth(value):
+            return [] if value else [()]
+        case And(parts):
+            return [clause for part in parts for clause in clauses_of(part)]
+        case Same(left, right):
+            return [*clauses_of(Or((negation(left), right))), *clauses_of(Or((left, negation(right))))]
+        case Not(of):
+            return clauses_of(negation(of))
+        case Or(parts):
+            return _either(parts)
+        case Table(variables, rows, False):
+            outside = {cell: EVERYTHING - cell for row in rows for cell in row}
+            return [tuple(map(Literal, variables, (outside[cell] for cell in row))) for row in rows]
+        case _:
+            return [(formula,)]
+
+
+def _either(parts: Sequence[Formula]) -> list[FormulaClause]:
+    cut = [clauses_of(part) for part in parts]
+    if prod(map(len, cut)) > CLAUSES_PER_DISJUNCTION:
+        cut = [clauses if len(clauses) < 2 else [(part,)] for part, clauses in zip(parts, cut, strict=True)]
+    return [tuple(chain.from_iterable(chosen)) for chosen in product(*cut)]
+
+
+class ClauseArrays:
+    """The clauses of some formulas over a layout."""
+
+    def __init__(self, layout: Layout, formulas: Iterable[Formula]) -> None:
+        self.layout = layout
+        self._sets, self._sums, self._tables = SetArrays(layout), SumArrays(layout), TableArrays(layout)
+        self._whole: list[tuple[int, Formula]] = []
+        self._count = 0
+        for formula in formulas:
+            for clause in clauses_of(formula):
+                self._read(clause)
+        for part in (self._sets, self._sums, self._tables):
+            part.close()
+
+        pinned = [(clause, position) for clause, formula in self._whole for position in self._positions(formula)]
+        self._whole_clause, self._whole_position = np.array(pinned, dtype=np.int64).reshape(-1, 2).T.copy()
+
+    @property
+    def size(self) -> int:
+        """Return how much a pass looks at: spans of sets and rows, weights of sums."""
+        return self._sets.size + self._sums.size + self._tables.size
+
+    def _positions(self, formula: Formula) -> list[int]:
+        """Return where the values of what a formula mentions stand."""
+        return np.flatnonzero(self.layout.of(variables_in(formula))).tolist()
+
+    def _read(self, clause: FormulaClause) -> None:
+        values: dict[int, IntSet] = {}
+        for part in clause:
+            if isinstance(part, Literal):
+                before = values.get(part.variable)
+                values[part.variable] = part.values if before is None else before | part.values
+        if not self._sets.add(self._count, values):
+            return
+        for part in clause:
+            match part:
+                case Literal():
+                    pass
+                case Linear():
+                    self._sums.add(self._count, part, firm=len(clause) == 1)
+                case Table():
+                    self._tables.add(self._count, part)
+                case _:
+                    self._whole.append((self._count, part))
+        self._count += 1
+
+    def narrowed(self, allowed: Mask) -> Mask:
+        """Return the allowed values that every sum which must hold leaves, each looked at once."""
+        return self._sums.narrowed(allowed)
+
+    def neighbours(self, positions: Positions) -> Mask:
+        """Return the values of a solution, and all that one change of it leads to."""
+        reached = np.ones(self.layout.count, dtype=np.bool_)
+        hold, holding = self._sets.holding(positions, self._count)
+        needed = holding == 0
+        reached[self._sets.leaving(hold, holding == 1)] = False
+        reached[self._sums.leaving(positions, needed)] = False
+        reached[self._tables.leaving(positions, needed)] = False
+        reached[self._whole_position[needed[self._whole_clause]]] = False
+        reached[positions] = True
+        return reached
+
+    def costs(self, positions: Positions) -> tuple[Costs, bool]:
+        """Return for each change what it breaks less what it mends, roughly; and whether nothing is broken."""
+        costs: Costs = np.zeros(self.layout.count)
+        hold, holding = self._sets.holding(positions, self._count)
+        needed = holding == 0
+        met = ~needed
+        met[self._sums.weigh(positions, needed, costs)] = True
+        met[self._tables.weigh(positions, needed, costs)] = True
+        self._look_into(positions, met)
+        other = met & needed
+        np.add.at(costs, self._sets.leaving(hold, (holding == 1) & ~other), BROKEN)
+        np.add.at(costs, self._sets.entering(~met), -BROKEN)
+        return costs, bool(met.all())
+
+    def _look_into(self, positions: Positions, met: Mask) -> None:
+        """Mark the clauses that hold by a formula which is no set, sum or table."""
+        open_ones = [(clause, formula) for clause, formula in self._whole if not met[clause]]
+        if open_ones:
+            values = self.layout.solution(positions)
+            met[[clause for clause, formula in open_ones if holds(formula, values)]] = True
+
+    def strain(self) -> Costs:
+        """Return for each position how much of the room of sums it takes."""
+        return self._sums.strain()
+
+
+class MinConflicts:
+    """Solutions with wanted values from others without them: the value is put in, and what that breaks is repaired.
+
+    Each step makes the one change that repairs the most, by all sums, sets and tables at once (the min-conflicts
+    heuristic); it is no search, and may fail.
+    """
+
+    def __init__(self, clauses: ClauseArrays) -> None:
+        self._clauses = clauses
+        self._layout = clauses.layout
+        self._strain = clauses.strain() * TIE
+
+    def towards(self, base: Positions, wanted: Iterable[int], allowed: Mask) -> Positions | None:
+        """Return a solution with the wanted values, all others among those allowed; None where none is near."""
+        current, movable = base.copy(), allowed.copy()
+        for position in wanted:
+            self._move(current, movable, position)
+        for _ in range(REPAIR_STEPS):
+            costs, done = self._clauses.costs(current)
+            if done:
+                return current
+            best = int(np.argmin(np.where(movable, costs + self._strain, np.inf)))
+            if not movable[best] or costs[best] >= 0:
+                return None
+            self._move(current, movable, best)
+        return None
+
+    def into(self, base: Positions, allowed: Mask) -> Positions | None:
+        """Return a solution with allowed values only; None where none is near."""
+        wanted = []
+        for owner in np.flatnonzero(~allowed[base]).tolist():
+            here = self._layout.values_of(owner)
+            wanted.append(here.start + int(np.argmin(np.where(allowed[here], self._strain[here], np.inf))))
+        return self.towards(base, wanted, allowed)
+
+    def _move(self, current: Positions, movable: Mask, position: int) -> None:
+        """Change a variable, for good."""
+        owner = int(self._layout.owner[position])
+        current[owner] = position
+        movable[self._layout.values_of(owner)] = False

@@ -1,0 +1,229 @@
+"""Descents: fix one variable after the other by propagation, with few backtracks allowed."""
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Formula, Program, conjuncts, variables_in
+from configurator.solving.limits import (
+    ABANDONED_DESCENTS,
+    BITSET_VALUES,
+    CAREFUL_BACKTRACKS,
+    EAGER_BACKTRACKS,
+    THOROUGH_BACKTRACKS,
+    TYING_VARIABLES,
+)
+from configurator.solving.local_search.domains import BitDomains, NumberedValues
+from configurator.solving.local_search.propagators import Propagator, propagator_of
+from configurator.solving.meter import STEPS_BETWEEN_LOOKS, Meter
+from configurator.solving.ordering import branching_order
+from configurator.solving.port import Assumptions, Solution
+from configurator.solving.question import as_formula, domains_under
+
+Prefer = Callable[[int, int], int]
+"""Given a variable and the bits of its values, the bit to try first."""
+
+
+@dataclass(frozen=True, slots=True)
+class BacktrackLimits:
+    """How often descents may backtrack before they are abandoned, and how many may be abandoned.
+
+    An eager one wants to see much that is new, a careful one stays near a known solution, and a thorough one is asked
+    for any solution at all.
+    """
+
+    eager: int = EAGER_BACKTRACKS
+    careful: int = CAREFUL_BACKTRACKS
+    thorough: int = THOROUGH_BACKTRACKS
+    abandoned: int = ABANDONED_DESCENTS
+
+
+class DescentEnd(Enum):
+    """How a descent ends without a solution."""
+
+    INFEASIBLE = "there is none"
+    ABANDONED = "too many backtracks"
+
+
+class BitsetProgram:
+    """A program over bit sets, ready for descents."""
+
+    def __init__(self, program: Program, limits: BacktrackLimits) -> None:
+        self.program = program
+        self.limits = limits
+        self.values = [NumberedValues(variable.domain) for variable in program.variables]
+        self._propagators: list[Propagator] = []
+        self._formulas: list[Formula] = []
+        self._names: list[str | None] = []
+        self._watching: list[list[int]] = [[] for _ in program.variables]
+        for constraint in program.constraints:
+            for formula in conjuncts(constraint.formula):
+                self._watch(self._watching, len(self._propagators), formula)
+                self._propagators.append(propagator_of(formula, self.values))
+                self._formulas.append(formula)
+                self._names.append(constraint.name if constraint.named else None)
+        self.constraint_propagators = len(self._propagators)
+        self.near = _neighbours(program, self._formulas)
+        determined = [variable.determined for variable in program.variables]
+        order = branching_order(len(determined), [constraint.formula for constraint in program.constraints])
+        self.order = tuple(sorted(order, key=lambda variable: determined[variable]))
+
+    @staticmethod
+    def _watch(watching: list[list[int]], number: int, formula: Formula) -> None:
+        for variable in dict.fromkeys(variables_in(formula)):
+            watching[variable].append(number)
+
+    def masks(self, solution: Solution) -> BitDomains:
+        """Return the bits of a solution's values."""
+        return [own.mask(IntSet.of([value])) for own, value in zip(self.values, solution, strict=True)]
+
+    def solution(self, domains: BitDomains) -> Solution:
+        """Return the values where every domain has one bit."""
+        return tuple(own.lowest(mask) for own, mask in zip(self.values, domains, strict=True))
+
+    def under(self, given: Assumptions, meter: Meter) -> "PropagatedProgram | None":
+        """Return the program under assumptions, propagated; None where that shows that nothing is left."""
+        propagators, formulas, watching = self._propagators, self._formulas, self._watching
+        if given.also:
+            added = [as_formula(bound) for bound in given.also]
+            propagators, formulas = (
+                [*propagators, *(propagator_of(formula, self.values) for formula in added)],
+                [*formulas, *added],
+            )
+            watching = [list(numbers) for numbers in watching]
+            for number, formula in enumerate(added, start=len(self._propagators)):
+                self._watch(watching, number, formula)
+        set_aside = bytes(
+            number < len(self._names) and self._names[number] in given.without for number in range(len(propagators))
+        )
+        domains = [
+            own.mask(domain) for own, domain in zip(self.values, domains_under(self.program, given), strict=True)
+        ]
+        propagated = PropagatedProgram(
+            self, propagators, formulas, watching, set_aside, meter, domains, list(self.order)
+        )
+        active = [number for number, sleeps in enumerate(set_aside) if not sleeps]
+        return propagated if all(domains) and propagated.propagate(domains, active) else None
+
+
+@dataclass(slots=True)
+class PropagatedProgram:
+    """A program under assumptions: propagators, those set aside, and the domains that propagation leaves."""
+
+    bitsets: BitsetProgram
+    propagators: list[Propagator]
+    formulas: list[Formula]
+    watching: list[list[int]]
+    set_aside: bytes
+    meter: Meter
+    domains: BitDomains
+    order: list[int]
+
+    def propagate(self, domains: BitDomains, waiting: Iterable[int]) -> bool:
+        """Run the waiting propagators, and those that they wake; False where a domain empties."""
+        propagators, watching, queue = self.propagators, self.watching, deque(waiting)
+        queued = bytearray(self.set_aside)
+        for number in queue:
+            queued[number] = 1
+        touched: list[int] = []
+        self.meter.step()
+        steps = 0
+        while queue:
+            number = queue.popleft()
+            queued[number] = 0
+            steps += 1
+            if not steps % STEPS_BETWEEN_LOOKS:
+                self.meter.look()
+            if not propagators[number].enforce(domains, touched):
+                return False
+            while touched:
+                for other in watching[touched.pop()]:
+                    if not queued[other]:
+                        queued[other] = 1
+                        queue.append(other)
+        return True
+
+    def narrow(self, domains: BitDomains, variable: int, mask: int) -> bool:
+        """Leave a variable only these values and propagate; False where that cannot be."""
+        domains[variable] &= mask
+        return domains[variable] != 0 and self.propagate_from(domains, (variable,))
+
+    def propagate_from(self, domains: BitDomains, variables: Iterable[int]) -> bool:
+        """Propagate from some variables, whose domains became narrower; False where that cannot be."""
+        woken = dict.fromkeys(
+            number for variable in variables for number in self.watching[variable] if not self.set_aside[number]
+        )
+        return self.propagate(domains, woken)
+
+    def beside(self, solution: BitDomains, variable: int, mask: int) -> BitDomains | None:
+        """Return the domains in which only the variable, having these values, and its neighbours leave the solution."""
+        domains, near = list(solution), self.bitsets.near[variable]
+        for other in near:
+            domains[other] = self.domains[other]
+        domains[variable] &= mask
+        waiting = {number for other in near for number in self.watching[other] if not self.set_aside[number]}
+        return domains if self.propagate(domains, sorted(waiting)) else None
+
+    def descend(self, start: BitDomains, prefer: Prefer, *, backtracks: int) -> BitDomains | DescentEnd:
+        """Fix all variables by preference, backtracking at failures; `start` is propagated and stays as it is."""
+        trail: list[tuple[BitDomains, int, int]] = []
+        domains, depth = list(start), 0
+        while True:
+            depth = self._open(domains, depth)
+            if depth == len(domains):
+                return domains
+            variable = self.order[depth]
+            chosen = prefer(variable, domains[variable])
+            trail.append((list(domains), variable, domains[variable] & ~chosen))
+            alive = self.narrow(domains, variable, chosen)
+            while not alive:
+                if not trail:
+                    return DescentEnd.INFEASIBLE
+                if backtracks == 0:
+                    return DescentEnd.ABANDONED
+                backtracks -= 1
+                self._decide_first(variable)
+                depth = 0
+                domains, variable, rest = trail.pop()
+                alive = self.narrow(domains, variable, rest)
+
+    def _decide_first(self, variable: int) -> None:
+        """Decide a variable whose decision failed before all others, so that the reason of the failure is met early."""
+        self.order.remove(variable)
+        self.order.insert(0, variable)
+
+    def _open(self, domains: BitDomains, depth: int) -> int:
+        """Return how deep in the order the next variable with a choice lies."""
+        order = self.order
+        while depth < len(order) and not domains[order[depth]] & (domains[order[depth]] - 1):
+            depth += 1
+        return depth
+
+    def holds(self, solution: BitDomains) -> bool:
+        """Tell whether a solution of the whole program also keeps what the assumptions add."""
+        return all(each.status(solution) for each in self.propagators[self.bitsets.constraint_propagators :])
+
+    def formulas_about(self, variable: int) -> list[Formula]:
+        """Return the formulas that speak of the variable and must hold."""
+        return [self.formulas[number] for number in self.watching[variable] if not self.set_aside[number]]
+
+
+def _neighbours(program: Program, formulas: Iterable[Formula]) -> list[list[int]]:
+    """Return for each variable those that small formulas tie to it, and the determined ones that hang on these."""
+    groups = [tuple(dict.fromkeys(variables_in(formula))) for formula in formulas]
+    around: list[set[int]] = [{variable} for variable in range(len(program.variables))]
+    hanging: list[set[int]] = [set() for _ in program.variables]
+    for group in groups:
+        determined = {variable for variable in group if program.variables[variable].determined}
+        for variable in group:
+            hanging[variable] |= determined
+            if len(group) <= TYING_VARIABLES:
+                around[variable].update(group)
+    return [sorted(own.union(*(hanging[variable] for variable in own))) for own in around]
+
+
+def fits_bitsets(program: Program) -> bool:
+    """Tell whether the program's domains are small enough for bit sets, and none is empty."""
+    return all(0 < len(variable.domain) <= BITSET_VALUES for variable in program.variables)

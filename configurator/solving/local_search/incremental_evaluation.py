@@ -1,0 +1,139 @@
+"""A program evaluated from one of its solutions: what else follows, and what is violated, when a few values change.
+
+Determined variables are worked out from the values they rest on; only constraints that look at a change are checked.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from configurator.program.compiled_checks import Check, Values, check_of, sum_of
+from configurator.program.derivation import Derive, bases_of, definitions_and_laws, derivation
+from configurator.program.nodes import Formula, Linear, Program, variables_in
+from configurator.solving.limits import LAW_SETS_CACHED, TRIED_VALUES
+from configurator.solving.local_search.domains import bits
+from configurator.solving.local_search.weights import weights_by_variable
+
+
+@dataclass(frozen=True, slots=True)
+class SumRepair:
+    """A sum that must stay in bounds; once it does not, only a change in the other direction helps."""
+
+    total: Callable[[Values], int]
+    weights: Mapping[int, Mapping[int, int]]
+    """What each value of each variable adds."""
+    low: int | None
+    high: int | None
+
+    def helping(self, values: Values, variable: int, options: Sequence[int], *, last: bool) -> Sequence[int]:
+        """Return the options of a variable that move the sum towards its bounds; into them, if it is the last one."""
+        weights, total = self.weights[variable], self.total(values)
+        now = weights[values[variable]]
+        too_high = self.high is not None and total > self.high
+        if not last:
+            return [value for value in options if (weights[value] < now if too_high else weights[value] > now)]
+        low = None if self.low is None else self.low - total + now
+        high = None if self.high is None else self.high - total + now
+        return [
+            value
+            for value in options
+            if (low is None or low <= weights[value]) and (high is None or weights[value] <= high)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLaw:
+    """A formula that must hold, and the variables, determined ones resolved, that it rests on."""
+
+    check: Check
+    rests_on: frozenset[int]
+    mask: int
+    """The same variables, a bit for each."""
+    sum: SumRepair | None = None
+    """How the formula is repaired, where it is a sum over variables of which none is determined."""
+
+    def helping(self, values: Values, variable: int, options: Sequence[int], *, last: bool) -> Sequence[int]:
+        """Return the options of a variable that may help to repair this law, which is violated; `last`, alone."""
+        return options if self.sum is None else self.sum.helping(values, variable, options, last=last)
+
+
+class IncrementalEvaluation:
+    """The laws of a program, by the variables they look at, and how its determined variables are worked out.
+
+    Lists of law numbers are cached, at most `LAW_SETS_CACHED` of them, and `far`, at most `FAR_VALUES_REMEMBERED`.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        definitions, formulas = definitions_and_laws(program)
+        self._bases = bases_of(definitions)
+        self.laws = tuple(self._law(formula) for formula in formulas)
+        self.far: set[tuple[int, int]] = set()
+        """Values that were too far away for a search by few changes when it was last tried."""
+        size = len(program.variables)
+        self.watching: list[int] = [0] * size
+        """The laws that look at each variable, a bit for each."""
+        for number, law in enumerate(self.laws):
+            for variable in law.rests_on:
+                self.watching[variable] |= 1 << number
+        self._listed: dict[int, Sequence[int]] = {}
+        self._following: list[list[Derive]] = [[] for _ in range(size)]
+        for variable in sorted(definitions):
+            derive = derivation(program, variable, definitions[variable])
+            for base in self._bases[variable]:
+                self._following[base].append(derive)
+
+    def bases(self, variable: int) -> frozenset[int]:
+        """Return the variables that a determined one rests on; any other rests on itself."""
+        return self._bases.get(variable) or frozenset((variable,))
+
+    def changed(self, values: Values, variable: int, value: int) -> list[int] | None:
+        """Return the values with one changed and all that are derived from it; None where one has no value."""
+        after = list(values)
+        after[variable] = value
+        for derive in self._following[variable]:
+            if not derive(after):
+                return None
+        return after
+
+    def violated(self, values: Values, laws: int) -> int:
+        """Return which of some laws do not hold, a bit for each."""
+        known, violated = self.laws, 0
+        for number in self.listed(laws):
+            if not known[number].check(values):
+                violated |= 1 << number
+        return violated
+
+    def all_hold(self, values: Values, laws: int) -> bool:
+        """Return whether all of some laws hold, given a bit for each."""
+        known = self.laws
+        for number in self.listed(laws):  # noqa: SIM110 — a generator takes longer, asked very often
+            if not known[number].check(values):
+                return False
+        return True
+
+    def listed(self, laws: int) -> Sequence[int]:
+        """Return the numbers of some laws, given a bit for each; the same sets are asked for very often."""
+        numbers = self._listed.get(laws)
+        if numbers is None:
+            if len(self._listed) >= LAW_SETS_CACHED:
+                self._listed.clear()
+            numbers = self._listed[laws] = tuple(bits(laws))
+        return numbers
+
+    def _law(self, formula: Formula) -> CheckedLaw:
+        rests_on = frozenset(base for variable in variables_in(formula) for base in self.bases(variable))
+        mask = sum(1 << variable for variable in rests_on)
+        return CheckedLaw(check_of(formula), rests_on, mask, self._sum(formula, rests_on))
+
+    def _sum(self, formula: Formula, rests_on: frozenset[int]) -> SumRepair | None:
+        if not isinstance(formula, Linear) or rests_on != {term.variable for term in formula.terms}:
+            return None
+        domains = {variable: self.program.variables[variable].domain for variable in rests_on}
+        if any(len(domain) > TRIED_VALUES for domain in domains.values()):
+            return None
+        values = {variable: tuple(domain) for variable, domain in domains.items()}
+        weights = {
+            variable: dict(zip(values[variable], adds, strict=True))
+            for variable, adds in weights_by_variable(formula.terms, values).items()
+        }
+        return SumRepair(sum_of(formula.terms), weights, formula.low, formula.high)

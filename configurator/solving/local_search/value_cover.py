@@ -1,0 +1,185 @@
+"""Which values solutions have: by descents towards values not seen yet, solutions met before, and whole slices."""
+
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import reduce
+from operator import and_
+from typing import assert_never
+
+from configurator.program.intset import EMPTY, IntSet
+from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Term, Truth, joined_term
+from configurator.solving.limits import SLICED_VALUES, SOLUTIONS_REMEMBERED, UNBOUNDED
+from configurator.solving.local_search.descent import DescentEnd, PropagatedProgram
+from configurator.solving.local_search.domains import BitDomains, lowest_bit
+from configurator.solving.port import Solution
+from configurator.solving.propagation import weighing_between
+from configurator.solving.rewriting import rewritten
+
+
+class SolutionMemory:
+    """The solutions used last; every one is a solution of the whole program, with no constraint set aside."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[int, ...], None] = OrderedDict()
+
+    def add(self, solution: BitDomains) -> None:
+        """Remember a solution, and forget the one that was of no use for longest."""
+        self._kept[tuple(solution)] = None
+        self._kept.move_to_end(tuple(solution))
+        if len(self._kept) > SOLUTIONS_REMEMBERED:
+            self._kept.popitem(last=False)
+
+    def within(self, domains: BitDomains) -> Iterator[BitDomains]:
+        """Yield the solutions that lie in the domains, those used last first."""
+        for kept in reversed(list(self._kept)):
+            if all(map(int.__and__, kept, domains)):
+                self._kept.move_to_end(kept)
+                yield list(kept)
+
+
+class ValueCover:
+    """What is known of the values of the asked variables, while it grows: those `seen`, and those still `open`."""
+
+    def __init__(self, propagated: PropagatedProgram, memory: SolutionMemory, asked: Collection[int]) -> None:
+        self.propagated = propagated
+        self.seen: BitDomains = [0] * len(propagated.domains)
+        self.open: BitDomains = [mask if variable in asked else 0 for variable, mask in enumerate(propagated.domains)]
+        self._memory = memory
+        self._limits = propagated.bitsets.limits
+        self._abandoned = 0
+        self._last: BitDomains | None = None
+        self._order = [variable for variable in propagated.bitsets.order if variable in asked]
+
+    def run(self) -> bool:
+        """Look until all is settled or too many descents are abandoned; False if there is certainly no solution at all.
+
+        What is still open afterwards is undecided. `OutOfBudget` leaves what was seen until then.
+        """
+        for known in self._memory.within(self.propagated.domains):
+            if self.propagated.holds(known) and any(map(and_, known, self.open)):
+                self.see(known)
+        if self._last is None and not self._first():
+            return False
+        for variable in self._order:
+            self._finish(variable)
+            if self._abandoned > self._limits.abandoned:
+                break
+        self.open = list(map(and_, self.open, self.propagated.domains))
+        return True
+
+    def see(self, solution: BitDomains) -> None:
+        """Note the values of a solution."""
+        self._last = solution
+        for variable, mask in enumerate(solution):
+            self.seen[variable] |= mask
+            self.open[variable] &= ~mask
+
+    def _first(self) -> bool:
+        outcome = self.propagated.descend(self.propagated.domains, lowest_bit, backtracks=self._limits.thorough)
+        if outcome is DescentEnd.INFEASIBLE:
+            return False
+        if outcome is DescentEnd.ABANDONED:
+            self._abandoned = self._limits.abandoned + 1
+        else:
+            self._met(outcome)
+        return True
+
+    def _finish(self, variable: int) -> None:
+        """Settle every value of the variable, but for those whose descents are abandoned."""
+        passed = 0
+        while left := self.open[variable] & self.propagated.domains[variable] & ~passed:
+            if self._abandoned > self._limits.abandoned:
+                return
+            if left.bit_count() > SLICED_VALUES and self._slice(variable):
+                continue
+            bit = left & -left
+            match self._towards(variable, bit):
+                case DescentEnd.INFEASIBLE:
+                    self.propagated.narrow(self.propagated.domains, variable, ~bit)
+                case DescentEnd.ABANDONED:
+                    self._abandoned += 1
+                    passed |= bit
+                case solution:
+                    self._met(solution)
+
+    def _towards(self, variable: int, bit: int) -> BitDomains | DescentEnd:
+        """Descend to a solution with this value, seeing much that is new, or else close to a known one."""
+        beside = self.propagated.beside(self._last, variable, bit) if self._last else None
+        if beside is not None:
+            outcome = self.propagated.descend(beside, self._new_first, backtracks=self._limits.eager)
+            if not isinstance(outcome, DescentEnd):
+                return outcome
+        start = list(self.propagated.domains)
+        if not self.propagated.narrow(start, variable, bit):
+            return DescentEnd.INFEASIBLE
+        outcome = self.propagated.descend(start, self._new_first, backtracks=self._limits.eager)
+        if outcome is DescentEnd.ABANDONED:
+            return self.propagated.descend(start, self._known_first, backtracks=self._limits.careful)
+        return outcome
+
+    def _new_first(self, variable: int, mask: int) -> int:
+        new = mask & self.open[variable]
+        return new & -new or self._known_first(variable, mask)
+
+    def _known_first(self, variable: int, mask: int) -> int:
+        known = mask & self._last[variable] if self._last else 0
+        return known or mask & -mask
+
+    def _met(self, solution: BitDomains) -> None:
+        self.see(solution)
+        if not any(self.propagated.set_aside):
+            self._memory.add(solution)
+
+    def _slice(self, variable: int) -> bool:
+        """See all values that the variable can take beside the last solution; tell whether any was new."""
+        if self._last is None:
+            return False
+        own = self.propagated.bitsets.values[variable]
+        domain = own.listed(self.propagated.domains[variable])
+        formulas = self.propagated.formulas_about(variable)
+        slice_ = own.mask(slice_through(self.propagated.bitsets.solution(self._last), variable, domain, formulas))
+        new = slice_ & self.open[variable]
+        self.seen[variable] |= new
+        self.open[variable] &= ~new
+        return new != 0
+
+
+def slice_through(solution: Solution, variable: int, domain: IntSet, formulas: Iterable[Formula]) -> IntSet:
+    """Return the values that all formulas about the variable allow, the others being as in the solution."""
+    domains = {other: IntSet(((value, value),)) for other, value in enumerate(solution)} | {variable: domain}
+    return _in_all((_allowed(rewritten(formula, domains), domain) for formula in formulas), domain)
+
+
+def _allowed(formula: Formula, domain: IntSet) -> IntSet:
+    """Return the values of the domain under which a formula that speaks of no other variable holds."""
+    match formula:
+        case Truth(value):
+            return domain if value else EMPTY
+        case Literal(_, values):
+            return domain & values
+        case Not(of):
+            return domain - _allowed(of, domain)
+        case And(parts):
+            return _in_all((_allowed(part, domain) for part in parts), domain)
+        case Or(parts):
+            return IntSet.union(_allowed(part, domain) for part in parts)
+        case Same(left, right):
+            one, other = _allowed(left, domain), _allowed(right, domain)
+            return (one & other) | (domain - (one | other))
+        case Linear(terms, low, high):
+            return _within(terms, low, high, domain)
+        case Table(_, rows, wanted):
+            standing = IntSet.union(_in_all(row, domain) for row in rows)
+            return standing if wanted else domain - standing
+        case other_kind:
+            assert_never(other_kind)
+
+
+def _in_all(sets: Iterable[IntSet], domain: IntSet) -> IntSet:
+    return reduce(IntSet.__and__, sets, domain)
+
+
+def _within(terms: Sequence[Term], low: int | None, high: int | None, domain: IntSet) -> IntSet:
+    """Return the values for which terms of one variable add up to what the bounds allow."""
+    total = joined_term(terms)
+    return weighing_between(total, domain, -UNBOUNDED if low is None else low, UNBOUNDED if high is None else high)

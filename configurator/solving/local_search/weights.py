@@ -1,0 +1,114 @@
+"""What the values of variables add to a sum: by number for passes over arrays, by bit for propagation."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Term
+from configurator.solving.limits import WEIGHED_SETS_CACHED, WEIGHTS_LISTED
+from configurator.solving.local_search.domains import NumberedValues, bits
+from configurator.solving.propagation import multiples_between
+
+
+def weights_by_variable(
+    terms: Iterable[Term], values: Mapping[int, Sequence[int]] | Sequence[Sequence[int]]
+) -> dict[int, list[int]]:
+    """Return, for each variable of the terms, what each of its values adds; several terms of a variable are joined."""
+    totals: dict[int, list[int]] = {}
+    for term in terms:
+        listed, own = dict(term.weights), values[term.variable]
+        before = totals.get(term.variable, [0] * len(own))
+        adds = (listed.get(value, term.coefficient * value) for value in own)
+        totals[term.variable] = [one + other for one, other in zip(before, adds, strict=True)]
+    return totals
+
+
+@dataclass(frozen=True, slots=True)
+class VariableWeights:
+    """What each value of a variable adds, by its number: at least 0, 0 for one of them, and no more than `most`."""
+
+    variable: int
+    weights: tuple[int, ...]
+    most: int
+
+    @staticmethod
+    def of(variable: int, adds: Sequence[int]) -> "VariableWeights":
+        """Return what values add over the least of them."""
+        least = min(adds)
+        return VariableWeights(variable, tuple(add - least for add in adds), max(adds) - least)
+
+    def turned(self) -> "VariableWeights":
+        """Return what each value leaves of the most that the variable can add."""
+        return VariableWeights(self.variable, tuple(self.most - weight for weight in self.weights), self.most)
+
+
+def weighed(terms: Sequence[Term], variables: Sequence[NumberedValues]) -> tuple[int, list[VariableWeights]]:
+    """Return the least that the terms can add, and what each variable adds to that, if it ever adds anything."""
+    totals = weights_by_variable(terms, {term.variable: variables[term.variable].values for term in terms})
+    constant = sum(min(adds) for adds in totals.values())
+    parts = (VariableWeights.of(variable, adds) for variable, adds in totals.items())
+    return constant, [part for part in parts if part.most]
+
+
+class ListedWeights:
+    """What each of a few values adds to a sum, by its bit."""
+
+    def __init__(self, values: NumberedValues, term: Term) -> None:
+        weights = dict(term.weights)
+        adds = [weights.get(value, term.coefficient * value) for value in values.values]
+        self._adds = adds
+        self._levels = sorted(set(adds))
+        self._up_to = [sum(1 << number for number, add in enumerate(adds) if add <= level) for level in self._levels]
+        self._reaches: dict[int, tuple[int, int]] = {}
+
+    def reach(self, mask: int) -> tuple[int, int]:
+        """Return the least and the greatest that the bits add."""
+        ends = self._reaches.get(mask)
+        if ends is None:
+            adds = [self._adds[number] for number in bits(mask)]
+            ends = min(adds), max(adds)
+            if len(self._reaches) < WEIGHED_SETS_CACHED:
+                self._reaches[mask] = ends
+        return ends
+
+    def between(self, floor: int, ceiling: int) -> int:
+        """Return the bits that add at least `floor` and at most `ceiling`."""
+        first, last = bisect_left(self._levels, floor), bisect_right(self._levels, ceiling)
+        if first >= last:
+            return 0
+        return self._up_to[last - 1] & ~(self._up_to[first - 1] if first else 0)
+
+
+class LinearWeights:
+    """What each of many values adds to a sum: a multiple of the value, but for some exceptions."""
+
+    def __init__(self, values: NumberedValues, term: Term) -> None:
+        self._values = values
+        self._coefficient = term.coefficient
+        self._exceptions = [(bit, weight) for value, weight in term.weights if (bit := values.mask(IntSet.of([value])))]
+        self._plain = values.every_bit & ~sum(bit for bit, _ in self._exceptions)
+
+    def reach(self, mask: int) -> tuple[int, int]:
+        """Return the least and the greatest that the bits add."""
+        ends = [weight for bit, weight in self._exceptions if mask & bit]
+        plain = mask & self._plain
+        if plain:
+            ends += (
+                self._coefficient * self._values.lowest(plain),
+                self._coefficient * self._values.highest(plain),
+            )
+        return min(ends), max(ends)
+
+    def between(self, floor: int, ceiling: int) -> int:
+        """Return the bits that add at least `floor` and at most `ceiling`."""
+        plain = self._plain & self._values.mask(multiples_between(self._coefficient, floor, ceiling))
+        return plain | sum(bit for bit, weight in self._exceptions if floor <= weight <= ceiling)
+
+
+TermWeights = ListedWeights | LinearWeights
+
+
+def weights_of(values: NumberedValues, term: Term) -> TermWeights:
+    """Return what the values add to a sum by the term."""
+    return ListedWeights(values, term) if values.size <= WEIGHTS_LISTED else LinearWeights(values, term)

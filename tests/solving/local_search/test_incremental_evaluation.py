@@ -1,0 +1,62 @@
+"""What follows when a value changes: intermediate results are worked out, and the laws that look are asked."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from configurator.program.compile import CompiledCatalog
+from configurator.program.evaluate import is_solution
+from configurator.program.intset import IntSet
+from configurator.solving.engines import engine_named
+from configurator.solving.local_search.incremental_evaluation import IncrementalEvaluation
+from configurator.solving.port import FREE, Assumptions, Satisfiable
+from tests.laws.compiled import compiled_catalog
+from tests.session.shop import compiled
+
+
+def _a_solution(found: CompiledCatalog) -> list[int] | None:
+    verdict = engine_named("cp_sat").load(found.program).complete(found.program.wishes, FREE)
+    return list(verdict.witness) if isinstance(verdict, Satisfiable) else None
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 10_000), st.data())
+def test_a_changed_value_breaks_a_law_or_gives_a_solution(seed: int, data: st.DataObject) -> None:
+    found = compiled_catalog(seed)
+    start = _a_solution(found)
+    if start is None:
+        return
+    evaluation = IncrementalEvaluation(found.program)
+    variable = data.draw(st.sampled_from([slot.variable for slot in found.encoding.slots]))
+    value = data.draw(st.sampled_from(list(found.program.variables[variable].domain)))
+    changed = evaluation.changed(start, variable, value)
+    if changed is None or not evaluation.all_hold(changed, evaluation.watching[variable]):
+        pinned = [start[slot.variable] if slot.variable != variable else value for slot in found.encoding.slots]
+        assert not _extends(found, pinned)
+    else:
+        assert is_solution(found.program, changed)
+        assert not evaluation.violated(changed, (1 << len(evaluation.laws)) - 1)
+
+
+def _extends(found: CompiledCatalog, pinned: list[int]) -> bool:
+    """Tell whether values of all features and counts are part of a solution."""
+    given_ = Assumptions({variable: IntSet.of((value,)) for variable, value in enumerate(pinned)})
+    return isinstance(engine_named("cp_sat").load(found.program).solve(given_), Satisfiable)
+
+
+def test_a_solution_stays_as_it_is_when_nothing_changes() -> None:
+    found = compiled()
+    start = _a_solution(found)
+    assert start is not None
+    evaluation = IncrementalEvaluation(found.program)
+    for slot in found.encoding.slots:
+        assert start == evaluation.changed(start, slot.variable, start[slot.variable])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_a_determined_variable_rests_on_is_not_determined_itself(seed: int) -> None:
+    program = compiled_catalog(seed).program
+    evaluation = IncrementalEvaluation(program)
+    for law in evaluation.laws:
+        assert not any(program.variables[variable].determined for variable in law.rests_on)
+        assert law.mask == sum(1 << variable for variable in law.rests_on)
