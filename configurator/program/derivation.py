@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from configurator.program.compiled_checks import Values, check_of, sum_of
+from configurator.program.formula_checks import Values, check_of, sum_of
 from configurator.program.intset import IntSet
 from configurator.program.limits import DERIVED_VALUES
 from configurator.program.nodes import (

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from configurator.program.derivation import definitions_and_laws
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Program, Same, Table, variables_in
 from configurator.solving.diagram.limits import Limits, Meter
 from configurator.solving.diagram.spreads import Kind, Spread, Spreading, Unfit
@@ -22,22 +23,6 @@ def conjuncts(formula: Formula) -> Iterator[Formula]:
             yield from conjuncts(negation(of))
         case _:
             yield formula
-
-
-def parted(program: Program) -> tuple[dict[int, list[Formula]], list[Formula]]:
-    """Return the definitions of every determined variable, and all other formulas, conjunctions taken apart.
-
-    A nameless formula defines the last determined variable that it mentions: those are made one after the other.
-    """
-    definitions: dict[int, list[Formula]] = {
-        place: [] for place, variable in enumerate(program.variables) if variable.determined
-    }
-    laws: list[Formula] = []
-    for constraint in program.constraints:
-        for formula in conjuncts(constraint.formula):
-            made = [] if constraint.named else [place for place in variables_in(formula) if place in definitions]
-            (definitions[max(made)] if made else laws).append(formula)
-    return definitions, laws
 
 
 def is_worked_out(place: int, definitions: Sequence[Formula]) -> bool:
@@ -63,7 +48,7 @@ class Deriving:
     """Works out the hidden variables of solutions, one after the other."""
 
     def __init__(self, program: Program, hidden: Sequence[int]) -> None:
-        definitions = parted(program)[0] if hidden else {}
+        definitions = definitions_and_laws(program, conjuncts)[0] if hidden else {}
         self._definitions = {place: definitions[place] for place in hidden}
 
     def complete(self, values: list[int]) -> None:

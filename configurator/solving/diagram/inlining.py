@@ -11,8 +11,9 @@ from math import log2, prod
 
 import numpy as np
 
+from configurator.program.derivation import definitions_and_laws
 from configurator.program.nodes import Formula, Linear, Program, variables_in
-from configurator.solving.diagram.deriving import is_worked_out, parted, worked_out
+from configurator.solving.diagram.deriving import conjuncts, is_worked_out, worked_out
 from configurator.solving.diagram.elimination import MOST_BITS
 from configurator.solving.diagram.grids import Grid
 from configurator.solving.diagram.interning import Ints
@@ -50,7 +51,7 @@ class _Hiding:
 
     def __init__(self, program: Program, sizes: Sequence[int], made: Sequence[int]) -> None:
         self._sizes = sizes
-        self._definitions, self._laws = parted(program)
+        self._definitions, self._laws = definitions_and_laws(program, conjuncts)
         self._hidden = {place for place in made if is_worked_out(place, self._definitions[place])}
 
     def hidden(self) -> list[int]:
@@ -96,7 +97,7 @@ def inlined(
     """
     if not hidden:
         return [each.formula for each in program.constraints], []
-    definitions, laws = parted(program)
+    definitions, laws = definitions_and_laws(program, conjuncts)
     kind = kind_for(program)
     known = {
         place: Spread((place,), own.lows.astype(kind))

@@ -6,8 +6,8 @@ Determined variables are worked out from the values they rest on; only constrain
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from configurator.program.compiled_checks import Check, Values, check_of, sum_of
 from configurator.program.derivation import Derive, bases_of, definitions_and_laws, derivation
+from configurator.program.formula_checks import Check, Values, check_of, sum_of
 from configurator.program.nodes import Formula, Linear, Program, variables_in
 from configurator.solving.limits import LAW_SETS_CACHED, TRIED_VALUES
 from configurator.solving.local_search.domains import bits

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from operator import and_
 
-from configurator.program.compiled_checks import listed
+from configurator.program.formula_checks import listed
 from configurator.program.nodes import Literal, Wish
 from configurator.solving.limits import (
     CHANGED_VALUES,

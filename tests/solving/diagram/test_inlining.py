@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.program.derivation import definitions_and_laws
 from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.nodes import (
@@ -26,7 +27,7 @@ from configurator.program.nodes import (
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.checking import CheckedSolver
 from configurator.solving.diagram import inlining
-from configurator.solving.diagram.deriving import Deriving, parted
+from configurator.solving.diagram.deriving import Deriving, conjuncts
 from configurator.solving.diagram.inlining import hidden_in
 from configurator.solving.diagram.loading import Loading, solver_of
 from configurator.solving.diagram.saving import from_bytes, to_bytes
@@ -83,7 +84,7 @@ def test_nothing_is_hidden_where_all_can_be_decided() -> None:
 
 
 def test_definitions_are_what_names_the_last_determined_variable() -> None:
-    definitions, laws = parted(HIDING)
+    definitions, laws = definitions_and_laws(HIDING, conjuncts)
     assert {3: 2, 4: 2} == {place: len(found) for place, found in definitions.items()}
     assert [HIDING.constraints[-1].formula] == laws
 

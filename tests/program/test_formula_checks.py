@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configurator.program.compiled_checks import (
+from configurator.program.evaluate import holds, weigh
+from configurator.program.formula_checks import (
     check_of,
     sum_of,
 )
-from configurator.program.evaluate import holds, weigh
 from configurator.program.intset import IntSet
 from configurator.program.limits import LISTED_COMBINATIONS
 from configurator.program.nodes import And, Formula, Literal, Not, Or, Same, Table, Term, Truth
