@@ -1,7 +1,7 @@
 """Descents end in a solution, in the proof that there is none, or in giving up."""
 
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import Constraint, Linear, Or, Program, Table, Term, Variable
+from configurator.program.nodes import Linear, Or, Program, ProgramConstraint, Table, Term, Variable
 from configurator.solving.limits import BITSET_VALUES
 from configurator.solving.local_search.descent import (
     BacktrackLimits,
@@ -77,7 +77,7 @@ def test_the_variable_that_failed_last_is_decided_first() -> None:
 
 
 def test_determined_variables_come_last() -> None:
-    total = Constraint("", Linear((Term(0, 1), Term(1, 1), Term(2, -1)), 0, 0), named=False)
+    total = ProgramConstraint("", Linear((Term(0, 1), Term(1, 1), Term(2, -1)), 0, 0), named=False)
     variables = (Variable("sum", of(0, 1, 2), determined=True), Variable("a", of(0, 1)), Variable("b", of(0, 1)))
     assert 0 == BitsetProgram(Program(variables, (total,)), BacktrackLimits()).order[-1]
 
