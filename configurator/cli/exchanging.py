@@ -11,7 +11,7 @@ from configurator.catalog.load import load_catalog
 from configurator.cli.context import Context
 from configurator.cli.output import FAILED
 from configurator.errors import InvalidDocument, NotFound
-from configurator.exchange.drafting import catalog_id
+from configurator.exchange.catalog_draft import catalog_id
 from configurator.exchange.exporting import WRITERS
 from configurator.exchange.importing import FORMATS, Imported, format_of, import_model
 from configurator.problems import Problem, errors_in

@@ -10,16 +10,16 @@ from typing import Final
 
 from configurator.catalog.plain_yaml import Plain
 from configurator.exchange import codes
-from configurator.exchange.drafting import Draft, titled
-from configurator.exchange.names import Ids
-from configurator.exchange.report import Report
+from configurator.exchange.catalog_draft import CatalogDraft, Ids, ImportReport, titled
 from configurator.reading.csv import Table, read_csv
 from configurator.reading.files import Files
 
 _ANY: Final = "*"
 
 
-def read_csv_tables(files: Files, paths: tuple[str, ...], report: Report, title: str, source: str) -> Draft | None:
+def read_csv_tables(
+    files: Files, paths: tuple[str, ...], report: ImportReport, title: str, source: str
+) -> CatalogDraft | None:
     """Read tables; None where nothing could be read."""
     tables: dict[str, Table] = {}
     for path in paths:
@@ -30,10 +30,10 @@ def read_csv_tables(files: Files, paths: tuple[str, ...], report: Report, title:
             tables[path] = table
     if report.problems:
         return None
-    return _Drawing(Draft(title, source), tables).draft()
+    return _CsvCatalog(CatalogDraft(title, source), tables).draft()
 
 
-def _check(table: Table, report: Report) -> None:
+def _check(table: Table, report: ImportReport) -> None:
     for row in table.rows:
         for cell in row.cells:
             if not cell.text.strip():
@@ -42,8 +42,8 @@ def _check(table: Table, report: Report) -> None:
         report.add(codes.EMPTY_MODEL, table.header[0].location, "the table has no rows", "a combination at least")
 
 
-class _Drawing:
-    def __init__(self, draft: Draft, tables: dict[str, Table]) -> None:
+class _CsvCatalog:
+    def __init__(self, draft: CatalogDraft, tables: dict[str, Table]) -> None:
         self._draft = draft
         self._tables = tables
         self._ids: dict[str, str] = {}
@@ -53,7 +53,7 @@ class _Drawing:
                 found = self._values.setdefault(column.text, {})
                 found.update(dict.fromkeys(row.cells[at].text.strip() for row in table.rows))
 
-    def draft(self) -> Draft:
+    def draft(self) -> CatalogDraft:
         cells = {name: self._feature(name, list(found)) for name, found in self._values.items()}
         for path, table in self._tables.items():
             columns = [column.text for column in table.header]
@@ -62,7 +62,7 @@ class _Drawing:
         return self._draft
 
     def _feature(self, name: str, values: list[str]) -> dict[str, str]:
-        """Draw a column as a feature; return how each of its values is written there."""
+        """Add a column as a feature; return how each of its values is written there."""
         values = [value for value in values if value != _ANY]
         id = self._ids.setdefault(name, self._draft.names.name(name))
         head = titled(id, name)

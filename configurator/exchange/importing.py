@@ -9,20 +9,19 @@ from typing import Final
 from configurator.catalog.load import load_catalog
 from configurator.catalog.model import Catalog
 from configurator.exchange import codes
+from configurator.exchange.catalog_draft import CatalogDraft, ImportHalted, ImportReport, catalog_id
 from configurator.exchange.csv_tables import read_csv_tables
-from configurator.exchange.dimacs.catalog import catalog_of
-from configurator.exchange.dimacs.read import read_dimacs
-from configurator.exchange.drafting import Draft, catalog_id
-from configurator.exchange.report import Halt, Report
+from configurator.exchange.dimacs.clause_catalog import catalog_of
+from configurator.exchange.dimacs.read_dimacs import read_dimacs
 from configurator.exchange.sxfm import read_sxfm
-from configurator.exchange.uvl.read import read_uvl
-from configurator.exchange.xcsp3.read import read_xcsp3
+from configurator.exchange.uvl.read_uvl import read_uvl
+from configurator.exchange.xcsp3.read_xcsp3 import read_xcsp3
 from configurator.problems import Problem, errors_in, in_order
 from configurator.program.compile import CompiledCatalog, compile_catalog
 from configurator.reading.files import Files
 from configurator.source import Location
 
-Reader = Callable[[Files, str, Report], Draft | None]
+Reader = Callable[[Files, str, ImportReport], CatalogDraft | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +47,24 @@ class Imported:
     compiled: CompiledCatalog
 
 
-def _dimacs(files: Files, path: str, report: Report) -> Draft | None:
+def _dimacs(files: Files, path: str, report: ImportReport) -> CatalogDraft | None:
     cnf = read_dimacs(files, path, report)
     return None if cnf is None or report.problems else catalog_of(cnf, _stem(path), _source(path, "DIMACS"))
 
 
-def _uvl(files: Files, path: str, report: Report) -> Draft | None:
+def _uvl(files: Files, path: str, report: ImportReport) -> CatalogDraft | None:
     return read_uvl(files, path, report, _stem(path), _source(path, "UVL"))
 
 
-def _sxfm(files: Files, path: str, report: Report) -> Draft | None:
+def _sxfm(files: Files, path: str, report: ImportReport) -> CatalogDraft | None:
     return read_sxfm(files, path, report, _stem(path), _source(path, "SXFM"))
 
 
-def _xcsp3(files: Files, path: str, report: Report) -> Draft | None:
+def _xcsp3(files: Files, path: str, report: ImportReport) -> CatalogDraft | None:
     return read_xcsp3(files, path, report, _stem(path), _source(path, "XCSP3"))
 
 
-def _csv(files: Files, path: str, report: Report) -> Draft | None:
+def _csv(files: Files, path: str, report: ImportReport) -> CatalogDraft | None:
     paths = (path,) if path in files else tuple(each for each in files if each.endswith(".csv"))
     return read_csv_tables(files, paths, report, _stem(path), _source(path, "CSV"))
 
@@ -90,7 +89,7 @@ def import_model(
     The format is told by the end of the path where `form` is empty. Nothing comes of a file with problems: what is
     returned has been loaded and compiled as any catalog is, so that it is accepted wherever catalogs are.
     """
-    report = Report()
+    report = ImportReport()
     found = FORMATS.get(form) or format_of(path, files.get(path, b""))
     if found is None:
         message, names = "nothing says which format the file is of", ", ".join(FORMATS)
@@ -98,7 +97,7 @@ def import_model(
             Problem(codes.UNKNOWN_FORMAT, Location(path, 1, 1), "", message, hint=f"name the format: {names}"),
         )
     draft = None
-    with contextlib.suppress(Halt):
+    with contextlib.suppress(ImportHalted):
         draft = found.read(files, path, report)
     if draft is None or errors_in(report.problems):
         return None, in_order(report.problems)
@@ -116,7 +115,7 @@ def format_of(path: str, data: bytes) -> Format | None:
     return None
 
 
-def _accepted(draft: Draft, id: str, path: str) -> tuple[Imported | None, tuple[Problem, ...]]:
+def _accepted(draft: CatalogDraft, id: str, path: str) -> tuple[Imported | None, tuple[Problem, ...]]:
     """Load and compile what was drafted, as everything that reads catalogs will."""
     written = draft.files(id)
     catalog, problems = load_catalog(written)

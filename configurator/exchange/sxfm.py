@@ -11,12 +11,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from configurator.exchange import codes, formulas
-from configurator.exchange.drafting import Draft, listed
-from configurator.exchange.elements import Element, read_xml
-from configurator.exchange.features.drawing import Drawing
-from configurator.exchange.features.tree import Feature, Group, Relation
-from configurator.exchange.report import Report
+from configurator.exchange import codes, expression_trees
+from configurator.exchange.catalog_draft import CatalogDraft, ImportReport, listed
+from configurator.exchange.feature_catalog import FeatureCatalog
+from configurator.exchange.feature_tree import FeatureGroup, FeatureNode, Relation
+from configurator.exchange.xml_elements import XmlElement, read_xml
 from configurator.language.show import show
 from configurator.reading.files import Files
 from configurator.reading.wording import quoted
@@ -30,7 +29,7 @@ _CLAUSE: Final = re.compile(r"(?:[^:\n]*:)?\s*(~?\s*\S+(?:\s+or\s+~?\s*\S+)*)\s*
 _DEEPEST: Final = 100
 
 
-def read_sxfm(files: Files, path: str, report: Report, title: str, source: str) -> Draft | None:
+def read_sxfm(files: Files, path: str, report: ImportReport, title: str, source: str) -> CatalogDraft | None:
     """Read a model; None where it is no XML, or has no tree."""
     root = read_xml(files, path, report)
     if root is None:
@@ -47,23 +46,23 @@ def read_sxfm(files: Files, path: str, report: Report, title: str, source: str) 
         if reading.root is None and not report.problems:
             report.add(codes.EMPTY_MODEL, tree.location, "there is no feature", "a line with `:r`")
         return None
-    draft = Draft(root.attributes.get("name") or title, source)
-    drawing = Drawing(draft)
-    drawing.tree(reading.root)
+    draft = CatalogDraft(root.attributes.get("name") or title, source)
+    trees = FeatureCatalog(draft)
+    trees.tree(reading.root)
     constraints = root.find("constraints")
     if constraints is not None:
-        _clauses(constraints, reading.features, drawing, report)
+        _clauses(constraints, reading.features, trees, report)
     return draft
 
 
 @dataclass
 class _Tree:
-    report: Report
-    features: dict[str, Feature] = field(default_factory=dict)
-    root: Feature | None = None
-    _trail: list[tuple[int, Feature | Group]] = field(default_factory=list)
+    report: ImportReport
+    features: dict[str, FeatureNode] = field(default_factory=dict)
+    root: FeatureNode | None = None
+    _trail: list[tuple[int, FeatureNode | FeatureGroup]] = field(default_factory=list)
 
-    def read(self, element: Element) -> None:
+    def read(self, element: XmlElement) -> None:
         offset = 0
         for line in element.text.splitlines(keepends=True):
             if line.strip():
@@ -88,21 +87,25 @@ class _Tree:
         else:
             self._feature(found, above, indent, location)
 
-    def _group(self, found: re.Match[str], above: Feature | Group | None, indent: int, location: Location) -> None:
+    def _group(
+        self, found: re.Match[str], above: FeatureNode | FeatureGroup | None, indent: int, location: Location
+    ) -> None:
         low, high = found["low"], found["high"]
-        if not isinstance(above, Feature) or low is None:
+        if not isinstance(above, FeatureNode) or low is None:
             message = "the group stands below no feature" if low else "the group has no bounds"
             self.report.add(codes.SYNTAX, location, message, "`:g [1,1]` below a feature")
             return
-        group = Group(Relation.CHOICE, [], location, int(low), 1_000_000 if high == "*" else int(high))
+        group = FeatureGroup(Relation.CHOICE, [], location, int(low), 1_000_000 if high == "*" else int(high))
         above.groups.append(group)
         self._trail.append((indent, group))
 
-    def _feature(self, found: re.Match[str], above: Feature | Group | None, indent: int, location: Location) -> None:
+    def _feature(
+        self, found: re.Match[str], above: FeatureNode | FeatureGroup | None, indent: int, location: Location
+    ) -> None:
         title = found["name"].strip() or found["id"] or ""
         name = found["id"] or title
         is_root = found["kind"] == "r"
-        fits = above is None if is_root else isinstance(above, Feature if found["kind"] else Group)
+        fits = above is None if is_root else isinstance(above, FeatureNode if found["kind"] else FeatureGroup)
         if not fits or not name or name in self.features or (is_root and self.root is not None):
             message = (
                 f"the id {quoted(name)} occurs twice" if name in self.features else f"{quoted(title)} cannot stand here"
@@ -112,18 +115,20 @@ class _Tree:
                 code, location, message, "one root; below it `:m`, `:o` and groups; in groups lines with `:`"
             )
             return
-        feature = self.features[name] = Feature(name, title, location)
+        feature = self.features[name] = FeatureNode(name, title, location)
         if is_root:
             self.root = feature
-        elif isinstance(above, Group):
+        elif isinstance(above, FeatureGroup):
             above.members.append(feature)
-        elif isinstance(above, Feature):
+        elif isinstance(above, FeatureNode):
             relation = Relation.MANDATORY if found["kind"] == "m" else Relation.OPTIONAL
-            above.groups.append(Group(relation, [feature], location))
+            above.groups.append(FeatureGroup(relation, [feature], location))
         self._trail.append((indent, feature))
 
 
-def _clauses(element: Element, features: dict[str, Feature], drawing: Drawing, report: Report) -> None:
+def _clauses(
+    element: XmlElement, features: dict[str, FeatureNode], trees: FeatureCatalog, report: ImportReport
+) -> None:
     offset = 0
     for line in element.text.splitlines(keepends=True):
         start, offset = offset, offset + len(line)
@@ -140,11 +145,11 @@ def _clauses(element: Element, features: dict[str, Feature], drawing: Drawing, r
             message = f"there is no feature {quoted(word.lstrip('~'))}"
             report.add(codes.UNKNOWN_NAME, location, message, hint="correct the id")
         if not unknown:
-            _clause(words, features, drawing)
+            _clause(words, features, trees)
 
 
-def _clause(words: list[str], features: dict[str, Feature], drawing: Drawing) -> None:
-    """Draw `~a or b` as "a needs b", `~a or ~b` as "a and b are never there together"."""
+def _clause(words: list[str], features: dict[str, FeatureNode], trees: FeatureCatalog) -> None:
+    """Write `~a or b` as "a needs b", `~a or ~b` as "a and b are never there together"."""
     held = [features[word[1:]] for word in words if word.startswith("~")]
     wanted = [features[word] for word in words if not word.startswith("~")]
     titles = listed([each.title for each in held]) if held else ""
@@ -155,7 +160,7 @@ def _clause(words: list[str], features: dict[str, Feature], drawing: Drawing) ->
         because, name = f"{titles} are never there together.", (held[0].title, "never_with", held[-1].title)
     else:
         because, name = f"There is always {needed}.", (wanted[0].title, "or_other", "")
-    parts = [formulas.negation(drawing.drawn[each.name].there) for each in held]
-    condition = formulas.any_of([*parts, *(drawing.drawn[each.name].there for each in wanted)])
-    if condition != formulas.TRUE:
-        drawing.draft.law(name, because, require=show(condition))
+    parts = [expression_trees.negation(trees.expressions[each.name].there) for each in held]
+    condition = expression_trees.any_of([*parts, *(trees.expressions[each.name].there for each in wanted)])
+    if condition != expression_trees.TRUE:
+        trees.draft.law(name, because, require=show(condition))

@@ -11,7 +11,7 @@ from configurator.exchange.importing import FORMATS, format_of, import_model
 from configurator.reading.files import Files
 from tests.exchange.test_exporting import LAMP, _compiled
 from tests.exchange.test_sxfm import DESK
-from tests.exchange.xcsp3.test_read import PAIR, _instance
+from tests.exchange.xcsp3.test_read_xcsp3 import PAIR, _instance
 
 UVL, DIMACS = (WRITERS[form](_compiled(LAMP))[0] or "" for form in ("uvl", "dimacs"))
 GOOD = {

@@ -1,19 +1,29 @@
 """Constraints of UVL → expressions of ours: what a name stands for, and what counts where a feature is not chosen.
 
 An attribute of a feature that is not chosen counts 0, as does the number of one. A sum goes over the features that are
-chosen; an average over none says nothing, and the comparison it stands in holds.
+chosen; an average over none says nothing, and the comparison it stands in holds. Numbers have no bounds of their own:
+the constraints that compare one with a number give them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil, floor
 from typing import Final
 
-from configurator.exchange import codes, formulas
-from configurator.exchange.features.drawing import Drawing, Drawn
-from configurator.exchange.features.tree import Feature, Kind
-from configurator.exchange.report import Report
-from configurator.exchange.uvl.conditions import COMPARISONS, Call, Given, Joined, Node, Opposite, Reference
+from configurator.exchange import codes, expression_trees
+from configurator.exchange.catalog_draft import ImportReport
+from configurator.exchange.feature_catalog import FeatureCatalog, FeatureExpression
+from configurator.exchange.feature_tree import FeatureKind, FeatureNode, NumberBounds
+from configurator.exchange.uvl.constraint_parser import (
+    COMPARISONS,
+    Call,
+    Joined,
+    Opposite,
+    UvlConstant,
+    UvlNode,
+    UvlReference,
+)
 from configurator.language.tree import (
     AggregateFunction,
     Arithmetic,
@@ -23,9 +33,62 @@ from configurator.language.tree import (
     IfElse,
     Listing,
 )
+from configurator.money import ONE
 from configurator.problems import ProblemCode
 from configurator.reading.wording import quoted
 from configurator.source import Location
+
+_MIRRORED_SIGNS: Final = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "=="}
+_MOST_STEPS: Final = 1_000_000
+
+
+def bind(features: Iterable[FeatureNode], constraints: Iterable[tuple[str, UvlNode]], report: ImportReport) -> None:
+    """Give every number the bounds that the constraints (with the prefix of their file) say; report where they do not.
+
+    Only what must hold by itself bounds: `x >= 0 & x <= 10`, not `A => x <= 10`.
+    """
+    lows: dict[str, Fraction] = {}
+    highs: dict[str, Fraction] = {}
+    for prefix, constraint in constraints:
+        for name, sign, value in _comparisons(constraint):
+            whole = f"{prefix}{name}"
+            if sign in (">", ">=", "=="):
+                least = Fraction(floor(value) + 1) if sign == ">" else value
+                lows[whole] = max(lows.get(whole, least), least)
+            if sign in ("<", "<=", "=="):
+                most = Fraction(ceil(value) - 1) if sign == "<" else value
+                highs[whole] = min(highs.get(whole, most), most)
+    for feature in features:
+        if feature.bounds is None:
+            _bind(feature, lows.get(feature.name), highs.get(feature.name), report)
+
+
+def _bind(feature: FeatureNode, low: Fraction | None, high: Fraction | None, report: ImportReport) -> None:
+    if feature.kind is FeatureKind.REAL:
+        message, hint = f"{quoted(feature.title)} may be any number", "give it `{min 0, max 10, step 0.5}`"
+        report.add(codes.NOT_EXPRESSIBLE, feature.location, message, "numbers on a step", hint)
+    elif low is None or high is None:
+        message = f"{quoted(feature.title)} has no {'least' if low is None else 'greatest'} number"
+        hint = f"give it `{{min 0, max 10}}`, or constraints such as `{feature.title} <= 10`"
+        report.add(codes.NOT_EXPRESSIBLE, feature.location, message, "bounds", hint)
+    elif not ceil(low) <= floor(high) or floor(high) - ceil(low) > _MOST_STEPS:
+        message = f"{quoted(feature.title)} is bound from {ceil(low):,} to {floor(high):,}"
+        report.add(codes.NOT_EXPRESSIBLE, feature.location, message, f"1 to {_MOST_STEPS:,} numbers")
+    else:
+        feature.bounds = NumberBounds(Fraction(ceil(low)), Fraction(floor(high)), ONE)
+
+
+def _comparisons(node: UvlNode) -> Iterator[tuple[str, str, Fraction]]:
+    """Yield what a constraint says about one name and one number."""
+    match node:
+        case Joined("&", parts):
+            for part in parts:
+                yield from _comparisons(part)
+        case Joined(sign, (UvlReference(parts=parts), UvlConstant(Fraction() as value))) if sign in COMPARISONS:
+            yield ".".join(parts), sign, value
+        case Joined(sign, (UvlConstant(Fraction() as value), UvlReference(parts=parts))) if sign in _MIRRORED_SIGNS:
+            yield ".".join(parts), _MIRRORED_SIGNS[sign], value
+
 
 _ARITHMETIC: Final = {
     "+": ArithmeticOperator.ADD,
@@ -47,32 +110,32 @@ class Meaning:
     `inside` gathers the structures that a constraint speaks of: it belongs into the body of the only one.
     """
 
-    features: Mapping[str, Feature]
-    drawing: Drawing
+    features: Mapping[str, FeatureNode]
+    trees: FeatureCatalog
     prefix: str
-    report: Report
+    report: ImportReport
     inside: set[str] = field(default_factory=set)
 
-    def condition(self, node: Node) -> Expression:
+    def condition(self, node: UvlNode) -> Expression:
         """Return a truth; raise Meaningless where there is none."""
         match node:
-            case Reference():
+            case UvlReference():
                 feature = self._feature(node)
                 if feature is None:
                     raise self._wrong(
                         codes.UNKNOWN_NAME, node.location, f"there is no feature {quoted('.'.join(node.parts))}"
                     )
-                return self._drawn(feature).there
-            case Given(bool() as value):
-                return formulas.TRUE if value else formulas.FALSE
+                return self._expression_of(feature).there
+            case UvlConstant(bool() as value):
+                return expression_trees.TRUE if value else expression_trees.FALSE
             case Opposite(of):
-                return formulas.negation(self.condition(of))
+                return expression_trees.negation(self.condition(of))
             case Joined("&", parts):
-                return formulas.all_of(map(self.condition, parts))
+                return expression_trees.all_of(map(self.condition, parts))
             case Joined("|", parts):
-                return formulas.any_of(map(self.condition, parts))
+                return expression_trees.any_of(map(self.condition, parts))
             case Joined("=>", (when, then)):
-                return formulas.implied(self.condition(when), self.condition(then))
+                return expression_trees.implied(self.condition(when), self.condition(then))
             case Joined("<=>", (left, right)):
                 return _same(self.condition(left), self.condition(right))
             case Joined(sign, (left, right)) if sign in COMPARISONS:
@@ -81,34 +144,34 @@ class Meaning:
             codes.WRONG_KIND, node.location, "a number or a text stands here", "something that holds or not"
         )
 
-    def _comparison(self, sign: str, left: Node, right: Node) -> Expression:
-        if isinstance(left, Call) and left.function == "avg" and isinstance(right, Given):
+    def _comparison(self, sign: str, left: UvlNode, right: UvlNode) -> Expression:
+        if isinstance(left, Call) and left.function == "avg" and isinstance(right, UvlConstant):
             return self._average(left, sign, right)
-        if isinstance(right, Call) and right.function == "avg" and isinstance(left, Given):
+        if isinstance(right, Call) and right.function == "avg" and isinstance(left, UvlConstant):
             return self._average(right, _MIRRORED.get(sign, sign), left)
-        if any(isinstance(part, Given) and isinstance(part.value, str) for part in (left, right)):
+        if any(isinstance(part, UvlConstant) and isinstance(part.value, str) for part in (left, right)):
             raise self._inexpressible(left.location, "texts cannot be compared")
-        return formulas.compared([self._number(left), self._number(right)], ComparisonOperator(sign))
+        return expression_trees.compared([self._number(left), self._number(right)], ComparisonOperator(sign))
 
-    def _average(self, call: Call, sign: str, bound: Given) -> Expression:
+    def _average(self, call: Call, sign: str, bound: UvlConstant) -> Expression:
         """`avg(a) < c` says that the deviations of all that is chosen from c add up to less than 0."""
         if isinstance(bound.value, str | bool):
             raise self._wrong(codes.WRONG_KIND, bound.location, "an average is compared with this", "a number")
         found = self._carriers(call)
         away = [_counted(value - bound.value, each.there) for value, each in found]
-        none = formulas.all_of(formulas.negation(each.there) for _, each in found)
-        deviation = formulas.compared([_sum(away), formulas.number(0)], ComparisonOperator(sign))
-        return formulas.any_of((none, deviation))
+        none = expression_trees.all_of(expression_trees.negation(each.there) for _, each in found)
+        deviation = expression_trees.compared([_sum(away), expression_trees.number(0)], ComparisonOperator(sign))
+        return expression_trees.any_of((none, deviation))
 
-    def _number(self, node: Node) -> Expression:
+    def _number(self, node: UvlNode) -> Expression:
         match node:
-            case Given(Fraction() as value):
-                return formulas.number(value)
+            case UvlConstant(Fraction() as value):
+                return expression_trees.number(value)
             case Joined("+", parts) if len(parts) > 2:
                 return Listing(AggregateFunction.SUM, tuple(map(self._number, parts)))
             case Joined(sign, (left, right)) if sign in _ARITHMETIC:
                 return Arithmetic(_ARITHMETIC[sign], self._number(left), self._number(right))
-            case Reference():
+            case UvlReference():
                 return self._value(node)
             case Call("sum"):
                 return self._total(node)
@@ -128,24 +191,24 @@ class Meaning:
             choice: found.path
             for choice, values in by_choice.items()
             for name in {".".join(reference.parts) for reference in call.of}
-            if (found := self.drawing.attributes.get((choice, name))) and found.carriers == len(values)
+            if (found := self.trees.attributes.get((choice, name))) and found.carriers == len(values)
         }
-        parts: dict[Expression, None] = {formulas.path(path): None for path in attributes.values()}
+        parts: dict[Expression, None] = {expression_trees.path(path): None for path in attributes.values()}
         counted = [_counted(value, each.there) for value, each in carriers if each.choice not in attributes]
         return Listing(AggregateFunction.SUM, (*parts, *counted))
 
-    def _value(self, node: Reference) -> Expression:
+    def _value(self, node: UvlReference) -> Expression:
         """Return the number of a feature, or an attribute that is a number, 0 where the feature is not chosen."""
         feature = self._feature(node)
         if feature is not None:
-            found = self._drawn(feature).number
-            if found is None and feature.kind is not Kind.BOOLEAN:
+            found = self._expression_of(feature).number
+            if found is None and feature.kind is not FeatureKind.BOOLEAN:
                 raise Meaningless  # A number without bounds has been reported already.
             if found is None:
                 message = f"{quoted(feature.title)} is no number"
                 raise self._wrong(codes.WRONG_KIND, node.location, message, "a feature of type Integer or Real")
             return found
-        owner = self._feature(Reference(node.parts[:-1], node.location)) if len(node.parts) > 1 else None
+        owner = self._feature(UvlReference(node.parts[:-1], node.location)) if len(node.parts) > 1 else None
         value = owner.attributes.get(node.parts[-1]) if owner is not None else None
         if owner is None or value is None:
             message = f"there is nothing called {quoted('.'.join(node.parts))}"
@@ -154,11 +217,11 @@ class Meaning:
             raise self._wrong(
                 codes.WRONG_KIND, node.location, f"{quoted('.'.join(node.parts))} is no number", "a number"
             )
-        return _counted(value, self._drawn(owner).there)
+        return _counted(value, self._expression_of(owner).there)
 
-    def _carriers(self, call: Call) -> list[tuple[Fraction, Drawn]]:
+    def _carriers(self, call: Call) -> list[tuple[Fraction, FeatureExpression]]:
         """Return the numbers of an attribute, of all features or of those below one, with their features."""
-        below: Feature | None = None
+        below: FeatureNode | None = None
         names = [".".join(each.parts) for each in call.of]
         if len(call.of) == 2:
             below = self._feature(call.of[1]) or self._feature(call.of[0])
@@ -167,7 +230,7 @@ class Meaning:
             names = [names[0] if self._feature(call.of[1]) is below else names[1]]
         among = [below, *below.below()] if below is not None else list(self.features.values())
         given = [(feature, feature.attributes.get(names[0])) for feature in among]
-        found = [(value, self._drawn(feature)) for feature, value in given if isinstance(value, Fraction)]
+        found = [(value, self._expression_of(feature)) for feature, value in given if isinstance(value, Fraction)]
         if not found:
             message = f"no feature has an attribute {quoted(names[0])} that is a number"
             raise self._wrong(codes.UNKNOWN_NAME, call.location, message)
@@ -175,11 +238,11 @@ class Meaning:
             raise self._inexpressible(call.location, f"`{call.function}` goes over features that occur several times")
         return found
 
-    def _feature(self, node: Reference) -> Feature | None:
+    def _feature(self, node: UvlReference) -> FeatureNode | None:
         return self.features.get(self.prefix + ".".join(node.parts))
 
-    def _drawn(self, feature: Feature) -> Drawn:
-        found = self.drawing.drawn[feature.name]
+    def _expression_of(self, feature: FeatureNode) -> FeatureExpression:
+        found = self.trees.expressions[feature.name]
         if found.inside:
             self.inside.add(found.inside)
         return found
@@ -194,9 +257,9 @@ class Meaning:
 
 def _counted(value: Fraction, there: Expression) -> Expression:
     """Return a number that counts only where a feature is chosen."""
-    if there == formulas.TRUE:
-        return formulas.number(value)
-    return IfElse(formulas.number(value), there, formulas.number(0))
+    if there == expression_trees.TRUE:
+        return expression_trees.number(value)
+    return IfElse(expression_trees.number(value), there, expression_trees.number(0))
 
 
 def _sum(parts: list[Expression]) -> Expression:
@@ -205,11 +268,11 @@ def _sum(parts: list[Expression]) -> Expression:
 
 def _rounded(function: str, value: Expression) -> Expression:
     """Return the whole number below, or that above, as the opposite of the one below the opposite."""
-    one = formulas.number(1)
+    one = expression_trees.number(1)
     if function == "floor":
         return Arithmetic(ArithmeticOperator.FLOOR_DIVIDE, value, one)
     opposite: Callable[[Expression], Expression] = lambda of: Arithmetic(  # noqa: E731 — two words for one thing
-        ArithmeticOperator.SUBTRACT, formulas.number(0), of
+        ArithmeticOperator.SUBTRACT, expression_trees.number(0), of
     )
     return opposite(Arithmetic(ArithmeticOperator.FLOOR_DIVIDE, opposite(value), one))
 
@@ -217,13 +280,13 @@ def _rounded(function: str, value: Expression) -> Expression:
 def _same(left: Expression, right: Expression) -> Expression:
     """Return that both hold or neither does."""
     for one, other in ((left, right), (right, left)):
-        if one == formulas.TRUE:
+        if one == expression_trees.TRUE:
             return other
-        if one == formulas.FALSE:
-            return formulas.negation(other)
-    return formulas.compared([left, right], ComparisonOperator.EQUAL)
+        if one == expression_trees.FALSE:
+            return expression_trees.negation(other)
+    return expression_trees.compared([left, right], ComparisonOperator.EQUAL)
 
 
-def typed(features: Mapping[str, Feature]) -> list[Feature]:
+def typed(features: Mapping[str, FeatureNode]) -> list[FeatureNode]:
     """Return the features that are numbers."""
-    return [feature for feature in features.values() if feature.kind is not Kind.BOOLEAN]
+    return [feature for feature in features.values() if feature.kind is not FeatureKind.BOOLEAN]

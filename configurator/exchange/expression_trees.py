@@ -1,0 +1,179 @@
+"""Expression trees for importers: short ways to build them, and conditions that list combinations seen as tables.
+
+`configurator.language.show` writes them as text.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import Final
+
+from configurator.language.show import show
+from configurator.language.tree import (
+    And,
+    Arithmetic,
+    ArithmeticOperator,
+    Boolean,
+    Comparison,
+    ComparisonOperator,
+    Expression,
+    Member,
+    Name,
+    Negative,
+    Not,
+    Number,
+    Or,
+    Text,
+)
+
+TRUE, FALSE = Boolean(True), Boolean(False)
+_PAIRS = (
+    (ComparisonOperator.EQUAL, ComparisonOperator.DIFFERENT),
+    (ComparisonOperator.LESS, ComparisonOperator.AT_LEAST),
+    (ComparisonOperator.AT_MOST, ComparisonOperator.GREATER),
+)
+_OPPOSITE = {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
+
+
+def number(value: Fraction | int) -> Expression:
+    """Return a number; a negative one is the negative of a positive one, as it is parsed."""
+    return Negative(Number(Fraction(-value))) if value < 0 else Number(Fraction(value))
+
+
+def path(text: str) -> Expression:
+    """Return the tree of a dotted path, `paint` or `paint.value`."""
+    first, *rest = text.split(".")
+    found: Expression = Name(first)
+    for name in rest:
+        found = Member(found, name)
+    return found
+
+
+def compared(parts: list[Expression], operator: ComparisonOperator) -> Expression:
+    """Return that the operator holds between all neighbours."""
+    return Comparison(parts[0], tuple((operator, part) for part in parts[1:]))
+
+
+def calculated(parts: list[Expression], operator: ArithmeticOperator) -> Expression:
+    """Return numbers joined from the left; without numbers 0."""
+    if not parts:
+        return number(0)
+    found = parts[0]
+    for part in parts[1:]:
+        found = Arithmetic(operator, found, part)
+    return found
+
+
+def all_of(parts: Iterable[Expression]) -> Expression:
+    """Return that all hold, without what always does, nested ones opened."""
+    found = _opened(And, parts, TRUE)
+    if FALSE in found:
+        return FALSE
+    return TRUE if not found else found[0] if len(found) == 1 else And(tuple(found))
+
+
+def any_of(parts: Iterable[Expression]) -> Expression:
+    """Return that at least one holds, without what never does, nested ones opened."""
+    found = _opened(Or, parts, FALSE)
+    if TRUE in found:
+        return TRUE
+    return FALSE if not found else found[0] if len(found) == 1 else Or(tuple(found))
+
+
+def _opened(kind: type[And] | type[Or], parts: Iterable[Expression], neutral: Expression) -> list[Expression]:
+    found: list[Expression] = []
+    for part in parts:
+        if isinstance(part, kind):
+            found.extend(part.parts)
+        elif part != neutral:
+            found.append(part)
+    return found
+
+
+def negation(of: Expression) -> Expression:
+    """Return that something does not hold."""
+    match of:
+        case Boolean(value):
+            return Boolean(not value)
+        case Not(inner):
+            return inner
+        case Comparison(first, ((operator, second),)):
+            return compared([first, second], _OPPOSITE[operator])
+    return Not(of)
+
+
+def implied(when: Expression, then: Expression) -> Expression:
+    """Return that one holds wherever the other does."""
+    return any_of((negation(when), then))
+
+
+MOST_ROWS: Final = 100_000
+_FEWEST: Final = 3
+"""Combinations from which on a table is easier to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCombinations:
+    """The combinations: columns, and rows of values as tables write them; `*` is any."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def combinations_in(tree: Expression) -> ListedCombinations | None:
+    """Return the combinations that a condition lists; None where it says anything else."""
+    if not isinstance(tree, Or) or len(tree.parts) < _FEWEST:
+        return None
+    found: list[dict[str, frozenset[str]]] = []
+    for part in tree.parts:
+        combination = _combination(part)
+        if combination is None:
+            return None
+        found.append(combination)
+    columns = tuple(dict.fromkeys(name for each in found for name in each))
+    total = sum(prod(len(values) for values in each.values()) for each in found)
+    if len(columns) < 2 or total > MOST_ROWS:
+        return None
+    rows = (product(*(sorted(each.get(name, {"*"})) for name in columns)) for each in found)
+    return ListedCombinations(columns, tuple(dict.fromkeys(row for group in rows for row in group)))
+
+
+def _combination(tree: Expression) -> dict[str, frozenset[str]] | None:
+    """Return the values that a conjunction leaves to each name."""
+    values: dict[str, frozenset[str]] = {}
+    for part in tree.parts if isinstance(tree, And) else (tree,):
+        found = _choice_of(part)
+        if found is None or found[0] in values:
+            return None
+        values[found[0]] = found[1]
+    return values
+
+
+def _choice_of(tree: Expression) -> tuple[str, frozenset[str]] | None:
+    """Return a name and the values that it may have by a condition about nothing else."""
+    match tree:
+        case Comparison(Name() | Member() as name, ((ComparisonOperator.EQUAL, value),)):
+            written = _constant_text(value)
+            return (show(name), frozenset({written})) if written else None
+        case Name(name):
+            return name, frozenset({"true"})
+        case Not(Name(name)):
+            return name, frozenset({"false"})
+        case Or(parts):
+            choices = [_choice_of(part) for part in parts]
+            names = {each[0] for each in choices if each is not None}
+            if None in choices or len(names) != 1:
+                return None
+            return names.pop(), frozenset().union(*(each[1] for each in choices if each is not None))
+    return None
+
+
+def _constant_text(tree: Expression) -> str:
+    match tree:
+        case Text(value):
+            return value
+        case Number() | Negative():
+            return show(tree)
+    return ""

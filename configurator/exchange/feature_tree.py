@@ -1,0 +1,80 @@
+"""A feature tree: features below one another, in groups that say how many of them there may be."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from fractions import Fraction
+
+from configurator.source import Location
+
+Attribute = Fraction | bool | str
+
+
+class FeatureKind(Enum):
+    """What a feature is: chosen or not, or a value besides."""
+
+    BOOLEAN = "Boolean"
+    INTEGER = "Integer"
+    REAL = "Real"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberBounds:
+    """The least and the greatest value of a feature that is a number, and the distance between two values."""
+
+    low: Fraction
+    high: Fraction
+    step: Fraction
+
+
+class Relation(Enum):
+    """How the features of a group depend on the feature above."""
+
+    MANDATORY = "mandatory"
+    OPTIONAL = "optional"
+    CHOICE = "choice"
+
+
+@dataclass
+class FeatureNode:
+    """A feature. `name` is unique in the tree, `title` is what people call it.
+
+    `low` and `high` are how many times it occurs where it does: once, or a number of times with all that is below it.
+    """
+
+    name: str
+    title: str
+    location: Location
+    kind: FeatureKind = FeatureKind.BOOLEAN
+    low: int = 1
+    high: int = 1
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
+    groups: list["FeatureGroup"] = field(default_factory=list)
+    bounds: NumberBounds | None = None
+
+    @property
+    def repeated(self) -> bool:
+        return (self.low, self.high) != (1, 1)
+
+    def below(self) -> Iterator["FeatureNode"]:
+        """Yield every feature below this one, each before what is below it."""
+        for group in self.groups:
+            for member in group.members:
+                yield member
+                yield from member.below()
+
+
+@dataclass
+class FeatureGroup:
+    """Features below another. Of a `CHOICE`, between `low` and `high` are there wherever the feature above is."""
+
+    relation: Relation
+    members: list[FeatureNode]
+    location: Location
+    low: int = 0
+    high: int = 0
+
+    @property
+    def alternative(self) -> bool:
+        """Tell whether exactly one of several members is there."""
+        return self.relation is Relation.CHOICE and (self.low, self.high) == (1, 1) and len(self.members) > 1

@@ -1,1 +1,0 @@
-"""Feature trees, whichever language they were written in, and the catalogs that they become."""

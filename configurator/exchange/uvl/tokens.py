@@ -1,0 +1,188 @@
+"""UVL as lines of tokens and sections: comments left out, lines that brackets hold together joined, indentation read.
+
+```
+name   = letter *(letter / digit / "_" / …) / '"' anything '"'
+number = ["-"] digits ["." digits]
+text   = "'" anything "'"
+```
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from configurator.exchange import codes
+from configurator.exchange.catalog_draft import ImportReport
+from configurator.reading.text import Lines
+from configurator.reading.wording import quoted
+from configurator.source import Location
+
+MOST_TOKENS: Final = 2_000_000
+_TOKEN: Final = re.compile(
+    r"""(?P<space>[ \t\r\f]+|//[^\n]*|/\*.*?\*/)
+    |(?P<line>\n)
+    |(?P<cardinality>\[\s*[0-9]+\s*(?:\.\.\s*(?:[0-9]+|\*)\s*)?\](?!\s*[,}\]]))
+    |(?P<number>[0-9]*\.[0-9]+|[0-9]+)
+    |(?P<name>[^\W\d_][\w\#§%?\\';]*|"[^"\r\n]+")
+    |(?P<text>'[^'\r\n]*')
+    |(?P<sign><=>|=>|==|!=|<=|>=|[!&|<>()\[\]{},+\-*/.])
+    |(?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UvlToken:
+    """A piece of a line; `kind` is cardinality, number, name, text or sign."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def word(self) -> str:
+        """The text of a name or a text, without its quotation marks."""
+        return self.text[1:-1] if self.text[:1] in "\"'" else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class UvlLine:
+    """The tokens of a line, and how far it is indented; tabs reach to the next multiple of eight."""
+
+    indent: int
+    tokens: tuple[UvlToken, ...]
+
+
+@dataclass(frozen=True)
+class UvlSource:
+    """A file cut into lines, with the places of its tokens."""
+
+    lines: tuple[UvlLine, ...]
+    places: Lines
+    text: str
+
+    def location(self, token: UvlToken) -> Location:
+        """Return where a token stands."""
+        return self.places.location(token.start)
+
+    def written(self, tokens: Sequence[UvlToken]) -> str:
+        """Return tokens as they are written, in one line."""
+        text = self.text[tokens[0].start : tokens[-1].start + len(tokens[-1].text)]
+        return " ".join(text.split())
+
+
+def lines_of(text: str, path: str, report: ImportReport) -> UvlSource:
+    """Cut a text into lines; what is no token is reported and left out."""
+    places = Lines(text, path)
+    return UvlSource(tuple(_lines(text, places, report)), places, text)
+
+
+def _lines(text: str, places: Lines, report: ImportReport) -> Iterator[UvlLine]:
+    tokens: list[UvlToken] = []
+    depth, begun = 0, 0
+    for count, found in enumerate(_TOKEN.finditer(text)):
+        kind, word = found.lastgroup or "", found[0]
+        if count > MOST_TOKENS:
+            raise report.halt(
+                codes.TOO_LARGE, places.location(found.start()), "the file holds too many words", f"{MOST_TOKENS:,}"
+            )
+        if kind == "line" and not depth:
+            if tokens:
+                yield UvlLine(_width(text[begun : tokens[0].start]), tuple(tokens))
+            tokens, begun = [], found.end()
+        elif kind == "other":
+            hint = "close the text in the same line" if word in "\"'" else "put the name in quotation marks"
+            report.add(codes.SYNTAX, places.location(found.start()), f"{quoted(word)} has no meaning here", hint=hint)
+        elif kind not in ("space", "line"):
+            depth = max(0, depth + (word in "([{") - (word in ")]}")) if kind == "sign" else depth
+            tokens.append(UvlToken(kind, word, found.start()))
+    if tokens:
+        yield UvlLine(_width(text[begun : tokens[0].start]), tuple(tokens))
+
+
+def _width(blanks: str) -> int:
+    return len(blanks.expandtabs(8)) if not blanks.strip() else len(blanks)
+
+
+_HEADS: Final = ("namespace", "include", "imports", "features", "constraints")
+_DEEPEST: Final = 100
+
+
+@dataclass
+class Branch:
+    """A line, and the lines that are indented below it."""
+
+    line: UvlLine
+    below: list["Branch"] = field(default_factory=list)
+
+    @property
+    def tokens(self) -> tuple[UvlToken, ...]:
+        return self.line.tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """Another model, and what names of it begin with here."""
+
+    path: str
+    alias: str
+    location: Location
+
+
+def branches(source: UvlSource, report: ImportReport) -> list[Branch]:
+    """Return the lines as they are indented below one another."""
+    roots: list[Branch] = []
+    trail: list[Branch] = []
+    for line in source.lines:
+        while trail and trail[-1].line.indent >= line.indent:
+            trail.pop()
+        branch = Branch(line)
+        if len(trail) >= _DEEPEST:
+            raise report.halt(
+                codes.TOO_LARGE, source.location(line.tokens[0]), "the lines are nested too deeply", f"{_DEEPEST}"
+            )
+        _check_indent(source, trail, roots, line, report)
+        (trail[-1].below if trail else roots).append(branch)
+        trail.append(branch)
+    return roots
+
+
+def _check_indent(
+    source: UvlSource, trail: list[Branch], roots: list[Branch], line: UvlLine, report: ImportReport
+) -> None:
+    """Report a line that is indented like none of those that stand beside it."""
+    siblings = trail[-1].below if trail else roots
+    if siblings and siblings[0].line.indent != line.indent:
+        message, hint = (
+            "the line is not indented like those beside it",
+            "indent it as the lines above that it belongs to",
+        )
+        report.add(codes.SYNTAX, source.location(line.tokens[0]), message, hint=hint)
+
+
+def section(roots: Sequence[Branch], source: UvlSource, report: ImportReport) -> dict[str, list[Branch]]:
+    """Return the branches below each heading; what has no heading, or a second one, is reported."""
+    found: dict[str, list[Branch]] = {}
+    for root in roots:
+        word = root.tokens[0].text
+        if word not in _HEADS or word in found:
+            message = f"the section {quoted(word)} occurs twice" if word in found else f"{quoted(word)} is no section"
+            report.add(codes.SYNTAX, source.location(root.tokens[0]), message, ", ".join(_HEADS))
+            continue
+        found[word] = root.below
+    return found
+
+
+def imports(below: Sequence[Branch], source: UvlSource, report: ImportReport) -> Iterator[Import]:
+    """Read `imports`: `sub.model as s` is the file `sub/model.uvl`, whose names begin with `s.` here."""
+    for branch in below:
+        words = [token.word for token in branch.tokens]
+        cut = words.index("as") if "as" in words else len(words)
+        path, alias = [word for word in words[:cut] if word != "."], words[cut + 1 :]
+        location = source.location(branch.tokens[0])
+        if not path or (cut < len(words) and not alias) or branch.below:
+            report.add(codes.SYNTAX, location, "the import has another form", "`model` or `folder.model as name`")
+            continue
+        name = "".join(alias) or ".".join(path)
+        yield Import(f"{'/'.join(path)}.uvl", name, location)
