@@ -103,7 +103,7 @@ def clauses(model: str) -> Iterator[Figure]:
     found = sat.measure(model, read_model(f"boolean/{model}.cnf"))
     initial = Figure(model, "initial exact states", first, 1000 * found.initial)
     for peer in peers.PEERS:
-        seconds, told = peers.first_states(peer, model)
+        seconds, told = peers.first_states(peer, MODELS / "boolean" / f"{model}.cnf")
         yield replace(initial, baseline=None if seconds is None else 1000 * seconds, beside=told)
     yield from _walked(found, median, worst)
 

@@ -1,10 +1,9 @@
-"""The table of all figures: targets that are met and missed, groups by name, reasoners that are not installed."""
+"""The table of all figures: targets that are met and missed, and groups by name."""
 
 import pytest
 
 from tests.benchmarks.__main__ import GROUPS, main
 from tests.benchmarks.figures import Figure, table
-from tests.benchmarks.peers import first_states
 from tests.benchmarks.reading_models import MODELS
 
 
@@ -23,10 +22,6 @@ def test_the_ratio_is_that_of_the_baseline() -> None:
 def test_a_group_that_is_unknown_is_told_with_those_there_are() -> None:
     with pytest.raises(SystemExit, match="vans: not a group; groups are renault_big, "):
         main(["vans"])
-
-
-def test_a_reasoner_that_is_not_installed_is_told_as_such() -> None:
-    assert (None, "no_such_reasoner: not installed") == first_states("no_such_reasoner", "busybox")
 
 
 @pytest.mark.skipif(not (MODELS / "truth.json").is_file(), reason="the published models are not here")
