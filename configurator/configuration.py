@@ -32,3 +32,8 @@ class Configuration:
     values: Mapping[str, FeatureValue]
     provenance: Mapping[str, Provenance]
     instances: Mapping[str, tuple[str, ...]]
+
+
+def typed_items(values: Mapping[str, object]) -> tuple[tuple[str, type, object], ...]:
+    """Return values as part of a cache key: in their order, with types, as True, 1 and Fraction(1) are equal."""
+    return tuple((name, type(value), value) for name, value in values.items())

@@ -1,35 +1,29 @@
 """The one place where the rooms are joined: documents are found and kept ready, and every request passes through here.
 
-An engine holds no state but caches; it reads no clock but the one it is given.
+An engine holds no state but caches. The clock of budgets is joined here, too: the rooms take it as an argument.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import RLock
+from time import monotonic
 
-from configurator.catalog.load import ENTRY, entry_of, files_around, load_catalog
-from configurator.catalog.model import Catalog
+from configurator.cache import LeastRecentlyUsed
 from configurator.catalog.product_code import decode
-from configurator.catalog.scenarios import ENTRY as SCENARIOS
-from configurator.configuration import Configuration, FeatureValue
+from configurator.configuration import Configuration, FeatureValue, typed_items
 from configurator.contracts.shelf import Offers
-from configurator.errors import InvalidDocument, InvalidRequest, NotFound, Undecided
-from configurator.offering.asking import Answer, Ask, ItemAsk, Reopening
-from configurator.offering.evaluation import Evaluation, Wanted, evaluate
-from configurator.offering.markets import Markets, OpenMarket
-from configurator.offering.ranking import ranked
-from configurator.offering.recent import MOST_EVALUATED, MOST_PREPARED, Recent
-from configurator.offering.turns import in_turn
+from configurator.documents import Documents
+from configurator.errors import InvalidRequest, NotFound, Undecided
+from configurator.offering.evaluation import Evaluation, EvaluationOptions, evaluate
+from configurator.offering.limits import MOST_EVALUATIONS, MOST_PREPARED_BOOKS
+from configurator.offering.price_differences import ranked
+from configurator.offering.price_search_cache import PriceSearch, PriceSearchCache
+from configurator.offering.requests import Ask, ExplanationResult, ItemAsk, Reopening
 from configurator.pricing.json_form import to_json
-from configurator.pricing.load import load_book
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import Prepared, day_in, prepare
-from configurator.problems import Problem
-from configurator.program.compile import CompiledCatalog, compile_catalog
 from configurator.quoting.body import seal
 from configurator.quoting.drawing import Draft, draw_up
 from configurator.quoting.model import Content, Pinned, SealedQuote, StoredQuote
@@ -37,77 +31,45 @@ from configurator.quoting.recomputing import Recomputing, totals_of
 from configurator.quoting.report import Report
 from configurator.quoting.saved import Saved
 from configurator.quoting.verify import verify
-from configurator.reading.files import Files, read_folder
-from configurator.reading.wording import did_you_mean, quoted, some_of
+from configurator.reading.wording import quoted
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.reopen import reopen
 from configurator.session.repairs import MOST_REPAIRS
 from configurator.session.session import Session
 from configurator.shipped import shipped_folder
 from configurator.solving.engines import DEFAULT, engine_named
-from configurator.solving.port import UNLIMITED, Budget, Solver
+from configurator.solving.port import UNLIMITED, Budget
 from configurator.solving.port import Engine as SolvingEngine
 
-__all__ = ["Answer", "Ask", "Book", "Drawn", "Engine", "ItemAsk", "Loaded", "Reopening"]
+__all__ = ["Ask", "Engine", "ExplanationResult", "ItemAsk", "QuoteWithContents", "Reopening"]
 
 
 @dataclass(frozen=True)
-class Book:
-    """A price book with the file it is read from first; its files are those its digest covers."""
-
-    model: PriceBook
-    entry: str
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """A catalog ready to be asked, and the books that price it, by id."""
-
-    compiled: CompiledCatalog
-    solver: Solver
-    books: Mapping[str, Book]
-    entry: str
-    problems: tuple[Problem, ...]
-    """The warnings of the catalog and its books."""
-    lock: RLock = field(default_factory=RLock, compare=False, repr=False)
-    """A solver answers one thread at a time."""
-
-    @property
-    def catalog(self) -> Catalog:
-        return self.compiled.catalog
-
-    @contextmanager
-    def in_turn(self, budget: Budget) -> Iterator[None]:
-        """Hold the solver; raise Undecided where others keep it for longer than the budget."""
-        with in_turn(self.lock, budget, self.catalog.id):
-            yield
-
-
-@dataclass(frozen=True)
-class Drawn:
+class QuoteWithContents:
     """A quote that was drawn up, with every content it stands on."""
 
     sealed: SealedQuote
     contents: tuple[Content, ...]
 
 
-class Engine:
-    """All catalogs and books of two folders, loaded when they are first asked for. Safe to share among threads.
+class Engine(Documents):
+    """Answers over the catalogs and books of two folders. Safe to share among threads.
 
-    `offers` are the contracts on offer in the folder of the books.
+    `offers` are the contracts on offer in the folder of the books. State: the documents loaded, the latest evaluations,
+    the books prepared and the price searches, each in a cache bounded by `offering.limits`.
     """
 
     def __init__(
         self, catalogs: Path, books: Path, *, engine: SolvingEngine, prover: SolvingEngine, now: Callable[[], float]
     ) -> None:
-        self._catalogs, self._books, self._now = catalogs, books, now
-        self.offers = Offers(books, self._outline_or_none)
-        self._engine, self._markets = engine, Markets(engine, prover)
-        self._evaluated: Recent[Evaluation] = Recent(MOST_EVALUATED, keep=lambda found: not found.undecided)
-        self._prepared: Recent[Prepared] = Recent(MOST_PREPARED)
-        self._loaded: dict[str, Loaded] = {}
-        self._written: dict[str, tuple[Catalog, tuple[Problem, ...]]] = {}
-        self._locks: defaultdict[str, RLock] = defaultdict(RLock)
+        super().__init__(catalogs, books, engine)
+        self._now = now
+        self.offers = Offers(books, self.outline_or_none)
+        self._price_searches = PriceSearchCache(engine, prover)
+        self._evaluations: LeastRecentlyUsed[Hashable, Evaluation] = LeastRecentlyUsed(
+            MOST_EVALUATIONS, keep=lambda evaluation: not evaluation.undecided
+        )
+        self._prepared: LeastRecentlyUsed[Hashable, Prepared] = LeastRecentlyUsed(MOST_PREPARED_BOOKS)
 
     @staticmethod
     def open(
@@ -115,11 +77,11 @@ class Engine:
         books: Path | None = None,
         *,
         engine: str = DEFAULT,
-        now: Callable[[], float] = lambda: 0.0,
+        now: Callable[[], float] = monotonic,
         kept: Path | None = None,
         checked: bool = False,
     ) -> "Engine":
-        """Return an engine over two folders, by default the shipped ones. `now` is a clock in seconds for budgets.
+        """Return an engine over two folders, by default the shipped ones. `now` is the clock of budgets, in seconds.
 
         In the folder `kept`, compiled catalogs are kept between runs, and large ones compiled beside the answers.
         With `checked` every answer is confirmed by a second engine; a wrong one raises `WrongAnswer`.
@@ -128,81 +90,6 @@ class Engine:
         solving, prover = engine_named(engine, folder=kept, checked=checked), engine_named("cp_sat", checked=checked)
         return Engine(catalogs, books, engine=solving, prover=prover, now=now)
 
-    # ── documents ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def catalog_ids(self) -> tuple[str, ...]:
-        """Return the ids of all catalogs: the names of the folders that hold one."""
-        return tuple(sorted(path.parent.name for path in self._catalogs.glob(f"*/{ENTRY}")))
-
-    def catalog(self, id: str) -> Loaded:
-        """Return a catalog, ready. Raises NotFound, or InvalidDocument with everything that is wrong with it."""
-        self.require(id)
-        with self._locks[id]:
-            if id not in self._loaded:
-                self._loaded[id] = self._load(id)
-            return self._loaded[id]
-
-    def is_ready(self, id: str) -> bool:
-        """Tell whether there is a catalog that was made ready already, so that it can be asked at once."""
-        return id in self._loaded
-
-    def outline(self, id: str) -> Catalog:
-        """Return a catalog as it is written, soon, without making it ready to be asked; raises as `catalog` does."""
-        self.require(id)
-        with self._locks[id]:
-            return self._read(id)[0]
-
-    def _outline_or_none(self, id: str) -> Catalog | None:
-        return self.outline(id) if id in self.catalog_ids() else None
-
-    def require(self, id: str) -> None:
-        """Raise NotFound where there is no such catalog."""
-        if id not in self._loaded and id not in self.catalog_ids():
-            raise NotFound(f"there is no catalog {quoted(id)}; {_known_near(id, self.catalog_ids())}")
-
-    def book(self, catalog: str, book: str | None = None) -> Book | None:
-        """Return a book of a catalog, by default its first by id; None where it has none. Raises NotFound."""
-        books = self.catalog(catalog).books
-        if book is None:
-            return next(iter(books.values()), None)
-        if book not in books:
-            raise NotFound(f"catalog {catalog} has no price book {quoted(book)}; {_known_near(book, books)}")
-        return books[book]
-
-    def _read(self, id: str) -> tuple[Catalog, tuple[Problem, ...]]:
-        if id not in self._written:
-            catalog, problems = load_catalog(files_around(self._catalogs, id), f"{id}/{ENTRY}")
-            if catalog is None:
-                raise InvalidDocument(problems)
-            if catalog.id != id:
-                raise InvalidRequest(f"the catalog in the folder {id} is called {catalog.id}; rename one of them")
-            self._written[id] = catalog, tuple(problems)
-        return self._written[id]
-
-    def _load(self, id: str) -> Loaded:
-        catalog, problems = self._read(id)
-        compiled, found = compile_catalog(catalog)
-        if compiled is None:
-            raise InvalidDocument(found)
-        books, warnings = self._load_books(catalog)
-        solver = self._engine.load(compiled.program, digest=catalog.digest)
-        return Loaded(compiled, solver, books, entry_of(Files(catalog.files)), (*problems, *found, *warnings))
-
-    def _load_books(self, catalog: Catalog) -> tuple[dict[str, Book], tuple[Problem, ...]]:
-        folder = self._books / catalog.id
-        if not folder.is_dir():
-            return {}, ()
-        files = read_folder(folder)
-        books, problems = list[Book](), list[Problem]()
-        for entry in (path for path in files if path.endswith(".yaml") and path != SCENARIOS):
-            model, found = load_book(files, entry, catalog)
-            if model is None:
-                raise InvalidDocument(found)
-            books.append(Book(model, entry))
-            problems.extend(found)
-        ordered = sorted(books, key=lambda book: book.model.id)
-        return {book.model.id: book for book in ordered}, tuple(problems)
-
     # ── choosing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def budget(self, seconds: float | None) -> Budget:
@@ -210,7 +97,7 @@ class Engine:
         return UNLIMITED if seconds is None else Budget(self._now, self._now() + seconds)
 
     def session(self, catalog: str, choices: Choices = NO_CHOICES, *, seconds: float | None = None) -> Session:
-        """Open a session. Whoever shares the engine with other threads is `in_turn` meanwhile."""
+        """Open a session. Whoever shares the engine with other threads is `hold_lock` meanwhile."""
         loaded = self.catalog(catalog)
         return Session.open(loaded.compiled, loaded.solver, choices, budget=self.budget(seconds))
 
@@ -233,52 +120,56 @@ class Engine:
         The latest answers are kept, as they follow from the question alone; those that time left undecided are not.
         """
         ask = replace(ask, on=self.day(ask))
-        return self._evaluated.of(ask.question, lambda: self._evaluate(ask))
+        return self._evaluations.get_or_make(ask.key, lambda: self._evaluate(ask))
 
     def known(self, ask: Ask) -> Evaluation | None:
         """Return at once what `evaluate` gave lately; None where it would have to work, or to refuse the question."""
         with suppress(InvalidRequest, NotFound):
             if self.is_ready(ask.catalog):
-                return self._evaluated.known(replace(ask, on=self.day(ask)).question)
+                return self._evaluations.get(replace(ask, on=self.day(ask)).key)
         return None
 
     def _evaluate(self, ask: Ask) -> Evaluation:
         loaded, budget, prepared = self.catalog(ask.catalog), self.budget(ask.seconds), self.prepared(ask)
         if ask.cheapest:
             return self._cheapest(ask, budget)
-        with loaded.in_turn(budget):
+        with loaded.locked(budget):
             session = Session.open(loaded.compiled, loaded.solver, ask.choices, surveyed=True, budget=budget)
-            return evaluate(session, prepared, Wanted.by(ask), budget=budget)
+            return evaluate(session, prepared, EvaluationOptions.by(ask), budget=budget)
 
     def _cheapest(self, ask: Ask, budget: Budget) -> Evaluation:
         """Evaluate with the cheapest completion, over the program that the book's joint prices extend."""
-        offered = self.market(ask, budget=budget)
-        with offered.in_turn(budget):
-            session, found = offered.market.session(ask.choices, budget=budget), offered.market
-            return evaluate(session, found.prepared, Wanted.by(ask, found.objective), budget=budget)
+        offered = self.price_search(ask, budget=budget)
+        with offered.locked(budget):
+            session, found = offered.prices.session(ask.choices, budget=budget), offered.prices
+            return evaluate(session, found.prepared, EvaluationOptions.by(ask, found.objective), budget=budget)
 
-    def why_not(self, ask: Ask, path: str, value: FeatureValue) -> Answer:
-        """Say why a value cannot be chosen, and which smallest changes would make it possible, with their prices."""
-        loaded, budget, prepared = self.catalog(ask.catalog), self.budget(ask.seconds), self.prepared(ask)
-        with loaded.in_turn(budget):
-            session = Session.open(loaded.compiled, loaded.solver, ask.choices, budget=budget)
+    @contextmanager
+    def _locked_session(self, ask: Ask, budget: Budget) -> Iterator[Session]:
+        loaded = self.catalog(ask.catalog)
+        with loaded.locked(budget):
+            yield Session.open(loaded.compiled, loaded.solver, ask.choices, budget=budget)
+
+    def why_not(self, ask: Ask, path: str, value: FeatureValue) -> ExplanationResult:
+        """Explain why a value cannot be chosen, and which smallest changes make it possible, with their prices."""
+        budget, prepared = self.budget(ask.seconds), self.prepared(ask)
+        with self._locked_session(ask, budget) as session:
             explanation = session.why_not(path, value, budget=budget)
             if explanation is None:
-                return Answer(None)
+                return ExplanationResult(None)
             repairs = session.repairs(path, value, limit=MOST_REPAIRS, budget=budget)
-            return Answer(explanation, ranked(repairs, session, prepared, budget=budget))
+            return ExplanationResult(explanation, ranked(repairs, session, prepared, budget=budget))
 
-    def why(self, ask: Ask, path: str) -> Answer:
-        """Say why a value is implied, or why something is certainly absent or present."""
-        loaded, budget = self.catalog(ask.catalog), self.budget(ask.seconds)
-        with loaded.in_turn(budget):
-            session = Session.open(loaded.compiled, loaded.solver, ask.choices, budget=budget)
-            return Answer(session.why(path, budget=budget))
+    def why(self, ask: Ask, path: str) -> ExplanationResult:
+        """Explain why a value is implied, or why something is certainly absent or present."""
+        budget = self.budget(ask.seconds)
+        with self._locked_session(ask, budget) as session:
+            return ExplanationResult(session.why(path, budget=budget))
 
     def reopen(self, ask: Ask, *, digest: str, saved: Configuration | None = None) -> Reopening:
         """Open choices that were saved with the catalog of a digest, which may have changed since."""
         loaded, budget, prepared = self.catalog(ask.catalog), self.budget(ask.seconds), self.prepared(ask)
-        with loaded.in_turn(budget):
+        with loaded.locked(budget):
             found = reopen(loaded.compiled, loaded.solver, ask.choices, digest=digest, saved=saved, budget=budget)
             return Reopening(found, ranked(found.repairs, found.session, prepared, budget=budget))
 
@@ -288,8 +179,7 @@ class Engine:
         The product as it stands is kept with them where it is known in time.
         """
         budget = self.budget(ask.seconds)
-        with self.catalog(ask.catalog).in_turn(budget):
-            session = self.session(ask.catalog, ask.choices, seconds=budget.remaining())
+        with self._locked_session(ask, budget) as session:
             try:
                 completed = session.complete(budget=budget)
             except Undecided:
@@ -300,24 +190,23 @@ class Engine:
 
     # ── searching by price ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def market(self, ask: Ask, *, budget: Budget = UNLIMITED) -> OpenMarket:
+    def price_search(self, ask: Ask, *, budget: Budget = UNLIMITED) -> PriceSearch:
         """Return the prices that are asked for, ready to be searched from end to end; made once, and then kept.
 
         Raises InvalidRequest where there is no book, NotExact where a rule of the book has neither an exact sum nor a
         bound, Undecided where it is not ready within the budget; it goes on being made meanwhile.
         """
-        prepared = self.prepared(ask)
+        prepared, loaded = self.prepared(ask), self.catalog(ask.catalog)
         if prepared is None:
             raise InvalidRequest(f"catalog {ask.catalog} has no price book, so nothing can be compared", field="book")
-        loaded = self.catalog(ask.catalog)
-        return self._markets.of(prepared, loaded.compiled, loaded.solver, loaded.lock, budget=budget)
+        return self._price_searches.of(prepared, loaded.compiled, loaded.solver, loaded.lock, budget=budget)
 
-    def market_soon(self, ask: Ask, *, seconds: float) -> OpenMarket | None:
-        """Return the same if there is one and it is ready in so many seconds; it goes on being made meanwhile."""
+    def price_search_soon(self, ask: Ask, *, seconds: float) -> PriceSearch | None:
+        """Return the same if it is ready within so many seconds, else None; preparing it goes on meanwhile."""
         prepared, loaded = self.prepared(ask), self.catalog(ask.catalog)
         if prepared is None:
             return None
-        return self._markets.soon(prepared, loaded.compiled, loaded.solver, loaded.lock, seconds=seconds)
+        return self._price_searches.soon(prepared, loaded.compiled, loaded.solver, loaded.lock, seconds=seconds)
 
     # ── pricing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -327,8 +216,8 @@ class Engine:
         if book is None:
             return None
         catalog, parameters = self.catalog(ask.catalog).catalog, ask.parameters
-        key = repr((catalog.digest, book.digest, day, parameters))
-        return self._prepared.of(key, lambda: prepare(book, catalog, day, parameters))
+        key = (catalog.digest, book.digest, day, frozenset(typed_items(parameters)))
+        return self._prepared.get_or_make(key, lambda: prepare(book, catalog, day, parameters))
 
     def day(self, ask: Ask) -> date:
         """Return the day that is asked about: a moment is a day of the book's time zone, or of UTC without a book.
@@ -358,7 +247,7 @@ class Engine:
         on: date,
         number: str | None = None,
         seconds: float | None = None,
-    ) -> Drawn:
+    ) -> QuoteWithContents:
         """Draw up a quote. Raises InvalidRequest where choices clash or a book is missing; its `field` is the item.
 
         Every item is priced on the one day `on`; a moment is that day where the book of the first item counts its days.
@@ -368,8 +257,8 @@ class Engine:
         if items and isinstance(on, datetime):
             on = self.day(replace(items[0].ask, on=on))
         items = [replace(item, ask=replace(item.ask, on=on)) for item in items]
-        found: dict[str, Draft] = {}
-        drafts = [self._draft_once(item, found, budget) for item in items]
+        drafted: dict[Hashable, Draft] = {}
+        drafts = [self._draft_once(item, drafted, budget) for item in items]
         quote = draw_up(drafts, id=id, seller=seller, created=created, on=on, number=number)
         contents: dict[str, Content] = {}
         for item in items:
@@ -377,13 +266,13 @@ class Engine:
             for model in (loaded.catalog, book.model if book else None):
                 if model is not None:
                     contents[model.digest] = Content(model.digest, model.files)
-        return Drawn(seal(quote), tuple(contents.values()))
+        return QuoteWithContents(seal(quote), tuple(contents.values()))
 
-    def _draft_once(self, item: ItemAsk, found: dict[str, Draft], budget: Budget) -> Draft:
-        asked = repr(item.ask)
-        if asked not in found:
-            found[asked] = self._draft(item, budget)
-        return replace(found[asked], id=item.id, quantity=item.quantity)
+    def _draft_once(self, item: ItemAsk, drafted: dict[Hashable, Draft], budget: Budget) -> Draft:
+        key = (item.ask.key, item.ask.seconds)
+        if key not in drafted:
+            drafted[key] = self._draft(item, budget)
+        return replace(drafted[key], id=item.id, quantity=item.quantity)
 
     def _draft(self, item: ItemAsk, budget: Budget) -> Draft:
         left = [each for each in (item.ask.seconds, budget.remaining()) if each is not None]
@@ -414,7 +303,3 @@ def _why_no_quote(found: Evaluation, item: ItemAsk) -> str:
     if not found.session.consistent:
         return f"item {item.id}: the choices clash, so there is nothing to quote; evaluate them to see why"
     return f"item {item.id}: the configuration was not completed in time; allow more time"
-
-
-def _known_near(word: str, known: Collection[str]) -> str:
-    return did_you_mean(word, known) or f"there are {some_of(known) or 'none'}"

@@ -1,8 +1,10 @@
 """The engine joins the rooms: it finds documents, answers the same to everybody, and proves its quotes."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -20,7 +22,7 @@ NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    return Engine.open(*written(tmp_path_factory.mktemp("lamps")))
+    return Engine.open(*written(tmp_path_factory.mktemp("lamps")), now=lambda: 0.0)
 
 
 def _items(**choices: object) -> list[ItemAsk]:
@@ -163,3 +165,28 @@ def test_what_was_answered_lately_is_known_and_nothing_is_worked_out_for_it(tmp_
     assert engine.is_ready("lamps")
     assert found is engine.known(replace(ask, seconds=0.001))
     assert [None, None] == [engine.known(replace(ask, **other)) for other in ({"on": date(1, 1, 1)}, {"priced": False})]
+
+
+LONG = """
+format: 1
+catalog: switches
+title: Switches
+features:
+{features}
+constraints:
+  balanced: {{require: {sum} == 12, because: Half of the switches are on.}}
+"""
+
+
+def test_a_budget_of_seconds_ends_a_long_search(tmp_path: Path) -> None:
+    (tmp_path / "switches").mkdir()
+    names = [f"s{number}" for number in range(24)]
+    features = "\n".join(f"  {name}: {{title: {name}, type: boolean, default: false}}" for name in names)
+    text = LONG.format(features=features, sum=" + ".join(f"(1 if {name} else 0)" for name in names))
+    (tmp_path / "switches" / "catalog.yaml").write_text(text.strip() + "\n", encoding="utf-8")
+    engine = Engine.open(tmp_path, tmp_path / "books", engine="brute_force")
+    engine.catalog("switches")
+    began = monotonic()
+    with suppress(Undecided):  # A slow machine may not come further than opening the session.
+        assert engine.evaluate(Ask("switches", DAY, seconds=0.2)).undecided
+    assert 0.1 < monotonic() - began < 20

@@ -79,7 +79,7 @@ def _clash(engine: Engine, ask: Ask, at: str) -> list[tuple[str, str]]:
     loaded = engine.catalog(ask.catalog)
     budget = engine.budget(1.0)
     try:
-        with loaded.in_turn(budget):
+        with loaded.locked(budget):
             session = engine.session(ask.catalog, ask.choices, seconds=budget.remaining())
             conflict = session.conflict(budget=budget)
     except Undecided:

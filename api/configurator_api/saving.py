@@ -7,8 +7,7 @@ from configurator.canonical_json import Json, as_json, digest_of
 from configurator.catalog.values import wire_value
 from configurator.engine import Ask, Reopening
 from configurator.errors import Conflicting, NotFound
-from configurator.offering.data import configuration_data
-from configurator.offering.reopening import reopened_data
+from configurator.offering.evaluation_json import configuration_data, reopened_data
 from configurator.quoting.saved import Saved, read_saved, saved_id, write_saved
 from configurator.quoting.values import write_instances, write_parameters
 from configurator.session import Choices

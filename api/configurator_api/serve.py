@@ -52,7 +52,7 @@ def warm_up(engine: Engine) -> None:
             _log.error("the catalog %s cannot be used:\n%s", id, error)
             continue
         try:
-            engine.market(Ask(id, _now()))
+            engine.price_search(Ask(id, _now()))
         except ConfiguratorError as error:
             _log.info("no range of prices for %s: %s", id, error)
     what_lives_stays()

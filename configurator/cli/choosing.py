@@ -22,10 +22,9 @@ from configurator.cli.output import (
 )
 from configurator.engine import Ask
 from configurator.errors import Undecided
-from configurator.offering.clashes import Clashes, clashes, clashes_data
-from configurator.offering.data import evaluation_data, repair_data
 from configurator.offering.evaluation import Evaluation
-from configurator.offering.ranking import RankBy, in_order
+from configurator.offering.evaluation_json import conflicts_data, evaluation_data, repair_data
+from configurator.offering.price_differences import AllConflicts, RankBy, all_conflicts, in_order
 from configurator.pricing.json_form import to_json
 from configurator.pricing.render.text import as_text as price_as_text
 from configurator.pricing.render.text import considered_as_text
@@ -109,7 +108,7 @@ def explain(
     ask = ask_for(catalog, options)
     if every or question is None:
         found = _clashes(context, ask, question or "", RankBy(by))
-        told = clashes_data(found, context.locale) if as_json else clash_lines(found, context.locale)
+        told = conflicts_data(found, context.locale) if as_json else clash_lines(found, context.locale)
         print_json(told) if isinstance(told, dict) else click.echo("\n".join(told))
         raise SystemExit(OK if found.complete or found.limited else UNDECIDED)
     answer = answer_to(context, ask, question)
@@ -122,14 +121,14 @@ def explain(
     print_json({"explanation": explanation, "repairs": repairs})
 
 
-def _clashes(context: Context, ask: Ask, question: str, by: RankBy) -> Clashes:
+def _clashes(context: Context, ask: Ask, question: str, by: RankBy) -> AllConflicts:
     path, _, value = (part.strip() for part in question.partition("="))
     if question and not value:
         raise click.UsageError(f"found '{question}'; with --every expected PATH=VALUE, or nothing for the choices")
     engine, budget = context.engine, context.engine.budget(ask.seconds)
-    with engine.catalog(ask.catalog).in_turn(budget):
+    with engine.catalog(ask.catalog).locked(budget):
         session = engine.session(ask.catalog, ask.choices, seconds=budget.remaining())
-        return clashes(session, engine.prepared(ask), path or None, value or None, by=by, budget=budget)
+        return all_conflicts(session, engine.prepared(ask), path or None, value or None, by=by, budget=budget)
 
 
 @click.command(short_help="A price with every step and reason.")

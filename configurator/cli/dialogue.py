@@ -9,9 +9,9 @@ import click
 from configurator.cli.context import Context, pair
 from configurator.cli.files import write
 from configurator.cli.output import repair_lines, states_lines, summary_lines
-from configurator.engine import Answer, Ask
+from configurator.engine import Ask, ExplanationResult
 from configurator.errors import ConfiguratorError, InvalidRequest
-from configurator.offering.ranking import RankedRepair
+from configurator.offering.price_differences import RankedRepair
 from configurator.pricing.render.text import as_text as price_as_text
 from configurator.session.choices import Choices
 from configurator.session.render import as_text
@@ -137,7 +137,7 @@ _WORDS: dict[str, Callable[[Dialogue, str], None]] = {
 }
 
 
-def answer_to(context: Context, ask: Ask, question: str) -> Answer:
+def answer_to(context: Context, ask: Ask, question: str) -> ExplanationResult:
     """Answer `path=value` (why not?) or `path` (why?)."""
     path, _, value = question.partition("=")
     if value:
@@ -145,7 +145,7 @@ def answer_to(context: Context, ask: Ask, question: str) -> Answer:
     return context.engine.why(ask, path.strip())
 
 
-def answer_text(answer: Answer, why_not: bool, locale: str) -> str:
+def answer_text(answer: ExplanationResult, why_not: bool, locale: str) -> str:
     """Return an answer as text, with the repairs that would help."""
     if answer.explanation is None:
         return "nothing stands in the way" if why_not else "nothing decides it; it is your choice"

@@ -15,10 +15,8 @@ from configurator.catalog.values import describe_value, show_number, wire_value
 from configurator.configuration import FeatureValue
 from configurator.errors import ConfiguratorError, Undecided
 from configurator.money import Money, formatted
-from configurator.offering.clashes import Clashes
-from configurator.offering.differences import Difference
 from configurator.offering.evaluation import Evaluation
-from configurator.offering.ranking import RankedRepair
+from configurator.offering.price_differences import AllConflicts, PriceDifference, RankedRepair
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.lines import Priced
 from configurator.session.naming import Named
@@ -78,7 +76,7 @@ def fail(error: ConfiguratorError) -> NoReturn:
     raise SystemExit(UNDECIDED if isinstance(error, Undecided) else FAILED)
 
 
-def difference_text(difference: Difference | None, locale: str) -> str:
+def difference_text(difference: PriceDifference | None, locale: str) -> str:
     """Return a price difference as people read it: `+$250.00`, nothing where it is unknown."""
     if difference is None:
         return ""
@@ -214,7 +212,7 @@ def conflict_lines(found: Evaluation, locale: str) -> Iterator[str]:
         yield f"  set aside until then: {path}"
 
 
-def clash_lines(found: Clashes, locale: str) -> Iterator[str]:
+def clash_lines(found: AllConflicts, locale: str) -> Iterator[str]:
     """Yield every conflict and every repair."""
     for explanation in found.explanations:
         yield as_text(explanation, locale)

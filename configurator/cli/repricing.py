@@ -17,7 +17,14 @@ from configurator.cli.output import AS_JSON, FAILED, OK, print_json
 from configurator.cli.quotes import DATABASE, OF_SELLER
 from configurator.errors import InvalidRequest
 from configurator.money import ZERO, Money
-from configurator.offering.bulk import BATCH, Outcome, Repricer, Task, in_turn, on_ray
+from configurator.offering.bulk_repricing import (
+    Repricer,
+    RepricingResult,
+    RepricingTask,
+    reprice_in_process,
+    reprice_on_ray,
+)
+from configurator.offering.limits import REPRICING_BATCH
 from configurator.quoting.model import QuoteItem, Totals
 from configurator.storage.ports import Storage
 
@@ -30,7 +37,11 @@ from configurator.storage.ports import Storage
 )
 @click.option("--ray", metavar="ADDRESS", help="Work on a Ray cluster: `auto`, its address, or `local`.")
 @click.option(
-    "--batch", type=click.IntRange(1, 100_000), default=BATCH, show_default=True, help="Items worked on together."
+    "--batch",
+    type=click.IntRange(1, 100_000),
+    default=REPRICING_BATCH,
+    show_default=True,
+    help="Items worked on together.",
 )
 @DATABASE
 @OF_SELLER
@@ -67,13 +78,15 @@ def reprice(
     raise SystemExit(FAILED if replay.impossible else OK)
 
 
-def _worked_on(tasks: Iterator[Task], work: Repricer, ray: str | None, batch: int) -> Iterator[list[Outcome]]:
+def _worked_on(
+    tasks: Iterator[RepricingTask], work: Repricer, ray: str | None, batch: int
+) -> Iterator[list[RepricingResult]]:
     if ray is None:
-        return in_turn(tasks, work, batch=batch)
-    return on_ray(tasks, work, batch=batch, address=None if ray == "local" else ray)
+        return reprice_in_process(tasks, work, batch=batch)
+    return reprice_on_ray(tasks, work, batch=batch, address=None if ray == "local" else ray)
 
 
-def _items(storage: Storage, seller: str, catalog: str) -> Iterator[tuple[str, QuoteItem, Task]]:
+def _items(storage: Storage, seller: str, catalog: str) -> Iterator[tuple[str, QuoteItem, RepricingTask]]:
     """Yield the items of a catalog in all stored quotes, newest quote first."""
     after: str | None = None
     while True:
@@ -83,7 +96,7 @@ def _items(storage: Storage, seller: str, catalog: str) -> Iterator[tuple[str, Q
             for item in quote.items:
                 if item.catalog.id == catalog:
                     key = f"{quote.id}/{item.id}"
-                    yield key, item, Task(key, item.configuration, quote.on, item.parameters)
+                    yield key, item, RepricingTask(key, item.configuration, quote.on, item.parameters)
         after = page.next
         if after is None:
             return
@@ -122,14 +135,14 @@ class _Replay:
     def impossible(self) -> int:
         return sum("reason" in line for line in self.known.values())
 
-    def tasks(self, items: Iterator[tuple[str, QuoteItem, Task]]) -> Iterator[Task]:
+    def tasks(self, items: Iterator[tuple[str, QuoteItem, RepricingTask]]) -> Iterator[RepricingTask]:
         """Yield what is not done yet."""
         for key, item, task in items:
             if key not in self.known:
                 self.under_way[key] = item.unit
                 yield task
 
-    def write(self, file: IO[str], batch: list[Outcome]) -> None:
+    def write(self, file: IO[str], batch: list[RepricingResult]) -> None:
         """Write a batch, and return when it is on disk."""
         for outcome in batch:
             line = _result(outcome, self.under_way.pop(outcome.key))
@@ -146,7 +159,7 @@ def _line(text: str) -> Mapping[str, object]:
     return found
 
 
-def _result(outcome: Outcome, before: Totals) -> Mapping[str, object]:
+def _result(outcome: RepricingResult, before: Totals) -> Mapping[str, object]:
     old = _amounts({str(cadence): money for cadence, money in before.by_cadence.items()})
     if outcome.totals is None:
         return {"item": outcome.key, "before": old, "reason": outcome.reason}

@@ -13,7 +13,7 @@ from configurator.cli.files import FILE, SAVED, read, write
 from configurator.cli.output import AS_JSON, FAILED, OK, print_json, repair_lines
 from configurator.engine import Ask, Reopening
 from configurator.errors import InvalidRequest
-from configurator.offering.reopening import reopened_data
+from configurator.offering.evaluation_json import reopened_data
 from configurator.quoting.saved import Saved
 from configurator.session.choices import Choices
 from configurator.session.render import as_text

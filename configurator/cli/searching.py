@@ -13,13 +13,13 @@ from configurator.cli.output import AS_JSON, FAILED, OK, UNDECIDED, print_json, 
 from configurator.configuration import FeatureValue
 from configurator.errors import NotExact
 from configurator.money import ZERO, decimal_of, formatted, money
-from configurator.offering.best import Aim, BestBuild, Build, read_aim
-from configurator.offering.extremes import Extreme, Market
-from configurator.offering.front import MOST_POINTS, Front
+from configurator.offering.best_build import Aim, BestBuild, PricedBuild, read_aim
 from configurator.offering.goals import Goal, Sense
-from configurator.offering.least_totals import LeastTotals
-from configurator.offering.searched import best_data, front_data, span_data
-from configurator.offering.span import Span
+from configurator.offering.limits import MOST_POINTS
+from configurator.offering.pareto_front import ParetoFront
+from configurator.offering.price_range import LeastTotals, PriceOverview, PriceRangeEnd
+from configurator.offering.price_search import SearchablePrices
+from configurator.offering.search_json import best_data, front_data, span_data
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?", re.ASCII)
@@ -76,7 +76,9 @@ def range_command(
     """Say from what to what the completions of the choices cost: proved, or within a bound."""
     ask = ask_for(catalog, options)
     engine, budget = context.engine, context.engine.budget(ask.seconds)
-    found = engine.market(ask, budget=budget).span(ask.choices, builds=builds, options=with_options, budget=budget)
+    found = engine.price_search(ask, budget=budget).span(
+        ask.choices, builds=builds, options=with_options, budget=budget
+    )
     if as_json:
         print_json(span_data(found, context.locale))
     else:
@@ -85,14 +87,14 @@ def range_command(
     raise SystemExit(FAILED if found.ends is None else UNDECIDED if found.undecided else OK)
 
 
-def _span_lines(found: Span, locale: str) -> Iterator[str]:
+def _span_lines(found: PriceOverview, locale: str) -> Iterator[str]:
     if found.ends is None:
         yield "the catalog has no product"
         return
     least, greatest = found.ends.both
-    yield f"from {_end(found.market, least, found.ends.at_least, locale, ('at least', 'cheaper'))}"
-    yield f"to   {_end(found.market, greatest, found.ends.at_most, locale, ('at most', 'dearer'))}"
-    yield from _relaxed_lines(found.market)
+    yield f"from {_end(found.prices, least, found.ends.at_least, locale, ('at least', 'cheaper'))}"
+    yield f"to   {_end(found.prices, greatest, found.ends.at_most, locale, ('at most', 'dearer'))}"
+    yield from _relaxed_lines(found.prices)
     if not found.session.consistent:
         yield "the choices clash; this counts the first ones, as far as they go together"
     if found.cheapest is not None:
@@ -103,10 +105,12 @@ def _span_lines(found: Span, locale: str) -> Iterator[str]:
         yield MORE_TIME
 
 
-def _end(market: Market, found: Extreme | None, bound: Fraction, locale: str, words: tuple[str, str]) -> str:
+def _end(
+    prices: SearchablePrices, found: PriceRangeEnd | None, bound: Fraction, locale: str, words: tuple[str, str]
+) -> str:
     """Write an end of the prices: exact, or the product that is known and what none lies beyond."""
     side, more = words
-    beyond = f"{side} {_amount(market, bound, locale)}{_over(market)}"
+    beyond = f"{side} {_amount(prices, bound, locale)}{_over(prices)}"
     if found is None:
         return f"{beyond}  (no product was found in time)"
     if not found.slack:
@@ -115,13 +119,13 @@ def _end(market: Market, found: Extreme | None, bound: Fraction, locale: str, wo
     return f"{total_text(found.priced, locale)}  (not proved{late}: there may be {more} ones, {beyond})"
 
 
-def _relaxed_lines(market: Market) -> Iterator[str]:
+def _relaxed_lines(prices: SearchablePrices) -> Iterator[str]:
     """Say which rules keep an answer from being exact."""
-    for each in market.objective.relaxed:
+    for each in prices.objective.relaxed:
         yield f"searched by bounds: {each.rule} [{each.location}]: {each.reason}"
 
 
-def _option_lines(found: Span, least: LeastTotals, locale: str) -> Iterator[str]:
+def _option_lines(found: PriceOverview, least: LeastTotals, locale: str) -> Iterator[str]:
     naming, catalog = found.session.stood.naming.by_address, found.session.compiled.catalog
     at = ""
     for path, value in sorted(least.by_value, key=lambda each: list(naming).index(each[0])):
@@ -129,20 +133,20 @@ def _option_lines(found: Span, least: LeastTotals, locale: str) -> Iterator[str]
             yield styled(naming[path].title(catalog.locales).in_locale(locale), bold=True) + f"  ({path})"
             at = path
         word = "at least" if least.slack else "from"
-        yield f"  {_written(value):<44} {word} {_amount(found.market, least.by_value[path, value], locale):>14}"
+        yield f"  {_written(value):<44} {word} {_amount(found.prices, least.by_value[path, value], locale):>14}"
 
 
-def _amount(market: Market, amount: Fraction, locale: str) -> str:
+def _amount(prices: SearchablePrices, amount: Fraction, locale: str) -> str:
     """Write the number that ranks as money; where it has no end as a decimal, as an exact number."""
     try:
-        return formatted(money(decimal_of(amount), market.prepared.book.currency), locale)
+        return formatted(money(decimal_of(amount), prices.prepared.book.currency), locale)
     except NotExact:
         return show_number(amount)
 
 
-def _over(market: Market) -> str:
+def _over(prices: SearchablePrices) -> str:
     """Say over how many months the number that ranks adds up what recurs."""
-    months = market.prepared.book.compare_over
+    months = prices.prepared.book.compare_over
     return f" over {months} months" if months else ""
 
 
@@ -163,29 +167,29 @@ def best(context: Context, /, catalog: str, as_json: bool, **options: Any) -> No
     """Find the completion of the choices that is best by one goal after the other, then the cheapest such."""
     ask, aim = ask_for(catalog, options), _aim(context, catalog, options)
     engine, budget = context.engine, context.engine.budget(ask.seconds)
-    offered = engine.market(ask, budget=budget)
+    offered = engine.price_search(ask, budget=budget)
     found = offered.best(ask.choices, aim, budget=budget)
     if as_json:
-        print_json(best_data(offered.market, aim, found, context.locale))
+        print_json(best_data(offered.prices, aim, found, context.locale))
     else:
-        for line in _best_lines(offered.market, aim, found, context.locale):
+        for line in _best_lines(offered.prices, aim, found, context.locale):
             click.echo(line)
     raise SystemExit(UNDECIDED if not found.decided else FAILED if found.build is None else OK)
 
 
-def _best_lines(market: Market, aim: Aim, found: BestBuild, locale: str) -> Iterator[str]:
+def _best_lines(prices: SearchablePrices, aim: Aim, found: BestBuild, locale: str) -> Iterator[str]:
     if found.build is None:
-        yield from _none_lines(market, found, locale)
+        yield from _none_lines(prices, found, locale)
         return
     yield f"{_price(found.build, locale)}"
     for goal, value in zip(aim.goals, found.build.reached, strict=True):
         yield f"{goal.sense} {goal.text}: {_number(goal, value)}"
     yield from (f"  {path} = {_written(value)}" for path, value in found.build.configuration.values.items())
     if not found.proved:
-        yield from _limit_lines(market, aim, found, locale)
+        yield from _limit_lines(prices, aim, found, locale)
 
 
-def _none_lines(market: Market, found: BestBuild, locale: str) -> Iterator[str]:
+def _none_lines(prices: SearchablePrices, found: BestBuild, locale: str) -> Iterator[str]:
     if found.cheapest is None:
         yield "no product meets these conditions"
     elif found.proved:
@@ -193,11 +197,11 @@ def _none_lines(market: Market, found: BestBuild, locale: str) -> Iterator[str]:
     else:
         yield f"nothing that costs so little is known; the cheapest known costs {_price(found.cheapest, locale)}"
     if found.cheapest is not None and found.cheapest.slack:
-        yield f"none costs less than {_amount(market, found.cheapest.at_least or ZERO, locale)}"
-    yield from _relaxed_lines(market)
+        yield f"none costs less than {_amount(prices, found.cheapest.at_least or ZERO, locale)}"
+    yield from _relaxed_lines(prices)
 
 
-def _limit_lines(market: Market, aim: Aim, found: BestBuild, locale: str) -> Iterator[str]:
+def _limit_lines(prices: SearchablePrices, aim: Aim, found: BestBuild, locale: str) -> Iterator[str]:
     """Say what nothing is better than, where a build is not proved to be the best."""
     yield "there may be better ones" + ("" if found.decided else f"; {MORE_TIME}")
     if found.limit is not None:
@@ -208,13 +212,13 @@ def _limit_lines(market: Market, aim: Aim, found: BestBuild, locale: str) -> Ite
         price = (
             ()
             if found.limit.compare is None
-            else (f"at least {_amount(market, found.limit.compare, locale)}{_over(market)}",)
+            else (f"at least {_amount(prices, found.limit.compare, locale)}{_over(prices)}",)
         )
         yield f"none is better than {'; '.join((*reached, *price))}"
-    yield from _relaxed_lines(market)
+    yield from _relaxed_lines(prices)
 
 
-def _price(build: Build, locale: str) -> str:
+def _price(build: PricedBuild, locale: str) -> str:
     return total_text(build.priced, locale)
 
 
@@ -238,20 +242,20 @@ def front(context: Context, /, catalog: str, points: int, as_json: bool, **optio
     if not 1 <= len(aim.goals) <= 2:
         raise click.UsageError(f"found {len(aim.goals)} goals beside the price; expected one or two: --most or --least")
     engine, budget = context.engine, context.engine.budget(ask.seconds)
-    offered = engine.market(ask, budget=budget)
+    offered = engine.price_search(ask, budget=budget)
     found = offered.front(ask.choices, aim, number=points, budget=budget)
     if as_json:
-        print_json(front_data(offered.market, aim, found, context.locale))
+        print_json(front_data(offered.prices, aim, found, context.locale))
     else:
-        for line in _front_lines(offered.market, aim, found, context.locale):
+        for line in _front_lines(offered.prices, aim, found, context.locale):
             click.echo(line)
     raise SystemExit(OK if found.complete else UNDECIDED)
 
 
-def _front_lines(market: Market, aim: Aim, found: Front, locale: str) -> Iterator[str]:
+def _front_lines(prices: SearchablePrices, aim: Aim, found: ParetoFront, locale: str) -> Iterator[str]:
     yield f"least price; {'; '.join(f'{goal.sense} {goal.text}' for goal in aim.goals)}"
     yield from _build_lines(found.points, locale, aim.goals)
-    sure = aim.at_most is None or market.objective.exact
+    sure = aim.at_most is None or prices.objective.exact
     if not found.points:
         none = "no product meets these conditions" if sure else "no product is sure to meet these conditions"
         yield none if found.complete else "none was found in time"
@@ -261,12 +265,12 @@ def _front_lines(market: Market, aim: Aim, found: Front, locale: str) -> Iterato
         yield "there may be more; allow more --points or --seconds"
     blurred = [number for number, point in enumerate(found.points, start=1) if point.slack]
     for number in blurred:
-        bound = _amount(market, found.points[number - 1].at_least or ZERO, locale)
-        yield f"{number:>3}. not proved: one as good may cost less, at least {bound}{_over(market)}"
-    yield from _relaxed_lines(market)
+        bound = _amount(prices, found.points[number - 1].at_least or ZERO, locale)
+        yield f"{number:>3}. not proved: one as good may cost less, at least {bound}{_over(prices)}"
+    yield from _relaxed_lines(prices)
 
 
-def _build_lines(builds: tuple[Build, ...], locale: str, goals: tuple[Goal, ...] = ()) -> Iterator[str]:
+def _build_lines(builds: tuple[PricedBuild, ...], locale: str, goals: tuple[Goal, ...] = ()) -> Iterator[str]:
     """Yield products, numbered, each with what is different from the one before."""
     before: Mapping[str, FeatureValue] | None = None
     for number, build in enumerate(builds, start=1):

@@ -10,9 +10,8 @@ from configurator.catalog.verify import Violation, warnings
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import Undecided
 from configurator.money import ZERO
-from configurator.offering.asking import Ask
-from configurator.offering.differences import Difference, differences
-from configurator.offering.ranking import RankedRepair, ranked
+from configurator.offering.price_differences import PriceDifference, RankedRepair, differences, ranked
+from configurator.offering.requests import Ask
 from configurator.pricing.lines import Priced
 from configurator.pricing.objective import Objective
 from configurator.pricing.prepare import Prepared
@@ -40,7 +39,7 @@ class Evaluation:
     configuration: Configuration | None = None
     priced: Priced | None = None
     prepared: Prepared | None = None
-    differences: Mapping[tuple[str, FeatureValue], Difference] = field(default_factory=dict)
+    differences: Mapping[tuple[str, FeatureValue], PriceDifference] = field(default_factory=dict)
     warnings: tuple[Violation, ...] = ()
     code: str | None = None
     bill: tuple[BillItem, ...] = ()
@@ -51,7 +50,7 @@ class Evaluation:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class EvaluationOptions:
     """What an evaluation should go into. `objective` asks for the completion of least cost instead of the default.
 
     Without `reasons`, choices that clash are undecided. `differences_seconds` limits the time for differences further.
@@ -63,19 +62,19 @@ class Wanted:
     differences_seconds: float | None = None
 
     @staticmethod
-    def by(ask: Ask, objective: Objective | None = None) -> "Wanted":
+    def by(ask: Ask, objective: Objective | None = None) -> "EvaluationOptions":
         """Return what a question wants."""
-        return Wanted(ask.differences, objective, not ask.quick, ask.differences_seconds)
+        return EvaluationOptions(ask.differences, objective, not ask.quick, ask.differences_seconds)
 
 
 def evaluate(
-    session: Session, prepared: Prepared | None, wanted: Wanted | None = None, *, budget: Budget = UNLIMITED
+    session: Session, prepared: Prepared | None, wanted: EvaluationOptions | None = None, *, budget: Budget = UNLIMITED
 ) -> Evaluation:
     """Work out what follows from a session's choices, as far as the budget allows.
 
     Raises Undecided where choices clash and no reasons are wanted.
     """
-    wanted = wanted or Wanted()
+    wanted = wanted or EvaluationOptions()
     if not (session.consistent or wanted.reasons):
         raise Undecided("the choices clash, and the reasons take longer")
     states = session.states(budget=budget)
@@ -115,10 +114,10 @@ def _conflict(
 
 
 def _finished(
-    evaluation: Evaluation, configuration: Configuration, ran: Run | None, wanted: Wanted, budget: Budget
+    evaluation: Evaluation, configuration: Configuration, ran: Run | None, wanted: EvaluationOptions, budget: Budget
 ) -> Evaluation:
     session, catalog = evaluation.session, evaluation.session.compiled.catalog
-    found: Mapping[tuple[str, FeatureValue], Difference] = {}
+    found: Mapping[tuple[str, FeatureValue], PriceDifference] = {}
     if wanted.differences and ran is not None:
         budget = budget.at_most(wanted.differences_seconds)
         found = differences(session, evaluation.states, ran, budget=budget)

@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from time import monotonic
 from typing import Final, TypeVar
 
 from configurator.catalog.building.sources import narrowed
@@ -16,7 +17,8 @@ from configurator.contracts.load import load_offer
 from configurator.contracts.model import Offer
 from configurator.contracts.scenarios.load import ContractScenario, load_contract_scenarios
 from configurator.contracts.scenarios.run import ContractScenarioResult, run_contract_scenarios
-from configurator.engine import Engine, Loaded
+from configurator.documents import LoadedCatalog
+from configurator.engine import Engine
 from configurator.errors import InvalidDocument
 from configurator.owner import codes
 from configurator.owner.book_sets import books_agree
@@ -101,7 +103,7 @@ def located(path: Path, catalogs: Path, books: Path, *, books_given: bool = Fals
 
 
 def check(
-    catalogs: Path, books: Path, families: Iterable[str] = (), *, now: Callable[[], float] = lambda: 0.0
+    catalogs: Path, books: Path, families: Iterable[str] = (), *, now: Callable[[], float] = monotonic
 ) -> CheckReport:
     """Read the catalogs in the folders of one folder and their books in another, then run the scenarios of both.
 
@@ -128,7 +130,7 @@ def without_product(engine: Engine, bench: Bench, catalogs: Path) -> Iterator[Pr
             yield replace(problem, location=_below(_folder_of(loaded, catalogs / name), problem.location))
 
 
-def _folder_of(loaded: Loaded, folder: Path) -> Path:
+def _folder_of(loaded: LoadedCatalog, folder: Path) -> Path:
     """Return the folder that the places of a catalog begin in: around its own where it includes files from outside."""
     return folder.parent if "/" in loaded.entry else folder
 

@@ -9,7 +9,8 @@ from configurator.canonical_json import exact_text
 from configurator.catalog.values import show_value
 from configurator.configuration import Configuration
 from configurator.errors import InvalidRequest, NotExact, Undecided
-from configurator.offering.extremes import Market, cheapest
+from configurator.offering.price_range import cheapest
+from configurator.offering.price_search import SearchablePrices
 from configurator.owner.codes import NEGATIVE_TOTAL
 from configurator.pricing.amounts import Case
 from configurator.pricing.checks.plain import cases_in
@@ -37,8 +38,8 @@ def no_product_costs_less_than_nothing(book: PriceBook, compiled: CompiledCatalo
     for day in sorted({_day(book, case) for case in credits})[:MOST_DAYS]:
         try:
             ready = prepare(book, compiled.catalog, day)
-            market = Market.open(ready, compiled, engine_named(DEFAULT), engine_named("cp_sat"))
-            found = cheapest(market, budget=budget)
+            prices = SearchablePrices.open(ready, compiled, engine_named(DEFAULT), engine_named("cp_sat"))
+            found = cheapest(prices, budget=budget)
         except (InvalidRequest, NotExact, Undecided):
             continue
         if found is not None and found.priced.totals.compare < 0:

@@ -15,7 +15,7 @@ from random import Random
 from time import perf_counter, thread_time
 
 from configurator.engine import Ask, Engine
-from configurator.offering.recent import MOST_EVALUATED
+from configurator.offering.limits import MOST_EVALUATIONS
 from configurator.program.nodes import Program
 from configurator.session.choices import Choices
 from configurator.solving.engines import engine_named
@@ -160,7 +160,7 @@ def over_http() -> Iterator[Figure]:
         http.imported(http.MODEL, folder)
         asks = list(islice(http.order_asks(http.MODEL), http.CLICKS_OF[http.MODEL]))
         bodies = [(ask.catalog, http.body_of(ask)) for ask in asks]
-        half, lately = len(bodies) // 2, bodies[-MOST_EVALUATED // 2 :]
+        half, lately = len(bodies) // 2, bodies[-MOST_EVALUATIONS // 2 :]
         with http.serving(folder) as (port, process):
             http.measured(port, process, bodies[:1])
             single = http.measured(port, process, bodies[:half])

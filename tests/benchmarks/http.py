@@ -27,7 +27,7 @@ from configurator.catalog.values import wire_value
 from configurator.configuration import FeatureValue
 from configurator.engine import Ask, Engine
 from configurator.exchange.importing import import_model
-from configurator.offering.recent import MOST_EVALUATED
+from configurator.offering.limits import MOST_EVALUATIONS
 from configurator.session.choices import Choices
 from configurator.shipped import shipped_folder
 from tests.benchmarks import evaluations, models
@@ -190,7 +190,7 @@ def compare(engine: Engine, asks: Sequence[Ask], port: int, process: int) -> tup
     bodies, half = [(ask.catalog, body_of(ask)) for ask in asks], len(asks) // 2
     measured(port, process, bodies[:1])
     single, busy = measured(port, process, bodies[:half]), measured(port, process, bodies[half:], CONNECTIONS)
-    lately = bodies[-MOST_EVALUATED // 2 :]
+    lately = bodies[-MOST_EVALUATIONS // 2 :]
     again = max(measured(port, process, lately, CONNECTIONS).rate for _ in range(4))
     figures = [*_ends(alone), *_ends(single.each), single.processor, *_ends(busy.each), busy.processor]
     shown = (f"{1000 * seconds:,.2f}" for seconds in figures)

@@ -19,7 +19,7 @@ def test_a_short_walk_measures_every_click(folder: Path) -> None:
 
 def test_a_walk_of_evaluations_prices_every_option() -> None:
     ask = Ask("bmw_x3", evaluations.STARTS[1][1], seconds=None)
-    found = evaluations.walk(Engine.open(), ask, clicks=1)
+    found = evaluations.walk(Engine.open(now=lambda: 0.0), ask, clicks=1)
     assert 2 == len(found)
     assert all(each.priced > 30 and not each.undecided for each in found)
     assert ("bmw_x3", "nothing") == evaluations.row(ask, found)[:2]

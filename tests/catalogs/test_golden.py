@@ -12,13 +12,14 @@ from configurator.catalog.product_code import decode, encode
 from configurator.configuration import Configuration
 from configurator.engine import Ask, Engine
 from configurator.money import money
-from configurator.offering.extremes import Market, cheapest, dearest
+from configurator.offering.price_range import cheapest, dearest
+from configurator.offering.price_search import SearchablePrices
 from configurator.pricing.prepare import prepare
 from configurator.program.compile import compile_catalog
 from configurator.session.choices import Choices
 from configurator.solving.engines import engine_named
 
-ENGINE = Engine.open()
+ENGINE = Engine.open(now=lambda: 0.0)
 DAY = date(2013, 6, 1)
 CODES = ("AER1B22HWALPG1G1G1C7BK", "AER1C33DFALPVPRSNASNAC7DVP", "AER1A11NNSZSG1G1G1BB")
 
@@ -30,12 +31,12 @@ def _feature(catalog: Catalog, name: str) -> Enumeration:
     return member.domain
 
 
-def _market(catalog: Catalog) -> Market:
+def _prices_data(catalog: Catalog) -> SearchablePrices:
     compiled, _ = compile_catalog(catalog)
     book = ENGINE.book("bmw_x3")
     assert compiled is not None
     assert book is not None
-    return Market.open(prepare(book.model, catalog, DAY), compiled, engine_named(), engine_named("cp_sat"))
+    return SearchablePrices.open(prepare(book.model, catalog, DAY), compiled, engine_named(), engine_named("cp_sat"))
 
 
 def test_there_are_exactly_63_000_work_chairs() -> None:
@@ -74,8 +75,8 @@ def test_every_chair_has_a_code_of_its_own_that_reads_back() -> None:
 
 
 def test_the_x3_costs_from_39_745_to_57_375() -> None:
-    market = _market(ENGINE.catalog("bmw_x3").catalog)
-    least, greatest = cheapest(market), dearest(market)
+    prices = _prices_data(ENGINE.catalog("bmw_x3").catalog)
+    least, greatest = cheapest(prices), dearest(prices)
     assert least is not None
     assert greatest is not None
     assert (money("39745.00", "USD"), True) == (least.priced.totals.one_time, least.proved)
@@ -86,14 +87,14 @@ def test_the_rules_as_published_let_an_x3_cost_60_375() -> None:
     catalog = ENGINE.catalog("bmw_x3").catalog
     kept = tuple(law for law in catalog.root.constraints if law.id != "one_m_sport")
     assert len(kept) + 1 == len(catalog.root.constraints)
-    greatest = dearest(_market(replace(catalog, root=replace(catalog.root, constraints=kept))))
+    greatest = dearest(_prices_data(replace(catalog, root=replace(catalog.root, constraints=kept))))
     assert greatest is not None
     assert money("60375.00", "USD") == greatest.priced.totals.one_time
 
 
 @pytest.mark.parametrize(("option", "total"), [("bmw_apps", "42145.00"), ("navigation", "41895.00")])
 def test_the_least_price_with_an_option(option: str, total: str) -> None:
-    found = cheapest(_market(ENGINE.catalog("bmw_x3").catalog), Choices({option: True}))
+    found = cheapest(_prices_data(ENGINE.catalog("bmw_x3").catalog), Choices({option: True}))
     assert found is not None
     assert money(total, "USD") == found.priced.totals.one_time
 

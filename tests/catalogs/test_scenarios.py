@@ -9,7 +9,7 @@ from configurator.owner.run_scenarios import run_scenario
 from configurator.shipped import shipped_folder
 
 BENCH = read_bench(shipped_folder("catalogs"), shipped_folder("pricing_rules"))
-ENGINE = Engine.open()
+ENGINE = Engine.open(now=lambda: 0.0)
 SCENARIOS = [(catalog, each) for catalog, scenarios in BENCH.scenarios.items() for each in scenarios]
 
 

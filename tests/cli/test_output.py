@@ -11,8 +11,7 @@ import pytest
 from configurator.cli.output import clash_lines, difference_text, repair_lines, signed, states_lines, total_text
 from configurator.engine import Ask, Engine
 from configurator.money import Money
-from configurator.offering.clashes import Clashes
-from configurator.offering.differences import Difference
+from configurator.offering.price_differences import AllConflicts, PriceDifference
 from configurator.pricing.cadence import Cadence
 from configurator.session.choices import Choices
 from tests.offering.shop import written
@@ -20,7 +19,7 @@ from tests.offering.shop import written
 
 @pytest.fixture(scope="module")
 def lamps(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    return Engine.open(*written(tmp_path_factory.mktemp("lamps")))
+    return Engine.open(*written(tmp_path_factory.mktemp("lamps")), now=lambda: 0.0)
 
 
 def _ask(values: Mapping[str, str | int | bool]) -> Ask:
@@ -37,7 +36,7 @@ def test_a_difference_has_its_sign(amount: str, shown: str) -> None:
 
 
 def test_a_difference_names_the_period_of_what_recurs() -> None:
-    found = Difference({Cadence.ONE_TIME: _euros("0.00"), Cadence.MONTHLY: _euros("-2.00")}, Fraction(-24))
+    found = PriceDifference({Cadence.ONE_TIME: _euros("0.00"), Cadence.MONTHLY: _euros("-2.00")}, Fraction(-24))
     assert "±0, −€2.00 monthly" == difference_text(found, "en")
     assert "" == difference_text(None, "en")
 
@@ -82,5 +81,5 @@ def test_repairs_are_numbered_and_speak_the_language(lamps: Engine) -> None:
 
 
 def test_whether_more_time_or_more_numbers_would_tell_more_is_said() -> None:
-    assert ["no more than 0 were looked for"] == list(clash_lines(Clashes((), (), False, True), "en"))
-    assert ["there may be more; allow more --seconds"] == list(clash_lines(Clashes((), (), False), "en"))
+    assert ["no more than 0 were looked for"] == list(clash_lines(AllConflicts((), (), False, True), "en"))
+    assert ["there may be more; allow more --seconds"] == list(clash_lines(AllConflicts((), (), False), "en"))

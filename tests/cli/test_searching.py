@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from configurator.offering import markets
+from configurator.offering import price_search_cache
 from tests.cli.running import run
 from tests.offering.rough import rough_objective
 from tests.offering.shop import written
@@ -103,7 +103,7 @@ def test_a_saved_file_may_be_searched_from(lamps: tuple[str, ...], tmp_path: Pat
 def test_what_is_only_bounded_says_at_least_and_at_most_and_why(
     lamps: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(markets, "objective", rough_objective)
+    monkeypatch.setattr(price_search_cache, "objective", rough_objective)
     day = ("--on", "2026-03-01")
     ranged = run(*lamps, "range", "lamps", *day, "--options").stdout.splitlines()
     assert "from €19.50  (not proved: there may be cheaper ones, at least -€61.00 over 12 months)" == ranged[0]

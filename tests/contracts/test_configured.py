@@ -12,7 +12,7 @@ from configurator.errors import InvalidRequest
 from configurator.session import Choices
 from tests.contracts.offers import shipped
 
-ENGINE = Engine.open()
+ENGINE = Engine.open(now=lambda: 0.0)
 INSTALLED, RIGHTS = (Level("cores", kind) for kind in (LevelKind.INSTALLED, LevelKind.RIGHTS))
 
 

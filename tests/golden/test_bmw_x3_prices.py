@@ -12,7 +12,8 @@ import pytest
 
 from configurator.catalog.load import load_catalog
 from configurator.configuration import FeatureValue
-from configurator.offering.extremes import Extreme, Market, cheapest, dearest
+from configurator.offering.price_range import PriceRangeEnd, cheapest, dearest
+from configurator.offering.price_search import SearchablePrices
 from configurator.pricing.load import load_book
 from configurator.pricing.prepare import prepare
 from configurator.program.compile import compile_catalog
@@ -24,7 +25,7 @@ from configurator.solving.engines import engine_named
 DAY = date(2013, 6, 1)
 
 
-def market(*, as_published: bool = False) -> Market:
+def searchable(*, as_published: bool = False) -> SearchablePrices:
     files = dict(read_folder(shipped_folder("catalogs") / "bmw_x3"))
     if as_published:
         text = files["catalog.yaml"].decode()
@@ -37,15 +38,15 @@ def market(*, as_published: bool = False) -> Market:
     assert book is not None, found
     compiled, refused = compile_catalog(catalog)
     assert compiled is not None, refused
-    return Market.open(prepare(book, catalog, DAY), compiled, engine_named(), engine_named("cp_sat"))
+    return SearchablePrices.open(prepare(book, catalog, DAY), compiled, engine_named(), engine_named("cp_sat"))
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Market:
-    return market()
+def shipped() -> SearchablePrices:
+    return searchable()
 
 
-def total(found: Extreme | None) -> Fraction:
+def total(found: PriceRangeEnd | None) -> Fraction:
     assert found is not None
     assert found.proved and found.slack == 0
     assert found.priced.totals.one_time.fraction == found.priced.totals.compare
@@ -55,20 +56,20 @@ def total(found: Extreme | None) -> Fraction:
 @pytest.mark.parametrize(
     ("choices", "least"), [({}, 39_745), ({"bmw_apps": True}, 42_145), ({"navigation": True}, 41_895)]
 )
-def test_the_cheapest_x3(shipped: Market, choices: dict[str, FeatureValue], least: int) -> None:
+def test_the_cheapest_x3(shipped: SearchablePrices, choices: dict[str, FeatureValue], least: int) -> None:
     assert least == total(cheapest(shipped, Choices(choices)))
 
 
-def test_the_dearest_x3(shipped: Market) -> None:
+def test_the_dearest_x3(shipped: SearchablePrices) -> None:
     assert 57_375 == total(dearest(shipped))
 
 
 def test_the_dearest_x3_by_the_rules_as_published_has_both_m_sport_packages() -> None:
-    found = dearest(market(as_published=True))
+    found = dearest(searchable(as_published=True))
     assert 60_375 == total(found)
     assert found is not None
     assert found.configuration.values["m_sport_package"] and found.configuration.values["m_sport_package_damper"]
 
 
-def test_the_prices_of_the_x3_have_an_exact_objective(shipped: Market) -> None:
+def test_the_prices_of_the_x3_have_an_exact_objective(shipped: SearchablePrices) -> None:
     assert shipped.objective.exact

@@ -6,7 +6,7 @@ from random import Random
 
 from pytest import MonkeyPatch
 
-from configurator.offering.extremes import Market
+from configurator.offering.price_search import SearchablePrices
 from configurator.pricing.load import load_book
 from configurator.pricing.objective import sums, tabulated
 from configurator.pricing.prepare import prepare
@@ -88,24 +88,26 @@ def condition_of(random: Random, names: list[str]) -> str:
 
 
 @lru_cache(maxsize=64)
-def market_of(seed: int, engine: str, roughly: bool = False) -> Market:
+def market_of(seed: int, engine: str, roughly: bool = False) -> SearchablePrices:
     """Return the market of a seed's catalog and book; `roughly` lists hardly anything, so that bounds must do.
 
     Raises NotLinear where a rule has neither an exact sum nor a bound.
     """
     compiled = compiled_catalog(seed)
     if not roughly:
-        return _market(compiled, seed, engine)
+        return _prices_data(compiled, seed, engine)
     with MonkeyPatch.context() as patch:
         patch.setattr(sums, "MOST_VALUES", 3)
         patch.setattr(tabulated, "MOST_VALUES", 3)
         patch.setattr(definitions, "COMBINATIONS", 4)
         patch.setattr(arithmetic, "COMBINATIONS", 4)
-        return _market(compiled, seed, engine)
+        return _prices_data(compiled, seed, engine)
 
 
-def _market(compiled: CompiledCatalog, seed: int, engine: str) -> Market:
+def _prices_data(compiled: CompiledCatalog, seed: int, engine: str) -> SearchablePrices:
     book, problems = load_book(Files({"prices.yaml": random_book(seed).encode()}), "prices.yaml", compiled.catalog)
     if book is None:
         raise ValueError("\n".join(map(str, problems)))
-    return Market.open(prepare(book, compiled.catalog, DAY), compiled, engine_named(engine), engine_named("cp_sat"))
+    return SearchablePrices.open(
+        prepare(book, compiled.catalog, DAY), compiled, engine_named(engine), engine_named("cp_sat")
+    )

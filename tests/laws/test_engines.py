@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from configurator.catalog.verify import is_valid
 from configurator.configuration import Configuration
-from configurator.offering.extremes import Market
+from configurator.offering.price_search import SearchablePrices
 from configurator.pricing.price import price_prepared
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Program
@@ -42,30 +42,30 @@ MOST_VALUES = 64
 class Case:
     """A catalog with prices, all its solutions, and choices that may clash; `hard` is what must hold in any case."""
 
-    market: Market
+    prices: SearchablePrices
     every: tuple[Solution, ...]
     chosen: dict[str, Literal]
     hard: dict[int, IntSet]
 
     @property
     def program(self) -> Program:
-        return self.market.objective.compiled.program
+        return self.prices.objective.compiled.program
 
     @property
     def slots(self) -> list[int]:
         """The variables that a person chooses."""
-        return [slot.variable for slot in self.market.objective.compiled.encoding.slots]
+        return [slot.variable for slot in self.prices.objective.compiled.encoding.slots]
 
     def meeting(self, literals: Iterable[Literal] = ()) -> list[Solution]:
         """Return the solutions in which what is hard holds, and these literals."""
         return [each for each in self.every if has(each, narrowed_by(literals, self.hard))]
 
     def configuration(self, solution: Solution) -> Configuration:
-        compiled, solver = self.market.objective.compiled, self.market.solver
+        compiled, solver = self.prices.objective.compiled, self.prices.solver
         return configuration_of(Inquiry(compiled, solver, NO_CHOICES), solution)
 
     def price(self, solution: Solution) -> Fraction:
-        return price_prepared(self.configuration(solution), self.market.prepared).totals.compare
+        return price_prepared(self.configuration(solution), self.prices.prepared).totals.compare
 
 
 def has(solution: Solution, narrowed: dict[int, IntSet]) -> bool:
@@ -75,14 +75,14 @@ def has(solution: Solution, narrowed: dict[int, IntSet]) -> bool:
 def case_of(seed: int) -> Case:
     while not _can_be_listed(seed):
         seed += 1
-    market, random = market_of(seed, "brute_force"), Random(seed)
-    every = market.solver.cheapest((), number=10_000)
+    prices, random = market_of(seed, "brute_force"), Random(seed)
+    every = prices.solver.cheapest((), number=10_000)
     assert every.complete
-    slots = market.objective.compiled.encoding.slots
+    slots = prices.objective.compiled.encoding.slots
     taken = random.sample(slots, min(random.randint(2, 5), len(slots)))
-    first, *others = [_literal(market, slot.variable, random) for slot in taken]
+    first, *others = [_literal(prices, slot.variable, random) for slot in taken]
     chosen = {f"choice{number}": literal for number, literal in enumerate(others)}
-    return Case(market, every.solutions, chosen, {first.variable: first.values} if random.random() < 0.7 else {})
+    return Case(prices, every.solutions, chosen, {first.variable: first.values} if random.random() < 0.7 else {})
 
 
 def _can_be_listed(seed: int) -> bool:
@@ -93,8 +93,8 @@ def _can_be_listed(seed: int) -> bool:
     return max(len(variable.domain) for variable in variables) <= MOST_VALUES
 
 
-def _literal(market: Market, variable: int, random: Random) -> Literal:
-    domain = market.objective.compiled.program.variables[variable].domain
+def _literal(prices: SearchablePrices, variable: int, random: Random) -> Literal:
+    domain = prices.objective.compiled.program.variables[variable].domain
     return Literal(variable, IntSet.of([random.choice(list(domain))]))
 
 
@@ -112,7 +112,7 @@ def test_the_generator_uses_every_kind_of_thing() -> None:
 def test_engines_agree_with_all_products_in_states_count_least_price_conflicts_and_repairs(seed: int) -> None:
     case = case_of(seed)
     solvers = [engine_named(name).load(case.program) for name in ENGINES]
-    conflicts = {find_conflict(solver, case.chosen, case.hard) for solver in (*solvers, case.market.solver)}
+    conflicts = {find_conflict(solver, case.chosen, case.hard) for solver in (*solvers, case.prices.solver)}
     assert 1 == len(conflicts)
     check_conflict(case, conflicts.pop())
     for solver in solvers:
@@ -124,7 +124,7 @@ def test_engines_agree_with_all_products_in_states_count_least_price_conflicts_a
 def check_answers(case: Case, solver: Solver, literals: tuple[Literal, ...]) -> None:
     """Check states, count, least price and completion under choices."""
     given_, left = Assumptions(narrowed_by(literals, case.hard)), case.meeting(literals)
-    objective, wishes = case.market.objective, case.program.wishes
+    objective, wishes = case.prices.objective, case.program.wishes
     states = {slot: IntSet.of({each[slot] for each in left}) for slot in case.slots}
     possible = solver.possible(given_, of=case.slots)
     assert states == {slot: possible.values[slot] for slot in case.slots}
@@ -143,7 +143,7 @@ def check_answers(case: Case, solver: Solver, literals: tuple[Literal, ...]) -> 
     completed = solver.complete(wishes, given_)
     assert isinstance(completed, Satisfiable) == bool(left)
     if isinstance(completed, Satisfiable):
-        assert case.market.solver.complete(wishes, given_) == completed
+        assert case.prices.solver.complete(wishes, given_) == completed
         assert is_valid(objective.compiled.catalog, case.configuration(completed.witness))
 
 
@@ -157,7 +157,7 @@ def check_conflict(case: Case, found: Conflict | None) -> None:
     def fails(choices: Iterable[str], constraints: Iterable[str]) -> bool:
         literals = (case.chosen[choice] for choice in choices)
         given_ = Assumptions(narrowed_by(literals, case.hard), without=frozenset(named - set(constraints)))
-        return isinstance(case.market.solver.solve(given_), Unsatisfiable)
+        return isinstance(case.prices.solver.solve(given_), Unsatisfiable)
 
     assert found.minimal
     assert fails(found.choices, found.constraints)

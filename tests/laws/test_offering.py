@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 from configurator.catalog.world import ConfigurationWorld
 from configurator.configuration import Configuration, FeatureValue
 from configurator.language.evaluate import evaluate
-from configurator.offering.best import Aim, best_build
-from configurator.offering.extremes import Market, loaded, price_range
-from configurator.offering.front import front
-from configurator.offering.goals import AT_ROOT, Goal, Sense, read_condition, read_goal
-from configurator.offering.least_totals import least_totals
-from configurator.offering.measures import Measured, measured
+from configurator.offering.best_build import Aim, best_build
+from configurator.offering.goals import AT_ROOT, Goal, GoalProgram, Sense, goal_program, read_condition, read_goal
+from configurator.offering.pareto_front import pareto_front
+from configurator.offering.price_range import least_totals, price_range
+from configurator.offering.price_search import SearchablePrices, load_searchable
 from configurator.pricing.objective import NotLinear
 from configurator.pricing.price import price_prepared
 from configurator.session.choices import NO_CHOICES, Choices
@@ -45,16 +44,16 @@ class Product:
 @lru_cache(maxsize=16)
 def products(seed: int) -> tuple[Product, ...]:
     """Return every product of a seed's catalog with its price."""
-    compiled, market = compiled_catalog(seed), market_of(seed, "cp_sat")
+    compiled, prices = compiled_catalog(seed), market_of(seed, "cp_sat")
     solver = engine_named("brute_force").load(compiled.program)
     every = solver.cheapest((), number=100_000)
     assert every.complete
     inquiry = Inquiry(compiled, solver, NO_CHOICES)
     found = (configuration_of(inquiry, solution) for solution in every.solutions)
-    return tuple(Product(each, price_prepared(each, market.prepared).totals.compare) for each in found)
+    return tuple(Product(each, price_prepared(each, prices.prepared).totals.compare) for each in found)
 
 
-def market(seed: int, engine: str, roughly: bool = False) -> Market:
+def searchable(seed: int, engine: str, roughly: bool = False) -> SearchablePrices:
     try:
         return market_of(seed, engine, roughly)
     except NotLinear as refusal:
@@ -91,11 +90,11 @@ def better(goal: Goal, value: Fraction) -> Fraction:
 
 def asked(
     seed: int, engine: str, aims: list[Goal], conditions: tuple[str, ...] = (), *, roughly: bool = False
-) -> tuple[Market, Measured, Session]:
-    offered = market(seed, engine, roughly)
+) -> tuple[SearchablePrices, GoalProgram, Session]:
+    offered = searchable(seed, engine, roughly)
     catalog = offered.objective.compiled.catalog
-    known = measured(offered.objective.compiled, aims, [read_condition(catalog, text) for text in conditions])
-    solver = loaded(known.compiled.program, engine_named(engine), engine_named("cp_sat"))
+    known = goal_program(offered.objective.compiled, aims, [read_condition(catalog, text) for text in conditions])
+    solver = load_searchable(known.compiled.program, engine_named(engine), engine_named("cp_sat"))
     return offered, known, Session.open(known.compiled, solver, some_choices(seed))
 
 
@@ -103,7 +102,7 @@ def asked(
 @settings(max_examples=7)
 @given(seed=SEEDS)
 def test_the_ends_of_the_range_are_those_of_all_prices(engine: str, roughly: bool, seed: int) -> None:
-    offered, choices = market(seed, engine, roughly), some_choices(seed)
+    offered, choices = searchable(seed, engine, roughly), some_choices(seed)
     prices = [each.price for each in having(seed, dict(choices.values))]
     found = price_range(offered, choices)
     if not prices:
@@ -122,7 +121,7 @@ def test_the_ends_of_the_range_are_those_of_all_prices(engine: str, roughly: boo
 @settings(max_examples=7)
 @given(seed=SEEDS)
 def test_the_least_total_of_every_option_is_that_of_all_products_with_it(engine: str, roughly: bool, seed: int) -> None:
-    offered, choices = market(seed, engine, roughly), some_choices(seed)
+    offered, choices = searchable(seed, engine, roughly), some_choices(seed)
     session = offered.session(choices)
     found = least_totals(offered, session)
     assert frozenset() == found.undecided
@@ -186,7 +185,7 @@ def test_the_front_is_what_no_other_product_beats(engine: str, roughly: bool, se
         (each.price, *(better(goal, goal.value(catalog, each.configuration)) for goal in aims))
         for each in having(seed, dict(session.standing.values))
     }
-    found = front(offered, known, session, number=1_000)
+    found = pareto_front(offered, known, session, number=1_000)
     assert found.complete
     points = [
         (each.priced.totals.compare, *(better(goal, value) for goal, value in zip(aims, each.reached, strict=True)))

@@ -11,4 +11,4 @@ from tests.offering.shop import written
 @pytest.fixture(scope="session")
 def lamps(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     folder: Path = tmp_path_factory.mktemp("lamps")
-    return Engine.open(*written(folder))
+    return Engine.open(*written(folder), now=lambda: 0.0)

@@ -101,7 +101,7 @@ def test_the_cheapest_completion_is_proved_over_joint_prices(lamps: Engine) -> N
 def test_a_quick_question_is_answered_the_same_and_undecided_where_choices_clash(lamps: Engine) -> None:
     asked = _ask(shade="glass")
     quick = replace(asked, quick=True, seconds=0.5)
-    assert asked.question == quick.question
+    assert asked.key == quick.key
     assert lamps.evaluate(asked) is lamps.evaluate(quick)
     with pytest.raises(Undecided, match="reasons take longer"):
         lamps.evaluate(replace(_ask(shade="steel", bulbs=4), priced=False, quick=True))

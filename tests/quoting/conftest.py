@@ -10,4 +10,4 @@ from tests.quoting.proved import Proof
 @pytest.fixture(scope="session")
 def proof(tmp_path_factory: pytest.TempPathFactory) -> Proof:
     """A quote of two items from real files, and the engine that verifies it."""
-    return Proof.of(Engine.open(*written(tmp_path_factory.mktemp("lamps"))))
+    return Proof.of(Engine.open(*written(tmp_path_factory.mktemp("lamps")), now=lambda: 0.0))

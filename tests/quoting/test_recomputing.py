@@ -13,7 +13,7 @@ from configurator.quoting.verify import Repricing
 from configurator.reading.files import Files
 
 ON = date(2013, 6, 1)
-ENGINE = Engine.open()
+ENGINE = Engine.open(now=lambda: 0.0)
 
 
 def _item() -> tuple[Repricing, object]:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from configurator.canonical_json import Json, dumps
 from configurator.catalog.values import wire_value
-from configurator.engine import Loaded
+from configurator.documents import LoadedCatalog
 from configurator.quoting.body import body_digest
 from configurator_api.answers import answers, json_response, tagged
 from configurator_api.context import InContext
@@ -48,7 +48,7 @@ def read_code(context: InContext, catalog: CatalogId, code: Annotated[str, Path(
     return json_response({"catalog": catalog, "code": code, "choices": found})
 
 
-def _summary(loaded: Loaded, locale: str) -> dict[str, Json]:
+def _summary(loaded: LoadedCatalog, locale: str) -> dict[str, Json]:
     catalog = loaded.catalog
     books: list[Json] = [
         {

@@ -7,10 +7,9 @@ from fastapi import APIRouter, Depends, Response
 from configurator.canonical_json import Json, as_json
 from configurator.engine import Ask, Engine
 from configurator.errors import Undecided
-from configurator.offering.clashes import clashes, clashes_data
-from configurator.offering.data import repair_data
-from configurator.offering.ranking import RankBy
-from configurator.offering.writing import evaluation_text
+from configurator.offering.evaluation_json import conflicts_data, repair_data
+from configurator.offering.evaluation_text import evaluation_text
+from configurator.offering.price_differences import RankBy, all_conflicts
 from configurator.session import as_data
 from configurator_api.answers import answers, json_response, text_response
 from configurator_api.checking import all_faults
@@ -74,8 +73,8 @@ def find_conflicts(context: InContext, catalog: CatalogId, body: ConflictsReques
     """
     ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
     engine, budget = context.engine, context.engine.budget(ask.seconds)
-    with all_faults(engine, {"": ask}, in_url=True), engine.catalog(catalog).in_turn(budget):
+    with all_faults(engine, {"": ask}, in_url=True), engine.catalog(catalog).locked(budget):
         session = engine.session(catalog, ask.choices, seconds=budget.remaining())
         prepared = engine.prepared(ask)
-        found = clashes(session, prepared, body.path, body.value, by=RankBy(body.by), budget=budget)
-    return json_response(clashes_data(found, body.locale))
+        found = all_conflicts(session, prepared, body.path, body.value, by=RankBy(body.by), budget=budget)
+    return json_response(conflicts_data(found, body.locale))

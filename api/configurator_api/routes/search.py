@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Depends, Response
 
 from configurator.errors import InvalidRequest
-from configurator.offering.best import Aim, read_aim
+from configurator.offering.best_build import Aim, read_aim
 from configurator.offering.goals import Sense, read_condition, read_goal
-from configurator.offering.searched import best_data, front_data, span_data
+from configurator.offering.search_json import best_data, front_data, span_data
 from configurator_api.answers import answers, json_response
 from configurator_api.checking import all_faults
 from configurator_api.context import Context, InContext
@@ -31,7 +31,7 @@ def find_range(context: InContext, catalog: CatalogId, body: RangeRequest) -> Re
     ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
     engine, budget = context.engine, context.engine.budget(ask.seconds)
     with all_faults(engine, {"": ask}, in_url=True):
-        found = engine.market(ask, budget=budget).span(
+        found = engine.price_search(ask, budget=budget).span(
             ask.choices, builds=body.builds, options=body.options, budget=budget
         )
     return json_response(span_data(found, body.locale))
@@ -47,10 +47,10 @@ def find_best(context: InContext, catalog: CatalogId, body: BestRequest) -> Resp
     ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
     engine, budget = context.engine, context.engine.budget(ask.seconds)
     with all_faults(engine, {"": ask}, in_url=True):
-        offered = engine.market(ask, budget=budget)
+        offered = engine.price_search(ask, budget=budget)
         aim = _aim(context, catalog, body)
         found = offered.best(ask.choices, aim, budget=budget)
-    return json_response(best_data(offered.market, aim, found, body.locale))
+    return json_response(best_data(offered.prices, aim, found, body.locale))
 
 
 @router.post("/front", responses=answers("What no other product beats.", Front, *_ERRORS))
@@ -59,10 +59,10 @@ def find_front(context: InContext, catalog: CatalogId, body: FrontRequest) -> Re
     ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
     engine, budget = context.engine, context.engine.budget(ask.seconds)
     with all_faults(engine, {"": ask}, in_url=True):
-        offered = engine.market(ask, budget=budget)
+        offered = engine.price_search(ask, budget=budget)
         aim = _aim(context, catalog, body)
         found = offered.front(ask.choices, aim, number=body.points, budget=budget)
-    return json_response(front_data(offered.market, aim, found, body.locale))
+    return json_response(front_data(offered.prices, aim, found, body.locale))
 
 
 def _aim(context: Context, catalog: str, body: BestRequest | FrontRequest) -> Aim:

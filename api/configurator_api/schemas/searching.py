@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from configurator.offering.front import MOST_POINTS
+from configurator.offering.limits import MOST_POINTS
 from configurator_api.schemas.asked import Question
 from configurator_api.schemas.terms import Body
 

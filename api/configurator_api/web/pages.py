@@ -57,7 +57,7 @@ def shop(request: Request, context: InContext, catalog: str) -> Response:
     if action is None:
         return show_product(context, visit)
     loaded, budget = context.engine.catalog(catalog), context.engine.budget(context.settings.most_seconds)
-    with loaded.in_turn(budget):
+    with loaded.locked(budget):
         session = context.engine.session(catalog, visit.address.choices, seconds=budget.remaining())
         found = actions.after(visit.address, action, request.query_params.get("amount", ""), session, budget)
     return RedirectResponse(found.url(), 303, HEADERS)

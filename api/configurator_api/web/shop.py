@@ -9,8 +9,8 @@ from fastapi import Response
 
 from configurator.engine import Ask
 from configurator.errors import InvalidRequest, Undecided
-from configurator.offering.data import evaluation_data, repair_data
 from configurator.offering.evaluation import Evaluation
+from configurator.offering.evaluation_json import evaluation_data, repair_data
 from configurator.session import Choices, as_data
 from configurator.solving.port import Budget
 from configurator_api.context import Context
@@ -132,7 +132,7 @@ def _reasons(context: Context, visit: Visit, evaluation: Evaluation) -> Mapping[
     left = context.settings.most_seconds if visit.patient else context.settings.reasons_seconds
     budget = context.engine.budget(min(visit.seconds(), left))
     try:
-        with context.engine.catalog(visit.address.catalog).in_turn(budget):
+        with context.engine.catalog(visit.address.catalog).locked(budget):
             return reasons_in_time(evaluation, visit.address.locale, budget)
     except Undecided:
         return {}

@@ -8,8 +8,8 @@ from configurator.canonical_json import as_json
 from configurator.engine import Ask, Engine
 from configurator.errors import Undecided
 from configurator.money import from_fraction
-from configurator.offering.extremes import Extreme, Market
-from configurator.offering.span import Span
+from configurator.offering.price_range import PriceOverview, PriceRangeEnd
+from configurator.offering.price_search import SearchablePrices
 from configurator.pricing.cadence import Cadence
 from configurator.solving.port import Budget
 from configurator_api.web.amounts import shown_cadence, shown_money
@@ -32,7 +32,7 @@ MOST_LATE = 3
 
 def span_in_time(engine: Engine, ask: Ask, locale: str, budget: Budget, *, patient: bool = False) -> ShownSpan:
     """Return what is known of the range of prices before the budget ends; what is not exact is told as a bound."""
-    offered = engine.market_soon(ask, seconds=budget.remaining() or 0.0)
+    offered = engine.price_search_soon(ask, seconds=budget.remaining() or 0.0)
     if offered is None or (offered.late >= MOST_LATE and not patient):
         return NOTHING
     try:
@@ -42,7 +42,7 @@ def span_in_time(engine: Engine, ask: Ask, locale: str, budget: Budget, *, patie
     return ShownSpan(_range(found, locale), _least(found, locale))
 
 
-def _range(found: Span, locale: str) -> str:
+def _range(found: PriceOverview, locale: str) -> str:
     words = words_for(locale)
     least, greatest = (None, None) if found.ends is None else found.ends.both
     if found.ends is None or (least is None and greatest is None):
@@ -55,17 +55,17 @@ def _range(found: Span, locale: str) -> str:
     return words["span"].format(least=low, greatest=_end(found, greatest, found.ends.at_most, "at_most", locale))
 
 
-def _end(found: Span, end: Extreme | None, bound: Fraction, word: str, locale: str) -> str:
+def _end(found: PriceOverview, end: PriceRangeEnd | None, bound: Fraction, word: str, locale: str) -> str:
     """Write an end: the total of its product where it is exact, else what no product lies beyond, and what is known."""
     if end is not None and not end.slack:
         return _total(end, locale)
-    words, months = words_for(locale), found.market.prepared.book.compare_over
+    words, months = words_for(locale), found.prices.prepared.book.compare_over
     over = f" ({words['over_months'].format(months=months)})" if months else ""
-    shown = words[word].format(amount=_amount(found.market, bound, locale)) + over
+    shown = words[word].format(amount=_amount(found.prices, bound, locale)) + over
     return shown if end is None else words["known"].format(bound=shown, total=_total(end, locale))
 
 
-def _total(found: Extreme, locale: str) -> str:
+def _total(found: PriceRangeEnd, locale: str) -> str:
     """Write a total: what is due once, then what recurs."""
     totals = found.priced.totals.by_cadence
     order = sorted(totals, key=lambda cadence: cadence is not Cadence.ONE_TIME)
@@ -73,20 +73,20 @@ def _total(found: Extreme, locale: str) -> str:
     return " + ".join(parts)
 
 
-def _least(found: Span, locale: str) -> Mapping[tuple[str, str], str]:
+def _least(found: PriceOverview, locale: str) -> Mapping[tuple[str, str], str]:
     if found.least is None:
         return {}
-    words, months = words_for(locale), found.market.prepared.book.compare_over
+    words, months = words_for(locale), found.prices.prepared.book.compare_over
     template = words["least_with"] + (f" ({words['over_months'].format(months=months)})" if months else "")
     bound = words["at_least"] if found.least.slack else "{amount}"
     return {
-        (path, value_text(value)): template.format(amount=bound.format(amount=_amount(found.market, total, locale)))
+        (path, value_text(value)): template.format(amount=bound.format(amount=_amount(found.prices, total, locale)))
         for (path, value), total in found.least.by_value.items()
     }
 
 
-def _amount(market: Market, total: Fraction, locale: str) -> str:
+def _amount(prices: SearchablePrices, total: Fraction, locale: str) -> str:
     """Write the number that ranks as money, rounded to what the currency has; it is shown, never reckoned with."""
-    rounding = market.prepared.book.rounding
-    shown, _ = from_fraction(total, market.prepared.book.currency, rounding.mode)
+    rounding = prices.prepared.book.rounding
+    shown, _ = from_fraction(total, prices.prepared.book.currency, rounding.mode)
     return shown_money(as_json(shown), locale)

@@ -128,7 +128,7 @@ def test_what_is_tried_at_once_is_answered_as_what_waits_in_line(served: Service
     answers = []
     for lately in (100, 0):
         context.desks.of(catalog)._prompt = lately
-        context.engine._evaluated._known.clear()
+        context.engine._evaluations._values.clear()
         answers.append(served.post(f"/v1/catalogs/{catalog}/evaluate", {**asked, "on": DAYS[catalog]}))
     assert answers[0].status_code == answers[1].status_code
     assert answers[0].content == answers[1].content

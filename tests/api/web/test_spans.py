@@ -7,7 +7,7 @@ import pytest
 from configurator_api.web.spans import MOST_LATE, NOTHING, span_in_time
 
 from configurator.engine import Ask, Engine
-from configurator.offering import markets
+from configurator.offering import price_search_cache
 from configurator.session import Choices
 from configurator.solving.port import UNLIMITED, Budget
 from tests.api.service import Service, engine
@@ -19,17 +19,17 @@ CAR = Ask("bmw_x3", date(2013, 6, 1))
 
 @pytest.fixture(scope="module")
 def lamps_engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    return Engine.open(*written(tmp_path_factory.mktemp("lamps")))
+    return Engine.open(*written(tmp_path_factory.mktemp("lamps")), now=lambda: 0.0)
 
 
 @pytest.fixture(scope="module")
 def ready() -> Engine:
-    engine().market(CAR)
+    engine().price_search(CAR)
     return engine()
 
 
 def test_the_range_is_told_beside_the_total(served: Service) -> None:
-    engine().market(CAR)
+    engine().price_search(CAR)
     shown = served.client.get("/shop/bmw_x3?on=2013-06-01").text
     assert "As you have chosen so far: from $39,745.00 to $57,375.00" in shown
     assert 'title="The cheapest product with it costs $41,895.00"' in shown
@@ -55,9 +55,9 @@ def test_where_no_other_total_is_possible_it_is_said_so(lamps_engine: Engine) ->
 def test_what_is_only_bounded_is_told_as_a_bound_beside_what_is_known(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(markets, "objective", rough_objective)
+    monkeypatch.setattr(price_search_cache, "objective", rough_objective)
     rough = Engine.open(*written(tmp_path_factory.mktemp("rough")))
-    rough.market(Ask("lamps", date(2026, 3, 1)))
+    rough.price_search(Ask("lamps", date(2026, 3, 1)))
     found = span_in_time(rough, Ask("lamps", date(2026, 3, 1)), "en", Budget(lambda: 0.0, 60.0))
     bound = r"(-?€[0-9.]+) \(over 12 months\)"
     assert re.search(f"from at least {bound}, known €19.50 to at most {bound}, known €118.00", found.text)
@@ -70,7 +70,7 @@ def test_what_is_not_known_in_time_is_not_said(ready: Engine) -> None:
 
 def test_who_is_in_a_hurry_does_not_ask_again_what_was_late_several_times(lamps_engine: Engine) -> None:
     ask = Ask("lamps", date(2026, 7, 1))
-    lamps_engine.market(ask).late = MOST_LATE
+    lamps_engine.price_search(ask).late = MOST_LATE
     assert NOTHING == span_in_time(lamps_engine, ask, "en", UNLIMITED)
     assert NOTHING != span_in_time(lamps_engine, ask, "en", UNLIMITED, patient=True)
     assert NOTHING != span_in_time(lamps_engine, ask, "en", UNLIMITED)

@@ -7,7 +7,7 @@ from configurator_api.web.address import PageAddress
 from configurator_api.web.view import MOST_RANGES, page_view, possible_numbers
 
 from configurator.engine import Ask
-from configurator.offering.data import evaluation_data
+from configurator.offering.evaluation_json import evaluation_data
 from configurator.session import Choices
 from tests.api.service import engine
 

@@ -11,11 +11,10 @@ from functools import reduce
 from math import floor
 from operator import le
 
-from configurator.offering.best import Build, build_of
-from configurator.offering.extremes import Market
-from configurator.offering.goals import Sense
-from configurator.offering.measures import Measured
-from configurator.offering.search import Terms, first_by
+from configurator.offering.best_build import PricedBuild, priced_build
+from configurator.offering.goals import GoalProgram, Sense
+from configurator.offering.limits import MOST_POINTS
+from configurator.offering.price_search import SearchablePrices, Terms, first_by
 from configurator.program.bounds import LIMIT, sum_range
 from configurator.program.evaluate import weigh
 from configurator.program.nodes import Term
@@ -25,12 +24,9 @@ from configurator.solving.port import UNLIMITED, Bound, Budget
 Zone = tuple[int | None, ...]
 """For every objective the sum that a solution must stay below; None is no bound."""
 
-MOST_POINTS = 50
-"""So many points of a front are looked for unless the caller says otherwise."""
-
 
 @dataclass(frozen=True)
-class Front:
+class ParetoFront:
     """Products of which none is beaten by another one that is listed: none costs no more and is no worse in any goal.
 
     The cheapest comes first. No product that is as good as one of them costs less than its bound (`at_least`); where
@@ -38,25 +34,25 @@ class Front:
     as good, with a bound that is no more than the product's price. `slack` is how far apart a price and its sum may be.
     """
 
-    points: tuple[Build, ...]
+    points: tuple[PricedBuild, ...]
     complete: bool
     slack: Fraction
 
 
-def front(
-    market: Market,
-    measured: Measured,
+def pareto_front(
+    prices: SearchablePrices,
+    measured: GoalProgram,
     session: Session,
     *,
     at_most: Fraction | None = None,
     number: int = MOST_POINTS,
     budget: Budget = UNLIMITED,
-) -> Front:
+) -> ParetoFront:
     """Return the front of price and the measured goals among the completions of a session's choices.
 
     The session is one over the measured program. Only what surely costs at most `at_most` counts.
     """
-    objective = market.objective
+    objective = prices.objective
     objectives = (objective.below.terms, *(measure.terms for measure in measured.measures))
     start: Zone = tuple(None for _ in objectives)
     also: tuple[Bound, ...] = ()
@@ -66,19 +62,21 @@ def front(
         also = (Bound(objective.above.terms, high=floor((at_most - objective.above.constant) * objective.above.scale)),)
     found, complete = _unbeaten(session, measured, objectives, _Frame(start, also), number, budget)
     points = [
-        build_of(market, measured, session.configuration(solution), market.at_least(objective.below.amount(sums[0])))
+        priced_build(
+            prices, measured, session.configuration(solution), prices.at_least(objective.below.amount(sums[0]))
+        )
         for sums, solution in sorted(found)
     ]
-    return Front(tuple(_kept(measured, points)), complete, objective.slack)
+    return ParetoFront(tuple(_kept(measured, points)), complete, objective.slack)
 
 
-def _kept(measured: Measured, points: Sequence[Build]) -> list[Build]:
+def _kept(measured: GoalProgram, points: Sequence[PricedBuild]) -> list[PricedBuild]:
     """Return the points that no other one beats by its own price, which may differ from the sum that was compared.
 
     What such a point beats leaves it its bound: a product that only that one stood for may cost so little.
     """
     signs = [-1 if measure.goal.sense is Sense.MOST else 1 for measure in measured.measures]
-    kept: list[tuple[tuple[Fraction, ...], Build]] = []
+    kept: list[tuple[tuple[Fraction, ...], PricedBuild]] = []
     for point in sorted(points, key=lambda point: point.priced.totals.compare):
         values = (sign * value for sign, value in zip(signs, point.reached, strict=True))
         rank = (point.priced.totals.compare, *values)
@@ -93,7 +91,7 @@ def _kept(measured: Measured, points: Sequence[Build]) -> list[Build]:
     return [build for _, build in kept]
 
 
-def _bounded_by(point: Build, other: Build) -> Build:
+def _bounded_by(point: PricedBuild, other: PricedBuild) -> PricedBuild:
     bounds = [bound for bound in (point.at_least, other.at_least) if bound is not None]
     return replace(point, at_least=min(bounds, default=None))
 
@@ -107,7 +105,7 @@ class _Frame:
 
 
 def _unbeaten(
-    session: Session, measured: Measured, objectives: Sequence[Terms], frame: _Frame, number: int, budget: Budget
+    session: Session, measured: GoalProgram, objectives: Sequence[Terms], frame: _Frame, number: int, budget: Budget
 ) -> tuple[list[tuple[tuple[int, ...], tuple[int, ...]]], bool]:
     """Return the sums and the solution of each unbeaten point, and whether these are all."""
     sums = _sums(session, objectives)

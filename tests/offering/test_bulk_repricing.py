@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.configuration import FeatureValue
-from configurator.offering.bulk import Outcome, Repricer, Task, in_turn, on_ray
+from configurator.offering.bulk_repricing import (
+    Repricer,
+    RepricingResult,
+    RepricingTask,
+    reprice_in_process,
+    reprice_on_ray,
+)
 from tests.pricing.shop import DAY, book_of, chosen, van
 
 BOOK = book_of(
@@ -23,7 +29,7 @@ BOOK = book_of(
 WORK = Repricer(van(), BOOK)
 
 
-def task(number: int) -> Task:
+def task(number: int) -> RepricingTask:
     paint = ("white", "red", "black")[number % 3]
     values: dict[str, FeatureValue] = {
         "seats": 2 + number % 8,
@@ -31,7 +37,7 @@ def task(number: int) -> Task:
         "navigation": number % 2 == 0,
         "cable": Fraction(2),
     }
-    return Task(str(number), chosen(values), DAY, {"segment": "fleet"} if number % 5 == 0 else {})
+    return RepricingTask(str(number), chosen(values), DAY, {"segment": "fleet"} if number % 5 == 0 else {})
 
 
 TASKS = [task(number) for number in range(60)]
@@ -40,7 +46,7 @@ EXPECTED = WORK(TASKS)
 
 @given(st.integers(1, 70))
 def test_the_size_of_batches_changes_nothing(size: int) -> None:
-    assert EXPECTED == [outcome for batch in in_turn(TASKS, WORK, batch=size) for outcome in batch]
+    assert EXPECTED == [outcome for batch in reprice_in_process(TASKS, WORK, batch=size) for outcome in batch]
 
 
 def test_a_total_is_that_of_pricing_alone() -> None:
@@ -65,7 +71,9 @@ def test_what_cannot_be_priced_is_told_and_stops_no_other() -> None:
 def test_ray_gives_the_same_figures_in_the_same_order() -> None:
     ray = pytest.importorskip("ray", reason="ray is not installed: pip install 'configurator[ray]'")
     try:
-        found: list[Outcome] = [outcome for batch in on_ray(TASKS, WORK, batch=7, ahead=3) for outcome in batch]
+        found: list[RepricingResult] = [
+            outcome for batch in reprice_on_ray(TASKS, WORK, batch=7, ahead=3) for outcome in batch
+        ]
     finally:
         ray.shutdown()
     assert EXPECTED == found

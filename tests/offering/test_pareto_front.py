@@ -3,16 +3,16 @@
 from fractions import Fraction
 
 from configurator.engine import Ask, Engine
-from configurator.offering.best import Aim, read_aim
-from configurator.offering.front import Front
+from configurator.offering.best_build import Aim, read_aim
 from configurator.offering.goals import Sense
+from configurator.offering.pareto_front import ParetoFront
 from configurator.session.choices import NO_CHOICES
 from configurator.solving.port import UNLIMITED, Budget
-from tests.offering.test_extremes import DAY
+from tests.offering.test_price_range import DAY
 
 
-def front(lamps: Engine, aim: Aim, *, number: int = 50, budget: Budget = UNLIMITED) -> Front:
-    return lamps.market(Ask("lamps", DAY)).front(NO_CHOICES, aim, number=number, budget=budget)
+def front(lamps: Engine, aim: Aim, *, number: int = 50, budget: Budget = UNLIMITED) -> ParetoFront:
+    return lamps.price_search(Ask("lamps", DAY)).front(NO_CHOICES, aim, number=number, budget=budget)
 
 
 def test_each_more_bulb_costs_more(lamps: Engine) -> None:

@@ -1,10 +1,11 @@
 """What is asked about choices and prices, and what is answered: the forms that every way in shares."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from configurator.offering.ranking import RankedRepair
+from configurator.configuration import typed_items
+from configurator.offering.price_differences import RankedRepair
 from configurator.pricing.prepare import ParameterValue
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.explanation import Explanation
@@ -34,9 +35,11 @@ class Ask:
     """Whether only what can be told at once is wanted: choices that clash are undecided then; reasons take longer."""
 
     @property
-    def question(self) -> str:
-        """What the answer follows from, as a text: all but the time it may take. `on` should be a day, not a moment."""
-        return repr(replace(self, seconds=None, differences_seconds=None, quick=False))
+    def key(self) -> Hashable:
+        """What the answer follows from: everything but the time it may take. `on` should be a day, not a moment."""
+        values, instances = typed_items(self.choices.values), tuple(self.choices.instances.items())
+        options = (self.book, self.priced, frozenset(typed_items(self.parameters)), self.cheapest, self.differences)
+        return (self.catalog, self.on, values, instances, *options)
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class ItemAsk:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ExplanationResult:
     """Why something is as it is (None: nothing stands in the way), and what would change it."""
 
     explanation: Explanation | None

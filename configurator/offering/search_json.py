@@ -8,65 +8,64 @@ from configurator.catalog.model import Enumeration, Feature
 from configurator.catalog.product_code import encode
 from configurator.catalog.values import wire_value
 from configurator.configuration import FeatureValue
-from configurator.offering.best import Aim, BestBuild, Build, Limit
-from configurator.offering.data import configuration_data
-from configurator.offering.extremes import Extreme, Market
-from configurator.offering.front import Front
+from configurator.offering.best_build import Aim, BestBuild, BestBuildBound, PricedBuild
+from configurator.offering.evaluation_json import configuration_data
 from configurator.offering.goals import Goal
-from configurator.offering.least_totals import LeastTotals
-from configurator.offering.span import Span
+from configurator.offering.pareto_front import ParetoFront
+from configurator.offering.price_range import LeastTotals, PriceOverview, PriceRangeEnd
+from configurator.offering.price_search import SearchablePrices
 from configurator.pricing.json_form import totals_to_json
 from configurator.session.naming import Named
 
 
-def span_data(span: Span, locale: str = "en") -> dict[str, Json]:
+def span_data(span: PriceOverview, locale: str = "en") -> dict[str, Json]:
     """Return a span as JSON; texts in the locale, amounts exact."""
     least, greatest = (None, None) if span.ends is None else span.ends.both
     return {
-        **_market(span.market, locale),
+        **_prices_data(span.prices, locale),
         "consistent": span.session.consistent,
         "set_aside": [path for path in span.session.choices if path not in span.session.standing.values],
         "possible": span.ends is not None,
         "at_least": None if span.ends is None else as_json(span.ends.at_least),
         "at_most": None if span.ends is None else as_json(span.ends.at_most),
-        "least": None if least is None else _extreme(span.market, least),
-        "greatest": None if greatest is None else _extreme(span.market, greatest),
-        "cheapest": [] if span.cheapest is None else _builds(span.market, span.cheapest.builds),
+        "least": None if least is None else _extreme(span.prices, least),
+        "greatest": None if greatest is None else _extreme(span.prices, greatest),
+        "cheapest": [] if span.cheapest is None else _builds(span.prices, span.cheapest.builds),
         "beyond": None if span.cheapest is None else _amount(span.cheapest.beyond),
         "features": [] if span.least is None else _features(span, span.least, locale),
         "undecided": span.undecided,
     }
 
 
-def best_data(market: Market, aim: Aim, found: BestBuild, locale: str = "en") -> dict[str, Json]:
+def best_data(prices: SearchablePrices, aim: Aim, found: BestBuild, locale: str = "en") -> dict[str, Json]:
     """Return a best build as JSON."""
     return {
-        **_market(market, locale),
+        **_prices_data(prices, locale),
         "goals": _goals(aim.goals),
         "at_most": None if aim.at_most is None else as_json(aim.at_most),
         "require": [condition.text for condition in aim.conditions],
-        "build": None if found.build is None else _build(market, found.build),
-        "cheapest": None if found.cheapest is None else _build(market, found.cheapest),
+        "build": None if found.build is None else _build(prices, found.build),
+        "cheapest": None if found.cheapest is None else _build(prices, found.cheapest),
         "proved": found.proved,
         "undecided": not found.decided,
         "limit": None if found.limit is None else _limit(found.limit),
     }
 
 
-def front_data(market: Market, aim: Aim, found: Front, locale: str = "en") -> dict[str, Json]:
+def front_data(prices: SearchablePrices, aim: Aim, found: ParetoFront, locale: str = "en") -> dict[str, Json]:
     """Return a front as JSON."""
     return {
-        **_market(market, locale),
+        **_prices_data(prices, locale),
         "goals": _goals(aim.goals),
         "at_most": None if aim.at_most is None else as_json(aim.at_most),
         "require": [condition.text for condition in aim.conditions],
-        "points": [{**_build(market, point), "slack": as_json(point.slack)} for point in found.points],
+        "points": [{**_build(prices, point), "slack": as_json(point.slack)} for point in found.points],
         "complete": found.complete,
     }
 
 
-def _market(market: Market, locale: str) -> dict[str, Json]:
-    book, catalog = market.prepared.book, market.prepared.catalog
+def _prices_data(prices: SearchablePrices, locale: str) -> dict[str, Json]:
+    book, catalog = prices.prepared.book, prices.prepared.catalog
     return {
         "catalog": {"id": catalog.id, "digest": catalog.digest, "title": catalog.title.in_locale(locale)},
         "book": {
@@ -76,12 +75,12 @@ def _market(market: Market, locale: str) -> dict[str, Json]:
             "currency": book.currency,
             "illustrative": book.illustrative,
         },
-        "on": market.prepared.on.isoformat(),
+        "on": prices.prepared.on.isoformat(),
         "currency": book.currency,
         "compare_over_months": book.compare_over,
-        "slack": as_json(market.objective.slack),
+        "slack": as_json(prices.objective.slack),
         "relaxed": [
-            {"rule": each.rule, "place": str(each.location), "reason": each.reason} for each in market.objective.relaxed
+            {"rule": each.rule, "place": str(each.location), "reason": each.reason} for each in prices.objective.relaxed
         ],
     }
 
@@ -90,12 +89,12 @@ def _goals(goals: Sequence[Goal]) -> list[Json]:
     return [{"sense": goal.sense.value, "expression": goal.text, "unit": goal.unit.name} for goal in goals]
 
 
-def _extreme(market: Market, found: Extreme) -> Json:
-    build = _build(market, Build(found.configuration, found.priced, ()))
+def _extreme(prices: SearchablePrices, found: PriceRangeEnd) -> Json:
+    build = _build(prices, PricedBuild(found.configuration, found.priced, ()))
     return {**build, "proved": found.proved, "bound": as_json(found.bound), "slack": as_json(found.slack)}
 
 
-def _limit(found: Limit) -> Json:
+def _limit(found: BestBuildBound) -> Json:
     return {"reached": [as_json(value) for value in found.reached], "compare": _amount(found.compare)}
 
 
@@ -103,14 +102,14 @@ def _amount(found: Fraction | None) -> Json:
     return None if found is None else as_json(found)
 
 
-def _builds(market: Market, builds: Sequence[Build]) -> list[Json]:
+def _builds(prices: SearchablePrices, builds: Sequence[PricedBuild]) -> list[Json]:
     found: list[Json] = []
-    found.extend(_build(market, build) for build in builds)
+    found.extend(_build(prices, build) for build in builds)
     return found
 
 
-def _build(market: Market, build: Build) -> dict[str, Json]:
-    catalog = market.prepared.catalog
+def _build(prices: SearchablePrices, build: PricedBuild) -> dict[str, Json]:
+    catalog = prices.prepared.catalog
     return {
         "totals": totals_to_json(build.priced.totals),
         "reached": [as_json(value) for value in build.reached],
@@ -120,7 +119,7 @@ def _build(market: Market, build: Build) -> dict[str, Json]:
     }
 
 
-def _features(span: Span, least: LeastTotals, locale: str) -> list[Json]:
+def _features(span: PriceOverview, least: LeastTotals, locale: str) -> list[Json]:
     """Return everything of which least totals are told, in the order of the catalog."""
     naming = span.session.stood.naming.by_address
     told: dict[str, list[FeatureValue]] = {}

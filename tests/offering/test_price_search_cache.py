@@ -2,19 +2,20 @@
 
 from datetime import date
 from fractions import Fraction
+from threading import RLock, Thread
 
 import pytest
 
 from configurator.engine import Ask, Engine
 from configurator.errors import InvalidRequest, Undecided
-from configurator.offering import markets
-from configurator.offering.best import read_aim
+from configurator.offering import price_search_cache
+from configurator.offering.best_build import read_aim
 from configurator.offering.goals import Sense
-from configurator.offering.markets import Markets
+from configurator.offering.price_search_cache import PriceSearchCache, hold_lock
 from configurator.pricing.objective import NotLinear, Objective
 from configurator.session.choices import Choices
 from configurator.solving.engines import engine_named
-from configurator.solving.port import Budget
+from configurator.solving.port import UNLIMITED, Budget
 from configurator.source import Location
 from tests.offering.rough import rough_objective
 
@@ -23,27 +24,27 @@ ASK = Ask("lamps", DAY)
 
 
 def test_a_market_is_made_once(lamps: Engine) -> None:
-    assert lamps.market(ASK) is lamps.market(ASK)
-    assert lamps.market(ASK) is lamps.market_soon(ASK, seconds=0.0)
+    assert lamps.price_search(ASK) is lamps.price_search(ASK)
+    assert lamps.price_search(ASK) is lamps.price_search_soon(ASK, seconds=0.0)
 
 
 def test_another_day_with_the_same_rules_shares_the_solver(lamps: Engine) -> None:
-    one, other = lamps.market(ASK), lamps.market(Ask("lamps", date(2026, 4, 1)))
+    one, other = lamps.price_search(ASK), lamps.price_search(Ask("lamps", date(2026, 4, 1)))
     assert one is not other
-    assert (one.market.solver, one.lock) == (other.market.solver, other.lock)
+    assert (one.prices.solver, one.lock) == (other.prices.solver, other.lock)
 
 
 def test_without_a_book_nothing_can_be_compared(lamps: Engine) -> None:
     with pytest.raises(InvalidRequest, match="no price book"):
-        lamps.market(Ask("lamps", DAY, priced=False))
-    assert None is lamps.market_soon(Ask("lamps", DAY, priced=False), seconds=0.0)
+        lamps.price_search(Ask("lamps", DAY, priced=False))
+    assert None is lamps.price_search_soon(Ask("lamps", DAY, priced=False), seconds=0.0)
 
 
 def test_a_market_that_is_not_ready_in_time_goes_on_being_made(lamps: Engine) -> None:
     later = Ask("lamps", date(2026, 5, 1))
-    lamps.market_soon(later, seconds=0.0)
-    found = lamps.market_soon(later, seconds=20.0)
-    assert found is not None and found is lamps.market(later)
+    lamps.price_search_soon(later, seconds=0.0)
+    found = lamps.price_search_soon(later, seconds=20.0)
+    assert found is not None and found is lamps.price_search(later)
 
 
 def test_a_book_without_an_exact_sum_has_no_market_and_is_not_tried_again(
@@ -55,36 +56,36 @@ def test_a_book_without_an_exact_sum_has_no_market_and_is_not_tried_again(
         tried.append(1)
         raise NotLinear("charges.x", Location("book.yaml", 1, 1), "it has none")
 
-    monkeypatch.setattr(markets, "objective", refuse)
+    monkeypatch.setattr(price_search_cache, "objective", refuse)
     never = Ask("lamps", date(2026, 6, 1))
-    assert [None, None] == [lamps.market_soon(never, seconds=5.0) for _ in range(2)]
+    assert [None, None] == [lamps.price_search_soon(never, seconds=5.0) for _ in range(2)]
     assert [1] == tried
-    monkeypatch.setattr(markets, "MOST_THREADS", 1)
-    assert None is lamps.market_soon(Ask("lamps", date(2026, 7, 1)), seconds=5.0)
-    assert None is lamps.market_soon(never, seconds=5.0)
+    monkeypatch.setattr(price_search_cache, "MOST_PREPARATIONS", 1)
+    assert None is lamps.price_search_soon(Ask("lamps", date(2026, 7, 1)), seconds=5.0)
+    assert None is lamps.price_search_soon(never, seconds=5.0)
     assert [1, 1, 1] == tried
 
 
 def test_a_market_that_is_not_ready_within_the_budget_is_undecided_and_ready_later(lamps: Engine) -> None:
     later = Ask("lamps", date(2026, 8, 1))
     with pytest.raises(Undecided, match="being made ready; ask again"):
-        lamps.market(later, budget=Budget(lambda: 0.0, 0.0))
-    assert lamps.market(later, budget=Budget(lambda: 0.0, 20.0)) is lamps.market(later)
+        lamps.price_search(later, budget=Budget(lambda: 0.0, 0.0))
+    assert lamps.price_search(later, budget=Budget(lambda: 0.0, 20.0)) is lamps.price_search(later)
 
 
 def test_a_book_that_is_refused_is_so_within_a_budget_too(lamps: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> Objective:
         raise NotLinear("charges.x", Location("book.yaml", 1, 1), "it has no bounds")
 
-    monkeypatch.setattr(markets, "objective", refuse)
+    monkeypatch.setattr(price_search_cache, "objective", refuse)
     for _ in range(2):
         with pytest.raises(NotLinear, match="it has no bounds"):
-            lamps.market(Ask("lamps", date(2026, 9, 1)), budget=Budget(lambda: 0.0, 20.0))
+            lamps.price_search(Ask("lamps", date(2026, 9, 1)), budget=Budget(lambda: 0.0, 20.0))
 
 
 def test_what_is_only_bounded_is_told_with_products_and_bounds(lamps: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markets, "objective", rough_objective)
-    offered = lamps.market(Ask("lamps", date(2026, 10, 1)))
+    monkeypatch.setattr(price_search_cache, "objective", rough_objective)
+    offered = lamps.price_search(Ask("lamps", date(2026, 10, 1)))
     span = offered.span(Choices(), builds=2)
     assert span.ends is not None and span.least is not None and span.cheapest is not None
     assert span.ends.at_least < Fraction("19.5") and not span.undecided
@@ -98,9 +99,9 @@ def test_what_is_only_bounded_is_told_with_products_and_bounds(lamps: Engine, mo
 
 
 def test_the_market_asked_for_the_longest_ago_gives_way(lamps: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markets, "MOST_MARKETS", 1)
+    monkeypatch.setattr(price_search_cache, "MOST_PRICE_SEARCHES", 1)
     loaded = lamps.catalog("lamps")
-    kept = Markets(engine_named("brute_force"), engine_named("brute_force"))
+    kept = PriceSearchCache(engine_named("brute_force"), engine_named("brute_force"))
     first, second = (lamps.prepared(Ask("lamps", date(2026, month, 1))) for month in (1, 2))
     assert first is not None and second is not None
     for prepared in (first, second):
@@ -109,7 +110,7 @@ def test_the_market_asked_for_the_longest_ago_gives_way(lamps: Engine, monkeypat
 
 
 def test_the_range_has_ends_builds_and_least_totals(lamps: Engine) -> None:
-    found = lamps.market(ASK).span(Choices({"bulbs": 2}), builds=2)
+    found = lamps.price_search(ASK).span(Choices({"bulbs": 2}), builds=2)
     assert found.ends is not None and found.ends.least is not None
     assert found.cheapest is not None and found.least is not None
     assert found.ends.least.priced == found.cheapest.builds[0].priced
@@ -119,11 +120,42 @@ def test_the_range_has_ends_builds_and_least_totals(lamps: Engine) -> None:
 
 def test_goals_are_searched_again_without_being_made_again(lamps: Engine) -> None:
     aim = read_aim(lamps.outline("lamps"), [(Sense.MOST, "bulbs * count(arms)")], at_most=Fraction(60))
-    found = [lamps.market(ASK).best(Choices(), aim).build for _ in range(2)]
+    found = [lamps.price_search(ASK).best(Choices(), aim).build for _ in range(2)]
     assert found[0] is not None and found[0] == found[1]
     assert ((Fraction(6),), Fraction("58.5")) == (found[0].reached, found[0].priced.totals.compare)
 
 
 def test_no_time_is_undecided_and_no_no(lamps: Engine) -> None:
     with pytest.raises(Undecided):
-        lamps.market(ASK).best(Choices(), read_aim(lamps.outline("lamps")), budget=Budget(lambda: 3.0, 2.0))
+        lamps.price_search(ASK).best(Choices(), read_aim(lamps.outline("lamps")), budget=Budget(lambda: 3.0, 2.0))
+
+
+def test_a_lock_that_nobody_holds_is_taken_and_given_back() -> None:
+    lock = RLock()
+    with hold_lock(lock, UNLIMITED, "lamps"):
+        pass
+    assert lock.acquire(blocking=False)
+
+
+def test_a_lock_that_another_thread_keeps_ends_undecided() -> None:
+    lock, told = RLock(), list[str]()
+
+    def wait() -> None:
+        try:
+            with hold_lock(lock, Budget(lambda: 0.0, 0.01), "lamps"):
+                told.append("held")
+        except Undecided as undecided:
+            told.append(str(undecided))
+
+    with lock:
+        thread = Thread(target=wait)
+        thread.start()
+        thread.join()
+    assert ["others are asking about lamps too; ask again in a moment"] == told
+
+
+def test_what_goes_wrong_inside_gives_the_lock_back() -> None:
+    lock = RLock()
+    with pytest.raises(ValueError, match="x"), hold_lock(lock, UNLIMITED, "lamps"):
+        raise ValueError("x")
+    assert lock.acquire(blocking=False)

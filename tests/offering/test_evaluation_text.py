@@ -1,3 +1,5 @@
+"""."""
+
 from datetime import date
 
 from hypothesis import given
@@ -6,8 +8,8 @@ from hypothesis import strategies as st
 from configurator.canonical_json import dumps
 from configurator.configuration import FeatureValue
 from configurator.engine import Ask, Engine
-from configurator.offering.data import evaluation_data
-from configurator.offering.writing import evaluation_text
+from configurator.offering.evaluation_json import evaluation_data
+from configurator.offering.evaluation_text import evaluation_text
 from configurator.session import Choices
 
 CHOICES = st.fixed_dictionaries(

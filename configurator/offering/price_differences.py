@@ -1,37 +1,38 @@
 """What every option would change in the price: the price of the nearest product that has it, less the running one."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from functools import partial
 
 from configurator.catalog.model import Feature, NumericDomain
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import Undecided
-from configurator.money import Money, zero
+from configurator.money import ZERO, Money, zero
+from configurator.offering.limits import MOST_COUNTS, MOST_NUMBERS
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.lines import Totals
-from configurator.pricing.price import Run, reprice
+from configurator.pricing.prepare import Prepared
+from configurator.pricing.price import Run, price_prepared, reprice
+from configurator.session.every_conflict import MOST_CONFLICTS, every_conflict
+from configurator.session.explanation import Explanation
 from configurator.session.nearest import Neighbourhood
+from configurator.session.repairs import Repair
 from configurator.session.session import Session
 from configurator.session.states import OptionState, Range, States, StructureState
 from configurator.solving.port import UNLIMITED, Budget
 
-MOST_NUMBERS = 17
-"""Numbers of a domain up to this size are all priced; of a larger one only the neighbours of the running value are."""
-MOST_COUNTS = 5
-"""The same for numbers of instances: each more brings a sub-assembly with all its values, which takes a search."""
-
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PriceDifference:
     """By how much a price differs from the running one: by cadence, and as the one exact number that ranks."""
 
     by_cadence: Mapping[Cadence, Money]
     compare: Fraction
 
 
-def difference(totals: Totals, running: Totals) -> Difference:
+def difference(totals: Totals, running: Totals) -> PriceDifference:
     """Return totals less the running totals, cadence by cadence; what one side lacks counts as zero."""
     nothing = zero(running.one_time.currency)
     by_cadence = {
@@ -39,12 +40,12 @@ def difference(totals: Totals, running: Totals) -> Difference:
         for cadence in Cadence
         if cadence in totals.by_cadence or cadence in running.by_cadence
     }
-    return Difference(by_cadence, totals.compare - running.compare)
+    return PriceDifference(by_cadence, totals.compare - running.compare)
 
 
 def differences(
     session: Session, states: States, running: Run, *, budget: Budget = UNLIMITED
-) -> Mapping[tuple[str, FeatureValue], Difference]:
+) -> Mapping[tuple[str, FeatureValue], PriceDifference]:
     """Return the price difference of every value that can be chosen, by path and value.
 
     `running` is the price of a completion of the session's choices. Instances that are alike have the same differences,
@@ -64,7 +65,7 @@ def differences(
 
 def _found(
     around: Neighbourhood, wanted: Collection[tuple[str, FeatureValue]], running: Run, budget: Budget
-) -> dict[tuple[str, FeatureValue], Difference]:
+) -> dict[tuple[str, FeatureValue], PriceDifference]:
     """Return the differences found in time: first those of values next by, last those that take a solver to find."""
     totals, values = running.priced.totals, running.configuration.values
     found = {each: difference(totals, totals) for each in wanted if values.get(each[0]) == each[1]}
@@ -117,3 +118,91 @@ def _numbers(found: Range, step: Fraction, running: FeatureValue | None, most: i
     else:
         wanted = []
     yield from (int(number) if isinstance(found.low, int) else number for number in wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class RankedRepair:
+    """A repair, and what it changes in the price while all other choices are kept; None where there is no price."""
+
+    repair: Repair
+    difference: PriceDifference | None
+
+
+class RankBy(StrEnum):
+    """What makes one repair better than another, before what else does."""
+
+    CHANGES = "changes"
+    """Fewer changes, then the lower price."""
+    PRICE = "price"
+    """The lower price, then fewer changes."""
+
+
+def ranked(
+    repairs: Sequence[Repair],
+    session: Session,
+    prepared: Prepared | None,
+    *,
+    by: RankBy = RankBy.CHANGES,
+    budget: Budget = UNLIMITED,
+) -> tuple[RankedRepair, ...]:
+    """Return repairs in order, the best first; equal ones, and all where there is no price, keep their order.
+
+    Each is compared with the product that keeps as many choices as go together. Raises Undecided where that was not
+    known in time.
+    """
+    configuration = session.complete_most(budget=budget) if repairs and prepared else None
+    if configuration is None or prepared is None:
+        return in_order([RankedRepair(repair, None) for repair in repairs])
+    running = price_prepared(configuration, prepared)
+    found = [
+        RankedRepair(repair, difference(price_prepared(repair.configuration, prepared).totals, running.totals))
+        for repair in repairs
+    ]
+    return in_order(found, by=by)
+
+
+def in_order(repairs: Sequence[RankedRepair], *, by: RankBy = RankBy.CHANGES) -> tuple[RankedRepair, ...]:
+    """Return repairs with the best first; equal ones keep their order."""
+    return tuple(sorted(repairs, key=lambda each: _rank(each, by)))
+
+
+def _rank(ranked: RankedRepair, by: RankBy) -> tuple[Fraction, ...]:
+    changes = Fraction(len(ranked.repair.changes))
+    price = ranked.difference.compare if ranked.difference else ZERO
+    return (price, changes) if by is RankBy.PRICE else (changes, price)
+
+
+@dataclass(frozen=True)
+class AllConflicts:
+    """Every minimal conflict, and every repair none of whose changes could be spared, in the order that was asked for.
+
+    `complete`: these are all there are; `limited`: no more were looked for. Both lists are empty where nothing stands
+    in the way.
+    """
+
+    explanations: tuple[Explanation, ...]
+    repairs: tuple[RankedRepair, ...]
+    complete: bool
+    limited: bool = False
+
+
+def all_conflicts(
+    session: Session,
+    prepared: Prepared | None,
+    path: str | None = None,
+    value: FeatureValue | None = None,
+    *,
+    by: RankBy = RankBy.CHANGES,
+    limit: int = MOST_CONFLICTS,
+    budget: Budget = UNLIMITED,
+) -> AllConflicts:
+    """Return all reasons why a value cannot be chosen, or, without one, why the choices cannot hold together.
+
+    Raises Undecided where the price to compare with was not known in time.
+    """
+    wish: Mapping[str, FeatureValue] = {}
+    if path is not None and value is not None:
+        wish = {path: session.asked.checked(path, value)}
+    found = every_conflict(session.asked, wish, limit=limit, budget=budget)
+    repairs = ranked(found.repairs, session, prepared, by=by, budget=budget)
+    return AllConflicts(found.explanations, repairs, found.complete, found.limited)

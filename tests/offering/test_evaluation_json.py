@@ -4,7 +4,7 @@ from datetime import date
 
 from configurator import canonical_json
 from configurator.engine import Ask, Engine
-from configurator.offering.data import evaluation_data
+from configurator.offering.evaluation_json import evaluation_data, reopened_data
 from configurator.session.choices import Choices
 
 DAY = date(2026, 1, 1)
@@ -26,3 +26,18 @@ def test_features_of_instances_are_listed_as_they_are_there(lamps: Engine) -> No
 def test_texts_are_in_the_locale(lamps: Engine) -> None:
     found = evaluation_data(lamps.evaluate(Ask("lamps", DAY)), "de")
     assert "Lampen" == found["catalog"]["title"]  # type: ignore[index,call-overload]
+
+
+REOPENING_DAY = date(2013, 6, 1)
+
+
+def test_what_is_lost_and_what_clashes_are_both_told() -> None:
+    saved = Choices({"trim": "fineline_siena", "premium_package": False, "pant": "red"})
+    found = Engine.open().reopen(Ask("bmw_x3", REOPENING_DAY, saved, seconds=None), digest="another")
+    told = reopened_data(found.found, found.repairs)
+    assert (False, False) == (told["same_catalog"], told["holds"])
+    assert [{"path": "pant", "value": "red", "kind": "unknown-path"}] == [
+        {name: loss[name] for name in ("path", "value", "kind")}  # type: ignore[index,call-overload]
+        for loss in told["lost"]  # type: ignore[union-attr]
+    ]
+    assert told["conflicts"] and told["repairs"] and "pant" not in str(told["choices"])

@@ -4,7 +4,7 @@ A batch is worked on by one pure function, so that where it runs changes no figu
 worker is worked on again.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -12,19 +12,18 @@ from typing import Any
 
 from configurator.catalog.model import Catalog, ConstraintSeverity
 from configurator.catalog.verify import violations
-from configurator.configuration import Configuration
+from configurator.configuration import Configuration, typed_items
 from configurator.errors import ConfiguratorError
 from configurator.language.checked import Value
+from configurator.offering.limits import REPRICING_BATCH
 from configurator.pricing.lines import Totals
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import Prepared, prepare
 from configurator.pricing.price import price_prepared
 
-BATCH = 500
-
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class RepricingTask:
     """A configuration to price: `key` names it for whoever asked."""
 
     key: str
@@ -34,7 +33,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RepricingResult:
     """The totals of a task, or why there are none: it does not hold any more, or cannot be priced."""
 
     key: str
@@ -49,39 +48,46 @@ class Repricer:
     catalog: Catalog
     book: PriceBook
 
-    def __call__(self, batch: Sequence[Task]) -> list[Outcome]:
+    def __call__(self, batch: Sequence[RepricingTask]) -> list[RepricingResult]:
         """Price a batch, in its order. What is wrong with one task is its own outcome and stops no other."""
-        prepared: dict[tuple[date, str], Prepared] = {}
+        prepared: dict[Hashable, Prepared] = {}
         return [self._outcome(task, prepared) for task in batch]
 
-    def _outcome(self, task: Task, prepared: dict[tuple[date, str], Prepared]) -> Outcome:
+    def _outcome(self, task: RepricingTask, prepared: dict[Hashable, Prepared]) -> RepricingResult:
         broken = [
             each for each in violations(self.catalog, task.configuration) if each.severity is ConstraintSeverity.ERROR
         ]
         if broken:
-            return Outcome(task.key, None, broken[0].message)
-        asked = (task.on, repr(sorted(task.parameters.items())))
+            return RepricingResult(task.key, None, broken[0].message)
+        key = (task.on, frozenset(typed_items(task.parameters)))
         try:
-            if asked not in prepared:
-                prepared[asked] = prepare(self.book, self.catalog, task.on, task.parameters)
-            priced = price_prepared(task.configuration, prepared[asked])
+            if key not in prepared:
+                prepared[key] = prepare(self.book, self.catalog, task.on, task.parameters)
+            priced = price_prepared(task.configuration, prepared[key])
         except ConfiguratorError as error:
-            return Outcome(task.key, None, str(error))
-        return Outcome(task.key, priced.totals)
+            return RepricingResult(task.key, None, str(error))
+        return RepricingResult(task.key, priced.totals)
 
 
-Work = Callable[[Sequence[Task]], list[Outcome]]
+Work = Callable[[Sequence[RepricingTask]], list[RepricingResult]]
 
 
-def in_turn(tasks: Iterable[Task], work: Work, *, batch: int = BATCH) -> Iterator[list[Outcome]]:
+def reprice_in_process(
+    tasks: Iterable[RepricingTask], work: Work, *, batch: int = REPRICING_BATCH
+) -> Iterator[list[RepricingResult]]:
     """Yield the outcomes of each batch, in order, worked on in this process."""
     for found in _batches(tasks, batch):
         yield work(found)
 
 
-def on_ray(
-    tasks: Iterable[Task], work: Work, *, batch: int = BATCH, address: str | None = None, ahead: int = 64
-) -> Iterator[list[Outcome]]:
+def reprice_on_ray(
+    tasks: Iterable[RepricingTask],
+    work: Work,
+    *,
+    batch: int = REPRICING_BATCH,
+    address: str | None = None,
+    ahead: int = 64,
+) -> Iterator[list[RepricingResult]]:
     """Yield the outcomes of each batch, in order, worked on by a Ray cluster; without an address by this machine.
 
     At most `ahead` batches are under way. A batch whose worker dies is worked on again by another.
@@ -100,11 +106,11 @@ def on_ray(
         yield ray.get(each)
 
 
-def _worked(work: Work, batch: Sequence[Task]) -> list[Outcome]:
+def _worked(work: Work, batch: Sequence[RepricingTask]) -> list[RepricingResult]:
     return work(batch)
 
 
-def _batches(tasks: Iterable[Task], size: int) -> Iterator[list[Task]]:
+def _batches(tasks: Iterable[RepricingTask], size: int) -> Iterator[list[RepricingTask]]:
     running = iter(tasks)
     while found := list(islice(running, size)):
         yield found

@@ -2,17 +2,17 @@
 
 from configurator.canonical_json import dumps
 from configurator.engine import Ask, Engine
-from configurator.offering.best import read_aim
+from configurator.offering.best_build import read_aim
 from configurator.offering.goals import Sense
-from configurator.offering.searched import best_data, front_data, span_data
+from configurator.offering.search_json import best_data, front_data, span_data
 from configurator.session.choices import NO_CHOICES
-from tests.offering.test_extremes import DAY
+from tests.offering.test_price_range import DAY
 
 ASK = Ask("lamps", DAY)
 
 
 def test_a_span_tells_ends_options_and_what_they_are_of(lamps: Engine) -> None:
-    told = span_data(lamps.market(ASK).span(NO_CHOICES, builds=2), "de")
+    told = span_data(lamps.price_search(ASK).span(NO_CHOICES, builds=2), "de")
     assert ("Lampen", "EUR", 12, True, "0") == (
         told["catalog"]["title"],  # type: ignore[index,call-overload]
         told["currency"],
@@ -25,9 +25,12 @@ def test_a_span_tells_ends_options_and_what_they_are_of(lamps: Engine) -> None:
 
 
 def test_a_best_build_and_a_front_repeat_what_was_asked(lamps: Engine) -> None:
-    offered, aim = lamps.market(ASK), read_aim(lamps.outline("lamps"), [(Sense.MOST, "bulbs")], require=["not dimmer"])
-    best = best_data(offered.market, aim, offered.best(NO_CHOICES, aim))
-    front = front_data(offered.market, aim, offered.front(NO_CHOICES, aim))
+    offered, aim = (
+        lamps.price_search(ASK),
+        read_aim(lamps.outline("lamps"), [(Sense.MOST, "bulbs")], require=["not dimmer"]),
+    )
+    best = best_data(offered.prices, aim, offered.best(NO_CHOICES, aim))
+    front = front_data(offered.prices, aim, offered.front(NO_CHOICES, aim))
     for told in (best, front):
         assert [{"sense": "most", "expression": "bulbs", "unit": ""}] == told["goals"]
         assert (["not dimmer"], None) == (told["require"], told["at_most"])

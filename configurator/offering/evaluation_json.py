@@ -1,6 +1,6 @@
 """An evaluation as plain JSON: the one form that the API, the command's `--json` and the page all build on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from configurator.canonical_json import Json, as_json
@@ -16,16 +16,16 @@ from configurator.catalog.model import (
 )
 from configurator.catalog.values import show_number, wire_value
 from configurator.configuration import Configuration, FeatureValue, Provenance
-from configurator.offering.differences import Difference
 from configurator.offering.evaluation import Evaluation
-from configurator.offering.ranking import RankedRepair
+from configurator.offering.price_differences import AllConflicts, PriceDifference, RankedRepair
 from configurator.pricing.json_form import to_json
 from configurator.session.naming import Named
 from configurator.session.render import as_data
+from configurator.session.reopen import Loss, Reopened
 from configurator.session.repairs import Change
 from configurator.session.states import FeatureState, OptionState, Presence, StructureState
 
-Differences = Mapping[str, Mapping[FeatureValue, Difference]]
+DifferencesByPath = Mapping[str, Mapping[FeatureValue, PriceDifference]]
 """Price differences by path, and there by value."""
 
 
@@ -42,15 +42,15 @@ def shown(evaluation: Evaluation) -> list[Named]:
     return [found for found in evaluation.session.stood.naming.by_address.values() if _is_shown(evaluation, found)]
 
 
-def by_path(evaluation: Evaluation) -> Differences:
+def by_path(evaluation: Evaluation) -> DifferencesByPath:
     """Return the price differences by path, and there by value."""
-    found: dict[str, dict[FeatureValue, Difference]] = {}
+    found: dict[str, dict[FeatureValue, PriceDifference]] = {}
     for (path, value), each in evaluation.differences.items():
         found.setdefault(path, {})[value] = each
     return found
 
 
-def data_around(evaluation: Evaluation, named: list[Named], told: Differences, locale: str) -> dict[str, Json]:
+def data_around(evaluation: Evaluation, named: list[Named], told: DifferencesByPath, locale: str) -> dict[str, Json]:
     """Return everything but the features and their groups; `told` are the price differences by path."""
     session, catalog = evaluation.session, evaluation.session.compiled.catalog
     prepared, priced = evaluation.prepared, evaluation.priced
@@ -86,7 +86,16 @@ def repair_data(ranked: RankedRepair, locale: str = "en") -> dict[str, Json]:
     }
 
 
-def difference_data(difference: Difference | None) -> Json:
+def conflicts_data(found: AllConflicts, locale: str = "en") -> dict[str, Json]:
+    """Return all conflicts and repairs as JSON; texts in the locale."""
+    return {
+        "conflicts": [as_json(as_data(each, locale)) for each in found.explanations],
+        "repairs": [repair_data(each, locale) for each in found.repairs],
+        "complete": found.complete,
+    }
+
+
+def difference_data(difference: PriceDifference | None) -> Json:
     """Return a price difference by cadence; None where it is not known."""
     return None if difference is None else as_json(difference.by_cadence)
 
@@ -164,7 +173,7 @@ def _id_path(address: str) -> str:
     return parts[0] + "".join(part.partition("]")[2] for part in parts[1:])
 
 
-def feature_data(evaluation: Evaluation, named: Named, told: Differences, locale: str) -> dict[str, Json]:
+def feature_data(evaluation: Evaluation, named: Named, told: DifferencesByPath, locale: str) -> dict[str, Json]:
     """Return a feature as JSON; `told` are the price differences by path."""
     feature, state = named.target, evaluation.states.features[named.address]
     if not isinstance(feature, Feature):
@@ -214,7 +223,7 @@ def value_now(evaluation: Evaluation, path: str, state: FeatureState) -> Feature
 
 
 def _option(
-    feature: Feature, value: FeatureValue, state: OptionState, found: Difference | None, locale: str
+    feature: Feature, value: FeatureValue, state: OptionState, found: PriceDifference | None, locale: str
 ) -> dict[str, Json]:
     title = feature.domain.options[value].title if isinstance(feature.domain, Enumeration) else None  # type: ignore[index]
     return {
@@ -232,11 +241,11 @@ def _ranges(state: FeatureState) -> list[Json]:
     ]
 
 
-def _number_differences(found: Mapping[FeatureValue, Difference]) -> list[Json]:
+def _number_differences(found: Mapping[FeatureValue, PriceDifference]) -> list[Json]:
     return [{"value": wire_value(value), "difference": difference_data(each)} for value, each in found.items()]
 
 
-def _structure(evaluation: Evaluation, named: Named, told: Differences, locale: str) -> dict[str, Json]:
+def _structure(evaluation: Evaluation, named: Named, told: DifferencesByPath, locale: str) -> dict[str, Json]:
     structure, state = named.target, evaluation.states.structures[named.address]
     if not isinstance(structure, Structure) or not isinstance(state, StructureState):
         raise TypeError(f"{named.address} is no structure")
@@ -288,3 +297,23 @@ def _warnings(evaluation: Evaluation, locale: str) -> list[Json]:
         }
         for broken in evaluation.warnings
     ]
+
+
+def reopened_data(found: Reopened, repairs: Sequence[RankedRepair], locale: str = "en") -> dict[str, Json]:
+    """Return what holds, what is lost, what clashes, what would mend it, and what is different; texts in the locale."""
+    chosen = found.session.choices
+    return {
+        "same_catalog": found.same_catalog,
+        "holds": found.holds,
+        "choices": {path: wire_value(value) for path, value in chosen.values.items()},
+        "instances": {path: list(ids) for path, ids in chosen.instances.items()},
+        "lost": [_lost(loss) for loss in found.lost],
+        "conflicts": [as_json(as_data(each, locale)) for each in found.conflicts],
+        "repairs": [repair_data(each, locale) for each in repairs],
+        "changed": [change_data(each, locale) for each in found.changed],
+    }
+
+
+def _lost(loss: Loss) -> Json:
+    value = None if loss.value is None else wire_value(loss.value)
+    return {"path": loss.path, "value": value, "kind": loss.kind.value, "message": loss.message}

@@ -1,19 +1,23 @@
 """An evaluation as the text of its canonical JSON, byte for byte that of `evaluation_data`, and much sooner.
 
-From click to click most features stay as they were: how each is written in each of its states is kept.
+From click to click most features stay as they were, so the text of each of their states is cached.
 """
 
 from collections.abc import Iterator
 
 from configurator.canonical_json import Json, dumps, written
-from configurator.offering.data import Differences, by_path, data_around, feature_data, groups_data, shown, value_now
 from configurator.offering.evaluation import Evaluation
+from configurator.offering.evaluation_json import (
+    DifferencesByPath,
+    by_path,
+    data_around,
+    feature_data,
+    groups_data,
+    shown,
+    value_now,
+)
+from configurator.offering.limits import MOST_FEATURE_TEXTS, MOST_TEXT_CHARACTERS
 from configurator.session.naming import Named
-
-MOST_WRITTEN = 4_000
-"""So many features, each in one of its states, are kept written of each catalog."""
-MOST_CHARACTERS = 250_000
-"""A text up to this length is kept as a whole."""
 
 
 def evaluation_text(evaluation: Evaluation, locale: str = "en") -> str:
@@ -22,7 +26,7 @@ def evaluation_text(evaluation: Evaluation, locale: str = "en") -> str:
     if found is None:
         found = _text(evaluation, locale)
         evaluation.written.clear()
-        if len(found) <= MOST_CHARACTERS:
+        if len(found) <= MOST_TEXT_CHARACTERS:
             evaluation.written[locale] = found
     return found
 
@@ -59,7 +63,7 @@ def _groups_text(evaluation: Evaluation, named: list[Named], locale: str) -> str
     return found[1]
 
 
-def _features_texts(evaluation: Evaluation, named: list[Named], told: Differences, locale: str) -> Iterator[str]:
+def _features_texts(evaluation: Evaluation, named: list[Named], told: DifferencesByPath, locale: str) -> Iterator[str]:
     """Yield the canonical JSON of every feature, kept where it has no prices: these move with every click."""
     states, known = evaluation.states.features, evaluation.session.stood.naming.written
     for each in named:
@@ -79,5 +83,5 @@ def _features_texts(evaluation: Evaluation, named: list[Named], told: Difference
 
 
 def _make_room(known: dict[tuple[object, ...], tuple[object, str]]) -> None:
-    if len(known) >= MOST_WRITTEN:
+    if len(known) >= MOST_FEATURE_TEXTS:
         known.clear()

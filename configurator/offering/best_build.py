@@ -9,18 +9,14 @@ from configurator.catalog.model import Catalog
 from configurator.configuration import Configuration
 from configurator.language.checked import CheckedExpression
 from configurator.money import ZERO
-from configurator.offering.extremes import Market
-from configurator.offering.goals import Goal, Sense, read_condition, read_goal
-from configurator.offering.measures import Measured
-from configurator.offering.search import Found, Terms, asked, first_by
+from configurator.offering.goals import Goal, GoalProgram, Sense, read_condition, read_goal
+from configurator.offering.limits import MOST_TRIED_WITHIN_BUDGET
+from configurator.offering.price_search import SearchablePrices, SearchResult, Terms, first_by, standing_domains
 from configurator.pricing.lines import Priced
 from configurator.pricing.objective import Sum
 from configurator.program.nodes import Term
 from configurator.session.session import Session
 from configurator.solving.port import UNLIMITED, Assumptions, Bound, Budget, Solution
-
-MOST_TRIED = 8
-"""So many products are tried that may keep within a price, as far as bounds can tell, before one that surely does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ def read_aim(
 
 
 @dataclass(frozen=True)
-class Build:
+class PricedBuild:
     """A product that was found, with its price and what it reaches of each goal, in the goal's unit.
 
     Where builds are compared by price and goals, no product that is as good in all goals costs less than `at_least`.
@@ -70,7 +66,7 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class BestBuildBound:
     """What no product within the price and the conditions is better than: by one goal after the other, then by price.
 
     Where time ran out, it tells the first goal only. `compare` is None then, and without goals: the owner's preferences
@@ -89,22 +85,22 @@ class BestBuild:
     `limit`; None where not even that is known. `cheapest` carries the bound that no product costs less than.
     """
 
-    build: Build | None
-    cheapest: Build | None
+    build: PricedBuild | None
+    cheapest: PricedBuild | None
     proved: bool
     decided: bool
-    limit: Limit | None
+    limit: BestBuildBound | None
 
 
 def best_build(
-    market: Market, measured: Measured, session: Session, aim: Aim, *, budget: Budget = UNLIMITED
+    prices: SearchablePrices, measured: GoalProgram, session: Session, aim: Aim, *, budget: Budget = UNLIMITED
 ) -> BestBuild:
     """Return the best completion of a session's choices; the session is one over the measured program.
 
     Raises Undecided where time ran out before any was found.
     """
     sums: tuple[Terms, ...] = tuple(measure.terms for measure in measured.measures)
-    search = _Search(market, measured, session, (*sums, market.objective.below.terms) if sums else (), aim, budget)
+    search = _Search(prices, measured, session, (*sums, prices.objective.below.terms) if sums else (), aim, budget)
     edge, found = search.kept()
     if edge is None:
         return BestBuild(None, search.cheapest(), True, True, None)
@@ -120,45 +116,45 @@ def best_build(
 
 @dataclass(frozen=True)
 class _Search:
-    market: Market
-    measured: Measured
+    prices: SearchablePrices
+    measured: GoalProgram
     session: Session
     sums: tuple[Terms, ...]
     aim: Aim
     budget: Budget
 
-    def within(self, price: Sum, also: tuple[Bound, ...] = ()) -> Found | None:
+    def within(self, price: Sum, also: tuple[Bound, ...] = ()) -> SearchResult | None:
         """Return the best of what keeps within the limit by a sum that bounds the price."""
         if self.aim.at_most is not None:
             high = floor((self.aim.at_most - price.constant) * price.scale)
             also = (*also, Bound(price.terms, high=high))
         return first_by(self.session, self.sums, self.measured.required, also=also, budget=self.budget)
 
-    def kept(self) -> tuple[Found | None, Found | None]:
+    def kept(self) -> tuple[SearchResult | None, SearchResult | None]:
         """Return the best that may keep within the limit, as far as bounds can tell, and the best known that does.
 
         What may keep within it and does not, as its own price says, is left out; none at all is certain then.
         """
         others: tuple[Bound, ...] = ()
-        edge = self.within(self.market.objective.below)
-        for _ in range(0 if self.market.objective.exact else MOST_TRIED):
+        edge = self.within(self.prices.objective.below)
+        for _ in range(0 if self.prices.objective.exact else MOST_TRIED_WITHIN_BUDGET):
             if edge is None or self._keeps_within(edge.solution) or self.budget.spent():
                 break
             others = (*others, self._but(edge.solution))
-            edge = self.within(self.market.objective.below, others)
+            edge = self.within(self.prices.objective.below, others)
         if edge is None or self._keeps_within(edge.solution):
             return edge, edge
-        sure = self.within(self.market.objective.above)
-        near = [Found(solution, True) for solution in self._cheapest() if self._keeps_within(solution)]
+        sure = self.within(self.prices.objective.above)
+        near = [SearchResult(solution, True) for solution in self._cheapest() if self._keeps_within(solution)]
         return edge, min((*near, *(() if sure is None else (sure,))), key=self._rank, default=None)
 
     def _cheapest(self) -> tuple[Solution, ...]:
         """Return a few solutions of the least prices, as far as bounds can tell: they may keep within the limit."""
-        required, terms = self.measured.required, self.market.objective.below.terms
-        given = Assumptions(asked(self.session, required), also=required.also)
-        return self.session.solver.cheapest(terms, given, number=MOST_TRIED, budget=self.budget).solutions
+        required, terms = self.measured.required, self.prices.objective.below.terms
+        given = Assumptions(standing_domains(self.session, required), also=required.also)
+        return self.session.solver.cheapest(terms, given, number=MOST_TRIED_WITHIN_BUDGET, budget=self.budget).solutions
 
-    def _rank(self, found: Found) -> tuple[Fraction, ...]:
+    def _rank(self, found: SearchResult) -> tuple[Fraction, ...]:
         build = self.build(found.solution)
         signs = (-1 if goal.sense is Sense.MOST else 1 for goal in self.aim.goals)
         return (*(sign * value for sign, value in zip(signs, build.reached, strict=True)), build.priced.totals.compare)
@@ -173,35 +169,64 @@ class _Search:
         same = tuple(Term(location, 0, ((solution[location], 1),)) for location in places)
         return Bound(same, high=len(places) - 1)
 
-    def limit(self, edge: Found) -> Limit | None:
+    def limit(self, edge: SearchResult) -> BestBuildBound | None:
         """Return what nothing is better than; where time ran out, that is known of the first goal at most."""
         if not edge.proved:
             measures = self.measured.measures
             known = bool(measures) and edge.bound is not None
-            return Limit((measures[0].value(edge.bound or 0),), None) if known else None
+            return BestBuildBound((measures[0].value(edge.bound or 0),), None) if known else None
         build = self.build(edge.solution)
         if not self.sums:
-            return Limit(build.reached, None)
-        below = self.market.objective.below
-        return Limit(build.reached, self.market.at_least(below.amount(below.cost(edge.solution))))
+            return BestBuildBound(build.reached, None)
+        below = self.prices.objective.below
+        return BestBuildBound(build.reached, self.prices.at_least(below.amount(below.cost(edge.solution))))
 
-    def cheapest(self) -> Build | None:
+    def cheapest(self) -> PricedBuild | None:
         """Return the cheapest product under the same conditions, with what none costs less than."""
-        below = self.market.objective.below
+        below = self.prices.objective.below
         found = first_by(self.session, (below.terms,), self.measured.required, budget=self.budget)
         if found is None or found.bound is None:
             return None
-        return self.build(found.solution, self.market.at_least(below.amount(found.bound)))
+        return self.build(found.solution, self.prices.at_least(below.amount(found.bound)))
 
-    def build(self, solution: Solution, at_least: Fraction | None = None) -> Build:
-        return build_of(self.market, self.measured, self.session.configuration(solution), at_least)
+    def build(self, solution: Solution, at_least: Fraction | None = None) -> PricedBuild:
+        return priced_build(self.prices, self.measured, self.session.configuration(solution), at_least)
 
 
-def build_of(
-    market: Market, measured: Measured, configuration: Configuration, at_least: Fraction | None = None
-) -> Build:
-    """Return a configuration with its price and what it reaches; see `Build` for the bound."""
-    catalog, priced = measured.compiled.catalog, market.priced(configuration)
+def priced_build(
+    prices: SearchablePrices, measured: GoalProgram, configuration: Configuration, at_least: Fraction | None = None
+) -> PricedBuild:
+    """Return a configuration with its price and what it reaches; see `PricedBuild` for the bound."""
+    catalog, priced = measured.compiled.catalog, prices.priced(configuration)
     reached = tuple(measure.goal.value(catalog, configuration) for measure in measured.measures)
     bound = None if at_least is None else min(at_least, priced.totals.compare)
-    return Build(configuration, priced, reached, bound)
+    return PricedBuild(configuration, priced, reached, bound)
+
+
+@dataclass(frozen=True)
+class CheapestBuilds:
+    """The cheapest products, ascending; not `complete`: time ran out before all that were wanted were found.
+
+    None that is left out costs less than `beyond`; None where all there are were found, or time ran out.
+    """
+
+    builds: tuple[PricedBuild, ...]
+    complete: bool
+    beyond: Fraction | None = None
+
+
+def cheapest_builds(
+    prices: SearchablePrices, session: Session, number: int, *, budget: Budget = UNLIMITED
+) -> CheapestBuilds:
+    """Return so many of the cheapest products, ascending by price; `session` is one of the market.
+
+    Where prices are searched by bounds, a product that is left out may cost less than one that is listed.
+    """
+    given, below = Assumptions(session.stood.narrowed()), prices.objective.below
+    found = session.solver.cheapest(below.terms, given, number=number, budget=budget)
+    configurations = [session.configuration(solution) for solution in found.solutions]
+    builds = [PricedBuild(each, prices.priced(each), ()) for each in configurations]
+    ordered = sorted(builds, key=lambda build: build.priced.totals.compare)
+    more = found.complete and len(found.solutions) == number > 0
+    beyond = prices.at_least(below.amount(below.cost(found.solutions[-1]))) if more else None
+    return CheapestBuilds(tuple(ordered), found.complete, beyond)

@@ -1,0 +1,53 @@
+"""The one kind of cache: bounded, keyed by everything an answer follows from, so that no entry grows old."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class LeastRecentlyUsed(Generic[K, V]):
+    """At most so many values by key; the least recently used one gives way. Safe to share among threads.
+
+    Only values of which `keep` is true are cached: what is undecided now may be decided next time.
+    """
+
+    def __init__(self, most: int, *, keep: Callable[[V], bool] = lambda _: True) -> None:
+        self._most, self._keep = most, keep
+        self._values: OrderedDict[K, V] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: K) -> V | None:
+        """Return the cached value, or None."""
+        with self._lock:
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key]
+
+    def put(self, key: K, value: V) -> None:
+        """Cache a value."""
+        if not self._keep(value):
+            return
+        with self._lock:
+            self._values[key] = value
+            self._values.move_to_end(key)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+
+    def get_or_make(self, key: K, make: Callable[[], V]) -> V:
+        """Return the cached value, else make it and cache it. What `make` raises is raised and not cached."""
+        known = self.get(key)
+        if known is not None:
+            return known
+        value = make()
+        self.put(key, value)
+        return value
+
+    def values(self) -> tuple[V, ...]:
+        """Return all cached values, the least recently used first."""
+        with self._lock:
+            return tuple(self._values.values())

@@ -1,0 +1,144 @@
+"""Catalogs and price books of two folders: read, compiled and loaded into a solver when they are first asked for."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import RLock
+
+from configurator.catalog.load import ENTRY, entry_of, files_around, load_catalog
+from configurator.catalog.model import Catalog
+from configurator.catalog.scenarios import ENTRY as SCENARIOS
+from configurator.errors import InvalidDocument, InvalidRequest, NotFound
+from configurator.offering.price_search_cache import hold_lock
+from configurator.pricing.load import load_book
+from configurator.pricing.model import PriceBook
+from configurator.problems import Problem
+from configurator.program.compile import CompiledCatalog, compile_catalog
+from configurator.reading.files import Files, read_folder
+from configurator.reading.wording import did_you_mean, quoted, some_of
+from configurator.solving.port import Budget, Solver
+from configurator.solving.port import Engine as SolvingEngine
+
+
+@dataclass(frozen=True)
+class LoadedBook:
+    """A price book with the file it is read from first; its files are those its digest covers."""
+
+    model: PriceBook
+    entry: str
+
+
+@dataclass(frozen=True)
+class LoadedCatalog:
+    """A catalog ready to be asked, and the books that price it, by id."""
+
+    compiled: CompiledCatalog
+    solver: Solver
+    books: Mapping[str, LoadedBook]
+    entry: str
+    problems: tuple[Problem, ...]
+    """The warnings of the catalog and its books."""
+    lock: RLock = field(default_factory=RLock, compare=False, repr=False)
+    """A solver answers one thread at a time."""
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.compiled.catalog
+
+    @contextmanager
+    def locked(self, budget: Budget) -> Iterator[None]:
+        """Hold the solver; raise Undecided where others keep it for longer than the budget."""
+        with hold_lock(self.lock, budget, self.catalog.id):
+            yield
+
+
+class Documents:
+    """All catalogs and books of two folders. Safe to share among threads.
+
+    What is read and loaded stays: one entry for each catalog that there is.
+    """
+
+    def __init__(self, catalogs: Path, books: Path, engine: SolvingEngine) -> None:
+        self._catalogs, self._books, self._engine = catalogs, books, engine
+        self._outlines: dict[str, tuple[Catalog, tuple[Problem, ...]]] = {}
+        self._loaded: dict[str, LoadedCatalog] = {}
+        self._locks: defaultdict[str, RLock] = defaultdict(RLock)
+
+    def catalog_ids(self) -> tuple[str, ...]:
+        """Return the ids of all catalogs: the names of the folders that hold one."""
+        return tuple(sorted(path.parent.name for path in self._catalogs.glob(f"*/{ENTRY}")))
+
+    def catalog(self, id: str) -> LoadedCatalog:
+        """Return a catalog, ready. Raises NotFound, or InvalidDocument with everything that is wrong with it."""
+        self.require(id)
+        with self._locks[id]:
+            if id not in self._loaded:
+                self._loaded[id] = self._load(id)
+            return self._loaded[id]
+
+    def is_ready(self, id: str) -> bool:
+        """Tell whether there is a catalog that was made ready already, so that it can be asked at once."""
+        return id in self._loaded
+
+    def outline(self, id: str) -> Catalog:
+        """Return a catalog as it is written, soon, without making it ready to be asked; raises as `catalog` does."""
+        self.require(id)
+        with self._locks[id]:
+            return self._read(id)[0]
+
+    def outline_or_none(self, id: str) -> Catalog | None:
+        return self.outline(id) if id in self.catalog_ids() else None
+
+    def require(self, id: str) -> None:
+        """Raise NotFound where there is no such catalog."""
+        if id not in self._loaded and id not in self.catalog_ids():
+            raise NotFound(f"there is no catalog {quoted(id)}; {_known_near(id, self.catalog_ids())}")
+
+    def book(self, catalog: str, book: str | None = None) -> LoadedBook | None:
+        """Return a book of a catalog, by default its first by id; None where it has none. Raises NotFound."""
+        books = self.catalog(catalog).books
+        if book is None:
+            return next(iter(books.values()), None)
+        if book not in books:
+            raise NotFound(f"catalog {catalog} has no price book {quoted(book)}; {_known_near(book, books)}")
+        return books[book]
+
+    def _read(self, id: str) -> tuple[Catalog, tuple[Problem, ...]]:
+        if id not in self._outlines:
+            catalog, problems = load_catalog(files_around(self._catalogs, id), f"{id}/{ENTRY}")
+            if catalog is None:
+                raise InvalidDocument(problems)
+            if catalog.id != id:
+                raise InvalidRequest(f"the catalog in the folder {id} is called {catalog.id}; rename one of them")
+            self._outlines[id] = catalog, tuple(problems)
+        return self._outlines[id]
+
+    def _load(self, id: str) -> LoadedCatalog:
+        catalog, problems = self._read(id)
+        compiled, found = compile_catalog(catalog)
+        if compiled is None:
+            raise InvalidDocument(found)
+        books, warnings = self._load_books(catalog)
+        solver = self._engine.load(compiled.program, digest=catalog.digest)
+        return LoadedCatalog(compiled, solver, books, entry_of(Files(catalog.files)), (*problems, *found, *warnings))
+
+    def _load_books(self, catalog: Catalog) -> tuple[dict[str, LoadedBook], tuple[Problem, ...]]:
+        folder = self._books / catalog.id
+        if not folder.is_dir():
+            return {}, ()
+        files = read_folder(folder)
+        books, problems = list[LoadedBook](), list[Problem]()
+        for entry in (path for path in files if path.endswith(".yaml") and path != SCENARIOS):
+            model, found = load_book(files, entry, catalog)
+            if model is None:
+                raise InvalidDocument(found)
+            books.append(LoadedBook(model, entry))
+            problems.extend(found)
+        ordered = sorted(books, key=lambda book: book.model.id)
+        return {book.model.id: book for book in ordered}, tuple(problems)
+
+
+def _known_near(word: str, known: Collection[str]) -> str:
+    return did_you_mean(word, known) or f"there are {some_of(known) or 'none'}"

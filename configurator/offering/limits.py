@@ -1,0 +1,51 @@
+"""Every bound of this room: how much is kept, tried and listed before an answer gives way or says so."""
+
+from typing import Final
+
+MOST_EVALUATIONS: Final = 64
+"""Evaluations that an engine caches; the least recently used one gives way."""
+
+MOST_PREPARED_BOOKS: Final = 32
+"""Books prepared for a day and parameters that an engine caches; the least recently used one gives way."""
+
+MOST_FEATURE_TEXTS: Final = 4_000
+"""Features in one of their states whose JSON is cached for one catalog; beyond that the cache starts afresh."""
+
+MOST_TEXT_CHARACTERS: Final = 250_000
+"""Length of an evaluation's JSON up to which the whole text is cached; a longer one is written again each time."""
+
+MOST_PRICE_SEARCHES: Final = 16
+"""Books on a day that are kept searchable by price; the least recently used one gives way."""
+
+MOST_PREPARATIONS: Final = 64
+"""Preparations of price searches, running or refused, that are remembered; beyond that finished ones are forgotten."""
+
+MOST_GOAL_PROGRAMS: Final = 4
+"""Programs extended by goals that each price search keeps; the least recently used one gives way."""
+
+MOST_NUMBERS: Final = 17
+"""Numbers of a domain up to which all are priced; of a larger one only the running value's neighbours are."""
+
+MOST_COUNTS: Final = 5
+"""The same for numbers of instances: each more brings a sub-assembly with all its values, which takes a search."""
+
+MOST_TRIED_WITHIN_BUDGET: Final = 8
+"""Products tried that may keep within a price limit, as far as bounds can tell, before one that surely does."""
+
+MOST_TRIED_NEAR_END: Final = 8
+"""Products priced near an end of the range that is not exact; beyond them the end is reported with its bound."""
+
+MOST_SECONDS_NEAR_END: Final = 1.0
+"""Seconds spent on these products where time is limited; after that the end keeps the bound it has."""
+
+MOST_POINTS: Final = 50
+"""Points of a Pareto front unless the caller says otherwise; a longer front is reported as incomplete."""
+
+WIDE_DOMAIN: Final = 10_000
+"""Values of an intermediate result up to which a compiled diagram is searched; beyond, an engine that adds numbers."""
+
+REPRICING_BATCH: Final = 500
+"""Configurations repriced together unless the caller says otherwise; a lost batch is worked on again as a whole."""
+
+MOST_BATCHES_AHEAD: Final = 64
+"""Batches handed to a Ray cluster before the first result is awaited; later ones wait here."""

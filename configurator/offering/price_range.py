@@ -1,0 +1,274 @@
+"""From X to Y: the cheapest and the dearest product that choices leave, and what no product lies beyond."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from configurator.catalog.model import Feature, NumericDomain
+from configurator.configuration import Configuration, FeatureValue
+from configurator.errors import Undecided
+from configurator.language.checked import ABSENT
+from configurator.offering.best_build import CheapestBuilds
+from configurator.offering.limits import MOST_COUNTS, MOST_NUMBERS, MOST_SECONDS_NEAR_END, MOST_TRIED_NEAR_END
+from configurator.offering.price_search import (
+    SearchablePrices,
+    SearchResult,
+    first_by,
+    least_possible_sum,
+    standing_domains,
+)
+from configurator.pricing.lines import Priced
+from configurator.pricing.objective import Sum
+from configurator.program.compile import Slot
+from configurator.program.intset import IntSet
+from configurator.session.choices import NO_CHOICES, Choices
+from configurator.session.naming import Named
+from configurator.session.outlook import choosable
+from configurator.session.session import Session
+from configurator.solving.port import UNLIMITED, Assumptions, Budget, Through
+
+
+@dataclass(frozen=True)
+class PriceRangeEnd:
+    """A product at one end of the prices.
+
+    No product lies beyond `bound`, in the number that ranks; where that is the product's own, the end is exact. If not
+    `proved`, time ran out before nearer bounds were found.
+    """
+
+    configuration: Configuration
+    priced: Priced
+    bound: Fraction
+    proved: bool
+
+    @property
+    def slack(self) -> Fraction:
+        """By how much a product may yet lie further out; 0 where the end is exact."""
+        return abs(self.priced.totals.compare - self.bound)
+
+
+@dataclass(frozen=True)
+class PriceRange:
+    """From the cheapest to the dearest product; an end is None where time ran out before any was found.
+
+    No product costs less than `at_least`, nor more than `at_most`.
+    """
+
+    least: PriceRangeEnd | None
+    greatest: PriceRangeEnd | None
+    at_least: Fraction
+    at_most: Fraction
+
+    @property
+    def both(self) -> tuple[PriceRangeEnd | None, PriceRangeEnd | None]:
+        """The cheapest end and the dearest."""
+        return self.least, self.greatest
+
+
+def cheapest(
+    prices: SearchablePrices, choices: Choices = NO_CHOICES, *, budget: Budget = UNLIMITED
+) -> PriceRangeEnd | None:
+    """Return the cheapest completion of the choices, among equals the one the defaults prefer; None where none is.
+
+    Raises `Undecided` where time ran out before any was found.
+    """
+    return _End.of(prices, prices.session(choices, budget=budget), 1).extreme(budget)
+
+
+def dearest(
+    prices: SearchablePrices, choices: Choices = NO_CHOICES, *, budget: Budget = UNLIMITED
+) -> PriceRangeEnd | None:
+    """Return the dearest completion of the choices; see `cheapest`."""
+    return _End.of(prices, prices.session(choices, budget=budget), -1).extreme(budget)
+
+
+def price_range(
+    prices: SearchablePrices, choices: Choices = NO_CHOICES, *, budget: Budget = UNLIMITED
+) -> PriceRange | None:
+    """Return the cheapest and the dearest completion of the choices; None where there is no completion."""
+    try:
+        session = prices.session(choices, budget=budget)
+    except Undecided:
+        return PriceRange(None, None, *(_beyond(prices, end, {}) for end in _ENDS))
+    found: list[PriceRangeEnd | None] = []
+    for sign in _ENDS:
+        try:
+            extreme = _End.of(prices, session, sign).extreme(budget)
+        except Undecided:
+            found.append(None)
+            continue
+        if extreme is None:
+            return None
+        found.append(extreme)
+    bounds = [
+        _beyond(prices, sign, standing_domains(session)) if extreme is None else extreme.bound
+        for sign, extreme in zip(_ENDS, found, strict=True)
+    ]
+    return PriceRange(found[0], found[1], bounds[0], bounds[1])
+
+
+def _beyond(prices: SearchablePrices, sign: int, narrowed: Mapping[int, IntSet]) -> Fraction:
+    """Return a price that no product lies beyond, without looking for any."""
+    searched = _searched(prices, sign)
+    return _price(
+        prices, sign, searched.amount(least_possible_sum(prices.objective.compiled.program, searched.terms, narrowed))
+    )
+
+
+_ENDS = (1, -1)
+"""The cheapest end, and the dearest, where the least of all negative prices is looked for."""
+
+
+def _searched(prices: SearchablePrices, sign: int) -> Sum:
+    return prices.objective.below if sign > 0 else prices.objective.above.negative
+
+
+def _price(prices: SearchablePrices, sign: int, amount: Fraction) -> Fraction:
+    return prices.at_least(amount) if sign > 0 else prices.at_most(-amount)
+
+
+def _as_long_again(budget: Budget, began: float) -> Budget:
+    """Return a budget of as much time as was spent since a moment, at most a little, within what is left."""
+    if budget.deadline is None:
+        return budget
+    now = budget.now()
+    return replace(budget, deadline=min(budget.deadline, now + min(now - began, MOST_SECONDS_NEAR_END)))
+
+
+@dataclass(frozen=True)
+class _End:
+    """One end of the prices: the least of `searched`, which is never more than the number that ranks times `sign`."""
+
+    prices: SearchablePrices
+    session: Session
+    searched: Sum
+    sign: int
+
+    @staticmethod
+    def of(prices: SearchablePrices, session: Session, sign: int) -> "_End":
+        """Return the end on one side."""
+        return _End(prices, session, _searched(prices, sign), sign)
+
+    def bound(self, cost: int) -> Fraction:
+        """Return the price that no product lies beyond, as none has a lesser sum."""
+        return _price(self.prices, self.sign, self.searched.amount(cost))
+
+    def rank(self, priced: Priced) -> Fraction:
+        return priced.totals.compare * self.sign
+
+    def extreme(self, budget: Budget) -> PriceRangeEnd | None:
+        began = budget.now()
+        found = first_by(self.session, (self.searched.terms,), budget=budget)
+        if found is None:
+            return None
+        configuration = self.session.configuration(found.solution)
+        priced = self.prices.priced(configuration)
+        bound = self.bound(self.searched.cost(found.solution) if found.bound is None else found.bound)
+        end = self._with(configuration, priced, bound, found)
+        if end.slack and found.proved:
+            return self._nearer(end, _as_long_again(budget, began))
+        return end
+
+    def _with(
+        self, configuration: Configuration, priced: Priced, bound: Fraction, found: SearchResult
+    ) -> PriceRangeEnd:
+        nearer = min(bound * self.sign, self.rank(priced)) * self.sign
+        return PriceRangeEnd(configuration, priced, nearer, found.proved or nearer == priced.totals.compare)
+
+    def _nearer(self, end: PriceRangeEnd, budget: Budget) -> PriceRangeEnd:
+        """Price the products next to an end that is not exact: the best of them, and beyond them a nearer bound."""
+        given = Assumptions(self.session.stood.narrowed())
+        several = self.session.solver.cheapest(self.searched.terms, given, number=MOST_TRIED_NEAR_END, budget=budget)
+        found = [self.session.configuration(solution) for solution in several.solutions]
+        every = [(end.configuration, end.priced), *((each, self.prices.priced(each)) for each in found)]
+        configuration, priced = min(every, key=lambda each: self.rank(each[1]))
+        if not several.complete or not several.solutions:
+            return PriceRangeEnd(configuration, priced, end.bound, end.proved)
+        bound = self.rank(priced)
+        if len(several.solutions) == MOST_TRIED_NEAR_END:
+            bound = min(bound, self.bound(self.searched.cost(several.solutions[-1])) * self.sign)
+        return PriceRangeEnd(configuration, priced, bound * self.sign, end.proved)
+
+
+@dataclass(frozen=True, slots=True)
+class LeastTotals:
+    """By path and value the least number that ranks of any product that has the value beside the other choices.
+
+    What no product has is not listed. No product with the value costs less, and the cheapest at most `slack` more; 0
+    means exact. Values of `undecided` were not worked out in time.
+    """
+
+    by_value: Mapping[tuple[str, FeatureValue], Fraction]
+    undecided: frozenset[tuple[str, FeatureValue]]
+    slack: Fraction
+
+
+def least_totals(prices: SearchablePrices, session: Session, *, budget: Budget = UNLIMITED) -> LeastTotals:
+    """Return the least totals with every option, and with every number of a small range.
+
+    `session` is one of the market. A chosen value may give way to another of the same feature, the other choices stay.
+    """
+    inquiry = session.stood
+    told = {named.address: named for named in inquiry.naming.by_slot.values() if _is_told(named)}
+    slots = {path: inquiry.slot(path) for path in told}
+    others = [slot.variable for path, slot in slots.items() if path not in inquiry.wanted]
+    given = Assumptions(inquiry.narrowed())
+    found = session.solver.through(prices.objective.below.terms, given, of=others, budget=budget)
+    by_value: dict[tuple[str, FeatureValue], Fraction] = {}
+    undecided: set[tuple[str, FeatureValue]] = set()
+    for path, slot in slots.items():
+        known = found
+        if path in inquiry.wanted:
+            alone = Assumptions(inquiry.narrowed(path))
+            known = session.solver.through(prices.objective.below.terms, alone, of=(slot.variable,), budget=budget)
+        _note(prices, path, slot, known, by_value, undecided)
+    return LeastTotals(by_value, frozenset(undecided), prices.objective.slack)
+
+
+def _is_told(named: Named) -> bool:
+    target = named.target
+    if not isinstance(target, Feature):
+        return target.high <= MOST_COUNTS
+    domain = target.domain
+    return not isinstance(domain, NumericDomain) or (domain.high - domain.low) / domain.step < MOST_NUMBERS
+
+
+def _note(
+    prices: SearchablePrices,
+    path: str,
+    slot: Slot,
+    found: Through,
+    by_value: dict[tuple[str, FeatureValue], Fraction],
+    undecided: set[tuple[str, FeatureValue]],
+) -> None:
+    costs, unknown = found.costs[slot.variable], found.undecided[slot.variable]
+    for held in choosable(slot):
+        value = slot.value(held)
+        if value is ABSENT:
+            continue
+        if held in costs:
+            by_value[path, value] = prices.at_least(prices.objective.below.amount(costs[held]))
+        elif held in unknown:
+            undecided.add((path, value))
+
+
+@dataclass(frozen=True)
+class PriceOverview:
+    """From X to Y as the choices stand; `ends` is None where the catalog has no product.
+
+    `session` counts what stands of choices that clash. `cheapest` and `least` are there if they were asked for.
+    """
+
+    prices: SearchablePrices
+    session: Session
+    ends: PriceRange | None
+    cheapest: CheapestBuilds | None = None
+    least: LeastTotals | None = None
+
+    @property
+    def undecided(self) -> bool:
+        """Whether time ran out before everything was certain."""
+        if self.ends is not None and not all(end is not None and end.proved for end in self.ends.both):
+            return True
+        missing = self.cheapest is not None and not self.cheapest.complete
+        return missing or (self.least is not None and bool(self.least.undecided))

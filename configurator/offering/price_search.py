@@ -1,0 +1,169 @@
+"""A book on a day over a catalog as a program that can be searched by price, and the search itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+
+from configurator.configuration import Configuration
+from configurator.errors import Undecided
+from configurator.offering.goals import RequiredConditions
+from configurator.offering.limits import WIDE_DOMAIN
+from configurator.pricing.cadence import Cadence, weight
+from configurator.pricing.lines import Priced
+from configurator.pricing.objective import Objective, objective
+from configurator.pricing.prepare import Prepared
+from configurator.pricing.price import price_prepared
+from configurator.program.bounds import sum_range
+from configurator.program.compile import CompiledCatalog
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Program, Term
+from configurator.session.choices import NO_CHOICES, Choices
+from configurator.session.oracle import narrowed_by
+from configurator.session.session import Session
+from configurator.solving.port import (
+    UNLIMITED,
+    Assumptions,
+    Best,
+    Bound,
+    Budget,
+    Engine,
+    Satisfiable,
+    Solution,
+    Solver,
+    Unknown,
+    Unsatisfiable,
+)
+
+
+def load_searchable(program: Program, engine: Engine, prover: Engine) -> Solver:
+    """Load a program: where sums of money have very many values, with the prover, which does not tell values apart."""
+    wide = any(variable.determined and len(variable.domain) > WIDE_DOMAIN for variable in program.variables)
+    return (prover if wide else engine).load(program)
+
+
+@dataclass(frozen=True)
+class SearchablePrices:
+    """A book on a day over a catalog, ready to be searched: its objective, and a solver over the objective's program.
+
+    Making one costs about as much as loading the catalog's own solver, so whoever asks often keeps it.
+    """
+
+    prepared: Prepared
+    objective: Objective
+    solver: Solver
+
+    @staticmethod
+    def open(prepared: Prepared, compiled: CompiledCatalog, engine: Engine, prover: Engine) -> "SearchablePrices":
+        """Make prices searchable. Raises `NotLinear` where a rule has neither an exact sum nor a bound."""
+        found = objective(prepared, compiled)
+        return SearchablePrices(prepared, found, load_searchable(found.compiled.program, engine, prover))
+
+    def session(self, choices: Choices = NO_CHOICES, *, budget: Budget = UNLIMITED) -> Session:
+        """Open a session that can be asked for the least sum of the objective's terms."""
+        return Session.open(self.objective.compiled, self.solver, choices, budget=budget)
+
+    def priced(self, configuration: Configuration) -> Priced:
+        """Price a product by itself."""
+        return price_prepared(configuration, self.prepared)
+
+    def at_least(self, amount: Fraction) -> Fraction:
+        """Return the least price that is not below an amount: prices are often multiples of the rounding step."""
+        step = self._step
+        return amount if step is None else ceil(amount / step) * step
+
+    def at_most(self, amount: Fraction) -> Fraction:
+        """Return the greatest price that is not above an amount."""
+        step = self._step
+        return amount if step is None else floor(amount / step) * step
+
+    @property
+    def _step(self) -> Fraction | None:
+        months = self.prepared.book.compare_over
+        whole = all(weight(cadence, months).denominator == 1 for cadence in Cadence)
+        return self.prepared.book.rounding.step if whole else None
+
+
+Terms = tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """A solution; if not `proved`, a better one may yet exist.
+
+    No solution is less in the first sum than `bound`; None where there is no sum.
+    """
+
+    solution: Solution
+    proved: bool
+    bound: int | None = None
+
+
+def first_by(
+    session: Session,
+    objectives: Sequence[Terms],
+    required: RequiredConditions | None = None,
+    *,
+    also: tuple[Bound, ...] = (),
+    budget: Budget = UNLIMITED,
+) -> SearchResult | None:
+    """Return the completion that is least in the first sum, among equals in the second …, then what the wishes prefer.
+
+    Only what is `required` and keeps within `also` counts; None where nothing does. Raises Undecided where the budget
+    ends before any was found.
+    """
+    required = required or RequiredConditions()
+    if not required.possible:
+        return None
+    narrowed = standing_domains(session, required)
+    bounds, found, least = (*required.also, *also), None, None
+    for terms in objectives:
+        given = Assumptions(narrowed, also=bounds)
+        match session.solver.least(terms, given, budget=budget):
+            case Best(witness, cost, proved) as best:
+                if found is None:
+                    least = (
+                        cost if proved else least_possible_sum(session.compiled.program, terms, narrowed, best.bound)
+                    )
+                found = SearchResult(witness, proved, least)
+                bounds = (*bounds, Bound(terms, high=cost))
+            case Unsatisfiable():
+                return None
+            case Unknown():
+                found = _unproved(found)
+        if found is not None and not found.proved:
+            break
+    return _preferred(session, Assumptions(narrowed, also=bounds), found, budget)
+
+
+def standing_domains(session: Session, required: RequiredConditions | None = None) -> dict[int, IntSet]:
+    """Return the values that variables may still have under the choices that stand, and under what is required."""
+    narrowed = () if required is None else required.narrowed
+    return narrowed_by((*narrowed, *session.stood.wanted.values()))
+
+
+def least_possible_sum(program: Program, terms: Terms, narrowed: Mapping[int, IntSet], bound: int | None = None) -> int:
+    """Return a sum that no solution is less in: what every variable adds at least, or a bound that is known."""
+    domains = [
+        variable.domain & narrowed.get(location, variable.domain) or variable.domain
+        for location, variable in enumerate(program.variables)
+    ]
+    trivial, _ = sum_range(terms, domains)
+    return trivial if bound is None else max(trivial, bound)
+
+
+def _unproved(found: SearchResult | None) -> SearchResult:
+    if found is None:
+        raise Undecided("time ran out before any completion was found; allow more time")
+    return SearchResult(found.solution, False, found.bound)
+
+
+def _preferred(session: Session, given: Assumptions, found: SearchResult | None, budget: Budget) -> SearchResult | None:
+    """Return, of what is equally good, that which the owner's preferences and defaults ask for."""
+    match session.solver.complete(session.compiled.program.wishes, given, budget=budget):
+        case Satisfiable(solution):
+            return SearchResult(solution, found is None or found.proved, None if found is None else found.bound)
+        case Unsatisfiable() if found is None:
+            return None
+        case _:
+            return found if found is not None else _unproved(found)

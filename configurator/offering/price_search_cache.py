@@ -1,0 +1,227 @@
+"""Price searches that stay ready: a book on a day over a catalog is prepared once, and searched by everyone in turn."""
+
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Lock, RLock, Thread
+
+from configurator.cache import LeastRecentlyUsed
+from configurator.configuration import typed_items
+from configurator.errors import ConfiguratorError, Undecided
+from configurator.language.checked import CheckedExpression
+from configurator.offering.best_build import Aim, BestBuild, best_build, cheapest_builds
+from configurator.offering.goals import Goal, GoalProgram, goal_program
+from configurator.offering.limits import MOST_GOAL_PROGRAMS, MOST_POINTS, MOST_PREPARATIONS, MOST_PRICE_SEARCHES
+from configurator.offering.pareto_front import ParetoFront, pareto_front
+from configurator.offering.price_range import PriceOverview, least_totals, price_range
+from configurator.offering.price_search import SearchablePrices, load_searchable
+from configurator.pricing.objective import objective
+from configurator.pricing.prepare import Prepared
+from configurator.program.compile import CompiledCatalog
+from configurator.program.nodes import Program
+from configurator.session.choices import Choices
+from configurator.session.session import Session
+from configurator.solving.port import UNLIMITED, Budget, Engine, Solver
+
+
+@contextmanager
+def hold_lock(lock: RLock, budget: Budget, about: str) -> Iterator[None]:
+    """Hold the lock of a solver, which answers one thread at a time; raise Undecided if the budget ends first."""
+    left = budget.remaining()
+    if not lock.acquire(timeout=-1 if left is None else left):
+        raise Undecided(f"others are asking about {about} too; ask again in a moment")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+class PriceSearch:
+    """Searchable prices with the lock of their solver; safe to share among threads.
+
+    Programs that goals extend are cached by the goals and conditions, at most `MOST_GOAL_PROGRAMS` of them; `prover`
+    loads their solvers. `late` counts how many overviews in a row were not certain in time: a caller in a hurry need
+    not ask again.
+    """
+
+    def __init__(self, prices: SearchablePrices, lock: RLock, prover: Engine) -> None:
+        self.prices, self.lock, self.late = prices, lock, 0
+        self._prover = prover
+        self._goal_programs: LeastRecentlyUsed[Hashable, tuple[GoalProgram, Solver]] = LeastRecentlyUsed(
+            MOST_GOAL_PROGRAMS
+        )
+
+    @contextmanager
+    def locked(self, budget: Budget) -> Iterator[None]:
+        """Hold the solver; raise Undecided where others keep it for longer than the budget."""
+        with hold_lock(self.lock, budget, self.prices.objective.compiled.catalog.id):
+            yield
+
+    def span(
+        self, choices: Choices, *, builds: int = 0, options: bool = True, budget: Budget = UNLIMITED
+    ) -> PriceOverview:
+        """Return the ends of the prices, so many of the cheapest products, and the least total with every option."""
+        self.late += 1
+        with self.locked(budget):
+            session = self.prices.session(choices, budget=budget)
+            ends = price_range(self.prices, choices, budget=budget)
+            cheapest = cheapest_builds(self.prices, session, builds, budget=budget) if builds and ends else None
+            least = least_totals(self.prices, session, budget=budget) if options else None
+        overview = PriceOverview(self.prices, session, ends, cheapest, least)
+        if not overview.undecided:
+            self.late = 0
+        return overview
+
+    def best(self, choices: Choices, aim: Aim, *, budget: Budget = UNLIMITED) -> BestBuild:
+        """Return the best build within what an aim allows."""
+        with self.locked(budget):
+            goals, session = self._with_goals(choices, aim.goals, aim.conditions, budget)
+            return best_build(self.prices, goals, session, aim, budget=budget)
+
+    def front(
+        self, choices: Choices, aim: Aim, *, number: int = MOST_POINTS, budget: Budget = UNLIMITED
+    ) -> ParetoFront:
+        """Return the Pareto front of price and goals; a price limit of the aim narrows it down."""
+        with self.locked(budget):
+            goals, session = self._with_goals(choices, aim.goals, aim.conditions, budget)
+            return pareto_front(self.prices, goals, session, at_most=aim.at_most, number=number, budget=budget)
+
+    def _with_goals(
+        self, choices: Choices, goals: Sequence[Goal], conditions: Sequence[CheckedExpression], budget: Budget
+    ) -> tuple[GoalProgram, Session]:
+        key = (*((goal.sense, goal.text) for goal in goals), *(condition.text for condition in conditions))
+        program, solver = self._goal_programs.get_or_make(key, lambda: self._loaded(goals, conditions))
+        return program, Session.open(program.compiled, solver, choices, budget=budget)
+
+    def _loaded(self, goals: Sequence[Goal], conditions: Sequence[CheckedExpression]) -> tuple[GoalProgram, Solver]:
+        program = goal_program(self.prices.objective.compiled, goals, conditions)
+        if program.compiled is self.prices.objective.compiled:
+            return program, self.prices.solver
+        return program, self._prover.load(program.compiled.program)
+
+
+@dataclass(slots=True)
+class _Preparation:
+    """A price search in the making: its thread, and what came of it."""
+
+    thread: Thread | None = None
+    search: PriceSearch | None = None
+    error: Exception | None = None
+
+    @property
+    def running(self) -> bool:
+        return self.thread is not None and self.thread.is_alive()
+
+
+class PriceSearchCache:
+    """The price searches used lately, by catalog, book, day and parameters. Safe to share among threads.
+
+    Each is prepared on a thread of its own, so that preparing goes on when a caller's time is over. Refused ones are
+    remembered, so that nobody prepares them again; at most `MOST_PREPARATIONS` of both.
+    """
+
+    def __init__(self, engine: Engine, prover: Engine) -> None:
+        self._engine, self._prover = engine, prover
+        self._ready: LeastRecentlyUsed[Hashable, PriceSearch] = LeastRecentlyUsed(MOST_PRICE_SEARCHES)
+        self._preparations: dict[Hashable, _Preparation] = {}
+        self._lock = Lock()
+
+    def known(self, prepared: Prepared) -> PriceSearch | None:
+        """Return the price search of a book on a day if it is ready."""
+        return self._ready.get(_key(prepared))
+
+    def soon(
+        self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock, *, seconds: float
+    ) -> PriceSearch | None:
+        """Return the price search if it is ready within so many seconds; preparing goes on meanwhile.
+
+        None as well where a rule of the book has neither an exact sum nor a bound.
+        """
+        return self._after(seconds, prepared, compiled, solver, lock).search
+
+    def of(
+        self,
+        prepared: Prepared,
+        compiled: CompiledCatalog,
+        solver: Solver,
+        lock: RLock,
+        *,
+        budget: Budget = UNLIMITED,
+    ) -> PriceSearch:
+        """Return the price search of a book on a day. `solver` is that of the catalog, with its lock.
+
+        Raises `NotLinear` where a rule of the book has neither an exact sum nor a bound, `Undecided` where it is not
+        ready within the budget; preparing goes on meanwhile.
+        """
+        preparation = self._after(budget.remaining(), prepared, compiled, solver, lock)
+        if preparation.search is not None:
+            return preparation.search
+        if preparation.error is not None:
+            raise preparation.error
+        raise Undecided(f"the prices of {prepared.catalog.id} are being made ready; ask again in a moment")
+
+    def _after(
+        self, seconds: float | None, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock
+    ) -> _Preparation:
+        """Return how far a price search has come after so many seconds; None waits until it is there or refused."""
+        key = _key(prepared)
+        with self._lock:
+            ready = self._ready.get(key)
+            if ready is not None:
+                return _Preparation(search=ready)
+            preparation = self._preparations.get(key)
+            if preparation is None:
+                preparation = self._preparations[key] = self._started(prepared, compiled, solver, lock)
+        if preparation.thread is None or seconds == 0:
+            return _Preparation()
+        preparation.thread.join(seconds)
+        return preparation
+
+    def _started(self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock) -> _Preparation:
+        if len(self._preparations) >= MOST_PREPARATIONS:
+            self._preparations = {key: each for key, each in self._preparations.items() if each.running}
+        preparation = _Preparation()
+
+        def run() -> None:
+            try:
+                preparation.search = self._made(prepared, compiled, solver, lock)
+            except Exception as error:  # It is raised again where the price search is asked for.
+                preparation.error = error
+                if isinstance(error, ConfiguratorError):
+                    return
+            with self._lock:
+                if preparation.search is not None:
+                    self._ready.put(_key(prepared), preparation.search)
+                self._preparations.pop(_key(prepared), None)
+
+        preparation.thread = Thread(target=run, daemon=True)
+        preparation.thread.start()
+        return preparation
+
+    def _made(self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock) -> PriceSearch:
+        """Prepare a price search; its solver is the catalog's, or that of another one over the same program."""
+        found = objective(prepared, compiled)
+        program = found.compiled.program
+        if is_same(program, compiled.program):
+            return PriceSearch(SearchablePrices(prepared, found, solver), lock, self._prover)
+        for other in self._ready.values():
+            if other.prices.objective.compiled.program == program:
+                return PriceSearch(SearchablePrices(prepared, found, other.prices.solver), other.lock, self._prover)
+        solver = load_searchable(program, self._engine, self._prover)
+        return PriceSearch(SearchablePrices(prepared, found, solver), RLock(), self._prover)
+
+
+def is_same(program: Program, other: Program) -> bool:
+    """Return whether a program that another was extended to has nothing more than that."""
+    sizes = (len(program.variables), len(program.constraints))
+    return sizes == (len(other.variables), len(other.constraints))
+
+
+def _key(prepared: Prepared) -> Hashable:
+    return (
+        prepared.catalog.digest,
+        prepared.book.digest,
+        prepared.on,
+        prepared.part,
+        frozenset(typed_items(prepared.parameters)),
+    )
