@@ -142,6 +142,7 @@ def test_nesting_up_to_the_limit_and_brackets_in_texts_are_read() -> None:
     assert loads('"\\ud83d\\ude00"') == "\U0001f600"
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     "text",
     [

@@ -178,6 +178,7 @@ constraints:
 """
 
 
+@pytest.mark.timing
 def test_a_budget_of_seconds_ends_a_long_search(tmp_path: Path) -> None:
     (tmp_path / "switches").mkdir()
     names = [f"s{number}" for number in range(24)]

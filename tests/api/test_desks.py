@@ -91,6 +91,7 @@ def test_a_desk_without_questions_is_left_and_attended_again() -> None:
     assert [False, False] == asyncio.run(ask())
 
 
+@pytest.mark.timing
 def test_a_desk_is_prompt_while_its_latest_answers_came_at_once_and_nobody_waits() -> None:
     async def ask() -> list[bool]:
         desk, found = Desk("aeron"), list[bool]()

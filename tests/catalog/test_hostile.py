@@ -60,6 +60,7 @@ LAWS = "\n".join(f"  c{at}: {{require: featrue_number_{at}, because: x}}" for at
 OPTIONS = ", ".join(f"option_{at}: O" for at in range(3_000))
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     ("text", "table"),
     [

@@ -85,6 +85,7 @@ def test_the_byte_order_mark_of_spreadsheets_is_no_part_of_the_first_name() -> N
     assert table.header[0].text == "id"
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     "data",
     [

@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 from typing import Literal
 
+import pytest
 from pydantic import Field, field_validator
 
 from configurator.problems import Problem
@@ -126,6 +127,7 @@ def test_unknown_keys_without_a_near_one_list_those_that_are_known() -> None:
     )
 
 
+@pytest.mark.timing
 def test_of_very_many_mistakes_the_first_are_told_in_bounded_time() -> None:
     text = "prices:\n" + "".join(f"  k{n}: {{b: 1}}\n" for n in range(50_000))
     began = time.perf_counter()

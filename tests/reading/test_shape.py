@@ -145,6 +145,7 @@ def test_deep_documents_are_read_without_overflow() -> None:
     assert _read(text)[1] == ()
 
 
+@pytest.mark.timing
 def test_ten_thousand_maps_are_read_within_a_second() -> None:
     text = "options:\n" + "".join(f"  k{n}: {{title: T{n}, price: {n}.10}}\n" for n in range(10_000))
     tree, _ = read_yaml(text.encode(), "a.yaml")

@@ -89,6 +89,7 @@ def test_an_alias_may_stand_for_a_key() -> None:
     assert plain(_read("a: &x k\n*x : 1\n")) == {"a": "k", "k": "1"}
 
 
+@pytest.mark.timing
 @pytest.mark.usefixtures("either_parser")
 @pytest.mark.parametrize(
     "data",
@@ -120,6 +121,7 @@ def test_nesting_up_to_the_limit_is_read() -> None:
     assert _codes(b"[" * 65 + b"]" * 65) == [codes.NESTING]
 
 
+@pytest.mark.timing
 @pytest.mark.usefixtures("either_parser")
 def test_aliases_that_explode_stop_before_they_do() -> None:
     names = "bcdefghijklmnop"
@@ -180,6 +182,7 @@ def test_of_very_many_problems_the_first_are_told() -> None:
     assert expected == _codes(b"a: 1\n" * 1_000, Limits(problems=3))
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     "data",
     [
@@ -205,6 +208,7 @@ def test_big_files_end_in_bounded_time_and_memory(data: bytes) -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2_000_000
 
 
+@pytest.mark.timing
 def test_thirty_thousand_positions_are_read_within_a_second() -> None:
     data = "".join(f"k{n}: {{title: T{n}, price: {n}.10}}\n" for n in range(6_000)).encode()
     began = time.process_time()

@@ -91,6 +91,7 @@ def test_a_path_without_a_value_has_no_conflicts_to_tell(served: Service) -> Non
     assert (422, True) == (found.status_code, "belong together" in found.json()["errors"][0]["message"])
 
 
+@pytest.mark.timing
 def test_what_is_known_and_other_catalogs_are_answered_while_a_catalog_is_busy(served: Service) -> None:
     known, new = {"choices": {"size": "medium"}, "on": "2026-03-01"}, {"choices": {"size": "large"}, "on": "2026-03-01"}
     first = served.post("/v1/catalogs/aeron/evaluate", known)
@@ -103,6 +104,7 @@ def test_what_is_known_and_other_catalogs_are_answered_while_a_catalog_is_busy(s
     assert 200 == served.post("/v1/catalogs/aeron/evaluate", new).status_code
 
 
+@pytest.mark.timing
 def test_time_spent_in_line_counts(served: Service) -> None:
     asked = [{"choices": {"size": size}, "on": "2026-03-02", "seconds": 1} for size in ("small", "medium", "large")]
     with engine().catalog("aeron").lock, ThreadPoolExecutor(3) as clients:

@@ -49,6 +49,7 @@ def test_what_the_offer_has_not_is_refused() -> None:
         compare(HP, forecast("disks", 4))
 
 
+@pytest.mark.timing
 def test_sixty_months_of_eight_plans_in_two_hundred_scenarios_take_about_a_second() -> None:
     chance = random.Random(1)
     eight = offer_of(

@@ -3,6 +3,8 @@
 from itertools import combinations
 from time import perf_counter
 
+import pytest
+
 from configurator.solving.port import UNLIMITED, Budget
 from configurator.solving.sat.clauses import TRUE, Clauses
 from configurator.solving.sat.machine import Machine
@@ -21,6 +23,7 @@ def pigeons(holes: int) -> tuple[Clauses, int]:
     return clauses, guard
 
 
+@pytest.mark.timing
 def test_a_hard_question_ends_undecided_at_the_deadline_and_easy_ones_go_on() -> None:
     clauses, guard = pigeons(11)
     machine = Machine(clauses)
