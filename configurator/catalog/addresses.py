@@ -28,7 +28,7 @@ MAX_LENGTH = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class AddressStep:
     """A member of an instance; `instance` is empty for features, singletons and structures as a whole."""
 
     id: str
@@ -42,7 +42,7 @@ class Step:
 class Address:
     """The way from the catalog to a feature, a structure or an instance."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[AddressStep, ...]
 
     def __str__(self) -> str:
         return ".".join(map(str, self.steps))
@@ -64,13 +64,13 @@ def parse_address(text: str) -> Address:
     return Address(tuple(_step(part, text) for part in text.split(".")))
 
 
-def _step(part: str, text: str) -> Step:
+def _step(part: str, text: str) -> AddressStep:
     found = _STEP.fullmatch(part)
     if found is None:
         raise InvalidRequest(
             f"`{text}` is not a path of this form: ids joined by dots, instances in brackets, as in cells[c1].memory"
         )
-    return Step(found["id"], found["instance"] or "")
+    return AddressStep(found["id"], found["instance"] or "")
 
 
 def join(instance: str, name: str) -> str:
@@ -105,7 +105,7 @@ def find_member(catalog: Catalog, path: str) -> Feature | Structure:
     return here
 
 
-def _check_instance(member: Feature | Structure, step: Step, path: str, *, last: bool) -> None:
+def _check_instance(member: Feature | Structure, step: AddressStep, path: str, *, last: bool) -> None:
     repeatable = isinstance(member, Structure) and not member.singleton
     if step.instance and not repeatable:
         raise InvalidRequest(f"`{step.id}` in `{path}` has no instances; write it without brackets")

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.building.catalog import build_catalog
-from configurator.catalog.building.report import Report
 from configurator.catalog.building.sources import gather, narrowed
 from configurator.catalog.checks import checked
 from configurator.catalog.model import Catalog
@@ -24,7 +24,7 @@ def load_catalog(files: Files, entry: str = ENTRY) -> tuple[Catalog | None, tupl
     uses, and is the same whether `files` begin at the catalog's folder or above it.
     """
     files, entry = narrowed(files, entry)
-    report = Report()
+    report = BuildReport()
     sources = gather(files, entry, report)
     if sources is None:
         return None, in_order(report.problems)

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from configurator.catalog.addresses import find_member, split_option
-from configurator.catalog.building.report import Report
+from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.codes import DUPLICATE_ID, SCENARIO_PATH, SCENARIO_VALUE
 from configurator.catalog.given import parse_given
 from configurator.catalog.model import Catalog, constraints_of
@@ -73,7 +73,7 @@ def load_scenarios(
     shape, problems = read_document(files, entry, ScenariosShape)
     if shape is None:
         return (), problems
-    reader = _Reader(Report(list(problems)), catalog)
+    reader = _Reader(BuildReport(list(problems)), catalog)
     scenarios = tuple(reader.scenario(each, f"scenarios[{number}]") for number, each in enumerate(shape.scenarios, 1))
     reader.check_names(shape.scenarios)
     found = in_order(reader.report.problems)
@@ -82,7 +82,7 @@ def load_scenarios(
 
 @dataclass(frozen=True)
 class _Reader:
-    report: Report
+    report: BuildReport
     catalog: Catalog | None
 
     def scenario(self, shape: ScenarioShape, where: str) -> Scenario:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from configurator.catalog.building.report import Report
+from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.model import Catalog
 from configurator.contracts.building.offer import build_offer
 from configurator.contracts.checks import checked
@@ -26,7 +26,7 @@ def load_offer(
     shape, problems = read_document(files, entry, OfferShape)
     if shape is None:
         return None, problems
-    report = Report(list(problems))
+    report = BuildReport(list(problems))
     offer = build_offer(shape, files, entry, report, catalogs)
     if offer is not None and not errors_in(report.problems):
         report.extend(checked(offer))

@@ -9,7 +9,7 @@ from typing import Final
 from configurator.catalog.building.names import words_of
 from configurator.catalog.load import ENTRY
 from configurator.catalog.plain_yaml import Plain, to_yaml
-from configurator.language.words import RESERVED
+from configurator.language.reserved_words import RESERVED
 from configurator.problems import Problem, ProblemCode
 from configurator.reading.codes import TOO_MANY_PROBLEMS
 from configurator.reading.files import Files

@@ -12,20 +12,20 @@ from typing import Final
 
 from configurator.language.show import show
 from configurator.language.tree import (
-    And,
     Arithmetic,
     ArithmeticOperator,
     Boolean,
     Comparison,
     ComparisonOperator,
+    Conjunction,
+    Disjunction,
     Expression,
-    Member,
+    MemberAccess,
     Name,
+    Negation,
     Negative,
-    Not,
-    Number,
-    Or,
-    Text,
+    NumberLiteral,
+    TextLiteral,
 )
 
 TRUE, FALSE = Boolean(True), Boolean(False)
@@ -39,7 +39,7 @@ _OPPOSITE = {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
 
 def number(value: Fraction | int) -> Expression:
     """Return a number; a negative one is the negative of a positive one, as it is parsed."""
-    return Negative(Number(Fraction(-value))) if value < 0 else Number(Fraction(value))
+    return Negative(NumberLiteral(Fraction(-value))) if value < 0 else NumberLiteral(Fraction(value))
 
 
 def path(text: str) -> Expression:
@@ -47,7 +47,7 @@ def path(text: str) -> Expression:
     first, *rest = text.split(".")
     found: Expression = Name(first)
     for name in rest:
-        found = Member(found, name)
+        found = MemberAccess(found, name)
     return found
 
 
@@ -68,21 +68,23 @@ def calculated(parts: list[Expression], operator: ArithmeticOperator) -> Express
 
 def all_of(parts: Iterable[Expression]) -> Expression:
     """Return that all hold, without what always does, nested ones opened."""
-    found = _opened(And, parts, TRUE)
+    found = _opened(Conjunction, parts, TRUE)
     if FALSE in found:
         return FALSE
-    return TRUE if not found else found[0] if len(found) == 1 else And(tuple(found))
+    return TRUE if not found else found[0] if len(found) == 1 else Conjunction(tuple(found))
 
 
 def any_of(parts: Iterable[Expression]) -> Expression:
     """Return that at least one holds, without what never does, nested ones opened."""
-    found = _opened(Or, parts, FALSE)
+    found = _opened(Disjunction, parts, FALSE)
     if TRUE in found:
         return TRUE
-    return FALSE if not found else found[0] if len(found) == 1 else Or(tuple(found))
+    return FALSE if not found else found[0] if len(found) == 1 else Disjunction(tuple(found))
 
 
-def _opened(kind: type[And] | type[Or], parts: Iterable[Expression], neutral: Expression) -> list[Expression]:
+def _opened(
+    kind: type[Conjunction] | type[Disjunction], parts: Iterable[Expression], neutral: Expression
+) -> list[Expression]:
     found: list[Expression] = []
     for part in parts:
         if isinstance(part, kind):
@@ -97,11 +99,11 @@ def negation(of: Expression) -> Expression:
     match of:
         case Boolean(value):
             return Boolean(not value)
-        case Not(inner):
+        case Negation(inner):
             return inner
         case Comparison(first, ((operator, second),)):
             return compared([first, second], _OPPOSITE[operator])
-    return Not(of)
+    return Negation(of)
 
 
 def implied(when: Expression, then: Expression) -> Expression:
@@ -124,7 +126,7 @@ class ListedCombinations:
 
 def combinations_in(tree: Expression) -> ListedCombinations | None:
     """Return the combinations that a condition lists; None where it says anything else."""
-    if not isinstance(tree, Or) or len(tree.parts) < _FEWEST:
+    if not isinstance(tree, Disjunction) or len(tree.parts) < _FEWEST:
         return None
     found: list[dict[str, frozenset[str]]] = []
     for part in tree.parts:
@@ -143,7 +145,7 @@ def combinations_in(tree: Expression) -> ListedCombinations | None:
 def _combination(tree: Expression) -> dict[str, frozenset[str]] | None:
     """Return the values that a conjunction leaves to each name."""
     values: dict[str, frozenset[str]] = {}
-    for part in tree.parts if isinstance(tree, And) else (tree,):
+    for part in tree.parts if isinstance(tree, Conjunction) else (tree,):
         found = _choice_of(part)
         if found is None or found[0] in values:
             return None
@@ -154,14 +156,14 @@ def _combination(tree: Expression) -> dict[str, frozenset[str]] | None:
 def _choice_of(tree: Expression) -> tuple[str, frozenset[str]] | None:
     """Return a name and the values that it may have by a condition about nothing else."""
     match tree:
-        case Comparison(Name() | Member() as name, ((ComparisonOperator.EQUAL, value),)):
+        case Comparison(Name() | MemberAccess() as name, ((ComparisonOperator.EQUAL, value),)):
             written = _constant_text(value)
             return (show(name), frozenset({written})) if written else None
         case Name(name):
             return name, frozenset({"true"})
-        case Not(Name(name)):
+        case Negation(Name(name)):
             return name, frozenset({"false"})
-        case Or(parts):
+        case Disjunction(parts):
             choices = [_choice_of(part) for part in parts]
             names = {each[0] for each in choices if each is not None}
             if None in choices or len(names) != 1:
@@ -172,8 +174,8 @@ def _choice_of(tree: Expression) -> tuple[str, frozenset[str]] | None:
 
 def _constant_text(tree: Expression) -> str:
     match tree:
-        case Text(value):
+        case TextLiteral(value):
             return value
-        case Number() | Negative():
+        case NumberLiteral() | Negative():
             return show(tree)
     return ""

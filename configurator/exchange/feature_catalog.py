@@ -21,7 +21,7 @@ from configurator.language.tree import (
     IfElse,
     Listing,
     Name,
-    Text,
+    TextLiteral,
 )
 
 _OWN_KEYS = frozenset({"title", "code", "id"})
@@ -185,7 +185,7 @@ class FeatureCatalog:
         body.features[id] = {**titled(id, title), "options": options.written(), **when}
         always = above.bare == expression_trees.TRUE
         for member in group.members:
-            bare = expression_trees.compared([Name(id), Text(options.id_of(member))], ComparisonOperator.EQUAL)
+            bare = expression_trees.compared([Name(id), TextLiteral(options.id_of(member))], ComparisonOperator.EQUAL)
             there = bare if always else Listing(AggregateFunction.ANY, (bare,))
             self._below(member, FeatureExpression(there, bare, above.inside, choice=id), body)
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from configurator.language import codes
-from configurator.language.checked import Scope
-from configurator.language.report import Report
+from configurator.language.checked import NameScope
+from configurator.language.expression_report import ExpressionReport
 from configurator.language.tree import Constant, Expression, IfElse, Negative
 from configurator.language.types import (
     NUMBER,
@@ -30,7 +30,7 @@ class Typed:
     type: Type | None
 
 
-def agree(left: Typed, right: Typed, scope: Scope, report: Report) -> tuple[Typed, Typed]:
+def agree(left: Typed, right: Typed, scope: NameScope, report: ExpressionReport) -> tuple[Typed, Typed]:
     """Return two values fitted to each other; note a problem where they are of different types."""
     left, right = fit(left, right.type, report), fit(right, left.type, report)
     match left.type, right.type:
@@ -57,7 +57,7 @@ def joined(types: list[Type | None]) -> Type | None:
     return types[0]
 
 
-def fit(value: Typed, target: Type | None, report: Report) -> Typed:
+def fit(value: Typed, target: Type | None, report: ExpressionReport) -> Typed:
     """Return a value with its literals settled to the type they meet; other values as they are."""
     if target is None or value.type is None:
         return value
@@ -85,7 +85,7 @@ def _settles(found: Type, target: Type) -> bool:
             return False
 
 
-def _fit_constant(constant: Constant, target: Type, report: Report) -> Typed:
+def _fit_constant(constant: Constant, target: Type, report: ExpressionReport) -> Typed:
     if isinstance(target, NumberType):
         is_bare_zero = constant.value == 0 and constant.shown == "0"
         settled = replace(constant, type=target) if is_bare_zero else constant
@@ -129,7 +129,7 @@ def dimension_hint(value: Typed, wanted: NumberType, units: Units) -> str:
     return ""
 
 
-def _note_dimensions(left: Typed, right: Typed, units: Units, report: Report) -> None:
+def _note_dimensions(left: Typed, right: Typed, units: Units, report: ExpressionReport) -> None:
     one, other = _number_type(left), _number_type(right)
     message = (
         f"`{report.source(left.tree.span)}` is {_measured(left)}, `{report.source(right.tree.span)}` {_measured(right)}"
@@ -148,13 +148,13 @@ def _number_type(value: Typed) -> NumberType:
     return value.type if isinstance(value.type, NumberType) else NUMBER
 
 
-def _note_never_equal(left: Typed, right: Typed, report: Report) -> None:
+def _note_never_equal(left: Typed, right: Typed, report: ExpressionReport) -> None:
     message = f"`{report.source(left.tree.span)}` ({left.type}) and `{report.source(right.tree.span)}` ({right.type})"
     message += " have no option in common"
     report.add(codes.NEVER_EQUAL, right.tree.span, message, hint="compare one of them with an option in quotes")
 
 
-def _note_kinds(left: Typed, right: Typed, report: Report) -> None:
+def _note_kinds(left: Typed, right: Typed, report: ExpressionReport) -> None:
     message = (
         f"`{report.source(left.tree.span)}` is {left.type}, and `{report.source(right.tree.span)}` is {right.type}"
     )
@@ -176,7 +176,7 @@ def _kinds_hint(literal: Typed, other: Typed) -> str:
             return ""
 
 
-def note_expected(value: Typed, expected: Type, units: Units, report: Report) -> None:
+def note_expected(value: Typed, expected: Type, units: Units, report: ExpressionReport) -> None:
     """Note that a value is not of the type that its use needs."""
     hint = ""
     if isinstance(expected, NumberType):
@@ -192,7 +192,7 @@ def note_expected(value: Typed, expected: Type, units: Units, report: Report) ->
     report.add(code, value.tree.span, message, expected=str(expected), hint=hint)
 
 
-def _condition_hint(value: Typed, report: Report) -> str:
+def _condition_hint(value: Typed, report: ExpressionReport) -> str:
     written = report.source(value.tree.span)
     match value.type:
         case OptionType(options=(first, *_)):

@@ -35,7 +35,7 @@ class CheckedExpression:
 
 
 @dataclass(frozen=True)
-class Scope:
+class NameScope:
     """The names an expression may use.
 
     `binders` are tried from the first to the last: the structure whose body holds the expression, the structures around

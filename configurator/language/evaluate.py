@@ -15,23 +15,23 @@ from configurator.language.checked import ABSENT, Absence, Value, World
 from configurator.language.show import show
 from configurator.language.tree import (
     AggregateFunction,
-    And,
     Arithmetic,
     ArithmeticOperator,
     AttributeRef,
     Comparison,
     ComparisonOperator,
     Comprehension,
+    Conjunction,
     Constant,
     Count,
+    Disjunction,
     Expression,
     FeatureRef,
     IfElse,
     Listing,
     Membership,
+    Negation,
     Negative,
-    Not,
-    Or,
     ParameterRef,
     Present,
     StructureRef,
@@ -109,15 +109,15 @@ class _Run:
         of = self.value(node.of, at)
         return ABSENT if of is ABSENT else of in self.values(node.candidates, at)
 
-    def negation(self, node: Not, at: At) -> Value | Absence:
+    def negation(self, node: Negation, at: At) -> Value | Absence:
         of = self.value(node.of, at)
         return ABSENT if of is ABSENT else not of
 
-    def conjunction(self, node: And, at: At) -> Value | Absence:
+    def conjunction(self, node: Conjunction, at: At) -> Value | Absence:
         parts = self.values(node.parts, at)
         return ABSENT if ABSENT in parts else all(parts)
 
-    def disjunction(self, node: Or, at: At) -> Value | Absence:
+    def disjunction(self, node: Disjunction, at: At) -> Value | Absence:
         parts = self.values(node.parts, at)
         return ABSENT if ABSENT in parts else any(parts)
 
@@ -212,9 +212,9 @@ _RULES: Final[Mapping[type, Callable[..., Value | Absence]]] = {
     Arithmetic: _Run.arithmetic,
     Comparison: _Run.comparison,
     Membership: _Run.membership,
-    Not: _Run.negation,
-    And: _Run.conjunction,
-    Or: _Run.disjunction,
+    Negation: _Run.negation,
+    Conjunction: _Run.conjunction,
+    Disjunction: _Run.disjunction,
     IfElse: _Run.choice,
     Listing: _Run.listing,
     Comprehension: _Run.comprehension,

@@ -1,15 +1,15 @@
 """The one door for files that hold expressions: text in, checked expression or problems out."""
 
-from configurator.language.check import check
-from configurator.language.checked import CheckedExpression, Scope
+from configurator.language.checked import CheckedExpression, NameScope
 from configurator.language.parse import parse
+from configurator.language.type_check import check
 from configurator.language.types import Type
 from configurator.problems import Problem
 from configurator.source import Location
 
 
 def read_expression(
-    text: str, scope: Scope, location: Location, *, where: str = "", expected: Type | None = None
+    text: str, scope: NameScope, location: Location, *, where: str = "", expected: Type | None = None
 ) -> tuple[CheckedExpression | None, tuple[Problem, ...]]:
     """Parse and check a text that begins at `location`; return None and all problems if it has any.
 

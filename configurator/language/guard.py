@@ -4,10 +4,10 @@ from itertools import pairwise
 from typing import Final
 
 from configurator.language import codes
-from configurator.language.mistakes import WORDS
-from configurator.language.report import Report
+from configurator.language.expression_report import ExpressionReport
+from configurator.language.foreign_syntax import WORDS
 from configurator.language.scan import Kind, Token
-from configurator.language.tree import Span
+from configurator.language.tree import SourceSpan
 
 MAX_DEPTH: Final = 80
 """How deep an expression may be nested; it keeps every recursive walk over a tree far from Python's own limit."""
@@ -20,7 +20,7 @@ _ENDS = (*_BEGINS, Kind.UNIT)
 _ARITHMETIC = frozenset("+-*/%") | {"//"}
 
 
-def guard(report: Report, tokens: tuple[Token, ...]) -> None:
+def guard(report: ExpressionReport, tokens: tuple[Token, ...]) -> None:
     """Note what would make Python's parser fail badly or say too little."""
     _brackets(report, tokens)
     _prefixes(report, tokens)
@@ -28,7 +28,7 @@ def guard(report: Report, tokens: tuple[Token, ...]) -> None:
     _neighbours(report, tokens)
 
 
-def _brackets(report: Report, tokens: tuple[Token, ...]) -> None:
+def _brackets(report: ExpressionReport, tokens: tuple[Token, ...]) -> None:
     opened: list[Token] = []
     for token in tokens:
         if token.text == "(":
@@ -44,11 +44,11 @@ def _brackets(report: Report, tokens: tuple[Token, ...]) -> None:
         report.add(codes.BAD_BRACKET, token.span, "the bracket is not closed", hint="add `)`")
 
 
-def _too_deep(report: Report, span: Span, what: str, hint: str = "split the expression") -> None:
+def _too_deep(report: ExpressionReport, span: SourceSpan, what: str, hint: str = "split the expression") -> None:
     report.add(codes.TOO_DEEP, span, f"more than {MAX_DEPTH} {what} are nested", hint=hint)
 
 
-def _prefixes(report: Report, tokens: tuple[Token, ...]) -> None:
+def _prefixes(report: ExpressionReport, tokens: tuple[Token, ...]) -> None:
     """Count runs such as `not not not` and `---`, which nest without brackets."""
     run = 0
     for token in tokens:
@@ -58,7 +58,7 @@ def _prefixes(report: Report, tokens: tuple[Token, ...]) -> None:
             return
 
 
-def _chains(report: Report, tokens: tuple[Token, ...]) -> None:
+def _chains(report: ExpressionReport, tokens: tuple[Token, ...]) -> None:
     operators = [token for token in tokens if token.text in _ARITHMETIC or token.text == "else"]
     if len(operators) > _MAX_OPERATORS:
         hint = "add many things up with `sum(a, b, …)`, or split the expression"
@@ -76,7 +76,7 @@ def _chains(report: Report, tokens: tuple[Token, ...]) -> None:
             return
 
 
-def _neighbours(report: Report, tokens: tuple[Token, ...]) -> None:
+def _neighbours(report: ExpressionReport, tokens: tuple[Token, ...]) -> None:
     """Note two values without an operator between them, and operators without a value."""
     if tokens and _joins(tokens[0]):
         _missing_value(report, tokens[0], f"before `{_short(tokens[0].text)}`")
@@ -90,11 +90,11 @@ def _neighbours(report: Report, tokens: tuple[Token, ...]) -> None:
         _missing_value(report, tokens[-1], f"after `{tokens[-1].text}`")
 
 
-def _missing_value(report: Report, token: Token, where: str) -> None:
+def _missing_value(report: ExpressionReport, token: Token, where: str) -> None:
     report.add(codes.SYNTAX, token.span, f"a value is missing {where}", hint="add it, or remove the operator")
 
 
-def _missing_operator(report: Report, left: Token, right: Token) -> None:
+def _missing_operator(report: ExpressionReport, left: Token, right: Token) -> None:
     for token in (left, right):
         if token.text in WORDS:
             report.add(codes.BAD_OPERATOR, token.span, f"`{token.text}` has no meaning here", hint=WORDS[token.text])
@@ -103,7 +103,7 @@ def _missing_operator(report: Report, left: Token, right: Token) -> None:
     hint = (
         f"write `{left.text}[{right.text}]` for a unit" if (left.kind, right.kind) == (Kind.NUMBER, Kind.NAME) else ""
     )
-    report.add(codes.SYNTAX, Span(left.span.start, right.span.end), message, hint=hint)
+    report.add(codes.SYNTAX, SourceSpan(left.span.start, right.span.end), message, hint=hint)
 
 
 def _belong_together(left: Token, right: Token) -> bool:

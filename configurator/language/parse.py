@@ -5,34 +5,34 @@ from fractions import Fraction
 from typing import Final
 
 from configurator.language import codes
+from configurator.language.expression_report import ExpressionReport
 from configurator.language.guard import MAX_DEPTH, guard
-from configurator.language.report import Report
+from configurator.language.reserved_words import BOOLEAN_WORDS, FUNCTIONS
 from configurator.language.scan import Token, scan, skeleton
 from configurator.language.tree import (
     AggregateFunction,
-    And,
     Arithmetic,
     ArithmeticOperator,
     Boolean,
     Comparison,
     ComparisonOperator,
     Comprehension,
+    Conjunction,
+    Disjunction,
     Expression,
     Generator,
     IfElse,
     Listing,
-    Member,
+    MemberAccess,
     Membership,
     Name,
+    Negation,
     Negative,
-    Not,
-    Number,
-    Or,
+    NumberLiteral,
     Present,
-    Span,
-    Text,
+    SourceSpan,
+    TextLiteral,
 )
-from configurator.language.words import BOOLEAN_WORDS, FUNCTIONS
 from configurator.problems import Problem, ProblemCode
 from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Location
@@ -62,15 +62,15 @@ def parse(text: str, location: Location, *, where: str = "") -> tuple[Expression
 
     Names are not looked up yet. Any text at all is read in bounded time and memory.
     """
-    report = Report(text, location, where)
+    report = ExpressionReport(text, location, where)
     tree = _read(report)
     return (None if report.problems else tree), report.problems
 
 
-def _read(report: Report) -> Expression | None:
+def _read(report: ExpressionReport) -> Expression | None:
     tokens = scan(report)
     if not tokens and not report.problems:
-        report.add(codes.EMPTY, Span(0, 0), "the expression is empty", hint="write a condition or a number")
+        report.add(codes.EMPTY, SourceSpan(0, 0), "the expression is empty", hint="write a condition or a number")
     if not report.problems:
         guard(report, tokens)
     if report.problems:
@@ -79,18 +79,18 @@ def _read(report: Report) -> Expression | None:
     return None if body is None else _Reader(report).read(body)
 
 
-def _python_tree(report: Report, tokens: tuple[Token, ...]) -> ast.expr | None:
+def _python_tree(report: ExpressionReport, tokens: tuple[Token, ...]) -> ast.expr | None:
     """Let Python parse the skeleton inside one pair of brackets; offsets are thereby one too great."""
     try:
         return ast.parse(f"({skeleton(report.text, tokens)})", mode="eval").body
     except SyntaxError as error:
         _note_syntax(report, tokens, (error.offset or 2) - 2)
     except (RecursionError, MemoryError):
-        report.add(codes.TOO_DEEP, Span(0, 0), "the expression is nested too deep", hint="split it")
+        report.add(codes.TOO_DEEP, SourceSpan(0, 0), "the expression is nested too deep", hint="split it")
     return None
 
 
-def _note_syntax(report: Report, tokens: tuple[Token, ...], offset: int) -> None:
+def _note_syntax(report: ExpressionReport, tokens: tuple[Token, ...], offset: int) -> None:
     """Note what remains wrong after the guard: halves of `if … else` and `for … in`, and misplaced commas."""
     words = [token.text for token in tokens]
     token = next((token for token in tokens if token.span.end > offset), tokens[-1])
@@ -105,7 +105,7 @@ def _note_syntax(report: Report, tokens: tuple[Token, ...], offset: int) -> None
 class _Reader:
     """Turns the nodes of Python's tree into ours, one method per production, and notes those that are not ours."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: ExpressionReport) -> None:
         self._report = report
         self._depth = 0
         self._too_deep = False
@@ -135,7 +135,7 @@ class _Reader:
             case ast.BinOp():
                 return self._binary(node)
             case ast.BoolOp():
-                kind = And if isinstance(node.op, ast.And) else Or
+                kind = Conjunction if isinstance(node.op, ast.And) else Disjunction
                 return kind(tuple(self.read(part) for part in node.values), span=_span(node))
             case ast.Compare():
                 return self._compare(node)
@@ -168,9 +168,9 @@ class _Reader:
         if isinstance(node.value, bool):
             return Boolean(node.value, span=span)
         if isinstance(node.value, int | float):
-            return Number(self._exact(node), span=span)
+            return NumberLiteral(self._exact(node), span=span)
         if isinstance(node.value, str):
-            return Text(self._report.text[span.start + 1 : span.end - 1], span=span)
+            return TextLiteral(self._report.text[span.start + 1 : span.end - 1], span=span)
         return self._refused(node)
 
     def _exact(self, node: ast.Constant) -> Fraction:
@@ -183,7 +183,7 @@ class _Reader:
         if not isinstance(node.value, ast.Constant) or not isinstance(node.value.value, int | float):
             return self._refused(node)
         unit = self._report.text[_span(node.value).end : _span(node).end].strip()[1:-1]
-        return Number(self._exact(node.value), unit, span=_span(node))
+        return NumberLiteral(self._exact(node.value), unit, span=_span(node))
 
     def _name(self, node: ast.Name) -> Expression:
         if node.id in BOOLEAN_WORDS:
@@ -198,11 +198,11 @@ class _Reader:
         if not isinstance(node.value, ast.Name | ast.Attribute):
             hint = "put the member inside: `a.x if c else b.x`"
             return self._broken(codes.NOT_ALLOWED, node, f"`.{node.attr}` does not follow a name", hint)
-        return Member(self.read(node.value), node.attr, span=_span(node))
+        return MemberAccess(self.read(node.value), node.attr, span=_span(node))
 
     def _unary(self, node: ast.UnaryOp) -> Expression:
         if isinstance(node.op, ast.Not):
-            return Not(self.read(node.operand), span=_span(node))
+            return Negation(self.read(node.operand), span=_span(node))
         if isinstance(node.op, ast.USub):
             return Negative(self.read(node.operand), span=_span(node))
         return self._broken(codes.NOT_ALLOWED, node, "a plus sign before a value does nothing", "leave it out")
@@ -228,7 +228,7 @@ class _Reader:
         listed = self._listed(node.comparators[0])
         candidates = tuple(self._candidate(candidate) for candidate in listed)
         found = Membership(self.read(node.left), candidates, span=_span(node))
-        return found if isinstance(node.ops[0], ast.In) else Not(found, span=_span(node))
+        return found if isinstance(node.ops[0], ast.In) else Negation(found, span=_span(node))
 
     def _listed(self, node: ast.expr) -> list[ast.expr]:
         """Return what stands in the brackets after `in`."""
@@ -243,7 +243,7 @@ class _Reader:
     def _candidate(self, node: ast.expr) -> Expression:
         found = self.read(node)
         inner = found.of if isinstance(found, Negative) else found
-        if isinstance(inner, Number) or isinstance(found, Text | Boolean):
+        if isinstance(inner, NumberLiteral) or isinstance(found, TextLiteral | Boolean):
             return found
         hint = "write `x == a or x == b` to compare with what is not constant"
         return self._broken(codes.NOT_ALLOWED, node, "a candidate after `in` is not a constant", hint)
@@ -274,7 +274,7 @@ class _Reader:
         items = tuple(self.read(argument) for argument in node.args)
         return Listing(function, items, span=_span(node))
 
-    def _comprehension(self, function: AggregateFunction, node: ast.GeneratorExp, span: Span) -> Expression:
+    def _comprehension(self, function: AggregateFunction, node: ast.GeneratorExp, span: SourceSpan) -> Expression:
         """`sum(c.watts for c in cells if c.on)`."""
         body = self.read(node.elt)
         generators = tuple(self._generator(generator) for generator in node.generators)
@@ -285,7 +285,7 @@ class _Reader:
             case (single,):
                 condition = single
             case _:
-                condition = And(conditions, span=Span(conditions[0].span.start, conditions[-1].span.end))
+                condition = Conjunction(conditions, span=SourceSpan(conditions[0].span.start, conditions[-1].span.end))
         return Comprehension(function, body, generators, condition, span=span)
 
     def _generator(self, node: ast.comprehension) -> Generator:
@@ -319,6 +319,6 @@ _FOREIGN: Final[dict[type[ast.expr], tuple[str, str]]] = {
 }
 
 
-def _span(node: ast.expr) -> Span:
+def _span(node: ast.expr) -> SourceSpan:
     """Return the characters a node covers; the bracket that was put before the text is not counted."""
-    return Span(node.col_offset - 1, (node.end_col_offset or node.col_offset) - 1)
+    return SourceSpan(node.col_offset - 1, (node.end_col_offset or node.col_offset) - 1)

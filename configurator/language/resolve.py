@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from itertools import count
 
 from configurator.language import codes
-from configurator.language.checked import Scope
-from configurator.language.report import Report
+from configurator.language.checked import NameScope
+from configurator.language.expression_report import ExpressionReport
 from configurator.language.tree import (
     AttributeRef,
     Expression,
     FeatureRef,
-    Member,
+    MemberAccess,
     Name,
     ParameterRef,
-    Span,
+    SourceSpan,
     StructureRef,
 )
 from configurator.language.types import BooleanType, InstancesType, InstanceType, OptionType, Type
@@ -28,14 +28,14 @@ class _Segment:
     """One word of `kit.model`, where it stands."""
 
     name: str
-    span: Span
+    span: SourceSpan
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """What names mean at one point of an expression: `variables` are those of the loops around it."""
 
-    scope: Scope
+    scope: NameScope
     variables: Mapping[str, InstanceType | None]
 
     def within(self, variable: str, instance: InstanceType | None) -> "Names":
@@ -46,7 +46,7 @@ class Names:
         """Tell whether a name, or the first word of a dotted one, is taken."""
         return name in set(self._all()) or any(name == binder for binder, _ in self.scope.binders)
 
-    def resolve(self, node: Name | Member, report: Report) -> Resolved | None:
+    def resolve(self, node: Name | MemberAccess, report: ExpressionReport) -> Resolved | None:
         """Return the leaf that a name or a dotted path stands for, or None once the problem is noted."""
         if report.full:
             return None
@@ -61,7 +61,7 @@ class Names:
         return self._parameter(node, report, first, rest)
 
     def _parameter(
-        self, node: Name | Member, report: Report, first: _Segment, rest: list[_Segment]
+        self, node: Name | MemberAccess, report: ExpressionReport, first: _Segment, rest: list[_Segment]
     ) -> ParameterRef | None:
         dotted = ".".join((first.name, *(segment.name for segment in rest)))
         if dotted in self.scope.parameters:
@@ -97,12 +97,12 @@ class Names:
         return f"known here: {some_of(known)}; a word in quotes is an option or a text" if known else ""
 
 
-def _segments(node: Name | Member) -> list[_Segment]:
+def _segments(node: Name | MemberAccess) -> list[_Segment]:
     """Return the words of a dotted path in reading order."""
     words: list[_Segment] = []
     current: Expression = node
-    while isinstance(current, Member):
-        words.append(_Segment(current.name, Span(current.span.end - len(current.name), current.span.end)))
+    while isinstance(current, MemberAccess):
+        words.append(_Segment(current.name, SourceSpan(current.span.end - len(current.name), current.span.end)))
         current = current.of
     if isinstance(current, Name):
         words.append(_Segment(current.name, current.span))
@@ -110,7 +110,12 @@ def _segments(node: Name | Member) -> list[_Segment]:
 
 
 def _walk(
-    report: Report, node: Name | Member, binder: str, found: Type, segments: list[_Segment], position: int
+    report: ExpressionReport,
+    node: Name | MemberAccess,
+    binder: str,
+    found: Type,
+    segments: list[_Segment],
+    position: int,
 ) -> Resolved | None:
     """Follow the words of a path, from a position on, from an instance through singletons to what it names."""
     path: tuple[str, ...] = ()
@@ -137,7 +142,7 @@ def _walk(
 
 
 def _attribute(
-    report: Report, node: Name | Member, feature: FeatureRef, so_far: str, rest: list[_Segment]
+    report: ExpressionReport, node: Name | MemberAccess, feature: FeatureRef, so_far: str, rest: list[_Segment]
 ) -> AttributeRef | None:
     word = rest[0]
     attributes = feature.type.attributes if isinstance(feature.type, OptionType) else {}
@@ -150,18 +155,18 @@ def _attribute(
     return AttributeRef(feature, word.name, attributes[word.name], span=node.span)
 
 
-def _nothing_inside(report: Report, word: _Segment, so_far: str, found: Type) -> None:
+def _nothing_inside(report: ExpressionReport, word: _Segment, so_far: str, found: Type) -> None:
     message = f"`{so_far}` is {found} and has nothing inside"
     report.add(codes.UNKNOWN_MEMBER, word.span, message, hint=f"leave `.{word.name}` out")
 
 
-def _unknown(report: Report, word: _Segment, message: str, known: Mapping[str, Type]) -> None:
+def _unknown(report: ExpressionReport, word: _Segment, message: str, known: Mapping[str, Type]) -> None:
     hint = did_you_mean(word.name, known) or (f"there are {some_of(known)}" if known else "there are none")
     report.add(codes.UNKNOWN_MEMBER, word.span, message, hint=hint)
 
 
 def _needs_aggregate(
-    report: Report, node: Name | Member, so_far: str, found: InstancesType, rest: list[_Segment]
+    report: ExpressionReport, node: Name | MemberAccess, so_far: str, found: InstancesType, rest: list[_Segment]
 ) -> None:
     members = found.instance.members
     if rest[0].name not in members:

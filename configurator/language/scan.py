@@ -12,10 +12,10 @@ from enum import Enum
 from typing import Final
 
 from configurator.language import codes
-from configurator.language.mistakes import KEYWORDS, OPERATORS
-from configurator.language.report import Report
-from configurator.language.tree import Span
-from configurator.language.words import OPERATOR_WORDS
+from configurator.language.expression_report import ExpressionReport
+from configurator.language.foreign_syntax import KEYWORDS, OPERATORS
+from configurator.language.reserved_words import OPERATOR_WORDS
+from configurator.language.tree import SourceSpan
 
 MAX_LENGTH: Final = 20_000
 MAX_TOKENS: Final = 6_000
@@ -38,7 +38,7 @@ class Token:
 
     kind: Kind
     text: str
-    span: Span
+    span: SourceSpan
     skeleton: str
 
 
@@ -59,12 +59,12 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
 _TEXT_PREFIXES = frozenset({"f", "b", "r", "u", "t", "br", "rb", "fr", "rf"})
 
 
-def scan(report: Report) -> tuple[Token, ...]:
+def scan(report: ExpressionReport) -> tuple[Token, ...]:
     """Return the tokens of the report's text; what is no token is noted as a problem and left out."""
     if len(report.text) > MAX_LENGTH:
         message = f"the expression has {len(report.text):,} characters"
         hint = "split it into several constraints or features"
-        report.add(codes.TOO_LONG, Span(0, 0), message, expected=f"at most {MAX_LENGTH:,}", hint=hint)
+        report.add(codes.TOO_LONG, SourceSpan(0, 0), message, expected=f"at most {MAX_LENGTH:,}", hint=hint)
         return ()
     tokens: list[Token] = []
     for match in _TOKEN.finditer(report.text):
@@ -73,7 +73,7 @@ def scan(report: Report) -> tuple[Token, ...]:
             tokens.append(token)
         if len(tokens) > MAX_TOKENS:
             message = f"the expression has more than {MAX_TOKENS:,} words and signs"
-            report.add(codes.TOO_LONG, token.span if token else Span(0, 0), message, hint="split it")
+            report.add(codes.TOO_LONG, token.span if token else SourceSpan(0, 0), message, hint="split it")
             return ()
     return tuple(tokens)
 
@@ -88,8 +88,8 @@ def skeleton(text: str, tokens: tuple[Token, ...]) -> str:
     return "".join(pieces) + " " * (len(text) - end)
 
 
-def _token(report: Report, match: re.Match[str]) -> Token | None:
-    text, span = match.group(), Span(*match.span())
+def _token(report: ExpressionReport, match: re.Match[str]) -> Token | None:
+    text, span = match.group(), SourceSpan(*match.span())
     match match.lastgroup:
         case "number":
             return _number(report, text, span)
@@ -102,7 +102,7 @@ def _token(report: Report, match: re.Match[str]) -> Token | None:
         case "open":
             report.add(
                 codes.BAD_TEXT,
-                Span(span.start, span.start + 1),
+                SourceSpan(span.start, span.start + 1),
                 "the text is not closed",
                 hint=f"close it with {text[0]}",
             )
@@ -113,7 +113,7 @@ def _token(report: Report, match: re.Match[str]) -> Token | None:
     return None
 
 
-def _number(report: Report, text: str, span: Span) -> Token | None:
+def _number(report: ExpressionReport, text: str, span: SourceSpan) -> Token | None:
     if _PLAIN_NUMBER.fullmatch(text) is None:
         report.add(
             codes.BAD_NUMBER,
@@ -141,7 +141,7 @@ def _number_hint(text: str) -> str:
     return "write all digits, without exponent or leading zeros"
 
 
-def _name(report: Report, text: str, span: Span) -> Token | None:
+def _name(report: ExpressionReport, text: str, span: SourceSpan) -> Token | None:
     following = report.text[span.end : span.end + 1]
     if following in {"'", '"'} and text.lower() in _TEXT_PREFIXES:
         report.add(codes.BAD_TEXT, span, f"a text cannot have the prefix `{text}`", hint="write the text alone")
@@ -164,17 +164,17 @@ def _name(report: Report, text: str, span: Span) -> Token | None:
     return Token(Kind.NAME, text, span, text)
 
 
-def _text(report: Report, text: str, span: Span) -> Token | None:
+def _text(report: ExpressionReport, text: str, span: SourceSpan) -> Token | None:
     for offset, character in enumerate(text):
         if character == "\\" or unicodedata.category(character) in _INVISIBLE:
             found = "a backslash" if character == "\\" else _named(character)
-            here = Span(span.start + offset, span.start + offset + 1)
+            here = SourceSpan(span.start + offset, span.start + offset + 1)
             report.add(codes.BAD_TEXT, here, f"{found} cannot be part of a text", hint="leave it out")
             return None
     return Token(Kind.TEXT, text, span, f"'{'_' * (len(text) - 2)}'")
 
 
-def _note_wrong(report: Report, text: str, span: Span) -> None:
+def _note_wrong(report: ExpressionReport, text: str, span: SourceSpan) -> None:
     if text == "]" and "[" in report.text[: span.start]:
         return
     if text == "[" and report.text[: span.start][-1:].isalnum():

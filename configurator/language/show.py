@@ -6,30 +6,30 @@ from typing import Final
 
 from configurator.language.tree import (
     AggregateFunction,
-    And,
     Arithmetic,
     ArithmeticOperator,
     AttributeRef,
     Boolean,
     Comparison,
     Comprehension,
+    Conjunction,
     Constant,
     Count,
+    Disjunction,
     Expression,
     FeatureRef,
     IfElse,
     Listing,
-    Member,
+    MemberAccess,
     Membership,
     Name,
+    Negation,
     Negative,
-    Not,
-    Number,
-    Or,
+    NumberLiteral,
     ParameterRef,
     Present,
     StructureRef,
-    Text,
+    TextLiteral,
 )
 from configurator.language.types import NumberType
 from configurator.units import PLAIN, STANDARD_UNITS
@@ -71,13 +71,13 @@ def _binding(node: Expression) -> int:
     match node:
         case IfElse():
             return _CHOICE
-        case Or():
+        case Disjunction():
             return _OR
-        case And():
+        case Conjunction():
             return _AND
-        case Not(of=Membership()):
+        case Negation(of=Membership()):
             return _COMPARE
-        case Not():
+        case Negation():
             return _NOT
         case Comparison() | Membership():
             return _COMPARE
@@ -98,15 +98,15 @@ def _constant_binding(node: Constant) -> int:
 
 def _text(node: Expression, variables: frozenset[str]) -> str:
     match node:
-        case Number():
+        case NumberLiteral():
             return f"{show_number(node.value)}[{node.unit}]" if node.unit else show_number(node.value)
-        case Text():
+        case TextLiteral():
             return _quoted(node.value)
         case Boolean():
             return "true" if node.value else "false"
         case Name() | ParameterRef():
             return node.name
-        case Member():
+        case MemberAccess():
             return f"{_shown(node.of, _ATOM, variables)}.{node.name}"
         case FeatureRef() | StructureRef():
             return ".".join((node.binder, *node.path) if node.binder in variables else node.path)
@@ -131,13 +131,13 @@ def _composed(node: Expression, variables: frozenset[str]) -> str:
         case Comparison():
             rest = "".join(f" {operator} {inner(part, _SUM)}" for operator, part in node.rest)
             return f"{inner(node.first, _SUM)}{rest}"
-        case Not(of=Membership() as membership):
+        case Negation(of=Membership() as membership):
             return _membership(membership, "not in", inner)
-        case Not():
+        case Negation():
             return f"not {inner(node.of, _NOT)}"
-        case And():
+        case Conjunction():
             return " and ".join(inner(part, _NOT) for part in node.parts)
-        case Or():
+        case Disjunction():
             return " or ".join(inner(part, _AND) for part in node.parts)
         case IfElse():
             return f"{inner(node.then, _OR)} if {inner(node.condition, _OR)} else {inner(node.otherwise, _CHOICE)}"

@@ -1,7 +1,8 @@
 """The expression tree, before and after checking.
 
-`parse` yields trees whose leaves are `Name`, `Member`, `Number`, `Text` and `Boolean`. `check` replaces those leaves by
-resolved ones (`FeatureRef`, `AttributeRef`, `StructureRef`, `ParameterRef`, `Constant`); inner nodes stay as they are.
+`parse` yields trees whose leaves are `Name`, `MemberAccess`, `NumberLiteral`, `TextLiteral` and `Boolean`. `check`
+replaces those leaves by resolved ones (`FeatureRef`, `AttributeRef`, `StructureRef`, `ParameterRef`, `Constant`); inner
+nodes stay as they are.
 Evaluation, compiling to the program and showing the reason of a constraint all read the same resolved tree.
 
 Absence. A reference to a feature that is absent (and an attribute that the chosen option lacks) makes the whole
@@ -20,26 +21,26 @@ from configurator.language.types import OptionType, Type
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class SourceSpan:
     """The characters of the expression's text that a node covers, from `start` up to but without `end`."""
 
     start: int
     end: int
 
 
-NOWHERE = Span(0, 0)
+NOWHERE = SourceSpan(0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Node:
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    span: SourceSpan = field(default=NOWHERE, compare=False, repr=False)
 
 
 # ── leaves as parsed ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
-class Number(_Node):
+class NumberLiteral(_Node):
     """A number as written: `12`, `0.5`, with a unit `800[W]`."""
 
     value: Fraction
@@ -47,7 +48,7 @@ class Number(_Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Text(_Node):
+class TextLiteral(_Node):
     """A quoted word: an option's id or a text."""
 
     value: str
@@ -68,7 +69,7 @@ class Name(_Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Member(_Node):
+class MemberAccess(_Node):
     """`of.name`, not resolved yet."""
 
     of: "Expression"
@@ -190,17 +191,17 @@ class Comparison(_Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Not(_Node):
+class Negation(_Node):
     of: "Expression"
 
 
 @dataclass(frozen=True, slots=True)
-class And(_Node):
+class Conjunction(_Node):
     parts: tuple["Expression", ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Or(_Node):
+class Disjunction(_Node):
     parts: tuple["Expression", ...]
 
 
@@ -215,7 +216,7 @@ class IfElse(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Membership(_Node):
-    """`of in (a, b, …)`; the candidates are constants. `not in` is `Not(Membership(…))`."""
+    """`of in (a, b, …)`; the candidates are constants. `not in` is `Negation(Membership(…))`."""
 
     of: "Expression"
     candidates: tuple["Expression", ...]
@@ -265,15 +266,26 @@ class Present(_Node):
     of: "Expression"
 
 
-Leaf = Number | Text | Boolean | Name | Member | FeatureRef | AttributeRef | StructureRef | ParameterRef | Constant
+Leaf = (
+    NumberLiteral
+    | TextLiteral
+    | Boolean
+    | Name
+    | MemberAccess
+    | FeatureRef
+    | AttributeRef
+    | StructureRef
+    | ParameterRef
+    | Constant
+)
 Expression = (
     Leaf
     | Negative
     | Arithmetic
     | Comparison
-    | Not
-    | And
-    | Or
+    | Negation
+    | Conjunction
+    | Disjunction
     | IfElse
     | Membership
     | Comprehension

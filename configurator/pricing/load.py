@@ -1,6 +1,6 @@
 """The gate for price books: files and a catalog in; a book that holds, or every problem of every file at once, out."""
 
-from configurator.catalog.building.report import Report
+from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.model import Catalog
 from configurator.pricing.building.book import build_book
 from configurator.pricing.checks import checked
@@ -20,7 +20,7 @@ def load_book(files: Files, entry: str, catalog: Catalog) -> tuple[PriceBook | N
     shape, problems = read_document(files, entry, BookShape)
     if shape is None:
         return None, problems
-    report = Report(list(problems))
+    report = BuildReport(list(problems))
     book = build_book(shape, files, entry, catalog, report)
     if book is not None and not errors_in(report.problems):
         report.extend(checked(book, catalog))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from configurator.catalog.addresses import (
     Address,
-    Step,
+    AddressStep,
     find_feature,
     find_member,
     find_structure,
@@ -21,7 +21,9 @@ from tests.catalog.loading import example
 
 IDS = st.from_regex(r"[a-z][a-z0-9_]{0,5}", fullmatch=True)
 INSTANCES = st.one_of(st.just(""), st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,5}", fullmatch=True))
-ADDRESSES = st.lists(st.builds(Step, IDS, INSTANCES), min_size=1, max_size=5).map(lambda steps: Address(tuple(steps)))
+ADDRESSES = st.lists(st.builds(AddressStep, IDS, INSTANCES), min_size=1, max_size=5).map(
+    lambda steps: Address(tuple(steps))
+)
 
 
 @given(ADDRESSES)

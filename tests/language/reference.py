@@ -28,11 +28,11 @@ class Reference:
 
     def value(self, node: t.Expression) -> Value:
         match node:
-            case t.Number():
+            case t.NumberLiteral():
                 return node.value * (STANDARD_UNITS[node.unit].factor if node.unit else 1)
-            case t.Text() | t.Boolean():
+            case t.TextLiteral() | t.Boolean():
                 return node.value
-            case t.Name() | t.Member():
+            case t.Name() | t.MemberAccess():
                 return self._leaf(node)
             case t.Negative():
                 return -_number(self.value(node.of))
@@ -45,17 +45,17 @@ class Reference:
                 return all(_compare(operator.value, left, right) for left, operator, right in pairs)
             case t.Membership():
                 return self._all(node.of, *node.candidates).count(self.value(node.of)) > 1
-            case t.Not():
+            case t.Negation():
                 return not self.value(node.of)
-            case t.And():
+            case t.Conjunction():
                 return all(self._all(*node.parts))
-            case t.Or():
+            case t.Disjunction():
                 return any(self._all(*node.parts))
             case t.IfElse():
                 return self.value(node.then) if self.value(node.condition) else self.value(node.otherwise)
             case t.Present():
                 return self._is_present(node.of)
-            case t.Listing(function=t.AggregateFunction.COUNT, items=(t.Name() | t.Member() as only,)):
+            case t.Listing(function=t.AggregateFunction.COUNT, items=(t.Name() | t.MemberAccess() as only,)):
                 return self._count(only)
             case t.Listing():
                 return _fold(node.function, [partial(self.value, item) for item in node.items])
@@ -76,7 +76,7 @@ class Reference:
 
     def find(self, node: t.Expression) -> object:
         """Return what a path leads to: a value, instances, one instance; None where it is absent."""
-        if isinstance(node, t.Member):
+        if isinstance(node, t.MemberAccess):
             if (dotted := _dotted(node)) in self.parameters:
                 return self.parameters[dotted]
             of = self.find(node.of)
@@ -126,7 +126,7 @@ class Reference:
 
 
 def _dotted(node: t.Expression) -> str:
-    if isinstance(node, t.Member):
+    if isinstance(node, t.MemberAccess):
         return f"{_dotted(node.of)}.{node.name}"
     return node.name if isinstance(node, t.Name) else "?"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from configurator.language.checked import ABSENT, Absence, CheckedExpression, Scope, Value
+from configurator.language.checked import ABSENT, Absence, CheckedExpression, NameScope, Value
 from configurator.language.expression import read_expression
 from configurator.language.types import (
     BOOLEAN,
@@ -55,8 +55,8 @@ MEMBERS: dict[str, Type] = {
     "kit": KIT,
 }
 PARAMETERS: dict[str, Type] = {"customer.segment": TEXT, "customer.discount": NUMBER, "running": NUMBER}
-SCOPE = Scope((("", MEMBERS),), PARAMETERS)
-IN_A_CELL = Scope((("cells", CELL.members), ("", MEMBERS)), PARAMETERS)
+SCOPE = NameScope((("", MEMBERS),), PARAMETERS)
+IN_A_CELL = NameScope((("cells", CELL.members), ("", MEMBERS)), PARAMETERS)
 
 ATTRIBUTES: dict[str, dict[str, Value]] = {
     "slow": {"watts": Fraction(40), "cores": Fraction(2), "socket": "s1", "boost": False},
@@ -68,7 +68,7 @@ Data = Mapping[str, "Value | list[Data] | Data | None"]
 """The members of an instance: a value, instances, one instance, or None for what is absent."""
 
 
-def read(text: str, scope: Scope = SCOPE, expected: Type | None = None) -> CheckedExpression:
+def read(text: str, scope: NameScope = SCOPE, expected: Type | None = None) -> CheckedExpression:
     """Return a checked expression, which must have no problems."""
     checked, problems = read_expression(text, scope, PLACE, expected=expected)
     assert problems == ()
@@ -76,7 +76,7 @@ def read(text: str, scope: Scope = SCOPE, expected: Type | None = None) -> Check
     return checked
 
 
-def problems_of(text: str, scope: Scope = SCOPE, expected: Type | None = None) -> tuple[Problem, ...]:
+def problems_of(text: str, scope: NameScope = SCOPE, expected: Type | None = None) -> tuple[Problem, ...]:
     """Return the problems of an expression, which must have some."""
     checked, problems = read_expression(text, scope, PLACE, where="here", expected=expected)
     assert checked is None
@@ -84,7 +84,7 @@ def problems_of(text: str, scope: Scope = SCOPE, expected: Type | None = None) -
     return problems
 
 
-def told(text: str, scope: Scope = SCOPE, expected: Type | None = None) -> list[str]:
+def told(text: str, scope: NameScope = SCOPE, expected: Type | None = None) -> list[str]:
     """Return the problems of an expression as people read them, without place and excerpt."""
     return [
         "; ".join(part for part in (f"{problem.code}: {problem.message}", problem.expected, problem.hint) if part)

@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 
 from configurator.language.agree import Typed, agree, fit, joined, kind_of, unit_of
-from configurator.language.report import Report
+from configurator.language.expression_report import ExpressionReport
 from configurator.language.tree import Constant, FeatureRef
 from configurator.language.types import BOOLEAN, NUMBER, TEXT, InstancesType, OptionType, Type
 from configurator.units import PLAIN, STANDARD_UNITS, Dimension
@@ -15,20 +15,20 @@ def feature(found: Type) -> Typed:
 
 
 def test_values_of_one_type_agree_as_they_are() -> None:
-    report = Report("", PLACE)
+    report = ExpressionReport("", PLACE)
     for found in (BOOLEAN, NUMBER, TEXT, POWER, TRIM):
         assert agree(feature(found), feature(found), SCOPE, report) == (feature(found), feature(found))
     assert report.problems == ()
 
 
 def test_what_has_a_problem_already_agrees_with_everything() -> None:
-    report = Report("", PLACE)
+    report = ExpressionReport("", PLACE)
     agree(Typed(FeatureRef("", ("f",), TEXT), None), feature(NUMBER), SCOPE, report)
     assert report.problems == ()
 
 
 def test_only_literals_are_fitted() -> None:
-    report = Report("", PLACE)
+    report = ExpressionReport("", PLACE)
     assert fit(feature(TEXT), TRIM, report) == feature(TEXT)
     assert fit(feature(NUMBER), POWER, report) == feature(NUMBER)
     word = Constant("sport", TEXT, "'sport'")

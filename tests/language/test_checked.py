@@ -1,4 +1,4 @@
-from configurator.language.checked import ABSENT, Absence, Scope, World
+from configurator.language.checked import ABSENT, Absence, NameScope, World
 from configurator.units import STANDARD_UNITS
 from tests.language.shop import Shop
 
@@ -8,7 +8,7 @@ def test_there_is_one_absence() -> None:
 
 
 def test_a_scope_has_the_standard_units_unless_told_otherwise() -> None:
-    assert Scope(()).units is STANDARD_UNITS
+    assert NameScope(()).units is STANDARD_UNITS
 
 
 def test_plain_data_can_be_a_world() -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from configurator.language.expression import read_expression
 from configurator.language.guard import MAX_DEPTH
+from configurator.language.reserved_words import FUNCTIONS
 from configurator.language.scan import MAX_DIGITS, MAX_LENGTH
-from configurator.language.words import FUNCTIONS
 from configurator.source import Location
 from tests.language.shop import SCOPE, read
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from configurator.language import tree as t
 from configurator.language.parse import parse
-from configurator.language.tree import Span
+from configurator.language.tree import SourceSpan
 from tests.language.shop import PLACE, problems_of, shown, told, wording
 
 
@@ -24,15 +24,15 @@ A, B, C = t.Name("a"), t.Name("b"), t.Name("c")
     ("text", "expected"),
     [
         ("a", A),
-        ("a.b.c", t.Member(t.Member(A, "b"), "c")),
-        ("12", t.Number(Fraction(12))),
-        ("0.10", t.Number(Fraction(1, 10))),
-        ("0.1000000000000000000000001", t.Number(Fraction(1, 10) + Fraction(1, 10**25))),
-        ("800[W]", t.Number(Fraction(800), "W")),
-        ("5[%]", t.Number(Fraction(5), "%")),
-        ("1.5[kW/m2]", t.Number(Fraction(3, 2), "kW/m2")),
-        ("'größe'", t.Text("größe")),
-        ('"it\'s"', t.Text("it's")),
+        ("a.b.c", t.MemberAccess(t.MemberAccess(A, "b"), "c")),
+        ("12", t.NumberLiteral(Fraction(12))),
+        ("0.10", t.NumberLiteral(Fraction(1, 10))),
+        ("0.1000000000000000000000001", t.NumberLiteral(Fraction(1, 10) + Fraction(1, 10**25))),
+        ("800[W]", t.NumberLiteral(Fraction(800), "W")),
+        ("5[%]", t.NumberLiteral(Fraction(5), "%")),
+        ("1.5[kW/m2]", t.NumberLiteral(Fraction(3, 2), "kW/m2")),
+        ("'größe'", t.TextLiteral("größe")),
+        ('"it\'s"', t.TextLiteral("it's")),
         ("true", t.Boolean(True)),
         ("False", t.Boolean(False)),
         ("-a", t.Negative(A)),
@@ -42,27 +42,27 @@ A, B, C = t.Name("a"), t.Name("b"), t.Name("c")
         ("a % b", t.Arithmetic(t.ArithmeticOperator("%"), A, B)),
         ("a / b", t.Arithmetic(t.ArithmeticOperator("/"), A, B)),
         ("a < b <= c", t.Comparison(A, ((t.ComparisonOperator("<"), B), (t.ComparisonOperator("<="), C)))),
-        ("not a", t.Not(A)),
-        ("a and b and c", t.And((A, B, C))),
-        ("a or b and c", t.Or((A, t.And((B, C))))),
+        ("not a", t.Negation(A)),
+        ("a and b and c", t.Conjunction((A, B, C))),
+        ("a or b and c", t.Disjunction((A, t.Conjunction((B, C))))),
         ("a if b else c", t.IfElse(A, B, C)),
-        ("a in ('x', -1)", t.Membership(A, (t.Text("x"), t.Negative(t.Number(Fraction(1)))))),
-        ("a not in ('x',)", t.Not(t.Membership(A, (t.Text("x"),)))),
-        ("a in ('x')", t.Membership(A, (t.Text("x"),))),
+        ("a in ('x', -1)", t.Membership(A, (t.TextLiteral("x"), t.Negative(t.NumberLiteral(Fraction(1)))))),
+        ("a not in ('x',)", t.Negation(t.Membership(A, (t.TextLiteral("x"),)))),
+        ("a in ('x')", t.Membership(A, (t.TextLiteral("x"),))),
         ("sum(a, b)", t.Listing(t.AggregateFunction.SUM, (A, B))),
         ("count(a)", t.Listing(t.AggregateFunction.COUNT, (A,))),
-        ("present(a.b)", t.Present(t.Member(A, "b"))),
+        ("present(a.b)", t.Present(t.MemberAccess(A, "b"))),
         ("any(a for b in c)", t.Comprehension(t.AggregateFunction.ANY, A, (t.Generator("b", C),))),
         (
             "all(a for a in b for b in a.c if a if c)",
             t.Comprehension(
                 t.AggregateFunction.ALL,
                 A,
-                (t.Generator("a", B), t.Generator("b", t.Member(A, "c"))),
-                t.And((A, C)),
+                (t.Generator("a", B), t.Generator("b", t.MemberAccess(A, "c"))),
+                t.Conjunction((A, C)),
             ),
         ),
-        ("a\n  and\tb\r\n", t.And((A, B))),
+        ("a\n  and\tb\r\n", t.Conjunction((A, B))),
     ],
 )
 def test_a_text_is_read_into_its_tree(text: str, expected: t.Expression) -> None:
@@ -158,7 +158,7 @@ def test_any_text_at_all_is_a_tree_or_has_problems_within_it(text: str) -> None:
 
 
 def test_spans_do_not_count_in_comparisons() -> None:
-    assert t.Name("a", span=Span(0, 1)) == t.Name("a", span=Span(5, 6))
+    assert t.Name("a", span=SourceSpan(0, 1)) == t.Name("a", span=SourceSpan(5, 6))
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\n"])

@@ -1,9 +1,17 @@
 import pytest
 
-from configurator.language.checked import Scope
-from configurator.language.report import Report
+from configurator.language.checked import NameScope
+from configurator.language.expression_report import ExpressionReport
 from configurator.language.resolve import Names, variable_for
-from configurator.language.tree import AttributeRef, Comprehension, FeatureRef, Member, Name, ParameterRef, StructureRef
+from configurator.language.tree import (
+    AttributeRef,
+    Comprehension,
+    FeatureRef,
+    MemberAccess,
+    Name,
+    ParameterRef,
+    StructureRef,
+)
 from configurator.language.types import NUMBER, TEXT, InstanceType
 from tests.language.shop import (
     CELL,
@@ -29,7 +37,7 @@ def test_a_name_is_looked_up_from_the_instance_at_hand_outwards() -> None:
 
 
 def test_an_inner_name_hides_an_outer_one() -> None:
-    scope = Scope((("cells", {"ports": TEXT}), ("", {"ports": NUMBER})))
+    scope = NameScope((("cells", {"ports": TEXT}), ("", {"ports": NUMBER})))
     assert read("ports", scope).tree == FeatureRef("cells", ("ports",), TEXT)
 
 
@@ -54,7 +62,7 @@ def test_a_dotted_name_may_be_a_parameter() -> None:
 
 
 def test_the_catalogs_names_come_before_parameters() -> None:
-    scope = Scope((("", {"customer": KIT}),), {"customer.model": TEXT})
+    scope = NameScope((("", {"customer": KIT}),), {"customer.model": TEXT})
     assert read("customer.model", scope).tree == FeatureRef("", ("customer", "model"), SHAPE)
 
 
@@ -65,7 +73,7 @@ def test_the_caret_stands_under_the_word_that_is_wrong() -> None:
 
 
 def test_nothing_is_known_in_an_empty_scope() -> None:
-    assert told("apps", Scope(())) == ["language.unknown-name: `apps` is not known here"]
+    assert told("apps", NameScope(())) == ["language.unknown-name: `apps` is not known here"]
 
 
 def test_every_name_around_a_loop_is_taken() -> None:
@@ -76,8 +84,8 @@ def test_every_name_around_a_loop_is_taken() -> None:
 
 def test_a_name_of_an_unknown_instance_is_not_complained_about_again() -> None:
     names = Names(SCOPE, {}).within("c", None)
-    report = Report("c.x", PLACE)
-    assert names.resolve(Member(Name("c"), "x"), report) is None
+    report = ExpressionReport("c.x", PLACE)
+    assert names.resolve(MemberAccess(Name("c"), "x"), report) is None
     assert report.problems == ()
 
 

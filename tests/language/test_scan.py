@@ -2,13 +2,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from configurator.language.report import Report
+from configurator.language.expression_report import ExpressionReport
 from configurator.language.scan import MAX_LENGTH, MAX_TOKENS, Kind, scan, skeleton
 from tests.language.shop import PLACE, problems_of, shown, told, wording
 
 
 def test_tokens_know_where_they_stand() -> None:
-    report = Report("a.b>=800[W] and 'ö'", PLACE)
+    report = ExpressionReport("a.b>=800[W] and 'ö'", PLACE)
     found = [(token.kind, token.text, token.span.start) for token in scan(report)]
     assert found == [
         (Kind.NAME, "a", 0),
@@ -24,13 +24,13 @@ def test_tokens_know_where_they_stand() -> None:
 
 def test_pythons_parser_sees_neither_texts_nor_units_nor_line_ends() -> None:
     text = "'größe' ==\n5[€]"
-    assert skeleton(text, scan(Report(text, PLACE))) == "'_____' == 5[_]"
+    assert skeleton(text, scan(ExpressionReport(text, PLACE))) == "'_____' == 5[_]"
 
 
 @settings(deadline=None)
 @given(st.text(max_size=60))
 def test_the_skeleton_is_ascii_and_as_long_as_the_text(text: str) -> None:
-    shown = skeleton(text, scan(Report(text, PLACE)))
+    shown = skeleton(text, scan(ExpressionReport(text, PLACE)))
     assert shown.isascii()
     assert len(shown) == len(text)
 

@@ -8,8 +8,8 @@ def test_walking_meets_every_node_before_its_children() -> None:
     assert tree is not None
     kinds = [type(node).__name__ for node in t.walk(tree)]
     assert kinds == [
-        *("Comparison", "Comprehension", "Member", "Name", "Name", "Member", "Name"),
-        *("IfElse", "Name", "Name", "Negative", "Number"),
+        *("Comparison", "Comprehension", "MemberAccess", "Name", "Name", "MemberAccess", "Name"),
+        *("IfElse", "Name", "Name", "Negative", "NumberLiteral"),
     ]
 
 

@@ -12,7 +12,7 @@ from tests.language.shop import read
 from tests.language.trees import Trees, amounts, conditions, parsed_trees
 
 _CHECKED = {t.FeatureRef, t.AttributeRef, t.StructureRef, t.ParameterRef, t.Constant, t.Count}
-_PARSED = {t.Number, t.Text, t.Boolean, t.Name, t.Member}
+_PARSED = {t.NumberLiteral, t.TextLiteral, t.Boolean, t.Name, t.MemberAccess}
 KINDS = sorted(get_args(t.Expression), key=lambda kind: kind.__name__)
 
 

@@ -6,16 +6,16 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from configurator.language import tree as t
-from configurator.language.words import is_name
+from configurator.language.reserved_words import is_name
 from tests.language.shop import CELL, COVER, CPU, SHAPE, TRIM, Shop
 
 Trees = st.SearchStrategy[t.Expression]
 
 names = st.from_regex(r"[a-z][a-z0-9_]{0,5}", fullmatch=True).filter(is_name)
 _decimals = st.builds(lambda digits, places: Fraction(digits, 10**places), st.integers(0, 10**6), st.integers(0, 4))
-numbers = st.builds(t.Number, _decimals, st.sampled_from(["", "", "W", "kW", "%", "m2"]))
+numbers = st.builds(t.NumberLiteral, _decimals, st.sampled_from(["", "", "W", "kW", "%", "m2"]))
 _words = st.text(st.characters(categories=["L", "N", "P", "S", "Zs"], exclude_characters="'\"\\"), max_size=6)
-texts = st.builds(t.Text, _words | st.sampled_from(["it's", 'say "so"']))
+texts = st.builds(t.TextLiteral, _words | st.sampled_from(["it's", 'say "so"']))
 booleans = st.builds(t.Boolean, st.booleans())
 _paths = st.lists(names, min_size=1, max_size=4).map(lambda words: _path(*words))
 
@@ -23,7 +23,7 @@ _paths = st.lists(names, min_size=1, max_size=4).map(lambda words: _path(*words)
 def _path(first: str, *rest: str) -> t.Expression:
     found: t.Expression = t.Name(first)
     for word in rest:
-        found = t.Member(found, word)
+        found = t.MemberAccess(found, word)
     return found
 
 
@@ -35,11 +35,11 @@ def _inner(part: Trees) -> Trees:
     comparisons = st.lists(st.tuples(st.sampled_from(t.ComparisonOperator), part), min_size=1, max_size=3)
     return st.one_of(
         part.map(t.Negative),
-        part.map(t.Not),
+        part.map(t.Negation),
         st.builds(t.Arithmetic, st.sampled_from(t.ArithmeticOperator), part, part),
         st.builds(t.Comparison, part, comparisons.map(tuple)),
-        some.map(t.And),
-        some.map(t.Or),
+        some.map(t.Conjunction),
+        some.map(t.Disjunction),
         st.builds(t.IfElse, part, part, part),
         st.builds(t.Membership, part, st.lists(constants, min_size=1, max_size=3).map(tuple)),
         st.builds(t.Comprehension, functions, part, generators, st.none() | part),
@@ -77,9 +77,9 @@ def conditions(depth: int = 3, variables: tuple[str, ...] = ()) -> Trees:
     listings = st.builds(t.Listing, st.sampled_from([some.ALL, some.ANY]), parts)
     return st.one_of(
         leaf,
-        part.map(t.Not),
-        parts.map(t.And),
-        parts.map(t.Or),
+        part.map(t.Negation),
+        parts.map(t.Conjunction),
+        parts.map(t.Disjunction),
         listings,
         st.builds(t.IfElse, part, part, part),
         st.sampled_from(["", "power", "length"]).flatmap(
@@ -93,7 +93,7 @@ def conditions(depth: int = 3, variables: tuple[str, ...] = ()) -> Trees:
 def amounts(dimension: str, depth: int = 3, variables: tuple[str, ...] = ()) -> Trees:
     """Return trees that are numbers of a dimension."""
     named = [*_ROOT_NUMBERS[dimension], *(f"{v}.{name}" for v in variables for name in _CELL_NUMBERS[dimension])]
-    literals = st.builds(t.Number, st.integers(0, 9).map(Fraction), st.sampled_from(_UNITS[dimension]))
+    literals = st.builds(t.NumberLiteral, st.integers(0, 9).map(Fraction), st.sampled_from(_UNITS[dimension]))
     leaf: Trees = st.sampled_from(named).map(_dotted) | literals
     if not dimension:
         leaf |= st.sampled_from([t.Listing(t.AggregateFunction.COUNT, (t.Name("cells"),))])
@@ -149,7 +149,7 @@ def _option_tests(draw: st.DrawFn, variables: tuple[str, ...]) -> t.Expression:
     """Draw `trim == 'base'`, `cover == trim`, `main_cpu in ('slow', …)`, also over what an `if` chooses."""
     path = draw(st.sampled_from([*(name for name in _OPTIONS if name != "cpu"), *(f"{v}.cpu" for v in variables)]))
     options = _OPTIONS["cpu" if path.endswith(".cpu") else path].options
-    literal = st.sampled_from(options).map(t.Text)
+    literal = st.sampled_from(options).map(t.TextLiteral)
     other = literal | st.builds(t.IfElse, literal, booleans, literal)
     if path in {"trim", "cover"}:
         other |= st.sampled_from([t.Name("trim"), t.Name("cover")])
@@ -175,7 +175,7 @@ def _loops(
 
 
 def _not_zero(node: t.Expression) -> bool:
-    return not (isinstance(node, t.Number) and node.value == 0)
+    return not (isinstance(node, t.NumberLiteral) and node.value == 0)
 
 
 def _dotted(path: str) -> t.Expression:

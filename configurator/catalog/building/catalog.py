@@ -5,18 +5,18 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
+from configurator.catalog.building.build_context import BuildContext
+from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.building.components import build_groups
-from configurator.catalog.building.context import Context
 from configurator.catalog.building.domains import Stock
-from configurator.catalog.building.expressions import Reader, free_names
+from configurator.catalog.building.expressions import ExpressionReader, free_names
 from configurator.catalog.building.lines import LineBuilder
 from configurator.catalog.building.names import check_plain, report_duplicate
-from configurator.catalog.building.report import Report
 from configurator.catalog.building.rules import RuleBuilder
 from configurator.catalog.building.scopes import scope_of
 from configurator.catalog.building.segments import SegmentBuilder
 from configurator.catalog.building.sources import Library, Sources
-from configurator.catalog.building.structures import Body, Filling, build_members
+from configurator.catalog.building.structures import Filling, StructureBody, build_members
 from configurator.catalog.building.units import declared_units
 from configurator.catalog.codes import EMPTY_INTERVAL, UNKNOWN_BINDING
 from configurator.catalog.model import (
@@ -37,7 +37,7 @@ from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Location
 
 
-def build_catalog(sources: Sources, files: Files, report: Report) -> Catalog:
+def build_catalog(sources: Sources, files: Files, report: BuildReport) -> Catalog:
     """Build a model of all that can be built, and report all that cannot; with an error it must not be used."""
     shape = sources.catalog
     context = _context(sources, files, report)
@@ -68,14 +68,14 @@ def build_catalog(sources: Sources, files: Files, report: Report) -> Catalog:
     )
 
 
-def _context(sources: Sources, files: Files, report: Report) -> Context:
+def _context(sources: Sources, files: Files, report: BuildReport) -> BuildContext:
     declarations = (*(library.shape.units for library in sources.libraries), sources.catalog.units)
     declared = tuple(chain.from_iterable(units.items() for units in declarations))
     locales = tuple(dict.fromkeys(str(locale) for locale in sources.catalog.locales))
-    return Context(report, files, locales, declared_units(report, declared), left_out=set(sources.left_out))
+    return BuildContext(report, files, locales, declared_units(report, declared), left_out=set(sources.left_out))
 
 
-def _groups(context: Context, sources: Sources) -> dict[str, ComponentGroup]:
+def _groups(context: BuildContext, sources: Sources) -> dict[str, ComponentGroup]:
     places: dict[str, Location] = {}
     groups: dict[str, ComponentGroup] = {}
     for inner, components in (
@@ -90,23 +90,23 @@ def _groups(context: Context, sources: Sources) -> dict[str, ComponentGroup]:
     return groups
 
 
-def _root(context: Context, sources: Sources, stock: Stock, title: Text) -> Structure:
+def _root(context: BuildContext, sources: Sources, stock: Stock, title: Text) -> Structure:
     shape = sources.catalog
-    body = Body(shape.features, shape.structures, shape.constraints)
+    body = StructureBody(shape.features, shape.structures, shape.constraints)
     draft = Structure("", title, 1, 1, "", build_members(context, stock, body), (), shape.location)
     root = Filling(context, stock, draft).filled(draft, body, ())
     shared = tuple(chain.from_iterable(_shared(context, each, stock, draft) for each in sources.libraries))
     return replace(root, constraints=(*_distinct(context.report, shared), *root.constraints))
 
 
-def _shared(context: Context, library: Library, stock: Stock, root: Structure) -> tuple[Constraint, ...]:
+def _shared(context: BuildContext, library: Library, stock: Stock, root: Structure) -> tuple[Constraint, ...]:
     inner = context.inside(library.namespace, library.bindings)
-    reader = Reader(inner, scope_of(root, (), context.units))
+    reader = ExpressionReader(inner, scope_of(root, (), context.units))
     _check_bindings(context.report, library)
     return RuleBuilder(inner, reader, root, stock.groups).constraints(library.shape.constraints, "")
 
 
-def _distinct(report: Report, constraints: tuple[Constraint, ...]) -> Iterator[Constraint]:
+def _distinct(report: BuildReport, constraints: tuple[Constraint, ...]) -> Iterator[Constraint]:
     """Yield each constraint once: a library that is reached in two ways without a namespace counts once."""
     seen: dict[str, Constraint] = {}
     for constraint in constraints:
@@ -118,7 +118,7 @@ def _distinct(report: Report, constraints: tuple[Constraint, ...]) -> Iterator[C
             report_duplicate(report, word, constraint.location, f"constraints.{constraint.id}", first.location)
 
 
-def _check_bindings(report: Report, library: Library) -> None:
+def _check_bindings(report: BuildReport, library: Library) -> None:
     """Report names under `with` that no constraint of the library uses (its own includes may use them)."""
     if library.shape.include:
         return
@@ -139,7 +139,7 @@ def _names_in(shape: ConstraintShape) -> Iterator[str]:
         yield from free_names(tree) if tree is not None else ()
 
 
-def _check_constraint_ids(report: Report, root: Structure, shape: CatalogShape) -> None:
+def _check_constraint_ids(report: BuildReport, root: Structure, shape: CatalogShape) -> None:
     """Report constraints of the same qualified id, resources being constraints named `resources.<id>`."""
     inner = chain.from_iterable(structure.constraints for _, structure in structures_in(root))
     named = [(constraint.id, constraint.location) for constraint in (*root.constraints, *inner)]
@@ -150,7 +150,7 @@ def _check_constraint_ids(report: Report, root: Structure, shape: CatalogShape) 
             report_duplicate(report, Word(name, location), location, f"constraints.{name}", first[name])
 
 
-def _interval(report: Report, shape: CatalogShape) -> Interval:
+def _interval(report: BuildReport, shape: CatalogShape) -> Interval:
     given = shape.effective
     if given is None:
         return ALWAYS

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.building.components import read_table
-from configurator.catalog.building.context import Context
-from configurator.catalog.building.expressions import Reader
+from configurator.catalog.building.expressions import ExpressionReader
 from configurator.catalog.codes import BAD_CELL, BAD_COLUMN, BAD_ROW, EMPTY_TABLE
 from configurator.catalog.columns import feature_of, unit_of_column
 from configurator.catalog.model import Combinations, ComponentGroup, Feature, Structure
@@ -32,7 +32,7 @@ class Column:
     expression: CheckedExpression
     feature: Feature
     unit: Unit
-    context: Context
+    context: BuildContext
 
     @property
     def is_feature(self) -> bool:
@@ -60,8 +60,8 @@ class Column:
 class CombinationsBuilder:
     """Builds the tables of one body."""
 
-    context: Context
-    reader: Reader
+    context: BuildContext
+    reader: ExpressionReader
     root: Structure
     groups: Mapping[str, ComponentGroup]
 

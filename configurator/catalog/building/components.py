@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 
-from configurator.catalog.building.context import Context
+from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.building.names import check_item, check_name, check_qualified, report_duplicate
 from configurator.catalog.building.units import find_unit
 from configurator.catalog.codes import (
@@ -42,7 +42,7 @@ class _Item:
 
 
 def build_groups(
-    context: Context, shapes: Mapping[Word, ComponentGroupShape], places: dict[str, Location]
+    context: BuildContext, shapes: Mapping[Word, ComponentGroupShape], places: dict[str, Location]
 ) -> dict[str, ComponentGroup]:
     """Build the groups of one document; `places` collects the components of all documents, which share their ids."""
     return {
@@ -52,7 +52,9 @@ def build_groups(
     }
 
 
-def _group(context: Context, name: Word, shape: ComponentGroupShape, places: dict[str, Location]) -> ComponentGroup:
+def _group(
+    context: BuildContext, name: Word, shape: ComponentGroupShape, places: dict[str, Location]
+) -> ComponentGroup:
     where = f"components.{name}"
     attributes = {
         str(key): declaration
@@ -73,7 +75,9 @@ def _group(context: Context, name: Word, shape: ComponentGroupShape, places: dic
 # ── attributes ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _attribute(context: Context, name: Word, given: Word | AttributeShape, where: str) -> AttributeDeclaration | None:
+def _attribute(
+    context: BuildContext, name: Word, given: Word | AttributeShape, where: str
+) -> AttributeDeclaration | None:
     if name in _OWN_COLUMNS:
         message = f"`{name}` is what every component has; an attribute needs another name"
         context.report.add(BAD_ATTRIBUTE, name.location, where, message)
@@ -103,7 +107,7 @@ def _attribute(context: Context, name: Word, given: Word | AttributeShape, where
     return AttributeDeclaration(str(name), kinds[word], unit, name.location, required)
 
 
-def _value(context: Context, declaration: AttributeDeclaration, given: TextShape, where: str) -> Value | None:
+def _value(context: BuildContext, declaration: AttributeDeclaration, given: TextShape, where: str) -> Value | None:
     location = (
         given.location if isinstance(given, Word) else next((word.location for word in given), declaration.location)
     )
@@ -135,7 +139,7 @@ def _inline(shape: ComponentGroupShape, where: str) -> Iterator[_Item]:
 
 
 def _rows(
-    context: Context, shape: ComponentGroupShape, attributes: Mapping[str, AttributeDeclaration], where: str
+    context: BuildContext, shape: ComponentGroupShape, attributes: Mapping[str, AttributeDeclaration], where: str
 ) -> Iterator[_Item]:
     table = read_table(context, shape.table, f"{where}.table")
     if table is None:
@@ -163,7 +167,7 @@ def _rows(
 
 
 def _known_columns(
-    context: Context, table: Table, attributes: Mapping[str, AttributeDeclaration], where: str
+    context: BuildContext, table: Table, attributes: Mapping[str, AttributeDeclaration], where: str
 ) -> frozenset[str]:
     """Return the columns that mean something here, and report the others."""
     titles = tuple(f"title.{locale}" for locale in context.locales)
@@ -185,7 +189,7 @@ def _known_columns(
     return names & allowed
 
 
-def read_table(context: Context, named: Word | None, where: str) -> Table | None:
+def read_table(context: BuildContext, named: Word | None, where: str) -> Table | None:
     """Read the CSV file that a document names, if it names one."""
     if named is None:
         return None
@@ -198,7 +202,9 @@ def read_table(context: Context, named: Word | None, where: str) -> Table | None
     return table
 
 
-def _component(context: Context, group: str, item: _Item, attributes: Mapping[str, AttributeDeclaration]) -> Component:
+def _component(
+    context: BuildContext, group: str, item: _Item, attributes: Mapping[str, AttributeDeclaration]
+) -> Component:
     values: dict[str, Value] = {}
     given = {str(key): value for key, value in item.entries.items()}
     for key, entry in item.entries.items():
@@ -220,7 +226,7 @@ def _component(context: Context, group: str, item: _Item, attributes: Mapping[st
 
 
 def _unknown_attribute(
-    context: Context, key: Word, group: str, attributes: Mapping[str, AttributeDeclaration], where: str
+    context: BuildContext, key: Word, group: str, attributes: Mapping[str, AttributeDeclaration], where: str
 ) -> None:
     known = (*_OWN_COLUMNS[1:], *attributes)
     hint = did_you_mean(key, known) or "declare it under `attributes`"

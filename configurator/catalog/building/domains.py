@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from configurator.catalog.building.context import Context
+from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.building.names import check_item
 from configurator.catalog.building.units import find_unit
 from configurator.catalog.codes import (
@@ -55,7 +55,7 @@ class Stock:
         return Stock(groups, {component.id: component for component in components})
 
 
-def build_domain(context: Context, stock: Stock, shape: FeatureShape, where: str) -> Domain | None:
+def build_domain(context: BuildContext, stock: Stock, shape: FeatureShape, where: str) -> Domain | None:
     """Build a feature's domain; report what does not fit, and return None where no value would be left."""
     kind = _kind(context, shape, where)
     match kind:
@@ -81,7 +81,7 @@ def type_of(domain: Domain, groups: Mapping[str, ComponentGroup]) -> Type:
             return OptionType(tuple(options), attributes)
 
 
-def _kind(context: Context, shape: FeatureShape, where: str) -> str:
+def _kind(context: BuildContext, shape: FeatureShape, where: str) -> str:
     kind = shape.type or ("options" if shape.options is not None else "")
     expected = "`options`, or `type` boolean, integer or number"
     if not kind:
@@ -96,7 +96,7 @@ def _kind(context: Context, shape: FeatureShape, where: str) -> str:
     return kind
 
 
-def _component(context: Context, stock: Stock, name: Word | None, where: str) -> Component | None:
+def _component(context: BuildContext, stock: Stock, name: Word | None, where: str) -> Component | None:
     if name is None or name in stock.components:
         return None if name is None else stock.components[name]
     hint = did_you_mean(name, stock.components) or "declare it under `components`"
@@ -108,7 +108,7 @@ def _component(context: Context, stock: Stock, name: Word | None, where: str) ->
 # ── options ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _enumeration(context: Context, stock: Stock, shape: FeatureShape, where: str) -> Enumeration | None:
+def _enumeration(context: BuildContext, stock: Stock, shape: FeatureShape, where: str) -> Enumeration | None:
     given, at = shape.options, f"{where}.options"
     if isinstance(given, dict):
         options = {str(name): _inline(context, name, it, f"{at}.{name}") for name, it in given.items()}
@@ -124,7 +124,7 @@ def _enumeration(context: Context, stock: Stock, shape: FeatureShape, where: str
     return None
 
 
-def _inline(context: Context, name: Word, given: Word | OptionShape, where: str) -> Option:
+def _inline(context: BuildContext, name: Word, given: Word | OptionShape, where: str) -> Option:
     check_item(context.report, name, where)
     if isinstance(given, OptionShape):
         title = context.text(given.title, f"{where}.title", given.location, name)
@@ -133,7 +133,7 @@ def _inline(context: Context, name: Word, given: Word | OptionShape, where: str)
 
 
 def _from_groups(
-    context: Context, stock: Stock, given: Word | GroupOptionsShape, where: str
+    context: BuildContext, stock: Stock, given: Word | GroupOptionsShape, where: str
 ) -> tuple[Component, ...] | None:
     names = _group_names(context, given, where)
     groups = [_group(context, stock, name, where) for name in names]
@@ -148,7 +148,7 @@ def _from_groups(
     )
 
 
-def _group_names(context: Context, given: Word | GroupOptionsShape, where: str) -> list[Word]:
+def _group_names(context: BuildContext, given: Word | GroupOptionsShape, where: str) -> list[Word]:
     if isinstance(given, Word):
         return [given]
     if (given.group is None) is (given.groups is None):
@@ -160,7 +160,7 @@ def _group_names(context: Context, given: Word | GroupOptionsShape, where: str) 
     return [given.group] if given.group is not None else list(given.groups or [])
 
 
-def _group(context: Context, stock: Stock, name: Word, where: str) -> ComponentGroup | None:
+def _group(context: BuildContext, stock: Stock, name: Word, where: str) -> ComponentGroup | None:
     group = stock.groups.get(name)
     if group is None:
         hint = did_you_mean(name, stock.groups) or "declare it under `components`"
@@ -168,7 +168,7 @@ def _group(context: Context, stock: Stock, name: Word, where: str) -> ComponentG
     return group
 
 
-def _agree(context: Context, groups: list[ComponentGroup], names: list[Word], where: str) -> bool:
+def _agree(context: BuildContext, groups: list[ComponentGroup], names: list[Word], where: str) -> bool:
     """Report attributes that one group declares otherwise than another; expressions need one type of each."""
     first: dict[str, tuple[ComponentGroup, Type]] = {}
     before = len(context.report.problems)
@@ -182,7 +182,7 @@ def _agree(context: Context, groups: list[ComponentGroup], names: list[Word], wh
 
 
 def _chosen(
-    context: Context, given: GroupOptionsShape, components: Mapping[str, Component], where: str
+    context: BuildContext, given: GroupOptionsShape, components: Mapping[str, Component], where: str
 ) -> tuple[Component, ...] | None:
     if given.only is not None and given.except_ is not None:
         message = "`only` and `except` stand together"
@@ -196,7 +196,7 @@ def _chosen(
 
 
 def _all_known(
-    context: Context, given: GroupOptionsShape, components: Mapping[str, Component], names: list[Word], where: str
+    context: BuildContext, given: GroupOptionsShape, components: Mapping[str, Component], names: list[Word], where: str
 ) -> bool:
     unknown = [name for name in names if name not in components]
     for name in unknown:
@@ -210,7 +210,7 @@ def _all_known(
 # ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _numbers(context: Context, shape: FeatureShape, where: str, *, integral: bool) -> NumericDomain | None:
+def _numbers(context: BuildContext, shape: FeatureShape, where: str, *, integral: bool) -> NumericDomain | None:
     if shape.range is None or (shape.step is None and not integral):
         key = "range" if shape.range is None else "step"
         message = f"a feature of type {shape.type} needs `{key}`"
@@ -234,14 +234,14 @@ def _numbers(context: Context, shape: FeatureShape, where: str, *, integral: boo
     return domain if _fits(context, shape, shape.range, domain, where) else None
 
 
-def _unit(context: Context, shape: FeatureShape, high: str, where: str) -> Unit:
+def _unit(context: BuildContext, shape: FeatureShape, high: str, where: str) -> Unit:
     if shape.unit is not None:
         return find_unit(context.report, context.units, shape.unit, f"{where}.unit")
     _, name = read_amount(high) or (ZERO, "")
     return context.units.get(name, NO_UNIT)
 
 
-def _amount(context: Context, text: Word, unit: Unit, where: str) -> Fraction | None:
+def _amount(context: BuildContext, text: Word, unit: Unit, where: str) -> Fraction | None:
     amount = read_quantity(text, unit, context.units)
     if isinstance(amount, Fraction):
         return unit.from_base(amount)
@@ -249,7 +249,7 @@ def _amount(context: Context, text: Word, unit: Unit, where: str) -> Fraction | 
     return None
 
 
-def _fits(context: Context, shape: FeatureShape, written: Word, domain: NumericDomain, where: str) -> bool:
+def _fits(context: BuildContext, shape: FeatureShape, written: Word, domain: NumericDomain, where: str) -> bool:
     low, high, step = (show_number(each) for each in (domain.low, domain.high, domain.step))
     code, location, at = BAD_RANGE, written.location, f"{where}.range"
     hint = ""

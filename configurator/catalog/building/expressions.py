@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import get_args
 
-from configurator.catalog.building.context import Context
-from configurator.language.check import check
-from configurator.language.checked import CheckedExpression, Scope
+from configurator.catalog.building.build_context import BuildContext
+from configurator.language.checked import CheckedExpression, NameScope
 from configurator.language.parse import parse
 from configurator.language.show import show
 from configurator.language.tree import (
@@ -14,23 +13,24 @@ from configurator.language.tree import (
     Comprehension,
     Expression,
     Listing,
-    Member,
+    MemberAccess,
     Name,
-    Not,
+    Negation,
     children,
     walk,
 )
+from configurator.language.type_check import check
 from configurator.language.types import BOOLEAN, Type
 from configurator.reading.shape import Word
 from configurator.source import Location
 
 
 @dataclass(frozen=True)
-class Reader:
+class ExpressionReader:
     """Reads the expressions of one body of one document."""
 
-    context: Context
-    scope: Scope
+    context: BuildContext
+    scope: NameScope
 
     def condition(self, text: Word | None, where: str) -> CheckedExpression | None:
         """Read a condition; None where there is none or it is wrong."""
@@ -56,7 +56,7 @@ class Reader:
         return found
 
     def _names_what_is_left_out(self, tree: Expression) -> bool:
-        return any(isinstance(node, Name | Member) and node.name in self.context.left_out for node in walk(tree))
+        return any(isinstance(node, Name | MemberAccess) and node.name in self.context.left_out for node in walk(tree))
 
 
 def all_of(items: tuple[CheckedExpression, ...], location: Location) -> CheckedExpression:
@@ -69,7 +69,7 @@ def all_of(items: tuple[CheckedExpression, ...], location: Location) -> CheckedE
 
 def negated(item: CheckedExpression) -> CheckedExpression:
     """Return the opposite of a condition; absent where the condition is."""
-    tree = Not(item.tree)
+    tree = Negation(item.tree)
     return CheckedExpression(tree, BOOLEAN, item.location, show(tree))
 
 
@@ -125,5 +125,5 @@ def _path(path: str, node: Name) -> Expression:
     first, *rest = path.split(".")
     found: Expression = Name(first, span=node.span)
     for name in rest:
-        found = Member(found, name, span=node.span)
+        found = MemberAccess(found, name, span=node.span)
     return found

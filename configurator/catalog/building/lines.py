@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from configurator.catalog.addresses import IdPath
-from configurator.catalog.building.context import Context
-from configurator.catalog.building.expressions import Reader
+from configurator.catalog.building.build_context import BuildContext
+from configurator.catalog.building.expressions import ExpressionReader
 from configurator.catalog.building.names import check_plain
 from configurator.catalog.building.scopes import scope_of
 from configurator.catalog.building.units import find_unit
@@ -33,15 +33,15 @@ from configurator.reading.wording import did_you_mean
 class LineBuilder:
     """Builds what names features from outside; `root` is finished but for nothing that is needed here."""
 
-    context: Context
+    context: BuildContext
     root: Structure
 
     @cached_property
-    def _outside(self) -> Reader:
+    def _outside(self) -> ExpressionReader:
         return self._reader(())
 
-    def _reader(self, path: IdPath) -> Reader:
-        return Reader(self.context, scope_of(self.root, path, self.context.units))
+    def _reader(self, path: IdPath) -> ExpressionReader:
+        return ExpressionReader(self.context, scope_of(self.root, path, self.context.units))
 
     @cached_property
     def _structures(self) -> Mapping[str, IdPath]:
@@ -158,7 +158,7 @@ class LineBuilder:
             return None
         return BillLine(str(name), part, quantity, name.location, str(shape.each or ""), when)
 
-    def _part(self, reader: Reader, text: Word, where: str) -> CheckedExpression | None:
+    def _part(self, reader: ExpressionReader, text: Word, where: str) -> CheckedExpression | None:
         part = reader.expression(text, where)
         if part is not None and not isinstance(part.type, OptionType | TextType):
             message = f"`{text}` is {part.type}"

@@ -10,9 +10,9 @@ components and options                             [A-Za-z0-9][A-Za-z0-9_-]*
 import re
 from typing import Final
 
-from configurator.catalog.building.report import Report
+from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.codes import BAD_ID, DUPLICATE_ID, RESERVED_ID
-from configurator.language.words import RESERVED
+from configurator.language.reserved_words import RESERVED
 from configurator.reading.shape import Word
 from configurator.source import Location
 
@@ -24,7 +24,7 @@ MAX_LENGTH: Final = 100
 _LOWER = "lower-case letters, digits and _, a letter first"
 
 
-def check_name(report: Report, word: Word, where: str) -> bool:
+def check_name(report: BuildReport, word: Word, where: str) -> bool:
     """Check the id of something that expressions name: a feature, a structure, an attribute."""
     if not _matches(report, NAME, word, where, _LOWER):
         return False
@@ -41,22 +41,22 @@ def check_name(report: Report, word: Word, where: str) -> bool:
     return True
 
 
-def check_plain(report: Report, word: Word, where: str) -> bool:
+def check_plain(report: BuildReport, word: Word, where: str) -> bool:
     """Check the id of something that expressions never name: a catalog, a line, a heading."""
     return _matches(report, NAME, word, where, _LOWER)
 
 
-def check_qualified(report: Report, word: Word, where: str) -> bool:
+def check_qualified(report: BuildReport, word: Word, where: str) -> bool:
     """Check the id of a component group or a constraint."""
     return _matches(report, QUALIFIED, word, where, f"{_LOWER}; namespaces are joined by dots")
 
 
-def check_item(report: Report, word: Word, where: str) -> bool:
+def check_item(report: BuildReport, word: Word, where: str) -> bool:
     """Check the id of a component or an option."""
     return _matches(report, ITEM, word, where, "letters, digits, _ and -, a letter or digit first")
 
 
-def _matches(report: Report, pattern: re.Pattern[str], word: Word, where: str, expected: str) -> bool:
+def _matches(report: BuildReport, pattern: re.Pattern[str], word: Word, where: str, expected: str) -> bool:
     if pattern.fullmatch(word) and len(word) <= MAX_LENGTH:
         return True
     message = f"`{word}` is not an id" if len(word) <= MAX_LENGTH else f"an id of {len(word)} characters is too long"
@@ -72,7 +72,7 @@ def suggestion(word: str, pattern: re.Pattern[str] = NAME) -> str:
     return near if pattern.fullmatch(near) and len(near) <= MAX_LENGTH else ""
 
 
-def report_duplicate(report: Report, word: str, location: Location, where: str, first: Location) -> None:
+def report_duplicate(report: BuildReport, word: str, location: Location, where: str, first: Location) -> None:
     """Say that an id is taken already, and where."""
     report.add(DUPLICATE_ID, location, where, f"`{word}` is taken already, at {first}", "an id of its own")
 

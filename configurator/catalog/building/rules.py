@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.building.combinations import CombinationsBuilder
-from configurator.catalog.building.context import Context
-from configurator.catalog.building.expressions import Reader, all_of, negated
+from configurator.catalog.building.expressions import ExpressionReader, all_of, negated
 from configurator.catalog.building.names import check_qualified
 from configurator.catalog.codes import (
     CONSTRAINT_KIND,
@@ -43,8 +43,8 @@ Row = tuple[Value | None, ...]
 class RuleBuilder:
     """Builds the constraints of one body; `structure` is the id path of the structure, empty for the catalog."""
 
-    context: Context
-    reader: Reader
+    context: BuildContext
+    reader: ExpressionReader
     root: Structure
     groups: Mapping[str, ComponentGroup]
     structure: str = ""

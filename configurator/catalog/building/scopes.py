@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from configurator.catalog.addresses import IdPath
 from configurator.catalog.model import Feature, Structure
-from configurator.language.checked import Scope
+from configurator.language.checked import NameScope
 from configurator.language.types import InstancesType, InstanceType, Type
 from configurator.units import Units
 
@@ -22,7 +22,7 @@ def member_type(member: Feature | Structure, path: IdPath) -> Type:
     return instance if member.singleton else InstancesType(instance)
 
 
-def scope_of(root: Structure, path: IdPath, units: Units, parameters: Mapping[str, Type] | None = None) -> Scope:
+def scope_of(root: Structure, path: IdPath, units: Units, parameters: Mapping[str, Type] | None = None) -> NameScope:
     """Return the scope of an expression in the body of a structure: its own members first, the catalog's last."""
     binders: list[tuple[str, Mapping[str, Type]]] = [("", member_types(root))]
     here = root
@@ -32,4 +32,4 @@ def scope_of(root: Structure, path: IdPath, units: Units, parameters: Mapping[st
             raise TypeError(f"{'.'.join(path[:length])} is a feature; only structures have a body")
         here = inner
         binders.insert(0, (".".join(path[:length]), member_types(here, path[:length])))
-    return Scope(tuple(binders), parameters or {}, units)
+    return NameScope(tuple(binders), parameters or {}, units)

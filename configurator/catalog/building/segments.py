@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from configurator.catalog.building.context import Context
+from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.codes import BAD_SEGMENT, DUPLICATE_CODE, UNKNOWN_MEMBER
 from configurator.catalog.model import (
     BooleanDomain,
@@ -29,7 +29,7 @@ MAX_NUMBERS = 1000
 class SegmentBuilder:
     """Builds the pieces of a product code, every piece with the code of every value spelled out."""
 
-    context: Context
+    context: BuildContext
     root: Structure
 
     def product_code(self, shapes: list[SegmentShape]) -> ProductCode | None:

@@ -4,9 +4,9 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from configurator.catalog.building.context import Bindings
+from configurator.catalog.building.build_context import Bindings
+from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.building.names import NAME, check_plain
-from configurator.catalog.building.report import Report
 from configurator.catalog.codes import INCLUDE_CYCLE
 from configurator.catalog.shape import CatalogShape, IncludeShape, LibraryShape
 from configurator.problems import Problem
@@ -91,7 +91,7 @@ def _named(node: Node) -> Iterator[Scalar]:
                 yield from _named(item)
 
 
-def gather(files: Files, entry: str, report: Report) -> Sources | None:
+def gather(files: Files, entry: str, report: BuildReport) -> Sources | None:
     """Read a catalog and its libraries; None where the catalog itself, or a library, has not the right shape."""
     location = Location(entry, 1, 1)
     if entry not in files:
@@ -137,7 +137,7 @@ def _without_wrong_items(node: Node, problems: tuple[Problem, ...]) -> tuple[Nod
 
 
 class _Gathering:
-    def __init__(self, files: Files, report: Report) -> None:
+    def __init__(self, files: Files, report: BuildReport) -> None:
         self.libraries: list[Library] = []
         self.failed = False
         self._full = False

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from configurator.catalog.addresses import IdPath
-from configurator.catalog.building.context import Context
+from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.building.domains import Stock, build_domain, type_of
-from configurator.catalog.building.expressions import Reader
+from configurator.catalog.building.expressions import ExpressionReader
 from configurator.catalog.building.names import check_name, report_duplicate
 from configurator.catalog.building.rules import RuleBuilder
 from configurator.catalog.building.scopes import scope_of
@@ -23,7 +23,7 @@ _PREFIX = re.compile(r"[a-z][a-z_]*")
 
 
 @dataclass(frozen=True)
-class Body:
+class StructureBody:
     """What stands inside a catalog or a structure, as written."""
 
     features: Mapping[Word, FeatureShape]
@@ -32,14 +32,14 @@ class Body:
     where: str = ""
 
     @staticmethod
-    def of(shape: StructureShape, where: str) -> "Body":
-        return Body(shape.features, shape.structures, shape.constraints, f"{where}.")
+    def of(shape: StructureShape, where: str) -> "StructureBody":
+        return StructureBody(shape.features, shape.structures, shape.constraints, f"{where}.")
 
 
 # ── first round ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def build_members(context: Context, stock: Stock, body: Body) -> dict[str, Feature | Structure]:
+def build_members(context: BuildContext, stock: Stock, body: StructureBody) -> dict[str, Feature | Structure]:
     """Build the members of a body without any expression; members that are wrong are reported and left out."""
     members: dict[str, Feature | Structure] = {}
     for name, shape in body.features.items():
@@ -61,7 +61,7 @@ def build_members(context: Context, stock: Stock, body: Body) -> dict[str, Featu
     return members
 
 
-def _feature(context: Context, stock: Stock, name: Word, shape: FeatureShape, where: str) -> Feature | None:
+def _feature(context: BuildContext, stock: Stock, name: Word, shape: FeatureShape, where: str) -> Feature | None:
     title = context.text(shape.title, f"{where}.title", shape.location, name)
     described = shape.description
     description = None if described is None else context.text(described, f"{where}.description", shape.location)
@@ -72,7 +72,9 @@ def _feature(context: Context, stock: Stock, name: Word, shape: FeatureShape, wh
     return replace(feature, default=_default(context, feature, shape.default, f"{where}.default"))
 
 
-def _default(context: Context, feature: Feature, given: Word | None, where: str) -> str | bool | int | Fraction | None:
+def _default(
+    context: BuildContext, feature: Feature, given: Word | None, where: str
+) -> str | bool | int | Fraction | None:
     if given is None:
         return None
     value = parse_value(feature, str(given), context.units)
@@ -82,7 +84,7 @@ def _default(context: Context, feature: Feature, given: Word | None, where: str)
     return value
 
 
-def _structure(context: Context, stock: Stock, name: Word, shape: StructureShape, where: str) -> Structure:
+def _structure(context: BuildContext, stock: Stock, name: Word, shape: StructureShape, where: str) -> Structure:
     low, high = _cardinality(context, shape, f"{where}.cardinality")
     described = shape.description
     return Structure(
@@ -91,7 +93,7 @@ def _structure(context: Context, stock: Stock, name: Word, shape: StructureShape
         low,
         high,
         _prefix(context, name, shape, f"{where}.prefix"),
-        build_members(context, stock, Body.of(shape, where)),
+        build_members(context, stock, StructureBody.of(shape, where)),
         (),
         name.location,
         default=_number_of_instances(context, shape, low, high, f"{where}.default"),
@@ -99,7 +101,7 @@ def _structure(context: Context, stock: Stock, name: Word, shape: StructureShape
     )
 
 
-def _cardinality(context: Context, shape: StructureShape, where: str) -> tuple[int, int]:
+def _cardinality(context: BuildContext, shape: StructureShape, where: str) -> tuple[int, int]:
     expected = "a number or two: 1, 0..1, 2..16"
     found = _CARDINALITY.fullmatch(shape.cardinality)
     if found is None:
@@ -115,7 +117,7 @@ def _cardinality(context: Context, shape: StructureShape, where: str) -> tuple[i
     return low, high
 
 
-def _prefix(context: Context, name: Word, shape: StructureShape, where: str) -> str:
+def _prefix(context: BuildContext, name: Word, shape: StructureShape, where: str) -> str:
     if shape.prefix is None or _PREFIX.fullmatch(shape.prefix):
         return str(shape.prefix or name[:1])
     message = f"`{shape.prefix}` cannot begin the id of an instance"
@@ -123,7 +125,7 @@ def _prefix(context: Context, name: Word, shape: StructureShape, where: str) -> 
     return str(name[:1])
 
 
-def _number_of_instances(context: Context, shape: StructureShape, low: int, high: int, where: str) -> int | None:
+def _number_of_instances(context: BuildContext, shape: StructureShape, low: int, high: int, where: str) -> int | None:
     given = shape.default
     if given is None:
         return None
@@ -143,13 +145,13 @@ def _number_of_instances(context: Context, shape: StructureShape, low: int, high
 class Filling:
     """Reads the expressions of every body, once the names of all of them are known."""
 
-    context: Context
+    context: BuildContext
     stock: Stock
     root: Structure
 
-    def filled(self, structure: Structure, body: Body, path: IdPath) -> Structure:
+    def filled(self, structure: Structure, body: StructureBody, path: IdPath) -> Structure:
         """Return a structure with the conditions of its members and its constraints, and so on below."""
-        reader = Reader(self.context, scope_of(self.root, path, self.context.units))
+        reader = ExpressionReader(self.context, scope_of(self.root, path, self.context.units))
         members: dict[str, Feature | Structure] = {}
         for name, member in structure.members.items():
             if isinstance(member, Feature):
@@ -161,8 +163,8 @@ class Filling:
         return replace(structure, members=members, constraints=rules.constraints(body.constraints, body.where))
 
     def _inner(
-        self, structure: Structure, shape: StructureShape, reader: Reader, around: str, path: IdPath
+        self, structure: Structure, shape: StructureShape, reader: ExpressionReader, around: str, path: IdPath
     ) -> Structure:
         where = f"{around}structures.{structure.id}"
         when = reader.condition(shape.when, f"{where}.when")
-        return replace(self.filled(structure, Body.of(shape, where), path), when=when)
+        return replace(self.filled(structure, StructureBody.of(shape, where), path), when=when)

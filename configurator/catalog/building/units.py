@@ -2,7 +2,7 @@
 
 import re
 
-from configurator.catalog.building.report import Report
+from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.codes import BAD_UNIT, DUPLICATE_UNIT
 from configurator.catalog.values import read_amount
 from configurator.money import ZERO
@@ -18,7 +18,7 @@ MOST_BITS = 256
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-def declared_units(report: Report, declarations: tuple[tuple[Word, Word], ...]) -> Units:
+def declared_units(report: BuildReport, declarations: tuple[tuple[Word, Word], ...]) -> Units:
     """Return the standard units and the declared ones: `base` begins a dimension, `12 seat` is so many of another.
 
     They may be declared in any order. Declaring a unit again is fine as long as it means the same.
@@ -41,7 +41,7 @@ def declared_units(report: Report, declarations: tuple[tuple[Word, Word], ...]) 
     return units
 
 
-def _distinct(report: Report, declarations: tuple[tuple[Word, Word], ...]) -> dict[Word, Word]:
+def _distinct(report: BuildReport, declarations: tuple[tuple[Word, Word], ...]) -> dict[Word, Word]:
     found: dict[Word, Word] = {}
     for name, meaning in declarations:
         where = f"units.{name}"
@@ -60,7 +60,7 @@ def _is_ready(meaning: Word, units: Units) -> bool:
     return meaning == "base" or (amount is not None and (not amount[1] or amount[1] in units))
 
 
-def _with(report: Report, units: Units, name: Word, meaning: Word) -> Units:
+def _with(report: BuildReport, units: Units, name: Word, meaning: Word) -> Units:
     if meaning == "base":
         return units.with_base(name)
     amount, of = read_amount(meaning) or (ZERO, "")
@@ -77,7 +77,7 @@ def _with(report: Report, units: Units, name: Word, meaning: Word) -> Units:
     return units.with_multiple(name, amount, unit)
 
 
-def find_unit(report: Report, units: Units, name: Word, where: str) -> Unit:
+def find_unit(report: BuildReport, units: Units, name: Word, where: str) -> Unit:
     """Return a unit by its name; report it where there is none. No name is the plain number."""
     if not name:
         return NO_UNIT

@@ -49,7 +49,7 @@ def _described(names: list[str], reading: Reading) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class CodeClash:
     """One code with two readings."""
 
     code: str
@@ -57,7 +57,7 @@ class Clash:
     second: Reading
 
 
-def first_clash(segments: tuple[Mapping[str, str], ...]) -> Clash | None:
+def first_clash(segments: tuple[Mapping[str, str], ...]) -> CodeClash | None:
     """Return a shortest code that two rows of values share, None where every code has one reading.
 
     Walks pairs of readings that agree as far as both are written: a state is how many segments each has written and
@@ -71,7 +71,7 @@ def first_clash(segments: tuple[Mapping[str, str], ...]) -> Clash | None:
         if len(pair.longer) == len(pair.shorter) == len(segments):
             if not pair.same and not pair.ahead:
                 code = "".join(segment[value] for segment, value in zip(segments, pair.longer, strict=True))
-                return Clash(code, *sorted((pair.longer, pair.shorter)))
+                return CodeClash(code, *sorted((pair.longer, pair.shorter)))
             continue
         for following in pair.following(segments):
             if following.state not in seen:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from configurator.catalog.codes import UNUSED_COMPONENT
 from configurator.catalog.model import BooleanDomain, Catalog, Enumeration, features_in
-from configurator.language.tree import Constant, Text, walk
+from configurator.language.tree import Constant, TextLiteral, walk
 from configurator.problems import Problem
 
 
@@ -39,5 +39,5 @@ def _offered(catalog: Catalog) -> Iterator[str]:
 def _billed(catalog: Catalog) -> Iterator[str]:
     for line in catalog.bill:
         for node in walk(line.part.tree):
-            if isinstance(node, Constant | Text) and isinstance(node.value, str):
+            if isinstance(node, Constant | TextLiteral) and isinstance(node.value, str):
                 yield node.value

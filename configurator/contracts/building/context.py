@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from configurator.catalog.building.context import Context
-from configurator.catalog.building.report import Report
+from configurator.catalog.building.build_context import BuildContext
+from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.model import Text
 from configurator.contracts import codes
 from configurator.contracts.model import Dated, Level, LevelKind, Resource
@@ -27,12 +27,12 @@ NOWHEN: Final = date.min
 class Building:
     """The surroundings of the parts of an offer."""
 
-    context: Context
+    context: BuildContext
     currency: str
     resources: Mapping[str, Resource]
 
     @property
-    def report(self) -> Report:
+    def report(self) -> BuildReport:
         return self.context.report
 
     def text(self, given: TextShape | None, where: str, location: Location, default: str = "") -> Text:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Final
 
-from configurator.catalog.building.context import Context
-from configurator.catalog.building.expressions import Reader
-from configurator.catalog.building.report import Report
+from configurator.catalog.building.build_context import BuildContext
+from configurator.catalog.building.build_report import BuildReport
+from configurator.catalog.building.expressions import ExpressionReader
 from configurator.catalog.building.scopes import scope_of
 from configurator.catalog.model import Catalog
 from configurator.contracts import codes
@@ -39,13 +39,13 @@ MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 
 
 def build_offer(
-    shape: OfferShape, files: Files, entry: str, report: Report, catalogs: Callable[[str], Catalog | None] | None
+    shape: OfferShape, files: Files, entry: str, report: BuildReport, catalogs: Callable[[str], Catalog | None] | None
 ) -> Offer | None:
     """Build an offer; None where nothing of it can be understood without what is wrong."""
     currency = read_currency(shape, report)
     if currency is None:
         return None
-    context = Context(report, files, tuple(map(str, shape.locales)) or ("en",))
+    context = BuildContext(report, files, tuple(map(str, shape.locales)) or ("en",))
     resources = {str(name): _resource(context, name, each) for name, each in shape.resources.items()}
     building = Building(context, currency, resources)
     for name in (shape.offer, *shape.resources, *shape.contracts):
@@ -88,7 +88,7 @@ def _configured(
         )
         return {}
     found: dict[Level, CheckedExpression] = {}
-    reader = Reader(building.context, scope_of(catalog.root, (), catalog.units))
+    reader = ExpressionReader(building.context, scope_of(catalog.root, (), catalog.units))
     for name, kind, text in given:
         where = f"resources.{name}.configured.{kind}"
         level = building.level(Word(f"{name}.{kind}", kind.location), where)
@@ -98,7 +98,7 @@ def _configured(
     return found
 
 
-def _resource(context: Context, name: Word, shape: ResourceShape) -> Resource:
+def _resource(context: BuildContext, name: Word, shape: ResourceShape) -> Resource:
     title = context.text(shape.title, f"resources.{name}.title", name.location, default=name)
     installed = sum((Fraction(member.installed) for member in shape.members.values()), Fraction(shape.installed))
     most = shape.most if shape.most is not None else max(installed, Fraction(1))

@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from configurator.catalog.building.report import Report
+from configurator.catalog.building.build_report import BuildReport
 from configurator.contracts import codes
 from configurator.contracts.growth.forecast import Forecast, Scenario, growing, seasonal, table
 from configurator.contracts.growth.shape import ForecastShape, ScenarioShape
@@ -20,7 +20,7 @@ def read_forecast(files: Files, entry: str, offer: Offer) -> Forecast:
     shape, problems = read_document(files, entry, ForecastShape)
     if shape is None:
         raise InvalidDocument(problems)
-    report = Report([])
+    report = BuildReport([])
     forecast = _forecast(shape, offer, report)
     if forecast is None:
         raise InvalidDocument(report.problems)
@@ -34,7 +34,7 @@ def only_resource(offer: Offer) -> str:
     return next(iter(offer.resources))
 
 
-def _forecast(shape: ForecastShape, offer: Offer, report: Report) -> Forecast | None:
+def _forecast(shape: ForecastShape, offer: Offer, report: BuildReport) -> Forecast | None:
     chances = _probabilities(shape)
     scenarios = [
         _scenario(name, each, chance, shape, report)
@@ -58,7 +58,7 @@ def _probabilities(shape: ForecastShape) -> list[Fraction]:
 
 
 def _scenario(
-    name: Word, given: ScenarioShape, chance: Fraction, shape: ForecastShape, report: Report
+    name: Word, given: ScenarioShape, chance: Fraction, shape: ForecastShape, report: BuildReport
 ) -> Scenario | None:
     where, months = f"scenarios.{name}", int(shape.months)
     if (given.begin is None) is (given.table is None):

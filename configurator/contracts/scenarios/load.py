@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from fractions import Fraction
 
-from configurator.catalog.building.context import Context
-from configurator.catalog.building.report import Report
+from configurator.catalog.building.build_context import BuildContext
+from configurator.catalog.building.build_report import BuildReport
 from configurator.contracts import codes
 from configurator.contracts.billing import MOST_DAYS
 from configurator.contracts.building.context import Building
@@ -65,8 +65,8 @@ def load_contract_scenarios(
     shape, problems = read_document(files, entry, ContractScenariosShape)
     if shape is None:
         return (), problems
-    report = Report(list(problems))
-    building = Building(Context(report, files), offer.currency, offer.resources)
+    report = BuildReport(list(problems))
+    building = Building(BuildContext(report, files), offer.currency, offer.resources)
     read = [_scenario(building, offer, each) for each in shape.scenarios]
     if errors_in(report.problems):
         return (), in_order(report.problems)

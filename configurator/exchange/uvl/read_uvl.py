@@ -22,7 +22,7 @@ from configurator.exchange.uvl.tokens import (
     section,
 )
 from configurator.language.show import show
-from configurator.language.tree import And, Expression
+from configurator.language.tree import Conjunction, Expression
 from configurator.reading.files import Files
 from configurator.reading.text import read_text
 from configurator.source import Location
@@ -162,7 +162,7 @@ def _parts(tree: UvlNode, meaning: Meaning) -> tuple[Expression, list[Expression
     wanted = meaning.condition(then)
     if when == expression_trees.FALSE or wanted == expression_trees.TRUE:
         return when, []
-    return when, list(wanted.parts) if isinstance(wanted, And) else [wanted]
+    return when, list(wanted.parts) if isinstance(wanted, Conjunction) else [wanted]
 
 
 def _body(body: DraftBody, path: str) -> DraftBody | None:

@@ -13,17 +13,17 @@ from configurator.exchange import codes, expression_trees
 from configurator.exchange.catalog_draft import ImportReport
 from configurator.language.tree import (
     AggregateFunction,
-    And,
     Arithmetic,
     ArithmeticOperator,
     Comparison,
     ComparisonOperator,
+    Conjunction,
+    Disjunction,
     Expression,
     IfElse,
     Listing,
     Membership,
-    Not,
-    Or,
+    Negation,
 )
 from configurator.problems import ProblemCode
 from configurator.reading.wording import quoted
@@ -46,7 +46,7 @@ _EXTREMES: Final = {"min": AggregateFunction.MIN, "max": AggregateFunction.MAX}
 _DEEPEST: Final = 40
 _TOKEN: Final = re.compile(r"\s*(?:([(),])|([^\s(),]+))")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,15}")
-_TRUTHS: Final = Comparison | Membership | Not | And | Or
+_TRUTHS: Final = Comparison | Membership | Negation | Conjunction | Disjunction
 
 
 class _Wrong(Exception):

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from configurator.catalog.building.expressions import Reader
+from configurator.catalog.building.expressions import ExpressionReader
 from configurator.catalog.model import Interval, Text
 from configurator.language.checked import CheckedExpression
 from configurator.language.types import NumberType
@@ -48,7 +48,9 @@ class _Raw:
     condition: str
 
 
-def read_amount(book: BookContext, given: AmountShape | None, where: str, reader: Reader, sign: Sign = ANY) -> Amount:
+def read_amount(
+    book: BookContext, given: AmountShape | None, where: str, reader: ExpressionReader, sign: Sign = ANY
+) -> Amount:
     """Read an amount; an empty one where none is given."""
     if given is None:
         return NO_AMOUNT
@@ -58,7 +60,9 @@ def read_amount(book: BookContext, given: AmountShape | None, where: str, reader
     return read_cases(book, given, where, reader, sign)
 
 
-def read_cases(book: BookContext, given: Sequence[CaseShape], where: str, reader: Reader, sign: Sign = ANY) -> Amount:
+def read_cases(
+    book: BookContext, given: Sequence[CaseShape], where: str, reader: ExpressionReader, sign: Sign = ANY
+) -> Amount:
     """Read a list of cases into the order they are tried in; report figures that clash or can never apply."""
     raw = [
         each
@@ -73,7 +77,7 @@ def read_cases(book: BookContext, given: Sequence[CaseShape], where: str, reader
     return tuple(case for cases in settled.values() for case in cases)
 
 
-def _raw(book: BookContext, shape: CaseShape, where: str, reader: Reader, sign: Sign) -> list[_Raw]:
+def _raw(book: BookContext, shape: CaseShape, where: str, reader: ExpressionReader, sign: Sign) -> list[_Raw]:
     when = reader.condition(shape.when, f"{where}.when")
     because = book.reason(shape.because, where, shape.location)
     condition = str(shape.when or "").strip()
@@ -108,7 +112,7 @@ def _case(
     book: BookContext,
     given: Word,
     where: str,
-    reader: Reader,
+    reader: ExpressionReader,
     sign: Sign,
     interval: Interval,
     when: CheckedExpression | None,
@@ -138,7 +142,7 @@ def _existing(book: BookContext, shape: CaseShape | DatedShape, where: str) -> d
 
 
 def _value(
-    book: BookContext, given: Word, where: str, reader: Reader, sign: Sign
+    book: BookContext, given: Word, where: str, reader: ExpressionReader, sign: Sign
 ) -> Fraction | CheckedExpression | None:
     """Read `895`, `895 USD`, or an expression for a plain number or an amount of the book's currency."""
     written = _NUMBER.fullmatch(given.strip())
@@ -154,7 +158,9 @@ def _value(
     return value
 
 
-def _expression(book: BookContext, given: Word, where: str, reader: Reader, sign: Sign) -> CheckedExpression | None:
+def _expression(
+    book: BookContext, given: Word, where: str, reader: ExpressionReader, sign: Sign
+) -> CheckedExpression | None:
     found = reader.expression(given, where)
     if found is None:
         return None

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from configurator.catalog.building.context import Context
-from configurator.catalog.building.report import Report
+from configurator.catalog.building.build_context import BuildContext
+from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.model import ALWAYS, Catalog, Interval, Text
 from configurator.language.types import TEXT
 from configurator.pricing import codes
@@ -25,7 +25,7 @@ from configurator.pricing.shape import BookShape
 from configurator.reading.files import Files
 
 
-def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, report: Report) -> PriceBook | None:
+def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, report: BuildReport) -> PriceBook | None:
     """Build a book for its catalog; None where nothing of it can be understood without what is wrong."""
     if shape.catalog != catalog.id:
         message = f"the book prices the catalog `{shape.catalog}`, and is loaded for `{catalog.id}`"
@@ -36,7 +36,7 @@ def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, rep
         return None
     parameters = read_parameters(shape, catalog, report)
     units = catalog.units.with_base(currency)
-    context = Context(report, files, catalog.locales, units)
+    context = BuildContext(report, files, catalog.locales, units)
     types = {name: parameter.type for name, parameter in parameters.items()}
     series = frozenset(name for name, parameter in parameters.items() if parameter.series)
     book = BookContext(context, catalog, currency, units, types, series)
@@ -78,7 +78,7 @@ def _effective(book: BookContext, shape: BookShape) -> Interval:
     return ALWAYS if given is None else book.interval(given.from_, given.until, "effective", given.location)
 
 
-def _existing_since(shape: BookShape, parameters: Mapping[str, Parameter], report: Report) -> str:
+def _existing_since(shape: BookShape, parameters: Mapping[str, Parameter], report: BuildReport) -> str:
     """Return the parameter by which existing customers are told; report one that is no text of the book."""
     name = shape.existing_since
     if name is None:

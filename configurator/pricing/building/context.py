@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from configurator.catalog.building.context import Context
-from configurator.catalog.building.expressions import Reader
-from configurator.catalog.building.report import Report
+from configurator.catalog.building.build_context import BuildContext
+from configurator.catalog.building.build_report import BuildReport
+from configurator.catalog.building.expressions import ExpressionReader
 from configurator.catalog.building.scopes import scope_of
 from configurator.catalog.model import ALWAYS, Catalog, Interval, Structure, Text, structures_in
 from configurator.language.types import NumberType, Type
@@ -34,7 +34,7 @@ def cadence_of(recurring: str | None) -> Cadence:
 class BookContext:
     """The surroundings of a book's rules. `units` hold the book's currency as a unit of its own."""
 
-    context: Context
+    context: BuildContext
     catalog: Catalog
     currency: str
     units: Units
@@ -43,20 +43,20 @@ class BookContext:
     """The parameters that are series of readings."""
 
     @property
-    def report(self) -> Report:
+    def report(self) -> BuildReport:
         return self.context.report
 
     @property
     def files(self) -> Files:
         return self.context.files
 
-    def reader(self, each: str = "", *, base: bool = False) -> Reader:
+    def reader(self, each: str = "", *, base: bool = False) -> ExpressionReader:
         """Return the reader of expressions in the body of a structure; `base` where a stage's base has a name."""
         parameters = (
             {**self.parameters, BASE: NumberType(self.units[self.currency].dimension)} if base else self.parameters
         )
         path = tuple(each.split(".")) if each else ()
-        return Reader(self.context, scope_of(self.catalog.root, path, self.units, parameters))
+        return ExpressionReader(self.context, scope_of(self.catalog.root, path, self.units, parameters))
 
     def text(self, given: TextShape | None, where: str, location: Location, default: str = "") -> Text:
         return self.context.text(given, where, location, default)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final, Protocol
 
-from configurator.catalog.building.report import Report
+from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.model import Catalog
 from configurator.errors import InvalidRequest, NotExact
 from configurator.language.checked import Value
@@ -39,7 +39,7 @@ class Head(Protocol):
     def location(self) -> Location: ...
 
 
-def read_currency(shape: Head, report: Report) -> str | None:
+def read_currency(shape: Head, report: BuildReport) -> str | None:
     """Return the currency, or None where ISO 4217 does not know it."""
     try:
         exponent(shape.currency)
@@ -52,7 +52,7 @@ def read_currency(shape: Head, report: Report) -> str | None:
     return str(shape.currency)
 
 
-def read_time_zone(shape: Head, report: Report) -> str:
+def read_time_zone(shape: Head, report: BuildReport) -> str:
     """Return the time zone; report one that does not exist."""
     try:
         time_zone(shape.time_zone)
@@ -62,7 +62,7 @@ def read_time_zone(shape: Head, report: Report) -> str:
     return str(shape.time_zone)
 
 
-def read_horizon(shape: BookShape, report: Report) -> int | None:
+def read_horizon(shape: BookShape, report: BuildReport) -> int | None:
     """Return the horizon of comparison in months."""
     if shape.compare_over is None:
         return None
@@ -74,7 +74,7 @@ def read_horizon(shape: BookShape, report: Report) -> int | None:
     return int(found[1]) * (12 if found[2] == "year" else 1)
 
 
-def read_rounding(shape: Head, currency: str, report: Report) -> RoundingRule:
+def read_rounding(shape: Head, currency: str, report: BuildReport) -> RoundingRule:
     """Return how the book rounds."""
     given = shape.rounding
     if given is None:
@@ -85,7 +85,7 @@ def read_rounding(shape: Head, currency: str, report: Report) -> RoundingRule:
     return RoundingRule(Rounding(given.mode), _step(given, currency, report), RoundedAt(given.at))
 
 
-def _step(given: RoundingShape, currency: str, report: Report) -> Fraction:
+def _step(given: RoundingShape, currency: str, report: BuildReport) -> Fraction:
     if given.step is not None:
         return Fraction(given.step)
     if given.places == "currency":
@@ -97,7 +97,7 @@ def _step(given: RoundingShape, currency: str, report: Report) -> Fraction:
     return Fraction(1)
 
 
-def _minor_unit(currency: str, location: Location, report: Report) -> Fraction:
+def _minor_unit(currency: str, location: Location, report: BuildReport) -> Fraction:
     try:
         return Fraction(1, 10 ** exponent(currency))
     except NotExact:
@@ -109,12 +109,12 @@ def _minor_unit(currency: str, location: Location, report: Report) -> Fraction:
 # ── parameters ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def read_parameters(shape: BookShape, catalog: Catalog, report: Report) -> Mapping[str, Parameter]:
+def read_parameters(shape: BookShape, catalog: Catalog, report: BuildReport) -> Mapping[str, Parameter]:
     """Return the parameters by their names."""
     return {str(name): _parameter(name, each, catalog, report) for name, each in shape.parameters.items()}
 
 
-def _parameter(name: Word, shape: ParameterShape, catalog: Catalog, report: Report) -> Parameter:
+def _parameter(name: Word, shape: ParameterShape, catalog: Catalog, report: BuildReport) -> Parameter:
     where = f"parameters.{name}"
     if not _PARAMETER.fullmatch(name) or name == BASE:
         message = f"`{name}` is not a name for a parameter" + (", as stages use it" if name == BASE else "")
@@ -129,7 +129,7 @@ def _parameter(name: Word, shape: ParameterShape, catalog: Catalog, report: Repo
     return Parameter(str(name), wanted, name.location, default, series)
 
 
-def _series(shape: ParameterShape, where: str, report: Report) -> Value | None:
+def _series(shape: ParameterShape, where: str, report: BuildReport) -> Value | None:
     if shape.default is None:
         return None
     try:
@@ -142,7 +142,7 @@ def _series(shape: ParameterShape, where: str, report: Report) -> Value | None:
 _TYPES: Final[dict[str, Type]] = {"number": NUMBER, "text": TEXT, "boolean": BOOLEAN, "series": TEXT}
 
 
-def _type(shape: ParameterShape, where: str, report: Report) -> Type:
+def _type(shape: ParameterShape, where: str, report: BuildReport) -> Type:
     if shape.one_of is None:
         return _TYPES[shape.type]
     if shape.type != "text" or not shape.one_of:
@@ -152,7 +152,7 @@ def _type(shape: ParameterShape, where: str, report: Report) -> Type:
     return OptionType(tuple(dict.fromkeys(map(str, shape.one_of))))
 
 
-def _default(shape: ParameterShape, wanted: Type, where: str, report: Report) -> Value | None:
+def _default(shape: ParameterShape, wanted: Type, where: str, report: BuildReport) -> Value | None:
     if shape.default is None:
         return None
     found: Value | None = None

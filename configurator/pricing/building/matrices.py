@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from configurator.canonical_json import exact_text
-from configurator.catalog.building.expressions import Reader
+from configurator.catalog.building.expressions import ExpressionReader
 from configurator.pricing import codes
 from configurator.pricing.building.amounts import read_amount
 from configurator.pricing.building.context import BookContext
@@ -18,7 +18,9 @@ PRICE = "price"
 EMPTY = Matrix((), (), ())
 
 
-def read_matrix(book: BookContext, shape: ChargeShape, where: str, reader: Reader, tables: list[str]) -> Matrix:
+def read_matrix(
+    book: BookContext, shape: ChargeShape, where: str, reader: ExpressionReader, tables: list[str]
+) -> Matrix:
     """Read the table of a charge; an empty matrix where it is wrong."""
     if shape.table is None or not shape.by:
         return EMPTY
@@ -50,7 +52,9 @@ def _columns_fit(book: BookContext, by: Mapping[Word, Word], table: Table, where
     return fits
 
 
-def _filled(book: BookContext, columns: tuple[str, ...], table: Table, hit: Hit, where: str, reader: Reader) -> Matrix:
+def _filled(
+    book: BookContext, columns: tuple[str, ...], table: Table, hit: Hit, where: str, reader: ExpressionReader
+) -> Matrix:
     """Return the table as dictionaries, one for each set of columns that rows state; report rows that clash."""
     by_mask: dict[tuple[int, ...], dict[tuple[str, ...], MatrixRow]] = {}
     positions = {cell.text: position for position, cell in enumerate(table.header)}

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from configurator.catalog.building.expressions import Reader
+from configurator.catalog.building.expressions import ExpressionReader
 from configurator.errors import InvalidRequest
 from configurator.language.checked import CheckedExpression
 from configurator.language.types import NUMBER
@@ -20,7 +20,7 @@ from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean
 
 
-def read_metering(book: BookContext, shape: ChargeShape, where: str, reader: Reader) -> Metering:
+def read_metering(book: BookContext, shape: ChargeShape, where: str, reader: ExpressionReader) -> Metering:
     """Read what stands beside the quantity of a charge."""
     found = Metering(
         _series(book, shape, where),
@@ -54,7 +54,7 @@ def _named(book: BookContext, name: Word, where: str) -> str:
     return ""
 
 
-def _units(shape: ChargeShape, where: str, reader: Reader) -> dict[str, CheckedExpression]:
+def _units(shape: ChargeShape, where: str, reader: ExpressionReader) -> dict[str, CheckedExpression]:
     if not isinstance(shape.quantities, dict):
         return {}
     read = {
@@ -64,7 +64,7 @@ def _units(shape: ChargeShape, where: str, reader: Reader) -> dict[str, CheckedE
     return {unit: found for unit, found in read.items() if found is not None}
 
 
-def _expressions(given: dict[Word, Word] | None, where: str, reader: Reader) -> tuple[CheckedExpression, ...]:
+def _expressions(given: dict[Word, Word] | None, where: str, reader: ExpressionReader) -> tuple[CheckedExpression, ...]:
     found = (reader.expression(text, f"{where}.{name}") for name, text in (given or {}).items())
     return tuple(each for each in found if each is not None)
 
@@ -72,7 +72,7 @@ def _expressions(given: dict[Word, Word] | None, where: str, reader: Reader) -> 
 # ── what is done to it ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _treatments(book: BookContext, shape: ChargeShape, where: str, reader: Reader) -> Treatments:
+def _treatments(book: BookContext, shape: ChargeShape, where: str, reader: ExpressionReader) -> Treatments:
     ratchet, reserved = shape.ratchet, shape.reserved
     found = Treatments(
         None if shape.convert is None else _conversion(shape.convert),
@@ -90,7 +90,7 @@ def _conversion(shape: ConvertShape) -> Conversion:
     return Conversion(Fraction(shape.multiply_by or 1), Fraction(shape.divide_by or 1), rounding, int(shape.places))
 
 
-def _day_prices(book: BookContext, shape: ChargeShape, where: str, reader: Reader) -> tuple[DayPrice, ...]:
+def _day_prices(book: BookContext, shape: ChargeShape, where: str, reader: ExpressionReader) -> tuple[DayPrice, ...]:
     found: list[DayPrice] = []
     for number, each in enumerate(shape.day_windows, start=1):
         here = f"{where}.day_windows[{number}]"

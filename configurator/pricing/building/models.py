@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any, Final
 
-from configurator.catalog.building.expressions import Reader
+from configurator.catalog.building.expressions import ExpressionReader
 from configurator.pricing import codes
 from configurator.pricing.amounts import Amount
 from configurator.pricing.building.amounts import ANY, PERCENT, Sign, read_amount
@@ -24,7 +24,7 @@ class Making:
     book: BookContext
     shape: ChargeShape
     where: str
-    reader: Reader
+    reader: ExpressionReader
     tables: list[str]
 
     def amount(self, given: AmountShape | None, key: str, sign: Sign = ANY) -> Amount:

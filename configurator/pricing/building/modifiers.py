@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from configurator.catalog.building.expressions import Reader
+from configurator.catalog.building.expressions import ExpressionReader
 from configurator.money import Rounding
 from configurator.pricing import codes
 from configurator.pricing.amounts import Amount
@@ -30,7 +30,9 @@ from configurator.reading.shape import Number
 KINDS = tuple(ModifierShape.model_fields)
 
 
-def read_modifiers(book: BookContext, given: list[ModifierShape], where: str, reader: Reader) -> tuple[Placed, ...]:
+def read_modifiers(
+    book: BookContext, given: list[ModifierShape], where: str, reader: ExpressionReader
+) -> tuple[Placed, ...]:
     """Read modifiers; report one that says nothing, or two things at once."""
     found = []
     for number, shape in enumerate(given, start=1):
@@ -44,7 +46,7 @@ def read_modifiers(book: BookContext, given: list[ModifierShape], where: str, re
     return tuple(found)
 
 
-def _modifier(book: BookContext, shape: ModifierShape, kind: str, where: str, reader: Reader) -> Modifier:
+def _modifier(book: BookContext, shape: ModifierShape, kind: str, where: str, reader: ExpressionReader) -> Modifier:
     def read(given: AmountShape | None, sign: Sign = ANY, key: str = "") -> Amount:
         return read_amount(book, given, f"{where}.{key}" if key else where, reader, sign)
 
@@ -77,7 +79,7 @@ def _round_to(given: Number | RoundToShape | None) -> RoundTo:
     return RoundTo(Fraction(given or 1))
 
 
-def _commitment(book: BookContext, shape: CommitmentShape, where: str, reader: Reader) -> Commitment:
+def _commitment(book: BookContext, shape: CommitmentShape, where: str, reader: ExpressionReader) -> Commitment:
     for one, other in (("amount", "quantity"), ("overage_factor", "overage_price")):
         if shape.has(one) and shape.has(other):
             message = f"both `{one}` and `{other}` are given"
@@ -94,7 +96,7 @@ def _commitment(book: BookContext, shape: CommitmentShape, where: str, reader: R
     )
 
 
-def _prepaid(book: BookContext, shape: PrepaidShape, where: str, reader: Reader) -> Prepaid:
+def _prepaid(book: BookContext, shape: PrepaidShape, where: str, reader: ExpressionReader) -> Prepaid:
     balance = read_amount(book, shape.balance, f"{where}.balance", reader, POSITIVE)
     surcharge = read_amount(book, shape.surcharge, f"{where}.surcharge", reader, PERCENT)
     return Prepaid(balance, surcharge, Shortage(shape.short))

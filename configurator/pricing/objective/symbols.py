@@ -105,12 +105,12 @@ class Symbols(Sums):
     def _around(self, whole: CheckedExpression, node: Expression, at: At, base: Between) -> tuple[Where, Formula]:
         """Return where a condition on a blurred base holds, and where something that it names is absent."""
         match node:
-            case tree.And(parts) | tree.Or(parts):
+            case tree.Conjunction(parts) | tree.Disjunction(parts):
                 found = [self._around(whole, part, at, base) for part in parts]
                 wheres = [where for where, _ in found]
-                joined = self.every(*wheres) if isinstance(node, tree.And) else self.either(wheres)
+                joined = self.every(*wheres) if isinstance(node, tree.Conjunction) else self.either(wheres)
                 return joined, self.logic.any_of(absent for _, absent in found)
-            case tree.Not(of):
+            case tree.Negation(of):
                 where, absent = self._around(whole, of, at, base)
                 return self.opposite(where), absent
             case tree.Comparison(first, ((operator, second),)) if _is_base(first) != _is_base(second):

@@ -150,12 +150,12 @@ class Lowering:
                 return self._within(node, lambda: self._arithmetic(node, at))
             case tree.Comparison():
                 return self._within(node, lambda: self._comparison(node, at))
-            case tree.Not(of):
+            case tree.Negation(of):
                 found = self.condition(of, at)
                 return replace(found, truth=self.logic.negation(found.truth))
-            case tree.And(parts):
+            case tree.Conjunction(parts):
                 return self._strict([self.condition(part, at) for part in parts], every=True)
-            case tree.Or(parts):
+            case tree.Disjunction(parts):
                 return self._strict([self.condition(part, at) for part in parts], every=False)
             case tree.IfElse():
                 return self._within(node, lambda: self._choice(node, at))
@@ -173,9 +173,9 @@ class Lowering:
                 tree.StructureRef()
                 | tree.ParameterRef()
                 | tree.Name()
-                | tree.Member()
-                | tree.Number()
-                | tree.Text()
+                | tree.MemberAccess()
+                | tree.NumberLiteral()
+                | tree.TextLiteral()
                 | tree.Boolean()
             ):
                 raise TypeError(f"{node} does not stand in a checked expression of a catalog")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.building.names import (
     ITEM,
     NAME,
@@ -13,40 +14,39 @@ from configurator.catalog.building.names import (
     suggestion,
     words_of,
 )
-from configurator.catalog.building.report import Report
 from configurator.reading.shape import Word
 
 
 @pytest.mark.parametrize("word", ["a", "rim_width", "a1", "x_"])
 def test_lower_case_words_are_names(word: str) -> None:
-    report = Report()
+    report = BuildReport()
     assert check_name(report, Word(word), "x")
     assert [] == report.problems
 
 
 @pytest.mark.parametrize("word", ["", "A", "1a", "_a", "a-b", "a.b", "ä", "a" * 101, "in", "true", "count", "class"])
 def test_what_expressions_cannot_name_is_refused(word: str) -> None:
-    report = Report()
+    report = BuildReport()
     assert not check_name(report, Word(word), "x")
     assert 1 == len(report.problems)
 
 
 def test_only_groups_and_constraints_are_qualified() -> None:
-    report = Report()
+    report = BuildReport()
     assert check_qualified(report, Word("metals.rims"), "x")
     assert not check_plain(report, Word("metals.rims"), "x")
     assert not check_qualified(report, Word("metals."), "x")
 
 
 def test_lines_may_have_the_ids_of_functions() -> None:
-    assert check_plain(Report(), Word("count"), "x")
+    assert check_plain(BuildReport(), Word("count"), "x")
 
 
 @pytest.mark.parametrize(
     ("word", "right"), [("6NR", True), ("clock-1", True), ("a.b", False), ("-a", False), ("", False)]
 )
 def test_components_have_freer_ids_without_dots(word: str, right: bool) -> None:
-    assert right is check_item(Report(), Word(word), "x")
+    assert right is check_item(BuildReport(), Word(word), "x")
 
 
 @pytest.mark.parametrize(

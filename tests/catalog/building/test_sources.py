@@ -1,6 +1,6 @@
 """Libraries come in under namespaces, with names bound, each once, and never in a circle."""
 
-from configurator.catalog.building.report import Report
+from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.building.sources import gather, narrowed
 from configurator.catalog.load import load_catalog
 from configurator.reading.files import Files
@@ -106,7 +106,7 @@ def test_the_shapes_of_a_catalog_are_gathered_inner_libraries_first() -> None:
         one="format: 1\nlibrary: one\ninclude: [{file: two.yaml}]\n",
         two="format: 1\nlibrary: two\n",
     )
-    sources = gather(found, "catalog.yaml", Report())
+    sources = gather(found, "catalog.yaml", BuildReport())
     assert sources is not None
     assert ["two", "one"] == [library.shape.library for library in sources.libraries]
 

@@ -2,15 +2,15 @@
 
 from fractions import Fraction
 
-from configurator.catalog.building.report import Report
+from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.building.units import declared_units, find_unit
 from configurator.reading.shape import Word
 from configurator.units import NO_UNIT, Units
 from tests.catalog.loading import problems_of
 
 
-def units(**declared: str) -> tuple[Units, Report]:
-    report = Report()
+def units(**declared: str) -> tuple[Units, BuildReport]:
+    report = BuildReport()
     return declared_units(report, tuple((Word(name), Word(text)) for name, text in declared.items())), report
 
 
@@ -36,7 +36,7 @@ def test_units_that_are_made_of_each_other_mean_nothing() -> None:
 
 
 def test_no_name_is_the_plain_number_and_an_unknown_one_a_problem() -> None:
-    report = Report()
+    report = BuildReport()
     assert (NO_UNIT, "kW") == (
         find_unit(report, Units(), Word(""), "x"),
         find_unit(report, Units(), Word("kW"), "x").name,

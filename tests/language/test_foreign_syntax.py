@@ -1,6 +1,6 @@
 import pytest
 
-from configurator.language.mistakes import KEYWORDS, OPERATORS, WORDS
+from configurator.language.foreign_syntax import KEYWORDS, OPERATORS, WORDS
 from tests.language.shop import problems_of
 
 

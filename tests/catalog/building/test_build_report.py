@@ -1,15 +1,15 @@
 """The report keeps every problem in the order it was found."""
 
-from configurator.catalog.building.report import MOST, Report
+from configurator.catalog.building.build_report import MOST, BuildReport
 from configurator.catalog.codes import BAD_CELL, BAD_ID, DUPLICATE_ID, MISSING_LOCALE
 from configurator.problems import ProblemCode, errors_in
 from configurator.source import Location
 
 
 def test_no_problem_hides_another() -> None:
-    report, here = Report(), Location("x", 1, 1)
+    report, here = BuildReport(), Location("x", 1, 1)
     report.add(BAD_ID, here, "a", "first")
-    inner = Report()
+    inner = BuildReport()
     inner.add(DUPLICATE_ID, here, "b", "second", "expected", "hint")
     report.extend(tuple(inner.problems))
     assert ["x:1:1: a: first [catalog.bad-id]", "x:1:1: b: second; expected expected; hint [catalog.duplicate-id]"] == [
@@ -17,8 +17,8 @@ def test_no_problem_hides_another() -> None:
     ]
 
 
-def _filled(code: ProblemCode) -> Report:
-    report = Report()
+def _filled(code: ProblemCode) -> BuildReport:
+    report = BuildReport()
     for line in range(1, MOST + 50):
         report.add(code, Location("x.csv", line, 1), "a", "wrong", "right")
     report.add(BAD_ID, Location("y.yaml", 1, 1), "b", "also wrong")

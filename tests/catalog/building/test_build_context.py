@@ -1,7 +1,7 @@
 """Texts in the locales of the catalog."""
 
-from configurator.catalog.building.context import Context
-from configurator.catalog.building.report import Report
+from configurator.catalog.building.build_context import BuildContext
+from configurator.catalog.building.build_report import BuildReport
 from configurator.reading.files import Files
 from configurator.reading.shape import Word
 from configurator.source import Location
@@ -9,8 +9,8 @@ from configurator.source import Location
 HERE = Location("x.yaml", 1, 1)
 
 
-def context() -> Context:
-    return Context(Report(), Files({}), ("en", "de"))
+def context() -> BuildContext:
+    return BuildContext(BuildReport(), Files({}), ("en", "de"))
 
 
 def given(**texts: str) -> dict[Word, Word]:

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from configurator.language import tree as t
-from configurator.language.check import check
-from configurator.language.checked import Scope
+from configurator.language.checked import NameScope
 from configurator.language.expression import read_expression
+from configurator.language.type_check import check
 from configurator.language.types import BOOLEAN, NUMBER, TEXT, NumberType, OptionType, Type
 from configurator.units import STANDARD_UNITS, Dimension
 from tests.language.shop import (
@@ -87,7 +87,7 @@ def test_numbers_are_held_in_base_units_and_shown_as_written() -> None:
 
 def test_declared_units_may_be_used() -> None:
     units = STANDARD_UNITS.with_base("seat")
-    scope = Scope((("", MEMBERS),), units=units.with_multiple("dozen", Fraction(12), units["seat"]))
+    scope = NameScope((("", MEMBERS),), units=units.with_multiple("dozen", Fraction(12), units["seat"]))
     assert read("2[dozen] == 24[seat]", scope).type == BOOLEAN
 
 
@@ -99,7 +99,7 @@ def test_a_bare_zero_has_whatever_dimension_it_meets() -> None:
 
 def test_a_hint_names_the_unit_that_the_owner_writes_in() -> None:
     weight = NumberType(STANDARD_UNITS["kg"].dimension, "kg")
-    scope = Scope((("", {"load": weight}),))
+    scope = NameScope((("", {"load": weight}),))
     for text, written in (("load > 2", "2[kg]"), ("-2 < load", "-2[kg]"), ("load + 2 > load", "2[kg]")):
         assert f"write `{written}`" in told(text, scope)[0]
 
@@ -220,7 +220,8 @@ def test_what_is_read_is_a_checked_expression_or_has_problems(text: str) -> None
     assert (checked is None) == bool(problems)
     if checked is not None:
         assert not any(
-            isinstance(node, t.Name | t.Member | t.Number | t.Text | t.Boolean) for node in t.walk(checked.tree)
+            isinstance(node, t.Name | t.MemberAccess | t.NumberLiteral | t.TextLiteral | t.Boolean)
+            for node in t.walk(checked.tree)
         )
         assert read(checked.text) == checked
 

@@ -9,13 +9,12 @@ from typing import Final
 
 from configurator.language import codes
 from configurator.language.agree import Typed, agree, fit, joined, kind_of, note_expected
-from configurator.language.checked import CheckedExpression, Scope
-from configurator.language.report import Report
+from configurator.language.checked import CheckedExpression, NameScope
+from configurator.language.expression_report import ExpressionReport
 from configurator.language.resolve import Names, variable_for
 from configurator.language.show import show
 from configurator.language.tree import (
     AggregateFunction,
-    And,
     Arithmetic,
     ArithmeticOperator,
     AttributeRef,
@@ -23,25 +22,26 @@ from configurator.language.tree import (
     Comparison,
     ComparisonOperator,
     Comprehension,
+    Conjunction,
     Constant,
     Count,
+    Disjunction,
     Expression,
     FeatureRef,
     Generator,
     IfElse,
     Listing,
-    Member,
+    MemberAccess,
     Membership,
     Name,
+    Negation,
     Negative,
-    Not,
-    Number,
-    Or,
+    NumberLiteral,
     ParameterRef,
     Present,
-    Span,
+    SourceSpan,
     StructureRef,
-    Text,
+    TextLiteral,
 )
 from configurator.language.types import BOOLEAN, NUMBER, TEXT, InstancesType, InstanceType, NumberType, OptionType, Type
 from configurator.problems import Problem
@@ -53,13 +53,13 @@ MAX_LOOPS: Final = 4
 
 
 def check(
-    tree: Expression, scope: Scope, *, text: str, location: Location, where: str = "", expected: Type | None = None
+    tree: Expression, scope: NameScope, *, text: str, location: Location, where: str = "", expected: Type | None = None
 ) -> tuple[CheckedExpression | None, tuple[Problem, ...]]:
     """Resolve and type a parsed tree of `text`, whose first character stands at `location`; None where it has problems.
 
     With `expected`, the expression must be of that type; its literals are settled to it.
     """
-    report = Report(text, location, where)
+    report = ExpressionReport(text, location, where)
     value = _Checker(Names(scope, {}), report).value(tree)
     if expected is not None:
         value = _expect(value, expected, scope, report)
@@ -68,7 +68,7 @@ def check(
     return CheckedExpression(value.tree, value.type, location, show(value.tree)), ()
 
 
-def _expect(value: Typed, expected: Type, scope: Scope, report: Report) -> Typed:
+def _expect(value: Typed, expected: Type, scope: NameScope, report: ExpressionReport) -> Typed:
     value = fit(value, expected, report)
     if value.type is not None and not _is_a(value.type, expected):
         note_expected(value, expected, scope.units, report)
@@ -88,7 +88,7 @@ def _is_a(found: Type, expected: Type) -> bool:
 class _Checker:
     """Checks the nodes at one point of an expression; a loop's inside has a checker of its own."""
 
-    def __init__(self, names: Names, report: Report) -> None:
+    def __init__(self, names: Names, report: ExpressionReport) -> None:
         self._names = names
         self._report = report
         self._units = names.scope.units
@@ -134,12 +134,12 @@ class _Checker:
 
     def _node(self, node: Expression) -> Typed:
         match node:
-            case Name() | Member():
+            case Name() | MemberAccess():
                 found = self._names.resolve(node, self._report)
                 return Typed(node, None) if found is None else Typed(found, found.type)
-            case Number():
+            case NumberLiteral():
                 return self._literal(node)
-            case Text():
+            case TextLiteral():
                 return Typed(Constant(node.value, TEXT, show(node), span=node.span), TEXT)
             case Boolean():
                 return Typed(Constant(node.value, BOOLEAN, show(node), span=node.span), BOOLEAN)
@@ -152,9 +152,9 @@ class _Checker:
                 return self._comparison(node)
             case Membership():
                 return self._membership(node)
-            case Not():
-                return Typed(Not(self.condition(node.of), span=node.span), BOOLEAN)
-            case And() | Or():
+            case Negation():
+                return Typed(Negation(self.condition(node.of), span=node.span), BOOLEAN)
+            case Conjunction() | Disjunction():
                 parts = tuple(self.condition(part) for part in node.parts)
                 return Typed(type(node)(parts, span=node.span), BOOLEAN)
             case IfElse():
@@ -173,7 +173,7 @@ class _Checker:
     ) -> Typed:
         return Typed(node, NUMBER if isinstance(node, Count) else node.type)
 
-    def _literal(self, node: Number) -> Typed:
+    def _literal(self, node: NumberLiteral) -> Typed:
         """Convert a number to base units."""
         if not node.unit:
             return Typed(Constant(node.value, NUMBER, show(node), span=node.span), NUMBER)
@@ -345,11 +345,11 @@ class _Checker:
                 codes.TOO_MANY_LOOPS, span, message, hint="compute a part in a constraint of the structure"
             )
 
-    def _variable_span(self, generator: Generator) -> Span:
+    def _variable_span(self, generator: Generator) -> SourceSpan:
         """Return where the variable stands: before the `in` that is before the source."""
         text = self._report.text
         start = text.rfind(generator.variable, 0, max(0, text.rfind("in", 0, generator.source.span.start)))
-        return Span(start, start + len(generator.variable)) if start >= 0 else generator.source.span
+        return SourceSpan(start, start + len(generator.variable)) if start >= 0 else generator.source.span
 
 
 def _folds_numbers(function: AggregateFunction) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.building.names import words_of
-from configurator.catalog.building.report import Report
 from configurator.catalog.codes import MISSING_FALLBACK, MISSING_LOCALE, UNKNOWN_LOCALE
 from configurator.catalog.model import Text
 from configurator.catalog.shape import Text as TextShape
@@ -19,10 +19,10 @@ Bindings = tuple[Mapping[str, str], ...]
 
 
 @dataclass(frozen=True)
-class Context:
+class BuildContext:
     """Problems so far, the files, the locales (first the fallback), the units; for a library how it is included."""
 
-    report: Report
+    report: BuildReport
     files: Files
     locales: tuple[str, ...] = ("en",)
     units: Units = field(default_factory=lambda: STANDARD_UNITS)
@@ -37,7 +37,7 @@ class Context:
         """Whether a dotted path leads to or through a member that is wrong."""
         return not self.left_out.isdisjoint(path.split("."))
 
-    def inside(self, namespace: str, bindings: Bindings) -> "Context":
+    def inside(self, namespace: str, bindings: Bindings) -> "BuildContext":
         """Return the context of an included library."""
         return replace(self, namespace=namespace, bindings=bindings, shared=True)
 

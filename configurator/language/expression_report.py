@@ -1,6 +1,6 @@
 """Collects the problems of one expression, each with its place in the file and a caret under the mistake."""
 
-from configurator.language.tree import Span
+from configurator.language.tree import SourceSpan
 from configurator.problems import Problem, ProblemCode, in_order
 from configurator.source import Location
 
@@ -9,7 +9,7 @@ _WIDTH = 100
 _BEFORE = 40
 
 
-class Report:
+class ExpressionReport:
     """The problems of one expression's text, whose first character stands at `location`."""
 
     def __init__(self, text: str, location: Location, where: str = "") -> None:
@@ -18,7 +18,7 @@ class Report:
         self.where = where
         self._problems: list[Problem] = []
 
-    def add(self, code: ProblemCode, span: Span, message: str, *, expected: str = "", hint: str = "") -> None:
+    def add(self, code: ProblemCode, span: SourceSpan, message: str, *, expected: str = "", hint: str = "") -> None:
         """Note a problem with the characters of `span`; beyond the first twenty, they are not noted."""
         if not self.full:
             excerpt = excerpt_of(self.text, span)
@@ -30,7 +30,7 @@ class Report:
         """Tell whether further problems would not be noted, so that nobody searches for hints in vain."""
         return len(self._problems) >= _MOST_PROBLEMS
 
-    def source(self, span: Span) -> str:
+    def source(self, span: SourceSpan) -> str:
         """Return the written text of a node, shortened for a message."""
         written = " ".join(self.text[span.start : span.end].split())
         return written if len(written) <= 60 else f"{written[:59]}…"
@@ -52,7 +52,7 @@ def location_within(text: str, location: Location, offset: int) -> Location:
     return Location(location.file, location.line + line, location.column + column)
 
 
-def excerpt_of(text: str, span: Span) -> str:
+def excerpt_of(text: str, span: SourceSpan) -> str:
     """Return the line of the text in which the span begins, and carets below it; nothing for a blank text."""
     if not text.strip():
         return ""

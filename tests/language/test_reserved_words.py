@@ -1,6 +1,6 @@
 import pytest
 
-from configurator.language.words import is_name
+from configurator.language.reserved_words import is_name
 
 
 @pytest.mark.parametrize("text", ["a", "cells", "x_1", "A9", "a" * 100])

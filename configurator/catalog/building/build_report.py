@@ -13,7 +13,7 @@ MOST = 100
 
 
 @dataclass(slots=True)
-class Report:
+class BuildReport:
     """The problems found so far, in the order they were found."""
 
     problems: list[Problem] = field(default_factory=list)
