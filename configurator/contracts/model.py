@@ -17,7 +17,7 @@ from configurator.contracts.ledger import Rollover
 from configurator.contracts.ratchets import NO_RATCHET, Ratchet
 from configurator.contracts.readings import MeasureRule, MissingRule
 from configurator.language.checked import CheckedExpression
-from configurator.pricing.model import RoundingRule
+from configurator.pricing.steps import RoundingRule
 from configurator.source import Location
 
 NOTHING = Fraction(0)

@@ -11,8 +11,7 @@ from configurator.contracts.model import Band, Levels, Usage, units_of
 from configurator.contracts.ratchets import Demand, floor_after
 from configurator.contracts.statement import Part, TermStep
 from configurator.money import round_to
-from configurator.pricing.lines import Slice
-from configurator.pricing.model import RoundingRule
+from configurator.pricing.steps import RoundingRule, Slice
 
 NOTHING = Fraction(0)
 
@@ -73,7 +72,7 @@ def priced(bands: Sequence[Band], quantity: Fraction, day: date, whole: Fraction
         bound = None if band.up_to is None else band.up_to if whole is None else band.up_to * whole / 100
         part = (quantity if bound is None else min(quantity, bound)) - low
         price = band.price.on(day)
-        slices.append(Slice(low, bound, part, price, band.flat, part * price + band.flat))
+        slices.append(Slice(low, bound, part, price, band.flat))
         low = quantity if bound is None else bound
     return tuple(slices)
 

@@ -12,8 +12,8 @@ from configurator.catalog.model import Text
 from configurator.contracts.capacity import Change, Standing
 from configurator.contracts.ledger import Movement
 from configurator.contracts.model import Level, Levels
-from configurator.pricing.lines import Slice
 from configurator.pricing.periods.calendar import Period
+from configurator.pricing.steps import Slice
 from configurator.source import Location
 
 NOTHING = Fraction(0)

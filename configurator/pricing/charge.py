@@ -3,33 +3,34 @@
 Whoever holds quantities (a quote, the rating of metered usage, a plan over months) comes to `charged`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
+from typing import Generic, Protocol
 
 from configurator.catalog.model import ALWAYS, Interval, Text
 from configurator.errors import InvalidRequest
 from configurator.language.checked import CheckedExpression
+from configurator.money import ONE, ZERO
 from configurator.pricing.amounts import NO_AMOUNT, Amount
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.charge_models import ChargeModel, PerUnit, Rated, Usage, ValueOf, rate
-from configurator.pricing.charge_models.usage import ZERO, Reading
-from configurator.pricing.lines import Move, Operation, Part, Treated, Treatment
+from configurator.pricing.charge_models import ChargeModel, PerUnit, Usage, ValueOf, rate
+from configurator.pricing.charge_models.usage import Reading
 from configurator.pricing.metered import (
     NO_TREATMENT,
     Measure,
     Percent,
     Treatments,
     as_usage,
-    converted,
+    conversion_steps,
     in_groups,
-    lessened,
-    raised,
-    ratchet_floor,
+    treatments_of,
 )
-from configurator.pricing.modifiers import Due, Modifier, PartOfPeriod, Scope, Setting, moves, scope_of
-from configurator.pricing.operations import summed
+from configurator.pricing.modifiers import Due, Modifier, PartOfPeriod, Scope, Setting, calculations, scope_of
+from configurator.pricing.operations import EXACT, A, Operation, Treatment, converted
 from configurator.pricing.periods.day_windows import DayWindow, minute_of_text, window_at
+from configurator.pricing.steps import Calculation, Move, Part, Treated, after_of, moved
 from configurator.source import Location
 from configurator.units import NO_UNIT, Unit
 
@@ -114,29 +115,29 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Charged:
+class Charged(Generic[A]):
     """What a charge costs before its modifiers: the reservation, what the model made, less what was billed before.
 
     `quantity` is what was asked for; `less` what its model made of the quantity of earlier bills.
     """
 
     quantity: Fraction
-    rated: Rated
+    rated: Calculation[A]
     metered: tuple[Treated, ...] = ()
-    reserved: tuple[Fraction, Fraction] | None = None
-    less: Fraction | None = None
+    reserved: tuple[A, A] | None = None
+    less: A | None = None
 
 
-def charged(charge: Charge, given: Given, value_of: ValueOf) -> Charged:
-    """Price given quantities by a charge, exactly; see `modified` for what follows."""
-    if charge.metering.measure.in_parts:
-        return _in_parts(charge, given, value_of)
-    usage = _usage(charge.metering, given)
+def charged(charge: Charge, given: Given, value_of: ValueOf) -> Charged[Fraction]:
+    """Price given quantities by a charge, exactly; see `add_up` for what follows."""
     metering = charge.metering
-    if metering.treatments == NO_TREATMENT and not metering.before_quantity:
+    if metering.measure.in_parts:
+        return _in_parts(charge, given, value_of)
+    usage = _usage(metering, given)
+    if metering is NO_METERING or (metering.treatments == NO_TREATMENT and not metering.before_quantity):
         return Charged(usage.quantity, rate(charge.model, usage, value_of))
     before = value_of(metering.before_quantity) if metering.before_quantity else None
-    metered = tuple(_treated(metering.treatments, usage.quantity + (before or ZERO), given, value_of))
+    metered = tuple(treatments_of(metering.treatments, usage.quantity + (before or ZERO), given.peaks, value_of))
     priced = replace(usage, quantity=metered[-1].after if metered else usage.quantity + (before or ZERO))
     found = Charged(usage.quantity, rate(charge.model, priced, value_of), metered, _reserved(metering, value_of))
     return found if before is None else _less(charge, found, priced, before, given, value_of)
@@ -144,7 +145,7 @@ def charged(charge: Charge, given: Given, value_of: ValueOf) -> Charged:
 
 def _usage(metering: Metering, given: Given) -> Usage:
     """Return what is priced; a quantity that is stated beside readings is their sum."""
-    quantity = Fraction(1) if given.quantity is None else given.quantity
+    quantity = ONE if given.quantity is None else given.quantity
     if not metering.series:
         total = sum(given.units.values(), ZERO) if given.units else quantity
         return Usage(total, units=given.units, attributes=given.attributes, number=given.number)
@@ -154,33 +155,15 @@ def _usage(metering: Metering, given: Given) -> Usage:
     return replace(found, number=given.number, attributes=given.attributes)
 
 
-def _less(charge: Charge, found: Charged, priced: Usage, before: Fraction, given: Given, value_of: ValueOf) -> Charged:
+def _less(
+    charge: Charge, found: Charged[Fraction], priced: Usage, before: Fraction, given: Given, value_of: ValueOf
+) -> Charged[Fraction]:
     """Take off what earlier bills of the period have charged for their quantity; a first bill takes off nothing."""
-    steps = tuple(_treated(charge.metering.treatments, before, given, value_of))
+    steps = tuple(treatments_of(charge.metering.treatments, before, given.peaks, value_of))
     billed = steps[-1].after if steps else before
     less = rate(charge.model, replace(priced, quantity=billed), value_of).amount
-    last = Treated(Treatment.BILLED_BEFORE, priced.quantity, billed, priced.quantity - billed)
+    last = Treated(Treatment.BILLED_BEFORE, priced.quantity, billed)
     return replace(found, metered=(*found.metered, last), less=less)
-
-
-# ── treatments ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _treated(terms: Treatments, quantity: Fraction, given: Given, value_of: ValueOf) -> Iterator[Treated]:
-    """Yield conversion, rounding, ratchet, free units and reservation."""
-    for step in converted(quantity, terms.conversion):
-        quantity = step.after
-        yield step
-    if terms.ratchet:
-        peaks = [each.quantity for each in given.peaks] or [ZERO]
-        step = raised(quantity, ratchet_floor(value_of(terms.ratchet), peaks))
-        quantity = step.after
-        yield step
-    for amount, treatment in ((terms.free, Treatment.FREE), (terms.reserved, Treatment.RESERVED)):
-        if amount:
-            step = lessened(quantity, treatment, value_of(amount))
-            quantity = step.after
-            yield step
 
 
 def _reserved(metering: Metering, value_of: ValueOf) -> tuple[Fraction, Fraction] | None:
@@ -191,7 +174,7 @@ def _reserved(metering: Metering, value_of: ValueOf) -> tuple[Fraction, Fraction
 # ── windows and groups ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _in_parts(charge: Charge, given: Given, value_of: ValueOf) -> Charged:
+def _in_parts(charge: Charge, given: Given, value_of: ValueOf) -> Charged[Fraction]:
     """Price every window or group by itself; free units are used up by the earlier ones first."""
     metering, parts = charge.metering, []
     free = value_of(metering.treatments.free) if metering.treatments.free else ZERO
@@ -199,25 +182,23 @@ def _in_parts(charge: Charge, given: Given, value_of: ValueOf) -> Charged:
         quantity, free = _after_free(metering, each.quantity, free)
         model, modifiers = _of_the_hour(charge, each)
         reserved = _reserved(metering, value_of)
-        rest = quantity if reserved is None else max(ZERO, quantity - reserved[1])
+        rest = quantity if reserved is None else EXACT.above_zero(quantity - reserved[1])
         rated = rate(model, Usage(rest, attributes=given.attributes), value_of)
         if rated.parts:
             raise InvalidRequest(f"charges.{charge.id}: events cannot be priced window by window")
-        found = list(_moves(rated, reserved))
-        setting = _setting(model, given, value_of, PartOfPeriod.WHOLE, ZERO)
-        for placed in modifiers:
-            if scope_of(placed.modifier) is Scope.PART:
-                found += moves(placed.modifier, found[-1].after, setting)
-        parts.append(Part(each.key or str(number), each.quantity, tuple(found), found[-1].after))
+        tally = _PartTally()
+        setting = partial(exact_setting, model, given, value_of, part=PartOfPeriod.WHOLE)
+        own = [placed for placed in modifiers if scope_of(placed.modifier) is Scope.PART]
+        add_up(tally, Charged(rest, rated, reserved=reserved), own, setting)
+        parts.append(Part(each.key or str(number), each.quantity, tuple(tally.moves)))
     whole = sum((part.quantity for part in parts), ZERO)
-    amount = summed(part.amount for part in parts)
-    return Charged(whole, Rated(Operation.PARTS, ZERO, whole, amount, parts=tuple(parts)))
+    return Charged(whole, Calculation(Operation.PARTS, ZERO, whole, parts=tuple(parts)))
 
 
 def _after_free(metering: Metering, quantity: Fraction, free: Fraction) -> tuple[Fraction, Fraction]:
     """Return a window's quantity in the priced unit without free units, and the free units that are left."""
-    for step in converted(quantity, metering.treatments.conversion):
-        quantity = step.after
+    for treatment, figure, mode in conversion_steps(metering.treatments.conversion):
+        quantity = converted(EXACT, treatment, quantity, figure, mode)
     taken = min(quantity, free)
     return quantity - taken, free - taken
 
@@ -232,48 +213,101 @@ def _of_the_hour(charge: Charge, reading: Reading) -> tuple[ChargeModel, tuple[P
     return charge.model, charge.modifiers
 
 
-def _moves(rated: Rated, reserved: tuple[Fraction, Fraction] | None) -> Iterator[Move]:
-    start = ZERO
-    if reserved is not None:
-        price, quantity = reserved
-        start = price * quantity
-        yield Move(Operation.TIMES, ZERO, price, quantity, start)
-    yield Move(rated.operation, start, rated.base, rated.operand, start + rated.amount, rated.slices)
+# ── from the model's amount to that of the line ──────────────────────────────────────────────────────────────────────
 
 
-# ── modifiers ────────────────────────────────────────────────────────────────────────────────────────────────────────
+class Tally(Protocol[A]):
+    """An amount in the making: it starts at 0 and takes one calculation after the other, over some carrier."""
+
+    @property
+    def amount(self) -> A:
+        """The amount so far."""
+
+    def landed(self, amount: A) -> A:
+        """Return an amount rounded as every line of the book is."""
+
+    def begin(self, placed: Placed) -> None:
+        """Note that the amounts asked for next are those of a modifier."""
+
+    def take(self, calculation: Calculation[A], placed: Placed | None = None) -> None:
+        """Take a calculation; that of a modifier is no step where it changes nothing."""
 
 
-def modified(charge: Charge, placed: Placed, before: Fraction, given: Given, value_of: ValueOf) -> Iterator[Move]:
-    """Yield what a modifier of the whole period does to the amount of a charge; nothing where it changes nothing."""
-    if charge.metering.measure.in_parts and scope_of(placed.modifier) is Scope.PART:
-        return
-    billed = value_of(charge.metering.before_amount) if charge.metering.before_amount else ZERO
-    yield from moves(placed.modifier, before, _setting(charge.model, given, value_of, given.part, billed))
+def add_up(tally: Tally[A], found: Charged[A], modifiers: Iterable[Placed], setting: Callable[[], Setting[A]]) -> None:
+    """Take the reservation, what the model made, what earlier bills charged, and every modifier in its order."""
+    if found.reserved is not None:
+        tally.take(Calculation(Operation.TIMES, *found.reserved))
+    tally.take(found.rated)
+    if found.less:
+        carrier = setting().carrier
+        less = carrier.scaled(tally.landed(found.less), -ONE)
+        tally.take(Calculation(Operation.BILLED_BEFORE, carrier.constant(ZERO), less))
+    for placed in modifiers:
+        tally.begin(placed)
+        for calculation in calculations(placed.modifier, tally.amount, setting()):
+            tally.take(calculation, placed)
 
 
-def _setting(model: ChargeModel, given: Given, value_of: ValueOf, part: PartOfPeriod, billed: Fraction) -> Setting:
+def modifiers_of(charge: Charge) -> Iterable[Placed]:
+    """Return the modifiers that act on the whole period."""
+    if not charge.metering.measure.in_parts:
+        return charge.modifiers
+    return [placed for placed in charge.modifiers if scope_of(placed.modifier) is not Scope.PART]
+
+
+def exact_setting(
+    model: ChargeModel, given: Given, value_of: ValueOf, billed: Amount = NO_AMOUNT, *, part: PartOfPeriod
+) -> Setting[Fraction]:
+    """Return what modifiers need to know where all quantities are given."""
+
     def price_of(quantity: Fraction) -> Fraction:
         return rate(model, Usage(quantity, attributes=given.attributes), value_of).amount
 
-    return Setting(value_of, price_of, model.price if isinstance(model, PerUnit) else NO_AMOUNT, billed, part)
+    unit_price = model.price if isinstance(model, PerUnit) else NO_AMOUNT
+    return Setting(EXACT, value_of, price_of, value_of(billed) if billed else ZERO, unit_price, part)
 
 
-# ── the whole amount ─────────────────────────────────────────────────────────────────────────────────────────────────
+class _PartTally:
+    """Records what happens to a part: exact moves."""
+
+    def __init__(self) -> None:
+        self.moves: list[Move] = []
+
+    @property
+    def amount(self) -> Fraction:
+        return self.moves[-1].after if self.moves else ZERO
+
+    def landed(self, amount: Fraction) -> Fraction:
+        return amount
+
+    def begin(self, placed: Placed) -> None:
+        """Moves name no modifier."""
+
+    def take(self, calculation: Calculation[Fraction], placed: Placed | None = None) -> None:
+        move = moved(calculation, self.amount)
+        if placed is None or move.after != self.amount:
+            self.moves.append(move)
+
+
+class _Sum:
+    """Computes an amount and records nothing."""
+
+    def __init__(self, landed: Callable[[Fraction], Fraction]) -> None:
+        self.amount, self.landed = ZERO, landed
+
+    def begin(self, placed: Placed) -> None:
+        """A sum names no modifier."""
+
+    def take(self, calculation: Calculation[Fraction], placed: Placed | None = None) -> None:
+        after = after_of(calculation, self.amount)
+        self.amount = after if calculation.operation is Operation.ROUND else self.landed(after)
 
 
 def amount_of(
     charge: Charge, given: Given, value_of: ValueOf, landed: Callable[[Fraction], Fraction] = lambda exact: exact
 ) -> Fraction:
-    """Return what a charge comes to, through the same steps as its line; `landed` rounds each as the book does."""
-    found = charged(charge, given, value_of)
-    amount = ZERO
-    if found.reserved is not None:
-        amount = landed(found.reserved[0] * found.reserved[1])
-    amount = landed(amount + found.rated.amount)
-    if found.less:
-        amount = landed(amount - landed(found.less))
-    for placed in charge.modifiers:
-        for move in modified(charge, placed, amount, given, value_of):
-            amount = landed(move.after)
-    return amount
+    """Return what a charge comes to, by the same calculations as its line; `landed` rounds each as the book does."""
+    tally = _Sum(landed)
+    setting = partial(exact_setting, charge.model, given, value_of, charge.metering.before_amount, part=given.part)
+    add_up(tally, charged(charge, given, value_of), modifiers_of(charge), setting)
+    return tally.amount

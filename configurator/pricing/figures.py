@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from configurator.money import Rounding, round_to
-from configurator.pricing.lines import NOTHING, Line, Operation, Treatment
+from configurator.money import ZERO, Rounding, round_to
+from configurator.pricing.lines import Line
+from configurator.pricing.operations import Operation, Treatment
 from configurator.units import NO_UNIT, Unit
 
 
@@ -31,7 +32,7 @@ def effective_unit_price(
     """
     counted = paid_quantity(line) if per is Per.PAID else line.quantity
     quantity = of.from_base(counted_in.to_base(counted))
-    exact = line.exact / quantity if quantity else NOTHING
+    exact = line.exact / quantity if quantity else ZERO
     return exact if places is None else round_to(exact, Fraction(10) ** -places, rounding)
 
 
@@ -47,7 +48,7 @@ def billed_before(line: Line) -> Fraction:
     """Return the quantity that earlier bills of the same period have priced."""
     return next(
         (each.operand for step in line.steps for each in step.metered if each.treatment is Treatment.BILLED_BEFORE),
-        NOTHING,
+        ZERO,
     )
 
 
@@ -63,7 +64,7 @@ class Breakdown:
 
 def breakdown(line: Line) -> Breakdown:
     """Return what the steps of a line took off and added up; `gross − discounts + top-up` is the total."""
-    off = up = NOTHING
+    off = up = ZERO
     for step in line.steps:
         change = step.after - step.before
         if step.operation is Operation.AT_LEAST:

@@ -4,19 +4,8 @@ from collections.abc import Mapping
 
 from configurator.canonical_json import Json, as_json, dumps
 from configurator.catalog.model import Interval, Text
-from configurator.pricing.lines import (
-    Considered,
-    Level,
-    Line,
-    Move,
-    Part,
-    Priced,
-    Slice,
-    Step,
-    Totals,
-    Unpriced,
-    waterfall,
-)
+from configurator.pricing.lines import Considered, Level, Line, Priced, Totals, Unpriced, waterfall
+from configurator.pricing.steps import Move, Part, Slice, Step, Treated
 
 
 def to_json(priced: Priced) -> dict[str, Json]:
@@ -81,7 +70,7 @@ def _step(step: Step) -> Json:
     if step.parts:
         found["parts"] = [_part(each) for each in step.parts]
     if step.metered:
-        found["metered"] = [as_json(each) for each in step.metered]
+        found["metered"] = [_treated(each) for each in step.metered]
     if step.rounding is not None:
         found["rounding"] = {
             "exact": as_json(step.rounding.exact),
@@ -89,6 +78,15 @@ def _step(step: Step) -> Json:
             "mode": step.rounding.rounding,
         }
     return found
+
+
+def _treated(each: Treated) -> Json:
+    return {
+        "treatment": each.treatment,
+        "before": as_json(each.before),
+        "operand": as_json(each.operand),
+        "after": as_json(each.after),
+    }
 
 
 def _slice(each: Slice) -> Json:

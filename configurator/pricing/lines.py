@@ -5,157 +5,17 @@ amount of the line is the end of its last step, and the lines of one cadence sum
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from configurator.catalog.model import Interval, Text
 from configurator.language.checked import Value
-from configurator.money import Money, Rounded
+from configurator.money import ZERO, Money, decimal_of
 from configurator.pricing.cadence import Cadence
+from configurator.pricing.steps import Step, chained
 from configurator.source import Location
-
-NOTHING = Fraction(0)
-
-
-class Operation(StrEnum):
-    """How a step makes `after` of what was `before`; `b` is its base and `o` its operand."""
-
-    ADD = "add"
-    """before + o"""
-    TIMES = "times"
-    """before + b · o"""
-    TIERS = "tiers"
-    """before + the sum of the slices; o is the whole quantity"""
-    PERCENT = "percent"
-    """before + b · o / 100; a discount has a negative o"""
-    TAX_ON_LINE = "tax_on_line"
-    """before + b · o / 100, where only what is added is rounded"""
-    WAIVE = "waive"
-    """before + o; o takes away all there is"""
-    TRUE_UP = "true_up"
-    """before + what b lacks to o; nothing where b reaches o"""
-    CAP = "cap"
-    """before − what b exceeds o by; nothing where b stays below"""
-    AT_LEAST = "at_least"
-    """the greater of before and o − b; b is what was billed before in the same period"""
-    AT_MOST = "at_most"
-    """the smaller of before and o; where b was billed before in the same period, of before and what o leaves of it"""
-    MULTIPLY = "multiply"
-    """before · o"""
-    OVERAGE = "overage"
-    """b + (before − b) · o: what goes beyond a commitment of b counts o times"""
-    BEYOND = "beyond"
-    """max(0, before − b) · o: what a prepaid balance of b does not cover counts o times"""
-    BILLED_BEFORE = "billed_before"
-    """before + o; o takes off what earlier bills of the same period have charged"""
-    ROUND = "round"
-    """before, rounded to a multiple of o"""
-    PARTS = "parts"
-    """before + the sum of the parts; o is the whole quantity"""
-    SHARE_OF_ROUNDING = "share_of_rounding"
-    """before + o: what this line bears of the difference that rounding made to the total"""
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """The part of a quantity that one tier priced: from `low` up to `up_to` (None: open), `price` each plus `flat`.
-
-    `tier` is the number of the tier, from 1. Where it prices whole blocks, `quantity` counts them and `block` is the
-    units in one. `cap` is the most that the tier may cost.
-    """
-
-    low: Fraction
-    up_to: Fraction | None
-    quantity: Fraction
-    price: Fraction
-    flat: Fraction
-    amount: Fraction
-    tier: int = 0
-    block: Fraction = Fraction(1)
-    cap: Fraction | None = None
-
-
-class Treatment(StrEnum):
-    """What was done to a metered quantity before it was priced; `o` is the operand."""
-
-    MULTIPLIED = "multiplied"
-    """quantity · o"""
-    DIVIDED = "divided"
-    """quantity / o"""
-    ROUNDED = "rounded"
-    """to a multiple of o"""
-    FREE = "free"
-    """max(0, quantity − o)"""
-    RESERVED = "reserved"
-    """max(0, quantity − o): o is paid at the price of the reservation"""
-    RATCHETED = "ratcheted"
-    """the greater of quantity and o, the floor that an earlier peak left"""
-    BILLED_BEFORE = "billed_before"
-    """quantity − o: o was billed before in the same period"""
-    COMMITTED = "committed"
-    """the greater of quantity and o, the quantity that is committed"""
-    DRAWN = "drawn"
-    """max(0, quantity − o): o was drawn from a prepaid balance"""
-
-
-@dataclass(frozen=True, slots=True)
-class Treated:
-    """One treatment of a metered quantity: what it was, what it was treated with, and what it became."""
-
-    treatment: Treatment
-    before: Fraction
-    operand: Fraction
-    after: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A step within a part of a line: exact, and rounded only with the line. See `Step` for the fields."""
-
-    operation: Operation
-    before: Fraction
-    base: Fraction
-    operand: Fraction
-    after: Fraction
-    slices: tuple[Slice, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one window, group, event or unit of a quantity costs by itself: moves from 0 to its amount."""
-
-    label: str
-    quantity: Fraction
-    moves: tuple[Move, ...]
-    amount: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a line.
-
-    `stage` names the level of the waterfall that it belongs to (`list`, `charges`, `waivers`, a stage's id,
-    `rounding`), `rule` the rule that made it (`prices.navigation`, `stages.fleet`), `interval` the days for which
-    rule and figures are in force. `rounding` is there where rounding changed something: it keeps the exact figure.
-    `metered` tells how a metered quantity became the one that was priced.
-    """
-
-    stage: str
-    rule: str
-    location: Location
-    interval: Interval
-    operation: Operation
-    before: Fraction
-    base: Fraction
-    operand: Fraction
-    after: Fraction
-    because: Text | None = None
-    slices: tuple[Slice, ...] = ()
-    rounding: Rounded | None = None
-    parts: tuple[Part, ...] = ()
-    metered: tuple[Treated, ...] = ()
 
 
 class LineKind(StrEnum):
@@ -183,12 +43,12 @@ class OpenLine:
     item: str = ""
     feature: str = ""
     instance: str = ""
-    quantity: Fraction = NOTHING
+    quantity: Fraction = ZERO
 
     @property
     def exact(self) -> Fraction:
         """The amount as the last step left it."""
-        return self.steps[-1].after if self.steps else NOTHING
+        return self.steps[-1].after if self.steps else ZERO
 
     def stepped(self, step: Step) -> "OpenLine":
         """Return the line after one more step."""
@@ -201,7 +61,8 @@ class Line:
 
     `id` is unique among the lines and stable: the rule, the instance, and the cadence where one rule has several.
     `feature` is the full path of the feature that sold an item; `instance` that of the instance a rule was repeated
-    for. `exact` is where the steps ended; `amount` is the same once everything is rounded. `tags` are what selections
+    for. `exact` is where the steps ended; `amount` is the same as money, so a line whose steps are not a chain from 0
+    cannot be built. `tags` are what selections
     of a book may name the line by. `quantity` is what was sold or used, as it was metered; 0 where nothing is counted.
     """
 
@@ -210,12 +71,17 @@ class Line:
     title: Text
     cadence: Cadence
     steps: tuple[Step, ...]
-    amount: Money
+    currency: str
     tags: frozenset[str]
     item: str = ""
     feature: str = ""
     instance: str = ""
-    quantity: Fraction = NOTHING
+    quantity: Fraction = ZERO
+    amount: Money = field(init=False)
+
+    def __post_init__(self) -> None:
+        end = chained(self.steps, "line", self.id)
+        object.__setattr__(self, "amount", Money(decimal_of(end), self.currency))
 
     @property
     def exact(self) -> Fraction:
@@ -319,8 +185,8 @@ def waterfall(priced: Priced) -> tuple[Level, ...]:
     for line in priced.lines:
         for step in line.steps:
             key = (line.cadence, step.stage)
-            changes[key] = changes.get(key, Fraction(0)) + step.after - step.before
-    levels, running = [], dict.fromkeys(Cadence, Fraction(0))
+            changes[key] = changes.get(key, ZERO) + step.after - step.before
+    levels, running = [], dict.fromkeys(Cadence, ZERO)
     for cadence, stage in sorted(changes, key=lambda key: (list(Cadence).index(key[0]), order[key[1]])):
         before = running[cadence]
         running[cadence] = before + changes[cadence, stage]

@@ -2,18 +2,19 @@
 reservation. Each treatment says what it did. A level or a series of readings becomes a quantity by its measure.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
 
-from configurator.money import Rounding, round_to
+from configurator.money import ONE, ZERO, Rounding
 from configurator.pricing.amounts import NO_AMOUNT, Amount
 from configurator.pricing.charge_models.tiers import changes_of
-from configurator.pricing.charge_models.usage import ONE, ZERO, Reading, Usage
-from configurator.pricing.lines import Treated, Treatment
+from configurator.pricing.charge_models.usage import Reading, Usage
+from configurator.pricing.operations import A, Arithmetic, Treatment, converted, treated
 from configurator.pricing.periods.levels import Rank, high_water_mark, percentile
+from configurator.pricing.steps import Treated
 
 AnyQuantity = TypeVar("AnyQuantity", int, Fraction)
 """A quantity, exact as a fraction or as a whole number on some scale."""
@@ -129,26 +130,16 @@ def in_groups(measure: Measure, readings: Sequence[Reading]) -> tuple[Reading, .
 # ── treatments ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def converted(quantity: Fraction, conversion: Conversion | None) -> Iterator[Treated]:
-    """Yield the steps from the metered unit to the priced one."""
+def conversion_steps(conversion: Conversion | None) -> Iterator[tuple[Treatment, Fraction, Rounding | None]]:
+    """Yield how the metered unit becomes the priced one: each treatment with its figure and rounding."""
     if conversion is None:
         return
     if conversion.multiply_by != 1:
-        after = quantity * conversion.multiply_by
-        yield Treated(Treatment.MULTIPLIED, quantity, conversion.multiply_by, after)
-        quantity = after
+        yield Treatment.MULTIPLIED, conversion.multiply_by, None
     if conversion.divide_by != 1:
-        after = quantity / conversion.divide_by
-        yield Treated(Treatment.DIVIDED, quantity, conversion.divide_by, after)
-        quantity = after
+        yield Treatment.DIVIDED, conversion.divide_by, None
     if conversion.rounding is not None:
-        step = Fraction(10) ** -conversion.places
-        yield Treated(Treatment.ROUNDED, quantity, step, round_to(quantity, step, conversion.rounding))
-
-
-def lessened(quantity: Fraction, treatment: Treatment, by: Fraction) -> Treated:
-    """Return what is left of a quantity."""
-    return Treated(treatment, quantity, by, max(ZERO, quantity - by))
+        yield Treatment.ROUNDED, Fraction(10) ** -conversion.places, conversion.rounding
 
 
 def percent_of(quantity: AnyQuantity, percent: Fraction) -> AnyQuantity:
@@ -163,6 +154,43 @@ def ratchet_floor(percent: Fraction, earlier: Sequence[AnyQuantity], periods: in
     return percent_of(max(earlier if periods is None else earlier[-periods:]), percent)
 
 
-def raised(quantity: Fraction, floor: Fraction) -> Treated:
-    """Return a quantity that an earlier peak keeps up."""
-    return Treated(Treatment.RATCHETED, quantity, floor, max(quantity, floor))
+def treatment_steps(
+    terms: Treatments, floor_of: Callable[[A], A], value_of: Callable[[Amount], A]
+) -> Iterator[tuple[Treatment, A]]:
+    """Yield ratchet, free units and reservation, each with its operand; `floor_of` is what a percentage keeps up."""
+    if terms.ratchet:
+        yield Treatment.RATCHETED, floor_of(value_of(terms.ratchet))
+    if terms.free:
+        yield Treatment.FREE, value_of(terms.free)
+    if terms.reserved:
+        yield Treatment.RESERVED, value_of(terms.reserved)
+
+
+def treat(
+    carrier: Arithmetic[A],
+    terms: Treatments,
+    quantity: A,
+    floor_of: Callable[[A], A],
+    value_of: Callable[[Amount], A],
+) -> A:
+    """Return what all treatments make of a quantity, over any carrier."""
+    for treatment, figure, mode in conversion_steps(terms.conversion):
+        quantity = converted(carrier, treatment, quantity, figure, mode)
+    for treatment, operand in treatment_steps(terms, floor_of, value_of):
+        quantity = treated(carrier, treatment, quantity, operand)
+    return quantity
+
+
+def treatments_of(
+    terms: Treatments, quantity: Fraction, peaks: Sequence[Reading], value_of: Callable[[Amount], Fraction]
+) -> Iterator[Treated]:
+    """Yield every treatment of an exact quantity, each from where the last one ended."""
+    for treatment, figure, mode in conversion_steps(terms.conversion):
+        step = Treated(treatment, quantity, figure, mode)
+        quantity = step.after
+        yield step
+    earlier = [each.quantity for each in peaks] or [ZERO]
+    for treatment, operand in treatment_steps(terms, lambda percent: ratchet_floor(percent, earlier), value_of):
+        step = Treated(treatment, quantity, operand)
+        quantity = step.after
+        yield step

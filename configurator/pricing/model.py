@@ -7,48 +7,15 @@ Two rules hold for every rule of a book. It has an interval of days in which it 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from fractions import Fraction
 
 from configurator.catalog.model import ALWAYS, Interval, Text
 from configurator.language.checked import CheckedExpression, Value
 from configurator.language.types import Type
-from configurator.money import Rounding
 from configurator.pricing.amounts import NO_AMOUNT, Amount
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.charge import Charge
+from configurator.pricing.steps import RoundingRule
 from configurator.source import Location
-
-__all__ = [
-    "ActsOn",
-    "Charge",
-    "ListPrice",
-    "ListPrices",
-    "Parameter",
-    "PriceBook",
-    "RoundedAt",
-    "RoundingRule",
-    "Sales",
-    "Selection",
-    "Stage",
-    "StageKind",
-    "Waiver",
-]
-
-
-class RoundedAt(StrEnum):
-    """Where exact fractions become money: every line by itself, or the total, shared out over the lines."""
-
-    LINE = "line"
-    TOTAL = "total"
-
-
-@dataclass(frozen=True, slots=True)
-class RoundingRule:
-    """How a book rounds: to a multiple of `step` (1/100, or 1/20 where the smallest coin is five hundredths)."""
-
-    mode: Rounding
-    step: Fraction
-    at: RoundedAt
 
 
 @dataclass(frozen=True, slots=True)

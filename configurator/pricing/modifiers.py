@@ -1,21 +1,20 @@
 """Modifiers of a charge: what happens to its amount after its model has priced it, in the order of the book.
 
-So whether a discount comes before or after a commitment is what the book says. Each is a frozen dataclass and one pure
-function that gives the moves of a line, or of one window of it.
+So whether a discount comes before or after a commitment is what the book says. Each is a frozen dataclass and a few
+calculations over the carrier of amounts: exact ones become steps of a line, symbolic ones are searched.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import assert_never
+from typing import Generic, assert_never
 
 from configurator.errors import InvalidRequest
-from configurator.money import Rounding, round_to
+from configurator.money import ONE, ZERO, Rounding
 from configurator.pricing.amounts import NO_AMOUNT, Amount
-from configurator.pricing.charge_models.usage import ONE, ZERO, ValueOf
-from configurator.pricing.lines import Move, Operation
-from configurator.pricing.operations import outcome
+from configurator.pricing.operations import PERCENT, A, Arithmetic, Operation
+from configurator.pricing.steps import Calculation
 
 
 class Due(StrEnum):
@@ -132,68 +131,67 @@ Modifier = Discount | Multiply | Plus | RoundTo | MinimumSpend | MaximumSpend | 
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Generic[A]):
     """What modifiers need to know: amounts, what the model makes of a quantity, what was billed before, which part."""
 
-    value_of: ValueOf
-    price_of: Callable[[Fraction], Fraction]
+    carrier: Arithmetic[A]
+    value_of: Callable[[Amount], A]
+    price_of: Callable[[A], A]
+    billed: A
     unit_price: Amount = NO_AMOUNT
-    billed: Fraction = ZERO
     part: PartOfPeriod = PartOfPeriod.WHOLE
 
 
-def moves(modifier: Modifier, before: Fraction, setting: Setting) -> Iterator[Move]:
-    """Yield what a modifier does to an amount; nothing where it changes nothing."""
-    value_of = setting.value_of
+def calculations(modifier: Modifier, before: A, setting: Setting[A]) -> Iterator[Calculation[A]]:
+    """Yield what a modifier does to an amount, over any carrier."""
+    carrier, value_of = setting.carrier, setting.value_of
+    nothing = carrier.constant(ZERO)
     match modifier:
         case Discount(percent):
-            yield from _changed(Operation.PERCENT, before, before, -value_of(percent))
+            yield Calculation(Operation.PERCENT, before, carrier.scaled(value_of(percent), -ONE))
         case Multiply(by):
-            yield from _changed(Operation.MULTIPLY, before, ZERO, value_of(by))
+            yield Calculation(Operation.MULTIPLY, nothing, value_of(by))
         case Plus(amount):
-            yield from _changed(Operation.ADD, before, ZERO, value_of(amount))
+            yield Calculation(Operation.ADD, nothing, value_of(amount))
         case RoundTo(step, mode):
-            after = round_to(before, step, mode)
-            if after != before:
-                yield Move(Operation.ROUND, before, ZERO, step, after)
+            yield Calculation(Operation.ROUND, nothing, carrier.constant(step), mode=mode)
         case MinimumSpend(amount, due):
             if setting.part.bills(due):
-                yield from _changed(Operation.AT_LEAST, before, setting.billed, value_of(amount))
+                yield Calculation(Operation.AT_LEAST, setting.billed, value_of(amount))
         case MaximumSpend(amount):
-            yield from _changed(Operation.AT_MOST, before, setting.billed, value_of(amount))
+            yield Calculation(Operation.AT_MOST, setting.billed, value_of(amount))
         case Commitment():
             yield from _committed(modifier, before, setting)
         case Prepaid(balance, surcharge, short):
-            factor = ONE + value_of(surcharge) / 100 if short is Shortage.OVERAGE else ZERO
-            yield from _changed(Operation.BEYOND, before, value_of(balance), factor)
+            factor = nothing
+            if short is Shortage.OVERAGE:
+                factor = carrier.add(carrier.constant(ONE), carrier.scaled(value_of(surcharge), PERCENT))
+            yield Calculation(Operation.BEYOND, value_of(balance), factor)
         case _:
             assert_never(modifier)
 
 
-def _committed(commitment: Commitment, used: Fraction, setting: Setting) -> Iterator[Move]:
+def _committed(commitment: Commitment, used: A, setting: Setting[A]) -> Iterator[Calculation[A]]:
     """Yield `c + (u − c)·f` where u ≥ c; below, c with true-up and u without."""
-    value_of = setting.value_of
+    carrier, value_of = setting.carrier, setting.value_of
     promised = value_of(commitment.amount) if commitment.amount else setting.price_of(value_of(commitment.quantity))
-    if used > promised:
-        yield from _changed(Operation.OVERAGE, used, promised, _factor(commitment, setting))
-    elif commitment.true_up:
-        yield from _changed(Operation.AT_LEAST, used, ZERO, promised)
+    if commitment.true_up and carrier.may_exceed(promised, used):
+        yield Calculation(Operation.AT_LEAST, carrier.constant(ZERO), promised)
+    if carrier.may_exceed(used, promised):
+        factor = _factor(commitment, setting)
+        if factor is not None:
+            yield Calculation(Operation.OVERAGE, promised, factor)
 
 
-def _factor(commitment: Commitment, setting: Setting) -> Fraction:
-    value_of = setting.value_of
+def _factor(commitment: Commitment, setting: Setting[A]) -> A | None:
+    """Return how often what goes beyond counts; None where it counts once."""
+    carrier, value_of = setting.carrier, setting.value_of
     if commitment.overage_price:
         price = value_of(setting.unit_price)
-        if not price:
+        if carrier.is_nothing(price):
             raise InvalidRequest("overage has a price per unit, and the units of the commitment have none")
-        return value_of(commitment.overage_price) / price
-    return value_of(commitment.overage_factor) if commitment.overage_factor else ONE
-
-
-def _changed(operation: Operation, before: Fraction, base: Fraction, operand: Fraction) -> Iterator[Move]:
-    after = outcome(operation, before, base, operand)
-    if after != before:
-        yield Move(operation, before, base, operand, after)
+        return carrier.quotient(value_of(commitment.overage_price), price)
+    return value_of(commitment.overage_factor) if commitment.overage_factor else None
 
 
 def scope_of(modifier: Modifier) -> Scope:

@@ -1,51 +1,234 @@
-"""The arithmetic of a step: what each operation makes of an amount, exactly. Pricing and proof both come here."""
+"""What operations and treatments mean, written once over a carrier of amounts.
+
+A carrier says how amounts are added, compared and rounded. `Exact` computes with fractions; the symbolic one computes
+with numbers over a program, each within bounds. A rule of price is an operation with base and operand, so whatever
+prices a configuration also searches over all of them.
+"""
 
 from collections.abc import Iterable
+from enum import StrEnum
 from fractions import Fraction
 from math import lcm
-from typing import assert_never
+from typing import Final, Protocol, TypeVar, assert_never
 
-from configurator.pricing.lines import NOTHING, Operation, Part, Slice
+from configurator.money import ONE, ZERO, Rounding, round_to
+
+A = TypeVar("A")
+
+PERCENT: Final = Fraction(1, 100)
 
 
-def outcome(
-    operation: Operation,
-    before: Fraction,
-    base: Fraction,
-    operand: Fraction,
-    slices: tuple[Slice, ...] = (),
-    parts: tuple[Part, ...] = (),
-) -> Fraction:
-    """Return what an operation makes of `before`, exactly and unrounded."""
+class Operation(StrEnum):
+    """How a step makes `after` of what was `before`; `b` is its base and `o` its operand."""
+
+    ADD = "add"
+    """before + o"""
+    TIMES = "times"
+    """before + b · o"""
+    TIERS = "tiers"
+    """before + the sum of the slices; o is the whole quantity"""
+    PERCENT = "percent"
+    """before + b · o / 100; a discount has a negative o"""
+    TAX_ON_LINE = "tax_on_line"
+    """before + b · o / 100, where only what is added is rounded"""
+    WAIVE = "waive"
+    """before + o; o takes away all there is"""
+    TRUE_UP = "true_up"
+    """before + what b lacks to o; nothing where b reaches o"""
+    CAP = "cap"
+    """before − what b exceeds o by; nothing where b stays below"""
+    AT_LEAST = "at_least"
+    """the greater of before and o − b; b is what was billed before in the same period"""
+    AT_MOST = "at_most"
+    """the smaller of before and o; where b was billed before in the same period, of before and what o leaves of it"""
+    MULTIPLY = "multiply"
+    """before · o"""
+    OVERAGE = "overage"
+    """b + (before − b) · o: what goes beyond a commitment of b counts o times; nothing where before stays below"""
+    BEYOND = "beyond"
+    """max(0, before − b) · o: what a prepaid balance of b does not cover counts o times"""
+    BILLED_BEFORE = "billed_before"
+    """before + o; o takes off what earlier bills of the same period have charged"""
+    ROUND = "round"
+    """before, rounded to a multiple of o"""
+    PARTS = "parts"
+    """before + the sum of the parts; o is the whole quantity"""
+    SHARE_OF_ROUNDING = "share_of_rounding"
+    """before + o: what this line bears of the difference that rounding made to the total"""
+
+
+class Treatment(StrEnum):
+    """What was done to a metered quantity before it was priced; `o` is the operand."""
+
+    MULTIPLIED = "multiplied"
+    """quantity · o"""
+    DIVIDED = "divided"
+    """quantity / o"""
+    ROUNDED = "rounded"
+    """to a multiple of o"""
+    FREE = "free"
+    """max(0, quantity − o)"""
+    RESERVED = "reserved"
+    """max(0, quantity − o): o is paid at the price of the reservation"""
+    RATCHETED = "ratcheted"
+    """the greater of quantity and o, the floor that an earlier peak left"""
+    BILLED_BEFORE = "billed_before"
+    """quantity − o: o was billed before in the same period"""
+    COMMITTED = "committed"
+    """the greater of quantity and o, the quantity that is committed"""
+    DRAWN = "drawn"
+    """max(0, quantity − o): o was drawn from a prepaid balance"""
+
+
+# ── carriers ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Arithmetic(Protocol[A]):
+    """The part of a carrier that computes amounts."""
+
+    def constant(self, value: Fraction) -> A:
+        """Return an amount that is always the same."""
+
+    def add(self, left: A, right: A) -> A:
+        """Return a sum."""
+
+    def minus(self, left: A, right: A) -> A:
+        """Return a difference."""
+
+    def times(self, left: A, right: A) -> A:
+        """Return a product."""
+
+    def scaled(self, amount: A, factor: Fraction) -> A:
+        """Return an amount multiplied by a constant."""
+
+    def above_zero(self, amount: A) -> A:
+        """Return an amount where it is more than 0, else 0."""
+
+    def greater(self, left: A, right: A) -> A:
+        """Return the greater of two amounts."""
+
+    def lesser(self, left: A, right: A) -> A:
+        """Return the lesser of two amounts."""
+
+    def is_nothing(self, amount: A) -> bool:
+        """Return whether an amount is 0 for certain."""
+
+    def may_exceed(self, left: A, right: A) -> bool:
+        """Return whether one amount can be more than another; what follows from it is not asked for otherwise."""
+
+    def quotient(self, left: A, right: A) -> A:
+        """Return one amount divided by another, which is never 0."""
+
+    def to_multiple(self, amount: A, step: Fraction, mode: Rounding) -> A:
+        """Return an amount rounded to a multiple of a step."""
+
+
+class Exact:
+    """The carrier of exact fractions."""
+
+    def constant(self, value: Fraction) -> Fraction:
+        return value
+
+    def add(self, left: Fraction, right: Fraction) -> Fraction:
+        return left + right if left else right
+
+    def minus(self, left: Fraction, right: Fraction) -> Fraction:
+        return left - right
+
+    def times(self, left: Fraction, right: Fraction) -> Fraction:
+        return left * right
+
+    def scaled(self, amount: Fraction, factor: Fraction) -> Fraction:
+        return amount * factor
+
+    def above_zero(self, amount: Fraction) -> Fraction:
+        return amount if amount.numerator > 0 else ZERO
+
+    def greater(self, left: Fraction, right: Fraction) -> Fraction:
+        return max(left, right)
+
+    def lesser(self, left: Fraction, right: Fraction) -> Fraction:
+        return min(left, right)
+
+    def is_nothing(self, amount: Fraction) -> bool:
+        return not amount
+
+    def may_exceed(self, left: Fraction, right: Fraction) -> bool:
+        return left > right
+
+    def quotient(self, left: Fraction, right: Fraction) -> Fraction:
+        return left / right
+
+    def to_multiple(self, amount: Fraction, step: Fraction, mode: Rounding) -> Fraction:
+        """Return the multiple of a step that an amount is rounded to: itself where it is one."""
+        if amount.numerator * step.denominator % (amount.denominator * step.numerator) == 0:
+            return amount
+        return round_to(amount, step, mode)
+
+
+EXACT = Exact()
+
+
+def outcome(carrier: Arithmetic[A], operation: Operation, before: A, base: A, operand: A, pieces: A | None = None) -> A:
+    """Return what an operation makes of `before`, unrounded; `pieces` is the sum of its slices or parts."""
     match operation:
-        case Operation.ADD | Operation.WAIVE | Operation.SHARE_OF_ROUNDING | Operation.BILLED_BEFORE:
-            return added(before, operand)
         case Operation.TIMES:
-            return added(before, base * operand)
-        case Operation.TIERS:
-            return added(before, summed(each.amount for each in slices))
+            return carrier.add(before, carrier.times(base, operand))
+        case Operation.TIERS | Operation.PARTS:
+            return before if pieces is None else carrier.add(before, pieces)
         case Operation.PERCENT | Operation.TAX_ON_LINE:
-            return added(before, base * operand / 100)
+            return carrier.add(before, carrier.times(base, carrier.scaled(operand, PERCENT)))
+        case Operation.ADD | Operation.WAIVE | Operation.SHARE_OF_ROUNDING | Operation.BILLED_BEFORE:
+            return carrier.add(before, operand)
         case Operation.TRUE_UP:
-            return before + max(NOTHING, operand - base)
+            return carrier.add(before, carrier.above_zero(carrier.minus(operand, base)))
         case Operation.CAP:
-            return before + min(NOTHING, operand - base)
-        case Operation.PARTS:
-            return added(before, summed(each.amount for each in parts))
+            return carrier.minus(before, carrier.above_zero(carrier.minus(base, operand)))
         case Operation.MULTIPLY:
-            return before * operand
+            return carrier.times(before, operand)
         case Operation.AT_LEAST:
-            return max(before, operand - base)
+            return carrier.greater(before, carrier.minus(operand, base))
         case Operation.AT_MOST:
-            return min(before, max(NOTHING, operand - base) if base else operand)
+            if not carrier.is_nothing(base):
+                operand = carrier.above_zero(carrier.minus(operand, base))
+            return carrier.lesser(before, operand)
         case Operation.OVERAGE:
-            return base + (before - base) * operand
+            beyond = carrier.above_zero(carrier.minus(before, base))
+            return carrier.add(before, carrier.times(beyond, carrier.minus(operand, carrier.constant(ONE))))
         case Operation.BEYOND:
-            return max(NOTHING, before - base) * operand
+            return carrier.times(carrier.above_zero(carrier.minus(before, base)), operand)
         case Operation.ROUND:
             return before
         case _:
             assert_never(operation)
+
+
+def treated(carrier: Arithmetic[A], treatment: Treatment, quantity: A, operand: A) -> A:
+    """Return what a treatment makes of a quantity; see `converted` for those by a fixed figure."""
+    match treatment:
+        case Treatment.FREE | Treatment.RESERVED | Treatment.DRAWN:
+            return carrier.above_zero(carrier.minus(quantity, operand))
+        case Treatment.RATCHETED | Treatment.COMMITTED:
+            return carrier.greater(quantity, operand)
+        case Treatment.BILLED_BEFORE:
+            return carrier.minus(quantity, operand)
+        case _:
+            raise ValueError(f"{treatment} is by a fixed figure")
+
+
+def converted(
+    carrier: Arithmetic[A], treatment: Treatment, quantity: A, figure: Fraction, mode: Rounding | None = None
+) -> A:
+    """Return a quantity multiplied, divided or rounded by a fixed figure."""
+    match treatment:
+        case Treatment.MULTIPLIED:
+            return carrier.scaled(quantity, figure)
+        case Treatment.DIVIDED:
+            return carrier.scaled(quantity, 1 / figure)
+        case Treatment.ROUNDED if mode is not None:
+            return carrier.to_multiple(quantity, figure, mode)
+        case _:
+            raise ValueError(f"{treatment} is by an amount of the book, or has no rounding")
 
 
 def summed(amounts: Iterable[Fraction]) -> Fraction:
@@ -58,8 +241,3 @@ def summed(amounts: Iterable[Fraction]) -> Fraction:
             total, scale = total * (wider // scale), wider
         total += numerator * (scale // denominator)
     return Fraction(total, scale)
-
-
-def added(before: Fraction, change: Fraction) -> Fraction:
-    """Return a sum; most lines begin at 0, and adding fractions is what pricing spends its time on."""
-    return before + change if before else change

@@ -15,21 +15,12 @@ from configurator.errors import InvalidRequest
 from configurator.language.checked import Value
 from configurator.language.types import BooleanType, NumberType, OptionType, Type
 from configurator.pricing import tags
+from configurator.pricing.charge import Charge
 from configurator.pricing.charge_models.usage import Reading
 from configurator.pricing.existing import for_customer
 from configurator.pricing.items import Sellable, sellables
 from configurator.pricing.lines import Considered, Outcome, Unpriced
-from configurator.pricing.model import (
-    Charge,
-    ListPrice,
-    ListPrices,
-    Parameter,
-    PriceBook,
-    Sales,
-    Stage,
-    StageKind,
-    Waiver,
-)
+from configurator.pricing.model import ListPrice, ListPrices, Parameter, PriceBook, Sales, Stage, StageKind, Waiver
 from configurator.pricing.modifiers import PartOfPeriod
 from configurator.pricing.reuse import NO_READS, Reads, in_amount, in_charge, reads_of
 from configurator.pricing.series import read_series, write_series

@@ -118,7 +118,7 @@ def _line(line: OpenLine, book: PriceBook) -> Line:
         line.title,
         line.cadence,
         line.steps,
-        Money(decimal_of(line.exact), book.currency),
+        book.currency,
         line.tags,
         line.item,
         line.feature,

@@ -1,17 +1,18 @@
 """The proof of a price: every step recomputed, every line ended where it says, every total summed again.
 
-It trusts nothing but the figures themselves. A price that this room made has no flaw; one that was altered has.
+It trusts nothing but the figures themselves. Steps compute their amounts, so a price that was built has no flaw; one
+whose figures were altered afterwards has.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from configurator.money import Money, round_to, total
+from configurator.money import ZERO, Money, round_to, total
 from configurator.pricing.cadence import Cadence, compared
-from configurator.pricing.lines import NOTHING, Line, Part, Priced, Slice, Step
-from configurator.pricing.operations import outcome
-from configurator.pricing.steps import origin_of
+from configurator.pricing.lines import Line, Priced
+from configurator.pricing.operations import EXACT, outcome
+from configurator.pricing.steps import Part, Slice, Step, origin_of, pieces_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def flaws(priced: Priced) -> tuple[Flaw, ...]:
 
 
 def _line(line: Line, currency: str) -> Iterator[Flaw]:
-    before = NOTHING
+    before = ZERO
     for number, step in enumerate(line.steps):
         yield from _step(step, before, f"line {line.id}, step {number + 1}")
         before = step.after
@@ -47,7 +48,8 @@ def _step(step: Step, before: Fraction, where: str) -> Iterator[Flaw]:
         yield Flaw(f"{where}: before", str(step.before), str(before))
     yield from _slices(step.slices, where)
     yield from _parts(step.parts, where)
-    exact = outcome(step.operation, step.before, step.base, step.operand, step.slices, step.parts)
+    pieces = pieces_of(step.slices, step.parts) if step.slices or step.parts else None
+    exact = outcome(EXACT, step.operation, step.before, step.base, step.operand, pieces)
     if step.rounding is None:
         after = exact
     else:
@@ -69,10 +71,11 @@ def _slices(slices: tuple[Slice, ...], where: str) -> Iterator[Flaw]:
 
 def _parts(parts: tuple[Part, ...], where: str) -> Iterator[Flaw]:
     for part in parts:
-        here, before = f"{where}, part {part.label}", NOTHING
+        here, before = f"{where}, part {part.label}", ZERO
         for move in part.moves:
             yield from _slices(move.slices, here)
-            after = outcome(move.operation, before, move.base, move.operand, move.slices)
+            pieces = pieces_of(move.slices, ()) if move.slices else None
+            after = outcome(EXACT, move.operation, before, move.base, move.operand, pieces)
             if (move.before, move.after) != (before, after):
                 yield Flaw(f"{here}: a move", f"{move.before} to {move.after}", f"{before} to {after}")
             before = move.after

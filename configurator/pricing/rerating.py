@@ -11,9 +11,11 @@ from enum import StrEnum
 from fractions import Fraction
 
 from configurator.errors import InvalidRequest
+from configurator.money import ZERO
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.lines import NOTHING, Line, Operation, Priced, Step
-from configurator.pricing.operations import summed
+from configurator.pricing.lines import Line, Priced
+from configurator.pricing.operations import Operation, summed
+from configurator.pricing.steps import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Due:
     @property
     def credit(self) -> Fraction:
         """What is given back of what is due once; 0 where more is due."""
-        return max(NOTHING, -self.amount)
+        return max(ZERO, -self.amount)
 
     def amounts(self, cadence: Cadence) -> Fraction:
         """Return the sum of a cadence."""
@@ -139,4 +141,4 @@ def _of_step(line: Line, step: Step, name: str) -> Iterator[Entry]:
 
 def booked_amount(amount: Fraction, name: str = "booked", cadence: Cadence = Cadence.ONE_TIME) -> Entry:
     """Return an amount of which nothing more is known than that it was booked; it is reversed as a whole."""
-    return Entry(name, cadence, amount if amount else NOTHING)
+    return Entry(name, cadence, amount if amount else ZERO)

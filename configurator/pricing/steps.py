@@ -1,16 +1,209 @@
-"""Taking a step: what its operation makes of an amount, and where the exact figure becomes money.
+"""Steps that prove themselves: each holds operation, base and operand, and its amount is computed from them alone.
 
-Pricing takes every step through `take`; the proof recomputes it through `operations.outcome`. There is no third place.
+So a step, a slice or a part whose amount does not follow cannot be built. The arithmetic is that of `operations`.
 """
 
+from dataclasses import dataclass, field
+from enum import StrEnum
 from fractions import Fraction
+from typing import Generic
 
 from configurator.catalog.model import ALWAYS, Interval, Text
-from configurator.money import Rounded, round_to
-from configurator.pricing.lines import NOTHING, Operation, Part, Slice, Step, Treated
-from configurator.pricing.model import RoundedAt, RoundingRule
-from configurator.pricing.operations import added, outcome
+from configurator.money import ONE, ZERO, Rounded, Rounding
+from configurator.pricing.operations import EXACT, A, Operation, Treatment, converted, outcome, summed, treated
 from configurator.source import Location
+
+
+class RoundedAt(StrEnum):
+    """Where exact fractions become money: every line by itself, or the total, shared out over the lines."""
+
+    LINE = "line"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundingRule:
+    """How a book rounds: to a multiple of `step` (1/100, or 1/20 where the smallest coin is five hundredths)."""
+
+    mode: Rounding
+    step: Fraction
+    at: RoundedAt
+
+    def landed(self, exact: Fraction) -> Fraction:
+        """Return the multiple of the step that an exact figure becomes."""
+        return EXACT.to_multiple(exact, self.step, self.mode)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The part of a quantity that one tier priced: from `low` up to `up_to` (None: open), `price` each plus `flat`.
+
+    `tier` is the number of the tier, from 1. Where it prices whole blocks, `quantity` counts them and `block` is the
+    units in one. `cap` is the most that the tier may cost.
+    """
+
+    low: Fraction
+    up_to: Fraction | None
+    quantity: Fraction
+    price: Fraction
+    flat: Fraction
+    tier: int = 0
+    block: Fraction = ONE
+    cap: Fraction | None = None
+    amount: Fraction = field(init=False)
+
+    def __post_init__(self) -> None:
+        amount = self.price * self.quantity if self.price else ZERO
+        amount = EXACT.add(amount, self.flat) if self.flat else amount
+        object.__setattr__(self, "amount", amount if self.cap is None else min(amount, self.cap))
+
+
+@dataclass(frozen=True, slots=True)
+class Treated:
+    """One treatment of a metered quantity: what it was, what it was treated with, and what it became.
+
+    `mode` is how it was rounded, where rounding is what was done.
+    """
+
+    treatment: Treatment
+    before: Fraction
+    operand: Fraction
+    mode: Rounding | None = None
+    after: Fraction = field(init=False)
+
+    def __post_init__(self) -> None:
+        by_figure = self.treatment in (Treatment.MULTIPLIED, Treatment.DIVIDED, Treatment.ROUNDED)
+        if by_figure:
+            after = converted(EXACT, self.treatment, self.before, self.operand, self.mode)
+        else:
+            after = treated(EXACT, self.treatment, self.before, self.operand)
+        object.__setattr__(self, "after", after)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A step within a part of a line: exact, and rounded only with the line. See `Step` for the fields."""
+
+    operation: Operation
+    before: Fraction
+    base: Fraction
+    operand: Fraction
+    slices: tuple[Slice, ...] = ()
+    after: Fraction = field(init=False)
+
+    def __post_init__(self) -> None:
+        pieces = summed(each.amount for each in self.slices) if self.slices else None
+        after = outcome(EXACT, self.operation, self.before, self.base, self.operand, pieces)
+        object.__setattr__(self, "after", after)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one window, group, event or unit of a quantity costs by itself: moves from 0 to its amount."""
+
+    label: str
+    quantity: Fraction
+    moves: tuple[Move, ...]
+    amount: Fraction = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "amount", chained(self.moves, "part", self.label))
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation(Generic[A]):
+    """What a step does to an amount, whatever that is: an operation with its base and operand.
+
+    Charge models and modifiers give calculations; taken from an amount, one becomes a step. `mode` is how a rounding
+    rounds.
+    """
+
+    operation: Operation
+    base: A
+    operand: A
+    slices: tuple[Slice, ...] = ()
+    parts: tuple[Part, ...] = ()
+    mode: Rounding | None = None
+
+    @property
+    def amount(self: "Calculation[Fraction]") -> Fraction:
+        """What an exact calculation makes of nothing, unrounded."""
+        return after_of(self, ZERO)
+
+
+def after_of(calculation: Calculation[Fraction], before: Fraction) -> Fraction:
+    """Return what a calculation makes of an amount; only a rounding rounds."""
+    operation, slices, parts = calculation.operation, calculation.slices, calculation.parts
+    if operation is Operation.ROUND and calculation.mode is not None:
+        return EXACT.to_multiple(before, calculation.operand, calculation.mode)
+    pieces = pieces_of(slices, parts) if slices or parts else None
+    return outcome(EXACT, operation, before, calculation.base, calculation.operand, pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a line.
+
+    `stage` names the level of the waterfall that it belongs to (`list`, `charges`, `waivers`, a stage's id,
+    `rounding`), `rule` the rule that made it (`prices.navigation`, `stages.fleet`), `interval` the days for which
+    rule and figures are in force. `rounds` is how its amount becomes money, where it does; `rounding` is there where
+    that changed something and keeps the exact figure. `metered` tells how a metered quantity became the one that was
+    priced.
+    """
+
+    stage: str
+    rule: str
+    location: Location
+    interval: Interval
+    operation: Operation
+    before: Fraction
+    base: Fraction
+    operand: Fraction
+    because: Text | None = None
+    slices: tuple[Slice, ...] = ()
+    parts: tuple[Part, ...] = ()
+    metered: tuple[Treated, ...] = ()
+    rounds: RoundingRule | None = None
+    after: Fraction = field(init=False)
+    rounding: Rounded | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        pieces = pieces_of(self.slices, self.parts) if self.slices or self.parts else None
+        exact = outcome(EXACT, self.operation, self.before, self.base, self.operand, pieces)
+        after, rounding, rule = exact, None, self.rounds
+        if rule is not None:
+            origin = origin_of(self.operation, self.before)
+            after = origin + rule.landed(exact - origin) if origin else rule.landed(exact)
+            if after is not exact and after != exact:
+                rounding = Rounded(exact, rule.step, rule.mode)
+        object.__setattr__(self, "after", after)
+        object.__setattr__(self, "rounding", rounding)
+
+
+def origin_of(operation: Operation, before: Fraction) -> Fraction:
+    """Return what the amount is rounded without: the tax of one line is rounded by itself and then added."""
+    return before if operation is Operation.TAX_ON_LINE else ZERO
+
+
+def pieces_of(slices: tuple[Slice, ...], parts: tuple[Part, ...]) -> Fraction:
+    """Return the sum of the slices and parts of a step."""
+    pieces = slices or parts
+    return pieces[0].amount if len(pieces) == 1 else summed(each.amount for each in pieces)
+
+
+def moved(calculation: Calculation[Fraction], before: Fraction) -> Move:
+    """Return a calculation as a step within a part."""
+    return Move(calculation.operation, before, calculation.base, calculation.operand, calculation.slices)
+
+
+def chained(steps: tuple[Step, ...] | tuple[Move, ...], kind: str, name: str) -> Fraction:
+    """Return where a chain of steps ends, which starts at 0; raise ValueError where one does not follow another."""
+    before = ZERO
+    for each in steps:
+        if each.before is not before and each.before != before:
+            raise ValueError(f"a step of {kind} {name} begins at {each.before}; the one before ended at {before}")
+        before = each.after
+    return before
 
 
 def take(
@@ -21,50 +214,44 @@ def take(
     rule: str,
     location: Location,
     operand: Fraction,
-    before: Fraction = NOTHING,
-    base: Fraction = NOTHING,
+    before: Fraction = ZERO,
+    base: Fraction = ZERO,
     interval: Interval = ALWAYS,
     because: Text | None = None,
-    slices: tuple[Slice, ...] = (),
-    parts: tuple[Part, ...] = (),
-    metered: tuple[Treated, ...] = (),
-    exact: Fraction | None = None,
 ) -> Step:
-    """Take one step, rounded at once where the book rounds every line; `exact` is its outcome where it is known."""
-    if exact is None:
-        exact = outcome(operation, before, base, operand, slices, parts)
-    after, change = exact, None
-    if rounding.at is RoundedAt.LINE:
-        origin = origin_of(operation, before)
-        after = added(origin, landed(rounding, exact - origin if origin else exact))
-        if after is not exact and after != exact:
-            change = Rounded(exact, rounding.step, rounding.mode)
+    """Take one step, rounded at once where the book rounds every line."""
+    rounds = rounding if rounding.at is RoundedAt.LINE else None
+    return Step(stage, rule, location, interval, operation, before, base, operand, because, rounds=rounds)
+
+
+def taken(
+    rounding: RoundingRule,
+    calculation: Calculation[Fraction],
+    *,
+    stage: str,
+    rule: str,
+    location: Location,
+    before: Fraction,
+    interval: Interval,
+    because: Text | None = None,
+    metered: tuple[Treated, ...] = (),
+) -> Step:
+    """Return a calculation as a step, rounded as the book rounds lines; a rounding of its own is that alone."""
+    rounds = rounding if rounding.at is RoundedAt.LINE else None
+    if calculation.mode is not None:
+        rounds = RoundingRule(calculation.mode, calculation.operand, RoundedAt.LINE)
     return Step(
         stage,
         rule,
         location,
         interval,
-        operation,
+        calculation.operation,
         before,
-        base,
-        operand,
-        after,
+        calculation.base,
+        calculation.operand,
         because,
-        slices,
-        change,
-        parts,
+        calculation.slices,
+        calculation.parts,
         metered,
+        rounds,
     )
-
-
-def origin_of(operation: Operation, before: Fraction) -> Fraction:
-    """Return what the amount is rounded without: the tax of one line is rounded by itself and then added."""
-    return before if operation is Operation.TAX_ON_LINE else NOTHING
-
-
-def landed(rounding: RoundingRule, exact: Fraction) -> Fraction:
-    """Return the multiple of the book's rounding step that an exact figure becomes."""
-    step = rounding.step
-    if exact.numerator * step.denominator % (exact.denominator * step.numerator) == 0:
-        return exact
-    return round_to(exact, step, rounding.mode)

@@ -17,8 +17,8 @@ from typing import Final
 from configurator.catalog.load import load_catalog
 from configurator.catalog.model import Catalog
 from configurator.configuration import Configuration, FeatureValue
+from configurator.money import ONE
 from configurator.pricing.charge_models import Matrix, Usage, plain_value, rate
-from configurator.pricing.charge_models.usage import ONE
 from configurator.pricing.load import load_book
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import Prepared, prepare

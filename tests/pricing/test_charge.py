@@ -13,11 +13,10 @@ from configurator.pricing.amounts import Amount
 from configurator.pricing.asking import ROOT_AT, Resolved, resolve
 from configurator.pricing.charge import amount_of
 from configurator.pricing.drafts import Question
-from configurator.pricing.model import RoundedAt
 from configurator.pricing.prepare import prepare
 from configurator.pricing.price import price_prepared
 from configurator.pricing.stages.usage import given_to
-from configurator.pricing.steps import landed
+from configurator.pricing.steps import RoundedAt
 from tests.pricing.figures import cost
 from tests.pricing.random_books import books, vans
 from tests.pricing.shop import DAY, book_of, van
@@ -42,7 +41,7 @@ def test_the_amount_of_a_charge_is_that_of_its_line(text: str, configuration: Co
                 charge,
                 asked,
                 value_of,
-                lambda exact: exact if rounding.at is RoundedAt.TOTAL else landed(rounding, exact),
+                lambda exact: exact if rounding.at is RoundedAt.TOTAL else rounding.landed(exact),
             )
             steps = [step for step in found.get(charge.id, ()) if step.stage == "charges"]
             assert due == (steps[-1].after if steps else 0)

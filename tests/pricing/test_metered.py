@@ -1,15 +1,18 @@
 """Readings become a quantity by their measure, and quantities are treated in one order."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from configurator.money import Rounding
-from configurator.pricing.lines import Treatment
-from configurator.pricing.metered import Conversion, Measure, Percent, as_usage, converted, in_groups
+from configurator.pricing.charge_models import plain_value
+from configurator.pricing.metered import NO_TREATMENT, Conversion, Measure, Percent, as_usage, in_groups, treatments_of
+from configurator.pricing.operations import Treatment
 from configurator.pricing.periods.levels import Rank
 from configurator.pricing.price import price
 from configurator.pricing.series import read_series
+from configurator.pricing.steps import Treated
 from tests.pricing.figures import cost
 from tests.pricing.shop import DAY, book_of, chosen, van
 
@@ -49,15 +52,21 @@ def test_groups_collect_the_readings_of_a_name_and_others_stay_alone() -> None:
     assert {"a": 4, "2": 2, "4": 4} == {each.key: each.quantity for each in found}
 
 
+def treated(quantity: str, conversion: Conversion) -> list[Treated]:
+    """Return what a conversion does to a quantity."""
+    terms = replace(NO_TREATMENT, conversion=conversion)
+    return list(treatments_of(terms, Fraction(quantity), (), plain_value))
+
+
 def test_a_conversion_says_each_of_its_steps() -> None:
-    found = list(converted(Fraction(1400), Conversion(Fraction(3), Fraction(1000), Rounding.CEILING, 0)))
+    found = treated("1400", Conversion(Fraction(3), Fraction(1000), Rounding.CEILING, 0))
     assert [(Treatment.MULTIPLIED, 4200), (Treatment.DIVIDED, Fraction("4.2")), (Treatment.ROUNDED, 5)] == [
         (each.treatment, each.after) for each in found
     ]
 
 
 def test_negative_places_round_to_tens_and_hundreds() -> None:
-    rounded = list(converted(Fraction("123.456"), Conversion(rounding=Rounding.CEILING, places=-2)))
+    rounded = treated("123.456", Conversion(rounding=Rounding.CEILING, places=-2))
     assert 200 == rounded[-1].after
 
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configurator.pricing.lines import Operation
-from configurator.pricing.operations import outcome, summed
+from configurator.pricing.operations import EXACT, Operation, outcome, summed
 
 
 @pytest.mark.parametrize(
@@ -23,6 +22,7 @@ from configurator.pricing.operations import outcome, summed
         (Operation.AT_MOST, 9, 3, 4, 1),
         (Operation.AT_MOST, 9, 7, 4, 0),
         (Operation.OVERAGE, 7, 5, 2, 9),
+        (Operation.OVERAGE, 3, 5, 2, 3),
         (Operation.BEYOND, 7, 5, 2, 4),
         (Operation.BEYOND, 3, 5, 2, 0),
         (Operation.BILLED_BEFORE, 7, 0, -5, 2),
@@ -32,7 +32,7 @@ from configurator.pricing.operations import outcome, summed
 def test_an_operation_does_what_it_says(
     operation: Operation, before: int, base: int, operand: int, expected: int
 ) -> None:
-    assert expected == outcome(operation, Fraction(before), Fraction(base), Fraction(operand))
+    assert expected == outcome(EXACT, operation, Fraction(before), Fraction(base), Fraction(operand))
 
 
 @given(st.lists(st.fractions(max_denominator=10**6)))

@@ -7,10 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.money import Rounding
-from configurator.pricing.lines import Operation, Slice
-from configurator.pricing.model import RoundedAt, RoundingRule
-from configurator.pricing.operations import outcome
-from configurator.pricing.steps import landed, take
+from configurator.pricing.operations import EXACT, Operation, outcome
+from configurator.pricing.steps import Calculation, RoundedAt, RoundingRule, Slice, after_of, take
 from configurator.source import Location
 
 HERE = Location("book.yaml", 1, 1)
@@ -37,12 +35,12 @@ CENTS = RoundingRule(Rounding.HALF_UP, Fraction(1, 100), RoundedAt.LINE)
 def test_every_operation_does_what_its_documentation_says(
     operation: Operation, before: int, base: int, operand: int, after: int
 ) -> None:
-    assert after == outcome(operation, Fraction(before), Fraction(base), Fraction(operand))
+    assert after == outcome(EXACT, operation, Fraction(before), Fraction(base), Fraction(operand))
 
 
 def test_a_tiered_step_adds_its_slices() -> None:
-    slices = tuple(Slice(Fraction(0), None, Fraction(1), Fraction(0), Fraction(fee), Fraction(fee)) for fee in (2, 3))
-    assert 6 == outcome(Operation.TIERS, Fraction(1), Fraction(0), Fraction(2), slices)
+    slices = tuple(Slice(Fraction(0), None, Fraction(1), Fraction(0), Fraction(fee)) for fee in (2, 3))
+    assert 6 == after_of(Calculation(Operation.TIERS, Fraction(0), Fraction(2), slices), Fraction(1))
 
 
 def test_a_step_that_lands_between_two_cents_keeps_the_exact_figure() -> None:
@@ -78,7 +76,7 @@ def test_what_has_landed_is_a_multiple_of_the_step_and_less_than_one_step_away(
     amount: Fraction, mode: Rounding, step: str
 ) -> None:
     rule = RoundingRule(mode, Fraction(step), RoundedAt.LINE)
-    found = landed(rule, amount)
+    found = rule.landed(amount)
     assert 1 == (found / rule.step).denominator
     assert abs(found - amount) < rule.step
-    assert found == landed(rule, found)
+    assert found == rule.landed(found)

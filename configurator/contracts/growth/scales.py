@@ -12,7 +12,7 @@ from configurator.contracts.model import Contract, Dated, Level, LevelKind, Leve
 from configurator.contracts.ratchets import Decaying, Demand
 from configurator.errors import NotExact
 from configurator.money import Rounding
-from configurator.pricing.model import RoundingRule
+from configurator.pricing.steps import RoundingRule
 
 WHOLE = Fraction(1)
 

@@ -9,9 +9,8 @@ from configurator.pricing.building.context import BookContext, cadence_of
 from configurator.pricing.building.metering import read_metering
 from configurator.pricing.building.models import Making, read_model
 from configurator.pricing.building.modifiers import read_modifiers
-from configurator.pricing.charge import Placed
+from configurator.pricing.charge import Charge, Placed
 from configurator.pricing.charge_models import MODELS, keys_of
-from configurator.pricing.model import Charge
 from configurator.pricing.modifiers import Commitment, Due
 from configurator.pricing.shape import ChargeShape
 from configurator.reading.shape import Word

@@ -13,10 +13,11 @@ from configurator.language.types import BOOLEAN, NUMBER, TEXT, OptionType, Type
 from configurator.money import Rounding, exponent
 from configurator.pricing import codes
 from configurator.pricing.asking import BASE
-from configurator.pricing.model import Parameter, RoundedAt, RoundingRule
+from configurator.pricing.model import Parameter
 from configurator.pricing.periods.calendar import time_zone
 from configurator.pricing.series import read_series, write_series
 from configurator.pricing.shape import BookShape, ParameterShape, RoundingShape
+from configurator.pricing.steps import RoundedAt, RoundingRule
 from configurator.reading.shape import Word
 from configurator.source import Location
 

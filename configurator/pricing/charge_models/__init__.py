@@ -19,13 +19,15 @@ from configurator.pricing.charge_models.tiers import (
     Tier,
     Volume,
 )
-from configurator.pricing.charge_models.usage import Rated, Usage, ValueOf, plain_value
+from configurator.pricing.charge_models.usage import Usage, ValueOf, plain_value
+from configurator.pricing.steps import Calculation
 
 __all__ = [
     "MODELS",
     "Band",
     "Beyond",
     "Bounds",
+    "Calculation",
     "CapacityBand",
     "ChargeModel",
     "CostPlus",
@@ -40,7 +42,6 @@ __all__ = [
     "PartialPackage",
     "PerUnit",
     "Percentage",
-    "Rated",
     "Stairstep",
     "Tier",
     "Usage",

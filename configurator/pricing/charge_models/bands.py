@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from configurator.errors import InvalidRequest
+from configurator.money import ZERO
 from configurator.pricing.amounts import NO_AMOUNT, Amount
 from configurator.pricing.charge_models.tiers import Beyond, Bounds
-from configurator.pricing.charge_models.usage import ZERO, Rated, Usage, ValueOf
-from configurator.pricing.lines import Operation, Slice
+from configurator.pricing.charge_models.usage import Usage, ValueOf
+from configurator.pricing.operations import Operation
+from configurator.pricing.steps import Calculation, Slice
 from configurator.source import Location
 
 
@@ -30,16 +32,16 @@ class CapacityBand:
     beyond: Beyond = Beyond.LAST_TIER
 
 
-def capacity_band(model: CapacityBand, usage: Usage, value_of: ValueOf) -> Rated:
+def capacity_band(model: CapacityBand, usage: Usage, value_of: ValueOf) -> Calculation[Fraction]:
     """Return `fₖ`, k being the lowest band in which every unit stays within its limit."""
     number = band_of(model, usage.units or {"": usage.quantity})
     if number is None:
-        return Rated(Operation.TIERS, ZERO, usage.quantity, ZERO)
+        return Calculation(Operation.TIERS, ZERO, usage.quantity)
     fee = value_of(model.bands[number].flat)
     low = ZERO if usage.units or not number else model.bands[number - 1].limits.get("", ZERO)
     high = None if usage.units else model.bands[number].limits.get("")
-    only = Slice(low, high, usage.quantity, ZERO, fee, fee, number + 1)
-    return Rated(Operation.TIERS, ZERO, ZERO if usage.units else usage.quantity, fee, (only,))
+    only = Slice(low, high, usage.quantity, ZERO, fee, number + 1)
+    return Calculation(Operation.TIERS, ZERO, ZERO if usage.units else usage.quantity, (only,))
 
 
 @dataclass(frozen=True, slots=True)

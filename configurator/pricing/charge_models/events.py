@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from configurator.money import ZERO
 from configurator.pricing.amounts import NO_AMOUNT, Amount
-from configurator.pricing.charge_models.usage import ZERO, Rated, Usage, ValueOf
-from configurator.pricing.lines import Move, Operation, Part
-
-HUNDRED = Fraction(100)
+from configurator.pricing.charge_models.usage import Usage, ValueOf
+from configurator.pricing.operations import Operation
+from configurator.pricing.steps import Calculation, Move, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Percentage:
     most: Amount = NO_AMOUNT
 
 
-def percentage(model: Percentage, usage: Usage, value_of: ValueOf) -> Rated:
+def percentage(model: Percentage, usage: Usage, value_of: ValueOf) -> Calculation[Fraction]:
     """Return `r · max(0, A − free A) + f · max(0, n − free n)`, or event by event where each has its bounds."""
     number = Fraction(len(usage.events)) if usage.number is None else usage.number
     if model.least or model.most:
@@ -35,10 +35,8 @@ def percentage(model: Percentage, usage: Usage, value_of: ValueOf) -> Rated:
     free_amount, free_events = free_of(model, usage, number, value_of)
     charged, paid = max(ZERO, usage.quantity - free_amount), max(ZERO, number - free_events)
     rate, fixed = value_of(model.rate), value_of(model.fixed)
-    moves = _moves(charged, rate, fixed * paid)
-    amount = moves[-1].after
-    part = Part("", usage.quantity, tuple(moves), amount)
-    return Rated(Operation.PARTS, ZERO, usage.quantity, amount, parts=(part,))
+    part = Part("", usage.quantity, tuple(_moves(charged, rate, fixed * paid)))
+    return Calculation(Operation.PARTS, ZERO, usage.quantity, parts=(part,))
 
 
 def free_of(model: Percentage, usage: Usage, number: Fraction, value_of: ValueOf) -> tuple[Fraction, Fraction]:
@@ -67,7 +65,7 @@ def _running(events: Sequence[Fraction]) -> Iterator[Fraction]:
         yield total
 
 
-def _event_by_event(model: Percentage, usage: Usage, value_of: ValueOf) -> Rated:
+def _event_by_event(model: Percentage, usage: Usage, value_of: ValueOf) -> Calculation[Fraction]:
     events, amount = value_of(model.free_events), value_of(model.free_amount)
     rate, fixed = value_of(model.rate), value_of(model.fixed)
     least = value_of(model.least) if model.least else None
@@ -78,9 +76,8 @@ def _event_by_event(model: Percentage, usage: Usage, value_of: ValueOf) -> Rated
         charged = _charged(event, number, total, events, amount)
         if charged is not None:
             moves = tuple(_bounded(_moves(charged, rate, fixed), least, most))
-            parts.append(Part(str(number), event, moves, moves[-1].after))
-    sum_of = sum((part.amount for part in parts), ZERO)
-    return Rated(Operation.PARTS, ZERO, usage.quantity, sum_of, parts=tuple(parts))
+            parts.append(Part(str(number), event, moves))
+    return Calculation(Operation.PARTS, ZERO, usage.quantity, parts=tuple(parts))
 
 
 def _charged(event: Fraction, number: int, total: Fraction, events: Fraction, amount: Fraction) -> Fraction | None:
@@ -95,10 +92,9 @@ def _charged(event: Fraction, number: int, total: Fraction, events: Fraction, am
 
 
 def _moves(charged: Fraction, rate: Fraction, fixed: Fraction) -> list[Move]:
-    share = charged * rate / HUNDRED
-    moves = [Move(Operation.PERCENT, ZERO, charged, rate, share)]
+    moves = [Move(Operation.PERCENT, ZERO, charged, rate)]
     if fixed:
-        moves.append(Move(Operation.ADD, share, ZERO, fixed, share + fixed))
+        moves.append(Move(Operation.ADD, moves[0].after, ZERO, fixed))
     return moves
 
 
@@ -106,7 +102,7 @@ def _bounded(moves: list[Move], least: Fraction | None, most: Fraction | None) -
     yield from moves
     found = moves[-1].after
     if least is not None and found < least:
-        yield Move(Operation.AT_LEAST, found, ZERO, least, least)
+        yield Move(Operation.AT_LEAST, found, ZERO, least)
         found = least
     if most is not None and found > most:
-        yield Move(Operation.AT_MOST, found, ZERO, most, most)
+        yield Move(Operation.AT_MOST, found, ZERO, most)

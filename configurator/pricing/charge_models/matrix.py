@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from configurator.errors import InvalidRequest
 from configurator.pricing.amounts import Amount
-from configurator.pricing.charge_models.usage import Rated, Usage, ValueOf
-from configurator.pricing.lines import Operation
+from configurator.pricing.charge_models.usage import Usage, ValueOf
+from configurator.pricing.operations import Operation
+from configurator.pricing.steps import Calculation
 from configurator.source import Location
 
 ANY = ""
@@ -51,15 +53,14 @@ class Matrix:
     hit: Hit = Hit.UNIQUE
 
 
-def matrix(model: Matrix, usage: Usage, value_of: ValueOf) -> Rated:
+def matrix(model: Matrix, usage: Usage, value_of: ValueOf) -> Calculation[Fraction]:
     """Return `table[a₁ … aₙ] · q`. Raises NoRow where none fits."""
     row = row_of(model, usage.attributes)
     if row is None:
         named = zip(model.columns, usage.attributes, strict=True)
         asked = ", ".join(f"{column} {value}" for column, value in named)
         raise NoRow(asked)
-    price = value_of(row.price)
-    return Rated(Operation.TIMES, price, usage.applied, price * usage.applied)
+    return Calculation(Operation.TIMES, value_of(row.price), usage.applied)
 
 
 def row_of(model: Matrix, attributes: tuple[str, ...]) -> MatrixRow | None:

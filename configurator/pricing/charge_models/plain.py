@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from configurator.money import ZERO
 from configurator.pricing.amounts import Amount
-from configurator.pricing.charge_models.usage import ZERO, Rated, Usage, ValueOf
-from configurator.pricing.lines import Operation
+from configurator.pricing.charge_models.usage import Usage, ValueOf
+from configurator.pricing.operations import Operation
+from configurator.pricing.steps import Calculation
 
 
 class PartialPackage(StrEnum):
@@ -48,29 +50,26 @@ class CostPlus:
     multiplier: Amount
 
 
-def flat(model: Flat, usage: Usage, value_of: ValueOf) -> Rated:
+def flat(model: Flat, usage: Usage, value_of: ValueOf) -> Calculation[Fraction]:
     """Return the amount."""
     amount = value_of(model.amount)
-    return Rated(Operation.ADD, ZERO, amount, amount)
+    return Calculation(Operation.ADD, ZERO, amount)
 
 
-def per_unit(model: PerUnit, usage: Usage, value_of: ValueOf) -> Rated:
+def per_unit(model: PerUnit, usage: Usage, value_of: ValueOf) -> Calculation[Fraction]:
     """Return `p · q`."""
-    price, quantity = value_of(model.price), usage.applied
-    return Rated(Operation.TIMES, price, quantity, price * quantity)
+    return Calculation(Operation.TIMES, value_of(model.price), usage.applied)
 
 
-def package(model: Package, usage: Usage, value_of: ValueOf) -> Rated:
+def package(model: Package, usage: Usage, value_of: ValueOf) -> Calculation[Fraction]:
     """Return `⌈q / size⌉ · p` (or rounded down, or exact)."""
     packages = whole(usage.applied / model.size, model.partial)
-    price = value_of(model.price)
-    return Rated(Operation.TIMES, price, packages, price * packages)
+    return Calculation(Operation.TIMES, value_of(model.price), packages)
 
 
-def cost_plus(model: CostPlus, usage: Usage, value_of: ValueOf) -> Rated:
+def cost_plus(model: CostPlus, usage: Usage, value_of: ValueOf) -> Calculation[Fraction]:
     """Return `m · x`."""
-    cost, multiplier = usage.applied, value_of(model.multiplier)
-    return Rated(Operation.TIMES, cost, multiplier, cost * multiplier)
+    return Calculation(Operation.TIMES, usage.applied, value_of(model.multiplier))
 
 
 def whole(packages: Fraction, partial: PartialPackage) -> Fraction:

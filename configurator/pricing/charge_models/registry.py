@@ -27,7 +27,8 @@ from configurator.pricing.charge_models.tiers import (
     stairstep,
     volume,
 )
-from configurator.pricing.charge_models.usage import Rated, Usage, ValueOf
+from configurator.pricing.charge_models.usage import Usage, ValueOf
+from configurator.pricing.steps import Calculation
 
 ChargeModel = (
     Flat
@@ -49,7 +50,7 @@ class Entry:
     """A charge model: its dataclass, its function, and what it prices: a `quantity`, or what else it needs."""
 
     model: type[ChargeModel]
-    rate: Callable[[Any, Usage, ValueOf], Rated]
+    rate: Callable[[Any, Usage, ValueOf], Calculation[Fraction]]
     needs: tuple[str, ...] = ("quantity",)
 
 
@@ -73,7 +74,7 @@ _BUILT: Final = {"columns", "masks", "rows"}
 """Fields that are made from other keys: a matrix from its `table` and `by`."""
 
 
-def rate(model: ChargeModel, usage: Usage | Fraction, value_of: ValueOf) -> Rated:
+def rate(model: ChargeModel, usage: Usage | Fraction, value_of: ValueOf) -> Calculation[Fraction]:
     """Price usage, exactly."""
     given = Usage(usage) if isinstance(usage, Fraction) else usage
     return _RATES[type(model)](model, given, value_of)

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from configurator.money import ONE, ZERO
 from configurator.pricing.amounts import NO_AMOUNT, Amount
-from configurator.pricing.charge_models.usage import ONE, ZERO, Rated, Reading, Usage, ValueOf
-from configurator.pricing.lines import Operation, Slice
-from configurator.pricing.operations import summed
+from configurator.pricing.charge_models.usage import Reading, Usage, ValueOf
+from configurator.pricing.operations import Operation
+from configurator.pricing.steps import Calculation, Slice
 from configurator.source import Location
 
 
@@ -80,7 +81,7 @@ class Stairstep(Tiers):
 Graded = Graduated | GraduatedPercentage
 
 
-def graduated(model: Graded, usage: Usage, value_of: ValueOf) -> Rated:
+def graduated(model: Graded, usage: Usage, value_of: ValueOf) -> Calculation[Fraction]:
     """Return `Σ pᵢ · clamp(q − bᵢ₋₁, 0, bᵢ − bᵢ₋₁)` and the flat fees of the tiers entered.
 
     Where a level changed within the period and each change is prorated, changes fill the tiers up and take away from
@@ -96,7 +97,7 @@ def graduated(model: Graded, usage: Usage, value_of: ValueOf) -> Rated:
     return _tiered(usage.quantity, slices)
 
 
-def volume(model: Volume, usage: Usage, value_of: ValueOf) -> Rated:
+def volume(model: Volume, usage: Usage, value_of: ValueOf) -> Calculation[Fraction]:
     """Return `pₖ · q + fₖ`, k being the tier that holds q; the price applies to the prorated quantity, if any."""
     number = tier_of(model, usage.quantity)
     if number is None:
@@ -105,14 +106,14 @@ def volume(model: Volume, usage: Usage, value_of: ValueOf) -> Rated:
     return _tiered(usage.applied, [_slice(tier, number + 1, usage.applied, low, value_of, ONE)])
 
 
-def stairstep(model: Stairstep, usage: Usage, value_of: ValueOf) -> Rated:
+def stairstep(model: Stairstep, usage: Usage, value_of: ValueOf) -> Calculation[Fraction]:
     """Return `fₖ`, k being the tier that holds q."""
     number = tier_of(model, usage.quantity)
     if number is None:
         return _tiered(usage.quantity, [])
     tier, low = model.tiers[number], _low(model.tiers, number)
     fee = value_of(tier.flat)
-    return _tiered(usage.quantity, [Slice(low, tier.up_to, usage.quantity, ZERO, fee, fee, number + 1)])
+    return _tiered(usage.quantity, [Slice(low, tier.up_to, usage.quantity, ZERO, fee, number + 1)])
 
 
 def tier_of(model: Tiers, quantity: Fraction) -> int | None:
@@ -147,7 +148,7 @@ def _entered(model: Graded, quantity: Fraction) -> Iterator[tuple[Tier, Fraction
         low = bound
 
 
-def _by_changes(model: Graded, usage: Usage, value_of: ValueOf, scale: Fraction) -> Rated:
+def _by_changes(model: Graded, usage: Usage, value_of: ValueOf, scale: Fraction) -> Calculation[Fraction]:
     """Walk the changes: the part of each that lies in a tier takes its share of the prorated change."""
     applied = [ZERO] * len(model.tiers)
     level = top = ZERO
@@ -190,17 +191,12 @@ def _slice(tier: Tier, number: int, part: Fraction, low: Fraction, value_of: Val
     price = price if scale is ONE else price * scale
     block = ONE if tier.block is None else tier.block
     counted = part if tier.block is None else Fraction(math.ceil(part / block))
-    amount = price * counted
-    amount = amount + fee if fee else amount
     cap = value_of(tier.cap) if tier.cap else None
-    if cap is not None and cap < amount:
-        amount = cap
-    return Slice(low, tier.up_to, counted, price, fee, amount, number, block, cap)
+    return Slice(low, tier.up_to, counted, price, fee, number, block, cap)
 
 
-def _tiered(quantity: Fraction, slices: list[Slice]) -> Rated:
-    amount = slices[0].amount if len(slices) == 1 else summed(each.amount for each in slices)
-    return Rated(Operation.TIERS, ZERO, quantity, amount, tuple(slices))
+def _tiered(quantity: Fraction, slices: list[Slice]) -> Calculation[Fraction]:
+    return Calculation(Operation.TIERS, ZERO, quantity, tuple(slices))
 
 
 def changes_of(readings: tuple[Reading, ...]) -> Usage:

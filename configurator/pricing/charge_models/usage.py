@@ -7,7 +7,6 @@ from typing import Final
 
 from configurator.errors import InvalidRequest
 from configurator.pricing.amounts import Amount
-from configurator.pricing.lines import Operation, Part, Slice
 
 ValueOf = Callable[[Amount], Fraction]
 """Gives the value of an amount that applies now; an amount that was not written down is 0."""
@@ -49,18 +48,6 @@ class Usage:
     def applied(self) -> Fraction:
         """The quantity that prices apply to."""
         return self.quantity if self.prorated is None else self.prorated
-
-
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """What a model makes of usage, as one step: `base` and `operand` are what its operation is applied to."""
-
-    operation: Operation
-    base: Fraction
-    operand: Fraction
-    amount: Fraction
-    slices: tuple[Slice, ...] = ()
-    parts: tuple[Part, ...] = ()
 
 
 def plain_value(amount: Amount) -> Fraction:

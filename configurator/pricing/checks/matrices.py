@@ -7,10 +7,11 @@ from math import prod
 from configurator.catalog.model import Catalog
 from configurator.language.checked import CheckedExpression
 from configurator.language.types import BooleanType, OptionType
+from configurator.pricing.charge import Charge
 from configurator.pricing.charge_models import Matrix, MatrixRow
 from configurator.pricing.charge_models.matrix import row_of
 from configurator.pricing.codes import GAP_IN_TABLE, UNREACHABLE_ROW
-from configurator.pricing.model import Charge, PriceBook
+from configurator.pricing.model import PriceBook
 from configurator.problems import Problem
 from configurator.reading.wording import did_you_mean, some_of
 

@@ -8,6 +8,7 @@ from math import floor
 
 from configurator.canonical_json import exact_text
 from configurator.catalog.model import Catalog
+from configurator.pricing.charge import Charge
 from configurator.pricing.charge_models import (
     Bounds,
     CapacityBand,
@@ -19,7 +20,7 @@ from configurator.pricing.charge_models import (
 )
 from configurator.pricing.checks.plain import cost, days_of
 from configurator.pricing.codes import CHEAPER_IF_MORE
-from configurator.pricing.model import Charge, PriceBook
+from configurator.pricing.model import PriceBook
 from configurator.problems import Problem
 from configurator.source import Location
 

@@ -5,11 +5,13 @@ from fractions import Fraction
 
 from configurator.canonical_json import exact_text
 from configurator.catalog.model import Catalog
+from configurator.pricing.charge import Charge
 from configurator.pricing.charge_models import CapacityBand, Flat, Graduated, GraduatedPercentage, Stairstep, Volume
 from configurator.pricing.checks.plain import cost, days_of
 from configurator.pricing.codes import BAD_PERCENT, BAD_ROUNDING, NEGATIVE_TOTAL
-from configurator.pricing.model import Charge, PriceBook, RoundedAt
+from configurator.pricing.model import PriceBook
 from configurator.pricing.modifiers import Discount, RoundTo
+from configurator.pricing.steps import RoundedAt
 from configurator.problems import Problem
 
 FAR = 10**6

@@ -7,9 +7,10 @@ from fractions import Fraction
 from configurator.canonical_json import exact_text
 from configurator.catalog.model import Catalog, Interval
 from configurator.pricing.amounts import both
+from configurator.pricing.charge import Charge
 from configurator.pricing.checks.plain import NotPlain, value_on
 from configurator.pricing.codes import CROSSED_BOUNDS, NEVER_IN_FORCE
-from configurator.pricing.model import Charge, PriceBook, Stage, Waiver
+from configurator.pricing.model import PriceBook, Stage, Waiver
 from configurator.pricing.modifiers import MaximumSpend, MinimumSpend
 from configurator.problems import Problem
 

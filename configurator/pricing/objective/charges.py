@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from configurator.language.tree import ComparisonOperator
+from configurator.money import ONE, ZERO
 from configurator.pricing.amounts import NO_AMOUNT, Amount
 from configurator.pricing.asking import At
 from configurator.pricing.charge import NO_METERING, Charge
@@ -27,7 +28,6 @@ from configurator.pricing.modifiers import Due
 from configurator.pricing.objective.between import EVERYWHERE, NOWHERE, ZERO_AMOUNT, Between, Where
 from configurator.pricing.objective.composed import composed
 from configurator.pricing.objective.lines import SymbolicLine
-from configurator.pricing.objective.sums import ONE, ZERO
 from configurator.pricing.objective.symbols import Symbols
 from configurator.pricing.objective.tabulated import looked_up, tabulated
 from configurator.program.compile.lowered import LoweredNumber

@@ -1,34 +1,23 @@
-"""Charges step by step: what treatments and modifiers make of them, where there is too much to be listed."""
+"""Charges step by step: what treatments and modifiers make of them, where there is too much to be listed.
+
+Both are written in `metered` and `modifiers` over any carrier; here they compute with numbers within bounds.
+"""
 
 from collections.abc import Callable
-from fractions import Fraction
+from functools import partial
 
-from configurator.money import Rounding
-from configurator.pricing.amounts import Amount
+from configurator.money import ZERO
+from configurator.pricing.amounts import NO_AMOUNT, Amount
 from configurator.pricing.asking import At
-from configurator.pricing.charge import NO_METERING, Charge
-from configurator.pricing.metered import NO_TREATMENT, Treatments
-from configurator.pricing.modifiers import (
-    Commitment,
-    Discount,
-    MaximumSpend,
-    MinimumSpend,
-    Modifier,
-    Multiply,
-    Plus,
-    Prepaid,
-    RoundTo,
-    Scope,
-    Shortage,
-)
-from configurator.pricing.objective.between import NOTHING, Between, Where
-from configurator.pricing.objective.sums import ONE, ZERO
+from configurator.pricing.charge import Charge, Charged, Metering, Placed, add_up, modifiers_of
+from configurator.pricing.charge_models import PerUnit
+from configurator.pricing.metered import treat
+from configurator.pricing.modifiers import Setting
+from configurator.pricing.objective.between import NOTHING, ZERO_AMOUNT, Between, Where
 from configurator.pricing.objective.symbols import Symbols
-from configurator.program.compile.lowered import LoweredNumber
+from configurator.pricing.operations import Operation, outcome
+from configurator.pricing.steps import Calculation
 from configurator.program.logic import TRUE
-
-NEAREST = (Rounding.HALF_UP, Rounding.HALF_EVEN, Rounding.HALF_DOWN)
-PERCENT = Fraction(1, 100)
 
 
 def composed(
@@ -45,97 +34,64 @@ def composed(
 
     Raises NotLinear where the charge reads meters, ratchets, looks up bills of before or has promises of quantities.
     """
-    return _Steps(symbols, charge, at).amount(quantity, where, rated, served)
+    terms = charge.metering.treatments
+    if terms.ratchet or charge.metering != Metering(treatments=terms):
+        raise symbols.refuse("it takes too many values to be listed, and meters or earlier bills have no bounds")
+    figures = _Figures(symbols, at)
+    quantity = treat(symbols, terms, quantity, figures.price_of, figures.value_of)
+    model = Calculation(Operation.ADD, ZERO_AMOUNT, rated(quantity, where))
+    reserved = (figures.value_of(terms.reserved_price), figures.value_of(terms.reserved)) if terms.reserved else None
+    tally = SymbolicTally(symbols)
+    unit_price = charge.model.price if isinstance(charge.model, PerUnit) else NO_AMOUNT
+    setting = partial(
+        Setting, symbols, figures.value_of, figures.price_of, ZERO_AMOUNT, unit_price, symbols.prepared.part
+    )
+    add_up(tally, Charged(ZERO, model, reserved=reserved), modifiers_of(charge), setting)
+    return symbols.gated(tally.settled(), symbols.every(where, served(quantity), *figures.served))
 
 
-class _Steps:
-    def __init__(self, symbols: Symbols, charge: Charge, at: At) -> None:
-        self.symbols, self.charge, self.at = symbols, charge, at
+class SymbolicTally:
+    """Computes an amount within bounds. What one modifier calculates is rounded once, at its end: at most one of its
+    calculations changes anything.
+    """
+
+    def __init__(self, symbols: Symbols) -> None:
+        self.symbols, self.amount = symbols, Between(NOTHING)
+
+    def landed(self, amount: Between) -> Between:
+        return self.symbols.rounded(amount)
+
+    def begin(self, placed: Placed) -> None:
+        self.settled()
+
+    def settled(self) -> Between:
+        """Round the amount as the book rounds a line, and return it."""
+        self.amount = self.symbols.rounded(self.amount)
+        return self.amount
+
+    def take(self, calculation: Calculation[Between], placed: Placed | None = None) -> None:
+        before = self.amount if placed is not None else self.settled()
+        if calculation.mode is not None:
+            step = calculation.operand.number.constant
+            self.amount = self.symbols.to_multiple(before, step, calculation.mode)
+        else:
+            operation, base, operand = calculation.operation, calculation.base, calculation.operand
+            self.amount = outcome(self.symbols, operation, before, base, operand)
+
+
+class _Figures:
+    """The amounts of a charge, and where there is a value for all that it needs: elsewhere the charge falls away."""
+
+    def __init__(self, symbols: Symbols, at: At) -> None:
+        self.symbols, self.at = symbols, at
         self.served: list[Where] = []
 
-    def amount(
-        self,
-        quantity: Between,
-        where: Where,
-        rated: Callable[[Between, Where], Between],
-        served: Callable[[Between], Where],
-    ) -> Between:
-        symbols, metering = self.symbols, self.charge.metering
-        if metering.treatments.ratchet or metering != _treated_only(metering.treatments):
-            raise symbols.refuse("it takes too many values to be listed, and meters or earlier bills have no bounds")
-        quantity = self.treated(metering.treatments, quantity)
-        found = rated(quantity, where)
-        if metering.treatments.reserved:
-            price, number = self.figure(metering.treatments.reserved_price), self.figure(metering.treatments.reserved)
-            reserved = symbols.rounded(symbols.times(price, number))
-            found = symbols.added((found, reserved))
-        found = symbols.rounded(found)
-        for placed in self.charge.modifiers:
-            found = self.modified(placed.modifier, found)
-        return symbols.gated(found, symbols.every(where, served(quantity), *self.served))
-
-    def figure(self, amount: Amount) -> Between:
-        """Return an amount; where no case of it applies, the charge falls away, if it needs it."""
+    def value_of(self, amount: Amount) -> Between:
         if not amount:
-            return Between(NOTHING)
+            return ZERO_AMOUNT
         self.served.append(Where(self.symbols.covered(amount, self.at).surely, TRUE))
         cases = self.symbols.cases(amount, self.at)
         return self.symbols.added(self.symbols.gated(case.value, case.where) for case in cases)
 
-    def treated(self, terms: Treatments, quantity: Between) -> Between:
-        symbols = self.symbols
-        if terms.conversion is not None:
-            quantity = quantity.times(terms.conversion.multiply_by / terms.conversion.divide_by)
-            if terms.conversion.rounding is not None:
-                quantity = self.blurred(quantity, Fraction(10) ** -terms.conversion.places, terms.conversion.rounding)
-        for amount in (terms.free, terms.reserved):
-            if amount:
-                quantity = symbols.above_zero(symbols.minus(quantity, self.figure(amount)))
-        return quantity
-
-    def blurred(self, amount: Between, step: Fraction, mode: Rounding) -> Between:
-        self.symbols.relax("it rounds more values than are listed")
-        return self.symbols.added((amount, Between(NOTHING, LoweredNumber(step / 2 if mode in NEAREST else step))))
-
-    def modified(self, modifier: Modifier, worth: Between) -> Between:
-        """Return what a modifier makes of an amount, as the book rounds it."""
-        symbols = self.symbols
-        match modifier:
-            case Discount(percent):
-                return symbols.rounded(symbols.minus(worth, symbols.times(worth, self.figure(percent).times(PERCENT))))
-            case Multiply(by):
-                return symbols.rounded(symbols.times(worth, self.figure(by)))
-            case Plus(amount):
-                return symbols.rounded(symbols.added((worth, self.figure(amount))))
-            case RoundTo(step, mode):
-                return symbols.rounded(self.blurred(worth, step, mode))
-            case MinimumSpend(amount, due):
-                billed = symbols.prepared.part.bills(due)
-                return symbols.rounded(symbols.greater(worth, self.figure(amount))) if billed else worth
-            case MaximumSpend(amount):
-                return symbols.rounded(symbols.lesser(worth, self.figure(amount)))
-            case Commitment(amount=amount, overage_price=(), per=Scope.PERIOD) if amount:
-                return symbols.rounded(self.committed(modifier, worth, self.figure(amount)))
-            case Prepaid(balance, surcharge, short):
-                beyond = symbols.above_zero(symbols.minus(worth, self.figure(balance)))
-                factor = Between(LoweredNumber(ONE if short is Shortage.OVERAGE else ZERO))
-                if short is Shortage.OVERAGE:
-                    factor = symbols.added((factor, self.figure(surcharge).times(PERCENT)))
-                return symbols.rounded(symbols.times(beyond, factor))
-            case _:
-                raise symbols.refuse("it takes too many values to be listed, and its commitment has no bounds")
-
-    def committed(self, modifier: Commitment, worth: Between, promised: Between) -> Between:
-        """Return `c + (u - c) · f` where u is above c; below, c with true-up and u without."""
-        symbols = self.symbols
-        beyond = symbols.above_zero(symbols.minus(worth, promised))
-        whole = symbols.added((promised, beyond)) if modifier.true_up else worth
-        if not modifier.overage_factor:
-            return whole
-        more = symbols.minus(self.figure(modifier.overage_factor), Between(LoweredNumber(ONE)))
-        return symbols.added((whole, symbols.times(beyond, more)))
-
-
-def _treated_only(terms: Treatments) -> object:
-    """Return metering that does nothing but treat a quantity."""
-    return NO_METERING if terms == NO_TREATMENT else type(NO_METERING)(treatments=terms)
+    def price_of(self, quantity: Between) -> Between:
+        raise self.symbols.refuse("it takes too many values to be listed, and its commitment has no bounds")

@@ -6,7 +6,6 @@ from math import ceil, floor
 
 from configurator.errors import InvalidRequest
 from configurator.pricing.cadence import Cadence, weight
-from configurator.pricing.model import RoundedAt
 from configurator.pricing.objective.between import NOTHING, Between
 from configurator.pricing.objective.charges import charge_lines
 from configurator.pricing.objective.lines import Objective, Sum, SymbolicLine
@@ -15,6 +14,7 @@ from configurator.pricing.objective.staged import with_adjustments, with_taxes
 from configurator.pricing.objective.symbols import Symbols
 from configurator.pricing.objective.waived import with_parts_waived
 from configurator.pricing.prepare import Prepared
+from configurator.pricing.steps import RoundedAt
 from configurator.program.bounds import LIMIT, sum_range, too_large
 from configurator.program.compile import CompiledCatalog
 from configurator.program.compile.definitions import CannotCompile, scale_of, terms_of

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from configurator.catalog.model import NumericDomain
+from configurator.money import ONE
 from configurator.pricing import tags
 from configurator.pricing.model import ListPrice, Sales
 from configurator.pricing.objective.between import Between, Where
 from configurator.pricing.objective.lines import SymbolicLine
-from configurator.pricing.objective.sums import ONE
 from configurator.pricing.objective.symbols import Symbols
 from configurator.pricing.objective.tabulated import is_word
 from configurator.pricing.prepare import Listed

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from configurator.language.tree import ComparisonOperator
+from configurator.money import ONE, ZERO
 from configurator.pricing import tags
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.model import ActsOn, Selection, Stage, StageKind
 from configurator.pricing.objective.between import UNKNOWN, ZERO_AMOUNT, Between, Where
 from configurator.pricing.objective.lines import SymbolicLine
-from configurator.pricing.objective.sums import ONE, ZERO
 from configurator.pricing.objective.symbols import Symbols
 from configurator.pricing.objective.waived import is_any_there
 from configurator.program.compile.lowered import LoweredNumber

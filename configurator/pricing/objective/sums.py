@@ -7,11 +7,10 @@ from itertools import pairwise
 
 from configurator.language.tree import ArithmeticOperator, ComparisonOperator
 from configurator.money import Rounding
-from configurator.pricing.model import RoundedAt
 from configurator.pricing.objective.between import NOTHING, UNKNOWN, ZERO_AMOUNT, Between, Where
 from configurator.pricing.objective.lines import NotLinear, Relaxed
 from configurator.pricing.prepare import Prepared
-from configurator.pricing.steps import landed
+from configurator.pricing.steps import RoundedAt
 from configurator.program.bounds import weight_range
 from configurator.program.compile import CompiledCatalog
 from configurator.program.compile.arithmetic import calculated
@@ -197,6 +196,42 @@ class Sums:
         listed = {variable: ValueWeight(listed=into) for variable, into in plain.items() if any(into.values())}
         return total_of((LoweredNumber(constant, listed), *others), self.logic)
 
+    def constant(self, value: Fraction) -> Between:
+        """Return an amount that is always the same."""
+        return Between(LoweredNumber(value))
+
+    def add(self, left: Between, right: Between) -> Between:
+        """Return a sum of two."""
+        return self.added((left, right))
+
+    def scaled(self, amount: Between, factor: Fraction) -> Between:
+        """Return an amount multiplied by a constant."""
+        return amount.times(factor)
+
+    def is_nothing(self, amount: Between) -> bool:
+        """Return whether an amount is 0 for certain."""
+        return amount == ZERO_AMOUNT
+
+    def may_exceed(self, left: Between, right: Between) -> bool:
+        """Return whether one amount can be more than another, as far as their bounds say."""
+        return self.ends(left)[1] > self.ends(right)[0]
+
+    def ends(self, amount: Between) -> tuple[Fraction, Fraction]:
+        """Return an interval that the true amount stays in."""
+        (low, high), slack = self.bounds(amount.number), self.bounds(amount.slack)[1]
+        return low - slack, high + slack
+
+    def quotient(self, left: Between, right: Between) -> Between:
+        """Return one fixed amount divided by another."""
+        if left.number.variables or right.number.variables or not (left.exact and right.exact):
+            raise self.refuse("it divides by an amount that depends on the configuration")
+        return self.constant(left.number.constant / right.number.constant)
+
+    def to_multiple(self, amount: Between, step: Fraction, mode: Rounding) -> Between:
+        """Return an amount rounded to a multiple of a step, within the most that this moves it."""
+        self.relax("it rounds more values than are listed")
+        return self.added((amount, Between(NOTHING, LoweredNumber(step / 2 if mode in _NEAREST else step))))
+
     def minus(self, left: Between, right: Between) -> Between:
         """Return a difference."""
         return self.added((left, right.times(-ONE)))
@@ -296,7 +331,7 @@ class Sums:
     def landed(self, amount: Fraction) -> Fraction:
         """Return an amount as the book rounds a line."""
         rounding = self.prepared.book.rounding
-        return amount if rounding.at is RoundedAt.TOTAL else landed(rounding, amount)
+        return amount if rounding.at is RoundedAt.TOTAL else rounding.landed(amount)
 
     def is_landed(self, number: LoweredNumber) -> bool:
         """Whether every value of the number is a multiple of the rounding step for certain."""

@@ -9,10 +9,11 @@ from typing import get_args
 from configurator.language import tree
 from configurator.language.checked import CheckedExpression, Value
 from configurator.language.tree import ArithmeticOperator, Constant, Expression, ParameterRef, walk
+from configurator.money import ONE
 from configurator.pricing.amounts import Amount
 from configurator.pricing.asking import BASE, At
 from configurator.pricing.objective.between import EVERYWHERE, UNKNOWN, Between, Where
-from configurator.pricing.objective.sums import ONE, Sums
+from configurator.pricing.objective.sums import Sums
 from configurator.program.codes import TOO_MANY_COMBINATIONS
 from configurator.program.compile.lowered import Lowered, LoweredCondition, LoweredNumber, LoweredWords
 from configurator.program.compile.program_draft import bindings

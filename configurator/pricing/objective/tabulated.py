@@ -10,13 +10,14 @@ from configurator.canonical_json import exact_text
 from configurator.errors import InvalidRequest
 from configurator.language.checked import CheckedExpression
 from configurator.language.types import BooleanType, NumberType
+from configurator.money import ZERO
 from configurator.pricing.amounts import Amount, Case
 from configurator.pricing.asking import At
 from configurator.pricing.charge import Charge, Given, amount_of
 from configurator.pricing.charge_models import Matrix
 from configurator.pricing.charge_models.matrix import NoRow, row_of
 from configurator.pricing.objective.between import EVERYWHERE, Between, Where
-from configurator.pricing.objective.sums import MOST_VALUES, ZERO
+from configurator.pricing.objective.sums import MOST_VALUES
 from configurator.pricing.objective.symbols import Symbols
 from configurator.program.compile.conditionals import number_of
 from configurator.program.compile.lowered import LoweredNumber, LoweredWords

@@ -5,11 +5,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 from configurator.language.tree import ComparisonOperator
+from configurator.money import ZERO
 from configurator.pricing.cadence import Cadence, weight
 from configurator.pricing.model import Waiver
 from configurator.pricing.objective.between import EVERYWHERE, NOWHERE, UNKNOWN, Between, Where
 from configurator.pricing.objective.lines import SymbolicLine
-from configurator.pricing.objective.sums import ZERO
 from configurator.pricing.objective.symbols import Symbols
 
 Lines = list[SymbolicLine]

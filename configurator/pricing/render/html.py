@@ -3,8 +3,9 @@
 from html import escape
 
 from configurator.money import formatted
-from configurator.pricing.lines import Line, Priced, Step
+from configurator.pricing.lines import Line, Priced
 from configurator.pricing.render.words import considered_sentence, line_title, step_sentence, words_for
+from configurator.pricing.steps import Step
 
 
 def as_html(priced: Priced, locale: str = "en") -> str:

@@ -9,8 +9,9 @@ from configurator.catalog.model import Text
 from configurator.errors import NotExact
 from configurator.money import Money, decimal_of, formatted
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.lines import Considered, Move, Operation, Outcome, Part, Slice, Step, Treatment
-from configurator.pricing.steps import origin_of
+from configurator.pricing.lines import Considered, Outcome
+from configurator.pricing.operations import Operation, Treatment
+from configurator.pricing.steps import Move, Part, Slice, Step, origin_of
 
 
 @dataclass(frozen=True, slots=True)

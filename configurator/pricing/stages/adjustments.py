@@ -10,15 +10,16 @@ from fractions import Fraction
 
 from configurator.catalog.model import Interval
 from configurator.language.checked import World
+from configurator.money import ZERO
 from configurator.pricing import tags
 from configurator.pricing.amounts import Amount, both
 from configurator.pricing.asking import ROOT_AT, Resolved, WithBase, resolve, truth
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.drafts import Draft, Question
-from configurator.pricing.lines import NOTHING, Considered, LineKind, OpenLine, Operation, Outcome, Step
+from configurator.pricing.lines import Considered, LineKind, OpenLine, Outcome
 from configurator.pricing.model import ActsOn, Stage, StageKind
-from configurator.pricing.operations import summed
-from configurator.pricing.steps import take
+from configurator.pricing.operations import Operation, summed
+from configurator.pricing.steps import Step, take
 
 
 def with_adjustments(question: Question, draft: Draft) -> Draft:
@@ -71,11 +72,11 @@ def _bases(draft: Draft, stage: Stage, selected: list[int]) -> Iterator[tuple[Ca
         amounts.setdefault(draft.lines[position].cadence, []).append(draft.lines[position].exact)
     sums = {cadence: summed(found) for cadence, found in amounts.items()}
     if stage.cadence is not None:
-        yield stage.cadence, sums.get(Cadence.ONE_TIME if stage.percent else stage.cadence, NOTHING)
+        yield stage.cadence, sums.get(Cadence.ONE_TIME if stage.percent else stage.cadence, ZERO)
     elif stage.percent:
         yield from ((cadence, sums[cadence]) for cadence in Cadence if cadence in sums)
     else:
-        yield Cadence.ONE_TIME, sums.get(Cadence.ONE_TIME, NOTHING)
+        yield Cadence.ONE_TIME, sums.get(Cadence.ONE_TIME, ZERO)
 
 
 # ── one line for all ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -103,7 +104,7 @@ def own_line(
         rule=f"stages.{stage.id}",
         location=found.case.location,
         interval=both(stage.interval, found.case.interval),
-        base=base if stage.percent or operation is not Operation.ADD else NOTHING,
+        base=base if stage.percent or operation is not Operation.ADD else ZERO,
         operand=found.value * sign,
         because=found.case.because or stage.because,
     )
@@ -148,7 +149,7 @@ def _bounds(question: Question, stage: Stage, world: World, first: Step, base: F
         if isinstance(found, Resolved):
             limits.append((bound, found.value * sign, upper == (sign > 0)))
     if stage.kind is StageKind.DISCOUNT and stage.on is not None:
-        limits.append((None, -max(base, NOTHING), False))
+        limits.append((None, -max(base, ZERO), False))
     for amount, limit, ceiling in limits:
         if before > limit if ceiling else before < limit:
             yield _bound(question, stage, first, amount, before, limit, ceiling)
@@ -205,10 +206,10 @@ def _own_steps(question: Question, stage: Stage, line: OpenLine, trace: list[Con
         location=found.case.location,
         interval=interval,
         before=line.exact,
-        base=line.exact if stage.percent else NOTHING,
+        base=line.exact if stage.percent else ZERO,
         operand=found.value * sign,
         because=found.case.because or stage.because,
     )
     yield first
     if stage.kind is StageKind.DISCOUNT and first.after < 0 < line.exact:
-        yield _bound(question, stage, first, None, first.after, NOTHING, False)
+        yield _bound(question, stage, first, None, first.after, ZERO, False)

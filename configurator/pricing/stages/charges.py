@@ -1,25 +1,31 @@
 """The second stage: charges, each priced by its model, for every instance it is repeated for."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from functools import partial, reduce
 
 from configurator.canonical_json import exact_text
-from configurator.money import Rounded
-from configurator.pricing.amounts import Case, both
+from configurator.money import ZERO
+from configurator.pricing.amounts import both
 from configurator.pricing.asking import At, instances_of, truth
-from configurator.pricing.charge import NO_METERING, Charge, Charged, Given, Placed, charged, modified
+from configurator.pricing.charge import (
+    NO_METERING,
+    Charge,
+    Charged,
+    Given,
+    Placed,
+    add_up,
+    charged,
+    exact_setting,
+    modifiers_of,
+)
 from configurator.pricing.charge_models.bands import CapacityBand, exceeded
 from configurator.pricing.charge_models.matrix import NoRow
 from configurator.pricing.drafts import Draft, Question
-from configurator.pricing.lines import NOTHING, Considered, LineKind, Move, OpenLine, Operation, Outcome, Step
-from configurator.pricing.model import RoundedAt
-from configurator.pricing.modifiers import RoundTo
-from configurator.pricing.operations import added
+from configurator.pricing.lines import Considered, LineKind, OpenLine, Outcome
 from configurator.pricing.reuse import Piece
 from configurator.pricing.stages.usage import NoCase, Values, given_to
-from configurator.pricing.steps import landed, take
+from configurator.pricing.steps import Calculation, RoundedAt, Step, after_of, taken
 
 STAGE = "charges"
 
@@ -68,14 +74,14 @@ def _line(question: Question, charge: Charge, at: At, trace: list[Considered]) -
     trace.extend(values.passed)
     trace.extend(_bands_passed(charge, given, instance))
     if steps:
-        counted = found.quantity if charge.quantity is not None or charge.metering != NO_METERING else NOTHING
+        counted = found.quantity if charge.quantity is not None or charge.metering != NO_METERING else ZERO
         yield _opened(charge, steps, instance, counted)
 
 
 def _bands_passed(charge: Charge, given: Given, instance: str) -> Iterator[Considered]:
     """Yield why each lower band of a charge by capacity was passed over."""
     if isinstance(charge.model, CapacityBand) and (given.units or given.quantity is not None):
-        units = given.units or {"": given.quantity or NOTHING}
+        units = given.units or {"": given.quantity or ZERO}
         for each in exceeded(charge.model, units):
             unit = f"{each.unit}: " if each.unit else ""
             condition = f"{unit}{exact_text(each.quantity)} <= {exact_text(each.limit)}"
@@ -83,72 +89,75 @@ def _bands_passed(charge: Charge, given: Given, instance: str) -> Iterator[Consi
             yield Considered(f"charges.{charge.id}", location, Outcome.CASE_PASSED_OVER, instance, condition)
 
 
-def _steps(question: Question, charge: Charge, given: Given, found: Charged, values: Values) -> tuple[Step, ...]:
+def _steps(
+    question: Question, charge: Charge, given: Given, found: Charged[Fraction], values: Values
+) -> tuple[Step, ...]:
     """Return the steps of a charge's line; none where nothing was used and nothing is due."""
-    steps = list(_first_steps(question, charge, found, values))
-    for placed in charge.modifiers:
-        known = len(values.used)
-        moves = tuple(modified(charge, placed, steps[-1].after, given, values))
-        steps += [_modified(question, charge, placed, move, values.used[known:]) for move in moves]
+    tally = _Steps(question, charge, found, values)
+    billed = charge.metering.before_amount
+    add_up(
+        tally,
+        found,
+        modifiers_of(charge),
+        partial(exact_setting, charge.model, given, values, billed, part=given.part),
+    )
+    steps = tally.steps
     return tuple(steps) if found.quantity or len(steps) > 1 or steps[-1].after else ()
 
 
-def _first_steps(question: Question, charge: Charge, found: Charged, values: Values) -> Iterator[Step]:
-    """Yield the reservation, what the model made, and what earlier bills are taken off."""
-    single = values.single(charge)
-    interval = reduce(both, (case.interval for case in values.used), charge.interval)
-    step = partial(
-        take,
-        question.prepared.book.rounding,
-        stage=STAGE,
-        rule=f"charges.{charge.id}",
-        location=single.location if single else charge.location,
-        interval=interval,
-    )
-    because = (single.because if single else None) or charge.because
-    before = NOTHING
-    if found.reserved is not None:
-        price, quantity = found.reserved
-        reserved = step(Operation.TIMES, base=price, operand=quantity)
-        before = reserved.after
-        yield reserved
-    rated = found.rated
-    model = step(
-        rated.operation,
-        before=before,
-        base=rated.base,
-        operand=rated.operand,
-        because=because,
-        slices=rated.slices,
-        parts=rated.parts,
-        metered=found.metered,
-        exact=added(before, rated.amount),
-    )
-    yield model
-    if found.less:
-        rounding = question.prepared.book.rounding
-        less = found.less if rounding.at is RoundedAt.TOTAL else landed(rounding, found.less)
-        yield step(Operation.BILLED_BEFORE, before=model.after, operand=-less)
+class _Steps:
+    """Records every calculation as a step: with the reason of its figures, in force as long as they are."""
 
+    def __init__(self, question: Question, charge: Charge, found: Charged[Fraction], values: Values) -> None:
+        self.rounding, self.charge, self.found, self.values = question.prepared.book.rounding, charge, found, values
+        self.steps: list[Step] = []
+        self.single = values.single(charge)
+        self.interval = reduce(both, (case.interval for case in values.used), charge.interval)
+        self.known = 0
 
-def _modified(question: Question, charge: Charge, placed: Placed, move: Move, used: list[Case]) -> Step:
-    """Return the step of a modifier, in force as long as its figures are, with their reason."""
-    step = take(
-        question.prepared.book.rounding,
-        move.operation,
-        stage=STAGE,
-        rule=f"charges.{charge.id}",
-        location=placed.location,
-        interval=reduce(both, (case.interval for case in used), charge.interval),
-        before=move.before,
-        base=move.base,
-        operand=move.operand,
-        because=next((case.because for case in used if case.because), None),
-    )
-    if move.operation is not Operation.ROUND or not isinstance(placed.modifier, RoundTo):
-        return step
-    note = Rounded(move.before, placed.modifier.step, placed.modifier.mode)
-    return replace(step, after=move.after, rounding=note)
+    @property
+    def amount(self) -> Fraction:
+        return self.steps[-1].after if self.steps else ZERO
+
+    def landed(self, amount: Fraction) -> Fraction:
+        return amount if self.rounding.at is RoundedAt.TOTAL else self.rounding.landed(amount)
+
+    def begin(self, placed: Placed) -> None:
+        self.known = len(self.values.used)
+
+    def take(self, calculation: Calculation[Fraction], placed: Placed | None = None) -> None:
+        if placed is None:
+            self.steps.append(self._of_charge(calculation))
+        elif after_of(calculation, self.amount) != self.amount:
+            self.steps.append(self._of_modifier(calculation, placed))
+
+    def _of_charge(self, calculation: Calculation[Fraction]) -> Step:
+        """Return a step of the charge itself; that of its model has the reason, and how its quantity was treated."""
+        rated = calculation is self.found.rated
+        return taken(
+            self.rounding,
+            calculation,
+            stage=STAGE,
+            rule=f"charges.{self.charge.id}",
+            location=self.single.location if self.single else self.charge.location,
+            interval=self.interval,
+            before=self.amount,
+            because=((self.single.because if self.single else None) or self.charge.because) if rated else None,
+            metered=self.found.metered if rated else (),
+        )
+
+    def _of_modifier(self, calculation: Calculation[Fraction], placed: Placed) -> Step:
+        used = self.values.used[self.known :]
+        return taken(
+            self.rounding,
+            calculation,
+            stage=STAGE,
+            rule=f"charges.{self.charge.id}",
+            location=placed.location,
+            interval=reduce(both, (case.interval for case in used), self.charge.interval),
+            before=self.amount,
+            because=next((case.because for case in used if case.because), None),
+        )
 
 
 def _opened(charge: Charge, steps: tuple[Step, ...], instance: str, quantity: Fraction) -> OpenLine:

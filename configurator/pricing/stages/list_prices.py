@@ -6,15 +6,17 @@ from fractions import Fraction
 
 from configurator.catalog.addresses import id_path_of
 from configurator.catalog.bill import bill_of_materials
+from configurator.money import ZERO
 from configurator.pricing import tags
 from configurator.pricing.asking import ROOT_AT, At, Resolved, number, resolve
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.drafts import Draft, Question
-from configurator.pricing.lines import NOTHING, Considered, LineKind, OpenLine, Operation, Outcome, Step, Unpriced
+from configurator.pricing.lines import Considered, LineKind, OpenLine, Outcome, Unpriced
 from configurator.pricing.model import ListPrice, Sales
+from configurator.pricing.operations import Operation
 from configurator.pricing.prepare import Listed
 from configurator.pricing.reuse import Piece
-from configurator.pricing.steps import take
+from configurator.pricing.steps import Step, take
 
 ONE = Fraction(1)
 STAGE = "list"
@@ -62,7 +64,7 @@ def _choices(question: Question) -> Iterator[Sold]:
         at = _at(path) if "[" in path else ROOT_AT
         if key in quantities:
             counted = number(quantities[key], question.world, at)
-            quantity = quantity * counted if isinstance(counted, Fraction) else NOTHING
+            quantity = quantity * counted if isinstance(counted, Fraction) else ZERO
         if quantity:
             yield found, path, quantity, at
 

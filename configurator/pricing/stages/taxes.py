@@ -6,15 +6,16 @@ line and added up in one line of its own, so that net amounts stay as they are.
 
 from collections.abc import Iterator
 
+from configurator.money import ZERO
 from configurator.pricing.amounts import both
 from configurator.pricing.asking import ROOT_AT, Resolved, WithBase, resolve
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.drafts import Draft, Question
-from configurator.pricing.lines import NOTHING, Considered, OpenLine, Operation, Outcome, Step
+from configurator.pricing.lines import Considered, OpenLine, Outcome
 from configurator.pricing.model import ActsOn, Stage
-from configurator.pricing.operations import summed
+from configurator.pricing.operations import Operation, summed
 from configurator.pricing.stages.adjustments import considered, ineligible, own_line, stage_line
-from configurator.pricing.steps import take
+from configurator.pricing.steps import Step, take
 
 
 def with_taxes(question: Question, draft: Draft) -> Draft:
@@ -61,7 +62,7 @@ def _added_up(
                     rule=f"stages.{stage.id}",
                     location=found.case.location,
                     interval=both(stage.interval, found.case.interval),
-                    before=steps[-1].after if steps else NOTHING,
+                    before=steps[-1].after if steps else ZERO,
                     base=line.exact,
                     operand=found.value,
                     because=found.case.because or stage.because,

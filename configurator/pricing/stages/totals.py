@@ -4,11 +4,12 @@ import math
 from dataclasses import replace
 from fractions import Fraction
 
+from configurator.money import ZERO
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.drafts import Draft, Question
-from configurator.pricing.lines import NOTHING, OpenLine, Operation
-from configurator.pricing.model import RoundedAt, RoundingRule
-from configurator.pricing.steps import landed, take
+from configurator.pricing.lines import OpenLine
+from configurator.pricing.operations import Operation
+from configurator.pricing.steps import RoundedAt, RoundingRule, take
 
 STAGE = "rounding"
 
@@ -34,7 +35,7 @@ def with_rounded_total(question: Question, draft: Draft) -> Draft:
 
 
 def _shares(rounding: RoundingRule, amounts: list[Fraction]) -> list[Fraction]:
-    unit, total = rounding.step, landed(rounding, sum(amounts, NOTHING))
+    unit, total = rounding.step, rounding.landed(sum(amounts, ZERO))
     floors = [math.floor(amount / unit) for amount in amounts]
     spare = int(total / unit) - sum(floors)
     by_remainder = sorted(range(len(amounts)), key=lambda each: (floors[each] - amounts[each] / unit, each))

@@ -6,11 +6,12 @@ from configurator.canonical_json import exact_text
 from configurator.catalog.model import ALWAYS
 from configurator.language.checked import CheckedExpression
 from configurator.language.evaluate import evaluate
+from configurator.money import ZERO
 from configurator.pricing.amounts import Amount, Case
 from configurator.pricing.asking import At, Resolved, Unresolved, number, resolve
 from configurator.pricing.charge import NO_METERING, Charge, Given
 from configurator.pricing.drafts import Question
-from configurator.pricing.lines import NOTHING, Considered, Outcome
+from configurator.pricing.lines import Considered, Outcome
 
 
 class NoCase(Exception):
@@ -42,7 +43,7 @@ class Values:
 
     def __call__(self, amount: Amount) -> Fraction:
         if not amount:
-            return NOTHING
+            return ZERO
         known = self._found.get(id(amount))
         return self._resolved(amount) if known is None else known
 
@@ -71,7 +72,7 @@ def given_to(question: Question, charge: Charge, at: At, rule: str, trace: list[
     quantity = None if charge.quantity is None else _quantity(question, charge, charge.quantity, at, rule, trace)
     if charge.quantity is not None and quantity is None:
         return None
-    if metering == NO_METERING:
+    if metering is NO_METERING:
         return Given(quantity, part=part)
     series = question.prepared.series
     units = {unit: _counted(question, expression, at) for unit, expression in metering.units.items()}
@@ -103,7 +104,7 @@ def _quantity(
 def _counted(question: Question, expression: CheckedExpression, at: At) -> Fraction:
     """Return a number beside the quantity; what is absent counts as none."""
     found = number(expression, question.world, at)
-    return max(NOTHING, found) if isinstance(found, Fraction) else NOTHING
+    return max(ZERO, found) if isinstance(found, Fraction) else ZERO
 
 
 def _attribute(question: Question, expression: CheckedExpression, at: At) -> str:

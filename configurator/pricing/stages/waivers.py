@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from configurator.money import ZERO
 from configurator.pricing.asking import At, instances_of, truth
 from configurator.pricing.cadence import weight
 from configurator.pricing.drafts import Draft, Question
-from configurator.pricing.lines import NOTHING, Considered, OpenLine, Operation, Outcome
+from configurator.pricing.lines import Considered, OpenLine, Outcome
 from configurator.pricing.model import Waiver
+from configurator.pricing.operations import Operation
 from configurator.pricing.steps import take
 
 STAGE = "waivers"
@@ -72,7 +74,7 @@ def _dearest(question: Question, positions: list[int], lines: list[OpenLine]) ->
     costs: dict[str, Fraction] = {}
     for position in positions:
         line = lines[position]
-        costs[_part(line)] = costs.get(_part(line), NOTHING) + line.exact * weight(line.cadence, months)
+        costs[_part(line)] = costs.get(_part(line), ZERO) + line.exact * weight(line.cadence, months)
     return max(costs, key=costs.__getitem__, default="")
 
 

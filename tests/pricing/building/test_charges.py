@@ -6,8 +6,8 @@ import pytest
 
 from configurator.pricing.building.charges import KEYS
 from configurator.pricing.cadence import Cadence
+from configurator.pricing.charge import Charge
 from configurator.pricing.charge_models import Bounds, Flat, Graduated, Package, PartialPackage, PerUnit, plain_value
-from configurator.pricing.model import Charge
 from tests.pricing.shop import book_of, problems_of
 
 VALUES = {

@@ -6,7 +6,7 @@ import pytest
 
 from configurator.language.types import BOOLEAN, NUMBER, TEXT, OptionType
 from configurator.money import Rounding
-from configurator.pricing.model import RoundedAt, RoundingRule
+from configurator.pricing.steps import RoundedAt, RoundingRule
 from tests.pricing.shop import HEAD, book_of, problems_of
 
 

@@ -20,7 +20,7 @@ from configurator.pricing.charge_models import (
     Volume,
     rate,
 )
-from configurator.pricing.lines import Operation
+from configurator.pricing.operations import Operation
 from configurator.source import Location
 
 HERE = Location("book.yaml", 1, 1)

@@ -1,7 +1,8 @@
 """A price as people read it, in their language and without a way in for markup."""
 
 from configurator.pricing.difference import price_difference
-from configurator.pricing.lines import Operation, Outcome
+from configurator.pricing.lines import Outcome
+from configurator.pricing.operations import Operation
 from configurator.pricing.render import as_html, as_text, considered_as_text, difference_as_text
 from configurator.pricing.render.words import LANGUAGES
 from tests.pricing.shop import priced

@@ -2,7 +2,8 @@
 
 import pytest
 
-from configurator.pricing.lines import LineKind, Operation, Outcome
+from configurator.pricing.lines import LineKind, Outcome
+from configurator.pricing.operations import Operation
 from tests.pricing.shop import amounts, line, priced, total
 
 BASE = """

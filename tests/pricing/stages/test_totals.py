@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configurator.pricing.lines import Operation
+from configurator.pricing.operations import Operation
 from tests.pricing.shop import amounts, line, priced, total
 
 THIRDS = "charges: {a: {amount: '10 / 3'}, b: {amount: '10 / 3'}, c: {amount: '10 / 3'}}\n"
