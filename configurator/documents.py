@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
 
+from configurator.budget import Budget
 from configurator.catalog.load import ENTRY, entry_of, files_around, load_catalog
 from configurator.catalog.model import Catalog
 from configurator.catalog.scenarios import ENTRY as SCENARIOS
@@ -18,8 +19,7 @@ from configurator.problems import Problem
 from configurator.program.compile import CompiledCatalog, compile_catalog
 from configurator.reading.files import Files, read_folder
 from configurator.reading.wording import did_you_mean, quoted, some_of
-from configurator.solving.port import Budget, Solver
-from configurator.solving.port import Engine as SolvingEngine
+from configurator.solving.port import Solver, SolvingEngine
 
 
 @dataclass(frozen=True)

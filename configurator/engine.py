@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from time import monotonic
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.cache import LeastRecentlyUsed
 from configurator.catalog.product_code import decode
 from configurator.configuration import Configuration, FeatureValue, typed_items
@@ -38,8 +39,7 @@ from configurator.session.repairs import MOST_REPAIRS
 from configurator.session.session import Session
 from configurator.shipped import shipped_folder
 from configurator.solving.engines import DEFAULT, engine_named
-from configurator.solving.port import UNLIMITED, Budget
-from configurator.solving.port import Engine as SolvingEngine
+from configurator.solving.port import SolvingEngine
 
 __all__ = ["Ask", "Engine", "ExplanationResult", "ItemAsk", "QuoteWithContents", "Reopening"]
 

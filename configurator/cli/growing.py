@@ -2,6 +2,7 @@
 
 import click
 
+from configurator.budget import Budget
 from configurator.catalog.values import BadValue, parse_value
 from configurator.cli.context import CHECKED, Context, pair
 from configurator.cli.exchanging import compiled_catalog
@@ -11,7 +12,6 @@ from configurator.errors import InvalidRequest
 from configurator.owner.growing import grown
 from configurator.program.compile import CompiledCatalog, FeatureSlot
 from configurator.solving.engines import engine_named
-from configurator.solving.port import Budget
 
 
 @click.command("grow", short_help="How many instances suffice for a demand.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.model import Catalog
 from configurator.configuration import Configuration
 from configurator.language.checked import CheckedExpression
@@ -16,7 +17,7 @@ from configurator.pricing.lines import Priced
 from configurator.pricing.objective import Sum
 from configurator.program.nodes import Term
 from configurator.session.session import Session
-from configurator.solving.port import UNLIMITED, Assumptions, Bound, Budget, Solution
+from configurator.solving.port import Assumptions, Bound, RankSolutions, Solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,9 @@ class _Search:
         """Return a few solutions of the least prices, as far as bounds can tell: they may keep within the limit."""
         required, terms = self.measured.required, self.prices.objective.below.terms
         given = Assumptions(standing_domains(self.session, required), also=required.also)
-        return self.session.solver.cheapest(terms, given, number=MOST_TRIED_WITHIN_BUDGET, budget=self.budget).solutions
+        return self.session.solver.ask(
+            RankSolutions(terms, given, number=MOST_TRIED_WITHIN_BUDGET), self.budget
+        ).solutions
 
     def _rank(self, found: SearchResult) -> tuple[Fraction, ...]:
         build = self.build(found.solution)
@@ -223,7 +226,7 @@ def cheapest_builds(
     Where prices are searched by bounds, a product that is left out may cost less than one that is listed.
     """
     given, below = Assumptions(session.stood.narrowed()), prices.objective.below
-    found = session.solver.cheapest(below.terms, given, number=number, budget=budget)
+    found = session.solver.ask(RankSolutions(below.terms, given, number=number), budget)
     configurations = [session.configuration(solution) for solution in found.solutions]
     builds = [PricedBuild(each, prices.priced(each), ()) for each in configurations]
     ordered = sorted(builds, key=lambda build: build.priced.totals.compare)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.bill import BillItem, bill_of_materials
 from configurator.catalog.product_code import encode
 from configurator.catalog.verify import Violation, warnings
@@ -19,7 +20,6 @@ from configurator.pricing.price import Run, run
 from configurator.session.explanation import Explanation
 from configurator.session.session import Session
 from configurator.session.states import States
-from configurator.solving.port import UNLIMITED, Budget
 
 
 @dataclass(frozen=True)

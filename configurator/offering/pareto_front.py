@@ -11,6 +11,7 @@ from functools import reduce
 from math import floor
 from operator import le
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.offering.best_build import PricedBuild, priced_build
 from configurator.offering.goals import GoalProgram, Sense
 from configurator.offering.limits import MOST_POINTS
@@ -19,7 +20,7 @@ from configurator.program.bounds import LIMIT, sum_range
 from configurator.program.evaluate import weigh
 from configurator.program.nodes import Term
 from configurator.session.session import Session
-from configurator.solving.port import UNLIMITED, Bound, Budget
+from configurator.solving.port import Bound
 
 Zone = tuple[int | None, ...]
 """For every objective the sum that a solution must stay below; None is no bound."""

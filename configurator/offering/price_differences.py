@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import partial
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.model import Feature, NumericDomain
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import Undecided
@@ -21,7 +22,6 @@ from configurator.session.nearest import Neighbourhood
 from configurator.session.repairs import Repair
 from configurator.session.session import Session
 from configurator.session.states import OptionState, Range, States, StructureState
-from configurator.solving.port import UNLIMITED, Budget
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.model import Feature, NumericDomain
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import Undecided
@@ -25,7 +26,7 @@ from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.naming import Named
 from configurator.session.outlook import choosable
 from configurator.session.session import Session
-from configurator.solving.port import UNLIMITED, Assumptions, Budget, Through
+from configurator.solving.port import Assumptions, LeastCosts, MinimiseThrough, RankSolutions
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ class _End:
     def _nearer(self, end: PriceRangeEnd, budget: Budget) -> PriceRangeEnd:
         """Price the products next to an end that is not exact: the best of them, and beyond them a nearer bound."""
         given = Assumptions(self.session.stood.narrowed())
-        several = self.session.solver.cheapest(self.searched.terms, given, number=MOST_TRIED_NEAR_END, budget=budget)
+        several = self.session.solver.ask(RankSolutions(self.searched.terms, given, number=MOST_TRIED_NEAR_END), budget)
         found = [self.session.configuration(solution) for solution in several.solutions]
         every = [(end.configuration, end.priced), *((each, self.prices.priced(each)) for each in found)]
         configuration, priced = min(every, key=lambda each: self.rank(each[1]))
@@ -213,14 +214,16 @@ def least_totals(prices: SearchablePrices, session: Session, *, budget: Budget =
     slots = {path: inquiry.slot(path) for path in told}
     others = [slot.variable for path, slot in slots.items() if path not in inquiry.wanted]
     given = Assumptions(inquiry.narrowed())
-    found = session.solver.through(prices.objective.below.terms, given, of=others, budget=budget)
+    found = session.solver.ask(MinimiseThrough(prices.objective.below.terms, given, of=others), budget)
     by_value: dict[tuple[str, FeatureValue], Fraction] = {}
     undecided: set[tuple[str, FeatureValue]] = set()
     for path, slot in slots.items():
         known = found
         if path in inquiry.wanted:
             alone = Assumptions(inquiry.narrowed(path))
-            known = session.solver.through(prices.objective.below.terms, alone, of=(slot.variable,), budget=budget)
+            known = session.solver.ask(
+                MinimiseThrough(prices.objective.below.terms, alone, of=(slot.variable,)), budget
+            )
         _note(prices, path, slot, known, by_value, undecided)
     return LeastTotals(by_value, frozenset(undecided), prices.objective.slack)
 
@@ -237,7 +240,7 @@ def _note(
     prices: SearchablePrices,
     path: str,
     slot: Slot,
-    found: Through,
+    found: LeastCosts,
     by_value: dict[tuple[str, FeatureValue], Fraction],
     undecided: set[tuple[str, FeatureValue]],
 ) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.configuration import Configuration
 from configurator.errors import Undecided
 from configurator.offering.goals import RequiredConditions
@@ -22,21 +23,21 @@ from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.oracle import narrowed_by
 from configurator.session.session import Session
 from configurator.solving.port import (
-    UNLIMITED,
     Assumptions,
-    Best,
     Bound,
-    Budget,
-    Engine,
+    Complete,
+    Minimise,
+    Optimum,
     Satisfiable,
     Solution,
     Solver,
+    SolvingEngine,
     Unknown,
     Unsatisfiable,
 )
 
 
-def load_searchable(program: Program, engine: Engine, prover: Engine) -> Solver:
+def load_searchable(program: Program, engine: SolvingEngine, prover: SolvingEngine) -> Solver:
     """Load a program: where sums of money have very many values, with the prover, which does not tell values apart."""
     wide = any(variable.determined and len(variable.domain) > WIDE_DOMAIN for variable in program.variables)
     return (prover if wide else engine).load(program)
@@ -54,7 +55,9 @@ class SearchablePrices:
     solver: Solver
 
     @staticmethod
-    def open(prepared: Prepared, compiled: CompiledCatalog, engine: Engine, prover: Engine) -> "SearchablePrices":
+    def open(
+        prepared: Prepared, compiled: CompiledCatalog, engine: SolvingEngine, prover: SolvingEngine
+    ) -> "SearchablePrices":
         """Make prices searchable. Raises `NotLinear` where a rule has neither an exact sum nor a bound."""
         found = objective(prepared, compiled)
         return SearchablePrices(prepared, found, load_searchable(found.compiled.program, engine, prover))
@@ -119,8 +122,8 @@ def first_by(
     bounds, found, least = (*required.also, *also), None, None
     for terms in objectives:
         given = Assumptions(narrowed, also=bounds)
-        match session.solver.least(terms, given, budget=budget):
-            case Best(witness, cost, proved) as best:
+        match session.solver.ask(Minimise(terms, given), budget):
+            case Optimum(witness, cost, proved) as best:
                 if found is None:
                     least = (
                         cost if proved else least_possible_sum(session.compiled.program, terms, narrowed, best.bound)
@@ -160,7 +163,7 @@ def _unproved(found: SearchResult | None) -> SearchResult:
 
 def _preferred(session: Session, given: Assumptions, found: SearchResult | None, budget: Budget) -> SearchResult | None:
     """Return, of what is equally good, that which the owner's preferences and defaults ask for."""
-    match session.solver.complete(session.compiled.program.wishes, given, budget=budget):
+    match session.solver.ask(Complete(session.compiled.program.wishes, given), budget):
         case Satisfiable(solution):
             return SearchResult(solution, found is None or found.proved, None if found is None else found.bound)
         case Unsatisfiable() if found is None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock, RLock, Thread
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.cache import LeastRecentlyUsed
 from configurator.configuration import typed_items
 from configurator.errors import ConfiguratorError, Undecided
@@ -21,7 +22,7 @@ from configurator.program.compile import CompiledCatalog
 from configurator.program.nodes import Program
 from configurator.session.choices import Choices
 from configurator.session.session import Session
-from configurator.solving.port import UNLIMITED, Budget, Engine, Solver
+from configurator.solving.port import Solver, SolvingEngine
 
 
 @contextmanager
@@ -44,7 +45,7 @@ class PriceSearch:
     not ask again.
     """
 
-    def __init__(self, prices: SearchablePrices, lock: RLock, prover: Engine) -> None:
+    def __init__(self, prices: SearchablePrices, lock: RLock, prover: SolvingEngine) -> None:
         self.prices, self.lock, self.late = prices, lock, 0
         self._prover = prover
         self._goal_programs: LeastRecentlyUsed[Hashable, tuple[GoalProgram, Solver]] = LeastRecentlyUsed(
@@ -120,7 +121,7 @@ class PriceSearchCache:
     remembered, so that nobody prepares them again; at most `MOST_PREPARATIONS` of both.
     """
 
-    def __init__(self, engine: Engine, prover: Engine) -> None:
+    def __init__(self, engine: SolvingEngine, prover: SolvingEngine) -> None:
         self._engine, self._prover = engine, prover
         self._ready: LeastRecentlyUsed[Hashable, PriceSearch] = LeastRecentlyUsed(MOST_PRICE_SEARCHES)
         self._preparations: dict[Hashable, _Preparation] = {}

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.model import Catalog, Structure
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidDocument, InvalidRequest, Undecided
 from configurator.program.compile import CompiledCatalog, compile_catalog
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program
-from configurator.solving.port import UNLIMITED, Assumptions, Budget, Satisfiable, Solution, Solver, Unknown
+from configurator.solving.port import Assumptions, Satisfiable, Solution, Solve, Solver, Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def grown(
         compiled, problems = compile_catalog(with_bound(catalog, path, bound))
         if compiled is None:
             raise InvalidDocument(problems)
-        answer = load(compiled.program).solve(Assumptions(_narrowed(compiled, demanded)), budget=budget)
+        answer = load(compiled.program).ask(Solve(Assumptions(_narrowed(compiled, demanded))), budget)
         if isinstance(answer, Satisfiable):
             return Grown(bound, compiled, answer.witness)
         if isinstance(answer, Unknown):

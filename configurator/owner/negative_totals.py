@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
+from configurator.budget import Budget
 from configurator.canonical_json import exact_text
 from configurator.catalog.values import show_value
 from configurator.configuration import Configuration
@@ -20,7 +21,6 @@ from configurator.problems import Problem
 from configurator.program.compile.catalog_passes import CompiledCatalog
 from configurator.reading.wording import some_of
 from configurator.solving.engines import DEFAULT, engine_named
-from configurator.solving.port import Budget
 
 MOST_DAYS: Final = 8
 """On how many days, at most, the cheapest product is looked for: those on which a credit begins."""

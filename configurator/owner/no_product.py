@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from configurator.budget import Budget
 from configurator.catalog.model import Catalog
 from configurator.errors import Undecided
 from configurator.owner.codes import NO_PRODUCT
@@ -10,7 +11,7 @@ from configurator.program.compile.catalog_passes import CompiledCatalog
 from configurator.reading.wording import quoted
 from configurator.session.explanation import ConstraintCause, Explanation
 from configurator.session.session import Session
-from configurator.solving.port import Budget, Solver
+from configurator.solving.port import Solver
 
 
 def there_is_a_product(compiled: CompiledCatalog, solver: Solver, budget: Budget) -> Iterator[Problem]:

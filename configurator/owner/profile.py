@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from math import log2
 from typing import Final
 
+from configurator.budget import Budget
 from configurator.owner.advice import Advice, advice_on, tables_in
 from configurator.program.bounds import linears_in, sum_range
 from configurator.program.compile import CompiledCatalog
 from configurator.program.components import ConnectedComponent, components
 from configurator.program.nodes import Program, ProgramConstraint, conjuncts, variables_in
-from configurator.solving.port import Budget
 
 _MOST_FOR_WIDTH: Final = 3_000
 """Variables of a part whose width is measured; a larger one takes longer than anyone waits."""

@@ -14,7 +14,7 @@ from itertools import groupby
 from configurator.program.compile import CountSlot, Encoding
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Wish
-from configurator.solving.port import Possible, Solution
+from configurator.solving.port import Solution, ValidDomains
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,12 @@ class Alike:
         """Return the variable that says the same of the first like instance; any other variable itself."""
         return self._firsts.get(variable, variable)
 
-    def spread(self, possible: Possible) -> Possible:
+    def spread(self, possible: ValidDomains) -> ValidDomains:
         """Return what is possible, where only the first of like instances were asked about."""
         if not self._firsts:
             return possible
         firsts = [self.first(variable) for variable in range(len(possible.values))]
-        return Possible(
+        return ValidDomains(
             tuple(possible.values[first] for first in firsts), tuple(possible.undecided[first] for first in firsts)
         )
 

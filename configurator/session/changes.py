@@ -6,15 +6,16 @@ keeps the most of the earlier values, by completing under a bound. Engines find 
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.errors import Undecided
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Term, Wish
 from configurator.solving.port import (
-    UNLIMITED,
     Assumptions,
-    Best,
     Bound,
-    Budget,
+    Complete,
+    Minimise,
+    Optimum,
     Satisfiable,
     Solution,
     Solver,
@@ -46,7 +47,7 @@ def fewest_changes(
     found = 0
     while True:
         given = Assumptions(narrowed=hard, also=bounds)
-        match solver.complete((*wanted, *wishes), given, budget=budget):
+        match solver.ask(Complete((*wanted, *wishes), given), budget):
             case Satisfiable(solution):
                 yield solution
             case Unsatisfiable():
@@ -67,8 +68,8 @@ def _most_kept(solver: Solver, kept: tuple[Term, ...], given: Assumptions, budge
     objective = tuple(
         Term(term.variable, weights=tuple((value, -weight) for value, weight in term.weights)) for term in kept
     )
-    match solver.least(objective, given, budget=budget):
-        case Best(_, cost, True):
+    match solver.ask(Minimise(objective, given), budget):
+        case Optimum(_, cost, True):
             return -cost
         case Unsatisfiable():
             return None

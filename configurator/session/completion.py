@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.model import Structure
 from configurator.configuration import Configuration, FeatureValue, Provenance
 from configurator.errors import Undecided
@@ -14,16 +15,16 @@ from configurator.session.inquiry import Inquiry
 from configurator.session.keeping import Kept
 from configurator.session.naming import MOST_NAMINGS, Named, Naming, location_of
 from configurator.solving.port import (
-    UNLIMITED,
     Assumptions,
-    Best,
     Bound,
-    Budget,
-    Possible,
+    Complete,
+    Minimise,
+    Optimum,
     Satisfiable,
     Solution,
     Unknown,
     Unsatisfiable,
+    ValidDomains,
     Verdict,
 )
 
@@ -41,7 +42,7 @@ class Completed:
 
 
 def default_solution(
-    inquiry: Inquiry, *, possible: Possible | None = None, also: tuple[Bound, ...] = (), budget: Budget = UNLIMITED
+    inquiry: Inquiry, *, possible: ValidDomains | None = None, also: tuple[Bound, ...] = (), budget: Budget = UNLIMITED
 ) -> Solution | None:
     """Return the completion that the owner's preferences and defaults ask for, the first of them first.
 
@@ -52,7 +53,7 @@ def default_solution(
     wishes: Sequence[Wish] = inquiry.compiled.program.wishes
     if possible is not None:
         wishes = [wish for wish in wishes if not is_settled(possible, wish.variable)]
-    return _found(inquiry.solver.complete(wishes, given, budget=budget))
+    return _found(inquiry.solver.ask(Complete(wishes, given), budget))
 
 
 def cheapest_solution(
@@ -63,10 +64,10 @@ def cheapest_solution(
     None where the choices cannot be completed. Raises Undecided where the budget ends before any was found.
     """
     given = Assumptions(inquiry.narrowed(), also=also)
-    match inquiry.solver.least(objective, given, budget=budget):
-        case Best(witness, cost, proved):
+    match inquiry.solver.ask(Minimise(objective, given), budget):
+        case Optimum(witness, cost, proved):
             bounded = Assumptions(given.narrowed, also=(*also, Bound(tuple(objective), high=cost)))
-            preferred = inquiry.solver.complete(inquiry.compiled.program.wishes, bounded, budget=budget)
+            preferred = inquiry.solver.ask(Complete(inquiry.compiled.program.wishes, bounded), budget)
             match preferred:
                 case Satisfiable(solution):
                     return solution, proved
@@ -88,7 +89,7 @@ def _found(verdict: Verdict) -> Solution | None:
             raise Undecided("time ran out before a completion was found; allow more time")
 
 
-def configuration_of(inquiry: Inquiry, solution: Solution, possible: Possible | None = None) -> Configuration:
+def configuration_of(inquiry: Inquiry, solution: Solution, possible: ValidDomains | None = None) -> Configuration:
     """Return a solution as a configuration: present things only, in the order of the catalog.
 
     `possible` tells what the choices imply; a value whose being implied was not decided counts as a default. Without
@@ -202,7 +203,7 @@ def _row(naming: Naming, encoding: Encoding, named: Named, slot: Slot) -> Row:
     return Row(named.address, slot.variable, slot, ids, around, {})
 
 
-def is_settled(possible: Possible, variable: int) -> bool:
+def is_settled(possible: ValidDomains, variable: int) -> bool:
     """Tell whether a variable certainly has one value only."""
     left = possible.values[variable].intervals
     return len(left) == 1 and left[0][0] == left[0][1] and not possible.undecided[variable]

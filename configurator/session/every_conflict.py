@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.configuration import FeatureValue
 from configurator.errors import Undecided
 from configurator.session.explain import clash_kind, explanation_of, subject_of
@@ -12,7 +13,7 @@ from configurator.session.inquiry import Inquiry
 from configurator.session.marco import Clash, Correction, Numbers, everything_minimal
 from configurator.session.oracle import Oracle, conflict_of, narrowed_by
 from configurator.session.repairs import Repair, repair_of
-from configurator.solving.port import UNLIMITED, Assumptions, Budget, Satisfiable
+from configurator.solving.port import Assumptions, Complete, Satisfiable
 
 MOST_CONFLICTS = 50
 """So many conflicts, and so many repairs, are looked for unless the caller says otherwise."""
@@ -78,7 +79,7 @@ def every_conflict(
 def _repair(wished: Inquiry, oracle: Oracle, dropped: frozenset[str], budget: Budget) -> Repair:
     kept = (literal for path, literal in oracle.choices.items() if path not in dropped)
     given = Assumptions(narrowed_by(kept, oracle.hard))
-    match wished.solver.complete(wished.compiled.program.wishes, given, budget=budget):
+    match wished.solver.ask(Complete(wished.compiled.program.wishes, given), budget):
         case Satisfiable(solution):
             return repair_of(wished, oracle.choices, solution)
         case _:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.addresses import id_path_of
 from configurator.catalog.model import Catalog, Feature, Structure
 from configurator.catalog.references import references
@@ -23,7 +24,6 @@ from configurator.session.labels import shown_value
 from configurator.session.naming import Named
 from configurator.session.oracle import Conflict, Narrowed, find_conflict, narrowed_by
 from configurator.session.outlook import present_values, value_held
-from configurator.solving.port import UNLIMITED, Budget
 
 
 def why_not(

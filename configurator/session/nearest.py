@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import InvalidRequest, Undecided
 from configurator.program.compile import CountSlot, Slot
@@ -21,7 +22,7 @@ from configurator.session.keeping import Kept
 from configurator.session.oracle import narrowed_by
 from configurator.solving.local_search.incremental_evaluation import IncrementalEvaluation
 from configurator.solving.local_search.minimal_change import MinimalChangeSearch, TooFar
-from configurator.solving.port import UNLIMITED, Assumptions, Budget, Satisfiable, Solution, Unknown, Unsatisfiable
+from configurator.solving.port import Assumptions, Satisfiable, Solution, Solve, Unknown, Unsatisfiable
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def neighbourhood(inquiry: Inquiry, configuration: Configuration, *, budget: Bud
     choices = Choices(inquiry.choices.values, {**inquiry.choices.instances, **configuration.instances})
     there = inquiry.with_choices(choices)
     given = Assumptions(narrowed_by(there.wanted.values(), held_values(there, configuration)))
-    match inquiry.solver.solve(given, budget=budget):
+    match inquiry.solver.ask(Solve(given), budget):
         case Satisfiable(witness):
             return Neighbourhood(there, witness)
         case Unsatisfiable():

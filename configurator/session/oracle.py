@@ -7,21 +7,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal as OneOf
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.errors import Undecided
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, ProgramConstraint, variables_in
 from configurator.session.conflict import minimal_conflict
-from configurator.solving.port import (
-    UNLIMITED,
-    Assumptions,
-    Budget,
-    Satisfiable,
-    Solution,
-    Solver,
-    Unknown,
-    Unsatisfiable,
-    Verdict,
-)
+from configurator.solving.port import Assumptions, Satisfiable, Solution, Solve, Solver, Unknown, Unsatisfiable, Verdict
 
 Wanted = Mapping[str, Literal]
 """The person's choices as literals of the program, by their path, in order of preference."""
@@ -86,7 +77,7 @@ class Oracle:
             if set_aside <= without and all(solution[literal.variable] in literal.values for literal in chosen):
                 return Satisfiable(solution)
         given = Assumptions(narrowed=narrowed_by(chosen, self.hard), without=without)
-        verdict = self.solver.solve(given, budget=self.budget)
+        verdict = self.solver.ask(Solve(given), self.budget)
         if isinstance(verdict, Satisfiable):
             self._seen.append((verdict.witness, without))
         return verdict

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.values import BadValue
 from configurator.configuration import Configuration, FeatureValue, Provenance
 from configurator.errors import InvalidRequest
@@ -23,7 +24,7 @@ from configurator.session.naming import Naming, checked_id
 from configurator.session.repairs import MOST_REPAIRS, Change, Repair, differences
 from configurator.session.requests import value_or_problem
 from configurator.session.session import Session
-from configurator.solving.port import UNLIMITED, Assumptions, Budget, Satisfiable, Solver
+from configurator.solving.port import Assumptions, Complete, Satisfiable, Solver
 
 
 class LossKind(StrEnum):
@@ -151,7 +152,7 @@ def _all_conflicts(inquiry: Inquiry, budget: Budget) -> Iterator[Explanation]:
 def _with_completion(reopened: Reopened, saved: Configuration, budget: Budget) -> Reopened:
     inquiry = reopened.session.stood
     wishes = (*_as_literals(inquiry, saved), *inquiry.compiled.program.wishes)
-    verdict = inquiry.solver.complete(wishes, Assumptions(inquiry.narrowed()), budget=budget)
+    verdict = inquiry.solver.ask(Complete(wishes, Assumptions(inquiry.narrowed())), budget)
     if not isinstance(verdict, Satisfiable):
         return reopened
     configuration = configuration_of(inquiry, verdict.witness)

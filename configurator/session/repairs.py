@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.model import Text
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import Undecided
@@ -14,7 +15,7 @@ from configurator.session.completion import configuration_of
 from configurator.session.inquiry import Inquiry
 from configurator.session.labels import shown_value
 from configurator.session.oracle import narrowed_by
-from configurator.solving.port import UNLIMITED, Assumptions, Budget, Satisfiable, Solution, Unknown, Unsatisfiable
+from configurator.solving.port import Assumptions, Complete, Satisfiable, Solution, Unknown, Unsatisfiable
 
 MOST_REPAIRS = 5
 """How many repairs are looked for unless the caller says otherwise."""
@@ -72,7 +73,7 @@ def keeping_most(inquiry: Inquiry, *, budget: Budget = UNLIMITED) -> Configurati
     has no product; raises Undecided where the budget ends first.
     """
     wishes = (*inquiry.wanted.values(), *inquiry.compiled.program.wishes)
-    match inquiry.solver.complete(wishes, Assumptions(), budget=budget):
+    match inquiry.solver.ask(Complete(wishes, Assumptions()), budget):
         case Satisfiable(solution):
             return repair_of(inquiry, inquiry.wanted, solution).configuration
         case Unsatisfiable():

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.model import Structure
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import InvalidRequest, Undecided
@@ -25,7 +26,16 @@ from configurator.session.repairs import MOST_REPAIRS, Repair, keeping_most, rep
 from configurator.session.standing import goes_together, standing_part
 from configurator.session.states import States
 from configurator.session.survey import survey
-from configurator.solving.port import UNLIMITED, Assumptions, Bound, Budget, Counted, Possible, Solution, Solver
+from configurator.solving.port import (
+    Assumptions,
+    Bound,
+    CountSolutions,
+    FindDomains,
+    Solution,
+    SolutionCount,
+    Solver,
+    ValidDomains,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ class Refusal:
 class _Known:
     """What a session has found out for certain; it never changes what is answered, only how soon."""
 
-    possible: Possible | None = None
+    possible: ValidDomains | None = None
     states: States | None = None
 
 
@@ -229,9 +239,9 @@ class Session:
         wish = {} if path is None or value is None else {path: self.asked.checked(path, value)}
         return repairs(self.asked, wish, limit=limit, budget=budget)
 
-    def count(self, *, at_most: int | None = None, budget: Budget = UNLIMITED) -> Counted:
+    def count(self, *, at_most: int | None = None, budget: Budget = UNLIMITED) -> SolutionCount:
         """Return how many configurations the standing choices leave."""
-        return self.solver.count(Assumptions(self.stood.narrowed()), at_most=at_most, budget=budget)
+        return self.solver.ask(CountSolutions(Assumptions(self.stood.narrowed()), at_most=at_most), budget)
 
     # ── completing ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -293,13 +303,13 @@ class Session:
         self.__dict__["asked"] = inquiry
         return self
 
-    def _possible(self, budget: Budget) -> Possible:
+    def _possible(self, budget: Budget) -> ValidDomains:
         if self._known.possible is not None:
             return self._known.possible
         narrowed, asked = self.stood.narrowed(), range(len(self.compiled.encoding.slots))
         alike = Alike(self.compiled.encoding, narrowed)
         firsts = [variable for variable in asked if alike.first(variable) == variable]
-        found = alike.spread(self.solver.possible(Assumptions(narrowed), of=firsts, budget=budget))
+        found = alike.spread(self.solver.ask(FindDomains(Assumptions(narrowed), of=firsts), budget))
         if not any(found.undecided[variable] for variable in asked):
             self._known.possible = found
         return found

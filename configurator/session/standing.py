@@ -1,10 +1,11 @@
 """Which of some choices can be counted on: all of them, or the first ones up to where they begin to clash."""
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.errors import Undecided
 from configurator.session.choices import Choices
 from configurator.session.inquiry import Inquiry
 from configurator.session.oracle import narrowed_by
-from configurator.solving.port import UNLIMITED, Assumptions, Budget, Satisfiable, Unknown
+from configurator.solving.port import Assumptions, Satisfiable, Solve, Unknown
 
 
 def standing_part(inquiry: Inquiry, *, budget: Budget = UNLIMITED) -> tuple[Choices, bool]:
@@ -27,7 +28,7 @@ def standing_part(inquiry: Inquiry, *, budget: Budget = UNLIMITED) -> tuple[Choi
 def goes_together(inquiry: Inquiry, *, first: int | None = None, budget: Budget = UNLIMITED) -> bool:
     """Tell whether the choices (or so many of the first) have a product; raise Undecided where time ran out."""
     literals = tuple(inquiry.wanted.values())
-    verdict = inquiry.solver.solve(Assumptions(narrowed_by(literals[:first])), budget=budget)
+    verdict = inquiry.solver.ask(Solve(Assumptions(narrowed_by(literals[:first]))), budget)
     if isinstance(verdict, Unknown):
         raise Undecided("time ran out before it was certain whether these choices go together; allow more time")
     return isinstance(verdict, Satisfiable)

@@ -5,16 +5,17 @@ What a chosen feature could be instead is asked without its own choice, so that 
 
 from functools import cached_property
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.program.compile import CountSlot, FeatureSlot, Slot
 from configurator.session.alike import Alike
 from configurator.session.inquiry import Inquiry
 from configurator.session.naming import Named, location_of
 from configurator.session.outlook import Outlook, choosable, state_of
 from configurator.session.states import FeatureState, InstanceState, Presence, States, StructureState
-from configurator.solving.port import UNLIMITED, Assumptions, Budget, Possible
+from configurator.solving.port import Assumptions, FindAlternatives, ValidDomains
 
 
-def survey(inquiry: Inquiry, possible: Possible, *, budget: Budget = UNLIMITED) -> States:
+def survey(inquiry: Inquiry, possible: ValidDomains, *, budget: Budget = UNLIMITED) -> States:
     """Return the states of everything, given what is possible under all choices of the inquiry."""
     return _Survey(inquiry, possible, budget).states()
 
@@ -24,7 +25,7 @@ MOST_TOLD = 4_000
 
 
 class _Survey:
-    def __init__(self, inquiry: Inquiry, possible: Possible, budget: Budget) -> None:
+    def __init__(self, inquiry: Inquiry, possible: ValidDomains, budget: Budget) -> None:
         self.inquiry = inquiry
         self.possible = possible
         self.budget = budget
@@ -75,12 +76,12 @@ class _Survey:
         return Outlook(values & others | chosen.values, undecided & others, chosen.values.low)
 
     @cached_property
-    def _alternatives(self) -> Possible:
+    def _alternatives(self) -> ValidDomains:
         """What every chosen variable could be if its own choice were none."""
         narrowed = self.inquiry.narrowed()
         alike = Alike(self.encoding, narrowed)
         firsts = [variable for variable in narrowed if alike.first(variable) == variable]
-        return alike.spread(self.inquiry.solver.alternatives(Assumptions(narrowed), of=firsts, budget=self.budget))
+        return alike.spread(self.inquiry.solver.ask(FindAlternatives(Assumptions(narrowed), of=firsts), self.budget))
 
     def _given_all(self, slot: Slot) -> Outlook:
         return Outlook(self.possible.values[slot.variable], self.possible.undecided[slot.variable])

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from configurator.program.evaluate import weigh
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Literal, Lowest, Program, Term, Wish
-from configurator.solving.port import Possible, Solution
+from configurator.solving.port import Solution, ValidDomains
 
 
 def cost_of(objective: Sequence[Term], solution: Solution) -> int:
@@ -33,17 +33,19 @@ def asked_variables(program: Program, of: Collection[int] | None) -> frozenset[i
     return frozenset(place for place, variable in enumerate(program.variables) if not variable.determined)
 
 
-def nothing_possible(count: int) -> Possible:
+def nothing_possible(count: int) -> ValidDomains:
     """Return the answer for a program of `count` variables that has no solution."""
-    return Possible((EMPTY,) * count, (EMPTY,) * count)
+    return ValidDomains((EMPTY,) * count, (EMPTY,) * count)
 
 
-def only_asked(program: Program, of: Collection[int] | None, domains: Sequence[IntSet], found: Possible) -> Possible:
+def only_asked(
+    program: Program, of: Collection[int] | None, domains: Sequence[IntSet], found: ValidDomains
+) -> ValidDomains:
     """Return the answer with the variables that were not asked for left undecided."""
     if not any((*found.values, *found.undecided)):
         return found
     asked = asked_variables(program, of)
-    return Possible(
+    return ValidDomains(
         tuple(values if place in asked else EMPTY for place, values in enumerate(found.values)),
         tuple(left if place in asked else domains[place] for place, left in enumerate(found.undecided)),
     )

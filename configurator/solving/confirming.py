@@ -7,6 +7,7 @@ What time does not confirm is given back as undecided.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from configurator.budget import Budget
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Literal, Program, Term, Wish
 from configurator.solving.answers import asked_variables, cost_of
@@ -14,16 +15,17 @@ from configurator.solving.judging import LONGEST_LISTED, Judge, having_one_of, n
 from configurator.solving.port import (
     MOST_PRICED,
     Assumptions,
-    Best,
     Bound,
-    Budget,
-    Possible,
+    LeastCosts,
+    Minimise,
+    Optimum,
     Satisfiable,
     Solution,
+    Solve,
     Solver,
-    Through,
     Unknown,
     Unsatisfiable,
+    ValidDomains,
 )
 from configurator.solving.question import domains_under
 
@@ -45,7 +47,7 @@ class Confirming:
 
     # ── values ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def possible(self, given: Assumptions, places: frozenset[int], found: Possible) -> Possible:
+    def possible(self, given: Assumptions, places: frozenset[int], found: ValidDomains) -> ValidDomains:
         """Return the answer about some variables, with what is not confirmed undecided."""
         domains = domains_under(self.program, given)
         for place in places:
@@ -54,12 +56,12 @@ class Confirming:
                 self.judge.refuse(given, f"values of {self.program.variables[place].name} beyond what was asked")
         if domains and not any((*found.values, *found.undecided)):
             none = self.judge.confirms_none(given, "nothing said to be possible", self.budget)
-            return found if none else Possible(found.values, domains)
+            return found if none else ValidDomains(found.values, domains)
         unseen = self._unseen(given, {place: found.values[place] for place in places})
         ruled_out = {place: domains[place] - found.values[place] - found.undecided[place] for place in places}
         sure = self.judge.confirms_ruled_out(given, ruled_out, self.budget)
         doubts = {place: EMPTY if place in sure else ruled_out[place] for place in places}
-        return Possible(
+        return ValidDomains(
             tuple(values - unseen.get(place, EMPTY) for place, values in enumerate(found.values)),
             tuple(
                 left | unseen.get(place, EMPTY) | doubts.get(place, EMPTY) for place, left in enumerate(found.undecided)
@@ -85,7 +87,7 @@ class Confirming:
         """Return a solution of what is said to have one; None where time ran out."""
         if self.budget.spent():
             return None
-        match self.solver.solve(given, budget=self.budget):
+        match self.solver.ask(Solve(given), self.budget):
             case Satisfiable(witness):
                 self.judge.accept(given, witness)
                 return witness
@@ -95,7 +97,7 @@ class Confirming:
 
     # ── costs ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def best(self, objective: Sequence[Term], given: Assumptions, best: Best) -> Best:
+    def best(self, objective: Sequence[Term], given: Assumptions, best: Optimum) -> Optimum:
         """Return the best solution, as proved only if it is confirmed that nothing costs less."""
         self.judge.accept(given, best.witness)
         cost = cost_of(objective, best.witness)
@@ -107,9 +109,11 @@ class Confirming:
         cheaper = replace(given, also=(*given.also, Bound(tuple(objective), high=cost - 1)))
         return self.judge.confirms_none(cheaper, f"nothing said to cost less than {cost}", self.budget)
 
-    def through(self, objective: Sequence[Term], given: Assumptions, places: frozenset[int], found: Through) -> Through:
+    def through(
+        self, objective: Sequence[Term], given: Assumptions, places: frozenset[int], found: LeastCosts
+    ) -> LeastCosts:
         """Return the least costs, with what is not confirmed undecided."""
-        possible = Possible(tuple(IntSet.of(costs) for costs in found.costs), found.undecided)
+        possible = ValidDomains(tuple(IntSet.of(costs) for costs in found.costs), found.undecided)
         if found.costs and not any((*possible.values, *possible.undecided)):
             return replace(found, undecided=self.possible(given, places, possible).undecided)
         told = frozenset(
@@ -126,7 +130,7 @@ class Confirming:
             if not self._no_less_through(objective, given, place, kept):
                 doubted, kept = doubted | IntSet.of(kept), {}
             costs[place], undecided[place] = kept, undecided[place] | doubted | IntSet.of(unpaid[place])
-        return Through(tuple(costs), tuple(undecided))
+        return LeastCosts(tuple(costs), tuple(undecided))
 
     def _unpaid(
         self, objective: Sequence[Term], given: Assumptions, claimed: Mapping[int, Mapping[int, int]]
@@ -138,8 +142,8 @@ class Confirming:
                 if value not in unpaid[place] or self.budget.spent():
                     continue
                 under = narrowed_to(given, place, IntSet.of([value]))
-                best = self.solver.least(objective, under, budget=self.budget)
-                if not isinstance(best, Best):
+                best = self.solver.ask(Minimise(objective, under), self.budget)
+                if not isinstance(best, Optimum):
                     if isinstance(best, Unsatisfiable):
                         self.judge.refuse(under, "said to be possible, and not to be")
                     continue

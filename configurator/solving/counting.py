@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
 
+from configurator.budget import Budget, Meter, OutOfBudget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import (
     And,
@@ -21,9 +22,8 @@ from configurator.program.nodes import (
     Table,
     variables_in,
 )
-from configurator.solving.meter import Meter, OutOfBudget
 from configurator.solving.ordering import branching_order
-from configurator.solving.port import FREE, UNLIMITED, Assumptions, Budget, Counted
+from configurator.solving.port import CountSolutions, SolutionCount
 from configurator.solving.propagation import propagated
 from configurator.solving.question import question
 
@@ -32,20 +32,18 @@ DEEPEST = 250
 MOST_REMEMBERED = 200_000
 """So many counts of components are kept in memory."""
 
-NONE = Counted(0, exact=True)
+NONE = SolutionCount(0, exact=True)
 
 
-def count(
-    program: Program, given: Assumptions = FREE, *, at_most: int | None = None, budget: Budget = UNLIMITED
-) -> Counted:
-    """Count the solutions over the variables that are not determined; with `at_most` of them, stop with "at least"."""
-    asked = question(program, given)
+def count(program: Program, query: CountSolutions, budget: Budget) -> SolutionCount:
+    """Count the solutions over the variables that are not determined."""
+    asked = question(program, query.given)
     determined = frozenset(place for place, variable in enumerate(program.variables) if variable.determined)
     rank = {place: position for position, place in enumerate(branching_order(len(asked.domains), asked.formulas))}
-    counter = _Counter(rank, determined, Meter(budget), at_most)
+    counter = _Counter(rank, determined, Meter(budget), query.at_most)
     found = counter.product(asked.formulas, dict(enumerate(asked.domains)), depth=0)
-    if at_most is not None and found.number >= at_most:
-        return Counted(at_most, exact=False)
+    if query.at_most is not None and found.number >= query.at_most:
+        return SolutionCount(query.at_most, exact=False)
     return found
 
 
@@ -66,14 +64,14 @@ class _Counter:
     determined: frozenset[int]
     meter: Meter
     limit: int | None
-    remembered: dict[_Key, Counted] = field(default_factory=dict)
+    remembered: dict[_Key, SolutionCount] = field(default_factory=dict)
 
-    def product(self, formulas: Sequence[Formula], domains: Mapping[int, IntSet], *, depth: int) -> Counted:
+    def product(self, formulas: Sequence[Formula], domains: Mapping[int, IntSet], *, depth: int) -> SolutionCount:
         """Count the assignments of the variables that fulfil the formulas: the product over the components."""
         try:
             left = propagated(formulas, domains, self.meter)
         except OutOfBudget:
-            return Counted(0, exact=False)
+            return SolutionCount(0, exact=False)
         if left is None:
             return NONE
         number, exact = 1, True
@@ -82,12 +80,12 @@ class _Counter:
             if found == NONE:
                 return NONE
             number, exact = number * found.number, exact and found.exact
-        return Counted(number, exact)
+        return SolutionCount(number, exact)
 
-    def _component(self, component: _Component, depth: int) -> Counted:
+    def _component(self, component: _Component, depth: int) -> SolutionCount:
         """Count the solutions of a component that is propagated and connected."""
         if not component.formulas:
-            return Counted(self._free(component), exact=True)
+            return SolutionCount(self._free(component), exact=True)
         key = (tuple(sorted(component.domains.items())), frozenset(component.formulas))
         if key in self.remembered:
             return self.remembered[key]
@@ -100,21 +98,21 @@ class _Counter:
         """Count the values of variables that nothing binds; a determined one has one value by definition."""
         return prod(len(domain) for place, domain in component.domains.items() if place not in self.determined)
 
-    def _sum(self, component: _Component, depth: int) -> Counted:
+    def _sum(self, component: _Component, depth: int) -> SolutionCount:
         """Fix one variable to each of its values in turn, those that no formula tells apart together."""
         if depth == DEEPEST:
-            return Counted(0, exact=False)
+            return SolutionCount(0, exact=False)
         chosen = min(component.domains, key=lambda place: (place in self.determined, self.rank[place]))
         number, exact = 0, True
         for block in blocks(chosen, component.domains[chosen], component.formulas):
             fixed = {**component.domains, chosen: IntSet.of([block.low])}
             found = self.product(component.formulas, fixed, depth=depth + 1)
             if chosen in self.determined and found.number:
-                return Counted(1, exact=True)
+                return SolutionCount(1, exact=True)
             number, exact = number + len(block) * found.number, exact and found.exact
             if not exact or (self.limit is not None and number >= self.limit):
-                return Counted(number, exact=False)
-        return Counted(number, exact)
+                return SolutionCount(number, exact=False)
+        return SolutionCount(number, exact)
 
 
 def _components(formulas: Sequence[Formula], domains: Mapping[int, IntSet]) -> Iterator[_Component]:

@@ -7,18 +7,17 @@ from types import MappingProxyType
 from configurator.errors import InvalidRequest
 from configurator.program.nodes import Program
 from configurator.solving.brute_force.solver import BruteForceSolver
-from configurator.solving.port import Engine, Solver
+from configurator.solving.port import Solver, SolvingEngine
 from configurator.solving.python_constraint.solver import PythonConstraintSolver
 from configurator.solving.split import SplitSolver
 
 DEFAULT = "compiled"
 
 
-class CpSat:
+class CpSatEngine:
     """CP-SAT of OR-tools, one component of the program at a time: every question, at any size that is practical."""
 
     name = "cp_sat"
-    oracle = False
 
     def load(self, program: Program, *, digest: str | None = None) -> Solver:
         from configurator.solving.cp_sat.solver import CpSatSolver
@@ -26,26 +25,24 @@ class CpSat:
         return SplitSolver(program, CpSatSolver)
 
 
-class Sat:
+class SatEngine:
     """Incremental SAT: states, completions and conflicts at any size; CP-SAT proves optima."""
 
     name = "sat"
-    oracle = False
 
     def load(self, program: Program, *, digest: str | None = None) -> Solver:
         from configurator.solving.sat.solver import SatSolver
 
-        return SatSolver(program, CpSat().load)
+        return SatSolver(program, CpSatEngine().load)
 
 
-class Compiled:
+class CompiledEngine:
     """Compiled diagrams, exact in a pass; incremental SAT answers what does not compile, or not yet.
 
     With a folder, what was compiled is kept there, and what takes long is compiled while the other engine answers.
     """
 
     name = "compiled"
-    oracle = False
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
@@ -57,37 +54,33 @@ class Compiled:
         from configurator.solving.diagram.saving import DiagramStore
 
         if self._folder is None:
-            return Loading(Sat().load).solver(program)
-        loading = Loading(Sat().load, DiagramStore(self._folder), Limits(), in_a_thread)
+            return Loading(SatEngine().load).solver(program)
+        loading = Loading(SatEngine().load, DiagramStore(self._folder), Limits(), in_a_thread)
         return loading.solver(program, digest)
 
 
-class PythonConstraint:
+class PythonConstraintEngine:
     """python-constraint2: every question about small programs; larger ones end undecided."""
 
     name = "python_constraint"
-    oracle = True
 
     def load(self, program: Program, *, digest: str | None = None) -> Solver:
         return PythonConstraintSolver(program)
 
 
-class BruteForce:
+class BruteForceEngine:
     """Plain enumeration: every question about small programs; larger ones end undecided."""
 
     name = "brute_force"
-    oracle = True
 
     def load(self, program: Program, *, digest: str | None = None) -> Solver:
         return BruteForceSolver(program)
 
 
-class Checked:
+class CheckedEngine:
     """Another engine whose witnesses must hold, and of which CP-SAT, without descents, must confirm every "no"."""
 
-    oracle = False
-
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: SolvingEngine) -> None:
         self._engine = engine
         self.name = engine.name
 
@@ -104,12 +97,15 @@ class Checked:
         return CpSatSolver(program, backtracks=None)
 
 
-ENGINES: Mapping[str, Engine] = MappingProxyType(
-    {engine.name: engine for engine in (Compiled(), Sat(), CpSat(), PythonConstraint(), BruteForce())}
+ENGINES: Mapping[str, SolvingEngine] = MappingProxyType(
+    {
+        engine.name: engine
+        for engine in (CompiledEngine(), SatEngine(), CpSatEngine(), PythonConstraintEngine(), BruteForceEngine())
+    }
 )
 
 
-def engine_named(name: str = DEFAULT, *, folder: Path | None = None, checked: bool = False) -> Engine:
+def engine_named(name: str = DEFAULT, *, folder: Path | None = None, checked: bool = False) -> SolvingEngine:
     """Return the engine of this name; one that compiles keeps what it compiled in the folder.
 
     With `checked`, an answer that is wrong raises `WrongAnswer` rather than being given, and one that is not confirmed
@@ -117,5 +113,5 @@ def engine_named(name: str = DEFAULT, *, folder: Path | None = None, checked: bo
     """
     if name not in ENGINES:
         raise InvalidRequest(f"there is no engine {name!r}; there are {', '.join(ENGINES)}", field="engine")
-    engine = Compiled(folder) if folder is not None and name == Compiled.name else ENGINES[name]
-    return Checked(engine) if checked else engine
+    engine = CompiledEngine(folder) if folder is not None and name == CompiledEngine.name else ENGINES[name]
+    return CheckedEngine(engine) if checked else engine

@@ -6,6 +6,7 @@ Nothing here asks the engine that is judged.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from configurator.budget import Budget
 from configurator.errors import WrongAnswer
 from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
@@ -13,11 +14,12 @@ from configurator.program.nodes import Program, Term, variables_in
 from configurator.solving.port import (
     Assumptions,
     Bound,
-    Budget,
     Core,
-    Counted,
+    CountSolutions,
     Satisfiable,
     Solution,
+    SolutionCount,
+    Solve,
     Solver,
     Unsatisfiable,
     Verdict,
@@ -80,18 +82,18 @@ class Judge:
             return Unsatisfiable()
         if self._third is None:
             self._third = self._load(self._program)
-        verdict = self._third.solve(given, budget=budget)
+        verdict = self._third.ask(Solve(given), budget)
         if isinstance(verdict, Satisfiable):
             self.accept(given, verdict.witness)
         return verdict
 
-    def counted(self, given: Assumptions, at_most: int | None, budget: Budget) -> Counted | None:
+    def counted(self, given: Assumptions, at_most: int | None, budget: Budget) -> SolutionCount | None:
         """Return what the third solver counts."""
         if self._load is None:
             return None
         if self._third is None:
             self._third = self._load(self._program)
-        return self._third.count(given, at_most=at_most, budget=budget)
+        return self._third.ask(CountSolutions(given, at_most=at_most), budget)
 
     def confirms_none(self, given: Assumptions, told: str, budget: Budget) -> bool:
         """Tell whether it is confirmed that there is no solution; raise `WrongAnswer`, saying what was told, at one."""

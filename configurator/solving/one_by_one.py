@@ -1,157 +1,145 @@
-"""Questions that an engine without passes answers by asking simpler ones, value by value."""
+"""Composite queries answered by asking simpler ones, value by value: for solvers without passes."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from itertools import count as counting
 from random import Random
 
+from configurator.budget import Budget
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import Program, Term
+from configurator.program.nodes import Program
 from configurator.solving.answers import asked_variables
 from configurator.solving.port import (
-    FREE,
     MOST_PRICED,
-    UNLIMITED,
     Assumptions,
-    Best,
-    Budget,
-    Counted,
-    Possible,
+    Composite,
+    CountSolutions,
+    FindAlternatives,
+    FindDomains,
+    LeastCosts,
+    Minimise,
+    MinimiseThrough,
+    Optimum,
+    RankSolutions,
+    SampleSolutions,
     Satisfiable,
-    Several,
     Solution,
-    Through,
+    Solutions,
+    Solve,
+    Solver,
     Unknown,
     Unsatisfiable,
-    Verdict,
+    ValidDomains,
 )
 from configurator.solving.question import domains_under
 
 
-class OneByOne(ABC):
-    """Gives a solver the questions of the port that can be asked as several of its own."""
+def one_by_one(solver: Solver, query: Composite, budget: Budget) -> LeastCosts | Solutions | ValidDomains:
+    """Answer a composite query by asking the solver simple ones."""
+    match query:
+        case MinimiseThrough():
+            return _least_costs(solver, query, budget)
+        case RankSolutions():
+            return _ranked(solver, query, budget)
+        case SampleSolutions():
+            return _sample(solver, query, budget)
+        case FindAlternatives():
+            return _alternatives(solver, query, budget)
 
-    @property
-    @abstractmethod
-    def program(self) -> Program: ...
 
-    @abstractmethod
-    def solve(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict: ...
+def _least_costs(solver: Solver, query: MinimiseThrough, budget: Budget) -> LeastCosts:
+    """Ask for the least cost with each value that may be possible."""
+    variables = solver.program.variables
+    domains = domains_under(solver.program, query.given)
+    asked = asked_variables(solver.program, query.of)
+    possible = solver.ask(FindDomains(query.given, of=asked), budget)
+    if not any((*possible.values, *possible.undecided)):
+        return LeastCosts(({},) * len(domains), (EMPTY,) * len(domains))
+    costs: list[dict[int, int]] = [{} for _ in domains]
+    undecided = list(domains)
+    for place in sorted(asked):
+        left = possible.values[place] | possible.undecided[place]
+        if len(variables[place].domain) <= MOST_PRICED:
+            costs[place], undecided[place] = _least_costs_of(solver, query, place, left, budget)
+    return LeastCosts(tuple(costs), tuple(undecided))
 
-    @abstractmethod
-    def possible(
-        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
-    ) -> Possible: ...
 
-    @abstractmethod
-    def count(
-        self, given: Assumptions = FREE, *, at_most: int | None = None, budget: Budget = UNLIMITED
-    ) -> Counted: ...
+def _least_costs_of(
+    solver: Solver, query: MinimiseThrough, place: int, values: IntSet, budget: Budget
+) -> tuple[dict[int, int], IntSet]:
+    costs: dict[int, int] = {}
+    undecided = []
+    for value in values:
+        alone = Minimise(query.objective, _narrowed(query.given, place, IntSet.of([value])))
+        match Unknown() if budget.spent() else solver.ask(alone, budget):
+            case Optimum(_, cost, True):
+                costs[value] = cost
+            case Unsatisfiable():
+                pass
+            case _:
+                undecided.append(value)
+    return costs, IntSet.of(undecided)
 
-    @abstractmethod
-    def least(
-        self, objective: Sequence[Term], given: Assumptions = FREE, *, budget: Budget = UNLIMITED
-    ) -> Best | Unsatisfiable | Unknown: ...
 
-    def through(
-        self,
-        objective: Sequence[Term],
-        given: Assumptions = FREE,
-        *,
-        of: Collection[int] | None = None,
-        budget: Budget = UNLIMITED,
-    ) -> Through:
-        """Ask for the least cost with each value that may be possible."""
-        domains = domains_under(self.program, given)
-        asked = asked_variables(self.program, of)
-        possible = self.possible(given, of=asked, budget=budget)
-        if not any((*possible.values, *possible.undecided)):
-            return Through(({},) * len(domains), (EMPTY,) * len(domains))
-        costs: list[dict[int, int]] = [{} for _ in domains]
-        undecided = list(domains)
-        for place in sorted(asked):
-            left = possible.values[place] | possible.undecided[place]
-            if len(self.program.variables[place].domain) <= MOST_PRICED:
-                costs[place], undecided[place] = self._through(objective, given, place, left, budget)
-        return Through(tuple(costs), tuple(undecided))
+def _ranked(solver: Solver, query: RankSolutions, budget: Budget) -> Solutions:
+    """Take the cheapest, cut what is left into parts without it, and go on with the cheapest of all parts.
 
-    def _through(
-        self, objective: Sequence[Term], given: Assumptions, place: int, values: IntSet, budget: Budget
-    ) -> tuple[dict[int, int], IntSet]:
-        costs: dict[int, int] = {}
-        undecided = []
-        for value in values:
-            under = _narrowed(given, place, IntSet.of([value]))
-            match Unknown() if budget.spent() else self.least(objective, under, budget=budget):
-                case Best(_, cost, True):
-                    costs[value] = cost
-                case Unsatisfiable():
-                    pass
-                case _:
-                    undecided.append(value)
-        return costs, IntSet.of(undecided)
+    The method is that of Lawler (1972).
+    """
+    free = sorted(asked_variables(solver.program, None))
+    waiting: list[tuple[int, int, Solution, Assumptions]] = []
+    ties = counting()
 
-    def cheapest(
-        self, objective: Sequence[Term], given: Assumptions = FREE, *, number: int, budget: Budget = UNLIMITED
-    ) -> Several:
-        """Take the cheapest, cut what is left into parts without it, and go on with the cheapest of all parts.
+    def push(part: Assumptions) -> bool:
+        match solver.ask(Minimise(query.objective, part), budget):
+            case Optimum(witness, cost, True):
+                heappush(waiting, (cost, next(ties), witness, part))
+                return True
+            case Unsatisfiable():
+                return True
+        return False
 
-        The method is that of Lawler (1972).
-        """
-        free = sorted(asked_variables(self.program, None))
-        waiting: list[tuple[int, int, Solution, Assumptions]] = []
-        ties = counting()
+    cheapest: list[Solution] = []
+    certain = query.number <= 0 or push(query.given)
+    while certain and waiting and len(cheapest) < query.number:
+        _, _, witness, part = heappop(waiting)
+        cheapest.append(witness)
+        if len(cheapest) < query.number:
+            certain = all(push(rest) for rest in _without(solver.program, part, witness, free))
+    return Solutions(tuple(cheapest), certain)
 
-        def push(part: Assumptions) -> bool:
-            match self.least(objective, part, budget=budget):
-                case Best(witness, cost, True):
-                    heappush(waiting, (cost, next(ties), witness, part))
-                    return True
-                case Unsatisfiable():
-                    return True
-            return False
 
-        found: list[Solution] = []
-        certain = number <= 0 or push(given)
-        while certain and waiting and len(found) < number:
-            _, _, witness, part = heappop(waiting)
-            found.append(witness)
-            if len(found) < number:
-                certain = all(push(rest) for rest in _without(self.program, part, witness, free))
-        return Several(tuple(found), certain)
+def _sample(solver: Solver, query: SampleSolutions, budget: Budget) -> Solutions:
+    """Halve the values of one variable after the other, each half as likely as it has solutions."""
+    drawing = _Drawing(solver, budget, Random(query.seed))
+    drawn: list[Solution] = []
+    total = drawing.count(query.given)
+    if total is None or not total:
+        return Solutions((), total is not None)
+    while len(drawn) < query.number:
+        solution = drawing.one(query.given, total)
+        if solution is None:
+            return Solutions(tuple(drawn), False)
+        drawn.append(solution)
+    return Solutions(tuple(drawn), True)
 
-    def sample(self, given: Assumptions = FREE, *, number: int, seed: int, budget: Budget = UNLIMITED) -> Several:
-        """Halve the values of one variable after the other, each half as likely as it has solutions."""
-        drawing = _Drawing(self, budget, Random(seed))
-        found: list[Solution] = []
-        total = drawing.count(given)
-        if total is None or not total:
-            return Several((), total is not None)
-        while len(found) < number:
-            solution = drawing.one(given, total)
-            if solution is None:
-                return Several(tuple(found), False)
-            found.append(solution)
-        return Several(tuple(found), True)
 
-    def alternatives(
-        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
-    ) -> Possible:
-        """Ask for each narrowed variable again without its own narrowing."""
-        asked = asked_variables(self.program, of) | (given.narrowed.keys() if of is None else frozenset())
-        rest = asked - given.narrowed.keys()
-        domains = domains_under(self.program, given)
-        found = Possible((EMPTY,) * len(domains), domains)
-        if rest or of is None:
-            found = self.possible(given, of=rest, budget=budget)
-        values, undecided = list(found.values), list(found.undecided)
-        for place in sorted(asked - rest):
-            others = {other: kept for other, kept in given.narrowed.items() if other != place}
-            alone = self.possible(replace(given, narrowed=others), of=[place], budget=budget)
-            values[place], undecided[place] = alone.values[place], alone.undecided[place]
-        return Possible(tuple(values), tuple(undecided))
+def _alternatives(solver: Solver, query: FindAlternatives, budget: Budget) -> ValidDomains:
+    """Ask for each narrowed variable again without its own narrowing."""
+    given, of = query.given, query.of
+    asked = asked_variables(solver.program, of) | (given.narrowed.keys() if of is None else frozenset())
+    rest = asked - given.narrowed.keys()
+    domains = domains_under(solver.program, given)
+    answer = ValidDomains((EMPTY,) * len(domains), domains)
+    if rest or of is None:
+        answer = solver.ask(FindDomains(given, of=rest), budget)
+    values, undecided = list(answer.values), list(answer.undecided)
+    for place in sorted(asked - rest):
+        others = {other: kept for other, kept in given.narrowed.items() if other != place}
+        alone = solver.ask(FindDomains(replace(given, narrowed=others), of=[place]), budget)
+        values[place], undecided[place] = alone.values[place], alone.undecided[place]
+    return ValidDomains(tuple(values), tuple(undecided))
 
 
 def _narrowed(given: Assumptions, place: int, values: IntSet) -> Assumptions:
@@ -175,7 +163,7 @@ def _without(program: Program, given: Assumptions, witness: Solution, free: Sequ
 class _Drawing:
     """Draws solutions by exact counts; None where one could not be had."""
 
-    solver: OneByOne
+    solver: Solver
     budget: Budget
     chance: Random
     known: dict[tuple[tuple[int, IntSet], ...], int | None] = field(default_factory=dict)
@@ -183,7 +171,7 @@ class _Drawing:
     def count(self, given: Assumptions) -> int | None:
         key = tuple(sorted(given.narrowed.items(), key=lambda item: item[0]))
         if key not in self.known:
-            found = self.solver.count(given, budget=self.budget)
+            found = self.solver.ask(CountSolutions(given), self.budget)
             self.known[key] = found.number if found.exact else None
         return self.known[key]
 
@@ -198,7 +186,7 @@ class _Drawing:
                     return None
                 values, total = (low, number) if self.chance.randrange(total) < number else (high, total - number)
             part = _narrowed(part, place, values)
-        verdict = self.solver.solve(part, budget=self.budget)
+        verdict = self.solver.ask(Solve(part), self.budget)
         return verdict.witness if isinstance(verdict, Satisfiable) else None
 
 

@@ -1,7 +1,8 @@
 """Programs fall apart into parts that share no constraint: each part is asked alone, and answers are put together."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from configurator.program.components import ConnectedComponent, components
 from configurator.program.intset import IntSet
@@ -21,8 +22,20 @@ from configurator.program.nodes import (
     Truth,
     Wish,
 )
-from configurator.solving.port import Assumptions, Bound
+from configurator.solving.port import (
+    AnyQuery,
+    Assumptions,
+    Bound,
+    Complete,
+    FindAlternatives,
+    FindDomains,
+    Minimise,
+    MinimiseThrough,
+    RankSolutions,
+)
 from configurator.solving.question import as_formula
+
+Q = TypeVar("Q", bound=AnyQuery)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +138,31 @@ def moved_assumptions(given: Assumptions, index: Mapping[int, int]) -> Assumptio
         if all(term.variable in index for term in bound.terms)
     )
     return Assumptions(narrowed, given.without, also)
+
+
+def moved_query(query: Q, index: Mapping[int, int]) -> Q:
+    """Return what a query asks of the variables in the index, at their positions there."""
+    changes: dict[str, Any] = {"given": moved_assumptions(query.given, index)}
+    match query:
+        case Minimise() | MinimiseThrough() | RankSolutions():
+            changes["objective"] = moved_terms(query.objective, index)
+        case Complete():
+            changes["wishes"] = moved_wishes(query.wishes, index)
+    match query:
+        case FindDomains() | FindAlternatives() | MinimiseThrough() if query.of is not None:
+            changes["of"] = [index[place] for place in query.of if place in index]
+    return replace(query, **changes)
+
+
+def variables_of(query: AnyQuery) -> Iterator[int]:
+    """Yield the variables that a query names: those narrowed, summed, wished for, or asked about."""
+    yield from query.given.narrowed
+    yield from (term.variable for bound in query.given.also for term in bound.terms)
+    match query:
+        case Minimise() | MinimiseThrough() | RankSolutions():
+            yield from (term.variable for term in query.objective)
+        case Complete():
+            yield from (wish.variable for wish in query.wishes)
+    match query:
+        case FindDomains() | FindAlternatives() | MinimiseThrough() if query.of is not None:
+            yield from query.of

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from configurator.budget import Meter
 from configurator.program.bounds import term_range
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Table, Term, variables_in
-from configurator.solving.meter import Meter
 from configurator.solving.negation import EVERYTHING
 from configurator.solving.rewriting import FALSE, TRUE, Domains, rewritten
 

@@ -1,33 +1,44 @@
 """A solver made of solvers: one for each component of the program, their answers put together."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from heapq import nsmallest
 from math import prod
 from random import Random
+from typing import assert_never
 
+from configurator.budget import Budget
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import Program, Term, Wish
+from configurator.program.nodes import Program
 from configurator.solving.answers import cost_of, nothing_possible
-from configurator.solving.parts import Part, moved_assumptions, moved_terms, moved_wishes, parts_of
+from configurator.solving.parts import Part, moved_query, parts_of
 from configurator.solving.port import (
-    FREE,
-    UNLIMITED,
+    Answer,
+    AnyQuery,
     Assumptions,
-    Best,
     Bound,
-    Budget,
+    Complete,
     Core,
-    Counted,
-    Possible,
+    CountSolutions,
+    FindAlternatives,
+    FindDomains,
+    LeastCosts,
+    Minimise,
+    MinimiseThrough,
+    Minimum,
+    Optimum,
+    RankSolutions,
+    SampleSolutions,
     Satisfiable,
-    Several,
     Solution,
+    SolutionCount,
+    Solutions,
+    Solve,
     Solver,
-    Through,
     Unknown,
     Unsatisfiable,
+    ValidDomains,
     Verdict,
 )
 from configurator.solving.question import domains_under
@@ -37,225 +48,211 @@ MOST_JOINS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PartSolver:
     """A part of the program with its solver."""
 
     part: Part
     solver: Solver
 
 
-class SplitSolver:
-    """Asks every component alone. Sums in the assumptions that reach over several components join them first."""
+class SplitSolver(Solver):
+    """Answers per component and puts answers together. Sums over several components join them first.
+
+    Two caches: the last valid domains of each component, and the components that the last few sums joined.
+    """
 
     def __init__(
-        self, program: Program, load: Callable[[Program], Solver], *, parts: Sequence[Asked] | None = None
+        self, program: Program, load: Callable[[Program], Solver], *, parts: Sequence[PartSolver] | None = None
     ) -> None:
         """Load a solver for each component, unless `parts` are loaded already; joined ones are always loaded."""
         self._program = program
         self._load = load
         if parts is None:
-            parts = [Asked(part, load(part.program)) for part in parts_of(program)]
+            parts = [PartSolver(part, load(part.program)) for part in parts_of(program)]
         self._parts = tuple(parts)
-        self._before: dict[tuple[int, ...], tuple[Assumptions, list[int] | None, Possible]] = {}
-        self._joined: OrderedDict[frozenset[frozenset[int]], tuple[Asked, ...]] = OrderedDict()
+        self._before: dict[tuple[int, ...], tuple[FindDomains, ValidDomains]] = {}
+        self._joined: OrderedDict[frozenset[frozenset[int]], tuple[PartSolver, ...]] = OrderedDict()
 
     @property
     def program(self) -> Program:
         return self._program
 
-    def solve(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
+    def answer(self, query: AnyQuery, budget: Budget) -> Answer:
+        """Ask the components, and put their answers together."""
+        match query:
+            case Solve() | Complete():
+                return self._verdict(query, budget)
+            case FindDomains():
+                return self._domains(query, budget)
+            case FindAlternatives():
+                return self._alternatives(query, budget)
+            case CountSolutions():
+                return self._count(query, budget)
+            case Minimise():
+                return self._minimum(query, budget)
+            case MinimiseThrough():
+                return self._least_costs(query, budget)
+            case RankSolutions():
+                return self._ranked(query, budget)
+            case SampleSolutions():
+                return self._sample(query, budget)
+            case other:
+                assert_never(other)
+
+    def _verdict(self, query: Solve | Complete, budget: Budget) -> Verdict:
         """Ask all components; one without a solution settles it."""
-        return self._put_together(
-            (each, each.solver.solve(moved_assumptions(given, each.part.index), budget=budget))
-            for each in self._parts_under(given)
-        )
-
-    def complete(self, wishes: Sequence[Wish], given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
-        """Complete every component by the wishes about it."""
-        return self._put_together(
-            (
-                each,
-                each.solver.complete(
-                    moved_wishes(wishes, each.part.index), moved_assumptions(given, each.part.index), budget=budget
-                ),
-            )
-            for each in self._parts_under(given)
-        )
-
-    def least(
-        self, objective: Sequence[Term], given: Assumptions = FREE, *, budget: Budget = UNLIMITED
-    ) -> Best | Unsatisfiable | Unknown:
-        """Add the least costs of the components."""
-        found: list[tuple[Asked, Solution]] = []
-        cost, proved, unknown = 0, True, False
-        bounds: list[int | None] = []
-        for each in self._parts_under(given):
-            terms = moved_terms(objective, each.part.index)
-            match each.solver.least(terms, moved_assumptions(given, each.part.index), budget=budget):
-                case Unsatisfiable():
-                    return Unsatisfiable()
-                case Unknown():
-                    unknown = True
-                case Best(witness, part_cost, part_proved, bound):
-                    found.append((each, witness))
-                    cost, proved = cost + part_cost, proved and part_proved
-                    bounds.append(part_cost if part_proved else bound)
-        return Unknown() if unknown else Best(self._whole(found), cost, proved, _added(bounds))
-
-    def possible(
-        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
-    ) -> Possible:
-        """Ask all components; without a solution of one of them, nothing is possible."""
-        size = len(self._program.variables)
-        values, undecided = [EMPTY] * size, [EMPTY] * size
-        certain = True
-        for each in self._parts_under(given):
-            index = each.part.index
-            under = moved_assumptions(given, index)
-            answer = self._possible(each, under, _asked(of, each.part), budget)
-            satisfiable = _satisfiable(each, under, answer, budget)
-            if satisfiable is False:
-                return nothing_possible(size)
-            certain = certain and satisfiable is True
-            for position, place in enumerate(each.part.places):
-                values[place], undecided[place] = answer.values[position], answer.undecided[position]
-        return Possible(tuple(values), tuple(undecided)) if certain else _doubted(values, undecided)
-
-    def _possible(self, each: Asked, under: Assumptions, of: list[int] | None, budget: Budget) -> Possible:
-        """Ask one component, unless it was asked just the same before: a click is mostly about one component."""
-        if budget.spent():
-            return each.solver.possible(under, of=of, budget=budget)
-        before = self._before.get(each.part.places)
-        if before is not None and before[:2] == (under, of):
-            return before[2]
-        answer = each.solver.possible(under, of=of, budget=budget)
-        if not budget.spent():
-            self._before[each.part.places] = under, of, answer
-        return answer
-
-    def count(self, given: Assumptions = FREE, *, at_most: int | None = None, budget: Budget = UNLIMITED) -> Counted:
-        """Multiply the counts of the components."""
-        counts = []
-        for each in self._parts_under(given):
-            under = moved_assumptions(given, each.part.index)
-            counts.append(each.solver.count(under, at_most=at_most, budget=budget))
-            if counts[-1] == Counted(0, exact=True):
-                return Counted(0, exact=at_most != 0)
-        number = prod(count.number for count in counts)
-        exact = all(count.exact for count in counts)
-        if at_most is not None and number >= at_most:
-            return Counted(at_most, exact=False)
-        return Counted(number, exact)
-
-    def through(
-        self,
-        objective: Sequence[Term],
-        given: Assumptions = FREE,
-        *,
-        of: Collection[int] | None = None,
-        budget: Budget = UNLIMITED,
-    ) -> Through:
-        """Add to the costs of each component the least costs of the others."""
-        parts = self._parts_under(given)
-        domains = domains_under(self._program, given)
-        least = []
-        for each in parts:
-            under, terms = moved_assumptions(given, each.part.index), moved_terms(objective, each.part.index)
-            best = each.solver.least(terms, under, budget=budget)
-            if isinstance(best, Unsatisfiable):
-                return Through(({},) * len(domains), (EMPTY,) * len(domains))
-            least.append(best.cost if isinstance(best, Best) and best.proved else None)
-        if None in least:
-            return Through(({},) * len(domains), domains)
-        whole = sum(cost for cost in least if cost is not None)
-        costs: list[Mapping[int, int]] = [{} for _ in domains]
-        undecided = list(domains)
-        for each, own in zip(parts, least, strict=True):
-            under, terms = moved_assumptions(given, each.part.index), moved_terms(objective, each.part.index)
-            answer = each.solver.through(terms, under, of=_asked(of, each.part), budget=budget)
-            for position, place in enumerate(each.part.places):
-                others = whole - (own or 0)
-                costs[place] = {value: cost + others for value, cost in answer.costs[position].items()}
-                undecided[place] = answer.undecided[position]
-        return Through(tuple(costs), tuple(undecided))
-
-    def cheapest(
-        self, objective: Sequence[Term], given: Assumptions = FREE, *, number: int, budget: Budget = UNLIMITED
-    ) -> Several:
-        """Combine the cheapest of each component, the cheapest pairs first."""
-        found: list[Solution] = [(0,) * len(self._program.variables)]
-        for each in self._parts_under(given):
-            under, terms = moved_assumptions(given, each.part.index), moved_terms(objective, each.part.index)
-            answer = each.solver.cheapest(terms, under, number=number, budget=budget)
-            if not answer.complete:
-                return Several((), False)
-            together = (_put(one, each.part, other) for one in found for other in answer.solutions)
-            found = nsmallest(number, together, key=lambda solution: cost_of(objective, solution))
-        return Several(tuple(found[: max(number, 0)]), True)
-
-    def sample(self, given: Assumptions = FREE, *, number: int, seed: int, budget: Budget = UNLIMITED) -> Several:
-        """Draw from each component by itself."""
-        chance = Random(seed)
-        found: list[Solution] = [(0,) * len(self._program.variables)] * number
-        complete = True
-        for each in self._parts_under(given):
-            under = moved_assumptions(given, each.part.index)
-            answer = each.solver.sample(under, number=number, seed=chance.randrange(2**32), budget=budget)
-            complete = complete and answer.complete
-            found = [_put(one, each.part, other) for one, other in zip(found, answer.solutions, strict=False)]
-            if not found and answer.complete:
-                return Several((), True)
-        return Several(tuple(found), complete)
-
-    def alternatives(
-        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
-    ) -> Possible:
-        """Ask every component; where one has no solution, only what is in it can help."""
-        size = len(self._program.variables)
-        parts = self._parts_under(given)
-        unders = [moved_assumptions(given, each.part.index) for each in parts]
-        stands = [self._stands(each, under, budget) for each, under in zip(parts, unders, strict=True)]
-        impossible = [number for number, standing in enumerate(stands) if standing is False]
-        values, undecided = [EMPTY] * size, [EMPTY] * size
-        certain = None not in stands
-        for number, (each, under) in enumerate(zip(parts, unders, strict=True)):
-            if any(other != number for other in impossible):
-                continue
-            answer = each.solver.alternatives(under, of=_asked(of, each.part), budget=budget)
-            for position, place in enumerate(each.part.places):
-                values[place], undecided[place] = answer.values[position], answer.undecided[position]
-        return Possible(tuple(values), tuple(undecided)) if certain else _doubted(values, undecided)
-
-    def _stands(self, each: Asked, under: Assumptions, budget: Budget) -> bool | None:
-        """Tell whether a component has a solution; None where that is not known in time."""
-        before = self._before.get(each.part.places)
-        if before is not None and before[0] == under and any(before[2].values):
-            return True
-        verdict = each.solver.solve(under, budget=budget)
-        return None if isinstance(verdict, Unknown) else isinstance(verdict, Satisfiable)
-
-    def _put_together(self, answers: Iterator[tuple[Asked, Verdict]]) -> Verdict:
-        found: list[tuple[Asked, Solution]] = []
+        witnesses: list[tuple[PartSolver, Solution]] = []
         unknown = False
-        for each, verdict in answers:
-            match verdict:
+        for each in self._parts_under(query.given):
+            match each.solver.ask(moved_query(query, each.part.index), budget):
                 case Unsatisfiable(core):
                     return Unsatisfiable(core and Core(each.part.named(core.narrowed), core.constraints))
                 case Unknown():
                     unknown = True
                 case Satisfiable(witness):
-                    found.append((each, witness))
-        return Unknown() if unknown else Satisfiable(self._whole(found))
+                    witnesses.append((each, witness))
+        return Unknown() if unknown else Satisfiable(self._whole(witnesses))
 
-    def _whole(self, found: Sequence[tuple[Asked, Solution]]) -> Solution:
+    def _minimum(self, query: Minimise, budget: Budget) -> Minimum:
+        """Add the least costs of the components."""
+        witnesses: list[tuple[PartSolver, Solution]] = []
+        cost, proved, unknown = 0, True, False
+        bounds: list[int | None] = []
+        for each in self._parts_under(query.given):
+            match each.solver.ask(moved_query(query, each.part.index), budget):
+                case Unsatisfiable():
+                    return Unsatisfiable()
+                case Unknown():
+                    unknown = True
+                case Optimum(witness, part_cost, part_proved, bound):
+                    witnesses.append((each, witness))
+                    cost, proved = cost + part_cost, proved and part_proved
+                    bounds.append(part_cost if part_proved else bound)
+        return Unknown() if unknown else Optimum(self._whole(witnesses), cost, proved, _added(bounds))
+
+    def _domains(self, query: FindDomains, budget: Budget) -> ValidDomains:
+        """Ask all components; without a solution of one of them, nothing is possible."""
+        size = len(self._program.variables)
+        values, undecided = [EMPTY] * size, [EMPTY] * size
+        certain = True
+        for each in self._parts_under(query.given):
+            own = moved_query(query, each.part.index)
+            answer = self._domains_of(each, own, budget)
+            satisfiable = _satisfiable(each, own.given, answer, budget)
+            if satisfiable is False:
+                return nothing_possible(size)
+            certain = certain and satisfiable is True
+            for position, place in enumerate(each.part.places):
+                values[place], undecided[place] = answer.values[position], answer.undecided[position]
+        return ValidDomains(tuple(values), tuple(undecided)) if certain else _doubted(values, undecided)
+
+    def _domains_of(self, each: PartSolver, query: FindDomains, budget: Budget) -> ValidDomains:
+        """Ask one component, unless it was asked just the same before: a click is mostly about one component."""
+        if budget.spent():
+            return each.solver.ask(query, budget)
+        before = self._before.get(each.part.places)
+        if before is not None and before[0] == query:
+            return before[1]
+        answer = each.solver.ask(query, budget)
+        if not budget.spent():
+            self._before[each.part.places] = query, answer
+        return answer
+
+    def _count(self, query: CountSolutions, budget: Budget) -> SolutionCount:
+        """Multiply the counts of the components."""
+        counts = []
+        for each in self._parts_under(query.given):
+            counts.append(each.solver.ask(moved_query(query, each.part.index), budget))
+            if counts[-1] == SolutionCount(0, exact=True):
+                return SolutionCount(0, exact=query.at_most != 0)
+        number = prod(count.number for count in counts)
+        exact = all(count.exact for count in counts)
+        if query.at_most is not None and number >= query.at_most:
+            return SolutionCount(query.at_most, exact=False)
+        return SolutionCount(number, exact)
+
+    def _least_costs(self, query: MinimiseThrough, budget: Budget) -> LeastCosts:
+        """Add to the costs of each component the least costs of the others."""
+        parts = self._parts_under(query.given)
+        domains = domains_under(self._program, query.given)
+        queries = [moved_query(query, each.part.index) for each in parts]
+        least = []
+        for each, own in zip(parts, queries, strict=True):
+            best = each.solver.ask(Minimise(own.objective, own.given), budget)
+            if isinstance(best, Unsatisfiable):
+                return LeastCosts(({},) * len(domains), (EMPTY,) * len(domains))
+            least.append(best.cost if isinstance(best, Optimum) and best.proved else None)
+        if None in least:
+            return LeastCosts(({},) * len(domains), domains)
+        whole = sum(cost for cost in least if cost is not None)
+        costs: list[Mapping[int, int]] = [{} for _ in domains]
+        undecided = list(domains)
+        for each, own, own_least in zip(parts, queries, least, strict=True):
+            answer = each.solver.ask(own, budget)
+            for position, place in enumerate(each.part.places):
+                others = whole - (own_least or 0)
+                costs[place] = {value: cost + others for value, cost in answer.costs[position].items()}
+                undecided[place] = answer.undecided[position]
+        return LeastCosts(tuple(costs), tuple(undecided))
+
+    def _ranked(self, query: RankSolutions, budget: Budget) -> Solutions:
+        """Combine the cheapest of each component, the cheapest pairs first."""
+        found: list[Solution] = [(0,) * len(self._program.variables)]
+        for each in self._parts_under(query.given):
+            answer = each.solver.ask(moved_query(query, each.part.index), budget)
+            if not answer.complete:
+                return Solutions((), False)
+            together = (_put(one, each.part, other) for one in found for other in answer.solutions)
+            found = nsmallest(query.number, together, key=lambda solution: cost_of(query.objective, solution))
+        return Solutions(tuple(found[: max(query.number, 0)]), True)
+
+    def _sample(self, query: SampleSolutions, budget: Budget) -> Solutions:
+        """Draw from each component by itself."""
+        chance = Random(query.seed)
+        found: list[Solution] = [(0,) * len(self._program.variables)] * query.number
+        complete = True
+        for each in self._parts_under(query.given):
+            own = replace(moved_query(query, each.part.index), seed=chance.randrange(2**32))
+            answer = each.solver.ask(own, budget)
+            complete = complete and answer.complete
+            found = [_put(one, each.part, other) for one, other in zip(found, answer.solutions, strict=False)]
+            if not found and answer.complete:
+                return Solutions((), True)
+        return Solutions(tuple(found), complete)
+
+    def _alternatives(self, query: FindAlternatives, budget: Budget) -> ValidDomains:
+        """Ask every component; where one has no solution, only what is in it can help."""
+        size = len(self._program.variables)
+        parts = self._parts_under(query.given)
+        queries = [moved_query(query, each.part.index) for each in parts]
+        stands = [self._stands(each, own.given, budget) for each, own in zip(parts, queries, strict=True)]
+        impossible = [number for number, standing in enumerate(stands) if standing is False]
+        values, undecided = [EMPTY] * size, [EMPTY] * size
+        certain = None not in stands
+        for number, (each, own) in enumerate(zip(parts, queries, strict=True)):
+            if any(other != number for other in impossible):
+                continue
+            answer = each.solver.ask(own, budget)
+            for position, place in enumerate(each.part.places):
+                values[place], undecided[place] = answer.values[position], answer.undecided[position]
+        return ValidDomains(tuple(values), tuple(undecided)) if certain else _doubted(values, undecided)
+
+    def _stands(self, each: PartSolver, under: Assumptions, budget: Budget) -> bool | None:
+        """Return whether a component has a solution; None where that is not known in time."""
+        before = self._before.get(each.part.places)
+        if before is not None and before[0].given == under and any(before[1].values):
+            return True
+        return _solvable(each, under, budget)
+
+    def _whole(self, witnesses: Sequence[tuple[PartSolver, Solution]]) -> Solution:
         """Return the solution of the program that the solutions of its components make up."""
         values = [0] * len(self._program.variables)
-        for each, witness in found:
+        for each, witness in witnesses:
             for place, value in zip(each.part.places, witness, strict=True):
                 values[place] = value
         return tuple(values)
 
-    def _parts_under(self, given: Assumptions) -> tuple[Asked, ...]:
+    def _parts_under(self, given: Assumptions) -> tuple[PartSolver, ...]:
         """Return the components, those joined that a sum of the assumptions reaches over."""
         reach = frozenset(frozenset(term.variable for term in bound.terms) for bound in given.also)
         if all(any(each.part.index.keys() >= places for each in self._parts) for places in reach):
@@ -267,15 +264,12 @@ class SplitSolver:
         self._joined.move_to_end(reach)
         return self._joined[reach]
 
-    def _join(self, bounds: Iterable[Bound]) -> tuple[Asked, ...]:
+    def _join(self, bounds: Iterable[Bound]) -> tuple[PartSolver, ...]:
         known = {each.part.places: each for each in self._parts}
         return tuple(
-            known.get(part.places) or Asked(part, self._load(part.program)) for part in parts_of(self._program, bounds)
+            known.get(part.places) or PartSolver(part, self._load(part.program))
+            for part in parts_of(self._program, bounds)
         )
-
-
-def _asked(of: Collection[int] | None, part: Part) -> list[int] | None:
-    return None if of is None else [part.index[place] for place in of if place in part.index]
 
 
 def _added(bounds: Sequence[int | None]) -> int | None:
@@ -291,16 +285,22 @@ def _put(whole: Solution, part: Part, own: Solution) -> Solution:
     return tuple(values)
 
 
-def _satisfiable(each: Asked, under: Assumptions, answer: Possible, budget: Budget) -> bool | None:
-    """Tell from its answer whether a component has a solution; None where that is undecided."""
+def _solvable(each: PartSolver, under: Assumptions, budget: Budget) -> bool | None:
+    verdict = each.solver.ask(Solve(under), budget)
+    return None if isinstance(verdict, Unknown) else isinstance(verdict, Satisfiable)
+
+
+def _satisfiable(each: PartSolver, under: Assumptions, answer: ValidDomains, budget: Budget) -> bool | None:
+    """Return from its answer whether a component has a solution; None where that is undecided."""
     if any(answer.values):
         return True
     if any(answer.undecided) or not each.part.places:
-        verdict = each.solver.solve(under, budget=budget)
-        return None if isinstance(verdict, Unknown) else isinstance(verdict, Satisfiable)
+        return _solvable(each, under, budget)
     return False
 
 
-def _doubted(values: Sequence[IntSet], undecided: Sequence[IntSet]) -> Possible:
+def _doubted(values: Sequence[IntSet], undecided: Sequence[IntSet]) -> ValidDomains:
     """Return the answer where one component may have no solution at all: what the others can do is undecided too."""
-    return Possible((EMPTY,) * len(values), tuple(seen | left for seen, left in zip(values, undecided, strict=True)))
+    return ValidDomains(
+        (EMPTY,) * len(values), tuple(seen | left for seen, left in zip(values, undecided, strict=True))
+    )

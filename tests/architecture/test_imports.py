@@ -12,6 +12,7 @@ OWN = {module.name for module in MODULES}
 GROUND = {
     "source",
     "problems",
+    "budget",
     "errors",
     "money",
     "units",

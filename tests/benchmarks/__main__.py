@@ -14,12 +14,13 @@ from pathlib import Path
 from random import Random
 from time import perf_counter, thread_time
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.engine import Ask, Engine
 from configurator.offering.limits import MOST_EVALUATIONS
 from configurator.program.nodes import Program
 from configurator.session.choices import Choices
 from configurator.solving.engines import engine_named
-from configurator.solving.port import Budget
+from configurator.solving.port import FindDomains, Minimise, SampleSolutions, Solve
 from tests.benchmarks import compiled, evaluations, http, models, peers, sat
 from tests.benchmarks.clicks import percentile
 from tests.benchmarks.figures import Figure, table
@@ -70,11 +71,11 @@ def _kilobytes(row: compiled.Row) -> float:
 def _repair_by_cp_sat(program: Program) -> float:
     """Return the milliseconds CP-SAT takes to mend a configuration, spoilt in three places, by the fewest changes."""
     solver, chance = engine_named("cp_sat").load(program), Random(3)
-    wanted = list(engine_named("compiled").load(program).sample(number=1, seed=3).solutions[0])
+    wanted = list(engine_named("compiled").load(program).ask(SampleSolutions(number=1, seed=3), UNLIMITED).solutions[0])
     for place in chance.sample(range(len(wanted)), 3):
         wanted[place] = chance.choice(list(program.variables[place].domain))
     started = perf_counter()
-    solver.least(compiled.changes(program, wanted), budget=Budget(perf_counter, started + SECONDS))
+    solver.ask(Minimise(compiled.changes(program, wanted)), Budget(perf_counter, started + SECONDS))
     return 1000 * (perf_counter() - started)
 
 
@@ -128,9 +129,9 @@ def coom(model: str) -> Iterator[Figure]:
     for name, engine in given.items():
         started = thread_time()
         solver = engine.load(program)
-        solver.solve(budget=Budget(perf_counter, perf_counter() + SECONDS))
+        solver.ask(Solve(), Budget(perf_counter, perf_counter() + SECONDS))
         solved = thread_time()
-        possible = solver.possible(budget=Budget(perf_counter, perf_counter() + SECONDS))
+        possible = solver.ask(FindDomains(), Budget(perf_counter, perf_counter() + SECONDS))
         ended = thread_time()
         left = sat.number_of(program, possible.undecided)
         yield Figure(model, f"first solution, {name}", 1000.0, 1000 * (solved - started))

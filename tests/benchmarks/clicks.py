@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
+from configurator.budget import Budget
 from configurator.catalog.load import load_catalog
 from configurator.program.compile import compile_catalog
 from configurator.program.intset import IntSet
@@ -17,7 +18,7 @@ from configurator.program.nodes import Program
 from configurator.reading.files import read_folder
 from configurator.shipped import shipped_folder
 from configurator.solving.engines import DEFAULT, engine_named
-from configurator.solving.port import Assumptions, Budget, Possible, Solver
+from configurator.solving.port import Assumptions, Complete, FindDomains, Solver, ValidDomains
 
 CLICKS = 30
 SECONDS = 10.0
@@ -83,12 +84,14 @@ def _steps(program: Program, solver: Solver, chance: Random) -> Iterator[Click]:
         chosen[place] = IntSet.of([chance.choice(list(possible.values[place]))])
 
 
-def _asked(program: Program, solver: Solver, chosen: dict[int, IntSet], free: Sequence[int]) -> tuple[Possible, Click]:
+def _asked(
+    program: Program, solver: Solver, chosen: dict[int, IntSet], free: Sequence[int]
+) -> tuple[ValidDomains, Click]:
     given = Assumptions(dict(chosen))
     started = perf_counter()
-    possible = solver.possible(given, budget=Budget(perf_counter, started + SECONDS))
+    possible = solver.ask(FindDomains(given), Budget(perf_counter, started + SECONDS))
     between = perf_counter()
-    solver.complete(program.wishes, given, budget=Budget(perf_counter, between + SECONDS))
+    solver.ask(Complete(program.wishes, given), Budget(perf_counter, between + SECONDS))
     undecided = sum(len(possible.undecided[place]) for place in free)
     return possible, Click(between - started, perf_counter() - between, undecided)
 

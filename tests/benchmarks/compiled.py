@@ -13,13 +13,22 @@ from pathlib import Path
 from random import Random
 from time import perf_counter, thread_time
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program, Term
 from configurator.solving.diagram.compiling import Compiled, compiled
 from configurator.solving.diagram.loading import solver_of
 from configurator.solving.diagram.saving import from_bytes, to_bytes
 from configurator.solving.engines import engine_named
-from configurator.solving.port import Assumptions, Budget, Solver
+from configurator.solving.port import (
+    Assumptions,
+    CountSolutions,
+    FindDomains,
+    Minimise,
+    MinimiseThrough,
+    SampleSolutions,
+    Solver,
+)
 from tests.benchmarks import models as imported
 from tests.benchmarks.clicks import percentile
 from tests.benchmarks.reading_models import MODELS, read_model, read_orders, truth
@@ -67,7 +76,7 @@ def measure(model: str, baseline: str = "sat") -> Row:
         raise ValueError(f"{model} does not compile")
     solver = solver_of(found, engine_named(baseline).load)
     clicks = list(_clicks(program, solver, model))
-    timed = [_timed(partial(solver.possible, given)) for given in clicks]
+    timed = [_timed(partial(solver.ask, FindDomains(given), UNLIMITED)) for given in clicks]
     sample = Random(1).sample(range(len(clicks)), min(SAMPLE, len(clicks)))
     return Row(
         model=Path(model).stem,
@@ -104,7 +113,7 @@ def _clicks(program: Program, solver: Solver, model: str) -> Iterator[Assumption
 def _walk(program: Program, solver: Solver, chance: Random, wanted: Mapping[int, int]) -> Iterator[Assumptions]:
     """Choose one open variable after the other: a wanted value where one is wanted, else any that is possible."""
     chosen: dict[int, IntSet] = {}
-    possible = solver.possible()
+    possible = solver.ask(FindDomains(), UNLIMITED)
     waiting = list(wanted) or list(range(len(program.variables)))
     chance.shuffle(waiting)
     for variable in waiting:
@@ -113,7 +122,7 @@ def _walk(program: Program, solver: Solver, chance: Random, wanted: Mapping[int,
             value = wanted.get(variable)
             chosen[variable] = IntSet.of([chance.choice(list(values)) if value is None else value])
             given = Assumptions(dict(chosen))
-            possible = solver.possible(given)
+            possible = solver.ask(FindDomains(given), UNLIMITED)
             yield given
 
 
@@ -131,19 +140,21 @@ def _priced(program: Program, solver: Solver, clicks: Sequence[Assumptions]) -> 
     """Return the median time of the least cost through every value."""
     prices = _prices(program)
     sample = Random(2).sample(range(len(clicks)), min(100, len(clicks)))
-    return percentile([_timed(partial(solver.through, prices, clicks[place])) for place in sample], 50)
+    return percentile(
+        [_timed(partial(solver.ask, MinimiseThrough(prices, clicks[place]), UNLIMITED)) for place in sample], 50
+    )
 
 
 def _repair(program: Program, solver: Solver, model: str) -> float:
     """Return the median time of a smallest change after three values of a configuration were spoilt."""
     times, chance = [], Random(3)
     free = [place for place, variable in enumerate(program.variables) if not variable.determined]
-    drawn = solver.sample(number=REPAIRS, seed=3).solutions
+    drawn = solver.ask(SampleSolutions(number=REPAIRS, seed=3), UNLIMITED).solutions
     for solution in drawn:
         wanted = list(solution)
         for place in chance.sample(free, min(3, len(free))):
             wanted[place] = chance.choice(list(program.variables[place].domain))
-        times.append(_timed(partial(solver.least, changes(program, wanted))))
+        times.append(_timed(partial(solver.ask, Minimise(changes(program, wanted)), UNLIMITED)))
     return percentile(times, 50)
 
 
@@ -167,17 +178,19 @@ def _none(program: Program) -> Solver:
 
 def _counted(solver: Solver, model: str) -> str:
     known = truth().get(model, {}).get("valid_configurations")
-    return "-" if known is None else "exact" if str(solver.count().number) == known else "WRONG"
+    return (
+        "-" if known is None else "exact" if str(solver.ask(CountSolutions(), UNLIMITED).number) == known else "WRONG"
+    )
 
 
 def _ratio(program: Program, baseline: str, clicks: Sequence[Assumptions], times: Sequence[float]) -> float:
     """Return how many times as long the baseline takes for these clicks, as far as it comes in time; it is warm."""
     other = engine_named(baseline).load(program)
-    other.possible(budget=Budget(perf_counter, perf_counter() + SECONDS))
+    other.ask(FindDomains(), Budget(perf_counter, perf_counter() + SECONDS))
     theirs, ours = 0.0, 0.0
     for given, time in zip(clicks, times, strict=True):
         budget = Budget(perf_counter, perf_counter() + SECONDS)
-        theirs += _timed(partial(other.possible, given, budget=budget))
+        theirs += _timed(partial(other.ask, FindDomains(given), budget))
         ours += time
         if theirs > SECONDS:
             break

@@ -12,10 +12,11 @@ from functools import partial
 from random import Random
 from time import perf_counter, thread_time
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program
 from configurator.solving.cp_sat.solver import CpSatSolver
-from configurator.solving.port import Assumptions, Budget, Possible
+from configurator.solving.port import Assumptions, FindDomains, Solve, ValidDomains
 from configurator.solving.sat.solver import SatSolver
 from tests.benchmarks.clicks import percentile
 from tests.benchmarks.models import program as published
@@ -72,7 +73,7 @@ def measure(name: str, program: Program, walks: int = WALKS, clicks: int = CLICK
     solver = SatSolver(program, CpSatSolver)
     clauses = solver.size
     loaded = thread_time()
-    first = solver.possible(budget=Budget(perf_counter, perf_counter() + 10 * SECONDS))
+    first = solver.ask(FindDomains(), Budget(perf_counter, perf_counter() + 10 * SECONDS))
     asked = thread_time()
     times, undecided = [], number_of(program, first.undecided)
     chosen: dict[int, IntSet] = {}
@@ -96,8 +97,8 @@ def measure(name: str, program: Program, walks: int = WALKS, clicks: int = CLICK
 
 
 def _walk(
-    program: Program, solver: SatSolver, possible: Possible, clicks: int, chance: Random
-) -> Iterator[tuple[float, Possible, dict[int, IntSet]]]:
+    program: Program, solver: SatSolver, possible: ValidDomains, clicks: int, chance: Random
+) -> Iterator[tuple[float, ValidDomains, dict[int, IntSet]]]:
     """Yield how long each click took, what it left, and what is chosen by then."""
     chosen: dict[int, IntSet] = {}
     for _ in range(clicks):
@@ -108,11 +109,11 @@ def _walk(
         chosen = {**chosen, place: IntSet.of([chance.choice(list(possible.values[place]))])}
         budget = Budget(perf_counter, perf_counter() + SECONDS)
         started = thread_time()
-        possible = solver.possible(Assumptions(chosen), budget=budget)
+        possible = solver.ask(FindDomains(Assumptions(chosen)), budget)
         yield thread_time() - started, possible, chosen
 
 
-def _baseline(program: Program, chosen: Mapping[int, IntSet], first: Possible) -> tuple[float, int]:
+def _baseline(program: Program, chosen: Mapping[int, IntSet], first: ValidDomains) -> tuple[float, int]:
     """Return how long CP-SAT takes for one value, and for how many values a click would have to ask it."""
     half = dict(list(chosen.items())[: len(chosen) // 2])
     open_values = [
@@ -122,12 +123,12 @@ def _baseline(program: Program, chosen: Mapping[int, IntSet], first: Possible) -
         for value in first.values[place]
     ]
     solver = CpSatSolver(program, backtracks=None)
-    solver.solve(Assumptions(half))
+    solver.ask(Solve(Assumptions(half)), UNLIMITED)
     sample = Random(0).sample(open_values, min(SAMPLE, len(open_values)))
     started = perf_counter()
     for place, value in sample:
-        solver.solve(
-            Assumptions({**half, place: IntSet.of([value])}), budget=Budget(perf_counter, perf_counter() + SECONDS)
+        solver.ask(
+            Solve(Assumptions({**half, place: IntSet.of([value])})), Budget(perf_counter, perf_counter() + SECONDS)
         )
     return (perf_counter() - started) / max(len(sample), 1), len(open_values)
 

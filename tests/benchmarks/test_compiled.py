@@ -4,12 +4,13 @@ from itertools import islice
 
 import pytest
 
+from configurator.budget import UNLIMITED
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program, Term
 from configurator.solving.checking import CheckedSolver
 from configurator.solving.diagram.compiling import compiled
 from configurator.solving.diagram.solver import DiagramSolver
-from configurator.solving.port import Assumptions, Solver
+from configurator.solving.port import Assumptions, CountSolutions, FindDomains, Minimise, Solver
 from tests.benchmarks.compiled import HEADINGS, measure, models, table
 from tests.benchmarks.reading_models import MODELS, read_dimacs, read_model, read_orders, truth
 
@@ -29,7 +30,7 @@ def _nobody(program: Program) -> Solver:
 
 @pytest.mark.parametrize("name", SMALL)
 def test_a_model_has_as_many_products_as_published(name: str) -> None:
-    assert truth()[name]["valid_configurations"] == str(whole(read_model(name)).count().number)
+    assert truth()[name]["valid_configurations"] == str(whole(read_model(name)).ask(CountSolutions(), UNLIMITED).number)
 
 
 def test_every_real_order_is_possible() -> None:
@@ -37,16 +38,16 @@ def test_every_real_order_is_possible() -> None:
     solver, place = whole(program), program.index_of()
     for order in islice(read_orders("tables/renault_medium_orders.json"), 50):
         narrowed = {place[name]: IntSet.of([value]) for name, value in order.items() if name in place}
-        assert any(solver.possible(Assumptions(narrowed)).values)
+        assert any(solver.ask(FindDomains(Assumptions(narrowed)), UNLIMITED).values)
 
 
 def test_clock_rates_of_the_published_pc_are_told_apart() -> None:
     program = read_model("tables/clib_pc.json")
     solver, rate = whole(program), program.index_of()["pro_freqD"]
-    possible = solver.possible().values[rate]
+    possible = solver.ask(FindDomains(), UNLIMITED).values[rate]
     assert 200 not in possible
     assert 800 in possible
-    best = solver.least((Term(rate, 1),))
+    best = solver.ask(Minimise((Term(rate, 1),)), UNLIMITED)
     assert possible.low == getattr(best, "cost", None)
 
 
@@ -59,4 +60,4 @@ def test_the_table_has_a_line_for_each_model() -> None:
 def test_clauses_are_read_with_the_names_of_their_variables() -> None:
     program = read_dimacs("c 1 root\nc a remark\np cnf 2 2\n1 0\n-1 2\n0\n")
     assert ("root", "x2") == tuple(variable.name for variable in program.variables)
-    assert 1 == whole(program).count().number
+    assert 1 == whole(program).ask(CountSolutions(), UNLIMITED).number

@@ -1,10 +1,12 @@
 """Small models in, what is asked about them out."""
 
+from configurator.budget import UNLIMITED
 from configurator.exchange.importing import Imported, import_model
 from configurator.problems import Problem
 from configurator.program.compile import CompiledCatalog
 from configurator.reading.files import Files
 from configurator.solving.engines import engine_named
+from configurator.solving.port import CountSolutions
 
 
 def imported(text: str, form: str, **others: str) -> Imported:
@@ -34,7 +36,7 @@ def told(text: str, form: str, **others: str) -> list[str]:
 
 def products(compiled: CompiledCatalog) -> int:
     """Count the products of a small catalog."""
-    found = engine_named("cp_sat").load(compiled.program).count()
+    found = engine_named("cp_sat").load(compiled.program).ask(CountSolutions(), UNLIMITED)
     assert found.exact
     return found.number
 

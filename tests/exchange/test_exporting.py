@@ -4,11 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.budget import UNLIMITED
 from configurator.catalog.load import load_catalog
 from configurator.exchange.exporting import WRITERS
 from configurator.program.compile import CompiledCatalog, compile_catalog
 from configurator.reading.files import Files
 from configurator.solving.engines import engine_named
+from configurator.solving.port import CountSolutions
 from tests.exchange.models import count, imported
 from tests.laws.catalogs import random_catalog
 
@@ -32,7 +34,7 @@ def _exported(compiled: CompiledCatalog, form: str) -> str:
 @given(seed=st.integers(0, 100_000))
 def test_any_catalog_comes_back_with_as_many_products(form: str, seed: int) -> None:
     compiled = _compiled(random_catalog(seed).text)
-    expected = engine_named("brute_force").load(compiled.program).count().number
+    expected = engine_named("brute_force").load(compiled.program).ask(CountSolutions(), UNLIMITED).number
     assert expected == count(_exported(compiled, form), form)
 
 

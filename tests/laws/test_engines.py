@@ -13,6 +13,7 @@ from random import Random
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from configurator.budget import UNLIMITED
 from configurator.catalog.verify import is_valid
 from configurator.configuration import Configuration
 from configurator.offering.price_search import SearchablePrices
@@ -25,7 +26,20 @@ from configurator.session.completion import configuration_of
 from configurator.session.inquiry import Inquiry
 from configurator.session.oracle import Conflict, find_conflict, narrowed_by
 from configurator.solving.engines import engine_named
-from configurator.solving.port import Assumptions, Best, Satisfiable, Solution, Solver, Unsatisfiable
+from configurator.solving.port import (
+    Assumptions,
+    Complete,
+    CountSolutions,
+    FindDomains,
+    Minimise,
+    Optimum,
+    RankSolutions,
+    Satisfiable,
+    Solution,
+    Solve,
+    Solver,
+    Unsatisfiable,
+)
 from tests.laws.catalogs import EVERY_KIND, random_catalog
 from tests.laws.offers import market_of
 
@@ -76,7 +90,7 @@ def case_of(seed: int) -> Case:
     while not _can_be_listed(seed):
         seed += 1
     prices, random = market_of(seed, "brute_force"), Random(seed)
-    every = prices.solver.cheapest((), number=10_000)
+    every = prices.solver.ask(RankSolutions((), number=10_000), UNLIMITED)
     assert every.complete
     slots = prices.objective.compiled.encoding.slots
     taken = random.sample(slots, min(random.randint(2, 5), len(slots)))
@@ -126,13 +140,13 @@ def check_answers(case: Case, solver: Solver, literals: tuple[Literal, ...]) -> 
     given_, left = Assumptions(narrowed_by(literals, case.hard)), case.meeting(literals)
     objective, wishes = case.prices.objective, case.program.wishes
     states = {slot: IntSet.of({each[slot] for each in left}) for slot in case.slots}
-    possible = solver.possible(given_, of=case.slots)
+    possible = solver.ask(FindDomains(given_, of=case.slots), UNLIMITED)
     assert states == {slot: possible.values[slot] for slot in case.slots}
     assert not any(possible.undecided[slot] for slot in case.slots)
-    counted = solver.count(given_)
+    counted = solver.ask(CountSolutions(given_), UNLIMITED)
     assert (len(left), True) == (counted.number, counted.exact)
-    match solver.least(objective.terms, given_):
-        case Best(witness, cost, proved):
+    match solver.ask(Minimise(objective.terms, given_), UNLIMITED):
+        case Optimum(witness, cost, proved):
             assert witness in left
             assert (min(map(objective.below.cost, left)), True) == (cost, proved)
             assert 0 <= min(map(case.price, left)) - objective.below.amount(cost) <= objective.slack
@@ -140,10 +154,10 @@ def check_answers(case: Case, solver: Solver, literals: tuple[Literal, ...]) -> 
             assert [] == left
         case other:
             raise AssertionError(other)
-    completed = solver.complete(wishes, given_)
+    completed = solver.ask(Complete(wishes, given_), UNLIMITED)
     assert isinstance(completed, Satisfiable) == bool(left)
     if isinstance(completed, Satisfiable):
-        assert case.prices.solver.complete(wishes, given_) == completed
+        assert case.prices.solver.ask(Complete(wishes, given_), UNLIMITED) == completed
         assert is_valid(objective.compiled.catalog, case.configuration(completed.witness))
 
 
@@ -157,7 +171,7 @@ def check_conflict(case: Case, found: Conflict | None) -> None:
     def fails(choices: Iterable[str], constraints: Iterable[str]) -> bool:
         literals = (case.chosen[choice] for choice in choices)
         given_ = Assumptions(narrowed_by(literals, case.hard), without=frozenset(named - set(constraints)))
-        return isinstance(case.prices.solver.solve(given_), Unsatisfiable)
+        return isinstance(case.prices.solver.ask(Solve(given_), UNLIMITED), Unsatisfiable)
 
     assert found.minimal
     assert fails(found.choices, found.constraints)

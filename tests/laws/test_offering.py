@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from configurator.budget import UNLIMITED
 from configurator.catalog.world import ConfigurationWorld
 from configurator.configuration import Configuration, FeatureValue
 from configurator.language.evaluate import evaluate
@@ -24,6 +25,7 @@ from configurator.session.completion import configuration_of
 from configurator.session.inquiry import Inquiry
 from configurator.session.session import Session
 from configurator.solving.engines import engine_named
+from configurator.solving.port import RankSolutions
 from tests.laws.catalogs import random_catalog
 from tests.laws.compiled import compiled_catalog
 from tests.laws.offers import condition_of, market_of, number_of
@@ -46,7 +48,7 @@ def products(seed: int) -> tuple[Product, ...]:
     """Return every product of a seed's catalog with its price."""
     compiled, prices = compiled_catalog(seed), market_of(seed, "cp_sat")
     solver = engine_named("brute_force").load(compiled.program)
-    every = solver.cheapest((), number=100_000)
+    every = solver.ask(RankSolutions((), number=100_000), UNLIMITED)
     assert every.complete
     inquiry = Inquiry(compiled, solver, NO_CHOICES)
     found = (configuration_of(inquiry, solution) for solution in every.solutions)

@@ -4,12 +4,12 @@ from fractions import Fraction
 
 import pytest
 
+from configurator.budget import Budget
 from configurator.engine import Ask, Engine
 from configurator.errors import InvalidRequest
 from configurator.offering.best_build import BestBuild, CheapestBuilds, cheapest_builds, read_aim
 from configurator.offering.goals import Sense
 from configurator.session.choices import NO_CHOICES, Choices
-from configurator.solving.port import Budget
 from tests.offering.test_price_range import DAY, every_price
 
 

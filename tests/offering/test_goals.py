@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from configurator.budget import UNLIMITED
 from configurator.configuration import Configuration
 from configurator.engine import Engine
 from configurator.errors import InvalidRequest
@@ -11,6 +12,7 @@ from configurator.offering.goals import Sense, base_unit, goal_program, read_con
 from configurator.program.compile import compile_catalog
 from configurator.program.evaluate import weigh
 from configurator.solving.engines import engine_named
+from configurator.solving.port import RankSolutions
 from configurator.units import STANDARD_UNITS, Dimension
 from tests.pricing.shop import chosen, van
 
@@ -69,7 +71,12 @@ def test_a_sum_of_terms_stands_for_the_number_whether_most_or_least_is_best(lamp
     compiled = lamps.catalog("lamps").compiled
     goals = [read_goal(compiled.catalog, sense, "bulbs * count(arms) / 3") for sense in Sense]
     found = goal_program(compiled, goals)
-    solution = engine_named("brute_force").load(found.compiled.program).cheapest((), number=30).solutions[-1]
+    solution = (
+        engine_named("brute_force")
+        .load(found.compiled.program)
+        .ask(RankSolutions((), number=30), UNLIMITED)
+        .solutions[-1]
+    )
     most, least = (measure.value(weigh(measure.terms, solution)) for measure in found.measures)
     bulbs, arms = (solution[compiled.encoding.variable(path)] for path in ("bulbs", "arms"))
     bulbs += 1 - compiled.program.variables[compiled.encoding.variable("bulbs")].domain.low

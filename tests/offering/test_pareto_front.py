@@ -2,12 +2,12 @@
 
 from fractions import Fraction
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.engine import Ask, Engine
 from configurator.offering.best_build import Aim, read_aim
 from configurator.offering.goals import Sense
 from configurator.offering.pareto_front import ParetoFront
 from configurator.session.choices import NO_CHOICES
-from configurator.solving.port import UNLIMITED, Budget
 from tests.offering.test_price_range import DAY
 
 

@@ -1,6 +1,5 @@
 """The ends of the prices, against every product of the shop of lamps priced one by one."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -8,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from configurator.budget import Budget
 from configurator.configuration import Configuration, FeatureValue
 from configurator.engine import Ask, Engine
 from configurator.offering.best_build import CheapestBuilds
@@ -15,20 +15,10 @@ from configurator.offering.price_range import PriceRange, cheapest, dearest, lea
 from configurator.offering.price_search import SearchablePrices
 from configurator.pricing.prepare import prepare
 from configurator.pricing.price import price_prepared
-from configurator.program.nodes import Term
+from configurator.program.nodes import Program
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.solving.engines import engine_named
-from configurator.solving.forwarding import Forwarding
-from configurator.solving.port import (
-    FREE,
-    UNLIMITED,
-    Assumptions,
-    Best,
-    Budget,
-    Solver,
-    Unknown,
-    Unsatisfiable,
-)
+from configurator.solving.port import Answer, AnyQuery, Optimum, Solver
 from tests.offering.rough import roughened
 
 DAY = date(2026, 3, 1)
@@ -77,21 +67,19 @@ def test_the_range_follows_what_was_chosen(prices: SearchablePrices) -> None:
     assert (Fraction("98.5"), Fraction("128.5")) == ends
 
 
-class Late(Forwarding):
+class Late(Solver):
     """Finds optima and does not prove them; knows that none is less by more than ten."""
 
     def __init__(self, of: Solver) -> None:
         self._of = of
 
     @property
-    def asked(self) -> Solver:
-        return self._of
+    def program(self) -> Program:
+        return self._of.program
 
-    def least(
-        self, objective: Sequence[Term], given: Assumptions = FREE, *, budget: Budget = UNLIMITED
-    ) -> Best | Unsatisfiable | Unknown:
-        found = self._of.least(objective, given, budget=budget)
-        return replace(found, proved=False, bound=found.cost - 10) if isinstance(found, Best) else found
+    def answer(self, query: AnyQuery, budget: Budget) -> Answer:
+        answer = self._of.answer(query, budget)
+        return replace(answer, proved=False, bound=answer.cost - 10) if isinstance(answer, Optimum) else answer
 
 
 def test_an_end_that_was_not_proved_in_time_has_the_bound_that_the_engine_knows(prices: SearchablePrices) -> None:

@@ -2,13 +2,14 @@
 
 import pytest
 
+from configurator.budget import Budget
 from configurator.engine import Ask, Engine
 from configurator.errors import Undecided
 from configurator.offering.goals import RequiredConditions
 from configurator.offering.price_search import SearchablePrices, first_by
 from configurator.program.nodes import Term
 from configurator.session.choices import Choices
-from configurator.solving.port import Bound, Budget
+from configurator.solving.port import Bound
 from tests.offering.test_price_range import DAY
 
 

@@ -6,6 +6,7 @@ from threading import RLock, Thread
 
 import pytest
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.engine import Ask, Engine
 from configurator.errors import InvalidRequest, Undecided
 from configurator.offering import price_search_cache
@@ -15,7 +16,6 @@ from configurator.offering.price_search_cache import PriceSearchCache, hold_lock
 from configurator.pricing.objective import NotLinear, Objective
 from configurator.session.choices import Choices
 from configurator.solving.engines import engine_named
-from configurator.solving.port import UNLIMITED, Budget
 from configurator.source import Location
 from tests.offering.rough import rough_objective
 

@@ -2,9 +2,9 @@
 
 from functools import cache
 
+from configurator.budget import UNLIMITED
 from configurator.owner.negative_totals import no_product_costs_less_than_nothing
 from configurator.program.compile import CompiledCatalog, compile_catalog
-from configurator.solving.port import UNLIMITED
 from tests.pricing.shop import book_of, van
 
 PETROL = "prices: {items: {petrol: 900, diesel: 1100}}\n"

@@ -1,7 +1,7 @@
 """Owners learn that a catalog has no product; where time runs out, the catalog is believed."""
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.owner.no_product import there_is_a_product
-from configurator.solving.port import UNLIMITED, Budget
 from tests.session.shop import compiled, solver
 
 NEVER = "features:\n  a: {type: boolean}\nconstraints:\n  never: {require: a and not a, because: Never.}\n"

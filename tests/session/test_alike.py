@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.budget import UNLIMITED
 from configurator.catalog.model import Structure
 from configurator.program.compile import CompiledCatalog, FeatureSlot
 from configurator.program.intset import IntSet
@@ -13,14 +14,16 @@ from configurator.session.alike import Alike
 from configurator.session.choices import Choices
 from configurator.session.outlook import value_held
 from configurator.solving.engines import engine_named
-from configurator.solving.port import Assumptions, Satisfiable
+from configurator.solving.port import Assumptions, Complete, Satisfiable
 from tests.laws.compiled import compiled_catalog
 from tests.session.shop import compiled, session
 
 
 def _alike(found: CompiledCatalog, chosen: dict[str, int]) -> Alike:
     hard = {found.encoding.variable(path): IntSet.of((value,)) for path, value in chosen.items()}
-    verdict = engine_named("cp_sat").load(found.program).complete(found.program.wishes, Assumptions(hard))
+    verdict = (
+        engine_named("cp_sat").load(found.program).ask(Complete(found.program.wishes, Assumptions(hard)), UNLIMITED)
+    )
     assert isinstance(verdict, Satisfiable)
     return Alike(found.encoding, hard, verdict.witness)
 

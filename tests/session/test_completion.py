@@ -1,10 +1,11 @@
 from itertools import pairwise
 
+from configurator.budget import UNLIMITED
 from configurator.configuration import Provenance
 from configurator.session import Session
 from configurator.session.completion import cheapest_solution, configuration_of, default_solution, neighbour_of
 from configurator.solving.engines import engine_named
-from configurator.solving.port import Assumptions
+from configurator.solving.port import Assumptions, SampleSolutions
 from tests.session.shop import compiled, session
 
 
@@ -56,7 +57,9 @@ def test_engines_complete_alike() -> None:
 
 def test_a_neighbour_is_read_as_any_other_solution() -> None:
     found = session({"apps": True})
-    drawn = found.solver.sample(Assumptions(found.stood.narrowed()), number=30, seed=7).solutions
+    drawn = found.solver.ask(
+        SampleSolutions(Assumptions(found.stood.narrowed()), number=30, seed=7), UNLIMITED
+    ).solutions
     for before, after in pairwise(drawn):
         base = configuration_of(found.stood, before), before
         for path, value in configuration_of(found.stood, after).values.items():

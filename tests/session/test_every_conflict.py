@@ -6,6 +6,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.configuration import FeatureValue
 from configurator.program.compile import FeatureSlot
 from configurator.session.choices import Choices
@@ -14,7 +15,7 @@ from configurator.session.inquiry import Inquiry
 from configurator.session.session import Session
 from configurator.session.states import OptionState
 from configurator.solving.engines import engine_named
-from configurator.solving.port import Assumptions, Budget, Satisfiable
+from configurator.solving.port import Assumptions, Satisfiable, Solve
 from tests.laws.compiled import compiled_catalog
 
 
@@ -30,7 +31,7 @@ def inquiry_of(seed: int) -> Inquiry:
 
 def holds(inquiry: Inquiry, paths: frozenset[str]) -> bool:
     left = [path for path in inquiry.choices if path not in paths]
-    return isinstance(inquiry.solver.solve(Assumptions(inquiry.narrowed(*left))), Satisfiable)
+    return isinstance(inquiry.solver.ask(Solve(Assumptions(inquiry.narrowed(*left))), UNLIMITED), Satisfiable)
 
 
 @settings(max_examples=40)

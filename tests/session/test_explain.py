@@ -1,5 +1,6 @@
 import pytest
 
+from configurator.budget import Budget
 from configurator.errors import Undecided
 from configurator.session import (
     ConstraintCause,
@@ -9,7 +10,6 @@ from configurator.session import (
     as_text,
 )
 from configurator.session.every_conflict import every_conflict
-from configurator.solving.port import Budget
 from tests.session.shop import refused, session
 
 SPENT = Budget(lambda: 2.0, deadline=1.0)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from configurator.budget import UNLIMITED, Meter
 from configurator.catalog.verify import is_valid
 from configurator.configuration import FeatureValue
 from configurator.language.checked import ABSENT, Absence
@@ -26,8 +27,7 @@ from configurator.session import (
 from configurator.session.outlook import choosable, present_values, value_held
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.engines import engine_named
-from configurator.solving.meter import Meter
-from configurator.solving.port import FREE, UNLIMITED, Assumptions, Satisfiable, Solver, Unsatisfiable
+from configurator.solving.port import FREE, Assumptions, Satisfiable, Solve, Solver, Unsatisfiable
 from tests.catalog.loading import loaded
 from tests.laws.compiled import compiled_catalog
 from tests.program.compile.random_catalogs import catalogs_with_cells, flat_catalogs
@@ -184,9 +184,9 @@ def _check_laws(shop: Shop, cited: Values, explanation: Explanation, wish: dict[
     assert len(laws) == len(told)
     narrowed = {**inquiry.narrowed(), **wish}
     others = frozenset(shop.compiled.laws) - laws
-    assert isinstance(shop.solver.solve(Assumptions(narrowed, others)), Unsatisfiable)
+    assert isinstance(shop.solver.ask(Solve(Assumptions(narrowed, others)), UNLIMITED), Unsatisfiable)
     for needed in laws:
-        assert isinstance(shop.solver.solve(Assumptions(narrowed, others | {needed})), Satisfiable)
+        assert isinstance(shop.solver.ask(Solve(Assumptions(narrowed, others | {needed})), UNLIMITED), Satisfiable)
 
 
 def _check_repairs(shop: Shop, others: Values, path: str, value: FeatureValue, refusal: Refusal) -> None:

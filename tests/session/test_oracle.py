@@ -1,12 +1,13 @@
 import pytest
 from hypothesis import given, settings
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.errors import Undecided
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Or, Program, ProgramConstraint, Variable
 from configurator.session.oracle import Wanted, find_conflict, narrowed_by
-from configurator.solving.engines import BruteForce
-from configurator.solving.port import Assumptions, Budget, Satisfiable, Solver, Unsatisfiable
+from configurator.solving.engines import BruteForceEngine
+from configurator.solving.port import Assumptions, Satisfiable, Solve, Solver, Unsatisfiable
 from tests.session.programs import programs, wanted
 
 ONE = IntSet.of((1,))
@@ -27,37 +28,37 @@ def _all_wanted(program: Program) -> Wanted:
 def _solve(solver: Solver, choices: Wanted, paths: tuple[str, ...], kept: tuple[str, ...]) -> object:
     named = {constraint.name for constraint in solver.program.constraints if constraint.named}
     given = Assumptions(narrowed_by(choices[path] for path in paths), frozenset(named - set(kept)))
-    return type(solver.solve(given))
+    return type(solver.ask(Solve(given), UNLIMITED))
 
 
 def test_two_excluding_choices_and_their_law_are_the_conflict() -> None:
     program = _program((1, 4), (2, 3))
-    found = find_conflict(BruteForce().load(program), {"v4": Literal(4, ONE), "v1": Literal(1, ONE)})
+    found = find_conflict(BruteForceEngine().load(program), {"v4": Literal(4, ONE), "v1": Literal(1, ONE)})
     assert found is not None
     assert (found.choices, found.constraints, found.minimal) == (("v4", "v1"), ("not_1_4",), True)
 
 
 def test_of_two_conflicts_the_one_of_earlier_choices_is_shown() -> None:
     program = _program((0, 1), (4, 5))
-    found = find_conflict(BruteForce().load(program), _all_wanted(program))
+    found = find_conflict(BruteForceEngine().load(program), _all_wanted(program))
     assert found is not None
     assert found.choices == ("v0", "v1")
 
 
 def test_choices_that_go_together_have_no_conflict() -> None:
-    assert find_conflict(BruteForce().load(_program((0, 1))), {"v0": Literal(0, ONE)}) is None
+    assert find_conflict(BruteForceEngine().load(_program((0, 1))), {"v0": Literal(0, ONE)}) is None
 
 
 def test_a_spent_budget_is_undecided_and_never_a_no() -> None:
     program = _program((0, 1))
     with pytest.raises(Undecided, match="allow more time"):
-        find_conflict(BruteForce().load(program), _all_wanted(program), budget=Budget(lambda: 2.0, deadline=1.0))
+        find_conflict(BruteForceEngine().load(program), _all_wanted(program), budget=Budget(lambda: 2.0, deadline=1.0))
 
 
 @settings(deadline=None, max_examples=100)
 @given(programs(), wanted())
 def test_a_conflict_is_unsatisfiable_and_any_part_of_it_is_not(program: Program, choices: Wanted) -> None:
-    solver = BruteForce().load(program)
+    solver = BruteForceEngine().load(program)
     everything = tuple(constraint.name for constraint in program.constraints if constraint.named)
     found = find_conflict(solver, choices)
     if found is None:

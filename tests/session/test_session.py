@@ -2,10 +2,11 @@ from collections.abc import Callable
 
 import pytest
 
+from configurator.budget import Budget
 from configurator.errors import InvalidRequest, Undecided
 from configurator.program.nodes import Term
 from configurator.session import NO_CHOICES, Choices, Session, as_text
-from configurator.solving.port import Bound, Budget, Solver
+from configurator.solving.port import Bound, Solver
 from tests.session.shop import accepted, compiled, refused, session, solver
 
 SPENT = Budget(lambda: 2.0, deadline=1.0)

@@ -1,7 +1,7 @@
 from fractions import Fraction
 
+from configurator.budget import Budget
 from configurator.session import OptionState, Presence, Range, Session
-from configurator.solving.port import Budget
 from tests.session.shop import session
 
 SELECTED, IMPLIED, AVAILABLE, BLOCKED = "selected", "implied", "available", "blocked"

@@ -3,7 +3,7 @@
 from configurator.program.intset import EMPTY
 from configurator.program.nodes import Lowest, Program, Term, Variable
 from configurator.solving.answers import asked_variables, cost_of, fulfilment, nothing_possible, only_asked
-from configurator.solving.port import Possible
+from configurator.solving.port import ValidDomains
 from tests.solving.suite import has, of
 
 PROGRAM = Program((Variable("a", of(0, 1)), Variable("b", of(2, 3)), Variable("sum", of(2, 3, 4), determined=True)), ())
@@ -23,13 +23,13 @@ def test_all_but_determined_variables_are_asked_for_unless_said_otherwise() -> N
 
 
 def test_nothing_is_possible_means_empty_everywhere() -> None:
-    assert Possible((EMPTY, EMPTY), (EMPTY, EMPTY)) == nothing_possible(2)
+    assert ValidDomains((EMPTY, EMPTY), (EMPTY, EMPTY)) == nothing_possible(2)
 
 
 def test_what_was_not_asked_for_is_undecided() -> None:
     domains = [variable.domain for variable in PROGRAM.variables]
-    found = Possible((of(1), of(2), of(3)), (EMPTY, EMPTY, EMPTY))
-    expected = Possible((of(1), EMPTY, EMPTY), (EMPTY, of(2, 3), of(2, 3, 4)))
+    found = ValidDomains((of(1), of(2), of(3)), (EMPTY, EMPTY, EMPTY))
+    expected = ValidDomains((of(1), EMPTY, EMPTY), (EMPTY, of(2, 3), of(2, 3, 4)))
     assert expected == only_asked(PROGRAM, [0], domains, found)
 
 

@@ -1,11 +1,12 @@
 """Claims are confirmed one by one; what nothing speaks against passes."""
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Lowest, Or, Program
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.confirming import Confirming, tried
 from configurator.solving.judging import Judge
-from configurator.solving.port import FREE, UNLIMITED, Assumptions, Solver
+from configurator.solving.port import FREE, Answer, AnyQuery, Assumptions, Solver
 from tests.solving.suite import has, small
 
 CHAIN = small(*(Or((has(place, 1), has(place + 1, 1))) for place in range(9)), sizes=(2,) * 10)
@@ -17,9 +18,9 @@ class Counting(BruteForceSolver):
 
     asked = 0
 
-    def solve(self, *args: object, **options: object) -> object:  # type: ignore[override]
+    def answer(self, query: AnyQuery, budget: Budget) -> Answer:
         type(self).asked += 1
-        return super().solve(*args, **options)  # type: ignore[arg-type]
+        return super().answer(query, budget)
 
 
 def confirming(program: Program, third: type[BruteForceSolver] | None = BruteForceSolver) -> Confirming:

@@ -1,15 +1,16 @@
 """Counts are exact without walking through solutions."""
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Linear, Or, Program, ProgramConstraint, Table, Term, Variable
 from configurator.solving.counting import blocks, connected, count
-from configurator.solving.port import UNLIMITED, Budget, Counted
+from configurator.solving.port import CountSolutions, SolutionCount
 from tests.solving.suite import has, of, small
 
 
 def test_what_is_free_is_multiplied() -> None:
     variables = tuple(Variable(f"v{place}", IntSet.between(1, 10)) for place in range(30))
-    assert Counted(10**30, exact=True) == count(Program(variables, ()))
+    assert SolutionCount(10**30, exact=True) == count(Program(variables, ()), CountSolutions(), UNLIMITED)
 
 
 def test_a_chain_of_choices_is_counted_without_listing_it() -> None:
@@ -18,25 +19,29 @@ def test_a_chain_of_choices_is_counted_without_listing_it() -> None:
     fibonacci = [1, 2]
     while len(fibonacci) <= 80:
         fibonacci.append(fibonacci[-1] + fibonacci[-2])
-    assert Counted(fibonacci[80], exact=True) == count(Program(variables, tuple(pairs)))
+    assert SolutionCount(fibonacci[80], exact=True) == count(
+        Program(variables, tuple(pairs)), CountSolutions(), UNLIMITED
+    )
 
 
 def test_a_sum_over_many_variables_is_counted_like_a_dynamic_program() -> None:
     variables = tuple(Variable(f"v{place}", of(0, 1)) for place in range(24))
     half = Linear(tuple(Term(place, 1) for place in range(24)), 12, 12)
-    assert Counted(2704156, exact=True) == count(Program(variables, (ProgramConstraint("half", half, named=True),)))
+    assert SolutionCount(2704156, exact=True) == count(
+        Program(variables, (ProgramConstraint("half", half, named=True),)), CountSolutions(), UNLIMITED
+    )
 
 
 def test_values_that_no_law_tells_apart_are_counted_together() -> None:
     wide = Program((Variable("length", IntSet.between(0, 10**9)), Variable("b", of(0, 1))), ())
     law = ProgramConstraint("law", Or((has(1, 0), has(0, 5, 6))), named=True)
-    assert Counted(10**9 + 3, exact=True) == count(Program(wide.variables, (law,)))
+    assert SolutionCount(10**9 + 3, exact=True) == count(Program(wide.variables, (law,)), CountSolutions(), UNLIMITED)
 
 
 def test_determined_variables_add_nothing() -> None:
     total = ProgramConstraint("", Linear((Term(0, 1), Term(1, 1), Term(2, -1)), 0, 0), named=False)
     variables = (Variable("a", of(0, 1, 2)), Variable("b", of(0, 1, 2)), Variable("sum", IntSet.between(0, 4), True))
-    assert Counted(9, exact=True) == count(Program(variables, (total,)))
+    assert SolutionCount(9, exact=True) == count(Program(variables, (total,)), CountSolutions(), UNLIMITED)
 
 
 def test_a_limit_cuts_short_what_would_take_for_ever() -> None:
@@ -45,12 +50,12 @@ def test_a_limit_cuts_short_what_would_take_for_ever() -> None:
         ProgramConstraint("", Linear(tuple(Term(p, (p * seed) % 17 + 1) for p in range(60)), 900, None), named=True)
         for seed in (3, 5, 7, 11)
     )
-    assert Counted(1000, exact=False) == count(Program(variables, laws), at_most=1000)
+    assert SolutionCount(1000, exact=False) == count(Program(variables, laws), CountSolutions(at_most=1000), UNLIMITED)
 
 
 def test_out_of_time_is_at_least_so_many() -> None:
-    found = count(small(Or((has(0, 1), has(1, 1)))), budget=Budget(now=lambda: 1.0, deadline=0.0))
-    assert Counted(0, exact=False) == found
+    found = count(small(Or((has(0, 1), has(1, 1)))), CountSolutions(), Budget(now=lambda: 1.0, deadline=0.0))
+    assert SolutionCount(0, exact=False) == found
 
 
 def test_a_deep_chain_ends_with_at_least_or_the_count() -> None:
@@ -60,7 +65,7 @@ def test_a_deep_chain_ends_with_at_least_or_the_count() -> None:
     laws = tuple(
         ProgramConstraint("", Table((place, place + 1), apart.rows), named=True) for place in range(places - 1)
     )
-    found = count(Program(variables, laws), budget=UNLIMITED)
+    found = count(Program(variables, laws), CountSolutions(), UNLIMITED)
     assert found.number == 3 * 2 ** (places - 1) if found.exact else found.number <= 3 * 2 ** (places - 1)
 
 

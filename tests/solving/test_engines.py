@@ -2,11 +2,12 @@
 
 import pytest
 
+from configurator.budget import UNLIMITED
 from configurator.errors import InvalidRequest
 from configurator.program.intset import IntSet
 from configurator.solving.checking import CheckedSolver
 from configurator.solving.engines import DEFAULT, ENGINES, engine_named
-from configurator.solving.port import Assumptions, Unsatisfiable
+from configurator.solving.port import Assumptions, Solve, Unsatisfiable
 from tests.solving.suite import has, small
 
 
@@ -37,4 +38,4 @@ def test_an_engine_can_be_had_with_all_its_answers_checked() -> None:
     solver = engine.load(program)
     assert "sat" == engine.name
     assert isinstance(solver, CheckedSolver)
-    assert Unsatisfiable() == solver.solve(Assumptions({0: IntSet.of([0]), 2: IntSet.of([1])}))
+    assert Unsatisfiable() == solver.ask(Solve(Assumptions({0: IntSet.of([0]), 2: IntSet.of([1])})), UNLIMITED)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
+from configurator.budget import UNLIMITED
 from configurator.program.intset import EMPTY
 from configurator.program.nodes import (
     And,
@@ -18,7 +19,7 @@ from configurator.program.nodes import (
     Truth,
 )
 from configurator.solving.answers import cost_of
-from configurator.solving.port import Best, Unknown
+from configurator.solving.port import Complete, CountSolutions, FindDomains, Minimise, Optimum, Solve, Unknown
 from tests.solving.programs import assumptions, objectives, pinning_wishes, programs
 from tests.solving.suite import all_but_the_oracle, every_engine, loaded
 from tests.solving.test_port import ticking
@@ -34,7 +35,7 @@ def test_engines_agree_whether_there_is_a_solution(engine: str, data: st.DataObj
     program = data.draw(programs())
     under = data.draw(assumptions(program))
     oracle, solver = loaded("brute_force", program), loaded(engine, program)
-    assert type(oracle.solve(under)) is type(solver.solve(under))
+    assert type(oracle.ask(Solve(under), UNLIMITED)) is type(solver.ask(Solve(under), UNLIMITED))
 
 
 @all_but_the_oracle
@@ -45,7 +46,7 @@ def test_engines_agree_on_what_is_possible(engine: str, data: st.DataObject) -> 
     under = data.draw(assumptions(program))
     of = data.draw(st.none() | st.sets(st.integers(0, len(program.variables) - 1)))
     oracle, solver = loaded("brute_force", program), loaded(engine, program)
-    assert oracle.possible(under, of=of) == solver.possible(under, of=of)
+    assert oracle.ask(FindDomains(under, of=of), UNLIMITED) == solver.ask(FindDomains(under, of=of), UNLIMITED)
 
 
 @all_but_the_oracle
@@ -56,7 +57,9 @@ def test_engines_agree_on_the_count(engine: str, data: st.DataObject) -> None:
     under = data.draw(assumptions(program))
     at_most = data.draw(st.none() | st.integers(0, 30))
     oracle, solver = loaded("brute_force", program), loaded(engine, program)
-    assert oracle.count(under, at_most=at_most) == solver.count(under, at_most=at_most)
+    assert oracle.ask(CountSolutions(under, at_most=at_most), UNLIMITED) == solver.ask(
+        CountSolutions(under, at_most=at_most), UNLIMITED
+    )
 
 
 @all_but_the_oracle
@@ -67,9 +70,12 @@ def test_engines_agree_on_the_least_cost(engine: str, data: st.DataObject) -> No
     under = data.draw(assumptions(program))
     objective = data.draw(objectives(program))
     oracle, solver = loaded("brute_force", program), loaded(engine, program)
-    expected, actual = oracle.least(objective, under), solver.least(objective, under)
-    if isinstance(expected, Best):
-        assert isinstance(actual, Best)
+    expected, actual = (
+        oracle.ask(Minimise(objective, under), UNLIMITED),
+        solver.ask(Minimise(objective, under), UNLIMITED),
+    )
+    if isinstance(expected, Optimum):
+        assert isinstance(actual, Optimum)
         assert (expected.cost, expected.proved) == (actual.cost, actual.proved)
         assert cost_of(objective, actual.witness) == expected.cost
     else:
@@ -84,7 +90,7 @@ def test_engines_agree_on_the_completion(engine: str, data: st.DataObject) -> No
     under = data.draw(assumptions(program))
     wishes = data.draw(pinning_wishes(program))
     oracle, solver = loaded("brute_force", program), loaded(engine, program)
-    assert oracle.complete(wishes, under) == solver.complete(wishes, under)
+    assert oracle.ask(Complete(wishes, under), UNLIMITED) == solver.ask(Complete(wishes, under), UNLIMITED)
 
 
 @every_engine
@@ -95,11 +101,14 @@ def test_with_any_budget_an_answer_is_true_as_far_as_it_goes(engine: str, data: 
     under = data.draw(assumptions(program))
     ticks = data.draw(st.integers(1, 12))
     exact, solver = loaded("brute_force", program), loaded(engine, program)
-    assert isinstance(solver.solve(under, budget=ticking(ticks)), (Unknown, type(exact.solve(under))))
-    every, found = exact.possible(under), solver.possible(under, budget=ticking(ticks))
+    assert isinstance(solver.ask(Solve(under), ticking(ticks)), (Unknown, type(exact.ask(Solve(under), UNLIMITED))))
+    every, found = exact.ask(FindDomains(under), UNLIMITED), solver.ask(FindDomains(under), ticking(ticks))
     for values, seen, left in zip(every.values, found.values, found.undecided, strict=True):
         assert EMPTY == (seen - values) | (values - (seen | left))
-    number, counted = exact.count(under).number, solver.count(under, budget=ticking(ticks))
+    number, counted = (
+        exact.ask(CountSolutions(under), UNLIMITED).number,
+        solver.ask(CountSolutions(under), ticking(ticks)),
+    )
     assert counted.number == number if counted.exact else counted.number <= number
 
 

@@ -2,11 +2,22 @@
 
 from collections.abc import Iterator
 
+from configurator.budget import UNLIMITED, Meter, OutOfBudget
 from configurator.program.intset import EMPTY
 from configurator.program.nodes import Program, Term, Variable
 from configurator.solving.enumerating import EnumeratingSolver
-from configurator.solving.meter import Meter, OutOfBudget
-from configurator.solving.port import Assumptions, Best, Counted, Possible, Solution, Unknown
+from configurator.solving.port import (
+    Assumptions,
+    Complete,
+    CountSolutions,
+    FindDomains,
+    Minimise,
+    Optimum,
+    Solution,
+    SolutionCount,
+    Unknown,
+    ValidDomains,
+)
 from tests.solving.suite import has, of
 
 
@@ -23,17 +34,20 @@ SOLVER = Interrupted(Program((Variable("a", of(0, 1, 2)), Variable("b", of(2, 3)
 
 
 def test_what_was_seen_before_the_end_is_kept() -> None:
-    assert Possible((of(0, 1), of(2)), (of(2), of(3))) == SOLVER.possible()
-    assert Counted(2, exact=False) == SOLVER.count()
-    assert Best((1, 2), -1, proved=False) == SOLVER.least((Term(0, -1),))
+    assert ValidDomains((of(0, 1), of(2)), (of(2), of(3))) == SOLVER.ask(FindDomains(), UNLIMITED)
+    assert SolutionCount(2, exact=False) == SOLVER.ask(CountSolutions(), UNLIMITED)
+    assert Optimum((1, 2), -1, proved=False) == SOLVER.ask(Minimise((Term(0, -1),)), UNLIMITED)
 
 
 def test_a_completion_is_sure_or_undecided() -> None:
-    assert Unknown() == SOLVER.complete((has(0, 0),))
+    assert Unknown() == SOLVER.ask(Complete((has(0, 0),)), UNLIMITED)
 
 
 def test_each_projection_counts_once() -> None:
     determined = Variable("b", of(2, 3), determined=True)
     twice = Interrupted(Program((Variable("a", of(0, 1)), determined), ()))
-    assert Counted(2, exact=False) == twice.count()
-    assert (EMPTY, determined.domain) == (twice.possible().values[1], twice.possible().undecided[1])
+    assert SolutionCount(2, exact=False) == twice.ask(CountSolutions(), UNLIMITED)
+    assert (EMPTY, determined.domain) == (
+        twice.ask(FindDomains(), UNLIMITED).values[1],
+        twice.ask(FindDomains(), UNLIMITED).undecided[1],
+    )

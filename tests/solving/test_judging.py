@@ -2,13 +2,14 @@
 
 import pytest
 
+from configurator.budget import UNLIMITED
 from configurator.errors import WrongAnswer
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Term
 from configurator.solving import judging
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.judging import Judge
-from configurator.solving.port import FREE, UNLIMITED, Assumptions, Bound
+from configurator.solving.port import FREE, Assumptions, Bound
 from tests.solving.suite import has, small
 
 PROGRAM = small(has(0, 1, 2), has(1, 0))

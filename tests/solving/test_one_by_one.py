@@ -6,12 +6,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Program, Term, Variable
 from configurator.solving.answers import cost_of
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.cp_sat.solver import CpSatSolver
-from configurator.solving.port import Assumptions, Budget, Satisfiable, Several, Through
+from configurator.solving.port import (
+    Assumptions,
+    FindAlternatives,
+    LeastCosts,
+    MinimiseThrough,
+    RankSolutions,
+    SampleSolutions,
+    Satisfiable,
+    Solutions,
+    Solve,
+)
 from tests.solving.programs import assumptions, objectives, programs
 from tests.solving.suite import loaded, of, small
 
@@ -29,8 +40,8 @@ def test_engines_agree_on_the_least_cost_through_every_value(engine: str, data: 
     program = data.draw(FEW)
     under, objective = data.draw(assumptions(program)), data.draw(objectives(program))
     some = data.draw(st.none() | st.sets(st.integers(0, len(program.variables) - 1)))
-    expected = loaded("brute_force", program).through(objective, under, of=some)
-    assert expected == loaded(engine, program).through(objective, under, of=some)
+    expected = loaded("brute_force", program).ask(MinimiseThrough(objective, under, of=some), UNLIMITED)
+    assert expected == loaded(engine, program).ask(MinimiseThrough(objective, under, of=some), UNLIMITED)
 
 
 @several_engines
@@ -39,8 +50,8 @@ def test_engines_agree_on_the_least_cost_through_every_value(engine: str, data: 
 def test_engines_agree_on_what_the_cheapest_cost(engine: str, data: st.DataObject) -> None:
     program = data.draw(FEW)
     under, objective = data.draw(assumptions(program)), data.draw(objectives(program))
-    expected = loaded("brute_force", program).cheapest(objective, under, number=5)
-    found = loaded(engine, program).cheapest(objective, under, number=5)
+    expected = loaded("brute_force", program).ask(RankSolutions(objective, under, number=5), UNLIMITED)
+    found = loaded(engine, program).ask(RankSolutions(objective, under, number=5), UNLIMITED)
     assert expected.complete and found.complete
     costs = [[cost_of(objective, solution) for solution in each.solutions] for each in (expected, found)]
     assert costs[0] == costs[1]
@@ -54,41 +65,43 @@ def test_engines_agree_on_what_the_cheapest_cost(engine: str, data: st.DataObjec
 def test_engines_agree_on_the_alternatives(engine: str, data: st.DataObject) -> None:
     program = data.draw(FEW)
     under = data.draw(assumptions(program))
-    assert loaded("brute_force", program).alternatives(under) == loaded(engine, program).alternatives(under)
+    assert loaded("brute_force", program).ask(FindAlternatives(under), UNLIMITED) == loaded(engine, program).ask(
+        FindAlternatives(under), UNLIMITED
+    )
 
 
 @pytest.mark.parametrize("engine", ["brute_force", "compiled", "cp_sat"])
 def test_every_solution_is_drawn_as_often(engine: str) -> None:
-    drawn = loaded(engine, small(sizes=(2, 2))).sample(number=200, seed=5).solutions
+    drawn = loaded(engine, small(sizes=(2, 2))).ask(SampleSolutions(number=200, seed=5), UNLIMITED).solutions
     assert all(30 < drawn.count(solution) < 70 for solution in ((0, 0), (0, 1), (1, 0), (1, 1)))
 
 
 def test_a_wide_domain_is_drawn_from_by_halves() -> None:
     solver = loaded("cp_sat", Program((Variable("length", IntSet.between(1, 10**9)),), ()))
-    drawn = {solution[0] for solution in solver.sample(number=3, seed=1).solutions}
+    drawn = {solution[0] for solution in solver.ask(SampleSolutions(number=3, seed=1), UNLIMITED).solutions}
     assert 3 == len(drawn)
     assert all(1 <= value <= 10**9 for value in drawn)
 
 
 def test_without_time_nothing_is_certain() -> None:
     solver = BruteForceSolver(small(sizes=(3, 3)))
-    assert Several((), complete=False) == solver.cheapest(PRICES, number=2, budget=OVER)
-    assert Several((), complete=False) == solver.sample(number=2, seed=1, budget=OVER)
-    assert Through(({}, {}), (of(0, 1, 2), of(0, 1, 2))) == solver.through(PRICES, budget=OVER)
+    assert Solutions((), complete=False) == solver.ask(RankSolutions(PRICES, number=2), OVER)
+    assert Solutions((), complete=False) == solver.ask(SampleSolutions(number=2, seed=1), OVER)
+    assert LeastCosts(({}, {}), (of(0, 1, 2), of(0, 1, 2))) == solver.ask(MinimiseThrough(PRICES), OVER)
 
 
 def test_without_a_solution_there_is_nothing_to_tell() -> None:
     solver = BruteForceSolver(small(sizes=(3, 3)))
     none = Assumptions({0: of(9)})
-    assert Through(({}, {}), (EMPTY, EMPTY)) == solver.through(PRICES, none)
-    assert Several((), complete=True) == solver.cheapest(PRICES, none, number=2)
-    assert Several((), complete=True) == solver.sample(none, number=2, seed=1)
+    assert LeastCosts(({}, {}), (EMPTY, EMPTY)) == solver.ask(MinimiseThrough(PRICES, none), UNLIMITED)
+    assert Solutions((), complete=True) == solver.ask(RankSolutions(PRICES, none, number=2), UNLIMITED)
+    assert Solutions((), complete=True) == solver.ask(SampleSolutions(none, number=2, seed=1), UNLIMITED)
 
 
 def test_more_values_than_can_be_listed_stay_untold() -> None:
     wide = IntSet.between(0, 20_000)
     solver = loaded("compiled", Program((Variable("length", wide), Variable("b", of(0, 1))), ()))
-    assert Through(({}, {0: 0, 1: 4}), (wide, EMPTY)) == solver.through((Term(1, 4),))
+    assert LeastCosts(({}, {0: 0, 1: 4}), (wide, EMPTY)) == solver.ask(MinimiseThrough((Term(1, 4),)), UNLIMITED)
 
 
 @several_engines
@@ -99,9 +112,12 @@ def test_alternatives_of_some_variables_are_those_among_all(engine: str, data: s
     under = data.draw(assumptions(program))
     some_of = data.draw(st.sets(st.integers(0, len(program.variables) - 1)))
     solver = loaded(engine, program)
-    if not isinstance(solver.solve(under), Satisfiable):
+    if not isinstance(solver.ask(Solve(under), UNLIMITED), Satisfiable):
         return
-    every, some = solver.alternatives(under), solver.alternatives(under, of=sorted(some_of))
+    every, some = (
+        solver.ask(FindAlternatives(under), UNLIMITED),
+        solver.ask(FindAlternatives(under, of=sorted(some_of)), UNLIMITED),
+    )
     for place in some_of:
         if not program.variables[place].determined or place in under.narrowed:
             assert (every.values[place], every.undecided[place]) == (some.values[place], some.undecided[place])
@@ -110,5 +126,5 @@ def test_alternatives_of_some_variables_are_those_among_all(engine: str, data: s
 def test_when_the_time_is_over_nothing_more_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Sequence[Term]] = []
     monkeypatch.setattr(CpSatSolver, "least", lambda self, objective, given, budget: asked.append(objective))
-    found = CpSatSolver(small(sizes=(3, 3))).through(PRICES, budget=OVER)
-    assert ([], Through(({}, {}), (of(0, 1, 2), of(0, 1, 2)))) == (asked, found)
+    found = CpSatSolver(small(sizes=(3, 3))).ask(MinimiseThrough(PRICES), OVER)
+    assert ([], LeastCosts(({}, {}), (of(0, 1, 2), of(0, 1, 2)))) == (asked, found)

@@ -5,6 +5,7 @@ from itertools import count as counting
 
 import pytest
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import (
     And,
@@ -22,16 +23,19 @@ from configurator.program.nodes import (
     Variable,
 )
 from configurator.solving.port import (
-    UNLIMITED,
     Assumptions,
-    Best,
     Bound,
-    Budget,
-    Counted,
-    Possible,
+    Complete,
+    CountSolutions,
+    FindDomains,
+    Minimise,
+    Optimum,
     Satisfiable,
+    SolutionCount,
+    Solve,
     Unknown,
     Unsatisfiable,
+    ValidDomains,
 )
 from tests.solving.suite import every_engine, has, loaded, of, small
 
@@ -76,54 +80,58 @@ NODES: dict[str, tuple[Formula, int]] = {
 @pytest.mark.parametrize("node", NODES)
 def test_every_kind_of_node_means_what_it_says(engine: str, node: str) -> None:
     formula, number = NODES[node]
-    assert Counted(number, exact=True) == loaded(engine, small(formula, sizes=(3, 3))).count()
+    assert SolutionCount(number, exact=True) == loaded(engine, small(formula, sizes=(3, 3))).ask(
+        CountSolutions(), UNLIMITED
+    )
 
 
 @every_engine
 def test_a_solution_is_brought_as_a_witness(engine: str) -> None:
-    assert Satisfiable((2, 0)) == loaded(engine, small(has(0, 2), has(1, 0), sizes=(3, 3))).solve()
+    assert Satisfiable((2, 0)) == loaded(engine, small(has(0, 2), has(1, 0), sizes=(3, 3))).ask(Solve(), UNLIMITED)
 
 
 @every_engine
 def test_laws_that_contradict_each_other_have_no_solution(engine: str) -> None:
-    assert Unsatisfiable() == loaded(engine, small(has(0, 2), has(0, 0))).solve()
+    assert Unsatisfiable() == loaded(engine, small(has(0, 2), has(0, 0))).ask(Solve(), UNLIMITED)
 
 
 @every_engine
 def test_a_program_of_nothing_has_one_solution(engine: str) -> None:
     solver = loaded(engine, Program((), ()))
-    assert Satisfiable(()) == solver.solve()
-    assert Counted(1, exact=True) == solver.count()
-    assert Possible((), ()) == solver.possible()
+    assert Satisfiable(()) == solver.ask(Solve(), UNLIMITED)
+    assert SolutionCount(1, exact=True) == solver.ask(CountSolutions(), UNLIMITED)
+    assert ValidDomains((), ()) == solver.ask(FindDomains(), UNLIMITED)
 
 
 @every_engine
 def test_a_program_of_nothing_can_be_impossible(engine: str) -> None:
     solver = loaded(engine, Program((), (ProgramConstraint("never", Truth(False), named=True),)))
-    assert Unsatisfiable() == solver.solve()
-    assert Satisfiable(()) == solver.solve(Assumptions(without=frozenset({"never"})))
+    assert Unsatisfiable() == solver.ask(Solve(), UNLIMITED)
+    assert Satisfiable(()) == solver.ask(Solve(Assumptions(without=frozenset({"never"}))), UNLIMITED)
 
 
 @every_engine
 def test_an_impossible_law_about_nothing_empties_everything(engine: str) -> None:
     solver = loaded(engine, small(Truth(False)))
-    assert Possible((EMPTY,) * 3, (EMPTY,) * 3) == solver.possible()
-    assert Counted(0, exact=True) == solver.count()
+    assert ValidDomains((EMPTY,) * 3, (EMPTY,) * 3) == solver.ask(FindDomains(), UNLIMITED)
+    assert SolutionCount(0, exact=True) == solver.ask(CountSolutions(), UNLIMITED)
 
 
 @every_engine
 def test_a_variable_without_values_leaves_no_solution(engine: str) -> None:
     solver = loaded(engine, Program((Variable("a", EMPTY), Variable("b", of(1))), ()))
-    assert Unsatisfiable() == solver.solve()
-    assert Possible((EMPTY, EMPTY), (EMPTY, EMPTY)) == solver.possible()
-    assert Unsatisfiable() == solver.least((Term(1, 1),))
-    assert Unsatisfiable() == solver.complete((Lowest(1),))
+    assert Unsatisfiable() == solver.ask(Solve(), UNLIMITED)
+    assert ValidDomains((EMPTY, EMPTY), (EMPTY, EMPTY)) == solver.ask(FindDomains(), UNLIMITED)
+    assert Unsatisfiable() == solver.ask(Minimise((Term(1, 1),)), UNLIMITED)
+    assert Unsatisfiable() == solver.ask(Complete((Lowest(1),)), UNLIMITED)
 
 
 @every_engine
 def test_narrowed_variables_keep_to_the_values_left(engine: str) -> None:
     solver = loaded(engine, small(EITHER, sizes=(3, 3)))
-    assert Possible((of(0, 2), of(1)), (EMPTY, EMPTY)) == solver.possible(Assumptions({0: of(0, 2, 9)}))
+    assert ValidDomains((of(0, 2), of(1)), (EMPTY, EMPTY)) == solver.ask(
+        FindDomains(Assumptions({0: of(0, 2, 9)})), UNLIMITED
+    )
 
 
 @every_engine
@@ -131,42 +139,46 @@ def test_named_laws_can_be_set_aside_and_others_cannot(engine: str) -> None:
     built = ProgramConstraint("law0", has(1, 0), named=False)
     program = small(has(0, 2), has(0, 0), sizes=(3, 3))
     solver = loaded(engine, Program(program.variables, (*program.constraints, built)))
-    assert Satisfiable((0, 0)) == solver.solve(Assumptions(without=frozenset({"law0", "no such law"})))
+    assert Satisfiable((0, 0)) == solver.ask(Solve(Assumptions(without=frozenset({"law0", "no such law"}))), UNLIMITED)
 
 
 @every_engine
 def test_a_law_of_several_constraints_is_set_aside_as_one(engine: str) -> None:
     laws = (ProgramConstraint("both", has(0, 1), named=True), ProgramConstraint("both", has(0, 2), named=True))
     solver = loaded(engine, Program((Variable("a", of(0, 1, 2)),), laws))
-    assert Unsatisfiable() == solver.solve()
-    assert Counted(3, exact=True) == solver.count(Assumptions(without=frozenset({"both"})))
+    assert Unsatisfiable() == solver.ask(Solve(), UNLIMITED)
+    assert SolutionCount(3, exact=True) == solver.ask(
+        CountSolutions(Assumptions(without=frozenset({"both"}))), UNLIMITED
+    )
 
 
 @every_engine
 def test_added_sums_bind_even_what_shares_no_law(engine: str) -> None:
     bound = Bound((Term(0, 1), Term(1, 1), Term(2, 1)), low=6)
     solver = loaded(engine, small())
-    assert Satisfiable((2, 2, 2)) == solver.solve(Assumptions(also=(bound,)))
-    assert Counted(27, exact=True) == solver.count()
+    assert Satisfiable((2, 2, 2)) == solver.ask(Solve(Assumptions(also=(bound,))), UNLIMITED)
+    assert SolutionCount(27, exact=True) == solver.ask(CountSolutions(), UNLIMITED)
 
 
 @every_engine
 def test_added_sums_of_nothing_can_be_impossible(engine: str) -> None:
     for program in (small(), Program((), ())):
-        assert Unsatisfiable() == loaded(engine, program).solve(Assumptions(also=(Bound((), low=1),)))
+        assert Unsatisfiable() == loaded(engine, program).ask(Solve(Assumptions(also=(Bound((), low=1),))), UNLIMITED)
 
 
 @every_engine
 def test_possible_values_are_those_of_solutions(engine: str) -> None:
     only_ends = Or((And((has(0, 0), has(1, 0))), And((has(0, 2), has(1, 2)))))
-    expected = Possible((of(0, 2), of(0, 2), of(0, 1, 2)), (EMPTY, EMPTY, EMPTY))
-    assert expected == loaded(engine, small(only_ends)).possible()
+    expected = ValidDomains((of(0, 2), of(0, 2), of(0, 1, 2)), (EMPTY, EMPTY, EMPTY))
+    assert expected == loaded(engine, small(only_ends)).ask(FindDomains(), UNLIMITED)
 
 
 @every_engine
 def test_variables_not_asked_for_stay_undecided(engine: str) -> None:
-    expected = Possible((of(0, 1), EMPTY), (EMPTY, of(1, 2)))
-    assert expected == loaded(engine, small(has(0, 0, 1), sizes=(3, 3))).possible(Assumptions({1: of(1, 2)}), of=[0])
+    expected = ValidDomains((of(0, 1), EMPTY), (EMPTY, of(1, 2)))
+    assert expected == loaded(engine, small(has(0, 0, 1), sizes=(3, 3))).ask(
+        FindDomains(Assumptions({1: of(1, 2)}), of=[0]), UNLIMITED
+    )
 
 
 @every_engine
@@ -174,9 +186,9 @@ def test_determined_variables_are_said_only_when_asked_for(engine: str) -> None:
     total = Variable("total", IntSet.between(0, 9), determined=True)
     law = ProgramConstraint("total", Linear((Term(0, 3), Term(1, -1)), 0, 0), named=False)
     solver = loaded(engine, Program((Variable("a", of(0, 1, 2)), total), (law,)))
-    assert Possible((of(0, 1, 2), EMPTY), (EMPTY, total.domain)) == solver.possible()
-    assert Possible((EMPTY, of(0, 3, 6)), (of(0, 1, 2), EMPTY)) == solver.possible(of=[1])
-    assert Counted(3, exact=True) == solver.count()
+    assert ValidDomains((of(0, 1, 2), EMPTY), (EMPTY, total.domain)) == solver.ask(FindDomains(), UNLIMITED)
+    assert ValidDomains((EMPTY, of(0, 3, 6)), (of(0, 1, 2), EMPTY)) == solver.ask(FindDomains(of=[1]), UNLIMITED)
+    assert SolutionCount(3, exact=True) == solver.ask(CountSolutions(), UNLIMITED)
 
 
 @every_engine
@@ -185,66 +197,68 @@ def test_a_wide_domain_with_gaps_is_told_exactly(engine: str) -> None:
     law = ProgramConstraint("law", Linear((Term(0, 2), Term(1, 100)), -840, 190), named=True)
     expected = IntSet(((-470, -400), (0, 95)))
     solver = loaded(engine, Program((Variable("length", wide), Variable("b", of(0, 1))), (law,)))
-    assert Possible((expected, of(0, 1)), (EMPTY, EMPTY)) == solver.possible()
+    assert ValidDomains((expected, of(0, 1)), (EMPTY, EMPTY)) == solver.ask(FindDomains(), UNLIMITED)
 
 
 @every_engine
 def test_counting_stops_where_it_is_told(engine: str) -> None:
     solver = loaded(engine, small())
-    assert Counted(5, exact=False) == solver.count(at_most=5)
-    assert Counted(27, exact=False) == solver.count(at_most=27)
-    assert Counted(27, exact=True) == solver.count(at_most=28)
-    assert Counted(0, exact=False) == solver.count(at_most=0)
+    assert SolutionCount(5, exact=False) == solver.ask(CountSolutions(at_most=5), UNLIMITED)
+    assert SolutionCount(27, exact=False) == solver.ask(CountSolutions(at_most=27), UNLIMITED)
+    assert SolutionCount(27, exact=True) == solver.ask(CountSolutions(at_most=28), UNLIMITED)
+    assert SolutionCount(0, exact=False) == solver.ask(CountSolutions(at_most=0), UNLIMITED)
 
 
 @every_engine
 def test_the_least_cost_is_proved(engine: str) -> None:
     solver = loaded(engine, small(EITHER, sizes=(3, 3)))
     costs = (Term(0, 5), Term(1, 0, ((0, 1), (1, 9), (2, 0))), Term(0, 0, ((1, -1),)))
-    assert Best((1, 2), 4, proved=True) == solver.least(costs)
+    assert Optimum((1, 2), 4, proved=True) == solver.ask(Minimise(costs), UNLIMITED)
 
 
 @every_engine
 def test_costs_of_nothing_are_nothing(engine: str) -> None:
-    best = loaded(engine, small(has(0, 1))).least(())
-    assert isinstance(best, Best)
+    best = loaded(engine, small(has(0, 1))).ask(Minimise(()), UNLIMITED)
+    assert isinstance(best, Optimum)
     assert (0, True) == (best.cost, best.proved)
 
 
 @every_engine
 def test_what_cannot_be_has_no_least_cost_and_no_completion(engine: str) -> None:
     solver = loaded(engine, small(has(0, 1), has(0, 2)))
-    assert Unsatisfiable() == solver.least((Term(0, 1),))
-    assert Unsatisfiable() == solver.complete((has(0, 1),))
+    assert Unsatisfiable() == solver.ask(Minimise((Term(0, 1),)), UNLIMITED)
+    assert Unsatisfiable() == solver.ask(Complete((has(0, 1),)), UNLIMITED)
 
 
 @every_engine
 def test_earlier_wishes_go_before_later_ones(engine: str) -> None:
     solver = loaded(engine, small(EITHER, sizes=(3, 3)))
-    assert Satisfiable((2, 1)) == solver.complete((has(0, 2), has(1, 2), Lowest(0), Lowest(1)))
-    assert Satisfiable((1, 2)) == solver.complete((has(1, 2), has(0, 2), Lowest(0), Lowest(1)))
+    assert Satisfiable((2, 1)) == solver.ask(Complete((has(0, 2), has(1, 2), Lowest(0), Lowest(1))), UNLIMITED)
+    assert Satisfiable((1, 2)) == solver.ask(Complete((has(1, 2), has(0, 2), Lowest(0), Lowest(1))), UNLIMITED)
 
 
 @every_engine
 def test_a_wish_that_is_passed_over_leaves_the_others_alone(engine: str) -> None:
     solver = loaded(engine, small(Linear((Term(0, 1), Term(1, 1)), None, 2), sizes=(3, 3)))
-    assert Satisfiable((1, 1)) == solver.complete((has(0, 7), has(0, 1, 2), has(1, 1, 2), Lowest(0), Lowest(1)))
+    assert Satisfiable((1, 1)) == solver.ask(
+        Complete((has(0, 7), has(0, 1, 2), has(1, 1, 2), Lowest(0), Lowest(1))), UNLIMITED
+    )
 
 
 @every_engine
 def test_the_lowest_value_is_that_which_earlier_wishes_leave(engine: str) -> None:
     solver = loaded(engine, small(Linear((Term(0, 1), Term(1, 1)), 2, None), sizes=(3, 3)))
-    assert Satisfiable((2, 0)) == solver.complete((Lowest(1), Lowest(0)))
+    assert Satisfiable((2, 0)) == solver.ask(Complete((Lowest(1), Lowest(0))), UNLIMITED)
 
 
 @every_engine
 def test_a_completion_does_not_depend_on_what_was_asked_before(engine: str) -> None:
     program = small(EITHER, SUM)
     asked_before, fresh = loaded(engine, program), loaded(engine, program)
-    asked_before.possible()
-    asked_before.least((Term(0, -1),))
+    asked_before.ask(FindDomains(), UNLIMITED)
+    asked_before.ask(Minimise((Term(0, -1),)), UNLIMITED)
     wishes = (Lowest(0), Lowest(1), Lowest(2))
-    assert fresh.complete(wishes) == asked_before.complete(wishes)
+    assert fresh.ask(Complete(wishes), UNLIMITED) == asked_before.ask(Complete(wishes), UNLIMITED)
 
 
 def over() -> Budget:
@@ -255,12 +269,12 @@ def over() -> Budget:
 @every_engine
 def test_out_of_time_is_undecided_and_never_a_no(engine: str) -> None:
     solver = loaded(engine, small(EITHER, SUM))
-    assert Unknown() == solver.solve(budget=over())
-    assert Unknown() == solver.complete((Lowest(0),), budget=over())
-    assert Unknown() == solver.least((Term(0, 1),), budget=over())
-    assert not solver.count(budget=over()).exact
-    nothing_seen = Possible((EMPTY,) * 3, (of(0, 1, 2),) * 3)
-    assert nothing_seen == solver.possible(budget=over())
+    assert Unknown() == solver.ask(Solve(), over())
+    assert Unknown() == solver.ask(Complete((Lowest(0),)), over())
+    assert Unknown() == solver.ask(Minimise((Term(0, 1),)), over())
+    assert not solver.ask(CountSolutions(), over()).exact
+    nothing_seen = ValidDomains((EMPTY,) * 3, (of(0, 1, 2),) * 3)
+    assert nothing_seen == solver.ask(FindDomains(), over())
 
 
 def ticking(ticks: int) -> Budget:
@@ -273,14 +287,14 @@ def ticking(ticks: int) -> Budget:
 @pytest.mark.parametrize("ticks", [1, 2, 3, 5, 8, 13])
 def test_whatever_time_there_is_the_answer_is_true(engine: str, ticks: int) -> None:
     solver = loaded(engine, small(EITHER, SUM, sizes=(5, 5, 4)))
-    exact, found = solver.possible(budget=UNLIMITED), solver.possible(budget=ticking(ticks))
+    exact, found = solver.ask(FindDomains(), UNLIMITED), solver.ask(FindDomains(), ticking(ticks))
     for all_values, seen, left in zip(exact.values, found.values, found.undecided, strict=True):
         assert EMPTY == (seen - all_values) | (all_values - (seen | left))
-    counted = solver.count(budget=ticking(ticks))
-    assert counted.number <= solver.count().number
-    best, least = solver.least((Term(2, -1),), budget=ticking(ticks)), solver.least((Term(2, -1),))
-    assert isinstance(least, Best)
-    assert isinstance(best, Unknown) or (isinstance(best, Best) and best.cost >= least.cost)
+    counted = solver.ask(CountSolutions(), ticking(ticks))
+    assert counted.number <= solver.ask(CountSolutions(), UNLIMITED).number
+    best, least = solver.ask(Minimise((Term(2, -1),)), ticking(ticks)), solver.ask(Minimise((Term(2, -1),)), UNLIMITED)
+    assert isinstance(least, Optimum)
+    assert isinstance(best, Unknown) or (isinstance(best, Optimum) and best.cost >= least.cost)
 
 
 def test_a_part_of_the_time_never_outlasts_the_whole() -> None:

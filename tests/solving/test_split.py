@@ -1,10 +1,31 @@
 """A solver made of solvers of parts."""
 
+from collections.abc import Callable
+
+from configurator.budget import UNLIMITED, Budget
 from configurator.program.nodes import Or, Program, Term
 from configurator.solving.brute_force.solver import BruteForceSolver
-from configurator.solving.port import Assumptions, Best, Bound, Counted, Possible, Satisfiable, Solver, Unsatisfiable
+from configurator.solving.port import (
+    Answer,
+    AnyQuery,
+    Assumptions,
+    Bound,
+    Complete,
+    CountSolutions,
+    FindDomains,
+    Minimise,
+    Optimum,
+    Satisfiable,
+    SolutionCount,
+    Solve,
+    Solver,
+    Unsatisfiable,
+    ValidDomains,
+)
 from configurator.solving.split import MOST_JOINS, SplitSolver
 from tests.solving.suite import has, of, small
+
+Answers = Callable[[AnyQuery, Budget], Answer]
 
 LOADED: list[tuple[str, ...]] = []
 
@@ -29,52 +50,54 @@ def test_each_part_has_a_solver_of_its_own() -> None:
 
 def test_answers_of_parts_are_put_together() -> None:
     solver = split(PAIR)
-    assert Counted(15, exact=True) == solver.count()
-    assert Best((0, 2, 1), -1, proved=True) == solver.least((Term(0, 1), Term(1, -1), Term(2, 1)))
-    assert Satisfiable((1, 2, 0)) == solver.complete((has(0, 1), has(1, 2)))
+    assert SolutionCount(15, exact=True) == solver.ask(CountSolutions(), UNLIMITED)
+    assert Optimum((0, 2, 1), -1, proved=True) == solver.ask(Minimise((Term(0, 1), Term(1, -1), Term(2, 1))), UNLIMITED)
+    assert Satisfiable((1, 2, 0)) == solver.ask(Complete((has(0, 1), has(1, 2))), UNLIMITED)
 
 
 def test_one_part_without_a_solution_leaves_nothing_to_the_others() -> None:
     solver, given = split(PAIR), Assumptions({1: of(9)})
-    assert Unsatisfiable() == solver.solve(given)
-    assert Possible((of(), of(), of()), (of(), of(), of())) == solver.possible(given)
+    assert Unsatisfiable() == solver.ask(Solve(given), UNLIMITED)
+    assert ValidDomains((of(), of(), of()), (of(), of(), of())) == solver.ask(FindDomains(given), UNLIMITED)
 
 
 def test_a_sum_over_parts_joins_them_once() -> None:
     solver = split(PAIR)
     given = Assumptions(also=(Bound((Term(0, 1), Term(1, 1)), low=4),))
     for _ in range(3):
-        assert Counted(1 + 0, exact=True) == solver.count(Assumptions({2: of(1)}, also=given.also))
+        assert SolutionCount(1 + 0, exact=True) == solver.ask(
+            CountSolutions(Assumptions({2: of(1)}, also=given.also)), UNLIMITED
+        )
     assert [("v0", "v2"), ("v1",), ("v0", "v1", "v2")] == LOADED
 
 
 def test_a_sum_within_a_part_joins_nothing() -> None:
     solver = split(PAIR)
-    solver.solve(Assumptions(also=(Bound((Term(0, 1), Term(2, 1)), low=4),)))
+    solver.ask(Solve(Assumptions(also=(Bound((Term(0, 1), Term(2, 1)), low=4),))), UNLIMITED)
     assert 2 == len(LOADED)
 
 
 def test_joins_used_long_ago_are_forgotten() -> None:
     solver = split(small(sizes=(2,) * 12))
     for place in range(11):
-        solver.solve(Assumptions(also=(Bound((Term(place, 1), Term(place + 1, 1)), low=1),)))
+        solver.ask(Solve(Assumptions(also=(Bound((Term(place, 1), Term(place + 1, 1)), low=1),))), UNLIMITED)
     assert MOST_JOINS == len(solver._joined)
 
 
 def test_what_was_asked_just_before_is_not_asked_again() -> None:
     solver = split(PAIR)
     asked = [each.solver for each in solver._parts]
-    first = solver.possible(Assumptions({1: of(1)}))
+    first = solver.ask(FindDomains(Assumptions({1: of(1)})), UNLIMITED)
     counts: list[int] = []
     for number, each in enumerate(asked):
-        real = each.possible
+        real = each.answer
 
-        def possible(*args: object, number: int = number, real: object = real, **named: object) -> object:
+        def answer(query: AnyQuery, budget: Budget, number: int = number, real: Answers = real) -> Answer:
             counts.append(number)
-            return real(*args, **named)  # type: ignore[operator]
+            return real(query, budget)
 
-        each.possible = possible  # type: ignore[method-assign, assignment]
-    assert first == solver.possible(Assumptions({1: of(1)}))
+        each.answer = answer  # type: ignore[method-assign]
+    assert first == solver.ask(FindDomains(Assumptions({1: of(1)})), UNLIMITED)
     assert [] == counts
-    solver.possible(Assumptions({1: of(1), 0: of(1)}))
+    solver.ask(FindDomains(Assumptions({1: of(1), 0: of(1)})), UNLIMITED)
     assert 1 == len(counts)

@@ -1,8 +1,8 @@
 """What a shopper clicked, done: the address with an action in it becomes the address after it."""
 
+from configurator.budget import Budget
 from configurator.errors import InvalidRequest
 from configurator.session import Choices, Refusal, Session
-from configurator.solving.port import Budget
 from configurator_api.web.address import PageAddress, split
 
 ACTIONS = ("set", "drop", "add", "remove")

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
+from configurator.budget import Budget
 from configurator.configuration import FeatureValue
 from configurator.errors import Undecided
 from configurator.offering.evaluation import Evaluation
 from configurator.session import ChoiceCause, ConstraintCause, Explanation, OptionState
 from configurator.session.render.words import cause_sentence
-from configurator.solving.port import Budget
 from configurator_api.web.view import value_text
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from fastapi import Response
 
+from configurator.budget import Budget
 from configurator.engine import Ask
 from configurator.errors import InvalidRequest, Undecided
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.evaluation_json import evaluation_data, repair_data
 from configurator.session import Choices, as_data
-from configurator.solving.port import Budget
 from configurator_api.context import Context
 from configurator_api.saving import Kept, ReopenedHere, here_data, reopened
 from configurator_api.schemas.terms import day_from

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from configurator.budget import Budget
 from configurator.canonical_json import as_json
 from configurator.engine import Ask, Engine
 from configurator.errors import Undecided
@@ -11,7 +12,6 @@ from configurator.money import from_fraction
 from configurator.offering.price_range import PriceOverview, PriceRangeEnd
 from configurator.offering.price_search import SearchablePrices
 from configurator.pricing.cadence import Cadence
-from configurator.solving.port import Budget
 from configurator_api.web.amounts import shown_cadence, shown_money
 from configurator_api.web.view import value_text
 from configurator_api.web.words import words_for

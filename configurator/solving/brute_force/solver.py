@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from configurator.budget import Meter
 from configurator.program.evaluate import holds
 from configurator.program.nodes import Formula, variables_in
 from configurator.solving.enumerating import EnumeratingSolver
-from configurator.solving.meter import Meter
 from configurator.solving.port import Assumptions, Solution
 from configurator.solving.question import Question, question
 

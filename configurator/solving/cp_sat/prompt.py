@@ -5,11 +5,12 @@ A search of a small model by CP-SAT takes a millisecond; building, copying and p
 
 from collections.abc import Sequence
 
+from configurator.budget import Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program
 from configurator.solving.cp_sat.encoding import Encoding, give_domain
 from configurator.solving.cp_sat.running import Found, Outcome, easily, run
-from configurator.solving.port import Best, Budget, Satisfiable, Unknown, Unsatisfiable, Verdict
+from configurator.solving.port import Optimum, Satisfiable, Unknown, Unsatisfiable, Verdict
 
 
 class Prompt:
@@ -25,7 +26,9 @@ class Prompt:
         found = self._searched(budget)
         return Satisfiable(self._encoding.witness(found.values)) if isinstance(found, Found) else found
 
-    def greatest(self, domains: Sequence[IntSet], place: int, budget: Budget | None) -> Best | Unsatisfiable | Unknown:
+    def greatest(
+        self, domains: Sequence[IntSet], place: int, budget: Budget | None
+    ) -> Optimum | Unsatisfiable | Unknown:
         """Search in the same way for the greatest value of a variable; the cost of the answer is minus that value."""
         self._narrow(domains)
         self._encoding.model.maximize(self._encoding.variables[place].integer)
@@ -33,7 +36,7 @@ class Prompt:
         if not isinstance(found, Found):
             return found
         witness = self._encoding.witness(found.values)
-        return Best(witness, -witness[place], found.optimal)
+        return Optimum(witness, -witness[place], found.optimal)
 
     def _searched(self, budget: Budget | None) -> Outcome:
         if budget is not None and budget.spent():

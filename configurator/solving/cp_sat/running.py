@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from configurator.solving.port import Budget, Unknown, Unsatisfiable
+from configurator.budget import Budget
+from configurator.solving.port import Unknown, Unsatisfiable
 
 
 @dataclass(frozen=True, slots=True)

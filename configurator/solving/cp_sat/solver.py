@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from configurator.budget import Budget
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Literal, Lowest, Or, Program, Term, Wish
 from configurator.solving.answers import asked_variables, cost_of, nothing_possible
@@ -12,19 +13,24 @@ from configurator.solving.limits import SLICED_VALUES
 from configurator.solving.local_search.bounded_search import BoundedSearch
 from configurator.solving.local_search.descent import BacktrackLimits
 from configurator.solving.local_search.value_cover import slice_through
-from configurator.solving.one_by_one import OneByOne
+from configurator.solving.one_by_one import one_by_one
 from configurator.solving.port import (
-    FREE,
-    UNLIMITED,
+    Answer,
+    AnyQuery,
     Assumptions,
-    Best,
-    Budget,
-    Counted,
-    Possible,
+    Complete,
+    CountSolutions,
+    FindDomains,
+    Minimise,
+    Minimum,
+    Optimum,
     Satisfiable,
     Solution,
+    Solve,
+    Solver,
     Unknown,
     Unsatisfiable,
+    ValidDomains,
     Verdict,
 )
 from configurator.solving.question import as_formula, domains_under, formulas_about
@@ -32,7 +38,7 @@ from configurator.solving.question import as_formula, domains_under, formulas_ab
 DEFAULT_BACKTRACKS = BacktrackLimits()
 
 
-class CpSatSolver(OneByOne):
+class CpSatSolver(Solver):
     """Keeps the model built; a question is a copy of it with narrower domains.
 
     Easy questions are answered by descents, as far as their patience goes, and CP-SAT is asked what they leave open;
@@ -48,58 +54,68 @@ class CpSatSolver(OneByOne):
     def program(self) -> Program:
         return self._program
 
-    def solve(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
+    def answer(self, query: AnyQuery, budget: Budget) -> Answer:
+        """Descend, and run CP-SAT where that is not enough; count without either."""
+        match query:
+            case Solve(given):
+                return self._solve(given, budget)
+            case FindDomains(given, of=of):
+                return self._domains(given, of, budget)
+            case CountSolutions():
+                return count(self._program, query, budget)
+            case Minimise(objective, given):
+                return self._minimum(objective, given, budget)
+            case Complete(wishes, given):
+                return self._complete(wishes, given, budget)
+            case _:
+                return one_by_one(self, query, budget)
+
+    def _solve(self, given: Assumptions, budget: Budget) -> Verdict:
         """Descend; if that is lost, run."""
         verdict = self._descents.solve(given, budget) if self._descents else Unknown()
         return self._run(given, budget) if isinstance(verdict, Unknown) else verdict
 
-    def possible(
-        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
-    ) -> Possible:
+    def _domains(self, given: Assumptions, of: Collection[int] | None, budget: Budget) -> ValidDomains:
         """See values by descents, then by runs that each must have one not seen before, until there is no other."""
         domains = domains_under(self._program, given)
         asked = asked_variables(self._program, of)
-        found: Possible | Unsatisfiable | None = (
+        found: ValidDomains | Unsatisfiable | None = (
             self._descents.possible(given, asked, budget) if self._descents else None
         )
         if found is None:
             unseen = tuple(domain if place in asked else EMPTY for place, domain in enumerate(domains))
-            found = Possible((EMPTY,) * len(domains), unseen)
-        if isinstance(found, Possible) and (any(found.undecided) or not any(found.values)) and not budget.spent():
+            found = ValidDomains((EMPTY,) * len(domains), unseen)
+        if isinstance(found, ValidDomains) and (any(found.undecided) or not any(found.values)) and not budget.spent():
             found = self._run_for_others(found, given, budget)
         if isinstance(found, Unsatisfiable):
             return nothing_possible(len(domains))
         others = (EMPTY if place in asked else domain for place, domain in enumerate(domains))
-        return Possible(found.values, tuple(left | more for left, more in zip(found.undecided, others, strict=True)))
+        return ValidDomains(
+            found.values, tuple(left | more for left, more in zip(found.undecided, others, strict=True))
+        )
 
-    def count(self, given: Assumptions = FREE, *, at_most: int | None = None, budget: Budget = UNLIMITED) -> Counted:
-        """Count by the exact counter, without CP-SAT."""
-        return count(self._program, given, at_most=at_most, budget=budget)
-
-    def least(
-        self, objective: Sequence[Term], given: Assumptions = FREE, *, budget: Budget = UNLIMITED
-    ) -> Best | Unsatisfiable | Unknown:
+    def _minimum(self, objective: Sequence[Term], given: Assumptions, budget: Budget) -> Minimum:
         """Descend to ever lower costs; where that is lost, run with the objective from the best so far."""
         best = self._descents.least(objective, given, budget) if self._descents else Unknown()
-        if budget.spent() or isinstance(best, Unsatisfiable) or (isinstance(best, Best) and best.proved):
+        if budget.spent() or isinstance(best, Unsatisfiable) or (isinstance(best, Optimum) and best.proved):
             return best
         model = self._model_under(given)
         if model is None:
             return Unsatisfiable()
         model.minimise(objective)
-        if isinstance(best, Best):
+        if isinstance(best, Optimum):
             for place, value in enumerate(best.witness):
                 model.prefer(place, value)
         found = run(model.model, budget, optimise=True)
         if not isinstance(found, Found):
-            return best if isinstance(best, Best) else found
+            return best if isinstance(best, Optimum) else found
         witness = model.witness(found.values)
         cost = cost_of(objective, witness)
-        if isinstance(best, Best) and best.cost <= cost:
-            return Best(best.witness, best.cost, found.optimal, found.bound)
-        return Best(witness, cost, found.optimal, found.bound)
+        if isinstance(best, Optimum) and best.cost <= cost:
+            return Optimum(best.witness, best.cost, found.optimal, found.bound)
+        return Optimum(witness, cost, found.optimal, found.bound)
 
-    def complete(self, wishes: Sequence[Wish], given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
+    def _complete(self, wishes: Sequence[Wish], given: Assumptions, budget: Budget) -> Verdict:
         """Keep a witness and walk the wishes: one that it fulfils costs nothing, any other one search."""
         if self._descents:
             return self._descents.complete(wishes, given, budget, lambda lost: self._run(lost, budget))
@@ -121,7 +137,7 @@ class CpSatSolver(OneByOne):
         model = self._model_under(given)
         return Unsatisfiable() if model is None else _verdict(model, budget)
 
-    def _run_for_others(self, found: Possible, given: Assumptions, budget: Budget) -> Possible | Unsatisfiable:
+    def _run_for_others(self, found: ValidDomains, given: Assumptions, budget: Budget) -> ValidDomains | Unsatisfiable:
         """Return the answer after all values still undecided were looked for, as far as the budget goes."""
         model = self._model_under(given)
         if model is None:
@@ -134,7 +150,7 @@ class CpSatSolver(OneByOne):
             self._note(verdict.witness, given, seen, unseen)
             verdict = _another(model, unseen, budget) if any(unseen) else Unsatisfiable()
         left = tuple(unseen) if isinstance(verdict, Unknown) else (EMPTY,) * len(unseen)
-        return Possible(tuple(seen), left)
+        return ValidDomains(tuple(seen), left)
 
     def _note(self, witness: Solution, given: Assumptions, seen: list[IntSet], unseen: list[IntSet]) -> None:
         """Move the values of a witness from the unseen to the seen ones."""

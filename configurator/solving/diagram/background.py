@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from threading import Thread
 
+from configurator.budget import Budget
 from configurator.program.nodes import Program
-from configurator.solving.forwarding import Forwarding
-from configurator.solving.port import Solver
+from configurator.solving.port import Answer, AnyQuery, Solver
 
 Start = Callable[[Callable[[], None]], object]
 
@@ -17,7 +17,7 @@ def in_a_thread(work: Callable[[], None]) -> Thread:
     return thread
 
 
-class SwitchingSolver(Forwarding):
+class SwitchingSolver(Solver):
     """Asks one solver until another is ready. `ready` says whether it is; None made means the first one stays."""
 
     def __init__(self, first: Solver, make: Callable[[], Solver | None], start: Start = in_a_thread) -> None:
@@ -33,9 +33,9 @@ class SwitchingSolver(Forwarding):
         self.ready = True
 
     @property
-    def asked(self) -> Solver:
-        return self._solver
-
-    @property
     def program(self) -> Program:
         return self._program
+
+    def answer(self, query: AnyQuery, budget: Budget) -> Answer:
+        """Hand the query to the solver that answers now."""
+        return self._solver.answer(query, budget)

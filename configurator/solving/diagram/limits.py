@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from configurator.solving.port import UNLIMITED, Budget
+from configurator.budget import UNLIMITED, Budget
 
 
 class TooLarge(Exception):

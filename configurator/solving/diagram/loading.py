@@ -16,7 +16,7 @@ from configurator.solving.diagram.saving import DiagramStore
 from configurator.solving.diagram.solver import DiagramSolver
 from configurator.solving.parts import Part
 from configurator.solving.port import Solver
-from configurator.solving.split import Asked, SplitSolver
+from configurator.solving.split import PartSolver, SplitSolver
 
 AT_ONCE = Limits(values=3_000, rows=2_000_000, work=100_000_000)
 """What is compiled while the caller waits: about a second of work."""
@@ -65,8 +65,8 @@ class Loading:
         solver = solver_of(made, self.other)
         if not left:
             return solver
-        others = [Asked(part, self.other(part.program)) for part in left]
-        compiled_part = [Asked(made.part, solver)] if made.part.places or made.part.program.constraints else []
+        others = [PartSolver(part, self.other(part.program)) for part in left]
+        compiled_part = [PartSolver(made.part, solver)] if made.part.places or made.part.program.constraints else []
         return SplitSolver(program, self.other, parts=[*compiled_part, *others])
 
 

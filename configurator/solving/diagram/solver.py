@@ -11,6 +11,7 @@ from random import Random
 
 import numpy as np
 
+from configurator.budget import Budget
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Program, Term, Wish, joined_term
 from configurator.solving.answers import asked_variables, fulfilment, nothing_possible
@@ -22,24 +23,33 @@ from configurator.solving.diagram.lexicographic_completion import LexicographicC
 from configurator.solving.diagram.passes import NEVER, Plan, alive, allowing, counted, least, occurring, through
 from configurator.solving.diagram.translation import DomainDecoder, Translation
 from configurator.solving.diagram.witnesses import Sampler, cheapest_values, conflict, first_values, only_values
-from configurator.solving.one_by_one import OneByOne
+from configurator.solving.one_by_one import one_by_one
 from configurator.solving.port import (
-    FREE,
     MOST_PRICED,
-    UNLIMITED,
+    Answer,
+    AnyQuery,
     Assumptions,
-    Best,
-    Budget,
+    Complete,
     Core,
-    Counted,
-    Possible,
+    CountSolutions,
+    FindAlternatives,
+    FindDomains,
+    LeastCosts,
+    Minimise,
+    MinimiseThrough,
+    Minimum,
+    Optimum,
+    RankSolutions,
+    SampleSolutions,
     Satisfiable,
-    Several,
     Solution,
+    SolutionCount,
+    Solutions,
+    Solve,
     Solver,
-    Through,
     Unknown,
     Unsatisfiable,
+    ValidDomains,
     Verdict,
 )
 from configurator.solving.question import domains_under
@@ -49,7 +59,7 @@ HIGHEST_RANKED = 100
 """Ranking goes down a diagram by recursion; higher ones are ranked by asking for the least again and again."""
 
 
-class DiagramSolver(OneByOne):
+class DiagramSolver(Solver):
     """Answers from a compiled program; `other` makes the solver for what it cannot answer."""
 
     def __init__(self, compiled: Compiled, other: Callable[[Program], Solver]) -> None:
@@ -90,14 +100,63 @@ class DiagramSolver(OneByOne):
             known = self._known_cases = dict(given.narrowed), [BoundedCase(up, allowed)] if up.possible else []
         return known[1]
 
-    def solve(self, given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
-        """Go up once, and down along the first branches that are alive."""
+    def answer(self, query: AnyQuery, budget: Budget) -> Answer:
+        """Pass over the diagram, or ask the other solver what a diagram cannot say."""
         if budget.spent():
-            return Unknown()
+            return self._undecided(query)
         try:
-            cases = self._cases(given)
+            return self._passed(query, budget)
         except BeyondPasses:
-            return self._other.solve(given, budget=budget)
+            return self._other.answer(query, budget)
+
+    def _undecided(self, query: AnyQuery) -> Answer:
+        """Return the answer of who may not even begin."""
+        match query:
+            case Solve() | Complete() | Minimise():
+                return Unknown()
+            case FindDomains():
+                domains = domains_under(self._program, query.given)
+                return ValidDomains((EMPTY,) * len(domains), domains)
+            case FindAlternatives():
+                domains = tuple(variable.domain for variable in self._program.variables)
+                return ValidDomains((EMPTY,) * len(domains), domains)
+            case CountSolutions():
+                return SolutionCount(0, exact=False)
+            case MinimiseThrough():
+                domains = domains_under(self._program, query.given)
+                return LeastCosts(({},) * len(domains), domains)
+            case RankSolutions() | SampleSolutions():
+                return Solutions((), False)
+
+    def _passed(self, query: AnyQuery, budget: Budget) -> Answer:
+        """Return the answer by passes. Raises BeyondPasses."""
+        match query:
+            case Solve(given):
+                return self._solve(given)
+            case FindDomains(given, of=of):
+                return self._domains(given, of)
+            case CountSolutions(given, at_most=at_most):
+                return self._count(given, at_most)
+            case Minimise(objective, given):
+                return self._minimum(objective, given)
+            case Complete(wishes, given):
+                return self._complete(wishes, given)
+            case MinimiseThrough(objective, given, of=of):
+                return self._least_costs(objective, given, of)
+            case RankSolutions():
+                if self._translation.wide or len(self._plan.steps) > HIGHEST_RANKED:
+                    return one_by_one(self, query, budget)
+                return self._ranked(query)
+            case SampleSolutions():
+                return self._sample(query)
+            case FindAlternatives(given, of=of):
+                if given.also or not self._named.isdisjoint(given.without):
+                    return one_by_one(self, query, budget)
+                return self._alternatives(given, of)
+
+    def _solve(self, given: Assumptions) -> Verdict:
+        """Go up once, and down along the first branches that are alive."""
+        cases = self._cases(given)
         if cases:
             return Satisfiable(self._first(cases[0], given.narrowed))
         return Unsatisfiable(None if given.also else Core(conflict(self._plan, self._translation, given.narrowed)))
@@ -107,17 +166,9 @@ class DiagramSolver(OneByOne):
             return self._solution(first_values(self._plan, case.up), narrowed)
         return self._solution(cheapest_values(self._plan, least(self._plan, case.up, case.ceiling.costs)), narrowed)
 
-    def possible(
-        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
-    ) -> Possible:
+    def _domains(self, given: Assumptions, of: Collection[int] | None) -> ValidDomains:
         """Go up and down once."""
-        if budget.spent():
-            domains = domains_under(self._program, given)
-            return Possible((EMPTY,) * len(domains), domains)
-        try:
-            cases = self._cases(given)
-        except BeyondPasses:
-            return self._other.possible(given, of=of, budget=budget)
+        cases = self._cases(given)
         if not cases:
             return nothing_possible(len(self._program.variables))
         found = self._occurring(cases[0])
@@ -129,7 +180,7 @@ class DiagramSolver(OneByOne):
         left = [EMPTY] * len(values)
         for place in self._determined if of is None else set(range(len(values))).difference(of):
             values[place], left[place] = EMPTY, self._domain(place, given)
-        return Possible(tuple(values), tuple(left))
+        return ValidDomains(tuple(values), tuple(left))
 
     def _occurring(self, case: BoundedCase) -> Bools:
         """Return which values occur in a solution of a case. Nobody changes the array."""
@@ -143,38 +194,24 @@ class DiagramSolver(OneByOne):
         domain = self._program.variables[place].domain
         return domain & given.narrowed[place] if place in given.narrowed else domain
 
-    def count(self, given: Assumptions = FREE, *, at_most: int | None = None, budget: Budget = UNLIMITED) -> Counted:
+    def _count(self, given: Assumptions, at_most: int | None) -> SolutionCount:
         """Go up once with whole numbers of any size."""
-        if budget.spent():
-            return Counted(0, exact=False)
-        try:
-            cases = self._cases(given)
-            if any(case.ceiling for case in cases):
-                raise BeyondPasses
-        except BeyondPasses:
-            return self._other.count(given, at_most=at_most, budget=budget)
+        cases = self._without_ceiling(given, ())
         weights = self._translation.weights(given.narrowed)
         number = sum(counted(self._plan, case.up, weights).total for case in cases)
         if at_most is not None and number >= at_most:
-            return Counted(at_most, exact=False)
-        return Counted(number, exact=True)
+            return SolutionCount(at_most, exact=False)
+        return SolutionCount(number, exact=True)
 
-    def least(
-        self, objective: Sequence[Term], given: Assumptions = FREE, *, budget: Budget = UNLIMITED
-    ) -> Best | Unsatisfiable | Unknown:
+    def _minimum(self, objective: Sequence[Term], given: Assumptions) -> Minimum:
         """Go up once with costs, and down along the cheapest branches."""
-        if budget.spent():
-            return Unknown()
-        try:
-            cases = self._cases(given, objective)
-            costs = self._translation.costs(objective, given.narrowed) if cases else NO_COSTS
-            found = [self._best(case, costs) for case in cases]
-        except BeyondPasses:
-            return self._other.least(objective, given, budget=budget)
+        cases = self._cases(given, objective)
+        costs = self._translation.costs(objective, given.narrowed) if cases else NO_COSTS
+        found = [self._best(case, costs) for case in cases]
         best = min((each for each in found if each is not None), key=itemgetter(0), default=None)
         if best is None:
             return Unsatisfiable()
-        return Best(self._solution(best[1], given.narrowed, objective), best[0], proved=True)
+        return Optimum(self._solution(best[1], given.narrowed, objective), best[0], proved=True)
 
     def _best(self, case: BoundedCase, costs: Ints) -> tuple[int, list[int]] | None:
         """Return the least cost of a case and the values that have it. Raises BeyondPasses."""
@@ -189,14 +226,9 @@ class DiagramSolver(OneByOne):
             raise BeyondPasses
         return cases
 
-    def complete(self, wishes: Sequence[Wish], given: Assumptions = FREE, *, budget: Budget = UNLIMITED) -> Verdict:
+    def _complete(self, wishes: Sequence[Wish], given: Assumptions) -> Verdict:
         """Narrow by the wishes, dozens of them in one pass, until one solution is left."""
-        if budget.spent():
-            return Unknown()
-        try:
-            cases = self._cases(given)
-        except BeyondPasses:
-            return self._other.complete(wishes, given, budget=budget)
+        cases = self._cases(given)
         found = [self._completed(wishes, case, given) for case in cases]
         if not found:
             return Unsatisfiable()
@@ -212,24 +244,12 @@ class DiagramSolver(OneByOne):
             return self._first(completion.case, completion.narrowed)
         return self._solution(only.tolist(), completion.narrowed)
 
-    def through(
-        self,
-        objective: Sequence[Term],
-        given: Assumptions = FREE,
-        *,
-        of: Collection[int] | None = None,
-        budget: Budget = UNLIMITED,
-    ) -> Through:
+    def _least_costs(self, objective: Sequence[Term], given: Assumptions, of: Collection[int] | None) -> LeastCosts:
         """Go up once with costs, and down again."""
         domains = domains_under(self._program, given)
-        if budget.spent():
-            return Through(({},) * len(domains), domains)
-        try:
-            cases = self._without_ceiling(given, objective)
-        except BeyondPasses:
-            return self._other.through(objective, given, of=of, budget=budget)
+        cases = self._without_ceiling(given, objective)
         if not cases:
-            return Through(({},) * len(domains), (EMPTY,) * len(domains))
+            return LeastCosts(({},) * len(domains), (EMPTY,) * len(domains))
         costs = self._translation.costs(objective, given.narrowed)
         passes = [through(self._plan, case.up, least(self._plan, case.up, costs)).values for case in cases]
         found = np.minimum.reduce(passes)
@@ -239,51 +259,35 @@ class DiagramSolver(OneByOne):
         for place in asked_variables(self._program, of):
             if len(self._program.variables[place].domain) <= MOST_PRICED:
                 told[place], left[place] = priced[place], EMPTY
-        return Through(tuple(told), tuple(left))
+        return LeastCosts(tuple(told), tuple(left))
 
-    def cheapest(
-        self, objective: Sequence[Term], given: Assumptions = FREE, *, number: int, budget: Budget = UNLIMITED
-    ) -> Several:
+    def _ranked(self, query: RankSolutions) -> Solutions:
         """Rank ways from the top down, as far as they are asked for."""
-        if budget.spent():
-            return Several((), False)
-        if self._translation.wide or len(self._plan.steps) > HIGHEST_RANKED:
-            return super().cheapest(objective, given, number=number, budget=budget)
-        try:
-            cases = self._without_ceiling(given, objective)
-            if len(cases) > 1:
-                raise BeyondPasses
-        except BeyondPasses:
-            return self._other.cheapest(objective, given, number=number, budget=budget)
+        objective, given = query.objective, query.given
+        cases = self._without_ceiling(given, objective)
+        if len(cases) > 1:
+            raise BeyondPasses
         if not cases:
-            return Several((), True)
+            return Solutions((), True)
         costs = self._translation.costs(objective, given.narrowed)
         ranking = KBestSolutions(self._plan, cases[0].up, least(self._plan, cases[0].up, costs))
-        found = islice(ranking.solutions(), max(number, 0))
-        return Several(tuple(self._solution(values, given.narrowed) for values in found), True)
+        found = islice(ranking.solutions(), max(query.number, 0))
+        return Solutions(tuple(self._solution(values, given.narrowed) for values in found), True)
 
-    def sample(self, given: Assumptions = FREE, *, number: int, seed: int, budget: Budget = UNLIMITED) -> Several:
+    def _sample(self, query: SampleSolutions) -> Solutions:
         """Count once, and go down by chance."""
-        if budget.spent():
-            return Several((), False)
-        try:
-            cases = self._without_ceiling(given, ())
-            if len(cases) > 1 or self._translation.wide:
-                raise BeyondPasses
-        except BeyondPasses:
-            return self._other.sample(given, number=number, seed=seed, budget=budget)
+        narrowed = query.given.narrowed
+        cases = self._without_ceiling(query.given, ())
+        if len(cases) > 1 or self._translation.wide:
+            raise BeyondPasses
         if not cases:
-            return Several((), True)
-        drawing, chance = Sampler(self._plan, cases[0].up, self._translation.weights(given.narrowed)), Random(seed)
-        found = (self._solution(drawing.values(chance), given.narrowed) for _ in range(number))
-        return Several(tuple(found), True)
+            return Solutions((), True)
+        drawing, chance = Sampler(self._plan, cases[0].up, self._translation.weights(narrowed)), Random(query.seed)
+        found = (self._solution(drawing.values(chance), narrowed) for _ in range(query.number))
+        return Solutions(tuple(found), True)
 
-    def alternatives(
-        self, given: Assumptions = FREE, *, of: Collection[int] | None = None, budget: Budget = UNLIMITED
-    ) -> Possible:
+    def _alternatives(self, given: Assumptions, of: Collection[int] | None) -> ValidDomains:
         """Let every narrowing be broken at a cost of 1; a value is an alternative if it costs no more than its own."""
-        if given.also or not self._named.isdisjoint(given.without) or budget.spent():
-            return super().alternatives(given, of=of, budget=budget)
         values = self._translation.allowed(given.narrowed)
         everything = allowing(self._plan, np.ones_like(values))
         up = alive(self._plan, everything)
@@ -303,7 +307,7 @@ class DiagramSolver(OneByOne):
         for place in self._determined:
             if place not in given.narrowed:
                 told[place], left[place] = EMPTY, EMPTY if broken.least else self._program.variables[place].domain
-        return Possible(tuple(told), tuple(left))
+        return ValidDomains(tuple(told), tuple(left))
 
     def _solution(
         self, chosen: Iterable[int], narrowed: Mapping[int, IntSet], objective: Sequence[Term] = ()

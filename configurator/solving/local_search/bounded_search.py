@@ -6,6 +6,7 @@ Each may be *undecided*, and then says how far it came.
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
+from configurator.budget import Budget, Meter, OutOfBudget
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Literal, Lowest, Program, Term, Wish
 from configurator.solving.answers import cost_of
@@ -20,17 +21,15 @@ from configurator.solving.local_search.domains import BitDomains, lowest_bit
 from configurator.solving.local_search.propagators import BoundedSum
 from configurator.solving.local_search.value_cover import SolutionMemory, ValueCover
 from configurator.solving.local_search.weights import TermWeights, weights_of
-from configurator.solving.meter import Meter, OutOfBudget
 from configurator.solving.port import (
     Assumptions,
-    Best,
     Bound,
-    Budget,
-    Possible,
+    Optimum,
     Satisfiable,
     Solution,
     Unknown,
     Unsatisfiable,
+    ValidDomains,
     Verdict,
 )
 
@@ -69,7 +68,9 @@ class BoundedSearch:
             case _:
                 return Satisfiable(self._bitsets.solution(outcome))
 
-    def possible(self, given: Assumptions, asked: Collection[int], budget: Budget) -> Possible | Unsatisfiable | None:
+    def possible(
+        self, given: Assumptions, asked: Collection[int], budget: Budget
+    ) -> ValidDomains | Unsatisfiable | None:
         """Return the values seen and those undecided; nothing if there was no time even to begin."""
         cover: ValueCover | None = None
         try:
@@ -82,9 +83,9 @@ class BoundedSearch:
         if cover is None:
             return None
         seen = [mask if variable in asked else 0 for variable, mask in enumerate(cover.seen)]
-        return Possible(self._listed(seen), self._listed(cover.open))
+        return ValidDomains(self._listed(seen), self._listed(cover.open))
 
-    def least(self, objective: Sequence[Term], given: Assumptions, budget: Budget) -> Best | Unsatisfiable | Unknown:
+    def least(self, objective: Sequence[Term], given: Assumptions, budget: Budget) -> Optimum | Unsatisfiable | Unknown:
         """Return the cheapest solution that descents find, and whether they proved that it is the least."""
         bound = Bound(tuple(objective))
         cheapest: CostDescent | None = None
@@ -99,7 +100,7 @@ class BoundedSearch:
         if cheapest is None or cheapest.best is None:
             return Unsatisfiable() if cheapest is not None and cheapest.proved else Unknown()
         witness = self._bitsets.solution(cheapest.best)
-        return Best(witness, cost_of(objective, witness), cheapest.proved)
+        return Optimum(witness, cost_of(objective, witness), cheapest.proved)
 
     def complete(self, wishes: Sequence[Wish], given: Assumptions, budget: Budget, ask: Fallback) -> Verdict:
         """Grant the wishes in order; what they abandon is asked of the fallback."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from configurator.budget import STEPS_BETWEEN_LOOKS, Meter
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Program, conjuncts, variables_in
 from configurator.solving.limits import (
@@ -17,7 +18,6 @@ from configurator.solving.limits import (
 )
 from configurator.solving.local_search.domains import BitDomains, NumberedValues
 from configurator.solving.local_search.propagators import Propagator, propagator_of
-from configurator.solving.meter import STEPS_BETWEEN_LOOKS, Meter
 from configurator.solving.ordering import branching_order
 from configurator.solving.port import Assumptions, Solution
 from configurator.solving.question import as_formula, domains_under

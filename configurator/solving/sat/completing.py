@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from configurator.budget import Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Lowest, Wish
 from configurator.solving.local_search.layout import Positions
-from configurator.solving.port import Budget, Satisfiable, Unknown, Unsatisfiable, Verdict
+from configurator.solving.port import Satisfiable, Unknown, Unsatisfiable, Verdict
 from configurator.solving.sat.ground import Ground
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from configurator.budget import Budget
 from configurator.solving.cp_sat.prompt import Prompt
 from configurator.solving.local_search.layout import Mask, Positions
-from configurator.solving.port import Assumptions, Best, Budget, Satisfiable, Unsatisfiable
+from configurator.solving.port import Assumptions, Optimum, Satisfiable, Unsatisfiable
 from configurator.solving.sat.ground import Ground
 from configurator.solving.sat.votes import Votes
 
@@ -185,7 +186,7 @@ class Cover:
         layout = self._ground.layout
         owner, domains = int(layout.owner[first]), layout.sets(self._within(first, last))
         match prompt.greatest(domains, owner, budget if patient else None):
-            case Best(witness, _, proved):
+            case Optimum(witness, _, proved):
                 positions = layout.positions(witness)
                 if proved:
                     self.open[positions[owner] + 1 : last + 1] = False

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from configurator.budget import Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program
 from configurator.solving.cp_sat.prompt import Prompt
@@ -13,7 +14,7 @@ from configurator.solving.local_search.bounded_search import BoundedSearch
 from configurator.solving.local_search.clause_arrays import ClauseArrays, MinConflicts
 from configurator.solving.local_search.descent import BacktrackLimits
 from configurator.solving.local_search.layout import Layout, Mask
-from configurator.solving.port import Assumptions, Bound, Budget, Core, Satisfiable, Unknown, Unsatisfiable, Verdict
+from configurator.solving.port import Assumptions, Bound, Core, Satisfiable, Unknown, Unsatisfiable, Verdict
 from configurator.solving.sat.encoding import Encoding
 from configurator.solving.sat.machine import Machine
 from configurator.solving.sat.pool import Pool

@@ -6,7 +6,7 @@ from threading import Timer
 
 from pysat.solvers import Glucose4
 
-from configurator.solving.port import Budget
+from configurator.budget import Budget
 from configurator.solving.sat.clauses import Clause, Clauses
 
 EASY = 200

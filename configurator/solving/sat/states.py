@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from configurator.budget import Budget
 from configurator.program.intset import IntSet
 from configurator.solving.local_search.layout import Mask
-from configurator.solving.port import Budget
 from configurator.solving.sat.cover import Cover
 from configurator.solving.sat.ground import Ground
 from configurator.solving.sat.regions import Integers, regions_of
@@ -25,19 +25,19 @@ Narrowed = Mapping[int, IntSet]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SeenValues:
     """Values that models have, and values of which that is not known; `alive` tells that there is a model at all."""
 
     seen: Mask
     open: Mask
     alive: bool
 
-    def about(self, values: Mask) -> "Answer":
+    def about(self, values: Mask) -> "SeenValues":
         """Return what is known of these values."""
-        return Answer(self.seen & values, self.open & values, self.alive)
+        return SeenValues(self.seen & values, self.open & values, self.alive)
 
 
-class States:
+class ValueStates:
     """Answers about one ground, kept by region and choices. The `usual` values are those that most questions want."""
 
     def __init__(self, ground: Ground, usual: Mask) -> None:
@@ -47,10 +47,10 @@ class States:
         everything = np.ones(ground.layout.count, dtype=np.bool_)
         self._root = Cover(ground, (), everything, everything)
         self._regions: Integers | None = None
-        self._known: OrderedDict[tuple[int, frozenset[tuple[int, IntSet]]], Answer] = OrderedDict()
+        self._known: OrderedDict[tuple[int, frozenset[tuple[int, IntSet]]], SeenValues] = OrderedDict()
         self._barred: deque[tuple[Mask, Mask]] = deque(maxlen=0 if ground.is_binary else MOST_BARRED)
 
-    def under(self, narrowed: Narrowed, wanted: Mask, budget: Budget) -> Answer | None:
+    def under(self, narrowed: Narrowed, wanted: Mask, budget: Budget) -> SeenValues | None:
         """Return what is known of the wanted values under the choices; None if there is certainly no solution."""
         regions = self._regions_in(budget)
         if self._root.alive is False:
@@ -75,10 +75,10 @@ class States:
         """Return the values that are not blocked for good."""
         return self._root.seen | self._root.open
 
-    def _without_regions(self, narrowed: Narrowed, wanted: Mask) -> Answer:
+    def _without_regions(self, narrowed: Narrowed, wanted: Mask) -> SeenValues:
         if self._root.alive and not narrowed:
-            return Answer(self._root.seen, self._root.open, alive=True).about(wanted)
-        return Answer(np.zeros_like(wanted), self._layout.mask(narrowed), alive=False).about(wanted)
+            return SeenValues(self._root.seen, self._root.open, alive=True).about(wanted)
+        return SeenValues(np.zeros_like(wanted), self._layout.mask(narrowed), alive=False).about(wanted)
 
     def _keeps_what_is_settled(self, narrowed: Narrowed, regions: Integers) -> bool:
         """Tell whether the narrowed variables of no region keep their only value."""
@@ -96,8 +96,8 @@ class States:
 
     def _put_together(
         self, touched: Mapping[int, Narrowed], regions: Integers, wanted: Mask, budget: Budget
-    ) -> Answer | None:
-        whole = Answer(self._root.seen, self._root.open, alive=True).about(wanted)
+    ) -> SeenValues | None:
+        whole = SeenValues(self._root.seen, self._root.open, alive=True).about(wanted)
         region_of = regions[self._layout.owner]
         for region, narrowed in touched.items():
             inside = region_of == region
@@ -105,10 +105,10 @@ class States:
             if part is None:
                 return None
             outside = whole.about(~inside)
-            whole = Answer(outside.seen | part.seen, outside.open | part.open, whole.alive and part.alive)
+            whole = SeenValues(outside.seen | part.seen, outside.open | part.open, whole.alive and part.alive)
         return whole
 
-    def _region(self, region: int, narrowed: Narrowed, wanted: Mask, inside: Mask, budget: Budget) -> Answer | None:
+    def _region(self, region: int, narrowed: Narrowed, wanted: Mask, inside: Mask, budget: Budget) -> SeenValues | None:
         """Return what is known of the wanted values inside a region; a full answer to the usual question is kept."""
         key = region, frozenset(narrowed.items())
         if key in self._known and not (wanted & ~self._usual).any():
@@ -119,7 +119,7 @@ class States:
         cover.look(budget)
         if cover.alive is False:
             return None
-        answer = Answer(cover.seen, cover.open, bool(cover.alive))
+        answer = SeenValues(cover.seen, cover.open, bool(cover.alive))
         if answer.alive and self._barred.maxlen:
             self._barred.append((kept, kept & wanted & ~answer.seen & ~answer.open))
         if answer.alive and not answer.open.any() and not (self._usual & inside & ~wanted).any():
@@ -134,7 +134,7 @@ class States:
                 found |= barred
         return found
 
-    def _keep(self, key: tuple[int, frozenset[tuple[int, IntSet]]], answer: Answer) -> None:
+    def _keep(self, key: tuple[int, frozenset[tuple[int, IntSet]]], answer: SeenValues) -> None:
         self._known[key] = answer
         if len(self._known) > MOST_KNOWN:
             self._known.popitem(last=False)

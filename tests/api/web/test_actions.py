@@ -4,8 +4,8 @@ import pytest
 from configurator_api.web.actions import after, asked_for
 from configurator_api.web.address import read_address
 
+from configurator.budget import UNLIMITED
 from configurator.errors import InvalidRequest
-from configurator.solving.port import UNLIMITED
 from tests.api.service import engine
 
 

@@ -4,9 +4,9 @@ from datetime import date
 
 from configurator_api.web.reasons import reasons_in_time
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.engine import Ask
 from configurator.session import Choices
-from configurator.solving.port import UNLIMITED, Budget
 from tests.api.service import engine
 
 FOUND = engine().evaluate(Ask("bmw_x3", date(2026, 3, 1), Choices({"premium_package": False}), seconds=None))

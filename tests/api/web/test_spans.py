@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from configurator_api.web.spans import MOST_LATE, NOTHING, span_in_time
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.engine import Ask, Engine
 from configurator.offering import price_search_cache
 from configurator.session import Choices
-from configurator.solving.port import UNLIMITED, Budget
 from tests.api.service import Service, engine
 from tests.offering.rough import rough_objective
 from tests.offering.shop import written

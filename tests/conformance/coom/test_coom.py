@@ -9,11 +9,12 @@ from itertools import product
 
 import pytest
 
+from configurator.budget import UNLIMITED
 from configurator.owner.growing import grown
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Term
 from configurator.solving.engines import engine_named
-from configurator.solving.port import Assumptions, Best, Satisfiable
+from configurator.solving.port import Assumptions, CountSolutions, FindDomains, Minimise, Optimum, Satisfiable, Solve
 from tests.conformance.coom.catalogs import NAMES, SMALLER, catalog, compiled
 
 COUNTS = {
@@ -33,21 +34,23 @@ LARGE = ("pc", "box", "travel-bike", "travel-bike-fleet", "unbounded-racks", "un
 @pytest.mark.parametrize("engine", ["compiled", "cp_sat"])
 @pytest.mark.parametrize("name", COUNTS)
 def test_a_model_has_as_many_products_as_published(name: str, engine: str) -> None:
-    found = engine_named(engine).load(compiled(name).program).count()
+    found = engine_named(engine).load(compiled(name).program).ask(CountSolutions(), UNLIMITED)
     assert (COUNTS[name], True) == (found.number, found.exact)
 
 
 @pytest.mark.parametrize("engine", ["compiled", "cp_sat"])
 @pytest.mark.parametrize("name", AGREED)
 def test_engines_agree_on_narrower_bounds(name: str, engine: str) -> None:
-    found = engine_named(engine).load(compiled(name, smaller=True).program).count()
+    found = engine_named(engine).load(compiled(name, smaller=True).program).ask(CountSolutions(), UNLIMITED)
     assert (AGREED[name], True) == (found.number, found.exact)
 
 
 @pytest.mark.parametrize("name", AGREED)
 def test_engines_agree_on_what_is_possible(name: str) -> None:
     program = compiled(name, smaller=True).program
-    assert engine_named("compiled").load(program).possible() == engine_named("cp_sat").load(program).possible()
+    assert engine_named("compiled").load(program).ask(FindDomains(), UNLIMITED) == engine_named("cp_sat").load(
+        program
+    ).ask(FindDomains(), UNLIMITED)
 
 
 def test_the_bags_of_the_travelling_bicycle_are_counted_right() -> None:
@@ -60,7 +63,7 @@ def test_the_bags_of_the_travelling_bicycle_are_counted_right() -> None:
         by_volume.append(longer)
     places = [carrier + frame for carrier, frame in product(range(4), range(3)) if carrier + frame <= 4]
     expected = 80 * sum(n * (v + 1) for location in places for v, n in by_volume[location].items() if v <= 200)
-    found = engine_named("compiled").load(compiled("travel-bike").program).count()
+    found = engine_named("compiled").load(compiled("travel-bike").program).ask(CountSolutions(), UNLIMITED)
     assert (expected, True) == (found.number, found.exact)
 
 
@@ -72,21 +75,21 @@ def test_the_box_is_counted_right_at_millimetres() -> None:
         for colours, lids, thickness in ((6, 6, 2), (1, 7, 1), (1, 7, 5)) if length >= width else ():
             closed = lids * sum(volumes[21:]) if length + thickness <= 100 else 0
             expected += colours * (sum(volumes) + closed)
-    found = engine_named("compiled").load(compiled("box").program).count()
+    found = engine_named("compiled").load(compiled("box").program).ask(CountSolutions(), UNLIMITED)
     assert (expected, True) == (found.number, found.exact)
 
 
 def test_the_lightest_travelling_bicycle_weighs_what_is_published() -> None:
     program = compiled("travel-bike")
     weight = program.encoding.variable("total_weight")
-    found = engine_named("cp_sat").load(program.program).least([Term(weight, 1)])
-    assert isinstance(found, Best)
+    found = engine_named("cp_sat").load(program.program).ask(Minimise([Term(weight, 1)]), UNLIMITED)
+    assert isinstance(found, Optimum)
     assert (1300, True) == (found.cost, found.proved)
 
 
 @pytest.mark.parametrize("name", LARGE)
 def test_a_large_model_has_a_product(name: str) -> None:
-    assert isinstance(engine_named("cp_sat").load(compiled(name).program).solve(), Satisfiable)
+    assert isinstance(engine_named("cp_sat").load(compiled(name).program).ask(Solve(), UNLIMITED), Satisfiable)
 
 
 def test_racks_grow_until_all_elements_have_a_place() -> None:
@@ -116,4 +119,4 @@ def test_what_is_demanded_is_kept_by_the_engine() -> None:
     two = Assumptions(
         {found.encoding.variable("frames"): IntSet.of((2,)), found.encoding.variable("num_a"): IntSet.of((10,))}
     )
-    assert isinstance(engine_named("cp_sat").load(found.program).solve(two), Satisfiable)
+    assert isinstance(engine_named("cp_sat").load(found.program).ask(Solve(two), UNLIMITED), Satisfiable)

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from configurator.budget import UNLIMITED
 from configurator.catalog.model import BooleanDomain
 from configurator.program.compile import FeatureSlot
 from configurator.program.intset import IntSet
 from configurator.solving.engines import engine_named
-from configurator.solving.port import Assumptions, Satisfiable, Unsatisfiable
+from configurator.solving.port import Assumptions, CountSolutions, FindDomains, Satisfiable, Solve, Unsatisfiable
 from tests.benchmarks import models
 
 TRUTHS = models.truths()
@@ -34,7 +35,7 @@ def _skip_slow(name: str, thorough: bool) -> None:
 @pytest.mark.parametrize("name", COUNTED)
 def test_a_model_has_exactly_as_many_products(name: str, thorough: bool) -> None:
     _skip_slow(name, thorough)
-    counted = engine_named("compiled").load(models.program(name)).count()
+    counted = engine_named("compiled").load(models.program(name)).ask(CountSolutions(), UNLIMITED)
     assert (TRUTHS[name]["valid_configurations"], True) == (str(counted.number), counted.exact)
 
 
@@ -51,7 +52,7 @@ def test_a_model_has_exactly_as_many_fixed_variables(name: str, thorough: bool) 
 def _of_variables(name: str) -> Iterator[set[bool]]:
     """Yield what each variable of the clauses may be; an option of a feature is one."""
     compiled = models.compiled(name)
-    possible = engine_named("sat").load(compiled.program).possible()
+    possible = engine_named("sat").load(compiled.program).ask(FindDomains(), UNLIMITED)
     for slot in compiled.encoding.slots:
         assert isinstance(slot, FeatureSlot)
         values = possible.values[slot.variable]
@@ -72,7 +73,8 @@ def test_every_real_order_is_valid(name: str, thorough: bool) -> None:
         chosen = models.chosen(name, order)
         assert len(order) == len(chosen)
         assert isinstance(
-            solver.solve(Assumptions({at: IntSet.of((value,)) for at, value in chosen.items()})), Satisfiable
+            solver.ask(Solve(Assumptions({at: IntSet.of((value,)) for at, value in chosen.items()})), UNLIMITED),
+            Satisfiable,
         )
 
 
@@ -84,5 +86,5 @@ def test_the_computer_needs_a_processor_that_is_fast_enough() -> None:
     for frequency in (200, 800):
         held = slot.held(frequency)
         assert held is not None
-        found.append(type(solver.solve(Assumptions({slot.variable: IntSet.of((held,))}))))
+        found.append(type(solver.ask(Solve(Assumptions({slot.variable: IntSet.of((held,))})), UNLIMITED)))
     assert [Unsatisfiable, Satisfiable] == found

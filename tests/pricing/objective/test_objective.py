@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 
+from configurator.budget import UNLIMITED
 from configurator.configuration import Configuration
 from configurator.errors import InvalidRequest
 from configurator.pricing.objective import Objective, objective
@@ -14,7 +15,7 @@ from configurator.pricing.price import price_prepared
 from configurator.program.compile import CompiledCatalog, CountSlot, compile_catalog
 from configurator.program.intset import IntSet
 from configurator.solving.engines import engine_named
-from configurator.solving.port import Assumptions, Satisfiable
+from configurator.solving.port import Assumptions, Satisfiable, Solve
 from tests.pricing.random_books import books, vans
 from tests.pricing.shop import DAY, book_of, chosen, van
 
@@ -45,7 +46,7 @@ def solution_of(found: Objective, configuration: Configuration) -> tuple[int, ..
             held = slot.absent if value is None else slot.held(value)
         assert held is not None
         narrowed[slot.variable] = IntSet.of((held,))
-    answer = engine_named("cp_sat").load(found.compiled.program).solve(Assumptions(narrowed))
+    answer = engine_named("cp_sat").load(found.compiled.program).ask(Solve(Assumptions(narrowed)), UNLIMITED)
     assert isinstance(answer, Satisfiable)
     return answer.witness
 

@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 
+from configurator.budget import UNLIMITED
 from configurator.catalog.load import load_catalog
 from configurator.configuration import Configuration
 from configurator.pricing.load import load_book
@@ -14,7 +15,7 @@ from configurator.program.compile import CompiledCatalog, compile_catalog
 from configurator.program.intset import IntSet
 from configurator.reading.files import Files
 from configurator.solving.engines import engine_named
-from configurator.solving.port import Assumptions, Satisfiable
+from configurator.solving.port import Assumptions, Satisfiable, Solve
 
 CATALOG = b"""format: 1
 catalog: cables
@@ -63,7 +64,9 @@ def bounded(text: str, *, rounding: str = "") -> Objective:
     for sample in SAMPLES:
         values = dict(zip(("metres", "wide", "high", "rush"), map(_value, sample), strict=True))
         held = {slots[path].variable: slots[path].held(value) for path, value in values.items()}
-        answer = solver.solve(Assumptions({location: IntSet.of((value or 0,)) for location, value in held.items()}))
+        answer = solver.ask(
+            Solve(Assumptions({location: IntSet.of((value or 0,)) for location, value in held.items()})), UNLIMITED
+        )
         assert isinstance(answer, Satisfiable)
         low, high = (each.amount(each.cost(answer.witness)) for each in (found.below, found.above))
         product = Configuration("cables", compiled.catalog.digest, values, {}, {})

@@ -1,10 +1,10 @@
 """The oracle tries everything, in order, and refuses what is too much."""
 
+from configurator.budget import UNLIMITED, Meter
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Or, Program, Variable
 from configurator.solving.brute_force.solver import BruteForceSolver
-from configurator.solving.meter import Meter
-from configurator.solving.port import FREE, UNLIMITED, Counted, Unknown
+from configurator.solving.port import FREE, CountSolutions, SolutionCount, Solve, Unknown
 from tests.solving.suite import has, small
 
 
@@ -22,5 +22,5 @@ def test_a_formula_is_looked_at_as_soon_as_it_can_be() -> None:
 def test_too_much_work_is_undecided() -> None:
     wide = Program((Variable("a", IntSet.between(0, 10**9)),), small(has(0, 10**9)).constraints)
     solver = BruteForceSolver(wide, most_steps=1000)
-    assert Unknown() == solver.solve()
-    assert Counted(0, exact=False) == solver.count()
+    assert Unknown() == solver.ask(Solve(), UNLIMITED)
+    assert SolutionCount(0, exact=False) == solver.ask(CountSolutions(), UNLIMITED)

@@ -1,9 +1,10 @@
 """A copy of a model can be narrowed and added to, and the model stays as it was."""
 
+from configurator.budget import UNLIMITED
 from configurator.program.nodes import Linear, Or, Term
 from configurator.solving.cp_sat.encoding import Encoding
 from configurator.solving.cp_sat.running import Found, Outcome, run
-from configurator.solving.port import UNLIMITED, Solution, Unsatisfiable
+from configurator.solving.port import Solution, Unsatisfiable
 from tests.solving.suite import has, of, small
 
 PROGRAM = small(has(0, 1, 2), Or((has(0, 1), has(1, 1))), sizes=(3, 3))

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.budget import UNLIMITED
 from configurator.program.nodes import Linear, Term
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.cp_sat import running
 from configurator.solving.cp_sat.prompt import Prompt
-from configurator.solving.port import UNLIMITED, Assumptions, Best, Satisfiable, Unknown, Unsatisfiable
+from configurator.solving.port import Assumptions, FindDomains, Optimum, Satisfiable, Unknown, Unsatisfiable
 from configurator.solving.question import domains_under
 from tests.solving.programs import assumptions, programs
 from tests.solving.suite import of, small
@@ -28,7 +29,7 @@ def test_the_greatest_value_of_a_variable_is_found() -> None:
     prompt = Prompt(PAIR)
     everything = [of(*range(5)), of(*range(5))]
     best = prompt.greatest(everything, 0, UNLIMITED)
-    assert isinstance(best, Best)
+    assert isinstance(best, Optimum)
     assert (-3, 3, True) == (best.cost, best.witness[0], best.proved)
     assert isinstance(prompt.solve(everything, None), Satisfiable)
 
@@ -54,8 +55,8 @@ def test_any_questions_one_after_the_other_are_answered_as_enumeration_does(data
         domains = domains_under(program, under)
         if not all(domains):
             continue
-        possible = oracle.possible(under, of=range(len(domains)))
+        possible = oracle.ask(FindDomains(under, of=range(len(domains))), UNLIMITED)
         assert bool(possible.values[0]) is isinstance(prompt.solve(domains, UNLIMITED), Satisfiable)
         found = prompt.greatest(domains, 0, UNLIMITED)
-        greatest = -found.cost if isinstance(found, Best) else None
+        greatest = -found.cost if isinstance(found, Optimum) else None
         assert (possible.values[0].high if possible.values[0] else None) == greatest

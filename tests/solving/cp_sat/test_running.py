@@ -3,8 +3,9 @@
 import pytest
 from ortools.sat.python import cp_model
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.solving.cp_sat.running import Found, run
-from configurator.solving.port import UNLIMITED, Budget, Unknown, Unsatisfiable
+from configurator.solving.port import Unknown, Unsatisfiable
 
 
 def model(*sums: int) -> cp_model.CpModel:

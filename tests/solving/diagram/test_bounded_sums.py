@@ -4,11 +4,12 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.budget import UNLIMITED
 from configurator.program.nodes import Or, Program, ProgramConstraint, Term, Variable
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.diagram.bounded_sums import pareto_points
 from configurator.solving.diagram.solver import DiagramSolver
-from configurator.solving.port import Assumptions, Best, Bound, Solver, Unsatisfiable
+from configurator.solving.port import Assumptions, Bound, Minimise, Optimum, Solver, Unsatisfiable
 from tests.solving.diagram.shop import whole
 from tests.solving.programs import objectives, programs
 from tests.solving.suite import has, of, small
@@ -24,10 +25,10 @@ def test_the_best_under_a_ceiling_is_the_best_of_all_under_it(data: st.DataObjec
     program = data.draw(programs(wide_domains=False))
     spending, objective = data.draw(objectives(program)), data.draw(objectives(program))
     under = Assumptions(also=(Bound(spending, high=data.draw(st.integers(-10, 10))),))
-    expected = BruteForceSolver(program).least(objective, under)
-    found = DiagramSolver(whole(program), never).least(objective, under)
+    expected = BruteForceSolver(program).ask(Minimise(objective, under), UNLIMITED)
+    found = DiagramSolver(whole(program), never).ask(Minimise(objective, under), UNLIMITED)
     assert type(expected) is type(found)
-    if isinstance(expected, Best) and isinstance(found, Best):
+    if isinstance(expected, Optimum) and isinstance(found, Optimum):
         assert (expected.cost, True) == (found.cost, found.proved)
 
 
@@ -42,13 +43,13 @@ def test_a_budget_over_many_parts_buys_the_most() -> None:
     solver = DiagramSolver(whole(Program(variables, laws)), never)
     costs = []
     for high in (0, 10, 30, 60, 1000):
-        best = solver.least(worth, Assumptions(also=(Bound(price, high=high),)))
-        assert isinstance(best, Best)
+        best = solver.ask(Minimise(worth, Assumptions(also=(Bound(price, high=high),))), UNLIMITED)
+        assert isinstance(best, Optimum)
         assert sum(term.coefficient * best.witness[term.variable] for term in price) <= high
         costs.append(best.cost)
     assert sorted(costs, reverse=True) == costs
     assert costs[0] == 0 > costs[1]
-    assert Unsatisfiable() == solver.least(worth, Assumptions(also=(Bound(price, high=-1),)))
+    assert Unsatisfiable() == solver.ask(Minimise(worth, Assumptions(also=(Bound(price, high=-1),))), UNLIMITED)
 
 
 def test_trades_that_others_beat_are_forgotten() -> None:
@@ -62,6 +63,6 @@ def test_what_is_yet_to_come_may_bring_a_trade_under_the_ceiling() -> None:
     ]
     negative, dear = (Term(0, -2), Term(2, -1), Term(3, -1)), (Term(1, 2), Term(2, 9), Term(3, 7), Term(4, 5))
     solver = DiagramSolver(whole(small(*sides, sizes=(2, 3, 3, 3, 3))), never)
-    best = solver.least(dear, Assumptions(also=(Bound(negative, high=-5),)))
-    assert isinstance(best, Best)
+    best = solver.ask(Minimise(dear, Assumptions(also=(Bound(negative, high=-5),))), UNLIMITED)
+    assert isinstance(best, Optimum)
     assert ((1, 0, 1, 2, 0), 23) == (best.witness, best.cost)

@@ -2,11 +2,12 @@
 
 from itertools import product
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Linear, Or, Program, ProgramConstraint, Same, Table, Term, Truth, Variable
 from configurator.solving.diagram.compiling import compiled
 from configurator.solving.diagram.limits import Limits
-from configurator.solving.port import Budget
+from configurator.solving.port import CountSolutions
 from tests.solving.diagram.shop import EITHER, asked, pair, whole
 from tests.solving.suite import has, of, small
 
@@ -21,7 +22,7 @@ def chain(length: int) -> Program:
 def test_a_long_chain_makes_a_diagram_as_long() -> None:
     found = whole(chain(300))
     assert found.diagram.size <= 3 * 300
-    assert 3 * 2**299 == asked(chain(300)).count().number
+    assert 3 * 2**299 == asked(chain(300)).ask(CountSolutions(), UNLIMITED).number
     assert 1 == found.width
 
 
@@ -34,7 +35,7 @@ def test_what_is_forced_has_no_node() -> None:
 
 def test_components_make_one_diagram_and_each_keeps_to_itself() -> None:
     program = small(EITHER, Or((has(2, 0), has(3, 0))), sizes=(3, 3, 2, 2, 5))
-    assert 5 * 3 * 5 == asked(program).count().number
+    assert 5 * 3 * 5 == asked(program).ask(CountSolutions(), UNLIMITED).number
 
 
 def test_a_component_that_is_too_large_is_left() -> None:
@@ -72,4 +73,4 @@ def test_totals_and_budgets_of_thousands_of_values_compile() -> None:
     laws = (ProgramConstraint("total", total, named=True), ProgramConstraint("enough", enough, named=True))
     solver = asked(Program((*choices, *numbers), laws))
     expected = sum(10_000 - sum(dict(weights)[each] for each in chosen) for chosen in product(range(3), repeat=6))
-    assert expected == solver.count().number
+    assert expected == solver.ask(CountSolutions(), UNLIMITED).number

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.budget import UNLIMITED
 from configurator.program.derivation import definitions_and_laws
 from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
@@ -31,7 +32,22 @@ from configurator.solving.diagram.deriving import Deriving, conjuncts
 from configurator.solving.diagram.inlining import hidden_in
 from configurator.solving.diagram.loading import Loading, solver_of
 from configurator.solving.diagram.saving import from_bytes, to_bytes
-from configurator.solving.port import Assumptions, Best, Bound, Satisfiable, Solver
+from configurator.solving.port import (
+    Assumptions,
+    Bound,
+    Complete,
+    CountSolutions,
+    FindAlternatives,
+    FindDomains,
+    Minimise,
+    MinimiseThrough,
+    Optimum,
+    RankSolutions,
+    SampleSolutions,
+    Satisfiable,
+    Solve,
+    Solver,
+)
 from tests.solving.diagram.shop import whole
 from tests.solving.programs import assumptions, objectives, pinning_wishes, programs
 from tests.solving.suite import has, of
@@ -96,23 +112,32 @@ def test_definitions_are_what_names_the_last_determined_variable() -> None:
 def test_a_product_is_answered_as_by_trying_everything(given: Assumptions) -> None:
     solver, oracle = solver_for(HIDING), BruteForceSolver(HIDING)
     for places in (None, (0, 1), PLACES):
-        assert oracle.possible(given, of=places) == solver.possible(given, of=places)
-    assert oracle.count(given) == solver.count(given)
-    assert oracle.alternatives(given) == solver.alternatives(given)
+        assert oracle.ask(FindDomains(given, of=places), UNLIMITED) == solver.ask(
+            FindDomains(given, of=places), UNLIMITED
+        )
+    assert oracle.ask(CountSolutions(given), UNLIMITED) == solver.ask(CountSolutions(given), UNLIMITED)
+    assert oracle.ask(FindAlternatives(given), UNLIMITED) == solver.ask(FindAlternatives(given), UNLIMITED)
     for objective in ([Term(1, 1), Term(2, -3)], [Term(4, 1), Term(2, -3)]):
-        best, found = oracle.least(objective, given), solver.least(objective, given)
-        assert isinstance(best, Best)
-        assert isinstance(found, Best)
+        best, found = (
+            oracle.ask(Minimise(objective, given), UNLIMITED),
+            solver.ask(Minimise(objective, given), UNLIMITED),
+        )
+        assert isinstance(best, Optimum)
+        assert isinstance(found, Optimum)
         assert best.cost == found.cost
-        assert oracle.through(objective, given) == solver.through(objective, given)
-        cheapest = solver.cheapest(objective, given, number=3)
-        assert len(oracle.cheapest(objective, given, number=3).solutions) == len(cheapest.solutions)
+        assert oracle.ask(MinimiseThrough(objective, given), UNLIMITED) == solver.ask(
+            MinimiseThrough(objective, given), UNLIMITED
+        )
+        cheapest = solver.ask(RankSolutions(objective, given, number=3), UNLIMITED)
+        assert len(oracle.ask(RankSolutions(objective, given, number=3), UNLIMITED).solutions) == len(
+            cheapest.solutions
+        )
     for wishes in ([Lowest(place) for place in PLACES], [Lowest(0), Lowest(1), Lowest(2)]):
-        assert oracle.complete(wishes, given) == solver.complete(wishes, given)
+        assert oracle.ask(Complete(wishes, given), UNLIMITED) == solver.ask(Complete(wishes, given), UNLIMITED)
 
 
 def test_samples_are_solutions() -> None:
-    for solution in solver_for(HIDING).sample(number=20, seed=1).solutions:
+    for solution in solver_for(HIDING).ask(SampleSolutions(number=20, seed=1), UNLIMITED).solutions:
         assert all(holds(each.formula, solution) for each in HIDING.constraints)
 
 
@@ -121,8 +146,8 @@ def test_the_saved_form_says_what_is_hidden() -> None:
     assert () == left
     assert (3, 4) == found.hidden
     solver = solver_of(found, BruteForceSolver)
-    assert BruteForceSolver(HIDING).count() == solver.count()
-    verdict = solver.solve()
+    assert BruteForceSolver(HIDING).ask(CountSolutions(), UNLIMITED) == solver.ask(CountSolutions(), UNLIMITED)
+    verdict = solver.ask(Solve(), UNLIMITED)
     assert isinstance(verdict, Satisfiable)
     assert all(holds(each.formula, verdict.witness) for each in HIDING.constraints)
 
@@ -141,8 +166,12 @@ def test_every_kind_of_definition_is_worked_out() -> None:
     values = [1, 2, 0, 0, 0]
     Deriving(program, (2, 3, 4)).complete(values)
     assert [1, 2, 1, 5, 18] == values
-    assert BruteForceSolver(program).possible(of=range(5)) == solver_for(program).possible(of=range(5))
-    assert BruteForceSolver(program).count() == solver_for(program).count()
+    assert BruteForceSolver(program).ask(FindDomains(of=range(5)), UNLIMITED) == solver_for(program).ask(
+        FindDomains(of=range(5)), UNLIMITED
+    )
+    assert BruteForceSolver(program).ask(CountSolutions(), UNLIMITED) == solver_for(program).ask(
+        CountSolutions(), UNLIMITED
+    )
 
 
 @settings(max_examples=40)
@@ -154,7 +183,9 @@ def test_whatever_is_hidden_answers_are_the_same(data: st.DataObject) -> None:
     wishes = data.draw(pinning_wishes(program))
     solver = solver_for(program)
     oracle = BruteForceSolver(program)
-    assert oracle.possible(under) == solver.possible(under)
-    assert oracle.count(under) == solver.count(under)
-    assert oracle.complete(wishes, under) == solver.complete(wishes, under)
-    assert oracle.through(objective, under) == solver.through(objective, under)
+    assert oracle.ask(FindDomains(under), UNLIMITED) == solver.ask(FindDomains(under), UNLIMITED)
+    assert oracle.ask(CountSolutions(under), UNLIMITED) == solver.ask(CountSolutions(under), UNLIMITED)
+    assert oracle.ask(Complete(wishes, under), UNLIMITED) == solver.ask(Complete(wishes, under), UNLIMITED)
+    assert oracle.ask(MinimiseThrough(objective, under), UNLIMITED) == solver.ask(
+        MinimiseThrough(objective, under), UNLIMITED
+    )

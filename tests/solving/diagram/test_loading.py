@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from configurator.budget import UNLIMITED
 from configurator.program.nodes import Program
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.diagram.background import SwitchingSolver, in_a_thread
@@ -10,7 +11,7 @@ from configurator.solving.diagram.limits import Limits
 from configurator.solving.diagram.loading import Loading
 from configurator.solving.diagram.saving import DiagramStore
 from configurator.solving.diagram.solver import DiagramSolver
-from configurator.solving.port import Counted, Solver
+from configurator.solving.port import CountSolutions, SolutionCount, Solve, Solver
 from configurator.solving.split import SplitSolver
 from tests.solving.diagram.shop import EITHER, asked, pair
 from tests.solving.diagram.test_compiling import chain
@@ -27,7 +28,7 @@ def test_what_compiles_at_once_is_kept_and_taken_again(tmp_path: Path) -> None:
     loading = Loading(BruteForceSolver, DiagramStore(tmp_path))
     assert isinstance(loading.solver(pair(EITHER), "digest"), DiagramSolver)
     assert 1 == len(list(tmp_path.iterdir()))
-    assert Counted(5, exact=True) == loading.solver(pair(EITHER), "digest").count()
+    assert SolutionCount(5, exact=True) == loading.solver(pair(EITHER), "digest").ask(CountSolutions(), UNLIMITED)
 
 
 def test_what_takes_long_is_compiled_while_another_engine_answers(tmp_path: Path) -> None:
@@ -40,7 +41,7 @@ def test_what_takes_long_is_compiled_while_another_engine_answers(tmp_path: Path
     assert [] == list(tmp_path.iterdir())
     WORK.pop()()
     assert solver.ready
-    assert Counted(3 * 2**1499, exact=True) == solver.count()
+    assert SolutionCount(3 * 2**1499, exact=True) == solver.ask(CountSolutions(), UNLIMITED)
     assert isinstance(loading.solver(program, "digest"), DiagramSolver)
 
 
@@ -58,13 +59,13 @@ def test_a_solver_that_is_ready_takes_over_and_none_does_not() -> None:
     first = BruteForceSolver(pair(EITHER))
     solver = SwitchingSolver(first, made, later)
     assert first.program is solver.program
-    assert Counted(5, exact=True) == solver.count()
+    assert SolutionCount(5, exact=True) == solver.ask(CountSolutions(), UNLIMITED)
     WORK.pop()()
-    assert Counted(9, exact=True) == solver.count()
+    assert SolutionCount(9, exact=True) == solver.ask(CountSolutions(), UNLIMITED)
     staying = SwitchingSolver(first, lambda: None, later)
     WORK.pop()()
     assert staying.ready
-    assert first.solve() == staying.solve()
+    assert first.ask(Solve(), UNLIMITED) == staying.ask(Solve(), UNLIMITED)
 
 
 def test_a_thread_does_the_work() -> None:
@@ -77,4 +78,6 @@ def _joined(work: Callable[[], None]) -> None:
 
 
 def test_a_program_of_nothing_loads() -> None:
-    assert Counted(1, exact=True) == Loading(BruteForceSolver).solver(Program((), ())).count()
+    assert SolutionCount(1, exact=True) == Loading(BruteForceSolver).solver(Program((), ())).ask(
+        CountSolutions(), UNLIMITED
+    )

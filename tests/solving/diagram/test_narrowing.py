@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 
+from configurator.budget import UNLIMITED
 from configurator.program.intset import IntSet
 from configurator.program.nodes import (
     And,
@@ -21,6 +22,7 @@ from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.diagram import narrowing
 from configurator.solving.diagram.limits import Limits, Meter, TooLarge
 from configurator.solving.diagram.narrowing import narrowed
+from configurator.solving.port import FindDomains
 from tests.solving.programs import programs
 from tests.solving.suite import has, of
 
@@ -76,7 +78,7 @@ def test_no_value_of_a_solution_is_lost(program: Program) -> None:
         domains = left(program)
     solver = BruteForceSolver(program)
     every = range(len(program.variables))
-    for values, domain in zip(solver.possible(of=every).values, domains, strict=True):
+    for values, domain in zip(solver.ask(FindDomains(of=every), UNLIMITED).values, domains, strict=True):
         assert not values - domain
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.budget import UNLIMITED
 from configurator.program.nodes import (
     Formula,
     Linear,
@@ -32,6 +33,7 @@ from configurator.solving.diagram.saving import (
     to_bytes,
 )
 from configurator.solving.diagram.solver import DiagramSolver
+from configurator.solving.port import CountSolutions, FindDomains
 from tests.solving.diagram.shop import EITHER, asked, pair, whole
 from tests.solving.programs import programs
 from tests.solving.suite import has, of, small
@@ -46,8 +48,8 @@ def test_what_was_saved_answers_as_before(program: Program) -> None:
     found, left = from_bytes(to_bytes(whole(program), "key"), program, "key")
     assert () == left
     solver = DiagramSolver(found, BruteForceSolver)
-    assert asked(program).possible() == solver.possible()
-    assert asked(program).count() == solver.count()
+    assert asked(program).ask(FindDomains(), UNLIMITED) == solver.ask(FindDomains(), UNLIMITED)
+    assert asked(program).ask(CountSolutions(), UNLIMITED) == solver.ask(CountSolutions(), UNLIMITED)
 
 
 @given(place=st.integers(0, len(SAVED) - 1), value=st.integers(0, 255))

@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.budget import UNLIMITED, Budget, Meter
 from configurator.program.intset import EMPTY
 from configurator.program.nodes import Linear, Lowest, Or, Program, Term, Variable
 from configurator.solving.cp_sat.solver import CpSatSolver
@@ -14,18 +15,16 @@ from configurator.solving.local_search.bounded_search import (
 )
 from configurator.solving.local_search.descent import BacktrackLimits, BitsetProgram
 from configurator.solving.local_search.domains import BitDomains
-from configurator.solving.meter import Meter
 from configurator.solving.port import (
     FREE,
-    UNLIMITED,
     Assumptions,
-    Best,
     Bound,
-    Budget,
-    Possible,
+    Optimum,
     Satisfiable,
+    Solve,
     Unknown,
     Unsatisfiable,
+    ValidDomains,
     Verdict,
 )
 from tests.solving.local_search.test_descent import TRIANGLE
@@ -39,8 +38,8 @@ PAIR = small(Or((has(0, 1), has(1, 1))), sizes=(2, 2))
 def test_answers_in_time() -> None:
     quick = BoundedSearch(PAIR, BacktrackLimits())
     assert Satisfiable((0, 1)) == quick.solve(FREE, UNLIMITED)
-    assert Possible((of(0, 1), EMPTY), (EMPTY, EMPTY)) == quick.possible(FREE, [0], UNLIMITED)
-    assert Best((0, 1), 1, proved=True) == quick.least((Term(0, 2), Term(1, 1)), FREE, UNLIMITED)
+    assert ValidDomains((of(0, 1), EMPTY), (EMPTY, EMPTY)) == quick.possible(FREE, [0], UNLIMITED)
+    assert Optimum((0, 1), 1, proved=True) == quick.least((Term(0, 2), Term(1, 1)), FREE, UNLIMITED)
 
 
 def test_without_time_everything_is_undecided() -> None:
@@ -72,7 +71,7 @@ def test_a_remembered_solution_saves_a_descent() -> None:
     quick = BoundedSearch(TRIANGLE, NO_BACKTRACKS)
     quick.remember((0, 1, 0))
     found = quick.possible(FREE, [0], UNLIMITED)
-    assert isinstance(found, Possible)
+    assert isinstance(found, ValidDomains)
     assert of(0) == found.values[0]
 
 
@@ -174,7 +173,7 @@ def _solved(solver: CpSatSolver, program: Program) -> FindWithin:
         narrowed = {
             variable: own.listed(mask) for variable, (own, mask) in enumerate(zip(bitsets.values, domains, strict=True))
         }
-        verdict = solver.solve(Assumptions(narrowed))
+        verdict = solver.ask(Solve(Assumptions(narrowed)), UNLIMITED)
         return bitsets.masks(verdict.witness) if isinstance(verdict, Satisfiable) else None
 
     return ask

@@ -1,5 +1,6 @@
 """Descents end in a solution, in the proof that there is none, or in giving up."""
 
+from configurator.budget import UNLIMITED, Meter
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Linear, Or, Program, ProgramConstraint, Table, Term, Variable
 from configurator.solving.limits import BITSET_VALUES
@@ -11,8 +12,7 @@ from configurator.solving.local_search.descent import (
     fits_bitsets,
 )
 from configurator.solving.local_search.domains import lowest_bit
-from configurator.solving.meter import Meter
-from configurator.solving.port import FREE, UNLIMITED, Assumptions, Bound
+from configurator.solving.port import FREE, Assumptions, Bound
 from tests.solving.suite import has, of, small
 
 APART = tuple((of(a), of(b)) for a in range(2) for b in range(2) if a != b)

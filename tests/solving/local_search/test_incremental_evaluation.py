@@ -4,18 +4,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.budget import UNLIMITED
 from configurator.program.compile import CompiledCatalog
 from configurator.program.evaluate import is_solution
 from configurator.program.intset import IntSet
 from configurator.solving.engines import engine_named
 from configurator.solving.local_search.incremental_evaluation import IncrementalEvaluation
-from configurator.solving.port import FREE, Assumptions, Satisfiable
+from configurator.solving.port import FREE, Assumptions, Complete, Satisfiable, Solve
 from tests.laws.compiled import compiled_catalog
 from tests.session.shop import compiled
 
 
 def _a_solution(found: CompiledCatalog) -> list[int] | None:
-    verdict = engine_named("cp_sat").load(found.program).complete(found.program.wishes, FREE)
+    verdict = engine_named("cp_sat").load(found.program).ask(Complete(found.program.wishes, FREE), UNLIMITED)
     return list(verdict.witness) if isinstance(verdict, Satisfiable) else None
 
 
@@ -41,7 +42,7 @@ def test_a_changed_value_breaks_a_law_or_gives_a_solution(seed: int, data: st.Da
 def _extends(found: CompiledCatalog, pinned: list[int]) -> bool:
     """Tell whether values of all features and counts are part of a solution."""
     given_ = Assumptions({variable: IntSet.of((value,)) for variable, value in enumerate(pinned)})
-    return isinstance(engine_named("cp_sat").load(found.program).solve(given_), Satisfiable)
+    return isinstance(engine_named("cp_sat").load(found.program).ask(Solve(given_), UNLIMITED), Satisfiable)
 
 
 def test_a_solution_stays_as_it_is_when_nothing_changes() -> None:

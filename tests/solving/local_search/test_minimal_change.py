@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.budget import UNLIMITED
 from configurator.configuration import FeatureValue
 from configurator.program.compile import CompiledCatalog
 from configurator.program.intset import IntSet
@@ -16,7 +17,7 @@ from configurator.session.inquiry import Inquiry
 from configurator.solving.engines import engine_named
 from configurator.solving.local_search.incremental_evaluation import IncrementalEvaluation
 from configurator.solving.local_search.minimal_change import MinimalChangeSearch, TooFar
-from configurator.solving.port import Assumptions, Satisfiable, Solution
+from configurator.solving.port import Assumptions, Complete, Satisfiable, Solution
 from tests.laws.compiled import compiled_catalog
 from tests.session.shop import compiled
 
@@ -48,7 +49,7 @@ class Start:
 
 def _start(found: CompiledCatalog, chosen: dict[int, IntSet]) -> Start | None:
     solver = engine_named("cp_sat").load(found.program)
-    verdict = solver.complete(found.program.wishes, Assumptions(chosen))
+    verdict = solver.ask(Complete(found.program.wishes, Assumptions(chosen)), UNLIMITED)
     return Start(found, verdict.witness, chosen) if isinstance(verdict, Satisfiable) else None
 
 

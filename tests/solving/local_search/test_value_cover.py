@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from configurator.budget import UNLIMITED, Meter
 from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Linear, Or, Program, Term, Variable
@@ -13,8 +14,7 @@ from configurator.solving.local_search.value_cover import (
     ValueCover,
     slice_through,
 )
-from configurator.solving.meter import Meter
-from configurator.solving.port import FREE, UNLIMITED, Assumptions
+from configurator.solving.port import FREE, Assumptions
 from tests.solving.local_search.test_descent import TRIANGLE
 from tests.solving.programs import formulas, programs
 from tests.solving.suite import NO_BACKTRACKS, has, small

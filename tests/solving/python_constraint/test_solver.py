@@ -2,10 +2,10 @@
 
 from unittest.mock import patch
 
+from configurator.budget import UNLIMITED, Meter
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Or, Program, Variable
-from configurator.solving.meter import Meter
-from configurator.solving.port import FREE, UNLIMITED, Unknown
+from configurator.solving.port import FREE, Solve, Unknown
 from configurator.solving.python_constraint.solver import MOST_VALUES, PythonConstraintSolver
 from tests.solving.suite import has, small
 
@@ -23,9 +23,9 @@ def test_the_library_is_given_functions_only() -> None:
 
 def test_domains_too_large_to_list_are_undecided() -> None:
     wide = Program((Variable("a", IntSet.between(0, MOST_VALUES)),), ())
-    assert Unknown() == PythonConstraintSolver(wide).solve()
+    assert Unknown() == PythonConstraintSolver(wide).ask(Solve(), UNLIMITED)
 
 
 def test_looks_at_constraints_count_as_work() -> None:
     hard = small(*(Or((has(place, 2), has(place + 1, 2))) for place in range(9)), sizes=(3,) * 10)
-    assert Unknown() == PythonConstraintSolver(hard, most_steps=5).solve()
+    assert Unknown() == PythonConstraintSolver(hard, most_steps=5).ask(Solve(), UNLIMITED)

@@ -5,11 +5,12 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.budget import UNLIMITED
 from configurator.program.evaluate import is_solution
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Lowest, Program, Wish
 from configurator.solving.answers import fulfilment
-from configurator.solving.port import UNLIMITED, Satisfiable, Unsatisfiable
+from configurator.solving.port import Satisfiable, Unsatisfiable
 from configurator.solving.sat.completing import Completing
 from configurator.solving.sat.ground import Ground
 from tests.solving.programs import pinning_wishes, programs

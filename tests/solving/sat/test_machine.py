@@ -5,7 +5,7 @@ from time import perf_counter
 
 import pytest
 
-from configurator.solving.port import UNLIMITED, Budget
+from configurator.budget import UNLIMITED, Budget
 from configurator.solving.sat.clauses import TRUE, Clauses
 from configurator.solving.sat.machine import Machine
 

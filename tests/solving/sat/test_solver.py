@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.budget import UNLIMITED
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Linear, Literal, Or, Program, ProgramConstraint, Same, Table, Term, Variable
 from configurator.solving import weighing
@@ -16,12 +17,15 @@ from configurator.solving.port import (
     FREE,
     Assumptions,
     Bound,
+    Complete,
     Core,
-    Possible,
+    FindDomains,
     Satisfiable,
+    Solve,
     Solver,
     Unknown,
     Unsatisfiable,
+    ValidDomains,
 )
 from configurator.solving.sat import ground as grounds
 from configurator.solving.sat.solver import SatSolver
@@ -45,10 +49,10 @@ def test_one_solver_answers_question_after_question_as_enumeration_does(data: st
     program = data.draw(programs())
     oracle, solver = BruteForceSolver(program), checked(program)
     for under in (data.draw(assumptions(program)), FREE, data.draw(assumptions(program))):
-        assert oracle.possible(under) == solver.possible(under)
-        assert type(oracle.solve(under)) is type(solver.solve(under))
+        assert oracle.ask(FindDomains(under), UNLIMITED) == solver.ask(FindDomains(under), UNLIMITED)
+        assert type(oracle.ask(Solve(under), UNLIMITED)) is type(solver.ask(Solve(under), UNLIMITED))
     wishes = data.draw(pinning_wishes(program))
-    assert oracle.complete(wishes, under) == solver.complete(wishes, under)
+    assert oracle.ask(Complete(wishes, under), UNLIMITED) == solver.ask(Complete(wishes, under), UNLIMITED)
 
 
 @settings(max_examples=100)
@@ -57,24 +61,24 @@ def test_a_walk_of_clicks_is_exact_at_every_step(data: st.DataObject) -> None:
     program = data.draw(programs(empty_domains=False, wide_domains=False))
     oracle, solver = BruteForceSolver(program), checked(program)
     chosen: dict[int, IntSet] = {}
-    possible = oracle.possible()
+    possible = oracle.ask(FindDomains(), UNLIMITED)
     for place in data.draw(st.permutations(range(len(program.variables)))):
         if possible.values[place]:
             chosen[place] = of(data.draw(st.sampled_from(list(possible.values[place]))))
-        possible = oracle.possible(Assumptions(dict(chosen)))
-        assert possible == solver.possible(Assumptions(dict(chosen)))
+        possible = oracle.ask(FindDomains(Assumptions(dict(chosen))), UNLIMITED)
+        assert possible == solver.ask(FindDomains(Assumptions(dict(chosen))), UNLIMITED)
 
 
 @pytest.mark.parametrize("program", [car(30), server(3), resources(2)], ids=["car", "server", "resources"])
 def test_larger_programs_answer_as_cp_sat_does(program: Program) -> None:
     solver, other = SatSolver(program, nobody), CpSatSolver(program)
     chance, chosen = Random(3), dict[int, IntSet]()
-    possible = solver.possible()
+    possible = solver.ask(FindDomains(), UNLIMITED)
     for _ in range(6):
         place = chance.choice([place for place, values in enumerate(possible.values) if len(values) > 1])
         chosen[place] = of(chance.choice(list(possible.values[place])))
-        possible = solver.possible(Assumptions(dict(chosen)))
-        assert other.possible(Assumptions(dict(chosen))) == possible
+        possible = solver.ask(FindDomains(Assumptions(dict(chosen))), UNLIMITED)
+        assert other.ask(FindDomains(Assumptions(dict(chosen))), UNLIMITED) == possible
 
 
 def test_large_sums_are_written_by_adders_and_stay_exact(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,14 +86,14 @@ def test_large_sums_are_written_by_adders_and_stay_exact(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(sums, "MOST_EDGES", 0)
     program = small(Linear((Term(0, 3), Term(1, 5), Term(2, -2)), 3, 7), Or((has(0, 2), has(1, 1))), sizes=(4, 4, 4))
-    assert BruteForceSolver(program).possible() == checked(program).possible()
+    assert BruteForceSolver(program).ask(FindDomains(), UNLIMITED) == checked(program).ask(FindDomains(), UNLIMITED)
 
 
 def test_a_choice_does_not_touch_what_nothing_joins_to_it() -> None:
     program = small(Or((has(0, 1), has(1, 1))), Or((has(2, 1), has(3, 1))), sizes=(2, 2, 2, 2))
     solver = SatSolver(program, nobody)
-    first = solver.possible()
-    found = solver.possible(Assumptions({0: of(0)}))
+    first = solver.ask(FindDomains(), UNLIMITED)
+    found = solver.ask(FindDomains(Assumptions({0: of(0)})), UNLIMITED)
     assert (of(0), of(1)) == found.values[:2]
     assert first.values[2:] == found.values[2:]
 
@@ -97,23 +101,23 @@ def test_a_choice_does_not_touch_what_nothing_joins_to_it() -> None:
 def test_what_was_answered_before_is_not_searched_again(monkeypatch: pytest.MonkeyPatch) -> None:
     solver = SatSolver(car(30), nobody)
     given = Assumptions({0: of(1)})
-    found = solver.possible(given)
+    found = solver.ask(FindDomains(given), UNLIMITED)
 
     def search(*_: object, **__: object) -> None:
         raise AssertionError("searched again")
 
     monkeypatch.setattr("configurator.solving.sat.machine.Machine.easily", search)
-    assert found == solver.possible(given)
+    assert found == solver.ask(FindDomains(given), UNLIMITED)
 
 
 def test_what_was_impossible_stays_so_under_further_choices(monkeypatch: pytest.MonkeyPatch) -> None:
     program = small(Linear((Term(0, 3), Term(1, 3), Term(2, 4)), 10, 10), sizes=(4, 4, 4))
     solver = SatSolver(program, nobody)
-    first = solver.possible(Assumptions({0: of(0, 2)}))
+    first = solver.ask(FindDomains(Assumptions({0: of(0, 2)})), UNLIMITED)
     asked: list[object] = []
     monkeypatch.setattr("configurator.solving.sat.cover.Cover._settle", lambda *_, **__: asked.append(None))
     assert (of(0, 2), of(0, 2), of(1)) == first.values
-    assert first == solver.possible(Assumptions({0: of(0, 2), 1: of(0, 1, 2)}))
+    assert first == solver.ask(FindDomains(Assumptions({0: of(0, 2), 1: of(0, 1, 2)})), UNLIMITED)
     assert [] == asked
 
 
@@ -122,7 +126,9 @@ def test_the_ends_of_numbers_that_sums_tie_are_found_by_climbing(monkeypatch: py
     monkeypatch.setattr(grounds, "MOST_MENDED", -1)
     laws = (Linear((Term(0, 3), Term(1, 5)), None, 41), Linear((Term(0, 4), Term(1, -3), Term(2, 1)), 5, 6))
     program = small(*laws, sizes=(25, 25, 25))
-    assert CpSatSolver(program).possible() == SatSolver(program, nobody).possible()
+    assert CpSatSolver(program).ask(FindDomains(), UNLIMITED) == SatSolver(program, nobody).ask(
+        FindDomains(), UNLIMITED
+    )
 
 
 @pytest.mark.parametrize("most_parts", [0, 1_000])
@@ -135,17 +141,17 @@ def test_where_numbers_are_added_up_what_is_not_easy_needs_no_clauses(
     laws = (Linear((Term(0, 3), Term(1, 5)), 12, 13), Linear((Term(0, 4), Term(1, -3), Term(2, 1)), 5, 6))
     program = small(*laws, sizes=(9, 9, 9))
     oracle, solver = BruteForceSolver(program), SatSolver(program, CpSatSolver)
-    solver.possible()
+    solver.ask(FindDomains(), UNLIMITED)
     monkeypatch.setattr("configurator.solving.sat.machine.Machine.easily", lambda *_, **__: None)
     for value in range(9):
         under = Assumptions({2: of(value)})
-        assert type(oracle.solve(under)) is type(solver.solve(under))
-        assert oracle.possible(under) == solver.possible(under)
+        assert type(oracle.ask(Solve(under), UNLIMITED)) is type(solver.ask(Solve(under), UNLIMITED))
+        assert oracle.ask(FindDomains(under), UNLIMITED) == solver.ask(FindDomains(under), UNLIMITED)
 
 
 def test_a_conflict_names_the_choices_it_needs() -> None:
     program = small(Or((has(0, 0), has(1, 0))), sizes=(2, 2, 2))
-    found = SatSolver(program, nobody).solve(Assumptions({0: of(1), 1: of(1), 2: of(1)}))
+    found = SatSolver(program, nobody).ask(Solve(Assumptions({0: of(1), 1: of(1), 2: of(1)})), UNLIMITED)
     assert isinstance(found, Unsatisfiable)
     assert Core(frozenset({0, 1})) == found.core
 
@@ -153,7 +159,7 @@ def test_a_conflict_names_the_choices_it_needs() -> None:
 def test_a_conflict_names_the_constraints_it_needs_where_others_are_set_aside() -> None:
     program = small(Or((has(0, 0), has(1, 0))), has(2, 0, 1), has(2, 1), sizes=(2, 2, 2))
     given = Assumptions({0: of(1), 1: of(1), 2: of(0)}, without=frozenset({"law2"}))
-    found = SatSolver(program, nobody).solve(given)
+    found = SatSolver(program, nobody).ask(Solve(given), UNLIMITED)
     assert isinstance(found, Unsatisfiable)
     assert Core(frozenset({0, 1}), frozenset({"law0"})) == found.core
 
@@ -163,9 +169,11 @@ def test_a_large_added_sum_is_left_to_the_prover(monkeypatch: pytest.MonkeyPatch
     program = small(sizes=(4, 4, 4))
     bound = Bound((Term(0, 1), Term(1, 2), Term(2, 4)), None, 9)
     given = Assumptions(also=(bound,))
-    assert BruteForceSolver(program).possible(given) == checked(program).possible(given)
+    assert BruteForceSolver(program).ask(FindDomains(given), UNLIMITED) == checked(program).ask(
+        FindDomains(given), UNLIMITED
+    )
     with pytest.raises(AssertionError, match="asked of another engine"):
-        SatSolver(program, nobody).solve(given)
+        SatSolver(program, nobody).ask(Solve(given), UNLIMITED)
 
 
 def test_many_added_sums_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,40 +182,40 @@ def test_many_added_sums_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None
     solver, oracle = checked(program), BruteForceSolver(program)
     for high in range(8):
         given = Assumptions(also=(Bound((Term(0, 1), Term(1, 2)), None, high),))
-        assert oracle.possible(given) == solver.possible(given)
+        assert oracle.ask(FindDomains(given), UNLIMITED) == solver.ask(FindDomains(given), UNLIMITED)
 
 
 def test_a_narrowing_with_a_hole_is_kept_to() -> None:
     program = small(has(1, 0), sizes=(4, 2, 2))
-    found = SatSolver(program, nobody).possible(Assumptions({0: of(0, 3)}))
+    found = SatSolver(program, nobody).ask(FindDomains(Assumptions({0: of(0, 3)})), UNLIMITED)
     assert of(0, 3) == found.values[0]
 
 
 def test_an_empty_program_has_its_one_solution() -> None:
     solver = SatSolver(Program((), ()), nobody)
-    assert Satisfiable(()) == solver.solve()
-    assert Possible((), ()) == solver.possible()
+    assert Satisfiable(()) == solver.ask(Solve(), UNLIMITED)
+    assert ValidDomains((), ()) == solver.ask(FindDomains(), UNLIMITED)
     never = Program((), (ProgramConstraint("never", Or(()), named=True),))
-    assert Unsatisfiable() == SatSolver(never, nobody).solve()
+    assert Unsatisfiable() == SatSolver(never, nobody).ask(Solve(), UNLIMITED)
 
 
 def test_a_variable_without_values_leaves_nothing() -> None:
     program = Program((Variable("empty", EMPTY), Variable("other", of(1))), ())
-    assert (EMPTY, EMPTY) == SatSolver(program, nobody).possible().values
+    assert (EMPTY, EMPTY) == SatSolver(program, nobody).ask(FindDomains(), UNLIMITED).values
 
 
 @pytest.mark.parametrize("ticks", [1, 2, 3, 5, 9, 17])
 def test_with_little_time_nothing_wrong_is_said_and_the_next_question_is_answered(ticks: int) -> None:
     program = server(3)
     solver = SatSolver(program, nobody)
-    hurried = solver.possible(Assumptions({0: of(2)}), budget=ticking(ticks))
-    exact = solver.possible(Assumptions({0: of(2)}))
+    hurried = solver.ask(FindDomains(Assumptions({0: of(2)})), ticking(ticks))
+    exact = solver.ask(FindDomains(Assumptions({0: of(2)})), UNLIMITED)
     for values, seen, left in zip(exact.values, hurried.values, hurried.undecided, strict=True):
         assert EMPTY == (seen - values) | (values - (seen | left))
-    assert Unknown() == solver.solve(budget=over())
+    assert Unknown() == solver.ask(Solve(), over())
 
 
 def test_a_table_with_a_repeated_variable_and_a_definition_is_read_rightly() -> None:
     table = Table((0, 0, 1), ((of(0, 1), of(1, 2), of(0)), (of(2), of(2), of(1, 2))))
     program = small(table, Same(Literal(2, of(1)), Literal(0, of(2))), sizes=(3, 3, 2))
-    assert BruteForceSolver(program).possible() == checked(program).possible()
+    assert BruteForceSolver(program).ask(FindDomains(), UNLIMITED) == checked(program).ask(FindDomains(), UNLIMITED)

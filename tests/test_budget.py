@@ -2,8 +2,7 @@
 
 import pytest
 
-from configurator.solving.meter import STEPS_BETWEEN_LOOKS, Meter, OutOfBudget
-from configurator.solving.port import UNLIMITED, Budget
+from configurator.budget import STEPS_BETWEEN_LOOKS, UNLIMITED, Budget, Meter, OutOfBudget
 
 
 def test_without_a_limit_nothing_stops() -> None:

@@ -1,0 +1,197 @@
+"""What an answer may cost: time, memory, and the patience of the caller. Everything that can take long obeys a budget.
+
+Reading conditions, compiling and searching look at the same budget. Work that ends early raises `OutOfBudget`; a solver
+turns it into an honest *undecided*.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from threading import Event, Thread
+from typing import Final
+
+from configurator.errors import Undecided
+
+STEPS_BETWEEN_LOOKS: Final = 64
+"""A meter reads clock and memory once in so many steps, because reading them costs more than most steps do."""
+WATCHED_EVERY: Final = 0.05
+"""So many seconds after its budget ended, at most, native code that looks at no budget is interrupted."""
+
+
+class Resource(StrEnum):
+    """What a budget can run out of."""
+
+    TIME = "time"
+    MEMORY = "memory"
+    PATIENCE = "patience"
+
+
+class OutOfBudget(Undecided):
+    """The work allowed for an answer is used up. It never leaves a solver: the answer says *undecided* instead."""
+
+    def __init__(self, resource: Resource | None = None) -> None:
+        super().__init__(f"{resource or 'the work allowed'} ran out before the answer was certain")
+        self.resource = resource
+
+
+class Cancellation:
+    """Lets a caller withdraw a question, from any thread and for good."""
+
+    __slots__ = ("cancelled",)
+
+    def __init__(self) -> None:
+        self.cancelled = False
+
+    def cancel(self) -> None:
+        """Withdraw the question: its budget is spent from now on."""
+        self.cancelled = True
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryAllowance:
+    """The most bytes that the process may hold; `resident` reads how many it holds now."""
+
+    ceiling: int
+    resident: Callable[[], int]
+
+    def spent(self) -> bool:
+        """Return whether the process holds more."""
+        return self.resident() > self.ceiling
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much an answer may cost. `now` is the caller's clock in seconds; what is None has no limit."""
+
+    now: Callable[[], float] = lambda: 0.0
+    deadline: float | None = None
+    memory: MemoryAllowance | None = None
+    cancellation: Cancellation | None = None
+
+    def remaining(self) -> float | None:
+        """Return the seconds left (never below 0), or None without a limit."""
+        return None if self.deadline is None else max(0.0, self.deadline - self.now())
+
+    def at_most(self, seconds: float | None) -> "Budget":
+        """Return a budget that ends so many seconds from now at the latest; None changes nothing."""
+        if seconds is None:
+            return self
+        end = self.now() + seconds
+        return replace(self, deadline=end if self.deadline is None else min(end, self.deadline))
+
+    def within(self, more: int | None, resident: "Callable[[], int] | None" = None) -> "Budget":
+        """Return a budget that ends once the process holds so many bytes more than now; None changes nothing."""
+        if more is None:
+            return self
+        resident = resident or resident_bytes
+        ceiling = resident() + more
+        if self.memory is not None:
+            ceiling = min(ceiling, self.memory.ceiling)
+        return replace(self, memory=MemoryAllowance(ceiling, resident))
+
+    def spent(self) -> bool:
+        """Return whether time or memory is used up, or the question withdrawn."""
+        if self.deadline is not None and self.now() >= self.deadline:
+            return True
+        if self.cancellation is not None and self.cancellation.cancelled:
+            return True
+        return self.memory is not None and self.memory.spent()
+
+    def lacks(self) -> Resource | None:
+        """Return what is used up; None where work may go on."""
+        if self.cancellation is not None and self.cancellation.cancelled:
+            return Resource.PATIENCE
+        if self.deadline is not None and self.now() >= self.deadline:
+            return Resource.TIME
+        return Resource.MEMORY if self.memory is not None and self.memory.spent() else None
+
+    def check(self) -> None:
+        """Raise `OutOfBudget` where the budget is spent."""
+        if self.spent():
+            raise OutOfBudget(self.lacks())
+
+    @property
+    def needs_watching(self) -> bool:
+        """Whether it can end otherwise than by the clock, which native code is told of once."""
+        return self.memory is not None or self.cancellation is not None
+
+    @contextmanager
+    def interrupting(self, stop: Callable[[], object]) -> Iterator[None]:
+        """Call `stop` from another thread if the budget ends inside the block: for native code that cannot look."""
+        seconds = self.remaining()
+        if seconds is None and not self.needs_watching:
+            yield
+            return
+        done = Event()
+        watch = Thread(target=self._watch, args=(done, seconds, stop), daemon=True, name="budget")
+        watch.start()
+        try:
+            yield
+        finally:
+            done.set()
+            watch.join()
+
+    def _watch(self, done: Event, seconds: float | None, stop: Callable[[], object]) -> None:
+        if not self.needs_watching:
+            if not done.wait(seconds):
+                stop()
+            return
+        left = float("inf") if seconds is None else seconds
+        while not done.wait(min(left, WATCHED_EVERY)):
+            left -= WATCHED_EVERY
+            if left <= 0 or self.spent():
+                stop()
+                return
+
+
+UNLIMITED: Final = Budget()
+
+
+class Meter:
+    """Counts steps of work against a budget and, if wanted, against a number of steps."""
+
+    __slots__ = ("budget", "most_steps", "next_look", "steps")
+
+    def __init__(self, budget: Budget, *, most_steps: int | None = None) -> None:
+        self.budget = budget
+        self.most_steps = most_steps
+        self.steps = 0
+        self.next_look = 0
+
+    def step(self) -> None:
+        """Count one step of work; raise `OutOfBudget` where that was one too many."""
+        if self.most_steps is not None and self.steps >= self.most_steps:
+            raise OutOfBudget
+        if self.steps >= self.next_look:
+            self.look()
+            self.next_look = self.steps + STEPS_BETWEEN_LOOKS
+        self.steps += 1
+
+    def look(self) -> None:
+        """Read clock and memory; raise `OutOfBudget` where the budget is spent."""
+        self.budget.check()
+
+
+def resident_bytes() -> int:
+    """Return how many bytes of memory the process holds; 0 where the system does not tell."""
+    try:
+        return int(_STATM.read_bytes().split()[1]) * _PAGE
+    except (OSError, IndexError, ValueError):
+        return _greatest_resident_bytes()
+
+
+def _greatest_resident_bytes() -> int:
+    """Return the most that the process ever held, where a system tells no more than that."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    unit = 1 if os.uname().sysname == "Darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+_STATM: Final = Path("/proc/self/statm")
+_PAGE: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
