@@ -18,13 +18,14 @@ from configurator.language.tree import ROOT, FeatureRef
 from configurator.language.types import BOOLEAN, NumberType, Type
 from configurator.money import ONE, ZERO
 from configurator.problems import Problem
-from configurator.program.bounds import LIMIT, sum_range, too_large
+from configurator.program.bounds import sum_range, too_large
 from configurator.program.compile import CompiledCatalog
 from configurator.program.compile.conditionals import gated
 from configurator.program.compile.definitions import CannotCompile, scale_of, terms_of
 from configurator.program.compile.lowered import Lowered, LoweredCondition, LoweredNumber
 from configurator.program.compile.program_builder import ProgramBuilder
 from configurator.program.compile.program_draft import ProgramDraft
+from configurator.program.limits import INTEGER_LIMIT
 from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import And, Formula, Linear, Literal, Program, Term
 from configurator.solving.port import Bound
@@ -179,7 +180,7 @@ class _Making:
         scale = scale_of(weights.values())
         terms = terms_of(weights, scale)
         low, high = sum_range(terms, self.logic.domains)
-        if max(abs(low), abs(high)) >= LIMIT:
+        if max(abs(low), abs(high)) >= INTEGER_LIMIT:
             raise InvalidRequest(f"`{goal.text}` leaves 64 bits when it is brought to whole numbers", field="goals")
         return GoalSum(goal, terms, scale, here.constant)
 

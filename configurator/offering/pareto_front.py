@@ -16,8 +16,9 @@ from configurator.offering.best_build import PricedBuild, priced_build
 from configurator.offering.goals import GoalProgram, Sense
 from configurator.offering.limits import MOST_POINTS
 from configurator.offering.price_search import SearchablePrices, Terms, first_by
-from configurator.program.bounds import LIMIT, sum_range
+from configurator.program.bounds import sum_range
 from configurator.program.evaluate import weigh
+from configurator.program.limits import INTEGER_LIMIT
 from configurator.program.nodes import Term
 from configurator.session.session import Session
 from configurator.solving.port import Bound
@@ -162,7 +163,7 @@ def _sums(session: Session, objectives: Sequence[Terms]) -> tuple[Terms, ...]:
         for variable in sorted({term.variable for term in every})
     )
     low, high = sum_range(together, [variable.domain for variable in session.compiled.program.variables])
-    return (together,) if max(abs(low), abs(high)) < LIMIT else tuple(objectives)
+    return (together,) if max(abs(low), abs(high)) < INTEGER_LIMIT else tuple(objectives)
 
 
 def _joined(terms: Sequence[Term]) -> Term:

@@ -5,11 +5,8 @@ from fractions import Fraction
 from typing import TypeVar
 
 from configurator.program.intset import IntSet
+from configurator.program.limits import INTEGER_LIMIT
 from configurator.program.nodes import Formula, Linear, Program, Term, leaves_in
-
-LIMIT = 2**62
-"""No value and no partial sum may reach this, so that even the difference of two sums fits 64 bits."""
-
 
 N = TypeVar("N", int, Fraction)
 
@@ -53,10 +50,10 @@ def too_large(program: Program) -> tuple[str, ...]:
 
 
 def _fits(domain: IntSet) -> bool:
-    return domain.low > -LIMIT and domain.high < LIMIT
+    return domain.low > -INTEGER_LIMIT and domain.high < INTEGER_LIMIT
 
 
 def _leaves(linear: Linear, domains: Sequence[IntSet]) -> bool:
     reach = sum(max(map(abs, term_range(term, domains[term.variable]))) for term in linear.terms)
     sides = [abs(side) for side in (linear.low, linear.high) if side is not None]
-    return max([reach, *sides]) >= LIMIT
+    return max([reach, *sides]) >= INTEGER_LIMIT

@@ -11,6 +11,7 @@ from typing import assert_never
 
 from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
+from configurator.program.limits import FORBIDDEN_ROWS
 from configurator.program.nodes import (
     And,
     Formula,
@@ -28,9 +29,6 @@ from configurator.program.rows import joined_rows, rows_within, without
 
 TRUE = Truth(True)
 FALSE = Truth(False)
-
-CLAUSES = 64
-"""Up to how many forbidden rows a disjunction of tables becomes one table."""
 
 
 class Logic:
@@ -219,7 +217,7 @@ class Logic:
                 forbidden = [self._overlap(row, away) for row in forbidden]
         for table in tables:
             rows = self._forbidden_by(table)
-            if rows is None or len(rows) * len(forbidden) > CLAUSES:
+            if rows is None or len(rows) * len(forbidden) > FORBIDDEN_ROWS:
                 return None
             forbidden = [self._overlap(row, other) for row in forbidden for other in rows]
         variables = sorted({variable for row in forbidden for variable in row})
@@ -239,7 +237,7 @@ class Logic:
             boxes = [tuple(self.domains[variable] for variable in table.variables)]
             for row in table.rows:
                 boxes = [rest for box in boxes for rest in without(box, row)]
-                if len(boxes) > 4 * CLAUSES:
+                if len(boxes) > 4 * FORBIDDEN_ROWS:
                     return None
             boxes = joined_rows(boxes)
         return [dict(zip(table.variables, box, strict=True)) for box in boxes]

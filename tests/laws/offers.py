@@ -99,8 +99,8 @@ def market_of(seed: int, engine: str, roughly: bool = False) -> SearchablePrices
     with MonkeyPatch.context() as patch:
         patch.setattr(sums, "MOST_VALUES", 3)
         patch.setattr(tabulated, "MOST_VALUES", 3)
-        patch.setattr(definitions, "COMBINATIONS", 4)
-        patch.setattr(arithmetic, "COMBINATIONS", 4)
+        patch.setattr(definitions, "TABULATED_COMBINATIONS", 4)
+        patch.setattr(arithmetic, "TABULATED_COMBINATIONS", 4)
         return _prices_data(compiled, seed, engine)
 
 

@@ -1,7 +1,8 @@
 """How far sums reach, and what is too large for 64 bits."""
 
-from configurator.program.bounds import LIMIT, linears_in, sum_range, term_range, too_large
+from configurator.program.bounds import linears_in, sum_range, term_range, too_large
 from configurator.program.intset import IntSet
+from configurator.program.limits import INTEGER_LIMIT
 from configurator.program.nodes import (
     And,
     Formula,
@@ -40,15 +41,15 @@ def named(formula: Formula, domain: IntSet = DOMAIN) -> Program:
 
 
 def test_a_sum_at_the_limit_is_too_large() -> None:
-    assert too_large(named(Linear((Term(0, LIMIT // 7 + 1),), None, 5))) == ("law",)
-    assert too_large(named(Linear((Term(0, LIMIT // 7 - 1),), None, 5))) == ()
+    assert too_large(named(Linear((Term(0, INTEGER_LIMIT // 7 + 1),), None, 5))) == ("law",)
+    assert too_large(named(Linear((Term(0, INTEGER_LIMIT // 7 - 1),), None, 5))) == ()
 
 
 def test_partial_sums_count_even_where_the_whole_is_small() -> None:
-    half = LIMIT // 14
+    half = INTEGER_LIMIT // 14
     assert too_large(named(Linear((Term(0, half), Term(0, -half - 1)), 0, 0))) == ("law",)
 
 
 def test_a_bound_and_a_domain_can_be_too_large() -> None:
-    assert too_large(named(Linear((Term(0, 1),), LIMIT, None))) == ("law",)
-    assert too_large(named(Literal(0, DOMAIN), IntSet.between(0, LIMIT))) == ("x",)
+    assert too_large(named(Linear((Term(0, 1),), INTEGER_LIMIT, None))) == ("law",)
+    assert too_large(named(Literal(0, DOMAIN), IntSet.between(0, INTEGER_LIMIT))) == ("x",)

@@ -15,10 +15,11 @@ from configurator.pricing.objective.symbols import Symbols
 from configurator.pricing.objective.waived import with_parts_waived
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.steps import RoundedAt
-from configurator.program.bounds import LIMIT, sum_range, too_large
+from configurator.program.bounds import sum_range, too_large
 from configurator.program.compile import CompiledCatalog
 from configurator.program.compile.definitions import CannotCompile, scale_of, terms_of
 from configurator.program.compile.lowered import LoweredNumber, ValueWeight
+from configurator.program.limits import INTEGER_LIMIT
 from configurator.program.nodes import Program
 
 COARSE = 10**6
@@ -92,7 +93,7 @@ def _sum_of(symbols: Symbols, constant: Fraction, weights: Mapping[int, ValueWei
 def _fitting(symbols: Symbols, constant: Fraction, weights: Mapping[int, ValueWeight], scale: int) -> Sum | None:
     terms = terms_of(weights, scale)
     low, high = sum_range(terms, symbols.logic.domains)
-    return None if max(abs(low), abs(high)) >= LIMIT else Sum(terms, scale, constant)
+    return None if max(abs(low), abs(high)) >= INTEGER_LIMIT else Sum(terms, scale, constant)
 
 
 def _coarse(symbols: Symbols, variable: int, exact: ValueWeight, scale: int, side: int) -> ValueWeight:

@@ -8,16 +8,14 @@ from itertools import product
 from configurator.language.tree import AggregateFunction, ComparisonOperator
 from configurator.money import ONE, ZERO
 from configurator.program.compile.comparisons import compared_with_zero
-from configurator.program.compile.conditionals import DIRECT, gated, number_of, seen_from
+from configurator.program.compile.conditionals import gated, number_of, seen_from
 from configurator.program.compile.definitions import Definitions, scale_of, terms_of
 from configurator.program.compile.lowered import Lowered, LoweredCondition, LoweredNumber, ValueWeight, total_of
 from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
+from configurator.program.limits import EXTREME_THRESHOLDS, GATED_COMBINATIONS
 from configurator.program.logic import FALSE, Logic
 from configurator.program.nodes import Formula, Linear, Literal, Same, Term
-
-THRESHOLDS = 512
-"""Up to how many different values an extreme is defined by one equivalence for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def _against(
 def _tabulated(greatest: bool, elements: Sequence[SkippableNumber], making: Definitions) -> LoweredNumber | None:
     """Tabulate where few combinations tell everything."""
     variables = tuple(sorted({variable for element in elements for variable in element.number.variables}))
-    if making.size(variables) > DIRECT:
+    if making.size(variables) > GATED_COMBINATIONS:
         return None
     skipped = [seen_from(element.skipped, variables, making.logic) for element in elements]
     if any(each is None for each in skipped):
@@ -97,7 +95,7 @@ def _tabulated(greatest: bool, elements: Sequence[SkippableNumber], making: Defi
 def _by_thresholds(greatest: bool, elements: Sequence[SkippableNumber], making: Definitions) -> LoweredNumber | None:
     """Define the extreme by saying for each value whether everything is on one side of it."""
     values = _values(elements, making)
-    if values is None or len(values) > THRESHOLDS:
+    if values is None or len(values) > EXTREME_THRESHOLDS:
         return None
     if len(values) == 1:
         return LoweredNumber(values[0])
@@ -122,7 +120,7 @@ def _values(elements: Sequence[SkippableNumber], making: Definitions) -> list[Fr
     found: set[Fraction] = set()
     for element in elements:
         number = element.number
-        if number.joints or len(number.weights) > 1 or making.size(number.variables) > THRESHOLDS + 1:
+        if number.joints or len(number.weights) > 1 or making.size(number.variables) > EXTREME_THRESHOLDS + 1:
             return None
         found.update(number.over(number.variables, making.logic))
     return sorted(found)

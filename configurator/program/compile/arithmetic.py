@@ -9,12 +9,10 @@ from configurator.language.tree import ArithmeticOperator
 from configurator.money import ONE, ZERO
 from configurator.program.compile.comparisons import equals_zero
 from configurator.program.compile.conditionals import gated, masked, number_of, seen_from
-from configurator.program.compile.definitions import COMBINATIONS, Definitions, too_many_combinations
+from configurator.program.compile.definitions import Definitions, too_many_combinations
 from configurator.program.compile.lowered import LoweredNumber, ValueWeight, total_of
 from configurator.program.intset import IntSet
-
-_PARTS = 16
-"""Up to how many parts a number is multiplied part by part: many small truths are easier than a few large ones."""
+from configurator.program.limits import MULTIPLIED_PARTS, TABULATED_COMBINATIONS
 
 Operation = Callable[[Fraction, Fraction], Fraction]
 
@@ -90,9 +88,9 @@ def _by_parts(
     pairs = [(mine, theirs) for mine in left.parts() for theirs in right_parts]
     sizes = [making.size(_support(mine, theirs)) for mine, theirs in pairs]
     whole = making.size(_support(left, right))
-    if whole <= min(sum(sizes), COMBINATIONS):
+    if whole <= min(sum(sizes), TABULATED_COMBINATIONS):
         found = _tabulated(left, right, operation, making)
-    elif max(sizes, default=0) <= COMBINATIONS:
+    elif max(sizes, default=0) <= TABULATED_COMBINATIONS:
         tabulated = (_tabulated(mine, theirs, operation, making) for mine, theirs in pairs)
         found = total_of((each for each in tabulated if each is not None), making.logic)
     else:
@@ -122,7 +120,7 @@ def _by_bits(by: LoweredNumber, number: LoweredNumber, making: Definitions) -> L
     """
     ((variable, weight),) = by.weights.items()
     domain = making.logic.domains[variable]
-    if len(domain) > COMBINATIONS:
+    if len(domain) > TABULATED_COMBINATIONS:
         return None
     making.look_at(len(domain))
     amounts = {held: weight.at(held) for held in domain}
@@ -131,7 +129,7 @@ def _by_bits(by: LoweredNumber, number: LoweredNumber, making: Definitions) -> L
     unit = Fraction(gcd(*(int((amount - least) * scale) for amount in amounts.values())) or 1, scale)
     steps = {held: int((amount - least) / unit) for held, amount in amounts.items()}
     found = [number.bare().times(by.constant + least)]
-    parts = number.parts() if len(number.parts()) <= _PARTS else (number.bare(),)
+    parts = number.parts() if len(number.parts()) <= MULTIPLIED_PARTS else (number.bare(),)
     for bit in range(max(steps.values()).bit_length()):
         set_in = making.logic.literal(variable, IntSet.of(held for held, step in steps.items() if step >> bit & 1))
         found += [gated(part, set_in, making).times(unit * 2**bit) for part in parts]
@@ -143,7 +141,7 @@ def _tabulated(
 ) -> LoweredNumber | None:
     """Return the result for every combination of values; None where they are too many."""
     variables = _support(left, right)
-    if making.size(variables) > COMBINATIONS:
+    if making.size(variables) > TABULATED_COMBINATIONS:
         return None
     making.look_at(making.size(variables))
     amounts = tuple(map(operation, left.over(variables, making.logic), right.over(variables, making.logic)))

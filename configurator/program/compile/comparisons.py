@@ -12,6 +12,7 @@ from configurator.program.bounds import sum_range
 from configurator.program.compile.definitions import Definitions, scale_of, terms_of
 from configurator.program.compile.lowered import Lowered, LoweredCondition, LoweredNumber, LoweredWords, ValueWeight
 from configurator.program.intset import IntSet
+from configurator.program.limits import TABULATED_COMPARISON
 from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import Formula, Linear, Term, Truth
 
@@ -25,9 +26,6 @@ OPERATORS: dict[ComparisonOperator, Compare] = {
     ComparisonOperator.GREATER: gt,
     ComparisonOperator.AT_LEAST: ge,
 }
-
-TABLED = 2_000
-"""Up to how many combinations a comparison becomes a table rather than a sum."""
 
 
 def compared(left: Lowered, operator: ComparisonOperator, right: Lowered, making: Definitions) -> LoweredCondition:
@@ -61,7 +59,7 @@ def compared_with_zero(number: LoweredNumber, operator: ComparisonOperator, maki
         return Truth(OPERATORS[operator](number.constant, 0))
     if len(variables) == 1 and not number.joints:
         return _literal(variables[0], number.weights[variables[0]], number.constant, operator, making)
-    if (number.joints or len(variables) == 2) and making.size(variables) <= TABLED:
+    if (number.joints or len(variables) == 2) and making.size(variables) <= TABULATED_COMPARISON:
         return _table(number, variables, OPERATORS[operator], making)
     return _linear(number, operator, making)
 

@@ -4,17 +4,13 @@ from fractions import Fraction
 from itertools import product
 
 from configurator.money import ZERO
-from configurator.program.compile.definitions import COMBINATIONS, Definitions, too_many_combinations
+from configurator.program.compile.definitions import Definitions, too_many_combinations
 from configurator.program.compile.lowered import Joint, LoweredNumber, LoweredWords, ValueWeight, total_of
 from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
+from configurator.program.limits import GATED_COMBINATIONS, LISTED_WEIGHTS, TABULATED_COMBINATIONS
 from configurator.program.logic import TRUE, Logic
 from configurator.program.nodes import And, Formula, Literal, Or, Truth, variables_in
-
-LISTED = 1_024
-"""Up to how many values one variable's weights may list."""
-DIRECT = 256
-"""Up to how many combinations a condition and a number are tabulated together rather than by a truth variable."""
 
 
 def gated(number: LoweredNumber, condition: Formula, making: Definitions) -> LoweredNumber:
@@ -43,7 +39,7 @@ def _together(number: LoweredNumber, condition: Formula, making: Definitions) ->
     if isinstance(condition, Literal):
         return None
     variables = tuple(sorted({*number.variables, *variables_in(condition)}))
-    if number.variables and making.size(variables) <= DIRECT:
+    if number.variables and making.size(variables) <= GATED_COMBINATIONS:
         return _tabulated(number, condition, variables, making)
     return None
 
@@ -59,16 +55,16 @@ def _part(part: LoweredNumber, literal: Literal, making: Definitions) -> Lowered
             return LoweredNumber(weights={variable: listed})
     seen = seen_from(literal, part.variables, making.logic)
     variables = part.variables if seen is not None else tuple(sorted({*part.variables, literal.variable}))
-    if making.size(variables) > COMBINATIONS:
+    if making.size(variables) > TABULATED_COMBINATIONS:
         return None
     return _tabulated(part, seen or literal, variables, making)
 
 
 def _constant(amount: Fraction, literal: Literal, making: Definitions) -> LoweredNumber:
     outside = making.logic.domains[literal.variable] - literal.values
-    if len(literal.values) <= LISTED:
+    if len(literal.values) <= LISTED_WEIGHTS:
         return LoweredNumber(weights={literal.variable: ValueWeight(listed=dict.fromkeys(literal.values, amount))})
-    if len(outside) <= LISTED:
+    if len(outside) <= LISTED_WEIGHTS:
         return LoweredNumber(amount, {literal.variable: ValueWeight(listed=dict.fromkeys(outside, -amount))})
     yes = making.truth_variable(literal)
     return LoweredNumber(weights={yes: ValueWeight(amount)})
@@ -81,9 +77,9 @@ def _weight(variable: int, weight: ValueWeight, literal: Literal, making: Defini
     if not isinstance(seen, Literal):
         return None
     outside = logic.domains[variable] - seen.values
-    if len(outside) <= LISTED:
+    if len(outside) <= LISTED_WEIGHTS:
         return ValueWeight(weight.slope, {**weight.listed, **dict.fromkeys(outside, ZERO)})
-    if len(seen.values) <= LISTED:
+    if len(seen.values) <= LISTED_WEIGHTS:
         return ValueWeight(listed={held: weight.at(held) for held in seen.values})
     return None
 
@@ -153,7 +149,7 @@ def word_choice(condition: Formula, then: LoweredWords, otherwise: LoweredWords,
     chosen = [words.variable for words in (then, otherwise) if words.variable is not None]
     variables = tuple(sorted({*variables_in(condition), *chosen}))
     size = making.size(variables)
-    if size > COMBINATIONS:
+    if size > TABULATED_COMBINATIONS:
         raise too_many_combinations(size)
     making.look_at(size)
     rows = []

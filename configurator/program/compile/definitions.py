@@ -13,15 +13,9 @@ from configurator.program.compile.encoding import FeatureSlot
 from configurator.program.compile.lowered import Joint, LoweredNumber, ValueWeight
 from configurator.program.compile.program_draft import ProgramDraft
 from configurator.program.intset import IntSet
+from configurator.program.limits import CATALOG_COMBINATIONS, EXACT_SUMS, TABULATED_COMBINATIONS
 from configurator.program.logic import Logic
 from configurator.program.nodes import Formula, Linear, Literal, ProgramConstraint, Same, Term, Variable
-
-COMBINATIONS = 10_000
-"""How many combinations of values one table may list."""
-ALL_COMBINATIONS = 3_000_000
-"""How many combinations may be looked at for a whole catalog."""
-REACHABLE = 4_096
-"""Up to how many different sums the exact domain of a sum is found; beyond, it is an interval."""
 
 
 class CannotCompile(Exception):
@@ -63,7 +57,7 @@ class Definitions:
     def look_at(self, combinations: int) -> None:
         """Count combinations that are about to be enumerated; refuse when there are too many."""
         self._looked_at += combinations
-        if combinations > COMBINATIONS or self._looked_at > ALL_COMBINATIONS:
+        if combinations > TABULATED_COMBINATIONS or self._looked_at > CATALOG_COMBINATIONS:
             raise too_many_combinations(combinations)
 
     def truth_of(self, formula: Formula) -> Literal:
@@ -155,7 +149,7 @@ class Definitions:
         exact = {0}
         for term in terms:
             domain = self.logic.domains[term.variable]
-            if len(exact) * len(domain) > REACHABLE:
+            if len(exact) * len(domain) > EXACT_SUMS:
                 return IntSet.between(*sum_range(terms, self.logic.domains))
             weights = {term.weigh(value) for value in domain}
             exact = {total + weight for total in exact for weight in weights}
@@ -221,7 +215,7 @@ def too_many_combinations(combinations: int) -> CannotCompile:
     return CannotCompile(
         TOO_MANY_COMBINATIONS,
         f"combines open values in {combinations:,} ways",
-        expected=f"at most {COMBINATIONS:,} for one operation, {ALL_COMBINATIONS:,} in the whole catalog",
+        expected=f"at most {TABULATED_COMBINATIONS:,} for one operation, {CATALOG_COMBINATIONS:,} in the whole catalog",
         hint="multiply and divide by fixed numbers or few options, narrow the ranges, or enlarge the steps",
     )
 

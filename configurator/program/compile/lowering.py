@@ -28,6 +28,7 @@ from configurator.program.compile.definitions import CannotCompile, Definitions
 from configurator.program.compile.encoding import CountSlot, Encoding, FeatureSlot, number_scale
 from configurator.program.compile.lowered import Lowered, LoweredCondition, LoweredNumber, LoweredWords, ValueWeight
 from configurator.program.intset import IntSet
+from configurator.program.limits import AGGREGATE_ELEMENTS, CATALOG_ELEMENTS
 from configurator.program.logic import FALSE, TRUE, Logic
 from configurator.program.nodes import Formula, Literal, Truth
 
@@ -114,11 +115,6 @@ def _joined(instance: str, path: tuple[str, ...]) -> str:
     inside = ".".join(path)
     return f"{instance}.{inside}" if instance else inside
 
-
-ELEMENTS = 20_000
-"""How many elements one aggregate may have, over all possible instances."""
-ALL_ELEMENTS = 200_000
-"""How many elements all aggregates of a catalog may have together."""
 
 _EXTREMES = (AggregateFunction.MIN, AggregateFunction.MAX)
 _EQUALITIES = (ComparisonOperator.EQUAL, ComparisonOperator.DIFFERENT)
@@ -316,11 +312,11 @@ class Lowering:
             elements *= count.structure.high
             inside = {**inside, generator.variable: count.slots()[0]}
         self._elements += elements
-        if elements > ELEMENTS or self._elements > ALL_ELEMENTS:
+        if elements > AGGREGATE_ELEMENTS or self._elements > CATALOG_ELEMENTS:
             raise CannotCompile(
                 TOO_MANY_COMBINATIONS,
                 f"goes over {elements:,} combinations of possible instances",
-                expected=f"at most {ELEMENTS:,}, and {ALL_ELEMENTS:,} in the whole catalog",
+                expected=f"at most {AGGREGATE_ELEMENTS:,}, and {CATALOG_ELEMENTS:,} in the whole catalog",
                 hint="use fewer loops inside each other, or lower the greatest numbers of instances",
             )
 

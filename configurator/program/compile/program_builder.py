@@ -7,10 +7,11 @@ from configurator.language.show import show
 from configurator.language.tree import Arithmetic, ArithmeticOperator, Constant, Expression, walk
 from configurator.problems import Problem, ProblemCode, in_order
 from configurator.program.codes import DIVISION_BY_ZERO
-from configurator.program.compile.definitions import COMBINATIONS, CannotCompile, Definitions
+from configurator.program.compile.definitions import CannotCompile, Definitions
 from configurator.program.compile.lowered import Lowered, LoweredCondition, LoweredNumber
 from configurator.program.compile.lowering import Bindings, Lowering
 from configurator.program.compile.program_draft import Origin, OwnerLaw, ProgramDraft
+from configurator.program.limits import TABULATED_COMBINATIONS
 from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import Formula, ProgramConstraint, Wish
 from configurator.source import Location
@@ -55,7 +56,7 @@ class ProgramBuilder:
             self._refuse(checked, node, refusal.code, refusal.message, refusal.expected, refusal.hint)
             return None
         if found.undefined != FALSE and self.logic.possible(
-            self.logic.all_of((given, found.undefined)), budget=COMBINATIONS
+            self.logic.all_of((given, found.undefined)), budget=TABULATED_COMBINATIONS
         ):
             division = _division_in(checked.tree)
             guard = f"guard it: `… if {show(division.right)} != 0 else …`, or leave 0 out of the range"

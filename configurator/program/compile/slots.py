@@ -5,17 +5,14 @@ from dataclasses import replace
 
 from configurator.catalog.model import Catalog, Feature, NumericDomain, Structure, structures_in
 from configurator.problems import Problem
-from configurator.program.bounds import LIMIT
 from configurator.program.codes import TOO_LARGE, TOO_MANY_INSTANCES
 from configurator.program.compile.encoding import CountSlot, Encoding, FeatureSlot, Slot, held_values
 from configurator.program.compile.program_builder import ProgramBuilder
 from configurator.program.compile.program_draft import ProgramDraft, bindings, where_of
 from configurator.program.intset import IntSet
+from configurator.program.limits import CATALOG_VARIABLES, INTEGER_LIMIT
 from configurator.program.logic import TRUE
 from configurator.program.nodes import Formula, Literal, Variable
-
-MOST_VARIABLES = 100_000
-"""How many features and structures of possible instances one catalog may have."""
 
 
 def with_slots(draft: ProgramDraft) -> ProgramDraft:
@@ -77,13 +74,13 @@ def _too_many(catalog: Catalog) -> Iterator[Problem]:
     for path, structure in structures_in(catalog.root):
         slots[path] = slots[path[:-1]] * structure.high
         total += slots[path] * max(1, len(structure.members))
-        if total > MOST_VARIABLES:
+        if total > CATALOG_VARIABLES:
             yield Problem(
                 TOO_MANY_INSTANCES,
                 structure.location,
                 where_of(path, structure),
                 f"up to {structure.high:,} instances bring the catalog to {total:,} features and structures",
-                f"at most {MOST_VARIABLES:,} in all possible instances together",
+                f"at most {CATALOG_VARIABLES:,} in all possible instances together",
                 "lower the greatest number of instances",
             )
             return
@@ -95,7 +92,7 @@ def _too_wide(structure: Structure, path: tuple[str, ...]) -> Iterator[Problem]:
             yield from _too_wide(member, (*path, name))
         elif isinstance(member.domain, NumericDomain):
             values = held_values(member)
-            if max(abs(values.low), abs(values.high)) >= LIMIT:
+            if max(abs(values.low), abs(values.high)) >= INTEGER_LIMIT:
                 yield Problem(
                     TOO_LARGE,
                     member.location,

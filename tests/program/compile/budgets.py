@@ -6,19 +6,19 @@ from unittest.mock import patch
 
 _ROOM = "configurator.program.compile"
 _TIGHT = {
-    f"{_ROOM}.comparisons.TABLED": 4,
-    f"{_ROOM}.conditionals.DIRECT": 2,
-    f"{_ROOM}.conditionals.LISTED": 2,
-    f"{_ROOM}.conditionals.COMBINATIONS": 5,
-    f"{_ROOM}.arithmetic.COMBINATIONS": 8,
-    f"{_ROOM}.aggregates.DIRECT": 2,
-    f"{_ROOM}.definitions.REACHABLE": 10,
+    f"{_ROOM}.comparisons.TABULATED_COMPARISON": 4,
+    f"{_ROOM}.conditionals.GATED_COMBINATIONS": 2,
+    f"{_ROOM}.conditionals.LISTED_WEIGHTS": 2,
+    f"{_ROOM}.conditionals.TABULATED_COMBINATIONS": 5,
+    f"{_ROOM}.arithmetic.TABULATED_COMBINATIONS": 8,
+    f"{_ROOM}.aggregates.GATED_COMBINATIONS": 2,
+    f"{_ROOM}.definitions.EXACT_SUMS": 10,
 }
 
 BUDGETS: dict[str, dict[str, int]] = {
     "usual": {},
     "tight": _TIGHT,
-    "without thresholds": {**_TIGHT, f"{_ROOM}.aggregates.THRESHOLDS": 1},
+    "without thresholds": {**_TIGHT, f"{_ROOM}.aggregates.EXTREME_THRESHOLDS": 1},
 }
 
 

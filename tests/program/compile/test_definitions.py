@@ -4,9 +4,10 @@ from fractions import Fraction
 
 import pytest
 
-from configurator.program.compile.definitions import COMBINATIONS, CannotCompile, Definitions
+from configurator.program.compile.definitions import CannotCompile, Definitions
 from configurator.program.compile.lowered import LoweredNumber
 from configurator.program.intset import IntSet
+from configurator.program.limits import TABULATED_COMBINATIONS
 from configurator.program.nodes import And, Formula, Literal, Or, Term
 from tests.program.compile.making import FAR, ONE, TWO, amount, making, plain, worlds
 
@@ -89,11 +90,11 @@ def test_few_sums_are_found_exactly_and_many_within_an_interval() -> None:
 
 def test_more_combinations_than_can_be_listed_are_refused() -> None:
     with pytest.raises(CannotCompile, match="10,001 ways"):
-        making().look_at(COMBINATIONS + 1)
+        making().look_at(TABULATED_COMBINATIONS + 1)
 
 
 def test_all_that_is_listed_counts_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("configurator.program.compile.definitions.ALL_COMBINATIONS", 10)
+    monkeypatch.setattr("configurator.program.compile.definitions.CATALOG_COMBINATIONS", 10)
     made = making()
     made.look_at(6)
     with pytest.raises(CannotCompile):
