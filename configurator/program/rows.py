@@ -10,7 +10,7 @@ Row = tuple[IntSet, ...]
 def rows_within(rows: Iterable[Sequence[IntSet]], order: Sequence[int], domains: Sequence[IntSet]) -> list[Row]:
     """Return rows with their cells in another order, each cut to its domain; those with an empty cell are left out.
 
-    Tables have few different cells, mostly the same objects; each is cut once.
+    Tables have few different cells; each is cut once.
     """
     columns = [_Cut(at, domain) for at, domain in zip(order, domains, strict=True)]
     found = []
@@ -22,19 +22,19 @@ def rows_within(rows: Iterable[Sequence[IntSet]], order: Sequence[int], domains:
 
 
 class _Cut:
-    """Cuts the cells of one column; what it has seen stays alive with it, so that an object's id stays its own."""
+    """Cuts the cells of one column to a domain, each different cell once."""
 
     def __init__(self, at: int, domain: IntSet) -> None:
         self._at = at
         self._domain = domain
-        self._known: dict[int, tuple[IntSet, IntSet]] = {}
+        self._known: dict[tuple[tuple[int, int], ...], IntSet] = {}
 
     def of(self, row: Sequence[IntSet]) -> IntSet:
         cell = row[self._at]
-        known = self._known.get(id(cell))
+        known = self._known.get(cell.intervals)
         if known is None:
-            known = self._known[id(cell)] = (cell, cell & self._domain)
-        return known[1]
+            known = self._known[cell.intervals] = cell & self._domain
+        return known
 
 
 def without(box: Row, row: Row) -> list[Row]:
@@ -60,24 +60,19 @@ def joined_rows(rows: Sequence[Row]) -> list[Row]:
 
 
 class _Cells:
-    """Cells by number, as numbers are faster to compare than sets, and objects that were seen before faster to find."""
+    """Cells by number, as numbers are faster to compare than sets."""
 
     def __init__(self) -> None:
         self.sets: list[IntSet] = []
-        self._numbers: dict[IntSet, int] = {}
-        self._objects: dict[int, tuple[IntSet, int]] = {}
+        self._numbers: dict[tuple[tuple[int, int], ...], int] = {}
         self._unions: dict[tuple[int, ...], int] = {}
 
     def number(self, cell: IntSet) -> int:
-        known = self._objects.get(id(cell))
-        if known is not None:
-            return known[1]
-        found = self._numbers.get(cell)
-        if found is None:
-            found = self._numbers[cell] = len(self.sets)
+        known = self._numbers.get(cell.intervals)
+        if known is None:
+            known = self._numbers[cell.intervals] = len(self.sets)
             self.sets.append(cell)
-        self._objects[id(cell)] = (cell, found)
-        return found
+        return known
 
     def union(self, numbers: Sequence[int]) -> int:
         if len(numbers) == 1:

@@ -141,7 +141,7 @@ class _Narrowing:
 def _column(table: Table, variable: int) -> IntSet:
     """Return the values that stand in a variable's column."""
     column = table.variables.index(variable)
-    return IntSet.union({id(row[column]): row[column] for row in table.rows}.values())
+    return IntSet.union({row[column].intervals: row[column] for row in table.rows}.values())
 
 
 def _left(linear: Linear, variable: int, domain: IntSet, others: Ints | None) -> IntSet:

@@ -176,8 +176,7 @@ class _ProgramHash:
 
     def __init__(self, hash: _Hash) -> None:
         self._hash = hash
-        self._numbers: dict[IntSet, int] = {}
-        self._known: dict[int, int] = {}
+        self._numbers: dict[tuple[tuple[int, int], ...], int] = {}
 
     def _write(self, *words: object) -> None:
         self._hash.update(" ".join(map(str, words)).encode() + b"\n")
@@ -214,16 +213,13 @@ class _ProgramHash:
             self._formula(part)
 
     def _table(self, variables: Sequence[int], rows: Sequence[Sequence[IntSet]], allowed: bool) -> None:
-        cells = list(chain.from_iterable(rows))
-        ids = list(map(id, cells))
-        for known, cell in dict(zip(ids, cells, strict=True)).items():
-            self._known[known] = self._number(cell)
+        numbers = [self._number(cell) for cell in chain.from_iterable(rows)]
         self._write("table", variables, len(rows), allowed)
-        self._hash.update(repr(list(map(self._known.__getitem__, ids))).encode())
+        self._hash.update(repr(numbers).encode())
 
     def _number(self, values: IntSet) -> int:
-        found = self._numbers.get(values)
-        if found is None:
-            found = self._numbers[values] = len(self._numbers)
-            self._write("set", found, values.intervals)
-        return found
+        known = self._numbers.get(values.intervals)
+        if known is None:
+            known = self._numbers[values.intervals] = len(self._numbers)
+            self._write("set", known, values.intervals)
+        return known
