@@ -31,7 +31,7 @@ from configurator.solving.port import (
 )
 from tests.benchmarks import models as imported
 from tests.benchmarks.clicks import percentile
-from tests.benchmarks.reading_models import MODELS, read_model, read_orders, truth
+from tests.benchmarks.reading_models import MODELS, read_model, read_orders
 
 ORDERS = {f"tables/renault_{size}.json": f"tables/renault_{size}_orders.json" for size in ("medium", "big")}
 WALKS, CLICKS = 20, 50
@@ -177,10 +177,10 @@ def _none(program: Program) -> Solver:
 
 
 def _counted(solver: Solver, model: str) -> str:
-    known = truth().get(model, {}).get("valid_configurations")
-    return (
-        "-" if known is None else "exact" if str(solver.ask(CountSolutions(), UNLIMITED).number) == known else "WRONG"
-    )
+    known = imported.truths().get(Path(model).stem, {}).get("valid_configurations")
+    if known is None:
+        return "-"
+    return "exact" if str(solver.ask(CountSolutions(), UNLIMITED).number) == str(known) else "WRONG"
 
 
 def _ratio(program: Program, baseline: str, clicks: Sequence[Assumptions], times: Sequence[float]) -> float:

@@ -26,7 +26,6 @@ from time import perf_counter, sleep
 from configurator.catalog.values import wire_value
 from configurator.configuration import FeatureValue
 from configurator.engine import Ask, Engine
-from configurator.exchange.importing import import_model
 from configurator.offering.limits import MOST_EVALUATIONS
 from configurator.session.choices import Choices
 from configurator.shipped import shipped_folder
@@ -139,12 +138,10 @@ def _processor(process: int) -> float:
 
 def imported(name: str, folder: Path) -> None:
     """Write a real model as a catalog into a folder of catalogs."""
-    found, problems = import_model(*models.files(name))
-    if found is None:
-        raise ValueError(f"{name} is not imported: {problems[0]}")
-    (folder / name).mkdir()
-    for path, data in found.files.items():
-        (folder / name / path).write_bytes(data)
+    for path, data in models.catalog_files(name).items():
+        target = folder / name / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
 
 
 def order_asks(name: str) -> Iterator[Ask]:
@@ -209,7 +206,7 @@ def main(arguments: Sequence[str]) -> None:
         for path in shipped_folder("catalogs").iterdir():
             if not wanted or path.name in wanted:
                 shutil.copytree(path, folder / path.name)
-        with_model = models.present() and (not wanted or MODEL in wanted)
+        with_model = not wanted or MODEL in wanted
         if with_model:
             imported(MODEL, folder)
         engine = Engine.open(folder, now=perf_counter)

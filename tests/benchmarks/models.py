@@ -1,44 +1,58 @@
-"""Real models by name, each through the importer that its users would use: programs for benchmarks and conformance.
+"""Real models by name, as programs for benchmarks and conformance.
 
-The models lie in `shared/models` beside the checkout; `present()` tells whether they are there.
+Where the published files lie in `shared/models` beside the checkout, each model goes through the importer that its
+users would use. Those of `tests/conformance/models` are kept there as catalogs too, so that a clone alone has models.
 """
 
+import csv
 import json
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import yaml
+
+from configurator.catalog.load import load_catalog
 from configurator.catalog.model import Catalog
-from configurator.exchange.importing import import_model
+from configurator.exchange.importing import Imported, import_model
 from configurator.program.compile import CompiledCatalog, compile_catalog
 from configurator.program.nodes import Program
-from configurator.reading.files import Files
+from configurator.reading.files import Files, read_folder
 from tests.conformance.coom import catalogs as coom
 
 FOLDER = Path(__file__).parents[3] / "shared" / "models"
+KEPT = Path(__file__).parents[1] / "conformance" / "models"
 TABLES = ("renault_medium", "renault_big")
 
 
 def present() -> bool:
-    """Tell whether the models are there."""
+    """Tell whether the published files are there."""
     return (FOLDER / "truth.json").is_file()
 
 
+def kept() -> dict[str, dict[str, Any]]:
+    """Return what is published of each model that is kept as a catalog."""
+    published: dict[str, dict[str, Any]] = yaml.safe_load((KEPT / "published.yaml").read_text(encoding="utf-8"))
+    return published
+
+
 def truths() -> dict[str, dict[str, Any]]:
-    """Return what is known to be true of each model, by its name: `renault_big`, `linux_2_6_33_3`, `kids-bike`."""
+    """Return what is known to be true of each model that is at hand: `renault_big`, `linux_2_6_33_3`, `kids-bike`."""
     if not present():
-        return {}
-    found: dict[str, dict[str, Any]] = json.loads((FOLDER / "truth.json").read_text(encoding="utf-8"))
-    return {Path(path).stem: truth for path, truth in found.items()}
+        return kept()
+    truths: dict[str, dict[str, Any]] = json.loads((FOLDER / "truth.json").read_text(encoding="utf-8"))
+    return {Path(path).stem: truth for path, truth in truths.items()}
 
 
-def boolean_models() -> tuple[str, ...]:
-    """Return the names of the models in clauses."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("boolean/*.cnf")))
+def names() -> tuple[str, ...]:
+    """Return the names of the models that are at hand, those of the COOM suite aside."""
+    if not present():
+        return tuple(sorted(kept()))
+    return tuple(sorted({*TABLES, "clib_pc", *(path.stem for path in FOLDER.glob("boolean/*.cnf"))}))
 
 
 def files(name: str) -> tuple[Files, str]:
-    """Return the file of a model as its importer takes it, and its path."""
+    """Return the published file of a model as its importer takes it, and its path."""
     if name in TABLES:
         return Files({f"{name}.xcsp3": as_xcsp3(_tables(name)).encode()}), f"{name}.xcsp3"
     if name == "clib_pc":
@@ -46,15 +60,30 @@ def files(name: str) -> tuple[Files, str]:
     return Files({f"{name}.cnf": (FOLDER / "boolean" / f"{name}.cnf").read_bytes()}), f"{name}.cnf"
 
 
+def catalog_files(name: str) -> Files:
+    """Return the files of a model as a catalog: as imported, or where its published file is missing, as kept."""
+    return _imported(name).files if present() else read_folder(KEPT / name)
+
+
 @cache
 def catalog(name: str) -> Catalog:
-    """Import a model; those of the COOM suite are catalogs already."""
+    """Return a model as a catalog; those of the COOM suite are catalogs already."""
     if name in coom.NAMES:
         return coom.catalog(name)
+    if present():
+        return _imported(name).catalog
+    loaded, problems = load_catalog(catalog_files(name))
+    if loaded is None:
+        raise ValueError(f"{name} does not load: {problems[0]}")
+    return loaded
+
+
+@cache
+def _imported(name: str) -> Imported:
     imported, problems = import_model(*files(name))
     if imported is None:
         raise ValueError(f"{name} is not imported: {problems[0]}")
-    return imported.catalog
+    return imported
 
 
 @cache
@@ -73,8 +102,11 @@ def program(name: str) -> Program:
 
 def orders(name: str) -> list[dict[str, int]]:
     """Return the real orders of a table model: a value for each of the variables that are ordered."""
-    found = _tables(f"{name}_orders")
-    return [dict(zip(found["variables"], order, strict=True)) for order in found["orders"]]
+    if not present():
+        with (KEPT / f"{name}_orders.csv").open(encoding="utf-8", newline="") as rows:
+            return [{variable: int(value) for variable, value in row.items()} for row in csv.DictReader(rows)]
+    published = _tables(f"{name}_orders")
+    return [dict(zip(published["variables"], order, strict=True)) for order in published["orders"]]
 
 
 def chosen(name: str, order: dict[str, int]) -> dict[int, int]:

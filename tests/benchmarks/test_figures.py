@@ -24,7 +24,7 @@ def test_a_group_that_is_unknown_is_told_with_those_there_are() -> None:
         main(["vans"])
 
 
-@pytest.mark.skipif(not (MODELS / "truth.json").is_file(), reason="the published models are not here")
+@pytest.mark.skipif(not (MODELS / "truth.json").is_file(), reason="the published files are not beside this checkout")
 def test_a_small_group_has_all_its_figures() -> None:
     found = {figure.what: figure for figure in GROUPS["clib_pc"]()}
     assert found["counts exact, of 1"].met

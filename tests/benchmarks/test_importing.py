@@ -6,7 +6,7 @@ from tests.benchmarks import models
 from tests.benchmarks.importing import Measured, measure, table
 
 
-@pytest.mark.skipif(not models.present(), reason="the real models are not beside this checkout")
+@pytest.mark.skipif(not models.present(), reason="the published files are not beside this checkout")
 def test_a_model_is_measured_from_its_file_to_its_program() -> None:
     found = measure("splot_real-fm-15")
     assert (18, 16) == (found.features, found.constraints)
