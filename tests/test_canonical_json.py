@@ -104,10 +104,10 @@ def test_numbers_are_read_exactly() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "this is not JSON: expecting value in line 1, column 1"),
+        ("", "this is not JSON: it goes wrong in line 1, column 1"),
         ("{a: 1}", "this is not JSON"),
         ("[1,]", "this is not JSON"),
-        ("1 2", "this is not JSON: extra data in line 1, column 3"),
+        ("1 2", "this is not JSON: it goes wrong in line 1, column 3"),
         ("\ufeff1", "this is not JSON"),
         ("[NaN]", "NaN is not a number"),
         ("-Infinity", "-Infinity is not a number"),

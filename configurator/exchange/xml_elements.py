@@ -13,6 +13,21 @@ from configurator.source import Location
 
 _MOST_ELEMENTS: Final = 200_000
 
+_MISTAKES: Final = {
+    3: "no element found",
+    4: "not well-formed",
+    5: "an unclosed tag",
+    7: "mismatched tag",
+    8: "duplicate attribute",
+    9: "something behind the last element",
+    11: "undefined entity",
+    14: "reference to an invalid character number",
+    18: "unknown encoding",
+    20: "unclosed CDATA section",
+    27: "unbound prefix",
+}
+"""What Expat's error codes mean, in words of our own."""
+
 
 @dataclass
 class XmlElement:
@@ -64,7 +79,7 @@ class _Tree:
             self._parser.Parse(text.encode(), True)
         except expat.ExpatError as error:
             location = Location(self._path, max(1, error.lineno), error.offset + 1)
-            message = f"the XML cannot be read on: {expat.ErrorString(error.code)}"
+            message = f"the XML cannot be read on: {_MISTAKES.get(error.code, f'error {error.code}')}"
             self._report.add(codes.SYNTAX, location, message, hint="mend the element here, or the one before")
             return None
         return self._root

@@ -5,12 +5,13 @@ which are decided here: the alternative the writer most likely meant is the only
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from configurator.problems import Problem, ProblemCode, in_order
@@ -27,13 +28,13 @@ class Trial:
     shapes: dict[int, dict[str, type[BaseModel]]] = field(default_factory=dict)
 
     def note(self, node: Node, shape: type[BaseModel]) -> None:
-        self.shapes.setdefault(id(node), {})[f"function-wrap[{shape.__name__}()]"] = shape
+        self.shapes.setdefault(id(node), {})[shape.__name__] = shape
 
-    def keys_at(self, node: Node, label: str) -> tuple[str, ...]:
-        """Return the keys that the shape tried on a map knows; the label tells between several."""
+    def keys_at(self, node: Node, label: str) -> dict[str, FieldInfo]:
+        """Return the keys that the shape tried on a map knows; the shape's name in the label tells between several."""
         tried = self.shapes.get(id(node), {})
-        named = [shape for name, shape in tried.items() if name in label] or list(tried.values())
-        return tuple(info.alias or name for name, info in named[0].model_fields.items()) if named else ()
+        named = [shape for name, shape in tried.items() if re.search(rf"\b{name}\b", label)] or list(tried.values())
+        return {info.alias or name: info for name, info in named[0].model_fields.items()} if named else {}
 
 
 def problems_of(error: ValidationError, node: Node, trial: Trial, where: str, limits: Limits) -> tuple[Problem, ...]:
@@ -52,13 +53,15 @@ def problems_of(error: ValidationError, node: Node, trial: Trial, where: str, li
 
 @dataclass(frozen=True, slots=True)
 class _Pending:
-    """An error and the part of its location that has not been walked yet."""
+    """An error, the part of its location that has not been walked yet, and the words its last key may stand for."""
 
     path: tuple[int | str, ...]
     detail: ErrorDetails
+    words: tuple[str, ...] = ()
 
-    def beyond(self) -> "_Pending":
-        return _Pending(self.path[1:], self.detail)
+    def beyond(self, known: dict[str, FieldInfo]) -> "_Pending":
+        info = known.get(str(self.path[0]))
+        return _Pending(self.path[1:], self.detail, self.words if info is None else tuple(_words_of(info.annotation)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class _Telling:
 
     def at(self, node: Node, where: str, errors: list[_Pending], label: str = "") -> list[Problem]:
         """Tell the errors at a node and below it."""
-        children = _children(node)
+        children, known = _children(node), self.trial.keys_at(node, label)
         problems: list[Problem] = []
         below: dict[int | str, list[_Pending]] = {}
         for error in errors:
@@ -76,7 +79,7 @@ class _Telling:
             elif error.detail["type"] == "extra_forbidden" and len(error.path) == 1:
                 problems.append(self._unknown_key(children, node, where, error, label))
             else:
-                below.setdefault(error.path[0], []).append(error.beyond())
+                below.setdefault(error.path[0], []).append(error.beyond(known))
         told = [self.at(node, where, below[step], str(step)) for step in below if step not in children]
         problems.extend(_likeliest(told, node, where) if told else [])
         for step in below:
@@ -101,7 +104,7 @@ class _Telling:
         if detail["type"] == "mistake":
             location = context["location"] or node.location
             return Problem(context["code"], location, where, context["found"], context["expected"], context["hint"])
-        code, found, expected, hint = _in_own_words(detail, context, node)
+        code, found, expected, hint = _in_own_words(detail, context, node, error.words)
         return Problem(code, node.location, where, found, expected, hint)
 
     def _unknown_key(
@@ -208,18 +211,20 @@ _MAPS = ("model_type", "model_attributes_type", "dict_type", "mapping_type")
 _LISTS = ("list_type", "tuple_type", "set_type", "frozen_set_type", "iterable_type")
 
 
-def _in_own_words(detail: ErrorDetails, context: dict[str, Any], node: Node) -> tuple[ProblemCode, str, str, str]:
+def _in_own_words(
+    detail: ErrorDetails, context: dict[str, Any], node: Node, words: tuple[str, ...]
+) -> tuple[ProblemCode, str, str, str]:
     """Return code, what was found, what was expected and a hint for one of pydantic's own errors."""
     kind, found = detail["type"], f"found {kind_of_node(node)}"
     if kind in _MAPS:
         return codes.WRONG_KIND, found, "a map", _hint_for_map(node)
     if kind in _LISTS:
         return codes.WRONG_KIND, found, "a list", ""
-    if kind in ("literal_error", "enum"):
-        return _not_one_of(context, node, found)
+    if kind == "literal_error":
+        return _not_one_of(words, node, found)
     if kind in _BOUNDS:
-        name, words = _BOUNDS[kind]
-        return codes.WRONG_NUMBER, found, f"{words} {context[name]}", ""
+        name, bound = _BOUNDS[kind]
+        return codes.WRONG_NUMBER, found, f"{bound} {context[name]}", ""
     if kind == "too_short":
         return codes.WRONG_VALUE, found, f"at least {context['min_length']}", ""
     if kind == "too_long":
@@ -234,8 +239,16 @@ def _hint_for_map(node: Node) -> str:
     return "write keys under it, indented, or leave it out" if empty else ""
 
 
-def _not_one_of(context: dict[str, Any], node: Node, found: str) -> tuple[ProblemCode, str, str, str]:
-    words = re.findall(r"'([^']*)'", context["expected"])
+def _words_of(annotation: Any) -> Iterator[str]:
+    """Yield the words that a field may hold: those of its literals, also inside of lists and unions."""
+    for part in get_args(annotation):
+        if get_origin(annotation) is Literal:
+            yield str(part)
+        else:
+            yield from _words_of(part)
+
+
+def _not_one_of(words: tuple[str, ...], node: Node, found: str) -> tuple[ProblemCode, str, str, str]:
     if not isinstance(node, Scalar):
         return codes.WRONG_KIND, found, _one_of(words), ""
     return codes.NOT_ONE_OF, found, _one_of(words), did_you_mean(node.text, words)

@@ -1,10 +1,9 @@
 """YAML as text in places: events in, a tree out. Nothing is ever constructed, and every bound has its problem.
 
 The parser's events are used rather than its node composer, because the composer recurses and would overflow the
-stack on hostile nesting, and because anchors can then be counted before they explode.
+stack on hostile nesting, and because anchors can then be counted before they explode. What the parser says of an error
+is never looked at, only where it stopped: releases and parsers word the same mistake differently.
 """
-
-from collections.abc import Iterator
 
 import yaml
 
@@ -14,7 +13,7 @@ from configurator.reading import codes
 from configurator.reading.limits import LIMITS, Limits
 from configurator.reading.text import read_text
 from configurator.reading.tree import Node
-from configurator.reading.yaml_syntax import problem_of
+from configurator.reading.yaml_syntax import Failure, problem_at
 from configurator.reading.yaml_tree import Halt, TreeBuilder
 from configurator.source import Location
 
@@ -32,27 +31,69 @@ def read_yaml(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[Node | N
     if text is None:
         return None, problems
     builder = TreeBuilder(text, file, limits)
-    try:
-        for event in _events(text):
-            builder.take(event)
-    except yaml.MarkedYAMLError as error:
-        return None, (*problems, *builder.problems, problem_of(error, text, file))
-    except ValueError as error:
-        return None, (*problems, *builder.problems, problem_of(_marked(error), text, file))
-    except Halt as halt:
-        return None, (*problems, *builder.problems, halt.problem)
+    last = _build(builder, text)
+    problems = (*problems, *builder.problems)
+    if last is not None:
+        return None, (*problems, last)
     if builder.root is None:
-        return None, (*problems, *builder.problems, _empty(file))
-    return builder.root, (*problems, *builder.problems)
+        return None, (*problems, _empty(file))
+    return builder.root, problems
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
-    return yaml.parse(text, Loader=_Loader)
+def _build(builder: TreeBuilder, text: str) -> Problem | None:
+    """Feed a builder the events of a text; return the problem that reading stopped at."""
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            builder.take(event)
+    except Halt as halt:
+        return halt.problem
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # The latter slip out of the Python parser.
+        failure = _failure(error, builder, text)
+        return _nesting_before(failure, builder, text) or problem_at(failure, text)
+    return None
 
 
-def _marked(error: ValueError) -> yaml.MarkedYAMLError:
-    """Return what the Python parser lets slip out of an escape or a directive as the error that the C parser gives."""
-    return yaml.MarkedYAMLError(problem=f"found a number that is none: {str(error)[:60]}")
+def _failure(error: Exception, builder: TreeBuilder, text: str) -> Failure:
+    """Return where the parser stopped: by its marks, or behind the last event where it leaves none."""
+    at, began = builder.read_to, None
+    if isinstance(error, yaml.MarkedYAMLError):
+        began = error.context_mark
+        at = error.problem_mark or began or at
+    index = at.index if at else 0
+    return Failure(
+        min(index, len(text)),
+        builder.location(at),
+        began.index if began else None,
+        builder.location(began or at),
+        isinstance(error, yaml.parser.ParserError),
+        builder.innermost,
+        builder.is_complete,
+    )
+
+
+def _nesting_before(failure: Failure, builder: TreeBuilder, text: str) -> Problem | None:
+    """Return the problem of too deep nesting where the text before a failure has it.
+
+    The parser reads ahead of its events, by a line or by 1,024 characters, so it may stop at a limit of its own (or at
+    any other mistake) before the event that exceeds ours has come. Cut off shortly before that, the text gives it.
+    """
+    ahead = text[builder.read_to.index if builder.read_to else 0 : failure.index]
+    if builder.depth + sum(map(ahead.count, "[{-?:")) < builder.limits.depth:
+        return None
+    for back in _CUTS:
+        again = TreeBuilder(text, builder.file, builder.limits)
+        try:
+            for event in yaml.parse(text[: max(0, failure.index - back)], Loader=_Loader):
+                again.take(event)
+        except Halt as halt:
+            return halt.problem
+        except (yaml.YAMLError, ValueError, RecursionError):
+            continue
+    return None
+
+
+_CUTS = (0, 1, 2, 4, 8, 16, 32, 64)
+"""How many characters before a failure the text is cut off: it stands at the sign that opens a level, or behind it."""
 
 
 def _empty(file: str) -> Problem:

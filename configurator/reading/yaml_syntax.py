@@ -1,36 +1,157 @@
-"""What the YAML parser says of broken syntax, in words that tell what to do, with the line and a caret under it."""
+"""Broken syntax in words that tell what to do, with the line and a caret under it.
+
+What is wrong is told from the text and from where the parser stopped, never from what the parser says: its releases,
+and its two implementations, word the same mistake differently.
+"""
 
 import re
-
-import yaml
+from dataclasses import dataclass
 
 from configurator.problems import Problem
 from configurator.reading import codes
+from configurator.reading.yaml_tree import Opened
 from configurator.source import Location
 
-_Words = tuple[str, str, str]
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Where the parser stopped, where that began which it was reading (if it marks that), and what was open by then.
+
+    `in_grammar` tells the order of signs from the signs themselves, `after_the_end` that the value was complete.
+    """
+
+    index: int
+    location: Location
+    began: int | None
+    beginning: Location
+    in_grammar: bool
+    innermost: Opened | None
+    after_the_end: bool
 
 
-def problem_of(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
-    """Return the problem for an error of the parser; tabs, the most frequent one, have a code of their own."""
+@dataclass(frozen=True, slots=True)
+class _Mistake:
+    """What was found, what was expected, what to do; LINE stands for the line in which what is not closed began."""
+
+    found: str
+    expected: str
+    hint: str
+    where_it_began: bool = False
+
+
+_SECOND_COLON = _Mistake(
+    "found a second `:` in one line", "one key and one value", "put a text that holds `: ` in quotes"
+)
+_NO_COLON = _Mistake(
+    "this line has no `:`", "a key followed by `: `", "check the indentation of this line and the one above", True
+)
+_FLOW_LIST = _Mistake(
+    "found something that does not continue the list", "`,` or `]`", "close the list that begins in line LINE"
+)
+_FLOW_MAP = _Mistake(
+    "found something that does not continue the map", "`,` or `}`", "close the map that begins in line LINE"
+)
+_OPEN_QUOTE = _Mistake("this quotation mark is not closed", "a text in quotes", "close the quotes", True)
+_LIST = _Mistake(
+    "found something that does not continue the list", "`- `", "check the indentation and the quotes above"
+)
+_MAP = _Mistake("found something that does not continue the map", "a key", "check the indentation and the quotes above")
+_BEGINS_NOTHING = _Mistake(
+    "found a character that cannot begin a value", "a text, a list or a map", "put the value in quotes"
+)
+_ESCAPE = _Mistake(
+    "found an unknown escape after `\\`", "an escape such as \\n", "use single quotes to keep `\\` as it is"
+)
+_NAMELESS = _Mistake(
+    "found `*` or `&` without a name", "a plain value", "put a text that begins with `*` or `&` in quotes"
+)
+_BLOCK_TEXT = _Mistake(
+    "found something behind `|` or `>`", "the text on the lines below", "put a text that begins so in quotes"
+)
+_PERCENT = _Mistake("found `%` at the beginning of a line", "a key", "put the text in quotes")
+_VERSION = _Mistake(
+    "the file declares another version of YAML", "YAML 1.1 or 1.2", "remove the line that begins with `%YAML`"
+)
+_NO_VALUE = _Mistake(
+    "found a sign where a value should stand", "a text, a list or a map", "put a text that begins so in quotes"
+)
+_TAG = _Mistake("found `!`, which begins a tag", "a plain value", "put a text that begins with `!` in quotes")
+_QUESTION = _Mistake("found `?` where no key can begin", "a key", "put a text that begins with `?` in quotes")
+_NO_START = _Mistake("found something else behind a line that begins with `%`", "`---`", "remove that line")
+_BEHIND_THE_END = _Mistake(
+    "found something behind the end of the value", "nothing more", "check the indentation and the quotes above"
+)
+
+
+def problem_at(failure: Failure, text: str) -> Problem:
+    """Return the problem where the parser stopped; tabs, the most frequent one, have a code of their own."""
+    mistake = _mistake(failure, text)
+    location = failure.beginning if mistake.where_it_began else failure.location
     lines = re.split(r"\r\n|\r|\n", text)
-    said = f"{error.context or ''} {error.problem or ''}"
-    opened = _place(error.context_mark, file)
-    at_the_beginning = any(part in said for part in _TOLD_WHERE_IT_BEGAN)
-    location = opened if at_the_beginning else _place(error.problem_mark or error.context_mark, file)
     line = lines[location.line - 1] if location.line <= len(lines) else ""
-    if line[location.column - 1 : location.column] == "\t":
-        return _tab_problem(location, lines)
-    found, expected, hint = _in_plain_words(said)
     sign = line[location.column - 1 : location.column]
-    if sign and sign in "[{" and "','" in said:
+    if sign == "\t":
+        return _tab_problem(location, lines)
+    hint = mistake.hint.replace("LINE", str(failure.beginning.line))
+    if sign and sign in "[{" and mistake in (_FLOW_LIST, _FLOW_MAP):
         hint = f"put a text that holds `{sign}` in quotes"
-    hint = hint.replace("LINE", str(opened.line))
-    return Problem(codes.SYNTAX, location, "", found, expected, hint, _excerpt(line, location.column))
+    return Problem(codes.SYNTAX, location, "", mistake.found, mistake.expected, hint, _excerpt(line, location.column))
 
 
-def _place(mark: yaml.Mark | None, file: str) -> Location:
-    return Location(file, mark.line + 1, mark.column + 1) if mark else Location(file, 1, 1)
+def _mistake(failure: Failure, text: str) -> _Mistake:
+    if failure.in_grammar:
+        return _mistake_of_order(failure, text)
+    if failure.began is None or failure.began == failure.index:
+        return _MISPLACED.get(text[failure.index : failure.index + 1], _BEGINS_NOTHING)
+    return _mistake_in_sign(text, failure.began, failure.index)
+
+
+_MISPLACED = {":": _SECOND_COLON, "-": _LIST, "?": _QUESTION}
+
+
+def _mistake_of_order(failure: Failure, text: str) -> _Mistake:
+    """Return what is wrong where each sign is one but does not continue what came before."""
+    if failure.began is None:
+        if text.startswith("%", failure.index):
+            return _VERSION if _ONLY_VERSION.fullmatch(text, 0, failure.index + 5) else _PERCENT
+        return _BEHIND_THE_END if failure.after_the_end else _NO_START
+    inner = failure.innermost
+    if inner is not None and inner.first <= failure.began <= inner.last:
+        if inner.is_flow:
+            return _FLOW_MAP if inner.is_map else _FLOW_LIST
+        return _MAP if inner.is_map else _LIST
+    return _TAG if text.startswith("!", failure.began) else _NO_VALUE
+
+
+_ONLY_VERSION = re.compile(r"(?:(?!%YAML)[^\r\n]*[\r\n]+)*%YAML")
+_QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\.)*\"""", re.DOTALL)
+_NAME = re.compile(r"[*&][\w-]+(?=[\s?:,\]}%@`]|\Z)", re.ASCII)
+_WHOLE_TAG = re.compile(r"!(?:<[^\s>]*>|(?!<)\S*)(?=\s|\Z)")
+
+
+def _mistake_in_sign(text: str, began: int, index: int) -> _Mistake:
+    """Return what is wrong with the sign, text or key that begins at one index and went wrong at another."""
+    match text[began]:
+        case "'" | '"' if not _ends_by(_QUOTED, text, began, index):
+            rest = text[index:].lstrip()
+            return _OPEN_QUOTE if not rest or rest.startswith(("---", "...")) else _ESCAPE
+        case "|" | ">":
+            return _BLOCK_TEXT
+        case "%":
+            return _PERCENT
+        case "*" | "&" if not _ends_by(_NAME, text, began, index):
+            return _NAMELESS
+        case "!" if not _ends_by(_WHOLE_TAG, text, began, index):
+            return _TAG
+        case "'" | '"' | "*" | "&" | "!":
+            return _NO_COLON
+    one_line = not re.search("[\r\n]", text[began:index])
+    return _BEGINS_NOTHING if text.startswith("\t", index) or (one_line and text.startswith(":", index)) else _NO_COLON
+
+
+def _ends_by(form: re.Pattern[str], text: str, began: int, index: int) -> bool:
+    whole = form.match(text, began)
+    return whole is not None and whole.end() <= index
 
 
 def _tab_problem(location: Location, lines: list[str]) -> Problem:
@@ -44,79 +165,3 @@ def _tab_problem(location: Location, lines: list[str]) -> Problem:
 def _excerpt(line: str, column: int, width: int = 100) -> str:
     start = max(0, column - width // 2) if len(line) > width else 0
     return f"    {line[start : start + width]}\n    {' ' * (column - 1 - start)}^"
-
-
-_TOLD_WHERE_IT_BEGAN = ("unexpected end of stream", "could not find expected ':'")
-
-# What the parsers say, the C one and the Python one → what was found, what was expected, what to do. LINE is the line
-# in which the thing began that is not well ended.
-_WORDS: tuple[tuple[str, _Words], ...] = (
-    (
-        "mapping values are not allowed",
-        ("found a second `:` in one line", "one key and one value", "put a text that holds `: ` in quotes"),
-    ),
-    (
-        "could not find expected ':'",
-        ("this line has no `:`", "a key followed by `: `", "check the indentation of this line and the one above"),
-    ),
-    (
-        "expected ',' or ']'",
-        ("found something that does not continue the list", "`,` or `]`", "close the list that begins in line LINE"),
-    ),
-    (
-        "expected ',' or '}'",
-        ("found something that does not continue the map", "`,` or `}`", "close the map that begins in line LINE"),
-    ),
-    (
-        "unexpected end of stream",
-        ("this quotation mark is not closed", "a text in quotes", "close the quotes"),
-    ),
-    (
-        "block collection",
-        ("found something that does not continue the list", "`- `", "check the indentation and the quotes above"),
-    ),
-    (
-        "block sequence",
-        ("found something that does not continue the list", "`- `", "check the indentation and the quotes above"),
-    ),
-    (
-        "block mapping",
-        ("found something that does not continue the map", "a key", "check the indentation and the quotes above"),
-    ),
-    (
-        "cannot start any token",
-        ("found a character that cannot begin a value", "a text, a list or a map", "put the value in quotes"),
-    ),
-    (
-        "unknown escape character",
-        ("found an unknown escape after `\\`", "an escape such as \\n", "use single quotes to keep `\\` as it is"),
-    ),
-    (
-        "expected alphabetic or numeric character",
-        ("found `*` or `&` without a name", "a plain value", "put a text that begins with `*` or `&` in quotes"),
-    ),
-    (
-        "while scanning a block scalar",
-        ("found something behind `|` or `>`", "the text on the lines below", "put a text that begins so in quotes"),
-    ),
-    (
-        "directive",
-        ("found `%` at the beginning of a line", "a key", "put the text in quotes"),
-    ),
-    (
-        "incompatible YAML document",
-        ("the file declares another version of YAML", "YAML 1.1 or 1.2", "remove the line that begins with `%YAML`"),
-    ),
-    (
-        "node content",
-        ("found a sign where a value should stand", "a text, a list or a map", "put a text that begins so in quotes"),
-    ),
-)  # fmt: skip
-
-
-def _in_plain_words(said: str) -> _Words:
-    for part, words in _WORDS:
-        if part in said:
-            return words
-    found = said.strip() or "the text cannot be read"
-    return found, "YAML", "check the quotes, the brackets and the indentation around here"

@@ -1,6 +1,7 @@
 """Events to tree, with a stack of its own: depth, values and aliases are counted before they cost anything."""
 
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import yaml
 
@@ -12,6 +13,9 @@ from configurator.reading.tree import Entry, Mapping, Node, Scalar, Sequence
 from configurator.reading.wording import quoted
 from configurator.source import Location
 
+Mark: TypeAlias = "yaml.Mark | yaml._yaml.Mark | None"
+"""A position in the text, of either parser, or none where a parser leaves it out."""
+
 
 class Halt(Exception):
     """Reading cannot go on; only `read_yaml` sees this."""
@@ -21,11 +25,22 @@ class Halt(Exception):
         self.problem = problem
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A list or map that has begun: where its tag or anchor stands, where its bracket or first item does, its style."""
+
+    first: int
+    last: int
+    is_map: bool
+    is_flow: bool
+
+
 @dataclass(slots=True)
 class _Open:
     """A list or map whose end has not come yet. `values` and `height` measure what is in it, aliases expanded."""
 
     location: Location
+    event: yaml.CollectionStartEvent
     is_map: bool
     anchor: str | None
     items: list[Node] = field(default_factory=list)
@@ -50,9 +65,11 @@ class TreeBuilder:
     def __init__(self, text: str, file: str, limits: Limits) -> None:
         self.root: Node | None = None
         self.problems: list[Problem] = []
+        self.file = file
+        self.limits = limits
+        self.read_to: Mark = None
+        self.is_complete = False
         self._text = text
-        self._file = file
-        self._limits = limits
         self._stack: list[_Open] = []
         self._anchors: dict[str, _Anchored] = {}
         self._values = 0
@@ -60,6 +77,7 @@ class TreeBuilder:
 
     def take(self, event: yaml.Event) -> None:
         """Take the next event; raise Halt where reading has to stop."""
+        self.read_to = event.end_mark
         match event:
             case yaml.ScalarEvent():
                 self._scalar(event)
@@ -74,17 +92,32 @@ class TreeBuilder:
             case _:
                 pass
 
+    @property
+    def depth(self) -> int:
+        """How many lists and maps are open."""
+        return len(self._stack)
+
+    @property
+    def innermost(self) -> Opened | None:
+        """The list or map that was opened last and is not closed."""
+        if not self._stack:
+            return None
+        last = self._stack[-1]
+        first, end = (mark.index if mark else 0 for mark in (last.event.start_mark, last.event.end_mark))
+        is_flow = bool(last.event.flow_style)
+        return Opened(first, end - is_flow, last.is_map, is_flow)
+
     def _document(self, event: yaml.DocumentStartEvent) -> None:
         self._documents += 1
         if self._documents > 1:
             found, hint = "a second document begins here", "put it into a file of its own"
-            raise Halt(Problem(codes.MULTIPLE_DOCUMENTS, self._place(event), "", found, "one document", hint))
+            raise Halt(Problem(codes.MULTIPLE_DOCUMENTS, self._location(event), "", found, "one document", hint))
         if event.tags:
             found = "found a %TAG directive"
-            self._report(codes.TAG, self._place(event), found, "plain values", "remove the directive and the tags")
+            self._report(codes.TAG, self._location(event), found, "plain values", "remove the directive and the tags")
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        location = self._place(event)
+        location = self._location(event)
         if event.tag is not None:
             self._refuse_tag(event.tag, location)
         text = self._seen(event.value, location) if event.style == '"' else event.value
@@ -94,6 +127,7 @@ class TreeBuilder:
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(node, 1, 0)
         if not self._stack and not text and not is_quoted:
+            self.is_complete = True
             return  # An empty document.
         self._add(node, 1, 0)
 
@@ -106,12 +140,12 @@ class TreeBuilder:
         return "" if is_plain else self._text[start.index : end.index]
 
     def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
-        location = self._place(event)
+        location = self._location(event)
         if event.tag is not None:
             self._refuse_tag(event.tag, location)
         self._count(1, location)
-        self._stack.append(_Open(location, isinstance(event, yaml.MappingStartEvent), event.anchor))
-        if len(self._stack) > self._limits.depth:
+        self._stack.append(_Open(location, event, isinstance(event, yaml.MappingStartEvent), event.anchor))
+        if len(self._stack) > self.limits.depth:
             raise Halt(self._too_deep(location))
 
     def _close(self) -> None:
@@ -125,7 +159,7 @@ class TreeBuilder:
         self._add(node, done.values, done.height)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
-        location, name = self._place(event), event.anchor or ""
+        location, name = self._location(event), event.anchor or ""
         if any(open_.anchor == name for open_ in self._stack):
             found = f"{quoted(f'*{name}')} stands inside the value that it repeats"
             self._report(codes.ENDLESS_ALIAS, location, found, hint="write the value out")
@@ -137,14 +171,14 @@ class TreeBuilder:
                 codes.UNKNOWN_ALIAS, location, f"{quoted(f'*{name}')} repeats a value that is not there", known
             )
             return self._add(Scalar(f"*{name}", location, quoted=True), 1, 0)
-        if len(self._stack) + anchored.height > self._limits.depth:
+        if len(self._stack) + anchored.height > self.limits.depth:
             raise Halt(self._too_deep(location))
         self._count(anchored.values, location)
         return self._add(anchored.node, anchored.values, anchored.height)
 
     def _add(self, node: Node, values: int, height: int) -> None:
         if not self._stack:
-            self.root = node
+            self.root, self.is_complete = node, True
             return
         parent = self._stack[-1]
         parent.values += values
@@ -184,13 +218,13 @@ class TreeBuilder:
 
     def _count(self, values: int, location: Location) -> None:
         self._values += values
-        if self._values > self._limits.values:
+        if self._values > self.limits.values:
             found = "the values up to here, repeated ones included, are too many"
-            expected, hint = f"at most {self._limits.values:,} in one file", "split the file, or use CSV tables"
+            expected, hint = f"at most {self.limits.values:,} in one file", "split the file, or use CSV tables"
             raise Halt(Problem(codes.TOO_MANY_VALUES, location, "", found, expected, hint))
 
     def _too_deep(self, location: Location) -> Problem:
-        expected = f"at most {self._limits.depth} levels"
+        expected = f"at most {self.limits.depth} levels"
         return Problem(codes.NESTING, location, "", "lists and maps are nested too deeply", expected)
 
     def _seen(self, text: str, location: Location) -> str:
@@ -206,10 +240,13 @@ class TreeBuilder:
 
     def _report(self, code: ProblemCode, location: Location, message: str, expected: str = "", hint: str = "") -> None:
         self.problems.append(Problem(code, location, "", message, expected, hint))
-        if len(self.problems) >= self._limits.problems:
+        if len(self.problems) >= self.limits.problems:
             found, hint = "there are more problems than are shown", "mend these first"
             raise Halt(Problem(codes.TOO_MANY_PROBLEMS, location, "", found, hint=hint))
 
-    def _place(self, event: yaml.Event) -> Location:
-        mark = event.start_mark
-        return Location(self._file, mark.line + 1, mark.column + 1) if mark else Location(self._file, 1, 1)
+    def _location(self, event: yaml.Event) -> Location:
+        return self.location(event.start_mark)
+
+    def location(self, mark: Mark) -> Location:
+        """Return the source location of one of the parser's marks."""
+        return Location(self.file, mark.line + 1, mark.column + 1) if mark else Location(self.file, 1, 1)

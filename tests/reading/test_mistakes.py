@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import time
-from typing import Literal
+from typing import Any, Literal, cast
 
 import pytest
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
 from configurator.problems import Problem
-from configurator.reading import codes
+from configurator.reading import codes, shape
 from configurator.reading.limits import Limits
+from configurator.reading.mistakes import problems_of
 from configurator.reading.shape import Flag, Number, Shape, Whole, Word, mistake, validate
 from configurator.reading.yaml import read_yaml
 
@@ -87,6 +89,36 @@ def test_where_no_form_fits_all_of_them_are_expected() -> None:
     assert _said("value: x") == ["1:8: value: found `x`; expected a number or true or false [reading.wrong-value]"]
     (said,) = _said("size: lage")
     assert "found `lage`; expected one of `small`, `large` or a whole number; did you mean `large`?" in said
+
+
+class Sizes(Shape):
+    sizes: dict[Word, list[Literal["it's", "large"]]]
+
+
+class _InOtherWords:
+    """A validation error as a release of pydantic may word it that nobody has seen yet."""
+
+    def __init__(self, error: ValidationError) -> None:
+        self._error = error
+
+    def errors(self, **options: bool) -> list[ErrorDetails]:
+        details = self._error.errors(include_url=False, include_input=False)
+        other = {"msg": "qua", "ctx": {"expected": "qualia"}}
+        return [cast(ErrorDetails, {**each, **other}) if each["type"] == "literal_error" else each for each in details]
+
+
+def test_the_words_of_a_choice_come_from_the_shape_and_not_from_what_pydantic_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def in_other_words(error: ValidationError, *given: Any) -> tuple[Problem, ...]:
+        return problems_of(cast(ValidationError, _InOtherWords(error)), *given)
+
+    monkeypatch.setattr(shape, "problems_of", in_other_words)
+    tree, _ = read_yaml(b"sizes: {a: [large, it]}", "a.yaml")
+    assert tree is not None
+    (said,) = validate(tree, Sizes)[1]
+    assert "found `it`; expected one of `it's`, `large`; did you mean `it's`? [reading.not-one-of]" in str(said)
+    assert "expected one of `small`, `large` or a whole number" in _said("size: lage")[0]
 
 
 def test_a_mistake_deep_inside_one_form_is_told_there() -> None:

@@ -1,5 +1,7 @@
 import resource
 import time
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import yaml
@@ -119,6 +121,57 @@ def test_nesting_of_any_style_stops_at_its_limit(data: bytes) -> None:
 def test_nesting_up_to_the_limit_is_read() -> None:
     assert _codes(b"[" * 64 + b"]" * 64) == []
     assert _codes(b"[" * 65 + b"]" * 65) == [codes.NESTING]
+
+
+def _parse_at_most(levels: int, error: Callable[[yaml.Event], Exception]) -> Callable[..., Iterator[yaml.Event]]:
+    """Return `yaml.parse` with a limit of its own to nesting, as releases of PyYAML have or may get one."""
+    parse = yaml.parse
+
+    def limited(text: str, **named: Any) -> Iterator[yaml.Event]:
+        ahead, depth = list[yaml.Event](), 0
+        try:
+            for event in parse(text, **named):
+                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+                if depth > levels:
+                    ahead.clear()
+                    raise error(event)
+                ahead.append(event)
+                if len(ahead) > 300:  # What a line or so holds is scanned before its first event comes.
+                    yield ahead.pop(0)
+        except yaml.YAMLError:
+            yield from ahead
+            raise
+        yield from ahead
+
+    return limited
+
+
+@pytest.mark.usefixtures("either_parser")
+@pytest.mark.parametrize("opener", ["[", "{a: ", "- ", "? ", "[\n", "block lines"])
+@pytest.mark.parametrize(
+    "error",
+    [
+        lambda event: yaml.scanner.ScannerError(None, None, "qualia", event.start_mark),
+        lambda event: yaml.scanner.ScannerError("qua", event.start_mark, "qualia", event.end_mark),
+        lambda event: yaml.parser.ParserError("qua", event.start_mark, None, None),
+    ],
+    ids=["at the opener", "behind the opener", "in the grammar"],
+)
+def test_nesting_stops_at_our_limit_whatever_limit_the_parser_has(
+    opener: str, error: Callable[[yaml.Event], Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [" " * at + "- \n" for at in range(200)] if opener == "block lines" else []
+    data = ("".join(lines) or opener * 200).encode()
+    expected = read_yaml(data, "a.yaml")[1]
+    monkeypatch.setattr(yaml, "parse", _parse_at_most(100, error))
+    assert [codes.NESTING] == [problem.code for problem in expected]
+    assert expected == read_yaml(data, "a.yaml")[1]
+
+
+@pytest.mark.usefixtures("either_parser")
+def test_a_mistake_behind_too_deep_nesting_is_not_what_is_told() -> None:
+    assert _codes(b"[" * 65 + b"@") == [codes.NESTING]
+    assert _codes(b"[" * 64 + b"@") == [codes.SYNTAX]
 
 
 @pytest.mark.timing

@@ -1,3 +1,6 @@
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 import yaml
 
@@ -11,8 +14,7 @@ def _said(text: str) -> str:
     return "\n".join(str(problem) for problem in problems)
 
 
-@pytest.mark.parametrize("loader", [reader._Loader, yaml.SafeLoader])
-@pytest.mark.parametrize(
+WORDS = pytest.mark.parametrize(
     ("text", "said"),
     [
         ("a: b: c\n", "1:5: found a second `:` in one line"),
@@ -32,12 +34,43 @@ def _said(text: str) -> str:
         ("a: |x\n  b\n", "found something behind `|` or `>`"),
         ("%YAML 2.0\n---\na: b\n", "the file declares another version of YAML"),
         ("]\n", "1:1: found a sign where a value should stand"),
+        (": b\n", "1:1: found something that does not continue the map"),
+        ("[: b]\n", "1:2: found a sign where a value should stand"),
+        ("a: - b\n", "1:4: found something that does not continue the list; expected `- `"),
+        ("a: ? b\n", "1:4: found `?` where no key can begin"),
+        ('a: "b\n---\n', "1:4: this quotation mark is not closed"),
+        ('a: "\\x4"\n', "found an unknown escape after `\\`"),
+        ('a: b\n"c"\nd: e\n', "2:1: this line has no `:`"),
+        ("a: b\n*c\nd: e\n", "2:1: this line has no `:`"),
+        ("a: !<b\n", "found `!`, which begins a tag"),
+        ("%YAML 1.2\na: b\n", "2:1: found something else behind a line that begins with `%`; expected `---`"),
+        ("%YAML 1.2\n%YAML 1.2\n---\n", "2:1: found `%` at the beginning of a line"),
+        ("%\n", "1:2: found `%` at the beginning of a line"),
+        ('"a" b\n', "1:5: found something behind the end of the value"),
     ],
 )
+
+
+@WORDS
+@pytest.mark.parametrize("loader", [reader._Loader, yaml.SafeLoader])
 def test_both_parsers_are_told_in_the_same_plain_words(
     text: str, said: str, loader: type[yaml.SafeLoader], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reader, "_Loader", loader)
+    assert said in _said(text)
+
+
+@WORDS
+def test_nothing_rests_on_the_words_of_the_parser(text: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    parse = yaml.parse
+
+    def in_other_words(*given: Any, **named: Any) -> Iterator[yaml.Event]:
+        try:
+            yield from parse(*given, **named)
+        except yaml.MarkedYAMLError as error:
+            raise type(error)("qua", error.context_mark, "qualia", error.problem_mark) from None
+
+    monkeypatch.setattr(yaml, "parse", in_other_words)
     assert said in _said(text)
 
 

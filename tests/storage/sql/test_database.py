@@ -139,10 +139,20 @@ def test_a_client_of_postgresql_waits_no_longer_for_a_lock_than_one_of_sqlite(st
 
 def test_a_file_that_is_no_database_is_told_apart(tmp_path: Path) -> None:
     (tmp_path / "letter.db").write_text("Dear reader, " * 200)
-    with pytest.raises(StorageUnavailable, match="not a database"):
+    with pytest.raises(StorageUnavailable) as letter:
         open_sql(f"sqlite:///{tmp_path / 'letter.db'}")
-    with pytest.raises(StorageUnavailable, match="unable to open"):
+    assert sqlite3.SQLITE_NOTADB == _sqlite_code(letter.value)
+    with pytest.raises(StorageUnavailable) as nowhere:
         open_sql(f"sqlite:///{tmp_path / 'nowhere' / 'quotes.db'}")
+    assert sqlite3.SQLITE_CANTOPEN == _sqlite_code(nowhere.value)
+
+
+def _sqlite_code(error: StorageUnavailable) -> int:
+    """Return SQLite's own code of what went wrong; its words differ between releases."""
+    cause = error.__cause__
+    origin = cause.orig if isinstance(cause, sa.exc.DBAPIError) else cause
+    assert isinstance(origin, sqlite3.Error)
+    return origin.sqlite_errorcode
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -152,8 +162,9 @@ def test_a_file_kept_locked_by_others_is_unavailable_not_broken(
     monkeypatch.setattr("configurator.storage.sql.database.BUSY_SECONDS", 0.1)
     with open_sql(url) as hasty, sqlite3.connect(url.removeprefix("sqlite:///")) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StorageUnavailable, match="database is locked"):
+        with pytest.raises(StorageUnavailable) as locked:
             hasty.sellers.ensure("late", at=AT)
+        assert sqlite3.SQLITE_BUSY == _sqlite_code(locked.value)
         other.rollback()
         assert "late" == hasty.sellers.ensure("late", at=AT).id
     other.close()
