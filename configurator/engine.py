@@ -34,8 +34,8 @@ from configurator.quoting.saved import Saved
 from configurator.quoting.verify import verify
 from configurator.reading.wording import quoted
 from configurator.session.choices import NO_CHOICES, Choices
+from configurator.session.limits import REPAIRS_OFFERED
 from configurator.session.reopen import reopen
-from configurator.session.repairs import MOST_REPAIRS
 from configurator.session.session import Session
 from configurator.shipped import shipped_folder
 from configurator.solving.engines import DEFAULT, engine_named
@@ -157,7 +157,7 @@ class Engine(Documents):
             explanation = session.why_not(path, value, budget=budget)
             if explanation is None:
                 return ExplanationResult(None)
-            repairs = session.repairs(path, value, limit=MOST_REPAIRS, budget=budget)
+            repairs = session.repairs(path, value, limit=REPAIRS_OFFERED, budget=budget)
             return ExplanationResult(explanation, ranked(repairs, session, prepared, budget=budget))
 
     def why(self, ask: Ask, path: str) -> ExplanationResult:

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 from configurator.engine import Ask, Engine
 from configurator.errors import ConfiguratorError, InvalidRequest, NotFound, Undecided
-from configurator.session import ChoiceCause, Choices, Session
-from configurator.session.render.words import cause_sentence
+from configurator.session import ChoiceCause, Choices
+from configurator.session.partial_assignment import PartialAssignment
+from configurator.session.render import cause_sentence
 from configurator_api.problems import Faulty, pointed
 
 _ENOUGH = 50
@@ -46,7 +47,7 @@ def _faults(engine: Engine, ask: Ask, at: str, *, in_url: bool) -> list[tuple[st
     except NotFound as error:
         return [] if in_url else [(f"{at}/catalog", str(error))]
     found = list(_pricing_faults(engine, ask, at))
-    empty = Session(loaded.compiled, loaded.solver, Choices({}, ask.choices.instances)).asked
+    empty = PartialAssignment(loaded.compiled, loaded.solver, Choices({}, ask.choices.instances))
     for structure in ask.choices.instances:
         try:
             empty.naming.find_structure(structure)

@@ -19,9 +19,9 @@ from configurator.offering.evaluation import Evaluation
 from configurator.offering.price_differences import AllConflicts, PriceDifference, RankedRepair
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.lines import Priced
-from configurator.session.naming import Named
+from configurator.session.naming import CatalogMember
 from configurator.session.render import as_text
-from configurator.session.states import FeatureState, OptionState, Presence, Range
+from configurator.session.states import FeatureState, OptionState, Presence, StateRange
 
 OK, FAILED, USAGE, UNDECIDED, INTERRUPTED = 0, 1, 2, 3, 130
 _COLOURS = {
@@ -111,7 +111,7 @@ def _each(cadence: Cadence) -> str:
 
 def states_lines(found: Evaluation, locale: str, *, below: str = "") -> Iterator[str]:
     """Yield features that may be there, with the state and price difference of each option: all, or some by path."""
-    catalog, naming = found.session.compiled.catalog, found.session.stood.naming
+    catalog, naming = found.session.compiled.catalog, found.session.standing_assignment.naming
     for path, state in (*found.states.features.items(), *found.states.structures.items()):
         if state.presence is Presence.ABSENT or _beyond(found, path) or not path.startswith(below):
             continue
@@ -134,13 +134,13 @@ def _running(found: Evaluation, path: str) -> str:
     return "" if value is None else f" = {wire_value(value)}".replace("True", "true").replace("False", "false")
 
 
-def _options(found: Evaluation, named: Named, state: FeatureState, locale: str) -> Iterator[str]:
+def _options(found: Evaluation, named: CatalogMember, state: FeatureState, locale: str) -> Iterator[str]:
     for value, option in state.options.items():
         price = difference_text(found.differences.get((state.path, value)), locale)
         yield _row(_label(named, value, locale), option, price)
 
 
-def _label(named: Named, value: FeatureValue, locale: str) -> str:
+def _label(named: CatalogMember, value: FeatureValue, locale: str) -> str:
     """Return an option as it is written in a choice, and what it is called."""
     if not isinstance(value, str):
         return str(value).lower()
@@ -154,14 +154,14 @@ def _row(label: str, state: OptionState, price: str) -> str:
     return styled(text, fg=_COLOURS.get(state))
 
 
-def _ranges(found: Evaluation, named: Named, state: FeatureState, locale: str) -> Iterator[str]:
+def _ranges(found: Evaluation, named: CatalogMember, state: FeatureState, locale: str) -> Iterator[str]:
     """Yield the numbers by state, and what the next lower and the next higher one would change in the price."""
     for each in state.ranges:
         near = "; ".join(f"{wire_value(value)}: {price}" for value, price in _neighbours(found, state, each, locale))
         yield _row(_bounds(named, each), each.state, near)
 
 
-def _bounds(named: Named, found: Range) -> str:
+def _bounds(named: CatalogMember, found: StateRange) -> str:
     low, high = wire_value(found.low), wire_value(found.high)
     domain = named.target.domain if isinstance(named.target, Feature) else None
     if not isinstance(domain, NumericDomain):
@@ -173,7 +173,7 @@ def _bounds(named: Named, found: Range) -> str:
 
 
 def _neighbours(
-    found: Evaluation, state: FeatureState, within: Range, locale: str
+    found: Evaluation, state: FeatureState, within: StateRange, locale: str
 ) -> Iterator[tuple[FeatureValue, str]]:
     running = found.configuration.values.get(state.path) if found.configuration else None
     if not isinstance(running, int | Fraction):

@@ -126,7 +126,7 @@ def _relaxed_lines(prices: SearchablePrices) -> Iterator[str]:
 
 
 def _option_lines(found: PriceOverview, least: LeastTotals, locale: str) -> Iterator[str]:
-    naming, catalog = found.session.stood.naming.by_address, found.session.compiled.catalog
+    naming, catalog = found.session.standing_assignment.naming.by_address, found.session.compiled.catalog
     at = ""
     for path, value in sorted(least.by_value, key=lambda each: list(naming).index(each[0])):
         if path != at:

@@ -225,7 +225,7 @@ def cheapest_builds(
 
     Where prices are searched by bounds, a product that is left out may cost less than one that is listed.
     """
-    given, below = Assumptions(session.stood.narrowed()), prices.objective.below
+    given, below = Assumptions(session.standing_assignment.narrowed()), prices.objective.below
     found = session.solver.ask(RankSolutions(below.terms, given, number=number), budget)
     configurations = [session.configuration(solution) for solution in found.solutions]
     builds = [PricedBuild(each, prices.priced(each), ()) for each in configurations]

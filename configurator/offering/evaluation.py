@@ -19,7 +19,7 @@ from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import Run, run
 from configurator.session.explanation import Explanation
 from configurator.session.session import Session
-from configurator.session.states import States
+from configurator.session.states import OptionStates
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Evaluation:
     """
 
     session: Session
-    states: States
+    states: OptionStates
     conflict: Explanation | None = None
     repairs: tuple[RankedRepair, ...] = ()
     configuration: Configuration | None = None

@@ -19,10 +19,10 @@ from configurator.configuration import Configuration, FeatureValue, Provenance
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.price_differences import AllConflicts, PriceDifference, RankedRepair
 from configurator.pricing.json_form import to_json
-from configurator.session.naming import Named
+from configurator.session.naming import CatalogMember
 from configurator.session.render import as_data
-from configurator.session.reopen import Loss, Reopened
-from configurator.session.repairs import Change
+from configurator.session.reopen import Loss, ReopenedChoices
+from configurator.session.repairs import ValueChange
 from configurator.session.states import FeatureState, OptionState, Presence, StructureState
 
 DifferencesByPath = Mapping[str, Mapping[FeatureValue, PriceDifference]]
@@ -37,9 +37,13 @@ def evaluation_data(evaluation: Evaluation, locale: str = "en") -> dict[str, Jso
     return {**data_around(evaluation, named, told, locale), "groups": groups, "features": list[Json](features)}
 
 
-def shown(evaluation: Evaluation) -> list[Named]:
+def shown(evaluation: Evaluation) -> list[CatalogMember]:
     """Return the features and structures that are told about, in the order of the catalog."""
-    return [found for found in evaluation.session.stood.naming.by_address.values() if _is_shown(evaluation, found)]
+    return [
+        found
+        for found in evaluation.session.standing_assignment.naming.by_address.values()
+        if _is_shown(evaluation, found)
+    ]
 
 
 def by_path(evaluation: Evaluation) -> DifferencesByPath:
@@ -50,7 +54,9 @@ def by_path(evaluation: Evaluation) -> DifferencesByPath:
     return found
 
 
-def data_around(evaluation: Evaluation, named: list[Named], told: DifferencesByPath, locale: str) -> dict[str, Json]:
+def data_around(
+    evaluation: Evaluation, named: list[CatalogMember], told: DifferencesByPath, locale: str
+) -> dict[str, Json]:
     """Return everything but the features and their groups; `told` are the price differences by path."""
     session, catalog = evaluation.session, evaluation.session.compiled.catalog
     prepared, priced = evaluation.prepared, evaluation.priced
@@ -113,7 +119,7 @@ def _book(evaluation: Evaluation, locale: str) -> Json:
     }
 
 
-def _is_shown(evaluation: Evaluation, named: Named) -> bool:
+def _is_shown(evaluation: Evaluation, named: CatalogMember) -> bool:
     """Tell whether something is, or could be, there in an instance that the product has as it stands."""
     states, address = evaluation.states, named.address
     if not named.instance:
@@ -144,12 +150,12 @@ def configuration_data(configuration: Configuration) -> dict[str, Json]:
 _PROVENANCES = {each: each.value for each in Provenance}
 
 
-def groups_data(evaluation: Evaluation, named: list[Named], locale: str) -> list[Json]:
+def groups_data(evaluation: Evaluation, named: list[CatalogMember], locale: str) -> list[Json]:
     """Return the display groups with the paths in them; what no group names comes last, under the catalog's title."""
     return list(_groups(evaluation.session.compiled.catalog, named, locale))
 
 
-def _groups(catalog: Catalog, named: list[Named], locale: str) -> Iterator[Json]:
+def _groups(catalog: Catalog, named: list[CatalogMember], locale: str) -> Iterator[Json]:
     group_of = {member: group.id for group in catalog.display for member in group.members}
     paths: dict[str, list[Json]] = {}
     for found in named:
@@ -173,7 +179,7 @@ def _id_path(address: str) -> str:
     return parts[0] + "".join(part.partition("]")[2] for part in parts[1:])
 
 
-def feature_data(evaluation: Evaluation, named: Named, told: DifferencesByPath, locale: str) -> dict[str, Json]:
+def feature_data(evaluation: Evaluation, named: CatalogMember, told: DifferencesByPath, locale: str) -> dict[str, Json]:
     """Return a feature as JSON; `told` are the price differences by path."""
     feature, state = named.target, evaluation.states.features[named.address]
     if not isinstance(feature, Feature):
@@ -202,7 +208,7 @@ def _kind(feature: Feature) -> str:
             return "integer" if integral else "number"
 
 
-def _common(evaluation: Evaluation, named: Named, state: FeatureState, locale: str) -> dict[str, Json]:
+def _common(evaluation: Evaluation, named: CatalogMember, state: FeatureState, locale: str) -> dict[str, Json]:
     value = value_now(evaluation, named.address, state)
     return {
         "path": named.address,
@@ -245,7 +251,7 @@ def _number_differences(found: Mapping[FeatureValue, PriceDifference]) -> list[J
     return [{"value": wire_value(value), "difference": difference_data(each)} for value, each in found.items()]
 
 
-def _structure(evaluation: Evaluation, named: Named, told: DifferencesByPath, locale: str) -> dict[str, Json]:
+def _structure(evaluation: Evaluation, named: CatalogMember, told: DifferencesByPath, locale: str) -> dict[str, Json]:
     structure, state = named.target, evaluation.states.structures[named.address]
     if not isinstance(structure, Structure) or not isinstance(state, StructureState):
         raise TypeError(f"{named.address} is no structure")
@@ -266,7 +272,7 @@ def _structure(evaluation: Evaluation, named: Named, told: DifferencesByPath, lo
     }
 
 
-def change_data(change: Change, locale: str = "en") -> dict[str, Json]:
+def change_data(change: ValueChange, locale: str = "en") -> dict[str, Json]:
     """Return a changed value as JSON, with its texts."""
     return {
         "path": change.path,
@@ -299,7 +305,7 @@ def _warnings(evaluation: Evaluation, locale: str) -> list[Json]:
     ]
 
 
-def reopened_data(found: Reopened, repairs: Sequence[RankedRepair], locale: str = "en") -> dict[str, Json]:
+def reopened_data(found: ReopenedChoices, repairs: Sequence[RankedRepair], locale: str = "en") -> dict[str, Json]:
     """Return what holds, what is lost, what clashes, what would mend it, and what is different; texts in the locale."""
     chosen = found.session.choices
     return {

@@ -16,8 +16,8 @@ from configurator.offering.evaluation_json import (
     shown,
     value_now,
 )
-from configurator.offering.limits import MOST_FEATURE_TEXTS, MOST_TEXT_CHARACTERS
-from configurator.session.naming import Named
+from configurator.offering.limits import MOST_FEATURE_TEXTS, MOST_STATE_TEXTS, MOST_TEXT_CHARACTERS
+from configurator.session.naming import CatalogMember
 
 
 def evaluation_text(evaluation: Evaluation, locale: str = "en") -> str:
@@ -52,20 +52,23 @@ def _part(name: str, part: Json) -> str:
     return (written if name in _PLAIN else dumps)(part)
 
 
-def _groups_text(evaluation: Evaluation, named: list[Named], locale: str) -> str:
+def _groups_text(evaluation: Evaluation, named: list[CatalogMember], locale: str) -> str:
     """Return the canonical JSON of the groups, which is kept by what is shown in them."""
-    known = evaluation.session.stood.naming.written
+    known = evaluation.session.standing_assignment.view.group_texts
     key = (locale, *(each.address for each in named))
-    found = known.get(key)
-    if found is None:
-        _make_room(known)
-        found = known[key] = None, dumps(groups_data(evaluation, named, locale))
-    return found[1]
+    text = known.get(key)
+    if text is None:
+        if len(known) >= MOST_FEATURE_TEXTS:
+            known.clear()
+        text = known[key] = dumps(groups_data(evaluation, named, locale))
+    return text
 
 
-def _features_texts(evaluation: Evaluation, named: list[Named], told: DifferencesByPath, locale: str) -> Iterator[str]:
+def _features_texts(
+    evaluation: Evaluation, named: list[CatalogMember], told: DifferencesByPath, locale: str
+) -> Iterator[str]:
     """Yield the canonical JSON of every feature, kept where it has no prices: these move with every click."""
-    states, known = evaluation.states.features, evaluation.session.stood.naming.written
+    states, known = evaluation.states.features, evaluation.session.standing_assignment.view.state_texts
     for each in named:
         address = each.address
         if address not in states:
@@ -74,14 +77,12 @@ def _features_texts(evaluation: Evaluation, named: list[Named], told: Difference
             yield dumps(feature_data(evaluation, each, told, locale))
             continue
         state = states[address]
-        key = locale, id(state), value_now(evaluation, address, state)
-        found = known.get(key)
-        if found is None:
-            _make_room(known)
-            found = known[key] = state, dumps(feature_data(evaluation, each, told, locale))
-        yield found[1]
-
-
-def _make_room(known: dict[tuple[object, ...], tuple[object, str]]) -> None:
-    if len(known) >= MOST_FEATURE_TEXTS:
-        known.clear()
+        key = locale, address, value_now(evaluation, address, state)
+        texts = known.get(key, ())
+        text = next((text for kept, text in texts if kept is state), None)
+        if text is None:
+            text = dumps(feature_data(evaluation, each, told, locale))
+            if len(known) >= MOST_FEATURE_TEXTS:
+                known.clear()
+            known[key] = ((state, text), *texts[: MOST_STATE_TEXTS - 1])
+        yield text

@@ -8,6 +8,9 @@ MOST_EVALUATIONS: Final = 64
 MOST_PREPARED_BOOKS: Final = 32
 """Books prepared for a day and parameters that an engine caches; the least recently used one gives way."""
 
+MOST_STATE_TEXTS: Final = 8
+"""States of a feature with one value whose JSON is cached; of more, the one written first is forgotten."""
+
 MOST_FEATURE_TEXTS: Final = 4_000
 """Features in one of their states whose JSON is cached for one catalog; beyond that the cache starts afresh."""
 

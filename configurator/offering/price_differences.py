@@ -16,12 +16,13 @@ from configurator.pricing.cadence import Cadence
 from configurator.pricing.lines import Totals
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import Run, price_prepared, reprice
-from configurator.session.every_conflict import MOST_CONFLICTS, every_conflict
+from configurator.session.conflicts import enumerate_conflicts
 from configurator.session.explanation import Explanation
+from configurator.session.limits import CONFLICTS_LISTED
 from configurator.session.nearest import Neighbourhood
 from configurator.session.repairs import Repair
 from configurator.session.session import Session
-from configurator.session.states import OptionState, Range, States, StructureState
+from configurator.session.states import OptionState, OptionStates, StateRange, StructureState
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def difference(totals: Totals, running: Totals) -> PriceDifference:
 
 
 def differences(
-    session: Session, states: States, running: Run, *, budget: Budget = UNLIMITED
+    session: Session, states: OptionStates, running: Run, *, budget: Budget = UNLIMITED
 ) -> Mapping[tuple[str, FeatureValue], PriceDifference]:
     """Return the price difference of every value that can be chosen, by path and value.
 
@@ -56,7 +57,7 @@ def differences(
     except Undecided:
         return {}
     wanted = {
-        (path, value): (around.first_alike(path), value)
+        (path, value): (around.first_symmetric(path), value)
         for path, value in _choosable(session, states, running.configuration)
     }
     found = _found(around, list(dict.fromkeys(wanted.values())), running, budget)
@@ -70,7 +71,7 @@ def _found(
     totals, values = running.priced.totals, running.configuration.values
     found = {each: difference(totals, totals) for each in wanted if values.get(each[0]) == each[1]}
     left = [each for each in wanted if each not in found]
-    for find in (around.beside, around.nearby, partial(_anywhere, around, budget)):
+    for find in (around.with_only, around.by_few_changes, partial(_anywhere, around, budget)):
         later = []
         for path, value in left:
             nearest = None if budget.spent() else find(path, value)
@@ -89,13 +90,15 @@ def _anywhere(around: Neighbourhood, budget: Budget, path: str, value: FeatureVa
         return None
 
 
-def _choosable(session: Session, states: States, configuration: Configuration) -> Iterator[tuple[str, FeatureValue]]:
+def _choosable(
+    session: Session, states: OptionStates, configuration: Configuration
+) -> Iterator[tuple[str, FeatureValue]]:
     for path, state in (*states.features.items(), *states.structures.items()):
         running = configuration.values.get(path)
         if running is None and not isinstance(state, StructureState):
             continue
         yield from ((path, value) for value, found in state.options.items() if _open(found))
-        target = session.stood.naming.by_address[path].target
+        target = session.standing_assignment.naming.by_address[path].target
         step = target.domain.step if isinstance(target, Feature) and isinstance(target.domain, NumericDomain) else 1
         most = MOST_NUMBERS if isinstance(target, Feature) else MOST_COUNTS
         for found in state.ranges:
@@ -107,7 +110,7 @@ def _open(state: OptionState) -> bool:
     return state in (OptionState.SELECTED, OptionState.IMPLIED, OptionState.AVAILABLE)
 
 
-def _numbers(found: Range, step: Fraction, running: FeatureValue | None, most: int) -> Iterator[int | Fraction]:
+def _numbers(found: StateRange, step: Fraction, running: FeatureValue | None, most: int) -> Iterator[int | Fraction]:
     """Yield the numbers of a range that are worth pricing: all of a few, of many those next to the running value."""
     low, steps = Fraction(found.low), int((Fraction(found.high) - Fraction(found.low)) / step)
     if steps < most:
@@ -193,7 +196,7 @@ def all_conflicts(
     value: FeatureValue | None = None,
     *,
     by: RankBy = RankBy.CHANGES,
-    limit: int = MOST_CONFLICTS,
+    limit: int = CONFLICTS_LISTED,
     budget: Budget = UNLIMITED,
 ) -> AllConflicts:
     """Return all reasons why a value cannot be chosen, or, without one, why the choices cannot hold together.
@@ -202,7 +205,7 @@ def all_conflicts(
     """
     wish: Mapping[str, FeatureValue] = {}
     if path is not None and value is not None:
-        wish = {path: session.asked.checked(path, value)}
-    found = every_conflict(session.asked, wish, limit=limit, budget=budget)
+        wish = {path: session.assignment.checked(path, value)}
+    found = enumerate_conflicts(session.assignment, wish, limit=limit, budget=budget)
     repairs = ranked(found.repairs, session, prepared, by=by, budget=budget)
     return AllConflicts(found.explanations, repairs, found.complete, found.limited)

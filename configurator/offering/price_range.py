@@ -23,8 +23,8 @@ from configurator.pricing.objective import Sum
 from configurator.program.compile import Slot
 from configurator.program.intset import IntSet
 from configurator.session.choices import NO_CHOICES, Choices
-from configurator.session.naming import Named
-from configurator.session.outlook import choosable
+from configurator.session.naming import CatalogMember
+from configurator.session.option_states import choosable
 from configurator.session.session import Session
 from configurator.solving.port import Assumptions, LeastCosts, MinimiseThrough, RankSolutions
 
@@ -178,7 +178,7 @@ class _End:
 
     def _nearer(self, end: PriceRangeEnd, budget: Budget) -> PriceRangeEnd:
         """Price the products next to an end that is not exact: the best of them, and beyond them a nearer bound."""
-        given = Assumptions(self.session.stood.narrowed())
+        given = Assumptions(self.session.standing_assignment.narrowed())
         several = self.session.solver.ask(RankSolutions(self.searched.terms, given, number=MOST_TRIED_NEAR_END), budget)
         found = [self.session.configuration(solution) for solution in several.solutions]
         every = [(end.configuration, end.priced), *((each, self.prices.priced(each)) for each in found)]
@@ -209,7 +209,7 @@ def least_totals(prices: SearchablePrices, session: Session, *, budget: Budget =
 
     `session` is one of the market. A chosen value may give way to another of the same feature, the other choices stay.
     """
-    inquiry = session.stood
+    inquiry = session.standing_assignment
     told = {named.address: named for named in inquiry.naming.by_slot.values() if _is_told(named)}
     slots = {path: inquiry.slot(path) for path in told}
     others = [slot.variable for path, slot in slots.items() if path not in inquiry.wanted]
@@ -228,7 +228,7 @@ def least_totals(prices: SearchablePrices, session: Session, *, budget: Budget =
     return LeastTotals(by_value, frozenset(undecided), prices.objective.slack)
 
 
-def _is_told(named: Named) -> bool:
+def _is_told(named: CatalogMember) -> bool:
     target = named.target
     if not isinstance(target, Feature):
         return target.high <= MOST_COUNTS

@@ -20,7 +20,7 @@ from configurator.program.compile import CompiledCatalog
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program, Term
 from configurator.session.choices import NO_CHOICES, Choices
-from configurator.session.oracle import narrowed_by
+from configurator.session.consistency import narrowed_by
 from configurator.session.session import Session
 from configurator.solving.port import (
     Assumptions,
@@ -142,7 +142,7 @@ def first_by(
 def standing_domains(session: Session, required: RequiredConditions | None = None) -> dict[int, IntSet]:
     """Return the values that variables may still have under the choices that stand, and under what is required."""
     narrowed = () if required is None else required.narrowed
-    return narrowed_by((*narrowed, *session.stood.wanted.values()))
+    return narrowed_by((*narrowed, *session.standing_assignment.wanted.values()))
 
 
 def least_possible_sum(program: Program, terms: Terms, narrowed: Mapping[int, IntSet], bound: int | None = None) -> int:

@@ -9,7 +9,7 @@ from configurator.offering.price_differences import RankedRepair
 from configurator.pricing.prepare import ParameterValue
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.explanation import Explanation
-from configurator.session.reopen import Reopened
+from configurator.session.reopen import ReopenedChoices
 
 
 @dataclass(frozen=True)
@@ -63,5 +63,5 @@ class ExplanationResult:
 class Reopening:
     """What became of saved choices on the present catalog, and what would mend it, with prices."""
 
-    found: Reopened
+    found: ReopenedChoices
     repairs: tuple[RankedRepair, ...]

@@ -15,7 +15,7 @@ from configurator.offering.pareto_front import ParetoFront
 from configurator.offering.price_range import LeastTotals, PriceOverview, PriceRangeEnd
 from configurator.offering.price_search import SearchablePrices
 from configurator.pricing.json_form import totals_to_json
-from configurator.session.naming import Named
+from configurator.session.naming import CatalogMember
 
 
 def span_data(span: PriceOverview, locale: str = "en") -> dict[str, Json]:
@@ -121,7 +121,7 @@ def _build(prices: SearchablePrices, build: PricedBuild) -> dict[str, Json]:
 
 def _features(span: PriceOverview, least: LeastTotals, locale: str) -> list[Json]:
     """Return everything of which least totals are told, in the order of the catalog."""
-    naming = span.session.stood.naming.by_address
+    naming = span.session.standing_assignment.naming.by_address
     told: dict[str, list[FeatureValue]] = {}
     for path, value in (*least.by_value, *least.undecided):
         told.setdefault(path, []).append(value)
@@ -129,7 +129,7 @@ def _features(span: PriceOverview, least: LeastTotals, locale: str) -> list[Json
     return found
 
 
-def _feature(named: Named, values: Sequence[FeatureValue], least: LeastTotals, locale: str) -> Json:
+def _feature(named: CatalogMember, values: Sequence[FeatureValue], least: LeastTotals, locale: str) -> Json:
     """Return the options of one feature, in its own order, with what the cheapest product with each costs."""
     found = [(value, least.by_value.get((named.address, value))) for value in values]
     if isinstance(named.target, Feature) and isinstance(named.target.domain, Enumeration):

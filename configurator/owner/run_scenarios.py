@@ -23,7 +23,7 @@ from configurator.session.choices import Choices
 from configurator.session.explanation import Explanation
 from configurator.session.render import as_text
 from configurator.session.session import Session
-from configurator.session.states import States
+from configurator.session.states import OptionStates
 from configurator.source import Location
 
 SECONDS = 60.0
@@ -140,7 +140,7 @@ class Evidence:
         return self.session.conflict(budget=self.engine.budget(self.seconds))
 
     @cached_property
-    def states(self) -> States:
+    def states(self) -> OptionStates:
         """The states of everything."""
         return self.session.states(budget=self.engine.budget(self.seconds))
 
@@ -220,7 +220,7 @@ def _violates(evidence: Evidence, each: _Expected) -> Judgement:
 def _state(evidence: Evidence, each: _Expected) -> Judgement:
     path, value = split_option(evidence.session.compiled.catalog, each.subject)
     found = evidence.states.at(path)
-    state = found.of(evidence.session.stood.checked(path, value)) if value else found.state
+    state = found.of(evidence.session.standing_assignment.checked(path, value)) if value else found.state
     return state.value, state.value == each.wanted
 
 

@@ -5,28 +5,29 @@ A session only asks the solver; it never guesses, and what it cannot find out in
 
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.completion import Completed
+from configurator.session.conflicts import Refusal
 from configurator.session.explanation import (
     CardinalityCause,
     Cause,
     ChoiceCause,
     ConstraintCause,
     Explanation,
+    ExplanationSubject,
     PresenceCause,
-    Subject,
     SubjectKind,
 )
 from configurator.session.nearest import Neighbourhood
 from configurator.session.render import as_data, as_html, as_text
-from configurator.session.reopen import Loss, LossKind, Reopened, choices_of, reopen
-from configurator.session.repairs import Change, Repair
-from configurator.session.session import Refusal, Session
+from configurator.session.reopen import Loss, LossKind, ReopenedChoices, choices_of, reopen
+from configurator.session.repairs import Repair, ValueChange
+from configurator.session.session import Session
 from configurator.session.states import (
     FeatureState,
     InstanceState,
     OptionState,
+    OptionStates,
     Presence,
-    Range,
-    States,
+    StateRange,
     StructureState,
 )
 
@@ -34,29 +35,29 @@ __all__ = [
     "NO_CHOICES",
     "CardinalityCause",
     "Cause",
-    "Change",
     "ChoiceCause",
     "Choices",
     "Completed",
     "ConstraintCause",
     "Explanation",
+    "ExplanationSubject",
     "FeatureState",
     "InstanceState",
     "Loss",
     "LossKind",
     "Neighbourhood",
     "OptionState",
+    "OptionStates",
     "Presence",
     "PresenceCause",
-    "Range",
     "Refusal",
-    "Reopened",
+    "ReopenedChoices",
     "Repair",
     "Session",
-    "States",
+    "StateRange",
     "StructureState",
-    "Subject",
     "SubjectKind",
+    "ValueChange",
     "as_data",
     "as_html",
     "as_text",

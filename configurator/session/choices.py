@@ -1,9 +1,13 @@
 """What a person fixed, as an ordered value: everything else of a session follows from it and from the catalog."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from configurator.catalog.addresses import instance_path
+from configurator.catalog.model import Structure
 from configurator.configuration import FeatureValue
+from configurator.errors import InvalidRequest
+from configurator.session.naming import CatalogMember, Naming, checked_id, ids_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +78,66 @@ def is_within(path: str, instance: str) -> bool:
 
 def _mover(source: str, target: str) -> Callable[[str], str]:
     return lambda path: target + path[len(source) :] if is_within(path, source) else path
+
+
+def with_instance(choices: Choices, naming: Naming, structure: CatalogMember, number: int, name: str | None) -> Choices:
+    """Return choices with one more instance after the first `number`; without a name it gets the next id."""
+    ids = naming.ids(structure)
+    if name is not None and name != ids[number]:
+        checked_id(name, ids)
+        ids = (*ids[:number], name, *_spoken_of(choices, structure, ids[number:]))
+        choices = _listing(choices, structure, ids)
+    return choices.choosing(structure.address, number + 1)
+
+
+def without_instance(choices: Choices, naming: Naming, structure: CatalogMember, number: int, name: str) -> Choices:
+    """Return choices without one of the first `number` instances and without all that was chosen about it."""
+    ids = naming.ids(structure)
+    if name not in ids[:number]:
+        known = ", ".join(ids[:number]) or "no instances"
+        raise InvalidRequest(f"there is no instance {name!r} of {structure.address}; it has {known}")
+    left = (*ids[:number], *_spoken_of(choices, structure, ids[number:]))
+    choices = choices.without_instance(instance_path(structure.address, name))
+    choices = _listing(choices, structure, tuple(one for one in left if one != name))
+    return choices.with_values({structure.address: number - 1})
+
+
+def with_name(choices: Choices, naming: Naming, structure: CatalogMember, name: str, new: str) -> Choices:
+    """Return choices in which an instance has another id; all that was chosen about it moves along."""
+    ids = naming.ids(structure)
+    if name not in ids:
+        raise InvalidRequest(f"there is no instance {name!r} of {structure.address}; it has {', '.join(ids)}")
+    if name == new:
+        return choices
+    checked_id(new, ids)
+    listed = (*ids[: ids.index(name) + 1], *_spoken_of(choices, structure, ids[ids.index(name) + 1 :]))
+    moved = choices.moving_instance(instance_path(structure.address, name), instance_path(structure.address, new))
+    return _listing(moved, structure, tuple(new if one == name else one for one in listed))
+
+
+def split_instance(instance: str) -> tuple[str, str]:
+    """Return the structure's address and the id of an instance (`cells[c2]`); raise InvalidRequest where it is none."""
+    structure, bracket, name = instance.removesuffix("]").rpartition("[")
+    if not bracket or not instance.endswith("]"):
+        raise InvalidRequest(f"{instance!r} does not name an instance; write it like cells[c1]")
+    return structure, name
+
+
+def _spoken_of(choices: Choices, structure: CatalogMember, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the ids up to the last one that choices speak of, so that those keep meaning the same instances."""
+    spoken = [
+        position for position, name in enumerate(ids) if _is_spoken_of(choices, instance_path(structure.address, name))
+    ]
+    return ids[: max(spoken) + 1] if spoken else ()
+
+
+def _is_spoken_of(choices: Choices, instance: str) -> bool:
+    paths: Iterable[str] = (*choices.values, *choices.instances)
+    return any(is_within(path, instance) for path in paths)
+
+
+def _listing(choices: Choices, structure: CatalogMember, ids: tuple[str, ...]) -> Choices:
+    """List the ids of a structure, unless they are the ones its instances would have anyway."""
+    target = structure.target
+    usual = isinstance(target, Structure) and ids_of(target, ())[: len(ids)] == ids
+    return choices.naming(structure.address, () if usual else ids)

@@ -9,76 +9,82 @@ from configurator.catalog.references import references
 from configurator.catalog.world import Members
 from configurator.configuration import FeatureValue
 from configurator.program.intset import IntSet
+from configurator.session.consistency import Conflict, Narrowed, find_conflict, narrowed_by
 from configurator.session.explanation import (
     CardinalityCause,
     Cause,
     ChoiceCause,
     ConstraintCause,
     Explanation,
+    ExplanationSubject,
     PresenceCause,
-    Subject,
     SubjectKind,
 )
-from configurator.session.inquiry import Inquiry
-from configurator.session.labels import shown_value
-from configurator.session.naming import Named
-from configurator.session.oracle import Conflict, Narrowed, find_conflict, narrowed_by
-from configurator.session.outlook import present_values, value_held
+from configurator.session.naming import CatalogMember
+from configurator.session.option_states import present_values, value_held
+from configurator.session.partial_assignment import PartialAssignment
+from configurator.session.render import shown_value
 
 
 def why_not(
-    inquiry: Inquiry, values: Mapping[str, FeatureValue], kind: SubjectKind, *, budget: Budget = UNLIMITED
+    assignment: PartialAssignment, values: Mapping[str, FeatureValue], kind: SubjectKind, *, budget: Budget = UNLIMITED
 ) -> Explanation | None:
     """Say why some values cannot be chosen, in place of what is chosen for them; None where they can.
 
     A value of a feature that cannot be there at all is explained by the absence of the feature.
     """
     if len(values) != 1:
-        subject = Subject(kind)
-        hard = narrowed_by(inquiry.literal(path, value) for path, value in values.items())
-        return _explained(inquiry, subject, tuple(values), hard, budget)
+        subject = ExplanationSubject(kind)
+        hard = narrowed_by(assignment.literal(path, value) for path, value in values.items())
+        return _explained(assignment, subject, tuple(values), hard, budget)
     ((path, value),) = values.items()
-    literal = inquiry.literal(path, value)
-    there = present_values(inquiry.slot(path))
+    literal = assignment.literal(path, value)
+    there = present_values(assignment.slot(path))
     if literal.values & there:
         absent = _explained(
-            inquiry, _subject(inquiry, SubjectKind.ABSENT, path), (path,), {literal.variable: there}, budget
+            assignment, _subject(assignment, SubjectKind.ABSENT, path), (path,), {literal.variable: there}, budget
         )
         if absent is not None:
-            return Explanation(_subject(inquiry, kind, path, value), (), absent.minimal, (absent,))
-    subject = _subject(inquiry, kind, path, value)
-    return _explained(inquiry, subject, (path,), {literal.variable: literal.values}, budget)
+            return Explanation(_subject(assignment, kind, path, value), (), absent.minimal, (absent,))
+    subject = _subject(assignment, kind, path, value)
+    return _explained(assignment, subject, (path,), {literal.variable: literal.values}, budget)
 
 
-def why_only(inquiry: Inquiry, path: str, left: IntSet, *, budget: Budget = UNLIMITED) -> Explanation | None:
+def why_only(
+    assignment: PartialAssignment, path: str, left: IntSet, *, budget: Budget = UNLIMITED
+) -> Explanation | None:
     """Say why no value but those in `left` is possible: why a value is implied, or why something is absent or present.
 
     None where other values are possible too, or where there never were others.
     """
-    slot = inquiry.slot(path)
+    slot = assignment.slot(path)
     there = present_values(slot)
     if not left & there:
-        subject, others = _subject(inquiry, SubjectKind.ABSENT, path), there
+        subject, others = _subject(assignment, SubjectKind.ABSENT, path), there
     elif len(left) == 1:
-        subject = _subject(inquiry, SubjectKind.IMPLIED, path, value_held(slot, left.low))
+        subject = _subject(assignment, SubjectKind.IMPLIED, path, value_held(slot, left.low))
         others = slot.domain - left
     else:
-        subject, others = _subject(inquiry, SubjectKind.PRESENT, path), slot.domain - there
-    return _explained(inquiry, subject, (), {slot.variable: others}, budget) if others else None
+        subject, others = _subject(assignment, SubjectKind.PRESENT, path), slot.domain - there
+    return _explained(assignment, subject, (), {slot.variable: others}, budget) if others else None
 
 
-def subject_of(inquiry: Inquiry, kind: SubjectKind, values: Mapping[str, FeatureValue]) -> Subject:
+def subject_of(
+    assignment: PartialAssignment, kind: SubjectKind, values: Mapping[str, FeatureValue]
+) -> ExplanationSubject:
     """Return what an explanation about some values is about; of several, or of none, the choices as a whole."""
     if len(values) != 1:
-        return Subject(kind)
+        return ExplanationSubject(kind)
     ((path, value),) = values.items()
-    return _subject(inquiry, kind, path, value)
+    return _subject(assignment, kind, path, value)
 
 
-def why_inconsistent(inquiry: Inquiry, *, budget: Budget = UNLIMITED) -> Explanation | None:
+def why_inconsistent(assignment: PartialAssignment, *, budget: Budget = UNLIMITED) -> Explanation | None:
     """Say why the choices cannot hold together; None where they can."""
-    conflict = find_conflict(inquiry.solver, inquiry.wanted, {}, budget=budget)
-    return None if conflict is None else explanation_of(inquiry, Subject(clash_kind(conflict)), (), conflict)
+    conflict = find_conflict(assignment.solver, assignment.wanted, {}, budget=budget)
+    return (
+        None if conflict is None else explanation_of(assignment, ExplanationSubject(clash_kind(conflict)), (), conflict)
+    )
 
 
 def clash_kind(conflict: Conflict) -> SubjectKind:
@@ -86,99 +92,115 @@ def clash_kind(conflict: Conflict) -> SubjectKind:
     return SubjectKind.INCONSISTENT if conflict.choices else SubjectKind.NO_PRODUCT
 
 
-def _subject(inquiry: Inquiry, kind: SubjectKind, path: str, value: FeatureValue | None = None) -> Subject:
-    named, locales = inquiry.named(path), inquiry.compiled.catalog.locales
-    shown = None if value is None else shown_value(named.target, value, locales)
-    return Subject(kind, path, value, named.title(locales), shown)
+def _subject(
+    assignment: PartialAssignment, kind: SubjectKind, path: str, value: FeatureValue | None = None
+) -> ExplanationSubject:
+    member, locales = assignment.member(path), assignment.compiled.catalog.locales
+    shown = None if value is None else shown_value(member.target, value, locales)
+    return ExplanationSubject(kind, path, value, member.title(locales), shown)
 
 
 def _explained(
-    inquiry: Inquiry, subject: Subject, replaced: tuple[str, ...], hard: Narrowed, budget: Budget
+    assignment: PartialAssignment,
+    subject: ExplanationSubject,
+    replaced: tuple[str, ...],
+    hard: Narrowed,
+    budget: Budget,
 ) -> Explanation | None:
-    conflict = find_conflict(inquiry.solver, inquiry.wanted_without(replaced), hard, budget=budget)
-    return None if conflict is None else explanation_of(inquiry, subject, replaced, conflict)
+    conflict = find_conflict(assignment.solver, assignment.wanted_without(replaced), hard, budget=budget)
+    return None if conflict is None else explanation_of(assignment, subject, replaced, conflict)
 
 
-def explanation_of(inquiry: Inquiry, subject: Subject, replaced: tuple[str, ...], conflict: Conflict) -> Explanation:
+def explanation_of(
+    assignment: PartialAssignment, subject: ExplanationSubject, replaced: tuple[str, ...], conflict: Conflict
+) -> Explanation:
     """Return a conflict in the owner's and the person's own words; `replaced` are the paths that were asked about."""
-    causes: list[Cause] = [_choice(inquiry, path) for path in conflict.choices]
-    causes.extend(_constraint(inquiry, name) for name in conflict.constraints)
+    causes: list[Cause] = [_choice(assignment, path) for path in conflict.choices]
+    causes.extend(_constraint(assignment, name) for name in conflict.constraints)
     asked = ((subject.path,) if subject.path else replaced) + conflict.choices
-    causes.extend(_built(inquiry, asked, conflict))
+    causes.extend(_built(assignment, asked, conflict))
     return Explanation(subject, tuple(causes), conflict.minimal)
 
 
-def _choice(inquiry: Inquiry, path: str) -> ChoiceCause:
-    value, named, locales = inquiry.choices.values[path], inquiry.named(path), inquiry.compiled.catalog.locales
-    return ChoiceCause(path, value, named.title(locales), shown_value(named.target, value, locales))
+def _choice(assignment: PartialAssignment, path: str) -> ChoiceCause:
+    value, member, locales = (
+        assignment.choices.values[path],
+        assignment.member(path),
+        assignment.compiled.catalog.locales,
+    )
+    return ChoiceCause(path, value, member.title(locales), shown_value(member.target, value, locales))
 
 
-def _constraint(inquiry: Inquiry, name: str) -> ConstraintCause:
-    law = inquiry.compiled.laws[name]
-    instance = inquiry.naming.instance_at(law.instance)
+def _constraint(assignment: PartialAssignment, name: str) -> ConstraintCause:
+    law = assignment.compiled.laws[name]
+    instance = assignment.naming.instance_at(law.instance)
     return ConstraintCause(law.id, law.source.because, law.source.location, instance)
 
 
 # ── how the product is built ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _built(inquiry: Inquiry, paths: Iterable[str], conflict: Conflict) -> Iterator[Cause]:
+def _built(assignment: PartialAssignment, paths: Iterable[str], conflict: Conflict) -> Iterator[Cause]:
     """Yield what the catalog's build adds: under which conditions there is what is spoken of, or a structure's bounds.
 
     A choice brings these conditions about, so they belong to what is asked for, whether the conflict needs them or not.
     """
     paths = tuple(dict.fromkeys(paths))
-    told: set[tuple[str, ...]] = set()
+    listed: set[tuple[str, ...]] = set()
     for path in paths:
-        yield from _conditions(inquiry, inquiry.named(path), told)
-    if not conflict.constraints and not told:
-        yield from _bounds(inquiry, paths)
+        yield from _conditions(assignment, assignment.member(path), listed)
+    if not conflict.constraints and not listed:
+        yield from _bounds(assignment, paths)
 
 
-def _conditions(inquiry: Inquiry, named: Named, told: set[tuple[str, ...]]) -> Iterator[PresenceCause]:
+def _conditions(
+    assignment: PartialAssignment, member: CatalogMember, listed: set[tuple[str, ...]]
+) -> Iterator[PresenceCause]:
     """Yield the conditions under which something is there, from the outside in, and those its conditions rest on."""
-    catalog = inquiry.compiled.catalog
+    catalog = assignment.compiled.catalog
     members = Members.of(catalog.root)
-    steps = id_path_of(named.address)
+    steps = id_path_of(member.address)
     for length in range(1, len(steps) + 1):
-        yield from _condition(catalog, members, steps[:length], told, named if length == len(steps) else None)
+        yield from _condition(catalog, members, steps[:length], listed, member if length == len(steps) else None)
 
 
 def _condition(
-    catalog: Catalog, members: Members, path: tuple[str, ...], told: set[tuple[str, ...]], named: Named | None = None
+    catalog: Catalog,
+    members: Members,
+    path: tuple[str, ...],
+    listed: set[tuple[str, ...]],
+    member: CatalogMember | None = None,
 ) -> Iterator[PresenceCause]:
-    member: Feature | Structure = members.features.get(path) or members.structures[path]
-    if member.when is None or path in told:
+    target: Feature | Structure = members.features.get(path) or members.structures[path]
+    if target.when is None or path in listed:
         return
-    told.add(path)
-    address = named.address if named else ".".join(path)
-    title = named.title(catalog.locales) if named else member.title
-    yield PresenceCause(address, title, member.when.text, member.location)
-    for other in dict.fromkeys(references(member.when.tree)):
+    listed.add(path)
+    address = member.address if member else ".".join(path)
+    title = member.title(catalog.locales) if member else target.title
+    yield PresenceCause(address, title, target.when.text, target.location)
+    for other in dict.fromkeys(references(target.when.tree)):
         for length in range(1, len(other) + 1):
-            yield from _condition(catalog, members, other[:length], told)
+            yield from _condition(catalog, members, other[:length], listed)
 
 
-def _bounds(inquiry: Inquiry, paths: Iterable[str]) -> Iterator[CardinalityCause]:
+def _bounds(assignment: PartialAssignment, paths: Iterable[str]) -> Iterator[CardinalityCause]:
     """Yield the cardinality of every structure that the paths name or lead into."""
-    catalog = inquiry.compiled.catalog
+    catalog = assignment.compiled.catalog
     structures = Members.of(catalog.root).structures
-    found = {
+    cardinalities = {
         steps[:length]: None
         for steps in map(id_path_of, paths)
         for length in range(1, len(steps) + 1)
         if steps[:length] in structures and not structures[steps[:length]].singleton
     }
-    for path in found:
+    for path in cardinalities:
         structure = structures[path]
         yield CardinalityCause(".".join(path), structure.title, structure.low, structure.high, structure.location)
 
 
-def too_few_or_many(inquiry: Inquiry, named: Named, kind: SubjectKind) -> Explanation:
+def too_few_or_many(assignment: PartialAssignment, member: CatalogMember, kind: SubjectKind) -> Explanation:
     """Say that a structure cannot have so many or so few instances, by its declaration alone."""
-    structure, locales = named.target, inquiry.compiled.catalog.locales
-    if isinstance(structure, Feature):
-        raise TypeError(f"{named.address} is no structure")
-    title = named.title(locales)
-    cause = CardinalityCause(named.address, title, structure.low, structure.high, structure.location)
-    return Explanation(Subject(kind, named.address, None, title), (cause,))
+    structure, locales = member.structure, assignment.compiled.catalog.locales
+    title = member.title(locales)
+    cause = CardinalityCause(member.address, title, structure.low, structure.high, structure.location)
+    return Explanation(ExplanationSubject(kind, member.address, None, title), (cause,))

@@ -32,7 +32,7 @@ class SubjectKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class ExplanationSubject:
     """What an explanation is about: a value at a path, or (both None) the choices as a whole."""
 
     kind: SubjectKind
@@ -97,7 +97,7 @@ class Explanation:
     Presence and cardinality causes tell how the product is built; they are not counted in the conflict.
     """
 
-    subject: Subject
+    subject: ExplanationSubject
     causes: tuple[Cause, ...]
     minimal: bool = True
     because: tuple["Explanation", ...] = ()

@@ -7,27 +7,19 @@ A slot is a position from 1 (`cells[2].memory`); an id stays with its instance w
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from configurator.catalog.addresses import find_member, instance_path, join
 from configurator.catalog.model import Catalog, Feature, Structure, Text
 from configurator.errors import InvalidRequest
-from configurator.session.keeping import Kept
-from configurator.session.states import FeatureState
+from configurator.session.limits import INSTANCE_ID_CHARACTERS
 
-MOST_CHARACTERS = 40
-MOST_NAMINGS = 16
-"""So many are kept ready: one of each catalog, and of instances that people have named."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
-Told = tuple[str, tuple[tuple[int, int], ...], tuple[tuple[int, int], ...], int | None]
-"""What the state of a feature follows from: its address, the values possible, those undecided, and the one chosen."""
-
-
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A feature or structure at one place: its slot path, its address, what it is, and the titles that lead to it."""
+class CatalogMember:
+    """A feature or structure at one address: its slot path, its address, what it is, and the titles that lead to it."""
 
     slot: str
     address: str
@@ -35,6 +27,13 @@ class Named:
     titles: tuple[Text, ...]
     instance: str = ""
     """The address of the instance around it; empty for the catalog's own."""
+
+    @property
+    def structure(self) -> Structure:
+        """The structure that it is; raise InvalidRequest where it is a feature."""
+        if isinstance(self.target, Structure):
+            return self.target
+        raise InvalidRequest(f"{self.address!r} is a feature, not a structure")
 
     def title(self, locales: tuple[str, ...]) -> Text:
         """Return the titles on the way as one text: "Cell board c1 · Memory"."""
@@ -52,55 +51,41 @@ class Naming:
     instances: Mapping[str, tuple[str, ...]]
 
     @cached_property
-    def by_slot(self) -> Mapping[str, Named]:
+    def by_slot(self) -> Mapping[str, CatalogMember]:
         """Everything by its slot path, in the order of the catalog."""
-        return {named.slot: named for named in self._members(self.catalog.root, "", "", ())}
+        return {member.slot: member for member in self._members(self.catalog.root, "", "", ())}
 
     @cached_property
-    def by_address(self) -> Mapping[str, Named]:
+    def by_address(self) -> Mapping[str, CatalogMember]:
         """Everything by its address, in the order of the catalog."""
-        return {named.address: named for named in self.by_slot.values()}
-
-    @cached_property
-    def told(self) -> dict[Told, FeatureState]:
-        """The states of features that were told under these names, by what they follow from."""
-        return {}
-
-    @cached_property
-    def written(self) -> dict[tuple[object, ...], tuple[object, str]]:
-        """What was written under these names, by what it follows from.
-
-        Where that is the identity of something, it is held with the text, so that its identity stays its own.
-        """
-        return {}
+        return {member.address: member for member in self.by_slot.values()}
 
     @cached_property
     def _instances_by_slot(self) -> Mapping[str, str]:
         return {
             slot: address
-            for named in self.by_slot.values()
-            if isinstance(named.target, Structure) and not named.target.singleton
-            for slot, address in self._places(named)
+            for member in self.by_slot.values()
+            if isinstance(member.target, Structure) and not member.target.singleton
+            for slot, address in self._instance_paths(member)
         }
 
     @cached_property
     def _slots_by_instance(self) -> Mapping[str, str]:
         return {address: slot for slot, address in self._instances_by_slot.items()}
 
-    def _places(self, structure: Named) -> Iterator[tuple[str, str]]:
-        for place, name in enumerate(self.ids(structure), start=1):
-            yield instance_path(structure.slot, str(place)), instance_path(structure.address, name)
+    def _instance_paths(self, structure: CatalogMember) -> Iterator[tuple[str, str]]:
+        for position, name in enumerate(self.ids(structure), start=1):
+            yield instance_path(structure.slot, str(position)), instance_path(structure.address, name)
 
-    def ids(self, structure: Named) -> tuple[str, ...]:
+    def ids(self, structure: CatalogMember) -> tuple[str, ...]:
         """Return the ids of all slots of a structure, in order."""
-        assert isinstance(structure.target, Structure)
-        return ids_of(structure.target, self.instances.get(structure.address, ()))
+        return ids_of(structure.structure, self.instances.get(structure.address, ()))
 
-    def find(self, address: str) -> Named:
+    def find(self, address: str) -> CatalogMember:
         """Return what an address names; raise InvalidRequest, with the nearest name as a hint, where it is nothing."""
-        found = self.by_address.get(address)
-        if found is not None:
-            return found
+        known = self.by_address.get(address)
+        if known is not None:
+            return known
         find_member(self.catalog, address)
         if address in self._slots_by_instance:
             raise InvalidRequest(f"{address!r} is an instance; name one of its features, or add, remove or rename it")
@@ -108,7 +93,7 @@ class Naming:
 
     def _known_near(self, address: str) -> str:
         """Say which instances there are of the first structure on the way whose instance is unknown."""
-        for end in (place for place, character in enumerate(address) if character == "["):
+        for end in (at for at, character in enumerate(address) if character == "["):
             structure = self.by_address.get(address[:end])
             inside = address[: address.index("]", end) + 1]
             if structure and inside not in self._slots_by_instance:
@@ -116,38 +101,30 @@ class Naming:
                 return f"{structure.address} has " + ", ".join(ids[:6]) + (", …" if len(ids) > 6 else "")
         return "look up its structure's instances"
 
-    def find_structure(self, address: str) -> Named:
+    def find_structure(self, address: str) -> CatalogMember:
         """Return the repeatable structure an address names; raise InvalidRequest where it is anything else."""
-        found = self.find(address)
-        if isinstance(found.target, Feature) or found.target.singleton:
+        member = self.find(address)
+        if isinstance(member.target, Feature) or member.target.singleton:
             raise InvalidRequest(f"{address!r} has no instances that could be added, removed or named")
-        return found
+        return member
 
     def instance_at(self, slot: str) -> str:
         """Return the address of the instance at a slot path (`cells[2]`); empty for the catalog itself."""
         return self._instances_by_slot.get(slot) or (self.by_slot[slot].address if slot in self.by_slot else "")
 
-    def _members(self, structure: Structure, slot: str, address: str, titles: tuple[Text, ...]) -> Iterator[Named]:
-        for name, member in structure.members.items():
-            found = Named(join(slot, name), join(address, name), member, (*titles, member.title), address)
-            yield found
-            if isinstance(member, Feature):
+    def _members(
+        self, structure: Structure, slot: str, address: str, titles: tuple[Text, ...]
+    ) -> Iterator[CatalogMember]:
+        for name, target in structure.members.items():
+            member = CatalogMember(join(slot, name), join(address, name), target, (*titles, target.title), address)
+            yield member
+            if isinstance(target, Feature):
                 continue
-            if member.singleton:
-                yield from self._members(member, found.slot, found.address, found.titles)
+            if target.singleton:
+                yield from self._members(target, member.slot, member.address, member.titles)
                 continue
-            for place, at in zip(self.ids(found), self._places(found), strict=True):
-                yield from self._members(member, *at, (*titles, _numbered(member.title, place)))
-
-
-def naming_of(catalog: Catalog, instances: Mapping[str, tuple[str, ...]]) -> Naming:
-    """Return the names of everything in a catalog; those of the same object and the same ids are worked out once."""
-    return _made(Kept(catalog), tuple(instances.items()))
-
-
-@lru_cache(maxsize=MOST_NAMINGS)
-def _made(catalog: Kept[Catalog], instances: tuple[tuple[str, tuple[str, ...]], ...]) -> Naming:
-    return Naming(catalog.thing, dict(instances))
+            for id, paths in zip(self.ids(member), self._instance_paths(member), strict=True):
+                yield from self._members(target, *paths, (*titles, _numbered(target.title, id)))
 
 
 def location_of(instance: str) -> tuple[str, int]:
@@ -187,10 +164,10 @@ def _is_counted(name: str, prefix: str) -> bool:
 
 def checked_id(name: str, taken: tuple[str, ...]) -> str:
     """Return an id for an instance if it may have it; raise InvalidRequest where it is of the wrong form or taken."""
-    if len(name) > MOST_CHARACTERS or _ID.fullmatch(name) is None:
+    if len(name) > INSTANCE_ID_CHARACTERS or _ID.fullmatch(name) is None:
         raise InvalidRequest(
-            f"{name[:MOST_CHARACTERS]!r} cannot name an instance; use up to {MOST_CHARACTERS} letters, digits, '_' and "
-            "'-', beginning with a letter or digit"
+            f"{name[:INSTANCE_ID_CHARACTERS]!r} cannot name an instance; use up to {INSTANCE_ID_CHARACTERS} letters, "
+            "digits, '_' and '-', beginning with a letter or digit"
         )
     if name in taken:
         raise InvalidRequest(f"{name!r} already names another instance; use a new id")

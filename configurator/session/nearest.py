@@ -5,122 +5,123 @@ Prices of options rest on it. Most options change nothing but themselves, so tha
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from configurator.budget import UNLIMITED, Budget
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import InvalidRequest, Undecided
 from configurator.program.compile import CountSlot, Slot
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import Literal, Program, Wish
-from configurator.session.alike import Alike
-from configurator.session.changes import fewest_changes
+from configurator.program.nodes import Literal, Wish
+from configurator.session.catalog_view import evaluation_of, is_fixed
 from configurator.session.choices import Choices
-from configurator.session.completion import configuration_of, is_fixed, neighbour_of
-from configurator.session.inquiry import Inquiry
-from configurator.session.keeping import Kept
-from configurator.session.oracle import narrowed_by
-from configurator.solving.local_search.incremental_evaluation import IncrementalEvaluation
+from configurator.session.completion import configuration_of, neighbour_of
+from configurator.session.consistency import narrowed_by
+from configurator.session.partial_assignment import PartialAssignment
+from configurator.session.repairs import fewest_changes
+from configurator.session.symmetry import InstanceSymmetry
 from configurator.solving.local_search.minimal_change import MinimalChangeSearch, TooFar
 from configurator.solving.port import Assumptions, Satisfiable, Solution, Solve, Unknown, Unsatisfiable
 
 
 @dataclass(frozen=True)
 class Neighbourhood:
-    """A configuration and its nearest neighbours, as an inquiry's choices stand. Make it once, and ask it often.
+    """A configuration and its nearest neighbours, as the choices stand. Make it once, and ask it often.
 
     `solution` is the configuration as the program holds it.
     """
 
-    inquiry: Inquiry
+    assignment: PartialAssignment
     solution: Solution
 
     def having(self, path: str, value: FeatureValue, *, budget: Budget = UNLIMITED) -> Configuration | None:
         """Return the configuration with a value, in place of what is chosen at the path, and the fewest other changes.
 
         All other choices stay. Among equally near ones, that which keeps earlier values, and then follows the owner's
-        preferences; the instance that is asked about counts as the earliest, and instances that are alike as next to
-        each other (see `alike`), so that equal instances have equal neighbours. None where the value is not possible.
+        preferences; the instance that is asked about counts as the earliest, and symmetric instances as next to each
+        other (see `symmetry`), so that equal instances have equal neighbours. None where the value is not possible.
         Raises Undecided where the budget ends before the least number of changes is proved.
         """
-        literal = self.inquiry.literal(path, value)
-        found = self._few_changes.with_only(literal) or self._near(literal) or self._fewest(path, value, budget)
-        return None if found is None else self._told(path, value, found)
+        literal = self.assignment.literal(path, value)
+        solution = self._search.with_only(literal) or self._near(literal) or self._fewest(path, value, budget)
+        return self._neighbour(path, value, solution)
 
-    def nearby(self, path: str, value: FeatureValue) -> Configuration | None:
+    def by_few_changes(self, path: str, value: FeatureValue) -> Configuration | None:
         """Return the same where few changes lead to it; None says that it takes a solver to find."""
-        found = self._near(self.inquiry.literal(path, value))
-        return None if found is None else self._told(path, value, found)
+        return self._neighbour(path, value, self._near(self.assignment.literal(path, value)))
 
-    def beside(self, path: str, value: FeatureValue) -> Configuration | None:
+    def with_only(self, path: str, value: FeatureValue) -> Configuration | None:
         """Return the configuration with a value and no other change at all; None says that others must change too."""
-        found = self._few_changes.with_only(self.inquiry.literal(path, value))
-        return None if found is None else self._told(path, value, found)
+        return self._neighbour(path, value, self._search.with_only(self.assignment.literal(path, value)))
 
-    def first_alike(self, path: str) -> str:
-        """Return the path of the same feature in the first instance like its own, where all goes as it does here."""
-        slots = self.inquiry.compiled.encoding.slots
-        variable = self.inquiry.slot(path).variable
-        first = self._alike.first(variable)
-        return path if first == variable else self.inquiry.naming.by_slot[slots[first].path].address
+    def first_symmetric(self, path: str) -> str:
+        """Return the path of the same feature in the first instance symmetric to its own, where all goes as here."""
+        slots = self.assignment.compiled.encoding.slots
+        variable = self.assignment.slot(path).variable
+        first = self._symmetry.first(variable)
+        return path if first == variable else self.assignment.naming.by_slot[slots[first].path].address
 
-    def _choosing(self, path: str, value: FeatureValue) -> Inquiry:
-        return self.inquiry.with_choices(self.inquiry.choices.choosing(path, value))
+    def _choosing(self, path: str, value: FeatureValue) -> PartialAssignment:
+        return self.assignment.with_choices(self.assignment.choices.choosing(path, value))
 
-    def _told(self, path: str, value: FeatureValue, solution: Solution) -> Configuration:
-        found = neighbour_of(self.inquiry, path, self._base, solution)
-        return configuration_of(self._choosing(path, value), solution) if found is None else found
+    def _neighbour(self, path: str, value: FeatureValue, solution: Solution | None) -> Configuration | None:
+        if solution is None:
+            return None
+        neighbour = neighbour_of(self.assignment, path, self._base, solution)
+        return configuration_of(self._choosing(path, value), solution) if neighbour is None else neighbour
 
     @cached_property
     def _base(self) -> tuple[Configuration, Solution]:
-        return configuration_of(self.inquiry, self.solution), self.solution
+        return configuration_of(self.assignment, self.solution), self.solution
 
     def _near(self, literal: Literal) -> Solution | None:
         """Return the nearest solution if few changes lead to it; None where that takes a solver to find."""
         try:
             order, wishes = self._order(literal.variable)
-            return self._few_changes.nearest(literal, order, wishes)
+            return self._search.nearest(literal, order, wishes)
         except TooFar:
             return None
 
     @cached_property
-    def _few_changes(self) -> MinimalChangeSearch:
-        program = self.inquiry.compiled.program
-        return MinimalChangeSearch(_evaluation(Kept(program)), self.solution, self._free, program.wishes)
+    def _search(self) -> MinimalChangeSearch:
+        compiled = self.assignment.compiled
+        return MinimalChangeSearch(evaluation_of(compiled), self.solution, self._free, compiled.program.wishes)
 
     @cached_property
-    def _alike(self) -> Alike:
-        return Alike(self.inquiry.compiled.encoding, self.inquiry.narrowed(), self.solution)
+    def _symmetry(self) -> InstanceSymmetry:
+        return InstanceSymmetry(self.assignment.compiled.encoding, self.assignment.narrowed(), self.solution)
 
     @cached_property
     def _free(self) -> tuple[int, ...]:
-        chosen = self._alike.chosen
-        return tuple(slot.variable for slot in self.inquiry.compiled.encoding.slots if slot.variable not in chosen)
+        chosen = self._symmetry.chosen
+        return tuple(slot.variable for slot in self.assignment.compiled.encoding.slots if slot.variable not in chosen)
 
     def _order(self, asked: int) -> tuple[Sequence[int], Sequence[Wish]]:
         """Return what is to be kept, the earlier the more, and the owner's wishes, where a variable is asked about."""
-        alike = self._alike
-        every = [slot.variable for slot in self.inquiry.compiled.encoding.slots]
-        order = [place for place in alike.in_order(every, asked) if place not in alike.chosen]
-        return order, alike.wishes_in_order(self.inquiry.compiled.program.wishes, asked)
+        symmetry = self._symmetry
+        every = [slot.variable for slot in self.assignment.compiled.encoding.slots]
+        order = [variable for variable in symmetry.in_order(every, asked) if variable not in symmetry.chosen]
+        return order, symmetry.wishes_in_order(self.assignment.compiled.program.wishes, asked)
 
     def _fewest(self, path: str, value: FeatureValue, budget: Budget) -> Solution | None:
-        inquiry = self._choosing(path, value)
-        asked = inquiry.slot(path).variable
+        assignment = self._choosing(path, value)
+        asked = assignment.slot(path).variable
         order, wishes = self._order(asked)
-        kept = [Literal(place, IntSet.of((self.solution[place],))) for place in order if place != asked]
-        return next(fewest_changes(inquiry.solver, kept, inquiry.narrowed(), wishes, budget=budget), None)
+        kept = [Literal(each, IntSet.of((self.solution[each],))) for each in order if each != asked]
+        return next(fewest_changes(assignment.solver, kept, assignment.narrowed(), wishes, budget=budget), None)
 
 
-def neighbourhood(inquiry: Inquiry, configuration: Configuration, *, budget: Budget = UNLIMITED) -> Neighbourhood:
+def neighbourhood(
+    assignment: PartialAssignment, configuration: Configuration, *, budget: Budget = UNLIMITED
+) -> Neighbourhood:
     """Return the neighbourhood of a configuration of the same catalog that agrees with the choices.
 
     Raises InvalidRequest where it is not valid or does not agree, Undecided where that is not certain in time.
     """
-    choices = Choices(inquiry.choices.values, {**inquiry.choices.instances, **configuration.instances})
-    there = inquiry.with_choices(choices)
+    choices = Choices(assignment.choices.values, {**assignment.choices.instances, **configuration.instances})
+    there = assignment.with_choices(choices)
     given = Assumptions(narrowed_by(there.wanted.values(), held_values(there, configuration)))
-    match inquiry.solver.ask(Solve(given), budget):
+    match assignment.solver.ask(Solve(given), budget):
         case Satisfiable(witness):
             return Neighbourhood(there, witness)
         case Unsatisfiable():
@@ -129,15 +130,12 @@ def neighbourhood(inquiry: Inquiry, configuration: Configuration, *, budget: Bud
             raise Undecided("time ran out before the configuration was checked; allow more time")
 
 
-def held_values(inquiry: Inquiry, configuration: Configuration) -> dict[int, IntSet]:
+def held_values(assignment: PartialAssignment, configuration: Configuration) -> dict[int, IntSet]:
     """Return every variable of a slot pinned to what a configuration says; what it does not name is absent."""
-    slots = ((named.address, inquiry.compiled.encoding.slot(named.slot)) for named in inquiry.naming.by_slot.values())
-    found = ((slot, configuration.values.get(address)) for address, slot in slots)
-    return {
-        slot.variable: _held(slot, value)
-        for slot, value in found
-        if value is not None or not (isinstance(slot, CountSlot) and is_fixed(slot))
-    }
+    encoding = assignment.compiled.encoding
+    slots = ((member.address, encoding.slot(member.slot)) for member in assignment.naming.by_slot.values())
+    values = ((slot, configuration.values.get(address)) for address, slot in slots)
+    return {slot.variable: _held(slot, value) for slot, value in values if value is not None or not is_fixed(slot)}
 
 
 def _held(slot: Slot, value: FeatureValue | None) -> IntSet:
@@ -145,8 +143,3 @@ def _held(slot: Slot, value: FeatureValue | None) -> IntSet:
     none = 0 if isinstance(slot, CountSlot) else slot.absent
     held = none if value is None else slot.held(value)
     return EMPTY if held is None else IntSet.of((held,))
-
-
-@lru_cache(maxsize=8)
-def _evaluation(program: Kept[Program]) -> IncrementalEvaluation:
-    return IncrementalEvaluation(program.thing)

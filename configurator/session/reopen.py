@@ -1,11 +1,11 @@
 """A saved configuration on a newer catalog: exactly what no longer holds, and what would mend it.
 
-Nothing is dropped silently. What the catalog no longer has is told as lost; what it has but forbids stays in the
+Nothing is dropped silently. What the catalog no longer has is reported as lost; what it has but forbids stays in the
 session as a conflict, with repairs to choose from.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from configurator.budget import UNLIMITED, Budget
@@ -19,10 +19,10 @@ from configurator.session.choices import Choices
 from configurator.session.completion import configuration_of
 from configurator.session.explain import why_inconsistent
 from configurator.session.explanation import Explanation
-from configurator.session.inquiry import Inquiry
+from configurator.session.limits import REPAIRS_OFFERED
 from configurator.session.naming import Naming, checked_id
-from configurator.session.repairs import MOST_REPAIRS, Change, Repair, differences
-from configurator.session.requests import value_or_problem
+from configurator.session.partial_assignment import PartialAssignment, value_or_problem
+from configurator.session.repairs import Repair, ValueChange, differences
 from configurator.session.session import Session
 from configurator.solving.port import Assumptions, Complete, Satisfiable, Solver
 
@@ -50,7 +50,7 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
-class Reopened:
+class ReopenedChoices:
     """What became of a saved configuration.
 
     `session` holds every choice that the catalog still knows. Where those clash, `conflicts` are minimal conflicts with
@@ -65,7 +65,7 @@ class Reopened:
     conflicts: tuple[Explanation, ...]
     repairs: tuple[Repair, ...]
     configuration: Configuration | None = None
-    changed: tuple[Change, ...] = ()
+    changed: tuple[ValueChange, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -90,27 +90,27 @@ def reopen(
     *,
     digest: str,
     saved: Configuration | None = None,
-    repairs: int = MOST_REPAIRS,
+    repairs: int = REPAIRS_OFFERED,
     budget: Budget = UNLIMITED,
-) -> Reopened:
+) -> ReopenedChoices:
     """Open saved choices on a catalog that may have changed since.
 
     `digest` is that of the catalog they were saved with; `saved` the whole configuration, if it was kept. Raises
     Undecided where the budget ends before it is certain what holds.
     """
-    instances, named_losses = _known_instances(compiled, choices)
+    instances, lost_instances = _known_instances(compiled, choices)
     naming = Naming(compiled.catalog, instances)
-    found = {path: _looked_up(compiled, naming, path, value) for path, value in choices.values.items()}
-    kept = {path: value for path, value in found.items() if not isinstance(value, Loss)}
-    losses = tuple(loss for loss in found.values() if isinstance(loss, Loss))
+    values = {path: _looked_up(compiled, naming, path, value) for path, value in choices.values.items()}
+    kept = {path: value for path, value in values.items() if not isinstance(value, Loss)}
+    losses = tuple(loss for loss in values.values() if isinstance(loss, Loss))
     session = Session.open(compiled, solver, Choices(kept, instances), budget=budget)
-    mended = () if session.consistent else session.repairs(limit=repairs, budget=budget)
-    reopened = Reopened(
+    offered = () if session.consistent else session.repairs(limit=repairs, budget=budget)
+    reopened = ReopenedChoices(
         session=session,
         same_catalog=digest == compiled.catalog.digest,
-        lost=(*named_losses, *losses),
-        conflicts=tuple(_all_conflicts(session.asked, budget)),
-        repairs=mended,
+        lost=(*lost_instances, *losses),
+        conflicts=tuple(_disjoint_conflicts(session.assignment, budget)),
+        repairs=offered,
     )
     return reopened if saved is None else _with_completion(reopened, saved, budget)
 
@@ -125,7 +125,7 @@ def _known_instances(
         names = choices.instances[structure]
         try:
             Naming(compiled.catalog, known).find_structure(structure)
-            known[structure] = tuple(checked_id(name, names[:place]) for place, name in enumerate(names))
+            known[structure] = tuple(checked_id(name, names[:at]) for at, name in enumerate(names))
         except InvalidRequest as problem:
             lost.append(Loss(structure, None, LossKind.UNKNOWN_PATH, str(problem)))
     return known, tuple(lost)
@@ -133,47 +133,39 @@ def _known_instances(
 
 def _looked_up(compiled: CompiledCatalog, naming: Naming, path: str, value: FeatureValue) -> FeatureValue | Loss:
     try:
-        named = naming.find(path)
+        member = naming.find(path)
     except InvalidRequest as problem:
         return Loss(path, value, LossKind.UNKNOWN_PATH, str(problem))
-    found = value_or_problem(named.target, value, compiled.catalog.units)
-    return Loss(path, value, LossKind.UNKNOWN_VALUE, str(found)) if isinstance(found, BadValue) else found
+    known = value_or_problem(member.target, value, compiled)
+    return Loss(path, value, LossKind.UNKNOWN_VALUE, str(known)) if isinstance(known, BadValue) else known
 
 
-def _all_conflicts(inquiry: Inquiry, budget: Budget) -> Iterator[Explanation]:
+def _disjoint_conflicts(assignment: PartialAssignment, budget: Budget) -> Iterator[Explanation]:
     """Yield minimal conflicts that share no choice, until what is left goes together."""
-    while (conflict := why_inconsistent(inquiry, budget=budget)) is not None:
+    while (conflict := why_inconsistent(assignment, budget=budget)) is not None:
         yield conflict
         if not conflict.choices:
             return
-        inquiry = inquiry.with_choices(inquiry.choices.retracting(*conflict.choices))
+        assignment = assignment.with_choices(assignment.choices.retracting(*conflict.choices))
 
 
-def _with_completion(reopened: Reopened, saved: Configuration, budget: Budget) -> Reopened:
-    inquiry = reopened.session.stood
-    wishes = (*_as_literals(inquiry, saved), *inquiry.compiled.program.wishes)
-    verdict = inquiry.solver.ask(Complete(wishes, Assumptions(inquiry.narrowed())), budget)
+def _with_completion(reopened: ReopenedChoices, saved: Configuration, budget: Budget) -> ReopenedChoices:
+    assignment = reopened.session.standing_assignment
+    wishes = (*_as_literals(assignment, saved), *assignment.compiled.program.wishes)
+    verdict = assignment.solver.ask(Complete(wishes, Assumptions(assignment.narrowed())), budget)
     if not isinstance(verdict, Satisfiable):
         return reopened
-    configuration = configuration_of(inquiry, verdict.witness)
+    configuration = configuration_of(assignment, verdict.witness)
     chosen = reopened.session.choices.values
-    changed = tuple(change for change in differences(inquiry, saved, configuration) if change.path not in chosen)
-    return Reopened(
-        reopened.session,
-        reopened.same_catalog,
-        reopened.lost,
-        reopened.conflicts,
-        reopened.repairs,
-        configuration,
-        changed,
-    )
+    changed = tuple(change for change in differences(assignment, saved, configuration) if change.path not in chosen)
+    return replace(reopened, configuration=configuration, changed=changed)
 
 
-def _as_literals(inquiry: Inquiry, saved: Configuration) -> Iterator[Literal]:
+def _as_literals(assignment: PartialAssignment, saved: Configuration) -> Iterator[Literal]:
     """Yield the saved values that the catalog still knows, in its order, as wishes."""
-    for named in inquiry.naming.by_slot.values():
-        slot = inquiry.compiled.encoding.slot(named.slot)
-        value = saved.values.get(named.address)
+    for member in assignment.naming.by_slot.values():
+        slot = assignment.compiled.encoding.slot(member.slot)
+        value = saved.values.get(member.address)
         held = None if value is None else slot.held(value)
         if held is not None:
             yield Literal(slot.variable, IntSet.of((held,)))

@@ -1,6 +1,10 @@
-"""The smallest changes of a person's choices that make a wish possible, each proved and shown with what it leads to."""
+"""The smallest changes of a person's choices that make a wish possible, each proved and shown with what it leads to.
 
-from collections.abc import Iterator, Mapping
+The least number of changes is one minimisation; the sets of that size are then taken one by one, each the one that
+keeps the most of the earlier values, by completing under a bound. Engines find different witnesses, yet the same sets.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -8,21 +12,30 @@ from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.model import Text
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import Undecided
-from configurator.program.nodes import Literal
-from configurator.session.changes import fewest_changes
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Literal, Term, Wish
 from configurator.session.choices import Choices
-from configurator.session.completion import configuration_of
-from configurator.session.inquiry import Inquiry
-from configurator.session.labels import shown_value
-from configurator.session.oracle import narrowed_by
-from configurator.solving.port import Assumptions, Complete, Satisfiable, Solution, Unknown, Unsatisfiable
-
-MOST_REPAIRS = 5
-"""How many repairs are looked for unless the caller says otherwise."""
+from configurator.session.completion import configuration_of, witness_of
+from configurator.session.consistency import narrowed_by
+from configurator.session.limits import REPAIRS_OFFERED
+from configurator.session.partial_assignment import PartialAssignment
+from configurator.session.render import shown_value
+from configurator.solving.port import (
+    Assumptions,
+    Bound,
+    Complete,
+    Minimise,
+    Optimum,
+    Satisfiable,
+    Solution,
+    Solver,
+    Unknown,
+    Unsatisfiable,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ValueChange:
     """A value that gives way. `after` is what the completion makes of it instead; None where it becomes absent."""
 
     path: str
@@ -41,16 +54,16 @@ class Repair:
     in which implied values are not told from defaults.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[ValueChange, ...]
     choices: Choices
     configuration: Configuration
 
 
-def repairs(
-    inquiry: Inquiry,
+def smallest_repairs(
+    assignment: PartialAssignment,
     wish: Mapping[str, FeatureValue],
     *,
-    limit: int = MOST_REPAIRS,
+    limit: int = REPAIRS_OFFERED,
     budget: Budget = UNLIMITED,
 ) -> tuple[Repair, ...]:
     """Return repairs that make the wished values possible, in place of what is chosen for them.
@@ -59,30 +72,26 @@ def repairs(
     returned where no change of choices helps; the one without changes where none is needed. Raises Undecided where the
     budget ends before the smallest number of changes is proved.
     """
-    wished = inquiry.with_choices(inquiry.choices.retracting(*wish).with_values(wish))
-    others = inquiry.wanted_without(wish)
+    wished = assignment.with_choices(assignment.choices.retracting(*wish).with_values(wish))
+    others = assignment.wanted_without(wish)
     hard = narrowed_by(wished.wanted[path] for path in wish)
-    found = fewest_changes(inquiry.solver, tuple(others.values()), hard, inquiry.compiled.program.wishes, budget=budget)
-    return tuple(repair_of(wished, others, solution) for solution in islice(found, limit))
+    wishes = assignment.compiled.program.wishes
+    solutions = fewest_changes(assignment.solver, tuple(others.values()), hard, wishes, budget=budget)
+    return tuple(repair_of(wished, others, solution) for solution in islice(solutions, limit))
 
 
-def keeping_most(inquiry: Inquiry, *, budget: Budget = UNLIMITED) -> Configuration | None:
+def keeping_most(assignment: PartialAssignment, *, budget: Budget = UNLIMITED) -> Configuration | None:
     """Return the completion of every choice, in order, that does not clash with those kept before it.
 
     What a repair changes is seen beside it: all that has no part in the clash is kept in both. None where the catalog
     has no product; raises Undecided where the budget ends first.
     """
-    wishes = (*inquiry.wanted.values(), *inquiry.compiled.program.wishes)
-    match inquiry.solver.ask(Complete(wishes, Assumptions()), budget):
-        case Satisfiable(solution):
-            return repair_of(inquiry, inquiry.wanted, solution).configuration
-        case Unsatisfiable():
-            return None
-        case Unknown():
-            raise Undecided("time ran out before a completion was found; allow more time")
+    wishes = (*assignment.wanted.values(), *assignment.compiled.program.wishes)
+    solution = witness_of(assignment.solver.ask(Complete(wishes, Assumptions()), budget))
+    return None if solution is None else repair_of(assignment, assignment.wanted, solution).configuration
 
 
-def repair_of(wished: Inquiry, others: Mapping[str, Literal], solution: Solution) -> Repair:
+def repair_of(wished: PartialAssignment, others: Mapping[str, Literal], solution: Solution) -> Repair:
     """Return the repair that a solution stands for: of the `others`, those that it lacks are given up."""
     gone = [path for path, literal in others.items() if solution[literal.variable] not in literal.values]
     kept = wished.with_choices(wished.choices.retracting(*gone))
@@ -91,15 +100,77 @@ def repair_of(wished: Inquiry, others: Mapping[str, Literal], solution: Solution
     return Repair(changes, kept.choices, configuration)
 
 
-def change(inquiry: Inquiry, path: str, before: FeatureValue, after: FeatureValue | None) -> Change:
+def change(assignment: PartialAssignment, path: str, before: FeatureValue, after: FeatureValue | None) -> ValueChange:
     """Return a change with its titles."""
-    named, locales = inquiry.named(path), inquiry.compiled.catalog.locales
-    shown = None if after is None else shown_value(named.target, after, locales)
-    return Change(path, before, after, named.title(locales), shown_value(named.target, before, locales), shown)
+    member, locales = assignment.member(path), assignment.compiled.catalog.locales
+    shown = None if after is None else shown_value(member.target, after, locales)
+    return ValueChange(path, before, after, member.title(locales), shown_value(member.target, before, locales), shown)
 
 
-def differences(inquiry: Inquiry, before: Configuration, after: Configuration) -> Iterator[Change]:
+def differences(assignment: PartialAssignment, before: Configuration, after: Configuration) -> Iterator[ValueChange]:
     """Yield what changed between two configurations, of what the first has and the catalog knows."""
     for path, value in before.values.items():
-        if path in inquiry.naming.by_address and after.values.get(path) != value:
-            yield change(inquiry, path, value, after.values.get(path))
+        if path in assignment.naming.by_address and after.values.get(path) != value:
+            yield change(assignment, path, value, after.values.get(path))
+
+
+def fewest_changes(
+    solver: Solver,
+    wanted: Sequence[Literal],
+    hard: Mapping[int, IntSet],
+    wishes: Sequence[Wish],
+    *,
+    also: tuple[Bound, ...] = (),
+    budget: Budget = UNLIMITED,
+) -> Iterator[Solution]:
+    """Yield, for each smallest set of wanted literals that must be given up under `hard`, the completion that does so.
+
+    Every literal is about one value of a variable of its own. Completions keep the earlier literals first and follow
+    `wishes` for the rest. Nothing is yielded where even giving up all of them does not help. Raises Undecided where the
+    budget ends before the smallest number is proved; once something was yielded, the rest is left out instead.
+    """
+    kept = tuple(_one_if(literal) for literal in wanted)
+    most = _most_kept(solver, kept, Assumptions(narrowed=hard, also=also), budget)
+    if most is None:
+        return
+    bounds = (*also, Bound(kept, low=most)) if kept else also
+    yielded = False
+    while True:
+        given = Assumptions(narrowed=hard, also=bounds)
+        match solver.ask(Complete((*wanted, *wishes), given), budget):
+            case Satisfiable(solution):
+                yield solution
+            case Unsatisfiable():
+                return
+            case Unknown():
+                if not yielded:
+                    raise Undecided("time ran out before a smallest change was found; allow more time")
+                return
+        yielded = True
+        given_up = tuple(term for term, literal in zip(kept, wanted, strict=True) if not _has(solution, literal))
+        if not given_up:
+            return
+        bounds = (*bounds, Bound(given_up, low=1))
+
+
+def _most_kept(solver: Solver, kept: tuple[Term, ...], given: Assumptions, budget: Budget) -> int | None:
+    """Return how many wanted literals can hold at once; None where there is no solution at all."""
+    objective = tuple(
+        Term(term.variable, weights=tuple((value, -weight) for value, weight in term.weights)) for term in kept
+    )
+    match solver.ask(Minimise(objective, given), budget):
+        case Optimum(_, cost, True):
+            return -cost
+        case Unsatisfiable():
+            return None
+        case _:
+            raise Undecided("time ran out before the smallest number of changes was certain; allow more time")
+
+
+def _one_if(literal: Literal) -> Term:
+    """Return a term that counts 1 where a literal of one value holds."""
+    return Term(literal.variable, weights=((literal.values.low, 1),))
+
+
+def _has(solution: Solution, literal: Literal) -> bool:
+    return solution[literal.variable] in literal.values

@@ -35,7 +35,7 @@ class Presence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class StateRange:
     """The numbers of a domain from `low` to `high`, both included, which share a state."""
 
     low: int | Fraction
@@ -57,11 +57,11 @@ class FeatureState:
     state: OptionState
     value: FeatureValue | None
     options: Mapping[FeatureValue, OptionState]
-    ranges: tuple[Range, ...]
+    ranges: tuple[StateRange, ...]
 
     @property
     def decided(self) -> bool:
-        """Whether the state of every value was found in time."""
+        """Whether the state of every value was decided in time."""
         return (
             self.state is not OptionState.UNDECIDED
             and self.presence is not Presence.UNDECIDED
@@ -73,9 +73,9 @@ class FeatureState:
         """Return the state of one value; raise InvalidRequest where the feature has no such value."""
         if value in self.options:
             return self.options[value]
-        for found in self.ranges:
-            if not isinstance(value, str) and found.low <= value <= found.high:
-                return found.state
+        for span in self.ranges:
+            if not isinstance(value, str) and span.low <= value <= span.high:
+                return span.state
         raise InvalidRequest(f"{self.path} has no value {value!r}", field=self.path)
 
 
@@ -99,7 +99,7 @@ class StructureState(FeatureState):
 
 
 @dataclass(frozen=True)
-class States:
+class OptionStates:
     """The states of everything, by path, in the order of the catalog.
 
     Every instance that a structure could have is listed, the absent ones too. `set_aside` names the choices that were
@@ -114,12 +114,12 @@ class States:
 
     @cached_property
     def decided(self) -> bool:
-        """Whether every state was found in time."""
+        """Whether every state was decided in time."""
         return self.certain or all(state.decided for state in (*self.features.values(), *self.structures.values()))
 
     def at(self, path: str) -> FeatureState:
         """Return the state of a feature or structure; raise InvalidRequest where there is none at the path."""
-        found = self.features.get(path) or self.structures.get(path)
-        if found is None:
+        state = self.features.get(path) or self.structures.get(path)
+        if state is None:
             raise InvalidRequest(f"there is no state of {path!r}: it names no feature and no structure", field=path)
-        return found
+        return state

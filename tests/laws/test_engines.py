@@ -20,11 +20,11 @@ from configurator.offering.price_search import SearchablePrices
 from configurator.pricing.price import price_prepared
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Program
-from configurator.session.changes import fewest_changes
 from configurator.session.choices import NO_CHOICES
 from configurator.session.completion import configuration_of
-from configurator.session.inquiry import Inquiry
-from configurator.session.oracle import Conflict, find_conflict, narrowed_by
+from configurator.session.consistency import Conflict, find_conflict, narrowed_by
+from configurator.session.partial_assignment import PartialAssignment
+from configurator.session.repairs import fewest_changes
 from configurator.solving.engines import engine_named
 from configurator.solving.port import (
     Assumptions,
@@ -76,7 +76,7 @@ class Case:
 
     def configuration(self, solution: Solution) -> Configuration:
         compiled, solver = self.prices.objective.compiled, self.prices.solver
-        return configuration_of(Inquiry(compiled, solver, NO_CHOICES), solution)
+        return configuration_of(PartialAssignment(compiled, solver, NO_CHOICES), solution)
 
     def price(self, solution: Solution) -> Fraction:
         return price_prepared(self.configuration(solution), self.prices.prepared).totals.compare

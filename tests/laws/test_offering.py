@@ -22,7 +22,7 @@ from configurator.pricing.objective import NotLinear
 from configurator.pricing.price import price_prepared
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.completion import configuration_of
-from configurator.session.inquiry import Inquiry
+from configurator.session.partial_assignment import PartialAssignment
 from configurator.session.session import Session
 from configurator.solving.engines import engine_named
 from configurator.solving.port import RankSolutions
@@ -50,7 +50,7 @@ def products(seed: int) -> tuple[Product, ...]:
     solver = engine_named("brute_force").load(compiled.program)
     every = solver.ask(RankSolutions((), number=100_000), UNLIMITED)
     assert every.complete
-    inquiry = Inquiry(compiled, solver, NO_CHOICES)
+    inquiry = PartialAssignment(compiled, solver, NO_CHOICES)
     found = (configuration_of(inquiry, solution) for solution in every.solutions)
     return tuple(Product(each, price_prepared(each, prices.prepared).totals.compare) for each in found)
 

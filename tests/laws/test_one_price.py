@@ -38,7 +38,7 @@ def asks(draw: st.DrawFn) -> Ask:
     session = engine().session(catalog)
     options = {
         named.address: _values(named.target)
-        for named in session.asked.naming.by_address.values()
+        for named in session.assignment.naming.by_address.values()
         if isinstance(named.target, Feature) and "[" not in named.address and _values(named.target)
     }
     for path in draw(st.lists(st.sampled_from(sorted(options)), max_size=4, unique=True)):

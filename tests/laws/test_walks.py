@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
-from configurator.session import Choices, OptionState, Session, States
-from configurator.session.outlook import choosable, value_held
+from configurator.session import Choices, OptionState, OptionStates, Session
+from configurator.session.option_states import choosable, value_held
 from configurator.solving.engines import engine_named
 from tests.session.shop import compiled
 
@@ -56,7 +56,7 @@ def _opened(engine: str) -> Session:
     return Session.open(found, engine_named(engine).load(found.program), Choices())
 
 
-def _told(states: States) -> object:
+def _told(states: OptionStates) -> object:
     return states.features, states.structures
 
 
@@ -65,7 +65,7 @@ def _offered(session: Session) -> list[tuple[str, object]]:
     told = session.states()
     return [
         (path, value_held(slot, held))
-        for path, named in session.asked.naming.by_address.items()
+        for path, named in session.assignment.naming.by_address.items()
         for slot in [session.compiled.encoding.slot(named.slot)]
         for held in choosable(slot)
         for state in [told.features.get(path) or told.structures[path]]

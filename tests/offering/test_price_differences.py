@@ -20,7 +20,7 @@ from configurator.offering.price_differences import (
     ranked,
 )
 from configurator.session.choices import NO_CHOICES, Choices
-from configurator.session.repairs import Change, Repair
+from configurator.session.repairs import Repair, ValueChange
 
 CATALOG = """
 format: 1
@@ -61,7 +61,7 @@ NOTHING = Configuration("lamps", "", {}, {}, {})
 
 
 def repair(changes: int) -> Repair:
-    made = tuple(Change(f"f{number}", True, False, WORD, WORD, WORD) for number in range(changes))
+    made = tuple(ValueChange(f"f{number}", True, False, WORD, WORD, WORD) for number in range(changes))
     return Repair(made, NO_CHOICES, NOTHING)
 
 

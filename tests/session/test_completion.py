@@ -38,9 +38,9 @@ def test_values_come_in_the_order_of_the_catalog_and_with_its_digest() -> None:
 
 
 def test_choices_without_a_product_have_no_completion() -> None:
-    inquiry = session({"apps": True, "trim": "luxury"}).asked
-    assert default_solution(inquiry) is None
-    assert cheapest_solution(inquiry, ()) is None
+    assignment = session({"apps": True, "trim": "luxury"}).assignment
+    assert default_solution(assignment) is None
+    assert cheapest_solution(assignment, ()) is None
 
 
 def test_engines_complete_alike() -> None:
@@ -58,13 +58,13 @@ def test_engines_complete_alike() -> None:
 def test_a_neighbour_is_read_as_any_other_solution() -> None:
     found = session({"apps": True})
     drawn = found.solver.ask(
-        SampleSolutions(Assumptions(found.stood.narrowed()), number=30, seed=7), UNLIMITED
+        SampleSolutions(Assumptions(found.standing_assignment.narrowed()), number=30, seed=7), UNLIMITED
     ).solutions
     for before, after in pairwise(drawn):
-        base = configuration_of(found.stood, before), before
-        for path, value in configuration_of(found.stood, after).values.items():
-            inquiry = found.stood.with_choices(found.stood.choices.choosing(path, value))
-            expected = configuration_of(inquiry, after)
-            neighbour = neighbour_of(found.stood, path, base, after)
+        base = configuration_of(found.standing_assignment, before), before
+        for path, value in configuration_of(found.standing_assignment, after).values.items():
+            assignment = found.standing_assignment.with_choices(found.standing_assignment.choices.choosing(path, value))
+            expected = configuration_of(assignment, after)
+            neighbour = neighbour_of(found.standing_assignment, path, base, after)
             assert neighbour is None or expected == neighbour
             assert neighbour is None or list(expected.values) == list(neighbour.values)

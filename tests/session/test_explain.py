@@ -9,7 +9,7 @@ from configurator.session import (
     SubjectKind,
     as_text,
 )
-from configurator.session.every_conflict import every_conflict
+from configurator.session.conflicts import enumerate_conflicts
 from tests.session.shop import refused, session
 
 SPENT = Budget(lambda: 2.0, deadline=1.0)
@@ -127,5 +127,8 @@ def test_a_catalog_that_allows_no_product_is_not_blamed_on_the_choices() -> None
     text = "features:\n  a: {type: boolean}\nconstraints:\n  never: {require: a and not a, because: Never.}\n"
     expected = "the catalog itself allows no product, whatever is chosen\n  - Never. [never, catalog.yaml:6:3]"
     found = session({"a": True}, text)
-    assert (expected, expected) == (_said(found.conflict()), _said(every_conflict(found.asked).explanations[0]))
+    assert (expected, expected) == (
+        _said(found.conflict()),
+        _said(enumerate_conflicts(found.assignment).explanations[0]),
+    )
     assert () == found.repairs()

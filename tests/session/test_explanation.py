@@ -1,4 +1,4 @@
-from tests.session.render.trees import ABSENT, TREE
+from tests.session.trees import ABSENT, TREE
 
 
 def test_choices_and_constraints_are_those_of_the_whole_tree() -> None:

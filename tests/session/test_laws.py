@@ -24,7 +24,7 @@ from configurator.session import (
     Session,
     SubjectKind,
 )
-from configurator.session.outlook import choosable, present_values, value_held
+from configurator.session.option_states import choosable, present_values, value_held
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.engines import engine_named
 from configurator.solving.port import FREE, Assumptions, Satisfiable, Solve, Solver, Unsatisfiable
@@ -161,9 +161,9 @@ def test_a_refusal_names_a_minimal_conflict_and_repairs_that_work(shop: Shop, da
 def _check_conflict(shop: Shop, values: Values, path: str, value: FeatureValue, refusal: Refusal) -> None:
     """Check that the choices cited forbid the wish, or the presence of what it is about, and that each is needed."""
     *_, inner = refusal.explanation.walk()
-    slot = shop.session({}).asked.slot(path)
+    slot = shop.session({}).assignment.slot(path)
     absent = inner.subject.kind is SubjectKind.ABSENT
-    forbidden = present_values(slot) if absent else shop.session({path: value}).asked.wanted[path].values
+    forbidden = present_values(slot) if absent else shop.session({path: value}).assignment.wanted[path].values
     wishes = {value_held(slot, held) for held in forbidden}
     cited = {other: values[other] for other in refusal.explanation.choices}
     assert inner.minimal
@@ -176,13 +176,15 @@ def _check_conflict(shop: Shop, values: Values, path: str, value: FeatureValue, 
 
 def _check_laws(shop: Shop, cited: Values, explanation: Explanation, wish: dict[int, IntSet]) -> None:
     """Check that the constraints cited forbid the wish without any others, and that each of them is needed."""
-    inquiry = shop.session(cited).asked
+    assignment = shop.session(cited).assignment
     told = {(cause.id, cause.instance) for cause in explanation.causes if isinstance(cause, ConstraintCause)}
     laws = {
-        name for name, law in shop.compiled.laws.items() if (law.id, inquiry.naming.instance_at(law.instance)) in told
+        name
+        for name, law in shop.compiled.laws.items()
+        if (law.id, assignment.naming.instance_at(law.instance)) in told
     }
     assert len(laws) == len(told)
-    narrowed = {**inquiry.narrowed(), **wish}
+    narrowed = {**assignment.narrowed(), **wish}
     others = frozenset(shop.compiled.laws) - laws
     assert isinstance(shop.solver.ask(Solve(Assumptions(narrowed, others)), UNLIMITED), Unsatisfiable)
     for needed in laws:

@@ -5,7 +5,7 @@ from configurator.session.naming import Naming, checked_id, ids_of, location_of
 from tests.session.shop import compiled, session
 
 CATALOG = compiled().catalog
-CELLS = session().asked.named("cells").target
+CELLS = session().assignment.member("cells").target
 
 
 def _naming(**instances: tuple[str, ...]) -> Naming:

@@ -1,4 +1,4 @@
-from configurator.session import Choices, LossKind, Reopened, as_text, choices_of, reopen
+from configurator.session import Choices, LossKind, ReopenedChoices, as_text, choices_of, reopen
 from tests.session.shop import SHOP, compiled, session, solver
 
 _CHANGES = (
@@ -22,7 +22,7 @@ def _newer() -> str:
 NEWER = _newer()
 
 
-def _reopened(values: dict[str, object], text: str = NEWER, **instances: tuple[str, ...]) -> Reopened:
+def _reopened(values: dict[str, object], text: str = NEWER, **instances: tuple[str, ...]) -> ReopenedChoices:
     choices = session(values, SHOP, **instances).choices
     return reopen(compiled(text), solver(text), choices, digest=compiled().catalog.digest)
 

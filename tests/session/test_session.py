@@ -114,7 +114,7 @@ def test_an_instance_is_added_after_those_that_are_there() -> None:
 
 def test_an_added_instance_never_takes_the_id_of_a_later_choice() -> None:
     found = accepted(session({"cells": 3, "cells[c3].memory": 4}).remove_instance("cells[c1]"))
-    assert found.asked.naming.ids(found.asked.named("cells")) == ("c2", "c3", "c4")
+    assert found.assignment.naming.ids(found.assignment.member("cells")) == ("c2", "c3", "c4")
 
 
 def test_instances_cannot_be_fewer_or_more_than_the_catalog_says() -> None:
@@ -156,7 +156,7 @@ def test_what_is_said_of_instances_must_make_sense() -> None:
 def test_renaming_does_not_move_what_was_chosen_about_others() -> None:
     before = session({"cells[c3].memory": 3})
     found = before.rename_instance("cells[c1]", "c9")
-    assert found.asked.named("cells[c3].memory").slot == "cells[3].memory"
+    assert found.assignment.member("cells[c3].memory").slot == "cells[3].memory"
 
 
 def test_a_count_is_exact_or_says_at_least() -> None:
@@ -167,7 +167,7 @@ def test_a_count_is_exact_or_says_at_least() -> None:
 
 def test_an_objective_is_followed_and_its_cost_told() -> None:
     found = session()
-    ports = found.asked.slot("ports").variable
+    ports = found.assignment.slot("ports").variable
     cheapest = found.cheapest((Term(ports, 1),))
     assert cheapest is not None
     assert (cheapest.configuration.values["ports"], cheapest.cost, cheapest.proved) == (0, 0, True)

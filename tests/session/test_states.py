@@ -1,7 +1,7 @@
 import pytest
 
 from configurator.errors import InvalidRequest
-from configurator.session import FeatureState, OptionState, Presence, Range, States, StructureState
+from configurator.session import FeatureState, OptionState, OptionStates, Presence, StateRange, StructureState
 from tests.session.shop import session
 
 PORTS = FeatureState(
@@ -10,14 +10,14 @@ PORTS = FeatureState(
     OptionState.AVAILABLE,
     None,
     {},
-    (Range(0, 4, OptionState.AVAILABLE), Range(6, 6, OptionState.BLOCKED)),
+    (StateRange(0, 4, OptionState.AVAILABLE), StateRange(6, 6, OptionState.BLOCKED)),
 )
 KIT = StructureState("kit", Presence.OPEN, OptionState.AVAILABLE, None, {False: OptionState.AVAILABLE}, ())
 LATE = FeatureState("a", Presence.PRESENT, OptionState.AVAILABLE, None, {"x": OptionState.UNDECIDED}, ())
 
 
 def test_features_and_structures_are_found_by_path() -> None:
-    states = States({"ports": PORTS}, {"kit": KIT})
+    states = OptionStates({"ports": PORTS}, {"kit": KIT})
     assert states.at("ports") is PORTS
     assert states.at("kit") is KIT
 
@@ -31,8 +31,8 @@ def test_a_number_has_the_state_of_its_range() -> None:
 
 
 def test_one_undecided_value_leaves_the_whole_undecided() -> None:
-    assert States({"ports": PORTS}, {"kit": KIT}).decided
-    assert not States({"ports": PORTS, "a": LATE}, {}).decided
+    assert OptionStates({"ports": PORTS}, {"kit": KIT}).decided
+    assert not OptionStates({"ports": PORTS, "a": LATE}, {}).decided
 
 
 def test_an_unknown_path_or_value_has_no_state() -> None:

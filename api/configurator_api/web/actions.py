@@ -21,7 +21,7 @@ def after(address: PageAddress, action: tuple[str, str], amount: str, session: S
             return address.having(address.choices.retracting(subject))
         case "set":
             path, value = (subject, amount) if ":" not in subject else split(subject)
-            chosen = address.choices.choosing(path, session.asked.checked(path, value))
+            chosen = address.choices.choosing(path, session.assignment.checked(path, value))
             return address.having(chosen)
         case "add":
             return _done(address, session.add_instance(subject, budget=budget), subject)

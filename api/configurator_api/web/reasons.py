@@ -7,7 +7,7 @@ from configurator.configuration import FeatureValue
 from configurator.errors import Undecided
 from configurator.offering.evaluation import Evaluation
 from configurator.session import ChoiceCause, ConstraintCause, Explanation, OptionState
-from configurator.session.render.words import cause_sentence
+from configurator.session.render import cause_sentence
 from configurator_api.web.view import value_text
 
 

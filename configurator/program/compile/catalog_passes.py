@@ -51,9 +51,9 @@ _FOUNDATIONS = (with_slots, with_presence)
 """After these, problems end the work at once: nothing can be compiled without them."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CompiledCatalog:
-    """A catalog, its program, and how to read one as the other.
+    """A catalog, its program, and how to read one as the other; equal to itself only, so that it can be a cache's key.
 
     `laws` tells for each named constraint of the program which of the owner's it is, and of which instance.
     """

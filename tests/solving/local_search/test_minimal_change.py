@@ -12,8 +12,8 @@ from configurator.program.compile import CompiledCatalog
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal
 from configurator.session import Choices
-from configurator.session.changes import fewest_changes
-from configurator.session.inquiry import Inquiry
+from configurator.session.partial_assignment import PartialAssignment
+from configurator.session.repairs import fewest_changes
 from configurator.solving.engines import engine_named
 from configurator.solving.local_search.incremental_evaluation import IncrementalEvaluation
 from configurator.solving.local_search.minimal_change import MinimalChangeSearch, TooFar
@@ -74,7 +74,7 @@ def test_the_search_and_the_solver_find_the_same_neighbour(seed: int, data: st.D
 
 
 def _wish(found: CompiledCatalog, path: str, value: FeatureValue) -> Literal:
-    return Inquiry(found, engine_named("cp_sat").load(found.program), Choices()).literal(path, value)
+    return PartialAssignment(found, engine_named("cp_sat").load(found.program), Choices()).literal(path, value)
 
 
 def test_a_wish_that_pulls_two_values_is_found_without_a_solver() -> None:

@@ -11,7 +11,7 @@ from configurator.budget import UNLIMITED, Budget
 from configurator.errors import Undecided
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, ProgramConstraint, variables_in
-from configurator.session.conflict import minimal_conflict
+from configurator.session.conflict_enumeration import minimal_conflict
 from configurator.solving.port import Assumptions, Satisfiable, Solution, Solve, Solver, Unknown, Unsatisfiable, Verdict
 
 Wanted = Mapping[str, Literal]
@@ -33,7 +33,7 @@ class Conflict:
 
 
 @dataclass
-class Oracle:
+class ConsistencyCheck:
     """Answers "does this still fail?" for subsets of choices and of named constraints, under some hard values.
 
     Every solution seen is kept: it answers all later questions that it fits, without the solver.
@@ -46,12 +46,12 @@ class Oracle:
     _seen: list[tuple[Solution, frozenset[str]]] = field(default_factory=list)
 
     def fails(self, paths: Iterable[str], without: frozenset[str] = frozenset()) -> bool | None:
-        """Tell whether these choices certainly fail with some named constraints set aside; None is not known."""
+        """Return whether these choices certainly fail with some named constraints set aside; None is not known."""
         verdict = self._verdict(paths, without)
         return None if isinstance(verdict, Unknown) else isinstance(verdict, Unsatisfiable)
 
     def failing(self, paths: Sequence[str]) -> Collection[str] | OneOf[False] | None:
-        """Tell which of these choices certainly fail by themselves: all of them, if the solver knows nothing less.
+        """Return which of these choices certainly fail by themselves: all of them, if the solver knows nothing less.
 
         False where they do not fail; None is not known.
         """
@@ -100,33 +100,33 @@ def find_conflict(
     Where several conflicts exist, it is one of the earlier choices, and of constraints near to them. Raises Undecided
     where the budget ran out before it was certain that there is a conflict at all.
     """
-    oracle = Oracle(solver, choices, hard or {}, budget)
-    failing = oracle.failing(tuple(choices))
+    check = ConsistencyCheck(solver, choices, hard or {}, budget)
+    failing = check.failing(tuple(choices))
     if failing is None:
         raise Undecided("time ran out before it was certain whether these choices go together; allow more time")
     if failing is False:
         return None
 
     def certainly(paths: Sequence[str]) -> Collection[str] | None:
-        found = oracle.failing(paths)
-        return None if found is False else found
+        answer = check.failing(paths)
+        return None if answer is False else answer
 
-    return conflict_of(oracle, minimal_conflict(tuple(choices), certainly, known=failing))
+    return conflict_of(check, minimal_conflict(tuple(choices), certainly, known=failing))
 
 
-def conflict_of(oracle: Oracle, paths: tuple[str, ...]) -> Conflict:
+def conflict_of(check: ConsistencyCheck, paths: tuple[str, ...]) -> Conflict:
     """Return choices that cannot hold together as a conflict, with the fewest named constraints, checked again."""
-    constraints = _minimal_constraints(oracle, paths)
-    return Conflict(paths, constraints, _is_minimal(oracle, paths, constraints))
+    constraints = _minimal_constraints(check, paths)
+    return Conflict(paths, constraints, _is_minimal(check, paths, constraints))
 
 
-def _minimal_constraints(oracle: Oracle, paths: tuple[str, ...]) -> tuple[str, ...]:
-    touched = {oracle.choices[path].variable for path in paths} | set(oracle.hard)
-    near, far = _named_by_distance(oracle.solver.program.constraints, touched)
+def _minimal_constraints(check: ConsistencyCheck, paths: tuple[str, ...]) -> tuple[str, ...]:
+    touched = {check.choices[path].variable for path in paths} | set(check.hard)
+    near, far = _named_by_distance(check.solver.program.constraints, touched)
     everything = frozenset((*near, *far))
 
     def failing(kept: Sequence[str]) -> Collection[str] | None:
-        return oracle.failing_laws(paths, kept, everything.difference(kept))
+        return check.failing_laws(paths, kept, everything.difference(kept))
 
     known = failing(near) if far else near
     return minimal_conflict((*near, *far), failing, known=(*near, *far) if known is None else known)
@@ -137,12 +137,13 @@ def _named_by_distance(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the named constraints that variables lead to, the nearest first, and those that nothing leads to."""
     left = {
-        place: (constraint, frozenset(variables_in(constraint.formula))) for place, constraint in enumerate(constraints)
+        number: (constraint, frozenset(variables_in(constraint.formula)))
+        for number, constraint in enumerate(constraints)
     }
     reached, near = set(start), dict[str, None]()
-    while found := [place for place, (_, variables) in left.items() if variables & reached]:
-        for place in found:
-            constraint, variables = left.pop(place)
+    while touching := [number for number, (_, variables) in left.items() if variables & reached]:
+        for number in touching:
+            constraint, variables = left.pop(number)
             reached |= variables
             if constraint.named:
                 near[constraint.name] = None
@@ -150,12 +151,12 @@ def _named_by_distance(
     return tuple(near), tuple(name for name in far if name not in near)
 
 
-def _is_minimal(oracle: Oracle, paths: tuple[str, ...], constraints: tuple[str, ...]) -> bool:
+def _is_minimal(check: ConsistencyCheck, paths: tuple[str, ...], constraints: tuple[str, ...]) -> bool:
     """Check again, from the outside, that the whole fails and that giving up any part of it helps."""
-    named = frozenset(constraint.name for constraint in oracle.solver.program.constraints if constraint.named)
+    named = frozenset(constraint.name for constraint in check.solver.program.constraints if constraint.named)
     others = named - frozenset(constraints)
     return (
-        oracle.fails(paths, others) is True
-        and all(oracle.fails((kept for kept in paths if kept != path), others) is False for path in paths)
-        and all(oracle.fails(paths, others | {name}) is False for name in constraints)
+        check.fails(paths, others) is True
+        and all(check.fails((kept for kept in paths if kept != path), others) is False for path in paths)
+        and all(check.fails(paths, others | {name}) is False for name in constraints)
     )

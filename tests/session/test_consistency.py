@@ -5,7 +5,7 @@ from configurator.budget import UNLIMITED, Budget
 from configurator.errors import Undecided
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Or, Program, ProgramConstraint, Variable
-from configurator.session.oracle import Wanted, find_conflict, narrowed_by
+from configurator.session.consistency import Wanted, find_conflict, narrowed_by
 from configurator.solving.engines import BruteForceEngine
 from configurator.solving.port import Assumptions, Satisfiable, Solve, Solver, Unsatisfiable
 from tests.session.programs import programs, wanted

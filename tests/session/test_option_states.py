@@ -1,8 +1,12 @@
 from fractions import Fraction
 
+import pytest
+
 from configurator.budget import Budget
-from configurator.session import OptionState, Presence, Range, Session
-from tests.session.shop import session
+from configurator.program.intset import IntSet
+from configurator.session import OptionState, Presence, Session, StateRange
+from configurator.session.option_states import SlotDomain, choosable, state_of, value_held
+from tests.session.shop import compiled, session
 
 SELECTED, IMPLIED, AVAILABLE, BLOCKED = "selected", "implied", "available", "blocked"
 SPENT = Budget(lambda: 2.0, deadline=1.0)
@@ -32,7 +36,7 @@ def test_a_feature_whose_condition_fails_is_absent_with_all_its_options() -> Non
 
 def test_numbers_are_told_in_ranges_over_their_whole_domain() -> None:
     state = session({"cells": 3, "cells[c1].memory": 4, "cells[c2].memory": 2}).states().at("cells[c3].memory")
-    assert (Range(1, 2, OptionState.AVAILABLE), Range(3, 4, OptionState.BLOCKED)) == state.ranges
+    assert (StateRange(1, 2, OptionState.AVAILABLE), StateRange(3, 4, OptionState.BLOCKED)) == state.ranges
     assert (state.of(2), state.of(3)) == (OptionState.AVAILABLE, OptionState.BLOCKED)
 
 
@@ -79,3 +83,52 @@ def test_choices_that_clash_are_counted_up_to_the_first_clash() -> None:
     assert found.states().set_aside == ("trim", "navigation")
     assert found.states().at("apps").state.value == SELECTED
     assert found.states().at("navigation").state.value == IMPLIED
+
+
+SCREEN = compiled().encoding.slot("screen")
+CELLS = compiled().encoding.slot("cells")
+THERE, GONE = IntSet.of((0, 1)), IntSet.of((2,))
+NONE = IntSet()
+
+
+@pytest.mark.parametrize(
+    ("possible", "undecided", "presence"),
+    [
+        (THERE, NONE, Presence.PRESENT),
+        (GONE, NONE, Presence.ABSENT),
+        (THERE | GONE, NONE, Presence.OPEN),
+        (THERE, GONE, Presence.UNDECIDED),
+        (GONE, THERE, Presence.UNDECIDED),
+        (NONE, THERE | GONE, Presence.UNDECIDED),
+        (NONE, THERE, Presence.PRESENT),
+    ],
+)
+def test_presence_is_only_said_when_it_is_certain(possible: IntSet, undecided: IntSet, presence: Presence) -> None:
+    assert SlotDomain(possible, undecided).presence(SCREEN.values) is presence  # type: ignore[union-attr]
+
+
+def test_one_value_that_may_also_be_absent_is_not_implied() -> None:
+    state = state_of("screen", SCREEN, SlotDomain(IntSet.of((1, 2))), counted=False)
+    assert (state.state, state.value) == (OptionState.AVAILABLE, None)
+    assert dict(state.options) == {"small": OptionState.BLOCKED, "wide": OptionState.AVAILABLE}
+
+
+def test_a_value_that_is_not_the_only_one_for_certain_is_not_implied() -> None:
+    state = state_of("screen", SCREEN, SlotDomain(IntSet.of((1,)), IntSet.of((0,))), counted=False)
+    assert state.state is OptionState.UNDECIDED
+    assert dict(state.options) == {"small": OptionState.UNDECIDED, "wide": OptionState.AVAILABLE}
+
+
+def test_ranges_cover_the_domain_in_order_without_gaps() -> None:
+    state = state_of("cells", CELLS, SlotDomain(IntSet.of((1, 3)), NONE, chosen=3), counted=True)
+    assert state.ranges == (
+        StateRange(1, 1, OptionState.AVAILABLE),
+        StateRange(2, 2, OptionState.BLOCKED),
+        StateRange(3, 3, OptionState.SELECTED),
+    )
+
+
+def test_absence_is_no_choice_and_no_value() -> None:
+    assert choosable(SCREEN) == THERE
+    with pytest.raises(ValueError, match="screen is absent"):
+        value_held(SCREEN, 2)

@@ -10,22 +10,22 @@ from configurator.catalog.model import Structure
 from configurator.program.compile import CompiledCatalog, FeatureSlot
 from configurator.program.intset import IntSet
 from configurator.session import Session
-from configurator.session.alike import Alike
 from configurator.session.choices import Choices
-from configurator.session.outlook import value_held
+from configurator.session.option_states import value_held
+from configurator.session.symmetry import InstanceSymmetry
 from configurator.solving.engines import engine_named
 from configurator.solving.port import Assumptions, Complete, Satisfiable
 from tests.laws.compiled import compiled_catalog
 from tests.session.shop import compiled, session
 
 
-def _alike(found: CompiledCatalog, chosen: dict[str, int]) -> Alike:
+def _alike(found: CompiledCatalog, chosen: dict[str, int]) -> InstanceSymmetry:
     hard = {found.encoding.variable(path): IntSet.of((value,)) for path, value in chosen.items()}
     verdict = (
         engine_named("cp_sat").load(found.program).ask(Complete(found.program.wishes, Assumptions(hard)), UNLIMITED)
     )
     assert isinstance(verdict, Satisfiable)
-    return Alike(found.encoding, hard, verdict.witness)
+    return InstanceSymmetry(found.encoding, hard, verdict.witness)
 
 
 def _path(found: CompiledCatalog, variable: int) -> str:
@@ -61,7 +61,7 @@ def test_the_instance_asked_about_comes_first_and_like_ones_stand_together() -> 
     assert [memory[2], memory[0], memory[1]] == _only(alike, memory, memory[2])
 
 
-def _only(alike: Alike, wanted: Sequence[int], asked: int) -> list[int]:
+def _only(alike: InstanceSymmetry, wanted: Sequence[int], asked: int) -> list[int]:
     every = [slot.variable for slot in alike.encoding.slots]
     return [variable for variable in alike.in_order(every, asked) if variable in wanted]
 
@@ -81,8 +81,8 @@ def test_like_instances_have_like_neighbours(seed: int, data: st.DataObject) -> 
         return
     around = opened.neighbourhood(start)
     for path in [path for path in start.values if path.startswith(f"{fleet.id}[")]:
-        first = around.first_alike(path)
-        slot = around.inquiry.slot(path)
+        first = around.first_symmetric(path)
+        slot = around.assignment.slot(path)
         for held in slot.values if first != path and isinstance(slot, FeatureSlot) else ():
             value = value_held(slot, held)
             here, there = around.having(path, value), around.having(first, value)
@@ -105,4 +105,4 @@ def test_like_cells_of_a_session_have_equal_neighbours() -> None:
     start = found.complete()
     assert start is not None
     around = found.neighbourhood(start)
-    assert "cells[c1].memory" == around.first_alike("cells[c3].memory")
+    assert "cells[c1].memory" == around.first_symmetric("cells[c3].memory")

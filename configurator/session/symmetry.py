@@ -1,9 +1,9 @@
-"""Instances that cannot be told apart: what is asked of one of them need not be asked of the others.
+"""Symmetric instances: what is asked of one of them need not be asked of the others.
 
 No expression can name one instance of a structure among several, so wherever their number is chosen, instances of equal
-choices may change places, and around a product those of equal values, too. What tells equally near products apart must
-then not depend on the places either: it looks at the instance that is asked about first, and at like ones one after the
-other.
+choices may be exchanged, and around a product those of equal values, too. What tells equally near products apart must
+then not depend on their positions either: it looks first at the instance that is asked about, and at symmetric ones one
+after the other.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ from configurator.solving.port import Solution, ValidDomains
 
 
 @dataclass(frozen=True)
-class Alike:
+class InstanceSymmetry:
     """The like instances under choices, given as the values they leave to variables, and perhaps of a solution."""
 
     encoding: Encoding
@@ -43,16 +43,15 @@ class Alike:
 
         All variables of instances are to be among those given.
         """
-        found = self._instance_of.get(asked)
-        if found is None:
+        if asked not in self._instance_of:
             return list(variables)
-        fleet, number = found
-        like = self._first_like(fleet)
-        order = sorted(range(len(fleet)), key=lambda each: (each != number, like[each], each))
+        instances, number = self._instance_of[asked]
+        like = self._first_like(instances)
+        order = sorted(range(len(instances)), key=lambda each: (each != number, like[each], each))
         moved = {
             here: there
-            for place, other in enumerate(order)
-            for here, there in zip(fleet[place], fleet[other], strict=True)
+            for position, other in enumerate(order)
+            for here, there in zip(instances[position], instances[other], strict=True)
         }
         return [moved.get(variable, variable) for variable in variables]
 
@@ -66,24 +65,24 @@ class Alike:
         return [wish for _, group in groups for wish in of_instances.get(next(ordered), group)]
 
     @cached_property
-    def _fleets(self) -> tuple["_Fleet", ...]:
+    def _structures(self) -> tuple["_Instances", ...]:
         """The instances of each structure whose number is chosen, the variables of each in the same order."""
         counts = (slot for slot in self.encoding.counts() if not slot.instance and not slot.structure.singleton)
-        return tuple(self._fleet(slot) for slot in counts if len(self.chosen.get(slot.variable, ())) == 1)
+        return tuple(self._instances(slot) for slot in counts if len(self.chosen.get(slot.variable, ())) == 1)
 
-    def _fleet(self, count: CountSlot) -> "_Fleet":
+    def _instances(self, count: CountSlot) -> "_Instances":
         there = count.slots()[: self.chosen[count.variable].low]
         return tuple(
             tuple(slot.variable for slot in self.encoding.slots if slot.path.startswith(f"{path}.")) for path in there
         )
 
     @cached_property
-    def _instance_of(self) -> Mapping[int, tuple["_Fleet", int]]:
+    def _instance_of(self) -> Mapping[int, tuple["_Instances", int]]:
         """By variable: the instances it is one of, and the number of its own."""
         return {
-            variable: (fleet, number)
-            for fleet in self._fleets
-            for number, variables in enumerate(fleet)
+            variable: (instances, number)
+            for instances in self._structures
+            for number, variables in enumerate(instances)
             for variable in variables
         }
 
@@ -91,20 +90,20 @@ class Alike:
     def _firsts(self) -> Mapping[int, int]:
         return {
             variable: first
-            for fleet in self._fleets
-            for variables, like in zip(fleet, self._first_like(fleet), strict=True)
-            for variable, first in zip(variables, fleet[like], strict=True)
+            for instances in self._structures
+            for variables, like in zip(instances, self._first_like(instances), strict=True)
+            for variable, first in zip(variables, instances[like], strict=True)
         }
 
-    def _first_like(self, fleet: "_Fleet") -> Sequence[int]:
+    def _first_like(self, instances: "_Instances") -> Sequence[int]:
         """Return for every instance the number of the first that is like it."""
         first: dict[tuple[object, ...], int] = {}
-        return [first.setdefault(self._seen(variables), number) for number, variables in enumerate(fleet)]
+        return [first.setdefault(self._seen(variables), number) for number, variables in enumerate(instances)]
 
     def _seen(self, variables: Sequence[int]) -> tuple[object, ...]:
         chosen = tuple(self.chosen.get(variable) for variable in variables)
         return chosen if self.solution is None else (chosen, tuple(self.solution[variable] for variable in variables))
 
 
-_Fleet = tuple[tuple[int, ...], ...]
+_Instances = tuple[tuple[int, ...], ...]
 """The instances of a structure, each with its variables."""

@@ -10,8 +10,8 @@ from configurator.budget import UNLIMITED, Budget
 from configurator.configuration import FeatureValue
 from configurator.program.compile import FeatureSlot
 from configurator.session.choices import Choices
-from configurator.session.every_conflict import every_conflict
-from configurator.session.inquiry import Inquiry
+from configurator.session.conflicts import enumerate_conflicts
+from configurator.session.partial_assignment import PartialAssignment
 from configurator.session.session import Session
 from configurator.session.states import OptionState
 from configurator.solving.engines import engine_named
@@ -19,32 +19,32 @@ from configurator.solving.port import Assumptions, Satisfiable, Solve
 from tests.laws.compiled import compiled_catalog
 
 
-def inquiry_of(seed: int) -> Inquiry:
+def inquiry_of(seed: int) -> PartialAssignment:
     """Return random choices of a random catalog, clashing or not."""
     compiled, random = compiled_catalog(seed), Random(seed)
     slots = [slot for slot in compiled.encoding.slots if isinstance(slot, FeatureSlot) and not slot.instance]
     picked = random.sample(slots, min(len(slots), 4))
     values = {slot.path: slot.value(random.choice(tuple(slot.values))) for slot in picked}
     chosen: dict[str, FeatureValue] = {path: value for path, value in values.items()}  # type: ignore[misc]  # noqa: C416
-    return Inquiry(compiled, engine_named("cp_sat").load(compiled.program), Choices(chosen))
+    return PartialAssignment(compiled, engine_named("cp_sat").load(compiled.program), Choices(chosen))
 
 
-def holds(inquiry: Inquiry, paths: frozenset[str]) -> bool:
-    left = [path for path in inquiry.choices if path not in paths]
-    return isinstance(inquiry.solver.ask(Solve(Assumptions(inquiry.narrowed(*left))), UNLIMITED), Satisfiable)
+def holds(assignment: PartialAssignment, paths: frozenset[str]) -> bool:
+    left = [path for path in assignment.choices if path not in paths]
+    return isinstance(assignment.solver.ask(Solve(Assumptions(assignment.narrowed(*left))), UNLIMITED), Satisfiable)
 
 
 @settings(max_examples=40)
 @given(st.integers(0, 100_000))
 def test_every_conflict_and_every_repair_is_found_and_no_other(seed: int) -> None:
-    inquiry = inquiry_of(seed)
-    paths = tuple(inquiry.choices)
+    assignment = inquiry_of(seed)
+    paths = tuple(assignment.choices)
     every = [frozenset(found) for size in range(len(paths) + 1) for found in combinations(paths, size)]
-    failing = [found for found in every if not holds(inquiry, found)]
+    failing = [found for found in every if not holds(assignment, found)]
     clashes = {found for found in failing if not any(other < found for other in failing)}
-    mending = [found for found in every if found and holds(inquiry, frozenset(paths) - found)]
+    mending = [found for found in every if found and holds(assignment, frozenset(paths) - found)]
     corrections = {found for found in mending if not any(other < found for other in mending)} if failing else set()
-    found = every_conflict(inquiry)
+    found = enumerate_conflicts(assignment)
     assert found.complete and all(each.minimal for each in found.explanations)
     assert clashes == {frozenset(each.choices) for each in found.explanations}
     assert corrections == {frozenset(change.path for change in each.changes) for each in found.repairs}
@@ -52,13 +52,13 @@ def test_every_conflict_and_every_repair_is_found_and_no_other(seed: int) -> Non
 
 def test_no_time_ends_it_incomplete() -> None:
     seed = next(seed for seed in range(1_000) if not holds(inquiry_of(seed), frozenset(inquiry_of(seed).choices)))
-    found = every_conflict(inquiry_of(seed), budget=Budget(lambda: 3.0, 2.0))
+    found = enumerate_conflicts(inquiry_of(seed), budget=Budget(lambda: 3.0, 2.0))
     assert (False, False) == (found.complete, found.limited)
 
 
 def test_a_limit_ends_it_incomplete() -> None:
     seed = next(seed for seed in range(1_000) if not holds(inquiry_of(seed), frozenset(inquiry_of(seed).choices)))
-    found = every_conflict(inquiry_of(seed), limit=1)
+    found = enumerate_conflicts(inquiry_of(seed), limit=1)
     assert (False, True) == (found.complete, found.limited)
 
 

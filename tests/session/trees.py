@@ -8,8 +8,8 @@ from configurator.session import (
     ChoiceCause,
     ConstraintCause,
     Explanation,
+    ExplanationSubject,
     PresenceCause,
-    Subject,
     SubjectKind,
 )
 from configurator.source import Location
@@ -22,7 +22,7 @@ def text(english: str, german: str = "") -> Text:
 
 
 ABSENT = Explanation(
-    Subject(SubjectKind.ABSENT, "cable", None, text("Cable", "Kabel")),
+    ExplanationSubject(SubjectKind.ABSENT, "cable", None, text("Cable", "Kabel")),
     (
         ChoiceCause("ports", Fraction(1, 2), text("Ports"), text("0.5 m")),
         PresenceCause("cable", text("Cable", "Kabel"), "ports > 1 and fan == 'a<b'", PLACE),
@@ -31,8 +31,8 @@ ABSENT = Explanation(
     minimal=False,
 )
 TREE = Explanation(
-    Subject(SubjectKind.BLOCKED, "cable", "long", text("Cable", "Kabel"), text("<Long>", "<Lang>")),
+    ExplanationSubject(SubjectKind.BLOCKED, "cable", "long", text("Cable", "Kabel"), text("<Long>", "<Lang>")),
     (ConstraintCause("cells.cool", text("Heat & co.", "Hitze & Co."), PLACE, "cells[c2]"),),
     because=(ABSENT,),
 )
-WHOLE = Explanation(Subject(SubjectKind.INCONSISTENT), ())
+WHOLE = Explanation(ExplanationSubject(SubjectKind.INCONSISTENT), ())

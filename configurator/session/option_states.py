@@ -1,0 +1,282 @@
+"""The exact state of every option: one question to the solver for everything, and one for all the choices made.
+
+What a chosen feature could be instead is asked without its own choice, so that every `available` can be chosen at once.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+from configurator.budget import UNLIMITED, Budget
+from configurator.catalog.model import NumericDomain
+from configurator.configuration import FeatureValue
+from configurator.language.checked import Absence
+from configurator.program.compile import CountSlot, FeatureSlot, Slot
+from configurator.program.intset import EMPTY, IntSet
+from configurator.session.limits import FEATURE_STATES_CACHED
+from configurator.session.naming import CatalogMember, location_of
+from configurator.session.partial_assignment import PartialAssignment, least_of
+from configurator.session.states import (
+    FeatureState,
+    InstanceState,
+    OptionState,
+    OptionStates,
+    Presence,
+    StateRange,
+    StructureState,
+)
+from configurator.session.symmetry import InstanceSymmetry
+from configurator.solving.port import Assumptions, FindAlternatives, FindDomains, ValidDomains
+
+
+@dataclass(frozen=True, slots=True)
+class SlotDomain:
+    """The held values that are possible, and those not decided in time.
+
+    Where something is chosen, these are the values that could stand instead of it, itself among them.
+    """
+
+    possible: IntSet
+    undecided: IntSet = EMPTY
+    chosen: int | None = None
+
+    def presence(self, there: IntSet) -> Presence:
+        """Say whether a slot is there, `there` being the values with which it is."""
+        if self.chosen is not None:
+            return Presence.PRESENT if self.chosen in there else Presence.ABSENT
+        yes, no = bool(self.possible & there), bool(self.possible - there)
+        if yes and no:
+            return Presence.OPEN
+        maybe_yes, maybe_no = yes or bool(self.undecided & there), no or bool(self.undecided - there)
+        if maybe_yes and maybe_no:
+            return Presence.UNDECIDED
+        return Presence.PRESENT if maybe_yes else Presence.ABSENT
+
+
+def choosable(slot: Slot) -> IntSet:
+    """Return the held values that a person can choose. None at all of a part that may be missing is no choice."""
+    if isinstance(slot, FeatureSlot):
+        return slot.values
+    return slot.domain & IntSet.between(least_of(slot.structure), slot.structure.high)
+
+
+def present_values(slot: Slot) -> IntSet:
+    """Return the held values with which a feature is there, or a structure has an instance."""
+    return slot.values if isinstance(slot, FeatureSlot) else slot.domain - IntSet.of((0,))
+
+
+def state_of(path: str, slot: Slot, remaining: SlotDomain, *, counted: bool) -> FeatureState:
+    """Return the state of a slot; `counted` says whether its question arises even if the answer is "none"."""
+    presence = remaining.presence(present_values(slot))
+    overall = _overall(slot, remaining, absent=presence is Presence.ABSENT and not counted)
+    value = _settled(slot, remaining) if overall in (OptionState.SELECTED, OptionState.IMPLIED) else None
+    pieces = tuple(_pieces(slot, remaining, overall))
+    if _is_numeric(slot):
+        return FeatureState(path, presence, overall, value, {}, tuple(_ranges(slot, pieces)))
+    states = {held: state for values, state in pieces for held in values}
+    options = {value_held(slot, held): states[held] for held in sorted(states)}
+    return FeatureState(path, presence, overall, value, options, ())
+
+
+def _overall(slot: Slot, remaining: SlotDomain, *, absent: bool) -> OptionState:
+    if remaining.chosen is not None:
+        return OptionState.SELECTED
+    if absent:
+        return OptionState.ABSENT
+    number = len(remaining.possible & choosable(slot))
+    if number == 1 and len(remaining.possible) == 1 and not remaining.undecided:
+        return OptionState.IMPLIED
+    if number > 1 or (number == 1 and len(remaining.possible) > 1):
+        return OptionState.AVAILABLE
+    return OptionState.UNDECIDED if remaining.undecided else OptionState.BLOCKED
+
+
+def value_held(slot: Slot, held: int) -> FeatureValue:
+    """Return the value that an integer stands for, where that is not absence."""
+    value = slot.value(held)
+    if isinstance(value, Absence):
+        raise ValueError(f"{slot.path} is absent")
+    return value
+
+
+def _settled(slot: Slot, remaining: SlotDomain) -> FeatureValue:
+    return value_held(slot, remaining.possible.low if remaining.chosen is None else remaining.chosen)
+
+
+def _pieces(slot: Slot, remaining: SlotDomain, overall: OptionState) -> Iterator[tuple[IntSet, OptionState]]:
+    """Yield the choosable values in disjoint sets of one state each."""
+    values = choosable(slot)
+    selected = EMPTY if remaining.chosen is None else IntSet.of((remaining.chosen,))
+    possible = (remaining.possible & values) - selected
+    undecided = (remaining.undecided & values) - selected
+    yield selected, OptionState.SELECTED
+    yield possible, OptionState.IMPLIED if overall is OptionState.IMPLIED else OptionState.AVAILABLE
+    yield undecided, OptionState.UNDECIDED
+    rest = OptionState.ABSENT if overall is OptionState.ABSENT else OptionState.BLOCKED
+    yield values - selected - possible - undecided, rest
+
+
+def _is_numeric(slot: Slot) -> bool:
+    if isinstance(slot, CountSlot):
+        return not slot.structure.singleton
+    return isinstance(slot.feature.domain, NumericDomain)
+
+
+def _ranges(slot: Slot, pieces: tuple[tuple[IntSet, OptionState], ...]) -> Iterator[StateRange]:
+    spans = ((low, high, state) for values, state in pieces for low, high in values.intervals)
+    for low, high, state in sorted(spans):
+        yield StateRange(_number(slot, low), _number(slot, high), state)
+
+
+def _number(slot: Slot, held: int) -> int | Fraction:
+    value = slot.value(held)
+    if isinstance(value, int | Fraction):
+        return value
+    raise TypeError(f"{slot.path} is not a number")
+
+
+def possible_values(assignment: PartialAssignment, budget: Budget) -> ValidDomains:
+    """Return what every feature and count can be under the choices; symmetric instances share one question."""
+    narrowed, encoding = assignment.narrowed(), assignment.compiled.encoding
+    symmetry = InstanceSymmetry(encoding, narrowed)
+    firsts = [variable for variable in range(len(encoding.slots)) if symmetry.first(variable) == variable]
+    return symmetry.spread(assignment.solver.ask(FindDomains(Assumptions(narrowed), of=firsts), budget))
+
+
+def states_of(assignment: PartialAssignment, possible: ValidDomains, *, budget: Budget = UNLIMITED) -> OptionStates:
+    """Return the states of everything, given what is possible under all of its choices."""
+    return _StateDerivation(assignment, possible, budget).states()
+
+
+class CertainStates:
+    """The possible values and the states of one assignment, each kept once nothing of it is undecided."""
+
+    def __init__(self) -> None:
+        self.known: ValidDomains | None = None
+        self._states: OptionStates | None = None
+
+    def possible(self, assignment: PartialAssignment, budget: Budget) -> ValidDomains:
+        """Return what every feature and count can be under the choices."""
+        if self.known is not None:
+            return self.known
+        possible = possible_values(assignment, budget)
+        if not any(possible.undecided[variable] for variable in range(len(assignment.compiled.encoding.slots))):
+            self.known = possible
+        return possible
+
+    def states(self, assignment: PartialAssignment, set_aside: tuple[str, ...], budget: Budget) -> OptionStates:
+        """Return the states of everything; `set_aside` are choices that do not count."""
+        if self._states is not None:
+            return self._states
+        states = replace(states_of(assignment, self.possible(assignment, budget), budget=budget), set_aside=set_aside)
+        self._states = states if states.decided else None
+        return states
+
+    def allows(self, assignment: PartialAssignment, wish: Mapping[str, FeatureValue]) -> bool:
+        """Return whether it is known already that one choice more is possible."""
+        if self.known is None or len(wish) != 1 or any(path in assignment.choices.values for path in wish):
+            return False
+        ((path, value),) = wish.items()
+        literal = assignment.literal(path, value)
+        return literal.values.low in self.known.values[literal.variable]
+
+
+class _StateDerivation:
+    """The states under choices; those of features are shared by all sessions of the catalog."""
+
+    def __init__(self, assignment: PartialAssignment, possible: ValidDomains, budget: Budget) -> None:
+        self.assignment = assignment
+        self.possible = possible
+        self.budget = budget
+        self.encoding = assignment.compiled.encoding
+        self.wanted, self.known = assignment.wanted, assignment.view.feature_states
+
+    def states(self) -> OptionStates:
+        features: dict[str, FeatureState] = {}
+        structures: dict[str, StructureState] = {}
+        for member in self.assignment.naming.by_slot.values():
+            slot = self.encoding.slot(member.slot)
+            if isinstance(slot, FeatureSlot):
+                features[member.address] = self._feature(member, slot)
+            else:
+                structures[member.address] = self._structure(member, slot)
+        return OptionStates(features, structures, certain=self._is_certain())
+
+    def _is_certain(self) -> bool:
+        open_ones = [self.possible.undecided[slot.variable] for slot in self.encoding.slots]
+        if self.wanted:
+            open_ones += [self._alternatives.undecided[literal.variable] for literal in self.wanted.values()]
+        return not any(undecided.intervals for undecided in open_ones)
+
+    def _feature(self, member: CatalogMember, slot: FeatureSlot) -> FeatureState:
+        """Return the state of a feature; one that follows from the same values as an earlier one is shared."""
+        variable, remaining = slot.variable, None
+        possible, undecided, chosen = self.possible.values[variable], self.possible.undecided[variable], None
+        if member.address in self.wanted:
+            remaining = self._remaining(member, slot)
+            possible, undecided, chosen = remaining.possible, remaining.undecided, remaining.chosen
+        key = member.address, possible.intervals, undecided.intervals, chosen
+        state = self.known.get(key)
+        if state is None:
+            if len(self.known) >= FEATURE_STATES_CACHED:
+                self.known.clear()
+            state = state_of(member.address, slot, remaining or self._given_all(slot), counted=False)
+            self.known[key] = state
+        return state
+
+    def _remaining(self, member: CatalogMember, slot: Slot) -> SlotDomain:
+        """Return what a slot may be; where it is chosen, what it could be as the other choices stand."""
+        variable = slot.variable
+        chosen = self.wanted.get(member.address)
+        if chosen is None:
+            return self._given_all(slot)
+        others = choosable(slot) - chosen.values
+        values, undecided = self._alternatives.values[variable], self._alternatives.undecided[variable]
+        return SlotDomain(values & others | chosen.values, undecided & others, chosen.values.low)
+
+    @cached_property
+    def _alternatives(self) -> ValidDomains:
+        """What every chosen variable could be if its own choice were none."""
+        narrowed = self.assignment.narrowed()
+        symmetry = InstanceSymmetry(self.encoding, narrowed)
+        firsts = [variable for variable in narrowed if symmetry.first(variable) == variable]
+        return symmetry.spread(
+            self.assignment.solver.ask(FindAlternatives(Assumptions(narrowed), of=firsts), self.budget)
+        )
+
+    def _given_all(self, slot: Slot) -> SlotDomain:
+        return SlotDomain(self.possible.values[slot.variable], self.possible.undecided[slot.variable])
+
+    def _structure(self, member: CatalogMember, slot: CountSlot) -> StructureState:
+        state = state_of(member.address, slot, self._remaining(member, slot), counted=self._is_counted(slot))
+        return StructureState(
+            state.path,
+            state.presence,
+            state.state,
+            state.value,
+            state.options,
+            state.ranges,
+            () if slot.structure.singleton else self._instances(member, slot),
+        )
+
+    def _instances(self, member: CatalogMember, slot: CountSlot) -> tuple[InstanceState, ...]:
+        remaining = self._given_all(slot)
+        return tuple(
+            InstanceState(name, f"{member.address}[{name}]", remaining.presence(slot.present(number).values))
+            for number, name in enumerate(self.assignment.naming.ids(member), start=1)
+        )
+
+    def _is_counted(self, slot: CountSlot) -> bool:
+        """Return whether "how many?" is asked even where the answer is none: not of a part that is absent itself."""
+        return slot.structure.when is None and self._presence(slot.instance) is not Presence.ABSENT
+
+    def _presence(self, instance: str) -> Presence:
+        """Say whether the instance at a slot path is there."""
+        if not instance:
+            return Presence.PRESENT
+        path, number = location_of(instance)
+        slot = self.encoding.slot(path)
+        if not isinstance(slot, CountSlot):
+            raise TypeError(f"{path} is no structure")
+        return self._given_all(slot).presence(slot.present(number).values)
