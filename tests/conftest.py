@@ -1,14 +1,17 @@
-"""Profiles of the property tests: the usual one, the same every time, and a thorough and random one for the night."""
+"""Profiles of the property tests: usual and quick ones, the same every time; a thorough, random one for the night."""
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("usual", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("thorough", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
+USUAL = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("usual", USUAL)
+settings.register_profile("quick", USUAL, max_examples=10)
+settings.register_profile("thorough", USUAL, derandomize=False, max_examples=2000)
+PROFILES = ("quick", "usual", "thorough")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--profile", choices=("usual", "thorough"), default="usual", help="how long laws are tested")
+    parser.addoption("--profile", choices=PROFILES, default="usual", help="how long laws are tested")
 
 
 def pytest_configure(config: pytest.Config) -> None:

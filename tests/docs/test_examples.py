@@ -14,7 +14,7 @@ from configurator.cli.main import cli
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 EXAMPLES = [(page.name, block) for page in PAGES for block in CONSOLE.findall(page.read_text(encoding="utf-8"))]
 RUN = [sys.executable, "-c", "from configurator.cli.main import main; main()"]

@@ -1,0 +1,22 @@
+# Work on the project, in a virtual environment made by the README's command for development.
+.PHONY: check fast docs format hooks
+
+check: ## All that CI checks
+	ruff check .
+	ruff format --check .
+	mypy
+	pytest -n 2
+
+fast: ## Tests in less than two minutes: few random examples, none that is slow or looks at a clock
+	pytest -n 2 -q --profile quick -m "not slow and not timing"
+
+docs: ## The documentation as a site, in site/
+	NO_MKDOCS_2_WARNING=1 mkdocs build --strict
+
+format: ## Mend what can be mended without thinking
+	ruff check --fix .
+	ruff format .
+
+hooks: ## Check what is staged at every commit
+	pip install pre-commit
+	pre-commit install
