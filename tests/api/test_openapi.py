@@ -31,6 +31,7 @@ def test_a_client_made_of_the_description_has_names_for_everything(served: Servi
     assert all("$ref" in body for body in bodies)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 def test_every_operation_keeps_to_its_description(tmp_path: Path, mode: GenerationMode) -> None:
     with service(tmp_path, most_seconds=2.0) as served:

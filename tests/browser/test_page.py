@@ -11,7 +11,10 @@ from playwright.sync_api import sync_playwright
 from configurator.money import formatted, money
 from tests.browser.running import CHROMIUM, running
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+]
 
 
 @pytest.fixture(scope="module")

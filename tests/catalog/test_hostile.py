@@ -38,6 +38,7 @@ def damaged(seed: int) -> Files:
     return Files({path: text.encode() for path, text in texts.items()})
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=100)
 @given(st.integers(0, 1_000_000))
 def test_a_damaged_catalog_loads_or_says_what_is_wrong(seed: int) -> None:

@@ -64,6 +64,7 @@ def _chairs(catalog: Catalog) -> Iterator[dict[str, str]]:
                     yield chair | ({"armpad_finish": pad_finish} if pad_finish else {})
 
 
+@pytest.mark.slow
 def test_every_chair_has_a_code_of_its_own_that_reads_back() -> None:
     catalog = ENGINE.catalog("aeron").catalog
     seen: set[str] = set()

@@ -21,6 +21,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return ["--catalogs", str(catalogs), "--books", str(books)]
 
 
+@pytest.mark.slow
 def test_the_demo_runs_to_its_end_and_proves_its_quote(tmp_path: Path) -> None:
     done = run_alone("demo", folder=tmp_path)
     assert (0, "") == (done.returncode, done.stderr)
@@ -79,6 +80,7 @@ def test_wrong_use_ends_with_exit_code_2(shop: list[str]) -> None:
     assert 2 == _run("no-such-command").returncode
 
 
+@pytest.mark.slow
 def test_time_that_runs_out_ends_with_exit_code_3() -> None:
     assert 3 == _run("show", "modular_server", "--seconds", "0").returncode
 
@@ -155,6 +157,7 @@ def test_a_day_that_is_none_is_told_with_an_example(shop: list[str]) -> None:
     assert "found 'yesterday'; expected a day such as 2026-01-31" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_terminal_without_the_characters_gets_others(shop: list[str]) -> None:
     done = run_alone(*shop, "show", "lamps", "--set", "dimmer=true", PYTHONIOENCODING="cp1252")
     assert 0 == done.returncode
@@ -162,6 +165,7 @@ def test_a_terminal_without_the_characters_gets_others(shop: list[str]) -> None:
     assert "  o false" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_pipe_that_closes_early_is_no_error(shop: list[str]) -> None:
     command = f"{shlex.join([*RUN, *shop, 'show', 'lamps'])} | head -n 1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
@@ -173,6 +177,7 @@ def test_what_is_piped_has_no_colours(shop: list[str]) -> None:
     assert "\x1b" not in _run(*shop, "show", "lamps").stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}])
 def test_a_terminal_has_colours_unless_it_wants_none(shop: list[str], environment: dict[str, str]) -> None:
     shown = on_a_terminal(*shop, "show", "lamps", "--set", "dimmer=true", **environment)

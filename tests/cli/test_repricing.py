@@ -43,6 +43,7 @@ def test_results_of_another_book_are_not_mixed(database: str, tmp_path: Path) ->
     assert "holds something else; name another file" in done.stderr
 
 
+@pytest.mark.slow
 def test_killed_at_random_points_the_work_ends_with_the_same_figures(database: str, tmp_path: Path) -> None:
     """200 kills in the thorough profile, a few in the usual one."""
     run(*reprice(database, tmp_path / "whole.jsonl"))

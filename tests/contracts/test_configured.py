@@ -16,6 +16,7 @@ ENGINE = Engine.open(now=lambda: 0.0)
 INSTALLED, RIGHTS = (Level("cores", kind) for kind in (LevelKind.INSTALLED, LevelKind.RIGHTS))
 
 
+@pytest.mark.slow
 def test_installed_cores_and_rights_are_those_of_the_configuration() -> None:
     ask = Ask("modular_server", date(2026, 1, 1), Choices({"cells": 4, "core_rights": 6}), differences=False)
     configuration = ENGINE.evaluate(ask).configuration

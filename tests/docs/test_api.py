@@ -17,6 +17,7 @@ BLOCKS = re.findall(r"```sh\n(.*?)```", (ROOT / "docs" / "api.md").read_text(enc
 pytestmark = pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl on this machine")
 
 
+@pytest.mark.slow
 def test_every_request_of_the_page_succeeds(tmp_path: Path) -> None:
     with running(tmp_path) as address:
         script = "".join(BLOCKS).replace("http://127.0.0.1:8000", address)

@@ -20,6 +20,7 @@ EXAMPLES = [(page.name, block) for page in PAGES for block in CONSOLE.findall(pa
 RUN = [sys.executable, "-c", "from configurator.cli.main import main; main()"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("page", "block"), EXAMPLES, ids=lambda value: value[:40])
 def test_an_example_prints_what_the_page_shows(page: str, block: str, tmp_path: Path) -> None:
     if (files := HERE / Path(page).stem).is_dir():

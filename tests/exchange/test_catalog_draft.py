@@ -66,6 +66,7 @@ def _draft(constraints: int) -> CatalogDraft:
     return draft
 
 
+@pytest.mark.slow
 def test_many_constraints_go_into_libraries_that_the_catalog_includes() -> None:
     files = _draft(12_000).files("lamp")
     assert ["catalog.yaml", "constraints_2.yaml", "constraints_3.yaml"] == list(files)

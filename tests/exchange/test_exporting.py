@@ -29,6 +29,7 @@ def _exported(compiled: CompiledCatalog, form: str) -> str:
     return text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", sorted(WRITERS))
 @settings(max_examples=50)
 @given(seed=st.integers(0, 100_000))

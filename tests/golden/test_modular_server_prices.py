@@ -28,6 +28,7 @@ def amounts(found: Priced, prefix: str) -> list[Fraction]:
     return [line.exact for line in found.lines if line.id.startswith(prefix)]
 
 
+@pytest.mark.slow
 def test_every_step_of_a_server_with_capacity_on_demand_is_proved() -> None:
     usage = {"temporary.core_minutes": "150000", "metered.busy_cores": "8@20, 14@10"}
     found = priced({"cells": 4, "core_rights": 8}, **usage)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import settings
 
 from configurator.metering.backends.duckdb import DuckDbEvents
@@ -59,6 +60,7 @@ def test_problems_are_counted_and_the_first_of_them_kept() -> None:
     assert (MOST_PROBLEMS + 5, MOST_PROBLEMS) == (done.wrong, len(done.problems))
 
 
+@pytest.mark.slow
 def test_a_worker_killed_at_random_points_loses_nothing_and_counts_nothing_twice(tmp_path: Path) -> None:
     """200 kills in the thorough profile, a few in the usual one."""
     kills, random, store = max(4, settings().max_examples // 10), Random(3), tmp_path / "events.db"

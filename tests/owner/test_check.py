@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from configurator.owner.check import Where, check, located, read_bench
 from tests.owner.lamps import BOOK, lamps, scenario
 
@@ -61,6 +63,7 @@ def test_books_and_catalogs_that_lie_elsewhere_are_looked_for_where_asked(tmp_pa
     assert Where(catalogs, alone.parent, ("lamp",)) == located(alone, catalogs, books)
 
 
+@pytest.mark.slow
 def test_a_catalog_without_any_product_is_a_problem_and_no_scenario_runs(tmp_path: Path) -> None:
     catalogs, books = lamps(tmp_path, scenario("{}", "{valid: false}"))
     path = catalogs / "lamp" / "catalog.yaml"

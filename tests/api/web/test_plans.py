@@ -9,6 +9,7 @@ from tests.api.service import Service
 PLANS = "/plans/modular_server_plans?c=cells:4&c=core_rights:6"
 
 
+@pytest.mark.slow
 def test_the_product_leads_to_its_plan_and_back(served: Service) -> None:
     shop = served.client.get("/shop/modular_server?c=cells:4&c=core_rights:6&on=2026-01-01&wait=1").text
     link = re.search(r'href="(/plans/modular_server_plans\?[^"]*)"', shop)

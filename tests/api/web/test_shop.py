@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.api.service import Service, service
 
 
+@pytest.mark.slow
 def test_price_differences_that_take_long_are_filled_in_later(tmp_path: Path) -> None:
     with service(tmp_path, differences_seconds=0.0, page_seconds=60.0, most_seconds=60.0) as hurried:
         page = hurried.client.get("/shop/modular_server")
@@ -36,6 +39,7 @@ def test_what_is_not_known_in_time_is_said_to_be_checked_still(tmp_path: Path) -
         assert "Still checking" in page.text and 'data-more="/shop/modular_server?c=cells:12&amp;wait=1"' in page.text
 
 
+@pytest.mark.slow
 def test_where_no_more_instances_fit_none_are_offered(served: Service) -> None:
     assert 'name="add" value="cells"' in served.client.get("/shop/modular_server?c=cells:15&wait=1").text
     assert 'name="add"' not in served.client.get("/shop/modular_server?c=cells:16&wait=1").text

@@ -3,6 +3,7 @@
 from itertools import product
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -87,6 +88,7 @@ def _text(size: int, clauses: list[list[int]]) -> str:
     return "\n".join([f"p cnf {size} {len(clauses)}", *lines]) + "\n"
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(st.integers(0, 1_000_000))
 def test_a_catalog_has_as_many_products_as_its_clauses_have_solutions(seed: int) -> None:

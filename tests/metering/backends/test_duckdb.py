@@ -17,6 +17,7 @@ from tests.metering.meters import ALL, START, events, questions
 FEWER = settings(max_examples=max(20, settings().max_examples // 5))
 
 
+@pytest.mark.slow
 @FEWER
 @given(st.lists(st.lists(events(), max_size=40), max_size=4))
 def test_any_events_are_counted_as_a_plain_count_has_it(batches: list[list[Event]]) -> None:
@@ -27,6 +28,7 @@ def test_any_events_are_counted_as_a_plain_count_has_it(batches: list[list[Event
     assert expected([event for batch in batches for event in batch], questions(), ALL) == found
 
 
+@pytest.mark.slow
 @FEWER
 @given(st.lists(events(), max_size=30, unique_by=lambda event: event.id), st.randoms(use_true_random=False))
 def test_the_order_of_arrival_and_sending_twice_change_nothing(found: list[Event], random: object) -> None:

@@ -60,6 +60,7 @@ def agrees(text: str, configuration: Configuration, **files: str) -> Objective:
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(books(), vans())
 def test_the_price_of_every_van_lies_between_both_sums(text: str, configuration: Configuration) -> None:
