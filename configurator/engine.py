@@ -14,7 +14,7 @@ from configurator.budget import UNLIMITED, Budget
 from configurator.cache import LeastRecentlyUsed
 from configurator.catalog.product_code import decode
 from configurator.configuration import Configuration, FeatureValue, typed_items
-from configurator.contracts.shelf import Offers
+from configurator.contracts.offers import OfferIndex
 from configurator.documents import Documents
 from configurator.errors import InvalidRequest, NotFound, Undecided
 from configurator.offering.evaluation import Evaluation, EvaluationOptions, evaluate
@@ -64,7 +64,7 @@ class Engine(Documents):
     ) -> None:
         super().__init__(catalogs, books, engine)
         self._now = now
-        self.offers = Offers(books, self.outline_or_none)
+        self.offers = OfferIndex(books, self.outline_or_none)
         self._price_searches = PriceSearchCache(engine, prover)
         self._evaluations: LeastRecentlyUsed[Hashable, Evaluation] = LeastRecentlyUsed(
             MOST_EVALUATIONS, keep=lambda evaluation: not evaluation.undecided

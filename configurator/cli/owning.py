@@ -7,7 +7,7 @@ import click
 
 from configurator.cli.context import Context
 from configurator.cli.output import FAILED, OK, print_json, styled
-from configurator.contracts.load import ENTRY as CONTRACTS
+from configurator.contracts.offers import ENTRY as CONTRACTS
 from configurator.owner.check import CheckReport, Where, check, located
 from configurator.owner.schemas import SHAPES, schema_of
 from configurator.problems import Severity

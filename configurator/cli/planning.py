@@ -9,13 +9,12 @@ import click
 
 from configurator.cli.context import Context, Day
 from configurator.cli.output import print_json
-from configurator.contracts.growth.chart import svg
-from configurator.contracts.growth.forecast import Forecast, expected, growing
-from configurator.contracts.growth.json_form import plan_to_json
-from configurator.contracts.growth.planning import GrowthPlan
-from configurator.contracts.growth.planning import plan as planned
-from configurator.contracts.growth.reading import only_resource, read_forecast
-from configurator.contracts.growth.wording import in_words, monthly, summary
+from configurator.contracts.growth.forecast import Forecast, expected, growing, only_resource, read_forecast
+from configurator.contracts.growth.growth_plan import GrowthPlan
+from configurator.contracts.growth.growth_plan import plan as planned
+from configurator.contracts.growth.plan_chart import svg
+from configurator.contracts.growth.plan_json import plan_to_json
+from configurator.contracts.growth.plan_wording import in_words, monthly, summary
 from configurator.contracts.model import Offer
 from configurator.money import ZERO
 from configurator.reading.files import Files

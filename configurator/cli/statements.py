@@ -10,7 +10,7 @@ from configurator.cli.context import Context, Day, pair
 from configurator.cli.metered import EVENTS, METERS, meter_named, meters_in
 from configurator.cli.output import AS_JSON, print_json
 from configurator.contracts.billing import bill
-from configurator.contracts.statement import Happened, Statement
+from configurator.contracts.statement import ContractActivity, Statement
 from configurator.errors import InvalidRequest
 from configurator.metering.backends.opening import open_events
 from configurator.metering.daily import daily
@@ -54,27 +54,27 @@ def statement(
     with open_events(events) as store:
         counted = daily(store, wanted_meters, begin, end, meters.time_zone).get(subject, {})
     readings = {resource: counted.get(meter, {}) for resource, meter in named.items()}
-    found = bill(terms, contract, Happened(begin, end, readings))
+    billed = bill(terms, contract, ContractActivity(begin, end, readings))
     if as_json:
-        print_json(_data(found, context.locale))
+        print_json(_data(billed, context.locale))
     else:
-        _print(found, context.locale)
+        _print(billed, context.locale)
 
 
-def _print(found: Statement, locale: str) -> None:
-    for line in found.lines:
-        click.echo(f"{line.on}  {line.title.in_locale(locale)}  {exact_text(line.amount)} {found.currency}")
-    for told in found.told:
-        click.echo(f"{told.on}  {told.subject}: {told.notice.replace('_', ' ')}, {exact_text(told.amount)}")
-    label = " (illustrative prices)" if found.illustrative else ""
-    click.echo(f"total {exact_text(found.total)} {found.currency}{label}")
+def _print(billed: Statement, locale: str) -> None:
+    for line in billed.lines:
+        click.echo(f"{line.on}  {line.title.in_locale(locale)}  {exact_text(line.amount)} {billed.currency}")
+    for event in billed.events:
+        click.echo(f"{event.on}  {event.subject}: {event.kind.replace('_', ' ')}, {exact_text(event.amount)}")
+    label = " (illustrative prices)" if billed.illustrative else ""
+    click.echo(f"total {exact_text(billed.total)} {billed.currency}{label}")
 
 
-def _data(found: Statement, locale: str) -> dict[str, object]:
+def _data(billed: Statement, locale: str) -> dict[str, object]:
     return {
-        "contract": found.contract,
-        "currency": found.currency,
-        "illustrative": found.illustrative,
+        "contract": billed.contract,
+        "currency": billed.currency,
+        "illustrative": billed.illustrative,
         "lines": [
             {
                 "charge": line.charge,
@@ -83,16 +83,26 @@ def _data(found: Statement, locale: str) -> dict[str, object]:
                 "until": line.period.end,
                 "on": line.on,
                 "amount": exact_text(line.amount),
+                "metered": [
+                    {"treatment": each.treatment, "before": each.before, "operand": each.operand, "after": each.after}
+                    for each in line.metered
+                ],
                 "steps": [
-                    {"part": step.part.value, "before": step.before, "operand": step.operand, "after": step.after}
-                    for step in line.steps
+                    {
+                        "operation": each.operation,
+                        "before": each.before,
+                        "base": each.base,
+                        "operand": each.operand,
+                        "after": each.after,
+                    }
+                    for each in line.steps
                 ],
             }
-            for line in found.lines
+            for line in billed.lines
         ],
         "told": [
-            {"notice": each.notice.value, "subject": each.subject, "on": each.on, "amount": exact_text(each.amount)}
-            for each in found.told
+            {"notice": each.kind.value, "subject": each.subject, "on": each.on, "amount": exact_text(each.amount)}
+            for each in billed.events
         ],
-        "total": exact_text(found.total),
+        "total": exact_text(billed.total),
     }

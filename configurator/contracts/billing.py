@@ -1,49 +1,48 @@
 """A contract over some time: every charge of every period, with the steps that lead to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from itertools import takewhile
 
-from configurator.contracts.drawing import Account
-from configurator.contracts.measuring import level_on, measure, standings, units
+from configurator.contracts.balances import Account
+from configurator.contracts.limits import MOST_STATEMENT_DAYS
+from configurator.contracts.measuring import average_units, level_on, measure, standing_events
 from configurator.contracts.model import (
-    BalanceTerms,
+    CapacityLevel,
     Contract,
-    Level,
+    ContractCharge,
     LevelKind,
     Levels,
     Offer,
-    Purchase,
-    Recurring,
-    Usage,
+    PurchaseCharge,
+    RecurringCharge,
+    UsageCharge,
+    value_on,
 )
-from configurator.contracts.rating import History, landed, rate_usage
+from configurator.contracts.rating import RatedUsage, rate_usage, rated_step
 from configurator.contracts.statement import (
-    Happened,
-    Notice,
-    Part,
+    ContractActivity,
     Statement,
+    StatementEvent,
+    StatementEventKind,
     StatementLine,
-    TermStep,
-    Told,
 )
+from configurator.contracts.terms import UsageHistory
 from configurator.errors import InvalidRequest
+from configurator.money import ONE, ZERO
+from configurator.pricing.operations import Operation, Treatment
 from configurator.pricing.periods.calendar import Period, add_months, time_zone
 from configurator.pricing.periods.cycles import Cycle, cycles
-
-NOTHING = Fraction(0)
-MOST_DAYS = 36_525
-"""A hundred years; a statement of more is a mistake."""
+from configurator.pricing.steps import Move, Treated
 
 
-def bill(offer: Offer, contract: str, happened: Happened) -> Statement:
+def bill(offer: Offer, contract: str, activity: ContractActivity) -> Statement:
     """Make the statement of a contract. Raises InvalidRequest where what happened names things the offer has not."""
     if contract not in offer.contracts:
         raise InvalidRequest(f"offer {offer.id} has no contract {contract!r}", field="contract")
-    _check(offer, offer.contracts[contract], happened)
-    return _Billing(offer, offer.contracts[contract], happened).statement()
+    _check(offer, offer.contracts[contract], activity)
+    return _Billing(offer, offer.contracts[contract], activity).statement()
 
 
 @dataclass(slots=True)
@@ -52,22 +51,22 @@ class _Billing:
 
     offer: Offer
     contract: Contract
-    happened: Happened
+    activity: ContractActivity
     levels: Levels = field(init=False)
     accounts: dict[str, Account] = field(init=False)
-    histories: dict[str, History] = field(default_factory=dict)
+    histories: dict[str, UsageHistory[Fraction]] = field(default_factory=dict)
     lines: list[StatementLine] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
+    events: list[StatementEvent] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.levels = self.offer.levels_of(self.contract, self.happened.levels)
+        self.levels = self.offer.levels_of(self.contract, self.activity.levels)
         self.accounts = {id: Account(terms) for id, terms in self.contract.balances.items()}
 
     def statement(self) -> Statement:
-        start, until = self.happened.start, self.happened.until
+        start, until = self.activity.start, self.activity.until
         for account in self.accounts.values():
             account.open(start, self.levels)
-        for number, cycle in enumerate(cycles(start, 1, self.happened.billing_day or start.day, end=until)):
+        for number, cycle in enumerate(cycles(start, 1, self.activity.billing_day or start.day, end=until)):
             self._renew(number, cycle)
             self._buy(cycle)
             before = len(self.lines)
@@ -75,211 +74,200 @@ class _Billing:
                 self.lines.extend(self._charged(charge, cycle))
             self.lines.extend(self._bounded(cycle, self.lines[before:]))
             self._refill(cycle)
-            self._tell(cycle.billed)
-        told = [*self.told, *(each for account in self.accounts.values() for each in account.told())]
+            self._report_standings(cycle.billed)
+        events = [*self.events, *self._alerts()]
         return Statement(
             self.contract.id,
             self.offer.currency,
             tuple(self.lines),
             {id: tuple(account.movements) for id, account in self.accounts.items()},
-            tuple(dict.fromkeys(sorted(told, key=lambda each: (each.on, each.subject, each.notice)))),
-            {level: level_on(level, until, self.happened, self.levels) for level in self.levels},
+            tuple(dict.fromkeys(sorted(events, key=lambda each: (each.on, each.subject, each.kind)))),
+            {level: level_on(level, until, self.activity, self.levels) for level in self.levels},
             self.offer.illustrative,
         )
 
-    def _tell(self, period: Period) -> None:
-        """Tell where more was used than there is; rights count where the contract has any."""
+    # ── events ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _alerts(self) -> Iterator[StatementEvent]:
+        for id, account in self.accounts.items():
+            for each in account.movements:
+                if each.alert:
+                    yield StatementEvent(StatementEventKind(each.alert), id, each.on, each.balance)
+
+    def _report_standings(self, period: Period) -> None:
+        """Report where more was used than there is; rights count where the contract has any."""
         zone = time_zone(self.offer.time_zone)
         for resource in self.offer.resources:
-            levels = dict(self.levels)
-            if not self._has_rights(resource):
-                levels[Level(resource, LevelKind.RIGHTS)] = levels.get(Level(resource, LevelKind.INSTALLED), NOTHING)
-            self.told.extend(standings(resource, self.happened, period, levels, zone))
-
-    def _has_rights(self, resource: str) -> bool:
-        rights = Level(resource, LevelKind.RIGHTS)
-        return rights in self.contract.levels or rights in self.happened.levels
+            levels, rights = dict(self.levels), CapacityLevel(resource, LevelKind.RIGHTS)
+            if rights not in self.contract.levels and rights not in self.activity.levels:
+                levels[rights] = levels.get(CapacityLevel(resource, LevelKind.INSTALLED), ZERO)
+            self.events.extend(standing_events(resource, self.activity, period, levels, zone))
 
     # ── charges ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _charged(self, charge: Purchase | Recurring | Usage, cycle: Cycle) -> Iterator[StatementLine]:
+    def _charged(self, charge: ContractCharge, cycle: Cycle) -> Iterator[StatementLine]:
         match charge:
-            case Purchase():
+            case PurchaseCharge():
                 yield from self._purchases(charge, cycle)
-            case Recurring():
+            case RecurringCharge():
                 yield self._recurring(charge, cycle)
-            case Usage():
+            case UsageCharge():
                 yield from self._usage(charge, cycle)
 
-    def _bounded(self, cycle: Cycle, lines: list[StatementLine]) -> Iterator[StatementLine]:
-        """Yield a line for what lacks to the least of a month, and one for what exceeds the most of it."""
-        due, contract = sum((line.amount for line in lines if not line.once), NOTHING), self.contract
-        for part, bound in ((Part.MINIMUM, contract.minimum), (Part.MAXIMUM, contract.maximum)):
-            if bound is None:
+    def _bounded(self, cycle: Cycle, lines: Sequence[StatementLine]) -> Iterator[StatementLine]:
+        """Yield a line for what lacks to the minimum of a month, and one for what exceeds its maximum."""
+        due, contract = sum((line.amount for line in lines if not line.once), ZERO), self.contract
+        bounds = (
+            ("minimum", Operation.AT_LEAST, contract.minimum_spend),
+            ("maximum", Operation.AT_MOST, contract.maximum_spend),
+        )
+        for name, operation, spend in bounds:
+            if spend is None:
                 continue
-            bound = landed(bound, self.offer.rounding).after
-            after = max(due, bound) if part is Part.MINIMUM else min(due, bound)
-            if after != due:
-                steps = (TermStep(part, due, bound, after), TermStep(Part.DIFFERENCE, after, due, after - due))
-                rounded = landed(after - due, self.offer.rounding)
-                on = self._billed_on(cycle.billed.end)
-                yield StatementLine(
-                    part.value, contract.title, cycle.billed, on, rounded.after, (*steps, rounded), contract.location
-                )
-                due += rounded.after
+            bound = self.offer.rounding.landed(spend)
+            others, bounded = Move(Operation.ADD, ZERO, ZERO, due), Move(operation, due, ZERO, bound)
+            if bounded.after != due:
+                steps = (others, bounded, Move(Operation.BILLED_BEFORE, bounded.after, ZERO, -due))
+                on, rounding = self._billed_on(cycle.billed.end), self.offer.rounding
+                yield StatementLine(name, contract.title, cycle.billed, on, steps, rounding, contract.location)
+                due = bounded.after
 
-    def _purchases(self, charge: Purchase, cycle: Cycle) -> Iterator[StatementLine]:
-        for on, rise in self._rises(charge.of, cycle.billed):
-            price = charge.price.on(on)
-            steps = [TermStep(Part.UNITS, NOTHING, rise, rise), TermStep(Part.BANDS, rise, price, rise * price)]
-            yield self._line(charge, Period(on, cycle.billed.end), on, steps, once=True)
+    def _purchases(self, charge: PurchaseCharge, cycle: Cycle) -> Iterator[StatementLine]:
+        for on, rise in self._rises(charge.level, cycle.billed):
+            steps = [rated_step(charge.model, rise, on)]
+            yield self._line(charge, Period(on, cycle.billed.end), on, steps, rise, once=True)
 
-    def _rises(self, level: Level, period: Period) -> Iterator[tuple[date, Fraction]]:
+    def _rises(self, level: CapacityLevel, period: Period) -> Iterator[tuple[date, Fraction]]:
         """Yield by how much a level rises on a day beyond what it ever was; what is there at the begin rises then."""
-        days = {change.on for change in self.happened.changes if change.on in period}
-        begin = self.happened.start
-        highest = NOTHING if period.start == begin else self._highest_before(level, period.start)
+        days = {change.on for change in self.activity.changes if change.on in period}
+        begin = self.activity.start
+        highest = ZERO if period.start == begin else self._highest_before(level, period.start)
         for on in sorted(days | ({begin} if period.start == begin else set())):
-            now = level_on(level, on, self.happened, self.levels)
+            now = level_on(level, on, self.activity, self.levels)
             if now > highest:
                 yield on, now - highest
                 highest = now
 
-    def _highest_before(self, level: Level, day: date) -> Fraction:
-        days = {self.happened.start, *(change.on for change in self.happened.changes if change.on < day)}
-        return max(level_on(level, each, self.happened, self.levels) for each in days)
+    def _highest_before(self, level: CapacityLevel, day: date) -> Fraction:
+        days = {self.activity.start, *(change.on for change in self.activity.changes if change.on < day)}
+        return max(level_on(level, each, self.activity, self.levels) for each in days)
 
-    def _recurring(self, charge: Recurring, cycle: Cycle) -> StatementLine:
-        amount = charge.amount.on(cycle.billed.start)
-        steps: list[TermStep] = []
-        if charge.per is None:
-            steps.append(TermStep(Part.BANDS, Fraction(1), amount, amount))
-        else:
-            number = units(charge.per, self.happened, self.levels, cycle.billed)
-            steps.append(TermStep(Part.UNITS, NOTHING, number, number))
-            steps.append(TermStep(Part.BANDS, number, amount, number * amount))
-        if charge.prorated and cycle.billed != cycle.whole:
-            before = steps[-1].after
-            steps.append(TermStep(Part.PRORATED, before, cycle.share(), before * cycle.share()))
-        return self._line(charge, cycle.billed, cycle.billed.start, steps)
+    def _recurring(self, charge: RecurringCharge, cycle: Cycle) -> StatementLine:
+        period, level = cycle.billed, charge.level
+        units = ONE if level is None else average_units(level, self.activity, self.levels, period)
+        steps = [rated_step(charge.model, units, period.start)]
+        if charge.prorated and period != cycle.whole:
+            steps.append(Move(Operation.MULTIPLY, steps[-1].after, ZERO, cycle.share()))
+        return self._line(charge, period, period.start, steps, units)
 
-    def _usage(self, charge: Usage, cycle: Cycle) -> Iterator[StatementLine]:
-        zone = time_zone(self.offer.time_zone)
-        found = measure(charge, self.happened, cycle.whole, self.levels, zone)
-        if found.filled:
-            self.told.append(Told(Notice.FILLED_IN, charge.of, cycle.billed.start, Fraction(found.filled)))
-        history = self.histories.get(charge.id, History())
-        levels = {level: level_on(level, cycle.billed.start, self.happened, self.levels) for level in self.levels}
-        rated = rate_usage(charge, found.quantity, cycle.billed.start, levels, history, found.filled)
-        self.histories[charge.id] = history.after(found.quantity, rated.quantity)
-        steps = list(rated.steps)
+    def _usage(self, charge: UsageCharge, cycle: Cycle) -> Iterator[StatementLine]:
+        zone, start = time_zone(self.offer.time_zone), cycle.billed.start
+        used = measure(charge, self.activity, cycle.whole, self.levels, zone)
+        if used.filled:
+            event = StatementEvent(StatementEventKind.FILLED_IN, charge.resource, start, Fraction(used.filled))
+            self.events.append(event)
+        history = self.histories.setdefault(charge.id, UsageHistory())
+        levels = {level: level_on(level, start, self.activity, self.levels) for level in self.levels}
+        rated = rate_usage(charge, used.quantity, start, levels, history)
+        history.record(used.quantity, rated.billed)
         if charge.draws:
-            yield from self._drawn(charge, cycle, steps, rated.quantity)
+            yield from self._drawn(charge, cycle, rated)
         else:
-            yield self._line(charge, cycle.billed, cycle.billed.end, steps)
+            steps = list(rated.steps)
+            yield self._line(charge, cycle.billed, cycle.billed.end, steps, rated.priced, rated.metered)
 
     # ── balances ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _drawn(self, charge: Usage, cycle: Cycle, steps: list[TermStep], quantity: Fraction) -> Iterator[StatementLine]:
+    def _drawn(self, charge: UsageCharge, cycle: Cycle, rated: RatedUsage) -> Iterator[StatementLine]:
         """Take a charge from its balance; yield a line for what the balance lacked, where that is billed at once."""
         account = self.accounts[charge.draws]
-        money = account.terms.unit == self.offer.currency
-        amount = steps[-1].after if money else quantity
-        beyond = account.draw(cycle.billed.end, amount)
-        if not beyond:
+        terms, end = account.terms, cycle.billed.end
+        money = terms.unit == self.offer.currency
+        amount = rated.amount if money else rated.billed.invoiced
+        short = account.draw(end, amount)
+        if not short:
             return
-        price = Fraction(1) if money else unit_price(account.terms, cycle.billed.start)
-        if not money:
-            steps = list(takewhile(lambda step: step.part is not Part.BANDS, steps))
-        steps.append(TermStep(Part.DRAWN, amount, amount - beyond, beyond))
-        if not money:
-            steps.append(TermStep(Part.BANDS, beyond, price, beyond * price))
-        if account.terms.surcharge:
-            before = steps[-1].after
-            after = before * (1 + account.terms.surcharge / 100)
-            steps.append(TermStep(Part.SURCHARGE, before, account.terms.surcharge, after))
-        yield self._line(charge, cycle.billed, cycle.billed.end, steps)
+        factor = ONE + terms.surcharge / 100
+        if money:
+            steps = [*rated.steps, Move(Operation.BEYOND, amount, amount - short, factor)]
+            yield self._line(charge, cycle.billed, end, steps, rated.priced, rated.metered)
+            return
+        metered = (*rated.metered, Treated(Treatment.DRAWN, amount, amount - short))
+        steps = [Move(Operation.TIMES, ZERO, terms.unit_price(cycle.billed.start), short)]
+        if terms.surcharge:
+            steps.append(Move(Operation.MULTIPLY, steps[-1].after, ZERO, factor))
+        yield self._line(charge, cycle.billed, end, steps, short, metered)
 
     def _buy(self, cycle: Cycle) -> None:
-        for each in self.happened.purchases:
+        for each in self.activity.purchases:
             if each.on in cycle.billed:
-                self.accounts[each.balance].buy(each.on, each.blocks * self.accounts[each.balance].terms.block)
-                self.lines.append(self._blocks(each.balance, each.on, each.blocks, cycle.billed))
+                account = self.accounts[each.balance]
+                account.buy(each.on, each.blocks * account.terms.block)
+                self.lines.append(self._blocks(account, each.on, each.blocks, cycle.billed))
 
     def _refill(self, cycle: Cycle) -> None:
-        for id, account in self.accounts.items():
+        for account in self.accounts.values():
             blocks = account.refill(cycle.billed.end)
             if blocks:
-                self.lines.append(self._blocks(id, cycle.billed.end, blocks, cycle.billed))
+                self.lines.append(self._blocks(account, cycle.billed.end, blocks, cycle.billed))
 
     def _renew(self, number: int, cycle: Cycle) -> None:
-        for id, account in self.accounts.items():
+        for account in self.accounts.values():
             months = account.terms.months
             if months is not None and number and number % months == 0:
                 account.renew(cycle.billed.start)
-                self.lines.append(self._blocks(id, cycle.billed.start, 1, cycle.billed))
+                self.lines.append(self._blocks(account, cycle.billed.start, 1, cycle.billed))
 
-    def _blocks(self, balance: str, on: date, blocks: int, period: Period) -> StatementLine:
-        terms = self.accounts[balance].terms
-        amount = blocks * terms.price.on(on)
-        steps = [
-            TermStep(Part.UNITS, NOTHING, Fraction(blocks), Fraction(blocks)),
-            TermStep(Part.BANDS, Fraction(blocks), terms.price.on(on), amount),
-            landed(amount, self.offer.rounding),
-        ]
+    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _blocks(self, account: Account, on: date, blocks: int, period: Period) -> StatementLine:
+        terms, number = account.terms, Fraction(blocks)
+        steps = (Move(Operation.TIMES, ZERO, value_on(terms.price, on), number),)
         return StatementLine(
-            terms.id,
-            terms.title,
-            period,
-            self._billed_on(on),
-            steps[-1].after,
-            tuple(steps),
-            terms.location,
-            True,
-            terms.because,
-        )
+            terms.id, terms.title, period, self._billed_on(on), steps, self.offer.rounding, terms.location, number,
+            once=True, because=terms.because,
+        )  # fmt: skip
 
     def _line(
-        self, charge: Purchase | Recurring | Usage, period: Period, due: date, steps: list[TermStep], once: bool = False
+        self,
+        charge: ContractCharge,
+        period: Period,
+        due: date,
+        steps: Sequence[Move],
+        quantity: Fraction,
+        metered: tuple[Treated, ...] = (),
+        once: bool = False,
     ) -> StatementLine:
-        rounded = landed(steps[-1].after, self.offer.rounding)
-        if rounded.before != rounded.after:
-            steps.append(rounded)
-        on = self._billed_on(due)
         return StatementLine(
-            charge.id, charge.title, period, on, rounded.after, tuple(steps), charge.location, once, charge.because
-        )
+            charge.id, charge.title, period, self._billed_on(due), tuple(steps), self.offer.rounding, charge.location,
+            quantity, metered, once, charge.because,
+        )  # fmt: skip
 
     def _billed_on(self, due: date) -> date:
         """Return the day that an amount is billed: at once every month, otherwise when the quarter or year is over."""
         if self.offer.billed_every == 1:
             return due
-        on, number = self.happened.start, 0
+        on, number = self.activity.start, 0
         while on < due:
             number += 1
-            on = add_months(self.happened.start, number * self.offer.billed_every)
+            on = add_months(self.activity.start, number * self.offer.billed_every)
         return on
 
 
-def unit_price(terms: BalanceTerms, day: date) -> Fraction:
-    """Return what one unit beyond a balance costs, without the surcharge."""
-    if terms.overage_price is not None:
-        return terms.overage_price.on(day)
-    return terms.price.on(day) / terms.block
-
-
-def _check(offer: Offer, contract: Contract, happened: Happened) -> None:
+def _check(offer: Offer, contract: Contract, activity: ContractActivity) -> None:
     """Refuse what names things that are not there, and contracts longer than any life."""
-    if happened.until <= happened.start:
-        raise InvalidRequest(f"a contract cannot end on {happened.until}, its first day or before", field="until")
-    if happened.start.year == date.min.year or (happened.until - happened.start).days > MOST_DAYS:
-        raise InvalidRequest(f"a statement covers at most {MOST_DAYS} days of the years from 2 on", field="until")
-    for resource in (*happened.readings, *happened.active, *(each.level.resource for each in happened.changes)):
+    if activity.until <= activity.start:
+        raise InvalidRequest(f"a contract cannot end on {activity.until}, its first day or before", field="until")
+    if activity.start.year == date.min.year or (activity.until - activity.start).days > MOST_STATEMENT_DAYS:
+        raise InvalidRequest(
+            f"a statement covers at most {MOST_STATEMENT_DAYS} days of the years from 2 on", field="until"
+        )
+    for resource in (*activity.readings, *activity.active, *(each.level.resource for each in activity.changes)):
         if resource not in offer.resources:
             raise InvalidRequest(f"offer {offer.id} has no resource {resource!r}", field=resource)
-    for each in happened.purchases:
+    for each in activity.purchases:
         if each.balance not in contract.balances:
             raise InvalidRequest(f"contract {contract.id} has no balance {each.balance!r}", field=each.balance)
-    for change in happened.changes:
+    for change in activity.changes:
         if change.level.kind is LevelKind.WITHOUT_RIGHTS:
             raise InvalidRequest(f"{change.level} follows from the other levels and cannot change by itself")

@@ -12,8 +12,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from configurator.errors import InvalidRequest
+from configurator.money import ZERO
 
-NOTHING = Fraction(0)
 MINUTE = 60_000_000
 """Microseconds; time is counted in whole ones."""
 
@@ -30,9 +30,9 @@ class Standing(StrEnum):
 class Capacity:
     """Units of a resource. What is installed beyond the rights is there, and waits for a right to use it."""
 
-    installed: Fraction = NOTHING
-    rights: Fraction = NOTHING
-    active: Fraction = NOTHING
+    installed: Fraction = ZERO
+    rights: Fraction = ZERO
+    active: Fraction = ZERO
 
     def __add__(self, other: "Capacity") -> "Capacity":
         return Capacity(self.installed + other.installed, self.rights + other.rights, self.active + other.active)
@@ -40,12 +40,12 @@ class Capacity:
     @property
     def without_rights(self) -> Fraction:
         """What is installed and may not be used."""
-        return max(NOTHING, self.installed - self.rights)
+        return max(ZERO, self.installed - self.rights)
 
     @property
     def excess(self) -> Fraction:
         """What is active beyond the rights."""
-        return max(NOTHING, self.active - self.rights)
+        return max(ZERO, self.active - self.rights)
 
     @property
     def standing(self) -> Standing:
@@ -59,7 +59,7 @@ EMPTY = Capacity()
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CapacityChange:
     """At a moment, a member of a pool has so much more (or less) of each."""
 
     at: datetime
@@ -81,7 +81,9 @@ def pooled(members: Iterable[Capacity]) -> Capacity:
     return sum(members, EMPTY)
 
 
-def stretches(changes: Sequence[Change], start: datetime, end: datetime, before: Capacity = EMPTY) -> Iterator[Stretch]:
+def stretches(
+    changes: Sequence[CapacityChange], start: datetime, end: datetime, before: Capacity = EMPTY
+) -> Iterator[Stretch]:
     """Yield the stretches between changes from start to end; changes before the start count as made.
 
     Changes may come in any order; those of one moment are one change. All moments must have a time zone.
@@ -120,20 +122,20 @@ def unit_minutes_over_rights(
     over = [(_instant(each.start), _instant(each.end), counted(each.capacity.excess, whole_from)) for each in stretches]
     over = [each for each in over if each[2]]
     if not resolution:
-        return sum(((end - start) * excess for start, end, excess in over), NOTHING) / MINUTE
+        return sum(((end - start) * excess for start, end, excess in over), ZERO) / MINUTE
     return _in_intervals(over, resolution * MINUTE) * resolution
 
 
 def _in_intervals(over: Sequence[tuple[int, int, Fraction]], size: int) -> Fraction:
     """Return units times intervals: those covered in whole, and those begun or left by the most in any part of them."""
-    whole, parts = NOTHING, dict[int, Fraction]()
+    whole, parts = ZERO, dict[int, Fraction]()
     for start, end, excess in over:
         first, last = -(-start // size), end // size
         whole += max(0, last - first) * excess
         for interval in {start // size, (end - 1) // size}:
             if not first <= interval < last:
-                parts[interval] = max(parts.get(interval, NOTHING), excess)
-    return whole + sum(parts.values(), NOTHING)
+                parts[interval] = max(parts.get(interval, ZERO), excess)
+    return whole + sum(parts.values(), ZERO)
 
 
 def _instant(moment: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from configurator.problems import ProblemCode, Severity
 
+OLD_FORMAT = ProblemCode("contracts.old-format", "A file is of format 1, some of whose keys have other names now.")
 BAD_ID = ProblemCode("contracts.bad-id", "An id is not written as ids are.")
 UNKNOWN_NAME = ProblemCode("contracts.unknown-name", "A resource, level or balance that is named is not there.")
 CHARGE_KEYS = ProblemCode("contracts.charge-keys", "The keys of a charge do not fit its kind.")

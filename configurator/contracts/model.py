@@ -1,26 +1,28 @@
 """Contracts as the engine knows them: validated, resolved, frozen. Quantities and amounts are exact fractions.
 
-An *offer* is the contracts among which a customer may choose for the same resources. A contract is made of charges and
-balances; everything that sources disagree on is a field with a documented default.
+An *offer* is the contracts among which a customer may choose for the same resources. A contract is made of balances
+and charges. A charge is one of pricing's (a charge model and modifiers) with terms: those on quantities come before it
+is rated, those on amounts after. Everything that sources disagree on is a field with a documented default.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 
 from configurator.catalog.model import Text
-from configurator.contracts.allowances import Allowance
-from configurator.contracts.ledger import Rollover
-from configurator.contracts.ratchets import NO_RATCHET, Ratchet
-from configurator.contracts.readings import MeasureRule, MissingRule
+from configurator.contracts.terms import Allowance, QuantityTerms, Ratchet, Rollover
 from configurator.language.checked import CheckedExpression
+from configurator.money import ZERO
+from configurator.pricing.amounts import NO_AMOUNT, Amount
+from configurator.pricing.charge_models import ChargeModel, ValueOf
+from configurator.pricing.charge_models.tiers import Tiers
+from configurator.pricing.metered import Measure, Percent, percent_of
+from configurator.pricing.modifiers import Modifier, Shortage
 from configurator.pricing.steps import RoundingRule
 from configurator.source import Location
-
-NOTHING = Fraction(0)
 
 
 class LevelKind(StrEnum):
@@ -33,7 +35,7 @@ class LevelKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Level:
+class CapacityLevel:
     """A level of a resource, written `cores.rights`."""
 
     resource: str
@@ -43,35 +45,30 @@ class Level:
         return f"{self.resource}.{self.kind}"
 
 
-Levels = Mapping[Level, Fraction]
+Levels = Mapping[CapacityLevel, Fraction]
 """Units of installed, rights and requested, by level; what is not there is 0."""
 
 
-def units_of(levels: Levels, level: Level) -> Fraction:
+def units_of(levels: Levels, level: CapacityLevel) -> Fraction:
     """Return the units of a level."""
     if level.kind is LevelKind.WITHOUT_RIGHTS:
-        installed = levels.get(Level(level.resource, LevelKind.INSTALLED), NOTHING)
-        return max(NOTHING, installed - levels.get(Level(level.resource, LevelKind.RIGHTS), NOTHING))
-    return levels.get(level, NOTHING)
+        installed = levels.get(CapacityLevel(level.resource, LevelKind.INSTALLED), ZERO)
+        return max(ZERO, installed - levels.get(CapacityLevel(level.resource, LevelKind.RIGHTS), ZERO))
+    return levels.get(level, ZERO)
+
+
+def value_on(amount: Amount, day: date) -> Fraction:
+    """Return the figure that is in force on a day; 0 where none was written. Contracts have no conditions."""
+    return next((case.value for case in amount if day in case.interval and isinstance(case.value, Fraction)), ZERO)
+
+
+def values_on(day: date) -> ValueOf:
+    """Return how amounts are read on a day."""
+    return lambda amount: value_on(amount, day)
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
-    """A figure, or figures by the day from which on they hold; before the first of them the first one holds."""
-
-    figures: tuple[tuple[date, Fraction], ...]
-
-    def on(self, day: date) -> Fraction:
-        """Return the figure of a day."""
-        found = self.figures[0][1]
-        for since, figure in self.figures:
-            if since <= day:
-                found = figure
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Resource:
+class ContractResource:
     """Capacity of one kind. `most` is up to where plans for it are compared."""
 
     id: str
@@ -81,29 +78,40 @@ class Resource:
     location: Location
 
 
+# ── charges ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
 @dataclass(frozen=True, slots=True)
-class Purchase:
+class PurchaseCharge:
     """Due once for every unit that a level rises by, on that day; what is there at the begin rises on the first."""
 
     id: str
     title: Text
-    of: Level
-    price: Dated
+    level: CapacityLevel
+    model: ChargeModel
     location: Location
     because: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Recurring:
-    """Due in every period; with `per` for every unit of a level."""
+class RecurringCharge:
+    """Due in every period; with a `level` its units are what the model prices."""
 
     id: str
     title: Text
-    amount: Dated
+    model: ChargeModel
     location: Location
-    per: Level | None = None
+    level: CapacityLevel | None = None
     prorated: bool = True
     because: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingMeasure:
+    """How the daily readings of a period become one quantity; `percentile` is that of the measure of this name."""
+
+    measure: Measure = Measure.TIME_WEIGHTED
+    percentile: Percent = Percent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,78 +127,103 @@ class OverRights:
     whole_from: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Commitment:
-    """What is paid for at least: units by date, or hundredths of a level; never less than `minimum`."""
+class MissingReading(StrEnum):
+    """What a day without a reading counts as: the reading before it, nothing, or an estimate of the contract."""
 
-    quantity: Dated | None = None
-    percent: Fraction = NOTHING
-    of: Level | None = None
-    minimum: Fraction = NOTHING
+    COPY_LAST = "copy_last"
+    ZERO = "zero"
+    ESTIMATE = "estimate"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRule:
+    """How missing days are filled; `estimate` is what one counts as where they are estimated."""
+
+    kind: MissingReading = MissingReading.COPY_LAST
+    estimate: Fraction = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class LevelShare:
+    """A percentage of a level."""
+
+    percent: Fraction
+    of: CapacityLevel
+
+    def units(self, levels: Levels) -> Fraction:
+        """Return its units."""
+        return percent_of(units_of(levels, self.of), self.percent)
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityCommitment:
+    """What is paid for at least: a quantity by date, or a share of a level; never less than `minimum`.
+
+    With an `overage_price`, that is the price of each unit above; without one, the model prices all that is invoiced.
+    `rises_to` is the level that the commitment becomes, for good, once more than it was used.
+    """
+
+    quantity: Amount = NO_AMOUNT
+    share: LevelShare | None = None
+    minimum: Fraction = ZERO
+    overage_price: Amount = NO_AMOUNT
+    rises_to: CapacityLevel | None = None
 
     def on(self, day: date, levels: Levels) -> Fraction:
         """Return the units that are committed on a day."""
-        if self.quantity is not None:
-            return max(self.minimum, self.quantity.on(day))
-        share = units_of(levels, self.of) * self.percent / 100 if self.of is not None else NOTHING
-        return max(self.minimum, share)
+        return max(self.minimum, value_on(self.quantity, day) if self.share is None else self.share.units(levels))
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
-    """Quantities up to a bound (None: all further ones) at a price by date, and a fee for entering it."""
+class UsageCharge:
+    """Due by what was used: measure and terms on quantities, then model, overage, cap and modifiers.
 
-    up_to: Fraction | None
-    price: Dated
-    flat: Fraction = NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class Cap:
-    """The most that is billed: the price of so many hundredths of a level."""
-
-    percent: Fraction
-    of: Level
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """Due by what was used, in this order: measure, allowance, commitment with its ratchet, bands, cap, bounds.
-
-    `bands_of` makes the bounds of bands hundredths of a level. `on_demand` is the price above the commitment; without
-    it, what is above costs what the bands say. `rises_to` is the level that the commitment becomes, for good, once more
-    than it was used. What `draws` names a balance is taken from it: the amount where the balance is money, otherwise
-    the quantity.
+    `bounds_of` makes the bounds of tiers percentages of a level; `cap` is at most the price of a share of one. What
+    `draws` names a balance is taken from it: the amount where the balance is money, otherwise the quantity.
     """
 
     id: str
     title: Text
-    of: str
-    measure: MeasureRule | OverRights
-    bands: tuple[Band, ...]
+    resource: str
+    measure: ReadingMeasure | OverRights
+    model: ChargeModel
     location: Location
     missing: MissingRule = MissingRule()
-    allowance: Allowance | None = None
-    commitment: Commitment | None = None
-    ratchet: Ratchet = NO_RATCHET
-    rises_to: Level | None = None
-    bands_of: Level | None = None
-    on_demand: Dated | None = None
-    cap: Cap | None = None
-    minimum: Fraction | None = None
-    maximum: Fraction | None = None
+    allowance: Allowance[Fraction] | None = None
+    commitment: QuantityCommitment | None = None
+    ratchet: Ratchet | None = None
+    bounds_of: CapacityLevel | None = None
+    cap: LevelShare | None = None
+    modifiers: tuple[Modifier, ...] = ()
     draws: str = ""
     because: Text | None = None
 
+    @property
+    def terms(self) -> QuantityTerms[Fraction]:
+        """The terms on quantities."""
+        rises = self.commitment is not None and self.commitment.rises_to is not None
+        return QuantityTerms(self.allowance, self.ratchet, rises)
 
-Charge = Purchase | Recurring | Usage
+    @property
+    def overage_price(self) -> Amount:
+        """The price of one unit above the commitment, where it has one of its own."""
+        return NO_AMOUNT if self.commitment is None else self.commitment.overage_price
+
+    def model_at(self, whole: Fraction | None) -> ChargeModel:
+        """Return the model with the bounds of its tiers in units, `whole` being the level they are percentages of."""
+        if whole is None or not isinstance(self.model, Tiers):
+            return self.model
+        tiers = (
+            each if each.up_to is None else replace(each, up_to=percent_of(each.up_to, whole))
+            for each in self.model.tiers
+        )
+        return replace(self.model, tiers=tuple(tiers))
 
 
-class Beyond(StrEnum):
-    """What happens below zero: a debt that the next purchase pays, or a bill at once."""
+ContractCharge = PurchaseCharge | RecurringCharge | UsageCharge
 
-    DEBT = "debt"
-    OVERAGE = "overage"
+
+# ── balances ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +231,7 @@ class Bonus:
     """So much comes with every unit of a level that is there at the begin."""
 
     amount: Fraction
-    per: Level
+    per: CapacityLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,26 +242,33 @@ class BalanceTerms:
     title: Text
     unit: str
     block: Fraction
-    price: Dated
+    price: Amount
     location: Location
-    opening: Fraction = NOTHING
+    opening: Fraction = ZERO
     bonus: Bonus | None = None
-    low: Fraction = NOTHING
-    beyond: Beyond = Beyond.DEBT
-    surcharge: Fraction = NOTHING
-    overage_price: Dated | None = None
+    low: Fraction = ZERO
+    short: Shortage = Shortage.DEBT
+    surcharge: Fraction = ZERO
+    overage_price: Amount = NO_AMOUNT
     refill: bool = False
     months: int | None = None
     rollover: Rollover | None = None
     because: Text | None = None
 
+    def unit_price(self, day: date) -> Fraction:
+        """Return what one unit beyond the balance costs, without the surcharge."""
+        return value_on(self.overage_price, day) if self.overage_price else value_on(self.price, day) / self.block
+
+
+# ── contracts ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
 
 @dataclass(frozen=True, slots=True)
-class Follows:
-    """How a level grows with demand in plans: in steps, with some hundredths of headroom, and down again or not."""
+class GrowthRule:
+    """How a level grows with demand in plans: in steps, with some percent of headroom, and down again or not."""
 
     step: Fraction = Fraction(1)
-    headroom: Fraction = NOTHING
+    headroom: Fraction = ZERO
     down: bool = False
 
 
@@ -236,20 +276,20 @@ class Follows:
 class Contract:
     """One way to pay for the resources of an offer. `levels` and `equal` are those that it begins with instead.
 
-    `minimum` and `maximum` bound what is due for a month, besides purchases.
+    Minimum and maximum spend bound what is due for a month, besides purchases.
     """
 
     id: str
     title: Text
-    charges: tuple[Charge, ...]
+    charges: tuple[ContractCharge, ...]
     balances: Mapping[str, BalanceTerms]
     levels: Levels
-    equal: Mapping[Level, Level]
-    follows: Mapping[Level, Follows]
+    equal: Mapping[CapacityLevel, CapacityLevel]
+    follows: Mapping[CapacityLevel, GrowthRule]
     location: Location
     because: Text | None = None
-    minimum: Fraction | None = None
-    maximum: Fraction | None = None
+    minimum_spend: Fraction | None = None
+    maximum_spend: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -265,16 +305,16 @@ class Offer:
     time_zone: str
     billed_every: int
     rounding: RoundingRule
-    resources: Mapping[str, Resource]
+    resources: Mapping[str, ContractResource]
     levels: Levels
     contracts: Mapping[str, Contract]
     location: Location
     digest: str
-    discount_rate: Fraction = NOTHING
+    discount_rate: Fraction = ZERO
     illustrative: bool = False
     source: Text | None = None
     catalog: str = ""
-    configured: Mapping[Level, CheckedExpression] = field(default_factory=dict)
+    configured: Mapping[CapacityLevel, CheckedExpression] = field(default_factory=dict)
 
     def levels_of(self, contract: Contract, given: Levels = MappingProxyType({})) -> Levels:
         """Return the levels that a contract begins with, where these are given."""

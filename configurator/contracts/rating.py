@@ -1,118 +1,92 @@
-"""From a used quantity to an amount, step by step, as a usage charge says. Exact; a line is rounded at its end."""
+"""From a used quantity to an amount: terms on quantities, pricing's charge model, terms on amounts. Exact throughout.
 
-from collections.abc import Sequence
+Rating itself is `pricing.charge_models.rate`, and a modifier is what `pricing.modifiers` makes of it.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from configurator.contracts.allowances import over
-from configurator.contracts.commitment import invoiced, split
-from configurator.contracts.model import Band, Levels, Usage, units_of
-from configurator.contracts.ratchets import Demand, floor_after
-from configurator.contracts.statement import Part, TermStep
-from configurator.money import round_to
-from configurator.pricing.steps import RoundingRule, Slice
-
-NOTHING = Fraction(0)
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """What was measured and what was invoiced in the periods before, the oldest first."""
-
-    measured: tuple[Fraction, ...] = ()
-    invoiced: tuple[Fraction, ...] = ()
-
-    def after(self, measured: Fraction, invoiced: Fraction) -> "History":
-        """Return the history one period later."""
-        return History((*self.measured, measured), (*self.invoiced, invoiced))
+from configurator.contracts.model import Levels, UsageCharge, units_of, values_on
+from configurator.contracts.terms import BilledQuantity, UsageHistory
+from configurator.money import ZERO
+from configurator.pricing.charge import Given, exact_setting
+from configurator.pricing.charge_models import ChargeModel, rate
+from configurator.pricing.modifiers import PartOfPeriod, calculations
+from configurator.pricing.operations import Operation, Treatment
+from configurator.pricing.steps import Move, Treated, moved
 
 
 @dataclass(frozen=True, slots=True)
-class Rated:
-    """The steps of a period and where they lead: the quantity that was invoiced, and the exact amount."""
+class RatedUsage:
+    """A period of a usage charge: how the measured quantity became the one that was priced, and the amount's steps."""
 
-    steps: tuple[TermStep, ...]
-    quantity: Fraction
-    amount: Fraction
+    billed: BilledQuantity[Fraction]
+    metered: tuple[Treated, ...]
+    priced: Fraction
+    steps: tuple[Move, ...]
+
+    @property
+    def amount(self) -> Fraction:
+        """The exact amount; a line is rounded at its end."""
+        return self.steps[-1].after
 
 
 def rate_usage(
-    charge: Usage, measured: Fraction, day: date, levels: Levels, history: History, filled: int = 0
-) -> Rated:
+    charge: UsageCharge,
+    measured: Fraction,
+    day: date,
+    levels: Levels,
+    history: UsageHistory[Fraction] | None = None,
+) -> RatedUsage:
     """Rate what was measured in a period; prices are those of `day`, the first of it."""
-    steps = [TermStep(Part.MEASURED, NOTHING, Fraction(filled), measured)]
-    quantity = _over_allowance(charge, measured, history, steps)
-    floor = committed(charge, day, levels, history, measured)
-    billed = _committed(charge, quantity, floor, steps)
-    amount = _priced(charge, quantity, billed, floor, day, levels, steps)
-    for part, bound in ((Part.MINIMUM, charge.minimum), (Part.MAXIMUM, charge.maximum)):
-        if bound is not None:
-            bounded = max(amount, bound) if part is Part.MINIMUM else min(amount, bound)
-            steps.append(TermStep(part, amount, bound, bounded))
-            amount = bounded
-    return Rated(tuple(steps), invoiced(quantity, floor), amount)
+    billed = billed_quantity(charge, measured, day, levels, history or UsageHistory())
+    priced = billed.floor if charge.overage_price else billed.invoiced
+    metered = tuple(_metered(charge, measured, billed))
+    return RatedUsage(billed, metered, priced, tuple(_steps(charge, priced, billed.above, day, levels)))
 
 
-def committed(charge: Usage, day: date, levels: Levels, history: History, measured: Fraction = NOTHING) -> Fraction:
-    """Return the least that is invoiced for a period, after what was invoiced (or, for demand, used) before."""
-    agreed = NOTHING if charge.commitment is None else charge.commitment.on(day, levels)
-    if charge.rises_to is not None and any(used > agreed for used in (*history.measured, measured)):
-        agreed = max(agreed, units_of(levels, charge.rises_to))
-    used = history.measured if isinstance(charge.ratchet, Demand) else history.invoiced
-    return floor_after(charge.ratchet, agreed, used)
+def billed_quantity(
+    charge: UsageCharge, measured: Fraction, day: date, levels: Levels, history: UsageHistory[Fraction]
+) -> BilledQuantity[Fraction]:
+    """Apply the terms on quantities."""
+    commitment = charge.commitment
+    committed = ZERO if commitment is None else commitment.on(day, levels)
+    rises_to = None if commitment is None else commitment.rises_to
+    risen = ZERO if rises_to is None else units_of(levels, rises_to)
+    return charge.terms.billed(measured, committed, risen, history)
 
 
-def priced(bands: Sequence[Band], quantity: Fraction, day: date, whole: Fraction | None = None) -> tuple[Slice, ...]:
-    """Price every part of a quantity in its band; with `whole`, bounds are hundredths of it."""
-    slices, low = [], NOTHING
-    for band in bands:
-        if quantity <= low:
-            break
-        bound = None if band.up_to is None else band.up_to if whole is None else band.up_to * whole / 100
-        part = (quantity if bound is None else min(quantity, bound)) - low
-        price = band.price.on(day)
-        slices.append(Slice(low, bound, part, price, band.flat))
-        low = quantity if bound is None else bound
-    return tuple(slices)
+def _metered(charge: UsageCharge, measured: Fraction, billed: BilledQuantity[Fraction]) -> Iterator[Treated]:
+    if charge.allowance is not None:
+        yield Treated(Treatment.FREE, measured, measured - billed.over)
+    if charge.overage_price:
+        yield Treated(Treatment.RESERVED, billed.over, billed.floor)
+    elif billed.floor or charge.commitment is not None:
+        yield Treated(Treatment.COMMITTED, billed.over, billed.floor)
 
 
-def landed(amount: Fraction, rounding: RoundingRule) -> TermStep:
-    """Round an amount as the offer says."""
-    return TermStep(Part.ROUNDED, amount, rounding.step, round_to(amount, rounding.step, rounding.mode))
-
-
-def _over_allowance(charge: Usage, measured: Fraction, history: History, steps: list[TermStep]) -> Fraction:
-    if charge.allowance is None:
-        return measured
-    quantity = over(charge.allowance, (*history.measured, measured))[-1]
-    steps.append(TermStep(Part.OVER_ALLOWANCE, measured, charge.allowance.included, quantity))
-    return quantity
-
-
-def _committed(charge: Usage, quantity: Fraction, floor: Fraction, steps: list[TermStep]) -> Fraction:
-    """Return what the bands price: all that is invoiced, or only what is committed where the rest is on demand."""
-    if not floor and charge.commitment is None and charge.on_demand is None:
-        return quantity
-    billed = floor if charge.on_demand is not None else invoiced(quantity, floor)
-    steps.append(TermStep(Part.COMMITTED, quantity, floor, billed))
-    return billed
-
-
-def _priced(
-    charge: Usage, used: Fraction, billed: Fraction, floor: Fraction, day: date, levels: Levels, steps: list[TermStep]
-) -> Fraction:
-    whole = None if charge.bands_of is None else units_of(levels, charge.bands_of)
-    slices = priced(charge.bands, billed, day, whole)
-    amount = sum((each.amount for each in slices), NOTHING)
-    steps.append(TermStep(Part.BANDS, billed, amount, amount, slices))
-    if charge.on_demand is not None and (above := split(used, floor).above):
-        beside = above * charge.on_demand.on(day)
-        steps.append(TermStep(Part.ON_DEMAND, amount, beside, amount + beside))
-        amount += beside
+def _steps(charge: UsageCharge, priced: Fraction, above: Fraction, day: date, levels: Levels) -> Iterator[Move]:
+    value_of = values_on(day)
+    model = charge.model_at(None if charge.bounds_of is None else units_of(levels, charge.bounds_of))
+    last = rated_step(model, priced, day)
+    yield last
+    if charge.overage_price and above:
+        last = Move(Operation.TIMES, last.after, value_of(charge.overage_price), above)
+        yield last
     if charge.cap is not None:
-        most = units_of(levels, charge.cap.of) * charge.cap.percent / 100
-        bound = sum((each.amount for each in priced(charge.bands, most, day, whole)), NOTHING)
-        steps.append(TermStep(Part.CAP, amount, bound, min(amount, bound)))
-        amount = min(amount, bound)
-    return amount
+        last = Move(Operation.AT_MOST, last.after, ZERO, rate(model, charge.cap.units(levels), value_of).amount)
+        yield last
+    setting = exact_setting(model, Given(), value_of, part=PartOfPeriod.WHOLE)
+    for modifier in charge.modifiers:
+        for calculation in calculations(modifier, last.after, setting):
+            move = moved(calculation, last.after)
+            if move.after != last.after:
+                yield move
+                last = move
+
+
+def rated_step(model: ChargeModel, quantity: Fraction, day: date) -> Move:
+    """Rate a quantity by the prices of a day, as the first step of a line."""
+    return moved(rate(model, quantity, values_on(day)), ZERO)

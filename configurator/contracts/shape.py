@@ -1,6 +1,7 @@
-"""The form of files of contracts, as their owners write them: every key, its kind, and what it means.
+"""The form of files of contracts, their scenarios and forecasts, as their owners write them: every key and its meaning.
 
-The descriptions are what an editor shows through the JSON Schema made of these shapes.
+What means the same as in a price book is called the same. The descriptions are what an editor shows through the JSON
+Schema made of these shapes.
 """
 
 from typing import Literal
@@ -15,30 +16,31 @@ Text = Word | dict[Word, Word]
 
 _BECAUSE = "The reason, for people. Lines of a statement quote it."
 _TITLE = "The name for people."
+_FORMAT = "The version of this format"
 
 
-class DatedShape(Shape):
+class FigureShape(Shape):
     """A figure and the day from which on it holds."""
 
     amount: Number = Field(description="The figure.")
     from_: Day | None = Field(None, alias="from", description="The first day it holds; by default from the begin on.")
 
 
-Figure = Number | list[DatedShape]
+Figure = Number | list[FigureShape]
 """A number, or numbers by the day from which on they hold: a ramp."""
 
 
 # ── resources ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class MemberShape(Shape):
+class GroupMemberShape(Shape):
     """One system of a group that shares its rights."""
 
     installed: Number = Field(Number(0), ge=0, description="Units that are there; 0 by default.")
     rights: Number = Field(Number(0), ge=0, description="Units that it brings the right to use; 0 by default.")
 
 
-class ResourceShape(Shape):
+class ContractResourceShape(Shape):
     """Capacity of one kind."""
 
     title: Text | None = Field(None, description=_TITLE)
@@ -46,7 +48,7 @@ class ResourceShape(Shape):
     installed: Number = Field(Number(0), ge=0, description="Units that are there; 0 by default.")
     rights: Number = Field(Number(0), ge=0, description="Units that one may use for good; 0 by default.")
     requested: Number = Field(Number(0), ge=0, description="Units that were asked for; 0 by default.")
-    members: dict[Word, MemberShape] = Field(
+    members: dict[Word, GroupMemberShape] = Field(
         {}, description="Systems of a group: their units are added, and each may use the rights of all."
     )
     configured: dict[Word, Word] = Field(
@@ -61,36 +63,43 @@ class ResourceShape(Shape):
 # ── charges ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class TierShape(Shape):
+class ContractTierShape(Shape):
     """Quantities up to a bound, and what they cost."""
 
     up_to: Number | None = Field(None, gt=0, description="The bound; the last tier has none.")
     price: Number | None = Field(None, description="The price of one unit.")
-    flat: Number | None = Field(None, description="A fee for entering the tier.")
+    flat: Number | None = Field(None, description="A flat fee of the tier.")
 
 
-class CommitmentShape(Shape):
-    """What is paid for whether it is used or not."""
+class QuantityCommitmentShape(Shape):
+    """A promised quantity that is paid for whether it is used or not."""
 
     quantity: Figure | None = Field(None, description="So many units; a ramp where they change by date.")
-    percent: Number | None = Field(None, ge=0, description="Instead: hundredths of a level.")
+    percent: Number | None = Field(None, ge=0, description="Instead: this percentage of a level.")
     of: Word | None = Field(None, description="The level that the percentage is of, such as storage.requested.")
-    minimum: Number = Field(Number(0), ge=0, description="The least that is ever invoiced; 0 by default.")
+    minimum: Number = Field(Number(0), ge=0, description="The least quantity that is ever invoiced; 0 by default.")
+    overage_price: Figure | None = Field(
+        None, description="The price of one unit beyond; by default that of the model."
+    )
+    rises_to: Word | None = Field(
+        None, description="The level that the commitment rises to for good, as soon as more than it was used."
+    )
 
 
-class RatchetShape(Shape):
-    """How what was used once is a floor for what is billed later."""
+class QuantityRatchetShape(Shape):
+    """An earlier peak that keeps the quantity up."""
 
-    kind: Literal["permanent", "decaying", "demand"] = Field(description="Which ratchet.")
-    shrink: Number | None = Field(None, ge=0, le=100, description="Of decaying: hundredths that it comes down by.")
-    share: Number | None = Field(None, ge=0, le=100, description="Of demand: hundredths of the earlier peak.")
-    periods: Whole | None = Field(None, ge=1, le=120, description="How many earlier periods are looked at.")
+    percent: Number = Field(ge=0, le=100, description="Which share of the highest of the peaks is the least billed.")
+    of: Literal["used", "invoiced"] = Field(description="Whether the quantities looked at were used or invoiced.")
+    periods: Whole | None = Field(
+        None, ge=1, le=120, description="How many earlier periods are looked at; all of them by default."
+    )
 
 
 class AllowanceShape(Shape):
-    """What is included in every period."""
+    """What is free in every period."""
 
-    included: Number = Field(ge=0, description="Units that cost nothing in one period.")
+    free: Number = Field(ge=0, description="Units that cost nothing in one period.")
     periods: Whole = Field(Whole(1), ge=1, le=120, description="Periods that share their allowances; 1 by default.")
     settling: Literal["sliding", "consecutive"] = Field(
         "consecutive",
@@ -98,14 +107,24 @@ class AllowanceShape(Shape):
     )
 
 
-class CapShape(Shape):
+class LevelCapShape(Shape):
     """The most that is billed, as a share of a level."""
 
-    percent: Number = Field(ge=0, description="Hundredths of the level.")
+    percent: Number = Field(ge=0, description="Percentage of the level.")
     of: Word = Field(description="The level, such as storage.installed.")
 
 
-class ChargeShape(Shape):
+class ContractModifierShape(Shape):
+    """What happens to the amount after the model; exactly one key."""
+
+    discount: Figure | None = Field(None, description="Takes off a percentage.")
+    multiply: Figure | None = Field(None, description="Multiplies, as by a rate of exchange.")
+    plus: Figure | None = Field(None, description="Adds an amount.")
+    minimum_spend: Figure | None = Field(None, description="At least this much in a period.")
+    maximum_spend: Figure | None = Field(None, description="At most this much in a period.")
+
+
+class ContractChargeShape(Shape):
     """One thing that is paid for."""
 
     kind: Literal["purchase", "recurring", "usage"] = Field(
@@ -113,18 +132,35 @@ class ChargeShape(Shape):
     )
     title: Text | None = Field(None, description=_TITLE)
     because: Text | None = Field(None, description=_BECAUSE)
-    of: Word | None = Field(None, description="Of purchase: a level (cores.rights). Of usage: a resource (cores).")
-    price: Figure | None = Field(None, description="The price of one unit.")
-    amount: Figure | None = Field(None, description="Of recurring: the amount of a whole period.")
-    per: Word | None = Field(None, description="Of recurring: the level whose units the amount is for.")
+    model: Literal["flat", "per_unit", "graduated", "volume", "stairstep", "package"] | None = Field(
+        None, description="How the quantity becomes an amount; per_unit by default, flat where there is an amount."
+    )
+    quantity: Word | None = Field(None, description="The level whose units are priced, such as cores.rights.")
+    quantities: Word | None = Field(
+        None, description="Of usage: the resource whose readings are priced, such as cores."
+    )
+    amount: Figure | None = Field(None, description="The amount of the model flat, for a whole period.")
+    price: Figure | None = Field(None, description="The price of one unit (per_unit) or of one package (package).")
+    tiers: list[ContractTierShape] | None = Field(None, description="The tiers of the models that have them.")
+    bounds: Literal["inclusive", "exclusive"] = Field(
+        "inclusive", description="Whether a quantity equal to a bound is still in that tier; inclusive by default."
+    )
+    flat_at_zero: Flag = Field(
+        False, description="Whether the first tier's fee is due at quantity 0; false by default."
+    )
+    size: Number | None = Field(None, gt=0, description="The units in one package.")
+    partial: Literal["up", "down", "exact"] = Field(
+        "up", description="Whether an incomplete package counts as one, as none, or by its share; up by default."
+    )
     prorated: Flag = Field(True, description="Of recurring: whether parts of periods cost a part; true by default.")
-    measure: Literal["average", "peak", "last", "sum", "percentile", "minutes_over_rights", "days_over_rights"] = Field(
-        "average", description="Of usage: how the readings of a period become one quantity; average by default."
+    measured: Literal[
+        "time_weighted", "high_water", "last", "sum", "percentile", "minutes_over_rights", "days_over_rights"
+    ] = Field(
+        "time_weighted",
+        description="Of usage: how the readings of a period become one quantity; their average by default.",
     )
-    percent: Number = Field(Number(95), gt=0, le=100, description="Of the measure percentile; 95 by default.")
-    rank: Literal["ceiling", "floor", "interpolated"] = Field(
-        "ceiling", description="Of the measure percentile: which sample it is; ceiling by default."
-    )
+    percentile: Number = Field(Number(95), gt=0, le=100, description="Which percentile; 95 by default.")
+    rank: Literal["ceiling", "floor", "interpolated"] = Field("ceiling", description="The rank rule of percentiles.")
     resolution: Whole = Field(
         Whole(1), ge=0, le=1440, description="Of minutes_over_rights: the minutes of an interval that counts whole."
     )
@@ -132,26 +168,22 @@ class ChargeShape(Shape):
         None,
         gt=0,
         le=100,
-        description="Of measures over rights: only whole units count, a part from these hundredths on.",
+        description="Of measures over rights: only whole units count, a part from this percentage of one on.",
     )
     missing: Literal["copy_last", "zero", "estimate"] = Field(
         "copy_last", description="What a day without a reading counts as; copy_last by default."
     )
     estimate: Number | None = Field(None, ge=0, description="Of missing: estimate: what such a day counts as.")
-    allowance: AllowanceShape | None = Field(None, description="What is included.")
-    commitment: CommitmentShape | None = Field(None, description="What is paid for, used or not.")
-    ratchet: RatchetShape | None = Field(None, description="How earlier use binds.")
-    rises_to: Word | None = Field(
-        None, description="The level that the commitment rises to for good, as soon as more than it was used."
+    allowance: AllowanceShape | None = Field(None, description="What is free.")
+    commitment: QuantityCommitmentShape | None = Field(None, description="A promised quantity.")
+    ratchet: QuantityRatchetShape | None = Field(None, description="How an earlier peak keeps the quantity up.")
+    bounds_of: Word | None = Field(
+        None, description="The level that the bounds of tiers are percentages of, such as cores.installed."
     )
-    tiers: list[TierShape] | None = Field(None, description="Instead of price: price bands, each for its part.")
-    bands_of: Word | None = Field(
-        None, description="The level that the bounds of tiers are hundredths of, such as cores.installed."
+    cap: LevelCapShape | None = Field(None, description="The most that is billed.")
+    modifiers: list[ContractModifierShape] = Field(
+        [], description="What happens to the amount after the model, in order."
     )
-    on_demand: Figure | None = Field(None, description="The price of one unit above the commitment.")
-    cap: CapShape | None = Field(None, description="The most that is billed.")
-    minimum: Number | None = Field(None, ge=0, description="The least amount of a period.")
-    maximum: Number | None = Field(None, ge=0, description="The most amount of a period.")
     draws: Word | None = Field(None, description="The balance that this is taken from instead of being billed.")
 
 
@@ -168,7 +200,7 @@ class BonusShape(Shape):
 class RolloverShape(Shape):
     """What of an unused balance goes over into the next term."""
 
-    percent: Number = Field(Number(100), ge=0, le=100, description="Hundredths of it; 100 by default.")
+    percent: Number = Field(Number(100), ge=0, le=100, description="A percentage of it; 100 by default.")
     only_if_not_smaller: Flag = Field(
         True, description="Only where the renewal is not smaller than what was committed before; true by default."
     )
@@ -184,11 +216,11 @@ class BalanceShape(Shape):
     block: Number = Field(gt=0, description="How much one purchase is.")
     price: Figure = Field(description="What one purchase costs.")
     bonus: BonusShape | None = Field(None, description="What comes with what is installed.")
-    low: Number = Field(Number(0), ge=0, description="Below this a balance is told to be low.")
-    beyond: Literal["debt", "overage"] = Field(
+    low: Number = Field(Number(0), ge=0, description="Below this a balance is reported as low.")
+    short: Literal["debt", "overage"] = Field(
         "debt", description="Below zero: owed and taken from the next purchase (debt, the default), or billed at once."
     )
-    surcharge: Number = Field(Number(0), ge=0, description="Of overage: hundredths on top of the price; 0 by default.")
+    surcharge: Number = Field(Number(0), ge=0, description="Of overage: percent on top of the price; 0 by default.")
     overage_price: Figure | None = Field(
         None, description="Of overage: the price of one unit, by default that of a block."
     )
@@ -202,11 +234,11 @@ class BalanceShape(Shape):
 # ── contracts ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class FollowsShape(Shape):
+class GrowthRuleShape(Shape):
     """How a level grows with demand in plans."""
 
     step: Number = Field(Number(1), gt=0, description="In whole multiples of this; 1 by default.")
-    headroom: Number = Field(Number(0), ge=0, description="Hundredths more than the demand; 0 by default.")
+    headroom: Number = Field(Number(0), ge=0, description="Percent more than the demand; 0 by default.")
     down: Flag = Field(False, description="Whether it comes down again; false by default.")
 
 
@@ -215,20 +247,20 @@ class ContractShape(Shape):
 
     title: Text | None = Field(None, description=_TITLE)
     because: Text | None = Field(None, description="Whom it is for, in one sentence.")
-    charges: dict[Word, ChargeShape] = Field({}, description="What is paid for, by id.")
-    minimum: Number | None = Field(None, ge=0, description="The least that is due for a month, besides purchases.")
-    maximum: Number | None = Field(None, ge=0, description="The most that is due for a month, besides purchases.")
+    charges: dict[Word, ContractChargeShape] = Field({}, description="What is paid for, by id.")
+    minimum_spend: Number | None = Field(None, ge=0, description="At least this much for a month, besides purchases.")
+    maximum_spend: Number | None = Field(None, ge=0, description="At most this much for a month, besides purchases.")
     balances: dict[Word, BalanceShape] = Field({}, description="What is paid ahead, by id.")
     levels: dict[Word, Word] = Field(
         {}, description="Levels that this contract begins with: a number, or the level that they are equal to."
     )
-    follows: dict[Word, FollowsShape] = Field({}, description="Levels that grow with demand, in plans.")
+    follows: dict[Word, GrowthRuleShape] = Field({}, description="Levels that grow with demand, in plans.")
 
 
 class OfferShape(Shape):
     """Contracts on offer: the ways to pay for the same resources."""
 
-    format: Literal["1"] = Field(description="The version of this format: 1.")
+    format: Literal["2"] = Field(description=f"{_FORMAT}: 2.")
     offer: Word = Field(description="The id of the offer.")
     title: Text | None = Field(None, description=_TITLE)
     catalog: Word | None = Field(None, description="The catalog whose configurations these contracts are for.")
@@ -244,7 +276,106 @@ class OfferShape(Shape):
     source: Text | None = Field(None, description="Where the figures come from.")
     rounding: RoundingShape | None = Field(None, description="How amounts become money.")
     discount_rate: Number = Field(
-        Number(0), ge=0, le=100, description="Hundredths a year that later money is worth less, in plans; 0 by default."
+        Number(0), ge=0, le=100, description="Percent a year that later money is worth less, in plans; 0 by default."
     )
-    resources: dict[Word, ResourceShape] = Field(description="What capacity there is, by id.")
+    resources: dict[Word, ContractResourceShape] = Field(description="What capacity there is, by id.")
     contracts: dict[Word, ContractShape] = Field(description="The contracts, by id.")
+
+
+# ── scenarios ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class DailyUseShape(Shape):
+    """What was used of a resource."""
+
+    from_: Day = Field(alias="from", description="The first day.")
+    until: Day | None = Field(None, description="The day after the last one; by default only the first day is read.")
+    value: Number = Field(ge=0, description="The reading of every day.")
+
+
+class ActiveUseShape(Shape):
+    """Units of a resource that are switched on every day for some time."""
+
+    from_: Day = Field(alias="from", description="The first day.")
+    until: Day | None = Field(None, description="The day after the last one; by default the day after the first.")
+    at: Word = Field(Word("00:00"), description="The time of day that they are switched on; 00:00 by default.")
+    minutes: Whole = Field(Whole(1440), ge=1, le=1440, description="For so many minutes every day; all day by default.")
+    units: Number = Field(description="So many units.")
+
+
+class LevelChangeShape(Shape):
+    """A level that rises or falls."""
+
+    on: Day = Field(description="The day.")
+    level: Word = Field(description="The level, such as cores.rights.")
+    by: Number = Field(description="By so many units.")
+
+
+class BlockPurchaseShape(Shape):
+    """Blocks of a balance that are bought."""
+
+    on: Day = Field(description="The day.")
+    balance: Word = Field(description="The balance.")
+    blocks: Whole = Field(Whole(1), ge=1, description="So many; 1 by default.")
+
+
+class ContractExpectShape(Shape):
+    """What the statement must say; what is left out is not checked."""
+
+    total: Number | None = Field(None, description="What is due in all.")
+    same_total_as: Word | None = Field(None, description="The name of a scenario that comes to the same total.")
+    charges: dict[Word, Number] = Field({}, description="What is due for each charge or balance.")
+    balances: dict[Word, Number] = Field({}, description="What balances end at.")
+    invoiced: dict[Word, list[Number]] = Field({}, description="The quantity that is invoiced, period by period.")
+    told: dict[Word, list[Word]] = Field(
+        {}, description="What must be reported of a resource or balance, and nothing else."
+    )
+
+
+class ContractScenarioShape(Shape):
+    """One scenario."""
+
+    name: Word = Field(description="One sentence that says what is proved.")
+    contract: Word = Field(description="The contract.")
+    start: Day = Field(description="The first day of the contract.")
+    until: Day = Field(description="The day after the last one.")
+    billing_day: Whole | None = Field(None, ge=1, le=31, description="The day of the month that periods begin on.")
+    levels: dict[Word, Number] = Field({}, description="Levels at the begin, instead of the contract's.")
+    use: dict[Word, list[DailyUseShape]] = Field({}, description="Daily readings by resource.")
+    active: dict[Word, list[ActiveUseShape]] = Field({}, description="Units switched on, by resource.")
+    changes: list[LevelChangeShape] = Field([], description="Levels that change.")
+    purchases: list[BlockPurchaseShape] = Field([], description="Blocks that are bought.")
+    expect: ContractExpectShape = Field(description="What the statement must say.")
+
+
+class ContractScenariosShape(Shape):
+    """Scenarios beside contracts."""
+
+    format: Literal["1"] = Field(description=f"{_FORMAT}: 1.")
+    scenarios: list[ContractScenarioShape] = Field(description="The scenarios.")
+
+
+# ── forecasts ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class DemandScenarioShape(Shape):
+    """One course that demand may take."""
+
+    probability: Number | None = Field(
+        None, gt=0, le=100, description="Percent; by default all scenarios are equally probable."
+    )
+    begin: Number | None = Field(None, ge=0, description="The demand of the first month.")
+    percent_a_month: Number = Field(Number(0), ge=-100, le=100, description="It grows by so many percent of itself.")
+    units_a_month: Number = Field(Number(0), description="It grows by so many units.")
+    table: list[Number] | None = Field(None, description="Instead: the demand month by month; the last one holds on.")
+    seasons: dict[Word, Number] = Field({}, description="Percent by calendar month, 1 to 12; 100 by default.")
+
+
+class ForecastShape(Shape):
+    """Demand for one resource of an offer."""
+
+    format: Literal["1"] = Field(description=f"{_FORMAT}: 1.")
+    resource: Word | None = Field(None, description="The resource; by default the only one of the offer.")
+    start: Day = Field(description="The day that the contracts begin.")
+    months: Whole = Field(ge=1, le=600, description="For so many months.")
+    scenarios: dict[Word, DemandScenarioShape] = Field(description="The courses that demand may take, by name.")

@@ -1,4 +1,4 @@
-"""What a contract comes to over some periods: lines that prove themselves, the ledgers of balances, and alerts."""
+"""What a contract comes to over some periods: lines that prove themselves, the movements of balances, and events."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
@@ -9,14 +9,13 @@ from fractions import Fraction
 from functools import cached_property
 
 from configurator.catalog.model import Text
-from configurator.contracts.capacity import Change, Standing
-from configurator.contracts.ledger import Movement
-from configurator.contracts.model import Level, Levels
+from configurator.contracts.balances import Movement
+from configurator.contracts.capacity import CapacityChange, Standing
+from configurator.contracts.model import CapacityLevel, Levels
+from configurator.money import ZERO
 from configurator.pricing.periods.calendar import Period
-from configurator.pricing.steps import Slice
+from configurator.pricing.steps import Move, RoundingRule, Treated, chained
 from configurator.source import Location
-
-NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class LevelChange:
     """On a day a level rises (or falls) by so many units."""
 
     on: date
-    level: Level
+    level: CapacityLevel
     by: Fraction
 
 
@@ -38,7 +37,7 @@ class BlockPurchase:
 
 
 @dataclass(frozen=True)
-class Happened:
+class ContractActivity:
     """What happened under a contract from `start` up to but without `until`.
 
     `readings` are what was used of a resource on a day; `active` are moments at which units were switched on and off,
@@ -48,7 +47,7 @@ class Happened:
     start: date
     until: date
     readings: Mapping[str, Mapping[date, Fraction]] = field(default_factory=dict)
-    active: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    active: Mapping[str, tuple[CapacityChange, ...]] = field(default_factory=dict)
     changes: tuple[LevelChange, ...] = ()
     purchases: tuple[BlockPurchase, ...] = ()
     levels: Levels = field(default_factory=dict)
@@ -63,7 +62,7 @@ class Happened:
         """Return the last reading of a resource before a day; 0 where there is none."""
         days = self._days.get(resource, [])
         at = bisect_left(days, day)
-        return self.readings[resource][days[at - 1]] if at else NOTHING
+        return self.readings[resource][days[at - 1]] if at else ZERO
 
     def days_in(self, resource: str, period: Period) -> Iterator[tuple[date, Fraction]]:
         """Yield the readings of a period in order."""
@@ -77,67 +76,34 @@ class Happened:
         return Period(self.start, self.until)
 
 
-class Part(StrEnum):
-    """One step on the way from use to an amount; the first ones are of a quantity, the later ones of money."""
-
-    MEASURED = "measured"
-    """what the readings of the period come to; the operand is how many days were filled in"""
-    OVER_ALLOWANCE = "over_allowance"
-    """what is over the allowance; the operand is what is included"""
-    COMMITTED = "committed"
-    """the greater of the quantity and the operand, which is committed"""
-    UNITS = "units"
-    """units of a level, weighted by the days that they were there"""
-    BANDS = "bands"
-    """the slices of the quantity at their prices"""
-    ON_DEMAND = "on_demand"
-    """before + operand, the amount for what is above the commitment"""
-    CAP = "cap"
-    """the smaller of before and the operand"""
-    MINIMUM = "minimum"
-    """the greater of before and the operand"""
-    MAXIMUM = "maximum"
-    """the smaller of before and the operand"""
-    PRORATED = "prorated"
-    """before · operand, the share of the period"""
-    DRAWN = "drawn"
-    """before − operand, which was taken from a balance"""
-    SURCHARGE = "surcharge"
-    """before · (1 + operand / 100)"""
-    DIFFERENCE = "difference"
-    """before − operand: what a bound of the whole month adds to the other lines, or takes off"""
-    ROUNDED = "rounded"
-    """before, rounded; the operand is the step"""
-
-
-@dataclass(frozen=True, slots=True)
-class TermStep:
-    """One step of a line: from `before` by an operand to `after`, with the slices where bands priced it."""
-
-    part: Part
-    before: Fraction
-    operand: Fraction
-    after: Fraction
-    slices: tuple[Slice, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """What is due for one charge or purchase of a period. `on` is the day that it falls due."""
+    """What is due for one charge or purchase of a period. `on` is the day that it falls due.
+
+    `metered` are the steps of a quantity, from the measured one on; `quantity` is the one that the charge model priced
+    (None where there is no model: a bound of the month). `steps` are those of the amount, exact; it is where they end,
+    rounded, so a line whose steps are not a chain from 0 cannot be built.
+    """
 
     charge: str
     title: Text
     period: Period
     on: date
-    amount: Fraction
-    steps: tuple[TermStep, ...]
+    steps: tuple[Move, ...]
+    rounds: RoundingRule
     location: Location
+    quantity: Fraction | None = None
+    metered: tuple[Treated, ...] = ()
     once: bool = False
     because: Text | None = None
+    amount: Fraction = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "amount", self.rounds.landed(chained(self.steps, "line", self.charge)))
 
 
-class Notice(StrEnum):
-    """What there is to tell of a balance or of the capacity in use."""
+class StatementEventKind(StrEnum):
+    """What a statement reports of a balance or of the capacity in use."""
 
     LOW = "low"
     EMPTY = "empty"
@@ -148,16 +114,19 @@ class Notice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """Something to tell, of a resource or balance, on a day; `amount` says how much."""
+class StatementEvent:
+    """Something to report, of a resource or balance, on a day; `amount` says how much."""
 
-    notice: Notice
+    kind: StatementEventKind
     subject: str
     on: date
     amount: Fraction
 
 
-STANDINGS = {Standing.OVER_RIGHTS: Notice.OVER_RIGHTS, Standing.OVER_INSTALLED: Notice.OVER_INSTALLED}
+STANDINGS = {
+    Standing.OVER_RIGHTS: StatementEventKind.OVER_RIGHTS,
+    Standing.OVER_INSTALLED: StatementEventKind.OVER_INSTALLED,
+}
 
 
 @dataclass(frozen=True)
@@ -167,17 +136,17 @@ class Statement:
     contract: str
     currency: str
     lines: tuple[StatementLine, ...]
-    ledgers: Mapping[str, tuple[Movement, ...]]
-    told: tuple[Told, ...]
+    movements: Mapping[str, tuple[Movement, ...]]
+    events: tuple[StatementEvent, ...]
     levels: Levels
     illustrative: bool
 
     @property
     def total(self) -> Fraction:
         """What is due in all."""
-        return sum((line.amount for line in self.lines), NOTHING)
+        return sum((line.amount for line in self.lines), ZERO)
 
     def balance(self, balance: str) -> Fraction:
         """Return what a balance ends at."""
-        movements = self.ledgers[balance]
-        return movements[-1].balance if movements else NOTHING
+        movements = self.movements[balance]
+        return movements[-1].balance if movements else ZERO

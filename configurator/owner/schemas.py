@@ -5,9 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from configurator.catalog.shape import CatalogShape, LibraryShape, ScenariosShape
-from configurator.contracts.growth.shape import ForecastShape
-from configurator.contracts.scenarios.shape import ContractScenariosShape
-from configurator.contracts.shape import OfferShape
+from configurator.contracts.shape import ContractScenariosShape, ForecastShape, OfferShape
 from configurator.errors import InvalidRequest
 from configurator.pricing.shape import BookShape
 from configurator.reading.shape import Shape

@@ -11,16 +11,16 @@ from fractions import Fraction
 from textwrap import indent
 
 from configurator.contracts.billing import bill
-from configurator.contracts.growth.comparing import compare
-from configurator.contracts.growth.courses import happened_of
-from configurator.contracts.growth.forecast import Forecast, Scenario
-from configurator.contracts.load import ENTRY, load_offer
+from configurator.contracts.growth.comparison import compare
+from configurator.contracts.growth.forecast import DemandScenario, Forecast
+from configurator.contracts.growth.months import activity_of
 from configurator.contracts.model import Offer
+from configurator.contracts.offers import ENTRY, load_offer
 from configurator.reading.files import Files
 
 START = date(2026, 1, 1)
 HEAD = """\
-format: 1
+format: 2
 offer: eight
 currency: USD
 discount_rate: 6
@@ -28,29 +28,34 @@ resources: {cores: {installed: 64, rights: 8}}
 contracts:
 """
 CONTRACTS = """\
-on_demand: {charges: {use: {kind: usage, of: cores, price: 21.37}}}
+on_demand: {charges: {use: {kind: usage, quantities: cores, price: 21.37}}}
 tiers:
-  charges: {use: {kind: usage, of: cores, tiers: [{up_to: 10, price: 22}, {up_to: 30, price: 19.5}, {price: 17}]}}
-reserved: {charges: {use: {kind: usage, of: cores, commitment: {quantity: 20}, price: 15, on_demand: 24}}}
-ratchet: {charges: {use: {kind: usage, of: cores, ratchet: {kind: permanent}, price: 16}}}
+  charges:
+    use:
+      {kind: usage, quantities: cores, model: graduated,
+       tiers: [{up_to: 10, price: 22}, {up_to: 30, price: 19.5}, {price: 17}]}
+reserved: {charges: {use: {kind: usage, quantities: cores, commitment: {quantity: 20, overage_price: 24}, price: 15}}}
+ratchet: {charges: {use: {kind: usage, quantities: cores, ratchet: {percent: 100, of: invoiced}, price: 16}}}
 decaying:
   charges:
     use:
-      {kind: usage, of: cores, commitment: {percent: 30, of: cores.installed}, ratchet: {kind: decaying, shrink: 10},
-       price: 17}
+      {kind: usage, quantities: cores, commitment: {percent: 30, of: cores.installed},
+       ratchet: {percent: 90, of: invoiced, periods: 3}, price: 17}
 rights:
   charges:
-    idle: {kind: purchase, of: cores.installed, price: 100}
-    rights: {kind: purchase, of: cores.rights, price: 500}
+    idle: {kind: purchase, quantity: cores.installed, price: 100}
+    rights: {kind: purchase, quantity: cores.rights, price: 500}
   follows: {cores.rights: {step: 1}}
 prepaid:
   levels: {cores.rights: 8}
-  charges: {peak: {kind: usage, of: cores, measure: minutes_over_rights, draws: minutes}}
+  charges: {peak: {kind: usage, quantities: cores, measured: minutes_over_rights, draws: minutes}}
   balances: {minutes: {unit: core-minutes, block: 43200, price: 30, refill: true}}
 per_use:
   charges:
-    base: {kind: recurring, amount: 8, per: cores.installed}
-    use: {kind: usage, of: cores, bands_of: cores.installed, tiers: [{up_to: 50, price: 16}, {price: 5}]}
+    base: {kind: recurring, price: 8, quantity: cores.installed}
+    use:
+      {kind: usage, quantities: cores, bounds_of: cores.installed, model: graduated,
+       tiers: [{up_to: 50, price: 16}, {price: 5}]}
 """
 
 
@@ -74,7 +79,7 @@ def forecast(months: int, scenarios: int, seed: int = 1) -> Forecast:
     """Return demand that wanders between nothing and everything, in hundredths of a core."""
     chance, share = random.Random(seed), Fraction(1, scenarios)
     courses = (tuple(Fraction(chance.randrange(6401), 100) for _ in range(months)) for _ in range(scenarios))
-    return Forecast("cores", START, tuple(Scenario(str(at), share, course) for at, course in enumerate(courses)))
+    return Forecast("cores", START, tuple(DemandScenario(str(at), share, course) for at, course in enumerate(courses)))
 
 
 def measure(months: int = 60, scenarios: int = 200) -> Measured:
@@ -83,7 +88,7 @@ def measure(months: int = 60, scenarios: int = 200) -> Measured:
     begin = time.perf_counter()
     compare(eight, given)
     compared = time.perf_counter()
-    happened = happened_of(eight, eight.contracts["tiers"], "cores", START, given.scenarios[0].demand)
+    happened = activity_of(eight, eight.contracts["tiers"], "cores", START, given.scenarios[0].demand)
     bill(eight, "tiers", happened)
     return Measured(compared - begin, time.perf_counter() - compared)
 

@@ -7,8 +7,8 @@ from textwrap import indent
 
 from configurator.catalog.load import load_catalog
 from configurator.catalog.model import Catalog
-from configurator.contracts.load import ENTRY, load_offer
 from configurator.contracts.model import Offer
+from configurator.contracts.offers import ENTRY, load_offer
 from configurator.reading.files import Files, read_folder
 from configurator.shipped import shipped_folder
 
@@ -29,7 +29,7 @@ def shipped(family: str) -> Offer:
 
 
 HEAD = """\
-format: 1
+format: 2
 offer: small
 currency: USD
 resources: {cores: {unit: core, installed: 16, rights: 4, requested: 10}}
@@ -46,7 +46,7 @@ def offer_of(contracts: str, head: str = HEAD) -> Offer:
 
 def usage(keys: str) -> Offer:
     """Return an offer of one contract `one` with one usage charge `use` of the cores."""
-    return offer_of(f"one: {{charges: {{use: {{kind: usage, of: cores, {keys}}}}}}}")
+    return offer_of(f"one: {{charges: {{use: {{kind: usage, quantities: cores, {keys}}}}}}}")
 
 
 F = Fraction

@@ -1,5 +1,7 @@
 """Random contracts of every kind of term, as the text of a file."""
 
+from collections.abc import Sequence
+
 from hypothesis import strategies as st
 
 from configurator.contracts.building.charges import OF_PRICES
@@ -7,6 +9,14 @@ from configurator.contracts.building.charges import OF_PRICES
 NUMBERS = st.decimals(0, 40, places=2).map(str)
 PRICES = st.decimals(0, 30, places=3).map(str)
 PERCENTS = st.decimals(1, 100, places=1).map(str)
+RISING = ("graduated", "package")
+"""The models under which more use never costs less."""
+
+ANY = (*RISING, "volume", "stairstep")
+SIZES = st.decimals(1, 9, places=1).map(str)
+PARTIAL = st.sampled_from(["up", "down", "exact"])
+BOUNDS = st.sampled_from(["inclusive", "exclusive"])
+FLAGS = st.sampled_from(["true", "false"])
 LEVELS = st.sampled_from(["cores.installed", "cores.rights", "cores.requested", "cores.without_rights"])
 
 
@@ -24,65 +34,85 @@ def figures(draw: st.DrawFn) -> str:
 
 
 @st.composite
-def tiers(draw: st.DrawFn) -> str:
+def tiers(draw: st.DrawFn, priced: bool) -> str:
+    def tier(**keys: str) -> str:
+        return flow(keys | {"price": draw(PRICES)} if priced else keys | {"flat": draw(PRICES)})
+
     bounds = sorted(set(draw(st.lists(st.integers(1, 60), max_size=3))))
-    parts = [flow({"up_to": str(bound), "price": draw(PRICES), "flat": draw(PRICES)}) for bound in bounds]
-    return "[" + ", ".join([*parts, flow({"price": draw(PRICES)})]) + "]"
+    return "[" + ", ".join([*(tier(up_to=str(bound), flat=draw(PRICES)) for bound in bounds), tier()]) + "]"
 
 
 @st.composite
-def commitments(draw: st.DrawFn) -> str:
+def commitments(draw: st.DrawFn, on_demand: bool, rises: bool) -> str:
     if draw(st.booleans()):
-        return flow({"quantity": draw(figures()), "minimum": draw(NUMBERS)})
-    return flow({"percent": draw(PERCENTS), "of": draw(LEVELS)})
+        keys = {"quantity": draw(figures()), "minimum": draw(NUMBERS)}
+    else:
+        keys = {"percent": draw(PERCENTS), "of": draw(LEVELS)}
+    if on_demand:
+        keys["overage_price"] = draw(figures())
+    if rises:
+        keys["rises_to"] = draw(LEVELS)
+    return flow(keys)
+
+
+@st.composite
+def modifiers(draw: st.DrawFn) -> str:
+    key = draw(st.sampled_from(["minimum_spend", "maximum_spend", "discount", "multiply", "plus"]))
+    return flow({key: draw(figures())})
 
 
 RATCHETS = st.one_of(
-    st.just("{kind: permanent}"),
+    st.just("{percent: 100, of: invoiced}"),
     st.builds(
-        lambda shrink, periods: f"{{kind: decaying, shrink: {shrink}, periods: {periods}}}", PERCENTS, st.integers(1, 5)
+        lambda percent, periods: f"{{percent: {percent}, of: invoiced, periods: {periods}}}",
+        PERCENTS,
+        st.integers(1, 5),
     ),
     st.builds(
-        lambda share, periods: f"{{kind: demand, share: {share}, periods: {periods}}}", PERCENTS, st.integers(1, 5)
+        lambda percent, periods: f"{{percent: {percent}, of: used, periods: {periods}}}", PERCENTS, st.integers(1, 5)
     ),
 )
-MEASURES = st.sampled_from(["average", "peak", "last", "percentile", "minutes_over_rights", "days_over_rights"])
+MEASURES = st.sampled_from(
+    ["time_weighted", "high_water", "last", "percentile", "minutes_over_rights", "days_over_rights"]
+)
 
 
 @st.composite
-def usages(draw: st.DrawFn, draws: str) -> str:
+def usages(draw: st.DrawFn, draws: str, models: Sequence[str]) -> str:
     """A usage charge that draws a balance of a unit, or none; what draws a quantity has no price."""
-    keys = {"kind": "usage", "of": "cores", "measure": draw(MEASURES)}
-    if "rights" in keys["measure"] and draw(st.booleans()):
+    keys = {"kind": "usage", "quantities": "cores", "measured": draw(MEASURES)}
+    if "rights" in keys["measured"] and draw(st.booleans()):
         keys["whole_from"] = draw(PERCENTS)
-    if keys["measure"] == "minutes_over_rights":
+    if keys["measured"] == "minutes_over_rights":
         keys["resolution"] = str(draw(st.sampled_from([0, 1, 30, 7])))
     if draw(st.booleans()):
         keys["price"] = draw(figures())
     else:
-        keys["tiers"] = draw(tiers())
-        if draw(st.booleans()):
-            keys["bands_of"] = draw(LEVELS)
+        keys["model"] = draw(st.sampled_from(models))
+        if keys["model"] == "package":
+            keys |= {"price": draw(figures()), "size": draw(SIZES), "partial": draw(PARTIAL)}
+        else:
+            keys |= {
+                "tiers": draw(tiers(keys["model"] != "stairstep")),
+                "bounds": draw(BOUNDS),
+                "flat_at_zero": draw(FLAGS),
+            }
+            if draw(st.booleans()):
+                keys["bounds_of"] = draw(LEVELS)
     wanted = draw(
         st.sets(st.sampled_from(["commitment", "ratchet", "on_demand", "allowance", "cap", "bounds", "rises_to"]))
     )
     if "commitment" in wanted:
-        keys["commitment"] = draw(commitments())
+        keys["commitment"] = draw(commitments("on_demand" in wanted, "rises_to" in wanted))
     if "ratchet" in wanted:
         keys["ratchet"] = draw(RATCHETS)
-    if "on_demand" in wanted and "commitment" in wanted:
-        keys["on_demand"] = draw(figures())
-    if "rises_to" in wanted and "commitment" in wanted:
-        keys["rises_to"] = draw(LEVELS)
     if "allowance" in wanted:
         settling = draw(st.sampled_from(["sliding", "consecutive"]))
-        keys["allowance"] = flow(
-            {"included": draw(NUMBERS), "periods": str(draw(st.integers(1, 4))), "settling": settling}
-        )
+        keys["allowance"] = flow({"free": draw(NUMBERS), "periods": str(draw(st.integers(1, 4))), "settling": settling})
     if "cap" in wanted:
         keys["cap"] = flow({"percent": draw(PERCENTS), "of": draw(LEVELS)})
     if "bounds" in wanted:
-        keys |= {"minimum": draw(NUMBERS), "maximum": draw(NUMBERS)}
+        keys["modifiers"] = f"[{', '.join(draw(st.lists(modifiers(), min_size=1, max_size=3)))}]"
     if draws:
         keys["draws"] = "stock"
     without = OF_PRICES if draws == "things" else ()
@@ -96,7 +126,7 @@ def balances(draw: st.DrawFn, unit: str) -> str:
         "opening": draw(NUMBERS),
         "block": str(draw(st.integers(1, 5000))),
         "price": draw(figures()),
-        "beyond": draw(st.sampled_from(["debt", "overage"])),
+        "short": draw(st.sampled_from(["debt", "overage"])),
         "refill": draw(st.sampled_from(["true", "false"])),
     }
     if draw(st.booleans()):
@@ -113,16 +143,16 @@ def balances(draw: st.DrawFn, unit: str) -> str:
 
 
 @st.composite
-def contracts(draw: st.DrawFn) -> str:
-    """The text of one contract `one`, with any of its terms."""
+def contracts(draw: st.DrawFn, models: Sequence[str] = RISING) -> str:
+    """The text of one contract `one`, with any of its terms and, besides prices of units, some charge models."""
     unit = draw(st.sampled_from(["USD", "things", ""]))
-    charges = {"use": draw(usages(unit))}
+    charges = {"use": draw(usages(unit, models))}
     if draw(st.booleans()):
-        charges["more"] = draw(usages(""))
+        charges["more"] = draw(usages("", models))
     if draw(st.booleans()):
-        charges["bought"] = flow({"kind": "purchase", "of": draw(LEVELS), "price": draw(figures())})
+        charges["bought"] = flow({"kind": "purchase", "quantity": draw(LEVELS), "price": draw(figures())})
     if draw(st.booleans()):
-        charges["fee"] = flow({"kind": "recurring", "amount": draw(figures()), "per": draw(LEVELS)})
+        charges["fee"] = flow({"kind": "recurring", "price": draw(figures()), "quantity": draw(LEVELS)})
     keys = {"charges": flow(charges)}
     if unit:
         keys["balances"] = flow({"stock": draw(balances(unit))})
@@ -133,5 +163,5 @@ def contracts(draw: st.DrawFn) -> str:
     if draw(st.booleans()):
         keys["levels"] = "{cores.rights: cores.installed}"
     if draw(st.booleans()):
-        keys |= {"minimum": draw(NUMBERS), "maximum": draw(NUMBERS)}
+        keys |= {"minimum_spend": draw(NUMBERS), "maximum_spend": draw(NUMBERS)}
     return f"one: {flow(keys)}"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from configurator.contracts.capacity import (
     Capacity,
-    Change,
+    CapacityChange,
     Standing,
     counted,
     pooled,
@@ -28,12 +28,12 @@ def cap(installed: int = 0, rights: int = 0, active: int = 0) -> Capacity:
 
 
 @st.composite
-def courses(draw: st.DrawFn) -> list[Change]:
+def courses(draw: st.DrawFn) -> list[CapacityChange]:
     minutes = draw(st.lists(st.integers(0, 2880), max_size=8))
-    return [Change(START + timedelta(minutes=at), cap(active=draw(st.integers(-3, 4)))) for at in minutes]
+    return [CapacityChange(START + timedelta(minutes=at), cap(active=draw(st.integers(-3, 4)))) for at in minutes]
 
 
-def used(changes: list[Change], start: datetime, end: datetime, resolution: int = 1, rights: int = 2) -> F:
+def used(changes: list[CapacityChange], start: datetime, end: datetime, resolution: int = 1, rights: int = 2) -> F:
     return unit_minutes_over_rights(stretches(changes, start, end, cap(rights=rights)), resolution)
 
 
@@ -52,15 +52,15 @@ def test_rights_are_shared_in_a_group_whoever_holds_them() -> None:
 
 def test_moving_an_active_core_costs_nothing() -> None:
     moved = [
-        Change(START, cap(active=4), "a"),
-        Change(START + DAY, cap(active=-4), "a"),
-        Change(START + DAY, cap(active=4), "b"),
+        CapacityChange(START, cap(active=4), "a"),
+        CapacityChange(START + DAY, cap(active=-4), "a"),
+        CapacityChange(START + DAY, cap(active=4), "b"),
     ]
     assert 0 == used(moved, START, START + 3 * DAY, rights=4)
 
 
 @given(courses(), st.integers(1, 2879))
-def test_the_minutes_of_a_period_are_those_of_its_parts(changes: list[Change], cut: int) -> None:
+def test_the_minutes_of_a_period_are_those_of_its_parts(changes: list[CapacityChange], cut: int) -> None:
     end, middle = START + 2 * DAY, START + timedelta(minutes=cut)
     before = [change for change in changes if change.at < middle]
     whole = used(changes, START, end, 0)
@@ -68,12 +68,12 @@ def test_the_minutes_of_a_period_are_those_of_its_parts(changes: list[Change], c
 
 
 @given(courses())
-def test_changes_may_come_in_any_order(changes: list[Change]) -> None:
+def test_changes_may_come_in_any_order(changes: list[CapacityChange]) -> None:
     assert used(changes, START, START + 2 * DAY) == used(changes[::-1], START, START + 2 * DAY)
 
 
 @given(courses())
-def test_the_minute_by_minute_count_is_the_measure(changes: list[Change]) -> None:
+def test_the_minute_by_minute_count_is_the_measure(changes: list[CapacityChange]) -> None:
     active = [0] * 2880
     for change in changes:
         since = (change.at - START) // timedelta(minutes=1)
@@ -82,16 +82,16 @@ def test_the_minute_by_minute_count_is_the_measure(changes: list[Change]) -> Non
 
 
 @given(courses(), st.sampled_from([1, 30, 60, 1440]))
-def test_a_coarser_resolution_never_counts_less(changes: list[Change], resolution: int) -> None:
+def test_a_coarser_resolution_never_counts_less(changes: list[CapacityChange], resolution: int) -> None:
     assert used(changes, START, START + 2 * DAY, 0) <= used(changes, START, START + 2 * DAY, resolution)
 
 
 def test_an_interval_that_is_used_in_part_counts_whole_by_the_most_in_it() -> None:
     on, off = START + timedelta(minutes=10), START + timedelta(minutes=12)
     changes = [
-        Change(on, cap(active=5)),
-        Change(on + timedelta(minutes=1), cap(active=-1)),
-        Change(off, cap(active=-4)),
+        CapacityChange(on, cap(active=5)),
+        CapacityChange(on + timedelta(minutes=1), cap(active=-1)),
+        CapacityChange(off, cap(active=-4)),
     ]
     assert 30 * 5 == used(changes, START, START + DAY, 30, 0)
     assert 5 + 4 == used(changes, START, START + DAY, 1, 0) == used(changes, START, START + DAY, 0, 0)
@@ -99,7 +99,10 @@ def test_an_interval_that_is_used_in_part_counts_whole_by_the_most_in_it() -> No
 
 def test_moments_are_those_of_the_world_whatever_zone_they_are_written_in() -> None:
     berlin = datetime(2026, 1, 1, 13, tzinfo=time_zone("Europe/Berlin"))
-    changes = [Change(berlin, cap(active=3)), Change(datetime(2026, 1, 1, 12, 30, tzinfo=UTC), cap(active=-3))]
+    changes = [
+        CapacityChange(berlin, cap(active=3)),
+        CapacityChange(datetime(2026, 1, 1, 12, 30, tzinfo=UTC), cap(active=-3)),
+    ]
     assert 30 == used(changes, START, START + DAY)
 
 
@@ -113,6 +116,6 @@ def test_a_part_of_a_unit_counts_whole_from_a_share_on() -> None:
 
 def test_a_moment_without_zone_and_a_negative_resolution_are_refused() -> None:
     with pytest.raises(InvalidRequest, match="no time zone"):
-        used([Change(datetime(2026, 1, 1), cap())], START, START + DAY)
+        used([CapacityChange(datetime(2026, 1, 1), cap())], START, START + DAY)
     with pytest.raises(InvalidRequest, match="resolution"):
         used([], START, START + DAY, -1)

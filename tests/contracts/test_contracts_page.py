@@ -8,14 +8,11 @@ import pytest
 from pydantic import BaseModel
 
 from configurator.contracts import shape as contract_shapes
-from configurator.contracts.growth import shape as growth_shapes
-from configurator.contracts.growth.reading import read_forecast
-from configurator.contracts.load import ENTRY, load_offer
+from configurator.contracts.growth.forecast import read_forecast
 from configurator.contracts.model import Offer
-from configurator.contracts.scenarios import shape as scenario_shapes
-from configurator.contracts.scenarios.load import ENTRY as SCENARIOS
-from configurator.contracts.scenarios.load import load_contract_scenarios
-from configurator.contracts.scenarios.run import ContractScenarioResult, run_contract_scenarios
+from configurator.contracts.offers import ENTRY, load_offer
+from configurator.contracts.scenarios import SCENARIOS_ENTRY as SCENARIOS
+from configurator.contracts.scenarios import ContractScenarioResult, load_contract_scenarios, run_contract_scenarios
 from configurator.reading.files import Files
 from tests.contracts.offers import shipped
 
@@ -54,10 +51,9 @@ def test_the_forecast_of_the_page_is_read() -> None:
 
 
 def keys() -> Iterator[str]:
-    for module in (contract_shapes, scenario_shapes, growth_shapes):
-        for shape in vars(module).values():
-            if isinstance(shape, type) and issubclass(shape, BaseModel) and shape.__module__ == module.__name__:
-                yield from (field.alias or name for name, field in shape.model_fields.items())
+    for shape in vars(contract_shapes).values():
+        if isinstance(shape, type) and issubclass(shape, BaseModel) and shape.__module__ == contract_shapes.__name__:
+            yield from (field.alias or name for name, field in shape.model_fields.items())
 
 
 @pytest.mark.parametrize("key", sorted(set(keys())))

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from configurator.canonical_json import Json
 from configurator.catalog.values import show_number
-from configurator.contracts.growth.json_form import plan_to_json
-from configurator.contracts.growth.planning import plan
+from configurator.contracts.growth.growth_plan import plan
+from configurator.contracts.growth.plan_json import plan_to_json
 from configurator.contracts.model import Offer
 from configurator_api.answers import answers, json_response
 from configurator_api.context import InContext

@@ -7,8 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from configurator.contracts.growth.forecast import Forecast, Scenario, growing, seasonal, table
-from configurator.contracts.growth.reading import only_resource
+from configurator.contracts.growth.forecast import DemandScenario, Forecast, growing, only_resource, seasonal, table
 from configurator.contracts.model import Offer
 from configurator.errors import InvalidRequest
 from configurator.money import ZERO
@@ -51,7 +50,7 @@ class Course(Body):
         default_factory=dict, description="Hundredths by calendar month, 1 to 12."
     )
 
-    def scenario(self, chance: Fraction, start: date, months: int) -> Scenario:
+    def scenario(self, chance: Fraction, start: date, months: int) -> DemandScenario:
         """Return the scenario. Raises InvalidRequest where it cannot be understood."""
         if (self.begin is None) is (self.table is None):
             raise InvalidRequest(f"scenario {self.name!r} needs either `begin` or `table`", field="scenarios")
@@ -62,7 +61,9 @@ class Course(Body):
             if abs(percent) > 100:
                 raise InvalidRequest("demand grows by at most 100 percent a month", field="percent_a_month")
             demand = growing(begin, months, percent_a_month=percent, units_a_month=units)
-        return Scenario(self.name, chance, seasonal(demand, start, _months(self.seasons)) if self.seasons else demand)
+        return DemandScenario(
+            self.name, chance, seasonal(demand, start, _months(self.seasons)) if self.seasons else demand
+        )
 
 
 class PlanRequest(Body):

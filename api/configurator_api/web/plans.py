@@ -12,14 +12,13 @@ from markupsafe import Markup
 
 from configurator.catalog.values import show_number
 from configurator.contracts.billing import bill
-from configurator.contracts.configured import for_configuration
-from configurator.contracts.growth.chart import svg
-from configurator.contracts.growth.courses import happened_of
-from configurator.contracts.growth.forecast import Forecast, expected, growing
-from configurator.contracts.growth.planning import GrowthPlan, plan
-from configurator.contracts.growth.reading import only_resource
-from configurator.contracts.growth.wording import in_words, shown, title_of
-from configurator.contracts.model import Level, LevelKind, Offer
+from configurator.contracts.growth.forecast import Forecast, expected, growing, only_resource
+from configurator.contracts.growth.growth_plan import GrowthPlan, plan
+from configurator.contracts.growth.months import activity_of
+from configurator.contracts.growth.plan_chart import svg
+from configurator.contracts.growth.plan_wording import in_words, shown, title_of
+from configurator.contracts.model import CapacityLevel, LevelKind, Offer
+from configurator.contracts.offers import for_configuration
 from configurator.contracts.statement import Statement
 from configurator.engine import Ask
 from configurator.errors import InvalidRequest, Undecided
@@ -97,7 +96,7 @@ def _start(context: Context, address: PageAddress) -> date:
 
 def _begin(offer: Offer, resource: str) -> str:
     """Return the demand that a plan begins with where nobody says another: the rights, or half of all."""
-    rights = offer.levels.get(Level(resource, LevelKind.RIGHTS), ZERO)
+    rights = offer.levels.get(CapacityLevel(resource, LevelKind.RIGHTS), ZERO)
     return show_number(rights or Fraction(int(offer.resources[resource].most / 2)))
 
 
@@ -128,7 +127,7 @@ def _number(name: str, text: str) -> Fraction:
 def _view(found: GrowthPlan, chosen: str, asked: Asked, address: PageAddress, name: str) -> Mapping[str, Any]:
     comparison, locale = found.comparison, address.locale
     offer, forecast = comparison.offer, comparison.forecast
-    happened = happened_of(
+    activity = activity_of(
         offer, offer.contracts[chosen], forecast.resource, forecast.start, forecast.scenarios[0].demand
     )
     kept = [each for each in address.fields() if each[0] not in ("why", "book")]
@@ -143,7 +142,7 @@ def _view(found: GrowthPlan, chosen: str, asked: Asked, address: PageAddress, na
         "chosen": title_of(offer, chosen, locale),
         "sentences": list(in_words(found, locale)),
         "chart": Markup(svg(found, locale)),  # our own drawing, in which every text is escaped
-        "charges": _charges(bill(offer, chosen, happened), offer, locale),
+        "charges": _charges(bill(offer, chosen, activity), offer, locale),
         "months": _months(found, chosen, locale),
         "choose": [
             (each.contract, f"/plans/{quote(name)}?{urlencode([*kept, *asked.fields(), ('contract', each.contract)])}")

@@ -1,146 +1,122 @@
-"""Charges: each kind with the keys it needs, and no others."""
+"""Charges: each kind and model with the keys it needs, and no others; the models and modifiers are pricing's."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from configurator.contracts import codes
-from configurator.contracts.allowances import Allowance, Settling
-from configurator.contracts.building.context import NOWHEN, Building
+from configurator.contracts.building.context import Building
 from configurator.contracts.model import (
-    Band,
-    Cap,
-    Charge,
-    Commitment,
-    Dated,
-    Level,
+    CapacityLevel,
+    ContractCharge,
+    LevelShare,
+    MissingReading,
+    MissingRule,
     OverRights,
-    Purchase,
-    Recurring,
-    Usage,
+    PurchaseCharge,
+    QuantityCommitment,
+    ReadingMeasure,
+    RecurringCharge,
+    UsageCharge,
 )
-from configurator.contracts.ratchets import NO_RATCHET, Decaying, Demand, Permanent, Ratchet
-from configurator.contracts.readings import Measure, MeasureRule, Missing, MissingRule
-from configurator.contracts.shape import CapShape, ChargeShape, CommitmentShape, RatchetShape, TierShape
+from configurator.contracts.shape import (
+    ContractChargeShape,
+    ContractModifierShape,
+    ContractTierShape,
+    LevelCapShape,
+    QuantityCommitmentShape,
+)
+from configurator.contracts.terms import Allowance, AllowanceSettling, Ratchet, RatchetBasis
+from configurator.money import ZERO
+from configurator.pricing.amounts import NO_AMOUNT
+from configurator.pricing.charge_models import MODELS, Bounds, ChargeModel, PartialPackage, PerUnit, Tier, keys_of
+from configurator.pricing.charge_models.tiers import Beyond
+from configurator.pricing.metered import Measure, Percent
+from configurator.pricing.modifiers import Discount, MaximumSpend, MinimumSpend, Modifier, Multiply, Plus
 from configurator.pricing.periods.levels import Rank
 from configurator.reading.shape import Word
 from configurator.reading.wording import some_of
 
-NEEDED: Final = {"purchase": ("of", "price"), "recurring": ("amount",), "usage": ("of",)}
-"""The keys that each kind of charge needs."""
-
-ALLOWED: Final[dict[str, tuple[str, ...]]] = {
+KIND_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "purchase": (),
-    "recurring": ("per", "prorated"),
+    "recurring": ("prorated",),
     "usage": (
-        "price", "tiers", "bands_of", "measure", "percent", "rank", "resolution", "whole_from", "missing", "estimate",
-        "allowance", "commitment", "ratchet", "rises_to", "on_demand", "cap", "minimum", "maximum", "draws",
+        "measured", "percentile", "rank", "resolution", "whole_from", "missing", "estimate", "allowance", "commitment",
+        "ratchet", "bounds_of", "cap", "modifiers", "draws",
     ),
 }  # fmt: skip
-"""The keys that each may have besides."""
+"""The keys that each kind of charge may have, besides those of its model."""
 
-OF_PRICES: Final = ("price", "tiers", "bands_of", "on_demand", "cap", "minimum", "maximum")
+KIND_MODELS: Final[dict[str, tuple[str, ...]]] = {
+    "purchase": ("per_unit",),
+    "recurring": ("flat", "per_unit", "graduated", "volume", "stairstep", "package"),
+    "usage": ("per_unit", "graduated", "volume", "stairstep", "package"),
+}
+"""The models that each kind may have."""
+
+MODEL_KEYS: Final = ("amount", "price", "tiers", "bounds", "flat_at_zero", "size", "partial")
+OF_PRICES: Final = (*MODEL_KEYS, "model", "bounds_of", "cap", "modifiers")
 """The keys that make an amount of a quantity."""
-
-NOTHING: Final = Dated(((NOWHEN, Fraction(0)),))
 
 
 def read_charge(
-    building: Building, name: Word, shape: ChargeShape, where: str, balances: Mapping[str, str]
-) -> Charge | None:
+    building: Building, name: Word, shape: ContractChargeShape, where: str, balances: Mapping[str, str]
+) -> ContractCharge | None:
     """Read one charge; None where nothing of it can be understood without what is wrong.
 
     `balances` are the units of the balances that it may draw, by their ids.
     """
     building.check_id(name, where)
-    if not _keys_fit(building, shape, where):
+    model_name = shape.model or ("flat" if shape.has("amount") else "per_unit")
+    if not _keys_fit(building, shape, where, model_name):
         return None
     title = building.text(shape.title, f"{where}.title", name.location, default=name)
     because = building.reason(shape.because, where, name.location)
-    match shape.kind:
-        case "purchase":
-            level = _level(building, shape.of, f"{where}.of")
-            price = building.figure(
-                [] if shape.price is None else shape.price, f"{where}.price", shape.location_of("price")
-            )
-            return None if level is None else Purchase(str(name), title, level, price, name.location, because)
-        case "recurring":
-            amount = building.figure(
-                [] if shape.amount is None else shape.amount, f"{where}.amount", shape.location_of("amount")
-            )
-            per = _level(building, shape.per, f"{where}.per")
-            return Recurring(str(name), title, amount, name.location, per, shape.prorated, because)
-        case "usage":
-            resource = None if shape.of is None else building.resource(shape.of, f"{where}.of")
-            if resource is None:
-                return None
-            return _usage(building, shape, where, resource, name, balances)
+    level = _level(building, shape.quantity, f"{where}.quantity")
+    if shape.kind == "usage":
+        resource = building.resource(shape.quantities or Word(""), f"{where}.quantities")
+        return None if resource is None else _usage(building, shape, where, resource, name, model_name, balances)
+    model = _model(building, shape, where, model_name)
+    if shape.kind == "recurring":
+        return RecurringCharge(str(name), title, model, name.location, level, shape.prorated, because)
+    return None if level is None else PurchaseCharge(str(name), title, level, model, name.location, because)
 
 
-def _keys_fit(building: Building, shape: ChargeShape, where: str) -> bool:
-    needed, allowed = NEEDED[shape.kind], ALLOWED[shape.kind]
-    fits = True
-    for key in needed:
+# ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _keys_fit(building: Building, shape: ContractChargeShape, where: str, model: str) -> bool:
+    """Report the keys that a charge of this kind and model lacks, and those it has no use for."""
+    kind, report = shape.kind, building.report
+    if model not in KIND_MODELS[kind]:
+        key = "model" if shape.has("model") else "amount"
+        message, expected = f"the kind {kind} has no use for the model {model}", some_of(KIND_MODELS[kind])
+        report.add(codes.CHARGE_KEYS, shape.key_location(key), f"{where}.{key}", message, expected)
+        return False
+    needed, optional = keys_of(MODELS[model])
+    if shape.has("draws"):
+        needed, optional = (), (*needed, *optional)
+    counted = () if model == "flat" else ("quantities" if kind == "usage" else "quantity",)
+    own, of_model, fits = (*counted, *needed), (*counted, *needed, *optional), True
+    for key in own:
         if not shape.has(key):
-            message, wanted = f"`{key}` is missing", f"{some_of(needed)} for the kind {shape.kind}"
-            building.report.add(codes.CHARGE_KEYS, shape.location, where, message, wanted)
+            message, wanted = f"`{key}` is missing", f"{some_of(own)} for the kind {kind} and the model {model}"
+            report.add(codes.CHARGE_KEYS, shape.location, where, message, wanted)
             fits = False
-    for key in (key for each in (*NEEDED.values(), *ALLOWED.values()) for key in each):
-        if shape.has(key) and key not in (*needed, *allowed):
-            message = f"the kind {shape.kind} has no use for `{key}`"
-            expected = some_of((*needed, *allowed))
-            building.report.add(codes.CHARGE_KEYS, shape.key_location(key), f"{where}.{key}", message, expected)
+    for key in (*MODEL_KEYS, "quantity", "quantities", *(each for keys in KIND_KEYS.values() for each in keys)):
+        if shape.has(key) and key not in (*of_model, *KIND_KEYS[kind]):
+            what, known = (f"the kind {kind}", (*of_model, *KIND_KEYS[kind]))
+            if key in MODEL_KEYS:
+                what, known = f"the model {model}", of_model
+            message, expected = f"{what} has no use for `{key}`", some_of([each for each in known if each != "beyond"])
+            hint = "say which model has them, such as `model: graduated`" if key == "tiers" else ""
+            report.add(codes.CHARGE_KEYS, shape.key_location(key), f"{where}.{key}", message, expected, hint)
             fits = False
-    return fits and (shape.kind != "usage" or _priced_once(building, shape, where))
+    return fits
 
 
-def _priced_once(building: Building, shape: ChargeShape, where: str) -> bool:
-    """Whether a usage charge has a price or tiers, and not both; what draws quantities from a balance needs neither."""
-    for key in ("on_demand", "rises_to"):
-        if shape.has(key) and not shape.has("commitment"):
-            message = f"`{key}` is said of a commitment, and there is none"
-            building.report.add(codes.CHARGE_KEYS, shape.key_location(key), f"{where}.{key}", message, "`commitment`")
-    given = [key for key in ("price", "tiers") if shape.has(key)]
-    if len(given) == 1 or (not given and shape.has("draws")):
-        return True
-    message = "both `price` and `tiers` are given" if given else "neither `price` nor `tiers` is given"
-    building.report.add(codes.CHARGE_KEYS, shape.location, where, message, "one of them")
-    return False
-
-
-# ── usage ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _usage(
-    building: Building, shape: ChargeShape, where: str, resource: str, name: Word, balances: Mapping[str, str]
-) -> Usage:
-    _check_drawn(building, shape, where, balances)
-    on_demand = None
-    if shape.on_demand is not None:
-        on_demand = building.figure(shape.on_demand, f"{where}.on_demand", shape.location_of("on_demand"))
-    return Usage(
-        str(name),
-        building.text(shape.title, f"{where}.title", name.location, default=name),
-        resource,
-        _measure(shape),
-        _bands(building, shape, where),
-        name.location,
-        MissingRule(Missing(shape.missing), Fraction(shape.estimate or 0)),
-        _allowance(shape),
-        _commitment(building, shape.commitment, f"{where}.commitment"),
-        _ratchet(building, shape.ratchet, f"{where}.ratchet"),
-        _level(building, shape.rises_to, f"{where}.rises_to"),
-        _level(building, shape.bands_of, f"{where}.bands_of"),
-        on_demand,
-        _cap(building, shape.cap, f"{where}.cap"),
-        None if shape.minimum is None else Fraction(shape.minimum),
-        None if shape.maximum is None else Fraction(shape.maximum),
-        "" if shape.draws is None else building.balance(shape.draws, f"{where}.draws", list(balances)),
-        building.reason(shape.because, where, name.location),
-    )
-
-
-def _check_drawn(building: Building, shape: ChargeShape, where: str, balances: Mapping[str, str]) -> None:
+def _check_drawn(building: Building, shape: ContractChargeShape, where: str, balances: Mapping[str, str]) -> None:
     """Report keys of prices where a quantity is drawn, which has none."""
     if shape.draws is None or balances.get(shape.draws, building.currency) == building.currency:
         return
@@ -153,41 +129,38 @@ def _check_drawn(building: Building, shape: ChargeShape, where: str, balances: M
             building.report.add(codes.CHARGE_KEYS, shape.key_location(key), f"{where}.{key}", message, expected)
 
 
-def _measure(shape: ChargeShape) -> MeasureRule | OverRights:
-    whole_from = None if shape.whole_from is None else Fraction(shape.whole_from) / 100
-    match shape.measure:
-        case "minutes_over_rights":
-            return OverRights(int(shape.resolution), whole_from=whole_from)
-        case "days_over_rights":
-            return OverRights(0, days=True, whole_from=whole_from)
-        case _:
-            return MeasureRule(Measure(shape.measure), Fraction(shape.percent), Rank(shape.rank))
+# ── models and modifiers ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _bands(building: Building, shape: ChargeShape, where: str) -> tuple[Band, ...]:
-    if shape.tiers is None:
-        price = NOTHING
-        if shape.price is not None:
-            price = building.figure(shape.price, f"{where}.price", shape.location_of("price"))
-        return (Band(None, price),)
-    _check_tiers(building, shape.tiers, f"{where}.tiers", shape)
-    return tuple(_band(building, tier, f"{where}.tiers[{at}]") for at, tier in enumerate(shape.tiers, start=1))
+def _model(building: Building, shape: ContractChargeShape, where: str, name: str) -> ChargeModel:
+    """Read the model; every field of its dataclass is the key of the same name."""
+    model: Any = MODELS[name].model
+    made: ChargeModel = model(**{each.name: _FIELDS[each.name](building, shape, where) for each in fields(model)})
+    return made
 
 
-def _band(building: Building, tier: TierShape, where: str) -> Band:
-    for figure in (tier.price, tier.flat):
-        if figure is not None:
-            building.not_negative(figure, where)
-    bound = None if tier.up_to is None else Fraction(tier.up_to)
-    return Band(bound, Dated(((NOWHEN, Fraction(tier.price or 0)),)), Fraction(tier.flat or 0))
+def _tiers(building: Building, shape: ContractChargeShape, where: str) -> tuple[Tier, ...]:
+    given = shape.tiers or []
+    _check_tiers(building, given, f"{where}.tiers", shape)
+    return tuple(_tier(building, each, f"{where}.tiers[{number}]") for number, each in enumerate(given, start=1))
 
 
-def _check_tiers(building: Building, tiers: list[TierShape], where: str, shape: ChargeShape) -> None:
+def _tier(building: Building, tier: ContractTierShape, where: str) -> Tier:
+    price = NO_AMOUNT if tier.price is None else building.figure(tier.price, where, tier.location)
+    flat = NO_AMOUNT if tier.flat is None else building.figure(tier.flat, where, tier.location)
+    return Tier(None if tier.up_to is None else Fraction(tier.up_to), tier.location, price, flat)
+
+
+def _check_tiers(building: Building, tiers: list[ContractTierShape], where: str, shape: ContractChargeShape) -> None:
     bounds = [tier.up_to for tier in tiers]
     if not tiers or bounds[-1] is not None:
         location = tiers[-1].location if tiers else shape.location_of("tiers")
         building.report.add(codes.TIERS, location, where, "the last tier has a bound", "a last tier without `up_to`")
-    low = Fraction(0)
+    low = ZERO
+    for tier in tiers:
+        if shape.model == "stairstep" and tier.price is not None:
+            message, expected = "a stairstep has one fee for a tier and no price per unit", "`flat` and no `price`"
+            building.report.add(codes.TIERS, tier.location_of("price"), where, message, expected)
     for tier in tiers[:-1]:
         if tier.up_to is None or tier.up_to <= low:
             message = f"found {tier.up_to.text if tier.up_to is not None else 'no bound'} after {low}"
@@ -195,48 +168,126 @@ def _check_tiers(building: Building, tiers: list[TierShape], where: str, shape: 
         low = max(low, tier.up_to or low)
 
 
-def _allowance(shape: ChargeShape) -> Allowance | None:
+_FIELDS: Final[dict[str, Callable[[Building, ContractChargeShape, str], Any]]] = {
+    "amount": lambda building, shape, where: building.optional_figure(shape, "amount", where),
+    "price": lambda building, shape, where: building.optional_figure(shape, "price", where),
+    "tiers": _tiers,
+    "bounds": lambda building, shape, where: Bounds(shape.bounds),
+    "beyond": lambda building, shape, where: Beyond.LAST_TIER,
+    "flat_at_zero": lambda building, shape, where: shape.flat_at_zero,
+    "size": lambda building, shape, where: Fraction(shape.size or 1),
+    "partial": lambda building, shape, where: PartialPackage(shape.partial),
+}
+
+_MODIFIERS: Final[Mapping[str, Callable[[Any], Modifier]]] = {
+    "discount": Discount,
+    "multiply": Multiply,
+    "plus": Plus,
+    "minimum_spend": MinimumSpend,
+    "maximum_spend": MaximumSpend,
+}
+
+
+def _modifiers(building: Building, given: list[ContractModifierShape], where: str) -> tuple[Modifier, ...]:
+    """Read modifiers; report one that says nothing, or two things at once."""
+    read = []
+    for number, shape in enumerate(given, start=1):
+        here = f"{where}[{number}]"
+        keys = [key for key in _MODIFIERS if shape.has(key)]
+        if len(keys) != 1:
+            message = f"a modifier does one thing; this one has {len(keys)} keys"
+            building.report.add(codes.CHARGE_KEYS, shape.location, here, message, f"one key: {', '.join(_MODIFIERS)}")
+            continue
+        read.append(_MODIFIERS[keys[0]](building.optional_figure(shape, keys[0], here)))
+    return tuple(read)
+
+
+# ── usage ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _usage(
+    building: Building,
+    shape: ContractChargeShape,
+    where: str,
+    resource: str,
+    name: Word,
+    model: str,
+    balances: Mapping[str, str],
+) -> UsageCharge:
+    _check_drawn(building, shape, where, balances)
+    priced = any(shape.has(key) for key in MODEL_KEYS)
+    return UsageCharge(
+        str(name),
+        building.text(shape.title, f"{where}.title", name.location, default=name),
+        resource,
+        _measure(shape),
+        _model(building, shape, where, model) if priced else PerUnit(NO_AMOUNT),
+        name.location,
+        MissingRule(MissingReading(shape.missing), Fraction(shape.estimate or 0)),
+        _allowance(shape),
+        _commitment(building, shape.commitment, f"{where}.commitment"),
+        _ratchet(shape),
+        _level(building, shape.bounds_of, f"{where}.bounds_of"),
+        _cap(building, shape.cap, f"{where}.cap"),
+        _modifiers(building, shape.modifiers, f"{where}.modifiers"),
+        "" if shape.draws is None else building.balance(shape.draws, f"{where}.draws", list(balances)),
+        building.reason(shape.because, where, name.location),
+    )
+
+
+def _measure(shape: ContractChargeShape) -> ReadingMeasure | OverRights:
+    whole_from = None if shape.whole_from is None else Fraction(shape.whole_from) / 100
+    match shape.measured:
+        case "minutes_over_rights":
+            return OverRights(int(shape.resolution), whole_from=whole_from)
+        case "days_over_rights":
+            return OverRights(0, days=True, whole_from=whole_from)
+        case _:
+            return ReadingMeasure(Measure(shape.measured), Percent(Fraction(shape.percentile), Rank(shape.rank)))
+
+
+def _allowance(shape: ContractChargeShape) -> Allowance[Fraction] | None:
     given = shape.allowance
     if given is None:
         return None
-    return Allowance(Fraction(given.included), int(given.periods), Settling(given.settling))
+    return Allowance(Fraction(given.free), int(given.periods), AllowanceSettling(given.settling))
 
 
-def _commitment(building: Building, given: CommitmentShape | None, where: str) -> Commitment | None:
+def _commitment(building: Building, given: QuantityCommitmentShape | None, where: str) -> QuantityCommitment | None:
     if given is None:
         return None
-    minimum = Fraction(given.minimum)
-    if given.quantity is not None and given.percent is None and given.of is None:
-        return Commitment(building.figure(given.quantity, f"{where}.quantity", given.location), minimum=minimum)
-    if given.quantity is None and given.percent is not None and given.of is not None:
+    share = None
+    if given.percent is not None and given.of is not None:
         level = building.level(given.of, f"{where}.of")
-        return Commitment(None, Fraction(given.percent), level, minimum)
-    message, expected = "it is not clear how much is committed", "`quantity`, or `percent` with `of`"
-    building.report.add(codes.CHARGE_KEYS, given.location, where, message, expected)
-    return None
+        share = None if level is None else LevelShare(Fraction(given.percent), level)
+    there = tuple(key for key in ("quantity", "percent", "of") if given.has(key))
+    if there not in (("quantity",), ("percent", "of")):
+        message, expected = "it is not clear how much is committed", "`quantity`, or `percent` with `of`"
+        building.report.add(codes.CHARGE_KEYS, given.location, where, message, expected)
+        return None
+    return QuantityCommitment(
+        building.optional_figure(given, "quantity", where),
+        share,
+        Fraction(given.minimum),
+        building.optional_figure(given, "overage_price", where),
+        _level(building, given.rises_to, f"{where}.rises_to"),
+    )
 
 
-def _ratchet(building: Building, given: RatchetShape | None, where: str) -> Ratchet:
+def _ratchet(shape: ContractChargeShape) -> Ratchet | None:
+    given = shape.ratchet
     if given is None:
-        return NO_RATCHET
-    match given.kind, given.shrink, given.share:
-        case "permanent", None, None:
-            return Permanent()
-        case "decaying", shrink, None if shrink is not None:
-            return Decaying(Fraction(shrink) / 100, int(given.periods or 3))
-        case "demand", None, share if share is not None:
-            return Demand(Fraction(share) / 100, int(given.periods or 11))
-    message, expected = f"the keys do not fit {given.kind}", "`shrink` for decaying, `share` for demand"
-    building.report.add(codes.CHARGE_KEYS, given.location, where, message, expected)
-    return NO_RATCHET
+        return None
+    periods = None if given.periods is None else int(given.periods)
+    return Ratchet(Fraction(given.percent), RatchetBasis(given.of), periods)
 
 
-def _cap(building: Building, given: CapShape | None, where: str) -> Cap | None:
+def _cap(building: Building, given: LevelCapShape | None, where: str) -> LevelShare | None:
     if given is None:
         return None
     level = building.level(given.of, f"{where}.of")
-    return None if level is None else Cap(Fraction(given.percent), level)
+    return None if level is None else LevelShare(Fraction(given.percent), level)
 
 
-def _level(building: Building, given: Word | None, where: str) -> Level | None:
+def _level(building: Building, given: Word | None, where: str) -> CapacityLevel | None:
     return None if given is None else building.level(given, where)

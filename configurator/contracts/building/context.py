@@ -9,18 +9,18 @@ from typing import Final
 
 from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.building.build_report import BuildReport
-from configurator.catalog.model import Text
+from configurator.catalog.model import Interval, Text
 from configurator.contracts import codes
-from configurator.contracts.model import Dated, Level, LevelKind, Resource
-from configurator.contracts.shape import DatedShape, Figure
+from configurator.contracts.model import CapacityLevel, ContractResource, LevelKind
+from configurator.contracts.shape import Figure, FigureShape
 from configurator.contracts.shape import Text as TextShape
-from configurator.reading.shape import Number, Word
+from configurator.pricing.amounts import NO_AMOUNT, Amount, Case
+from configurator.reading.shape import Number, Shape, Word
 from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Location
 
 ID: Final = re.compile(r"[a-z][a-z0-9_]{0,99}")
 _TERM: Final = re.compile(r"([0-9]{1,4}) (month|year)s?", re.ASCII)
-NOWHEN: Final = date.min
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Building:
 
     context: BuildContext
     currency: str
-    resources: Mapping[str, Resource]
+    resources: Mapping[str, ContractResource]
 
     @property
     def report(self) -> BuildReport:
@@ -42,7 +42,7 @@ class Building:
         return None if given is None else self.context.text(given, f"{where}.because", location)
 
     def check_id(self, given: Word, where: str) -> None:
-        """Report an id that is not written as ids are."""
+        """BuildReport an id that is not written as ids are."""
         if not ID.fullmatch(given):
             expected = "small letters, digits and _, beginning with a letter"
             self.report.add(codes.BAD_ID, given.location, where, f"`{given[:60]}` is not an id", expected)
@@ -54,12 +54,12 @@ class Building:
         self._unknown(given, where, "resource", list(self.resources))
         return None
 
-    def level(self, given: Word, where: str) -> Level | None:
+    def level(self, given: Word, where: str) -> CapacityLevel | None:
         """Read `cores.rights`; report a resource or level that is not there."""
         resource, _, kind = given.partition(".")
         known = [f"{id}.{each}" for id in self.resources for each in LevelKind]
         if resource in self.resources and kind in set(LevelKind):
-            return Level(resource, LevelKind(kind))
+            return CapacityLevel(resource, LevelKind(kind))
         self._unknown(given, where, "level", known)
         return None
 
@@ -69,25 +69,37 @@ class Building:
             self._unknown(given, where, "balance", known)
         return str(given)
 
-    def figure(self, given: Figure, where: str, location: Location) -> Dated:
-        """Read a number or a ramp; report negative figures and days that are there twice."""
+    def optional_figure(self, shape: Shape, key: str, where: str) -> Amount:
+        """Read the figure of a key, where it is there."""
+        given = getattr(shape, key)
+        return NO_AMOUNT if given is None else self.figure(given, f"{where}.{key}", shape.location_of(key))
+
+    def figure(self, given: Figure, where: str, location: Location) -> Amount:
+        """Read a number or a ramp; report negative figures and days that are there twice.
+
+        Before the first day of a ramp its first figure holds.
+        """
         if isinstance(given, Number):
             self.not_negative(given, where)
-            return Dated(((NOWHEN, Fraction(given)),))
-        figures: dict[date, Fraction] = {}
+            return (Case(Fraction(given), given.location),)
+        figures: dict[date, FigureShape] = {}
         for each in given:
             self.not_negative(each.amount, where)
-            since = each.from_ or NOWHEN
+            since = each.from_ or date.min
             if since in figures:
                 self._report_day(each, where)
-            figures[since] = Fraction(each.amount)
+            figures[since] = each
         if not figures:
             self.report.add(codes.DATES, location, where, "there is no figure", "at least one")
-            return Dated(((NOWHEN, Fraction(0)),))
-        return Dated(tuple(sorted(figures.items())))
+        days = sorted(figures)
+        ends = zip([None, *days[1:]], [*days[1:], None], strict=True) if days else ()
+        return tuple(
+            Case(Fraction(figures[day].amount), figures[day].location, Interval(start, end))
+            for day, (start, end) in zip(days, ends, strict=True)
+        )
 
     def not_negative(self, given: Number, where: str) -> None:
-        """Report a negative figure; its kind says whether it is paid or given back."""
+        """BuildReport a negative figure; its kind says whether it is paid or given back."""
         if given < 0:
             self.report.add(
                 codes.NEGATIVE_FIGURE, given.location, where, f"found {given.text}", "a figure of 0 or more"
@@ -97,14 +109,14 @@ class Building:
         """Read `12 months` or `3 years`."""
         if given is None:
             return None
-        found = _TERM.fullmatch(given)
-        if found is None or not int(found[1]):
+        match = _TERM.fullmatch(given)
+        if match is None or not int(match[1]):
             message, expected = f"`{given[:60]}` is no duration", "such as 12 months, or 3 years"
             self.report.add(codes.BAD_TERM, given.location, where, message, expected)
             return None
-        return int(found[1]) * (12 if found[2] == "year" else 1)
+        return int(match[1]) * (12 if match[2] == "year" else 1)
 
-    def _report_day(self, given: DatedShape, where: str) -> None:
+    def _report_day(self, given: FigureShape, where: str) -> None:
         shown = f"on {given.from_} two figures begin" if given.from_ else "two figures have no `from`"
         self.report.add(codes.DATES, given.location, where, shown, "one figure for every day")
 

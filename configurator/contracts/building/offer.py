@@ -14,23 +14,23 @@ from configurator.contracts import codes
 from configurator.contracts.building.charges import read_charge
 from configurator.contracts.building.context import Building
 from configurator.contracts.capacity import Capacity, pooled
-from configurator.contracts.ledger import Rollover
 from configurator.contracts.model import (
     BalanceTerms,
-    Beyond,
     Bonus,
+    CapacityLevel,
     Contract,
-    Follows,
-    Level,
+    ContractResource,
+    GrowthRule,
     LevelKind,
     Levels,
     Offer,
-    Resource,
 )
-from configurator.contracts.shape import BalanceShape, ContractShape, OfferShape, ResourceShape
+from configurator.contracts.shape import BalanceShape, ContractResourceShape, ContractShape, OfferShape
+from configurator.contracts.terms import Rollover
 from configurator.language.checked import CheckedExpression
 from configurator.language.types import NUMBER
 from configurator.pricing.building.head import read_currency, read_rounding, read_time_zone
+from configurator.pricing.modifiers import Shortage
 from configurator.reading.files import Files
 from configurator.reading.shape import Word
 
@@ -73,7 +73,7 @@ def build_offer(
 
 def _configured(
     building: Building, shape: OfferShape, catalogs: Callable[[str], Catalog | None] | None
-) -> dict[Level, CheckedExpression]:
+) -> dict[CapacityLevel, CheckedExpression]:
     """Read the levels that a configuration has; where no catalogs are at hand, none is configured."""
     given = [(name, kind, text) for name, each in shape.resources.items() for kind, text in each.configured.items()]
     if shape.catalog is None or catalogs is None:
@@ -87,32 +87,32 @@ def _configured(
             codes.UNKNOWN_NAME, shape.catalog.location, "catalog", f"there is no catalog `{shape.catalog}`"
         )
         return {}
-    found: dict[Level, CheckedExpression] = {}
+    expressions: dict[CapacityLevel, CheckedExpression] = {}
     reader = ExpressionReader(building.context, scope_of(catalog.root, (), catalog.units))
     for name, kind, text in given:
         where = f"resources.{name}.configured.{kind}"
         level = building.level(Word(f"{name}.{kind}", kind.location), where)
         expression = reader.expression(text, where, NUMBER)
         if level is not None and expression is not None:
-            found[level] = expression
-    return found
+            expressions[level] = expression
+    return expressions
 
 
-def _resource(context: BuildContext, name: Word, shape: ResourceShape) -> Resource:
+def _resource(context: BuildContext, name: Word, shape: ContractResourceShape) -> ContractResource:
     title = context.text(shape.title, f"resources.{name}.title", name.location, default=name)
     installed = sum((Fraction(member.installed) for member in shape.members.values()), Fraction(shape.installed))
     most = shape.most if shape.most is not None else max(installed, Fraction(1))
-    return Resource(str(name), title, str(shape.unit), Fraction(most), name.location)
+    return ContractResource(str(name), title, str(shape.unit), Fraction(most), name.location)
 
 
 def _levels(shape: OfferShape) -> Levels:
-    given: dict[Level, Fraction] = {}
+    given: dict[CapacityLevel, Fraction] = {}
     for name, each in shape.resources.items():
         members = (Capacity(Fraction(member.installed), Fraction(member.rights)) for member in each.members.values())
         whole = pooled([Capacity(Fraction(each.installed), Fraction(each.rights)), *members])
-        given[Level(str(name), LevelKind.INSTALLED)] = whole.installed
-        given[Level(str(name), LevelKind.RIGHTS)] = whole.rights
-        given[Level(str(name), LevelKind.REQUESTED)] = Fraction(each.requested)
+        given[CapacityLevel(str(name), LevelKind.INSTALLED)] = whole.installed
+        given[CapacityLevel(str(name), LevelKind.RIGHTS)] = whole.rights
+        given[CapacityLevel(str(name), LevelKind.REQUESTED)] = Fraction(each.requested)
     return given
 
 
@@ -132,16 +132,14 @@ def _contract(building: Building, name: Word, shape: ContractShape) -> Contract:
         _follows(building, shape, f"{where}.follows"),
         name.location,
         building.reason(shape.because, where, name.location),
-        None if shape.minimum is None else Fraction(shape.minimum),
-        None if shape.maximum is None else Fraction(shape.maximum),
+        None if shape.minimum_spend is None else Fraction(shape.minimum_spend),
+        None if shape.maximum_spend is None else Fraction(shape.maximum_spend),
     )
 
 
 def _balance(building: Building, name: Word, shape: BalanceShape, where: str) -> BalanceTerms:
     building.check_id(name, where)
-    bonus, rollover, overage = None, None, None
-    if shape.overage_price is not None:
-        overage = building.figure(shape.overage_price, f"{where}.overage_price", shape.location_of("overage_price"))
+    bonus, rollover = None, None
     if shape.bonus is not None:
         level = building.level(shape.bonus.per, f"{where}.bonus.per")
         bonus = None if level is None else Bonus(Fraction(shape.bonus.amount), level)
@@ -157,9 +155,9 @@ def _balance(building: Building, name: Word, shape: BalanceShape, where: str) ->
         Fraction(shape.opening),
         bonus,
         Fraction(shape.low),
-        Beyond(shape.beyond),
+        Shortage(shape.short),
         Fraction(shape.surcharge),
-        overage,
+        building.optional_figure(shape, "overage_price", where),
         shape.refill,
         building.months(shape.term, f"{where}.term"),
         rollover,
@@ -167,10 +165,12 @@ def _balance(building: Building, name: Word, shape: BalanceShape, where: str) ->
     )
 
 
-def _contract_levels(building: Building, shape: ContractShape, where: str) -> tuple[Levels, dict[Level, Level]]:
+def _contract_levels(
+    building: Building, shape: ContractShape, where: str
+) -> tuple[Levels, dict[CapacityLevel, CapacityLevel]]:
     """Read the levels of a contract: numbers, and levels that they are equal to."""
-    units: dict[Level, Fraction] = {}
-    equal: dict[Level, Level] = {}
+    units: dict[CapacityLevel, Fraction] = {}
+    equal: dict[CapacityLevel, CapacityLevel] = {}
     for name, given in shape.levels.items():
         level = building.level(name, f"{where}.{name}")
         if level is None:
@@ -182,10 +182,10 @@ def _contract_levels(building: Building, shape: ContractShape, where: str) -> tu
     return units, equal
 
 
-def _follows(building: Building, shape: ContractShape, where: str) -> dict[Level, Follows]:
-    found = {}
+def _follows(building: Building, shape: ContractShape, where: str) -> dict[CapacityLevel, GrowthRule]:
+    rules = {}
     for name, each in shape.follows.items():
         level = building.level(name, f"{where}.{name}")
         if level is not None:
-            found[level] = Follows(Fraction(each.step), Fraction(each.headroom), each.down)
-    return found
+            rules[level] = GrowthRule(Fraction(each.step), Fraction(each.headroom), each.down)
+    return rules

@@ -6,15 +6,12 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from configurator.contracts.growth.comparing import chosen_contracts
-from configurator.contracts.growth.forecast import FINEST
+from configurator.contracts.growth.comparison import chosen_contracts
+from configurator.contracts.growth.compiled_plan import CompiledPlan, compile_plan
 from configurator.contracts.growth.months import months_of
-from configurator.contracts.growth.prepared import PreparedPlan, prepare_plan
+from configurator.contracts.limits import FINEST_DEMAND, SEARCH_POINTS
 from configurator.contracts.model import Offer
 from configurator.money import Rounding, round_to
-
-POINTS = 100
-"""Into so many parts the range of use is divided to look for places where the order of two contracts changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +19,7 @@ class BreakEven:
     """Up to `at` units of steady use one contract costs less, and from there on the other.
 
     Where `equal`, both cost the same there; otherwise the order changes between `at` and the next hundredth of a unit.
-    `percent` is `at` in hundredths of the most that is compared.
+    `percent` is `at` a percentage of the most that is compared.
     """
 
     below: str
@@ -33,7 +30,7 @@ class BreakEven:
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class CheapestRange:
     """For steady use from `low` to `high` units a contract is the cheapest of all, as far as was looked."""
 
     contract: str
@@ -42,20 +39,23 @@ class Range:
 
 
 class SteadyUse:
-    """What contracts cost over some months when use stays the same; every figure is reckoned once."""
+    """What contracts cost over some months when use stays the same.
+
+    Every figure is kept: one for each contract and each use that was asked for.
+    """
 
     def __init__(
         self, offer: Offer, resource: str, start: date, months: int, contracts: Sequence[str] | None = None
     ) -> None:
         self.offer, self.resource, self.length = offer, resource, months
         self.contracts = chosen_contracts(offer, resource, contracts)
-        self.most = round_to(offer.resources[resource].most, FINEST, Rounding.CEILING)
+        self.most = round_to(offer.resources[resource].most, FINEST_DEMAND, Rounding.CEILING)
         self._months = months_of(offer, start, months)
-        self._plans: dict[str, PreparedPlan] = {}
+        self._plans: dict[str, CompiledPlan] = {}
         self._costs: dict[tuple[str, Fraction], int] = {}
 
     def cost(self, contract: str, units: Fraction) -> int:
-        """Return the total, in steps of the rounding, for so many units of use (a multiple of FINEST)."""
+        """Return the total, in steps of the rounding, for so many units of use (a multiple of FINEST_DEMAND)."""
         if (contract, units) not in self._costs:
             flow = self._plan(contract).cash_flow([units] * self.length)
             self._costs[contract, units] = sum(flow)
@@ -63,7 +63,10 @@ class SteadyUse:
 
     def points(self) -> tuple[Fraction, ...]:
         """Return the uses that are looked at first."""
-        spread = (round_to(self.most * number / POINTS, FINEST, Rounding.HALF_UP) for number in range(POINTS + 1))
+        spread = (
+            round_to(self.most * number / SEARCH_POINTS, FINEST_DEMAND, Rounding.HALF_UP)
+            for number in range(SEARCH_POINTS + 1)
+        )
         return tuple(dict.fromkeys(spread))
 
     def break_evens(self, one: str, other: str) -> Iterator[BreakEven]:
@@ -76,21 +79,21 @@ class SteadyUse:
                 below, above = (one, other) if before < 0 else (other, one)
                 yield BreakEven(below, above, at, at * 100 / self.most, equal)
 
-    def cheapest(self) -> tuple[Range, ...]:
+    def cheapest(self) -> tuple[CheapestRange, ...]:
         """Return which contract is the cheapest over which use; of equally cheap ones the first of the offer."""
-        found: list[Range] = []
+        ranges: list[CheapestRange] = []
         for units in self.points():
             best = min(self.contracts, key=lambda contract: self.cost(contract, units))
-            if found and found[-1].contract == best:
-                found[-1] = Range(best, found[-1].low, units)
+            if ranges and ranges[-1].contract == best:
+                ranges[-1] = CheapestRange(best, ranges[-1].low, units)
             else:
-                found.append(Range(best, units, units))
-        return tuple(found)
+                ranges.append(CheapestRange(best, units, units))
+        return tuple(ranges)
 
     def _between(self, one: str, other: str, low: Fraction, high: Fraction, cheaper: bool) -> tuple[Fraction, bool]:
         """Halve an interval until it is as fine as use is told; a use at which both cost the same ends the search."""
-        while high - low > FINEST:
-            middle = round_to((low + high) / 2, FINEST, Rounding.FLOOR)
+        while high - low > FINEST_DEMAND:
+            middle = round_to((low + high) / 2, FINEST_DEMAND, Rounding.FLOOR)
             difference = self._difference(one, other, middle)
             if not difference:
                 return middle, True
@@ -100,8 +103,8 @@ class SteadyUse:
     def _difference(self, one: str, other: str, units: Fraction) -> int:
         return self.cost(one, units) - self.cost(other, units)
 
-    def _plan(self, contract: str) -> PreparedPlan:
+    def _plan(self, contract: str) -> CompiledPlan:
         if contract not in self._plans:
             terms = self.offer.contracts[contract]
-            self._plans[contract] = prepare_plan(self.offer, terms, self.resource, self._months, [FINEST])
+            self._plans[contract] = compile_plan(self.offer, terms, self.resource, self._months, [FINEST_DEMAND])
         return self._plans[contract]

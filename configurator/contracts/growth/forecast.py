@@ -5,21 +5,26 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from configurator.errors import InvalidRequest
-from configurator.money import Rounding, round_to
-
-NOTHING = Fraction(0)
-MOST_MONTHS = 600
-MOST_SCENARIOS = 10_000
-FINEST = Fraction(1, 100)
-"""Demand is rounded half up to multiples of this, so that growth by a rate stays a number that can be read."""
-
-CARRIED = Fraction(1, 10**12)
-"""What demand grows on from is rounded to multiples of this, so that figures of many months stay short."""
+from configurator.catalog.building.build_report import BuildReport
+from configurator.contracts import codes
+from configurator.contracts.limits import (
+    FINEST_CARRIED_DEMAND,
+    FINEST_DEMAND,
+    MOST_PLAN_MONTHS,
+    MOST_PLAN_SCENARIOS,
+)
+from configurator.contracts.model import Offer
+from configurator.contracts.shape import DemandScenarioShape, ForecastShape
+from configurator.errors import InvalidDocument, InvalidRequest
+from configurator.money import ZERO, Rounding, round_to
+from configurator.reading.documents import read_document
+from configurator.reading.files import Files
+from configurator.reading.shape import Word
+from configurator.reading.wording import some_of
 
 
 @dataclass(frozen=True, slots=True)
-class Scenario:
+class DemandScenario:
     """One course that demand may take, with its probability."""
 
     name: str
@@ -33,17 +38,17 @@ class Forecast:
 
     resource: str
     start: date
-    scenarios: tuple[Scenario, ...]
+    scenarios: tuple[DemandScenario, ...]
 
     def __post_init__(self) -> None:
         lengths = {len(scenario.demand) for scenario in self.scenarios}
         if not lengths:
             raise InvalidRequest("a forecast has at least one scenario", field="forecast")
-        if len(lengths) != 1 or not 1 <= min(lengths) <= MOST_MONTHS:
-            raise InvalidRequest(f"every scenario has the same 1 to {MOST_MONTHS} months", field="forecast")
-        if len(self.scenarios) > MOST_SCENARIOS:
-            raise InvalidRequest(f"at most {MOST_SCENARIOS} scenarios are compared", field="forecast")
-        if sum((scenario.probability for scenario in self.scenarios), NOTHING) != 1:
+        if len(lengths) != 1 or not 1 <= min(lengths) <= MOST_PLAN_MONTHS:
+            raise InvalidRequest(f"every scenario has the same 1 to {MOST_PLAN_MONTHS} months", field="forecast")
+        if len(self.scenarios) > MOST_PLAN_SCENARIOS:
+            raise InvalidRequest(f"at most {MOST_PLAN_SCENARIOS} scenarios are compared", field="forecast")
+        if sum((scenario.probability for scenario in self.scenarios), ZERO) != 1:
             raise InvalidRequest("the probabilities of the scenarios do not sum to 1", field="forecast")
         if any(each < 0 for scenario in self.scenarios for each in (scenario.probability, *scenario.demand)):
             raise InvalidRequest("neither demand nor a probability is negative", field="forecast")
@@ -54,9 +59,9 @@ class Forecast:
         return len(self.scenarios[0].demand)
 
 
-def expected(demand: Sequence[Fraction], name: str = "expected") -> Scenario:
+def expected(demand: Sequence[Fraction], name: str = "expected") -> DemandScenario:
     """Return a scenario that is certain."""
-    return Scenario(name, Fraction(1), tuple(demand))
+    return DemandScenario(name, Fraction(1), tuple(demand))
 
 
 def table(values: Sequence[Fraction], months: int) -> tuple[Fraction, ...]:
@@ -68,33 +73,109 @@ def table(values: Sequence[Fraction], months: int) -> tuple[Fraction, ...]:
 
 
 def growing(
-    begin: Fraction, months: int, *, percent_a_month: Fraction = NOTHING, units_a_month: Fraction = NOTHING
+    begin: Fraction, months: int, *, percent_a_month: Fraction = ZERO, units_a_month: Fraction = ZERO
 ) -> tuple[Fraction, ...]:
     """Return demand that grows by a percentage of itself, or by so many units, every month; never below zero.
 
-    It is told in hundredths, but grows on from a finer figure: slow growth of a small demand adds up.
+    It is rounded to hundredths, but grows on from a finer figure: slow growth of a small demand adds up.
     """
     _check(months)
     if begin < 0:
         raise InvalidRequest("demand does not begin below zero", field="begin")
-    found, value = [], begin
+    demand, value = [], begin
     for _ in range(months):
-        found.append(round_to(value, FINEST, Rounding.HALF_UP))
+        demand.append(round_to(value, FINEST_DEMAND, Rounding.HALF_UP))
         grown = value * (1 + percent_a_month / 100) + units_a_month
-        value = max(NOTHING, round_to(grown, CARRIED, Rounding.HALF_UP))
-    return tuple(found)
+        value = max(ZERO, round_to(grown, FINEST_CARRIED_DEMAND, Rounding.HALF_UP))
+    return tuple(demand)
 
 
 def seasonal(demand: Sequence[Fraction], start: date, percents: Mapping[int, Fraction]) -> tuple[Fraction, ...]:
-    """Return demand with the season of every calendar month (1 to 12): hundredths of it, 100 where none is given."""
+    """Return demand with the season of every calendar month (1 to 12): percent of it, 100 where none is given."""
     if any(month not in range(1, 13) for month in percents):
         raise InvalidRequest("a season is that of a calendar month, 1 to 12", field="seasons")
     return tuple(
-        round_to(value * percents.get((start.month - 1 + at) % 12 + 1, Fraction(100)) / 100, FINEST, Rounding.HALF_UP)
+        round_to(
+            value * percents.get((start.month - 1 + at) % 12 + 1, Fraction(100)) / 100, FINEST_DEMAND, Rounding.HALF_UP
+        )
         for at, value in enumerate(demand)
     )
 
 
 def _check(months: int) -> None:
-    if not 1 <= months <= MOST_MONTHS:
-        raise InvalidRequest(f"a forecast has 1 to {MOST_MONTHS} months, not {months}", field="months")
+    if not 1 <= months <= MOST_PLAN_MONTHS:
+        raise InvalidRequest(f"a forecast has 1 to {MOST_PLAN_MONTHS} months, not {months}", field="months")
+
+
+# ── files ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_forecast(files: Files, entry: str, offer: Offer) -> Forecast:
+    """Read a forecast for an offer. Raises InvalidDocument with everything that is wrong with it."""
+    shape, problems = read_document(files, entry, ForecastShape)
+    if shape is None:
+        raise InvalidDocument(problems)
+    report = BuildReport([])
+    forecast = _forecast(shape, offer, report)
+    if forecast is None:
+        raise InvalidDocument(report.problems)
+    return forecast
+
+
+def only_resource(offer: Offer) -> str:
+    """Return the resource of an offer that has one; raise InvalidRequest where it must be named."""
+    if len(offer.resources) != 1:
+        raise InvalidRequest(f"offer {offer.id} has several resources: {some_of(offer.resources)}", field="resource")
+    return next(iter(offer.resources))
+
+
+def _forecast(shape: ForecastShape, offer: Offer, report: BuildReport) -> Forecast | None:
+    chances = _probabilities(shape)
+    scenarios = [
+        _scenario(name, each, chance, shape, report)
+        for (name, each), chance in zip(shape.scenarios.items(), chances, strict=True)
+    ]
+    if report.problems:
+        return None
+    try:
+        resource = only_resource(offer) if shape.resource is None else str(shape.resource)
+        return Forecast(resource, _day(shape), tuple(each for each in scenarios if each is not None))
+    except InvalidRequest as error:
+        report.add(codes.BAD_FORECAST, shape.location, "scenarios", str(error))
+        return None
+
+
+def _probabilities(shape: ForecastShape) -> list[Fraction]:
+    given = [each.probability for each in shape.scenarios.values()]
+    if given and all(each is None for each in given):
+        return [Fraction(1, len(given))] * len(given)
+    return [Fraction(each or 0) / 100 for each in given]
+
+
+def _scenario(
+    name: Word, given: DemandScenarioShape, chance: Fraction, shape: ForecastShape, report: BuildReport
+) -> DemandScenario | None:
+    where, months = f"scenarios.{name}", int(shape.months)
+    if (given.begin is None) is (given.table is None):
+        message = "it is not clear how it begins"
+        report.add(codes.BAD_FORECAST, given.location, where, message, "either `begin` or `table`")
+        return None
+    try:
+        if given.table is not None:
+            demand = table(list(map(Fraction, given.table)), months)
+        else:
+            percent, units = Fraction(given.percent_a_month), Fraction(given.units_a_month)
+            demand = growing(Fraction(given.begin or 0), months, percent_a_month=percent, units_a_month=units)
+        percents = {_month(month): Fraction(percent) for month, percent in given.seasons.items()}
+        return DemandScenario(str(name), chance, seasonal(demand, _day(shape), percents) if percents else demand)
+    except InvalidRequest as error:
+        report.add(codes.BAD_FORECAST, given.location, where, str(error))
+        return None
+
+
+def _month(text: Word) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 2 else 0
+
+
+def _day(shape: ForecastShape) -> date:
+    return date(shape.start.year, shape.start.month, shape.start.day)

@@ -4,24 +4,32 @@ Planning reckons with integers of any size, so that nothing is rounded but what 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
 from math import lcm
 
-from configurator.contracts.model import Contract, Dated, Level, LevelKind, Levels, Purchase, Recurring, Usage
-from configurator.contracts.ratchets import Decaying, Demand
-from configurator.errors import NotExact
-from configurator.money import Rounding
+from configurator.contracts.growth.piecewise import on_scale
+from configurator.contracts.model import (
+    CapacityLevel,
+    Contract,
+    LevelKind,
+    Levels,
+    LevelShare,
+    UsageCharge,
+)
+from configurator.contracts.terms import RatchetBasis
+from configurator.money import ONE, ZERO, Rounding
+from configurator.pricing.amounts import Amount, Case
+from configurator.pricing.charge_models import ChargeModel, Package
+from configurator.pricing.charge_models.tiers import Tiers
 from configurator.pricing.steps import RoundingRule
-
-WHOLE = Fraction(1)
 
 LevelUnits = dict[str, int]
 """Units by the name of a level, on the scale of a plan."""
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class ScaledShare:
     """A share of a level, such as 70 % of storage.requested; `less` is the level that is taken off, for what has no
     rights."""
 
@@ -37,13 +45,18 @@ class Share:
             there = max(0, there - levels[self.less])
         return there * self.up // self.of
 
+    @staticmethod
+    def of_level(level: CapacityLevel, share: Fraction = ONE) -> "ScaledShare":
+        """Return a share of a level."""
+        if level.kind is not LevelKind.WITHOUT_RIGHTS:
+            return ScaledShare(str(level), "", share.numerator, share.denominator)
+        installed, rights = (CapacityLevel(level.resource, kind) for kind in (LevelKind.INSTALLED, LevelKind.RIGHTS))
+        return ScaledShare(str(installed), str(rights), share.numerator, share.denominator)
 
-def share_of(level: Level, share: Fraction = WHOLE) -> Share:
-    """Return a share of a level."""
-    if level.kind is not LevelKind.WITHOUT_RIGHTS:
-        return Share(str(level), "", share.numerator, share.denominator)
-    installed, rights = (Level(level.resource, kind) for kind in (LevelKind.INSTALLED, LevelKind.RIGHTS))
-    return Share(str(installed), str(rights), share.numerator, share.denominator)
+    @staticmethod
+    def of_share(share: LevelShare) -> "ScaledShare":
+        """Return a percentage of a level."""
+        return ScaledShare.of_level(share.of, share.percent / 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +68,15 @@ class Scales:
 
     def units(self, value: Fraction) -> int:
         """Return a quantity as a whole number."""
-        return _times(value, self.quantity)
+        return on_scale(value, self.quantity)
 
     def per_unit(self, value: Fraction) -> int:
         """Return a price of one unit as a whole number; times a quantity it is an amount."""
-        return _times(value, self.price)
+        return on_scale(value, self.price)
 
     def money(self, value: Fraction) -> int:
         """Return an amount as a whole number."""
-        return _times(value, self.price * self.quantity)
+        return on_scale(value, self.one)
 
     @property
     def one(self) -> int:
@@ -77,9 +90,21 @@ def scales_of(contract: Contract, levels: Levels, demands: Iterable[Fraction], m
     for factor in _factors(contract, months):
         quantity *= factor
     price = lcm(1, *(value.denominator for value in _prices(contract)))
-    for terms in contract.balances.values():
-        price *= (1 + terms.surcharge / 100).denominator
+    for factor in _price_factors(contract):
+        price *= factor
     return Scales(quantity, price)
+
+
+def figures_in(terms: object) -> Iterator[Amount]:
+    """Yield every amount that is written in a charge model or modifier."""
+    if isinstance(terms, tuple) and terms and isinstance(terms[0], Case):
+        yield terms
+    elif isinstance(terms, tuple):
+        for each in terms:
+            yield from figures_in(each)
+    elif is_dataclass(terms):
+        for field in fields(terms):
+            yield from figures_in(getattr(terms, field.name))
 
 
 def rounding_to_steps(rounding: RoundingRule, one: int) -> Callable[[int], int]:
@@ -112,36 +137,39 @@ _GOES_UP: Mapping[Rounding, Callable[[int, int, int, int], bool]] = {
 
 def _quantities(contract: Contract) -> Iterator[Fraction]:
     for charge in contract.charges:
-        if isinstance(charge, Usage):
-            yield from (band.up_to for band in charge.bands if band.up_to is not None)
+        if isinstance(charge, UsageCharge):
             if charge.allowance is not None:
-                yield charge.allowance.included
+                yield charge.allowance.free
             if charge.commitment is not None:
                 yield charge.commitment.minimum
                 yield from _figures(charge.commitment.quantity)
+        yield from _bounds(charge.model)
     for terms in contract.balances.values():
-        yield from (terms.block, terms.opening, terms.bonus.amount if terms.bonus is not None else Fraction(0))
-    yield from (follows.step for follows in contract.follows.values())
+        yield from (terms.block, terms.opening, terms.bonus.amount if terms.bonus is not None else ZERO)
+    yield from (rule.step for rule in contract.follows.values())
+
+
+def _bounds(model: ChargeModel) -> Iterator[Fraction]:
+    if isinstance(model, Tiers):
+        yield from (tier.up_to for tier in model.tiers if tier.up_to is not None)
+    elif isinstance(model, Package):
+        yield model.size
 
 
 def _factors(contract: Contract, months: int) -> Iterator[int]:
-    """Yield what quantities are divided by on their way: hundredths of levels, and ratchets again and again."""
+    """Yield what quantities are divided by on their way: percentages of levels, and ratchets again and again."""
     for charge in contract.charges:
-        if not isinstance(charge, Usage):
+        if not isinstance(charge, UsageCharge):
             continue
-        if charge.bands_of is not None:
-            yield lcm(100, *((band.up_to / 100).denominator for band in charge.bands if band.up_to is not None)) * 100
-        if charge.commitment is not None and charge.commitment.of is not None:
-            yield (charge.commitment.percent / 100).denominator
+        if charge.bounds_of is not None:
+            yield lcm(100, *((bound / 100).denominator for bound in _bounds(charge.model))) * 100
+        if charge.commitment is not None and charge.commitment.share is not None:
+            yield (charge.commitment.share.percent / 100).denominator
         if charge.cap is not None:
             yield (charge.cap.percent / 100).denominator
-        match charge.ratchet:
-            case Decaying(shrink):
-                yield (1 - shrink).denominator ** months
-            case Demand(share):
-                yield share.denominator
-            case _:
-                pass
+        if charge.ratchet is not None:
+            once = charge.ratchet.basis is RatchetBasis.USED
+            yield (charge.ratchet.percent / 100).denominator ** (1 if once else months)
     for terms in contract.balances.values():
         if terms.months is not None and terms.rollover is not None:
             yield terms.rollover.share.denominator ** (months // terms.months + 1)
@@ -151,35 +179,25 @@ def _factors(contract: Contract, months: int) -> Iterator[int]:
 
 def _prices(contract: Contract) -> Iterator[Fraction]:
     for charge in contract.charges:
-        match charge:
-            case Purchase():
-                yield from _figures(charge.price)
-            case Recurring():
-                yield from _figures(charge.amount)
-            case Usage():
-                yield from _usage_prices(charge)
+        yield from _figures(*figures_in(charge.model))
+        if isinstance(charge, UsageCharge):
+            yield from _figures(charge.overage_price, *figures_in(charge.modifiers))
     for terms in contract.balances.values():
-        yield from _figures(terms.price)
-        yield from _figures(terms.overage_price)
+        yield from _figures(terms.price, terms.overage_price)
         yield from (figure / terms.block for figure in _figures(terms.price))
 
 
-def _usage_prices(charge: Usage) -> Iterator[Fraction]:
-    for band in charge.bands:
-        yield from _figures(band.price)
-        yield band.flat
-    yield from _figures(charge.on_demand)
-    yield from (bound for bound in (charge.minimum, charge.maximum) if bound is not None)
+def _price_factors(contract: Contract) -> Iterator[int]:
+    """Yield what amounts are divided by on their way: packages, surcharges, and modifiers one after the other."""
+    for charge in contract.charges:
+        if isinstance(charge.model, Package):
+            yield charge.model.size.numerator
+        for modifier in charge.modifiers if isinstance(charge, UsageCharge) else ():
+            yield lcm(100, *(figure.denominator for figure in _figures(*figures_in(modifier))))
+    for terms in contract.balances.values():
+        yield (1 + terms.surcharge / 100).denominator
 
 
-def _figures(dated: Dated | None) -> Iterator[Fraction]:
-    if dated is not None:
-        yield from (figure for _, figure in dated.figures)
-
-
-def _times(value: Fraction, scale: int) -> int:
-    """Multiply without making a fraction first, as planning spends its time here."""
-    whole, rest = divmod(value.numerator * scale, value.denominator)
-    if rest:
-        raise NotExact(f"{value} is not whole on the scale of this plan")
-    return whole
+def _figures(*amounts: Amount) -> Iterator[Fraction]:
+    for amount in amounts:
+        yield from (case.value for case in amount if isinstance(case.value, Fraction))

@@ -8,8 +8,8 @@ import pytest
 
 from configurator.canonical_json import dumps
 from configurator.contracts.growth.forecast import Forecast, expected, growing
-from configurator.contracts.growth.json_form import plan_to_json
-from configurator.contracts.growth.planning import plan
+from configurator.contracts.growth.growth_plan import plan
+from configurator.contracts.growth.plan_json import plan_to_json
 from tests.api.service import Service, engine
 
 ASKED: dict[str, Any] = {

@@ -3,8 +3,8 @@
 from datetime import date
 from fractions import Fraction
 
-from configurator.contracts.growth.forecast import Forecast, Scenario, growing
-from configurator.contracts.growth.planning import GrowthPlan, plan
+from configurator.contracts.growth.forecast import DemandScenario, Forecast, growing
+from configurator.contracts.growth.growth_plan import GrowthPlan, plan
 from tests.contracts.offers import shipped
 
 F = Fraction
@@ -17,7 +17,9 @@ def forecast(resource: str, *begins: int, months: int = 24) -> Forecast:
     """Return scenarios of equal probability that begin with these units and grow by a percent a month."""
     chance = F(1, len(begins))
     courses = (growing(F(begin), months, percent_a_month=F(1)) for begin in begins)
-    return Forecast(resource, START, tuple(Scenario(str(at), chance, course) for at, course in enumerate(courses)))
+    return Forecast(
+        resource, START, tuple(DemandScenario(str(at), chance, course) for at, course in enumerate(courses))
+    )
 
 
 def slow_or_fast(family: str = "hp_superdome") -> GrowthPlan:
@@ -27,4 +29,6 @@ def slow_or_fast(family: str = "hp_superdome") -> GrowthPlan:
     slow = growing(resource.most / 4, 12)
     fast = growing(resource.most / 4, 12, percent_a_month=F(10))
     half = F(1, 2)
-    return plan(offer, Forecast(resource.id, START, (Scenario("slow", half, slow), Scenario("fast", half, fast))))
+    return plan(
+        offer, Forecast(resource.id, START, (DemandScenario("slow", half, slow), DemandScenario("fast", half, fast)))
+    )

@@ -7,8 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configurator.contracts.growth.forecast import Forecast, Scenario, expected, growing, seasonal, table
-from configurator.contracts.growth.reading import read_forecast
+from configurator.contracts.growth.forecast import (
+    DemandScenario,
+    Forecast,
+    expected,
+    growing,
+    read_forecast,
+    seasonal,
+    table,
+)
 from configurator.errors import InvalidDocument, InvalidRequest
 from configurator.reading.files import Files
 from tests.contracts.offers import shipped
@@ -52,13 +59,13 @@ def test_seasons_are_those_of_the_calendar() -> None:
     "scenarios",
     [
         (),
-        (Scenario("a", F(1, 2), (F(1),)),),
-        (Scenario("a", F(1, 2), (F(1),)), Scenario("b", F(1, 2), (F(1), F(2)))),
-        (Scenario("a", F(1), (F(-1),)),),
-        (Scenario("a", F(1), ()),),
+        (DemandScenario("a", F(1, 2), (F(1),)),),
+        (DemandScenario("a", F(1, 2), (F(1),)), DemandScenario("b", F(1, 2), (F(1), F(2)))),
+        (DemandScenario("a", F(1), (F(-1),)),),
+        (DemandScenario("a", F(1), ()),),
     ],
 )
-def test_a_forecast_that_cannot_be_is_refused(scenarios: tuple[Scenario, ...]) -> None:
+def test_a_forecast_that_cannot_be_is_refused(scenarios: tuple[DemandScenario, ...]) -> None:
     with pytest.raises(InvalidRequest):
         Forecast("cores", START, scenarios)
 

@@ -2,28 +2,37 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from functools import partial
 from typing import Any, Final
 
-from configurator.contracts.activations import Activation
-from configurator.contracts.capacity import Capacity, Change, stretches, unit_minutes_over_rights
-from configurator.contracts.commitment import invoiced, share_of
-from configurator.contracts.ledger import instant_access
-from configurator.contracts.ratchets import Demand, floor_after
-from configurator.contracts.savings import (
-    Sustained,
-    Use,
-    at_plan_rates,
-    hour,
-    sustained_discount,
-    sustained_rate,
+from configurator.catalog.model import Text
+from configurator.contracts.balances import Account
+from configurator.contracts.capacity import Capacity, CapacityChange, stretches, unit_minutes_over_rights
+from configurator.contracts.measuring import measure
+from configurator.contracts.model import (
+    BalanceTerms,
+    Bonus,
+    CapacityLevel,
+    LevelKind,
+    LevelShare,
+    OverRights,
+    UsageCharge,
 )
-from configurator.pricing.periods.day_count import share_of_days
+from configurator.contracts.statement import ContractActivity
+from configurator.contracts.terms import BilledQuantity, Ratchet, RatchetBasis, UsageHistory
+from configurator.money import ONE, ZERO
+from configurator.pricing.amounts import NO_AMOUNT
+from configurator.pricing.amounts import Case as AmountCase
+from configurator.pricing.charge_models import Graduated, PerUnit, Tier, plain_value, rate
+from configurator.pricing.periods.calendar import Period
 from configurator.pricing.periods.levels import free_hours, free_samples
+from configurator.source import Location
 from tests.conformance.pricing.asked import Called, NotExpressible, Translations
 from tests.conformance.pricing.cases import Case
+from tests.conformance.pricing.families.prepaid import prepaid
 from tests.conformance.pricing.terms import number, rounded
 
 _SHARE: Final = re.compile(r"([0-9.]+) ?%")
@@ -33,6 +42,8 @@ _PATTERN: Final = re.compile(
     r"([0-9]+) cores? x (?:(?P<time>[0-9]+) ?(?P<unit>h|min)[a-z]*/day x (?P<times>[0-9]+)|(?P<days>[0-9]+)) days?"
 )
 _BEGIN: Final = datetime(2026, 1, 1, tzinfo=UTC)
+_HERE: Final = Location("case", 1, 1)
+_TITLE: Final = Text({"en": "Capacity"}, "en")
 
 
 # ── temporary capacity ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -40,7 +51,15 @@ _BEGIN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 def _bonus(case: Case) -> Called:
     days, cores = number(case.parameters["days_per_core"]), number(case.input["icap_cores"])
-    return Called(instant_access, {"per_unit": days, "units": cores})
+    return Called(_bonus_of, {"days": days, "cores": cores})
+
+
+def _bonus_of(days: Fraction, cores: Fraction) -> Fraction:
+    """Open an account whose bonus comes with cores without rights, and return what is there."""
+    bonus = Bonus(days, CapacityLevel("cores", LevelKind.WITHOUT_RIGHTS))
+    account = Account(BalanceTerms("days", _TITLE, "core-days", ONE, NO_AMOUNT, _HERE, bonus=bonus))
+    account.open(_BEGIN.date(), {CapacityLevel("cores", LevelKind.INSTALLED): cores})
+    return account.balance.amount
 
 
 def _minutes(case: Case) -> Called:
@@ -60,15 +79,23 @@ def _used(cores: Capacity, each: timedelta, uses: int) -> Fraction:
     """Let cores without rights be active every day for some time, and return what the engine counts."""
     off = Capacity(active=-cores.active)
     days = [_BEGIN + timedelta(number) for number in range(uses)]
-    changes = [Change(start, cores) for start in days] + [Change(start + each, off) for start in days]
+    changes = [CapacityChange(start, cores) for start in days] + [CapacityChange(start + each, off) for start in days]
     return unit_minutes_over_rights(stretches(changes, _BEGIN, max(change.at for change in changes)))
 
 
 def _unreturned(case: Case) -> Called:
-    days = ("requested_days", "extra_days")
-    units = next(value for name, value in case.input.items() if name not in days)
-    activation = Activation(number(units), *(number(case.input.get(name, "0")) for name in days))
-    return Called(lambda: activation.unreturned)
+    names = ("requested_days", "extra_days")
+    units = next(value for name, value in case.input.items() if name not in names)
+    requested, extra = (int(case.input.get(name, "0")) for name in names)
+    return Called(_unit_days, {"units": number(units), "first": requested, "days": extra})
+
+
+def _unit_days(units: Fraction, first: int, days: int) -> Fraction:
+    """Keep units without rights active until some days after those that were requested; return what those count."""
+    begin = _BEGIN.date() + timedelta(first)
+    charge = UsageCharge("days", _TITLE, "cores", OverRights(0, days=True), PerUnit(NO_AMOUNT), _HERE)
+    activity = ContractActivity(_BEGIN.date(), begin + timedelta(days), {"cores": {_BEGIN.date(): units}})
+    return measure(charge, activity, Period(begin, begin + timedelta(days)), {}, UTC).quantity if days else ZERO
 
 
 # ── commitments ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -81,9 +108,18 @@ def _committed(case: Case) -> Called:
     actual = [number(value) for name, value in given.items() if name.startswith(("actual", "used"))]
     least = [number(value) for name, value in given.items() if name.startswith("minimum")]
     if not actual and not least:
-        return Called(share_of, arguments)
-    committed = share_of(**arguments)
-    return Called(invoiced, {"used": max(actual, default=committed), "committed": max((committed, *least))})
+        return Called(_share_of, arguments)
+    committed = _share_of(**arguments)
+    return Called(_invoiced, {"used": max(actual, default=committed), "committed": max((committed, *least))})
+
+
+def _share_of(percent: Fraction, requested: Fraction) -> Fraction:
+    level = CapacityLevel("storage", LevelKind.REQUESTED)
+    return LevelShare(percent, level).units({level: requested})
+
+
+def _invoiced(used: Fraction, committed: Fraction) -> Fraction:
+    return BilledQuantity(used, committed).invoiced
 
 
 def _demand(case: Case) -> Called:
@@ -91,11 +127,11 @@ def _demand(case: Case) -> Called:
     share, months = _SHARE.search(rule), _MONTHS.search(rule)
     if share is None or months is None:
         raise NotExpressible(f"{rule!r} is no ratchet")
-    ratchet = Demand(share_of_days(number(share[1]), 100), int(months[1]))
+    ratchet = Ratchet(number(share[1]), RatchetBasis.USED, int(months[1]))
     peaks = [each for name, value in case.input.items() if name.startswith("previous") for each in _figures(value)]
     actual = [each for name, value in case.input.items() if not name.startswith("previous") for each in _figures(value)]
-    floor = floor_after(ratchet, number("0"), peaks)
-    return Called(invoiced, {"used": max(actual, default=number("0")), "committed": floor})
+    floor = ratchet.floor(ZERO, UsageHistory(measured=peaks))
+    return Called(_invoiced, {"used": max(actual, default=number("0")), "committed": floor})
 
 
 def _figures(given: Any) -> list[Fraction]:
@@ -107,12 +143,39 @@ def _figures(given: Any) -> list[Fraction]:
 # ── clouds ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Units of one kind that ran in an hour, with the rate on demand and the rate under the plan."""
+
+    quantity: Fraction
+    on_demand: Fraction
+    plan_rate: Fraction
+
+    @property
+    def saving(self) -> Fraction:
+        """The share of the price on demand that the plan saves."""
+        return 1 - self.plan_rate / self.on_demand if self.on_demand else ZERO
+
+
 def _rate_card(case: Case) -> Called:
     uses = [_use(each) for each in case.input["usage"]]
     commitment = case.parameters.get("commitment_per_hour")
     if commitment is None:
-        return Called(at_plan_rates, {"uses": uses}, partial(rounded, case))
-    return Called(hour, {"uses": uses, "commitment": number(commitment)}, lambda found: rounded(case, found.due))
+        return Called(_at_plan_rates, {"uses": uses}, partial(rounded, case))
+    return Called(_hour, {"uses": uses, "commitment": number(commitment)}, partial(rounded, case))
+
+
+def _at_plan_rates(uses: Sequence[Use]) -> Fraction:
+    return sum((use.quantity * use.plan_rate for use in uses), ZERO)
+
+
+def _hour(uses: Sequence[Use], commitment: Fraction) -> Fraction:
+    """Draw the use of an hour from its commitment, the highest saving first; what that lacks is due on demand."""
+    account, due = prepaid(commitment), commitment
+    for use in sorted(uses, key=lambda use: (-use.saving, use.plan_rate)):
+        short = account.draw(_BEGIN.date(), use.quantity * use.plan_rate)
+        due += short / use.plan_rate * use.on_demand if short else ZERO
+    return due
 
 
 ON_DEMAND = ("on_demand", "od_rate", "rate")
@@ -131,16 +194,22 @@ def _use(given: Any) -> Use:
 
 
 def _sustained(case: Case) -> Called:
-    bands = [
-        Sustained(number(band["up_to_share_of_month"]), number(band["rate_factor"]))
+    """Price a share of the month by graduated factors of the rate."""
+    tiers = tuple(
+        Tier(number(band["up_to_share_of_month"]), _HERE, (AmountCase(number(band["rate_factor"]), _HERE),))
         for band in case.parameters["incremental"]
-    ]
-    return Called(sustained_discount, {"share": number(case.input["share_of_month"]), "bands": bands})
+    )
+    return Called(_discount, {"share": number(case.input["share_of_month"]), "tiers": tiers})
+
+
+def _discount(share: Fraction, tiers: tuple[Tier, ...]) -> Fraction:
+    return 1 - rate(Graduated(tiers), share, plain_value).amount / share if share else ZERO
 
 
 def _sustained_rate(case: Case) -> Called:
-    arguments = {"base": number(case.parameters["base_hourly"]), "factor": number(case.input["rate_factor"])}
-    return Called(sustained_rate, arguments)
+    factor = (AmountCase(number(case.input["rate_factor"]), _HERE),)
+    base = number(case.parameters["base_hourly"])
+    return Called(rate, {"model": PerUnit(factor), "usage": base, "value_of": plain_value}, lambda found: found.amount)
 
 
 def _free_time(case: Case) -> Called:

@@ -1,0 +1,157 @@
+"""Prepaid balances: what was bought ahead, what is drawn from it, and what happens at its end.
+
+A balance is in any unit: core-minutes, tokens, money. It may go below zero; that debt is taken from the next purchase.
+What expires first is drawn first.
+"""
+
+import math
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from configurator.contracts.model import BalanceTerms, Levels, units_of
+from configurator.errors import InvalidRequest
+from configurator.money import ZERO
+from configurator.pricing.modifiers import Shortage
+
+
+class MovementKind(StrEnum):
+    """What moved a balance."""
+
+    PURCHASE = "purchase"
+    BONUS = "bonus"
+    DRAW = "draw"
+    EXPIRY = "expiry"
+
+
+class BalanceAlert(StrEnum):
+    """What a balance reports: it runs low, it is used up, it is owed."""
+
+    LOW = "low"
+    EMPTY = "empty"
+    DEBT = "debt"
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What moved a balance, and the balance after it; `amount` is negative for what left."""
+
+    on: date
+    kind: MovementKind
+    amount: Fraction
+    balance: Fraction
+    alert: BalanceAlert | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """What is left of one purchase, and the day from which on it is void (None: never)."""
+
+    left: Fraction
+    expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Lots in the order in which they are drawn, and what is owed once they are used up."""
+
+    lots: tuple[Lot, ...] = ()
+    owed: Fraction = ZERO
+
+    @property
+    def amount(self) -> Fraction:
+        """What is there; negative where more was drawn than there was."""
+        return sum((lot.left for lot in self.lots), ZERO) - self.owed
+
+    def alert(self, low: Fraction) -> BalanceAlert | None:
+        """Return what there is to report at a threshold."""
+        amount = self.amount
+        if amount < 0:
+            return BalanceAlert.DEBT
+        if not amount:
+            return BalanceAlert.EMPTY
+        return BalanceAlert.LOW if amount < low else None
+
+    def bought(self, amount: Fraction, expires: date | None = None) -> "Balance":
+        """Add a lot; what is owed is taken from it first."""
+        if amount < 0:
+            raise InvalidRequest(f"a purchase of {amount} is none", field="amount")
+        settled = min(amount, self.owed)
+        lots = (*self.lots, Lot(amount - settled, expires))
+        ordered = sorted((lot for lot in lots if lot.left), key=lambda lot: lot.expires or date.max)
+        return Balance(tuple(ordered), self.owed - settled)
+
+    def drawn(self, amount: Fraction) -> "Balance":
+        """Take an amount from the lots, what expires first at first; what they lack is owed."""
+        if amount < 0:
+            raise InvalidRequest(f"{amount} cannot be drawn from a balance", field="amount")
+        lots, left = [], amount
+        for lot in self.lots:
+            used = min(lot.left, left)
+            left -= used
+            if lot.left > used:
+                lots.append(Lot(lot.left - used, lot.expires))
+        return Balance(tuple(lots), self.owed + left)
+
+    def expired(self, on: date) -> tuple["Balance", Fraction]:
+        """Take away the lots that are void on a day; also return how much that was."""
+        kept = tuple(lot for lot in self.lots if lot.expires is None or lot.expires > on)
+        gone = sum((lot.left for lot in self.lots if lot not in kept), ZERO)
+        return Balance(kept, self.owed), gone
+
+    def left_with(self, kept: Fraction) -> "Balance":
+        """Return the balance of which nothing but this is kept, and what is owed."""
+        return Balance((Lot(kept),) if kept else (), self.owed)
+
+
+@dataclass(slots=True)
+class Account:
+    """A balance while a statement is made of it, with everything that moved it."""
+
+    terms: BalanceTerms
+    balance: Balance = Balance()
+    movements: list[Movement] = field(default_factory=list)
+
+    def open(self, on: date, levels: Levels) -> None:
+        """Enter what is there at the begin, and the bonus that comes with what is installed."""
+        terms = self.terms
+        if terms.opening:
+            self.buy(on, terms.opening)
+        if terms.bonus is not None:
+            amount = terms.bonus.amount * units_of(levels, terms.bonus.per)
+            if amount:
+                self.buy(on, amount, MovementKind.BONUS)
+
+    def buy(self, on: date, amount: Fraction, kind: MovementKind = MovementKind.PURCHASE) -> None:
+        """Add to the balance; what is owed is paid first."""
+        self.balance = self.balance.bought(amount)
+        self._record(on, kind, amount)
+
+    def draw(self, on: date, amount: Fraction) -> Fraction:
+        """Take an amount; return what the balance lacked and is billed at once instead of being owed."""
+        taken = amount if self.terms.short is Shortage.DEBT else min(amount, max(ZERO, self.balance.amount))
+        if taken:
+            self.balance = self.balance.drawn(taken)
+            self._record(on, MovementKind.DRAW, -taken)
+        return amount - taken
+
+    def refill(self, on: date) -> int:
+        """Buy as many blocks as what is owed takes; return how many."""
+        blocks = math.ceil(self.balance.owed / self.terms.block) if self.terms.refill else 0
+        if blocks:
+            self.buy(on, blocks * self.terms.block)
+        return blocks
+
+    def renew(self, on: date) -> None:
+        """Begin a new term with one block: what was left expires, or rolls over as the terms say."""
+        block, rollover, unused = self.terms.block, self.terms.rollover, max(ZERO, self.balance.amount)
+        kept = ZERO if rollover is None else rollover.carried(unused, block, block)
+        self.balance = self.balance.left_with(kept)
+        if unused != kept:
+            self._record(on, MovementKind.EXPIRY, kept - unused)
+        self.buy(on, block)
+
+    def _record(self, on: date, kind: MovementKind, amount: Fraction) -> None:
+        alert = self.balance.alert(self.terms.low)
+        self.movements.append(Movement(on, kind, amount, self.balance.amount, alert))

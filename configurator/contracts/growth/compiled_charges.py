@@ -1,0 +1,329 @@
+"""Charges and balances in whole numbers, month by month.
+
+What a charge costs is read off pricing's exact `rate` and modifiers (see `piecewise`), and what it bills is what the
+same terms say of whole quantities, so that a plan means what a statement means; a law holds one to the other.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from configurator.contracts.growth.months import PlanMonth
+from configurator.contracts.growth.piecewise import (
+    AnyWholeCurve,
+    crossings,
+    curve_of,
+    model_bends,
+    modifier_bends,
+    whole_curve,
+)
+from configurator.contracts.growth.scales import LevelUnits, ScaledShare, Scales, figures_in
+from configurator.contracts.model import (
+    BalanceTerms,
+    CapacityLevel,
+    ContractCharge,
+    LevelKind,
+    Offer,
+    OverRights,
+    UsageCharge,
+    value_on,
+    values_on,
+)
+from configurator.contracts.terms import Allowance, QuantityTerms, UsageHistory
+from configurator.money import ZERO
+from configurator.pricing.amounts import NO_AMOUNT
+from configurator.pricing.charge import Given, exact_setting
+from configurator.pricing.charge_models import PerUnit, rate
+from configurator.pricing.modifiers import Modifier, PartOfPeriod, Shortage, calculations
+from configurator.pricing.steps import after_of
+
+
+@dataclass(slots=True)
+class RatedMonths:
+    """What the model of a charge makes of a quantity in each month.
+
+    Curves are compiled when they are first asked for: one for all months of the same prices and, where bounds are
+    percentages of a level, one for each number of its units that occurs.
+    """
+
+    charge: ContractCharge
+    scales: Scales
+    days: Sequence[date]
+    same: Sequence[int]
+    curves: dict[tuple[int, int | None], AnyWholeCurve] = field(default_factory=dict)
+
+    @staticmethod
+    def of(charge: ContractCharge, months: Sequence[PlanMonth], scales: Scales) -> "RatedMonths":
+        """Find the months of the same prices."""
+        days = [month.period.start for month in months]
+        return RatedMonths(charge, scales, days, first_alike(tuple(figures_in(charge.model)), days))
+
+    def amount(self, number: int, quantity: int, whole: int | None = None) -> int:
+        """Return the amount for a quantity; `whole` are the units that bounds are percentages of."""
+        key = (self.same[number], whole)
+        curve = self.curves.get(key)
+        if curve is None:
+            curve = self.curves[key] = self._compiled(*key)
+        return curve.at(quantity)
+
+    def _compiled(self, number: int, whole: int | None) -> AnyWholeCurve:
+        charge, value_of = self.charge, values_on(self.days[number])
+        model = charge.model
+        if whole is not None and isinstance(charge, UsageCharge):
+            model = charge.model_at(Fraction(whole, self.scales.quantity))
+        return whole_curve(
+            lambda quantity: rate(model, quantity, value_of).amount,
+            model_bends(model),
+            self.scales.quantity,
+            self.scales.one,
+        )
+
+
+def first_alike(amounts: Sequence[tuple[object, ...]], days: Sequence[date]) -> list[int]:
+    """Return for every day the number of the first one on which all amounts are the same."""
+    if all(len(amount) == 1 for amount in amounts):
+        return [0] * len(days)
+    first: dict[tuple[Fraction, ...], int] = {}
+    return [
+        first.setdefault(tuple(value_on(amount, day) for amount in amounts), number)  # type: ignore[arg-type]
+        for number, day in enumerate(days)
+    ]
+
+
+# ── usage ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True)
+class CompiledUsage:
+    """A usage charge on the scale of a plan, and what it remembers of the months before."""
+
+    charge: UsageCharge
+    scales: Scales
+    rounded: Callable[[int], int]
+    balance: "CompiledBalance | None"
+    ours: bool
+    weights: tuple[int, ...] | None
+    rights: str
+    terms: QuantityTerms[int] | None
+    committed: tuple[int, ...]
+    share: ScaledShare | None
+    least: int
+    rises_to: ScaledShare | None
+    rated: RatedMonths
+    whole: ScaledShare | None
+    overage: tuple[int, ...] | None
+    cap: ScaledShare | None
+    bounded: tuple[AnyWholeCurve, ...] | None
+    history: UsageHistory[int] = field(default_factory=UsageHistory)
+
+    @staticmethod
+    def of(
+        charge: UsageCharge,
+        offer: Offer,
+        months: tuple[PlanMonth, ...],
+        scales: Scales,
+        rounded: Callable[[int], int],
+        balance: "CompiledBalance | None",
+        resource: str,
+    ) -> "CompiledUsage":
+        """Put a charge on a scale."""
+        days = [month.period.start for month in months]
+        rule, commitment, overage = charge.measure, charge.commitment, charge.overage_price
+        least = 0 if commitment is None else scales.units(commitment.minimum)
+        quantity = () if commitment is None else commitment.quantity
+        share = None if commitment is None else commitment.share
+        rises_to = None if commitment is None else commitment.rises_to
+        return CompiledUsage(
+            charge,
+            scales,
+            rounded,
+            balance,
+            charge.resource == resource,
+            tuple(month.weight(rule, offer.time_zone) for month in months) if isinstance(rule, OverRights) else None,
+            str(CapacityLevel(charge.resource, LevelKind.RIGHTS)),
+            _terms(charge, scales),
+            tuple(max(least, scales.units(value_on(quantity, day))) for day in days),
+            None if share is None else ScaledShare.of_share(share),
+            least,
+            None if rises_to is None else ScaledShare.of_level(rises_to),
+            RatedMonths.of(charge, months, scales),
+            None if charge.bounds_of is None else ScaledShare.of_level(charge.bounds_of),
+            tuple(scales.per_unit(value_on(overage, day)) for day in days) if overage else None,
+            None if charge.cap is None else ScaledShare.of_share(charge.cap),
+            _bounded(charge.modifiers, days, scales) if charge.modifiers else None,
+        )
+
+    def begin(self) -> None:
+        """Forget the months before."""
+        self.history = UsageHistory()
+
+    def due(self, number: int, units: int, levels: LevelUnits) -> int:
+        """Return what is due for a month, in steps of the rounding; what a balance pays is not."""
+        over = self._measured(number, units, levels)
+        floor = self.committed[number] if self.share is None else max(self.least, self.share.units(levels))
+        if self.terms is not None:
+            risen = 0 if self.rises_to is None else self.rises_to.units(levels)
+            billed = self.terms.billed(over, floor, risen, self.history)
+            self.history.record(over, billed)
+            over, floor = billed.over, billed.floor
+        if self.balance is None:
+            return self.rounded(self._amount(number, over, floor, levels))
+        drawn = self._amount(number, over, floor, levels) if self.balance.money else max(over, floor)
+        return self.balance.drawn(number, drawn)
+
+    def _measured(self, number: int, units: int, levels: LevelUnits) -> int:
+        if not self.ours:
+            return 0
+        if self.weights is None:
+            return units
+        return self._counted(max(0, units - levels[self.rights])) * self.weights[number]
+
+    def _counted(self, excess: int) -> int:
+        """Return the units that count of those over the rights; see `capacity.counted`."""
+        rule = self.charge.measure
+        if not isinstance(rule, OverRights) or rule.whole_from is None:
+            return excess
+        one = self.scales.quantity
+        units, part = divmod(excess, one)
+        full = part > 0 and part * rule.whole_from.denominator >= one * rule.whole_from.numerator
+        return (units + full) * one
+
+    def _amount(self, number: int, over: int, floor: int, levels: LevelUnits) -> int:
+        whole = None if self.whole is None else self.whole.units(levels)
+        if self.overage is None:
+            amount = self.rated.amount(number, max(over, floor), whole)
+        else:
+            amount = self.rated.amount(number, floor, whole) + max(0, over - floor) * self.overage[number]
+        if self.cap is not None:
+            amount = min(amount, self.rated.amount(number, self.cap.units(levels), whole))
+        return amount if self.bounded is None else self.bounded[number].at(amount)
+
+
+def _terms(charge: UsageCharge, scales: Scales) -> QuantityTerms[int] | None:
+    """Return the terms on quantities on a scale; None where there are none but a commitment."""
+    terms = charge.terms
+    allowance = terms.allowance
+    if allowance is None and terms.ratchet is None and not terms.rises:
+        return None
+    scaled = (
+        None if allowance is None else Allowance(scales.units(allowance.free), allowance.periods, allowance.settling)
+    )
+    return QuantityTerms(scaled, terms.ratchet, terms.rises)
+
+
+def _bounded(modifiers: tuple[Modifier, ...], days: Sequence[date], scales: Scales) -> tuple[AnyWholeCurve, ...]:
+    """Return what the modifiers make of an amount in each month."""
+    same = first_alike(tuple(figures_in(modifiers)), days)
+    curves = {number: _modified(modifiers, days[number], scales) for number in set(same)}
+    return tuple(curves[number] for number in same)
+
+
+def _modified(modifiers: tuple[Modifier, ...], day: date, scales: Scales) -> AnyWholeCurve:
+    """Compile modifiers one after the other; each bends where the amount before it reaches a bend of its own."""
+    value_of, bends, done = values_on(day), {ZERO}, 0
+    setting = exact_setting(PerUnit(NO_AMOUNT), Given(), value_of, part=PartOfPeriod.WHOLE)
+
+    def exact(amount: Fraction) -> Fraction:
+        for modifier in modifiers[:done]:
+            for calculation in calculations(modifier, amount, setting):
+                amount = after_of(calculation, amount)
+        return amount
+
+    for number, modifier in enumerate(modifiers, start=1):
+        own = modifier_bends(modifier, value_of)
+        if own is None:
+            done = len(modifiers)
+            return whole_curve(exact, None, scales.one, scales.one)
+        for bend in own:
+            bends |= set(_reached(exact, bends, bend))
+        done = number
+    return whole_curve(exact, bends, scales.one, scales.one)
+
+
+def _reached(exact: Callable[[Fraction], Fraction], bends: set[Fraction], figure: Fraction) -> list[Fraction]:
+    """Return the amounts at which a function that has these bends reaches a figure, beyond its last bend, too."""
+    last = max(bends)
+    one, other = exact(last + 1), exact(last + 2)
+    beyond = [last + 1 + (figure - one) / (other - one)] if other != one else []
+    inside = crossings(curve_of(exact, bends, last), figure) if last else ()
+    return [*inside, *(each for each in beyond if each > last)]
+
+
+# ── balances ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True)
+class CompiledBalance:
+    """A balance on the scale of a plan: one number, as what is owed is taken from the next purchase.
+
+    A balance of money is kept as an amount, any other as a quantity.
+    """
+
+    terms: BalanceTerms
+    rounded: Callable[[int], int]
+    money: bool
+    opening: int
+    block: int
+    bonus: Fraction
+    prices: tuple[int, ...]
+    prices_at_end: tuple[int, ...]
+    overage: tuple[int, ...]
+    surcharge: Fraction
+    amount: int = 0
+
+    @staticmethod
+    def of(
+        terms: BalanceTerms, offer: Offer, months: Sequence[PlanMonth], scales: Scales, rounded: Callable[[int], int]
+    ) -> "CompiledBalance":
+        """Put a balance on a scale."""
+        starts = [month.period.start for month in months]
+        money = terms.unit == offer.currency
+        scaled = scales.money if money else scales.units
+        return CompiledBalance(
+            terms,
+            rounded,
+            money,
+            scaled(terms.opening),
+            scaled(terms.block),
+            ZERO if terms.bonus is None else terms.bonus.amount * (scales.price if money else 1),
+            tuple(scales.money(value_on(terms.price, day)) for day in starts),
+            tuple(scales.money(value_on(terms.price, month.period.end)) for month in months),
+            tuple(1 if money else scales.per_unit(terms.unit_price(day)) for day in starts),
+            1 + terms.surcharge / 100,
+        )
+
+    def begin(self, levels: LevelUnits) -> None:
+        """Begin with what is there, and the bonus for what is installed."""
+        self.amount = self.opening
+        if self.terms.bonus is not None:
+            self.amount += ScaledShare.of_level(self.terms.bonus.per, self.bonus).units(levels)
+
+    def drawn(self, number: int, amount: int) -> int:
+        """Take an amount; return what is due for what the balance lacked, in steps, where it is billed at once."""
+        if self.terms.short is Shortage.DEBT:
+            self.amount -= amount
+            return 0
+        taken = min(amount, max(0, self.amount))
+        self.amount -= taken
+        if taken == amount:
+            return 0
+        due = (amount - taken) * self.overage[number] * self.surcharge.numerator
+        return self.rounded(due // self.surcharge.denominator)
+
+    def refilled(self, number: int) -> int:
+        """Buy as many blocks as what is owed takes; return what they cost, in steps."""
+        if not self.terms.refill or self.amount >= 0:
+            return 0
+        blocks = -(self.amount // self.block)
+        self.amount += blocks * self.block
+        return self.rounded(blocks * self.prices_at_end[number])
+
+    def renewed(self, number: int) -> int:
+        """Begin a new term where it is time; return what it costs, in steps."""
+        if self.terms.months is None or not number or number % self.terms.months:
+            return 0
+        share = ZERO if self.terms.rollover is None else self.terms.rollover.share
+        unused = max(0, self.amount)
+        self.amount += unused * share.numerator // share.denominator - unused + self.block
+        return self.rounded(self.prices[number])

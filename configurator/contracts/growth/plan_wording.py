@@ -1,0 +1,183 @@
+"""A growth plan in sentences and tables for people, without colour and without a chart."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from configurator.catalog.values import show_number
+from configurator.contracts.growth.best_levels import BestLevel
+from configurator.contracts.growth.growth_plan import GrowthPlan
+from configurator.contracts.model import Offer
+from configurator.money import Money, decimal_of, formatted, round_to
+from configurator.pricing.periods.calendar import add_months
+
+PLAN_ENGLISH = {
+    "total": "in all",
+    "today": "today",
+    "regret": "worst regret",
+    "chance": "cheapest in",
+    "cheapest": "{contract} is the cheapest: {amount} today.",
+    "cheaper": "{contract} is the cheapest: {amount} today, {saving} less than {other}.",
+    "equal": "{contract} is the cheapest: {amount} today, the same as {other}.",
+    "probability": "It is that with a probability of {percent} %.",
+    "cautious": "{contract} is never more than {amount} away from the best choice: the cautious one.",
+    "even": "Up to {at} {unit} ({percent} %) of steady use {below} costs less than {above}, above it more.",
+    "crossing": "From {day} on, less has been paid for {cheaper} than for {dearer}.",
+    "level": "{contract} would be best with {units} instead of {now} {of}: {amount} today.",
+    "illustrative": "Illustrative prices, not published ones.",
+    "committed": "committed {unit}",
+    "rights": "rights to use",
+    "requested": "requested {unit}",
+    "paid": "What will have been paid until each month",
+}
+
+PLAN_GERMAN = {
+    "total": "insgesamt",
+    "today": "heute",
+    "regret": "größte Reue",
+    "chance": "am günstigsten in",
+    "cheapest": "{contract} ist am günstigsten: {amount} in heutigem Geld.",
+    "cheaper": "{contract} ist am günstigsten: {amount} in heutigem Geld, {saving} weniger als {other}.",
+    "equal": "{contract} ist am günstigsten: {amount} in heutigem Geld, ebenso viel wie {other}.",
+    "probability": "Das gilt mit einer Wahrscheinlichkeit von {percent} %.",
+    "cautious": "{contract} ist nie mehr als {amount} von der besten Wahl entfernt: die vorsichtige Wahl.",
+    "even": "Bis {at} {unit} ({percent} %) gleichmäßiger Nutzung kostet {below} weniger als {above}, darüber mehr.",
+    "crossing": "Ab {day} ist für {cheaper} weniger bezahlt als für {dearer}.",
+    "level": "{contract} wäre am besten mit {units} statt {now} {of}: {amount} in heutigem Geld.",
+    "illustrative": "Beispielpreise, keine veröffentlichten.",
+    "committed": "zugesagten {unit}",
+    "rights": "Nutzungsrechten",
+    "requested": "bestellten {unit}",
+    "paid": "Was bis zu jedem Monat bezahlt sein wird",
+}
+
+PLAN_PHRASES: Mapping[str, Mapping[str, str]] = {"en": PLAN_ENGLISH, "de": PLAN_GERMAN}
+
+
+def phrases_for(locale: str) -> Mapping[str, str]:
+    """Return the sentences of a locale's language, or the English ones."""
+    return PLAN_PHRASES.get(locale.split("-")[0], PLAN_ENGLISH)
+
+
+def in_words(found: GrowthPlan, locale: str) -> Iterator[str]:
+    """Yield the reason for the cheapest contract, then where another one would be it."""
+    yield _reason(found, locale)
+    yield from _certainty(found, locale)
+    yield from _break_evens(found, locale)
+    yield from _crossings(found, locale)
+    yield from _levels(found, locale)
+    if found.comparison.offer.illustrative:
+        yield phrases_for(locale)["illustrative"]
+
+
+def summary(found: GrowthPlan, locale: str) -> Iterator[str]:
+    """Yield a table of the contracts, the cheapest first."""
+    comparison, words = found.comparison, phrases_for(locale)
+    offer = comparison.offer
+    rows: list[tuple[str, ...]] = [("", words["total"], words["today"], words["regret"], words["chance"])]
+    for outcome in comparison.outcomes:
+        amounts = (outcome.total, outcome.present_value, outcome.worst_regret)
+        share = f"{percent_of(outcome.probability_cheapest)} %"
+        rows.append(
+            (title_of(offer, outcome.contract, locale), *(shown(offer, each, locale) for each in amounts), share)
+        )
+    yield from _aligned(rows)
+
+
+def monthly(found: GrowthPlan, locale: str) -> Iterator[str]:
+    """Yield a table of what is expected to be due, month by month."""
+    comparison = found.comparison
+    offer, forecast = comparison.offer, comparison.forecast
+    outcomes = comparison.outcomes
+    rows = [("", *(title_of(offer, outcome.contract, locale) for outcome in outcomes))]
+    for number in range(len(outcomes[0].flow)):
+        month = add_months(forecast.start, number, forecast.start.day).isoformat()
+        rows.append((month, *(shown(offer, outcome.flow[number], locale) for outcome in outcomes)))
+    yield from _aligned(rows)
+
+
+def title_of(offer: Offer, contract: str, locale: str) -> str:
+    """Return the title of a contract."""
+    return offer.contracts[contract].title.in_locale(locale)
+
+
+def shown(offer: Offer, value: Fraction, locale: str) -> str:
+    """Write an amount for people, rounded as the offer rounds."""
+    rounded = round_to(value, offer.rounding.step, offer.rounding.mode)
+    return formatted(Money(decimal_of(rounded), offer.currency), locale)
+
+
+def percent_of(share: Fraction) -> str:
+    """Write a share in percent, to a tenth of one."""
+    return show_number(Fraction(round(share * 1000), 10))
+
+
+def _reason(found: GrowthPlan, locale: str) -> str:
+    offer, reason = found.comparison.offer, found.reason
+    key = "cheapest" if reason.next == reason.cheapest else "cheaper" if reason.saving else "equal"
+    return phrases_for(locale)[key].format(
+        contract=title_of(offer, reason.cheapest, locale),
+        amount=shown(offer, found.comparison.cheapest.present_value, locale),
+        saving=shown(offer, reason.saving, locale),
+        other=title_of(offer, reason.next, locale),
+    )
+
+
+def _certainty(found: GrowthPlan, locale: str) -> Iterator[str]:
+    offer, reason, words = found.comparison.offer, found.reason, phrases_for(locale)
+    if len(found.comparison.forecast.scenarios) == 1:
+        return
+    yield words["probability"].format(percent=percent_of(reason.probability))
+    if reason.cautious != reason.cheapest:
+        worst = shown(offer, found.comparison.least_regret.worst_regret, locale)
+        yield words["cautious"].format(contract=title_of(offer, reason.cautious, locale), amount=worst)
+
+
+def _break_evens(found: GrowthPlan, locale: str) -> Iterator[str]:
+    offer = found.comparison.offer
+    unit = offer.resources[found.comparison.forecast.resource].unit
+    for each in found.break_evens:
+        yield phrases_for(locale)["even"].format(
+            at=show_number(each.at),
+            unit=unit,
+            percent=percent_of(each.percent / 100),
+            below=title_of(offer, each.below, locale),
+            above=title_of(offer, each.above, locale),
+        )
+
+
+def _crossings(found: GrowthPlan, locale: str) -> Iterator[str]:
+    offer, start = found.comparison.offer, found.comparison.forecast.start
+    for each in found.comparison.crossings:
+        yield phrases_for(locale)["crossing"].format(
+            day=add_months(start, each.month, start.day).isoformat(),
+            cheaper=title_of(offer, each.from_then, locale),
+            dearer=title_of(offer, each.until_then, locale),
+        )
+
+
+def _levels(found: GrowthPlan, locale: str) -> Iterator[str]:
+    offer = found.comparison.offer
+    for each in found.best_levels:
+        if each.present_value >= found.comparison.of(each.contract).present_value:
+            continue
+        yield phrases_for(locale)["level"].format(
+            contract=title_of(offer, each.contract, locale),
+            units=show_number(each.units),
+            now=show_number(each.now),
+            of=_lever(found, each, locale),
+            amount=shown(offer, each.present_value, locale),
+        )
+
+
+def _lever(found: GrowthPlan, best: BestLevel, locale: str) -> str:
+    """Name what a best level is of: a committed quantity, or a level such as `cores.rights`."""
+    unit = found.comparison.offer.resources[found.comparison.forecast.resource].unit
+    kind = best.lever.rpartition(".")[2] if "." in best.lever else "committed"
+    return phrases_for(locale)[kind].format(unit=unit)
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for first, *others in rows:
+        cells = [text.rjust(width) for text, width in zip(others, widths[1:], strict=True)]
+        yield "  ".join([first.ljust(widths[0]), *cells]).rstrip()

@@ -1,0 +1,175 @@
+"""Terms on quantities: what a period bills of what was measured in it, before anything is rated.
+
+In this order: the allowance takes off what is free, then commitment and ratchet raise what is left to their floor. All
+of it is sums, comparisons and percentages, so it holds for fractions (statements) and for whole numbers on a scale on
+which nothing is lost (growth plans) alike, and is written once for both.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import Generic
+
+from configurator.errors import InvalidRequest
+from configurator.money import ONE, ZERO
+from configurator.pricing.metered import AnyQuantity, ratchet_floor
+
+
+@dataclass(slots=True)
+class UsageHistory(Generic[AnyQuantity]):
+    """What the periods so far measured, had over their allowance, and invoiced; the oldest first."""
+
+    measured: list[AnyQuantity] = field(default_factory=list)
+    over: list[AnyQuantity] = field(default_factory=list)
+    invoiced: list[AnyQuantity] = field(default_factory=list)
+
+    def record(self, measured: AnyQuantity, billed: "BilledQuantity[AnyQuantity]") -> None:
+        """Add a period."""
+        self.measured.append(measured)
+        self.over.append(billed.over)
+        self.invoiced.append(billed.invoiced)
+
+
+# ── allowance ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class AllowanceSettling(StrEnum):
+    """When what is over an allowance is billed. Peers agree on the name of an allowance over several periods only.
+
+    `sliding` looks back over the last periods at the end of each, slides on while nothing is over, and begins anew
+    after it was. `consecutive` gives the allowance of all its periods at once, bills what exceeds it as soon as it
+    does, and forfeits what is left.
+    """
+
+    SLIDING = "sliding"
+    CONSECUTIVE = "consecutive"
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance(Generic[AnyQuantity]):
+    """So much is free in every period, over windows of so many of them."""
+
+    free: AnyQuantity
+    periods: int = 1
+    settling: AllowanceSettling = AllowanceSettling.CONSECUTIVE
+
+    def __post_init__(self) -> None:
+        if self.periods < 1 or self.free < 0:
+            raise InvalidRequest("an allowance has at least one period, and is not negative", field="allowance")
+
+    def left(self, history: UsageHistory[AnyQuantity], measured: AnyQuantity) -> AnyQuantity:
+        """Return what is free of the next period, in which so much was measured.
+
+        A sliding window that is not full yet settles nothing; one that is full may bill use of earlier periods, too:
+        what is free is negative then.
+        """
+        granted, earlier = self.free * self.periods, len(history.measured)
+        if self.settling is AllowanceSettling.CONSECUTIVE:
+            return max(granted - granted, _less(granted, history.measured[earlier - earlier % self.periods :]))
+        since = next((at + 1 for at in range(earlier - 1, -1, -1) if history.over[at]), 0)
+        if earlier + 1 - since < self.periods:
+            return measured
+        return _less(granted, history.measured[earlier + 1 - self.periods :])
+
+
+def _less(granted: AnyQuantity, used: Sequence[AnyQuantity]) -> AnyQuantity:
+    for each in used:
+        granted -= each
+    return granted
+
+
+# ── commitment and ratchet ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+class RatchetBasis(StrEnum):
+    """Which earlier quantities a ratchet looks at: those that were used, or those that were invoiced."""
+
+    USED = "used"
+    INVOICED = "invoiced"
+
+
+@dataclass(frozen=True, slots=True)
+class Ratchet:
+    """Never less than a percentage of the highest of the last `periods` (None: of all before).
+
+    100 % of what was invoiced is a commitment that use raises for good; 90 % of three periods lets it come down again,
+    slowly; 80 % of the peaks used in eleven months is the ratchet of electric demand.
+    """
+
+    percent: Fraction
+    basis: RatchetBasis
+    periods: int | None = None
+
+    def floor(self, least: AnyQuantity, history: UsageHistory[AnyQuantity]) -> AnyQuantity:
+        """Return the least that the next period is billed for, where without the ratchet it were `least`."""
+        earlier = history.measured if self.basis is RatchetBasis.USED else history.invoiced
+        return max(least, ratchet_floor(self.percent, earlier, self.periods)) if earlier else least
+
+
+# ── balances ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Rollover:
+    """What of an unused balance goes over into the next term: a share, where the renewal is not smaller than before."""
+
+    share: Fraction = ONE
+    only_if_not_smaller: bool = True
+
+    def carried(self, unused: Fraction, previous: Fraction, renewal: Fraction) -> Fraction:
+        """Return what of an unused balance goes over into a renewal."""
+        return ZERO if self.only_if_not_smaller and renewal < previous else unused * self.share
+
+
+# ── the pipeline ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityTerms(Generic[AnyQuantity]):
+    """The terms of one charge that act on quantities."""
+
+    allowance: Allowance[AnyQuantity] | None = None
+    ratchet: Ratchet | None = None
+    rises: bool = False
+    """Whether the commitment rises, for good, as soon as more than it was used."""
+
+    @property
+    def remember(self) -> bool:
+        """Whether what a period bills depends on the periods before."""
+        several = self.allowance is not None and self.allowance.periods > 1
+        return several or self.rises or self.ratchet is not None
+
+    def billed(
+        self,
+        measured: AnyQuantity,
+        committed: AnyQuantity,
+        risen: AnyQuantity,
+        history: UsageHistory[AnyQuantity],
+    ) -> "BilledQuantity[AnyQuantity]":
+        """Return what is billed of a measured quantity; `committed` and `risen` are the commitment before and after
+        it rises."""
+        over = measured
+        if self.allowance is not None:
+            over = max(measured - measured, measured - self.allowance.left(history, measured))
+        if self.rises and (measured > committed or any(each > committed for each in history.measured)):
+            committed = max(committed, risen)
+        return BilledQuantity(over, committed if self.ratchet is None else self.ratchet.floor(committed, history))
+
+
+@dataclass(frozen=True, slots=True)
+class BilledQuantity(Generic[AnyQuantity]):
+    """What is over the allowance, and the floor that commitment and ratchet raise it to."""
+
+    over: AnyQuantity
+    floor: AnyQuantity
+
+    @property
+    def invoiced(self) -> AnyQuantity:
+        """The greater of use and floor."""
+        return max(self.over, self.floor)
+
+    @property
+    def above(self) -> AnyQuantity:
+        """What was used above the floor."""
+        return max(self.over - self.over, self.over - self.floor)
