@@ -10,7 +10,8 @@ from configurator.owner.advice import Advice, advice_on, tables_in
 from configurator.program.bounds import linears_in, sum_range
 from configurator.program.compile import CompiledCatalog
 from configurator.program.components import ConnectedComponent, components
-from configurator.program.nodes import Program, ProgramConstraint, conjuncts, variables_in
+from configurator.program.nodes import Program, ProgramConstraint, variables_in
+from configurator.program.rewriting import conjuncts
 
 _MOST_FOR_WIDTH: Final = 3_000
 """Variables of a part whose width is measured; a larger one takes longer than anyone waits."""
@@ -172,11 +173,11 @@ def _weight(compiled: CompiledCatalog, constraint: ProgramConstraint) -> Weight:
 
 def _compiled_form(program: Program, now: Callable[[], float], seconds: float) -> CompiledForm | None:
     """Compile the program within a time; None where nothing of it compiles."""
+    from configurator.solving.diagram.compile_budget import CompileLimits
     from configurator.solving.diagram.compiling import compiled
-    from configurator.solving.diagram.limits import Limits
 
     started = now()
-    form, left = compiled(program, Limits(budget=Budget(now, started + seconds)))
+    form, left = compiled(program, CompileLimits(budget=Budget(now, started + seconds)))
     if left and len(left) == len(components(program)):
         return None
     return CompiledForm(form.diagram.size, form.diagram.bytes(), now() - started, len(left))

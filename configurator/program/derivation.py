@@ -15,9 +15,9 @@ from configurator.program.nodes import (
     Program,
     Same,
     Table,
-    conjuncts,
     variables_in,
 )
+from configurator.program.rewriting import conjuncts
 
 Derive = Callable[[list[int]], bool]
 """Sets one determined variable in a list of values; False where no value fits."""
@@ -26,9 +26,7 @@ Propose = Callable[[Values], Iterable[int]]
 """Names values by which a part of a definition may come to hold."""
 
 
-def definitions_and_laws(
-    program: Program, parts_of: Callable[[Formula], Iterable[Formula]] = conjuncts
-) -> tuple[dict[int, list[Formula]], list[Formula]]:
+def definitions_and_laws(program: Program) -> tuple[dict[int, list[Formula]], list[Formula]]:
     """Return the definitions of every determined variable, and all other formulas, conjunctions taken apart.
 
     A nameless formula defines the last determined variable that it mentions: those are made one after the other.
@@ -38,7 +36,7 @@ def definitions_and_laws(
     }
     laws: list[Formula] = []
     for constraint in program.constraints:
-        for formula in parts_of(constraint.formula):
+        for formula in conjuncts(constraint.formula):
             made = [] if constraint.named else [each for each in variables_in(formula) if each in definitions]
             (definitions[max(made)] if made else laws).append(formula)
     return definitions, laws

@@ -162,15 +162,6 @@ def variables_in(formula: Formula) -> Iterator[int]:
                 yield from variables
 
 
-def conjuncts(formula: Formula) -> Iterator[Formula]:
-    """Yield what must hold, conjunctions taken apart."""
-    if isinstance(formula, And):
-        for part in formula.parts:
-            yield from conjuncts(part)
-    else:
-        yield formula
-
-
 def joined_term(terms: Sequence[Term]) -> Term:
     """Return one term that adds what several terms of a variable add together."""
     listed = sorted({value for term in terms for value, _ in term.weights})

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Truth
-from configurator.solving.negation import negation
+from configurator.program.rewriting import negation
 
 Lit = TypeVar("Lit")
 

@@ -48,14 +48,13 @@ class CompiledEngine:
         self._folder = folder
 
     def load(self, program: Program, *, digest: str | None = None) -> Solver:
-        from configurator.solving.diagram.background import in_a_thread
-        from configurator.solving.diagram.limits import Limits
-        from configurator.solving.diagram.loading import Loading
+        from configurator.solving.diagram.compile_budget import CompileLimits
+        from configurator.solving.diagram.loading import Loading, in_a_thread
         from configurator.solving.diagram.saving import DiagramStore
 
         if self._folder is None:
             return Loading(SatEngine().load).solver(program)
-        loading = Loading(SatEngine().load, DiagramStore(self._folder), Limits(), in_a_thread)
+        loading = Loading(SatEngine().load, DiagramStore(self._folder), CompileLimits(), in_a_thread)
         return loading.solver(program, digest)
 
 

@@ -7,21 +7,13 @@ from typing import Any, TypeVar
 from configurator.program.components import ConnectedComponent, components
 from configurator.program.intset import IntSet
 from configurator.program.nodes import (
-    And,
-    Formula,
-    Linear,
     Literal,
     Lowest,
-    Not,
-    Or,
     Program,
     ProgramConstraint,
-    Same,
-    Table,
-    Term,
-    Truth,
     Wish,
 )
+from configurator.program.rewriting import renumbered, renumbered_terms
 from configurator.solving.port import (
     AnyQuery,
     Assumptions,
@@ -68,7 +60,7 @@ def _part(program: Program, component: ConnectedComponent, bonds: Sequence[Progr
     return Part(
         Program(
             tuple(program.variables[place] for place in component.variables),
-            tuple(ProgramConstraint(each.name, moved(each.formula, index), each.named) for each in own),
+            tuple(ProgramConstraint(each.name, renumbered(each.formula, index), each.named) for each in own),
         ),
         component.variables,
         index,
@@ -85,35 +77,9 @@ def joined_parts(program: Program, parts: Sequence[Part]) -> Part:
     index = {place: position for position, place in enumerate(places)}
     inside = [({at: index[place] for at, place in enumerate(part.places)}, part.program.constraints) for part in parts]
     constraints = tuple(
-        ProgramConstraint(each.name, moved(each.formula, way), each.named) for way, laws in inside for each in laws
+        ProgramConstraint(each.name, renumbered(each.formula, way), each.named) for way, laws in inside for each in laws
     )
     return Part(Program(tuple(program.variables[place] for place in places), constraints), places, index)
-
-
-def moved(formula: Formula, index: Mapping[int, int]) -> Formula:
-    """Return the formula with its variables at other positions."""
-    match formula:
-        case Truth():
-            return formula
-        case Literal(variable, values):
-            return Literal(index[variable], values)
-        case Not(of):
-            return Not(moved(of, index))
-        case And(parts):
-            return And(tuple(moved(each, index) for each in parts))
-        case Or(parts):
-            return Or(tuple(moved(each, index) for each in parts))
-        case Same(left, right):
-            return Same(moved(left, index), moved(right, index))
-        case Linear(terms, low, high):
-            return Linear(moved_terms(terms, index), low, high)
-        case Table(variables, rows, allowed):
-            return Table(tuple(index[variable] for variable in variables), rows, allowed)
-
-
-def moved_terms(terms: Iterable[Term], index: Mapping[int, int]) -> tuple[Term, ...]:
-    """Return those terms whose variables are in the index, at their positions there."""
-    return tuple(Term(index[term.variable], term.coefficient, term.weights) for term in terms if term.variable in index)
 
 
 def moved_wishes(wishes: Iterable[Wish], index: Mapping[int, int]) -> tuple[Wish, ...]:
@@ -133,7 +99,7 @@ def moved_assumptions(given: Assumptions, index: Mapping[int, int]) -> Assumptio
     """Return what the assumptions say of the variables in the index; a bound is wholly inside or wholly outside it."""
     narrowed: dict[int, IntSet] = {index[place]: values for place, values in given.narrowed.items() if place in index}
     also = tuple(
-        Bound(moved_terms(bound.terms, index), bound.low, bound.high)
+        Bound(renumbered_terms(bound.terms, index), bound.low, bound.high)
         for bound in given.also
         if all(term.variable in index for term in bound.terms)
     )
@@ -145,7 +111,7 @@ def moved_query(query: Q, index: Mapping[int, int]) -> Q:
     changes: dict[str, Any] = {"given": moved_assumptions(query.given, index)}
     match query:
         case Minimise() | MinimiseThrough() | RankSolutions():
-            changes["objective"] = moved_terms(query.objective, index)
+            changes["objective"] = renumbered_terms(query.objective, index)
         case Complete():
             changes["wishes"] = moved_wishes(query.wishes, index)
     match query:

@@ -6,8 +6,7 @@ from configurator.budget import Meter
 from configurator.program.bounds import term_range
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Table, Term, variables_in
-from configurator.solving.negation import EVERYTHING
-from configurator.solving.rewriting import FALSE, TRUE, Domains, rewritten
+from configurator.program.rewriting import EVERYTHING, FALSE, TRUE, Domains, rewritten
 
 STEPS_PER_FORMULA = 30
 """Bounds of huge domains can creep together one by one; after so many steps a formula a domain is left as it is."""

@@ -16,7 +16,7 @@ from time import perf_counter, thread_time
 from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program, Term
-from configurator.solving.diagram.compiling import Compiled, compiled
+from configurator.solving.diagram.compiling import CompiledDiagram, compiled
 from configurator.solving.diagram.loading import solver_of
 from configurator.solving.diagram.saving import from_bytes, to_bytes
 from configurator.solving.engines import engine_named
@@ -47,7 +47,7 @@ class Row:
 
     model: str
     variables: int
-    found: Compiled
+    found: CompiledDiagram
     compile: float
     load: float
     counted: str
@@ -167,7 +167,7 @@ def changes(program: Program, wanted: Sequence[int]) -> tuple[Term, ...]:
     )
 
 
-def _load_time(found: Compiled, program: Program) -> float:
+def _load_time(found: CompiledDiagram, program: Program) -> float:
     data = to_bytes(found, "benchmark")
     return min(_timed(lambda: solver_of(from_bytes(data, program, "benchmark")[0], _none)) for _ in range(3))
 

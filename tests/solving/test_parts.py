@@ -15,7 +15,8 @@ from configurator.program.nodes import (
     Truth,
     Variable,
 )
-from configurator.solving.parts import moved, moved_assumptions, moved_terms, moved_wishes, parts_of
+from configurator.program.rewriting import renumbered, renumbered_terms
+from configurator.solving.parts import moved_assumptions, moved_wishes, parts_of
 from configurator.solving.port import Assumptions, Bound
 from tests.solving.suite import has, of, small
 
@@ -61,11 +62,11 @@ def test_every_kind_of_formula_moves() -> None:
             Table((1, 0), ((of(1), of(2)),), allowed=False),
         )
     )
-    assert after == moved(before, index)
+    assert after == renumbered(before, index)
 
 
 def test_terms_and_wishes_of_other_parts_stay_behind() -> None:
-    assert (Term(0, 2),) == moved_terms((Term(3, 2), Term(4, 1)), {3: 0})
+    assert (Term(0, 2),) == renumbered_terms((Term(3, 2), Term(4, 1)), {3: 0})
     assert (has(0, 1), Lowest(0)) == moved_wishes((has(3, 1), Lowest(4), Lowest(3)), {3: 0})
 
 

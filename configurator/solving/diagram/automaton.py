@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from configurator.solving.diagram.compile_budget import CompilationTooLarge
 from configurator.solving.diagram.interning import Bools, Ints, numbered, unique_rows
-from configurator.solving.diagram.limits import TooLarge
 
 Step = NDArray[np.int32]
 
@@ -111,7 +111,7 @@ class _Side:
 def joined(one: Automaton, other: Automaton, how: Junction, rank: Sequence[int], *, most: int) -> Automaton:
     """Return the junction of two laws: both read together, states that settle it taken as one.
 
-    Raises TooLarge where more than `most` entries would be needed.
+    Raises CompilationTooLarge where more than `most` entries would be needed.
     """
     scope = sorted({*one.scope, *other.scope}, key=lambda variable: rank[variable])
     left, right = _Side(one, how.settles), _Side(other, how.settles)
@@ -120,7 +120,7 @@ def joined(one: Automaton, other: Automaton, how: Junction, rank: Sequence[int],
     sizes = {v: s.shape[1] for each in (one, other) for v, s in zip(each.scope, each.steps, strict=True)}
     for variable in scope:
         if len(ahead) * sizes[variable] > most:
-            raise TooLarge(f"a law of {len(scope)} variables has too many states")
+            raise CompilationTooLarge(f"a law of {len(scope)} variables has too many states")
         (mine, my_size), (theirs, their_size) = (
             left.read(variable, sizes[variable]),
             right.read(variable, sizes[variable]),
@@ -150,7 +150,7 @@ def total_between(
     for variable in scope:
         own = weights[variable]
         if len(sums) * len(own) > most:
-            raise TooLarge(f"a sum of {len(scope)} variables has too many partial sums")
+            raise CompilationTooLarge(f"a sum of {len(scope)} variables has too many partial sums")
         least, greatest = least - int(own.min()), greatest - int(own.max())
         done = (np.abs(sums) == SETTLED)[:, None]
         after = np.where(done, sums[:, None], _settled(sums[:, None] + own, least, greatest, floor, ceiling))
@@ -218,7 +218,7 @@ def some_row(scope: Sequence[int], supports: Sequence[Sequence[int]], rows: int,
     steps: list[Step] = []
     for support in supports:
         if len(layer) * len(support) > most:
-            raise TooLarge(f"a table of {len(scope)} variables has too many states")
+            raise CompilationTooLarge(f"a table of {len(scope)} variables has too many states")
         numbers: dict[int, int] = {}
         step = [[numbers.setdefault(state & own, len(numbers)) for own in support] for state in layer]
         steps.append(np.array(step, np.int32))

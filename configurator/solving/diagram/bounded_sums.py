@@ -25,10 +25,8 @@ from configurator.solving.diagram.passes import (
     through,
 )
 from configurator.solving.diagram.translation import Translation
+from configurator.solving.limits import BOUNDED_CASES, PARETO_POINTS
 from configurator.solving.port import Assumptions, Bound
-
-MOST_CASES = 32
-"""Questions that fall into more cases are beyond a diagram."""
 
 
 class BeyondPasses(Exception):
@@ -65,7 +63,7 @@ def cases_of(plan: Plan, translation: Translation, given: Assumptions) -> Iterat
     while waiting:
         allowed, left = waiting.pop()
         seen += 1
-        if seen > MOST_CASES:
+        if seen > BOUNDED_CASES:
             raise BeyondPasses
         settled = _settled(plan, allowed, left)
         if settled is None:
@@ -120,7 +118,7 @@ def _is_clause(ceiling: Ceiling, translation: Translation) -> bool:
     """Tell whether any value that helps is enough: none costs anything, and every one that is negative will do."""
     variables = {translation.block(value)[0] for value in np.flatnonzero(ceiling.costs).tolist()}
     costs = ceiling.costs
-    return bool((costs <= 0).all() and (costs[costs < 0] <= ceiling.high).all() and len(variables) < MOST_CASES)
+    return bool((costs <= 0).all() and (costs[costs < 0] <= ceiling.high).all() and len(variables) < BOUNDED_CASES)
 
 
 def _split(plan: Plan, allowed: Restriction, clause: Ceiling, translation: Translation) -> Iterator[Restriction]:
@@ -142,10 +140,6 @@ def within_reach(plan: Plan, case: BoundedCase) -> Bools:
     costs = least(plan, case.up, case.ceiling.costs)
     found: Bools = through(plan, case.up, costs).values <= case.ceiling.high
     return found
-
-
-MOST_TRADES = 3_000_000
-"""So many trades are looked at; a question that needs more is beyond a diagram."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +227,7 @@ class ParetoPass:
 
     def _pairs(self, one: ParetoPoints, other: ParetoPoints) -> ParetoPoints:
         self._looked += len(one) * len(other)
-        if self._looked > MOST_TRADES:
+        if self._looked > PARETO_POINTS:
             raise BeyondPasses
         spent = (one.spent[:, None] + other.spent).ravel()
         return pareto_points(spent, (one.paid[:, None] + other.paid).ravel())

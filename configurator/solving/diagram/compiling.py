@@ -8,32 +8,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from configurator.program.nodes import Program
+from configurator.solving.diagram.array_evaluation import NotEvaluable
+from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits
 from configurator.solving.diagram.diagram import Diagram
-from configurator.solving.diagram.elimination import MOST_BITS, EliminationTree, elimination_trees
-from configurator.solving.diagram.expanding import expanded
-from configurator.solving.diagram.inlining import hidden_in, inlined
-from configurator.solving.diagram.laws import Leaf, Reader, laws_of, scope_of
-from configurator.solving.diagram.limits import Limits, TooLarge
-from configurator.solving.diagram.lookahead import Law
+from configurator.solving.diagram.elimination import EliminationTree, elimination_trees
+from configurator.solving.diagram.expansion import PreparedLaw, expanded
+from configurator.solving.diagram.hidden_variables import hidden_in, inlined
+from configurator.solving.diagram.law_automata import LawReader, Leaf, laws_of, scope_of
 from configurator.solving.diagram.merging import NOTHING, Merged, merged
 from configurator.solving.diagram.packing import packed
-from configurator.solving.diagram.spreads import Unfit
-from configurator.solving.diagram.values import Values, values_of
+from configurator.solving.diagram.value_blocks import ValueBlocks, value_blocks_of
+from configurator.solving.limits import ELIMINATION_BITS, FIRST_ROWS_TRIED
 from configurator.solving.parts import Part, joined_parts, parts_of
-
-FIRST_ROWS = 100_000
-"""Every order of the variables is first tried within so many rows, then within eight times as many, and so on."""
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
+class CompiledDiagram:
     """A part of a program with its diagram. `values` say what the numbers of its values mean.
 
     The `hidden` variables are not decided, as they follow from the others; a solver puts them into its solutions.
     """
 
     part: Part
-    values: tuple[Values, ...]
+    values: tuple[ValueBlocks, ...]
     diagram: Diagram
     width: int
     hidden: tuple[int, ...] = ()
@@ -44,49 +41,49 @@ class _Piece:
     """A component, compiled but not yet packed; `walk` are its variables depth first."""
 
     part: Part
-    values: tuple[Values, ...]
+    values: tuple[ValueBlocks, ...]
     merged: Merged
     walk: tuple[int, ...]
     width: int
     hidden: tuple[int, ...]
 
 
-def compiled(program: Program, limits: Limits | None = None) -> tuple[Compiled, tuple[Part, ...]]:
+def compiled(program: Program, limits: CompileLimits | None = None) -> tuple[CompiledDiagram, tuple[Part, ...]]:
     """Compile what compiles within the limits; return it, and the components that do not."""
-    limits = limits or Limits()
+    limits = limits or CompileLimits()
     pieces: list[_Piece] = []
     left: list[Part] = []
     for part in parts_of(program):
         try:
             pieces.append(_piece(part, limits))
-        except (TooLarge, Unfit):
+        except (CompilationTooLarge, NotEvaluable):
             left.append(part)
     return _together(program, pieces), tuple(left)
 
 
-def _piece(part: Part, limits: Limits) -> _Piece:
+def _piece(part: Part, limits: CompileLimits) -> _Piece:
     hidden = hidden_in(part.program)
-    values = values_of(part.program, limits, hidden)
+    values = value_blocks_of(part.program, limits, hidden)
     sizes = [len(each) for each in values]
     if 0 in sizes:
         return _Piece(part, values, NOTHING, (), 0, hidden)
     formulas, grids = inlined(part.program, hidden, values, limits)
     laws = _Laws([*laws_of(formulas, values), *grids], values, limits)
-    candidates = [tree for tree in elimination_trees(laws.scopes, sizes) if tree.cost <= MOST_BITS]
+    candidates = [tree for tree in elimination_trees(laws.scopes, sizes) if tree.cost <= ELIMINATION_BITS]
     if not candidates:
-        raise TooLarge("too much hangs together, in every order of the variables")
-    rows = min(FIRST_ROWS, limits.rows)
+        raise CompilationTooLarge("too much hangs together, in every order of the variables")
+    rows = min(FIRST_ROWS_TRIED, limits.rows)
     while True:
         found = _best(candidates, laws, sizes, replace(limits, rows=rows))
         if found is not None:
             return _Piece(part, values, found[0], tuple(found[1].walk()), found[1].width, hidden)
         if rows == limits.rows:
-            raise TooLarge(f"no order of the variables needs less than {rows} contexts and values")
+            raise CompilationTooLarge(f"no order of the variables needs less than {rows} contexts and values")
         rows = min(8 * rows, limits.rows)
 
 
 def _best(
-    candidates: Sequence[EliminationTree], laws: "_Laws", sizes: Sequence[int], limits: Limits
+    candidates: Sequence[EliminationTree], laws: "_Laws", sizes: Sequence[int], limits: CompileLimits
 ) -> tuple[Merged, EliminationTree] | None:
     """Try all orders; once one is within the limits, the others may look at no more rows than it kept."""
     found: list[tuple[Merged, EliminationTree]] = []
@@ -101,26 +98,28 @@ def _best(
 class _Laws:
     """The laws of a component, read in different orders; what is the same in two orders is made once."""
 
-    def __init__(self, leaves: Sequence[Leaf], values: tuple[Values, ...], limits: Limits) -> None:
+    def __init__(self, leaves: Sequence[Leaf], values: tuple[ValueBlocks, ...], limits: CompileLimits) -> None:
         self.scopes = [scope_of(leaf) for leaf in leaves]
         self._leaves = leaves
         self._values = values
         self._limits = limits
-        self._known: dict[tuple[int, tuple[int, ...]], Law] = {}
+        self._known: dict[tuple[int, tuple[int, ...]], PreparedLaw] = {}
 
-    def read_along(self, rank: Sequence[int]) -> list[Law]:
-        """Return the laws as they read variables by ascending rank. Raises TooLarge."""
-        reader = Reader(self._values, rank, self._limits)
+    def read_along(self, rank: Sequence[int]) -> list[PreparedLaw]:
+        """Return the laws as they read variables by ascending rank. Raises CompilationTooLarge."""
+        reader = LawReader(self._values, rank, self._limits)
         return [self._law(number, reader) for number in range(len(self._leaves))]
 
-    def _law(self, number: int, reader: Reader) -> Law:
+    def _law(self, number: int, reader: LawReader) -> PreparedLaw:
         key = number, tuple(sorted(self.scopes[number], key=reader.rank.__getitem__))
         if key not in self._known:
-            self._known[key] = Law(reader.automaton(self._leaves[number]))
+            self._known[key] = PreparedLaw(reader.automaton(self._leaves[number]))
         return self._known[key]
 
 
-def _tried(tree: EliminationTree, laws: _Laws, sizes: Sequence[int], limits: Limits) -> tuple[Merged, int] | None:
+def _tried(
+    tree: EliminationTree, laws: _Laws, sizes: Sequence[int], limits: CompileLimits
+) -> tuple[Merged, int] | None:
     """Return what an order makes, and the rows that it kept; None past the limits."""
     try:
         found = laws.read_along(tree.rank())
@@ -128,7 +127,7 @@ def _tried(tree: EliminationTree, laws: _Laws, sizes: Sequence[int], limits: Lim
             return NOTHING, 0
         layers = expanded(tree, found, sizes, limits)
         return merged(layers, tree, limits), sum(len(layer.value) for layer in layers)
-    except TooLarge:
+    except CompilationTooLarge:
         return None
 
 
@@ -136,10 +135,10 @@ def _size(found: Merged) -> int:
     return sum(len(level.set_of) for level in found.levels)
 
 
-def _together(program: Program, pieces: Sequence[_Piece]) -> Compiled:
+def _together(program: Program, pieces: Sequence[_Piece]) -> CompiledDiagram:
     """Pack all pieces into one diagram, over as much of the program as they are."""
     part = joined_parts(program, [piece.part for piece in pieces])
-    values: list[Values] = [Values(())] * len(part.places)
+    values: list[ValueBlocks] = [ValueBlocks(())] * len(part.places)
     whole, walk, hidden = Merged((), ()), list[int](), list[int]()
     for piece in pieces:
         place = [part.index[each] for each in piece.part.places]
@@ -152,4 +151,4 @@ def _together(program: Program, pieces: Sequence[_Piece]) -> Compiled:
         whole = NOTHING
     diagram = packed(whole, walk, [len(each) for each in values])
     width = max((piece.width for piece in pieces), default=0)
-    return Compiled(part, tuple(values), diagram, width, tuple(sorted(hidden)))
+    return CompiledDiagram(part, tuple(values), diagram, width, tuple(sorted(hidden)))

@@ -8,9 +8,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import log2
 
-MOST_BITS = 100
-"""Where variables whose values make so many bits hang together in every order, compiling is not even tried."""
-
 
 @dataclass(frozen=True, slots=True)
 class EliminationTree:

@@ -6,12 +6,10 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from configurator.solving.limits import DENSE_KEYS, FEW_KEYS, LARGEST_KEY
+
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-
-LARGEST_KEY = 2**62
-DENSE, DENSEST = 4, 10_000
-"""Keys below so many times their count, or below so many, are told apart by place rather than by sorting."""
 
 
 def numbered(columns: Sequence[NDArray[np.integer]], sizes: Sequence[int]) -> tuple[Ints, Ints]:
@@ -35,7 +33,7 @@ def numbered(columns: Sequence[NDArray[np.integer]], sizes: Sequence[int]) -> tu
 
 def _ranked(key: Ints, reach: int) -> tuple[Ints, Ints]:
     """Number keys below `reach` by size: by their places in an array if that is not much longer than they are many."""
-    if reach > max(DENSE * len(key), DENSEST):
+    if reach > max(DENSE_KEYS * len(key), FEW_KEYS):
         _, first, number = np.unique(key, return_index=True, return_inverse=True)
         return first, number
     there = np.zeros(reach, np.bool_)
@@ -65,7 +63,7 @@ def unique_states(rows: NDArray[np.int32]) -> tuple[Ints, Ints]:
     if not width or not height:
         return np.zeros(min(height, 1), np.int64), np.zeros(height, np.int64)
     reaches = (rows.max(axis=0).astype(np.int64) + 1).tolist()
-    if prod(reaches) <= max(DENSE * height, DENSEST):
+    if prod(reaches) <= max(DENSE_KEYS * height, FEW_KEYS):
         return numbered(list(rows.T), reaches)
     return _by_hash(rows)
 

@@ -15,8 +15,7 @@ from configurator.solving.diagram.bounded_sums import BoundedCase, within_reach
 from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.diagram.passes import Plan, alive, least, occurring
 from configurator.solving.diagram.translation import Translation
-
-LARGEST_WEIGHT = 2**60
+from configurator.solving.limits import LARGEST_WISH_WEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class LexicographicCompletion:
             here &= levels == best
             self._look()
             return
-        if self._reach * (worst + 1) > LARGEST_WEIGHT:
+        if self._reach * (worst + 1) > LARGEST_WISH_WEIGHT:
             self._settle()
             self._add(wish)
             return

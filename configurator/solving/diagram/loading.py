@@ -1,24 +1,92 @@
 """A solver for a program, as warm as can be had: from disk, compiled at once, or compiled in the background.
 
-What does not compile is left to another engine, component by component.
+What does not compile is left to another engine, component by component. Hidden variables are put into solutions.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from threading import Thread
 
+from configurator.budget import Budget
 from configurator.program.nodes import Program
-from configurator.solving.diagram.background import Start, SwitchingSolver
-from configurator.solving.diagram.compiling import Compiled, compiled
-from configurator.solving.diagram.hiding import HidingSolver
-from configurator.solving.diagram.limits import Limits
+from configurator.solving.diagram.compile_budget import CompileLimits
+from configurator.solving.diagram.compiling import CompiledDiagram, compiled
+from configurator.solving.diagram.hidden_variables import DerivedValues
 from configurator.solving.diagram.saving import DiagramStore
 from configurator.solving.diagram.solver import DiagramSolver
-from configurator.solving.parts import Part
-from configurator.solving.port import Solver
+from configurator.solving.limits import ROWS_AT_ONCE, VALUES_AT_ONCE, WORK_AT_ONCE
+from configurator.solving.parts import Part, variables_of
+from configurator.solving.port import Answer, AnyQuery, Optimum, Satisfiable, Solution, Solutions, Solver
 from configurator.solving.split import PartSolver, SplitSolver
 
-AT_ONCE = Limits(values=3_000, rows=2_000_000, work=100_000_000)
+
+class HiddenVariablesSolver(Solver):
+    """Asks `inner`, whose solutions say nothing of the hidden variables, or what `other` makes."""
+
+    def __init__(self, inner: Solver, hidden: Sequence[int], other: Callable[[], Solver]) -> None:
+        self._inner = inner
+        self._hidden = frozenset(hidden)
+        self._deriving = DerivedValues(inner.program, hidden)
+        self._other = other
+
+    @property
+    def program(self) -> Program:
+        return self._inner.program
+
+    def answer(self, query: AnyQuery, budget: Budget) -> Answer:
+        """Ask the solver that knows the variables of the query, and complete the solutions of the answer."""
+        solver = self._inner if self._hidden.isdisjoint(variables_of(query)) else self._other()
+        match answer := solver.answer(query, budget):
+            case Satisfiable() | Optimum():
+                return replace(answer, witness=self._full(answer.witness))
+            case Solutions():
+                return replace(answer, solutions=tuple(map(self._full, answer.solutions)))
+            case _:
+                return answer
+
+    def _full(self, solution: Solution) -> Solution:
+        """Return a solution with the hidden variables as the others make them."""
+        values = list(solution)
+        self._deriving.complete(values)
+        return tuple(values)
+
+
+Start = Callable[[Callable[[], None]], object]
+
+
+def in_a_thread(work: Callable[[], None]) -> Thread:
+    """Start work beside the caller; it does not keep the process alive."""
+    thread = Thread(target=work, daemon=True, name="compiling")
+    thread.start()
+    return thread
+
+
+class SwitchingSolver(Solver):
+    """Asks one solver until another is ready. `ready` says whether it is; None made means the first one stays."""
+
+    def __init__(self, first: Solver, make: Callable[[], Solver | None], start: Start = in_a_thread) -> None:
+        self._solver = first
+        self._program = first.program
+        self.ready = False
+        start(lambda: self._switch(make))
+
+    def _switch(self, make: Callable[[], Solver | None]) -> None:
+        made = make()
+        if made is not None:
+            self._solver = made
+        self.ready = True
+
+    @property
+    def program(self) -> Program:
+        return self._program
+
+    def answer(self, query: AnyQuery, budget: Budget) -> Answer:
+        """Hand the query to the solver that answers now."""
+        return self._solver.answer(query, budget)
+
+
+AT_ONCE = CompileLimits(values=VALUES_AT_ONCE, rows=ROWS_AT_ONCE, work=WORK_AT_ONCE)
 """What is compiled while the caller waits: about a second of work."""
 
 Load = Callable[[Program], Solver]
@@ -34,7 +102,7 @@ class Loading:
 
     other: Load
     store: DiagramStore | None = None
-    patient: Limits | None = None
+    patient: CompileLimits | None = None
     start: Start | None = None
 
     def solver(self, program: Program, digest: str | None = None) -> Solver:
@@ -57,11 +125,11 @@ class Loading:
         self._put(made, key)
         return self._of(program, made, left) if len(left) < len(before) else None
 
-    def _put(self, made: Compiled, key: str) -> None:
+    def _put(self, made: CompiledDiagram, key: str) -> None:
         if self.store:
             self.store.save(made, key)
 
-    def _of(self, program: Program, made: Compiled, left: Sequence[Part]) -> Solver:
+    def _of(self, program: Program, made: CompiledDiagram, left: Sequence[Part]) -> Solver:
         solver = solver_of(made, self.other)
         if not left:
             return solver
@@ -70,7 +138,7 @@ class Loading:
         return SplitSolver(program, self.other, parts=[*compiled_part, *others])
 
 
-def solver_of(made: Compiled, other: Load) -> Solver:
+def solver_of(made: CompiledDiagram, other: Load) -> Solver:
     """Return the solver of a compiled form; `other` is loaded once, for what that cannot answer."""
     program = made.part.program
 
@@ -79,4 +147,4 @@ def solver_of(made: Compiled, other: Load) -> Solver:
         return other(program)
 
     solver = DiagramSolver(made, lambda _: asked())
-    return HidingSolver(solver, made.hidden, asked) if made.hidden else solver
+    return HiddenVariablesSolver(solver, made.hidden, asked) if made.hidden else solver

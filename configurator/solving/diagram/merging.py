@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits
 from configurator.solving.diagram.elimination import EliminationTree
-from configurator.solving.diagram.expanding import Layer
+from configurator.solving.diagram.expansion import Layer
 from configurator.solving.diagram.interning import Ints, numbered, unique_lists
-from configurator.solving.diagram.limits import Limits, TooLarge
 
 DEAD = -1
 
@@ -56,8 +56,8 @@ NOTHING = Merged((), None)
 """No solution at all."""
 
 
-def merged(layers: Sequence[Layer], tree: EliminationTree, limits: Limits) -> Merged:
-    """Return the nodes of all layers. Raises TooLarge past the limits."""
+def merged(layers: Sequence[Layer], tree: EliminationTree, limits: CompileLimits) -> Merged:
+    """Return the nodes of all layers. Raises CompilationTooLarge past the limits."""
     children = tree.children()
     node_of: dict[int, Ints] = {}
     levels, first, branches = [], 1, 0
@@ -67,7 +67,7 @@ def merged(layers: Sequence[Layer], tree: EliminationTree, limits: Limits) -> Me
         first += len(level.branches) - 1
         branches += int(level.branches[-1])
         if branches > limits.branches:
-            raise TooLarge(f"more than {limits.branches} branches")
+            raise CompilationTooLarge(f"more than {limits.branches} branches")
         levels.append(level)
     roots = [int(node_of[variable][0]) for variable in tree.order if tree.parent[variable] < 0]
     return Merged(tuple(levels), None if DEAD in roots else tuple(roots))

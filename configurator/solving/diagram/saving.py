@@ -19,23 +19,23 @@ import numpy as np
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Program, Same, Table, Truth
-from configurator.solving.diagram.compiling import Compiled
+from configurator.solving.diagram.compile_budget import CompileLimits
+from configurator.solving.diagram.compiling import CompiledDiagram
 from configurator.solving.diagram.diagram import FIELDS, Diagram, Index, is_sound
-from configurator.solving.diagram.inlining import hidden_in
-from configurator.solving.diagram.limits import Limits
-from configurator.solving.diagram.values import values_of
+from configurator.solving.diagram.hidden_variables import hidden_in
+from configurator.solving.diagram.value_blocks import value_blocks_of
+from configurator.solving.limits import SAVED_BYTES, SAVED_HEADER_BYTES
 from configurator.solving.parts import Part, joined_parts, parts_of
 
 MAGIC = b"CFGDIAG\x02"
 """Its last byte is the version: other versions are refused, and compiled anew."""
-LARGEST_HEADER = 10_000
 
 
 class Refused(ValueError):
     """The bytes are not the saved form of this program: damaged, foreign, or of another version."""
 
 
-def to_bytes(compiled: Compiled, key: str) -> bytes:
+def to_bytes(compiled: CompiledDiagram, key: str) -> bytes:
     """Return the saved form; `key` says of which program it is."""
     arrays = {"places": np.array(compiled.part.places, np.int32), "hidden": np.array(compiled.hidden, np.int32)}
     arrays |= {name: getattr(compiled.diagram, name) for name in FIELDS}
@@ -50,7 +50,7 @@ def to_bytes(compiled: Compiled, key: str) -> bytes:
     return MAGIC + sha256(body).digest() + body
 
 
-def from_bytes(data: bytes, program: Program, key: str) -> tuple[Compiled, tuple[Part, ...]]:
+def from_bytes(data: bytes, program: Program, key: str) -> tuple[CompiledDiagram, tuple[Part, ...]]:
     """Return the compiled form of the program, and the components that it leaves out. Raises Refused."""
     header, arrays = _parsed(data)
     if header.get("key") != key:
@@ -62,12 +62,12 @@ def from_bytes(data: bytes, program: Program, key: str) -> tuple[Compiled, tuple
         sorted(place for each in parts_of(part.program) for place in each.named(hidden_in(each.program)))
     ):
         raise Refused("it leaves out other variables than this program")
-    values = values_of(part.program, Limits(), hidden)
+    values = value_blocks_of(part.program, CompileLimits(), hidden)
     diagram = Diagram(**arrays)
     if not is_sound(diagram, [len(each) for each in values]):
         raise Refused("its numbers do not make a diagram of this program")
     width = header.get("width")
-    return Compiled(part, values, diagram, width if isinstance(width, int) else 0, hidden), left
+    return CompiledDiagram(part, values, diagram, width if isinstance(width, int) else 0, hidden), left
 
 
 def _parts(program: Program, places: tuple[int, ...]) -> tuple[Part, tuple[Part, ...]]:
@@ -92,7 +92,7 @@ def _parsed(data: bytes) -> tuple[Mapping[str, object], dict[str, Index]]:
         raise Refused("it was damaged")
     length = int.from_bytes(data[start : start + 4], "little")
     try:
-        header = json.loads(data[start + 4 : start + 4 + min(length, LARGEST_HEADER)])
+        header = json.loads(data[start + 4 : start + 4 + min(length, SAVED_HEADER_BYTES)])
         wanted = {str(name): int(count) for name, count in header["arrays"]}
     except (ValueError, KeyError, TypeError, UnicodeDecodeError) as problem:
         raise Refused("its header cannot be read") from problem
@@ -106,9 +106,6 @@ def _parsed(data: bytes) -> tuple[Mapping[str, object], dict[str, Index]]:
         found[name] = numbers[place : place + 4 * count].view("<i4").astype(np.int32)
         place += 4 * count
     return header, found
-
-
-LARGEST_FILE = 500_000_000
 
 
 class DiagramStore:
@@ -125,17 +122,17 @@ class DiagramStore:
         """Return the file of a key."""
         return self._folder / f"{key}.diagram"
 
-    def load(self, program: Program, key: str) -> tuple[Compiled, tuple[Part, ...]] | None:
+    def load(self, program: Program, key: str) -> tuple[CompiledDiagram, tuple[Part, ...]] | None:
         """Return the saved form, with the components that it leaves out; None where there is no good one."""
         path = self.path(key)
         try:
-            if path.stat().st_size > LARGEST_FILE:
+            if path.stat().st_size > SAVED_BYTES:
                 return None
             return from_bytes(path.read_bytes(), program, key)
         except (OSError, Refused):
             return None
 
-    def save(self, compiled: Compiled, key: str) -> None:
+    def save(self, compiled: CompiledDiagram, key: str) -> None:
         """Save a compiled form; where the folder cannot be written nothing is saved, and nothing else changes."""
         draft = self._folder / f"{key}.{os.getpid()}.draft"
         with suppress(OSError):
@@ -144,7 +141,7 @@ class DiagramStore:
             draft.replace(self.path(key))
 
 
-CODE = ("reading", "language", "catalog", "program", "solving/diagram", "solving/parts.py", "solving/negation.py")
+CODE = ("reading", "language", "catalog", "program", "solving/diagram", "solving/parts.py", "solving/limits.py")
 """The code on the way from the files of a catalog to its compiled form."""
 
 

@@ -16,13 +16,20 @@ from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Program, Term, Wish, joined_term
 from configurator.solving.answers import asked_variables, fulfilment, nothing_possible
 from configurator.solving.diagram.bounded_sums import BeyondPasses, BoundedCase, ParetoPass, cases_of, within_reach
-from configurator.solving.diagram.compiling import Compiled
+from configurator.solving.diagram.compiling import CompiledDiagram
 from configurator.solving.diagram.interning import Bools, Ints
-from configurator.solving.diagram.k_best import KBestSolutions
 from configurator.solving.diagram.lexicographic_completion import LexicographicCompletion
 from configurator.solving.diagram.passes import NEVER, Plan, alive, allowing, counted, least, occurring, through
+from configurator.solving.diagram.solutions import (
+    KBestSolutions,
+    Sampler,
+    cheapest_values,
+    conflict,
+    first_values,
+    only_values,
+)
 from configurator.solving.diagram.translation import DomainDecoder, Translation
-from configurator.solving.diagram.witnesses import Sampler, cheapest_values, conflict, first_values, only_values
+from configurator.solving.limits import RANKED_HEIGHT
 from configurator.solving.one_by_one import one_by_one
 from configurator.solving.port import (
     MOST_PRICED,
@@ -55,14 +62,12 @@ from configurator.solving.port import (
 from configurator.solving.question import domains_under
 
 NO_COSTS = np.zeros(0, np.int64)
-HIGHEST_RANKED = 100
-"""Ranking goes down a diagram by recursion; higher ones are ranked by asking for the least again and again."""
 
 
 class DiagramSolver(Solver):
     """Answers from a compiled program; `other` makes the solver for what it cannot answer."""
 
-    def __init__(self, compiled: Compiled, other: Callable[[Program], Solver]) -> None:
+    def __init__(self, compiled: CompiledDiagram, other: Callable[[Program], Solver]) -> None:
         self._program = compiled.part.program
         self._plan = Plan(compiled.diagram)
         self._translation = Translation(self._program, compiled.values)
@@ -144,7 +149,7 @@ class DiagramSolver(Solver):
             case MinimiseThrough(objective, given, of=of):
                 return self._least_costs(objective, given, of)
             case RankSolutions():
-                if self._translation.wide or len(self._plan.steps) > HIGHEST_RANKED:
+                if self._translation.wide or len(self._plan.steps) > RANKED_HEIGHT:
                     return one_by_one(self, query, budget)
                 return self._ranked(query)
             case SampleSolutions():

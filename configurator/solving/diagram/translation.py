@@ -13,16 +13,15 @@ from configurator.program.intset import IntSet
 from configurator.program.nodes import Program, Term, joined_term
 from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.diagram.passes import NEVER
-from configurator.solving.diagram.values import Values
+from configurator.solving.diagram.value_blocks import ValueBlocks
+from configurator.solving.limits import LARGEST_COST, VALUE_SETS_CACHED
 from configurator.solving.port import MOST_PRICED
-
-LARGEST_SUM = 2**60
 
 
 class Translation:
     """Translates for one compiled program."""
 
-    def __init__(self, program: Program, values: Sequence[Values]) -> None:
+    def __init__(self, program: Program, values: Sequence[ValueBlocks]) -> None:
         self.program = program
         self.values = values
         self.starts = [0, *accumulate(map(len, values))]
@@ -97,7 +96,7 @@ class Translation:
             domain = self.program.variables[term.variable].domain
             ends = [abs(term.coefficient * end) for end in (domain.low, domain.high)] if domain else []
             reach += max([*ends, *(abs(weight) for _, weight in term.weights)], default=0)
-        return reach < LARGEST_SUM
+        return reach < LARGEST_COST
 
     def costs(self, objective: Sequence[Term], narrowed: Mapping[int, IntSet]) -> Ints:
         """Return the least that each value adds to the objective; the last adds nothing. Nobody changes the array."""
@@ -132,18 +131,14 @@ class Translation:
         return min(ends | listed, key=lambda value: (term.weigh(value), value))
 
 
-MOST_KNOWN = 20_000
-"""So many sets of values are remembered."""
-
-
 class DomainDecoder:
     """Turns masks over all values into sets, variable by variable.
 
-    Consecutive answers differ little: only the difference is decoded, and the sets of the last `MOST_KNOWN` masks are
-    kept.
+    Consecutive answers differ little: only the difference is decoded, and up to `VALUE_SETS_CACHED` sets are
+    cached by their masks.
     """
 
-    def __init__(self, values: Sequence[Values]) -> None:
+    def __init__(self, values: Sequence[ValueBlocks]) -> None:
         sizes = [len(each) for each in values]
         self._values = values
         self._starts = [0, *np.cumsum(sizes, dtype=np.int64).tolist()]
@@ -165,7 +160,7 @@ class DomainDecoder:
         key = (variable, mask.tobytes())
         known = self._known.get(key)
         if known is None:
-            if len(self._known) >= MOST_KNOWN:
+            if len(self._known) >= VALUE_SETS_CACHED:
                 self._known.clear()
             blocks = self._values[variable].blocks
             known = IntSet.union(blocks[number] for number in np.flatnonzero(mask).tolist())

@@ -13,10 +13,10 @@ import numpy as np
 from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Truth, variables_in
+from configurator.program.rewriting import EVERYTHING, negation
 from configurator.solving.limits import CLAUSES_PER_DISJUNCTION, REPAIR_STEPS
 from configurator.solving.local_search.constraint_arrays import BROKEN, Costs, SetArrays, SumArrays, TableArrays
 from configurator.solving.local_search.layout import Layout, Mask, Positions
-from configurator.solving.negation import EVERYTHING, negation
 
 TIE = 1e-3
 """How little room in sums weighs, beside what is broken."""

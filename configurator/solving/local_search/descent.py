@@ -7,7 +7,8 @@ from enum import Enum
 
 from configurator.budget import STEPS_BETWEEN_LOOKS, Meter
 from configurator.program.intset import IntSet
-from configurator.program.nodes import Formula, Program, conjuncts, variables_in
+from configurator.program.nodes import Formula, Program, variables_in
+from configurator.program.rewriting import conjuncts
 from configurator.solving.limits import (
     ABANDONED_DESCENTS,
     BITSET_VALUES,

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import Protocol, assert_never
 
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Truth
+from configurator.program.rewriting import negation
 from configurator.solving.local_search.domains import BitDomains, NumberedValues, keep
 from configurator.solving.local_search.table_propagators import AllowedRows, ForbiddenRows, TableRows
 from configurator.solving.local_search.weights import TermWeights, weights_of
-from configurator.solving.negation import negation
 
 
 class Propagator(Protocol):

@@ -8,12 +8,12 @@ from typing import assert_never
 
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Term, Truth, joined_term
+from configurator.program.rewriting import rewritten
 from configurator.solving.limits import SLICED_VALUES, SOLUTIONS_REMEMBERED, UNBOUNDED
 from configurator.solving.local_search.descent import DescentEnd, PropagatedProgram
 from configurator.solving.local_search.domains import BitDomains, lowest_bit
 from configurator.solving.port import Solution
 from configurator.solving.propagation import weighing_between
-from configurator.solving.rewriting import rewritten
 
 
 class SolutionMemory:

@@ -2,7 +2,7 @@
 
 from configurator.program.nodes import Formula, Or, Program
 from configurator.solving.brute_force.solver import BruteForceSolver
-from configurator.solving.diagram.compiling import Compiled, compiled
+from configurator.solving.diagram.compiling import CompiledDiagram, compiled
 from configurator.solving.diagram.passes import Alive, Plan, alive, allowing
 from configurator.solving.diagram.solver import DiagramSolver
 from configurator.solving.diagram.translation import Translation
@@ -13,7 +13,7 @@ EITHER = Or((has(0, 1), has(1, 1)))
 """Five of the nine pairs of values 0..2."""
 
 
-def whole(program: Program) -> Compiled:
+def whole(program: Program) -> CompiledDiagram:
     """Return a program compiled as a whole."""
     found, left = compiled(program)
     assert () == left

@@ -22,9 +22,9 @@ from configurator.solving.diagram.automaton import (
     some_row,
     total_between,
 )
-from configurator.solving.diagram.laws import Reader, laws_of
-from configurator.solving.diagram.limits import Limits, TooLarge
-from configurator.solving.diagram.values import values_of
+from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits
+from configurator.solving.diagram.law_automata import LawReader, laws_of
+from configurator.solving.diagram.value_blocks import value_blocks_of
 from tests.solving.programs import programs
 
 RANK = (0, 1, 2)
@@ -51,9 +51,9 @@ def mask(*numbers: int) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
 @given(data=st.data())
 def test_an_automaton_says_what_its_formula_says_in_any_order(data: st.DataObject) -> None:
     program = data.draw(programs(empty_domains=False, wide_domains=False))
-    values = values_of(program, Limits())
+    values = value_blocks_of(program, CompileLimits())
     rank = data.draw(st.permutations(range(len(program.variables))))
-    reader = Reader(values, rank, Limits())
+    reader = LawReader(values, rank, CompileLimits())
     automata = [reader.automaton(law) for law in laws_of([each.formula for each in program.constraints], values)]
     for numbers in product(*(range(len(each)) for each in values)):
         solution = [int(own.lows[number]) for own, number in zip(values, numbers, strict=True)]
@@ -100,11 +100,11 @@ def test_laws_join_and_turn_around() -> None:
 
 def test_a_law_with_too_many_states_is_too_large() -> None:
     weights = {place: 10**place * np.arange(3) for place in RANK}
-    with pytest.raises(TooLarge, match="partial sums"):
+    with pytest.raises(CompilationTooLarge, match="partial sums"):
         total_between(weights, 17, 17, RANK, most=5)
-    with pytest.raises(TooLarge, match="states"):
+    with pytest.raises(CompilationTooLarge, match="states"):
         some_row((0, 1), [[1, 2], [2, 1]], 3, most=1)
-    with pytest.raises(TooLarge, match="states"):
+    with pytest.raises(CompilationTooLarge, match="states"):
         joined(any_of({0: mask(1)}, RANK), any_of({1: mask(1)}, RANK), BOTH, RANK, most=3)
 
 

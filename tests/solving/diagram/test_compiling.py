@@ -5,8 +5,8 @@ from itertools import product
 from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Linear, Or, Program, ProgramConstraint, Same, Table, Term, Truth, Variable
+from configurator.solving.diagram.compile_budget import CompileLimits
 from configurator.solving.diagram.compiling import compiled
-from configurator.solving.diagram.limits import Limits
 from configurator.solving.port import CountSolutions
 from tests.solving.diagram.shop import EITHER, asked, pair, whole
 from tests.solving.suite import has, of, small
@@ -47,13 +47,13 @@ def test_a_component_that_is_too_large_is_left() -> None:
     )
     variables = tuple(Variable(f"v{place}", IntSet.between(0, 9)) for place in range(42))
     light = ProgramConstraint("", Or((has(40, 1), has(41, 1))), named=True)
-    found, left = compiled(Program(variables, (*heavy, light)), Limits(rows=20_000, states=20_000))
+    found, left = compiled(Program(variables, (*heavy, light)), CompileLimits(rows=20_000, states=20_000))
     assert (40, 41) == found.part.places
     assert [40] == [len(part.places) for part in left]
 
 
 def test_no_time_leaves_everything() -> None:
-    spent = Limits(budget=Budget(now=lambda: 2.0, deadline=1.0))
+    spent = CompileLimits(budget=Budget(now=lambda: 2.0, deadline=1.0))
     found, left = compiled(pair(EITHER), spent)
     assert ((), 1) == (found.part.places, len(left))
 

@@ -6,9 +6,8 @@ from pathlib import Path
 from configurator.budget import UNLIMITED
 from configurator.program.nodes import Program
 from configurator.solving.brute_force.solver import BruteForceSolver
-from configurator.solving.diagram.background import SwitchingSolver, in_a_thread
-from configurator.solving.diagram.limits import Limits
-from configurator.solving.diagram.loading import Loading
+from configurator.solving.diagram.compile_budget import CompileLimits
+from configurator.solving.diagram.loading import Loading, SwitchingSolver, in_a_thread
 from configurator.solving.diagram.saving import DiagramStore
 from configurator.solving.diagram.solver import DiagramSolver
 from configurator.solving.port import CountSolutions, SolutionCount, Solve, Solver
@@ -34,7 +33,7 @@ def test_what_compiles_at_once_is_kept_and_taken_again(tmp_path: Path) -> None:
 def test_what_takes_long_is_compiled_while_another_engine_answers(tmp_path: Path) -> None:
     WORK.clear()
     program = chain(1500)
-    loading = Loading(BruteForceSolver, DiagramStore(tmp_path), Limits(), later)
+    loading = Loading(BruteForceSolver, DiagramStore(tmp_path), CompileLimits(), later)
     solver = loading.solver(program, "digest")
     assert isinstance(solver, SwitchingSolver)
     assert not solver.ready

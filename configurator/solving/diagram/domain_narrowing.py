@@ -21,26 +21,20 @@ from configurator.program.nodes import (
     Program,
     Same,
     Table,
-    conjuncts,
     leaves_in,
     variables_in,
 )
+from configurator.program.rewriting import conjuncts, negation
+from configurator.solving.diagram.attainable_sums import sums_beside, weights
+from configurator.solving.diagram.compile_budget import CompileMeter
 from configurator.solving.diagram.interning import Bools, Ints
-from configurator.solving.diagram.limits import Meter
-from configurator.solving.diagram.reach import MOST_LISTED, sums_beside, weights
-from configurator.solving.negation import negation
-
-FEW = 64
-"""Domains of so few values are left as they are."""
-MOST_CASES = 8
-"""Up to so many values of a variable, those of another are looked for under each of them."""
-ROUNDS = 8
+from configurator.solving.limits import LISTED_VALUES, NARROWING_CASES, NARROWING_ROUNDS, SMALL_DOMAIN
 
 
-def narrowed(program: Program, meter: Meter, left: Collection[int] = ()) -> list[IntSet]:
-    """Return the domains, without values of wide ones that laws with sums or tables rule out. Raises TooLarge.
+def narrowed(program: Program, meter: CompileMeter, left: Collection[int] = ()) -> list[IntSet]:
+    """Return the domains, without values of wide ones that laws with sums or tables rule out.
 
-    The domains of some variables may be `left` as they are.
+    The domains of some variables may be `left` as they are. Raises CompilationTooLarge.
     """
     return _Narrowing(program, meter, frozenset(left)).run()
 
@@ -48,7 +42,7 @@ def narrowed(program: Program, meter: Meter, left: Collection[int] = ()) -> list
 class _Narrowing:
     """Domains while they become smaller; a law is looked at again where a domain of its variables did."""
 
-    def __init__(self, program: Program, meter: Meter, left: AbstractSet[int]) -> None:
+    def __init__(self, program: Program, meter: CompileMeter, left: AbstractSet[int]) -> None:
         self._left = left
         self._domains = [variable.domain for variable in program.variables]
         self._meter = meter
@@ -65,7 +59,7 @@ class _Narrowing:
     def run(self) -> list[IntSet]:
         """Narrow until nothing changes, or often enough."""
         waiting = list(range(len(self._laws)))
-        for _ in range(ROUNDS):
+        for _ in range(NARROWING_ROUNDS):
             before = list(self._domains)
             for number in waiting:
                 self._look(number)
@@ -90,7 +84,7 @@ class _Narrowing:
                 self._narrow_by_cases(law, variable)
 
     def _is_wide(self, variable: int) -> bool:
-        return len(self._domains[variable]) > FEW and variable not in self._left
+        return len(self._domains[variable]) > SMALL_DOMAIN and variable not in self._left
 
     def _narrow_sum(self, linear: Linear, wide: Sequence[int]) -> None:
         for variable, others in sums_beside(linear, wide, self._domains, self._meter).items():
@@ -101,7 +95,7 @@ class _Narrowing:
         literals = (leaf.variable for leaf in leaves_in(law) if isinstance(leaf, Literal))
         few = {each: len(self._domains[each]) for each in literals if each != variable}
         case = min(few, key=few.__getitem__, default=variable)
-        if few.get(case, MOST_CASES + 1) > MOST_CASES:
+        if few.get(case, NARROWING_CASES + 1) > NARROWING_CASES:
             return
         laws = [self._laws[number] for number in self._about[variable] if case in self._scopes[number]]
         left = EMPTY
@@ -148,7 +142,7 @@ def _left(linear: Linear, variable: int, domain: IntSet, others: Ints | None) ->
     """Return the values of a variable that the other terms can make up for."""
     if others is None or not len(others):
         return domain
-    if len(domain) <= MOST_LISTED:
+    if len(domain) <= LISTED_VALUES:
         values = np.array(list(domain), np.int64)
         return IntSet.of(values[_reached(weights(linear, variable, values), others, linear)].tolist())
     terms = [term for term in linear.terms if term.variable == variable]

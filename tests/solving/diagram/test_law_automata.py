@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.solving.diagram.automaton import Automaton
-from configurator.solving.diagram.grids import Grid
-from configurator.solving.diagram.limits import Limits, Meter, TooLarge
+from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits, CompileMeter
+from configurator.solving.diagram.law_automata import CombinationSum
 
 BOUNDS = st.none() | st.integers(-10, 20)
 
 
 @st.composite
-def grids(draw: st.DrawFn) -> Grid:
+def grids(draw: st.DrawFn) -> CombinationSum:
     """A law over two or three variables that add a number together, and up to two that add one each."""
     shape = draw(st.lists(st.integers(1, 3), min_size=2, max_size=3))
     numbers = st.integers(-8, 15)
@@ -23,13 +23,13 @@ def grids(draw: st.DrawFn) -> Grid:
     weights = draw(st.lists(st.lists(numbers, min_size=1, max_size=4), max_size=2))
     others = {5 + place: np.array(own, np.int64) for place, own in enumerate(weights)}
     sums = np.array(cells, np.int64).reshape(shape)
-    return Grid(tuple(range(len(shape))), sums, others, draw(BOUNDS), draw(BOUNDS))
+    return CombinationSum(tuple(range(len(shape))), sums, others, draw(BOUNDS), draw(BOUNDS))
 
 
 @given(grids(), st.permutations(range(7)))
-def test_a_grid_says_in_any_order_what_its_sum_says(grid: Grid, rank: list[int]) -> None:
+def test_a_grid_says_in_any_order_what_its_sum_says(grid: CombinationSum, rank: list[int]) -> None:
     sizes = [*grid.sums.shape, *map(len, grid.others.values())]
-    for law in (grid, grid.coarse(Meter(Limits()))):
+    for law in (grid, grid.coarse(CompileMeter(CompileLimits()))):
         automaton = law.automaton(rank, most=10_000)
         assert sorted(grid.variables, key=rank.__getitem__) == list(automaton.scope)
         for values in product(*map(range, sizes)):
@@ -37,17 +37,19 @@ def test_a_grid_says_in_any_order_what_its_sum_says(grid: Grid, rank: list[int])
 
 
 def test_sums_that_the_others_cannot_tell_apart_are_one() -> None:
-    grid = Grid((0, 1), np.arange(20).reshape(4, 5), {2: np.array([0, -10])}, 0, None).coarse(Meter(Limits()))
+    grid = CombinationSum((0, 1), np.arange(20).reshape(4, 5), {2: np.array([0, -10])}, 0, None).coarse(
+        CompileMeter(CompileLimits())
+    )
     assert 2 == len(np.unique(grid.sums))
 
 
 def test_too_many_partial_sums_are_refused() -> None:
-    grid = Grid((0,), np.arange(100), {1: np.arange(50)}, 70, 70)
-    with pytest.raises(TooLarge, match="partial sums"):
+    grid = CombinationSum((0,), np.arange(100), {1: np.arange(50)}, 70, 70)
+    with pytest.raises(CompilationTooLarge, match="partial sums"):
         grid.automaton([0, 1], most=1_000)
 
 
-def _holds(grid: Grid, values: tuple[int, ...]) -> bool:
+def _holds(grid: CombinationSum, values: tuple[int, ...]) -> bool:
     count = len(grid.base)
     total = int(grid.sums[values[:count]])
     total += sum(int(own[value]) for own, value in zip(grid.others.values(), values[count:], strict=True))

@@ -9,19 +9,9 @@ import numpy as np
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Linear, Term
+from configurator.solving.diagram.compile_budget import CompileMeter
 from configurator.solving.diagram.interning import Ints
-from configurator.solving.diagram.limits import Meter
-
-MOST_LISTED = 50_000
-"""Values of a variable, where they are listed."""
-MOST_BITS = 1_000_000
-"""How far sums may reach where they are listed as bits."""
-MOST_SUMS = 20_000
-"""Sums, where they reach further than that."""
-MOST_PAIRS = 500_000
-"""Pairs of numbers that are added one by one."""
-SORTING = 8
-"""What sorting one number costs, in entries of arrays."""
+from configurator.solving.limits import ADDED_PAIRS, BITSET_SUMS, LISTED_SUMS, LISTED_VALUES, SORTING_ENTRIES
 
 
 def weighed(term: Term, values: Ints) -> Ints:
@@ -39,11 +29,11 @@ def weights(linear: Linear, variable: int, values: Ints) -> Ints:
 
 
 def sums_beside(
-    linear: Linear, variables: Iterable[int], domains: Sequence[IntSet], meter: Meter
+    linear: Linear, variables: Iterable[int], domains: Sequence[IntSet], meter: CompileMeter
 ) -> Mapping[int, Ints | None]:
     """Return for each of the variables all that the others' terms can come to, ascending; None where that is too much.
 
-    What several of them have in common is added up once. Raises TooLarge.
+    What several of them have in common is added up once. Raises CompilationTooLarge.
     """
     wanted = list(dict.fromkeys(variables))
     others = dict.fromkeys(term.variable for term in linear.terms)
@@ -55,7 +45,7 @@ def sums_beside(
     return dict(zip(wanted, found, strict=True))
 
 
-def total_of(added: Sequence[Ints | None], meter: Meter) -> Ints | None:
+def total_of(added: Sequence[Ints | None], meter: CompileMeter) -> Ints | None:
     """Return all that one number of each set can come to, small sets first; None where that is too much."""
     ordered = sorted((numbers for numbers in added if numbers is not None), key=len)
     if len(ordered) < len(added):
@@ -63,7 +53,7 @@ def total_of(added: Sequence[Ints | None], meter: Meter) -> Ints | None:
     bits, base, reach, done = 1, 0, 0, 0
     for numbers in ordered:
         more = _reach(numbers)
-        if not len(numbers) or reach + more > MOST_BITS:
+        if not len(numbers) or reach + more > BITSET_SUMS:
             break
         bits, base, reach, done = (
             _shifted(bits, numbers, reach + more, meter),
@@ -74,8 +64,8 @@ def total_of(added: Sequence[Ints | None], meter: Meter) -> Ints | None:
     return _running(ordered[done:], _listed(bits, reach) + base, meter)[-1]
 
 
-def told_apart(linear: Linear, variable: int, values: Ints, domains: Sequence[IntSet], meter: Meter) -> Ints:
-    """Return a number for each value, equal where the sum cannot tell values apart. Raises TooLarge."""
+def told_apart(linear: Linear, variable: int, values: Ints, domains: Sequence[IntSet], meter: CompileMeter) -> Ints:
+    """Return a number for each value, equal where the sum cannot tell values apart. Raises CompilationTooLarge."""
     own = weights(linear, variable, values)
     others = sums_beside(linear, [variable], domains, meter)[variable]
     if others is None:
@@ -88,12 +78,12 @@ def told_apart(linear: Linear, variable: int, values: Ints, domains: Sequence[In
 
 def _weights(linear: Linear, variable: int, domains: Sequence[IntSet]) -> Ints | None:
     """Return what a variable can add to a sum, ascending; None where that is too much to list."""
-    if len(domains[variable]) > MOST_LISTED:
+    if len(domains[variable]) > LISTED_VALUES:
         return None
     return np.unique(weights(linear, variable, np.array(list(domains[variable]), np.int64)))
 
 
-def _running(added: Iterable[Ints | None], first: Ints | None, meter: Meter) -> list[Ints | None]:
+def _running(added: Iterable[Ints | None], first: Ints | None, meter: CompileMeter) -> list[Ints | None]:
     """Return the first set, and the sums after each of the others was added."""
     found = [first]
     for each in added:
@@ -101,7 +91,7 @@ def _running(added: Iterable[Ints | None], first: Ints | None, meter: Meter) -> 
     return found
 
 
-def _added(one: Ints | None, other: Ints | None, meter: Meter) -> Ints | None:
+def _added(one: Ints | None, other: Ints | None, meter: CompileMeter) -> Ints | None:
     """Return every number of one set plus every number of another; None where that is too much to list."""
     if one is None or other is None:
         return None
@@ -112,16 +102,16 @@ def _added(one: Ints | None, other: Ints | None, meter: Meter) -> Ints | None:
         moved: Ints = large + small[0]
         return moved
     reach = _reach(one) + _reach(other)
-    if reach <= MOST_BITS:
+    if reach <= BITSET_SUMS:
         return _as_bits(small, large, reach, meter)
-    if len(one) * len(other) > MOST_PAIRS:
+    if len(one) * len(other) > ADDED_PAIRS:
         return None
-    meter.work(SORTING * len(one) * len(other), 1)
+    meter.work(SORTING_ENTRIES * len(one) * len(other), 1)
     sums: Ints = np.unique((one[:, None] + other).ravel())
-    return sums if len(sums) <= MOST_SUMS else None
+    return sums if len(sums) <= LISTED_SUMS else None
 
 
-def _as_bits(small: Ints, large: Ints, reach: int, meter: Meter) -> Ints:
+def _as_bits(small: Ints, large: Ints, reach: int, meter: CompileMeter) -> Ints:
     """Add a small set to a large one whose numbers are the bits of a whole number."""
     mask = np.zeros(_reach(large) + 1, np.bool_)
     mask[large - large[0]] = True
@@ -133,7 +123,7 @@ def _reach(numbers: Ints) -> int:
     return int(numbers[-1] - numbers[0]) if len(numbers) else 0
 
 
-def _shifted(bits: int, numbers: Ints, reach: int, meter: Meter) -> int:
+def _shifted(bits: int, numbers: Ints, reach: int, meter: CompileMeter) -> int:
     """Return the bits, shifted by each number less the first, together: run by run of equal steps."""
     step = int(np.gcd.reduce(np.diff(numbers)))
     runs = np.split(numbers - numbers[0], np.flatnonzero(np.diff(numbers) != step) + 1)

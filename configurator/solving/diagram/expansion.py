@@ -1,7 +1,7 @@
-"""Down the tree: which contexts can occur at each variable, all of them at once in arrays.
+"""Contexts that cannot go on are seen at once: each open variable needs a value that all laws about it still support.
 
-A context is the state of every law that looks both at variables decided before and at variables still open. Equal
-contexts have equal futures, so each is expanded once, however many ways lead to it.
+One step of arc consistency on every context, as bits of values. It does not change what compiles, only how many
+contexts without a future are walked through on the way.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,10 +10,90 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from configurator.solving.diagram.automaton import NO, Automaton, Step
+from configurator.solving.diagram.compile_budget import CompileLimits, CompileMeter
 from configurator.solving.diagram.elimination import EliminationTree
 from configurator.solving.diagram.interning import Bools, Ints, unique_states
-from configurator.solving.diagram.limits import Limits, Meter
-from configurator.solving.diagram.lookahead import Law, Reading, Words, hopeful
+from configurator.solving.limits import LOOKAHEAD_WORDS, NARROW_LAW
+
+ValueBits = NDArray[np.uint64]
+
+
+class PreparedStep:
+    """How a law reads one variable: the `step`, which states after it are `alive`, how many values each state has."""
+
+    def __init__(self, step: Step, alive: Bools) -> None:
+        self.step = step
+        self.alive = alive
+        allowed = alive[step]
+        self.counts = np.count_nonzero(allowed, axis=1)
+        self.is_narrow = int(self.counts.sum()) * NARROW_LAW < step.size
+        if self.is_narrow:
+            self._values = np.nonzero(allowed)[1]
+            self._starts = np.cumsum(self.counts) - self.counts
+
+    def rows(self, states: NDArray[np.int32]) -> tuple[Ints, Ints]:
+        """Return the place of a state and a value that it allows, for all of them."""
+        counts = self.counts[states]
+        context = np.repeat(np.arange(len(states)), counts)
+        away = self._starts[states] - (np.cumsum(counts) - counts)
+        return context, self._values[np.arange(len(context)) + away[context]]
+
+
+class PreparedLaw:
+    """An automaton with what is known of its states.
+
+    `alive[i]` tells of the states before the i-th variable whether the law can still hold. `supports[i]` gives for each
+    of them, by variable still to be read, the values that some way to fulfil the law uses.
+    """
+
+    def __init__(self, automaton: Automaton) -> None:
+        self.scope = automaton.scope
+        self.steps = automaton.steps
+        self.alive = tuple(fates != NO for fates in automaton.fates())
+        self.supports = _supports(automaton, self.alive)
+        self.readings = tuple(map(PreparedStep, automaton.steps, self.alive[1:]))
+
+    @property
+    def never(self) -> bool:
+        """Whether the law cannot hold at all."""
+        return not self.alive[0][0]
+
+
+def _supports(law: Automaton, alive: Sequence[Bools]) -> list[dict[int, ValueBits]]:
+    found: list[dict[int, ValueBits]] = [{} for _ in range(len(law.scope) + 1)]
+    sizes = [(step.shape[1] + 63) // 64 for step in law.steps]
+    if sum(step.size * sum(sizes[place:]) for place, step in enumerate(law.steps)) > LOOKAHEAD_WORDS:
+        return found
+    for place in range(len(law.steps) - 1, 0, -1):
+        step, after = law.steps[place], found[place + 1]
+        found[place] = {variable: np.bitwise_or.reduce(words[step], axis=1) for variable, words in after.items()}
+        found[place][law.scope[place]] = _packed(alive[place + 1][step])
+    return found
+
+
+def _packed(mask: Bools) -> ValueBits:
+    """Return the rows of a mask as words of 64 bits."""
+    padded = np.zeros((mask.shape[0], -(-mask.shape[1] // 64) * 64), np.bool_)
+    padded[:, : mask.shape[1]] = mask
+    found: ValueBits = np.packbits(padded, axis=1).view(np.uint64)
+    return found
+
+
+def hopeful(views: Sequence[Sequence[tuple[ValueBits, int]]], states: NDArray[np.int32]) -> Bools | None:
+    """Return which contexts leave a value to every variable; None where nothing is known.
+
+    A view is of one variable: what the states of each law about it support, and the column that holds them.
+    """
+    found: Bools | None = None
+    for view in views:
+        left = view[0][0][states[:, view[0][1]]]
+        for words, column in view[1:]:
+            left = left & words[states[:, column]]
+        possible: Bools = np.asarray(left.any(axis=1))
+        found = possible if found is None else np.logical_and(found, possible)
+    return found
+
 
 States = NDArray[np.int32]
 """A row for each context, a column for each law."""
@@ -33,14 +113,14 @@ class Layer:
     children: tuple[Ints, ...]
 
 
-class Course:
+class LawPaths:
     """Where each law runs through the tree.
 
     `crossing[v]` are the laws that come to variable v from above, each with how many of its variables it has read;
     `read_at[v]` are the laws that read v.
     """
 
-    def __init__(self, tree: EliminationTree, laws: Sequence[Law]) -> None:
+    def __init__(self, tree: EliminationTree, laws: Sequence[PreparedLaw]) -> None:
         self.laws = laws
         self.crossing: list[list[tuple[int, int]]] = [[] for _ in tree.order]
         self.read_at: list[list[tuple[int, int]]] = [[] for _ in tree.order]
@@ -49,7 +129,7 @@ class Course:
             if law.scope:
                 self._lay(number, law, tree)
 
-    def _lay(self, number: int, law: Law, tree: EliminationTree) -> None:
+    def _lay(self, number: int, law: PreparedLaw, tree: EliminationTree) -> None:
         for layer, variable in enumerate(law.scope):
             self.read_at[variable].append((number, layer))
             self.about[variable].append(number)
@@ -60,7 +140,7 @@ class Course:
             if place == law.scope[layer - 1]:
                 layer -= 1
 
-    def views(self, parent: int, child: int) -> list[list[tuple[Words, int]]]:
+    def views(self, parent: int, child: int) -> list[list[tuple[ValueBits, int]]]:
         """Return what to look at in the contexts of a child: the open variables about which something was just read."""
         column = {law: (place, layer) for place, (law, layer) in enumerate(self.crossing[child])}
         open_variables = dict.fromkeys(
@@ -82,18 +162,20 @@ class Course:
         return found
 
 
-def expanded(tree: EliminationTree, laws: Sequence[Law], sizes: Sequence[int], limits: Limits) -> list[Layer]:
-    """Return the layers of all variables, parents before children. Raises TooLarge past the limits."""
-    course, children, meter = Course(tree, laws), tree.children(), Meter(limits)
+def expanded(
+    tree: EliminationTree, laws: Sequence[PreparedLaw], sizes: Sequence[int], limits: CompileLimits
+) -> list[Layer]:
+    """Return the layers of all variables, parents before children. Raises CompilationTooLarge past the limits."""
+    paths, children, meter = LawPaths(tree, laws), tree.children(), CompileMeter(limits)
     contexts = {variable: np.zeros((1, 0), np.int32) for variable in tree.order if tree.parent[variable] < 0}
     layers = []
     for variable in tree.order:
         states = contexts.pop(variable)
-        context, value, after = _read(variable, states, sizes[variable], course, meter)
+        context, value, after = _read(variable, states, sizes[variable], paths, meter)
         leads, kept = [], np.ones(len(context), np.bool_)
         for child in children[variable]:
-            meter.work(len(context), len(course.crossing[child]))
-            contexts[child], lead, hope = _lead(variable, child, states, context, after, course)
+            meter.work(len(context), len(paths.crossing[child]))
+            contexts[child], lead, hope = _lead(variable, child, states, context, after, paths)
             leads.append(lead)
             kept &= hope
         layers.append(Layer(variable, len(states), context[kept], value[kept], tuple(lead[kept] for lead in leads)))
@@ -101,14 +183,14 @@ def expanded(tree: EliminationTree, laws: Sequence[Law], sizes: Sequence[int], l
 
 
 def _read(
-    variable: int, states: States, size: int, course: Course, meter: Meter
+    variable: int, states: States, size: int, paths: LawPaths, meter: CompileMeter
 ) -> tuple[Ints, Ints, dict[int, States]]:
     """Return the rows of a variable that no law forbids, and after them the states of the laws that read it.
 
     The law that allows the fewest values says which rows are looked at.
     """
-    column = {law: place for place, (law, _) in enumerate(course.crossing[variable])}
-    reading = [(law, course.laws[law].readings[layer]) for law, layer in course.read_at[variable]]
+    column = {law: place for place, (law, _) in enumerate(paths.crossing[variable])}
+    reading = [(law, paths.laws[law].readings[layer]) for law, layer in paths.read_at[variable]]
     before = {law: states[:, column[law]] if law in column else np.zeros(len(states), np.int32) for law, _ in reading}
     meter.work(len(states), 1 + len(reading))
     rows = {law: int(own.counts[before[law]].sum()) for law, own in reading if own.is_narrow}
@@ -132,7 +214,7 @@ def _read(
 
 
 def _all_read(
-    before: Mapping[int, States], reading: Mapping[int, Reading], count: int, size: int
+    before: Mapping[int, States], reading: Mapping[int, PreparedStep], count: int, size: int
 ) -> tuple[Ints, Ints, dict[int, States]]:
     """Read every value in every context."""
     possible = np.ones((count, size), np.bool_)
@@ -145,11 +227,11 @@ def _all_read(
 
 
 def _lead(
-    parent: int, child: int, states: States, context: Ints, after: Mapping[int, States], course: Course
+    parent: int, child: int, states: States, context: Ints, after: Mapping[int, States], paths: LawPaths
 ) -> tuple[States, Ints, Bools]:
     """Return the contexts at a child, the one that each row leads to, and which rows have a hope there."""
-    column = {law: place for place, (law, _) in enumerate(course.crossing[parent])}
-    crossing = [law for law, _ in course.crossing[child]]
+    column = {law: place for place, (law, _) in enumerate(paths.crossing[parent])}
+    crossing = [law for law, _ in paths.crossing[child]]
     idle = [place for place, law in enumerate(crossing) if law not in after]
     found = np.empty((len(context), len(crossing)), np.int32)
     if idle:
@@ -159,7 +241,7 @@ def _lead(
             found[:, place] = after[law]
     first, number = unique_states(found)
     contexts = found[first]
-    kept = hopeful(course.views(parent, child), contexts)
+    kept = hopeful(paths.views(parent, child), contexts)
     if kept is None or kept.all():
         return contexts, number, np.ones(len(context), np.bool_)
     return contexts[kept], (np.cumsum(kept) - 1)[number], kept[number]

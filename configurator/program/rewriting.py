@@ -1,4 +1,5 @@
-"""Formulas rewritten under narrower domains: what is settled disappears, what is left is smaller and means the same.
+"""Formulas rewritten: negations pushed down, conjunctions and disjunctions taken apart, variables renumbered, and what
+narrower domains settle left out.
 
 Equal questions come out as equal formulas, which is what lets a counter remember them.
 """
@@ -9,6 +10,85 @@ from typing import assert_never
 from configurator.program.bounds import term_range
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Term, Truth
+
+EVERYTHING = IntSet.between(-(2**63), 2**63)
+
+
+def negation(formula: Formula) -> Formula:
+    """Return the formula that holds just where this one does not, the `Not` pushed down one step."""
+    match formula:
+        case Truth(value):
+            return Truth(not value)
+        case Not(of):
+            return of
+        case And(parts):
+            return Or(tuple(negation(each) for each in parts))
+        case Or(parts):
+            return And(tuple(negation(each) for each in parts))
+        case Same(left, right):
+            return Same(left, negation(right))
+        case Linear(terms, low, high):
+            below = () if low is None else (Linear(terms, None, low - 1),)
+            above = () if high is None else (Linear(terms, high + 1, None),)
+            outside: tuple[Formula, ...] = (*below, *above)
+            return outside[0] if len(outside) == 1 else Or(outside)
+        case Table(variables, rows, allowed):
+            return Table(variables, rows, not allowed)
+        case Literal(variable, values):
+            return Literal(variable, EVERYTHING - values)
+
+
+def conjuncts(formula: Formula) -> Iterator[Formula]:
+    """Yield the parts that must all hold, conjunctions and denied disjunctions taken apart."""
+    match formula:
+        case And(parts):
+            for part in parts:
+                yield from conjuncts(part)
+        case Not(Not(of)):
+            yield from conjuncts(of)
+        case Not(Or() | Same() as of):
+            yield from conjuncts(negation(of))
+        case _:
+            yield formula
+
+
+def disjuncts(formula: Formula) -> Iterator[Formula]:
+    """Yield the parts one of which must hold, disjunctions and denied conjunctions taken apart."""
+    match formula:
+        case Or(parts):
+            for part in parts:
+                yield from disjuncts(part)
+        case Not(Literal() | And() | Not() as of):
+            yield from disjuncts(negation(of))
+        case _:
+            yield formula
+
+
+def renumbered(formula: Formula, index: Mapping[int, int]) -> Formula:
+    """Return the formula with its variables at other positions."""
+    match formula:
+        case Truth():
+            return formula
+        case Literal(variable, values):
+            return Literal(index[variable], values)
+        case Not(of):
+            return Not(renumbered(of, index))
+        case And(parts):
+            return And(tuple(renumbered(each, index) for each in parts))
+        case Or(parts):
+            return Or(tuple(renumbered(each, index) for each in parts))
+        case Same(left, right):
+            return Same(renumbered(left, index), renumbered(right, index))
+        case Linear(terms, low, high):
+            return Linear(renumbered_terms(terms, index), low, high)
+        case Table(variables, rows, allowed):
+            return Table(tuple(index[variable] for variable in variables), rows, allowed)
+
+
+def renumbered_terms(terms: Iterable[Term], index: Mapping[int, int]) -> tuple[Term, ...]:
+    """Return those terms whose variables are in the index, at their positions there."""
+    return tuple(Term(index[term.variable], term.coefficient, term.weights) for term in terms if term.variable in index)
+
 
 Domains = Mapping[int, IntSet]
 """The values each variable still has, by position; none is empty."""
@@ -25,7 +105,7 @@ def rewritten(formula: Formula, domains: Domains) -> Formula:
         case Literal(variable, values):
             return literal(variable, values, domains)
         case Not(of):
-            return opposite(rewritten(of, domains), domains)
+            return rewritten(negation(of), domains)
         case And(parts):
             return conjunction(rewritten(part, domains) for part in parts)
         case Or(parts):
@@ -47,29 +127,6 @@ def literal(variable: int, values: IntSet, domains: Domains) -> Formula:
     if not inside:
         return FALSE
     return TRUE if inside == domain else Literal(variable, inside)
-
-
-def opposite(formula: Formula, domains: Domains) -> Formula:
-    """Return what holds just where a rewritten formula does not."""
-    match formula:
-        case Truth(value):
-            return Truth(not value)
-        case Literal(variable, values):
-            return Literal(variable, domains[variable] - values)
-        case Not(of):
-            return of
-        case And(parts):
-            return disjunction((opposite(part, domains) for part in parts), domains)
-        case Or(parts):
-            return conjunction(opposite(part, domains) for part in parts)
-        case Table(variables, rows, allowed):
-            return Table(variables, rows, not allowed)
-        case Linear(terms, low, None) if low is not None:
-            return Linear(terms, None, low - 1)
-        case Linear(terms, None, high) if high is not None:
-            return Linear(terms, high + 1, None)
-        case _:
-            return Not(formula)
 
 
 def conjunction(parts: Iterable[Formula]) -> Formula:
@@ -110,7 +167,7 @@ def _same(left: Formula, right: Formula, domains: Domains) -> Formula:
     if isinstance(left, Truth):
         left, right = right, left
     if isinstance(right, Truth):
-        return left if right.value else opposite(left, domains)
+        return left if right.value else rewritten(negation(left), domains)
     return TRUE if left == right else Same(left, right)
 
 
@@ -156,7 +213,7 @@ def _table(table: Table, domains: Domains) -> Formula:
     if len(rows) > 1:
         return Table(variables, rows, table.allowed)
     only = conjunction(literal(variable, cell, domains) for variable, cell in zip(variables, rows[0], strict=True))
-    return only if table.allowed else opposite(only, domains)
+    return only if table.allowed else rewritten(negation(only), domains)
 
 
 def _open_rows(table: Table, columns: list[int], domains: Domains) -> Iterator[tuple[IntSet, ...]]:

@@ -19,9 +19,9 @@ from configurator.program.nodes import (
     Variable,
 )
 from configurator.solving.brute_force.solver import BruteForceSolver
-from configurator.solving.diagram import narrowing
-from configurator.solving.diagram.limits import Limits, Meter, TooLarge
-from configurator.solving.diagram.narrowing import narrowed
+from configurator.solving.diagram import domain_narrowing
+from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits, CompileMeter
+from configurator.solving.diagram.domain_narrowing import narrowed
 from configurator.solving.port import FindDomains
 from tests.solving.programs import programs
 from tests.solving.suite import has, of
@@ -38,7 +38,7 @@ def wheels(*laws: Formula, total: IntSet = ENDLESS) -> Program:
 
 
 def left(program: Program) -> list[IntSet]:
-    return narrowed(program, Meter(Limits()))
+    return narrowed(program, CompileMeter(CompileLimits()))
 
 
 def test_a_total_has_the_values_that_its_parts_come_to() -> None:
@@ -74,7 +74,7 @@ def test_a_sum_that_need_not_hold_rules_nothing_out() -> None:
 @given(programs())
 def test_no_value_of_a_solution_is_lost(program: Program) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(narrowing, "FEW", 0)
+        patch.setattr(domain_narrowing, "SMALL_DOMAIN", 0)
         domains = left(program)
     solver = BruteForceSolver(program)
     every = range(len(program.variables))
@@ -87,5 +87,5 @@ def test_the_work_is_counted() -> None:
     program = Program(
         tuple(Variable("", IntSet.between(0, 100)) for _ in terms), (ProgramConstraint("", Linear(terms, 0, 0), True),)
     )
-    with pytest.raises(TooLarge):
-        narrowed(program, Meter(Limits(work=100_000)))
+    with pytest.raises(CompilationTooLarge):
+        narrowed(program, CompileMeter(CompileLimits(work=100_000)))

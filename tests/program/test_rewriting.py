@@ -1,4 +1,4 @@
-"""Rewritten formulas mean the same within their domains, and say less."""
+"""The opposite of a formula holds just where the formula does not."""
 
 from itertools import product
 
@@ -8,9 +8,31 @@ from hypothesis import strategies as st
 from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Linear, Not, Or, Same, Table, Term, Truth, variables_in
-from configurator.solving.rewriting import rewritten
+from configurator.program.rewriting import negation, rewritten
 from tests.solving.programs import formulas, programs
 from tests.solving.suite import has, of
+
+
+@given(data=st.data())
+def test_a_formula_and_its_opposite_never_agree(data: st.DataObject) -> None:
+    variables = list(data.draw(programs(empty_domains=False, wide_domains=False)).variables)
+    formula = data.draw(formulas(variables))
+    for values in product(*(variable.domain for variable in variables)):
+        assert holds(formula, values) is not holds(negation(formula), values)
+
+
+def test_the_opposite_of_a_sum_with_one_bound_is_a_sum() -> None:
+    assert Linear((Term(0, 1),), None, 2) == negation(Linear((Term(0, 1),), 3, None))
+
+
+def test_the_opposite_of_a_sum_with_two_bounds_lies_outside_them() -> None:
+    terms = (Term(0, 1),)
+    assert Or((Linear(terms, None, 2), Linear(terms, 6, None))) == negation(Linear(terms, 3, 5))
+
+
+def test_a_negation_is_taken_off() -> None:
+    assert has(0, 1) == negation(Not(has(0, 1)))
+
 
 DOMAINS = {0: of(0, 1, 2), 1: of(5), 2: of(0, 1)}
 

@@ -7,16 +7,14 @@ import numpy as np
 from configurator.program.bounds import linears_in
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Linear, Literal, Program, Table, leaves_in
+from configurator.solving.diagram.attainable_sums import told_apart
+from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits, CompileMeter
+from configurator.solving.diagram.domain_narrowing import narrowed
 from configurator.solving.diagram.interning import Bools, Ints
-from configurator.solving.diagram.limits import Limits, Meter, TooLarge
-from configurator.solving.diagram.narrowing import narrowed
-from configurator.solving.diagram.reach import MOST_LISTED, told_apart
-
-MOST_ALONE = 2_000
-"""Up to so many values of a variable each stands alone; more are put into blocks."""
+from configurator.solving.limits import LISTED_VALUES, SINGLE_VALUES
 
 
-class Values:
+class ValueBlocks:
     """The values of one variable, ascending: `blocks[n]` is the n-th set of values that go together."""
 
     def __init__(self, blocks: Sequence[IntSet]) -> None:
@@ -40,11 +38,11 @@ class Values:
         return found
 
 
-def values_of(program: Program, limits: Limits, hidden: Collection[int] = ()) -> tuple[Values, ...]:
-    """Return the values of all variables, of hidden ones the least. Raises TooLarge past the limits."""
-    meter = Meter(limits)
+def value_blocks_of(program: Program, limits: CompileLimits, hidden: Collection[int] = ()) -> tuple[ValueBlocks, ...]:
+    """Return the values of all variables, of hidden ones the least. Raises CompilationTooLarge past the limits."""
+    meter = CompileMeter(limits)
     domains = narrowed(program, meter, hidden)
-    wide = {place for place, domain in enumerate(domains) if len(domain) > MOST_ALONE and place not in hidden}
+    wide = {place for place, domain in enumerate(domains) if len(domain) > SINGLE_VALUES and place not in hidden}
     cuts: dict[int, dict[IntSet, None]] = {place: {} for place in wide}
     sums: dict[int, list[Linear]] = {place: [] for place in wide}
     for constraint in program.constraints if wide else ():
@@ -54,17 +52,17 @@ def values_of(program: Program, limits: Limits, hidden: Collection[int] = ()) ->
                 sums[place].append(linear)
     found = []
     for place, domain in enumerate(domains):
-        if sums.get(place) and len(domain) > MOST_LISTED:
-            raise TooLarge(f"{program.variables[place].name} has {len(domain)} values")
+        if sums.get(place) and len(domain) > LISTED_VALUES:
+            raise CompilationTooLarge(f"{program.variables[place].name} has {len(domain)} values")
         if place in hidden:
             blocks = _alone(IntSet.between(domain.low, domain.low)) if domain else []
         else:
             blocks = _blocks(domain, list(cuts[place])) if place in wide else _alone(domain)
         for linear in sums.get(place, ()):
             blocks = _cut(blocks, linear, place, domains, meter)
-        found.append(Values(sorted(blocks, key=lambda block: block.low)))
+        found.append(ValueBlocks(sorted(blocks, key=lambda block: block.low)))
     if sum(map(len, found)) > limits.values:
-        raise TooLarge(f"the variables have {sum(map(len, found))} values")
+        raise CompilationTooLarge(f"the variables have {sum(map(len, found))} values")
     return tuple(found)
 
 
@@ -80,7 +78,7 @@ def _blocks(domain: IntSet, cuts: Sequence[IntSet]) -> list[IntSet]:
 
 
 def _cut(
-    blocks: Sequence[IntSet], linear: Linear, variable: int, domains: Sequence[IntSet], meter: Meter
+    blocks: Sequence[IntSet], linear: Linear, variable: int, domains: Sequence[IntSet], meter: CompileMeter
 ) -> list[IntSet]:
     """Cut blocks where a sum tells their values apart."""
     found = []

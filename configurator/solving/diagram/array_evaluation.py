@@ -11,15 +11,16 @@ from numpy.typing import NDArray
 from configurator.program.bounds import linears_in, term_range
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Program, Same, Table, Term, Truth
-from configurator.solving.diagram.limits import Meter
+from configurator.solving.diagram.compile_budget import CompileMeter
+from configurator.solving.limits import STREAMED_ENTRIES
 
 
-class Unfit(Exception):
+class NotEvaluable(Exception):
     """A formula cannot be read over all combinations at once. It never leaves this room."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Spread:
+class ValueArray:
     """Numbers, or truths, with an axis for each of the variables `over`, which ascend."""
 
     over: tuple[int, ...]
@@ -33,8 +34,6 @@ class Spread:
 
 Kind = type[np.int32] | type[np.int64]
 """What holds numbers: half as long ones take half the time, where they reach far enough."""
-STREAMED = 8
-"""So many entries that are passed over in order cost as much as one that is looked up."""
 
 
 def kind_for(program: Program) -> Kind:
@@ -50,37 +49,37 @@ def kind_for(program: Program) -> Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Spreading:
+class ArrayEvaluation:
     """Reads formulas over what is known of variables: of a free one, its values along its own axis.
 
     What is `late` is worked out where it is used, and then forgotten. All numbers are of one `kind`. `meter` counts the
-    entries made. Everything raises Unfit, and TooLarge.
+    entries made. Everything raises NotEvaluable, and CompilationTooLarge.
     """
 
-    known: Mapping[int, Spread]
-    meter: Meter
+    known: Mapping[int, ValueArray]
+    meter: CompileMeter
     kind: Kind = np.int64
-    late: Mapping[int, Callable[[], Spread]] = field(default_factory=dict)
+    late: Mapping[int, Callable[[], ValueArray]] = field(default_factory=dict)
 
-    def joined(self, spreads: Sequence[Spread]) -> tuple[tuple[int, ...], list[NDArray[Any]]]:
+    def joined(self, spreads: Sequence[ValueArray]) -> tuple[tuple[int, ...], list[NDArray[Any]]]:
         """Return the variables of several spreads, and their numbers, ready to be put together."""
         over = tuple(sorted({variable for each in spreads for variable in each.over}))
         found = [each.along(over) for each in spreads]
         size = 1
         for length in np.broadcast_shapes(*(each.shape for each in found)):
             size *= length
-        self.meter.work(size // STREAMED, len(found))
+        self.meter.work(size // STREAMED_ENTRIES, len(found))
         return over, found
 
-    def of(self, variable: int) -> Spread:
+    def of(self, variable: int) -> ValueArray:
         """Return what is known of a variable."""
         if variable in self.late:
             return self.late[variable]()
         if variable not in self.known:
-            raise Unfit
+            raise NotEvaluable
         return self.known[variable]
 
-    def total(self, terms: Iterable[Term]) -> Spread:
+    def total(self, terms: Iterable[Term]) -> ValueArray:
         """Return what the terms add up to."""
         over: tuple[int, ...] = ()
         total = np.zeros((), self.kind)
@@ -91,26 +90,26 @@ class Spreading:
                 own = self._weighed(own, term)
             elif term.coefficient < 0:
                 plus = np.subtract
-            together, (before, added) = self.joined([Spread(over, total), own])
+            together, (before, added) = self.joined([ValueArray(over, total), own])
             if together == over:
                 plus(total, added, out=total)
             else:
                 over, total = together, plus(before, added)
-        return Spread(over, total)
+        return ValueArray(over, total)
 
-    def plus(self, one: Spread, other: Spread) -> Spread:
+    def plus(self, one: ValueArray, other: ValueArray) -> ValueArray:
         """Return the sum of two numbers."""
         over, (mine, theirs) = self.joined([one, other])
-        return Spread(over, mine + theirs)
+        return ValueArray(over, mine + theirs)
 
-    def _weighed(self, own: Spread, term: Term) -> Spread:
-        self.meter.work(own.numbers.size // STREAMED, 1 + len(term.weights))
+    def _weighed(self, own: ValueArray, term: Term) -> ValueArray:
+        self.meter.work(own.numbers.size // STREAMED_ENTRIES, 1 + len(term.weights))
         found = term.coefficient * own.numbers
         for value, weight in term.weights:
             found = np.where(own.numbers == value, weight, found)
-        return Spread(own.over, found)
+        return ValueArray(own.over, found)
 
-    def looked_up(self, table: Table, variable: int) -> Spread:
+    def looked_up(self, table: Table, variable: int) -> ValueArray:
         """Return the value of a variable that a table of single values gives for the values of its others."""
         own = table.variables.index(variable)
         others = [self.of(other) for other in table.variables if other != variable]
@@ -124,24 +123,24 @@ class Spreading:
         known = [key[place] == each for key, place, each in zip(keys, at, found, strict=True)]
         result = values[tuple(at)]
         if not all(each.all() for each in known) or (result == nothing).any():
-            raise Unfit
-        return Spread(over, result)
+            raise NotEvaluable
+        return ValueArray(over, result)
 
-    def truth(self, formula: Formula) -> Spread:
+    def truth(self, formula: Formula) -> ValueArray:
         """Return where a formula holds."""
         match formula:
             case Truth(value):
-                return Spread((), np.array(value))
+                return ValueArray((), np.array(value))
             case Literal(variable, values):
                 own = self.of(variable)
-                return Spread(own.over, self._among(own.numbers, values))
+                return ValueArray(own.over, self._among(own.numbers, values))
             case Not(of):
                 found = self.truth(of)
-                return Spread(found.over, ~found.numbers)
+                return ValueArray(found.over, ~found.numbers)
             case And(parts):
-                return self._together(np.logical_and, [Spread((), np.array(True)), *map(self.truth, parts)])
+                return self._together(np.logical_and, [ValueArray((), np.array(True)), *map(self.truth, parts)])
             case Or(parts):
-                return self._together(np.logical_or, [Spread((), np.array(False)), *map(self.truth, parts)])
+                return self._together(np.logical_or, [ValueArray((), np.array(False)), *map(self.truth, parts)])
             case Same(left, right):
                 return self._together(np.equal, [self.truth(left), self.truth(right)])
             case Linear(terms, low, high):
@@ -151,18 +150,18 @@ class Spreading:
                     inside &= total.numbers >= low
                 if high is not None:
                     inside &= total.numbers <= high
-                return Spread(total.over, inside)
+                return ValueArray(total.over, inside)
             case Table(variables, rows, allowed):
                 listed = Or(tuple(And(tuple(map(Literal, variables, row))) for row in rows))
                 return self.truth(listed if allowed else Not(listed))
 
     def _among(self, numbers: NDArray[Any], values: IntSet) -> NDArray[np.bool_]:
-        self.meter.work(numbers.size // STREAMED, len(values.intervals))
+        self.meter.work(numbers.size // STREAMED_ENTRIES, len(values.intervals))
         found = np.zeros(numbers.shape, np.bool_)
         for low, high in values.intervals:
             found |= (numbers >= low) & (numbers <= high)
         return found
 
-    def _together(self, how: np.ufunc, spreads: Sequence[Spread]) -> Spread:
+    def _together(self, how: np.ufunc, spreads: Sequence[ValueArray]) -> ValueArray:
         over, found = self.joined(spreads)
-        return Spread(over, reduce(how, found))
+        return ValueArray(over, reduce(how, found))

@@ -27,9 +27,8 @@ from configurator.program.nodes import (
 )
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.checking import CheckedSolver
-from configurator.solving.diagram import inlining
-from configurator.solving.diagram.deriving import Deriving, conjuncts
-from configurator.solving.diagram.inlining import hidden_in
+from configurator.solving.diagram import hidden_variables
+from configurator.solving.diagram.hidden_variables import DerivedValues, hidden_in
 from configurator.solving.diagram.loading import Loading, solver_of
 from configurator.solving.diagram.saving import from_bytes, to_bytes
 from configurator.solving.port import (
@@ -78,7 +77,7 @@ PLACES = range(len(HIDING.variables))
 
 @pytest.fixture(autouse=True, scope="module")
 def _everything_is_too_much() -> Iterator[None]:
-    with patch.object(inlining, "MOST_BITS", -1):
+    with patch.object(hidden_variables, "ELIMINATION_BITS", -1):
         yield
 
 
@@ -95,12 +94,12 @@ def test_what_another_law_looks_at_is_decided() -> None:
 
 
 def test_nothing_is_hidden_where_all_can_be_decided() -> None:
-    with patch.object(inlining, "MOST_BITS", 100):
+    with patch.object(hidden_variables, "ELIMINATION_BITS", 100):
         assert () == hidden_in(HIDING) == whole(HIDING).hidden
 
 
 def test_definitions_are_what_names_the_last_determined_variable() -> None:
-    definitions, laws = definitions_and_laws(HIDING, conjuncts)
+    definitions, laws = definitions_and_laws(HIDING)
     assert {3: 2, 4: 2} == {place: len(found) for place, found in definitions.items()}
     assert [HIDING.constraints[-1].formula] == laws
 
@@ -164,7 +163,7 @@ def test_every_kind_of_definition_is_worked_out() -> None:
     )
     assert (2, 3, 4) == hidden_in(program)
     values = [1, 2, 0, 0, 0]
-    Deriving(program, (2, 3, 4)).complete(values)
+    DerivedValues(program, (2, 3, 4)).complete(values)
     assert [1, 2, 1, 5, 18] == values
     assert BruteForceSolver(program).ask(FindDomains(of=range(5)), UNLIMITED) == solver_for(program).ask(
         FindDomains(of=range(5)), UNLIMITED

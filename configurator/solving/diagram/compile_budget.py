@@ -1,0 +1,53 @@
+"""What compiling may cost, in work, size and time, before its program is left to another engine."""
+
+from dataclasses import dataclass
+
+from configurator.budget import UNLIMITED, Budget
+from configurator.solving.limits import (
+    COMPILED_BRANCHES,
+    COMPILED_ROWS,
+    COMPILED_STATES,
+    COMPILED_VALUES,
+    COMPILED_WORK,
+    OPERATION_ENTRIES,
+)
+
+
+class CompilationTooLarge(Exception):
+    """The program does not compile within the limits. It never leaves this room: another engine answers instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompileLimits:
+    """Bounds of the work and of the result, in numbers that do not depend on the machine, and a budget beside them.
+
+    `values`, or blocks of values, of all variables; `states` of one law's transition tables; `rows`, pairs of a context
+    and a value; `work`, entries of arrays made; `branches` of the diagram.
+    """
+
+    values: int = COMPILED_VALUES
+    states: int = COMPILED_STATES
+    rows: int = COMPILED_ROWS
+    work: int = COMPILED_WORK
+    branches: int = COMPILED_BRANCHES
+    budget: Budget = UNLIMITED
+
+
+class CompileMeter:
+    """Counts rows and work against limits."""
+
+    def __init__(self, limits: CompileLimits) -> None:
+        self._limits = limits
+        self._rows = 0
+        self._work = 0
+
+    def rows(self, rows: int) -> None:
+        """Count rows; raise CompilationTooLarge where they are too many."""
+        self._rows += rows
+        self.work(rows, 1)
+
+    def work(self, rows: int, columns: int) -> None:
+        """Count what is done with rows of so many columns; raise CompilationTooLarge where that is too much."""
+        self._work += (rows + OPERATION_ENTRIES) * columns
+        if self._rows > self._limits.rows or self._work > self._limits.work or self._limits.budget.spent():
+            raise CompilationTooLarge("compiling takes more than its limits allow")

@@ -1,0 +1,220 @@
+"""Intermediate results worked out by their definitions, for one combination of values or for all of them at once."""
+
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from functools import partial
+from math import log2, prod
+
+import numpy as np
+
+from configurator.program.derivation import definitions_and_laws
+from configurator.program.nodes import Formula, Linear, Literal, Or, Program, Same, Table, variables_in
+from configurator.solving.diagram.array_evaluation import ArrayEvaluation, Kind, NotEvaluable, ValueArray, kind_for
+from configurator.solving.diagram.attainable_sums import weighed
+from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits, CompileMeter
+from configurator.solving.diagram.interning import Ints
+from configurator.solving.diagram.law_automata import CombinationSum
+from configurator.solving.diagram.value_blocks import ValueBlocks
+from configurator.solving.limits import DERIVED_COMBINATIONS, DERIVED_NUMBERS, ELIMINATION_BITS, SINGLE_VALUES
+
+
+def is_worked_out(place: int, definitions: Sequence[Formula]) -> bool:
+    """Tell whether the definitions of a variable are of a form that `worked_out` can read."""
+    return bool(definitions) and all(_fixes(place, formula) for formula in definitions)
+
+
+def worked_out(place: int, definitions: Sequence[Formula], reading: ArrayEvaluation) -> ValueArray:
+    """Return a determined variable's values. Raises NotEvaluable where the definitions do not give one everywhere."""
+    cases = [_definition_case(place, formula, reading) for formula in definitions]
+    if not _any([need for need, _ in cases], reading).numbers.all():
+        raise NotEvaluable
+    found = cases[-1][1]
+    for need, value in cases[:-1]:
+        if need.numbers.all():
+            return value
+        over, (where, chosen, other) = reading.joined([need, value, found])
+        found = ValueArray(over, np.where(where, chosen, other))
+    return found
+
+
+class DerivedValues:
+    """Works out the hidden variables of solutions, one after the other."""
+
+    def __init__(self, program: Program, hidden: Sequence[int]) -> None:
+        definitions = definitions_and_laws(program)[0] if hidden else {}
+        self._definitions = {place: definitions[place] for place in hidden}
+
+    def complete(self, values: list[int]) -> None:
+        """Set the hidden variables to what the others make of them."""
+        known = {place: _single(value, np.int64) for place, value in enumerate(values)}
+        reading = ArrayEvaluation(known, CompileMeter(CompileLimits()))
+        for place, definitions in self._definitions.items():
+            known[place] = worked_out(place, definitions, reading)
+            values[place] = int(known[place].numbers)
+
+
+def _single(value: int, kind: Kind) -> ValueArray:
+    return ValueArray((), np.array(value, kind))
+
+
+def _any(truths: Sequence[ValueArray], reading: ArrayEvaluation) -> ValueArray:
+    over, found = reading.joined(truths)
+    return ValueArray(over, np.logical_or.reduce(np.broadcast_arrays(*found)))
+
+
+def _fixes(place: int, formula: Formula) -> bool:
+    """Tell whether a formula says which value a variable has, perhaps under a condition."""
+    match formula:
+        case Or(parts):
+            about = [part for part in parts if place in set(variables_in(part))]
+            return len(about) == 1 and not isinstance(about[0], Same) and _fixes(place, about[0])
+        case Literal(variable, values):
+            return variable == place and len(values) == 1
+        case Linear(terms, low, high):
+            own = [term for term in terms if term.variable == place]
+            return len(own) == 1 and abs(own[0].coefficient) == 1 and not own[0].weights and low == high is not None
+        case Table(variables, rows, True):
+            single = all(len(cell) == 1 for row in rows for cell in row)
+            return len(variables) > 1 and len(set(variables)) == len(variables) and single and bool(rows)
+        case Same(Literal(variable, values), other):
+            return variable == place and values.intervals == ((1, 1),) and place not in set(variables_in(other))
+        case _:
+            return False
+
+
+def _definition_case(place: int, formula: Formula, reading: ArrayEvaluation) -> tuple[ValueArray, ValueArray]:
+    """Return where a formula says which value a variable has, and which."""
+    match formula:
+        case Or(parts):
+            (about,) = (part for part in parts if place in set(variables_in(part)))
+            otherwise = reading.truth(Or(tuple(part for part in parts if part is not about)))
+            return ValueArray(otherwise.over, ~otherwise.numbers), _defined_value(place, about, reading)
+        case _:
+            return ValueArray((), np.array(True)), _defined_value(place, formula, reading)
+
+
+def _defined_value(place: int, formula: Formula, reading: ArrayEvaluation) -> ValueArray:
+    match formula:
+        case Literal(_, values):
+            return _single(values.low, reading.kind)
+        case Linear(terms, int(low), _):
+            (own,) = (term for term in terms if term.variable == place)
+            rest = reading.total(term for term in terms if term.variable != place)
+            return ValueArray(rest.over, own.coefficient * (low - rest.numbers))
+        case Table():
+            return reading.looked_up(formula, place)
+        case Same(_, other):
+            truth = reading.truth(other)
+            return ValueArray(truth.over, truth.numbers.astype(reading.kind))
+    raise NotEvaluable
+
+
+def hidden_in(program: Program) -> tuple[int, ...]:
+    """Return the determined variables that need not be decided, ascending: those used in sums alone.
+
+    None where no formula speaks of too much to be compiled: who asks about them is then answered as fast as anybody.
+    """
+    sizes = [len(variable.domain) for variable in program.variables]
+    made = [place for place, variable in enumerate(program.variables) if variable.determined]
+    if not made or not any(_bits(constraint.formula, sizes) > ELIMINATION_BITS for constraint in program.constraints):
+        return ()
+    return tuple(_Hideable(program, sizes, made).hidden())
+
+
+def _bits(formula: Formula, sizes: Sequence[int]) -> float:
+    """Return how many bits the values of all variables of a formula but one make."""
+    bits = [log2(max(1, sizes[place])) for place in set(variables_in(formula))]
+    return sum(bits) - max(bits, default=0)
+
+
+class _Hideable:
+    """Which variables can be hidden; one that cannot is decided like any other, and others may rest on it."""
+
+    def __init__(self, program: Program, sizes: Sequence[int], made: Sequence[int]) -> None:
+        self._sizes = sizes
+        self._definitions, self._laws = definitions_and_laws(program)
+        self._hidden = {place for place in made if is_worked_out(place, self._definitions[place])}
+
+    def hidden(self) -> list[int]:
+        """Return what is left once nothing more must be decided."""
+        before = -1
+        while before != len(self._hidden):
+            before = len(self._hidden)
+            self._keep_what_is_looked_at()
+            self._keep_what_rests_on_too_much()
+        return sorted(self._hidden)
+
+    def _keep_what_is_looked_at(self) -> None:
+        """Keep what laws other than sums, or definitions of what is kept, speak of."""
+        kept = (formula for place, own in self._definitions.items() if place not in self._hidden for formula in own)
+        for law in (*self._laws, *kept):
+            if not isinstance(law, Linear):
+                self._hidden.difference_update(variables_in(law))
+
+    def _keep_what_rests_on_too_much(self) -> None:
+        rests_on: dict[int, frozenset[int]] = {}
+        for place in sorted(self._hidden):
+            used = {each for formula in self._definitions[place] for each in variables_in(formula)} - {place}
+            rests_on[place] = frozenset(base for each in used for base in rests_on.get(each, (each,)))
+            if not self._is_small(rests_on[place]):
+                self._hidden.discard(place)
+                del rests_on[place]
+        for law in self._laws:
+            used = self._hidden.intersection(variables_in(law))
+            if not self._is_small(frozenset(base for place in used for base in rests_on[place])):
+                self._hidden -= used
+
+    def _is_small(self, base: frozenset[int]) -> bool:
+        sizes = [self._sizes[place] for place in base]
+        return max(sizes, default=0) <= SINGLE_VALUES and prod(sizes) <= DERIVED_COMBINATIONS
+
+
+def inlined(
+    program: Program, hidden: Sequence[int], values: Sequence[ValueBlocks], limits: CompileLimits
+) -> tuple[list[Formula], list[CombinationSum]]:
+    """Return the laws without the hidden variables: formulas, and sums that have numbers by combination.
+
+    Raises NotEvaluable where the definitions do not give every combination its value, and CompilationTooLarge.
+    """
+    if not hidden:
+        return [each.formula for each in program.constraints], []
+    definitions, laws = definitions_and_laws(program)
+    kind = kind_for(program)
+    known = {
+        place: ValueArray((place,), own.lows.astype(kind))
+        for place, own in enumerate(values)
+        if own.alone and place not in hidden
+    }
+    late: dict[int, Callable[[], ValueArray]] = {}
+    reading = ArrayEvaluation(known, CompileMeter(limits), kind, late)
+    mentioned = (
+        (place, each) for place, own in definitions.items() for formula in own for each in variables_in(formula)
+    )
+    used = {each for place, each in mentioned if each != place}
+    kept = 0
+    for place in hidden:
+        work = partial(worked_out, place, definitions.pop(place), reading)
+        if place not in used:
+            late[place] = work
+            continue
+        known[place] = work()
+        kept += known[place].numbers.size
+        if kept > DERIVED_NUMBERS:
+            raise CompilationTooLarge("too many combinations of intermediate results")
+    inside = frozenset(hidden)
+    using = [law for law in laws if isinstance(law, Linear) and not inside.isdisjoint(variables_in(law))]
+    left = [law for law in laws if inside.isdisjoint(variables_in(law))]
+    left += (formula for own in definitions.values() for formula in own)
+    return left, [_grid(law, inside, values, reading).coarse(reading.meter) for law in using]
+
+
+def _grid(
+    linear: Linear, hidden: AbstractSet[int], values: Sequence[ValueBlocks], reading: ArrayEvaluation
+) -> CombinationSum:
+    sums = reading.total(term for term in linear.terms if term.variable in hidden)
+    sums = reading.plus(sums, reading.total(term for term in linear.terms if term.variable in sums.over))
+    rest: dict[int, Ints] = {}
+    for term in linear.terms:
+        if term.variable not in hidden and term.variable not in sums.over:
+            rest[term.variable] = rest.get(term.variable, 0) + weighed(term, values[term.variable].lows)
+    return CombinationSum(sums.over, sums.numbers.astype(np.int64), rest, linear.low, linear.high)

@@ -1,0 +1,263 @@
+"""Sums to which some variables add one number for each combination of their values, read as automata."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import chain
+from typing import Any, assert_never
+
+import numpy as np
+from numpy.typing import NDArray
+
+from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Truth, variables_in
+from configurator.program.rewriting import conjuncts, disjuncts, negation
+from configurator.solving.diagram.attainable_sums import total_of
+from configurator.solving.diagram.automaton import (
+    ALIKE,
+    EITHER,
+    UNBOUNDED,
+    Automaton,
+    Step,
+    any_of,
+    constant,
+    joined,
+    minimal,
+    one_of_tuples,
+    opposite,
+    some_row,
+    total_between,
+)
+from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits, CompileMeter
+from configurator.solving.diagram.interning import Bools, Ints, numbered, unique_rows
+from configurator.solving.diagram.value_blocks import ValueBlocks
+from configurator.solving.limits import LOOKUP_ENTRIES, NUMBERED_KINDS
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CombinationSum:
+    """`low ≤ sums[values of base] + weights of the others' values ≤ high`, all values by their numbers.
+
+    `sums` has an axis for each variable of `base`, which ascend.
+    """
+
+    base: tuple[int, ...]
+    sums: NDArray[Any]
+    others: Mapping[int, Ints]
+    low: int | None
+    high: int | None
+
+    @property
+    def variables(self) -> tuple[int, ...]:
+        return (*self.base, *self.others)
+
+    def coarse(self, meter: CompileMeter) -> "CombinationSum":
+        """Return the same law, its sums joined that the others cannot tell apart. Raises CompilationTooLarge."""
+        others = total_of([np.unique(own) for own in self.others.values()], meter)
+        if others is None or not len(others):
+            return self
+        meter.work(LOOKUP_ENTRIES * self.sums.size, 1)
+        sums = self.sums.ravel()
+        first = np.zeros(len(sums), np.int64) if self.low is None else np.searchsorted(others, self.low - sums)
+        kinds = first * (len(others) + 1)
+        if self.high is not None:
+            kinds += np.searchsorted(others, self.high - sums, side="right")
+        if kinds.max(initial=0) >= NUMBERED_KINDS:
+            kinds = np.unique(kinds, return_inverse=True)[1]
+        standing = np.zeros(int(kinds.max(initial=0)) + 1, np.int64)
+        standing[kinds] = sums
+        return replace(self, sums=standing[kinds].reshape(self.sums.shape))
+
+    def automaton(self, rank: Sequence[int], *, most: int) -> Automaton:
+        """Return the law as it reads variables by ascending rank; a step has at most so many entries.
+
+        Raises CompilationTooLarge.
+        """
+        return _Walk(self, rank, most).automaton()
+
+
+class _Walk:
+    """Reads the variables one by one. A state is what is left of the sums, and what the others added so far."""
+
+    def __init__(self, grid: CombinationSum, rank: Sequence[int], most: int) -> None:
+        self._grid = grid
+        self._most = most
+        self._scope = sorted(grid.variables, key=lambda variable: rank[variable])
+        order = [grid.base.index(variable) for variable in self._scope if variable in grid.base]
+        self._sums = grid.sums.transpose(order)
+        self._left = self._sums.reshape(1, -1)
+        self._least = sum(int(own.min()) for own in grid.others.values())
+        self._greatest = sum(int(own.max()) for own in grid.others.values())
+
+    def automaton(self) -> Automaton:
+        nodes, added, open_ = np.zeros(1, np.int64), np.zeros(1, np.int64), np.ones(1, np.bool_)
+        holds = np.zeros(1, np.bool_)
+        steps: list[Step] = []
+        lengths = iter(self._sums.shape)
+        for variable in self._scope:
+            own = self._grid.others.get(variable)
+            size = next(lengths) if own is None else len(own)
+            if len(nodes) * size > self._most:
+                raise CompilationTooLarge(f"a sum of {len(self._scope)} variables has too many partial sums")
+            if own is None:
+                nodes, added = self._read(size)[nodes], np.repeat(added[:, None], size, axis=1)
+            else:
+                self._least, self._greatest = self._least - int(own.min()), self._greatest - int(own.max())
+                nodes, added = np.repeat(nodes[:, None], size, axis=1), added[:, None] + own
+            still, holding = self._fates(nodes, added)
+            holding = np.where(open_[:, None], holding, holds[:, None])
+            still &= open_[:, None]
+            first, number = self._numbered(nodes, added, still, holding)
+            steps.append(number.reshape(nodes.shape).astype(np.int32))
+            nodes, added = nodes.ravel()[first], added.ravel()[first]
+            open_, holds = still.ravel()[first], holding.ravel()[first]
+        return minimal(self._scope, steps, holds)
+
+    def _read(self, size: int) -> Ints:
+        """Read a variable of the base: return by node and value the node that it leads to."""
+        rows = self._left.reshape(len(self._left) * size, -1)
+        first, number = unique_rows(rows)
+        self._left = rows[first]
+        return number.reshape(-1, size)
+
+    def _fates(self, nodes: Ints, added: Ints) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Return where it is still open whether the law holds, and where it surely does."""
+        low = -UNBOUNDED if self._grid.low is None else self._grid.low
+        high = UNBOUNDED if self._grid.high is None else self._grid.high
+        least = self._left.min(axis=1)[nodes] + added + self._least
+        greatest = self._left.max(axis=1)[nodes] + added + self._greatest
+        surely = (least >= low) & (greatest <= high)
+        return ~surely & (greatest >= low) & (least <= high), surely
+
+    @staticmethod
+    def _numbered(nodes: Ints, added: Ints, still: NDArray[np.bool_], holding: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+        """Number the states; those that are settled are two at most."""
+        columns = [np.where(still, 2, holding)]
+        if still.any():
+            columns += [np.where(still, nodes, 0), np.where(still, added - added.min(), 0)]
+        columns = [column.ravel() for column in columns if column.any()] or [columns[0].ravel()]
+        return numbered(columns, [int(column.max()) + 1 for column in columns])
+
+
+@dataclass(frozen=True, eq=False)
+class Tuples:
+    """A table whose every cell is one value: the numbers of the values, a row for each tuple."""
+
+    variables: tuple[int, ...]
+    rows: Ints
+
+
+Leaf = Formula | Tuples | CombinationSum
+
+
+def laws_of(formulas: Iterable[Formula], values: Sequence[ValueBlocks]) -> list[Leaf]:
+    """Return what must hold, conjunctions taken apart, tables of single values as arrays."""
+    return [_prepared(part, values) for each in formulas for part in conjuncts(each)]
+
+
+def scope_of(law: Leaf) -> frozenset[int]:
+    """Return the variables that a law speaks of."""
+    return frozenset(law.variables if isinstance(law, Tuples | CombinationSum) else variables_in(law))
+
+
+def _prepared(formula: Formula, values: Sequence[ValueBlocks]) -> Leaf:
+    if not isinstance(formula, Table) or not formula.allowed or len(set(formula.variables)) < len(formula.variables):
+        return formula
+    if any(not values[variable].alone for variable in formula.variables):
+        return formula
+    columns = []
+    for column, variable in enumerate(formula.variables):
+        place = values[variable].place
+        cells = [row[column].intervals for row in formula.rows]
+        if any(len(cell) != 1 or cell[0][0] != cell[0][1] for cell in cells):
+            return formula
+        columns.append([place.get(cell[0][0], -1) for cell in cells])
+    rows = np.array(columns, np.int64).reshape(len(columns), -1).T
+    return Tuples(formula.variables, rows[(rows >= 0).all(axis=1)])
+
+
+@dataclass(frozen=True)
+class LawReader:
+    """Makes automata that read variables by ascending rank."""
+
+    values: Sequence[ValueBlocks]
+    rank: Sequence[int]
+    limits: CompileLimits
+
+    def automaton(self, law: Leaf) -> Automaton:
+        """Return the automaton of a law. Raises CompilationTooLarge."""
+        match law:
+            case Tuples():
+                return self._tuples(law)
+            case CombinationSum():
+                return law.automaton(self.rank, most=self.limits.states)
+            case Truth(value):
+                return constant(value)
+            case Literal(variable, allowed):
+                return any_of({variable: self.values[variable].mask(allowed)}, self.rank)
+            case Not(of):
+                return opposite(self.automaton(of))
+            case And(parts):
+                return opposite(self._any([negation(part) for part in parts]))
+            case Or(parts):
+                return self._any(parts)
+            case Same(left, right):
+                return joined(self.automaton(left), self.automaton(right), ALIKE, self.rank, most=self.limits.states)
+            case Linear():
+                return self._sum(law)
+            case Table():
+                return self._table(law)
+            case other:
+                assert_never(other)
+
+    def _any(self, parts: Sequence[Formula]) -> Automaton:
+        """Return that some part holds, literals first, as they are one automaton whatever their number."""
+        masks: dict[int, Bools] = {}
+        rest: list[Formula] = []
+        for part in chain.from_iterable(map(disjuncts, parts)):
+            if isinstance(part, Literal):
+                own = self.values[part.variable].mask(part.values)
+                masks[part.variable] = masks[part.variable] | own if part.variable in masks else own
+            else:
+                rest.append(part)
+        return reduce(self._either, map(self.automaton, rest), any_of(masks, self.rank))
+
+    def _either(self, one: Automaton, other: Automaton) -> Automaton:
+        return joined(one, other, EITHER, self.rank, most=self.limits.states)
+
+    def _sum(self, linear: Linear) -> Automaton:
+        weights: dict[int, Ints] = {}
+        for term in linear.terms:
+            listed, lows = dict(term.weights), self.values[term.variable].lows
+            own = term.coefficient * lows
+            for value, weight in listed.items():
+                own[lows == value] = weight
+            weights[term.variable] = weights.get(term.variable, 0) + own
+        return total_between(weights, linear.low, linear.high, self.rank, most=self.limits.states)
+
+    def _tuples(self, law: Tuples) -> Automaton:
+        if not len(law.rows):
+            return constant(False)
+        order = sorted(range(len(law.variables)), key=lambda column: self.rank[law.variables[column]])
+        scope = [law.variables[column] for column in order]
+        return one_of_tuples(scope, law.rows[:, order], [len(self.values[variable]) for variable in scope])
+
+    def _table(self, table: Table) -> Automaton:
+        scope = sorted(set(table.variables), key=lambda variable: self.rank[variable])
+        supports = [self._support(table, variable) for variable in scope]
+        rows = (1 << len(table.rows)) - 1
+        found = some_row(scope, supports, rows, most=self.limits.states)
+        return found if table.allowed else opposite(found)
+
+    def _support(self, table: Table, variable: int) -> list[int]:
+        """Return for each value of a variable the rows, as bits, that allow it in all columns of the variable."""
+        values = self.values[variable]
+        support = [(1 << len(table.rows)) - 1] * len(values)
+        for column, own in enumerate(table.variables):
+            if own != variable:
+                continue
+            found = [0] * len(values)
+            for number, row in enumerate(table.rows):
+                for place in np.flatnonzero(values.mask(row[column])).tolist():
+                    found[place] |= 1 << number
+            support = [one & other for one, other in zip(support, found, strict=True)]
+        return support
