@@ -18,7 +18,7 @@ from configurator.solving.local_search.descent import (
     fits_bitsets,
 )
 from configurator.solving.local_search.domains import BitDomains, lowest_bit
-from configurator.solving.local_search.propagators import BoundedSum
+from configurator.solving.local_search.propagators import SumPropagator
 from configurator.solving.local_search.value_cover import SolutionMemory, ValueCover
 from configurator.solving.local_search.weights import TermWeights, weights_of
 from configurator.solving.port import (
@@ -163,7 +163,7 @@ class CostDescent:
                 return
             self.best = outcome
             cost = sum(weighs.reach(outcome[variable])[0] for variable, weighs in self._terms)
-            self._propagated.propagators[-1] = BoundedSum(self._terms, None, cost - 1)
+            self._propagated.propagators[-1] = SumPropagator(self._terms, None, cost - 1)
             if not self._propagated.propagate(self._propagated.domains, [len(self._propagated.propagators) - 1]):
                 self.proved = True
                 return

@@ -11,7 +11,7 @@ from typing import Protocol, assert_never
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Truth
 from configurator.program.rewriting import negation
 from configurator.solving.local_search.domains import BitDomains, NumberedValues, keep
-from configurator.solving.local_search.table_propagators import AllowedRows, ForbiddenRows, TableRows
+from configurator.solving.local_search.table_propagators import BitsetRows, ForbiddenRowsPropagator, TablePropagator
 from configurator.solving.local_search.weights import TermWeights, weights_of
 
 
@@ -21,7 +21,7 @@ class Propagator(Protocol):
     def enforce(self, domains: BitDomains, touched: list[int]) -> bool: ...
 
 
-class Constant:
+class ConstantPropagator:
     """Always or never holds."""
 
     def __init__(self, value: bool) -> None:
@@ -34,7 +34,7 @@ class Constant:
         return self._value
 
 
-class Membership:
+class MembershipPropagator:
     """The variable has one of the values."""
 
     def __init__(self, variable: int, mask: int) -> None:
@@ -52,7 +52,7 @@ class Membership:
         return keep(self.variable, self.mask, domains, touched)
 
 
-class Conjunction:
+class ConjunctionPropagator:
     """All parts hold."""
 
     def __init__(self, parts: Sequence[Propagator]) -> None:
@@ -72,10 +72,10 @@ class Conjunction:
         return all(part.enforce(domains, touched) for part in self._parts)
 
 
-class Disjunction:
+class ClausePropagator:
     """One of the variables has one of the values given for it, or one of the other parts holds."""
 
-    def __init__(self, literals: Sequence[Membership], others: Sequence[Propagator]) -> None:
+    def __init__(self, literals: Sequence[MembershipPropagator], others: Sequence[Propagator]) -> None:
         self._literals = tuple((literal.variable, literal.mask) for literal in literals)
         self._others = others
 
@@ -114,7 +114,7 @@ class Disjunction:
         return last is not None and last.enforce(domains, touched)
 
 
-class Equivalence:
+class EquivalencePropagator:
     """Both sides hold, or neither does; each side comes with its opposite."""
 
     def __init__(self, left: tuple[Propagator, Propagator], right: tuple[Propagator, Propagator]) -> None:
@@ -136,10 +136,10 @@ class Equivalence:
         return True
 
 
-class MembershipEquivalence:
+class MembershipEquivalencePropagator:
     """One variable has one of some values just if another has one of some: how parts come and go with their whole."""
 
-    def __init__(self, left: Membership, right: Membership) -> None:
+    def __init__(self, left: MembershipPropagator, right: MembershipPropagator) -> None:
         self._one, self._of_one = left.variable, left.mask
         self._other, self._of_other = right.variable, right.mask
 
@@ -162,7 +162,7 @@ class MembershipEquivalence:
         return within != other or keep(self._one, self._of_one, domains, touched)
 
 
-class BoundedSum:
+class SumPropagator:
     """`low ≤ sum ≤ high`, by the bounds of the terms."""
 
     def __init__(self, terms: Sequence[tuple[int, TermWeights]], low: int | None, high: int | None) -> None:
@@ -202,26 +202,26 @@ def propagator_of(formula: Formula, values: Sequence[NumberedValues]) -> Propaga
     """Return the formula over bit sets."""
     match formula:
         case Truth(value):
-            return Constant(value)
+            return ConstantPropagator(value)
         case Literal():
             return _one_of(formula, values)
         case Not(of):
             return propagator_of(negation(of), values)
         case And(parts):
-            return Conjunction([propagator_of(part, values) for part in parts])
+            return ConjunctionPropagator([propagator_of(part, values) for part in parts])
         case Or(parts):
             return _clause([propagator_of(part, values) for part in parts])
         case Same(Literal() as left, Literal() as right):
-            return MembershipEquivalence(_one_of(left, values), _one_of(right, values))
+            return MembershipEquivalencePropagator(_one_of(left, values), _one_of(right, values))
         case Same(left, right):
-            return Equivalence(_with_opposite(left, values), _with_opposite(right, values))
+            return EquivalencePropagator(_with_opposite(left, values), _with_opposite(right, values))
         case Linear(terms, low, high):
-            return BoundedSum(
+            return SumPropagator(
                 tuple((term.variable, weights_of(values[term.variable], term)) for term in terms), low, high
             )
         case Table(variables, rows, allowed):
-            compiled = TableRows(variables, rows, values)
-            return AllowedRows(compiled) if allowed else ForbiddenRows(compiled)
+            compiled = BitsetRows(variables, rows, values)
+            return TablePropagator(compiled) if allowed else ForbiddenRowsPropagator(compiled)
         case other:
             assert_never(other)
 
@@ -230,15 +230,15 @@ def _with_opposite(formula: Formula, values: Sequence[NumberedValues]) -> tuple[
     return propagator_of(formula, values), propagator_of(negation(formula), values)
 
 
-def _one_of(literal: Literal, values: Sequence[NumberedValues]) -> Membership:
-    return Membership(literal.variable, values[literal.variable].mask(literal.values))
+def _one_of(literal: Literal, values: Sequence[NumberedValues]) -> MembershipPropagator:
+    return MembershipPropagator(literal.variable, values[literal.variable].mask(literal.values))
 
 
-def _clause(parts: Sequence[Propagator]) -> Disjunction:
+def _clause(parts: Sequence[Propagator]) -> ClausePropagator:
     """Return that some part holds, the literals of one variable joined."""
     masks: dict[int, int] = {}
     for part in parts:
-        if isinstance(part, Membership):
+        if isinstance(part, MembershipPropagator):
             masks[part.variable] = masks.get(part.variable, 0) | part.mask
-    literals = [Membership(variable, mask) for variable, mask in masks.items()]
-    return Disjunction(literals, [part for part in parts if not isinstance(part, Membership)])
+    literals = [MembershipPropagator(variable, mask) for variable, mask in masks.items()]
+    return ClausePropagator(literals, [part for part in parts if not isinstance(part, MembershipPropagator)])

@@ -7,7 +7,7 @@ from configurator.solving.limits import ROW_SETS_CACHED
 from configurator.solving.local_search.domains import BitDomains, NumberedValues, keep
 
 
-class TableColumn:
+class BitsetColumn:
     """One column: which rows go with which values. Values that stand in the same rows are one class.
 
     `touching` and `covering` cache the rows of the sets of values met last; each is emptied when it is full.
@@ -53,7 +53,7 @@ def _remember(known: dict[int, int], here: int, rows: int) -> None:
     known[here] = rows
 
 
-class TableRows:
+class BitsetRows:
     """The columns of a table, and all its rows as bits."""
 
     def __init__(
@@ -61,7 +61,7 @@ class TableRows:
     ) -> None:
         self.all = (1 << len(rows)) - 1
         self.columns = tuple(
-            TableColumn(variable, [values[variable].mask(row[number]) for row in rows], values[variable].every_bit)
+            BitsetColumn(variable, [values[variable].mask(row[number]) for row in rows], values[variable].every_bit)
             for number, variable in enumerate(variables)
         )
 
@@ -88,10 +88,10 @@ class TableRows:
         return left
 
 
-class AllowedRows:
+class TablePropagator:
     """The values form a row."""
 
-    def __init__(self, rows: TableRows) -> None:
+    def __init__(self, rows: BitsetRows) -> None:
         self._rows = rows
 
     def status(self, domains: BitDomains) -> bool | None:
@@ -106,10 +106,10 @@ class AllowedRows:
         )
 
 
-class ForbiddenRows:
+class ForbiddenRowsPropagator:
     """The values do not form a row."""
 
-    def __init__(self, rows: TableRows) -> None:
+    def __init__(self, rows: BitsetRows) -> None:
         self._rows = rows
 
     def status(self, domains: BitDomains) -> bool | None:
@@ -148,7 +148,7 @@ class ForbiddenRows:
         return True
 
 
-def _bar(column: TableColumn, rows: int, domains: BitDomains, touched: list[int]) -> bool:
+def _bar(column: BitsetColumn, rows: int, domains: BitDomains, touched: list[int]) -> bool:
     """Leave the column no value that stands in one of the rows."""
     return keep(column.variable, ~column.standing_in(rows), domains, touched)
 

@@ -10,17 +10,17 @@ from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Term, Truth
 from configurator.solving.local_search.domains import NumberedValues
 from configurator.solving.local_search.propagators import (
-    BoundedSum,
-    Conjunction,
-    Constant,
-    Disjunction,
-    Equivalence,
-    Membership,
-    MembershipEquivalence,
+    ClausePropagator,
+    ConjunctionPropagator,
+    ConstantPropagator,
+    EquivalencePropagator,
+    MembershipEquivalencePropagator,
+    MembershipPropagator,
     Propagator,
+    SumPropagator,
     propagator_of,
 )
-from configurator.solving.local_search.table_propagators import AllowedRows, ForbiddenRows
+from configurator.solving.local_search.table_propagators import ForbiddenRowsPropagator, TablePropagator
 from tests.solving.programs import formulas, programs
 from tests.solving.suite import has, of
 
@@ -90,17 +90,17 @@ TWO_VALUES = [NumberedValues(IntSet.between(0, 3))] * 2
 def test_each_kind_of_formula_has_its_kind_of_law() -> None:
     table = Table((0, 1), ((of(0), of(1)),))
     kinds: dict[Formula, type[Propagator]] = {
-        Truth(True): Constant,
-        has(0, 1): Membership,
-        Not(has(0, 1)): Membership,
-        And((has(0, 1),)): Conjunction,
-        Or((has(0, 1), has(1, 1))): Disjunction,
-        Not(And((has(0, 1), has(1, 1)))): Disjunction,
-        Same(has(0, 1), has(1, 1)): MembershipEquivalence,
-        Same(has(0, 1), table): Equivalence,
-        Linear((Term(0, 1),), 0, 1): BoundedSum,
-        table: AllowedRows,
-        Not(table): ForbiddenRows,
+        Truth(True): ConstantPropagator,
+        has(0, 1): MembershipPropagator,
+        Not(has(0, 1)): MembershipPropagator,
+        And((has(0, 1),)): ConjunctionPropagator,
+        Or((has(0, 1), has(1, 1))): ClausePropagator,
+        Not(And((has(0, 1), has(1, 1)))): ClausePropagator,
+        Same(has(0, 1), has(1, 1)): MembershipEquivalencePropagator,
+        Same(has(0, 1), table): EquivalencePropagator,
+        Linear((Term(0, 1),), 0, 1): SumPropagator,
+        table: TablePropagator,
+        Not(table): ForbiddenRowsPropagator,
     }
     assert list(kinds.values()) == [type(propagator_of(formula, TWO_VALUES)) for formula in kinds]
 

@@ -4,47 +4,56 @@ from configurator.program.intset import IntSet
 from configurator.solving.limits import ROW_SETS_CACHED
 from configurator.solving.local_search.domains import NumberedValues
 from configurator.solving.local_search.table_propagators import (
-    AllowedRows,
-    ForbiddenRows,
-    TableColumn,
-    TableRows,
+    BitsetColumn,
+    BitsetRows,
+    ForbiddenRowsPropagator,
+    TablePropagator,
 )
 from tests.solving.suite import of
 
 VALUES = [NumberedValues(IntSet.between(0, 3))] * 2
-ROWS = TableRows((0, 1), ((of(0), of(0, 1)), (of(1, 2), of(2)), (of(2), of(3))), VALUES)
+ROWS = BitsetRows((0, 1), ((of(0), of(0, 1)), (of(1, 2), of(2)), (of(2), of(3))), VALUES)
 
 
 def test_values_lose_what_no_open_row_has() -> None:
     masks, touched = [0b1111, 0b1100], list[int]()
-    assert AllowedRows(ROWS).enforce(masks, touched)
+    assert TablePropagator(ROWS).enforce(masks, touched)
     assert ([0b0110, 0b1100], [0]) == (masks, touched)
 
 
 def test_no_open_row_is_the_end() -> None:
-    assert not AllowedRows(ROWS).enforce([0b1000, 0b1111], [])
+    assert not TablePropagator(ROWS).enforce([0b1000, 0b1111], [])
 
 
 def test_the_last_open_column_avoids_the_rows_barred() -> None:
     masks = [0b0100, 0b1111]
-    assert ForbiddenRows(ROWS).enforce(masks, [])
+    assert ForbiddenRowsPropagator(ROWS).enforce(masks, [])
     assert [0b0100, 0b0011] == masks
 
 
 def test_two_open_columns_are_left_alone() -> None:
     masks = [0b0111, 0b1111]
-    assert ForbiddenRows(ROWS).enforce(masks, [])
+    assert ForbiddenRowsPropagator(ROWS).enforce(masks, [])
     assert [0b0111, 0b1111] == masks
 
 
 def test_a_certain_row_is_told_from_an_open_one() -> None:
-    assert (True, False) == (AllowedRows(ROWS).status([0b0001, 0b0011]), ForbiddenRows(ROWS).status([0b0001, 0b0011]))
-    assert (None, None) == (AllowedRows(ROWS).status([0b0011, 0b0011]), ForbiddenRows(ROWS).status([0b0011, 0b0011]))
-    assert (False, True) == (AllowedRows(ROWS).status([0b0001, 0b1100]), ForbiddenRows(ROWS).status([0b0001, 0b1100]))
+    assert (True, False) == (
+        TablePropagator(ROWS).status([0b0001, 0b0011]),
+        ForbiddenRowsPropagator(ROWS).status([0b0001, 0b0011]),
+    )
+    assert (None, None) == (
+        TablePropagator(ROWS).status([0b0011, 0b0011]),
+        ForbiddenRowsPropagator(ROWS).status([0b0011, 0b0011]),
+    )
+    assert (False, True) == (
+        TablePropagator(ROWS).status([0b0001, 0b1100]),
+        ForbiddenRowsPropagator(ROWS).status([0b0001, 0b1100]),
+    )
 
 
 def test_what_is_remembered_is_bounded() -> None:
-    column = TableColumn(0, [1 << variable for variable in range(20)], (1 << 20) - 1)
+    column = BitsetColumn(0, [1 << variable for variable in range(20)], (1 << 20) - 1)
     for here in range(1, 3 * ROW_SETS_CACHED):
         column.touch(here)
     assert ROW_SETS_CACHED >= len(column.touching)
