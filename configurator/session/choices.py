@@ -72,7 +72,7 @@ NO_CHOICES = Choices()
 
 
 def is_within(path: str, instance: str) -> bool:
-    """Tell whether a path is an instance's own (`cells[c2]`) or leads into it (`cells[c2].memory`)."""
+    """Return whether a path is an instance's own (`cells[c2]`) or leads into it (`cells[c2].memory`)."""
     return path == instance or path.startswith(f"{instance}.")
 
 

@@ -7,6 +7,7 @@ from configurator.budget import UNLIMITED, Budget
 from configurator.configuration import Configuration, FeatureValue, Provenance
 from configurator.errors import Undecided
 from configurator.program.compile import CountSlot
+from configurator.program.evaluate import weigh
 from configurator.program.nodes import Term, Wish
 from configurator.session.partial_assignment import PartialAssignment
 from configurator.solving.port import (
@@ -58,8 +59,8 @@ def cheapest_solution(
     *,
     also: tuple[Bound, ...] = (),
     budget: Budget = UNLIMITED,
-) -> tuple[Solution, bool] | None:
-    """Return a completion of least cost and whether that is proved; among equals the one the wishes prefer.
+) -> Optimum | None:
+    """Return a completion of least cost; among equals the one the wishes prefer, if that is found in time.
 
     None where the choices cannot be completed. Raises Undecided where the budget ends before any was found.
     """
@@ -68,11 +69,9 @@ def cheapest_solution(
         case Optimum(witness, cost, proved):
             bounded = Assumptions(given.narrowed, also=(*also, Bound(tuple(objective), high=cost)))
             preferred = assignment.solver.ask(Complete(assignment.compiled.program.wishes, bounded), budget)
-            match preferred:
-                case Satisfiable(solution):
-                    return solution, proved
-                case _:
-                    return witness, False
+            if isinstance(preferred, Satisfiable):
+                return Optimum(preferred.witness, weigh(objective, preferred.witness), proved)
+            return Optimum(witness, weigh(objective, witness), False)
         case Unsatisfiable():
             return None
         case Unknown():
@@ -88,6 +87,15 @@ def witness_of(verdict: Verdict) -> Solution | None:
             return None
         case Unknown():
             raise Undecided("time ran out before a completion was found; allow more time")
+
+
+def instance_count(assignment: PartialAssignment, standing: PartialAssignment, structure: str, budget: Budget) -> int:
+    """Return how many instances a structure has: as chosen, or else as the completion of what stands has it."""
+    chosen = assignment.choices.values.get(structure)
+    if chosen is not None:
+        return int(chosen)
+    completed = default_solution(standing, budget=budget)
+    return 0 if completed is None else completed[assignment.slot(structure).variable]
 
 
 def configuration_of(

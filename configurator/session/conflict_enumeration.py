@@ -95,7 +95,7 @@ class MinimalCorrection:
 
 @dataclass(frozen=True, slots=True)
 class Inconclusive:
-    """Whether some parts fail was not found out in time: there may be more than was said before."""
+    """Whether some parts fail was not decided in time: there may be more than was yielded."""
 
 
 def enumerate_minimal(size: int, fails: Fails) -> Iterator[MinimalConflict | MinimalCorrection | Inconclusive]:

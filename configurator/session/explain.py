@@ -8,7 +8,6 @@ from configurator.catalog.model import Catalog, Feature, Structure
 from configurator.catalog.references import references
 from configurator.catalog.world import Members
 from configurator.configuration import FeatureValue
-from configurator.program.intset import IntSet
 from configurator.session.consistency import Conflict, Narrowed, find_conflict, narrowed_by
 from configurator.session.explanation import (
     CardinalityCause,
@@ -24,6 +23,7 @@ from configurator.session.naming import CatalogMember
 from configurator.session.option_states import present_values, value_held
 from configurator.session.partial_assignment import PartialAssignment
 from configurator.session.render import shown_value
+from configurator.solving.port import ValidDomains
 
 
 def why_not(
@@ -51,14 +51,16 @@ def why_not(
 
 
 def why_only(
-    assignment: PartialAssignment, path: str, left: IntSet, *, budget: Budget = UNLIMITED
+    assignment: PartialAssignment, path: str, possible: ValidDomains, *, budget: Budget = UNLIMITED
 ) -> Explanation | None:
-    """Say why no value but those in `left` is possible: why a value is implied, or why something is absent or present.
+    """Say why no other value is possible: why a value is implied, or why something is absent or present.
 
-    None where other values are possible too, or where there never were others.
+    None where other values are possible too, where there never were others, or where none is left at all.
     """
     slot = assignment.slot(path)
-    there = present_values(slot)
+    there, left = present_values(slot), possible.values[slot.variable] | possible.undecided[slot.variable]
+    if not left:
+        return None
     if not left & there:
         subject, others = _subject(assignment, SubjectKind.ABSENT, path), there
     elif len(left) == 1:

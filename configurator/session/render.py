@@ -115,7 +115,7 @@ def cause_sentence(cause: Cause, locale: str) -> str:
 
 
 def source_of(cause: Cause) -> str:
-    """Say where the owner wrote a cause: the constraint's id, its instance and its place; nothing for a choice."""
+    """Say where the owner wrote a cause: the constraint's id, its instance and its location; nothing for a choice."""
     match cause:
         case ChoiceCause():
             return ""
@@ -197,14 +197,14 @@ def _cause(cause: Cause, locale: str) -> dict[str, Data]:
                 "shown": _text(shown, locale),
             }
         case ConstraintCause(id, because, location, instance):
-            found = {"kind": "constraint", "id": id, "instance": instance, "place": str(location)}
-            return {**found, "because": _text(because, locale)}
+            source = {"id": id, "instance": instance, "place": str(location)}
+            return {"kind": "constraint", **source, "because": _text(because, locale)}
         case PresenceCause(path, title, condition, location):
-            found = {"kind": "presence", "path": path, "condition": condition, "place": str(location)}
-            return {**found, "title": _text(title, locale)}
+            source = {"path": path, "condition": condition, "place": str(location)}
+            return {"kind": "presence", **source, "title": _text(title, locale)}
         case CardinalityCause(path, title, low, high, location):
-            found = {"kind": "cardinality", "path": path, "place": str(location)}
-            return {**found, "low": low, "high": high, "title": _text(title, locale)}
+            source = {"path": path, "place": str(location)}
+            return {"kind": "cardinality", **source, "low": low, "high": high, "title": _text(title, locale)}
 
 
 def _value(value: FeatureValue | None) -> str | bool | int | None:

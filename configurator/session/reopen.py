@@ -38,7 +38,7 @@ class LossKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """A saved choice that the newer catalog has no place for. `message` says what was found and what would do.
+    """A saved choice that the newer catalog does not know. `message` says what it has instead.
 
     `value` is None where only the names of a structure's instances were lost.
     """

@@ -51,7 +51,7 @@ class Repair:
     """A smallest set of choices that must go, so that the wish and all other choices hold together.
 
     `choices` are what remains with the wish added, and `configuration` is its completion by the owner's preferences,
-    in which implied values are not told from defaults.
+    in which implied values are not distinguished from defaults.
     """
 
     changes: tuple[ValueChange, ...]

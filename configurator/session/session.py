@@ -19,7 +19,6 @@ from configurator.session.completion import Completed
 from configurator.session.conflicts import Refusal, out_of_bounds, refusal_of
 from configurator.session.explanation import Explanation, SubjectKind
 from configurator.session.limits import REPAIRS_OFFERED
-from configurator.session.naming import CatalogMember
 from configurator.session.nearest import Neighbourhood
 from configurator.session.option_states import CertainStates
 from configurator.session.partial_assignment import PartialAssignment
@@ -125,7 +124,8 @@ class Session:
         self, structure: str, name: str | None = None, *, repairs: int = REPAIRS_OFFERED, budget: Budget = UNLIMITED
     ) -> "Session | Refusal":
         """Add an instance after those that there are, with an id of its own or the next one."""
-        member, number = self._counted(structure, budget)
+        member = self.assignment.naming.find_structure(structure)
+        number = completion.instance_count(self.assignment, self.standing_assignment, structure, budget)
         if number >= member.structure.high:
             return out_of_bounds(self.assignment, member)
         choices = with_instance(self.choices, self.assignment.naming, member, number, name)
@@ -136,7 +136,8 @@ class Session:
     ) -> "Session | Refusal":
         """Remove an instance (`cells[c2]`) with all that was chosen about it; the others keep their ids and choices."""
         structure, name = split_instance(instance)
-        member, number = self._counted(structure, budget)
+        member = self.assignment.naming.find_structure(structure)
+        number = completion.instance_count(self.assignment, self.standing_assignment, structure, budget)
         choices = without_instance(self.choices, self.assignment.naming, member, number, name)
         if number <= member.structure.low:
             return out_of_bounds(self.assignment, member)
@@ -193,12 +194,11 @@ class Session:
 
         What the person chose themselves is not explained.
         """
-        variable = self.standing_assignment.slot(path).variable
-        if path in self.standing.values:
+        standing = self.standing_assignment
+        standing.member(path)
+        if path in standing.choices.values:
             return None
-        possible = self._certain.possible(self.standing_assignment, budget)
-        left = possible.values[variable] | possible.undecided[variable]
-        return explain.why_only(self.standing_assignment, path, left, budget=budget) if left else None
+        return explain.why_only(standing, path, self._certain.possible(standing, budget), budget=budget)
 
     def repairs(
         self,
@@ -244,11 +244,7 @@ class Session:
     ) -> Completed | None:
         """Complete the standing choices at the least sum of terms, which are opaque here; None where impossible."""
         best = completion.cheapest_solution(self.standing_assignment, objective, also=also, budget=budget)
-        if best is None:
-            return None
-        solution, proved = best
-        cost = sum(term.weigh(solution[term.variable]) for term in objective)
-        return Completed(self._configuration(solution, budget), cost, proved)
+        return None if best is None else Completed(self._configuration(best.witness, budget), best.cost, best.proved)
 
     def configuration(self, solution: Solution) -> Configuration:
         """Return a solution of the session's program as a configuration; what was not chosen counts as a default."""
@@ -286,12 +282,3 @@ class Session:
     def _reopened(self, choices: Choices, budget: Budget) -> "Session":
         history = (*self.history, self.choices)
         return Session.open(self.compiled, self.solver, choices, history=history, budget=budget)
-
-    def _counted(self, structure: str, budget: Budget) -> tuple[CatalogMember, int]:
-        """Return a structure and how many instances it has: as chosen, or else as the completion has it."""
-        member = self.assignment.naming.find_structure(structure)
-        chosen = self.choices.values.get(structure)
-        if chosen is not None:
-            return member, int(chosen)
-        completed = completion.default_solution(self.standing_assignment, budget=budget)
-        return member, 0 if completed is None else completed[self.assignment.slot(structure).variable]

@@ -46,6 +46,12 @@ CLAUSES_PER_DISJUNCTION: Final = 16
 REPAIR_STEPS: Final = 24
 """Changes by which one solution is repaired into another; beyond, it is left to the engine."""
 
+BROKEN_DEMAND_COST: Final = 2.0
+"""What a broken clause costs in a repair, beside how far a sum is from its bounds in quarters of its reach."""
+
+STRAIN_WEIGHT: Final = 1e-3
+"""How much the room that a value takes in sums weighs in a repair, beside what is broken: it only settles ties."""
+
 TRIED_VALUES: Final = 512
 """Values of a variable that a search by few changes tries; laws on larger variables are left to the solver."""
 

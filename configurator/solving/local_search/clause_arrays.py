@@ -14,12 +14,9 @@ from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Truth, variables_in
 from configurator.program.rewriting import EVERYTHING, negation
-from configurator.solving.limits import CLAUSES_PER_DISJUNCTION, REPAIR_STEPS
-from configurator.solving.local_search.constraint_arrays import BROKEN, Costs, SetArrays, SumArrays, TableArrays
+from configurator.solving.limits import BROKEN_DEMAND_COST, CLAUSES_PER_DISJUNCTION, REPAIR_STEPS, STRAIN_WEIGHT
+from configurator.solving.local_search.constraint_arrays import Costs, SetArrays, SumArrays, TableArrays
 from configurator.solving.local_search.layout import Layout, Mask, Positions
-
-TIE = 1e-3
-"""How little room in sums weighs, beside what is broken."""
 
 FormulaClause = tuple[Formula, ...]
 
@@ -123,8 +120,8 @@ class ClauseArrays:
         met[self._tables.weigh(positions, needed, costs)] = True
         self._look_into(positions, met)
         other = met & needed
-        np.add.at(costs, self._sets.leaving(hold, (holding == 1) & ~other), BROKEN)
-        np.add.at(costs, self._sets.entering(~met), -BROKEN)
+        np.add.at(costs, self._sets.leaving(hold, (holding == 1) & ~other), BROKEN_DEMAND_COST)
+        np.add.at(costs, self._sets.entering(~met), -BROKEN_DEMAND_COST)
         return costs, bool(met.all())
 
     def _look_into(self, positions: Positions, met: Mask) -> None:
@@ -149,7 +146,7 @@ class MinConflicts:
     def __init__(self, clauses: ClauseArrays) -> None:
         self._clauses = clauses
         self._layout = clauses.layout
-        self._strain = clauses.strain() * TIE
+        self._strain = clauses.strain() * STRAIN_WEIGHT
 
     def towards(self, base: Positions, wanted: Iterable[int], allowed: Mask) -> Positions | None:
         """Return a solution with the wanted values, all others among those allowed; None where none is near."""

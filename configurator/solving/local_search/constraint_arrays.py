@@ -11,14 +11,12 @@ from numpy.typing import NDArray
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Linear, Table
+from configurator.solving.limits import BROKEN_DEMAND_COST
 from configurator.solving.local_search.layout import Layout, Mask, Positions
 from configurator.solving.local_search.weights import weighed
 
 Integers = NDArray[np.int64]
 Costs = NDArray[np.float64]
-
-BROKEN = 2.0
-"""What a broken demand costs."""
 
 
 class SetArrays:
@@ -174,7 +172,7 @@ class SumArrays:
         then = np.maximum(after - high, 0) + np.maximum(low - after, 0)
         before = excess[self._of_sum]
         change = (then - before) / self._scale[self._of_sum]
-        change += BROKEN * ((then > 0).astype(np.int64) - (before > 0))
+        change += BROKEN_DEMAND_COST * ((then > 0).astype(np.int64) - (before > 0))
         concerned = needed[self._clause[self._of_sum]] & (change != 0)
         costs += np.bincount(self._position[concerned], weights=change[concerned], minlength=len(costs))
         met: Integers = self._clause[excess == 0]
@@ -272,10 +270,10 @@ class TableArrays:
         np.minimum.at(nearest, self._table, misses)
         met = nearest == 0
         barred = self._barred(missed, misses) & (met & needed[self._clause])[self._slot_table]
-        np.add.at(costs, self._position[barred], BROKEN)
+        np.add.at(costs, self._position[barred], BROKEN_DEMAND_COST)
         near = (misses == nearest[self._table]) & (~met & needed[self._clause])[self._table]
         helping = (missed == 1) & near[self._row]
         slots = np.unique(self._slot[helping[self._standing_cell]])
-        np.add.at(costs, self._position[slots], -BROKEN / nearest[self._slot_table[slots]])
+        np.add.at(costs, self._position[slots], -BROKEN_DEMAND_COST / nearest[self._slot_table[slots]])
         result: Integers = self._clause[met]
         return result

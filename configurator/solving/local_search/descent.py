@@ -203,7 +203,7 @@ class PropagatedProgram:
         return depth
 
     def holds(self, solution: BitDomains) -> bool:
-        """Tell whether a solution of the whole program also keeps what the assumptions add."""
+        """Return whether a solution of the whole program also keeps what the assumptions add."""
         return all(each.status(solution) for each in self.propagators[self.bitsets.constraint_propagators :])
 
     def formulas_about(self, variable: int) -> list[Formula]:
@@ -226,5 +226,5 @@ def _neighbours(program: Program, formulas: Iterable[Formula]) -> list[list[int]
 
 
 def fits_bitsets(program: Program) -> bool:
-    """Tell whether the program's domains are small enough for bit sets, and none is empty."""
+    """Return whether the program's domains are small enough for bit sets, and none is empty."""
     return all(0 < len(variable.domain) <= BITSET_VALUES for variable in program.variables)

@@ -61,7 +61,7 @@ class Layout:
         return mask
 
     def lacks(self, mask: Mask) -> bool:
-        """Tell whether some variable has no marked value."""
+        """Return whether some variable has no marked value."""
         return bool(self.count) and not np.logical_or.reduceat(mask, self.offsets).all()
 
     def marked(self, positions: Positions) -> Mask:

@@ -59,14 +59,14 @@ class ConjunctionPropagator:
         self._parts = parts
 
     def status(self, domains: BitDomains) -> bool | None:
-        found: bool | None = True
+        status: bool | None = True
         for part in self._parts:
             settled = part.status(domains)
             if settled is False:
                 return False
             if settled is None:
-                found = None
-        return found
+                status = None
+        return status
 
     def enforce(self, domains: BitDomains, touched: list[int]) -> bool:
         return all(part.enforce(domains, touched) for part in self._parts)
@@ -80,21 +80,21 @@ class ClausePropagator:
         self._others = others
 
     def status(self, domains: BitDomains) -> bool | None:
-        found: bool | None = False
+        status: bool | None = False
         for variable, mask in self._literals:
             here = domains[variable]
             inside = here & mask
             if inside:
                 if inside == here:
                     return True
-                found = None
+                status = None
         for part in self._others:
             settled = part.status(domains)
             if settled:
                 return True
             if settled is None:
-                found = None
-        return found
+                status = None
+        return status
 
     def enforce(self, domains: BitDomains, touched: list[int]) -> bool:
         only: tuple[int, int] | None = None
