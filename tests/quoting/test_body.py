@@ -30,6 +30,7 @@ def test_any_quote_is_read_back_equal_in_value_type_and_order(drawn: Quote) -> N
         ]
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(drawn=quotes())
 def test_a_body_is_canonical_json(drawn: Quote) -> None:

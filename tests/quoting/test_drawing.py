@@ -22,6 +22,7 @@ def test_items_are_multiplied_and_added_cadence_by_cadence() -> None:
     assert ("EUR", SEMANTICS_VERSION, ON) == (drawn.currency, drawn.semantics, drawn.on)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(drawn=quotes())
 def test_every_quote_is_the_exact_sum_of_its_items(drawn: Quote) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +28,7 @@ def test_a_quote_that_was_drawn_up_adds_up() -> None:
     assert {Outcome.PASSED} == {check.outcome for check in checks}
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(drawn=quotes(), cents=st.integers(-(10**6), 10**6).filter(bool))
 def test_one_cent_more_or_less_is_found(drawn: Quote, cents: int) -> None:

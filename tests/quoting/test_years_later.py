@@ -53,6 +53,7 @@ def _altered(folder: Path, statement: str, *values: object) -> None:
         assert connection.execute(statement, values).rowcount >= 1
 
 
+@pytest.mark.slow
 def test_later_prices_do_not_alter_what_was_quoted(folder: Path) -> None:
     before = _running_price(folder)
     for path in (folder / "pricing_rules").rglob("*.*"):

@@ -9,6 +9,7 @@ from tests.pricing.objective.wide import bounded
 TIERS = "tiers: [{up_to: 99, price: 2, flat: 5}, {up_to: 10000, price: 1.5}, {price: 1, flat: 100}]"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "charge",
     [

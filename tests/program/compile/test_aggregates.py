@@ -37,6 +37,7 @@ ELEMENTS = [
 elements = st.lists(st.sampled_from(ELEMENTS), max_size=4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("budgets", BUDGETS.values(), ids=BUDGETS)
 @pytest.mark.parametrize(("function", "python"), [(AggregateFunction.MIN, min), (AggregateFunction.MAX, max)])
 @settings(deadline=None, max_examples=50)

@@ -16,6 +16,7 @@ from tests.program.compile.small import problems_of
 MOST = 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("budgets", BUDGETS.values(), ids=BUDGETS)
 @settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 @given(text=st.one_of(flat_catalogs(), catalogs_with_cells()), seed=st.integers(0, 1000))

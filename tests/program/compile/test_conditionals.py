@@ -36,6 +36,7 @@ def numbers(draw: st.DrawFn) -> LoweredNumber:
     return total
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("budgets", BUDGETS.values(), ids=BUDGETS)
 @settings(deadline=None, max_examples=50)
 @given(numbers(), conditions)

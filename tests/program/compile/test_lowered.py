@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +29,7 @@ def numbers(draw: st.DrawFn) -> LoweredNumber:
     return LoweredNumber(draw(fractions), draw(st.dictionaries(st.sampled_from((ONE, TWO)), weights)), joints)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=50)
 @given(numbers(), numbers(), fractions)
 def test_sums_and_multiples_are_exact(one: LoweredNumber, other: LoweredNumber, factor: Fraction) -> None:
