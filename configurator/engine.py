@@ -25,13 +25,12 @@ from configurator.offering.requests import Ask, ExplanationResult, ItemAsk, Reop
 from configurator.pricing.json_form import to_json
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import Prepared, day_in, prepare
-from configurator.quoting.body import seal
-from configurator.quoting.drawing import Draft, draw_up
-from configurator.quoting.model import Content, Pinned, SealedQuote, StoredQuote
-from configurator.quoting.recomputing import Recomputing, totals_of
-from configurator.quoting.report import Report
-from configurator.quoting.saved import Saved
-from configurator.quoting.verify import verify
+from configurator.quoting.quotation import QuoteItemDraft, make_quote
+from configurator.quoting.quote_body import seal
+from configurator.quoting.quote_model import PinnedDocument, SealedQuote, StoredContent, StoredQuote
+from configurator.quoting.saved_choices import SavedChoices
+from configurator.quoting.verification import PriceRecomputation, totals_of, verify
+from configurator.quoting.verification_report import VerificationReport
 from configurator.reading.wording import quoted
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.limits import REPAIRS_OFFERED
@@ -49,7 +48,7 @@ class QuoteWithContents:
     """A quote that was drawn up, with every content it stands on."""
 
     sealed: SealedQuote
-    contents: tuple[Content, ...]
+    contents: tuple[StoredContent, ...]
 
 
 class Engine(Documents):
@@ -173,7 +172,7 @@ class Engine(Documents):
             found = reopen(loaded.compiled, loaded.solver, ask.choices, digest=digest, saved=saved, budget=budget)
             return Reopening(found, ranked(found.repairs, found.session, prepared, budget=budget))
 
-    def saved(self, ask: Ask, *, on: date | None = None) -> Saved:
+    def saved(self, ask: Ask, *, on: date | None = None) -> SavedChoices:
         """Return choices in the form in which they are kept, clashing or not; `on` is the day if one was asked for.
 
         The product as it stands is kept with them where it is known in time.
@@ -186,7 +185,9 @@ class Engine(Documents):
                 completed = None
         catalog, chosen, prepared = session.compiled.catalog, session.choices, self.prepared(ask)
         parameters = {} if prepared is None else {name: prepared.parameters[name] for name in ask.parameters}
-        return Saved(catalog.id, catalog.digest, chosen.values, chosen.instances, ask.book, on, parameters, completed)
+        return SavedChoices(
+            catalog.id, catalog.digest, chosen.values, chosen.instances, ask.book, on, parameters, completed
+        )
 
     # ── searching by price ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -257,44 +258,44 @@ class Engine(Documents):
         if items and isinstance(on, datetime):
             on = self.day(replace(items[0].ask, on=on))
         items = [replace(item, ask=replace(item.ask, on=on)) for item in items]
-        drafted: dict[Hashable, Draft] = {}
+        drafted: dict[Hashable, QuoteItemDraft] = {}
         drafts = [self._draft_once(item, drafted, budget) for item in items]
-        quote = draw_up(drafts, id=id, seller=seller, created=created, on=on, number=number)
-        contents: dict[str, Content] = {}
+        quote = make_quote(drafts, id=id, seller=seller, created=created, on=on, number=number)
+        contents: dict[str, StoredContent] = {}
         for item in items:
             loaded, book = self.catalog(item.ask.catalog), self.book(item.ask.catalog, item.ask.book)
             for model in (loaded.catalog, book.model if book else None):
                 if model is not None:
-                    contents[model.digest] = Content(model.digest, model.files)
+                    contents[model.digest] = StoredContent(model.digest, model.files)
         return QuoteWithContents(seal(quote), tuple(contents.values()))
 
-    def _draft_once(self, item: ItemAsk, drafted: dict[Hashable, Draft], budget: Budget) -> Draft:
+    def _draft_once(self, item: ItemAsk, drafted: dict[Hashable, QuoteItemDraft], budget: Budget) -> QuoteItemDraft:
         key = (item.ask.key, item.ask.seconds)
         if key not in drafted:
             drafted[key] = self._draft(item, budget)
         return replace(drafted[key], id=item.id, quantity=item.quantity)
 
-    def _draft(self, item: ItemAsk, budget: Budget) -> Draft:
+    def _draft(self, item: ItemAsk, budget: Budget) -> QuoteItemDraft:
         left = [each for each in (item.ask.seconds, budget.remaining()) if each is not None]
         found = self.evaluate(replace(item.ask, priced=True, differences=False, seconds=min(left, default=None)))
         book = self.book(item.ask.catalog, item.ask.book)
         if not (found.session.consistent and book and found.priced and found.configuration and found.prepared):
             raise InvalidRequest(_why_no_quote(found, item), field=item.id)
         catalog = found.session.compiled.catalog
-        return Draft(
+        return QuoteItemDraft(
             item.id,
             item.quantity,
-            Pinned(catalog.id, catalog.digest, self.catalog(catalog.id).entry),
-            Pinned(book.model.id, book.model.digest, book.entry),
+            PinnedDocument(catalog.id, catalog.digest, self.catalog(catalog.id).entry),
+            PinnedDocument(book.model.id, book.model.digest, book.entry),
             found.configuration,
             to_json(found.priced),
             totals_of(found.priced),
             found.prepared.parameters,
         )
 
-    def verify(self, stored: StoredQuote) -> Report:
+    def verify(self, stored: StoredQuote) -> VerificationReport:
         """Prove a stored quote from its own bytes: contents, configuration, price, sums, body."""
-        return verify(stored, Recomputing())
+        return verify(stored, PriceRecomputation())
 
 
 def _why_no_quote(found: Evaluation, item: ItemAsk) -> str:

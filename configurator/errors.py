@@ -8,7 +8,7 @@ ConfiguratorError
 ├── Undecided           time or a budget ran out before the answer was certain
 ├── NotExact            a figure cannot be held exactly where exactness was promised
 ├── WrongAnswer         an engine was checked, and its answer does not hold
-└── StorageUnavailable  the database does not answer, or not in time (declared in `storage.ports`)
+└── StorageUnavailable  the database does not answer, or not in time (declared in `storage.storage_ports`)
 """
 
 from collections.abc import Sequence

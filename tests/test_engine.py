@@ -10,8 +10,8 @@ import pytest
 
 from configurator.engine import Ask, Engine, ItemAsk
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound, Undecided
-from configurator.quoting.model import StoredQuote
-from configurator.quoting.report import Outcome
+from configurator.quoting.quote_model import StoredQuote
+from configurator.quoting.verification_report import VerificationOutcome
 from configurator.session.choices import Choices
 from configurator.shipped import shipped_folder
 from tests.offering.shop import written
@@ -54,7 +54,7 @@ def test_a_quote_is_proved_from_its_own_bytes(engine: Engine) -> None:
     drawn = engine.quote(_items(shade="glass"), id="q1", seller="s", created=NOW, on=DAY)
     contents = {content.digest: content for content in drawn.contents}
     report = engine.verify(StoredQuote("q1", drawn.sealed.body, drawn.sealed.digest, contents))
-    assert Outcome.PASSED is report.outcome, str(report)
+    assert VerificationOutcome.PASSED is report.outcome, str(report)
 
 
 def test_a_quote_whose_price_was_altered_is_found_out(engine: Engine) -> None:
@@ -63,7 +63,7 @@ def test_a_quote_whose_price_was_altered_is_found_out(engine: Engine) -> None:
     body = drawn.sealed.body.replace('"74.50"', '"7.45"')
     assert body != drawn.sealed.body
     report = engine.verify(StoredQuote("q1", body, drawn.sealed.digest, contents))
-    assert Outcome.FAILED is report.outcome
+    assert VerificationOutcome.FAILED is report.outcome
 
 
 def test_equal_requests_give_equal_quotes(engine: Engine) -> None:

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, FastAPI
 
 from configurator.engine import Engine
-from configurator.storage.ports import Storage
+from configurator.storage.storage_ports import Storage
 from configurator_api.context import Context
 from configurator_api.headers import Guarded, HeadsLikeGets
 from configurator_api.limits import BodyLimit

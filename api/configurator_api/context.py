@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from configurator.engine import Ask, Engine
 from configurator.errors import ConfiguratorError
-from configurator.storage.ports import Storage
+from configurator.storage.storage_ports import Storage
 from configurator_api.desks import PROMPT, Desks
 from configurator_api.rates import Rates
 from configurator_api.settings import Settings

@@ -21,7 +21,7 @@ from configurator.errors import (
     Undecided,
     WrongAnswer,
 )
-from configurator.storage.ports import StorageUnavailable
+from configurator.storage.storage_ports import StorageUnavailable
 
 MEDIA_TYPE = "application/problem+json"
 _MOST_ERRORS = 50

@@ -8,10 +8,10 @@ from configurator.catalog.values import wire_value
 from configurator.engine import Ask, Reopening
 from configurator.errors import Conflicting, NotFound
 from configurator.offering.evaluation_json import configuration_data, reopened_data
-from configurator.quoting.saved import Saved, read_saved, saved_id, write_saved
-from configurator.quoting.values import write_instances, write_parameters
+from configurator.quoting.saved_choices import SavedChoices, read_saved_choices, saved_id, write_saved_choices
+from configurator.quoting.value_json import write_instances, write_parameters
 from configurator.session import Choices
-from configurator.storage.ports import SavedConfiguration
+from configurator.storage.storage_ports import SavedConfiguration
 from configurator_api.context import Context
 
 
@@ -21,7 +21,7 @@ class Kept:
 
     id: str
     row: SavedConfiguration
-    saved: Saved
+    saved: SavedChoices
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ def keep(context: Context, ask: Ask, *, on: date | None) -> tuple[Kept, bool]:
     return _kept(context, context.engine.saved(ask, on=on))
 
 
-def _kept(context: Context, saved: Saved) -> tuple[Kept, bool]:
-    body, now, seller = write_saved(saved), context.settings.now(), context.settings.seller
+def _kept(context: Context, saved: SavedChoices) -> tuple[Kept, bool]:
+    body, now, seller = write_saved_choices(saved), context.settings.now(), context.settings.seller
     id = saved_id(body)
     row = SavedConfiguration(id, seller, saved.catalog, saved.catalog_digest, "", body, digest_of(body), now, now)
     context.storage.sellers.ensure(seller, at=now)
@@ -54,7 +54,7 @@ def _kept(context: Context, saved: Saved) -> tuple[Kept, bool]:
 def found_again(context: Context, id: str) -> Kept:
     """Return saved choices. Raises NotFound."""
     row = context.storage.configurations.get(context.settings.seller, id)
-    return Kept(id, row, read_saved(dict(row.body)))
+    return Kept(id, row, read_saved_choices(dict(row.body)))
 
 
 def reopened(context: Context, kept: Kept, seconds: float) -> ReopenedHere:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Security
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
-from configurator.storage.ports import ApiKey
+from configurator.storage.storage_ports import ApiKey
 from configurator_api.context import InContext
 from configurator_api.problems import HttpProblem
 

@@ -19,7 +19,7 @@ from configurator.errors import NotFound
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue
 from configurator.session.choices import Choices
-from configurator.storage.ports import Storage
+from configurator.storage.storage_ports import Storage
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 SELLER = "local"

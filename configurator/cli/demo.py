@@ -14,7 +14,7 @@ from configurator.errors import ConfiguratorError
 from configurator.money import formatted
 from configurator.offering.evaluation import Evaluation
 from configurator.pricing.render.text import as_text as price_as_text
-from configurator.quoting.report import Outcome
+from configurator.quoting.verification_report import VerificationOutcome
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.render import as_text
 
@@ -105,7 +105,7 @@ def _store(context: Context, ask: Ask, database: str) -> None:
             raise SystemExit(FAILED) from error
         report = context.engine.verify(storage.quotes.stored(SELLER, "demo"))
     _say("6. The quote is stored, read back and proved from its own bytes", str(report))
-    if report.outcome is not Outcome.PASSED:
+    if report.outcome is not VerificationOutcome.PASSED:
         raise SystemExit(FAILED)
 
 

@@ -8,8 +8,8 @@ import click
 from configurator.cli.context import SELLER, Context, ask_for, asking, now
 from configurator.cli.output import AS_JSON, FAILED, OK, print_json
 from configurator.engine import ItemAsk
-from configurator.quoting.model import Quote
-from configurator.quoting.report import Outcome
+from configurator.quoting.quote_model import Quote
+from configurator.quoting.verification_report import VerificationOutcome
 
 DATABASE = click.option("--database", metavar="URL", help="The database; DATABASE_URL or configurator.db by default.")
 OF_SELLER = click.option("--seller", default=SELLER, show_default=True, help="The seller whose quotes are meant.")
@@ -98,7 +98,7 @@ def verify(context: Context, /, id: str, database: str | None, seller: str, as_j
     with context.storage(database) as storage:
         report = context.engine.verify(storage.quotes.stored(seller, id))
     print_json(report.as_json()) if as_json else click.echo(str(report))
-    raise SystemExit(OK if report.outcome is Outcome.PASSED else FAILED)
+    raise SystemExit(OK if report.outcome is VerificationOutcome.PASSED else FAILED)
 
 
 @click.group(short_help="Keys for programs that write quotes.")

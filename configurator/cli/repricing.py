@@ -25,8 +25,8 @@ from configurator.offering.bulk_repricing import (
     reprice_on_ray,
 )
 from configurator.offering.limits import REPRICING_BATCH
-from configurator.quoting.model import QuoteItem, Totals
-from configurator.storage.ports import Storage
+from configurator.quoting.quote_model import QuoteItem, QuoteTotals
+from configurator.storage.storage_ports import Storage
 
 
 @click.command(short_help="Price all stored quotes of a catalog anew.")
@@ -109,7 +109,7 @@ class _Replay:
     path: Path
     book: str
     known: dict[str, Mapping[str, object]] = field(default_factory=dict)
-    under_way: dict[str, Totals] = field(default_factory=dict)
+    under_way: dict[str, QuoteTotals] = field(default_factory=dict)
 
     def open(self) -> IO[str]:
         """Open the file to go on behind the last whole line. Raises InvalidRequest where it is of another book."""
@@ -159,7 +159,7 @@ def _line(text: str) -> Mapping[str, object]:
     return found
 
 
-def _result(outcome: RepricingResult, before: Totals) -> Mapping[str, object]:
+def _result(outcome: RepricingResult, before: QuoteTotals) -> Mapping[str, object]:
     old = _amounts({str(cadence): money for cadence, money in before.by_cadence.items()})
     if outcome.totals is None:
         return {"item": outcome.key, "before": old, "reason": outcome.reason}

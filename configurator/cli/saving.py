@@ -14,7 +14,7 @@ from configurator.cli.output import AS_JSON, FAILED, OK, print_json, repair_line
 from configurator.engine import Ask, Reopening
 from configurator.errors import InvalidRequest
 from configurator.offering.evaluation_json import reopened_data
-from configurator.quoting.saved import Saved
+from configurator.quoting.saved_choices import SavedChoices
 from configurator.session.choices import Choices
 from configurator.session.render import as_text
 
@@ -23,7 +23,7 @@ from configurator.session.render import as_text
 class Opened:
     """What became of a file: the question it stands for now, and what the catalog says to it."""
 
-    saved: Saved
+    saved: SavedChoices
     ask: Ask
     reopening: Reopening
 
@@ -66,7 +66,7 @@ def reopen(
     raise SystemExit(OK if opened.holds or repair is not None else FAILED)
 
 
-def opened_on(context: Context, saved: Saved, seconds: float) -> Opened:
+def opened_on(context: Context, saved: SavedChoices, seconds: float) -> Opened:
     """Open saved choices on the catalog as it is now."""
     choices = Choices(saved.choices, saved.instances)
     ask = Ask(saved.catalog, saved.on or now(), choices, saved.book, parameters=saved.parameters, seconds=seconds)

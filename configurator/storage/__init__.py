@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from configurator.storage.ports import Storage
+    from configurator.storage.storage_ports import Storage
 
 DEFAULT_URL = "sqlite:///configurator.db"
 """The database used where nobody names one: a file in the current folder."""
@@ -17,6 +17,6 @@ def open(url: str = DEFAULT_URL, *, create: bool = True) -> "Storage":
     `sqlite:///file.db`, `postgres://…` and `postgresql://…` are understood. Raises `InvalidRequest` for any other
     URL, `StorageUnavailable` where the database does not answer and `Conflicting` where it is newer than this program.
     """
-    from configurator.storage.sql.opening import open_sql
+    from configurator.storage.sql.sql_storage import open_sql
 
     return open_sql(url, create=create)

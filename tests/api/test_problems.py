@@ -6,7 +6,7 @@ import pytest
 from configurator_api.problems import Faulty, counted, found_in, place_in
 
 from configurator.errors import Conflicting, InvalidDocument, NotExact, NotFound, Undecided, WrongAnswer
-from configurator.storage.ports import StorageUnavailable
+from configurator.storage.storage_ports import StorageUnavailable
 
 
 @pytest.mark.parametrize(

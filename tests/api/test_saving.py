@@ -15,7 +15,7 @@ from configurator.engine import Ask, Engine
 from configurator.errors import NotFound
 from configurator.session import Choices
 from configurator.shipped import shipped_folder
-from configurator.storage.ports import Storage
+from configurator.storage.storage_ports import Storage
 from tests.api.service import NOW
 
 DAY = NOW.date()

@@ -9,9 +9,9 @@ from typing import Any
 from configurator import canonical_json
 from configurator.canonical_json import Json
 from configurator.engine import Ask, Engine, ItemAsk
-from configurator.quoting.body import body_digest
-from configurator.quoting.model import Content, StoredQuote
-from configurator.quoting.report import CheckName, Outcome, Report
+from configurator.quoting.quote_body import body_digest
+from configurator.quoting.quote_model import StoredContent, StoredQuote
+from configurator.quoting.verification_report import CheckName, VerificationOutcome, VerificationReport
 from configurator.session.choices import Choices
 
 DAY = date(2026, 1, 1)
@@ -44,31 +44,31 @@ class Proof:
         found: dict[str, Json] = json.loads(self.stored.body)
         return found
 
-    def altered(self, path: Path, value: Json, *, resealed: bool = False) -> Report:
+    def altered(self, path: Path, value: Json, *, resealed: bool = False) -> VerificationReport:
         """Verify the quote with one place of its body altered; `resealed` forges the digest as well."""
         return self.with_body(put(self.body, path, value), resealed=resealed)
 
-    def with_body(self, body: Json, *, resealed: bool = False) -> Report:
+    def with_body(self, body: Json, *, resealed: bool = False) -> VerificationReport:
         """Verify the quote with another body."""
         return self.with_text(canonical_json.dumps(body), resealed=resealed)
 
-    def with_text(self, text: str, *, resealed: bool = False) -> Report:
+    def with_text(self, text: str, *, resealed: bool = False) -> VerificationReport:
         """Verify the quote with another text for a body."""
         digest = body_digest(text) if resealed else self.stored.digest
         return self.engine.verify(replace(self.stored, body=text, digest=digest))
 
-    def with_contents(self, contents: Mapping[str, Content]) -> Report:
+    def with_contents(self, contents: Mapping[str, StoredContent]) -> VerificationReport:
         """Verify the quote with other files."""
         return self.engine.verify(replace(self.stored, contents=contents))
 
-    def with_file(self, path: str, old: bytes, new: bytes) -> Report:
+    def with_file(self, path: str, old: bytes, new: bytes) -> VerificationReport:
         """Verify the quote with one file altered."""
         contents = dict(self.stored.contents)
         for digest, content in self.stored.contents.items():
             if path in content.files:
                 files = {**content.files, path: content.files[path].replace(old, new)}
                 assert files != content.files
-                contents[digest] = Content(digest, files)
+                contents[digest] = StoredContent(digest, files)
         return self.with_contents(contents)
 
     def path_of(self, end: str) -> str:
@@ -101,11 +101,11 @@ def paths(value: Json, above: Path = ()) -> list[Path]:
     return [path for step, inner in steps for path in ((*above, step), *paths(inner, (*above, step)))]
 
 
-def failures(report: Report) -> set[tuple[CheckName, str]]:
+def failures(report: VerificationReport) -> set[tuple[CheckName, str]]:
     """Return the checks that failed, with the items they are about."""
-    return {(check.name, check.item) for check in report.checks if check.outcome is Outcome.FAILED}
+    return {(check.name, check.item) for check in report.checks if check.outcome is VerificationOutcome.FAILED}
 
 
-def places(report: Report, name: CheckName) -> list[str]:
+def places(report: VerificationReport, name: CheckName) -> list[str]:
     """Return where a check found differences."""
     return [each.path for check in report.checks if check.name is name for each in check.differences]

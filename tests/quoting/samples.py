@@ -11,21 +11,21 @@ from configurator.canonical_json import Json
 from configurator.configuration import Configuration, FeatureValue, Provenance
 from configurator.language.checked import Value
 from configurator.money import Money, money
-from configurator.quoting.drawing import Draft, draw_up
-from configurator.quoting.model import Content, Pinned, Quote, Totals
+from configurator.quoting.quotation import QuoteItemDraft, make_quote
+from configurator.quoting.quote_model import PinnedDocument, Quote, QuoteTotals, StoredContent
 from configurator.reading.files import digest_of
 
 CREATED = datetime(2026, 3, 1, 12, 30, 0, 250, tzinfo=UTC)
 ON = date(2026, 3, 1)
 CATALOG_FILES: Mapping[str, bytes] = {"lamps/catalog.yaml": b"format: 1\n", "lamps/bulbs.csv": b"id,watts\n"}
 BOOK_FILES: Mapping[str, bytes] = {"lamps_eu.yaml": b"format: 1\nbook: lamps_eu\n"}
-CATALOG = Content(digest_of(CATALOG_FILES), CATALOG_FILES)
-BOOK = Content(digest_of(BOOK_FILES), BOOK_FILES)
+CATALOG = StoredContent(digest_of(CATALOG_FILES), CATALOG_FILES)
+BOOK = StoredContent(digest_of(BOOK_FILES), BOOK_FILES)
 
 
-def totals(currency: str = "EUR", **amounts: str) -> Totals:
+def totals(currency: str = "EUR", **amounts: str) -> QuoteTotals:
     """Return a vector of amounts by cadence."""
-    return Totals({cadence: money(amount, currency) for cadence, amount in amounts.items()})
+    return QuoteTotals({cadence: money(amount, currency) for cadence, amount in amounts.items()})
 
 
 def line(id: str, cadence: str, amount: str, currency: str = "EUR") -> dict[str, Json]:
@@ -34,16 +34,21 @@ def line(id: str, cadence: str, amount: str, currency: str = "EUR") -> dict[str,
 
 
 def draft(
-    id: str = "1", quantity: int = 3, *, currency: str = "EUR", catalog: Content = CATALOG, book: Content = BOOK
-) -> Draft:
+    id: str = "1",
+    quantity: int = 3,
+    *,
+    currency: str = "EUR",
+    catalog: StoredContent = CATALOG,
+    book: StoredContent = BOOK,
+) -> QuoteItemDraft:
     """Return an item: a lamp at 12.50 once and 0.99 a month."""
     values: dict[str, FeatureValue] = {"shade": "glass", "dimmable": True, "bulbs": 2, "cable": Fraction(5, 2)}
     provenance = dict.fromkeys(values, Provenance.DEFAULT) | {"shade": Provenance.CHOSEN, "bulbs": Provenance.IMPLIED}
-    return Draft(
+    return QuoteItemDraft(
         id=id,
         quantity=quantity,
-        catalog=Pinned("lamps", catalog.digest, "lamps/catalog.yaml"),
-        book=Pinned("lamps_eu", book.digest, "lamps_eu.yaml"),
+        catalog=PinnedDocument("lamps", catalog.digest, "lamps/catalog.yaml"),
+        book=PinnedDocument("lamps_eu", book.digest, "lamps_eu.yaml"),
         configuration=Configuration("lamps", catalog.digest, values, provenance, {"arms": ("a1", "a3")}),
         priced={
             "lines": [
@@ -62,13 +67,13 @@ def quote(
     *,
     seller: str = "acme",
     created: datetime = CREATED,
-    drafts: tuple[Draft, ...] = (),
+    drafts: tuple[QuoteItemDraft, ...] = (),
     number: str | None = None,
     revision: int = 1,
     revises: str | None = None,
 ) -> Quote:
     """Return a quote of three lamps, or of other drafts."""
-    return draw_up(
+    return make_quote(
         drafts or (draft(),),
         id=id,
         seller=seller,
@@ -99,23 +104,23 @@ JSON: st.SearchStrategy[Json] = st.recursive(
 
 
 @st.composite
-def vectors(draw: st.DrawFn, currency: str) -> Totals:
+def vectors(draw: st.DrawFn, currency: str) -> QuoteTotals:
     """Draw a total in some cadences."""
     cadences = draw(st.sets(st.sampled_from(("monthly", "quarterly", "yearly"))))
     amounts: dict[str, Decimal] = {cadence: draw(AMOUNTS) for cadence in ("one_time", *sorted(cadences))}
-    return Totals({cadence: Money(amount, currency) for cadence, amount in amounts.items()})
+    return QuoteTotals({cadence: Money(amount, currency) for cadence, amount in amounts.items()})
 
 
 @st.composite
-def drafts(draw: st.DrawFn, id: str, currency: str) -> Draft:
+def drafts(draw: st.DrawFn, id: str, currency: str) -> QuoteItemDraft:
     """Draw an item."""
     values = draw(st.dictionaries(PATHS, VALUES, max_size=6))
     known = draw(st.sets(st.sampled_from(sorted(values)))) if values else set()
-    return Draft(
+    return QuoteItemDraft(
         id=id,
         quantity=draw(st.integers(1, 10**5)),
-        catalog=Pinned("lamps", CATALOG.digest, draw(TEXTS)),
-        book=Pinned("lamps_eu", BOOK.digest, draw(TEXTS)),
+        catalog=PinnedDocument("lamps", CATALOG.digest, draw(TEXTS)),
+        book=PinnedDocument("lamps_eu", BOOK.digest, draw(TEXTS)),
         configuration=Configuration(
             "lamps",
             CATALOG.digest,
@@ -135,7 +140,7 @@ def quotes(draw: st.DrawFn) -> Quote:
     currency = draw(st.sampled_from(("EUR", "USD", "JPY", "KWD")))
     ids = draw(st.lists(IDS, min_size=1, max_size=3, unique=True))
     revision = draw(st.integers(1, 9))
-    return draw_up(
+    return make_quote(
         [draw(drafts(id, currency)) for id in ids],
         id=draw(IDS),
         seller=draw(IDS),

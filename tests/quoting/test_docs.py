@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from configurator.quoting.body import write_quote
-from configurator.quoting.report import CheckName
+from configurator.quoting.quote_body import write_quote
+from configurator.quoting.verification_report import CheckName
 from tests.quoting.proved import at
 from tests.quoting.samples import quote
 

@@ -10,7 +10,7 @@ import pytest
 
 from configurator import storage as stores
 from configurator.engine import Ask, Engine, ItemAsk
-from configurator.quoting.report import Outcome, Report
+from configurator.quoting.verification_report import VerificationOutcome, VerificationReport
 from configurator.session.choices import Choices
 from configurator.shipped import shipped_folder
 
@@ -35,7 +35,7 @@ def _engine(folder: Path) -> Engine:
     return Engine.open(folder / "catalogs", folder / "pricing_rules")
 
 
-def _verified(folder: Path) -> Report:
+def _verified(folder: Path) -> VerificationReport:
     with stores.open(f"sqlite:///{folder / 'quotes.db'}") as storage:
         return _engine(folder).verify(storage.quotes.stored("acme", "q_1"))
 
@@ -61,13 +61,13 @@ def test_later_prices_do_not_alter_what_was_quoted(folder: Path) -> None:
     for path in (folder / "pricing_rules").rglob("*.csv"):
         path.write_text(path.read_text(encoding="utf-8").replace("950", "999"), "utf-8")
     assert "42145" in before.replace(",", "") and before != _running_price(folder)
-    assert Outcome.PASSED is _verified(folder).outcome
+    assert VerificationOutcome.PASSED is _verified(folder).outcome
 
 
 def test_a_product_that_is_sold_no_longer_can_still_be_proved(folder: Path) -> None:
     shutil.rmtree(folder / "catalogs" / "bmw_x3")
     shutil.rmtree(folder / "pricing_rules" / "bmw_x3")
-    assert Outcome.PASSED is _verified(folder).outcome
+    assert VerificationOutcome.PASSED is _verified(folder).outcome
 
 
 @pytest.mark.parametrize(
@@ -83,5 +83,5 @@ def test_a_product_that_is_sold_no_longer_can_still_be_proved(folder: Path) -> N
 def test_a_row_that_was_altered_is_found(folder: Path, statement: str, values: tuple[object, ...], where: str) -> None:
     _altered(folder, statement, *values)
     report = _verified(folder)
-    assert Outcome.FAILED is report.outcome
+    assert VerificationOutcome.FAILED is report.outcome
     assert where in str(report)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from configurator.storage.sql.opening import SqlStorage, open_sql
+from configurator.storage.sql.sql_storage import SqlStorage, open_sql
 from tests.quoting.samples import CREATED
 from tests.storage.servers import postgresql_server, schema_of_its_own
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from configurator.storage.sql.tables import metadata
+from configurator.storage.sql.sql_tables import metadata
 
 PAGE = (Path(__file__).parents[2] / "docs" / "storage.md").read_text(encoding="utf-8")
 

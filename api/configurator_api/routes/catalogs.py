@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from configurator.canonical_json import Json, dumps
 from configurator.catalog.values import wire_value
 from configurator.documents import LoadedCatalog
-from configurator.quoting.body import body_digest
+from configurator.quoting.quote_body import body_digest
 from configurator_api.answers import answers, json_response, tagged
 from configurator_api.context import InContext
 from configurator_api.describe import catalog_data

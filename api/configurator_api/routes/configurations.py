@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from configurator.canonical_json import dumps
-from configurator.quoting.body import body_digest
+from configurator.quoting.quote_body import body_digest
 from configurator_api.answers import TAG, answers, json_response, tagged, text_response
 from configurator_api.checking import all_faults
 from configurator_api.context import InContext

@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 
 from configurator.canonical_json import Json, as_json, digest_of
-from configurator.quoting.body import body_digest
-from configurator.storage.ports import Answer
-from configurator.storage.ports import Request as Asked
-from configurator.storage.ports import Response as Kept
+from configurator.quoting.quote_body import body_digest
+from configurator.storage.storage_ports import AnswerRecord
+from configurator.storage.storage_ports import IdempotentRequest as Asked
+from configurator.storage.storage_ports import RecordedResponse as Kept
 from configurator_api.answers import TAG, answers, json_response, tagged, text_response
 from configurator_api.checking import all_faults
 from configurator_api.context import Context, InContext
@@ -63,7 +63,7 @@ def _draw(context: Context, seller: str, asked: Asked, body: QuoteRequest) -> Re
         drawn = context.engine.quote(
             items, id=id, seller=seller, created=now, on=on, number=body.number, seconds=seconds
         )
-    answer = Answer(asked, Kept(201, drawn.sealed.body, id), now)
+    answer = AnswerRecord(asked, Kept(201, drawn.sealed.body, id), now)
     found = context.storage.quotes.add(drawn.sealed, drawn.contents, answer=answer)
     return _created(answer.response if found is None else found.response, replayed=found is not None and found.replayed)
 

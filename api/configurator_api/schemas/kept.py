@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from configurator.configuration import Provenance
-from configurator.quoting.report import Outcome
+from configurator.quoting.verification_report import VerificationOutcome
 from configurator_api.schemas.evaluated import Change, Configuration, Explanation, Repair
 from configurator_api.schemas.priced import Price
 from configurator_api.schemas.told import Difference, Instances, Money, Reference, Scalar, Told
@@ -96,7 +96,7 @@ class Check(Told):
 
     name: str
     item: str
-    outcome: Outcome
+    outcome: VerificationOutcome
     message: str
     differences: list[Found]
 
@@ -105,7 +105,7 @@ class Verification(Told):
     """Every check of a quote, and the gravest outcome."""
 
     quote: str
-    outcome: Outcome
+    outcome: VerificationOutcome
     checks: list[Check]
 
 

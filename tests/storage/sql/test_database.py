@@ -10,10 +10,19 @@ import pytest
 import sqlalchemy as sa
 
 from configurator.errors import Conflicting, InvalidRequest
-from configurator.quoting.body import seal
-from configurator.storage.ports import Answer, Answered, Request, Response, StorageUnavailable
-from configurator.storage.sql.opening import SqlStorage, open_sql
-from tests.quoting.samples import BOOK, CATALOG, quote
+from configurator.quoting.quote_body import seal
+from configurator.quoting.strict_json import instant_to_text
+from configurator.storage.sql.database import insert_unless_there
+from configurator.storage.sql.sql_storage import SqlStorage, open_sql
+from configurator.storage.sql.sql_tables import sellers
+from configurator.storage.storage_ports import (
+    AnswerRecord,
+    IdempotentRequest,
+    IdempotentResponse,
+    RecordedResponse,
+    StorageUnavailable,
+)
+from tests.quoting.samples import BOOK, CATALOG, CREATED, quote
 from tests.storage.together import together
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -37,12 +46,14 @@ def test_readers_do_not_wait_for_a_writer(store: SqlStorage) -> None:
 
 
 def test_one_request_sent_by_many_threads_makes_one_quote(store: SqlStorage) -> None:
-    def send(index: int) -> Answered | None:
-        answer = Answer(Request("key", "digest"), Response(201, f'{{"id":"q_{index}"}}', f"q_{index}"), AT)
+    def send(index: int) -> IdempotentResponse | None:
+        answer = AnswerRecord(
+            IdempotentRequest("key", "digest"), RecordedResponse(201, f'{{"id":"q_{index}"}}', f"q_{index}"), AT
+        )
         return store.quotes.add(seal(quote(f"q_{index}")), CONTENTS, answer=answer)
 
     found = together(24, send)
-    answered = [each for each in found if isinstance(each, Answered)]
+    answered = [each for each in found if isinstance(each, IdempotentResponse)]
     (winner,) = (each for each in answered if not each.replayed)
     assert 24 == len(answered)
     assert {winner.response} == {each.response for each in answered}
@@ -50,8 +61,10 @@ def test_one_request_sent_by_many_threads_makes_one_quote(store: SqlStorage) -> 
 
 
 def test_one_key_for_different_requests_is_won_by_one_and_conflicts_for_the_others(store: SqlStorage) -> None:
-    def send(index: int) -> Answered | None:
-        answer = Answer(Request("key", f"digest {index}"), Response(201, "{}", f"q_{index}"), AT)
+    def send(index: int) -> IdempotentResponse | None:
+        answer = AnswerRecord(
+            IdempotentRequest("key", f"digest {index}"), RecordedResponse(201, "{}", f"q_{index}"), AT
+        )
         return store.quotes.add(seal(quote(f"q_{index}")), CONTENTS, answer=answer)
 
     found = together(12, send)
@@ -68,16 +81,16 @@ def test_the_same_quote_stored_by_many_threads_is_stored_once(store: SqlStorage)
 _WRITER = """
 import sys
 from configurator import storage
-from configurator.quoting.body import seal
+from configurator.quoting.quote_body import seal
 from tests.quoting.samples import BOOK, CATALOG, CREATED, quote
-from configurator.storage.ports import Answer, Request, Response
+from configurator.storage.storage_ports import AnswerRecord, IdempotentRequest, RecordedResponse
 
 url, name = sys.argv[1:]
 with storage.open(url) as store:
     store.sellers.ensure("acme", at=CREATED)
     for number in range(5):
         store.quotes.add(seal(quote(f"{name}_{number}")), (CATALOG, BOOK))
-    answer = Answer(Request("key", "digest"), Response(201, name, f"{name}_once"), CREATED)
+    answer = AnswerRecord(IdempotentRequest("key", "digest"), RecordedResponse(201, name, f"{name}_once"), CREATED)
     print(store.quotes.add(seal(quote(f"{name}_once")), (), answer=answer).response.body)
 """
 
@@ -100,9 +113,9 @@ def test_processes_that_start_at_once_share_a_new_database(url: str) -> None:
 def test_a_process_that_dies_while_it_writes_leaves_nothing(url: str) -> None:
     script = """
 import os, sys
-from configurator.quoting.body import seal
-from configurator.storage.sql import quotes
-from configurator.storage.sql.opening import open_sql
+from configurator.quoting.quote_body import seal
+from configurator.storage.sql import quote_store
+from configurator.storage.sql.sql_storage import open_sql
 from tests.quoting.samples import BOOK, CATALOG, CREATED, quote
 
 store = open_sql(sys.argv[1])
@@ -179,8 +192,15 @@ def test_a_server_that_does_not_answer_is_unavailable() -> None:
 @pytest.mark.parametrize("text", ["a\0b", "\ud800"])
 def test_a_text_that_no_database_holds_is_a_wrong_request(store: SqlStorage, text: str) -> None:
     try:
-        found = store.idempotency.recall("acme", Request(text, "d"))
+        found = store.idempotency.recall("acme", IdempotentRequest(text, "d"))
     except InvalidRequest as error:
         assert "U+0000 or half a character" in str(error)
     else:
         assert found is None
+
+
+def test_the_second_one_is_told_that_it_was_there(store: SqlStorage) -> None:
+    row = {"id": "new", "name": "New", "created": instant_to_text(CREATED)}
+    with store.database.writing() as connection:
+        told = [insert_unless_there(connection, sellers, {**row, "name": name}) for name in ("First", "Second")]
+    assert ([True, False], "First") == (told, store.sellers.get("new").name)

@@ -10,8 +10,8 @@ from alembic.migration import MigrationContext
 from configurator import storage
 from configurator.errors import Conflicting
 from configurator.storage.sql.migrate import upgrade
-from configurator.storage.sql.opening import SqlStorage, open_sql
-from configurator.storage.sql.tables import metadata
+from configurator.storage.sql.sql_storage import SqlStorage, open_sql
+from configurator.storage.sql.sql_tables import metadata
 from tests.storage.together import together
 
 

@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from configurator.storage.sql.tables import metadata
+from configurator.storage.sql.sql_tables import metadata
 
 
 def migrate() -> None:

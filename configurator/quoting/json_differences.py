@@ -1,0 +1,76 @@
+"""Compare two JSON values and say where they differ: lines by their ids, not by their positions."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from configurator.canonical_json import Json, dumps
+
+MISSING: Final = "nothing"
+_LONGEST = 200
+_NAMES = ("id", "path")
+
+
+@dataclass(frozen=True, slots=True)
+class JsonDifference:
+    """One place where what is stored is not what was found: both as short text, `nothing` where one is missing."""
+
+    path: str
+    stored: str
+    found: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: stored {self.stored}, found {self.found}"
+
+
+def json_differences(stored: Json, found: Json, path: str = "") -> Iterator[JsonDifference]:
+    """Yield every smallest part that differs, with its path (`lines[navigation].amount.amount`)."""
+    match stored, found:
+        case dict(), dict():
+            yield from _in_objects(stored, found, path, "{path}.{name}" if path else "{name}")
+        case list(), list():
+            yield from _in_lists(stored, found, path)
+        case _ if type(stored) is not type(found) or stored != found:
+            yield JsonDifference(path, _shown(stored), _shown(found))
+
+
+def _in_objects(
+    stored: Mapping[str, Json], found: Mapping[str, Json], path: str, pattern: str
+) -> Iterator[JsonDifference]:
+    for name in dict.fromkeys((*stored, *found)):
+        location = pattern.format(path=path, name=name)
+        if name not in found:
+            yield JsonDifference(location, _shown(stored[name]), MISSING)
+        elif name not in stored:
+            yield JsonDifference(location, MISSING, _shown(found[name]))
+        else:
+            yield from json_differences(stored[name], found[name], location)
+
+
+def _in_lists(stored: list[Json], found: list[Json], path: str) -> Iterator[JsonDifference]:
+    left, right = _named(stored), _named(found)
+    if left is None or right is None:
+        left, right = _numbered(stored), _numbered(found)
+    yield from _in_objects(left, right, path, "{path}[{name}]")
+    if set(left) == set(right) and list(left) != list(right):
+        yield JsonDifference(f"{path} (order)", ", ".join(left), ", ".join(right))
+
+
+def _named(items: list[Json]) -> dict[str, Json] | None:
+    """Return the objects of a list by what names them, or None where not all of them have a name of their own."""
+    for key in _NAMES:
+        by_name: dict[str, Json] = {
+            str(item[key]): item for item in items if isinstance(item, dict) and isinstance(item.get(key), str)
+        }
+        if len(by_name) == len(items):
+            return by_name
+    return None
+
+
+def _numbered(items: list[Json]) -> dict[str, Json]:
+    return {str(position): item for position, item in enumerate(items)}
+
+
+def _shown(value: Json) -> str:
+    text = dumps(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

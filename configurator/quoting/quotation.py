@@ -1,0 +1,162 @@
+"""Draw up a quote from priced configurations: check what it says, add it up, freeze it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from configurator.canonical_json import Json, as_json
+from configurator.configuration import Configuration
+from configurator.errors import InvalidRequest
+from configurator.language.checked import Value
+from configurator.quoting.quote_model import (
+    SEMANTICS_VERSION,
+    PinnedDocument,
+    Quote,
+    QuoteItem,
+    QuoteTotals,
+    added,
+    check_totals,
+    times,
+)
+
+MOST_ITEMS = 1000
+MOST_PIECES = 10**9
+MOST_REVISIONS = 10**6
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}", re.ASCII)
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteItemDraft:
+    """An item to be quoted: so many pieces of a configuration, the price of one of which was worked out.
+
+    `priced` is that price as JSON (or what `canonical_json` makes JSON of) and `unit` its total; see `QuoteItem`.
+    """
+
+    id: str
+    quantity: int
+    catalog: PinnedDocument
+    book: PinnedDocument
+    configuration: Configuration
+    priced: Mapping[str, object]
+    unit: QuoteTotals
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+
+
+def make_quote(
+    drafts: Sequence[QuoteItemDraft],
+    *,
+    id: str,
+    seller: str,
+    created: datetime,
+    on: date,
+    number: str | None = None,
+    revision: int = 1,
+    revises: str | None = None,
+) -> Quote:
+    """Return the quote of some items, for the day `on`, added up exactly.
+
+    Raises `InvalidRequest` where ids or quantities are of the wrong form, an id occurs twice, items differ in currency,
+    a configuration is not of the catalog that is pinned, or `created` has no time zone.
+    """
+    _check_form(id=id, seller=seller, number=number, revises=revises)
+    if created.tzinfo is None:
+        raise InvalidRequest(f"the instant {created.isoformat()} has no time zone; expected one", field="created")
+    if not 1 <= revision <= MOST_REVISIONS or (revision == 1) != (revises is None):
+        raise InvalidRequest(
+            f"found revision {revision} that revises {revises or 'nothing'}; "
+            f"expected 1 for a new quote, and from 2 to {MOST_REVISIONS} the id of the quote that is revised",
+            field="revision",
+        )
+    _check_items(drafts)
+    items = tuple(_item(draft) for draft in drafts)
+    total = added(item.total for item in items)
+    return Quote(
+        id=id,
+        seller=seller,
+        created=created.astimezone(UTC),
+        on=on,
+        currency=total.currency,
+        items=items,
+        total=total,
+        semantics=SEMANTICS_VERSION,
+        number=number,
+        revision=revision,
+        revises=revises,
+    )
+
+
+def _check_form(**names: str | None) -> None:
+    for field_name, name in names.items():
+        if name is not None and not _ID.fullmatch(name):
+            raise InvalidRequest(
+                f"{name[:60]!r} is no {field_name}; expected up to 100 letters, digits, '.', '_', ':' or '-'",
+                field=field_name,
+            )
+
+
+def _check_items(drafts: Sequence[QuoteItemDraft]) -> None:
+    if not 1 <= len(drafts) <= MOST_ITEMS:
+        raise InvalidRequest(f"found {len(drafts)} items; expected 1 to {MOST_ITEMS}", field="items")
+    ids = [draft.id for draft in drafts]
+    twice = sorted({id for id in ids if ids.count(id) > 1})
+    if twice:
+        raise InvalidRequest(f"the item {twice[0]!r} occurs twice; expected ids that differ", field="items")
+    for index, draft in enumerate(drafts):
+        where = f"items[{index}]"
+        for message in _wrong(draft):
+            raise InvalidRequest(f"{where}: {message}", field=where)
+        check_totals(draft.unit, f"{where}.unit")
+
+
+def _wrong(draft: QuoteItemDraft) -> Iterator[str]:
+    """Yield what is wrong with an item taken by itself."""
+    if not _ID.fullmatch(draft.id):
+        yield f"{draft.id[:60]!r} is no id; expected up to 100 letters, digits, '.', '_', ':' or '-'"
+    if not 1 <= draft.quantity <= MOST_PIECES:
+        yield f"found the quantity {draft.quantity}; expected 1 to {MOST_PIECES}"
+    for pinned in (draft.catalog, draft.book):
+        if not _DIGEST.fullmatch(pinned.digest):
+            yield f"{pinned.digest[:70]!r} is no digest of {pinned.id}; expected 64 hexadecimal digits"
+    configuration = draft.configuration
+    if (configuration.catalog, configuration.catalog_digest) != (draft.catalog.id, draft.catalog.digest):
+        yield (
+            f"the configuration is of the catalog {configuration.catalog} {configuration.catalog_digest[:12]}…, "
+            f"the item of {draft.catalog.id} {draft.catalog.digest[:12]}…; configure it anew on the pinned one"
+        )
+    strays = sorted(set(configuration.provenance) - set(configuration.values))
+    if strays:
+        yield f"{strays[0]} has a provenance but no value"
+    unpriced = _unpriced(draft)
+    if unpriced:
+        yield (
+            f"{', '.join(unpriced)}: sold, but without a price on that day, so the total would be incomplete; "
+            "add a price to the book (0 where it is free), or choose another day"
+        )
+
+
+def _unpriced(draft: QuoteItemDraft) -> list[str]:
+    """Return what the price itself says it leaves out."""
+    named = _as_object(draft.priced).get("unpriced")
+    found = named if isinstance(named, list) else []
+    return [str(each["item"]) for each in found if isinstance(each, dict) and "item" in each]
+
+
+def _item(draft: QuoteItemDraft) -> QuoteItem:
+    return QuoteItem(
+        id=draft.id,
+        quantity=draft.quantity,
+        catalog=draft.catalog,
+        book=draft.book,
+        parameters=dict(draft.parameters),
+        configuration=draft.configuration,
+        priced=_as_object(draft.priced),
+        unit=draft.unit,
+        total=times(draft.unit, draft.quantity),
+    )
+
+
+def _as_object(priced: Mapping[str, object]) -> dict[str, Json]:
+    """Return a price as plain JSON: exact numbers as text, whatever it was made of."""
+    return {name: as_json(value) for name, value in priced.items()}

@@ -1,0 +1,161 @@
+"""The quote and its parts, frozen: nothing of a quote ever changes, a change is a new revision."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from configurator.canonical_json import Json
+from configurator.configuration import Configuration
+from configurator.errors import InvalidRequest
+from configurator.language.checked import Value
+from configurator.money import Money
+from configurator.quoting.json_differences import JsonDifference
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedDocument:
+    """A document a quote stands on: its id, the digest of its files, and the file among them to begin reading at."""
+
+    id: str
+    digest: str
+    entry: str
+
+
+ONE_TIME = "one_time"
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteTotals:
+    """A sum as a vector: what is due once (`one_time`, always there) and in each recurring period (`monthly` …).
+
+    Amounts of different cadences are never added together.
+    """
+
+    by_cadence: Mapping[str, Money]
+
+    @property
+    def one_time(self) -> Money:
+        """What is due once."""
+        return self.by_cadence[ONE_TIME]
+
+    @property
+    def currency(self) -> str:
+        """The one currency of all amounts."""
+        return self.one_time.currency
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteItem:
+    """So many of one configuration, priced from one book.
+
+    `priced` is the canonical JSON of the price of one piece, every line and step of it; `unit` is its total and `total`
+    that of all pieces.
+    """
+
+    id: str
+    quantity: int
+    catalog: PinnedDocument
+    book: PinnedDocument
+    parameters: Mapping[str, Value]
+    configuration: Configuration
+    priced: Mapping[str, Json]
+    unit: QuoteTotals
+    total: QuoteTotals
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """An offer to one buyer, in one currency.
+
+    `id` is opaque; `number` is what people call it, if they do. `created` is in UTC; `on` is the day whose prices and
+    rules hold. `semantics` is explained in `SEMANTICS_VERSION`. `revision` counts from 1, and a later one `revises` the
+    quote of that id.
+    """
+
+    id: str
+    seller: str
+    created: datetime
+    on: date
+    currency: str
+    items: tuple[QuoteItem, ...]
+    total: QuoteTotals
+    semantics: int
+    number: str | None = None
+    revision: int = 1
+    revises: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SealedQuote:
+    """A quote with its canonical body, the text that is stored and proved, and the digest of that text."""
+
+    quote: Quote
+    body: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredContent:
+    """The bytes of a catalog or a book, by path, under their digest: what is needed to read it again."""
+
+    digest: str
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredQuote:
+    """What a store holds of a quote, as it lies there: to be verified, not to be trusted.
+
+    `contents` are those of its items, by digest; one that is missing in the store is missing here. `altered` is
+    what the store holds beside the body, to search and to add up, where it does not repeat the body.
+    """
+
+    id: str
+    body: str
+    digest: str
+    contents: Mapping[str, StoredContent]
+    altered: tuple[JsonDifference, ...] = ()
+
+
+SEMANTICS_VERSION: Final = 1
+"""Which reading of the two file formats this engine has.
+
+It rises by one whenever the same files, choices, date and parameters could give another configuration, another price
+or another canonical body than before: a rounding corrected, a rule read otherwise, a field of the priced body renamed.
+It does not rise for what old files cannot contain. A quote keeps the version it was made with; an engine that no
+longer has that reading says so when it verifies the quote, instead of reporting a difference as a fault of the quote.
+
+1 is the first version.
+"""
+
+
+def times(unit: QuoteTotals, quantity: int) -> QuoteTotals:
+    """Return the total of so many pieces."""
+    return QuoteTotals({cadence: money * quantity for cadence, money in unit.by_cadence.items()})
+
+
+def added(totals: Iterable[QuoteTotals]) -> QuoteTotals:
+    """Return the sum, in the order in which cadences first occur.
+
+    Raises `InvalidRequest` where there is nothing to add or the currencies differ.
+    """
+    given = tuple(totals)
+    currencies = sorted({total.currency for total in given})
+    if len(currencies) != 1:
+        found = " and ".join(currencies) or "no item"
+        raise InvalidRequest(f"found {found}; expected items in one currency: make one quote for each", field="items")
+    by_cadence = dict(given[0].by_cadence)
+    for total in given[1:]:
+        for cadence, money in total.by_cadence.items():
+            by_cadence[cadence] = by_cadence[cadence] + money if cadence in by_cadence else money
+    return QuoteTotals(by_cadence)
+
+
+def check_totals(totals: QuoteTotals, where: str) -> None:
+    """Raise `InvalidRequest` unless the vector says what is due once, and is in one currency."""
+    if ONE_TIME not in totals.by_cadence:
+        raise InvalidRequest(f"{where}: the amount due once is missing; expected it even where it is 0", field=where)
+    currencies = sorted({money.currency for money in totals.by_cadence.values()})
+    if len(currencies) != 1:
+        raise InvalidRequest(f"{where}: found {' and '.join(currencies)}; expected one currency", field=where)

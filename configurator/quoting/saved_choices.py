@@ -1,0 +1,103 @@
+"""Choices kept for later: what somebody chose, and the product as it stood, to be told from what it is now."""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from configurator import canonical_json
+from configurator.canonical_json import Json
+from configurator.configuration import Configuration, FeatureValue
+from configurator.language.checked import Value
+from configurator.quoting.strict_json import Fields, wrong
+from configurator.quoting.value_json import (
+    KIND,
+    VALUE,
+    read_configuration,
+    read_instances,
+    read_parameters,
+    read_values,
+    write_instances,
+    write_parameters,
+    write_scalar,
+    write_values,
+)
+
+SAVED_CHOICES_FORMAT: Final = 1
+_FIELDS = (
+    "format", "catalog", "catalog_digest", "book", "on", "parameters", "choices", "instances", "configuration",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SavedChoices:
+    """Choices in the order in which they were made, and what they were about.
+
+    `book` and `on` are what was asked for, None where the first book and the present day did. `configuration` is the
+    product as it stood, None where the choices clashed or it was not known in time.
+    """
+
+    catalog: str
+    catalog_digest: str
+    choices: Mapping[str, FeatureValue]
+    instances: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    book: str | None = None
+    on: date | None = None
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+    configuration: Configuration | None = None
+
+
+def write_saved_choices(saved: SavedChoices) -> dict[str, Json]:
+    """Return saved choices as a JSON object that `read_saved_choices` reads back to an equal value."""
+    return {
+        "format": SAVED_CHOICES_FORMAT,
+        "catalog": saved.catalog,
+        "catalog_digest": saved.catalog_digest,
+        "book": saved.book,
+        "on": None if saved.on is None else saved.on.isoformat(),
+        "parameters": write_parameters(saved.parameters),
+        "choices": [{"path": path, **write_scalar(value)} for path, value in saved.choices.items()],
+        "instances": write_instances(saved.instances),
+        "configuration": None if saved.configuration is None else _write_configuration(saved.configuration),
+    }
+
+
+def _write_configuration(configuration: Configuration) -> dict[str, Json]:
+    return {"values": write_values(configuration), "instances": write_instances(configuration.instances)}
+
+
+def read_saved_choices(body: Json) -> SavedChoices:
+    """Read saved choices. Raises `InvalidRequest` saying what is wrong, and where."""
+    fields = Fields.of(body, "").only(*_FIELDS)
+    if fields.integer("format") != SAVED_CHOICES_FORMAT:
+        raise wrong(
+            "format",
+            fields.found["format"],
+            f"{SAVED_CHOICES_FORMAT}: upgrade this program to read what newer ones saved",
+        )
+    catalog, digest = fields.text("catalog"), fields.text("catalog_digest")
+    choices = [entry.only("path", KIND, VALUE) for entry in fields.objects("choices")]
+    return SavedChoices(
+        catalog,
+        digest,
+        read_values(choices, "choices"),
+        read_instances(fields.inner("instances")),
+        fields.text_or_nothing("book"),
+        None if fields.found["on"] is None else fields.day("on"),
+        read_parameters(fields.inner("parameters")),
+        _read_configuration(fields, catalog, digest),
+    )
+
+
+def _read_configuration(fields: Fields, catalog: str, digest: str) -> Configuration | None:
+    if fields.found["configuration"] is None:
+        return None
+    return read_configuration(fields.inner("configuration").only("values", "instances"), catalog, digest)
+
+
+def saved_id(body: Mapping[str, Json]) -> str:
+    """Return the id of saved choices: 128 bits of their digest, so that saving the same again finds the same."""
+    digest = hashlib.sha256(canonical_json.dumps(body).encode()).digest()
+    return "c_" + base64.b32encode(digest[:16]).decode().rstrip("=").lower()

@@ -1,0 +1,108 @@
+"""Read a JSON object strictly: a field that is missing, unknown or of another type is said with its path."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final, TypeVar
+
+from configurator.canonical_json import Json
+from configurator.errors import InvalidRequest
+
+Parsed = TypeVar("Parsed")
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """An object of a JSON document, and where in it it stands (`items[0].catalog`)."""
+
+    found: Mapping[str, Json]
+    path: str = ""
+
+    @staticmethod
+    def of(value: Json, path: str) -> "Fields":
+        if not isinstance(value, dict):
+            raise wrong(path, value, "an object")
+        return Fields(value, path)
+
+    def only(self, *names: str) -> "Fields":
+        """Return these fields. Raises `InvalidRequest` unless they are exactly those named."""
+        missing = [name for name in names if name not in self.found]
+        unknown = sorted(set(self.found) - set(names))
+        if missing or unknown:
+            said = [f"{name} is missing" for name in missing] + [f"{name} is unknown" for name in unknown]
+            raise InvalidRequest(f"{self.path or 'the document'}: {', '.join(said)}", field=self.path)
+        return self
+
+    def at(self, name: str) -> str:
+        """Return the path of a field."""
+        return f"{self.path}.{name}" if self.path else name
+
+    def text(self, name: str) -> str:
+        value = self.found[name]
+        if not isinstance(value, str):
+            raise wrong(self.at(name), value, "a text")
+        return value
+
+    def text_or_nothing(self, name: str) -> str | None:
+        return None if self.found[name] is None else self.text(name)
+
+    def integer(self, name: str) -> int:
+        value = self.found[name]
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise wrong(self.at(name), value, "a whole number")
+        return value
+
+    def parsed(self, name: str, parse: Callable[[str], Parsed], expected: str) -> Parsed:
+        """Return what `parse` makes of a text; its ValueError is said with the path."""
+        text = self.text(name)
+        try:
+            return parse(text)
+        except ValueError as error:
+            raise wrong(self.at(name), text, expected) from error
+
+    def day(self, name: str) -> date:
+        return self.parsed(name, date.fromisoformat, "a day such as 2026-01-31")
+
+    def instant(self, name: str) -> datetime:
+        return self.parsed(name, instant_from_text, "an instant such as 2026-01-31T12:00:00.000000Z")
+
+    def inner(self, name: str) -> "Fields":
+        return Fields.of(self.found[name], self.at(name))
+
+    def listed(self, name: str) -> list[Json]:
+        value = self.found[name]
+        if not isinstance(value, list):
+            raise wrong(self.at(name), value, "a list")
+        return value
+
+    def objects(self, name: str) -> "list[Fields]":
+        return [Fields.of(value, f"{self.at(name)}[{index}]") for index, value in enumerate(self.listed(name))]
+
+
+def wrong(path: str, value: Json, expected: str) -> InvalidRequest:
+    """Return the error that says what stands at a path, and what was expected there."""
+    shown = repr(value)
+    return InvalidRequest(
+        f"{path}: found {shown if len(shown) <= 60 else shown[:57] + '…'}, expected {expected}", field=path
+    )
+
+
+_FORM: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
+
+
+def instant_to_text(instant: datetime) -> str:
+    """Write an instant to the microsecond. Raises `InvalidRequest` where its time zone is not known, or its year."""
+    if instant.tzinfo is None:
+        raise InvalidRequest(f"the instant {instant.isoformat()} has no time zone; expected one, as in …+00:00")
+    try:
+        return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    except OverflowError as error:
+        raise InvalidRequest(f"the instant {instant.isoformat()} lies outside of the years 1 to 9999 in UTC") from error
+
+
+def instant_from_text(text: str) -> datetime:
+    """Read an instant back; raise ValueError for any text that `instant_to_text` does not write."""
+    if not _FORM.fullmatch(text):
+        raise ValueError(text)
+    return datetime.fromisoformat(text)

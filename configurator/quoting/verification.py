@@ -1,0 +1,262 @@
+"""Prove a stored quote again: from the bytes of its catalogs and books alone, check by check."""
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from configurator.canonical_json import Json, as_json, dumps
+from configurator.catalog.addresses import parse_address
+from configurator.catalog.load import load_catalog
+from configurator.catalog.model import Catalog, ConstraintSeverity
+from configurator.catalog.verify import Violation, violations
+from configurator.configuration import Configuration, typed_items
+from configurator.errors import ConfiguratorError, InvalidDocument
+from configurator.language.checked import Value
+from configurator.pricing.json_form import to_json
+from configurator.pricing.lines import Priced
+from configurator.pricing.load import load_book
+from configurator.pricing.prepare import Prepared, prepare
+from configurator.pricing.price import price_prepared
+from configurator.problems import Problem, errors_in
+from configurator.quoting.json_differences import JsonDifference, json_differences
+from configurator.quoting.quote_body import body_digest, read_body, read_json, write_quote
+from configurator.quoting.quote_model import (
+    SEMANTICS_VERSION,
+    PinnedDocument,
+    Quote,
+    QuoteItem,
+    QuoteTotals,
+    StoredContent,
+    StoredQuote,
+)
+from configurator.quoting.verification_report import (
+    CheckName,
+    VerificationCheck,
+    VerificationReport,
+    currency_check,
+    failed,
+    item_sums_check,
+    passed,
+    sums_check,
+    undecided,
+)
+from configurator.reading.files import Files, digest_of
+
+
+@dataclass(frozen=True, slots=True)
+class RecomputationInput:
+    """What the price of an item is to be worked out from, again: nothing but what was stored."""
+
+    catalog: Catalog
+    configuration: Configuration
+    book: PinnedDocument
+    book_files: Files
+    on: date
+    parameters: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class RecomputedPrice:
+    """The price of one piece, in the form in which the quote holds it."""
+
+    priced: Mapping[str, object]
+    unit: QuoteTotals
+
+
+class Recompute(Protocol):
+    """Works out a price; raises a `ConfiguratorError` where the book cannot be read or does not apply."""
+
+    def __call__(self, item: RecomputationInput, /) -> RecomputedPrice: ...
+
+
+def verify(stored: StoredQuote, recompute: Recompute) -> VerificationReport:
+    """Check a stored quote against its own catalogs and books, and report every check.
+
+    Nothing that was stored is trusted: what was altered is reported, never raised.
+    """
+    return VerificationReport(stored.id, tuple(_checks(stored, recompute)))
+
+
+def _checks(stored: StoredQuote, recompute: Recompute) -> Iterator[VerificationCheck]:
+    try:
+        quote = read_body(stored.body)
+    except ConfiguratorError as error:
+        yield failed(CheckName.BODY, "", f"the body cannot be read: {error}")
+        return
+    yield _body(stored, quote)
+    yield _semantics(quote)
+    yield currency_check(quote)
+    yield sums_check(quote)
+    contents = _Contents(stored)
+    for item in quote.items:
+        yield from _Item(quote, item, contents, recompute).checks()
+
+
+def _body(stored: StoredQuote, quote: Quote) -> VerificationCheck:
+    found = list(json_differences(read_json(stored.body), as_json(write_quote(quote))))
+    if quote.id != stored.id:
+        found.append(JsonDifference("id", stored.id, quote.id))
+    digest = body_digest(stored.body)
+    if digest != stored.digest:
+        found.append(JsonDifference("digest", stored.digest, digest))
+    if not found and stored.body != dumps(write_quote(quote)):
+        return failed(CheckName.BODY, "", "the body is not written canonically: the order, spaces or escapes differ")
+    if found:
+        return failed(CheckName.BODY, "", "the body is not the one that was sealed", found)
+    if stored.altered:
+        return failed(CheckName.BODY, "", "what is stored beside the body says otherwise", stored.altered)
+    return passed(CheckName.BODY, "", f"canonical, digest {digest}")
+
+
+def _semantics(quote: Quote) -> VerificationCheck:
+    if quote.semantics == SEMANTICS_VERSION:
+        return passed(CheckName.SEMANTICS, "", f"version {quote.semantics}, that of this engine")
+    return undecided(
+        CheckName.SEMANTICS,
+        "",
+        f"the quote was made with version {quote.semantics}, this engine has {SEMANTICS_VERSION}: "
+        "differences below may come from that; verify with an engine of the older version",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """The stored files, each digested and read once, however many items cite them."""
+
+    stored: StoredQuote
+    digests: dict[str, str] = field(default_factory=dict)
+    catalogs: dict[PinnedDocument, tuple[Catalog | None, Sequence[Problem]]] = field(default_factory=dict)
+
+    def digest(self, cited: str, content: StoredContent) -> str:
+        if cited not in self.digests:
+            self.digests[cited] = digest_of(content.files)
+        return self.digests[cited]
+
+    def files(self, pinned: PinnedDocument) -> Files | None:
+        content = self.stored.contents.get(pinned.digest)
+        try:
+            return None if content is None else Files(content.files)
+        except ValueError:  # A path that was altered so that it leads elsewhere; the digest says so too.
+            return None
+
+    def catalog(self, pinned: PinnedDocument, files: Files) -> tuple[Catalog | None, Sequence[Problem]]:
+        if pinned not in self.catalogs:
+            self.catalogs[pinned] = load_catalog(files, pinned.entry)
+        return self.catalogs[pinned]
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One item of the quote with what its checks need."""
+
+    quote: Quote
+    item: QuoteItem
+    contents: "_Contents"
+    recompute: Recompute
+
+    def checks(self) -> Iterator[VerificationCheck]:
+        yield self._bytes(CheckName.CATALOG_BYTES, self.item.catalog)
+        yield self._bytes(CheckName.BOOK_BYTES, self.item.book)
+        catalog, read = self._catalog()
+        yield read
+        yield self._configuration(catalog)
+        yield self._price(catalog)
+        yield item_sums_check(self.item)
+
+    def _bytes(self, name: CheckName, pinned: PinnedDocument) -> VerificationCheck:
+        files = self.contents.stored.contents.get(pinned.digest)
+        if files is None:
+            return failed(name, self.item.id, f"the files of {pinned.id} ({pinned.digest}) are not stored")
+        found = self.contents.digest(pinned.digest, files)
+        if found != pinned.digest:
+            said = ", ".join(files.files) or "none"
+            cited = JsonDifference("digest", pinned.digest, found)
+            return failed(name, self.item.id, f"the files of {pinned.id} were altered: {said}", [cited])
+        return passed(name, self.item.id, f"{len(files.files)} files of {pinned.id}, digest {found}")
+
+    def _catalog(self) -> tuple[Catalog | None, VerificationCheck]:
+        pinned, id = self.item.catalog, self.item.id
+        files = self.contents.files(pinned)
+        if files is None:
+            return None, undecided(CheckName.CATALOG, id, f"there are no files of {pinned.id} to read")
+        catalog, problems = self.contents.catalog(pinned, files)
+        if catalog is None:
+            said = InvalidDocument(errors_in(problems))
+            return None, failed(CheckName.CATALOG, id, f"{pinned.id} cannot be read from its files: {said}")
+        if (catalog.id, catalog.digest) != (pinned.id, pinned.digest):
+            cited = (
+                JsonDifference("catalog.id", pinned.id, catalog.id),
+                JsonDifference("catalog.digest", pinned.digest, catalog.digest),
+            )
+            found = [each for each in cited if each.stored != each.found]
+            return catalog, failed(CheckName.CATALOG, id, "the files hold another catalog", found)
+        return catalog, passed(CheckName.CATALOG, id, f"{catalog.id} read again from {pinned.entry}")
+
+    def _configuration(self, catalog: Catalog | None) -> VerificationCheck:
+        name, id = CheckName.CONFIGURATION, self.item.id
+        if catalog is None:
+            return undecided(name, id, "without its catalog, no configuration can be judged")
+        configuration = self.item.configuration
+        try:
+            for path in (*configuration.values, *configuration.instances):
+                parse_address(path)
+            broken = [each for each in violations(catalog, configuration) if each.severity is ConstraintSeverity.ERROR]
+        except ConfiguratorError as error:
+            return failed(name, id, f"the configuration cannot be judged: {error}")
+        if broken:
+            return failed(name, id, f"the configuration breaks {len(broken)} laws of {catalog.id}", map(_law, broken))
+        return passed(name, id, f"{len(configuration.values)} values keep every law of {catalog.id}")
+
+    def _price(self, catalog: Catalog | None) -> VerificationCheck:
+        name, id, pinned = CheckName.PRICE, self.item.id, self.item.book
+        files = self.contents.files(pinned)
+        if catalog is None or files is None:
+            return undecided(name, id, "without its catalog and its book, no price can be worked out")
+        asked = RecomputationInput(catalog, self.item.configuration, pinned, files, self.quote.on, self.item.parameters)
+        try:
+            found = self.recompute(asked)
+        except ConfiguratorError as error:
+            return failed(name, id, f"the price cannot be worked out from {pinned.id}: {error}")
+        return self._compared(found)
+
+    def _compared(self, found: RecomputedPrice) -> VerificationCheck:
+        name, id = CheckName.PRICE, self.item.id
+        apart = list(json_differences(_price(self.item.priced, self.item.unit), _price(found.priced, found.unit)))
+        if apart:
+            return failed(name, id, f"the price worked out on {self.quote.on} is not the stored one", apart)
+        return passed(name, id, f"{found.unit.one_time} once, the same as stored in every line and step")
+
+
+def _price(priced: Mapping[str, object], unit: QuoteTotals) -> dict[str, Json]:
+    return {"priced": as_json(priced), "unit": as_json(unit.by_cadence)}
+
+
+def _law(violation: Violation) -> JsonDifference:
+    at = f"{violation.instance}: " if violation.instance else ""
+    return JsonDifference(f"{at}{violation.constraint}", "kept", f"broken: {violation.message}")
+
+
+class PriceRecomputation:
+    """Works out the prices of stored items again; every book is read once."""
+
+    def __init__(self) -> None:
+        self._ready: dict[Hashable, Prepared] = {}
+
+    def __call__(self, item: RecomputationInput) -> RecomputedPrice:
+        found = price_prepared(item.configuration, self._prepared(item))
+        return RecomputedPrice(to_json(found), totals_of(found))
+
+    def _prepared(self, item: RecomputationInput) -> Prepared:
+        key = (item.book, item.catalog.digest, item.on, frozenset(typed_items(item.parameters)))
+        if key not in self._ready:
+            book, problems = load_book(item.book_files, item.book.entry, item.catalog)
+            if book is None:
+                raise InvalidDocument(problems)
+            self._ready[key] = prepare(book, item.catalog, item.on, item.parameters)
+        return self._ready[key]
+
+
+def totals_of(priced: Priced) -> QuoteTotals:
+    """Return the totals of a price as a quote holds them."""
+    return QuoteTotals({cadence.value: money for cadence, money in priced.totals.by_cadence.items()})

@@ -1,0 +1,181 @@
+"""The outcome of a verification: every check that was made, what it found, and where."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+
+from configurator.canonical_json import Json, as_json
+from configurator.errors import ConfiguratorError
+from configurator.money import Money, money
+from configurator.quoting.json_differences import MISSING, JsonDifference
+from configurator.quoting.quote_model import ONE_TIME, Quote, QuoteItem, QuoteTotals, added, times
+from configurator.quoting.strict_json import Fields
+
+MOST_DIFFERENCES = 100
+
+
+class VerificationOutcome(StrEnum):
+    """How a check ended. Undecided is no failure: something that had to come before it was not there."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNDECIDED = "undecided"
+
+
+class CheckName(StrEnum):
+    """What is checked, in this order; the first four once, the others for every item."""
+
+    BODY = "body"
+    """The body can be read, is canonical, has the digest and the id it is stored under, and columns that repeat it."""
+    SEMANTICS = "semantics"
+    """This engine reads files as the one that made the quote did."""
+    CURRENCY = "currency"
+    """Every total of the quote is in its one currency."""
+    SUMS = "sums"
+    """The totals of the items sum to that of the quote."""
+    CATALOG_BYTES = "catalog bytes"
+    BOOK_BYTES = "book bytes"
+    """The stored files have the digest that the quote cites."""
+    CATALOG = "catalog"
+    """The catalog can be read again from its bytes, and is the one named."""
+    CONFIGURATION = "configuration"
+    """The configuration keeps every law of the catalog."""
+    PRICE = "price"
+    """The price, worked out again, is the stored one, line by line and step by step."""
+    ITEM_SUMS = "item sums"
+    """The lines sum to the price of one piece, and that times the quantity is the total."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationCheck:
+    """One check; `item` is the id of the item it is about, empty for the quote as a whole."""
+
+    name: CheckName
+    item: str
+    outcome: VerificationOutcome
+    message: str
+    differences: tuple[JsonDifference, ...] = ()
+
+    def __str__(self) -> str:
+        subject = f"item {self.item}: {self.name}" if self.item else str(self.name)
+        return "\n".join((f"{self.outcome}: {subject}: {self.message}", *(f"  {each}" for each in self.differences)))
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationReport:
+    """Every check of one quote."""
+
+    quote: str
+    checks: tuple[VerificationCheck, ...]
+
+    @property
+    def outcome(self) -> VerificationOutcome:
+        """The gravest outcome: failed before undecided before passed."""
+        outcomes = {check.outcome for check in self.checks}
+        gravest = (VerificationOutcome.FAILED, VerificationOutcome.UNDECIDED)
+        return next((outcome for outcome in gravest if outcome in outcomes), VerificationOutcome.PASSED)
+
+    def __str__(self) -> str:
+        head = f"quote {self.quote}: {self.outcome} ({len(self.checks)} checks)"
+        return "\n".join((head, *map(str, self.checks)))
+
+    def as_json(self) -> Json:
+        """Return the report as JSON."""
+        return {"quote": self.quote, "outcome": self.outcome.value, "checks": as_json(self.checks)}
+
+
+def passed(name: CheckName, item: str, message: str) -> VerificationCheck:
+    """Return a check that passed."""
+    return VerificationCheck(name, item, VerificationOutcome.PASSED, message)
+
+
+def failed(name: CheckName, item: str, message: str, found: Iterable[JsonDifference] = ()) -> VerificationCheck:
+    """Return a check that failed, with its first hundred differences."""
+    shown = tuple(islice(found, MOST_DIFFERENCES))
+    return VerificationCheck(name, item, VerificationOutcome.FAILED, message, shown)
+
+
+def undecided(name: CheckName, item: str, message: str) -> VerificationCheck:
+    """Return a check that could not be made, and why."""
+    return VerificationCheck(name, item, VerificationOutcome.UNDECIDED, message)
+
+
+def currency_check(quote: Quote) -> VerificationCheck:
+    """Check that every amount of the quote is in the quote's currency."""
+    found = [
+        JsonDifference(f"{where}.{cadence}", quote.currency, amount.currency)
+        for where, totals in _all_totals(quote)
+        for cadence, amount in totals.by_cadence.items()
+        if amount.currency != quote.currency
+    ]
+    if found:
+        return failed(CheckName.CURRENCY, "", f"some amounts are not in {quote.currency}", found)
+    return passed(CheckName.CURRENCY, "", f"every amount is in {quote.currency}")
+
+
+def sums_check(quote: Quote) -> VerificationCheck:
+    """Check that the totals of the items sum to that of the quote."""
+    try:
+        summed = added(item.total for item in quote.items)
+    except ConfiguratorError as error:
+        return failed(CheckName.SUMS, "", f"the items cannot be added up: {error}")
+    found = list(_apart(quote.total, summed, "total"))
+    if found:
+        return failed(CheckName.SUMS, "", "the items do not sum to the total", found)
+    return passed(CheckName.SUMS, "", f"{len(quote.items)} items sum to the total")
+
+
+def item_sums_check(item: QuoteItem) -> VerificationCheck:
+    """Check that the lines of a price sum to that of one piece, and that times the quantity is the item's total."""
+    try:
+        lines = _lines(item)
+        found = [
+            *_apart(item.unit, _summed(lines, item.unit), "unit"),
+            *_apart(item.total, times(item.unit, item.quantity), "total"),
+        ]
+    except (ConfiguratorError, KeyError) as error:
+        return failed(CheckName.ITEM_SUMS, item.id, f"the lines cannot be added up: {error}")
+    if found:
+        return failed(CheckName.ITEM_SUMS, item.id, "the lines do not sum to the price", found)
+    return passed(
+        CheckName.ITEM_SUMS,
+        item.id,
+        f"{len(lines)} lines sum to the price, {item.quantity} times the total",
+    )
+
+
+def _all_totals(quote: Quote) -> Iterator[tuple[str, QuoteTotals]]:
+    yield "total", quote.total
+    for item in quote.items:
+        yield f"items.{item.id}.unit", item.unit
+        yield f"items.{item.id}.total", item.total
+
+
+def _lines(item: QuoteItem) -> list[tuple[str, Money]]:
+    """Return cadence and amount of every line of the stored price."""
+    priced = Fields(item.priced, "priced")
+    return [(line.text("cadence"), _money(line.inner("amount"))) for line in priced.objects("lines")]
+
+
+def _money(fields: Fields) -> Money:
+    return money(fields.text("amount"), fields.text("currency"))
+
+
+def _summed(lines: list[tuple[str, Money]], unit: QuoteTotals) -> QuoteTotals:
+    nothing = unit.one_time - unit.one_time
+    by_cadence = {ONE_TIME: nothing}
+    for cadence, amount in lines:
+        by_cadence[cadence] = by_cadence.get(cadence, nothing) + amount
+    return QuoteTotals(by_cadence)
+
+
+def _apart(stored: QuoteTotals, found: QuoteTotals, where: str) -> Iterator[JsonDifference]:
+    for cadence in dict.fromkeys((*stored.by_cadence, *found.by_cadence)):
+        there, summed = stored.by_cadence.get(cadence), found.by_cadence.get(cadence)
+        if there != summed:
+            yield JsonDifference(f"{where}.{cadence}", _shown(there), _shown(summed))
+
+
+def _shown(amount: Money | None) -> str:
+    return MISSING if amount is None else str(amount)
