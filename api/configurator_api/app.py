@@ -1,26 +1,43 @@
 """The service as an ASGI application: rooms of routes behind one door."""
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Response
 
 from configurator.engine import Engine
 from configurator.storage.storage_ports import Storage
-from configurator_api.context import Context
-from configurator_api.headers import Guarded, HeadsLikeGets
-from configurator_api.limits import BodyLimit
-from configurator_api.problems import answer_with_problems
-from configurator_api.rates import Rates
-from configurator_api.routes import catalogs, configurations, evaluate, health, plans, quotes, search
-from configurator_api.settings import Settings
+from configurator_api.json_http import answers, json_response
+from configurator_api.middleware import BodyLimit, Guarded, HeadsLikeGets
+from configurator_api.problem_details import answer_with_problems
+from configurator_api.rate_limits import Rates
+from configurator_api.routes import (
+    catalog_routes,
+    evaluation_routes,
+    plan_routes,
+    quote_routes,
+    saved_configuration_routes,
+    search_routes,
+)
+from configurator_api.schemas.response_types import HealthResponse
+from configurator_api.service_context import InContext, ServiceContext, Settings
 from configurator_api.web import pages
 
+health_router = APIRouter(tags=["health"])
+
+
+@health_router.get("/health", responses=answers("The service is alive.", HealthResponse, 503))
+def health(context: InContext) -> Response:
+    """Tell whether the service can do its work."""
+    context.storage.check()
+    return json_response({"status": "ok"})
+
+
 ROUTERS = (
-    health.router,
-    catalogs.router,
-    evaluate.router,
-    search.router,
-    quotes.router,
-    configurations.router,
-    plans.router,
+    health_router,
+    catalog_routes.router,
+    evaluation_routes.router,
+    search_routes.router,
+    quote_routes.router,
+    saved_configuration_routes.router,
+    plan_routes.router,
 )
 
 
@@ -35,7 +52,9 @@ def create_app(engine: Engine, storage: Storage, *, settings: Settings) -> FastA
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
     )
-    app.state.context = Context(engine, storage, settings, Rates(settings))
+    app.state.context = ServiceContext(
+        engine, storage, settings, Rates(settings.evaluate_rate, settings.write_rate, settings.now)
+    )
     version_1 = APIRouter(prefix="/v1")
     for router in ROUTERS:
         version_1.include_router(router)

@@ -6,8 +6,8 @@ from fastapi import Depends, Security
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
 from configurator.storage.storage_ports import ApiKey
-from configurator_api.context import InContext
-from configurator_api.problems import HttpProblem
+from configurator_api.problem_details import HttpProblem
+from configurator_api.service_context import InContext
 
 WRITE = "quotes:write"
 

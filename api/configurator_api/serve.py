@@ -16,7 +16,7 @@ from configurator.engine import Ask, Engine
 from configurator.errors import ConfiguratorError
 from configurator.garbage import what_lives_stays
 from configurator_api.app import create_app
-from configurator_api.settings import Settings
+from configurator_api.service_context import Settings
 
 KEPT_ANSWERS = timedelta(days=30)
 """How long a request may be sent again and is answered as before."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from configurator_api.app import create_app
-from configurator_api.settings import Settings
+from configurator_api.service_context import Settings
 from fastapi.testclient import TestClient
 
 from configurator import storage as stores

@@ -17,3 +17,7 @@ def test_every_error_is_a_problem(served: Service) -> None:
     assert [404, 405, 404, 422, 400, 401] == [each.status_code for each in answers]
     assert {"application/problem+json"} == {each.headers["content-type"] for each in answers}
     assert [each.status_code for each in answers] == [each.json()["status"] for each in answers]
+
+
+def test_the_service_is_alive(served: Service) -> None:
+    assert {"status": "ok"} == served.client.get("/v1/health").json()

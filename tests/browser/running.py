@@ -12,7 +12,7 @@ from typing import Any
 
 import uvicorn
 from configurator_api.app import create_app
-from configurator_api.settings import Settings
+from configurator_api.service_context import Settings
 
 from configurator import storage as stores
 from tests.api.service import NOW, engine

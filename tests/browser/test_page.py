@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-from configurator_api.web import shop
+from configurator_api.web import product_page
 from playwright.sync_api import sync_playwright
 
 from configurator.money import formatted, money
@@ -113,7 +113,7 @@ def test_a_product_is_configured_by_keyboard_alone(address: str, browser: Any) -
 def test_what_was_not_known_in_time_is_filled_in(
     tmp_path_factory: pytest.TempPathFactory, browser: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shop, "LEAST_SECONDS", 0.0)
+    monkeypatch.setattr(product_page, "LEAST_SECONDS", 0.0)
     with running(tmp_path_factory.mktemp("hurried"), page_seconds=0.0) as hurried:
         quiet = browser.new_context(java_script_enabled=False).new_page()
         quiet.goto(f"{hurried}/shop/bmw_x3?c=paint:jet_black&on=2013-07-02")

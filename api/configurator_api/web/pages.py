@@ -9,15 +9,14 @@ from fastapi.staticfiles import StaticFiles
 from configurator.catalog.model import Catalog
 from configurator.engine import Engine
 from configurator.errors import InvalidDocument
-from configurator_api.context import InContext
-from configurator_api.rates import limit_evaluations, limit_writes
-from configurator_api.saving import found_again, keep
-from configurator_api.web import actions
-from configurator_api.web.address import read_address
-from configurator_api.web.locales import all_spoken, spoken
-from configurator_api.web.plans import show_plans
-from configurator_api.web.rendering import HEADERS, HERE, page, show_problem
-from configurator_api.web.shop import Visit, ask_of, day_of, show_product, show_saved
+from configurator_api.rate_limits import limit_evaluations, limit_writes
+from configurator_api.saved_configurations import store_choices, stored_choices
+from configurator_api.service_context import InContext
+from configurator_api.web import page_address
+from configurator_api.web.page_address import read_address
+from configurator_api.web.plan_page import show_plans
+from configurator_api.web.product_page import Visit, ask_of, day_of, show_product, show_saved
+from configurator_api.web.rendering import HEADERS, HERE, all_spoken, page, show_problem, spoken
 
 SavedId = Annotated[str, Path(pattern=r"^c_[a-z2-7]{26}$")]
 
@@ -53,13 +52,13 @@ def shop(request: Request, context: InContext, catalog: str) -> Response:
     """Show one product, or do what was clicked and go on to the address after it."""
     query = request.query_params.multi_items()
     visit = Visit.of(context, read_address(catalog, query), patient="wait" in request.query_params)
-    action = actions.asked_for(query)
+    action = page_address.asked_for(query)
     if action is None:
         return show_product(context, visit)
     loaded, budget = context.engine.catalog(catalog), context.engine.budget(context.settings.most_seconds)
     with loaded.locked(budget):
         session = context.engine.session(catalog, visit.address.choices, seconds=budget.remaining())
-        found = actions.after(visit.address, action, request.query_params.get("amount", ""), session, budget)
+        found = page_address.after(visit.address, action, request.query_params.get("amount", ""), session, budget)
     return RedirectResponse(found.url(), 303, HEADERS)
 
 
@@ -67,13 +66,13 @@ def save(request: Request, context: InContext, catalog: str) -> Response:
     """Keep the choices of an address, and go on to where they are found again."""
     visit = Visit.of(context, read_address(catalog, request.query_params.multi_items()))
     ask = ask_of(context, visit.address, context.settings.most_seconds)
-    kept, _ = keep(context, ask, on=day_of(visit.address))
+    kept, _ = store_choices(context, ask, on=day_of(visit.address))
     manner = "" if visit.address.locale == "en" else f"?locale={visit.address.locale}"
     return RedirectResponse(f"/saved/{kept.id}{manner}", 303, HEADERS)
 
 
 def saved(request: Request, context: InContext, configuration: SavedId, locale: str = "") -> Response:
     """Show a saved configuration on the product as it is now, and say what became of it."""
-    kept = found_again(context, configuration)
+    kept = stored_choices(context, configuration)
     link = f"{request.base_url}saved/{configuration}"
     return show_saved(context, kept, locale[:35], link, patient="wait" in request.query_params)

@@ -1,14 +1,16 @@
 """Templates to responses, with the headers that keep a page to itself."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from configurator_api.problems import Found
-from configurator_api.web.locales import name_of, spoken
-from configurator_api.web.words import LANGUAGES, words_for
+from configurator.canonical_json import Json
+from configurator.money import formatted, money
+from configurator_api.problem_details import ProblemDetails
+from configurator_api.web.page_texts import LANGUAGES, words_for
 
 HERE = Path(__file__).parent
 HEADERS = {
@@ -35,7 +37,76 @@ def page(
     return HTMLResponse(html, status, {**HEADERS, **(headers or {})})
 
 
-def show_problem(request: Request, found: Found) -> Response:
+def show_problem(request: Request, found: ProblemDetails) -> Response:
     """Return a problem as a page, in the language of the page that met it."""
     locale, _ = spoken(request.query_params.get("locale", "")[:35], tuple(LANGUAGES))
     return page("problem.html", locale, status=found.status, headers=dict(found.headers), found=found)
+
+
+NAMES = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español", "it": "Italiano", "nl": "Nederlands"}
+
+
+def spoken(asked: str, known: Sequence[str]) -> tuple[str, str]:
+    """Return the locale to show, and a sentence that says so where another one was asked for, else nothing."""
+    known = known or ("en",)
+    if asked in known or not asked:
+        return asked or _first(known), ""
+    language = asked.split("-")[0].lower()
+    near = next((locale for locale in known if locale.split("-")[0].lower() == language), None)
+    if near is not None:
+        return near, ""
+    found = _first(known)
+    return found, words_for(found)["other_locale"].format(asked=asked[:12], shown=name_of(found))
+
+
+def name_of(locale: str) -> str:
+    """Return what a language calls itself, or the locale where that is not known here."""
+    return NAMES.get(locale.split("-")[0], locale)
+
+
+def all_spoken(catalogs: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return the locales of a list of catalogs that the page has words for, English always among them."""
+    found = {locale for each in catalogs for locale in each if locale.split("-")[0] in LANGUAGES}
+    return tuple(sorted(found | {"en"}))
+
+
+def _first(known: Sequence[str]) -> str:
+    return "en" if "en" in known else known[0]
+
+
+def shown_money(amount: Json, locale: str) -> str:
+    """Write `{"amount": …, "currency": …}` for people."""
+    if not isinstance(amount, Mapping):
+        return ""
+    return formatted(money(str(amount["amount"]), str(amount["currency"])), locale.replace("_", "-"))
+
+
+def shown_exact(number: Json, currency: str, locale: str) -> str:
+    """Write an amount that may not be rounded yet: `$1,672.995`; a fraction without end stays as it is."""
+    text = number.get("amount") if isinstance(number, Mapping) else number
+    if not isinstance(text, str) or not text.lstrip("-").replace(".", "", 1).isdigit():
+        return "" if text is None else str(text)
+    return formatted(money(text, currency), locale.replace("_", "-"))
+
+
+def shown_cadence(cadence: str, locale: str) -> str:
+    """Write how often an amount is due; nothing for what is due once."""
+    return "" if cadence == "one_time" else words_for(locale)[cadence]
+
+
+def shown_difference(difference: Json, locale: str) -> str:
+    """Write a difference by cadence: `+$250.00, −$3.00 a month`; nothing where none is known."""
+    if not isinstance(difference, Mapping):
+        return ""
+    parts = [_signed(amount, cadence, locale) for cadence, amount in difference.items() if not _is_zero(amount)]
+    return ", ".join(parts) if parts else words_for(locale)["same_price"]
+
+
+def _signed(amount: Json, cadence: str, locale: str) -> str:
+    shown = shown_money(amount, locale)
+    text = shown.replace("-", "−") if shown.startswith("-") or "-" in shown else f"+{shown}"
+    return " ".join(filter(None, (text, shown_cadence(cadence, locale))))
+
+
+def _is_zero(amount: Json) -> bool:
+    return isinstance(amount, Mapping) and not str(amount["amount"]).strip("0.-")

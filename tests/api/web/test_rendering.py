@@ -1,8 +1,11 @@
 """Templates escape everything, and a problem is a page in the language it was met in."""
 
-from configurator_api.problems import Found
-from configurator_api.web.rendering import page, show_problem
+import pytest
+from configurator_api.problem_details import ProblemDetails
+from configurator_api.web.rendering import all_spoken, name_of, page, show_problem, shown_difference, spoken
 from fastapi import Request
+
+from configurator.canonical_json import Json
 
 MARK = "<script>alert(1)</script>"
 
@@ -12,16 +15,61 @@ def _request(query: str) -> Request:
 
 
 def test_what_is_told_is_never_markup() -> None:
-    shown = bytes(show_problem(_request("locale=" + MARK), Found(404, "x", MARK, [{"at": MARK, "message": MARK}])).body)
+    shown = bytes(
+        show_problem(_request("locale=" + MARK), ProblemDetails(404, "x", MARK, [{"at": MARK, "message": MARK}])).body
+    )
     assert MARK.encode() not in shown and b"&lt;script&gt;" in shown
 
 
 def test_a_problem_keeps_its_status_its_headers_and_its_language() -> None:
-    found = show_problem(_request("locale=de"), Found(429, "x", "langsam", headers={"Retry-After": "7"}))
+    found = show_problem(_request("locale=de"), ProblemDetails(429, "x", "langsam", headers={"Retry-After": "7"}))
     assert (429, "7") == (found.status_code, found.headers["retry-after"])
     assert "Das hat nicht geklappt" in bytes(found.body).decode()
 
 
 def test_pages_run_no_script_but_their_own() -> None:
-    policy = page("problem.html", "en", found=Found(400, "x", "y")).headers["content-security-policy"]
+    policy = page("problem.html", "en", found=ProblemDetails(400, "x", "y")).headers["content-security-policy"]
     assert "default-src 'none'" in policy and "script-src 'self'" in policy and "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    ("asked", "known", "shown"),
+    [
+        ("", ("en", "de"), "en"),
+        ("", ("de",), "de"),
+        ("de", ("en", "de"), "de"),
+        ("de-AT", ("en", "de"), "de"),
+        ("DE", ("en", "de"), "de"),
+        ("", (), "en"),
+    ],
+)
+def test_what_there_is_is_shown_without_a_word(asked: str, known: tuple[str, ...], shown: str) -> None:
+    assert (shown, "") == spoken(asked, known)
+
+
+def test_another_language_is_said_to_be_shown_instead() -> None:
+    assert ("en", "This product is not described in “fr”; it is shown in English.") == spoken("fr", ("en", "de"))
+    assert ("de", "Dieses Produkt ist nicht auf „fr“ beschrieben; Sie sehen es auf Deutsch.") == spoken("fr", ("de",))
+
+
+def test_a_list_is_offered_in_languages_that_the_page_speaks() -> None:
+    assert ("de", "en") == all_spoken([("de", "ja"), ()])
+    assert ("Deutsch", "xx") == (name_of("de-CH"), name_of("xx"))
+
+
+def usd(amount: str) -> dict[str, Json]:
+    return {"amount": amount, "currency": "USD"}
+
+
+def test_a_difference_carries_its_sign() -> None:
+    assert "+$250.00" == shown_difference({"one_time": usd("250.00")}, "en")
+    assert "−$5.00" == shown_difference({"one_time": usd("-5.00")}, "en")
+
+
+def test_no_difference_is_said_and_an_unknown_one_is_not_invented() -> None:
+    assert "same price" == shown_difference({"one_time": usd("0.00")}, "en")
+    assert "" == shown_difference(None, "en")
+
+
+def test_recurring_differences_name_their_period() -> None:
+    assert "+$3.00 a month" == shown_difference({"one_time": usd("0.00"), "monthly": usd("3.00")}, "en")

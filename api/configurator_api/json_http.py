@@ -1,0 +1,102 @@
+"""Bodies are read by the one exact reader of JSON: 0.1 is a tenth, never a float, and hostile bodies are refused."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+
+from configurator.canonical_json import MOST_BYTES, Json, Parsed, dumps, loads
+from configurator.errors import InvalidRequest
+from configurator_api.problem_details import MEDIA_TYPE, HttpProblem
+from configurator_api.schemas.response_types import ProblemResponse, ResponseModel
+
+
+class ExactRequest(Request):
+    """A request whose JSON holds exact numbers."""
+
+    async def json(self) -> Parsed:
+        body = await self.body()
+        try:
+            return loads(body, most_bytes=max(MOST_BYTES, len(body)))
+        except InvalidRequest as error:
+            raise HttpProblem(400, "not-json", str(error)) from None
+
+
+class ExactRoute(APIRoute):
+    """A route that reads its body exactly."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def exactly(request: Request) -> Response:
+            if request.method in ("POST", "PUT", "PATCH"):
+                _require_json(request)
+            return await handle(ExactRequest(request.scope, request.receive))
+
+        return exactly
+
+
+def _require_json(request: Request) -> None:
+    sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if sent != "application/json" and not (sent.startswith("application/") and sent.endswith("+json")):
+        raise HttpProblem(
+            415,
+            "unsupported-media-type",
+            f"the body was sent {f'as {sent[:60]}' if sent else 'without a type'}; "
+            "send JSON, with the header 'Content-Type: application/json'",
+        )
+
+
+Documented = dict[int | str, dict[str, Any]]
+
+
+def json_response(data: Json, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """Return data as canonical JSON."""
+    return Response(dumps(data), status, headers, "application/json")
+
+
+def text_response(body: str, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """Return a body that is canonical JSON already."""
+    return Response(body, status, headers, "application/json")
+
+
+def tagged(request: Request, body: str, digest: str) -> Response:
+    """Return a body with its entity tag, or 304 where the client has it already."""
+    tag = f'"{digest}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Authorization, X-API-Key"}
+    asked = request.headers.get("if-none-match", "")
+    known = {each.strip().removeprefix("W/") for each in asked.split(",")}
+    if tag in known or "*" in known:
+        return Response(None, 304, headers)
+    return text_response(body, 200, headers)
+
+
+def answers(ok: str, model: type[ResponseModel], *errors: int, status: int = 200) -> Documented:
+    """Document the good answer of a route and the problems it may answer with."""
+    told: Documented = {status: {"description": ok, "model": model}}
+    if 304 in errors:
+        told[304] = {"description": "The client has this already."}
+        told[status]["headers"] = {"ETag": TAG}
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemResponse"}}}
+    for each in (error for error in (*errors, 500) if error != 304):
+        told[each] = {"description": _MEANING[each], "content": content, "model": ProblemResponse}
+    return told
+
+
+TAG = {"schema": {"type": "string"}, "description": "The digest of the body, in quotes."}
+
+_MEANING = {
+    400: "The body is not JSON.",
+    401: "An API key is needed.",
+    403: "The API key may not do this.",
+    404: "There is no such thing.",
+    409: "The request clashes with what is stored.",
+    408: "The body did not arrive in time.",
+    413: "The body is too large.",
+    415: "The body was not sent as JSON.",
+    422: "The request is of the wrong form, or names something unknown.",
+    429: "Too many requests.",
+    500: "Something went wrong in the service.",
+    503: "There was not enough time, or the store does not answer; try again.",
+}

@@ -1,0 +1,92 @@
+"""All that is wrong with a request at once: looked for only where it was refused, and then in every part of it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from configurator.engine import Ask, Engine
+from configurator.errors import ConfiguratorError, InvalidRequest, NotFound, Undecided
+from configurator.session import ChoiceCause, Choices
+from configurator.session.partial_assignment import PartialAssignment
+from configurator.session.render import cause_sentence
+from configurator_api.problem_details import FaultyRequest, pointed
+
+_ENOUGH = 50
+
+
+_WHOLE = ("items", "on")
+"""Fields of a request as a whole that the engine finds fault with."""
+
+
+@contextmanager
+def all_faults(
+    engine: Engine, asked: Mapping[str, Ask], *, clashes: bool = False, in_url: bool = False
+) -> Iterator[None]:
+    """Where what is done inside is refused, raise all faults of the asked together, each with its JSON pointer.
+
+    `asked` maps the pointer of a part of the body to what it asks for. `clashes` tells that choices which do not go
+    together are a fault too. What is wrong elsewhere is raised as it was.
+    """
+    try:
+        yield
+    except (InvalidRequest, NotFound) as error:
+        found: list[tuple[str, str]] = []
+        for at, ask in asked.items():
+            found += _faults(engine, ask, at, in_url=in_url) or (_clash(engine, ask, at) if clashes else [])
+            if len(found) > _ENOUGH:
+                break
+        if not found and isinstance(error, InvalidRequest) and error.field in _WHOLE:
+            found = [(f"/{error.field}", str(error))]
+        if not found:
+            raise
+        raise FaultyRequest(found) from error
+
+
+def _faults(engine: Engine, ask: Ask, at: str, *, in_url: bool) -> list[tuple[str, str]]:
+    try:
+        loaded = engine.catalog(ask.catalog)
+    except NotFound as error:
+        return [] if in_url else [(f"{at}/catalog", str(error))]
+    found = list(_pricing_faults(engine, ask, at))
+    empty = PartialAssignment(loaded.compiled, loaded.solver, Choices({}, ask.choices.instances))
+    for structure in ask.choices.instances:
+        try:
+            empty.naming.find_structure(structure)
+        except InvalidRequest as error:
+            found.append((f"{at}/instances/{pointed(structure)}", str(error)))
+    for path, value in ask.choices.values.items():
+        try:
+            empty.checked(path, value)
+        except InvalidRequest as error:
+            found.append((f"{at}/choices/{pointed(path)}", str(error)))
+    return found
+
+
+def _pricing_faults(engine: Engine, ask: Ask, at: str) -> Iterator[tuple[str, str]]:
+    try:
+        engine.book(ask.catalog, ask.book)
+    except NotFound as error:
+        yield f"{at}/book", str(error)
+        return
+    try:
+        engine.prepared(ask)
+    except InvalidRequest as error:
+        yield "/on" if error.field == "on" else f"{at}/parameters/{pointed(error.field)}", str(error)
+    except ConfiguratorError as error:
+        yield f"{at}/book", str(error)
+
+
+def _clash(engine: Engine, ask: Ask, at: str) -> list[tuple[str, str]]:
+    """Return why the choices of an item do not go together, in the owner's words where there is time for them."""
+    loaded = engine.catalog(ask.catalog)
+    budget = engine.budget(1.0)
+    try:
+        with loaded.locked(budget):
+            session = engine.session(ask.catalog, ask.choices, seconds=budget.remaining())
+            conflict = session.conflict(budget=budget)
+    except Undecided:
+        return []
+    if conflict is None:
+        return []
+    laws = [cause_sentence(each, "en") for each in conflict.all_causes() if not isinstance(each, ChoiceCause)]
+    said = "; ".join(dict.fromkeys(laws))
+    return [(f"{at}/choices", f"the choices clash, so there is nothing to quote: {said}")]

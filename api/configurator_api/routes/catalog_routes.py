@@ -1,0 +1,147 @@
+"""What can be configured: the catalogs, each under the digest of its files."""
+
+from typing import Annotated, assert_never
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from configurator.canonical_json import Json, dumps
+from configurator.catalog.model import (
+    BooleanDomain,
+    Catalog,
+    Enumeration,
+    Feature,
+    NumericDomain,
+    Structure,
+    Text,
+    constraints_of,
+)
+from configurator.catalog.values import show_number, wire_value
+from configurator.documents import LoadedCatalog
+from configurator.quoting.quote_body import body_digest
+from configurator_api.json_http import answers, json_response, tagged
+from configurator_api.schemas.catalog_responses import CatalogListResponse, CatalogResponse, ProductCodeResponse
+from configurator_api.schemas.requests import Locale
+from configurator_api.service_context import InContext
+
+router = APIRouter(prefix="/catalogs", tags=["catalogs"])
+
+CatalogId = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,99}$", examples=["bmw_x3"])]
+
+
+@router.get("", responses=answers("All catalogs.", CatalogListResponse, 422))
+def list_catalogs(context: InContext, locale: Annotated[Locale, Query()] = "en") -> Response:
+    """List the catalogs with their price books."""
+    engine = context.engine
+    found: list[Json] = [_summary(engine.catalog(id), locale) for id in engine.catalog_ids()]
+    return json_response({"catalogs": found})
+
+
+@router.get("/{catalog}", responses=answers("The catalog.", CatalogResponse, 304, 404, 422))
+def read_catalog(
+    request: Request, context: InContext, catalog: CatalogId, locale: Annotated[Locale, Query()] = "en"
+) -> Response:
+    """Describe a catalog: features with their options, structures, constraints with their reasons, price books.
+
+    The entity tag is the digest of this answer; `digest` is that of the catalog's files.
+    """
+    loaded = context.engine.catalog(catalog)
+    body = dumps({**_summary(loaded, locale), **catalog_data(loaded.catalog, locale)})
+    return tagged(request, body, body_digest(body))
+
+
+@router.get("/{catalog}/codes/{code}", responses=answers("What the code says.", ProductCodeResponse, 404, 422))
+def read_code(context: InContext, catalog: CatalogId, code: Annotated[str, Path(max_length=500)]) -> Response:
+    """Read a product code: the choices that it says, to be sent to `evaluate`."""
+    choices = context.engine.choices_of_code(catalog, code)
+    found: dict[str, Json] = {path: wire_value(value) for path, value in choices.values.items()}
+    return json_response({"catalog": catalog, "code": code, "choices": found})
+
+
+def _summary(loaded: LoadedCatalog, locale: str) -> dict[str, Json]:
+    catalog = loaded.catalog
+    books: list[Json] = [
+        {
+            "id": book.model.id,
+            "digest": book.model.digest,
+            "title": book.model.title.in_locale(locale),
+            "currency": book.model.currency,
+            "illustrative": book.model.illustrative,
+        }
+        for book in loaded.books.values()
+    ]
+    return {
+        "id": catalog.id,
+        "digest": catalog.digest,
+        "title": catalog.title.in_locale(locale),
+        "locales": list(catalog.locales),
+        "illustrative": catalog.illustrative,
+        "books": books,
+    }
+
+
+def catalog_data(catalog: Catalog, locale: str) -> dict[str, Json]:
+    """Return the features, structures, groups and constraints of a catalog, with texts in a locale."""
+    return {
+        "source": _text(catalog.source, locale),
+        "effective": {
+            "from": catalog.effective.start.isoformat() if catalog.effective.start else None,
+            "until": catalog.effective.end.isoformat() if catalog.effective.end else None,
+        },
+        "groups": [
+            {"id": group.id, "title": group.title.in_locale(locale), "members": list(group.members)}
+            for group in catalog.display
+        ],
+        "members": _members(catalog.root, locale),
+        "constraints": [
+            {
+                "id": law.id,
+                "structure": ".".join(path),
+                "severity": law.severity.value,
+                "because": law.because.in_locale(locale),
+                "place": str(law.location),
+            }
+            for path, law in constraints_of(catalog)
+        ],
+    }
+
+
+def _members(structure: Structure, locale: str) -> list[Json]:
+    return [
+        _structure(member, locale) if isinstance(member, Structure) else _feature(member, locale)
+        for member in structure.members.values()
+    ]
+
+
+def _structure(structure: Structure, locale: str) -> Json:
+    return {
+        "id": structure.id,
+        "title": structure.title.in_locale(locale),
+        "description": _text(structure.description, locale),
+        "kind": "structure",
+        "low": structure.low,
+        "high": structure.high,
+        "members": _members(structure, locale),
+    }
+
+
+def _feature(feature: Feature, locale: str) -> Json:
+    head: dict[str, Json] = {
+        "id": feature.id,
+        "title": feature.title.in_locale(locale),
+        "description": _text(feature.description, locale),
+    }
+    match feature.domain:
+        case Enumeration(options):
+            told: list[Json] = [{"value": id, "title": each.title.in_locale(locale)} for id, each in options.items()]
+            return {**head, "kind": "enumeration", "options": told}
+        case BooleanDomain():
+            return {**head, "kind": "boolean"}
+        case NumericDomain(low, high, step, integral, unit):
+            bounds: dict[str, Json] = {"low": show_number(low), "high": show_number(high), "step": show_number(step)}
+            return {**head, "kind": "integer" if integral else "number", **bounds, "unit": unit.name}
+        case other:
+            assert_never(other)
+
+
+def _text(text: Text | None, locale: str) -> str | None:
+    return None if text is None else text.in_locale(locale)

@@ -1,0 +1,79 @@
+"""What follows from choices: states, conflict, repairs, price; and why something is as it is. Nothing is stored."""
+
+from functools import partial
+
+from fastapi import APIRouter, Depends, Response
+
+from configurator.canonical_json import Json, as_json
+from configurator.engine import Ask, Engine
+from configurator.errors import Undecided
+from configurator.offering.evaluation_json import conflicts_data, repair_data
+from configurator.offering.evaluation_text import evaluation_text
+from configurator.offering.price_differences import RankBy, all_conflicts
+from configurator.session import as_data
+from configurator_api.json_http import ExactRoute, answers, json_response, text_response
+from configurator_api.rate_limits import limit_evaluations
+from configurator_api.request_faults import all_faults
+from configurator_api.routes.catalog_routes import CatalogId
+from configurator_api.schemas.evaluation_responses import ConflictsResponse, EvaluationResponse, WhyResponse
+from configurator_api.schemas.requests import ConflictsRequest, EvaluateRequest, ExplainRequest
+from configurator_api.service_context import InContext
+
+router = APIRouter(
+    prefix="/catalogs/{catalog}", tags=["choices"], route_class=ExactRoute, dependencies=[Depends(limit_evaluations)]
+)
+_ERRORS = (400, 404, 408, 413, 415, 422, 429, 503)
+
+
+@router.post("/evaluate", responses=answers("Everything that follows from the choices.", EvaluationResponse, *_ERRORS))
+async def evaluate(context: InContext, catalog: CatalogId, body: EvaluateRequest) -> Response:
+    """Evaluate choices: the exact state of every option with its price difference, and the running price.
+
+    Choices that clash are a normal answer: `consistent` is false, and `conflict` and `repairs` tell why and what helps.
+    Numbers of the request are read exactly; amounts of the answer are decimal texts.
+    """
+    ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
+    known = context.engine.known(ask)
+    if known is not None:
+        return text_response(evaluation_text(known, body.locale))
+    return text_response(await context.in_queue(ask, partial(_evaluated, context.engine, body.locale)))
+
+
+def _evaluated(engine: Engine, locale: str, ask: Ask) -> str:
+    if ask.quick:
+        found = engine.evaluate(ask)
+        if found.undecided:
+            raise Undecided("this takes longer")
+        return evaluation_text(found, locale)
+    with all_faults(engine, {"": ask}, in_url=True):
+        return evaluation_text(engine.evaluate(ask), locale)
+
+
+@router.post("/explain", responses=answers("The reasons, and what would help.", WhyResponse, *_ERRORS))
+def explain(context: InContext, catalog: CatalogId, body: ExplainRequest) -> Response:
+    """Say why a value cannot be chosen, or, of a path alone, why it is implied, absent or present.
+
+    `explanation` is null where nothing stands in the way.
+    """
+    ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
+    engine = context.engine
+    with all_faults(engine, {"": ask}, in_url=True):
+        found = engine.why(ask, body.path) if body.value is None else engine.why_not(ask, body.path, body.value)
+    explanation: Json = None if found.explanation is None else as_json(as_data(found.explanation, body.locale))
+    repairs: list[Json] = [repair_data(each, body.locale) for each in found.repairs]
+    return json_response({"explanation": explanation, "repairs": repairs})
+
+
+@router.post("/conflicts", responses=answers("Every reason, and every way out.", ConflictsResponse, *_ERRORS))
+def find_conflicts(context: InContext, catalog: CatalogId, body: ConflictsRequest) -> Response:
+    """Tell all minimal conflicts of the choices, or of a value with them, and all changes that would help.
+
+    Both lists are empty where nothing stands in the way.
+    """
+    ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
+    engine, budget = context.engine, context.engine.budget(ask.seconds)
+    with all_faults(engine, {"": ask}, in_url=True), engine.catalog(catalog).locked(budget):
+        session = engine.session(catalog, ask.choices, seconds=budget.remaining())
+        prepared = engine.prepared(ask)
+        found = all_conflicts(session, prepared, body.path, body.value, by=RankBy(body.by), budget=budget)
+    return json_response(conflicts_data(found, body.locale))

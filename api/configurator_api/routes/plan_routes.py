@@ -1,0 +1,63 @@
+"""Growth plans: contracts on offer, compared as demand grows. Nothing is stored."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from configurator.canonical_json import Json
+from configurator.catalog.values import show_number
+from configurator.contracts.growth.growth_plan import plan
+from configurator.contracts.growth.plan_json import plan_to_json
+from configurator.contracts.model import Offer
+from configurator_api.json_http import ExactRoute, answers, json_response
+from configurator_api.rate_limits import limit_evaluations
+from configurator_api.schemas.plan_schemas import OfferListResponse, PlanRequest, PlanResponse
+from configurator_api.schemas.requests import Locale
+from configurator_api.service_context import InContext
+
+router = APIRouter(tags=["plans"], route_class=ExactRoute)
+
+
+@router.get("/offers", responses=answers("All contracts on offer.", OfferListResponse, 422))
+def list_offers(context: InContext, locale: Annotated[Locale, Query()] = "en") -> Response:
+    """List the contracts on offer, with the capacity that they are for."""
+    offers = context.engine.offers
+    found: list[Json] = [_told(name, offers.offer(name), locale) for name in offers.names()]
+    return json_response({"offers": found})
+
+
+@router.post(
+    "/plans",
+    responses=answers("What every contract comes to.", PlanResponse, 400, 404, 408, 413, 415, 422, 429),
+    dependencies=[Depends(limit_evaluations)],
+)
+def plan_growth(context: InContext, body: PlanRequest) -> Response:
+    """Compare contracts as demand grows: cash flow by month, present value, regret, break-even, the best commitment.
+
+    Figures are exact; what is weighted by probabilities or discounted is rounded as the offer rounds.
+    """
+    offer = context.engine.offers.offer(body.offer)
+    found = plan(offer, body.forecast(offer), body.contracts, body.discount_rate)
+    return json_response(plan_to_json(found, body.locale))
+
+
+def _told(name: str, offer: Offer, locale: str) -> Json:
+    return {
+        "id": name,
+        "digest": offer.digest,
+        "title": offer.title.in_locale(locale),
+        "currency": offer.currency,
+        "illustrative": offer.illustrative,
+        "resources": [
+            {"id": each.id, "title": each.title.in_locale(locale), "unit": each.unit, "most": show_number(each.most)}
+            for each in offer.resources.values()
+        ],
+        "contracts": [
+            {
+                "id": each.id,
+                "title": each.title.in_locale(locale),
+                "because": None if each.because is None else each.because.in_locale(locale),
+            }
+            for each in offer.contracts.values()
+        ],
+    }

@@ -1,0 +1,116 @@
+"""Quotes: drawn up once under an idempotency key, never changed, proved whenever somebody asks."""
+
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+
+from configurator.canonical_json import Json, as_json, digest_of
+from configurator.quoting.quote_body import body_digest
+from configurator.storage.storage_ports import AnswerRecord
+from configurator.storage.storage_ports import IdempotentRequest as Asked
+from configurator.storage.storage_ports import RecordedResponse as Kept
+from configurator_api.json_http import TAG, ExactRoute, answers, json_response, tagged, text_response
+from configurator_api.rate_limits import limit_evaluations, limit_writes
+from configurator_api.request_faults import all_faults
+from configurator_api.schemas.quote_responses import QuoteListResponse, QuoteResponse, VerificationResponse
+from configurator_api.schemas.requests import QuoteRequest
+from configurator_api.security import KnownKey, WritingKey
+from configurator_api.service_context import InContext, ServiceContext
+
+router = APIRouter(prefix="/quotes", tags=["quotes"], route_class=ExactRoute)
+
+QuoteId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$")]
+IdempotencyKey = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        pattern=r"^[A-Za-z0-9_.:-]{1,100}$",
+        description="A new one for each new quote; the same one again for the same request sent again.",
+    ),
+]
+_CREATED = answers("The quote.", QuoteResponse, 400, 401, 403, 408, 409, 413, 415, 422, 429, 503, status=201)
+_CREATED[201]["headers"] = {
+    "ETag": TAG,
+    "Location": {"schema": {"type": "string"}, "description": "Where the quote is found."},
+    "Idempotency-Replayed": {"schema": {"type": "string"}, "description": "`true` where this was answered before."},
+}
+
+
+@router.post("", status_code=201, responses=_CREATED, dependencies=[Depends(limit_writes)])
+def draw_quote(context: InContext, key: WritingKey, idempotency: IdempotencyKey, body: QuoteRequest) -> Response:
+    """Draw up a quote and keep it for good, with the very catalogs and books that it stands on.
+
+    Sent again with the same key, the same request is answered with the same quote, and with `Idempotency-Replayed`.
+    """
+    asked = Asked(idempotency, digest_of({"at": "/v1/quotes", "body": as_json(body.model_dump())}))
+    kept = context.storage.idempotency.recall(key.seller, asked)
+    if kept is not None:
+        return _created(kept, replayed=True)
+    return _draw(context, key.seller, asked, body)
+
+
+def _draw(context: ServiceContext, seller: str, asked: Asked, body: QuoteRequest) -> Response:
+    now = context.settings.now()
+    on = body.on or now
+    seconds = context.settings.quote_seconds
+    items = [item.ask(on, seconds) for item in body.items]
+    id = f"q_{secrets.token_hex(12)}"
+    with all_faults(
+        context.engine, {f"/items/{location}": item.ask for location, item in enumerate(items)}, clashes=True
+    ):
+        drawn = context.engine.quote(
+            items, id=id, seller=seller, created=now, on=on, number=body.number, seconds=seconds
+        )
+    answer = AnswerRecord(asked, Kept(201, drawn.sealed.body, id), now)
+    found = context.storage.quotes.add(drawn.sealed, drawn.contents, answer=answer)
+    return _created(answer.response if found is None else found.response, replayed=found is not None and found.replayed)
+
+
+def _created(kept: Kept, *, replayed: bool) -> Response:
+    headers = {"Location": f"/v1/quotes/{kept.resource}", "ETag": f'"{body_digest(kept.body)}"'}
+    if replayed:
+        headers["Idempotency-Replayed"] = "true"
+    return text_response(kept.body, kept.status, headers)
+
+
+@router.get("", responses=answers("A page of quotes, newest first.", QuoteListResponse, 401, 422, 503))
+def list_quotes(
+    context: InContext,
+    key: KnownKey,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    after: Annotated[str | None, Query(max_length=300, description="The `next` of the page before.")] = None,
+) -> Response:
+    """List the quotes of the key's seller."""
+    page = context.storage.quotes.list(key.seller, limit=limit, after=after)
+    rows: list[Json] = [
+        {
+            "id": row.id,
+            "number": row.number,
+            "revision": row.revision,
+            "created": as_json(row.created),
+            "on": row.on.isoformat(),
+            "digest": row.digest,
+            "total": as_json(row.total.by_cadence),
+        }
+        for row in page.rows
+    ]
+    return json_response({"quotes": rows, "next": page.next})
+
+
+@router.get("/{quote}", responses=answers("The quote, as it was sealed.", QuoteResponse, 304, 401, 404, 422, 503))
+def read_quote(request: Request, context: InContext, key: KnownKey, quote: QuoteId) -> Response:
+    """Return a quote, byte for byte as it was sealed; its entity tag is its digest."""
+    sealed = context.storage.quotes.get(key.seller, quote)
+    return tagged(request, sealed.body, sealed.digest)
+
+
+@router.get(
+    "/{quote}/verification",
+    responses=answers("Every check that was made.", VerificationResponse, 401, 404, 422, 429, 503),
+    dependencies=[Depends(limit_evaluations)],
+)
+def verify_quote(context: InContext, key: KnownKey, quote: QuoteId) -> Response:
+    """Prove a quote anew from the stored bytes: digests, configuration, price, sums."""
+    report = context.engine.verify(context.storage.quotes.stored(key.seller, quote))
+    return json_response(report.as_json())

@@ -1,0 +1,67 @@
+"""Saved configurations: kept without an account under an id nobody guesses, reopened on the catalog as it is now."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+
+from configurator.canonical_json import dumps
+from configurator.quoting.quote_body import body_digest
+from configurator_api.json_http import TAG, ExactRoute, answers, json_response, tagged, text_response
+from configurator_api.rate_limits import limit_evaluations, limit_writes
+from configurator_api.request_faults import all_faults
+from configurator_api.saved_configurations import (
+    reopened,
+    reopened_choices_data,
+    saved_data,
+    store_choices,
+    stored_choices,
+)
+from configurator_api.schemas.quote_responses import ReopenedResponse, SavedConfigurationResponse
+from configurator_api.schemas.requests import Locale, SaveRequest
+from configurator_api.service_context import InContext
+
+router = APIRouter(prefix="/configurations", tags=["saved configurations"], route_class=ExactRoute)
+
+SavedId = Annotated[str, Path(pattern=r"^c_[a-z2-7]{26}$")]
+_HEADERS = {
+    "ETag": TAG,
+    "Location": {"schema": {"type": "string"}, "description": "Where the configuration is found."},
+}
+_SAVED = answers("Kept now.", SavedConfigurationResponse, 400, 408, 413, 415, 422, 429, 503, status=201)
+_SAVED |= {200: {**_SAVED[201], "description": "The same was kept before: here it is."}}
+for _good in (200, 201):
+    _SAVED[_good]["headers"] = _HEADERS
+
+
+@router.post("", status_code=201, responses=_SAVED, dependencies=[Depends(limit_writes)])
+def save_configuration(context: InContext, body: SaveRequest) -> Response:
+    """Keep choices for later, for whoever knows the id. The same choices have the same id, however often they are sent.
+
+    Choices that clash may be kept too: they are told as such when they are reopened.
+    """
+    ask = body.ask(context.settings.now(), context.settings.most_seconds)
+    with all_faults(context.engine, {"": ask}):
+        kept, anew = store_choices(context, ask, on=body.on)
+    text = dumps(saved_data(kept))
+    headers = {"Location": f"/v1/configurations/{kept.id}", "ETag": f'"{body_digest(text)}"'}
+    return text_response(text, 201 if anew else 200, headers)
+
+
+@router.get("/{configuration}", responses=answers("The choices.", SavedConfigurationResponse, 304, 404, 422, 503))
+def read_configuration(request: Request, context: InContext, configuration: SavedId) -> Response:
+    """Return choices as they were saved; they never change."""
+    body = dumps(saved_data(stored_choices(context, configuration)))
+    return tagged(request, body, body_digest(body))
+
+
+@router.get(
+    "/{configuration}/reopened",
+    responses=answers("What became of it.", ReopenedResponse, 404, 422, 429, 503),
+    dependencies=[Depends(limit_evaluations)],
+)
+def reopen_configuration(
+    context: InContext, configuration: SavedId, locale: Annotated[Locale, Query()] = "en"
+) -> Response:
+    """Open saved choices on the present catalog: what holds, exactly what does not, and what would mend it."""
+    kept = stored_choices(context, configuration)
+    return json_response(reopened_choices_data(kept, reopened(context, kept, context.settings.most_seconds), locale))

@@ -1,0 +1,84 @@
+"""Searching by price: from X to Y, the best build within a budget, what no other product beats. Nothing is stored."""
+
+from fastapi import APIRouter, Depends, Response
+
+from configurator.errors import InvalidRequest
+from configurator.offering.best_build import Aim, read_aim
+from configurator.offering.goals import Sense, read_condition, read_goal
+from configurator.offering.search_json import best_data, front_data, span_data
+from configurator_api.json_http import ExactRoute, answers, json_response
+from configurator_api.problem_details import FaultyRequest
+from configurator_api.rate_limits import limit_evaluations
+from configurator_api.request_faults import all_faults
+from configurator_api.routes.catalog_routes import CatalogId
+from configurator_api.schemas.requests import BestRequest, FrontRequest, RangeRequest
+from configurator_api.schemas.search_responses import BestBuildResponse, ParetoFrontResponse, PriceOverviewResponse
+from configurator_api.service_context import InContext, ServiceContext
+
+router = APIRouter(
+    prefix="/catalogs/{catalog}", tags=["prices"], route_class=ExactRoute, dependencies=[Depends(limit_evaluations)]
+)
+_ERRORS = (400, 404, 408, 413, 415, 422, 429, 503)
+
+
+@router.post("/range", responses=answers("From the cheapest to the dearest product.", PriceOverviewResponse, *_ERRORS))
+def find_range(context: InContext, catalog: CatalogId, body: RangeRequest) -> Response:
+    """Say from what to what the completions of the choices cost, and the least total with every option.
+
+    Of a choice, its other options are told as they would be in its place.
+    """
+    ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
+    engine, budget = context.engine, context.engine.budget(ask.seconds)
+    with all_faults(engine, {"": ask}, in_url=True):
+        found = engine.price_search(ask, budget=budget).span(
+            ask.choices, builds=body.builds, options=body.options, budget=budget
+        )
+    return json_response(span_data(found, body.locale))
+
+
+@router.post("/best", responses=answers("The best build.", BestBuildResponse, *_ERRORS))
+def find_best(context: InContext, catalog: CatalogId, body: BestRequest) -> Response:
+    """Find the completion of the choices that is best by one goal after the other, then the cheapest such.
+
+    Goals and conditions are written in the expression language of catalogs. Without goals, the owner's preferences and
+    defaults decide.
+    """
+    ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
+    engine, budget = context.engine, context.engine.budget(ask.seconds)
+    with all_faults(engine, {"": ask}, in_url=True):
+        offered = engine.price_search(ask, budget=budget)
+        aim = _aim(context, catalog, body)
+        found = offered.best(ask.choices, aim, budget=budget)
+    return json_response(best_data(offered.prices, aim, found, body.locale))
+
+
+@router.post("/front", responses=answers("What no other product beats.", ParetoFrontResponse, *_ERRORS))
+def find_front(context: InContext, catalog: CatalogId, body: FrontRequest) -> Response:
+    """List every combination of price and one or two goals that no other product beats, each with a product."""
+    ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
+    engine, budget = context.engine, context.engine.budget(ask.seconds)
+    with all_faults(engine, {"": ask}, in_url=True):
+        offered = engine.price_search(ask, budget=budget)
+        aim = _aim(context, catalog, body)
+        found = offered.front(ask.choices, aim, number=body.points, budget=budget)
+    return json_response(front_data(offered.prices, aim, found, body.locale))
+
+
+def _aim(context: ServiceContext, catalog: str, body: BestRequest | FrontRequest) -> Aim:
+    """Read goals and conditions; raise all that is wrong with them together."""
+    read = context.engine.outline(catalog)
+    goals = [(Sense(goal.sense), goal.expression) for goal in body.goals]
+    faults = []
+    for number, goal in enumerate(goals):
+        try:
+            read_goal(read, *goal)
+        except InvalidRequest as error:
+            faults.append((f"/goals/{number}/expression", str(error)))
+    for number, text in enumerate(body.require):
+        try:
+            read_condition(read, text)
+        except InvalidRequest as error:
+            faults.append((f"/require/{number}", str(error)))
+    if faults:
+        raise FaultyRequest(faults)
+    return read_aim(read, goals, at_most=body.at_most, require=body.require)

@@ -1,0 +1,111 @@
+"""Keeping choices and opening them again, for the API and for the page alike."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from configurator.canonical_json import Json, as_json, digest_of
+from configurator.catalog.values import wire_value
+from configurator.engine import Ask, Reopening
+from configurator.errors import Conflicting, NotFound
+from configurator.offering.evaluation_json import configuration_data, reopened_data
+from configurator.quoting.saved_choices import SavedChoices, read_saved_choices, saved_id, write_saved_choices
+from configurator.quoting.value_json import write_instances, write_parameters
+from configurator.session import Choices
+from configurator.storage.storage_ports import SavedConfiguration
+from configurator_api.service_context import ServiceContext
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChoices:
+    """Saved choices as they lie in the store."""
+
+    id: str
+    row: SavedConfiguration
+    saved: SavedChoices
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenedChoices:
+    """What became of saved choices, and whether the book they were priced with is still there."""
+
+    ask: Ask
+    reopening: Reopening
+    catalog_digest: str
+    lost_book: str | None
+
+
+def store_choices(context: ServiceContext, ask: Ask, *, on: date | None) -> tuple[StoredChoices, bool]:
+    """Keep the choices of an ask; tell whether they were not kept before. Raises as an evaluation does."""
+    return _kept(context, context.engine.saved(ask, on=on))
+
+
+def _kept(context: ServiceContext, saved: SavedChoices) -> tuple[StoredChoices, bool]:
+    body, now, seller = write_saved_choices(saved), context.settings.now(), context.settings.seller
+    id = saved_id(body)
+    row = SavedConfiguration(id, seller, saved.catalog, saved.catalog_digest, "", body, digest_of(body), now, now)
+    context.storage.sellers.ensure(seller, at=now)
+    try:
+        context.storage.configurations.add(row)
+    except Conflicting:
+        return stored_choices(context, id), False
+    return StoredChoices(id, row, saved), True
+
+
+def stored_choices(context: ServiceContext, id: str) -> StoredChoices:
+    """Return saved choices. Raises NotFound."""
+    row = context.storage.configurations.get(context.settings.seller, id)
+    return StoredChoices(id, row, read_saved_choices(dict(row.body)))
+
+
+def reopened(context: ServiceContext, kept: StoredChoices, seconds: float) -> ReopenedChoices:
+    """Open saved choices on the present catalog. Raises Undecided where time ran out, NotFound where it is gone."""
+    saved, engine = kept.saved, context.engine
+    try:
+        books = engine.catalog(saved.catalog).books
+    except NotFound as error:
+        raise NotFound(f"{error}; the saved configuration itself is unharmed") from error
+    lost_book = saved.book if saved.book is not None and saved.book not in books else None
+    ask = Ask(
+        saved.catalog,
+        saved.on or context.settings.now(),
+        Choices(saved.choices, saved.instances),
+        None if lost_book else saved.book,
+        parameters=saved.parameters,
+        seconds=seconds,
+    )
+    reopening = engine.reopen(ask, digest=saved.catalog_digest, saved=saved.configuration)
+    now = replace(ask, choices=reopening.found.session.choices)
+    return ReopenedChoices(now, reopening, engine.catalog(saved.catalog).catalog.digest, lost_book)
+
+
+def saved_data(kept: StoredChoices) -> dict[str, Json]:
+    """Return saved choices as JSON."""
+    saved = kept.saved
+    return {
+        "id": kept.id,
+        "created": as_json(kept.row.created),
+        "catalog": {"id": saved.catalog, "digest": saved.catalog_digest},
+        "book": saved.book,
+        "on": None if saved.on is None else saved.on.isoformat(),
+        "parameters": write_parameters(saved.parameters),
+        "choices": {path: wire_value(value) for path, value in saved.choices.items()},
+        "instances": write_instances(saved.instances),
+        "configuration": None if saved.configuration is None else configuration_data(saved.configuration),
+    }
+
+
+def reopened_choices_data(kept: StoredChoices, here: ReopenedChoices, locale: str) -> dict[str, Json]:
+    """Return what became of saved choices as JSON, a book that is gone told among what is lost."""
+    told = reopened_data(here.reopening.found, here.reopening.repairs, locale)
+    if here.lost_book is not None:
+        told = {**told, "holds": False, "lost": [_lost_book(here.lost_book), *_listed(told["lost"])]}
+    return {"id": kept.id, "catalog": {"id": kept.saved.catalog, "digest": here.catalog_digest}, **told}
+
+
+def _lost_book(book: str) -> Json:
+    message = f"there is no price book `{book}` any more; prices are those of another book"
+    return {"path": "", "value": None, "kind": "unknown-book", "message": message}
+
+
+def _listed(told: Json) -> list[Json]:
+    return told if isinstance(told, list) else []

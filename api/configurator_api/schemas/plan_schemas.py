@@ -1,0 +1,240 @@
+"""Growth plans: what is asked, and what is told."""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from configurator.contracts.growth.forecast import DemandScenario, Forecast, growing, only_resource, seasonal, table
+from configurator.contracts.model import Offer
+from configurator.errors import InvalidRequest
+from configurator.money import ZERO
+from configurator_api.schemas.requests import Day, Id, Locale, RequestModel
+from configurator_api.schemas.response_types import Number, ReferenceResponse, ResponseModel
+
+MOST_MONTHS = 120
+MOST_SCENARIOS = 200
+_LARGEST = 10**12
+_FINEST = 10**6
+
+
+def _exact(given: object) -> object:
+    """Read a number of bounded size, given as such."""
+    if isinstance(given, bool) or not isinstance(given, int | Fraction):
+        raise ValueError("expected a number")
+    value = Fraction(given)
+    if abs(value) > _LARGEST or _FINEST % value.denominator:
+        raise ValueError(f"expected a number between -{_LARGEST} and {_LARGEST} with at most 6 decimals")
+    return value
+
+
+Exact = Annotated[Fraction, BeforeValidator(_exact), WithJsonSchema({"type": "number"})]
+Units = Annotated[Exact, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
+
+
+# ── requests ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class CourseRequest(RequestModel):
+    """One course that demand may take: it begins with a figure and grows, or is a table month by month."""
+
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    probability: Exact | None = Field(None, description="Hundredths; by default all are equally probable.")
+    begin: Units | None = Field(None, description="The demand of the first month.")
+    percent_a_month: Exact = ZERO
+    units_a_month: Exact = ZERO
+    table: Annotated[list[Units], Field(min_length=1, max_length=MOST_MONTHS)] | None = None
+    seasons: Annotated[dict[str, Units], Field(max_length=12)] = Field(
+        default_factory=dict, description="Hundredths by calendar month, 1 to 12."
+    )
+
+    def scenario(self, chance: Fraction, start: date, months: int) -> DemandScenario:
+        """Return the scenario. Raises InvalidRequest where it cannot be understood."""
+        if (self.begin is None) is (self.table is None):
+            raise InvalidRequest(f"scenario {self.name!r} needs either `begin` or `table`", field="scenarios")
+        if self.table is not None:
+            demand = table(self.table, months)
+        else:
+            begin, percent, units = self.begin or ZERO, self.percent_a_month, self.units_a_month
+            if abs(percent) > 100:
+                raise InvalidRequest("demand grows by at most 100 percent a month", field="percent_a_month")
+            demand = growing(begin, months, percent_a_month=percent, units_a_month=units)
+        return DemandScenario(
+            self.name, chance, seasonal(demand, start, _months(self.seasons)) if self.seasons else demand
+        )
+
+
+class PlanRequest(RequestModel):
+    """How demand for capacity may grow, and which contracts are to be compared."""
+
+    offer: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,99}$", examples=["hp_superdome"])]
+    resource: Id | None = Field(None, description="By default the only one of the offer.")
+    start: Day
+    months: Annotated[int, Field(ge=1, le=MOST_MONTHS)]
+    scenarios: Annotated[list[CourseRequest], Field(min_length=1, max_length=MOST_SCENARIOS)]
+    contracts: Annotated[list[Id], Field(min_length=1, max_length=100)] | None = None
+    discount_rate: Annotated[Exact, Field(ge=0, le=100)] | None = Field(
+        None, description="Percent a year; that of the offer by default."
+    )
+    locale: Locale = "en"
+
+    def forecast(self, offer: Offer) -> Forecast:
+        """Return the forecast. Raises InvalidRequest where it cannot be understood."""
+        given = [course.probability for course in self.scenarios]
+        equal = all(each is None for each in given)
+        chances = [Fraction(1, len(given)) if equal else (each or ZERO) / 100 for each in given]
+        names = [course.name for course in self.scenarios]
+        if len(set(names)) != len(names):
+            raise InvalidRequest("two scenarios have the same name", field="scenarios")
+        scenarios = (
+            course.scenario(chance, self.start, self.months)
+            for course, chance in zip(self.scenarios, chances, strict=True)
+        )
+        return Forecast(self.resource or only_resource(offer), self.start, tuple(scenarios))
+
+
+def _months(seasons: Mapping[str, Fraction]) -> dict[int, Fraction]:
+    return {int(name) if name.isascii() and name.isdecimal() else 0: percent for name, percent in seasons.items()}
+
+
+# ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class OfferResourceResponse(ResponseModel):
+    """Capacity of one kind; contracts are compared up to `most`."""
+
+    id: str
+    title: str
+    unit: str
+    most: Number
+
+
+class OfferContractResponse(ResponseModel):
+    """One way to pay for it."""
+
+    id: str
+    title: str
+    because: str | None
+
+
+class OfferResponse(ResponseModel):
+    """Contracts on offer."""
+
+    id: str
+    digest: str
+    title: str
+    currency: str
+    illustrative: bool
+    resources: list[OfferResourceResponse]
+    contracts: list[OfferContractResponse]
+
+
+class OfferListResponse(ResponseModel):
+    """All contracts on offer."""
+
+    offers: list[OfferResponse]
+
+
+class TitledReferenceResponse(ReferenceResponse):
+    """An offer with its title."""
+
+    title: str
+
+
+class ScenarioDemandResponse(ResponseModel):
+    """One course of demand, month by month."""
+
+    name: str
+    probability: Number
+    demand: list[Number]
+
+
+class CheapestContractResponse(ResponseModel):
+    """Why the cheapest contract is that: what the next one costs more, and with which probability it is the best."""
+
+    contract: str
+    next: str
+    saving: Number
+    probability: Number
+    least_regret: str = Field(description="The contract of the least worst regret: the cautious choice.")
+
+
+class ScenarioTotalResponse(ResponseModel):
+    """A contract in one scenario."""
+
+    total: Number
+    present_value: Number
+    regret: Number
+
+
+class PlannedContractResponse(ResponseModel):
+    """What a contract comes to, weighted by the probabilities of the scenarios."""
+
+    contract: str
+    title: str
+    total: Number
+    present_value: Number
+    worst_regret: Number
+    expected_regret: Number
+    probability_cheapest: Number
+    flow: list[Number]
+    scenarios: dict[str, ScenarioTotalResponse]
+
+
+class SteadyRangeResponse(ResponseModel):
+    """Over which steady use a contract is the cheapest."""
+
+    contract: str
+    from_: Number = Field(alias="from")
+    to: Number
+
+
+class BreakEvenResponse(ResponseModel):
+    """Up to `at` units of steady use one contract costs less, and from there on the other."""
+
+    below: str
+    above: str
+    at: Number
+    percent: Number
+    equal: bool
+
+
+class CrossingResponse(ResponseModel):
+    """From a month on, less was paid for another contract."""
+
+    until_then: str
+    from_then: str
+    month: int
+
+
+class BestLevelResponse(ResponseModel):
+    """The best level of a commitment, or of rights at the begin."""
+
+    contract: str
+    of: str
+    now: Number
+    units: Number
+    present_value: Number
+    exhaustive: bool
+
+
+class PlanResponse(ResponseModel):
+    """Contracts on offer against a forecast, the cheapest first."""
+
+    offer: TitledReferenceResponse
+    currency: str
+    illustrative: bool
+    resource: str
+    unit: str
+    start: date
+    months: int
+    discount_rate: Number
+    scenarios: list[ScenarioDemandResponse]
+    cheapest: CheapestContractResponse
+    plans: list[PlannedContractResponse]
+    steady_use: list[SteadyRangeResponse]
+    break_even: list[BreakEvenResponse]
+    crossings: list[CrossingResponse]
+    best_levels: list[BestLevelResponse]

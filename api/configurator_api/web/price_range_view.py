@@ -1,0 +1,93 @@
+"""From X to Y beside the running total, and on every option its least total: as far as it is known in time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from configurator.budget import Budget
+from configurator.canonical_json import as_json
+from configurator.engine import Ask, Engine
+from configurator.errors import Undecided
+from configurator.money import from_fraction
+from configurator.offering.price_range import PriceOverview, PriceRangeEnd
+from configurator.offering.price_search import SearchablePrices
+from configurator.pricing.cadence import Cadence
+from configurator.budget import Budget
+from configurator_api.web.page_texts import words_for
+from configurator_api.web.page_view import value_text
+from configurator_api.web.rendering import shown_cadence, shown_money
+
+
+@dataclass(frozen=True)
+class ShownSpan:
+    """What is said of the range, empty where it is not known, and of each option by its path and value."""
+
+    text: str = ""
+    least: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+NOTHING = ShownSpan()
+MOST_LATE = 3
+"""After so many times without an answer in time, only those are answered who are patient."""
+
+
+def span_in_time(engine: Engine, ask: Ask, locale: str, budget: Budget, *, patient: bool = False) -> ShownSpan:
+    """Return what is known of the range of prices before the budget ends; what is not exact is told as a bound."""
+    offered = engine.price_search_soon(ask, seconds=budget.remaining() or 0.0)
+    if offered is None or (offered.late >= MOST_LATE and not patient):
+        return NOTHING
+    try:
+        found = offered.span(ask.choices, budget=budget)
+    except Undecided:
+        return NOTHING
+    return ShownSpan(_range(found, locale), _least(found, locale))
+
+
+def _range(found: PriceOverview, locale: str) -> str:
+    words = words_for(locale)
+    least, greatest = (None, None) if found.ends is None else found.ends.both
+    if found.ends is None or (least is None and greatest is None):
+        return ""
+    if least is not None and greatest is not None and not least.slack and not greatest.slack:
+        if least.priced.totals == greatest.priced.totals:
+            return words["span_one"]
+        return words["span"].format(least=_total(least, locale), greatest=_total(greatest, locale))
+    low = _end(found, least, found.ends.at_least, "at_least", locale)
+    return words["span"].format(least=low, greatest=_end(found, greatest, found.ends.at_most, "at_most", locale))
+
+
+def _end(found: PriceOverview, end: PriceRangeEnd | None, bound: Fraction, word: str, locale: str) -> str:
+    """Write an end: the total of its product where it is exact, else what no product lies beyond, and what is known."""
+    if end is not None and not end.slack:
+        return _total(end, locale)
+    words, months = words_for(locale), found.prices.prepared.book.compare_over
+    over = f" ({words['over_months'].format(months=months)})" if months else ""
+    shown = words[word].format(amount=_amount(found.prices, bound, locale)) + over
+    return shown if end is None else words["known"].format(bound=shown, total=_total(end, locale))
+
+
+def _total(found: PriceRangeEnd, locale: str) -> str:
+    """Write a total: what is due once, then what recurs."""
+    totals = found.priced.totals.by_cadence
+    order = sorted(totals, key=lambda cadence: cadence is not Cadence.ONE_TIME)
+    parts = [f"{shown_money(as_json(totals[each]), locale)} {shown_cadence(each, locale)}".strip() for each in order]
+    return " + ".join(parts)
+
+
+def _least(found: PriceOverview, locale: str) -> Mapping[tuple[str, str], str]:
+    if found.least is None:
+        return {}
+    words, months = words_for(locale), found.prices.prepared.book.compare_over
+    template = words["least_with"] + (f" ({words['over_months'].format(months=months)})" if months else "")
+    bound = words["at_least"] if found.least.slack else "{amount}"
+    return {
+        (path, value_text(value)): template.format(amount=bound.format(amount=_amount(found.prices, total, locale)))
+        for (path, value), total in found.least.by_value.items()
+    }
+
+
+def _amount(prices: SearchablePrices, total: Fraction, locale: str) -> str:
+    """Write the number that ranks as money, rounded to what the currency has; it is shown, never reckoned with."""
+    rounding = prices.prepared.book.rounding
+    shown, _ = from_fraction(total, prices.prepared.book.currency, rounding.mode)
+    return shown_money(as_json(shown), locale)

@@ -1,0 +1,110 @@
+"""One worker for each catalog: a queue of requests, answered by one thread in the order of arrival.
+
+A solver answers one question at a time. More threads would only wait for it, and slow each other down meanwhile; and a
+search that takes long never keeps the service from accepting other requests. Where the queue is empty and the latest
+answers were quick, the next one is tried on the event loop: handing it over would take as long as half of the answer.
+"""
+
+from asyncio import AbstractEventLoop, Future, get_running_loop
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from time import perf_counter
+from typing import Any, TypeVar
+
+PATIENCE = 30.0
+"""Seconds without a request after which a worker's thread ends; the next request starts another."""
+PROMPT = 0.01
+"""An answer within so many seconds came at once."""
+ENOUGH_PROMPT = 8
+"""After so many of them in a row, the next one is expected to come at once, too."""
+
+T = TypeVar("T")
+QueuedWork = tuple[Callable[[], Any], AbstractEventLoop, "Future[Any]"]
+
+
+class CatalogWorker:
+    """A queue and one thread, while there is something to do."""
+
+    def __init__(self, name: str, *, patience: float = PATIENCE) -> None:
+        self._name, self._patience = name, patience
+        self._waiting: SimpleQueue[QueuedWork] = SimpleQueue()
+        self._lock = Lock()
+        self._running = False
+        self._queued = 0
+        self._quick_answers = 0
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether nobody waits, and the latest answers came at once."""
+        return self._queued == 0 and self._quick_answers >= ENOUGH_PROMPT
+
+    def timed(self, work: Callable[[], T]) -> T:
+        """Do some work here and now, and remember how long it took."""
+        began = perf_counter()
+        try:
+            return work()
+        finally:
+            self._quick_answers = self._quick_answers + 1 if perf_counter() - began < PROMPT else 0
+
+    async def done(self, work: Callable[[], T]) -> T:
+        """Return what some work comes to, or raise what it raises, when it is its turn."""
+        loop = get_running_loop()
+        future: Future[T] = loop.create_future()
+        with self._lock:
+            if not self._running:
+                Thread(target=self._work_off, name=f"worker {self._name}", daemon=True).start()
+                self._running = True
+            self._waiting.put((partial(self.timed, work), loop, future))
+        self._queued += 1
+        try:
+            return await future
+        finally:
+            self._queued -= 1
+
+    def _work_off(self) -> None:
+        while True:
+            try:
+                _do(*self._waiting.get(timeout=self._patience))
+            except Empty:
+                with self._lock:
+                    if self._waiting.empty():
+                        self._running = False
+                        return
+
+
+class CatalogWorkers:
+    """The workers of a service: one for each catalog that was asked for, so as many as there are catalogs."""
+
+    def __init__(self) -> None:
+        self._by_catalog: dict[str, CatalogWorker] = {}
+
+    def of(self, catalog: str) -> CatalogWorker:
+        """Return the worker of a catalog. It stays, so the catalog should be one that there is."""
+        found = self._by_catalog.get(catalog)
+        if found is None:
+            found = self._by_catalog[catalog] = CatalogWorker(catalog)
+        return found
+
+
+def _do(work: Callable[[], Any], loop: AbstractEventLoop, future: "Future[Any]") -> None:
+    if future.cancelled():
+        return
+    found, raised = None, None
+    try:
+        found = work()
+    except BaseException as error:  # Whatever it is belongs to whoever asked, and never ends the thread.
+        raised = error
+    with suppress(RuntimeError):  # The service was closed meanwhile, and nobody waits any more.
+        loop.call_soon_threadsafe(_hand_over, future, found, raised)
+
+
+def _hand_over(future: "Future[Any]", found: Any, raised: BaseException | None) -> None:
+    if future.cancelled():
+        return
+    if raised is None:
+        future.set_result(found)
+    else:
+        future.set_exception(raised)

@@ -1,0 +1,65 @@
+"""Every error has one form, says where it stands, and keeps to itself what nobody should see."""
+
+import json
+
+import pytest
+from configurator_api.problem_details import FaultyRequest, counted, place_in, problem_of
+
+from configurator.errors import Conflicting, InvalidDocument, NotExact, NotFound, Undecided, WrongAnswer
+from configurator.storage.storage_ports import StorageUnavailable
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (InvalidDocument(()), 500),
+        (NotFound("x"), 404),
+        (Conflicting("x"), 409),
+        (Undecided("x"), 503),
+        (StorageUnavailable("x"), 503),
+        (NotExact("x"), 422),
+        (WrongAnswer("secret"), 500),
+        (ValueError("secret"), 500),
+    ],
+)
+def test_each_error_has_its_status(error: Exception, status: int) -> None:
+    found = problem_of(error)
+    assert (status, status) == (found.status, json.loads(found.body())["status"])
+    assert "secret" not in found.body()
+
+
+def test_where_the_store_stands_is_not_told_to_the_street() -> None:
+    found = problem_of(StorageUnavailable("connection to 10.0.0.5 failed for user quotes"))
+    assert ("the store does not answer; send the same again in a moment", ()) == (found.detail, found.errors)
+
+
+def test_a_wrong_answer_is_withheld_and_logged_with_its_question(caplog: pytest.LogCaptureFixture) -> None:
+    found = problem_of(WrongAnswer("the witness costs 4, not 5; asked paint in 3"))
+    assert ("wrong-answer", 500) == (found.kind, found.status)
+    assert "an engine gave a wrong answer, which was withheld: the witness costs 4, not 5; asked paint in 3" in (
+        caplog.messages
+    )
+
+
+def test_what_may_be_sent_again_says_when() -> None:
+    assert {"Retry-After": "1"} == problem_of(Undecided("x")).headers
+
+
+@pytest.mark.parametrize(
+    ("location", "expected"),
+    [
+        (("body",), "#"),
+        (("body", "items", 1, "quantity"), "#/items/1/quantity"),
+        (("body", "choices", "a/b~c", "[key]"), "#/choices/a~1b~0c"),
+        (("header", "Idempotency-Key"), "header Idempotency-Key"),
+    ],
+)
+def test_a_place_is_a_json_pointer_or_a_parameter(location: tuple[str | int, ...], expected: str) -> None:
+    assert expected == place_in(location)
+
+
+def test_many_faults_are_counted_and_the_first_are_listed() -> None:
+    found = problem_of(FaultyRequest([(f"/choices/p{number}", "unknown") for number in range(60)]))
+    assert ("60 things are wrong; `errors` lists the first 50", 50) == (found.detail, len(found.errors))
+    assert "1 thing is wrong; see `errors`" == counted(1)
+    assert "unknown" == problem_of(FaultyRequest([("/choices/p", "unknown")])).detail

@@ -1,0 +1,71 @@
+"""What was saved, on a catalog that has changed meanwhile: nothing is dropped silently."""
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from configurator_api.rate_limits import Rates
+from configurator_api.saved_configurations import reopened, reopened_choices_data, store_choices, stored_choices
+from configurator_api.service_context import ServiceContext, Settings
+
+from configurator import storage as stores
+from configurator.engine import Ask, Engine
+from configurator.errors import NotFound
+from configurator.session import Choices
+from configurator.shipped import shipped_folder
+from configurator.storage.storage_ports import Storage
+from tests.api.service import NOW
+
+DAY = NOW.date()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(shipped_folder("catalogs") / "aeron", tmp_path / "catalogs" / "aeron")
+    shutil.copytree(shipped_folder("pricing_rules") / "aeron", tmp_path / "books" / "aeron")
+    return tmp_path
+
+
+def _context(folder: Path, storage: Storage) -> ServiceContext:
+    engine = Engine.open(folder / "catalogs", folder / "books", now=time.monotonic)
+    settings = Settings(lambda: NOW)
+    return ServiceContext(engine, storage, settings, Rates(settings.evaluate_rate, settings.write_rate, settings.now))
+
+
+def test_a_choice_that_the_catalog_no_longer_has_is_told_as_lost(folder: Path) -> None:
+    with stores.open(f"sqlite:///{folder / 'test.db'}") as storage:
+        before = _context(folder, storage)
+        kept, _ = store_choices(before, Ask("aeron", DAY, Choices({"size": "small", "arms": "none"})), on=None)
+        catalog = folder / "catalogs" / "aeron" / "catalog.yaml"
+        catalog.write_text(catalog.read_text(encoding="utf-8").replace("size", "girth"), encoding="utf-8")
+        after = _context(folder, storage)
+        found = reopened_choices_data(kept, reopened(after, stored_choices(after, kept.id), 10.0), "en")
+    assert (False, False) == (found["holds"], found["same_catalog"])
+    assert [("size", "unknown-path")] == [(each["path"], each["kind"]) for each in found["lost"]]  # type: ignore[union-attr,index,call-overload]
+    assert {"arms": "none"} == found["choices"]
+
+
+def test_a_book_that_is_gone_is_told_and_another_one_prices(folder: Path) -> None:
+    with stores.open(f"sqlite:///{folder / 'test.db'}") as storage:
+        before = _context(folder, storage)
+        kept, _ = store_choices(before, Ask("aeron", DAY, book="aeron_us"), on=DAY)
+        book = folder / "books" / "aeron" / "aeron_us.yaml"
+        renamed = book.read_text(encoding="utf-8").replace("aeron_us", "aeron_north", 1)
+        (book.parent / "aeron_north.yaml").write_text(renamed, encoding="utf-8")
+        book.unlink()
+        after = _context(folder, storage)
+        here = reopened(after, kept, 10.0)
+        found = reopened_choices_data(kept, here, "en")
+    assert ("aeron_us", None, False) == (here.lost_book, here.ask.book, found["holds"])
+    assert ["unknown-book"] == [each["kind"] for each in found["lost"]]  # type: ignore[union-attr,index,call-overload]
+
+
+def test_a_catalog_that_is_gone_leaves_what_was_saved_unharmed(folder: Path) -> None:
+    with stores.open(f"sqlite:///{folder / 'test.db'}") as storage:
+        kept, anew = store_choices(_context(folder, storage), Ask("aeron", DAY), on=None)
+        shutil.rmtree(folder / "catalogs" / "aeron")
+        after = _context(folder, storage)
+        with pytest.raises(NotFound, match="the saved configuration itself is unharmed"):
+            reopened(after, stored_choices(after, kept.id), 10.0)
+    assert anew
