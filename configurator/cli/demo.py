@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from configurator import storage as stores
-from configurator.cli.context import SELLER, Context, now
+from configurator.cli.command_context import SELLER, CommandContext, now
 from configurator.cli.output import FAILED, conflict_lines, difference_text, repair_lines, styled
 from configurator.engine import Ask, ItemAsk
 from configurator.errors import ConfiguratorError
@@ -25,7 +25,7 @@ WITHOUT_M = Choices({"m_sport_package": False, "m_sport_package_damper": False})
 @click.command(short_help="A walk from a catalog to a proved quote.")
 @click.option("--database", metavar="URL", help="Where to store the quote; a temporary SQLite file by default.")
 @click.pass_obj
-def demo(context: Context, /, database: str | None) -> None:
+def demo(context: CommandContext, /, database: str | None) -> None:
     """Walk through a real configuration, its price, and a stored quote."""
     if database:
         _walk(context, database)
@@ -34,7 +34,7 @@ def demo(context: Context, /, database: str | None) -> None:
         _walk(context, f"sqlite:///{Path(folder) / 'demo.db'}")
 
 
-def _walk(context: Context, database: str) -> None:
+def _walk(context: CommandContext, database: str) -> None:
     chosen = _choose(context)
     _clash(context)
     _store(context, chosen, database)
@@ -52,7 +52,7 @@ def _ask(choices: Choices) -> Ask:
     return Ask(CAR, DAY, choices, seconds=60.0)
 
 
-def _choose(context: Context) -> Ask:
+def _choose(context: CommandContext) -> Ask:
     start = context.engine.evaluate(_ask(NO_CHOICES))
     _say("1. A car", "The 2013 BMW X3, with its published options, rules and prices. Nothing is chosen yet.")
     _total(context, start)
@@ -71,7 +71,7 @@ def _choose(context: Context) -> Ask:
     return ask
 
 
-def _clash(context: Context) -> None:
+def _clash(context: CommandContext) -> None:
     _say("4. A no is explained", "Without an M Sport package, why not the Carbon Black paint?")
     answer = context.engine.why_not(_ask(WITHOUT_M), "paint", "carbon_black")
     if answer.explanation is not None:
@@ -86,12 +86,12 @@ def _clash(context: Context) -> None:
         _total(context, mended)
 
 
-def _total(context: Context, found: Evaluation) -> None:
+def _total(context: CommandContext, found: Evaluation) -> None:
     if found.priced is not None:
         click.echo(f"Total: {formatted(found.priced.totals.one_time, context.locale)}")
 
 
-def _store(context: Context, ask: Ask, database: str) -> None:
+def _store(context: CommandContext, ask: Ask, database: str) -> None:
     drawn = context.engine.quote([ItemAsk("1", 1, ask)], id="demo", seller=SELLER, created=now(), on=DAY)
     found = context.engine.evaluate(ask)
     if found.priced is not None:
@@ -109,6 +109,6 @@ def _store(context: Context, ask: Ask, database: str) -> None:
         raise SystemExit(FAILED)
 
 
-def _count(context: Context) -> None:
+def _count(context: CommandContext) -> None:
     chairs = context.engine.session("aeron").count()
     _say("7. Large ranges are exact, too", f"The chair 'aeron' has exactly {chairs.number:,} valid versions.")

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from configurator.cli.context import Context, pair
-from configurator.cli.files import write
+from configurator.cli.command_context import CommandContext, pair, write_choices_file
 from configurator.cli.output import repair_lines, states_lines, summary_lines
 from configurator.engine import Ask, ExplanationResult
 from configurator.errors import ConfiguratorError, InvalidRequest
@@ -33,7 +32,7 @@ HELP = """  path=value      choose; a later choice of the same path takes its pl
 class Dialogue:
     """One person at a terminal: what is asked now, and how it came to that."""
 
-    context: Context
+    context: CommandContext
     ask: Ask
     history: list[Choices] = field(default_factory=list)
     offered: tuple[RankedRepair, ...] = ()
@@ -119,7 +118,7 @@ class Dialogue:
     def _save(self, said: str) -> None:
         if not said:
             raise InvalidRequest("found no file to save to; expected save FILE, such as save mine.json")
-        write(self.context.engine.saved(self.ask), Path(said))
+        write_choices_file(self.context.engine.saved(self.ask), Path(said))
 
     def _leave(self, _: str) -> None:
         self.leaving = True
@@ -137,7 +136,7 @@ _WORDS: dict[str, Callable[[Dialogue, str], None]] = {
 }
 
 
-def answer_to(context: Context, ask: Ask, question: str) -> ExplanationResult:
+def answer_to(context: CommandContext, ask: Ask, question: str) -> ExplanationResult:
     """Answer `path=value` (why not?) or `path` (why?)."""
     path, _, value = question.partition("=")
     if value:

@@ -11,21 +11,17 @@ from pathlib import Path
 import click
 from click.shell_completion import get_completion_class
 
-from configurator.cli.choosing import configure, explain, price, show
-from configurator.cli.context import CHECKED, Context
+from configurator.cli.choice_commands import configure, explain, price, show
+from configurator.cli.command_context import CHECKED, CommandContext
+from configurator.cli.contract_commands import plan, statement
 from configurator.cli.demo import demo
-from configurator.cli.exchanging import export_command, import_command
-from configurator.cli.growing import grow_command
+from configurator.cli.exchange_commands import export_command, import_command
 from configurator.cli.output import FAILED, INTERRUPTED, fail, speak_plainly
-from configurator.cli.owning import check_command, schema
-from configurator.cli.planning import plan
-from configurator.cli.profiling import profile_command
-from configurator.cli.quotes import key, quote
-from configurator.cli.repricing import reprice
-from configurator.cli.saving import reopen, save
-from configurator.cli.searching import best, front, range_command
-from configurator.cli.statements import statement
-from configurator.cli.usage import usage
+from configurator.cli.owner_commands import check_command, grow_command, profile_command, schema
+from configurator.cli.quote_commands import key, quote, reprice
+from configurator.cli.saving_commands import reopen, save
+from configurator.cli.search_commands import best, front, range_command
+from configurator.cli.usage_commands import usage
 from configurator.errors import ConfiguratorError
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -43,7 +39,7 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.pass_context
 def cli(context: click.Context, catalogs: Path | None, books: Path | None, locale: str) -> None:
     """Configure modular products, understand every no, and price every yes."""
-    context.obj = Context(catalogs, books, locale)
+    context.obj = CommandContext(catalogs, books, locale)
 
 
 @cli.command(short_help="Serve the shopper's page and the HTTP API.")
@@ -52,7 +48,7 @@ def cli(context: click.Context, catalogs: Path | None, books: Path | None, local
 @click.option("--database", metavar="URL", help="The database; DATABASE_URL or configurator.db by default.")
 @CHECKED
 @click.pass_obj
-def serve(context: Context, /, host: str, port: int, database: str | None) -> None:
+def serve(context: CommandContext, /, host: str, port: int, database: str | None) -> None:
     """Serve the shopper's page and the HTTP API until interrupted."""
     from configurator_api.serve import serve as run
 

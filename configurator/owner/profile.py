@@ -35,7 +35,7 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ProfiledPart:
     """Variables that depend on one another, and on no others; `features` names some.
 
     `width` is how many variables must be looked at together at most (of an elimination by least fill or the like; None:
@@ -50,7 +50,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
+class ProfileWeight:
     """A constraint that weighs: how many variables it binds, rows it lists, amounts its sums may come to.
 
     `relief` is by how much the width of its part would fall without it, None where that was not tried.
@@ -80,8 +80,8 @@ class Profile:
 
     catalog: str
     size: Size
-    parts: tuple[Part, ...]
-    heaviest: tuple[Weight, ...]
+    parts: tuple[ProfiledPart, ...]
+    heaviest: tuple[ProfileWeight, ...]
     compiled: CompiledForm | None
     advice: tuple[Advice, ...]
 
@@ -114,12 +114,12 @@ def _size(compiled: CompiledCatalog, parts: int) -> Size:
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _part(compiled: CompiledCatalog, part: ConnectedComponent) -> Part:
+def _part(compiled: CompiledCatalog, part: ConnectedComponent) -> ProfiledPart:
     measured = _width(compiled.program, part, part.constraints) if len(part.variables) <= _MOST_FOR_WIDTH else None
     names = (compiled.encoding.at(variable) for variable in part.variables)
     features = tuple(slot.path for slot in names if slot is not None)
     width, bits = measured or (None, None)
-    return Part(len(part.variables), len(part.constraints), width, bits, features[:5])
+    return ProfiledPart(len(part.variables), len(part.constraints), width, bits, features[:5])
 
 
 def _width(program: Program, part: ConnectedComponent, constraints: tuple[ProgramConstraint, ...]) -> tuple[int, float]:
@@ -138,8 +138,8 @@ def _width(program: Program, part: ConnectedComponent, constraints: tuple[Progra
 
 
 def _heaviest(
-    compiled: CompiledCatalog, largest: ConnectedComponent | None, parts: tuple[Part, ...]
-) -> Iterator[Weight]:
+    compiled: CompiledCatalog, largest: ConnectedComponent | None, parts: tuple[ProfiledPart, ...]
+) -> Iterator[ProfileWeight]:
     """Yield the constraints that bind, list or add up most; for those of the largest part, what they cost it."""
     weights = [_weight(compiled, each) for each in compiled.program.constraints if each.named]
     weights.sort(key=lambda weight: -_heaviness(weight))
@@ -149,15 +149,15 @@ def _heaviest(
             others = tuple(each for each in largest.constraints if each.name != weight.constraint)
             if len(others) < len(largest.constraints):
                 relief = max(0, parts[0].width - _width(compiled.program, largest, others)[0])
-        yield Weight(weight.constraint, weight.location, weight.variables, weight.rows, weight.amounts, relief)
+        yield ProfileWeight(weight.constraint, weight.location, weight.variables, weight.rows, weight.amounts, relief)
 
 
-def _heaviness(weight: Weight) -> float:
+def _heaviness(weight: ProfileWeight) -> float:
     """Compare constraints of different kinds: variables count singly, rows and amounts by their bits."""
     return weight.variables + 2 * log2(weight.rows + 1) + 2 * log2(weight.amounts + 1)
 
 
-def _weight(compiled: CompiledCatalog, constraint: ProgramConstraint) -> Weight:
+def _weight(compiled: CompiledCatalog, constraint: ProgramConstraint) -> ProfileWeight:
     domains = [variable.domain for variable in compiled.program.variables]
     amounts = 0
     for linear in linears_in(constraint.formula):
@@ -165,7 +165,7 @@ def _weight(compiled: CompiledCatalog, constraint: ProgramConstraint) -> Weight:
         amounts = max(amounts, high - low + 1)
     rows = sum(len(table.rows) for table in tables_in(constraint.formula))
     location = str(compiled.laws[constraint.name].source.location)
-    return Weight(constraint.name, location, len(set(variables_in(constraint.formula))), rows, amounts, None)
+    return ProfileWeight(constraint.name, location, len(set(variables_in(constraint.formula))), rows, amounts, None)
 
 
 # ── the compiled form ────────────────────────────────────────────────────────────────────────────────────────────────

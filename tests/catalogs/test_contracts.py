@@ -3,7 +3,7 @@
 import pytest
 
 from configurator.contracts.scenarios import ContractScenarioResult
-from configurator.owner.check import contract_results, read_bench
+from configurator.owner.full_check import contract_results, read_bench
 from configurator.shipped import shipped_folder
 
 RESULTS = contract_results(read_bench(shipped_folder("catalogs"), shipped_folder("pricing_rules")))

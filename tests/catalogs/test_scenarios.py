@@ -4,8 +4,8 @@ import pytest
 
 from configurator.catalog.scenarios import Scenario
 from configurator.engine import Engine
-from configurator.owner.check import read_bench
-from configurator.owner.run_scenarios import run_scenario
+from configurator.owner.full_check import read_bench
+from configurator.owner.scenario_runs import run_scenario
 from configurator.shipped import shipped_folder
 
 BENCH = read_bench(shipped_folder("catalogs"), shipped_folder("pricing_rules"))

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from configurator.cli.context import Context
+from configurator.cli.command_context import CommandContext, read_choices_file
 from configurator.cli.dialogue import Dialogue
-from configurator.cli.files import read
 from configurator.engine import Ask
 from tests.offering.shop import written
 
@@ -17,12 +16,12 @@ Talk = Callable[..., str]
 
 
 @pytest.fixture(scope="module")
-def context(tmp_path_factory: pytest.TempPathFactory) -> Context:
-    return Context(*written(tmp_path_factory.mktemp("lamps")))
+def context(tmp_path_factory: pytest.TempPathFactory) -> CommandContext:
+    return CommandContext(*written(tmp_path_factory.mktemp("lamps")))
 
 
 @pytest.fixture
-def talk(context: Context) -> Talk:
+def talk(context: CommandContext) -> Talk:
     """Say some lines to a dialogue; return what it answered after its greeting."""
 
     def said(*lines: str) -> str:
@@ -86,5 +85,5 @@ def test_the_price_is_shown_with_its_steps(talk: Talk) -> None:
 
 def test_choices_are_saved_to_a_file(talk: Talk, tmp_path: Path) -> None:
     assert "saved to" in talk("dimmer=true", f"save {tmp_path / 'mine.json'}")
-    assert {"dimmer": True} == read(tmp_path / "mine.json").choices
+    assert {"dimmer": True} == read_choices_file(tmp_path / "mine.json").choices
     assert "found no file to save to" in talk("save")

@@ -27,7 +27,7 @@ from configurator.contracts.scenarios import load_contract_scenarios
 from configurator.errors import InvalidDocument
 from configurator.metering.events import events_of_csv
 from configurator.metering.load import load_meters
-from configurator.owner.check import check
+from configurator.owner.full_check import check
 from configurator.problems import Problem, ProblemCode
 from configurator.program.compile.catalog_passes import compile_catalog
 from configurator.reading.csv import read_csv

@@ -10,7 +10,7 @@ from itertools import product
 import pytest
 
 from configurator.budget import UNLIMITED
-from configurator.owner.growing import grown
+from configurator.owner.instance_bounds import grown
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Term
 from configurator.solving.engines import engine_named

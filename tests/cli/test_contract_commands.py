@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from configurator.cli.context import Context
-from configurator.cli.planning import plan
+from configurator.cli.command_context import CommandContext
+from configurator.cli.contract_commands import plan
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound
 
 GROWTH = ("--start", "2026-01-01", "--begin", "4", "--percent", "2.5", "--months", "24")
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(plan, arguments, obj=Context())
+    return CliRunner().invoke(plan, arguments, obj=CommandContext())
 
 
 def test_contracts_are_compared_in_a_table_and_in_words() -> None:

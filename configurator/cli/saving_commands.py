@@ -8,8 +8,18 @@ from typing import Any
 import click
 
 from configurator.canonical_json import Json
-from configurator.cli.context import CHECKED, Context, ask_for, asking, day_of, now
-from configurator.cli.files import FILE, SAVED, read, write
+from configurator.cli.command_context import (
+    CHECKED,
+    CHOICES_FILE,
+    SAVED_CHOICES_FILE,
+    CommandContext,
+    ask_for,
+    day_of,
+    now,
+    question_options,
+    read_choices_file,
+    write_choices_file,
+)
 from configurator.cli.output import AS_JSON, FAILED, OK, print_json, repair_lines
 from configurator.engine import Ask, Reopening
 from configurator.errors import InvalidRequest
@@ -20,7 +30,7 @@ from configurator.session.render import as_text
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedChoices:
     """What became of a file: the question it stands for now, and what the catalog says to it."""
 
     saved: SavedChoices
@@ -34,27 +44,29 @@ class Opened:
 
 @click.command(short_help="Save choices to a file.")
 @click.argument("catalog")
-@click.argument("file", type=FILE)
-@asking
+@click.argument("file", type=CHOICES_FILE)
+@question_options
 @click.pass_obj
-def save(context: Context, /, catalog: str, file: Path, **options: Any) -> None:
+def save(context: CommandContext, /, catalog: str, file: Path, **options: Any) -> None:
     """Save choices to FILE, with the digest of the catalog and the product as it stands."""
-    write(context.engine.saved(ask_for(catalog, options), on=day_of(options)), file)
+    write_choices_file(context.engine.saved(ask_for(catalog, options), on=day_of(options)), file)
 
 
 @click.command(short_help="See what still holds of saved choices.")
-@click.argument("file", type=SAVED)
+@click.argument("file", type=SAVED_CHOICES_FILE)
 @click.option("--repair", type=click.IntRange(min=1), help="Make the changes of the repair with this number.")
-@click.option("--write", "target", type=FILE, help="Save what holds now to a file, FILE itself perhaps.")
+@click.option(
+    "--write", "target", type=CHOICES_FILE, help="Save what holds now to a file, CHOICES_FILE itself perhaps."
+)
 @click.option("--seconds", type=float, default=30.0, show_default=True, help="How long an answer may take.")
 @CHECKED
 @AS_JSON
 @click.pass_obj
 def reopen(
-    context: Context, /, file: Path, repair: int | None, target: Path | None, seconds: float, as_json: bool
+    context: CommandContext, /, file: Path, repair: int | None, target: Path | None, seconds: float, as_json: bool
 ) -> None:
     """Open saved choices on the catalog as it is now: what no longer holds, and what would mend it."""
-    opened = opened_on(context, read(file), seconds)
+    opened = opened_on(context, read_choices_file(file), seconds)
     if as_json:
         print_json(_data(opened, context.locale))
     else:
@@ -62,19 +74,19 @@ def reopen(
             click.echo(line)
     after = opened.reopening.found.session.choices if repair is None else _mended(opened, repair)
     if target is not None:
-        write(context.engine.saved(replace(opened.ask, choices=after), on=opened.saved.on), target)
+        write_choices_file(context.engine.saved(replace(opened.ask, choices=after), on=opened.saved.on), target)
     raise SystemExit(OK if opened.holds or repair is not None else FAILED)
 
 
-def opened_on(context: Context, saved: SavedChoices, seconds: float) -> Opened:
+def opened_on(context: CommandContext, saved: SavedChoices, seconds: float) -> OpenedChoices:
     """Open saved choices on the catalog as it is now."""
     choices = Choices(saved.choices, saved.instances)
     ask = Ask(saved.catalog, saved.on or now(), choices, saved.book, parameters=saved.parameters, seconds=seconds)
     found = context.engine.reopen(ask, digest=saved.catalog_digest, saved=saved.configuration)
-    return Opened(saved, replace(ask, choices=found.found.session.choices), found)
+    return OpenedChoices(saved, replace(ask, choices=found.found.session.choices), found)
 
 
-def _mended(opened: Opened, number: int) -> Choices:
+def _mended(opened: OpenedChoices, number: int) -> Choices:
     repairs = opened.reopening.repairs
     if number > len(repairs):
         known = f"there are {len(repairs)}" if repairs else "there is none"
@@ -82,7 +94,7 @@ def _mended(opened: Opened, number: int) -> Choices:
     return repairs[number - 1].repair.choices
 
 
-def _lines(opened: Opened, locale: str) -> Iterator[str]:
+def _lines(opened: OpenedChoices, locale: str) -> Iterator[str]:
     found = opened.reopening.found
     yield f"{opened.saved.catalog}: " + ("the same catalog" if found.same_catalog else "the catalog has changed")
     for loss in found.lost:
@@ -98,6 +110,6 @@ def _lines(opened: Opened, locale: str) -> Iterator[str]:
         yield "the one choice holds" if number == 1 else f"all {number} choices hold"
 
 
-def _data(opened: Opened, locale: str) -> dict[str, Json]:
+def _data(opened: OpenedChoices, locale: str) -> dict[str, Json]:
     told = reopened_data(opened.reopening.found, opened.reopening.repairs, locale)
     return {"catalog": opened.saved.catalog, **told}

@@ -1,9 +1,11 @@
 """Checking what lies outside the shipped catalogs, by its folder."""
 
+import json
 from pathlib import Path
 
 from tests.cli.running import run
 from tests.owner.lamps import lamps, scenario
+from tests.owner.test_instance_bounds import SHELF
 
 
 def test_a_catalog_is_checked_by_its_folder_with_the_books_beside(tmp_path: Path) -> None:
@@ -44,3 +46,46 @@ def test_one_catalog_is_checked_whatever_is_wrong_with_another(tmp_path: Path) -
     (catalogs / "huge").mkdir()
     (catalogs / "huge" / "catalog.yaml").write_bytes(b"#" * 10_000_001)
     assert (0, 1) == tuple(run("--catalogs", str(catalogs), "check", *each).returncode for each in (["lamp"], []))
+
+
+def test_a_profile_reads_as_text() -> None:
+    done = run("profile", "bmw_x3")
+    assert 0 == done.returncode
+    assert done.stdout.startswith("bmw_x3\n  30 features, 0 structures, 23 constraints, 0 rows of tables\n")
+    assert "compiles to" in done.stdout
+    assert "Heaviest constraints\n  driver_assistance_needs " in done.stdout
+    assert done.stdout.endswith("What to change\n  nothing stands out\n")
+
+
+def test_a_profile_is_data_too() -> None:
+    found = json.loads(run("profile", "bmw_x3", "--json").stdout)
+    assert {"advice", "catalog", "compiled", "heaviest", "parts", "size"} == set(found)
+    assert (30, 6) == (found["size"]["features"], found["size"]["parts"])
+    assert "catalog.yaml:180:3" == found["heaviest"][0]["place"]
+
+
+def test_a_catalog_that_is_nowhere_has_no_profile() -> None:
+    assert 1 == run("profile", "nowhere").returncode
+
+
+def _shelf(folder: Path) -> str:
+    (folder / "shelf").mkdir()
+    (folder / "shelf" / "catalog.yaml").write_text(SHELF, encoding="utf-8")
+    return str(folder / "shelf")
+
+
+def test_the_least_bound_is_printed(tmp_path: Path) -> None:
+    done = run("grow", _shelf(tmp_path), "boards", "--set", "books=100")
+    assert (0, "boards: up to 5 instances suffice\n") == (done.returncode, done.stdout)
+
+
+def test_a_demand_that_cannot_be_met_is_told(tmp_path: Path) -> None:
+    done = run("grow", _shelf(tmp_path), "boards", "--set", "books=100", "--most", "4")
+    assert (1, "boards: 4 instances do not suffice\n") == (done.returncode, done.stderr)
+
+
+def test_wrong_paths_and_values_are_told(tmp_path: Path) -> None:
+    shelf = _shelf(tmp_path)
+    for choice in ("books=300", "pages=3", "boards=many"):
+        assert 1 == run("grow", shelf, "boards", "--set", choice).returncode
+    assert 1 == run("grow", shelf, "books").returncode

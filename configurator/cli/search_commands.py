@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from configurator.catalog.values import show_number, wire_value
-from configurator.cli.context import Context, ask_for, asking
+from configurator.cli.command_context import CommandContext, ask_for, question_options
 from configurator.cli.output import AS_JSON, FAILED, OK, UNDECIDED, print_json, styled, total_text
 from configurator.configuration import FeatureValue
 from configurator.errors import NotExact
@@ -26,7 +26,7 @@ _AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?", re.ASCII)
 MORE_TIME = "not everything was decided in time; allow more --seconds"
 
 
-class Amount(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases only
+class AmountParameter(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases only
     """An amount of money, such as 40000 or 1999.90; digits may be grouped by commas or underscores."""
 
     name = "amount"
@@ -44,7 +44,7 @@ def aiming(command: Command) -> Command:
     options = (
         click.option("--most", multiple=True, metavar="EXPRESSION", help="A number to have the most of; repeat it."),
         click.option("--least", multiple=True, metavar="EXPRESSION", help="A number to have the least of; repeat it."),
-        click.option("--at-most", type=Amount(), help="What it may cost, in the currency of the book."),
+        click.option("--at-most", type=AmountParameter(), help="What it may cost, in the currency of the book."),
         click.option("--require", multiple=True, metavar="CONDITION", help="What must hold; repeat it."),
     )
     for option in reversed(options):
@@ -52,7 +52,7 @@ def aiming(command: Command) -> Command:
     return command
 
 
-def _aim(context: Context, catalog: str, options: Mapping[str, Any]) -> Aim:
+def _aim(context: CommandContext, catalog: str, options: Mapping[str, Any]) -> Aim:
     goals = [(Sense.MOST, text) for text in options["most"]] + [(Sense.LEAST, text) for text in options["least"]]
     found = context.engine.outline(catalog)
     return read_aim(found, goals, at_most=options["at_most"], require=options["require"])
@@ -63,7 +63,7 @@ def _aim(context: Context, catalog: str, options: Mapping[str, Any]) -> Aim:
 
 @click.command("range", short_help="From the cheapest product to the dearest.")
 @click.argument("catalog")
-@asking
+@question_options
 @click.option(
     "--options", "with_options", is_flag=True, help="Also say what the cheapest product with each option costs."
 )
@@ -71,7 +71,7 @@ def _aim(context: Context, catalog: str, options: Mapping[str, Any]) -> Aim:
 @AS_JSON
 @click.pass_obj
 def range_command(
-    context: Context, /, catalog: str, with_options: bool, builds: int, as_json: bool, **options: Any
+    context: CommandContext, /, catalog: str, with_options: bool, builds: int, as_json: bool, **options: Any
 ) -> None:
     """Say from what to what the completions of the choices cost: proved, or within a bound."""
     ask = ask_for(catalog, options)
@@ -159,11 +159,11 @@ def _written(value: FeatureValue) -> str:
 
 @click.command(short_help="The best build within a budget.")
 @click.argument("catalog")
-@asking
+@question_options
 @aiming
 @AS_JSON
 @click.pass_obj
-def best(context: Context, /, catalog: str, as_json: bool, **options: Any) -> None:
+def best(context: CommandContext, /, catalog: str, as_json: bool, **options: Any) -> None:
     """Find the completion of the choices that is best by one goal after the other, then the cheapest such."""
     ask, aim = ask_for(catalog, options), _aim(context, catalog, options)
     engine, budget = context.engine, context.engine.budget(ask.seconds)
@@ -231,12 +231,12 @@ def _number(goal: Goal, value: Fraction) -> str:
 
 @click.command(short_help="What no other product beats in price and goals.")
 @click.argument("catalog")
-@asking
+@question_options
 @aiming
 @click.option("--points", type=click.IntRange(1, 1000), default=MOST_POINTS, show_default=True, help="At most so many.")
 @AS_JSON
 @click.pass_obj
-def front(context: Context, /, catalog: str, points: int, as_json: bool, **options: Any) -> None:
+def front(context: CommandContext, /, catalog: str, points: int, as_json: bool, **options: Any) -> None:
     """List every combination of price and one or two goals that no other product beats, from the cheapest on."""
     ask, aim = ask_for(catalog, options), _aim(context, catalog, options)
     if not 1 <= len(aim.goals) <= 2:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from configurator.owner.check import check
-from configurator.owner.run_scenarios import JUDGES
+from configurator.owner.full_check import check
+from configurator.owner.scenario_runs import JUDGES
 from tests.owner.lamps import lamps, scenario
 
 PRICED = "    book: lamp_us\n    on: 2026-01-31\n"

@@ -6,7 +6,7 @@ from configurator.budget import Budget
 from configurator.catalog.load import load_catalog
 from configurator.catalog.model import Catalog
 from configurator.errors import InvalidRequest, Undecided
-from configurator.owner.growing import grown, with_bound
+from configurator.owner.instance_bounds import grown, with_bound
 from configurator.reading.files import Files
 from configurator.solving.engines import engine_named
 

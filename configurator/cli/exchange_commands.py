@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from configurator.catalog.load import load_catalog
-from configurator.cli.context import Context
+from configurator.cli.command_context import CommandContext
 from configurator.cli.output import FAILED
 from configurator.errors import InvalidDocument, NotFound
 from configurator.exchange.catalog_draft import catalog_id
@@ -47,7 +47,7 @@ def import_command(file: Path, form: str | None, out: Path | None, id: str) -> N
 @click.option("--to", "form", type=click.Choice(sorted(WRITERS)), required=True, help="The format.")
 @click.option("--out", type=_NEW, help="Write it to a file instead.")
 @click.pass_obj
-def export_command(context: Context, /, catalog: str, form: str, out: Path | None) -> None:
+def export_command(context: CommandContext, /, catalog: str, form: str, out: Path | None) -> None:
     """Write a CATALOG in a format of other tools, with exactly as many solutions as it has products."""
     text, problems = WRITERS[form](compiled_catalog(context, catalog))
     _tell(problems)
@@ -59,7 +59,7 @@ def export_command(context: Context, /, catalog: str, form: str, out: Path | Non
         out.write_text(text, encoding="utf-8")
 
 
-def compiled_catalog(context: Context, catalog: str) -> CompiledCatalog:
+def compiled_catalog(context: CommandContext, catalog: str) -> CompiledCatalog:
     """Return the compiled catalog of an id, or of a folder that is named as a path."""
     folder = Path(catalog)
     if not (folder / "catalog.yaml").is_file():

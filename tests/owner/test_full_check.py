@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from configurator.owner.check import Where, check, located, read_bench
+from configurator.owner.full_check import CheckScope, check, located, read_bench
 from tests.owner.lamps import BOOK, lamps, scenario
 
 
@@ -44,7 +44,7 @@ def test_a_catalog_in_a_folder_of_another_name_is_a_problem_with_scenarios_too(t
 def test_a_folder_of_a_catalog_is_found_with_the_books_beside(tmp_path: Path) -> None:
     catalogs, books = lamps(tmp_path)
     other = tmp_path / "other"
-    expected = Where(catalogs, books, ("lamp",))
+    expected = CheckScope(catalogs, books, ("lamp",))
     for path in (
         catalogs / "lamp",
         catalogs / "lamp" / "catalog.yaml",
@@ -57,10 +57,10 @@ def test_a_folder_of_a_catalog_is_found_with_the_books_beside(tmp_path: Path) ->
 def test_books_and_catalogs_that_lie_elsewhere_are_looked_for_where_asked(tmp_path: Path) -> None:
     catalogs, books = lamps(tmp_path / "one")
     other = tmp_path / "other"
-    assert Where(catalogs, other, ("lamp",)) == located(catalogs / "lamp", other, other, books_given=True)
+    assert CheckScope(catalogs, other, ("lamp",)) == located(catalogs / "lamp", other, other, books_given=True)
     alone = tmp_path / "two" / "lamp"
     alone.mkdir(parents=True)
-    assert Where(catalogs, alone.parent, ("lamp",)) == located(alone, catalogs, books)
+    assert CheckScope(catalogs, alone.parent, ("lamp",)) == located(alone, catalogs, books)
 
 
 @pytest.mark.slow

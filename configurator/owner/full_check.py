@@ -25,10 +25,8 @@ from configurator.documents import LoadedCatalog
 from configurator.engine import Engine
 from configurator.errors import InvalidDocument
 from configurator.owner import codes
-from configurator.owner.book_sets import books_agree
-from configurator.owner.negative_totals import no_product_costs_less_than_nothing
-from configurator.owner.no_product import there_is_a_product
-from configurator.owner.run_scenarios import ScenarioResult, run_scenario
+from configurator.owner.book_checks import books_agree, no_product_costs_less_than_nothing, there_is_a_product
+from configurator.owner.scenario_runs import ScenarioResult, run_scenario
 from configurator.pricing.load import load_book
 from configurator.problems import Problem, ProblemCode, errors_in, in_order
 from configurator.program.compile.catalog_passes import compile_catalog
@@ -83,7 +81,7 @@ class CheckReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class CheckScope:
     """Which catalogs are meant, in which folder of catalogs, with the books of which folder."""
 
     catalogs: Path
@@ -91,7 +89,7 @@ class Where:
     families: tuple[str, ...]
 
 
-def located(path: Path, catalogs: Path, books: Path, *, books_given: bool = False) -> Where:
+def located(path: Path, catalogs: Path, books: Path, *, books_given: bool = False) -> CheckScope:
     """Return what is meant by the folder of a catalog, a folder of price books, or a file in either.
 
     `catalogs/lamp` and `pricing_rules/lamp` in one folder belong together. The books of a catalog that has no folder
@@ -101,9 +99,9 @@ def located(path: Path, catalogs: Path, books: Path, *, books_given: bool = Fals
     around = folder.parent.parent
     if (folder / ENTRY).is_file():
         beside = around / "pricing_rules"
-        return Where(folder.parent, books if books_given else beside, (folder.name,))
+        return CheckScope(folder.parent, books if books_given else beside, (folder.name,))
     beside = around / "catalogs"
-    return Where(beside if (beside / folder.name / ENTRY).is_file() else catalogs, folder.parent, (folder.name,))
+    return CheckScope(beside if (beside / folder.name / ENTRY).is_file() else catalogs, folder.parent, (folder.name,))
 
 
 def check(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from configurator.errors import InvalidRequest
-from configurator.owner.schemas import SHAPES, schema_of
+from configurator.owner.editor_schemas import SHAPES, schema_of
 
 
 @pytest.mark.parametrize("kind", SHAPES)

@@ -11,17 +11,17 @@ from zoneinfo import ZoneInfo
 import click
 
 from configurator.canonical_json import exact_text
-from configurator.cli.context import Context, Day, choices_of
-from configurator.cli.metered import EVENTS, METERS, meter_named, meters_in
+from configurator.cli.command_context import CommandContext, DayParameter, choices_of
 from configurator.cli.output import AS_JSON, FAILED, OK, print_json
 from configurator.engine import Ask
-from configurator.errors import InvalidRequest
+from configurator.errors import InvalidDocument, InvalidRequest, NotFound
 from configurator.metering.backends.opening import open_events
 from configurator.metering.bills import BillLine, total
 from configurator.metering.events import events_of_csv, events_of_lines
 from configurator.metering.ingest import Ingested, ingest
 from configurator.metering.instants import start_of_day
-from configurator.metering.model import Event, Meters
+from configurator.metering.load import load_meters
+from configurator.metering.model import Event, Meter, Meters
 from configurator.metering.port import Metered, Question
 from configurator.metering.rating import bill_of, due_lines, parameters_of
 from configurator.pricing.lines import Priced
@@ -30,7 +30,31 @@ from configurator.pricing.prepare import ParameterValue, prepare
 from configurator.pricing.price import price_prepared
 from configurator.pricing.rerating import Entry
 from configurator.problems import Problem
-from configurator.reading.wording import quoted
+from configurator.reading.wording import did_you_mean, quoted
+
+METERS = click.option(
+    "--meters", "meters_file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The file that defines the meters.",
+)  # fmt: skip
+EVENTS = click.option(
+    "--events", default="usage.duckdb", show_default=True, metavar="FILE|URL",
+    help="Where events are kept: a DuckDB file, or postgresql://…",
+)  # fmt: skip
+
+
+def meters_in(path: Path) -> Meters:
+    """Read a file of meters. Raises InvalidDocument with all its problems."""
+    meters, problems = load_meters(path.read_bytes(), str(path))
+    if meters is None:
+        raise InvalidDocument(problems)
+    return meters
+
+
+def meter_named(meters: Meters, name: str) -> Meter:
+    """Return a meter. Raises NotFound with what may have been meant."""
+    if name not in meters.meters:
+        raise NotFound(f"there is no meter {quoted(name)}; {did_you_mean(name, meters.meters)}".rstrip("; "))
+    return meters.meters[name]
 
 
 @click.group()
@@ -63,8 +87,8 @@ def add(files: tuple[Path, ...], meters_file: Path, events: str, as_json: bool) 
 @usage.command()
 @METERS
 @EVENTS
-@click.option("--from", "begin", required=True, type=Day(), help="The first day.")
-@click.option("--until", "end", required=True, type=Day(), help="The day after the last one.")
+@click.option("--from", "begin", required=True, type=DayParameter(), help="The first day.")
+@click.option("--until", "end", required=True, type=DayParameter(), help="The day after the last one.")
 @click.option("--meter", "names", multiple=True, help="Only this meter; repeat it.")
 @click.option("--subject", help="Only this subject.")
 @click.option("--known", type=int, help="Only batches up to this number: an answer of the past, again.")
@@ -99,8 +123,8 @@ def read(
 @click.argument("catalog")
 @METERS
 @EVENTS
-@click.option("--from", "begin", required=True, type=Day(), help="The first day of the period.")
-@click.option("--until", "end", required=True, type=Day(), help="The day after the last one.")
+@click.option("--from", "begin", required=True, type=DayParameter(), help="The first day of the period.")
+@click.option("--until", "end", required=True, type=DayParameter(), help="The day after the last one.")
 @click.option("--book", help="The price book; the catalog's first one by default.")
 @click.option(
     "--set", "assignments", multiple=True, metavar="PATH=VALUE", help="A choice of what is billed; repeat it."
@@ -110,7 +134,7 @@ def read(
 @AS_JSON
 @click.pass_obj
 def bill(
-    context: Context,
+    context: CommandContext,
     /,
     catalog: str,
     meters_file: Path,
@@ -147,7 +171,7 @@ def bill(
     click.echo(f"{len(lines)} lines, {exact_text(total(lines))} {currency}{'' if book_it else ', not booked'}")
 
 
-def _priced_by(context: Context, ask: Ask) -> tuple[Callable[[Mapping[str, ParameterValue]], Priced], PriceBook]:
+def _priced_by(context: CommandContext, ask: Ask) -> tuple[Callable[[Mapping[str, ParameterValue]], Priced], PriceBook]:
     """Return how usage is priced, and by which book."""
     book, held = context.book(ask.catalog, ask.book), context.engine.evaluate(replace(ask, priced=False)).configuration
     if held is None:

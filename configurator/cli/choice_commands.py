@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from configurator.cli.context import Context, ask_for, asking
+from configurator.cli.command_context import CommandContext, ask_for, question_options
 from configurator.cli.dialogue import Dialogue, answer_text, answer_to
 from configurator.cli.output import (
     AS_JSON,
@@ -33,10 +33,10 @@ from configurator.session.render import as_data
 
 @click.command(short_help="What can be chosen in CATALOG; the catalogs, without one.")
 @click.argument("catalog", required=False)
-@asking
+@question_options
 @AS_JSON
 @click.pass_obj
-def show(context: Context, /, catalog: str | None, as_json: bool, **options: Any) -> None:
+def show(context: CommandContext, /, catalog: str | None, as_json: bool, **options: Any) -> None:
     """Show everything that can be chosen in CATALOG, with states and price differences; without one, all catalogs."""
     if catalog is None:
         _list(context, as_json)
@@ -44,7 +44,7 @@ def show(context: Context, /, catalog: str | None, as_json: bool, **options: Any
         _present(context, context.engine.evaluate(ask_for(catalog, options)), as_json)
 
 
-def _list(context: Context, as_json: bool) -> None:
+def _list(context: CommandContext, as_json: bool) -> None:
     """List the catalogs, each with its title and whether its figures are illustrative."""
     found = [context.engine.outline(id) for id in context.engine.catalog_ids()]
     if as_json:
@@ -56,7 +56,7 @@ def _list(context: Context, as_json: bool) -> None:
         click.echo("there are no catalogs in this folder; docs/catalog-format.md tells how to write one", err=True)
 
 
-def _present(context: Context, found: Evaluation, as_json: bool) -> None:
+def _present(context: CommandContext, found: Evaluation, as_json: bool) -> None:
     if as_json:
         print_json(evaluation_data(found, context.locale))
     else:
@@ -73,10 +73,10 @@ def _code(found: Evaluation) -> int:
 
 @click.command(short_help="Choose step by step, or see what follows.")
 @click.argument("catalog")
-@asking
+@question_options
 @AS_JSON
 @click.pass_obj
-def configure(context: Context, /, catalog: str, as_json: bool, **options: Any) -> None:
+def configure(context: CommandContext, /, catalog: str, as_json: bool, **options: Any) -> None:
     """Choose step by step in a terminal; with --set or in a pipe, print what follows from the choices."""
     ask = ask_for(catalog, options)
     if as_json or options["assignments"] or not sys.stdin.isatty():
@@ -87,7 +87,7 @@ def configure(context: Context, /, catalog: str, as_json: bool, **options: Any) 
 @click.command(short_help="Why not, and what would make it possible.")
 @click.argument("catalog")
 @click.argument("question", metavar="[PATH[=VALUE]]", required=False)
-@asking
+@question_options
 @click.option("--every", is_flag=True, help="All minimal conflicts, and all minimal changes that would help.")
 @click.option(
     "--by",
@@ -99,7 +99,7 @@ def configure(context: Context, /, catalog: str, as_json: bool, **options: Any) 
 @AS_JSON
 @click.pass_obj
 def explain(
-    context: Context, /, catalog: str, question: str | None, every: bool, by: str, as_json: bool, **options: Any
+    context: CommandContext, /, catalog: str, question: str | None, every: bool, by: str, as_json: bool, **options: Any
 ) -> None:
     """Say why a VALUE is not possible and what would make it so; without a value, why PATH is as it is.
 
@@ -121,7 +121,7 @@ def explain(
     print_json({"explanation": explanation, "repairs": repairs})
 
 
-def _clashes(context: Context, ask: Ask, question: str, by: RankBy) -> AllConflicts:
+def _clashes(context: CommandContext, ask: Ask, question: str, by: RankBy) -> AllConflicts:
     path, _, value = (part.strip() for part in question.partition("="))
     if question and not value:
         raise click.UsageError(f"found '{question}'; with --every expected PATH=VALUE, or nothing for the choices")
@@ -133,11 +133,11 @@ def _clashes(context: Context, ask: Ask, question: str, by: RankBy) -> AllConfli
 
 @click.command(short_help="A price with every step and reason.")
 @click.argument("catalog")
-@asking
+@question_options
 @AS_JSON
 @click.option("--considered", is_flag=True, help="Also say which rules were considered and did not apply.")
 @click.pass_obj
-def price(context: Context, /, catalog: str, as_json: bool, considered: bool, **options: Any) -> None:
+def price(context: CommandContext, /, catalog: str, as_json: bool, considered: bool, **options: Any) -> None:
     """Price the completion of the choices: every line, every step, every reason."""
     found = context.engine.evaluate(ask_for(catalog, options, differences=False))
     if not found.session.consistent:

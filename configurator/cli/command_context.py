@@ -1,5 +1,6 @@
 """What every command shares: where the data lies, which clock runs, how choices and days are written."""
 
+import json
 import os
 import time
 from collections.abc import Callable
@@ -12,12 +13,13 @@ from typing import Any, TypeVar
 
 import click
 
+from configurator import canonical_json
 from configurator import storage as stores
-from configurator.cli.files import SAVED, read
 from configurator.engine import Ask, Engine
-from configurator.errors import NotFound
+from configurator.errors import InvalidRequest, NotFound
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue
+from configurator.quoting.saved_choices import SavedChoices, read_saved_choices, write_saved_choices
 from configurator.session.choices import Choices
 from configurator.storage.storage_ports import Storage
 
@@ -31,7 +33,7 @@ def now() -> datetime:
 
 
 @dataclass
-class Context:
+class CommandContext:
     """The options given before the command."""
 
     catalogs: Path | None = None
@@ -96,7 +98,7 @@ def _parameter(text: str) -> ParameterValue:
 
 def _check(context: click.Context, _: click.Parameter, checked: bool) -> None:
     """Have the engine's answers checked, of the command that is run."""
-    found = context.find_object(Context)
+    found = context.find_object(CommandContext)
     if found is not None:
         found.checked = checked
 
@@ -110,13 +112,15 @@ CHECKED = click.option(
 )
 
 
-def asking(command: Command) -> Command:
+def question_options(command: Command) -> Command:
     """Add the options that say what is asked: choices, day, book, parameters, time."""
     options = (
         click.option("--set", "assignments", multiple=True, metavar="PATH=VALUE", help="A choice; repeat it."),
-        click.option("--from", "source", type=SAVED, help="Begin with choices that `save` wrote to a file."),
+        click.option(
+            "--from", "source", type=SAVED_CHOICES_FILE, help="Begin with choices that `save` wrote to a file."
+        ),
         click.option("--code", help="Begin with the product that a product code says."),
-        click.option("--on", type=Day(), help="The day whose prices hold; today by default."),
+        click.option("--on", type=DayParameter(), help="The day whose prices hold; today by default."),
         click.option("--book", help="The price book; the catalog's first one by default."),
         click.option("--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of the book."),
         click.option("--cheapest", is_flag=True, help="Complete at the least price instead of by the defaults."),
@@ -129,8 +133,8 @@ def asking(command: Command) -> Command:
 
 
 def ask_for(catalog: str, options: dict[str, Any], *, differences: bool = True) -> Ask:
-    """Return the question that the options of `asking` describe; those of a saved file come first, then a code's."""
-    saved = None if options["source"] is None else read(options["source"])
+    """Return the question that `question_options` describe; those of a saved file come first, then a code's."""
+    saved = None if options["source"] is None else read_choices_file(options["source"])
     if saved is not None and saved.catalog != catalog:
         raise click.UsageError(f"{options['source']} holds choices of catalog {saved.catalog}, not of {catalog}")
     choices = Choices() if saved is None else Choices(saved.choices, saved.instances)
@@ -151,7 +155,7 @@ def ask_for(catalog: str, options: dict[str, Any], *, differences: bool = True) 
 
 
 def _engine() -> Engine:
-    context = click.get_current_context().find_object(Context)
+    context = click.get_current_context().find_object(CommandContext)
     if context is None:
         raise click.UsageError("a product code is read by a catalog; run this as a command of configurator")
     return context.engine
@@ -161,11 +165,11 @@ def day_of(options: dict[str, Any]) -> date | None:
     """Return the day that was asked for, None where today is meant."""
     found: date | None = options["on"]
     if found is None and options["source"] is not None:
-        return read(options["source"]).on
+        return read_choices_file(options["source"]).on
     return found
 
 
-class Day(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases only
+class DayParameter(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases only
     """A day of the calendar, such as 2026-01-31."""
 
     name = "day"
@@ -176,3 +180,32 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic in newer releas
             return date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"found {str(value)!r}; expected a day such as 2026-01-31", param, ctx)
+
+
+CHOICES_FILE = click.Path(path_type=Path, dir_okay=False)
+SAVED_CHOICES_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+MOST_BYTES = 4_000_000
+
+
+def read_choices_file(file: Path) -> SavedChoices:
+    """Read a saved file. Raises InvalidRequest saying what is wrong with it."""
+    if file.stat().st_size > MOST_BYTES:
+        raise InvalidRequest(f"{file} is too large to be saved choices; expected at most {MOST_BYTES:,} bytes")
+    try:
+        return read_saved_choices(json.loads(file.read_bytes()))
+    except (ValueError, RecursionError) as error:
+        raise InvalidRequest(f"{file} is no file of saved choices: {error}; expected what `save` writes") from error
+    except InvalidRequest as error:
+        raise InvalidRequest(f"{file}: {error}", field=error.field) from error
+
+
+def write_choices_file(saved: SavedChoices, file: Path) -> None:
+    """Write saved choices as canonical JSON; the file is replaced as a whole or not at all."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        beside.write_text(canonical_json.dumps(write_saved_choices(saved)) + "\n", encoding="utf-8")
+        beside.replace(file)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise InvalidRequest(f"cannot write {file}: {error.strerror}") from error
+    click.echo(f"saved to {file}", err=True)

@@ -1,0 +1,199 @@
+"""The command that bills a contract by what the meters counted, day by day."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import click
+
+from configurator.canonical_json import exact_text
+from configurator.cli.command_context import CommandContext, DayParameter, pair
+from configurator.cli.output import AS_JSON, print_json
+from configurator.cli.usage_commands import EVENTS, METERS, meter_named, meters_in
+from configurator.contracts.billing import bill
+from configurator.contracts.growth.forecast import Forecast, expected, growing, only_resource, read_forecast
+from configurator.contracts.growth.growth_plan import GrowthPlan
+from configurator.contracts.growth.growth_plan import plan as planned
+from configurator.contracts.growth.plan_chart import svg
+from configurator.contracts.growth.plan_json import plan_to_json
+from configurator.contracts.growth.plan_wording import in_words, monthly, summary
+from configurator.contracts.model import Offer
+from configurator.contracts.statement import ContractActivity, Statement
+from configurator.errors import InvalidRequest
+from configurator.metering.backends.opening import open_events
+from configurator.metering.daily import daily
+from configurator.money import ZERO
+from configurator.reading.files import Files
+
+
+@click.command(short_help="Bill a contract by what the meters counted.")
+@click.argument("offer")
+@click.option("--contract", required=True, help="The contract of the offer.")
+@click.option("--subject", required=True, help="Whose use is billed.")
+@METERS
+@EVENTS
+@click.option("--from", "begin", required=True, type=DayParameter(), help="The day that the contract begins.")
+@click.option("--until", "end", required=True, type=DayParameter(), help="The day after the last one.")
+@click.option(
+    "--resource", "resources", multiple=True, metavar="RESOURCE=METER",
+    help="The meter that reads a resource; by default the one of the same id.",
+)  # fmt: skip
+@AS_JSON
+@click.pass_obj
+def statement(
+    context: CommandContext,
+    /,
+    offer: str,
+    contract: str,
+    subject: str,
+    meters_file: Path,
+    events: str,
+    begin: date,
+    end: date,
+    resources: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Bill a contract of an OFFER by what the meters counted for a subject, day by day."""
+    terms, meters = context.engine.offers.offer(offer), meters_in(meters_file)
+    named = {name: name for name in terms.resources if name in meters.meters} | dict(map(pair, resources))
+    unknown = [name for name in named if name not in terms.resources]
+    if unknown or not named:
+        wanted = ", ".join(terms.resources)
+        raise InvalidRequest(f"say which meter reads a resource: --resource RESOURCE=METER, of {wanted}")
+    wanted_meters = [meter_named(meters, name) for name in dict.fromkeys(named.values())]
+    with open_events(events) as store:
+        counted = daily(store, wanted_meters, begin, end, meters.time_zone).get(subject, {})
+    readings = {resource: counted.get(meter, {}) for resource, meter in named.items()}
+    billed = bill(terms, contract, ContractActivity(begin, end, readings))
+    if as_json:
+        print_json(_data(billed, context.locale))
+    else:
+        _print(billed, context.locale)
+
+
+def _print(billed: Statement, locale: str) -> None:
+    for line in billed.lines:
+        click.echo(f"{line.on}  {line.title.in_locale(locale)}  {exact_text(line.amount)} {billed.currency}")
+    for event in billed.events:
+        click.echo(f"{event.on}  {event.subject}: {event.kind.replace('_', ' ')}, {exact_text(event.amount)}")
+    label = " (illustrative prices)" if billed.illustrative else ""
+    click.echo(f"total {exact_text(billed.total)} {billed.currency}{label}")
+
+
+def _data(billed: Statement, locale: str) -> dict[str, object]:
+    return {
+        "contract": billed.contract,
+        "currency": billed.currency,
+        "illustrative": billed.illustrative,
+        "lines": [
+            {
+                "charge": line.charge,
+                "title": line.title.in_locale(locale),
+                "from": line.period.start,
+                "until": line.period.end,
+                "on": line.on,
+                "amount": exact_text(line.amount),
+                "metered": [
+                    {"treatment": each.treatment, "before": each.before, "operand": each.operand, "after": each.after}
+                    for each in line.metered
+                ],
+                "steps": [
+                    {
+                        "operation": each.operation,
+                        "before": each.before,
+                        "base": each.base,
+                        "operand": each.operand,
+                        "after": each.after,
+                    }
+                    for each in line.steps
+                ],
+            }
+            for line in billed.lines
+        ],
+        "told": [
+            {"notice": each.kind.value, "subject": each.subject, "on": each.on, "amount": exact_text(each.amount)}
+            for each in billed.events
+        ],
+        "total": exact_text(billed.total),
+    }
+
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class Exact(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases only
+    """A decimal number, held exactly."""
+
+    name = "number"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
+        """Read a number; no exponent and no fraction."""
+        if isinstance(value, Fraction):
+            return value
+        text = str(value)
+        digits = text.removeprefix("-").replace(".", "", 1)
+        if not digits.isascii() or not digits.isdecimal() or len(digits) > 30:
+            self.fail(f"found '{text[:40]}'; expected a number such as 2.5", param, ctx)
+        return Fraction(text)
+
+
+@click.command(short_help="Compare the contracts of an offer as demand grows.")
+@click.argument("offer")
+@click.option("--forecast", "source", type=FILE, help="A file with the forecast, instead of the next five options.")
+@click.option("--start", type=DayParameter(), help="The day that the contracts begin.")
+@click.option("--begin", type=Exact(), help="The demand of the first month.")
+@click.option("--percent", type=Exact(), default=ZERO, help="It grows by so many percent a month.")
+@click.option("--units", type=Exact(), default=ZERO, help="It grows by so many units a month.")
+@click.option("--months", type=click.IntRange(1, 600), default=36, show_default=True, help="For so many months.")
+@click.option("--contract", "contracts", multiple=True, help="Compare only this contract; repeat it.")
+@click.option("--discount-rate", type=Exact(), help="Percent a year; that of the offer by default.")
+@click.option("--monthly", "by_month", is_flag=True, help="Print what is due month by month as well.")
+@click.option("--chart", type=click.Path(dir_okay=False, path_type=Path), help="Draw a chart into this SVG file.")
+@click.option("--json", "as_json", is_flag=True, help="Print canonical JSON.")
+@click.pass_obj
+def plan(
+    context: CommandContext,
+    /,
+    offer: str,
+    source: Path | None,
+    start: date | None,
+    begin: Fraction | None,
+    percent: Fraction,
+    units: Fraction,
+    months: int,
+    contracts: tuple[str, ...],
+    discount_rate: Fraction | None,
+    by_month: bool,
+    chart: Path | None,
+    as_json: bool,
+) -> None:
+    """Compare the contracts of an OFFER as demand grows."""
+    terms = context.engine.offers.offer(offer)
+    if source is not None:
+        forecast = read_forecast(Files({source.name: source.read_bytes()}), source.name, terms)
+    elif start is None or begin is None:
+        raise click.UsageError("say how demand grows: a file with --forecast, or --start and --begin")
+    else:
+        forecast = _growing(terms, start, growing(begin, months, percent_a_month=percent, units_a_month=units))
+    found = planned(terms, forecast, contracts or None, discount_rate)
+    if chart is not None:
+        chart.write_text(svg(found, context.locale) + "\n", encoding="utf-8")
+    if as_json:
+        print_json(plan_to_json(found, context.locale))
+        return
+    for line in _text(found, context.locale, by_month):
+        click.echo(line)
+
+
+def _growing(offer: Offer, start: date, demand: tuple[Fraction, ...]) -> Forecast:
+    return Forecast(only_resource(offer), start, (expected(demand),))
+
+
+def _text(found: GrowthPlan, locale: str, by_month: bool) -> Iterator[str]:
+    yield from summary(found, locale)
+    yield ""
+    yield from in_words(found, locale)
+    if by_month:
+        yield ""
+        yield from monthly(found, locale)

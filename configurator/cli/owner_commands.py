@@ -1,0 +1,223 @@
+"""Commands for owners of catalogs: check and schema."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from configurator.catalog.values import BadValue, parse_value
+from configurator.cli.command_context import CHECKED, CommandContext, pair
+from configurator.cli.exchange_commands import compiled_catalog
+from configurator.cli.output import FAILED, OK, print_json, styled
+from configurator.configuration import FeatureValue
+from configurator.contracts.offers import ENTRY as CONTRACTS
+from configurator.errors import InvalidRequest
+from configurator.owner.editor_schemas import SHAPES, schema_of
+from configurator.owner.full_check import CheckReport, CheckScope, check, located
+from configurator.owner.instance_bounds import grown
+from configurator.owner.profile import Profile, ProfiledPart, ProfileWeight
+from configurator.owner.profile import profile as measure
+from configurator.problems import Severity
+from configurator.program.compile import CompiledCatalog, FeatureSlot
+from configurator.shipped import shipped_folder
+from configurator.solving.engines import engine_named
+from configurator.budget import Budget
+
+
+@click.command("check", short_help="Check catalogs, books and scenarios.")
+@click.argument("families", nargs=-1, metavar="[CATALOG|FOLDER]...")
+@click.option("--json", "as_json", is_flag=True, help="Print canonical JSON.")
+@click.option("--quiet", is_flag=True, help="Print only what failed.")
+@click.pass_obj
+def check_command(context: CommandContext, /, families: tuple[str, ...], as_json: bool, quiet: bool) -> None:
+    """Read catalogs, books and scenarios, tell every problem at once, then run the scenarios.
+
+    Without a CATALOG all of them are checked. Instead of its id, the folder of a catalog or of its price books may be
+    given, wherever it lies.
+    """
+    meant = _meant(context, families)
+    report = check(meant.catalogs, meant.books, meant.families, now=context.clock)
+    if as_json:
+        print_json(_data(report))
+    else:
+        _print(report, quiet)
+    raise SystemExit(OK if report.passed else FAILED)
+
+
+def _meant(context: CommandContext, given: tuple[str, ...]) -> CheckScope:
+    catalogs = context.catalogs or shipped_folder("catalogs")
+    books = context.books_folder or shipped_folder("pricing_rules")
+    outside = [each for each in given if not _is_known(catalogs, books, each) and Path(each).exists()]
+    if len(outside) == 1 == len(given):
+        return located(Path(outside[0]), catalogs, books, books_given=context.books is not None)
+    if outside:
+        raise click.UsageError("a folder is checked alone: give one folder, or the ids of catalogs")
+    for family in given:
+        if not (books / family / CONTRACTS).is_file():
+            context.engine.require(family)
+    return CheckScope(catalogs, books, given)
+
+
+def _is_known(catalogs: Path, books: Path, family: str) -> bool:
+    return family.isidentifier() and ((catalogs / family).is_dir() or (books / family).is_dir())
+
+
+def _data(report: CheckReport) -> dict[str, object]:
+    return {
+        "passed": report.passed,
+        "problems": [
+            {"code": str(p.code), "severity": p.severity.value, "place": str(p.location), "message": str(p)}
+            for p in report.bench.problems
+        ],
+        "scenarios": [
+            {"name": each.scenario.name, "passed": each.passed, "failures": [str(f) for f in each.failures]}
+            for each in report.all_results
+        ],
+    }
+
+
+def _print(report: CheckReport, quiet: bool) -> None:
+    for problem in report.bench.problems:
+        colour = "red" if problem.severity is Severity.ERROR else "yellow"
+        click.echo(styled(str(problem), fg=colour))
+    for each in report.all_results:
+        if each.passed and not quiet:
+            click.echo(styled("passed", fg="green") + f"  {each.scenario.name}")
+        elif not each.passed:
+            click.echo(styled("failed", fg="red") + f"  {each.scenario.location}: {each.scenario.name}")
+            for failure in each.failures:
+                click.echo(f"        {failure}")
+    failed = sum(not each.passed for each in report.all_results)
+    click.echo(
+        f"{len(report.bench.catalogs)} catalogs, {len(report.bench.problems)} problems, "
+        f"{len(report.all_results)} scenarios, {failed} failed"
+    )
+
+
+@click.command(short_help="JSON Schemas for completion in editors.")
+@click.argument("kind", type=click.Choice(sorted(SHAPES)))
+@click.option("--write", type=click.Path(path_type=Path, dir_okay=False), help="Write it to a file instead.")
+def schema(kind: str, write: Path | None) -> None:
+    """Print the JSON Schema by which editors complete a KIND of file."""
+    text = json.dumps(schema_of(kind), indent=2, ensure_ascii=False)
+    if write is None:
+        click.echo(text)
+    else:
+        write.write_text(text + "\n", encoding="utf-8")
+
+
+@click.command("profile", short_help="How hard a catalog is, and what to change.")
+@click.argument("catalog")
+@click.option("--seconds", type=float, default=20.0, show_default=True, help="How long compiling may take.")
+@click.option("--json", "as_json", is_flag=True, help="Print canonical JSON.")
+@click.pass_obj
+def profile_command(context: CommandContext, /, catalog: str, seconds: float, as_json: bool) -> None:
+    """Show the size and width of a CATALOG, its compiled form, its heaviest constraints, and what to change."""
+    found = measure(compiled_catalog(context, catalog), now=context.clock, seconds=seconds)
+    if as_json:
+        print_json(_profiling_data(found))
+    else:
+        for line in _lines(found):
+            click.echo(line)
+
+
+def _profiling_data(found: Profile) -> dict[str, object]:
+    form = found.compiled
+    return {
+        "catalog": found.catalog,
+        "size": {name: getattr(found.size, name) for name in found.size.__slots__},
+        "parts": [{name: _plain(getattr(part, name)) for name in part.__slots__} for part in found.parts],
+        "heaviest": [{name: getattr(each, name) for name in each.__slots__} for each in found.heaviest],
+        "compiled": None if form is None else {name: _plain(getattr(form, name)) for name in form.__slots__},
+        "advice": [
+            {"place": str(each.location), "about": each.about, "found": each.found, "do": each.do}
+            for each in found.advice
+        ],
+    }
+
+
+def _plain(value: object) -> object:
+    """Return a measure as canonical JSON takes it: no binary fractions."""
+    if isinstance(value, float):
+        return f"{value:.1f}"
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _lines(found: Profile) -> Iterator[str]:
+    size, form = found.size, found.compiled
+    yield styled(found.catalog, bold=True)
+    yield (
+        f"  {size.features:,} features, {size.structures:,} structures, {size.constraints:,} constraints,"
+        f" {size.rows:,} rows of tables"
+    )
+    made = f"({size.determined:,} of them intermediate results)"
+    yield f"  {size.variables:,} variables {made} with {size.values:,} values, in {size.parts:,} independent parts"
+    if form is None:
+        yield "  does not compile in this time; answers are searched for instead"
+    else:
+        left = f"; {form.left} parts are left to another engine" if form.left else ""
+        yield f"  compiles to {form.nodes:,} nodes in {form.bytes / 1e6:,.1f} MB, {form.seconds:,.1f} s{left}"
+    yield from _parts(found.parts)
+    yield from _heaviest(found.heaviest)
+    yield styled("What to change", bold=True)
+    yield from (f"  {each}" for each in found.advice) if found.advice else ("  nothing stands out",)
+
+
+def _parts(parts: tuple[ProfiledPart, ...]) -> Iterator[str]:
+    yield styled("Largest parts", bold=True)
+    for part in parts:
+        width = "not measured" if part.width is None else f"{part.width} ({part.bits} bits)"
+        names = ", ".join(part.features)
+        yield f"  {part.variables:>6,} variables {part.constraints:>6,} constraints  width {width:<18} {names}"
+
+
+def _heaviest(heaviest: tuple[ProfileWeight, ...]) -> Iterator[str]:
+    yield styled("Heaviest constraints", bold=True)
+    for each in heaviest:
+        relief = f"  width {-each.relief:+} without it" if each.relief else ""
+        yield (
+            f"  {each.constraint:<32} {each.variables:>5,} variables {each.rows:>8,} rows"
+            f" {each.amounts:>12,} amounts  {each.location}{relief}"
+        )
+
+
+@click.command("grow", short_help="How many instances suffice for a demand.")
+@click.argument("catalog")
+@click.argument("structure")
+@click.option("--set", "assignments", multiple=True, metavar="PATH=VALUE", help="What is demanded; repeat it.")
+@click.option("--most", type=click.IntRange(min=1), default=64, show_default=True, help="The last bound to be tried.")
+@click.option("--seconds", type=float, default=60.0, show_default=True, help="How long the search may take.")
+@CHECKED
+@click.pass_obj
+def grow_command(
+    context: CommandContext, /, catalog: str, structure: str, assignments: tuple[str, ...], most: int, seconds: float
+) -> None:
+    """Raise the greatest number of instances of a STRUCTURE of a CATALOG until the demand can be met.
+
+    Each smaller bound is proved not to suffice.
+    """
+    compiled = compiled_catalog(context, catalog)
+    demanded = {path: _value(compiled, path, text) for path, text in map(pair, assignments)}
+    budget = Budget(context.clock, context.clock() + seconds)
+    load = engine_named("cp_sat", checked=context.checked).load
+    found = grown(compiled.catalog, structure, demanded, load, most=most, budget=budget)
+    if found is None:
+        click.echo(f"{structure}: {most} instances do not suffice", err=True)
+        raise SystemExit(FAILED)
+    click.echo(f"{structure}: up to {found.bound} instances suffice")
+
+
+def _value(compiled: CompiledCatalog, path: str, text: str) -> FeatureValue:
+    """Read a value of a feature, or a number of instances."""
+    slot = compiled.encoding.by_path.get(path)
+    if isinstance(slot, FeatureSlot):
+        value = parse_value(slot.feature, text, compiled.catalog.units)
+        if isinstance(value, BadValue):
+            raise InvalidRequest(f"{path}: {value}", field=path)
+        return value
+    if slot is None or not text.isdecimal() or len(text) > 9:
+        raise InvalidRequest(
+            f"{path} cannot be {text}; expected the path of a feature and one of its values", field=path
+        )
+    return bool(int(text)) if slot.structure.singleton else int(text)
