@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from configurator.budget import Budget
 from configurator.catalog.values import BadValue, parse_value
 from configurator.cli.command_context import CHECKED, CommandContext, pair
 from configurator.cli.exchange_commands import compiled_catalog
@@ -22,7 +23,6 @@ from configurator.problems import Severity
 from configurator.program.compile import CompiledCatalog, FeatureSlot
 from configurator.shipped import shipped_folder
 from configurator.solving.engines import engine_named
-from configurator.budget import Budget
 
 
 @click.command("check", short_help="Check catalogs, books and scenarios.")

@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Final
 
+from configurator.budget import Budget
 from configurator.canonical_json import exact_text
 from configurator.catalog.model import Catalog
 from configurator.catalog.values import show_value
@@ -24,7 +25,6 @@ from configurator.reading.wording import quoted, some_of
 from configurator.session.explanation import ConstraintCause, Explanation
 from configurator.session.session import Session
 from configurator.solving.engines import DEFAULT, engine_named
-from configurator.budget import Budget
 from configurator.solving.port import Solver
 
 

@@ -2,9 +2,9 @@
 
 from functools import cache
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.owner.book_checks import books_agree, no_product_costs_less_than_nothing, there_is_a_product
 from configurator.program.compile import CompiledCatalog, compile_catalog
-from configurator.budget import UNLIMITED, Budget
 from tests.pricing.shop import HEAD, book_of, van
 from tests.session.shop import compiled, solver
 

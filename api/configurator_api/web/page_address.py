@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
+from configurator.budget import Budget
 from configurator.catalog.values import show_value
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
 from configurator.session import Choices, Refusal, Session
-from configurator.budget import Budget
 
 MOST_CHOICES = 500
 

@@ -5,12 +5,12 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any
 
+from configurator.budget import Budget
 from configurator.configuration import FeatureValue
 from configurator.errors import Undecided
 from configurator.offering.evaluation import Evaluation
 from configurator.session import ChoiceCause, Choices, ConstraintCause, Explanation, OptionState
 from configurator.session.render import cause_sentence
-from configurator.budget import Budget
 from configurator_api.web.page_address import PageAddress
 from configurator_api.web.page_texts import words_for
 from configurator_api.web.rendering import shown_cadence, shown_difference, shown_exact, shown_money

@@ -12,7 +12,6 @@ from configurator.money import from_fraction
 from configurator.offering.price_range import PriceOverview, PriceRangeEnd
 from configurator.offering.price_search import SearchablePrices
 from configurator.pricing.cadence import Cadence
-from configurator.budget import Budget
 from configurator_api.web.page_texts import words_for
 from configurator_api.web.page_view import value_text
 from configurator_api.web.rendering import shown_cadence, shown_money

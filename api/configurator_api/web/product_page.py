@@ -13,7 +13,6 @@ from configurator.errors import InvalidRequest, Undecided
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.evaluation_json import evaluation_data, repair_data
 from configurator.session import Choices, as_data
-from configurator.budget import Budget
 from configurator_api.saved_configurations import ReopenedChoices, StoredChoices, reopened, reopened_choices_data
 from configurator_api.schemas.requests import day_from
 from configurator_api.service_context import ServiceContext

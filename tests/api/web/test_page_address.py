@@ -7,9 +7,9 @@ from configurator_api.web.page_address import PageAddress, after, asked_for, rea
 from hypothesis import given
 from hypothesis import strategies as st
 
+from configurator.budget import UNLIMITED
 from configurator.errors import InvalidRequest
 from configurator.session import Choices
-from configurator.budget import UNLIMITED
 from tests.api.service import engine
 
 PATHS = st.from_regex(r"[a-z][a-z0-9_]{0,8}(\[c[1-9]\]\.[a-z]{1,5})?", fullmatch=True)

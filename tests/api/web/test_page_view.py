@@ -6,10 +6,10 @@ from typing import Any
 from configurator_api.web.page_address import PageAddress
 from configurator_api.web.page_view import MOST_RANGES, page_view, possible_numbers, reasons_in_time
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.engine import Ask
 from configurator.offering.evaluation_json import evaluation_data
 from configurator.session import Choices
-from configurator.budget import UNLIMITED, Budget
 from tests.api.service import engine
 
 

@@ -120,7 +120,7 @@ from tests.quoting.samples import BOOK, CATALOG, CREATED, quote
 
 store = open_sql(sys.argv[1])
 store.sellers.ensure("acme", at=CREATED)
-quotes.quote_row = lambda sealed: os._exit(9)
+quote_store.quote_row = lambda sealed: os._exit(9)
 store.quotes.add(seal(quote()), (CATALOG, BOOK))
 """
     root = Path(__file__).parents[3]
