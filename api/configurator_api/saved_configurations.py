@@ -25,7 +25,7 @@ class StoredChoices:
 
 
 @dataclass(frozen=True, slots=True)
-class ReopenedChoices:
+class ReopenedRecord:
     """What became of saved choices, and whether the book they were priced with is still there."""
 
     ask: Ask
@@ -57,7 +57,7 @@ def stored_choices(context: ServiceContext, id: str) -> StoredChoices:
     return StoredChoices(id, row, read_saved_choices(dict(row.body)))
 
 
-def reopened(context: ServiceContext, kept: StoredChoices, seconds: float) -> ReopenedChoices:
+def reopened(context: ServiceContext, kept: StoredChoices, seconds: float) -> ReopenedRecord:
     """Open saved choices on the present catalog. Raises Undecided where time ran out, NotFound where it is gone."""
     saved, engine = kept.saved, context.engine
     try:
@@ -75,7 +75,7 @@ def reopened(context: ServiceContext, kept: StoredChoices, seconds: float) -> Re
     )
     reopening = engine.reopen(ask, digest=saved.catalog_digest, saved=saved.configuration)
     now = replace(ask, choices=reopening.found.session.choices)
-    return ReopenedChoices(now, reopening, engine.catalog(saved.catalog).catalog.digest, lost_book)
+    return ReopenedRecord(now, reopening, engine.catalog(saved.catalog).catalog.digest, lost_book)
 
 
 def saved_data(kept: StoredChoices) -> dict[str, Json]:
@@ -94,7 +94,7 @@ def saved_data(kept: StoredChoices) -> dict[str, Json]:
     }
 
 
-def reopened_choices_data(kept: StoredChoices, here: ReopenedChoices, locale: str) -> dict[str, Json]:
+def reopened_choices_data(kept: StoredChoices, here: ReopenedRecord, locale: str) -> dict[str, Json]:
     """Return what became of saved choices as JSON, a book that is gone told among what is lost."""
     told = reopened_data(here.reopening.found, here.reopening.repairs, locale)
     if here.lost_book is not None:

@@ -122,7 +122,7 @@ def _data(billed: Statement, locale: str) -> dict[str, object]:
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-class Exact(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases only
+class ExactNumberParameter(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases only
     """A decimal number, held exactly."""
 
     name = "number"
@@ -142,12 +142,12 @@ class Exact(click.ParamType):  # type: ignore[type-arg]  # generic in newer rele
 @click.argument("offer")
 @click.option("--forecast", "source", type=FILE, help="A file with the forecast, instead of the next five options.")
 @click.option("--start", type=DayParameter(), help="The day that the contracts begin.")
-@click.option("--begin", type=Exact(), help="The demand of the first month.")
-@click.option("--percent", type=Exact(), default=ZERO, help="It grows by so many percent a month.")
-@click.option("--units", type=Exact(), default=ZERO, help="It grows by so many units a month.")
+@click.option("--begin", type=ExactNumberParameter(), help="The demand of the first month.")
+@click.option("--percent", type=ExactNumberParameter(), default=ZERO, help="It grows by so many percent a month.")
+@click.option("--units", type=ExactNumberParameter(), default=ZERO, help="It grows by so many units a month.")
 @click.option("--months", type=click.IntRange(1, 600), default=36, show_default=True, help="For so many months.")
 @click.option("--contract", "contracts", multiple=True, help="Compare only this contract; repeat it.")
-@click.option("--discount-rate", type=Exact(), help="Percent a year; that of the offer by default.")
+@click.option("--discount-rate", type=ExactNumberParameter(), help="Percent a year; that of the offer by default.")
 @click.option("--monthly", "by_month", is_flag=True, help="Print what is due month by month as well.")
 @click.option("--chart", type=click.Path(dir_okay=False, path_type=Path), help="Draw a chart into this SVG file.")
 @click.option("--json", "as_json", is_flag=True, help="Print canonical JSON.")

@@ -16,7 +16,7 @@ from configurator.configuration import FeatureValue
 from configurator.errors import ConfiguratorError, Undecided
 from configurator.money import Money, formatted
 from configurator.offering.evaluation import Evaluation
-from configurator.offering.price_differences import AllConflicts, PriceDifference, RankedRepair
+from configurator.offering.price_differences import AllConflicts, RankedRepair, TotalDifference
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.lines import Priced
 from configurator.session.naming import CatalogMember
@@ -76,7 +76,7 @@ def fail(error: ConfiguratorError) -> NoReturn:
     raise SystemExit(UNDECIDED if isinstance(error, Undecided) else FAILED)
 
 
-def difference_text(difference: PriceDifference | None, locale: str) -> str:
+def difference_text(difference: TotalDifference | None, locale: str) -> str:
     """Return a price difference as people read it: `+$250.00`, nothing where it is unknown."""
     if difference is None:
         return ""

@@ -11,7 +11,7 @@ from typing import Final
 from configurator.catalog.plain_yaml import Plain
 from configurator.exchange import codes
 from configurator.exchange.catalog_draft import CatalogDraft, Ids, ImportReport, titled
-from configurator.reading.csv import Table, read_csv
+from configurator.reading.csv import CsvTable, read_csv
 from configurator.reading.files import Files
 
 _ANY: Final = "*"
@@ -21,7 +21,7 @@ def read_csv_tables(
     files: Files, paths: tuple[str, ...], report: ImportReport, title: str, source: str
 ) -> CatalogDraft | None:
     """Read tables; None where nothing could be read."""
-    tables: dict[str, Table] = {}
+    tables: dict[str, CsvTable] = {}
     for path in paths:
         table, problems = read_csv(files[path], path)
         report.extend(problems)
@@ -33,7 +33,7 @@ def read_csv_tables(
     return _CsvCatalog(CatalogDraft(title, source), tables).draft()
 
 
-def _check(table: Table, report: ImportReport) -> None:
+def _check(table: CsvTable, report: ImportReport) -> None:
     for row in table.rows:
         for cell in row.cells:
             if not cell.text.strip():
@@ -43,7 +43,7 @@ def _check(table: Table, report: ImportReport) -> None:
 
 
 class _CsvCatalog:
-    def __init__(self, draft: CatalogDraft, tables: dict[str, Table]) -> None:
+    def __init__(self, draft: CatalogDraft, tables: dict[str, CsvTable]) -> None:
         self._draft = draft
         self._tables = tables
         self._ids: dict[str, str] = {}
@@ -79,7 +79,7 @@ class _CsvCatalog:
         self._draft.features[id] = {**head, "options": options or {"any": "Any"}}
         return {_ANY: _ANY, **written}
 
-    def _rows(self, path: str, table: Table, columns: list[str], cells: dict[str, dict[str, str]]) -> None:
+    def _rows(self, path: str, table: CsvTable, columns: list[str], cells: dict[str, dict[str, str]]) -> None:
         rows = [
             tuple(cells[column][cell.text.strip()] for column, cell in zip(columns, row.cells, strict=True))
             for row in table.rows

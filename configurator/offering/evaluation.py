@@ -11,7 +11,7 @@ from configurator.catalog.verify import Violation, warnings
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import Undecided
 from configurator.money import ZERO
-from configurator.offering.price_differences import PriceDifference, RankedRepair, differences, ranked
+from configurator.offering.price_differences import RankedRepair, TotalDifference, differences, ranked
 from configurator.offering.requests import Ask
 from configurator.pricing.lines import Priced
 from configurator.pricing.objective import Objective
@@ -39,7 +39,7 @@ class Evaluation:
     configuration: Configuration | None = None
     priced: Priced | None = None
     prepared: Prepared | None = None
-    differences: Mapping[tuple[str, FeatureValue], PriceDifference] = field(default_factory=dict)
+    differences: Mapping[tuple[str, FeatureValue], TotalDifference] = field(default_factory=dict)
     warnings: tuple[Violation, ...] = ()
     code: str | None = None
     bill: tuple[BillItem, ...] = ()
@@ -117,7 +117,7 @@ def _finished(
     evaluation: Evaluation, configuration: Configuration, ran: Run | None, wanted: EvaluationOptions, budget: Budget
 ) -> Evaluation:
     session, catalog = evaluation.session, evaluation.session.compiled.catalog
-    found: Mapping[tuple[str, FeatureValue], PriceDifference] = {}
+    found: Mapping[tuple[str, FeatureValue], TotalDifference] = {}
     if wanted.differences and ran is not None:
         budget = budget.at_most(wanted.differences_seconds)
         found = differences(session, evaluation.states, ran, budget=budget)

@@ -17,7 +17,7 @@ from configurator.catalog.model import (
 from configurator.catalog.values import show_number, wire_value
 from configurator.configuration import Configuration, FeatureValue, Provenance
 from configurator.offering.evaluation import Evaluation
-from configurator.offering.price_differences import AllConflicts, PriceDifference, RankedRepair
+from configurator.offering.price_differences import AllConflicts, RankedRepair, TotalDifference
 from configurator.pricing.json_form import to_json
 from configurator.session.naming import CatalogMember
 from configurator.session.render import as_data
@@ -25,7 +25,7 @@ from configurator.session.reopen import Loss, ReopenedChoices
 from configurator.session.repairs import ValueChange
 from configurator.session.states import FeatureState, OptionState, Presence, StructureState
 
-DifferencesByPath = Mapping[str, Mapping[FeatureValue, PriceDifference]]
+DifferencesByPath = Mapping[str, Mapping[FeatureValue, TotalDifference]]
 """Price differences by path, and there by value."""
 
 
@@ -48,7 +48,7 @@ def shown(evaluation: Evaluation) -> list[CatalogMember]:
 
 def by_path(evaluation: Evaluation) -> DifferencesByPath:
     """Return the price differences by path, and there by value."""
-    found: dict[str, dict[FeatureValue, PriceDifference]] = {}
+    found: dict[str, dict[FeatureValue, TotalDifference]] = {}
     for (path, value), each in evaluation.differences.items():
         found.setdefault(path, {})[value] = each
     return found
@@ -101,7 +101,7 @@ def conflicts_data(found: AllConflicts, locale: str = "en") -> dict[str, Json]:
     }
 
 
-def difference_data(difference: PriceDifference | None) -> Json:
+def difference_data(difference: TotalDifference | None) -> Json:
     """Return a price difference by cadence; None where it is not known."""
     return None if difference is None else as_json(difference.by_cadence)
 
@@ -229,7 +229,7 @@ def value_now(evaluation: Evaluation, path: str, state: FeatureState) -> Feature
 
 
 def _option(
-    feature: Feature, value: FeatureValue, state: OptionState, found: PriceDifference | None, locale: str
+    feature: Feature, value: FeatureValue, state: OptionState, found: TotalDifference | None, locale: str
 ) -> dict[str, Json]:
     title = feature.domain.options[value].title if isinstance(feature.domain, Enumeration) else None  # type: ignore[index]
     return {
@@ -247,7 +247,7 @@ def _ranges(state: FeatureState) -> list[Json]:
     ]
 
 
-def _number_differences(found: Mapping[FeatureValue, PriceDifference]) -> list[Json]:
+def _number_differences(found: Mapping[FeatureValue, TotalDifference]) -> list[Json]:
     return [{"value": wire_value(value), "difference": difference_data(each)} for value, each in found.items()]
 
 

@@ -26,14 +26,14 @@ from configurator.session.states import OptionState, OptionStates, StateRange, S
 
 
 @dataclass(frozen=True, slots=True)
-class PriceDifference:
+class TotalDifference:
     """By how much a price differs from the running one: by cadence, and as the one exact number that ranks."""
 
     by_cadence: Mapping[Cadence, Money]
     compare: Fraction
 
 
-def difference(totals: Totals, running: Totals) -> PriceDifference:
+def difference(totals: Totals, running: Totals) -> TotalDifference:
     """Return totals less the running totals, cadence by cadence; what one side lacks counts as zero."""
     nothing = zero(running.one_time.currency)
     by_cadence = {
@@ -41,12 +41,12 @@ def difference(totals: Totals, running: Totals) -> PriceDifference:
         for cadence in Cadence
         if cadence in totals.by_cadence or cadence in running.by_cadence
     }
-    return PriceDifference(by_cadence, totals.compare - running.compare)
+    return TotalDifference(by_cadence, totals.compare - running.compare)
 
 
 def differences(
     session: Session, states: OptionStates, running: Run, *, budget: Budget = UNLIMITED
-) -> Mapping[tuple[str, FeatureValue], PriceDifference]:
+) -> Mapping[tuple[str, FeatureValue], TotalDifference]:
     """Return the price difference of every value that can be chosen, by path and value.
 
     `running` is the price of a completion of the session's choices. Instances that are alike have the same differences,
@@ -66,7 +66,7 @@ def differences(
 
 def _found(
     around: Neighbourhood, wanted: Collection[tuple[str, FeatureValue]], running: Run, budget: Budget
-) -> dict[tuple[str, FeatureValue], PriceDifference]:
+) -> dict[tuple[str, FeatureValue], TotalDifference]:
     """Return the differences found in time: first those of values next by, last those that take a solver to find."""
     totals, values = running.priced.totals, running.configuration.values
     found = {each: difference(totals, totals) for each in wanted if values.get(each[0]) == each[1]}
@@ -128,7 +128,7 @@ class RankedRepair:
     """A repair, and what it changes in the price while all other choices are kept; None where there is no price."""
 
     repair: Repair
-    difference: PriceDifference | None
+    difference: TotalDifference | None
 
 
 class RankBy(StrEnum):

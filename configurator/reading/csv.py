@@ -12,13 +12,13 @@ from configurator.problems import Problem, ProblemCode
 from configurator.reading import codes
 from configurator.reading.limits import LIMITS, Limits
 from configurator.reading.text import Lines, read_text
-from configurator.reading.tree import Entry, Mapping, Scalar
+from configurator.reading.tree import Mapping, Scalar, TreeEntry
 from configurator.reading.wording import quoted
 from configurator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CsvRow:
     """The cells of one record, as many as the header has."""
 
     cells: tuple[Scalar, ...]
@@ -26,17 +26,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CsvTable:
     """A header of column names and the rows below it. Lines with nothing in them are left out."""
 
     header: tuple[Scalar, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[CsvRow, ...]
 
     def records(self) -> Iterator[Mapping]:
         """Give each row as a map from column to cell; empty cells are left out."""
         for row in self.rows:
             cells = zip(self.header, row.cells, strict=True)
-            yield Mapping(tuple(Entry(name, cell) for name, cell in cells if cell.text or cell.quoted), row.location)
+            yield Mapping(
+                tuple(TreeEntry(name, cell) for name, cell in cells if cell.text or cell.quoted), row.location
+            )
 
 
 _BARE_LINE = re.compile(r'([^"\r\n]*+)(?:\r\n|\r|\n|\Z)')
@@ -46,7 +48,7 @@ _TO_END_OF_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
 @collected_later()
-def read_csv(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[Table | None, tuple[Problem, ...]]:
+def read_csv(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[CsvTable | None, tuple[Problem, ...]]:
     """Read a CSV file with a header; the table is None when there is no header to read rows by.
 
     A row that is wrong is left out, so that the rows of a table always fit its header.
@@ -73,7 +75,7 @@ class _Reader:
         self._lines = Lines(text, file)
         self._cells = 0
 
-    def table(self) -> Table | None:
+    def table(self) -> CsvTable | None:
         records = self._records()
         header = next(records, None)
         if header is None:
@@ -82,9 +84,9 @@ class _Reader:
                 self._report(codes.EMPTY_DOCUMENT, self._lines.location(0), "the file says nothing", expected)
             return None
         rows = tuple(row for row in records if self._fits(row, header)) if self._is_good(header) else None
-        return None if rows is None else Table(header.cells, rows)
+        return None if rows is None else CsvTable(header.cells, rows)
 
-    def _records(self) -> Iterator[Row]:
+    def _records(self) -> Iterator[CsvRow]:
         """record = cell *("," cell) line-break"""
         at = 0
         cells: list[Scalar] = []
@@ -104,10 +106,10 @@ class _Reader:
             if match[3] == ",":
                 continue
             if len(cells) > 1 or cells[0].text or cells[0].quoted:
-                yield Row(tuple(cells), cells[0].location)
+                yield CsvRow(tuple(cells), cells[0].location)
             cells = []
 
-    def _bare(self, line: str, at: int) -> Row:
+    def _bare(self, line: str, at: int) -> CsvRow:
         """Return a record without quotation marks, as most are, in a quicker way."""
         begin = self._lines.location(at)
         self._count(line.count(",") + 1, begin)
@@ -115,7 +117,7 @@ class _Reader:
         for text in line.split(","):
             cells.append(Scalar(text, Location(begin.file, begin.line, column)))
             column += len(text) + 1
-        return Row(tuple(cells), begin)
+        return CsvRow(tuple(cells), begin)
 
     def _cell(self, match: re.Match[str]) -> Scalar:
         """cell = *not-comma-or-quote / quote *(not-quote / quote quote) quote"""
@@ -152,7 +154,7 @@ class _Reader:
             )
             raise _Halt
 
-    def _is_good(self, header: Row) -> bool:
+    def _is_good(self, header: CsvRow) -> bool:
         """Whether rows can be read by this header; a wrong name of a column does not hinder that, but for doubles."""
         if len(header.cells) == 1 and (separator := re.search("[;\t]", header.cells[0].text)):
             shown = "tabs" if separator[0] == "\t" else quoted(separator[0])
@@ -179,7 +181,7 @@ class _Reader:
             )
             self._report(codes.CSV_HEADER, cell.location, found, "each column once", hint)
 
-    def _fits(self, row: Row, header: Row) -> bool:
+    def _fits(self, row: CsvRow, header: CsvRow) -> bool:
         found, expected = len(row.cells), len(header.cells)
         if found == expected:
             return True

@@ -34,7 +34,7 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TreeEntry:
     """A key and what stands under it."""
 
     key: Scalar
@@ -45,7 +45,7 @@ class Entry:
 class Mapping:
     """Keys and their values, in the order written; no key occurs twice."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[TreeEntry, ...]
     location: Location
 
     def get(self, key: str) -> "Node | None":

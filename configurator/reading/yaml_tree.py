@@ -9,7 +9,7 @@ from configurator.problems import Problem, ProblemCode
 from configurator.reading import codes
 from configurator.reading.limits import Limits
 from configurator.reading.text import UNSEEN
-from configurator.reading.tree import Entry, Mapping, Node, Scalar, Sequence
+from configurator.reading.tree import Mapping, Node, Scalar, Sequence, TreeEntry
 from configurator.reading.wording import quoted
 from configurator.source import Location
 
@@ -44,7 +44,7 @@ class _Open:
     is_map: bool
     anchor: str | None
     items: list[Node] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[TreeEntry] = field(default_factory=list)
     keys: dict[str, Location] = field(default_factory=dict)
     key: Scalar | None = None
     expects_value: bool = False
@@ -188,7 +188,7 @@ class TreeBuilder:
         elif parent.expects_value:
             parent.expects_value = False
             if parent.key is not None:
-                parent.entries.append(Entry(parent.key, node))
+                parent.entries.append(TreeEntry(parent.key, node))
         else:
             parent.expects_value = True
             parent.key = self._key(node, parent)

@@ -11,7 +11,7 @@ import pytest
 from configurator.cli.output import clash_lines, difference_text, repair_lines, signed, states_lines, total_text
 from configurator.engine import Ask, Engine
 from configurator.money import Money
-from configurator.offering.price_differences import AllConflicts, PriceDifference
+from configurator.offering.price_differences import AllConflicts, TotalDifference
 from configurator.pricing.cadence import Cadence
 from configurator.session.choices import Choices
 from tests.offering.shop import written
@@ -36,7 +36,7 @@ def test_a_difference_has_its_sign(amount: str, shown: str) -> None:
 
 
 def test_a_difference_names_the_period_of_what_recurs() -> None:
-    found = PriceDifference({Cadence.ONE_TIME: _euros("0.00"), Cadence.MONTHLY: _euros("-2.00")}, Fraction(-24))
+    found = TotalDifference({Cadence.ONE_TIME: _euros("0.00"), Cadence.MONTHLY: _euros("-2.00")}, Fraction(-24))
     assert "±0, −€2.00 monthly" == difference_text(found, "en")
     assert "" == difference_text(None, "en")
 

@@ -12,9 +12,9 @@ from configurator.engine import Ask, Engine
 from configurator.offering.evaluation_json import conflicts_data
 from configurator.offering.price_differences import (
     AllConflicts,
-    PriceDifference,
     RankBy,
     RankedRepair,
+    TotalDifference,
     all_conflicts,
     in_order,
     ranked,
@@ -66,7 +66,7 @@ def repair(changes: int) -> Repair:
 
 
 def costing(changes: int, price: int) -> RankedRepair:
-    return RankedRepair(repair(changes), PriceDifference({}, Fraction(price)))
+    return RankedRepair(repair(changes), TotalDifference({}, Fraction(price)))
 
 
 SOME = [costing(1, 30), costing(2, 5), costing(1, 20)]

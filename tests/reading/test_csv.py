@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 
 from configurator.problems import ProblemCode
 from configurator.reading import codes
-from configurator.reading.csv import Table, read_csv
+from configurator.reading.csv import CsvTable, read_csv
 from configurator.reading.limits import LIMITS, Limits
 
 
-def _table(text: str) -> Table:
+def _table(text: str) -> CsvTable:
     table, problems = read_csv(text.encode(), "t.csv")
     assert problems == ()
     assert table is not None
     return table
 
 
-def _cells(table: Table) -> list[list[str]]:
+def _cells(table: CsvTable) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in table.rows]
 
 

@@ -1,4 +1,4 @@
-from configurator.reading.tree import Entry, Mapping, Scalar, Sequence
+from configurator.reading.tree import Mapping, Scalar, Sequence, TreeEntry
 from configurator.reading.wording import did_you_mean, kind_of_node, quoted, some_of
 from configurator.source import Location
 
@@ -14,7 +14,7 @@ def test_things_are_named_by_their_kind() -> None:
     scalar = Scalar("a", HERE)
     nodes = (Scalar("", HERE), Scalar("", HERE, True), scalar, Sequence((), HERE), Sequence((scalar,), HERE))
     assert [kind_of_node(node) for node in nodes] == ["nothing", "``", "`a`", "an empty list", "a list"]
-    assert [kind_of_node(node) for node in (Mapping((), HERE), Mapping((Entry(scalar, scalar),), HERE))] == [
+    assert [kind_of_node(node) for node in (Mapping((), HERE), Mapping((TreeEntry(scalar, scalar),), HERE))] == [
         "an empty map",
         "a map",
     ]

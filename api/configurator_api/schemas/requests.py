@@ -88,7 +88,7 @@ class Chosen(RequestModel):
         return Choices(self.choices, {path: tuple(ids) for path, ids in self.instances.items()})
 
 
-class Question(Chosen):
+class QuestionRequest(Chosen):
     """What somebody asks about some choices: on which day, in which language, in how much time."""
 
     on: Day | None = Field(None, description="The day whose prices hold; today if none is named.")
@@ -107,7 +107,7 @@ class Question(Chosen):
         )
 
 
-class EvaluateRequest(Question):
+class EvaluateRequest(QuestionRequest):
     """What somebody wants to know about some choices."""
 
     priced: bool = True
@@ -221,7 +221,7 @@ Amount = Annotated[
 Expression = Annotated[str, Field(min_length=1, max_length=500, examples=["count(navigation, bmw_apps)"])]
 
 
-class RangeRequest(Question):
+class RangeRequest(QuestionRequest):
     """From what to what do the completions of the choices cost?"""
 
     options: bool = Field(True, description="Whether the least total with every option is told.")
@@ -235,7 +235,7 @@ class GoalRequest(RequestModel):
     expression: Expression
 
 
-class AimRequest(Question):
+class AimRequest(QuestionRequest):
     """What is searched for under which conditions."""
 
     at_most: Amount | None = Field(None, description="What it may cost, compared with the number that ranks.")

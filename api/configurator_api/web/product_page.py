@@ -13,7 +13,7 @@ from configurator.errors import InvalidRequest, Undecided
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.evaluation_json import evaluation_data, repair_data
 from configurator.session import Choices, as_data
-from configurator_api.saved_configurations import ReopenedChoices, StoredChoices, reopened, reopened_choices_data
+from configurator_api.saved_configurations import ReopenedRecord, StoredChoices, reopened, reopened_choices_data
 from configurator_api.schemas.requests import day_from
 from configurator_api.service_context import ServiceContext
 from configurator_api.web.page_address import PageAddress, split
@@ -114,7 +114,7 @@ def show_saved(context: ServiceContext, kept: StoredChoices, locale: str, link: 
     return show_product(context, replace(visit, address=now, saved=_saved_view(kept, here, now, link)))
 
 
-def _saved_view(kept: StoredChoices, here: ReopenedChoices, address: PageAddress, link: str) -> Mapping[str, Any]:
+def _saved_view(kept: StoredChoices, here: ReopenedRecord, address: PageAddress, link: str) -> Mapping[str, Any]:
     data = reopened_choices_data(kept, here, address.locale)
     return {**data, "link": link, "day": kept.row.created.date().isoformat()}
 

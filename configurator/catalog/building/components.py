@@ -21,7 +21,7 @@ from configurator.catalog.shape import Text as TextShape
 from configurator.catalog.values import read_quantity
 from configurator.language.checked import Value
 from configurator.language.types import BOOLEAN, TEXT, BooleanType, NumberType, TextType, Type
-from configurator.reading.csv import Table, read_csv
+from configurator.reading.csv import CsvTable, read_csv
 from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Location
@@ -167,7 +167,7 @@ def _rows(
 
 
 def _known_columns(
-    context: BuildContext, table: Table, attributes: Mapping[str, AttributeDeclaration], where: str
+    context: BuildContext, table: CsvTable, attributes: Mapping[str, AttributeDeclaration], where: str
 ) -> frozenset[str]:
     """Return the columns that mean something here, and report the others."""
     titles = tuple(f"title.{locale}" for locale in context.locales)
@@ -189,7 +189,7 @@ def _known_columns(
     return names & allowed
 
 
-def read_table(context: BuildContext, named: Word | None, where: str) -> Table | None:
+def read_table(context: BuildContext, named: Word | None, where: str) -> CsvTable | None:
     """Read the CSV file that a document names, if it names one."""
     if named is None:
         return None

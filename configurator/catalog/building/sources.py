@@ -12,8 +12,8 @@ from configurator.catalog.shape import CatalogShape, IncludeShape, LibraryShape
 from configurator.problems import Problem
 from configurator.reading.files import DATA_SUFFIXES, Files
 from configurator.reading.shape import validate
-from configurator.reading.tree import Entry, Node, Scalar, Sequence
 from configurator.reading.tree import Mapping as MappingNode
+from configurator.reading.tree import Node, Scalar, Sequence, TreeEntry
 from configurator.reading.yaml import read_yaml
 from configurator.source import Location
 
@@ -132,7 +132,7 @@ def _without_wrong_items(node: Node, problems: tuple[Problem, ...]) -> tuple[Nod
             if section in ("features", "structures"):
                 left_out |= {item.key.text for item in value.entries} - {item.key.text for item in kept}
             value = MappingNode(kept, value.location)
-        entries.append(Entry(entry.key, value))
+        entries.append(TreeEntry(entry.key, value))
     return MappingNode(tuple(entries), node.location), frozenset(left_out)
 
 

@@ -10,7 +10,7 @@ from configurator.pricing.building.amounts import read_amount
 from configurator.pricing.building.context import BookContext
 from configurator.pricing.charge_models.matrix import ANY, Hit, Matrix, MatrixRow
 from configurator.pricing.shape import ChargeShape
-from configurator.reading.csv import Table, read_csv
+from configurator.reading.csv import CsvTable, read_csv
 from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean, some_of
 
@@ -36,7 +36,7 @@ def read_matrix(
     return _filled(book, tuple(map(str, shape.by)), table, Hit(shape.hit), f"{where}.table", reader)
 
 
-def _columns_fit(book: BookContext, by: Mapping[Word, Word], table: Table, where: str) -> bool:
+def _columns_fit(book: BookContext, by: Mapping[Word, Word], table: CsvTable, where: str) -> bool:
     names, wanted = [cell.text for cell in table.header], [*map(str, by), PRICE]
     fits = True
     for cell in table.header:
@@ -53,7 +53,7 @@ def _columns_fit(book: BookContext, by: Mapping[Word, Word], table: Table, where
 
 
 def _filled(
-    book: BookContext, columns: tuple[str, ...], table: Table, hit: Hit, where: str, reader: ExpressionReader
+    book: BookContext, columns: tuple[str, ...], table: CsvTable, hit: Hit, where: str, reader: ExpressionReader
 ) -> Matrix:
     """Return the table as dictionaries, one for each set of columns that rows state; report rows that clash."""
     by_mask: dict[tuple[int, ...], dict[tuple[str, ...], MatrixRow]] = {}

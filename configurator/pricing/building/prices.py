@@ -13,11 +13,11 @@ from configurator.pricing.cadence import Cadence
 from configurator.pricing.items import Sellable
 from configurator.pricing.model import ListPrice, ListPrices, Sales
 from configurator.pricing.shape import ItemCaseShape, PricesShape
-from configurator.reading.csv import Table, read_csv
+from configurator.reading.csv import CsvTable, read_csv
 from configurator.reading.scalars import Word
 from configurator.reading.shape import validate
-from configurator.reading.tree import Entry, Scalar
 from configurator.reading.tree import Mapping as Tree
+from configurator.reading.tree import Scalar, TreeEntry
 from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Location
 
@@ -84,7 +84,7 @@ def _inline(given: PricesShape) -> Iterable[_Given]:
 def _plain(price: Word) -> ItemCaseShape:
     """Return a bare figure as the case it stands for."""
     tree = Tree(
-        (Entry(Scalar("amount", price.location), Scalar(str(price), price.location, price.quoted)),), price.location
+        (TreeEntry(Scalar("amount", price.location), Scalar(str(price), price.location, price.quoted)),), price.location
     )
     shape, problems = validate(tree, ItemCaseShape)
     if shape is None:
@@ -110,7 +110,7 @@ def _rows(book: BookContext, path: str, where: str) -> Iterable[_Given]:
             yield _Given(Word(item.text, item.location), (shape,), f"{where}.{item.text}")
 
 
-def _columns_fit(book: BookContext, table: Table, where: str) -> bool:
+def _columns_fit(book: BookContext, table: CsvTable, where: str) -> bool:
     names = [cell.text for cell in table.header]
     fits = True
     for cell in table.header:
