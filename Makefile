@@ -1,5 +1,5 @@
 # Work on the project, in a virtual environment made by the README's command for development.
-.PHONY: check fast docs format hooks
+.PHONY: check fast docs format lock hooks
 
 check: ## All that CI checks
 	ruff check .
@@ -16,6 +16,12 @@ docs: ## The documentation as a site, in site/
 format: ## Mend what can be mended without thinking
 	ruff check --fix .
 	ruff format .
+
+lock: ## Lock the newest of every dependency, and write what pip installs from that; needs uv
+	uv lock --upgrade
+	uv export -q --frozen --no-emit-project --no-annotate --no-header --extra build > requirements/run.txt
+	uv export -q --frozen --no-emit-project --no-annotate --no-header --all-extras > requirements/test.txt
+	uv export -q --frozen --no-emit-project --no-annotate --no-header --all-extras --no-hashes > requirements/constraints.txt
 
 hooks: ## Check what is staged at every commit
 	pip install pre-commit
