@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from configurator.canonical_json import Json, as_json, digest_of
-from configurator.catalog.values import wire_value
+from configurator.catalog.feature_values import wire_value
 from configurator.engine import Ask, Reopening
 from configurator.errors import Conflicting, NotFound
 from configurator.offering.evaluation_json import configuration_data, reopened_data

@@ -114,14 +114,6 @@ def _check_instance(member: Feature | Structure, step: AddressStep, path: str, *
         raise InvalidRequest(f"`{path}` does not say which instance of `{step.id}`; write `{step.id}[{prefix}1]`")
 
 
-def find_feature(catalog: Catalog, path: str) -> Feature:
-    """Return the feature that a path names; raise InvalidRequest where it is unknown or a structure."""
-    found = find_member(catalog, path)
-    if isinstance(found, Structure):
-        raise InvalidRequest(f"`{path}` is a structure, not a feature")
-    return found
-
-
 def find_structure(catalog: Catalog, path: str) -> Structure:
     """Return the structure that a path names; raise InvalidRequest where it is unknown or a feature."""
     found = find_member(catalog, path)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from configurator.catalog.codes import BAD_QUANTITY
+from configurator.catalog.feature_values import show_number
 from configurator.catalog.model import BillLine, Catalog, Component, Enumeration, Text
 from configurator.catalog.references import references
-from configurator.catalog.values import show_number
-from configurator.catalog.verify import holds
+from configurator.catalog.verify_choices import holds
 from configurator.catalog.world import ConfigurationWorld
 from configurator.configuration import Configuration
 from configurator.errors import InvalidDocument

@@ -1,8 +1,8 @@
 """What a person or program gives for a path: a value of a feature, or how many instances a structure has."""
 
 from configurator.catalog.addresses import find_member
+from configurator.catalog.feature_values import BadValue, Given, parse_value, text_of
 from configurator.catalog.model import Catalog, Feature, Structure
-from configurator.catalog.values import BadValue, Given, parse_value, text_of
 from configurator.configuration import FeatureValue
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from configurator.catalog.feature_values import BadValue, parse_value, show_value
 from configurator.catalog.model import (
     Cardinality,
     Catalog,
@@ -16,8 +17,7 @@ from configurator.catalog.model import (
     Structure,
 )
 from configurator.catalog.references import references
-from configurator.catalog.values import BadValue, parse_value, show_value
-from configurator.catalog.verify import holds, rule_holds
+from configurator.catalog.verify_choices import holds, rule_holds
 from configurator.catalog.world import ConfigurationWorld
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import InvalidRequest

@@ -8,10 +8,10 @@ from fractions import Fraction
 from configurator.catalog.addresses import find_member, split_option
 from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.codes import DUPLICATE_ID, SCENARIO_PATH, SCENARIO_VALUE
+from configurator.catalog.feature_values import BadValue
 from configurator.catalog.given import parse_given
 from configurator.catalog.model import Catalog, constraints_of
 from configurator.catalog.shape import ExpectShape, ScenarioShape, ScenariosShape
-from configurator.catalog.values import BadValue
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
 from configurator.problems import Problem, ProblemCode, errors_in, in_order

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from configurator.catalog.addresses import id_path_of, instance_path, join
+from configurator.catalog.feature_values import in_base_units
 from configurator.catalog.model import Catalog, Enumeration, Feature, Structure, features_in, structures_in
-from configurator.catalog.values import in_base_units
 from configurator.configuration import Configuration, FeatureValue
 from configurator.language.checked import ABSENT, Absence, Value
 

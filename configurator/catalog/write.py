@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from configurator.catalog.columns import unit_of_column
+from configurator.catalog.feature_values import show_number, show_quantity, show_value
 from configurator.catalog.model import (
     BillLine,
     BooleanDomain,
@@ -25,7 +26,6 @@ from configurator.catalog.model import (
     Text,
 )
 from configurator.catalog.plain_yaml import Plain, to_yaml
-from configurator.catalog.values import show_number, show_quantity, show_value
 from configurator.language.checked import CheckedExpression, Value
 from configurator.language.types import BooleanType, NumberType
 from configurator.units import STANDARD_UNITS, Unit, Units

@@ -10,8 +10,8 @@ from typing import NoReturn
 import click
 
 from configurator import canonical_json
+from configurator.catalog.feature_values import describe_value, show_number, wire_value
 from configurator.catalog.model import Feature, NumericDomain
-from configurator.catalog.values import describe_value, show_number, wire_value
 from configurator.configuration import FeatureValue
 from configurator.errors import ConfiguratorError, Undecided
 from configurator.money import Money, formatted

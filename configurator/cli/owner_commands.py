@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from configurator.budget import Budget
-from configurator.catalog.values import BadValue, parse_value
+from configurator.catalog.feature_values import BadValue, parse_value
 from configurator.cli.command_context import CHECKED, CommandContext, pair
 from configurator.cli.exchange_commands import compiled_catalog
 from configurator.cli.output import FAILED, OK, print_json, styled

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from configurator.catalog.values import show_number, wire_value
+from configurator.catalog.feature_values import show_number, wire_value
 from configurator.cli.command_context import CommandContext, ask_for, question_options
 from configurator.cli.output import AS_JSON, FAILED, OK, UNDECIDED, print_json, styled, total_text
 from configurator.configuration import FeatureValue

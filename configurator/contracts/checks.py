@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from configurator.catalog.values import show_number
+from configurator.catalog.feature_values import show_number
 from configurator.contracts import codes
 from configurator.contracts.growth.monthly_cost import measures_of, monthly_curve
 from configurator.contracts.growth.piecewise import Curve, pieces_of_both

@@ -8,7 +8,7 @@ from typing import Final
 
 from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.building.build_report import BuildReport
-from configurator.catalog.values import show_number
+from configurator.catalog.feature_values import show_number
 from configurator.contracts import codes
 from configurator.contracts.billing import bill
 from configurator.contracts.building.context import Building

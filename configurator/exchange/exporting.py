@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from configurator.catalog.values import show_value
+from configurator.catalog.feature_values import show_value
 from configurator.exchange import codes
 from configurator.exchange.dimacs.cnf_builder import MOST_CLAUSES, CnfBuilder, TooManyClauses
 from configurator.language.checked import Absence

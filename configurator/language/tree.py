@@ -17,7 +17,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 
-from configurator.language.types import OptionType, Type
+from configurator.language.types import Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,9 +322,3 @@ def walk(node: Expression) -> Iterator[Expression]:
     yield node
     for child in children(node):
         yield from walk(child)
-
-
-def option_type(node: Expression) -> OptionType | None:
-    """Return the type of a checked leaf when it is an option."""
-    found = getattr(node, "type", None)
-    return found if isinstance(found, OptionType) else None

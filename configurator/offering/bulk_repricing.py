@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from configurator.catalog.model import Catalog, ConstraintSeverity
-from configurator.catalog.verify import violations
+from configurator.catalog.verify_choices import violations
 from configurator.configuration import Configuration, typed_items
 from configurator.errors import ConfiguratorError
 from configurator.language.checked import Value

@@ -7,7 +7,7 @@ from fractions import Fraction
 from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.bill import BillItem, bill_of_materials
 from configurator.catalog.product_code import encode
-from configurator.catalog.verify import Violation, warnings
+from configurator.catalog.verify_choices import Violation, warnings
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import Undecided
 from configurator.money import ZERO

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from configurator.canonical_json import Json, as_json
 from configurator.catalog.bill import totals
+from configurator.catalog.feature_values import show_number, wire_value
 from configurator.catalog.model import (
     BooleanDomain,
     Catalog,
@@ -14,7 +15,6 @@ from configurator.catalog.model import (
     Structure,
     constraints_of,
 )
-from configurator.catalog.values import show_number, wire_value
 from configurator.configuration import Configuration, FeatureValue, Provenance
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.price_differences import AllConflicts, RankedRepair, TotalDifference

@@ -17,9 +17,9 @@ from configurator.offering.goals import GoalProgram, Sense
 from configurator.offering.limits import MOST_POINTS
 from configurator.offering.price_search import SearchablePrices, Terms, first_by
 from configurator.program.bounds import sum_range
-from configurator.program.evaluate import weigh
 from configurator.program.limits import INTEGER_LIMIT
 from configurator.program.nodes import Term
+from configurator.program.semantics import weigh
 from configurator.session.session import Session
 from configurator.solving.port import Bound
 

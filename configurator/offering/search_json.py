@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from configurator.canonical_json import Json, as_json
+from configurator.catalog.feature_values import wire_value
 from configurator.catalog.model import Enumeration, Feature
 from configurator.catalog.product_code import encode
-from configurator.catalog.values import wire_value
 from configurator.configuration import FeatureValue
 from configurator.offering.best_build import Aim, BestBuild, BestBuildBound, PricedBuild
 from configurator.offering.evaluation_json import configuration_data

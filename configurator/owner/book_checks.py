@@ -8,8 +8,8 @@ from typing import Final
 
 from configurator.budget import Budget
 from configurator.canonical_json import exact_text
+from configurator.catalog.feature_values import show_value
 from configurator.catalog.model import Catalog
-from configurator.catalog.values import show_value
 from configurator.configuration import Configuration
 from configurator.errors import InvalidRequest, NotExact, Undecided
 from configurator.offering.price_range import cheapest

@@ -9,7 +9,7 @@ from configurator.budget import Budget
 from configurator.owner.advice import Advice, advice_on, tables_in
 from configurator.program.bounds import linears_in, sum_range
 from configurator.program.compile import CompiledCatalog
-from configurator.program.components import ConnectedComponent, components
+from configurator.program.connected_components import ConnectedComponent, components
 from configurator.program.nodes import Program, ProgramConstraint, variables_in
 from configurator.program.rewriting import conjuncts
 

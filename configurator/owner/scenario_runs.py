@@ -9,10 +9,10 @@ from types import MappingProxyType
 
 from configurator.catalog.addresses import split_option
 from configurator.catalog.bill import bill_of_materials, totals
+from configurator.catalog.feature_values import show_number, show_value
 from configurator.catalog.product_code import encode
 from configurator.catalog.scenarios import Expectation, Scenario
-from configurator.catalog.values import show_number, show_value
-from configurator.catalog.verify import Violation, violations
+from configurator.catalog.verify_choices import Violation, violations
 from configurator.configuration import Configuration
 from configurator.engine import Ask, Engine
 from configurator.errors import ConfiguratorError

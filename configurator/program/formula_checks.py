@@ -1,6 +1,6 @@
 """Formulas of a program compiled to functions, for callers that check the same ones of very many assignments.
 
-They mean what `program.evaluate.holds` means, the reference that they are tested against.
+They mean what `program.semantics.holds` means, the reference that they are tested against.
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -9,7 +9,6 @@ from itertools import product
 from math import prod
 from typing import assert_never
 
-from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.limits import FORBIDDEN_ROWS
 from configurator.program.nodes import (
@@ -25,7 +24,8 @@ from configurator.program.nodes import (
     Truth,
     variables_in,
 )
-from configurator.program.rows import joined_rows, rows_within, without
+from configurator.program.semantics import holds
+from configurator.program.table_rows import joined_rows, rows_within, without
 
 TRUE = Truth(True)
 FALSE = Truth(False)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from configurator.canonical_json import Json
-from configurator.catalog.values import show_number
+from configurator.catalog.feature_values import show_number
 from configurator.configuration import Configuration, FeatureValue, Provenance
 from configurator.errors import InvalidRequest
 from configurator.language.checked import Value

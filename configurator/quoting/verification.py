@@ -9,7 +9,7 @@ from configurator.canonical_json import Json, as_json, dumps
 from configurator.catalog.addresses import parse_address
 from configurator.catalog.load import load_catalog
 from configurator.catalog.model import Catalog, ConstraintSeverity
-from configurator.catalog.verify import Violation, violations
+from configurator.catalog.verify_choices import Violation, violations
 from configurator.configuration import Configuration, typed_items
 from configurator.errors import ConfiguratorError, InvalidDocument
 from configurator.language.checked import Value

@@ -7,8 +7,8 @@ from configurator.budget import UNLIMITED, Budget
 from configurator.configuration import Configuration, FeatureValue, Provenance
 from configurator.errors import Undecided
 from configurator.program.compile import CountSlot
-from configurator.program.evaluate import weigh
 from configurator.program.nodes import Term, Wish
+from configurator.program.semantics import weigh
 from configurator.session.partial_assignment import PartialAssignment
 from configurator.solving.port import (
     Assumptions,

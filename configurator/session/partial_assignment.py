@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from configurator.budget import UNLIMITED, Budget
+from configurator.catalog.feature_values import BadValue, Given, parse_value
 from configurator.catalog.model import Feature, Structure
-from configurator.catalog.values import BadValue, Given, parse_value
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest, Undecided
 from configurator.program.compile import CompiledCatalog, Slot

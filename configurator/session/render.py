@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from configurator.catalog.feature_values import describe_value, wire_value
 from configurator.catalog.model import BooleanDomain, Feature, Structure, Text
-from configurator.catalog.values import describe_value, wire_value
 from configurator.configuration import FeatureValue
 from configurator.session.explanation import (
     CardinalityCause,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from configurator.budget import UNLIMITED, Budget
-from configurator.catalog.values import BadValue
+from configurator.catalog.feature_values import BadValue
 from configurator.configuration import Configuration, FeatureValue, Provenance
 from configurator.errors import InvalidRequest
 from configurator.program.compile import CompiledCatalog

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from configurator.program.compile import CountSlot, Encoding
+from configurator.program.compile import CatalogEncoding, CountSlot
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Wish
 from configurator.solving.port import Solution, ValidDomains
@@ -21,7 +21,7 @@ from configurator.solving.port import Solution, ValidDomains
 class InstanceSymmetry:
     """The like instances under choices, given as the values they leave to variables, and perhaps of a solution."""
 
-    encoding: Encoding
+    encoding: CatalogEncoding
     chosen: Mapping[int, IntSet]
     solution: Solution | None = None
 

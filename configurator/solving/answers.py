@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from configurator.program.evaluate import weigh
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Literal, Lowest, Program, Term, Wish
+from configurator.program.semantics import weigh
 from configurator.solving.port import Solution, ValidDomains
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from configurator.budget import Budget
 from configurator.errors import WrongAnswer
-from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program, Term, variables_in
+from configurator.program.semantics import holds
 from configurator.solving.port import (
     Assumptions,
     Bound,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from configurator.program.components import ConnectedComponent, components
+from configurator.program.connected_components import ConnectedComponent, components
 from configurator.program.intset import IntSet
 from configurator.program.nodes import (
     Literal,

@@ -23,7 +23,7 @@ from pathlib import Path
 from random import Random
 from time import perf_counter, sleep
 
-from configurator.catalog.values import wire_value
+from configurator.catalog.feature_values import wire_value
 from configurator.configuration import FeatureValue
 from configurator.engine import Ask, Engine
 from configurator.offering.limits import MOST_EVALUATIONS

@@ -3,8 +3,11 @@
 from pathlib import Path
 from textwrap import dedent
 
+from configurator.catalog.addresses import find_member
 from configurator.catalog.load import load_catalog
-from configurator.catalog.model import Catalog
+from configurator.catalog.model import Catalog, ConstraintSeverity, Feature
+from configurator.catalog.verify_choices import violations
+from configurator.configuration import Configuration
 from configurator.problems import Problem
 from configurator.reading.files import Files, read_folder
 
@@ -36,3 +39,15 @@ def catalog_of(text: str, **files: str) -> Catalog:
 def problems_of(text: str, **files: str) -> list[tuple[str, str]]:
     """Return the codes and messages of what is wrong with a catalog written in a test."""
     return [(problem.code.name, problem.message) for problem in loaded(text, **files)[1]]
+
+
+def find_feature(catalog: Catalog, path: str) -> Feature:
+    """Return the feature that a path names."""
+    found = find_member(catalog, path)
+    assert isinstance(found, Feature)
+    return found
+
+
+def is_valid(catalog: Catalog, configuration: Configuration) -> bool:
+    """Return whether a configuration breaks no law that must hold."""
+    return not any(found.severity is ConstraintSeverity.ERROR for found in violations(catalog, configuration))

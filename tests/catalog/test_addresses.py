@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from configurator.catalog.addresses import (
     Address,
     AddressStep,
-    find_feature,
     find_member,
     find_structure,
     id_path_of,
@@ -72,8 +71,6 @@ def test_a_path_that_leads_nowhere_says_why(path: str, message: str) -> None:
 
 def test_features_are_not_structures() -> None:
     catalog = example("workshop")
-    with pytest.raises(InvalidRequest, match="is a structure"):
-        find_feature(catalog, "door")
     with pytest.raises(InvalidRequest, match="is a feature"):
         find_structure(catalog, "panel")
 

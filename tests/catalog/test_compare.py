@@ -1,7 +1,7 @@
 """Two catalogs are the same if they say the same, wherever they say it."""
 
-from configurator.catalog.compare import content_of, same_content
 from configurator.source import Location
+from tests.catalog.compare import content_of, same_content
 from tests.catalog.loading import catalog_of
 
 

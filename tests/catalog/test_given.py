@@ -2,8 +2,8 @@
 
 import pytest
 
+from configurator.catalog.feature_values import BadValue, Given
 from configurator.catalog.given import parse_given
-from configurator.catalog.values import BadValue, Given
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
 from tests.catalog.loading import example

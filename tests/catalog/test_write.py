@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from configurator.catalog.compare import content_of, same_content
 from configurator.catalog.load import load_catalog
 from configurator.catalog.model import Catalog
 from configurator.catalog.write import write_catalog
 from configurator.reading.files import Files, read_folder
+from tests.catalog.compare import content_of, same_content
 from tests.catalog.loading import catalog_of, example
 from tests.laws.catalogs import random_catalog
 

@@ -1,6 +1,6 @@
 from configurator.language import tree as t
 from configurator.language.parse import parse
-from tests.language.shop import PLACE, TRIM, read
+from tests.language.shop import PLACE, read
 
 
 def test_walking_meets_every_node_before_its_children() -> None:
@@ -15,9 +15,3 @@ def test_walking_meets_every_node_before_its_children() -> None:
 
 def test_an_attributes_feature_is_its_child() -> None:
     assert [type(node).__name__ for node in t.walk(read("main_cpu.watts").tree)] == ["AttributeRef", "FeatureRef"]
-
-
-def test_only_options_have_an_option_type() -> None:
-    assert t.option_type(read("trim").tree) == TRIM
-    assert t.option_type(read("ports").tree) is None
-    assert t.option_type(read("ports + 1").tree) is None

@@ -14,7 +14,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from configurator.budget import UNLIMITED
-from configurator.catalog.verify import is_valid
 from configurator.configuration import Configuration
 from configurator.offering.price_search import SearchablePrices
 from configurator.pricing.price import price_prepared
@@ -40,6 +39,7 @@ from configurator.solving.port import (
     Solver,
     Unsatisfiable,
 )
+from tests.catalog.loading import is_valid
 from tests.laws.catalogs import EVERY_KIND, random_catalog
 from tests.laws.offers import market_of
 

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from configurator import canonical_json
+from configurator.catalog.feature_values import wire_value
 from configurator.catalog.model import BooleanDomain, Enumeration, Feature
-from configurator.catalog.values import wire_value
 from configurator.configuration import FeatureValue
 from configurator.engine import Ask, ItemAsk
 from configurator.money import formatted

@@ -10,7 +10,7 @@ from configurator.engine import Engine
 from configurator.errors import InvalidRequest
 from configurator.offering.goals import Sense, base_unit, goal_program, read_condition, read_goal
 from configurator.program.compile import compile_catalog
-from configurator.program.evaluate import weigh
+from configurator.program.semantics import weigh
 from configurator.solving.engines import engine_named
 from configurator.solving.port import RankSolutions
 from configurator.units import STANDARD_UNITS, Dimension

@@ -1,9 +1,8 @@
-"""Checks say what the formulas mean, by the slow and obvious reading of `program.evaluate`."""
+"""Checks say what the formulas mean, by the slow and obvious reading of `program.semantics`."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configurator.program.evaluate import holds, weigh
 from configurator.program.formula_checks import (
     check_of,
     sum_of,
@@ -11,6 +10,7 @@ from configurator.program.formula_checks import (
 from configurator.program.intset import IntSet
 from configurator.program.limits import LISTED_COMBINATIONS
 from configurator.program.nodes import And, Formula, Literal, Not, Or, Same, Table, Term, Truth
+from configurator.program.semantics import holds, weigh
 from tests.session.programs import HIGHEST, VARIABLES, simple_formulas
 
 values = st.lists(st.integers(0, HIGHEST), min_size=VARIABLES, max_size=VARIABLES)

@@ -5,10 +5,10 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.logic import FALSE, TRUE, Logic
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Term, Truth
+from configurator.program.semantics import holds
 
 COUNT, FIRST, SECOND, FREE = range(4)
 DOMAINS = [IntSet.between(0, 2), IntSet.between(0, 2), IntSet.between(0, 2), IntSet.between(0, 3)]

@@ -5,10 +5,10 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Linear, Not, Or, Same, Table, Term, Truth, variables_in
 from configurator.program.rewriting import negation, rewritten
+from configurator.program.semantics import holds
 from tests.solving.programs import formulas, programs
 from tests.solving.suite import has, of
 

@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from configurator.budget import UNLIMITED, Meter
-from configurator.catalog.verify import is_valid
 from configurator.configuration import FeatureValue
 from configurator.language.checked import ABSENT, Absence
 from configurator.program.compile import CompiledCatalog, CountSlot, compile_catalog
@@ -28,7 +27,7 @@ from configurator.session.option_states import choosable, present_values, value_
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.engines import engine_named
 from configurator.solving.port import FREE, Assumptions, Satisfiable, Solve, Solver, Unsatisfiable
-from tests.catalog.loading import loaded
+from tests.catalog.loading import is_valid, loaded
 from tests.laws.compiled import compiled_catalog
 from tests.program.compile.random_catalogs import catalogs_with_cells, flat_catalogs
 

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from configurator.catalog.values import Given
+from configurator.catalog.feature_values import Given
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
 from configurator.program.intset import IntSet

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.budget import UNLIMITED, Meter
-from configurator.program.evaluate import holds
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import And, Linear, Or, Table, Term
 from configurator.program.rewriting import EVERYTHING
+from configurator.program.semantics import holds
 from configurator.solving.propagation import multiples_between, propagated, weighing_between
 from tests.solving.programs import programs
 from tests.solving.suite import has, of

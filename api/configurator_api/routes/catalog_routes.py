@@ -5,6 +5,7 @@ from typing import Annotated, assert_never
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from configurator.canonical_json import Json, dumps
+from configurator.catalog.feature_values import show_number, wire_value
 from configurator.catalog.model import (
     BooleanDomain,
     Catalog,
@@ -15,7 +16,6 @@ from configurator.catalog.model import (
     Text,
     constraints_of,
 )
-from configurator.catalog.values import show_number, wire_value
 from configurator.documents import LoadedCatalog
 from configurator.quoting.quote_body import body_digest
 from configurator_api.json_http import answers, json_response, tagged

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from configurator.canonical_json import Json
-from configurator.catalog.values import show_number
+from configurator.catalog.feature_values import show_number
 from configurator.contracts.growth.growth_plan import plan
 from configurator.contracts.growth.plan_json import plan_to_json
 from configurator.contracts.model import Offer

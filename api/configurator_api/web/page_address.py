@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from configurator.budget import Budget
-from configurator.catalog.values import show_value
+from configurator.catalog.feature_values import show_value
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
 from configurator.session import Choices, Refusal, Session

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from fastapi import Request, Response
 from markupsafe import Markup
 
-from configurator.catalog.values import show_number
+from configurator.catalog.feature_values import show_number
 from configurator.contracts.billing import bill
 from configurator.contracts.growth.forecast import Forecast, expected, growing, only_resource
 from configurator.contracts.growth.growth_plan import GrowthPlan, plan

@@ -9,9 +9,9 @@ from configurator.catalog.building.components import read_table
 from configurator.catalog.building.expressions import ExpressionReader
 from configurator.catalog.codes import BAD_CELL, BAD_COLUMN, BAD_ROW, EMPTY_TABLE
 from configurator.catalog.columns import feature_of, unit_of_column
+from configurator.catalog.feature_values import BadValue, in_base_units, parse_value, read_quantity
 from configurator.catalog.model import Combinations, ComponentGroup, Feature, Structure
 from configurator.catalog.shape import CombinationsShape
-from configurator.catalog.values import BadValue, in_base_units, parse_value, read_quantity
 from configurator.language.checked import CheckedExpression, Value
 from configurator.language.tree import FeatureRef
 from configurator.language.types import BooleanType, NumberType

@@ -7,7 +7,7 @@ from itertools import chain
 
 from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.building.names import check_item, check_name, check_qualified, report_duplicate
-from configurator.catalog.building.units import find_unit
+from configurator.catalog.building.unit_declarations import find_unit
 from configurator.catalog.codes import (
     ATTRIBUTE_VALUE,
     BAD_ATTRIBUTE,
@@ -15,10 +15,10 @@ from configurator.catalog.codes import (
     MISSING_ATTRIBUTE,
     UNKNOWN_ATTRIBUTE,
 )
+from configurator.catalog.feature_values import read_quantity
 from configurator.catalog.model import AttributeDeclaration, Component, ComponentGroup
 from configurator.catalog.shape import AttributeShape, ComponentGroupShape
 from configurator.catalog.shape import Text as TextShape
-from configurator.catalog.values import read_quantity
 from configurator.language.checked import Value
 from configurator.language.types import BOOLEAN, TEXT, BooleanType, NumberType, TextType, Type
 from configurator.reading.csv import CsvTable, read_csv

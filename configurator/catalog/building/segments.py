@@ -6,6 +6,7 @@ from functools import cached_property
 
 from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.codes import BAD_SEGMENT, DUPLICATE_CODE, UNKNOWN_MEMBER
+from configurator.catalog.feature_values import BadValue, parse_value, show_number, show_value
 from configurator.catalog.model import (
     BooleanDomain,
     CodeSegment,
@@ -17,7 +18,6 @@ from configurator.catalog.model import (
     features_in,
 )
 from configurator.catalog.shape import SegmentShape
-from configurator.catalog.values import BadValue, parse_value, show_number, show_value
 from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean
 from configurator.source import Location

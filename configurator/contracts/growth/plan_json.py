@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from configurator.canonical_json import Json
-from configurator.catalog.values import show_number
+from configurator.catalog.feature_values import show_number
 from configurator.contracts.growth.comparison import PlanComparison, PlanOutcome
 from configurator.contracts.growth.growth_plan import GrowthPlan
 from configurator.contracts.model import Offer

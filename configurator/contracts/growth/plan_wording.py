@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from configurator.catalog.values import show_number
+from configurator.catalog.feature_values import show_number
 from configurator.contracts.growth.best_levels import BestLevel
 from configurator.contracts.growth.growth_plan import GrowthPlan
 from configurator.contracts.model import Offer

@@ -11,6 +11,7 @@ from itertools import product
 from math import prod
 
 from configurator.catalog.addresses import IdPath
+from configurator.catalog.feature_values import in_base_units
 from configurator.catalog.model import (
     BooleanDomain,
     Catalog,
@@ -20,7 +21,6 @@ from configurator.catalog.model import (
     features_in,
     structures_in,
 )
-from configurator.catalog.values import in_base_units
 from configurator.language.checked import ABSENT, Absence, CheckedExpression, Value
 from configurator.language.evaluate import NotDefined, evaluate
 from configurator.language.tree import Comprehension, Count, FeatureRef, ParameterRef, Present, StructureRef, walk

@@ -13,7 +13,7 @@ from configurator.pricing.objective.symbols import Symbols
 from configurator.pricing.objective.tabulated import is_word
 from configurator.pricing.prepare import Listed
 from configurator.program.compile import CountSlot, FeatureSlot
-from configurator.program.compile.encoding import number_scale
+from configurator.program.compile.catalog_encoding import number_scale
 from configurator.program.compile.lowered import LoweredNumber, ValueWeight
 from configurator.program.compile.program_draft import bindings
 from configurator.program.intset import IntSet

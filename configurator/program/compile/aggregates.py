@@ -11,11 +11,11 @@ from configurator.program.compile.comparisons import compared_with_zero
 from configurator.program.compile.conditionals import gated, number_of, seen_from
 from configurator.program.compile.definitions import Definitions, scale_of, terms_of
 from configurator.program.compile.lowered import Lowered, LoweredCondition, LoweredNumber, ValueWeight, total_of
-from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.limits import EXTREME_THRESHOLDS, GATED_COMBINATIONS
 from configurator.program.logic import FALSE, Logic
 from configurator.program.nodes import Formula, Linear, Literal, Same, Term
+from configurator.program.semantics import holds
 
 
 @dataclass(frozen=True, slots=True)

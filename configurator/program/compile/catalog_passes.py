@@ -8,7 +8,7 @@ from configurator.garbage import collected_later
 from configurator.problems import Problem, in_order
 from configurator.program.bounds import too_large
 from configurator.program.codes import TOO_LARGE
-from configurator.program.compile.encoding import Encoding
+from configurator.program.compile.catalog_encoding import CatalogEncoding
 from configurator.program.compile.owner_constraints import with_constraints, with_resources
 from configurator.program.compile.program_draft import OwnerLaw, ProgramDraft
 from configurator.program.compile.slots import with_presence, with_slots
@@ -60,7 +60,7 @@ class CompiledCatalog:
 
     catalog: Catalog
     program: Program
-    encoding: Encoding
+    encoding: CatalogEncoding
     laws: Mapping[str, OwnerLaw] = field(default_factory=dict)
 
 

@@ -6,11 +6,11 @@ from itertools import product
 from configurator.money import ZERO
 from configurator.program.compile.definitions import Definitions, too_many_combinations
 from configurator.program.compile.lowered import Joint, LoweredNumber, LoweredWords, ValueWeight, total_of
-from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.limits import GATED_COMBINATIONS, LISTED_WEIGHTS, TABULATED_COMBINATIONS
 from configurator.program.logic import TRUE, Logic
 from configurator.program.nodes import And, Formula, Literal, Or, Truth, variables_in
+from configurator.program.semantics import holds
 
 
 def gated(number: LoweredNumber, condition: Formula, making: Definitions) -> LoweredNumber:

@@ -9,7 +9,7 @@ from configurator.language.tree import Expression
 from configurator.problems import ProblemCode
 from configurator.program.bounds import sum_range
 from configurator.program.codes import TOO_MANY_COMBINATIONS
-from configurator.program.compile.encoding import FeatureSlot
+from configurator.program.compile.catalog_encoding import FeatureSlot
 from configurator.program.compile.lowered import Joint, LoweredNumber, ValueWeight
 from configurator.program.compile.program_draft import ProgramDraft
 from configurator.program.intset import IntSet

@@ -22,10 +22,10 @@ from configurator.money import ONE
 from configurator.program.codes import TOO_MANY_COMBINATIONS
 from configurator.program.compile.aggregates import AggregateElement, bounded_extreme, folded
 from configurator.program.compile.arithmetic import calculated
+from configurator.program.compile.catalog_encoding import CatalogEncoding, CountSlot, FeatureSlot, number_scale
 from configurator.program.compile.comparisons import compared, mirrored
 from configurator.program.compile.conditionals import gated, word_choice
 from configurator.program.compile.definitions import CannotCompile, Definitions
-from configurator.program.compile.encoding import CountSlot, Encoding, FeatureSlot, number_scale
 from configurator.program.compile.lowered import Lowered, LoweredCondition, LoweredNumber, LoweredWords, ValueWeight
 from configurator.program.intset import IntSet
 from configurator.program.limits import AGGREGATE_ELEMENTS, CATALOG_ELEMENTS
@@ -46,7 +46,7 @@ def constant(value: Value) -> Lowered:
 class LeafLowering:
     """Looks names up among the slots of a catalog."""
 
-    def __init__(self, encoding: Encoding, logic: Logic) -> None:
+    def __init__(self, encoding: CatalogEncoding, logic: Logic) -> None:
         self._encoding = encoding
         self._logic = logic
         self._features: dict[int, Lowered] = {}
@@ -123,7 +123,7 @@ _EQUALITIES = (ComparisonOperator.EQUAL, ComparisonOperator.DIFFERENT)
 class Lowering:
     """Compiles expressions of one catalog. Raises CannotCompile where there is no exact form within the budgets."""
 
-    def __init__(self, encoding: Encoding, making: Definitions) -> None:
+    def __init__(self, encoding: CatalogEncoding, making: Definitions) -> None:
         self.making = making
         self.logic = making.logic
         self.parameters: dict[str, Lowered] = {}

@@ -21,9 +21,9 @@ from configurator.catalog.model import (
 from configurator.language.checked import CheckedExpression, Value
 from configurator.language.tree import ComparisonOperator
 from configurator.money import ONE
+from configurator.program.compile.catalog_encoding import CountSlot
 from configurator.program.compile.comparisons import compared_with_zero
 from configurator.program.compile.conditionals import gated
-from configurator.program.compile.encoding import CountSlot
 from configurator.program.compile.lowered import Lowered, LoweredCondition, LoweredNumber, LoweredWords, total_of
 from configurator.program.compile.lowering import Bindings
 from configurator.program.compile.program_builder import ProgramBuilder
@@ -133,7 +133,7 @@ def _total(builder: ProgramBuilder, contributions: Mapping[str, CheckedExpressio
 
 
 @dataclass(frozen=True, slots=True)
-class TableColumn:
+class CombinationColumn:
     """One column: the variable it is about, which of its values mean what, and where it is absent."""
 
     variable: int
@@ -156,10 +156,10 @@ def table_of(builder: ProgramBuilder, rule: Combinations, at: Bindings) -> Formu
 
 
 def _cells_of_rows(
-    rule: Combinations, columns: list[TableColumn], variables: tuple[int, ...]
+    rule: Combinations, columns: list[CombinationColumn], variables: tuple[int, ...]
 ) -> list[tuple[IntSet, ...]]:
     """Return the rows as cells of the variables; two columns of one variable meet in one cell."""
-    written = (map(TableColumn.cell, columns, row) for row in rule.rows)
+    written = (map(CombinationColumn.cell, columns, row) for row in rule.rows)
     if len(columns) == len(variables):
         return [tuple(row) for row in written]
     rows = []
@@ -172,7 +172,7 @@ def _cells_of_rows(
     return rows
 
 
-def _column(builder: ProgramBuilder, lowered: Lowered) -> TableColumn:
+def _column(builder: ProgramBuilder, lowered: Lowered) -> CombinationColumn:
     match lowered:
         case LoweredCondition(truth, absent):
             return _of_truth(builder, truth, absent)
@@ -187,18 +187,18 @@ def _column(builder: ProgramBuilder, lowered: Lowered) -> TableColumn:
             raise TypeError("the columns of combinations are checked to be features or attributes")
 
 
-def _by_meaning(variable: int, values: Mapping[int, Value], absent: Formula, logic: Logic) -> TableColumn:
+def _by_meaning(variable: int, values: Mapping[int, Value], absent: Formula, logic: Logic) -> CombinationColumn:
     held: dict[Value, list[int]] = {}
     for value, meant in values.items():
         held.setdefault(meant, []).append(value)
     away = absent.values if isinstance(absent, Literal) and absent.variable == variable else EMPTY
     present = logic.domains[variable] - away
     meanings = {value: IntSet.of(found) & present for value, found in held.items()}
-    return TableColumn(variable, meanings, present, absent)
+    return CombinationColumn(variable, meanings, present, absent)
 
 
-def _of_truth(builder: ProgramBuilder, truth: Formula, absent: Formula) -> TableColumn:
+def _of_truth(builder: ProgramBuilder, truth: Formula, absent: Formula) -> CombinationColumn:
     literal = builder.definitions.truth_of(truth)
     domain = builder.logic.domains[literal.variable]
     meanings: dict[Value, IntSet] = {True: literal.values, False: domain - literal.values}
-    return TableColumn(literal.variable, meanings, domain, absent)
+    return CombinationColumn(literal.variable, meanings, domain, absent)

@@ -8,7 +8,7 @@ from configurator.catalog import model
 from configurator.catalog.model import Feature, Structure
 from configurator.language.tree import ROOT
 from configurator.problems import Problem
-from configurator.program.compile.encoding import Encoding
+from configurator.program.compile.catalog_encoding import CatalogEncoding
 from configurator.program.nodes import Program, ProgramConstraint, Variable, Wish
 from configurator.source import Location
 
@@ -42,7 +42,7 @@ class ProgramDraft:
     """A program in the making. `origins` tells, by constraint or variable name, where problems point."""
 
     catalog: model.Catalog
-    encoding: Encoding = field(default_factory=lambda: Encoding.of(()))
+    encoding: CatalogEncoding = field(default_factory=lambda: CatalogEncoding.of(()))
     variables: tuple[Variable, ...] = ()
     constraints: tuple[ProgramConstraint, ...] = ()
     wishes: tuple[Wish, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from configurator.catalog.model import Catalog, Feature, NumericDomain, Structure, structures_in
 from configurator.problems import Problem
 from configurator.program.codes import TOO_LARGE, TOO_MANY_INSTANCES
-from configurator.program.compile.encoding import CountSlot, Encoding, FeatureSlot, Slot, held_values
+from configurator.program.compile.catalog_encoding import CatalogEncoding, CountSlot, FeatureSlot, Slot, held_values
 from configurator.program.compile.program_builder import ProgramBuilder
 from configurator.program.compile.program_draft import ProgramDraft, bindings, where_of
 from configurator.program.intset import IntSet
@@ -22,7 +22,7 @@ def with_slots(draft: ProgramDraft) -> ProgramDraft:
         return draft.with_problems(*problems)
     slots = tuple(_Layout().below(draft.catalog.root, "", (), None))
     variables = tuple(Variable(slot.path, slot.domain) for slot in slots)
-    return replace(draft, encoding=Encoding.of(slots), variables=variables)
+    return replace(draft, encoding=CatalogEncoding.of(slots), variables=variables)
 
 
 class _Layout:

@@ -7,7 +7,7 @@ nor keeps it away.
 from collections.abc import Iterator, Mapping
 
 from configurator.catalog.references import references
-from configurator.program.compile.encoding import CountSlot, FeatureSlot, Slot
+from configurator.program.compile.catalog_encoding import CountSlot, FeatureSlot, Slot
 from configurator.program.compile.program_builder import ProgramBuilder
 from configurator.program.compile.program_draft import ProgramDraft, bindings
 from configurator.program.intset import IntSet

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from configurator.budget import Meter
-from configurator.program.evaluate import holds
 from configurator.program.nodes import Formula, variables_in
+from configurator.program.semantics import holds
 from configurator.solving.enumerating import EnumeratingSolver
 from configurator.solving.port import Assumptions, Solution
 from configurator.solving.question import Question, question

@@ -79,7 +79,6 @@ class Junction:
     settles: int | None = None
 
 
-BOTH = Junction(np.logical_and, NO)
 EITHER = Junction(np.logical_or, YES)
 ALIKE = Junction(np.equal)
 

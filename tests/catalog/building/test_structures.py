@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from configurator.catalog.addresses import find_feature, find_structure
+from configurator.catalog.addresses import find_structure
 from configurator.catalog.model import features_in, structures_in
-from tests.catalog.loading import catalog_of, example, loaded, problems_of
+from tests.catalog.loading import catalog_of, example, find_feature, loaded, problems_of
 
 WORKSHOP = example("workshop")
 

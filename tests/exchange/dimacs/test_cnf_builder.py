@@ -5,9 +5,9 @@ from itertools import product
 import pytest
 
 from configurator.exchange.dimacs.cnf_builder import CnfBuilder
-from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Term, Truth
+from configurator.program.semantics import holds
 
 ONE, TWO = IntSet.of((1,)), IntSet.of((1, 2))
 A, B = Literal(0, ONE), Literal(1, TWO)

@@ -4,12 +4,12 @@ from itertools import product
 from random import Random
 
 from configurator.catalog.model import Catalog
-from configurator.catalog.verify import is_valid
 from configurator.configuration import Configuration, FeatureValue
 from configurator.language.checked import Absence
 from configurator.program.compile import CompiledCatalog, CountSlot, Slot
-from configurator.program.evaluate import holds, is_solution
 from configurator.program.nodes import ProgramConstraint, variables_in
+from configurator.program.semantics import holds, is_solution
+from tests.catalog.loading import is_valid
 
 Assignment = tuple[int, ...]
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 
+from configurator.program.compile.catalog_encoding import CatalogEncoding
 from configurator.program.compile.definitions import Definitions
-from configurator.program.compile.encoding import Encoding
 from configurator.program.compile.lowered import LoweredNumber, ValueWeight
 from configurator.program.compile.program_draft import ProgramDraft
 from configurator.program.compile.slots import with_slots
-from configurator.program.evaluate import holds
 from configurator.program.nodes import Formula, variables_in
+from configurator.program.semantics import holds
 from tests.catalog.loading import catalog_of
 
 TEXT = """
@@ -39,7 +39,7 @@ def making() -> Definitions:
     return found
 
 
-def encoding() -> Encoding:
+def encoding() -> CatalogEncoding:
     return draft().encoding
 
 

@@ -6,8 +6,8 @@ from configurator.problems import Problem
 from configurator.program.compile import PASSES, CompiledCatalog, compile_catalog
 from configurator.program.compile.catalog_passes import Pass
 from configurator.program.compile.program_draft import ProgramDraft
-from configurator.program.show import show_program
 from tests.catalog.loading import catalog_of
+from tests.program.show_program import show_program
 
 SHOP = """
 components:

@@ -19,10 +19,10 @@ from configurator.program.compile.aggregates import (
 )
 from configurator.program.compile.comparisons import OPERATORS
 from configurator.program.compile.lowered import LoweredCondition, LoweredNumber
-from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import Literal
+from configurator.program.semantics import holds
 from tests.program.compile.budgets import BUDGETS, limits
 from tests.program.compile.making import FAR, ONE, TWO, amount, making, plain, worlds
 

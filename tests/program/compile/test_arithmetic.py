@@ -12,9 +12,9 @@ from configurator.language.tree import ArithmeticOperator
 from configurator.program.compile.arithmetic import calculated
 from configurator.program.compile.definitions import CannotCompile
 from configurator.program.compile.lowered import LoweredNumber
-from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal
+from configurator.program.semantics import holds
 from tests.program.compile.budgets import BUDGETS, limits
 from tests.program.compile.making import FAR, ONE, TWO, amount, making, plain, worlds
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from configurator.language.tree import ComparisonOperator
 from configurator.program.compile.comparisons import OPERATORS, compared, compared_with_zero, mirrored, tabulated
 from configurator.program.compile.lowered import LoweredCondition, LoweredNumber, LoweredWords, ValueWeight
-from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Linear, Literal, Table, Truth
+from configurator.program.semantics import holds
 from tests.program.compile.budgets import BUDGETS, limits
 from tests.program.compile.making import FAR, ONE, TWO, amount, making, plain, worlds
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from configurator.program.compile.conditionals import gated, masked, number_of, seen_from, word_choice
 from configurator.program.compile.definitions import CannotCompile
 from configurator.program.compile.lowered import LoweredNumber, LoweredWords, ValueWeight
-from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import And, Formula, Literal, Or
+from configurator.program.semantics import holds
 from tests.program.compile.budgets import BUDGETS, limits
 from tests.program.compile.making import CELLS, FAR, LOAD_1, LOAD_2, ONE, TWO, amount, making, plain, worlds
 

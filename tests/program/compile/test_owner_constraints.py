@@ -3,8 +3,8 @@
 import pytest
 
 from configurator.program.compile.owner_constraints import law_name, with_constraints, with_resources
-from configurator.program.show import show_formula
 from tests.program.compile.small import SHOP, after, compiled
+from tests.program.show_program import show_formula
 
 LAWS = """
 constraints:

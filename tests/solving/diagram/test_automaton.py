@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from configurator.program.evaluate import holds
+from configurator.program.semantics import holds
+from configurator.solving.diagram import automaton
 from configurator.solving.diagram.automaton import (
-    BOTH,
     EITHER,
     NO,
     YES,
@@ -27,6 +27,7 @@ from configurator.solving.diagram.law_automata import LawReader, laws_of
 from configurator.solving.diagram.value_blocks import value_blocks_of
 from tests.solving.programs import programs
 
+BOTH = automaton.Junction(np.logical_and, NO)
 RANK = (0, 1, 2)
 
 

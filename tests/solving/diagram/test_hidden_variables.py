@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from configurator.budget import UNLIMITED
 from configurator.program.derivation import definitions_and_laws
-from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.nodes import (
     Formula,
@@ -25,6 +24,7 @@ from configurator.program.nodes import (
     Term,
     Variable,
 )
+from configurator.program.semantics import holds
 from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.checking import CheckedSolver
 from configurator.solving.diagram import hidden_variables

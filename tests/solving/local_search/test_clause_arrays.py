@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from configurator.program.evaluate import holds, is_solution
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Linear, Or, Program, Table, Term, Variable
+from configurator.program.semantics import holds, is_solution
 from configurator.solving.limits import CLAUSES_PER_DISJUNCTION
 from configurator.solving.local_search.clause_arrays import (
     ClauseArrays,

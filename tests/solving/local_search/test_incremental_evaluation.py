@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from configurator.budget import UNLIMITED
 from configurator.program.compile import CompiledCatalog
-from configurator.program.evaluate import is_solution
 from configurator.program.intset import IntSet
+from configurator.program.semantics import is_solution
 from configurator.solving.engines import engine_named
 from configurator.solving.local_search.incremental_evaluation import IncrementalEvaluation
 from configurator.solving.port import FREE, Assumptions, Complete, Satisfiable, Solve

@@ -5,9 +5,9 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Term, Truth
+from configurator.program.semantics import holds
 from configurator.solving.local_search.domains import NumberedValues
 from configurator.solving.local_search.propagators import (
     ClausePropagator,

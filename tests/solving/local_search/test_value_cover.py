@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.budget import UNLIMITED, Meter
-from configurator.program.evaluate import holds
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Linear, Or, Program, Term, Variable
+from configurator.program.semantics import holds
 from configurator.solving.limits import SOLUTIONS_REMEMBERED
 from configurator.solving.local_search.descent import BacktrackLimits, BitsetProgram
 from configurator.solving.local_search.value_cover import (

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from configurator.budget import UNLIMITED
-from configurator.program.evaluate import is_solution
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Lowest, Program, Wish
+from configurator.program.semantics import is_solution
 from configurator.solving.answers import fulfilment
 from configurator.solving.port import Satisfiable, Unsatisfiable
 from configurator.solving.sat.completing import Completing

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pysat.solvers import Glucose4
 
-from configurator.program.evaluate import weigh
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Term
+from configurator.program.semantics import weigh
 from configurator.solving.local_search.weights import weighed
 from configurator.solving.port import Bound
 from configurator.solving.sat import sums as room

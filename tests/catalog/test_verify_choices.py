@@ -5,10 +5,10 @@ from fractions import Fraction
 import pytest
 
 from configurator.catalog.model import ConstraintSeverity
-from configurator.catalog.verify import ViolationKind, balance_of, is_valid, violations, warnings
+from configurator.catalog.verify_choices import ViolationKind, balance_of, violations, warnings
 from configurator.catalog.world import ConfigurationWorld
 from configurator.configuration import FeatureValue
-from tests.catalog.loading import example
+from tests.catalog.loading import example, is_valid
 from tests.catalog.walls import wall, with_instances
 
 CATALOG = example("workshop")

@@ -113,7 +113,7 @@ Slot = FeatureSlot | CountSlot
 
 
 @dataclass(frozen=True)
-class Encoding:
+class CatalogEncoding:
     """Which variable holds what. Variables after the last slot's are determined ones and mean nothing to the owner."""
 
     slots: tuple[Slot, ...]
@@ -121,8 +121,8 @@ class Encoding:
     by_path: Mapping[str, Slot]
 
     @staticmethod
-    def of(slots: tuple[Slot, ...]) -> "Encoding":
-        return Encoding(slots, {slot.path: slot for slot in slots})
+    def of(slots: tuple[Slot, ...]) -> "CatalogEncoding":
+        return CatalogEncoding(slots, {slot.path: slot for slot in slots})
 
     def slot(self, path: str) -> Slot:
         """Return the feature or count at a slot path; raise KeyError where there is none."""

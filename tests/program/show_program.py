@@ -1,4 +1,4 @@
-"""A program as text for people: golden tests compare it, and `configurator show` prints it."""
+"""A program as text for people, as golden tests compare it."""
 
 from collections.abc import Sequence
 from typing import assert_never

@@ -4,11 +4,10 @@ from fractions import Fraction
 
 import pytest
 
-from configurator.catalog.addresses import find_feature
 from configurator.catalog.model import BooleanDomain, Enumeration, NumericDomain
 from configurator.language.types import BOOLEAN, NumberType, OptionType
 from configurator.units import NO_UNIT, STANDARD_UNITS
-from tests.catalog.loading import catalog_of, example, problems_of
+from tests.catalog.loading import catalog_of, example, find_feature, problems_of
 
 WORKSHOP = example("workshop")
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.building.names import check_item
-from configurator.catalog.building.units import find_unit
+from configurator.catalog.building.unit_declarations import find_unit
 from configurator.catalog.codes import (
     BAD_ATTRIBUTE,
     BAD_RANGE,
@@ -16,6 +16,7 @@ from configurator.catalog.codes import (
     UNKNOWN_COMPONENT,
     UNKNOWN_GROUP,
 )
+from configurator.catalog.feature_values import read_amount, read_quantity, show_number
 from configurator.catalog.model import (
     BooleanDomain,
     Component,
@@ -26,7 +27,6 @@ from configurator.catalog.model import (
     Option,
 )
 from configurator.catalog.shape import FeatureShape, GroupOptionsShape, OptionShape
-from configurator.catalog.values import read_amount, read_quantity, show_number
 from configurator.language.types import BOOLEAN, NumberType, OptionType, Type
 from configurator.money import ONE, ZERO
 from configurator.reading.shape import Word

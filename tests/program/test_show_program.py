@@ -19,7 +19,7 @@ from configurator.program.nodes import (
     Truth,
     Variable,
 )
-from configurator.program.show import show_formula, show_program, show_set
+from tests.program.show_program import show_formula, show_program, show_set
 
 X, Y = Literal(0, IntSet.of((1, 2, 3, 7))), Literal(1, IntSet.of((0,)))
 

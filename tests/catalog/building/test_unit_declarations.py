@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from configurator.catalog.building.build_report import BuildReport
-from configurator.catalog.building.units import declared_units, find_unit
+from configurator.catalog.building.unit_declarations import declared_units, find_unit
 from configurator.reading.shape import Word
 from configurator.units import NO_UNIT, Units
 from tests.catalog.loading import problems_of

@@ -7,14 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configurator.catalog.addresses import find_feature
-from configurator.catalog.model import Feature
-from configurator.catalog.values import (
+from configurator.catalog.feature_values import (
     BadValue,
     Given,
     belongs,
     describe_value,
-    from_base_units,
     in_base_units,
     parse_value,
     read_quantity,
@@ -23,9 +20,10 @@ from configurator.catalog.values import (
     show_value,
     wire_value,
 )
+from configurator.catalog.model import Feature
 from configurator.configuration import FeatureValue
 from configurator.units import NO_UNIT, STANDARD_UNITS
-from tests.catalog.loading import example
+from tests.catalog.loading import example, find_feature
 
 WORKSHOP = example("workshop")
 
@@ -138,10 +136,9 @@ def test_values_are_described_to_people(path: str, value: FeatureValue, locale: 
     assert shown == describe_value(feature(path), value, locale)
 
 
-def test_expressions_see_base_units_and_features_their_own() -> None:
+def test_expressions_see_base_units() -> None:
     width, line = feature("width"), feature("supply_line")
     assert (Fraction(1500), Fraction(2000)) == (in_base_units(width, Fraction(3, 2)), in_base_units(line, 2000))
-    assert (Fraction(3, 2), 2000) == (from_base_units(width, Fraction(1500)), from_base_units(line, Fraction(2000)))
 
 
 @pytest.mark.parametrize(

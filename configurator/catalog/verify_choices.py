@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from configurator.catalog.addresses import id_path_of, join
+from configurator.catalog.feature_values import belongs, describe_value, show_quantity
 from configurator.catalog.model import (
     Cardinality,
     Catalog,
@@ -22,7 +23,6 @@ from configurator.catalog.model import (
     Rule,
     Structure,
 )
-from configurator.catalog.values import belongs, describe_value, show_quantity
 from configurator.catalog.world import ConfigurationWorld
 from configurator.configuration import Configuration
 from configurator.language.checked import ABSENT, Absence, CheckedExpression, Value
@@ -99,11 +99,6 @@ def _has_soft(structure: Structure) -> bool:
 
 def _is_soft(constraint: Constraint) -> bool:
     return constraint.severity is not ConstraintSeverity.ERROR
-
-
-def is_valid(catalog: Catalog, configuration: Configuration) -> bool:
-    """Say whether a configuration breaks no law that must hold."""
-    return not any(found.severity is ConstraintSeverity.ERROR for found in violations(catalog, configuration))
 
 
 def holds(condition: CheckedExpression | None, world: ConfigurationWorld, at: At) -> bool:

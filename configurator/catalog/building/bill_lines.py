@@ -9,7 +9,7 @@ from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.building.expressions import ExpressionReader
 from configurator.catalog.building.names import check_plain
 from configurator.catalog.building.scopes import scope_of
-from configurator.catalog.building.units import find_unit
+from configurator.catalog.building.unit_declarations import find_unit
 from configurator.catalog.codes import BAD_PART, DUPLICATE_MEMBER, UNKNOWN_MEMBER
 from configurator.catalog.model import (
     BillLine,

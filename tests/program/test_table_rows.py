@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.program.intset import IntSet
-from configurator.program.rows import Row, joined_rows, rows_within, without
+from configurator.program.table_rows import Row, joined_rows, rows_within, without
 
 cells = st.sets(st.integers(0, 3), min_size=1).map(IntSet.of)
 rows = st.tuples(cells, cells, cells)

@@ -4,7 +4,7 @@ import re
 
 from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.codes import BAD_UNIT, DUPLICATE_UNIT
-from configurator.catalog.values import read_amount
+from configurator.catalog.feature_values import read_amount
 from configurator.money import ZERO
 from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean

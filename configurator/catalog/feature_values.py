@@ -189,14 +189,6 @@ def in_base_units(feature: Feature, value: FeatureValue) -> Value:
     return unit.to_base(Fraction(value)) if unit else Fraction(value)
 
 
-def from_base_units(feature: Feature, value: Value) -> FeatureValue:
-    """Return a value of an expression as the feature holds it; the inverse of `in_base_units`."""
-    if isinstance(feature.domain, NumericDomain) and isinstance(value, Fraction):
-        amount = feature.domain.unit.from_base(value)
-        return int(amount) if feature.domain.integral else amount
-    return value
-
-
 def belongs(feature: Feature, value: FeatureValue) -> bool:
     """Say whether a value is of the feature's domain, in its very type."""
     match feature.domain:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from configurator.program.evaluate import holds, is_solution, violated
 from configurator.program.intset import IntSet
 from configurator.program.nodes import (
     And,
@@ -19,6 +18,7 @@ from configurator.program.nodes import (
     Truth,
     Variable,
 )
+from configurator.program.semantics import holds, is_solution, violated
 
 A0, A1, B0, B1 = (Literal(variable, IntSet.of((value,))) for variable in (0, 1) for value in (0, 1))
 SUM = (Term(0, 2), Term(1, 3, ((1, -5),)))

@@ -1,6 +1,6 @@
 """A program falls into the parts that nothing connects."""
 
-from configurator.program.components import components
+from configurator.program.connected_components import components
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Literal, Or, Program, ProgramConstraint, Truth, Variable
 
