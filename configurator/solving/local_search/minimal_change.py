@@ -179,6 +179,7 @@ class MinimalChangeSearch:
         Laws that look at no other change are violated as by this change alone, which is computed once.
         """
         evaluation, watching = self.evaluation, self.evaluation.watching[variable]
+        all_hold = evaluation.all_hold
         untouched, shared = node.violated & ~watching, watching & node.touched
         for value in tried:
             self._tried += 1
@@ -198,7 +199,7 @@ class MinimalChangeSearch:
                     violated |= evaluation.violated(values, asked & ~node.violated)
                     touched = node.touched | watching
                     self._within(replace(ahead, values=values, violated=violated, touched=touched), changes - 1)
-            elif all(evaluation.all_hold(values, asked & laws) for laws in (node.violated, ~node.violated)):
+            elif all_hold(values, asked & node.violated) and all_hold(values, asked & ~node.violated):
                 self._keep(values, ahead.changed)
                 if variable not in self._entangled:
                     return
