@@ -133,7 +133,7 @@ class Engine(Documents):
         if ask.cheapest:
             return self._cheapest(ask, budget)
         with loaded.locked(budget):
-            session = Session.open(loaded.compiled, loaded.solver, ask.choices, surveyed=True, budget=budget)
+            session = Session.open(loaded.compiled, loaded.solver, ask.choices, expecting_states=True, budget=budget)
             return evaluate(session, prepared, EvaluationOptions.by(ask), budget=budget)
 
     def _cheapest(self, ask: Ask, budget: Budget) -> Evaluation:

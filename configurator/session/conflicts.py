@@ -11,7 +11,7 @@ from configurator.session import explain
 from configurator.session.choices import Choices
 from configurator.session.conflict_enumeration import MinimalConflict, MinimalCorrection, Numbers, enumerate_minimal
 from configurator.session.consistency import ConsistencyCheck, conflict_of, narrowed_by
-from configurator.session.explain import clash_kind, explanation_of, subject_of
+from configurator.session.explain import conflict_kind, explanation_of, subject_of
 from configurator.session.explanation import Explanation, SubjectKind
 from configurator.session.limits import CONFLICTS_LISTED
 from configurator.session.naming import CatalogMember
@@ -98,7 +98,7 @@ def enumerate_conflicts(
             match minimal:
                 case MinimalConflict(parts):
                     conflict = conflict_of(check, tuple(paths[part] for part in sorted(parts)))
-                    subject = subject_of(assignment, SubjectKind.BLOCKED if wish else clash_kind(conflict), wish)
+                    subject = subject_of(assignment, SubjectKind.BLOCKED if wish else conflict_kind(conflict), wish)
                     explanations.append(explanation_of(assignment, subject, tuple(wish), conflict))
                 case MinimalCorrection(parts):
                     repairs.append(_repair(wished, check, frozenset(paths[part] for part in parts), budget))

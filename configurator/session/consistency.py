@@ -1,4 +1,4 @@
-"""Which of the person's choices and of the owner's constraints clash: minimal conflicts, asked of a solver, re-checked.
+"""Minimal conflict sets of a person's choices and the owner's constraints, asked of a solver and checked again.
 
 Works on the program alone; what choices and constraints mean to people is added in `session.explain`.
 """

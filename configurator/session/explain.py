@@ -85,11 +85,13 @@ def why_inconsistent(assignment: PartialAssignment, *, budget: Budget = UNLIMITE
     """Say why the choices cannot hold together; None where they can."""
     conflict = find_conflict(assignment.solver, assignment.wanted, {}, budget=budget)
     return (
-        None if conflict is None else explanation_of(assignment, ExplanationSubject(clash_kind(conflict)), (), conflict)
+        None
+        if conflict is None
+        else explanation_of(assignment, ExplanationSubject(conflict_kind(conflict)), (), conflict)
     )
 
 
-def clash_kind(conflict: Conflict) -> SubjectKind:
+def conflict_kind(conflict: Conflict) -> SubjectKind:
     """Return whether choices clash, or the catalog allows nothing without any."""
     return SubjectKind.INCONSISTENT if conflict.choices else SubjectKind.NO_PRODUCT
 

@@ -1,4 +1,4 @@
-"""A saved configuration on a newer catalog: exactly what no longer holds, and what would mend it.
+"""A saved configuration on a newer catalog: exactly what no longer holds, and what would repair it.
 
 Nothing is dropped silently. What the catalog no longer has is reported as lost; what it has but forbids stays in the
 session as a conflict, with repairs to choose from.

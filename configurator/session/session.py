@@ -50,17 +50,17 @@ class Session:
         choices: Choices = NO_CHOICES,
         *,
         history: tuple[Choices, ...] = (),
-        surveyed: bool = False,
+        expecting_states: bool = False,
         budget: Budget = UNLIMITED,
     ) -> "Session":
         """Return a session that holds these choices, consistent or not.
 
-        Values may be written as text (`'4'`, `'2.5 m'`). Callers that will ask for states pass `surveyed`: then one
-        question answers both. Raises InvalidRequest where a path or a value is unknown, Undecided where it is not
-        certain in time whether the choices go together.
+        Values may be written as text (`'4'`, `'2.5 m'`). With `expecting_states`, one question answers this and what
+        `states` will ask. Raises InvalidRequest where a path or a value is unknown, Undecided where it is not certain
+        in time whether the choices go together.
         """
         assignment = PartialAssignment(compiled, solver, choices).all_checked()
-        if surveyed:
+        if expecting_states:
             hopeful = Session(assignment, assignment, history)
             if any(hopeful._certain.possible(assignment, budget).values):
                 return hopeful

@@ -111,7 +111,7 @@ class ClauseArrays:
         return reached
 
     def costs(self, positions: Positions) -> tuple[Costs, bool]:
-        """Return for each change what it breaks less what it mends, roughly; and whether nothing is broken."""
+        """Return for each change what it breaks less what it repairs, roughly; and whether nothing is broken."""
         costs: Costs = np.zeros(self.layout.count)
         hold, holding = self._sets.holding(positions, self._count)
         needed = holding == 0

@@ -1,4 +1,4 @@
-"""Literals, sums and tables of clauses as arrays: what one change of a solution leads to, breaks or mends.
+"""Literals, sums and tables of clauses as arrays: what one change of a solution leads to, breaks or repairs.
 
 Each class notes the parts of clauses (`add`), makes arrays of them (`close`), and answers for all positions at once.
 """
