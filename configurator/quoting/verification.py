@@ -1,6 +1,6 @@
 """Prove a stored quote again: from the bytes of its catalogs and books alone, check by check."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -183,7 +183,7 @@ class _Item:
         catalog, problems = self.contents.catalog(pinned, files)
         if catalog is None:
             said = InvalidDocument(errors_in(problems))
-            return None, failed(CheckName.CATALOG, id, f"{pinned.id} cannot be read from its files: {said}")
+            return None, self._fault(CheckName.CATALOG, f"{pinned.id} cannot be read from its files: {said}")
         if (catalog.id, catalog.digest) != (pinned.id, pinned.digest):
             cited = (
                 JsonDifference("catalog.id", pinned.id, catalog.id),
@@ -203,9 +203,9 @@ class _Item:
                 parse_address(path)
             broken = [each for each in violations(catalog, configuration) if each.severity is ConstraintSeverity.ERROR]
         except ConfiguratorError as error:
-            return failed(name, id, f"the configuration cannot be judged: {error}")
+            return self._fault(name, f"the configuration cannot be judged: {error}")
         if broken:
-            return failed(name, id, f"the configuration breaks {len(broken)} laws of {catalog.id}", map(_law, broken))
+            return self._fault(name, f"the configuration breaks {len(broken)} laws of {catalog.id}", map(_law, broken))
         return passed(name, id, f"{len(configuration.values)} values keep every law of {catalog.id}")
 
     def _price(self, catalog: Catalog | None) -> VerificationCheck:
@@ -217,15 +217,22 @@ class _Item:
         try:
             found = self.recompute(asked)
         except ConfiguratorError as error:
-            return failed(name, id, f"the price cannot be worked out from {pinned.id}: {error}")
+            return self._fault(name, f"the price cannot be worked out from {pinned.id}: {error}")
         return self._compared(found)
 
     def _compared(self, found: RecomputedPrice) -> VerificationCheck:
         name, id = CheckName.PRICE, self.item.id
         apart = list(json_differences(_price(self.item.priced, self.item.unit), _price(found.priced, found.unit)))
         if apart:
-            return failed(name, id, f"the price worked out on {self.quote.on} is not the stored one", apart)
+            return self._fault(name, f"the price worked out on {self.quote.on} is not the stored one", apart)
         return passed(name, id, f"{found.unit.one_time} once, the same as stored in every line and step")
+
+    def _fault(self, name: CheckName, message: str, found: Iterable[JsonDifference] = ()) -> VerificationCheck:
+        """Return a check of meaning as failed; as undecided where the quote has a meaning that is not computed."""
+        if self.quote.semantics == SEMANTICS_VERSION:
+            return failed(name, self.item.id, message, found)
+        message = f"{message}; version {self.quote.semantics} of the meaning is not computed here"
+        return undecided(name, self.item.id, message)
 
 
 def _price(priced: Mapping[str, object], unit: QuoteTotals) -> dict[str, Json]:
