@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from typing import Generic
+from typing import Generic, NamedTuple
 
 from configurator.errors import InvalidRequest
 from configurator.money import ONE, ZERO
@@ -26,9 +26,10 @@ class UsageHistory(Generic[AnyQuantity]):
 
     def record(self, measured: AnyQuantity, billed: "BilledQuantity[AnyQuantity]") -> None:
         """Add a period."""
+        over, floor = billed
         self.measured.append(measured)
-        self.over.append(billed.over)
-        self.invoiced.append(billed.invoiced)
+        self.over.append(over)
+        self.invoiced.append(max(over, floor))
 
 
 # ── allowance ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -157,8 +158,7 @@ class QuantityTerms(Generic[AnyQuantity]):
         return BilledQuantity(over, committed if self.ratchet is None else self.ratchet.floor(committed, history))
 
 
-@dataclass(frozen=True, slots=True)
-class BilledQuantity(Generic[AnyQuantity]):
+class BilledQuantity(NamedTuple, Generic[AnyQuantity]):
     """What is over the allowance, and the floor that commitment and ratchet raise it to."""
 
     over: AnyQuantity

@@ -145,7 +145,8 @@ def conversion_steps(conversion: Conversion | None) -> Iterator[tuple[Treatment,
 def percent_of(quantity: AnyQuantity, percent: Fraction) -> AnyQuantity:
     """Return a percentage of a quantity; a whole one must be on a scale on which the result is whole, too."""
     if isinstance(quantity, int):
-        return quantity * percent.numerator // (100 * percent.denominator)
+        up, of = percent.as_integer_ratio()
+        return quantity * up // (100 * of)
     return quantity * percent / 100
 
 

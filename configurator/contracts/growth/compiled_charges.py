@@ -5,18 +5,19 @@ same terms say of whole quantities, so that a plan means what a statement means;
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from typing import Final
 
 from configurator.contracts.growth.months import PlanMonth
 from configurator.contracts.growth.piecewise import (
-    AnyWholeCurve,
+    WholeFunction,
     crossings,
     curve_of,
     model_bends,
     modifier_bends,
-    whole_curve,
+    whole_function,
 )
 from configurator.contracts.growth.scales import LevelUnits, ScaledShare, Scales, figures_in
 from configurator.contracts.model import (
@@ -30,7 +31,7 @@ from configurator.contracts.model import (
     value_on,
     values_on,
 )
-from configurator.contracts.terms import Allowance, QuantityTerms, UsageHistory
+from configurator.contracts.terms import Allowance, QuantityTerms, Ratchet, RatchetBasis, UsageHistory
 from configurator.money import ZERO
 from configurator.pricing.amounts import NO_AMOUNT
 from configurator.pricing.charge import Given, exact_setting
@@ -38,12 +39,14 @@ from configurator.pricing.charge_models import PerUnit, rate
 from configurator.pricing.modifiers import Modifier, PartOfPeriod, Shortage, calculations
 from configurator.pricing.steps import after_of
 
+EVERLASTING: Final = Ratchet(Fraction(100), RatchetBasis.INVOICED)
+
 
 @dataclass(slots=True)
 class RatedMonths:
     """What the model of a charge makes of a quantity in each month.
 
-    Curves are compiled when they are first asked for: one for all months of the same prices and, where bounds are
+    Functions are compiled when they are first asked for: one for all months of the same prices and, where bounds are
     percentages of a level, one for each number of its units that occurs.
     """
 
@@ -51,33 +54,38 @@ class RatedMonths:
     scales: Scales
     days: Sequence[date]
     same: Sequence[int]
-    curves: dict[tuple[int, int | None], AnyWholeCurve] = field(default_factory=dict)
+    plain: list[WholeFunction | None]
+    of_bounds: dict[tuple[int, int], WholeFunction] = field(default_factory=dict)
 
     @staticmethod
     def of(charge: ContractCharge, months: Sequence[PlanMonth], scales: Scales) -> "RatedMonths":
         """Find the months of the same prices."""
         days = [month.period.start for month in months]
-        return RatedMonths(charge, scales, days, first_alike(tuple(figures_in(charge.model)), days))
+        same = first_alike(tuple(figures_in(charge.model)), days)
+        return RatedMonths(charge, scales, days, same, [None] * len(days))
 
     def amount(self, number: int, quantity: int, whole: int | None = None) -> int:
         """Return the amount for a quantity; `whole` are the units that bounds are percentages of."""
-        key = (self.same[number], whole)
-        curve = self.curves.get(key)
-        if curve is None:
-            curve = self.curves[key] = self._compiled(*key)
-        return curve.at(quantity)
+        rated = self.plain[number] if whole is None else self.of_bounds.get((self.same[number], whole))
+        return (rated or self._compiled(number, whole))(quantity)
 
-    def _compiled(self, number: int, whole: int | None) -> AnyWholeCurve:
+    def _compiled(self, number: int, whole: int | None) -> WholeFunction:
         charge, value_of = self.charge, values_on(self.days[number])
         model = charge.model
         if whole is not None and isinstance(charge, UsageCharge):
             model = charge.model_at(Fraction(whole, self.scales.quantity))
-        return whole_curve(
-            lambda quantity: rate(model, quantity, value_of).amount,
-            model_bends(model),
-            self.scales.quantity,
-            self.scales.one,
-        )
+
+        def amount(quantity: Fraction) -> Fraction:
+            return rate(model, quantity, value_of).amount
+
+        rated = whole_function(amount, model_bends(model), self.scales.quantity, self.scales.one)
+        if whole is None:
+            for at, first in enumerate(self.same):
+                if first == self.same[number]:
+                    self.plain[at] = rated
+        else:
+            self.of_bounds[self.same[number], whole] = rated
+        return rated
 
 
 def first_alike(amounts: Sequence[tuple[object, ...]], days: Sequence[date]) -> list[int]:
@@ -114,7 +122,7 @@ class CompiledUsage:
     whole: ScaledShare | None
     overage: tuple[int, ...] | None
     cap: ScaledShare | None
-    bounded: tuple[AnyWholeCurve, ...] | None
+    bounded: tuple[WholeFunction, ...] | None
     history: UsageHistory[int] = field(default_factory=UsageHistory)
 
     @staticmethod
@@ -166,7 +174,7 @@ class CompiledUsage:
             risen = 0 if self.rises_to is None else self.rises_to.units(levels)
             billed = self.terms.billed(over, floor, risen, self.history)
             self.history.record(over, billed)
-            over, floor = billed.over, billed.floor
+            over, floor = billed
         if self.balance is None:
             return self.rounded(self._amount(number, over, floor, levels))
         drawn = self._amount(number, over, floor, levels) if self.balance.money else max(over, floor)
@@ -192,34 +200,37 @@ class CompiledUsage:
     def _amount(self, number: int, over: int, floor: int, levels: LevelUnits) -> int:
         whole = None if self.whole is None else self.whole.units(levels)
         if self.overage is None:
-            amount = self.rated.amount(number, max(over, floor), whole)
+            amount = self.rated.amount(number, over if over > floor else floor, whole)
         else:
-            amount = self.rated.amount(number, floor, whole) + max(0, over - floor) * self.overage[number]
+            amount = self.rated.amount(number, floor, whole)
+            if over > floor:
+                amount += (over - floor) * self.overage[number]
         if self.cap is not None:
             amount = min(amount, self.rated.amount(number, self.cap.units(levels), whole))
-        return amount if self.bounded is None else self.bounded[number].at(amount)
+        return amount if self.bounded is None else self.bounded[number](amount)
 
 
 def _terms(charge: UsageCharge, scales: Scales) -> QuantityTerms[int] | None:
     """Return the terms on quantities on a scale; None where there are none but a commitment."""
-    terms = charge.terms
-    allowance = terms.allowance
-    if allowance is None and terms.ratchet is None and not terms.rises:
+    allowance, ratchet, rises = charge.terms.allowance, charge.terms.ratchet, charge.terms.rises
+    if allowance is None and ratchet is None and not rises:
         return None
-    scaled = (
-        None if allowance is None else Allowance(scales.units(allowance.free), allowance.periods, allowance.settling)
-    )
-    return QuantityTerms(scaled, terms.ratchet, terms.rises)
+    if ratchet == EVERLASTING:
+        ratchet = replace(ratchet, periods=1)  # what is invoiced never falls then, so the last month is the highest
+    if allowance is None:
+        return QuantityTerms(None, ratchet, rises)
+    free = scales.units(allowance.free)
+    return QuantityTerms(Allowance(free, allowance.periods, allowance.settling), ratchet, rises)
 
 
-def _bounded(modifiers: tuple[Modifier, ...], days: Sequence[date], scales: Scales) -> tuple[AnyWholeCurve, ...]:
+def _bounded(modifiers: tuple[Modifier, ...], days: Sequence[date], scales: Scales) -> tuple[WholeFunction, ...]:
     """Return what the modifiers make of an amount in each month."""
     same = first_alike(tuple(figures_in(modifiers)), days)
-    curves = {number: _modified(modifiers, days[number], scales) for number in set(same)}
-    return tuple(curves[number] for number in same)
+    compiled = {number: _modified(modifiers, days[number], scales) for number in set(same)}
+    return tuple(compiled[number] for number in same)
 
 
-def _modified(modifiers: tuple[Modifier, ...], day: date, scales: Scales) -> AnyWholeCurve:
+def _modified(modifiers: tuple[Modifier, ...], day: date, scales: Scales) -> WholeFunction:
     """Compile modifiers one after the other; each bends where the amount before it reaches a bend of its own."""
     value_of, bends, done = values_on(day), {ZERO}, 0
     setting = exact_setting(PerUnit(NO_AMOUNT), Given(), value_of, part=PartOfPeriod.WHOLE)
@@ -234,11 +245,11 @@ def _modified(modifiers: tuple[Modifier, ...], day: date, scales: Scales) -> Any
         own = modifier_bends(modifier, value_of)
         if own is None:
             done = len(modifiers)
-            return whole_curve(exact, None, scales.one, scales.one)
+            return whole_function(exact, None, scales.one, scales.one)
         for bend in own:
             bends |= set(_reached(exact, bends, bend))
         done = number
-    return whole_curve(exact, bends, scales.one, scales.one)
+    return whole_function(exact, bends, scales.one, scales.one)
 
 
 def _reached(exact: Callable[[Fraction], Fraction], bends: set[Fraction], figure: Fraction) -> list[Fraction]:

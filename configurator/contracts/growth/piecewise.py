@@ -1,7 +1,7 @@
 """Functions of one quantity that are straight between bends: read off the exact function, never modelled a second time.
 
 Where a function may bend or jump is known from its figures; between two bends it is the straight line through two
-points inside. A `Curve` is that in fractions; a `WholeCurve` is that on scales on which all figures are whole.
+points inside. A `Curve` is that in fractions; a `WholeFunction` is that on scales on which all figures are whole.
 """
 
 from bisect import bisect_right
@@ -111,64 +111,46 @@ def _common_pieces(curves: Sequence[Curve]) -> Iterator[tuple[Fraction, Fraction
 # ── in whole numbers ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class WholeCurve:
-    """Straight pieces on a scale: from each of the `starts` on, `(slope · x + intercept) / over`."""
-
-    starts: tuple[int, ...]
-    slopes: tuple[int, ...]
-    intercepts: tuple[int, ...]
-    over: int
-
-    def at(self, x: int) -> int:
-        """Return the figure at a quantity of 0 or more."""
-        piece = bisect_right(self.starts, x) - 1
-        figure = self.slopes[piece] * x + self.intercepts[piece]
-        if self.over == 1:
-            return figure
-        whole, rest = divmod(figure, self.over)
-        if rest:
-            raise NotExact(f"{figure} / {self.over} is not whole on the scale of this plan")
-        return whole
+WholeFunction = Callable[[int], int]
+"""A function on scales: from a quantity of 0 or more to the figure for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SteppedCurve:
-    """A function without straight pieces, such as whole packages: the exact one, asked at every quantity."""
+def whole_function(exact: Exact, bends: Iterable[Fraction] | None, quantity: int, figure: int) -> WholeFunction:
+    """Put a function on scales: a quantity of one is `quantity` whole numbers, a figure of one is `figure` of them.
 
-    exact: Exact
-    quantity: int
-    figure: int
-
-    def at(self, x: int) -> int:
-        """Return the figure at a quantity of 0 or more."""
-        return on_scale(self.exact(Fraction(x, self.quantity)), self.figure)
-
-
-AnyWholeCurve = WholeCurve | SteppedCurve
-
-
-def whole_curve(exact: Exact, bends: Iterable[Fraction] | None, quantity: int, figure: int) -> AnyWholeCurve:
-    """Put a function on scales: a quantity of one is `quantity` whole numbers, a figure of one is `figure` of them."""
+    Without bends it is asked at every quantity; else every straight piece is `(slope · x + intercept) / over`, from
+    its start on. Raises NotExact, when it is called, where a figure is not whole.
+    """
     if bends is None:
-        return SteppedCurve(exact, quantity, figure)
+        return lambda x: on_scale(exact(Fraction(x, quantity)), figure)
+    lines = _lines(exact, bends, quantity, figure)
+    over = lcm(*(each.denominator for line in lines.values() for each in line))
+    starts = list(lines)
+    slopes, intercepts = ([int(each * over) for each in column] for column in zip(*lines.values(), strict=True))
+    if over == 1 and len(starts) == 1:
+        slope, intercept = slopes[0], intercepts[0]
+        return lambda x: slope * x + intercept
+
+    def at(x: int) -> int:
+        piece = bisect_right(starts, x) - 1
+        value = slopes[piece] * x + intercepts[piece]
+        return value if over == 1 else on_scale(Fraction(value, over), 1)
+
+    return at
+
+
+def _lines(exact: Exact, bends: Iterable[Fraction], quantity: int, figure: int) -> dict[int, tuple[Fraction, Fraction]]:
+    """Return slopes and intercepts by the whole quantity from which on they hold; a bend may be a piece of its own."""
     points = sorted({ZERO, *(bend for bend in bends if bend > 0)})
     pieces: dict[int, tuple[Fraction, Fraction]] = {}
     for low, high in pairwise([*points, points[-1] + 3]):
         line = _straight(exact, low, high)
-        slope = (line.at_high - line.at_low) / (high - low)
-        right, at, (start, between) = (slope, line.at_low - slope * low), exact(low), divmod(low * quantity, 1)
-        if not between and at != line.at_low:
-            pieces[int(start)] = (ZERO, at)
-        pieces[int(start) + (1 if between or at != line.at_low else 0)] = right
-    scaled = {x: (slope * figure / quantity, intercept * figure) for x, (slope, intercept) in sorted(pieces.items())}
-    over = lcm(*(each.denominator for line in scaled.values() for each in line))
-    return WholeCurve(
-        tuple(scaled),
-        tuple(int(slope * over) for slope, _ in scaled.values()),
-        tuple(int(intercept * over) for _, intercept in scaled.values()),
-        over,
-    )
+        slope, at, (whole, between) = (line.at_high - line.at_low) / (high - low), exact(low), divmod(low * quantity, 1)
+        start, alone = int(whole), not between and at != line.at_low
+        if alone:
+            pieces[start] = (ZERO, at)
+        pieces[start + (1 if alone or between else 0)] = (slope, line.at_low - slope * low)
+    return {x: (slope * figure / quantity, start * figure) for x, (slope, start) in sorted(pieces.items())}
 
 
 def on_scale(value: Fraction, scale: int) -> int:
