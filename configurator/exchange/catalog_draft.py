@@ -9,6 +9,7 @@ from typing import Final
 from configurator.catalog.building.names import words_of
 from configurator.catalog.load import ENTRY
 from configurator.catalog.plain_yaml import Plain, to_yaml
+from configurator.exchange.limits import CELLS_IN_PLACE, LONGEST_ID
 from configurator.language.reserved_words import RESERVED
 from configurator.problems import Problem, ProblemCode
 from configurator.reading.codes import TOO_MANY_PROBLEMS
@@ -16,8 +17,6 @@ from configurator.reading.files import Files
 from configurator.reading.limits import LIMITS
 from configurator.source import Location
 
-_LONGEST: Final = 80
-"""Below the hundred characters that an id may have, so that a number fits behind it."""
 _LETTERS: Final = {
     "ß": "ss",
     "æ": "ae",
@@ -45,14 +44,16 @@ class Ids:
     def name(self, title: str, *endings: str) -> str:
         """Return an id that expressions can use: `Heated seats (front)` becomes `heated_seats_front`."""
         parts = (_plain(_HUMP.sub("_", part)).lower() for part in (title, *endings))
-        base = "_".join(part for part in parts if part)[:_LONGEST].strip("_")
+        base = "_".join(part for part in parts if part)[:LONGEST_ID].strip("_")
         if not base[:1].isalpha():
             base = f"{self._first}_{base}".rstrip("_")
         return self._unique(f"{base}_" if base in RESERVED else base)
 
     def item(self, title: str) -> str:
         """Return an id of an option or a component, which keeps its capitals: `6NR`, `W-20`."""
-        kept = title if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", title) and len(title) <= _LONGEST else _plain(title)
+        kept = (
+            title if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", title) and len(title) <= LONGEST_ID else _plain(title)
+        )
         return self._unique(kept if kept[:1].isalnum() else f"{self._first}{kept}")
 
     def _unique(self, base: str) -> str:
@@ -69,14 +70,12 @@ def _plain(text: str) -> str:
         text = "".join(_LETTERS.get(letter, letter) for letter in text)
         text = unicodedata.normalize("NFKD", text)
         text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return _FOREIGN.sub("_", text)[:_LONGEST].strip("_")
+    return _FOREIGN.sub("_", text)[:LONGEST_ID].strip("_")
 
 
 _VALUES_OF_A_FILE: Final = LIMITS.values // 2
 _LETTERS_OF_A_FILE: Final = LIMITS.file_bytes // 2
 """Half of what one file may hold: constraints beyond go into libraries, which the catalog includes."""
-_IN_PLACE: Final = 24
-"""Cells of a table that stands in the catalog itself."""
 
 
 @dataclass
@@ -129,7 +128,7 @@ class CatalogDraft:
         self, name: tuple[str, ...], because: str, columns: Sequence[str], rows: Sequence[Sequence[str]], key: str
     ) -> None:
         """Add combinations under `allowed` or `forbidden`: in place where they are few, else in a CSV file."""
-        if len(rows) * len(columns) <= _IN_PLACE or len(self.tables) >= LIMITS.files - 20:
+        if len(rows) * len(columns) <= CELLS_IN_PLACE or len(self.tables) >= LIMITS.files - 20:
             given: Plain = {"columns": list(columns), "rows": [list(row) for row in rows]}
         else:
             path = f"{self.files_of.name(name[0], *name[1:])}.csv"

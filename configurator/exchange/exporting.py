@@ -10,15 +10,13 @@ from typing import Final, assert_never
 
 from configurator.catalog.feature_values import show_value
 from configurator.exchange import codes
-from configurator.exchange.dimacs.cnf_builder import MOST_CLAUSES, CnfBuilder, TooManyClauses
+from configurator.exchange.dimacs.cnf_builder import CnfBuilder, TooManyClauses
+from configurator.exchange.limits import EXPORTED_VALUES, WRITTEN_CLAUSES
 from configurator.language.checked import Absence
 from configurator.problems import Problem
 from configurator.program.compile import CompiledCatalog, FeatureSlot
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Truth, Variable
-
-MOST_VALUES: Final = 2_000
-"""Values of one variable that an exporter spells out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ def labels_of(compiled: CompiledCatalog) -> tuple[tuple[Label, ...], tuple[Probl
     """Return a label for every variable, and problems where one has too many values to be spelled out."""
     labels, problems = [], []
     for position, variable in enumerate(compiled.program.variables):
-        if len(variable.domain) > MOST_VALUES:
+        if len(variable.domain) > EXPORTED_VALUES:
             problems.append(_too_many(compiled, position, variable))
         else:
             labels.append(_label(compiled, position, variable))
@@ -62,7 +60,7 @@ def _too_many(compiled: CompiledCatalog, position: int, variable: Variable) -> P
         location = slot.feature.location if isinstance(slot, FeatureSlot) else slot.structure.location
     message = f"there are {len(variable.domain):,} values to be spelled out"
     hint = "use a narrower range or a larger step in a copy of the catalog"
-    return Problem(codes.CANNOT_SAY, location, where, message, f"at most {MOST_VALUES:,}", hint)
+    return Problem(codes.CANNOT_SAY, location, where, message, f"at most {EXPORTED_VALUES:,}", hint)
 
 
 def write_dimacs(compiled: CompiledCatalog) -> tuple[str | None, tuple[Problem, ...]]:
@@ -84,7 +82,7 @@ def write_dimacs(compiled: CompiledCatalog) -> tuple[str | None, tuple[Problem, 
         for constraint in compiled.program.constraints:
             clauses.require(constraint.formula)
     except TooManyClauses:
-        message = f"there would be more than {MOST_CLAUSES:,} clauses"
+        message = f"there would be more than {WRITTEN_CLAUSES:,} clauses"
         hint = "sums over many amounts need the most; export the catalog as UVL"
         return None, (Problem(codes.CANNOT_SAY, compiled.catalog.location, "", message, hint=hint),)
     return _text(compiled, clauses), ()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import prod
-from typing import Final
 
+from configurator.exchange.limits import COMBINATION_ROWS, FEWEST_COMBINATIONS
 from configurator.language.show import show
 from configurator.language.tree import (
     Arithmetic,
@@ -111,11 +111,6 @@ def implied(when: Expression, then: Expression) -> Expression:
     return any_of((negation(when), then))
 
 
-MOST_ROWS: Final = 100_000
-_FEWEST: Final = 3
-"""Combinations from which on a table is easier to read."""
-
-
 @dataclass(frozen=True, slots=True)
 class ListedCombinations:
     """The combinations: columns, and rows of values as tables write them; `*` is any."""
@@ -126,7 +121,7 @@ class ListedCombinations:
 
 def combinations_in(tree: Expression) -> ListedCombinations | None:
     """Return the combinations that a condition lists; None where it says anything else."""
-    if not isinstance(tree, Disjunction) or len(tree.parts) < _FEWEST:
+    if not isinstance(tree, Disjunction) or len(tree.parts) < FEWEST_COMBINATIONS:
         return None
     found: list[dict[str, frozenset[str]]] = []
     for part in tree.parts:
@@ -136,7 +131,7 @@ def combinations_in(tree: Expression) -> ListedCombinations | None:
         found.append(combination)
     columns = tuple(dict.fromkeys(name for each in found for name in each))
     total = sum(prod(len(values) for values in each.values()) for each in found)
-    if len(columns) < 2 or total > MOST_ROWS:
+    if len(columns) < 2 or total > COMBINATION_ROWS:
         return None
     rows = (product(*(sorted(each.get(name, {"*"})) for name in columns)) for each in found)
     return ListedCombinations(columns, tuple(dict.fromkeys(row for group in rows for row in group)))

@@ -15,6 +15,7 @@ from configurator.exchange import codes, expression_trees
 from configurator.exchange.catalog_draft import CatalogDraft, ImportReport, listed
 from configurator.exchange.feature_catalog import FeatureCatalog
 from configurator.exchange.feature_tree import FeatureGroup, FeatureNode, Relation
+from configurator.exchange.limits import SXFM_DEPTH
 from configurator.exchange.xml_elements import XmlElement, read_xml
 from configurator.language.show import show
 from configurator.reading.files import Files
@@ -26,7 +27,6 @@ _LINE: Final = re.compile(
     r"(?:\[\s*(?P<low>[0-9]{1,6})\s*,\s*(?P<high>[0-9]{1,6}|\*)\s*\])?\s*"
 )
 _CLAUSE: Final = re.compile(r"(?:[^:\n]*:)?\s*(~?\s*\S+(?:\s+or\s+~?\s*\S+)*)\s*", re.IGNORECASE)
-_DEEPEST: Final = 100
 
 
 def read_sxfm(files: Files, path: str, report: ImportReport, title: str, source: str) -> CatalogDraft | None:
@@ -80,8 +80,10 @@ class _Tree:
         while self._trail and self._trail[-1][0] >= indent:
             self._trail.pop()
         above = self._trail[-1][1] if self._trail else None
-        if len(self._trail) >= _DEEPEST:
-            raise self.report.halt(codes.TOO_LARGE, location, "the lines are nested too deeply", f"at most {_DEEPEST}")
+        if len(self._trail) >= SXFM_DEPTH:
+            raise self.report.halt(
+                codes.TOO_LARGE, location, "the lines are nested too deeply", f"at most {SXFM_DEPTH}"
+            )
         if found["kind"] == "g":
             self._group(found, above, indent, location)
         else:

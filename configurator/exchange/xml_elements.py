@@ -6,12 +6,11 @@ from xml.parsers import expat
 
 from configurator.exchange import codes
 from configurator.exchange.catalog_draft import ImportReport
+from configurator.exchange.limits import XML_ELEMENTS
 from configurator.reading.files import Files
 from configurator.reading.limits import LIMITS
 from configurator.reading.text import read_text
 from configurator.source import Location
-
-_MOST_ELEMENTS: Final = 200_000
 
 _MISTAKES: Final = {
     3: "no element found",
@@ -93,11 +92,11 @@ class _Tree:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._elements += 1
-        if self._elements > _MOST_ELEMENTS or len(self._open) >= LIMITS.depth:
+        if self._elements > XML_ELEMENTS or len(self._open) >= LIMITS.depth:
             found = (
                 "elements are nested too deeply" if len(self._open) >= LIMITS.depth else "there are too many elements"
             )
-            expected = f"at most {_MOST_ELEMENTS:,} elements, {LIMITS.depth} deep"
+            expected = f"at most {XML_ELEMENTS:,} elements, {LIMITS.depth} deep"
             raise self._report.halt(codes.TOO_LARGE, self._place(), found, expected)
         element = XmlElement(tag, attributes, self._place())
         if self._open:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, groupby
-from typing import Final
 
 from configurator.catalog.plain_yaml import Plain
 from configurator.exchange.catalog_draft import CatalogDraft, Ids, boolean, listed
 from configurator.exchange.dimacs.factoring import factored
 from configurator.exchange.dimacs.read_dimacs import Clause, Cnf
+from configurator.exchange.limits import LONGEST_CONDITION
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +130,6 @@ def _grown(excludes: dict[int, set[int]], one: int, other: int) -> tuple[int, ..
         clique.append(nearest)
         candidates &= excludes[nearest]
     return tuple(sorted(clique))
-
-
-_LONGEST: Final = 4_000
-"""Letters of a condition; one that would be longer stays a list of clauses."""
 
 
 def catalog_of(cnf: Cnf, title: str, source: str) -> CatalogDraft:
@@ -286,7 +282,7 @@ class _ClauseCatalog:
     def _factored(self, condition: Clause, alike: list[frozenset[int]]) -> None:
         held = [-literal for literal in condition]
         parts = factored(alike, self._shown)
-        if any(len(part) > _LONGEST for part in parts):
+        if any(len(part) > LONGEST_CONDITION for part in parts):
             parts = [" or ".join(self._shown(literal) for literal in sorted(clause)) for clause in alike]
         name = self._cnf.name(held[0])
         because = (

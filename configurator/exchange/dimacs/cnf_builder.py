@@ -5,14 +5,11 @@ Every variable that is added names a truth: it is bound in both directions, so t
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import Final, assert_never
+from typing import assert_never
 
+from configurator.exchange.limits import PAIRWISE_LITERALS, WRITTEN_CLAUSES
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Truth
-
-MOST_CLAUSES: Final = 3_000_000
-_PAIRS: Final = 40
-"""Up to how many values each pair is excluded; above, a ladder of truths says the same in fewer clauses."""
 
 
 class TooManyClauses(Exception):
@@ -49,7 +46,7 @@ class CnfBuilder:
         self._at_most_one(list(held.values()))
 
     def _at_most_one(self, literals: list[int]) -> None:
-        if len(literals) <= _PAIRS:
+        if len(literals) <= PAIRWISE_LITERALS:
             for one, other in combinations(literals, 2):
                 self.add(-one, -other)
             return
@@ -61,7 +58,7 @@ class CnfBuilder:
     def add(self, *literals: int) -> None:
         """Add a clause."""
         self.clauses.append(literals)
-        if len(self.clauses) > MOST_CLAUSES:
+        if len(self.clauses) > WRITTEN_CLAUSES:
             raise TooManyClauses
 
     # ── formulas ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,10 +7,8 @@ read for "and" as for "or".
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from typing import Final
 
-_DEEPEST: Final = 20
-"""Nested deeper, a condition would be harder to read than its clauses."""
+from configurator.exchange.limits import FACTORING_DEPTH
 
 Literals = frozenset[int]
 
@@ -38,7 +36,7 @@ def _distinct(clauses: Iterable[Literals]) -> list[Literals]:
 
 def _all(clauses: list[Literals], depth: int) -> tuple[_Either, ...]:
     """Return the parts of a conjunction: what the most frequent literal is in first, then the others."""
-    if depth >= _DEEPEST:
+    if depth >= FACTORING_DEPTH:
         return tuple(map(_Either, clauses))
     parts: list[_Either] = []
     left = dict.fromkeys(clauses)

@@ -14,12 +14,12 @@ from typing import Final
 
 from configurator.exchange import codes
 from configurator.exchange.catalog_draft import ImportReport
+from configurator.exchange.limits import DIMACS_VARIABLES
 from configurator.reading.files import Files
 from configurator.reading.text import read_text
 from configurator.reading.wording import quoted
 from configurator.source import Location
 
-MOST_VARIABLES: Final = 100_000
 _HEAD: Final = re.compile(r"p\s+cnf\s+([0-9]{1,9})\s+([0-9]{1,9})\s*")
 _NAMED: Final = re.compile(r"c\s+([0-9]{1,9})\s+(\S.*?)\s*")
 _TOKEN: Final = re.compile(r"\S+")
@@ -88,9 +88,9 @@ class _Reader:
             raise self._report.halt(codes.SYNTAX, location, f"{quoted(line)} is no head", "`p cnf VARIABLES CLAUSES`")
         if before is not None:
             raise self._report.halt(codes.SYNTAX, location, "there is a second head", "one", "remove it")
-        if int(found[1]) > MOST_VARIABLES:
+        if int(found[1]) > DIMACS_VARIABLES:
             message = f"the head promises {int(found[1]):,} variables"
-            raise self._report.halt(codes.TOO_LARGE, location, message, f"at most {MOST_VARIABLES:,}")
+            raise self._report.halt(codes.TOO_LARGE, location, message, f"at most {DIMACS_VARIABLES:,}")
         return Cnf(int(found[1])), int(found[2])
 
     def _headless(self, number: int, line: str) -> Exception:

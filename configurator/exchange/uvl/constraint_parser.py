@@ -20,15 +20,13 @@ from typing import Final
 
 from configurator.exchange import codes
 from configurator.exchange.catalog_draft import ImportReport
+from configurator.exchange.limits import UVL_CONSTRAINT_DEPTH, UVL_PAIRS
 from configurator.exchange.uvl.tokens import UvlSource, UvlToken
 from configurator.reading.wording import quoted
 from configurator.source import Location
 
 FUNCTIONS: Final = ("sum", "avg", "len", "floor", "ceil")
 COMPARISONS: Final = ("==", "!=", "<=", ">=", "<", ">")
-_DEEPEST: Final = 30
-_MOST_PAIRS: Final = 100
-"""Of what is joined two at a time; sums and logic may be longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +172,8 @@ class _Reader:
 
     def _bracket(self) -> UvlNode:
         self._depth += 1
-        if self._depth > _DEEPEST:
-            raise self._wrong("brackets are nested too deeply", f"at most {_DEEPEST}")
+        if self._depth > UVL_CONSTRAINT_DEPTH:
+            raise self._wrong("brackets are nested too deeply", f"at most {UVL_CONSTRAINT_DEPTH}")
         found = self._equivalent()
         if self._peek() != ")":
             raise self._wrong("a bracket is not closed", "`)`")
@@ -213,8 +211,8 @@ class _Reader:
             parts.append(inner())
         if len(parts) > 2 and set(joints) == {"+"}:
             return Joined("+", tuple(parts), location)
-        if len(joints) > _MOST_PAIRS:
-            raise self._wrong(f"{len(joints):,} signs follow one another", f"at most {_MOST_PAIRS}; use brackets")
+        if len(joints) > UVL_PAIRS:
+            raise self._wrong(f"{len(joints):,} signs follow one another", f"at most {UVL_PAIRS}; use brackets")
         found = parts[0]
         for sign, part in zip(joints, parts[1:], strict=True):
             found = Joined(sign, (found, part), location)

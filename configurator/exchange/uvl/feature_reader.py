@@ -14,6 +14,7 @@ from typing import Final
 from configurator.exchange import codes
 from configurator.exchange.catalog_draft import ImportReport
 from configurator.exchange.feature_tree import Attribute, FeatureGroup, FeatureKind, FeatureNode, NumberBounds, Relation
+from configurator.exchange.limits import UVL_COPIES
 from configurator.exchange.uvl.tokens import Branch, UvlSource, UvlToken
 from configurator.money import ONE
 from configurator.reading.wording import quoted
@@ -104,7 +105,6 @@ _TYPES: Final = {
     "String": None,
 }
 _GROUPS: Final = ("mandatory", "optional", "or", "alternative")
-_MOST_COPIES: Final = 1_000
 
 
 class FeatureReader:
@@ -186,10 +186,10 @@ class FeatureReader:
             self._report.add(codes.SYNTAX, self._source.location(head), "the cardinality is missing", "`[0..4]`")
             return 1, 1
         low, high = _bounds(tokens[0])
-        if high is None or not 1 <= high <= _MOST_COPIES or low > high:
+        if high is None or not 1 <= high <= UVL_COPIES or low > high:
             message, hint = f"{quoted(tokens[0].text)} is no bound that is possible", "write the greatest number"
             code = codes.NOT_EXPRESSIBLE if high is None else codes.SYNTAX
-            self._report.add(code, self._source.location(tokens[0]), message, f"1 to {_MOST_COPIES:,}", hint)
+            self._report.add(code, self._source.location(tokens[0]), message, f"1 to {UVL_COPIES:,}", hint)
             low, high = 0, 1
         tokens.pop(0)
         return low, high

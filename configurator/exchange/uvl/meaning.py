@@ -15,6 +15,7 @@ from configurator.exchange import codes, expression_trees
 from configurator.exchange.catalog_draft import ImportReport
 from configurator.exchange.feature_catalog import FeatureCatalog, FeatureExpression
 from configurator.exchange.feature_tree import FeatureKind, FeatureNode, NumberBounds
+from configurator.exchange.limits import UVL_NUMBERS
 from configurator.exchange.uvl.constraint_parser import (
     COMPARISONS,
     Call,
@@ -39,7 +40,6 @@ from configurator.reading.wording import quoted
 from configurator.source import Location
 
 _MIRRORED_SIGNS: Final = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "=="}
-_MOST_STEPS: Final = 1_000_000
 
 
 def bind(features: Iterable[FeatureNode], constraints: Iterable[tuple[str, UvlNode]], report: ImportReport) -> None:
@@ -71,9 +71,9 @@ def _bind(feature: FeatureNode, low: Fraction | None, high: Fraction | None, rep
         message = f"{quoted(feature.title)} has no {'least' if low is None else 'greatest'} number"
         hint = f"give it `{{min 0, max 10}}`, or constraints such as `{feature.title} <= 10`"
         report.add(codes.NOT_EXPRESSIBLE, feature.location, message, "bounds", hint)
-    elif not ceil(low) <= floor(high) or floor(high) - ceil(low) > _MOST_STEPS:
+    elif not ceil(low) <= floor(high) or floor(high) - ceil(low) > UVL_NUMBERS:
         message = f"{quoted(feature.title)} is bound from {ceil(low):,} to {floor(high):,}"
-        report.add(codes.NOT_EXPRESSIBLE, feature.location, message, f"1 to {_MOST_STEPS:,} numbers")
+        report.add(codes.NOT_EXPRESSIBLE, feature.location, message, f"1 to {UVL_NUMBERS:,} numbers")
     else:
         feature.bounds = NumberBounds(Fraction(ceil(low)), Fraction(floor(high)), ONE)
 

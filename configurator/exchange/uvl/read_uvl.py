@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
 
 from configurator.exchange import codes, expression_trees
 from configurator.exchange.catalog_draft import CatalogDraft, DraftBody, ImportReport
 from configurator.exchange.expression_trees import combinations_in
 from configurator.exchange.feature_catalog import FeatureCatalog
 from configurator.exchange.feature_tree import FeatureNode
+from configurator.exchange.limits import UVL_MODELS
 from configurator.exchange.uvl.constraint_parser import Joined, UvlNode, constraint_of
 from configurator.exchange.uvl.feature_reader import FeatureReader
 from configurator.exchange.uvl.meaning import Meaning, Meaningless, bind, typed
@@ -26,8 +26,6 @@ from configurator.language.tree import Conjunction, Expression
 from configurator.reading.files import Files
 from configurator.reading.text import read_text
 from configurator.source import Location
-
-_MOST_MODELS: Final = 200
 
 
 def read_uvl(files: Files, path: str, report: ImportReport, title: str, source: str) -> CatalogDraft | None:
@@ -97,7 +95,7 @@ class _Models:
             models[each.alias] = None
             if path is None:
                 continue
-            if path in trail or self._count >= _MOST_MODELS:
+            if path in trail or self._count >= UVL_MODELS:
                 message = f"{path} imports itself" if path in trail else "there are too many imports"
                 self.report.add(codes.NOT_EXPRESSIBLE, each.location, message, hint="remove this import")
                 continue

@@ -14,11 +14,11 @@ from typing import Final
 
 from configurator.exchange import codes
 from configurator.exchange.catalog_draft import ImportReport
+from configurator.exchange.limits import UVL_DEPTH, UVL_TOKENS
 from configurator.reading.text import Lines
 from configurator.reading.wording import quoted
 from configurator.source import Location
 
-MOST_TOKENS: Final = 2_000_000
 _TOKEN: Final = re.compile(
     r"""(?P<space>[ \t\r\f]+|//[^\n]*|/\*.*?\*/)
     |(?P<line>\n)
@@ -83,9 +83,9 @@ def _lines(text: str, places: Lines, report: ImportReport) -> Iterator[UvlLine]:
     depth, begun = 0, 0
     for count, found in enumerate(_TOKEN.finditer(text)):
         kind, word = found.lastgroup or "", found[0]
-        if count > MOST_TOKENS:
+        if count > UVL_TOKENS:
             raise report.halt(
-                codes.TOO_LARGE, places.location(found.start()), "the file holds too many words", f"{MOST_TOKENS:,}"
+                codes.TOO_LARGE, places.location(found.start()), "the file holds too many words", f"{UVL_TOKENS:,}"
             )
         if kind == "line" and not depth:
             if tokens:
@@ -106,7 +106,6 @@ def _width(blanks: str) -> int:
 
 
 _HEADS: Final = ("namespace", "include", "imports", "features", "constraints")
-_DEEPEST: Final = 100
 
 
 @dataclass
@@ -138,9 +137,9 @@ def branches(source: UvlSource, report: ImportReport) -> list[Branch]:
         while trail and trail[-1].line.indent >= line.indent:
             trail.pop()
         branch = Branch(line)
-        if len(trail) >= _DEEPEST:
+        if len(trail) >= UVL_DEPTH:
             raise report.halt(
-                codes.TOO_LARGE, source.location(line.tokens[0]), "the lines are nested too deeply", f"{_DEEPEST}"
+                codes.TOO_LARGE, source.location(line.tokens[0]), "the lines are nested too deeply", f"{UVL_DEPTH}"
             )
         _check_indent(source, trail, roots, line, report)
         (trail[-1].below if trail else roots).append(branch)

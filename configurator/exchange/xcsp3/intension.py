@@ -11,6 +11,7 @@ from typing import Final
 
 from configurator.exchange import codes, expression_trees
 from configurator.exchange.catalog_draft import ImportReport
+from configurator.exchange.limits import XCSP3_EXPRESSION_DEPTH
 from configurator.language.tree import (
     AggregateFunction,
     Arithmetic,
@@ -43,7 +44,6 @@ _ARITHMETIC: Final = {
     "mul": ArithmeticOperator.MULTIPLY,
 }
 _EXTREMES: Final = {"min": AggregateFunction.MIN, "max": AggregateFunction.MAX}
-_DEEPEST: Final = 40
 _TOKEN: Final = re.compile(r"\s*(?:([(),])|([^\s(),]+))")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,15}")
 _TRUTHS: Final = Comparison | Membership | Negation | Conjunction | Disjunction
@@ -90,8 +90,8 @@ class _Reader:
 
     def expression(self, depth: int) -> Expression:
         """expression = number / name / function "(" [expression *("," expression)] ")\""""
-        if depth > _DEEPEST:
-            raise self._wrong(codes.TOO_LARGE, "functions are nested too deeply", f"at most {_DEEPEST}")
+        if depth > XCSP3_EXPRESSION_DEPTH:
+            raise self._wrong(codes.TOO_LARGE, "functions are nested too deeply", f"at most {XCSP3_EXPRESSION_DEPTH}")
         at, word = self._at, self._word()
         if self._peek() != "(":
             return self._leaf(word, at)

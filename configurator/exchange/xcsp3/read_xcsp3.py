@@ -14,6 +14,7 @@ from typing import Final
 from configurator.exchange import codes
 from configurator.exchange.catalog_draft import CatalogDraft, ImportReport
 from configurator.exchange.expression_trees import combinations_in
+from configurator.exchange.limits import XCSP3_CONSTRAINTS, XCSP3_LETTERS, XCSP3_VARIABLES
 from configurator.exchange.xcsp3.intension import RELATIONS, condition
 from configurator.exchange.xcsp3.variables import XcspDomain, XcspTable, XcspVariable, cells_of, domain_of
 from configurator.exchange.xml_elements import XmlElement, read_xml
@@ -21,9 +22,6 @@ from configurator.language.show import show
 from configurator.reading.files import Files
 from configurator.reading.wording import quoted
 
-_MOST_CONSTRAINTS: Final = 100_000
-_MOST_LETTERS: Final = 20_000_000
-"""Of all constraints that groups write out."""
 _PLACE: Final = re.compile(r"%(?:([0-9]{1,4})|\.\.\.)")
 
 
@@ -33,9 +31,9 @@ def flat(element: XmlElement, report: ImportReport) -> list[XmlElement]:
     for constraint in _below(element):
         found.append(constraint)
         letters += len(constraint.text) + sum(len(child.text) for child in constraint.children)
-        if len(found) > _MOST_CONSTRAINTS or letters > _MOST_LETTERS:
+        if len(found) > XCSP3_CONSTRAINTS or letters > XCSP3_LETTERS:
             raise report.halt(
-                codes.TOO_LARGE, constraint.location, "there are too many constraints", f"{_MOST_CONSTRAINTS:,}"
+                codes.TOO_LARGE, constraint.location, "there are too many constraints", f"{XCSP3_CONSTRAINTS:,}"
             )
     return found
 
@@ -78,7 +76,6 @@ def _all_text(element: XmlElement) -> str:
     return " ".join((element.text, *(child.text for child in element.children if "%" in child.text)))
 
 
-_MOST_VARIABLES: Final = 100_000
 _CALCULATING: Final = ("intension", "sum", "allDifferent")
 _CELLS: Final = re.compile(r"([^\[\]]+)((?:\[[0-9]{0,6}(?:\.\.[0-9]{1,6})?\])+)")
 _INDEX: Final = re.compile(r"\[([0-9]*)(?:\.\.([0-9]+))?\]")
@@ -168,7 +165,7 @@ class _Instance:
         if element.tag == "var":
             return [name]
         sizes = [int(size) for size in re.findall(r"\[([0-9]{1,6})\]", element.attributes.get("size", ""))]
-        if not sizes or not all(sizes) or prod(sizes) + len(self._domains) > _MOST_VARIABLES:
+        if not sizes or not all(sizes) or prod(sizes) + len(self._domains) > XCSP3_VARIABLES:
             self._report.add(
                 codes.SYNTAX, element.location, "the array has no size that is possible", '`size="[3][2]"`'
             )

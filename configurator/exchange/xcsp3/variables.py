@@ -10,10 +10,10 @@ from typing import Final
 from configurator.catalog.plain_yaml import Plain
 from configurator.exchange import codes
 from configurator.exchange.catalog_draft import CatalogDraft, Ids, ImportReport, listed, titled
+from configurator.exchange.limits import XCSP3_VALUES
 from configurator.exchange.xml_elements import XmlElement
 from configurator.reading.wording import quoted
 
-MOST_VALUES: Final = 100_000
 _INTERVAL: Final = re.compile(r"([+-]?[0-9]{1,15})(?:\.\.([+-]?[0-9]{1,15}))?")
 
 
@@ -41,8 +41,8 @@ def domain_of(text: str, refuse: Callable[[int, str], None]) -> XcspDomain | Non
             symbols[word[0]] = None
             continue
         low, high = int(found[1]), int(found[2] or found[1])
-        if len(numbers) + max(0, high - low) >= MOST_VALUES:
-            refuse(word.start(), f"more than {MOST_VALUES:,} values")
+        if len(numbers) + max(0, high - low) >= XCSP3_VALUES:
+            refuse(word.start(), f"more than {XCSP3_VALUES:,} values")
             return None
         numbers.update(range(low, high + 1))
     if symbols and numbers:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.model import Catalog
 from configurator.garbage import collected_later
 from configurator.problems import Problem, in_order
@@ -65,9 +66,12 @@ class CompiledCatalog:
 
 
 @collected_later()
-def compile_catalog(catalog: Catalog) -> tuple[CompiledCatalog | None, tuple[Problem, ...]]:
-    """Return the compiled catalog, or None and all problems where something in it has no exact program."""
-    draft = ProgramDraft(catalog)
+def compile_catalog(catalog: Catalog, budget: Budget = UNLIMITED) -> tuple[CompiledCatalog | None, tuple[Problem, ...]]:
+    """Return the compiled catalog, or None and all problems where something in it has no exact program.
+
+    Raises OutOfBudget where the budget ends first.
+    """
+    draft = ProgramDraft(catalog, budget=budget)
     for step in PASSES:
         draft = step(draft)
         if step in _FOUNDATIONS and draft.problems:

@@ -49,13 +49,18 @@ class Definitions:
         self._made: dict[Hashable, int] = {}
         self._numbers: dict[str, int] = {}
         self._looked_at = 0
+        self._budget = draft.budget
 
     def size(self, variables: tuple[int, ...]) -> int:
         """Return how many combinations of values the variables have."""
         return prod(len(self.logic.domains[variable]) for variable in variables)
 
     def look_at(self, combinations: int) -> None:
-        """Count combinations that are about to be enumerated; refuse when there are too many."""
+        """Count combinations that are about to be enumerated; refuse when there are too many.
+
+        Raises OutOfBudget where the budget of compiling is spent.
+        """
+        self._budget.check()
         self._looked_at += combinations
         if combinations > TABULATED_COMBINATIONS or self._looked_at > CATALOG_COMBINATIONS:
             raise too_many_combinations(combinations)

@@ -49,6 +49,7 @@ class ProgramBuilder:
 
     def value(self, checked: CheckedExpression, at: Bindings, *, given: Formula = TRUE) -> Lowered | None:
         """Compile an expression of any kind; None where it cannot be, with the problem noted."""
+        self._draft.budget.check()
         try:
             found = self._lowering.value(checked.tree, at)
         except CannotCompile as refusal:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.catalog import model
 from configurator.catalog.model import Feature, Structure
 from configurator.language.tree import ROOT
@@ -49,6 +50,8 @@ class ProgramDraft:
     laws: Mapping[str, OwnerLaw] = field(default_factory=dict)
     origins: Mapping[str, Origin] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    budget: Budget = UNLIMITED
+    """What compiling may cost; looked at before every expression and every enumeration."""
 
     def with_problems(self, *problems: Problem) -> "ProgramDraft":
         return replace(self, problems=(*self.problems, *problems))

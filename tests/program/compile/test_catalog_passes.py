@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, event, given, reject, settings
 from hypothesis import strategies as st
 
+from configurator.budget import Budget, OutOfBudget
 from configurator.program.compile import compile_catalog
-from tests.catalog.loading import loaded
+from tests.catalog.loading import catalog_of, loaded
 from tests.program.compile.budgets import BUDGETS, limits
 from tests.program.compile.judging import disagreements, sensible_assignments
 from tests.program.compile.random_catalogs import catalogs_with_cells, flat_catalogs
@@ -54,3 +55,9 @@ def test_a_sum_whose_common_denominator_makes_it_too_large_is_a_problem_of_its_l
 
 def test_a_sum_that_fits_is_none() -> None:
     assert refused("dust * 3.01 + grains + wide <= 5") == []
+
+
+def test_a_spent_budget_ends_compiling() -> None:
+    catalog = catalog_of(f"{DUST}constraints:\n  law: {{require: dust * 3.01 + grains <= 5, because: so}}\n")
+    with pytest.raises(OutOfBudget):
+        compile_catalog(catalog, Budget(deadline=0.0))
