@@ -14,7 +14,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from configurator import storage as stores
 from configurator.engine import Ask, Engine
 from configurator.errors import ConfiguratorError
-from configurator.garbage import what_lives_stays
+from configurator.garbage_collection import freeze_living_objects
 from configurator_api.app import create_app
 from configurator_api.service_context import Settings
 
@@ -55,7 +55,7 @@ def warm_up(engine: Engine) -> None:
             engine.price_search(Ask(id, _now()))
         except ConfiguratorError as error:
             _log.info("no range of prices for %s: %s", id, error)
-    what_lives_stays()
+    freeze_living_objects()
 
 
 class BoundedHeads(HttpToolsProtocol):

@@ -8,7 +8,7 @@ from configurator.catalog.building.sources import gather, narrowed
 from configurator.catalog.checks import checked
 from configurator.catalog.model import Catalog
 from configurator.errors import InvalidDocument
-from configurator.garbage import collected_later
+from configurator.garbage_collection import collection_paused
 from configurator.problems import Problem, errors_in, in_order
 from configurator.reading.files import Files, read_folder
 from configurator.source import Location
@@ -16,7 +16,7 @@ from configurator.source import Location
 ENTRY = "catalog.yaml"
 
 
-@collected_later()
+@collection_paused()
 def load_catalog(files: Files, entry: str = ENTRY) -> tuple[Catalog | None, tuple[Problem, ...]]:
     """Read the catalog in the file `entry`, and all that it includes.
 

@@ -15,10 +15,10 @@ from configurator.catalog.shape import ExpectShape, ScenarioShape, ScenariosShap
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
 from configurator.problems import Problem, ProblemCode, errors_in, in_order
-from configurator.reading.documents import read_document
 from configurator.reading.files import Files
 from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean
+from configurator.reading.yaml import read_document
 from configurator.source import Location
 
 ENTRY = "scenarios.yaml"

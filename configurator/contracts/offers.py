@@ -24,11 +24,10 @@ from configurator.language.evaluate import evaluate
 from configurator.money import ONE, ZERO
 from configurator.pricing.asking import ROOT_AT
 from configurator.problems import Problem, errors_in, in_order
-from configurator.reading.documents import read_document
 from configurator.reading.files import Files, read_folder
-from configurator.reading.tree import Mapping, Node, Scalar, Sequence
+from configurator.reading.positioned_tree import Mapping, Node, Scalar, Sequence
 from configurator.reading.wording import did_you_mean
-from configurator.reading.yaml import read_yaml
+from configurator.reading.yaml import read_document, read_yaml
 
 ENTRY: Final = "contracts.yaml"
 """The file of a folder that holds the contracts on offer."""

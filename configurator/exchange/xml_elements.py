@@ -9,7 +9,7 @@ from configurator.exchange.catalog_draft import ImportReport
 from configurator.exchange.limits import XML_ELEMENTS
 from configurator.reading.files import Files
 from configurator.reading.limits import LIMITS
-from configurator.reading.text import read_text
+from configurator.reading.source_text import read_text
 from configurator.source import Location
 
 _MISTAKES: Final = {

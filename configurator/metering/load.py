@@ -11,10 +11,10 @@ from configurator.metering.model import Aggregation, Inside, Levels, Meter, Mete
 from configurator.metering.shape import MeterShape, MetersShape
 from configurator.pricing.periods.calendar import time_zone
 from configurator.problems import Problem, ProblemCode, errors_in, in_order
-from configurator.reading.documents import document_of
 from configurator.reading.files import Files
 from configurator.reading.shape import Word
 from configurator.reading.wording import quoted
+from configurator.reading.yaml import document_of
 from configurator.source import Location
 
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,99}", re.ASCII)

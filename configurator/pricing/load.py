@@ -7,8 +7,8 @@ from configurator.pricing.checks import checked
 from configurator.pricing.model import PriceBook
 from configurator.pricing.shape import BookShape
 from configurator.problems import Problem, errors_in, in_order
-from configurator.reading.documents import read_document
 from configurator.reading.files import Files
+from configurator.reading.yaml import read_document
 
 
 def load_book(files: Files, entry: str, catalog: Catalog) -> tuple[PriceBook | None, tuple[Problem, ...]]:

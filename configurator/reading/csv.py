@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from configurator.garbage import collected_later
+from configurator.garbage_collection import collection_paused
 from configurator.problems import Problem, ProblemCode
 from configurator.reading import codes
 from configurator.reading.limits import LIMITS, Limits
-from configurator.reading.text import Lines, read_text
-from configurator.reading.tree import Mapping, Scalar, TreeEntry
+from configurator.reading.positioned_tree import Mapping, Scalar, TreeEntry
+from configurator.reading.source_text import Lines, read_text
 from configurator.reading.wording import quoted
 from configurator.source import Location
 
@@ -47,7 +47,7 @@ _QUOTED = re.compile(r'"(?:[^"]|"")*+"')
 _TO_END_OF_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
-@collected_later()
+@collection_paused()
 def read_csv(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[CsvTable | None, tuple[Problem, ...]]:
     """Read a CSV file with a header; the table is None when there is no header to read rows by.
 

@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 from configurator.problems import Problem, ProblemCode, in_order
 from configurator.reading import codes
 from configurator.reading.limits import Limits
-from configurator.reading.tree import Mapping, Node, Scalar, Sequence
+from configurator.reading.positioned_tree import Mapping, Node, Scalar, Sequence
 from configurator.reading.wording import did_you_mean, kind_of_node, quoted, some_of
 
 

@@ -17,8 +17,8 @@ from configurator.problems import Problem
 from configurator.reading.editor_schema import EditorSchema
 from configurator.reading.limits import LIMITS, Limits
 from configurator.reading.mistakes import Trial, problems_of
+from configurator.reading.positioned_tree import Mapping, Node, Scalar, Sequence
 from configurator.reading.scalars import NOWHERE, Day, Flag, Number, ReadFlag, Whole, Word, mistake
-from configurator.reading.tree import Mapping, Node, Scalar, Sequence
 from configurator.source import Location
 
 __all__ = ["Day", "Flag", "Number", "Shape", "Whole", "Word", "mistake", "validate"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from itertools import islice
 
-from configurator.reading.tree import Mapping, Node, Scalar, Sequence
+from configurator.reading.positioned_tree import Mapping, Node, Scalar, Sequence
 
 
 def quoted(text: str, most: int = 60) -> str:

@@ -5,14 +5,18 @@ stack on hostile nesting, and because anchors can then be counted before they ex
 is never looked at, only where it stopped: releases and parsers word the same mistake differently.
 """
 
+from typing import TypeVar
+
 import yaml
 
-from configurator.garbage import collected_later
-from configurator.problems import Problem
+from configurator.garbage_collection import collection_paused
+from configurator.problems import Problem, in_order
 from configurator.reading import codes
+from configurator.reading.files import Files
 from configurator.reading.limits import LIMITS, Limits
-from configurator.reading.text import read_text
-from configurator.reading.tree import Node
+from configurator.reading.positioned_tree import Node
+from configurator.reading.shape import Shape, validate
+from configurator.reading.source_text import read_text
 from configurator.reading.yaml_syntax import Failure, problem_at
 from configurator.reading.yaml_tree import Halt, TreeBuilder
 from configurator.source import Location
@@ -20,7 +24,7 @@ from configurator.source import Location
 _Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
-@collected_later()
+@collection_paused()
 def read_yaml(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[Node | None, tuple[Problem, ...]]:
     """Read one YAML document into a tree.
 
@@ -99,3 +103,22 @@ _CUTS = (0, 1, 2, 4, 8, 16, 32, 64)
 def _empty(file: str) -> Problem:
     found = "the file says nothing"
     return Problem(codes.EMPTY_DOCUMENT, Location(file, 1, 1), "", found, "a map of keys and values")
+
+
+AnyShape = TypeVar("AnyShape", bound=Shape)
+
+
+def read_document(files: Files, entry: str, shape: type[AnyShape]) -> tuple[AnyShape | None, tuple[Problem, ...]]:
+    """Read the file `entry` as a shape. The shape is None where it is not there or of another form."""
+    if entry not in files:
+        return None, files.find(entry, Location(entry, 1, 1))[1]
+    return document_of(files[entry], entry, shape)
+
+
+def document_of(data: bytes, file: str, shape: type[AnyShape]) -> tuple[AnyShape | None, tuple[Problem, ...]]:
+    """Read the bytes of a file as a shape; `file` is what problems call it."""
+    node, problems = read_yaml(data, file)
+    if node is None:
+        return None, in_order(problems)
+    found, more = validate(node, shape)
+    return found, in_order((*problems, *more)) if found is None else problems

@@ -8,8 +8,8 @@ import yaml
 from configurator.problems import Problem, ProblemCode
 from configurator.reading import codes
 from configurator.reading.limits import Limits
-from configurator.reading.text import UNSEEN
-from configurator.reading.tree import Mapping, Node, Scalar, Sequence, TreeEntry
+from configurator.reading.positioned_tree import Mapping, Node, Scalar, Sequence, TreeEntry
+from configurator.reading.source_text import UNSEEN
 from configurator.reading.wording import quoted
 from configurator.source import Location
 

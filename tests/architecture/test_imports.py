@@ -19,7 +19,7 @@ GROUND = {
     "configuration",
     "canonical_json",
     "cache",
-    "garbage",
+    "garbage_collection",
     "shipped",
     "configurator",
 }

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.catalog.plain_yaml import Plain, to_yaml
-from configurator.reading.tree import Mapping, Node, Scalar
+from configurator.reading.positioned_tree import Mapping, Node, Scalar
 from configurator.reading.yaml import read_yaml
 
 TEXTS = st.text(

@@ -1,6 +1,6 @@
 """Trees without their places, to compare what was read with what was written."""
 
-from configurator.reading.tree import Mapping, Node, Scalar, Sequence
+from configurator.reading.positioned_tree import Mapping, Node, Scalar, Sequence
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 

@@ -1,4 +1,4 @@
-from configurator.reading.tree import Mapping, Scalar, Sequence, TreeEntry
+from configurator.reading.positioned_tree import Mapping, Scalar, Sequence, TreeEntry
 from configurator.reading.wording import did_you_mean, kind_of_node, quoted, some_of
 from configurator.source import Location
 

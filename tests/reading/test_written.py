@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configurator.reading.tree import Mapping, Scalar, Sequence
+from configurator.reading.positioned_tree import Mapping, Scalar, Sequence
 from configurator.reading.written import LONGEST, begin_of
 from configurator.reading.yaml import read_yaml
 from configurator.source import Location

@@ -1,3 +1,5 @@
+"""."""
+
 import resource
 import time
 from collections.abc import Callable, Iterator
@@ -11,9 +13,11 @@ from hypothesis import strategies as st
 import configurator.reading.yaml as reader
 from configurator.problems import ProblemCode
 from configurator.reading import codes
+from configurator.reading.files import Files
 from configurator.reading.limits import LIMITS, Limits
-from configurator.reading.tree import Mapping, Node, Scalar, Sequence
-from configurator.reading.yaml import read_yaml
+from configurator.reading.positioned_tree import Mapping, Node, Scalar, Sequence
+from configurator.reading.shape import Shape, Word
+from configurator.reading.yaml import read_document, read_yaml
 from configurator.source import Location
 from tests.reading.plain import Plain, plain
 
@@ -299,3 +303,18 @@ def test_no_text_whatsoever_makes_reading_fail(text: str) -> None:
 def test_no_bytes_whatsoever_make_reading_fail(data: bytes) -> None:
     tree, problems = read_yaml(data, "a.yaml")
     assert tree is not None or problems
+
+
+class Note(Shape):
+    """A document with one key."""
+
+    text: Word
+
+
+def test_a_document_is_its_shape_or_all_that_is_wrong_with_it() -> None:
+    files = Files({"good.yaml": b"text: hello\n", "form.yaml": b"words: hello\n", "text.yaml": b"text: [\n"})
+    shape, problems = read_document(files, "good.yaml", Note)
+    assert shape is not None and ("hello", ()) == (shape.text, problems)
+    for entry in ("form.yaml", "text.yaml", "none.yaml"):
+        shape, problems = read_document(files, entry, Note)
+        assert shape is None and problems

@@ -1,7 +1,7 @@
 import yaml
 
 from configurator.reading.limits import LIMITS
-from configurator.reading.tree import Mapping, Scalar, Sequence
+from configurator.reading.positioned_tree import Mapping, Scalar, Sequence
 from configurator.reading.yaml_tree import TreeBuilder
 from configurator.source import Location
 

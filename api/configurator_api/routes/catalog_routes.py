@@ -20,7 +20,7 @@ from configurator.documents import LoadedCatalog
 from configurator.quoting.quote_body import body_digest
 from configurator_api.json_http import answers, json_response, tagged
 from configurator_api.schemas.catalog_responses import CatalogListResponse, CatalogResponse, ProductCodeResponse
-from configurator_api.schemas.requests import Locale
+from configurator_api.schemas.request_models import Locale
 from configurator_api.service_context import InContext
 
 router = APIRouter(prefix="/catalogs", tags=["catalogs"])

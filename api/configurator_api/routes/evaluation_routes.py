@@ -16,7 +16,7 @@ from configurator_api.rate_limits import limit_evaluations
 from configurator_api.request_faults import all_faults
 from configurator_api.routes.catalog_routes import CatalogId
 from configurator_api.schemas.evaluation_responses import ConflictsResponse, EvaluationResponse, WhyResponse
-from configurator_api.schemas.requests import ConflictsRequest, EvaluateRequest, ExplainRequest
+from configurator_api.schemas.request_models import ConflictsRequest, EvaluateRequest, ExplainRequest
 from configurator_api.service_context import InContext
 
 router = APIRouter(

@@ -12,7 +12,7 @@ from configurator.contracts.model import Offer
 from configurator_api.json_http import ExactRoute, answers, json_response
 from configurator_api.rate_limits import limit_evaluations
 from configurator_api.schemas.plan_schemas import OfferListResponse, PlanRequest, PlanResponse
-from configurator_api.schemas.requests import Locale
+from configurator_api.schemas.request_models import Locale
 from configurator_api.service_context import InContext
 
 router = APIRouter(tags=["plans"], route_class=ExactRoute)

@@ -14,7 +14,7 @@ from configurator_api.json_http import TAG, ExactRoute, answers, json_response, 
 from configurator_api.rate_limits import limit_evaluations, limit_writes
 from configurator_api.request_faults import all_faults
 from configurator_api.schemas.quote_responses import QuoteListResponse, QuoteResponse, VerificationResponse
-from configurator_api.schemas.requests import QuoteRequest
+from configurator_api.schemas.request_models import QuoteRequest
 from configurator_api.security import KnownKey, WritingKey
 from configurator_api.service_context import InContext, ServiceContext
 

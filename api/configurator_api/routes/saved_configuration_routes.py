@@ -17,7 +17,7 @@ from configurator_api.saved_configurations import (
     stored_choices,
 )
 from configurator_api.schemas.quote_responses import ReopenedResponse, SavedConfigurationResponse
-from configurator_api.schemas.requests import Locale, SaveRequest
+from configurator_api.schemas.request_models import Locale, SaveRequest
 from configurator_api.service_context import InContext
 
 router = APIRouter(prefix="/configurations", tags=["saved configurations"], route_class=ExactRoute)

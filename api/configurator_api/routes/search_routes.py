@@ -11,7 +11,7 @@ from configurator_api.problem_details import FaultyRequest
 from configurator_api.rate_limits import limit_evaluations
 from configurator_api.request_faults import all_faults
 from configurator_api.routes.catalog_routes import CatalogId
-from configurator_api.schemas.requests import BestRequest, FrontRequest, RangeRequest
+from configurator_api.schemas.request_models import BestRequest, FrontRequest, RangeRequest
 from configurator_api.schemas.search_responses import BestBuildResponse, ParetoFrontResponse, PriceOverviewResponse
 from configurator_api.service_context import InContext, ServiceContext
 

@@ -11,7 +11,7 @@ from configurator.contracts.growth.forecast import DemandScenario, Forecast, gro
 from configurator.contracts.model import Offer
 from configurator.errors import InvalidRequest
 from configurator.money import ZERO
-from configurator_api.schemas.requests import Day, Id, Locale, RequestModel
+from configurator_api.schemas.request_models import Day, Id, Locale, RequestModel
 from configurator_api.schemas.response_types import Number, ReferenceResponse, ResponseModel
 
 MOST_MONTHS = 120

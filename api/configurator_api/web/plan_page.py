@@ -24,7 +24,7 @@ from configurator.engine import Ask
 from configurator.errors import InvalidRequest, Undecided
 from configurator.money import ZERO
 from configurator.pricing.periods.calendar import add_months
-from configurator_api.schemas.requests import day_from
+from configurator_api.schemas.request_models import day_from
 from configurator_api.service_context import InContext, ServiceContext
 from configurator_api.web.page_address import PageAddress, read_address
 from configurator_api.web.page_texts import LANGUAGES

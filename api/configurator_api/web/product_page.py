@@ -14,7 +14,7 @@ from configurator.offering.evaluation import Evaluation
 from configurator.offering.evaluation_json import evaluation_data, repair_data
 from configurator.session import Choices, as_data
 from configurator_api.saved_configurations import ReopenedRecord, StoredChoices, reopened, reopened_choices_data
-from configurator_api.schemas.requests import day_from
+from configurator_api.schemas.request_models import day_from
 from configurator_api.service_context import ServiceContext
 from configurator_api.web.page_address import PageAddress, split
 from configurator_api.web.page_view import page_view, reasons_in_time, repair_view

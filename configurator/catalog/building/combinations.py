@@ -15,8 +15,8 @@ from configurator.catalog.shape import CombinationsShape
 from configurator.language.checked import CheckedExpression, Value
 from configurator.language.tree import FeatureRef
 from configurator.language.types import BooleanType, NumberType
+from configurator.reading.positioned_tree import Scalar
 from configurator.reading.shape import Word
-from configurator.reading.tree import Scalar
 from configurator.reading.wording import did_you_mean, some_of
 from configurator.units import Unit
 

@@ -11,9 +11,9 @@ from configurator.catalog.codes import INCLUDE_CYCLE
 from configurator.catalog.shape import CatalogShape, IncludeShape, LibraryShape
 from configurator.problems import Problem
 from configurator.reading.files import DATA_SUFFIXES, Files
+from configurator.reading.positioned_tree import Mapping as MappingNode
+from configurator.reading.positioned_tree import Node, Scalar, Sequence, TreeEntry
 from configurator.reading.shape import validate
-from configurator.reading.tree import Mapping as MappingNode
-from configurator.reading.tree import Node, Scalar, Sequence, TreeEntry
 from configurator.reading.yaml import read_yaml
 from configurator.source import Location
 

@@ -17,10 +17,10 @@ from configurator.contracts.model import Offer
 from configurator.contracts.shape import DemandScenarioShape, ForecastShape
 from configurator.errors import InvalidDocument, InvalidRequest
 from configurator.money import ZERO, Rounding, round_to
-from configurator.reading.documents import read_document
 from configurator.reading.files import Files
 from configurator.reading.shape import Word
 from configurator.reading.wording import some_of
+from configurator.reading.yaml import read_document
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from configurator.exchange import codes
 from configurator.exchange.catalog_draft import ImportReport
 from configurator.exchange.limits import DIMACS_VARIABLES
 from configurator.reading.files import Files
-from configurator.reading.text import read_text
+from configurator.reading.source_text import read_text
 from configurator.reading.wording import quoted
 from configurator.source import Location
 

@@ -24,7 +24,7 @@ from configurator.exchange.uvl.tokens import (
 from configurator.language.show import show
 from configurator.language.tree import Conjunction, Expression
 from configurator.reading.files import Files
-from configurator.reading.text import read_text
+from configurator.reading.source_text import read_text
 from configurator.source import Location
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from configurator.exchange import codes
 from configurator.exchange.catalog_draft import ImportReport
 from configurator.exchange.limits import UVL_DEPTH, UVL_TOKENS
-from configurator.reading.text import Lines
+from configurator.reading.source_text import Lines
 from configurator.reading.wording import quoted
 from configurator.source import Location
 

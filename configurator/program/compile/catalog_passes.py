@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.model import Catalog
-from configurator.garbage import collected_later
+from configurator.garbage_collection import collection_paused
 from configurator.problems import Problem, in_order
 from configurator.program.bounds import too_large
 from configurator.program.codes import TOO_LARGE
@@ -65,7 +65,7 @@ class CompiledCatalog:
     laws: Mapping[str, OwnerLaw] = field(default_factory=dict)
 
 
-@collected_later()
+@collection_paused()
 def compile_catalog(catalog: Catalog, budget: Budget = UNLIMITED) -> tuple[CompiledCatalog | None, tuple[Problem, ...]]:
     """Return the compiled catalog, or None and all problems where something in it has no exact program.
 

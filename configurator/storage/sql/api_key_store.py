@@ -12,7 +12,7 @@ from sqlalchemy import Row, func, insert, select, update
 
 from configurator.errors import InvalidRequest, NotFound
 from configurator.quoting.strict_json import instant_from_text, instant_to_text
-from configurator.storage.sql.database import Database
+from configurator.storage.sql.database import SqlStore
 from configurator.storage.sql.seller_store import require_seller
 from configurator.storage.sql.sql_tables import api_keys
 from configurator.storage.storage_ports import ApiKey, IssuedKey
@@ -22,11 +22,8 @@ _PREFIX = "ck_"
 _LONGEST_SECRET = 200
 
 
-class SqlApiKeys:
+class SqlApiKeys(SqlStore):
     """Implements `storage_ports.ApiKeyStore`."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def issue(self, seller: str, *, label: str, scopes: frozenset[str], at: datetime) -> IssuedKey:
         _check_scopes(scopes)

@@ -7,16 +7,13 @@ from sqlalchemy import Connection, insert, select
 from configurator.errors import InvalidRequest, NotFound
 from configurator.quoting.quote_model import StoredContent
 from configurator.reading.files import digest_of
-from configurator.storage.sql.database import Database, insert_unless_there
+from configurator.storage.sql.database import SqlStore, insert_unless_there
 from configurator.storage.sql.seller_store import require_seller
 from configurator.storage.sql.sql_tables import content_files, contents
 
 
-class SqlContents:
+class SqlContents(SqlStore):
     """Implements `storage_ports.ContentStore`."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def put(self, seller: str, content: StoredContent) -> None:
         check_digest(content)

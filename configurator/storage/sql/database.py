@@ -90,6 +90,13 @@ class Database:
         self.engine.dispose()
 
 
+class SqlStore:
+    """What every store in SQL stands on: one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+
 def first_line(error: DatabaseError | InterfaceError | NoConnectionFree) -> str:
     """Return what the database itself said, without the statement and its values."""
     cause = error if isinstance(error, NoConnectionFree) else error.orig

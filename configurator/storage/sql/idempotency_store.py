@@ -6,17 +6,14 @@ from sqlalchemy import Connection, delete, select
 
 from configurator.errors import Conflicting
 from configurator.quoting.strict_json import instant_to_text
-from configurator.storage.sql.database import Database, insert_unless_there
+from configurator.storage.sql.database import SqlStore, insert_unless_there
 from configurator.storage.sql.seller_store import require_seller
 from configurator.storage.sql.sql_tables import idempotency
 from configurator.storage.storage_ports import AnswerRecord, IdempotentRequest, IdempotentResponse, RecordedResponse
 
 
-class SqlIdempotency:
+class SqlIdempotency(SqlStore):
     """Implements `storage_ports.IdempotencyStore`."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def recall(self, seller: str, request: IdempotentRequest) -> RecordedResponse | None:
         with self._database.reading() as connection:

@@ -16,18 +16,15 @@ from configurator.quoting.strict_json import instant_from_text, instant_to_text
 from configurator.storage.paging import cursor_after, page_size, read_cursor
 from configurator.storage.scaled import Scaled, from_scaled, to_scaled
 from configurator.storage.sql.content_store import check_digest, has_content, put_contents, read_content
-from configurator.storage.sql.database import Database
+from configurator.storage.sql.database import SqlStore
 from configurator.storage.sql.idempotency_store import answer_once
 from configurator.storage.sql.seller_store import require_seller
 from configurator.storage.sql.sql_tables import quote_amounts, quote_items, quotes
 from configurator.storage.storage_ports import AnswerRecord, IdempotentResponse, QuoteSummary, StoragePage
 
 
-class SqlQuotes:
+class SqlQuotes(SqlStore):
     """Implements `storage_ports.QuoteStore`."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def add(
         self, sealed: SealedQuote, contents: Sequence[StoredContent], *, answer: AnswerRecord | None = None

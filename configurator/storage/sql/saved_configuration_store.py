@@ -10,17 +10,14 @@ from configurator.canonical_json import Json
 from configurator.errors import Conflicting, InvalidRequest, NotFound
 from configurator.quoting.strict_json import instant_from_text, instant_to_text
 from configurator.storage.paging import cursor_after, page_size, read_cursor
-from configurator.storage.sql.database import Database
+from configurator.storage.sql.database import SqlStore
 from configurator.storage.sql.seller_store import require_seller
 from configurator.storage.sql.sql_tables import configurations
 from configurator.storage.storage_ports import SavedConfiguration, StoragePage, StorageUnavailable
 
 
-class SqlConfigurations:
+class SqlConfigurations(SqlStore):
     """Implements `storage_ports.SavedConfigurationStore`."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def add(self, saved: SavedConfiguration) -> None:
         row = _row(saved)

@@ -6,16 +6,13 @@ from sqlalchemy import Connection, select
 
 from configurator.errors import InvalidRequest, NotFound
 from configurator.quoting.strict_json import instant_from_text, instant_to_text
-from configurator.storage.sql.database import Database, insert_unless_there
+from configurator.storage.sql.database import SqlStore, insert_unless_there
 from configurator.storage.sql.sql_tables import sellers
 from configurator.storage.storage_ports import Seller
 
 
-class SqlSellers:
+class SqlSellers(SqlStore):
     """Implements `storage_ports.SellerStore`."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def ensure(self, id: str, *, name: str = "", at: datetime) -> Seller:
         if not (id and id.isprintable()):

@@ -1,10 +1,12 @@
+"""."""
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.problems import Problem
 from configurator.reading import codes
 from configurator.reading.limits import Limits
-from configurator.reading.text import Lines, read_text
+from configurator.reading.source_text import Lines, read_text
 from configurator.source import Location
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def collected_later() -> Iterator[None]:
+def collection_paused() -> Iterator[None]:
     """Put the collector off within a `with` block or a decorated function; where it is off already, leave it so."""
     was_on = gc.isenabled()
     gc.disable()
@@ -21,7 +21,7 @@ def collected_later() -> Iterator[None]:
             gc.enable()
 
 
-def what_lives_stays() -> None:
+def freeze_living_objects() -> None:
     """Collect once, and leave everything that is there now out of all further collections.
 
     For a service that has loaded what it will serve: a look at all of it takes long enough for people to notice.

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from configurator_api.schemas.requests import (
+from configurator_api.schemas.request_models import (
     BestRequest,
     Day,
     EvaluateRequest,

@@ -1,21 +1,23 @@
+"""."""
+
 import gc
 
 import pytest
 
-from configurator.garbage import collected_later, what_lives_stays
+from configurator.garbage_collection import collection_paused, freeze_living_objects
 
 
 def test_the_collector_waits_and_goes_on_afterwards() -> None:
-    with collected_later():
+    with collection_paused():
         assert not gc.isenabled()
-        with collected_later():
+        with collection_paused():
             assert not gc.isenabled()
         assert not gc.isenabled()
     assert gc.isenabled()
 
 
 def test_the_collector_goes_on_after_an_error_too() -> None:
-    @collected_later()
+    @collection_paused()
     def fail() -> None:
         raise KeyError
 
@@ -27,7 +29,7 @@ def test_the_collector_goes_on_after_an_error_too() -> None:
 def test_where_it_was_off_it_stays_off() -> None:
     gc.disable()
     try:
-        with collected_later():
+        with collection_paused():
             pass
         assert not gc.isenabled()
     finally:
@@ -36,7 +38,7 @@ def test_where_it_was_off_it_stays_off() -> None:
 
 def test_what_lives_is_left_out_of_further_collections() -> None:
     try:
-        what_lives_stays()
+        freeze_living_objects()
         assert gc.get_freeze_count() > 1_000
     finally:
         gc.unfreeze()

@@ -1,4 +1,6 @@
-from configurator.reading.tree import Mapping, Scalar, Sequence, TreeEntry
+"""."""
+
+from configurator.reading.positioned_tree import Mapping, Scalar, Sequence, TreeEntry
 from configurator.source import Location
 
 _HERE = Location("a.yaml", 1, 1)
