@@ -64,9 +64,17 @@ class CommandContext:
     def storage(self, database: str | None, *, create: bool = False) -> Storage:
         """Open the database that was named, that of DATABASE_URL, or a file in the current folder.
 
-        Raises NotFound where there is no such file, unless it is to be made.
+        Raises NotFound where there is no such file, unless it is to be made: then people are shown which it is.
         """
-        return stores.open(database or os.environ.get("DATABASE_URL") or stores.DEFAULT_URL, create=create)
+        url = database_named(database)
+        if create:
+            click.echo(f"database: {stores.shown(url)}", err=True)
+        return stores.open(url, create=create)
+
+
+def database_named(database: str | None) -> str:
+    """Return the URL that was given, that of DATABASE_URL, or that of a file in the current folder."""
+    return database or os.environ.get("DATABASE_URL") or stores.DEFAULT_URL
 
 
 def pair(text: str) -> tuple[str, str]:

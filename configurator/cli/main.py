@@ -11,8 +11,9 @@ from pathlib import Path
 import click
 from click.shell_completion import get_completion_class
 
+from configurator import storage as stores
 from configurator.cli.choice_commands import configure, explain, price, show
-from configurator.cli.command_context import CHECKED, CommandContext
+from configurator.cli.command_context import CHECKED, CommandContext, database_named
 from configurator.cli.contract_commands import plan, statement
 from configurator.cli.demo import demo
 from configurator.cli.exchange_commands import export_command, import_command
@@ -53,6 +54,7 @@ def serve(context: CommandContext, /, host: str, port: int, database: str | None
     from configurator_api.serve import serve as run
 
     click.echo(f"the page is at http://{host}:{port}/, the API at http://{host}:{port}/v1", err=True)
+    click.echo(f"database: {stores.shown(database_named(database))}", err=True)
     catalogs, books = context.catalogs, context.books_folder
     run(host, port, database=database, catalogs=catalogs, books=books, checked=context.checked)
 

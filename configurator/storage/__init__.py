@@ -20,3 +20,10 @@ def open(url: str = DEFAULT_URL, *, create: bool = True) -> "Storage":
     from configurator.storage.sql.sql_storage import open_sql
 
     return open_sql(url, create=create)
+
+
+def shown(url: str) -> str:
+    """Return a database as people find it: the whole path of a file, or the URL of a server without its password."""
+    from configurator.storage.sql.sql_storage import shown_url
+
+    return shown_url(url)

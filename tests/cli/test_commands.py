@@ -117,6 +117,14 @@ def test_a_key_is_issued_once(tmp_path: Path) -> None:
     done = _run("key", "issue", "shop", "--database", f"sqlite:///{tmp_path / 'quotes.db'}")
     assert 0 == done.returncode
     assert len(done.stdout.strip()) > 20
+    assert f"database: {tmp_path / 'quotes.db'}\n" == done.stderr
+
+
+def test_a_database_that_nobody_names_is_a_file_here_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert f"database: {tmp_path / 'configurator.db'}\n" == _run("key", "issue", "shop").stderr
+    assert (tmp_path / "configurator.db").is_file()
 
 
 def test_check_tells_every_problem_with_its_place(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def test_every_request_of_the_page_succeeds(tmp_path: Path) -> None:
         script = "".join(BLOCKS).replace("http://127.0.0.1:8000", address)
         done = _run(script, tmp_path)
     problems = [part for part in done.stdout.split("\n") if "urn:configurator:problem" in part]
-    assert ("", 1) == (done.stderr, len(problems)), done.stdout[-3000:]
+    assert (f"database: {tmp_path / 'test.db'}\n", 1) == (done.stderr, len(problems)), done.stdout[-3000:]
     assert "#/choices/pant" in problems[0] and "#/choices/trim" in problems[0]
     assert '"outcome":"passed","quote"' in done.stdout
 

@@ -92,6 +92,14 @@ def database_url(text: str) -> URL:
     return url.set(drivername=driver)
 
 
+def shown_url(text: str) -> str:
+    """Return a database as `storage.shown` promises."""
+    url = database_url(text)
+    if url.get_backend_name() == "sqlite":
+        return str(Path(url.database or "").absolute())
+    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
+
+
 def require_file(url: URL) -> None:
     """Raise NotFound where the file of a SQLite database is not there; a server is asked when it is used."""
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():

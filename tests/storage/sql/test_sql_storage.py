@@ -33,6 +33,18 @@ def test_who_only_reads_makes_no_file(tmp_path: Path) -> None:
     open_sql(url, create=False).close()
 
 
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("sqlite:////var/quotes.db", "/var/quotes.db"),
+        ("postgres://me:secret@host/quotes", "postgresql://me:***@host/quotes"),
+        ("postgresql+psycopg://host:5433/quotes", "postgresql://host:5433/quotes"),
+    ],
+)
+def test_a_database_is_shown_without_its_password(url: str, expected: str) -> None:
+    assert expected == storage.shown(url)
+
+
 def test_a_closed_storage_leaves_no_file_open(tmp_path: Path) -> None:
     with open_sql(f"sqlite:///{tmp_path / 'quotes.db'}") as opened:
         opened.check()
