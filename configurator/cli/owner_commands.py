@@ -128,7 +128,17 @@ def _profiling_data(found: Profile) -> dict[str, object]:
         "catalog": found.catalog,
         "size": {name: getattr(found.size, name) for name in found.size.__slots__},
         "parts": [{name: _plain(getattr(part, name)) for name in part.__slots__} for part in found.parts],
-        "heaviest": [{name: getattr(each, name) for name in each.__slots__} for each in found.heaviest],
+        "heaviest": [
+            {
+                "constraint": each.constraint,
+                "place": each.location,
+                "variables": each.variables,
+                "rows": each.rows,
+                "amounts": each.amounts,
+                "relief": each.relief,
+            }
+            for each in found.heaviest
+        ],
         "compiled": None if form is None else {name: _plain(getattr(form, name)) for name in form.__slots__},
         "advice": [
             {"place": str(each.location), "about": each.about, "found": each.found, "do": each.do}

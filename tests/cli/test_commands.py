@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from configurator.budget import Budget
 from configurator.engine import Engine
 from configurator.solving.answers import nothing_possible
 from configurator.solving.diagram.solver import DiagramSolver
+from configurator.solving.port import Answer, AnyQuery, FindDomains
 from tests.cli.running import RUN, on_a_terminal, run_alone
 from tests.cli.running import run as _run
 from tests.offering.shop import written
@@ -61,7 +63,13 @@ def test_answers_that_are_checked_are_the_same(shop: list[str]) -> None:
 
 
 def test_a_wrong_answer_is_withheld_where_answers_are_checked(shop: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(DiagramSolver, "possible", lambda self, *_, **__: nothing_possible(len(self.program.variables)))
+    right = DiagramSolver.answer
+
+    def wrong(self: DiagramSolver, query: AnyQuery, budget: Budget) -> Answer:
+        finding = isinstance(query, FindDomains)
+        return nothing_possible(len(self.program.variables)) if finding else right(self, query, budget)
+
+    monkeypatch.setattr(DiagramSolver, "answer", wrong)
     done = _run(*shop, "configure", "lamps", "--checked")
     assert (1, "") == (done.returncode, done.stdout)
     assert "nothing said to be possible, but there is" in done.stderr
