@@ -225,6 +225,7 @@ def test_any_order_of_choices_gives_equal_states(shop: Shop, data: st.DataObject
     assert shop.session(values).states() == one_by_one.states()
 
 
+@pytest.mark.slow
 @LAWS
 @given(shops, st.data())
 def test_choosing_then_retracting_is_the_identity(shop: Shop, data: st.DataObject) -> None:
@@ -241,6 +242,7 @@ def test_choosing_then_retracting_is_the_identity(shop: Shop, data: st.DataObjec
     assert before.choices == answer.undo().choices
 
 
+@pytest.mark.slow
 @LAWS
 @given(shops, st.data())
 def test_a_completion_is_valid_and_keeps_every_choice(shop: Shop, data: st.DataObject) -> None:
@@ -253,6 +255,7 @@ def test_a_completion_is_valid_and_keeps_every_choice(shop: Shop, data: st.DataO
     assert values == {path: found.values.get(path, False) for path in values}
 
 
+@pytest.mark.slow
 @LAWS
 @given(shops, st.data())
 def test_the_nearest_configuration_changes_the_fewest_values(shop: Shop, data: st.DataObject) -> None:

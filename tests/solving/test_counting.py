@@ -1,5 +1,7 @@
 """Counts are exact without walking through solutions."""
 
+import pytest
+
 from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Linear, Or, Program, ProgramConstraint, Table, Term, Variable
@@ -58,6 +60,7 @@ def test_out_of_time_is_at_least_so_many() -> None:
     assert SolutionCount(0, exact=False) == found
 
 
+@pytest.mark.slow
 def test_a_deep_chain_ends_with_at_least_or_the_count() -> None:
     places = 300
     variables = tuple(Variable(f"v{place}", of(0, 1, 2)) for place in range(places))

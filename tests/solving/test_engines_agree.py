@@ -28,6 +28,7 @@ few = settings(max_examples=60 if settings().max_examples <= 100 else settings()
 unshrunk = settings(phases=[Phase.generate])
 
 
+@pytest.mark.slow
 @all_but_the_oracle
 @few
 @given(data=st.data())
@@ -38,6 +39,7 @@ def test_engines_agree_whether_there_is_a_solution(engine: str, data: st.DataObj
     assert type(oracle.ask(Solve(under), UNLIMITED)) is type(solver.ask(Solve(under), UNLIMITED))
 
 
+@pytest.mark.slow
 @all_but_the_oracle
 @few
 @given(data=st.data())
@@ -49,6 +51,7 @@ def test_engines_agree_on_what_is_possible(engine: str, data: st.DataObject) -> 
     assert oracle.ask(FindDomains(under, of=of), UNLIMITED) == solver.ask(FindDomains(under, of=of), UNLIMITED)
 
 
+@pytest.mark.slow
 @all_but_the_oracle
 @few
 @given(data=st.data())
@@ -62,6 +65,7 @@ def test_engines_agree_on_the_count(engine: str, data: st.DataObject) -> None:
     )
 
 
+@pytest.mark.slow
 @all_but_the_oracle
 @few
 @given(data=st.data())
@@ -82,6 +86,7 @@ def test_engines_agree_on_the_least_cost(engine: str, data: st.DataObject) -> No
         assert expected == actual
 
 
+@pytest.mark.slow
 @all_but_the_oracle
 @few
 @given(data=st.data())
@@ -93,6 +98,7 @@ def test_engines_agree_on_the_completion(engine: str, data: st.DataObject) -> No
     assert oracle.ask(Complete(wishes, under), UNLIMITED) == solver.ask(Complete(wishes, under), UNLIMITED)
 
 
+@pytest.mark.slow
 @every_engine
 @few
 @given(data=st.data())

@@ -45,6 +45,7 @@ def test_engines_agree_on_narrower_bounds(name: str, engine: str) -> None:
     assert (AGREED[name], True) == (found.number, found.exact)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", AGREED)
 def test_engines_agree_on_what_is_possible(name: str) -> None:
     program = compiled(name, smaller=True).program

@@ -48,6 +48,7 @@ def mask(*numbers: int) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     return np.isin(np.arange(3), numbers)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(data=st.data())
 def test_an_automaton_says_what_its_formula_says_in_any_order(data: st.DataObject) -> None:

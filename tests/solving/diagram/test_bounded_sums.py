@@ -1,6 +1,7 @@
 """The best under a ceiling: the same as trying everything."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ def never(program: Program) -> Solver:
     raise AssertionError("passes should have answered")
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(data=st.data())
 def test_the_best_under_a_ceiling_is_the_best_of_all_under_it(data: st.DataObject) -> None:

@@ -104,6 +104,7 @@ def test_definitions_are_what_names_the_last_determined_variable() -> None:
     assert [HIDING.constraints[-1].formula] == laws
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "given",
     [Assumptions(), Assumptions({2: of(2)}), Assumptions({3: of(4)}), Assumptions(also=(Bound((Term(4, 1),), 3),))],

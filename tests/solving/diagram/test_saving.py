@@ -42,6 +42,7 @@ SAVED_PROGRAM = small(EITHER, sizes=(3, 3, 4))
 SAVED = to_bytes(whole(SAVED_PROGRAM), "key")
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(program=programs())
 def test_what_was_saved_answers_as_before(program: Program) -> None:

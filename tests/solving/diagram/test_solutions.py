@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from tests.solving.programs import assumptions, programs
 from tests.solving.suite import has, of, small
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(data=st.data())
 def test_a_core_has_no_solution_and_any_part_of_it_has_one(data: st.DataObject) -> None:

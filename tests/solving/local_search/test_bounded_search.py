@@ -1,5 +1,6 @@
 """Quick answers are right, or undecided."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -152,6 +153,7 @@ def test_a_wish_of_strange_values_is_passed_over() -> None:
     assert [0b01, 0b10] == completion(program).run((has(0, 9), Lowest(0), Lowest(1)))
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(data=st.data())
 def test_where_a_completion_begins_changes_nothing(data: st.DataObject) -> None:

@@ -3,6 +3,7 @@
 from itertools import islice, product
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,6 +39,7 @@ def any_values(data: st.DataObject, program: Program) -> tuple[int, ...]:
     return tuple(data.draw(st.sampled_from(list(variable.domain))) for variable in program.variables)
 
 
+@pytest.mark.slow
 @few
 @given(data=st.data())
 def test_every_neighbour_of_a_solution_is_a_solution(data: st.DataObject) -> None:

@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,7 @@ def completed(program: Program, *wishes: Wish) -> object:
     return Completing(Ground(program), (), domains, UNLIMITED).run(wishes)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(data=st.data())
 def test_the_solution_that_fulfils_the_wishes_best_is_found(data: st.DataObject) -> None:

@@ -43,6 +43,7 @@ def checked(program: Program) -> Solver:
     return CheckedSolver(SatSolver(program, BruteForceSolver), BruteForceSolver)
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(data=st.data())
 def test_one_solver_answers_question_after_question_as_enumeration_does(data: st.DataObject) -> None:
@@ -55,6 +56,7 @@ def test_one_solver_answers_question_after_question_as_enumeration_does(data: st
     assert oracle.ask(Complete(wishes, under), UNLIMITED) == solver.ask(Complete(wishes, under), UNLIMITED)
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(data=st.data())
 def test_a_walk_of_clicks_is_exact_at_every_step(data: st.DataObject) -> None:
@@ -69,6 +71,7 @@ def test_a_walk_of_clicks_is_exact_at_every_step(data: st.DataObject) -> None:
         assert possible == solver.ask(FindDomains(Assumptions(dict(chosen))), UNLIMITED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("program", [car(30), server(3), resources(2)], ids=["car", "server", "resources"])
 def test_larger_programs_answer_as_cp_sat_does(program: Program) -> None:
     solver, other = SatSolver(program, nobody), CpSatSolver(program)
