@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-SOURCES = ((ROOT / "configurator", "configurator"), (ROOT / "api" / "configurator_api", "configurator_api"))
+PACKAGES = (("configurator", "configurator"), ("api/configurator_api", "configurator_api"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,9 @@ class Module:
         return parts[1] if len(parts) > 1 else "configurator"
 
 
-def all_modules() -> tuple[Module, ...]:
-    """Return every module of the product, in the order of their names."""
-    names = {name: path for folder, package in SOURCES for name, path in _named(folder, package)}
+def all_modules(root: Path = ROOT) -> tuple[Module, ...]:
+    """Return every module of the product in a checkout, in the order of their names."""
+    names = {name: path for folder, package in PACKAGES for name, path in _named(root / folder, package)}
     return tuple(Module(name, path, tuple(_imports(path, name, names))) for name, path in sorted(names.items()))
 
 
