@@ -21,8 +21,8 @@ from configurator.contracts.growth.plan_wording import in_words, monthly, summar
 from configurator.contracts.model import Offer
 from configurator.contracts.statement import ContractActivity, Statement
 from configurator.errors import InvalidRequest
-from configurator.metering.backends.opening import open_events
-from configurator.metering.daily import daily
+from configurator.metering.backends import open_events
+from configurator.metering.rating import daily
 from configurator.money import ZERO
 from configurator.reading.files import Files
 

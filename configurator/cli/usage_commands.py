@@ -15,14 +15,14 @@ from configurator.cli.command_context import CommandContext, DayParameter, choic
 from configurator.cli.output import AS_JSON, FAILED, OK, print_json
 from configurator.engine import Ask
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound
-from configurator.metering.backends.opening import open_events
-from configurator.metering.bills import BillLine, total
+from configurator.metering.backends import open_events
+from configurator.metering.bills import BookedLine, total
 from configurator.metering.events import events_of_csv, events_of_lines
 from configurator.metering.ingest import Ingested, ingest
 from configurator.metering.instants import start_of_day
 from configurator.metering.load import load_meters
 from configurator.metering.model import Event, Meter, Meters
-from configurator.metering.port import Metered, Question
+from configurator.metering.port import Metered, MeterQuery
 from configurator.metering.rating import bill_of, due_lines, parameters_of
 from configurator.pricing.lines import Priced
 from configurator.pricing.model import PriceBook
@@ -180,12 +180,12 @@ def _priced_by(context: CommandContext, ask: Ask) -> tuple[Callable[[Mapping[str
     return (lambda usage: price_prepared(held, prepare(book, catalog, ask.on, usage))), book
 
 
-def _questions(meters: Meters, begin: date, end: date, names: tuple[str, ...], known: int | None) -> list[Question]:
+def _questions(meters: Meters, begin: date, end: date, names: tuple[str, ...], known: int | None) -> list[MeterQuery]:
     if end <= begin:
         raise InvalidRequest(f"the period from {begin} until {end} holds no day; let it end after it begins")
     zone = ZoneInfo(meters.time_zone)
     wanted = [meter_named(meters, name) for name in names] or list(meters.meters.values())
-    return [Question(each, start_of_day(begin, zone), start_of_day(end, zone), known) for each in wanted]
+    return [MeterQuery(each, start_of_day(begin, zone), start_of_day(end, zone), known) for each in wanted]
 
 
 def _events(file: BinaryIO, path: Path, meters: Meters) -> Iterator[Event | Problem]:
@@ -247,7 +247,7 @@ def _said(entry: Entry) -> str:
     return entry.id if entry.quantity is None else f"{entry.id}  {exact_text(entry.quantity)}{price}"
 
 
-def _bill_data(line: BillLine) -> dict[str, object]:
+def _bill_data(line: BookedLine) -> dict[str, object]:
     entry = line.entry
     return {
         "id": line.id,

@@ -12,7 +12,7 @@ from configurator.pricing.rerating import Entry, EntryKind, due
 
 
 @dataclass(frozen=True, slots=True)
-class BillLine:
+class BookedLine:
     """A booked entry. `id` is made of the bill, the subject, the entry and how often that was booked before."""
 
     id: str
@@ -23,18 +23,18 @@ class BillLine:
     entry: Entry
 
 
-def due_lines_of(bill: str, subject: str, priced: Priced, booked: Iterable[BillLine]) -> list[BillLine]:
+def due_lines_of(bill: str, subject: str, priced: Priced, booked: Iterable[BookedLine]) -> list[BookedLine]:
     """Return what is still to be billed to a subject, given everything booked to it on the same bill."""
     lines = sorted(booked, key=lambda line: line.number)
     number = lines[-1].number if lines else 0
     found = due(priced, standing(lines)).entries
     return [
-        BillLine(f"{bill}/{subject}/{at}", bill, subject, at, each.kind, each.entry)
+        BookedLine(f"{bill}/{subject}/{at}", bill, subject, at, each.kind, each.entry)
         for at, each in enumerate(found, start=number + 1)
     ]
 
 
-def standing(lines: Iterable[BillLine]) -> Iterator[Entry]:
+def standing(lines: Iterable[BookedLine]) -> Iterator[Entry]:
     """Yield what lines, in the order of their numbers, come to: one entry for each that still stands."""
     found: dict[str, Entry] = {}
     for line in lines:
@@ -55,6 +55,6 @@ def _more(entry: Entry, change: Entry) -> Entry:
     return replace(entry, amount=entry.amount + change.amount, quantity=quantity)
 
 
-def total(lines: Iterable[BillLine]) -> Fraction:
+def total(lines: Iterable[BookedLine]) -> Fraction:
     """Return the sum of lines, whatever their cadence: a bill of a period is due once."""
     return sum((line.entry.amount for line in lines), Fraction(0))

@@ -9,6 +9,7 @@ from typing import Final
 
 from configurator.metering import codes
 from configurator.metering.instants import read_instant
+from configurator.metering.limits import MOST_CHARACTERS, MOST_DIMENSIONS, MOST_LINE_BYTES, MOST_QUANTITY
 from configurator.metering.model import Aggregation, Event, Meter, Meters
 from configurator.problems import Problem, ProblemCode
 from configurator.reading.csv import read_csv
@@ -17,10 +18,6 @@ from configurator.source import Location
 
 FIELDS: Final = ("id", "subject", "meter", "time", "quantity")
 SCALE: Final = 1_000_000
-MOST: Final = 10**18
-LONGEST_LINE: Final = 65_536
-MOST_DIMENSIONS: Final = 50
-_TEXT: Final = 200
 _NOT_NEGATIVE: Final = (Aggregation.WINDOWED_PEAK, Aggregation.PERCENTILE)
 
 
@@ -94,8 +91,8 @@ def split_of(event: Event, meter: Meter) -> tuple[str, ...]:
 
 
 def _of_line(line: bytes, location: Location) -> _Raw | Problem:
-    if len(line) > LONGEST_LINE:
-        return _bad(location, "", f"the line has {len(line):,} bytes", f"at most {LONGEST_LINE:,}")
+    if len(line) > MOST_LINE_BYTES:
+        return _bad(location, "", f"the line has {len(line):,} bytes", f"at most {MOST_LINE_BYTES:,}")
     try:
         found = json.loads(
             line.decode("utf-8"),
@@ -146,9 +143,9 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _wrong_text(fields: Mapping[str, str], location: Location) -> Problem | None:
     for name in FIELDS[:4]:
         text = fields.get(name, "")
-        if not text or len(text) > _TEXT or not text.isprintable():
+        if not text or len(text) > MOST_CHARACTERS or not text.isprintable():
             found = f"{quoted(text)} cannot be used" if text else "it is missing"
-            return _bad(location, name, found, f"1 to {_TEXT} printable characters")
+            return _bad(location, name, found, f"1 to {MOST_CHARACTERS} printable characters")
     return None
 
 
@@ -156,9 +153,12 @@ def _wrong_dimensions(dimensions: Mapping[str, str], location: Location) -> Prob
     if len(dimensions) > MOST_DIMENSIONS:
         return _bad(location, "dimensions", f"there are {len(dimensions)}", f"at most {MOST_DIMENSIONS}")
     for text in (each for pair in dimensions.items() for each in pair):
-        if len(text) > _TEXT or not text.isprintable():
+        if len(text) > MOST_CHARACTERS or not text.isprintable():
             return _bad(
-                location, "dimensions", f"{quoted(text)} cannot be used", f"at most {_TEXT} printable characters"
+                location,
+                "dimensions",
+                f"{quoted(text)} cannot be used",
+                f"at most {MOST_CHARACTERS} printable characters",
             )
     return None
 
@@ -171,7 +171,7 @@ def _quantity(text: str) -> Fraction | None:
     if number is None or not number.is_finite() or abs(number.adjusted()) > 40:
         return Fraction(0) if number is not None and number.is_finite() and not number else None
     found = Fraction(number)
-    return found if abs(found) < MOST and (found * SCALE).denominator == 1 else None
+    return found if abs(found) < MOST_QUANTITY and (found * SCALE).denominator == 1 else None
 
 
 def _bad(location: Location, where: str, found: str, expected: str, code: ProblemCode = codes.BAD_EVENT) -> Problem:

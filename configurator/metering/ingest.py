@@ -4,13 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from configurator.metering.limits import EVENT_BATCH, MOST_PROBLEMS
 from configurator.metering.model import Event, Meters
 from configurator.metering.port import EventStore
 from configurator.problems import Problem
-
-BATCH = 20_000
-MOST_PROBLEMS = 1_000
-"""So many problems are kept to be told; the others are counted."""
 
 
 @dataclass(slots=True)
@@ -34,7 +31,7 @@ def ingest(
     meters: Meters,
     store: EventStore,
     *,
-    batch: int = BATCH,
+    batch: int = EVENT_BATCH,
     progress: Callable[[Ingested], None] = lambda so_far: None,
 ) -> Ingested:
     """Add events to a store. `progress` is told after every batch, when that batch is safe."""

@@ -7,6 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from configurator.errors import InvalidRequest
+from configurator.metering.limits import MOST_CHUNKS
 from configurator.metering.model import Window
 from configurator.pricing.periods.calendar import midnight
 
@@ -14,7 +15,6 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MINUTE: Final = 60 * 1_000_000
 HOUR: Final = 60 * MINUTE
 _LAST: Final = datetime(9000, 1, 1, tzinfo=UTC)
-MOST_CHUNKS: Final = 500_000
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 

@@ -7,7 +7,18 @@ from typing import Final
 
 from configurator.errors import InvalidRequest
 from configurator.metering import codes
-from configurator.metering.model import Aggregation, Inside, Levels, Meter, Meters, Missing, Over, Rank, Window
+from configurator.metering.limits import PERCENT_PARTS
+from configurator.metering.model import (
+    Aggregation,
+    EmptyWindow,
+    Inside,
+    Levels,
+    Meter,
+    Meters,
+    Over,
+    Window,
+    WindowRank,
+)
 from configurator.metering.shape import MeterShape, MetersShape
 from configurator.pricing.periods.calendar import time_zone
 from configurator.problems import Problem, ProblemCode, errors_in, in_order
@@ -21,8 +32,6 @@ _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,99}", re.ASCII)
 _WINDOW: Final = re.compile(r"([1-9][0-9]{0,4}) (min|minute|hour|day)s?", re.ASCII)
 _DAY: Final = 24 * 60
 _PER: Final = {"period": 0, "hour": 1, "day": 24}
-PARTS: Final = 1_000_000
-"""A percentile is kept in parts of a million: four decimals of a percent."""
 
 USES: Final = {
     Aggregation.UNIQUE: ({"of"}, {"of"}),
@@ -89,8 +98,8 @@ class _Building:
             Inside(shape.inside or ("max" if aggregation is Aggregation.WINDOWED_PEAK else "sum")),
             Over(shape.over or "sum"),
             self._percent(shape, where),
-            Rank(shape.rank or "ceil"),
-            Missing(shape.missing or "zero"),
+            WindowRank(shape.rank or "ceil"),
+            EmptyWindow(shape.missing or "zero"),
         )
 
     def _keys(self, aggregation: Aggregation, shape: MeterShape, where: str) -> None:
@@ -117,7 +126,7 @@ class _Building:
 
     def _percent(self, shape: MeterShape, where: str) -> Fraction:
         given = Fraction(95) if shape.percent is None else Fraction(shape.percent)
-        if not 0 <= given <= 100 or (given * PARTS / 100).denominator != 1:
+        if not 0 <= given <= 100 or (given * PERCENT_PARTS / 100).denominator != 1:
             message, expected = "the percentile cannot be used", "a number from 0 to 100 with at most 4 decimals"
             self._tell(codes.BAD_METER, shape.location_of("percent"), f"{where}.percent", message, expected)
         return given

@@ -54,7 +54,7 @@ class Over(StrEnum):
     MEAN = "mean"
 
 
-class Rank(StrEnum):
+class WindowRank(StrEnum):
     """Which window stands at a percentile that falls between two."""
 
     CEIL = "ceil"
@@ -63,7 +63,7 @@ class Rank(StrEnum):
     """the lower one, and never below the least"""
 
 
-class Missing(StrEnum):
+class EmptyWindow(StrEnum):
     """What a window without events is."""
 
     ZERO = "zero"
@@ -101,8 +101,8 @@ class Meter:
     inside: Inside = Inside.SUM
     over: Over = Over.SUM
     percent: Fraction = Fraction(95)
-    rank: Rank = Rank.CEIL
-    missing: Missing = Missing.ZERO
+    rank: WindowRank = WindowRank.CEIL
+    missing: EmptyWindow = EmptyWindow.ZERO
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
-from configurator.metering.bills import BillLine
+from configurator.metering.bills import BookedLine
 from configurator.metering.model import Event, Meter, Meters
 
 
@@ -22,7 +22,7 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class MeterQuery:
     """How much a meter counted from an instant up to, but without, another.
 
     With `known`, only events received up to that number count: the same question is answered alike for ever.
@@ -47,7 +47,7 @@ class Metered:
 class EventReader(Protocol):
     """Answers questions about events."""
 
-    def read(self, questions: Sequence[Question], time_zone: str) -> list[Metered]:
+    def read(self, questions: Sequence[MeterQuery], time_zone: str) -> list[Metered]:
         """Answer questions, in order of question, subject and split. A subject without events has no answer."""
 
 
@@ -60,8 +60,8 @@ class EventStore(EventReader, Protocol):
     def received(self) -> int:
         """Return the number of the latest batch."""
 
-    def book(self, lines: Sequence[BillLine]) -> int:
+    def book(self, lines: Sequence[BookedLine]) -> int:
         """Keep lines of bills, all or none, and return how many are new; one whose id is known is not kept again."""
 
-    def booked(self, bill: str) -> list[BillLine]:
+    def booked(self, bill: str) -> list[BookedLine]:
         """Return everything that was booked for a bill, in order of subject and number."""

@@ -1,14 +1,20 @@
-"""Rating: what meters counted becomes the parameters of a price book, and the book prices them line by line.
+"""What meters counted becomes what is priced: parameters of a price book, line by line, or daily readings of contracts.
 
 A book takes usage in as a parameter of the meter's name: a number, or a series where the meter is split.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from configurator.errors import InvalidRequest
-from configurator.metering.bills import BillLine, due_lines_of
-from configurator.metering.port import Metered, Question
+from configurator.metering.bills import BookedLine, due_lines_of
+from configurator.metering.instants import start_of_day
+from configurator.metering.limits import MOST_DAYS
+from configurator.metering.model import Meter
+from configurator.metering.port import EventReader, Metered, MeterQuery
+from configurator.money import ZERO
 from configurator.pricing.charge_models.usage import Reading
 from configurator.pricing.lines import Priced
 from configurator.pricing.model import PriceBook
@@ -18,19 +24,19 @@ Parameters = Mapping[str, ParameterValue]
 
 
 def parameters_of(
-    metered: Iterable[Metered], questions: Sequence[Question], book: PriceBook
+    metered: Iterable[Metered], questions: Sequence[MeterQuery], book: PriceBook
 ) -> dict[str, dict[str, ParameterValue]]:
     """Return for each subject, in order, the parameters that its usage is for a book.
 
     Meters that the book does not ask for are left out. Raises InvalidRequest where a split meter meets a parameter that
     is one number.
     """
-    found: dict[str, dict[str, ParameterValue]] = {}
+    parameters: dict[str, dict[str, ParameterValue]] = {}
     readings: dict[tuple[str, str], list[Reading]] = {}
     for each in metered:
         meter = questions[each.question].meter
         parameter = book.parameters.get(meter.id)
-        mine = found.setdefault(each.subject, {})
+        mine = parameters.setdefault(each.subject, {})
         if parameter is None:
             continue
         if parameter.series:
@@ -41,7 +47,7 @@ def parameters_of(
             raise InvalidRequest(f"meter `{meter.id}` is split by {', '.join(meter.by)}; {expected}", field=meter.id)
         else:
             mine[meter.id] = each.quantity
-    return dict(sorted(found.items()))
+    return dict(sorted(parameters.items()))
 
 
 def bill_of(book: PriceBook, begin: date, end: date) -> str:
@@ -52,11 +58,11 @@ def bill_of(book: PriceBook, begin: date, end: date) -> str:
 def due_lines(
     bill: str,
     usage: Mapping[str, Parameters],
-    booked: Sequence[BillLine],
+    booked: Sequence[BookedLine],
     price: Callable[[Parameters], Priced],
-) -> list[BillLine]:
+) -> list[BookedLine]:
     """Return what is still to be billed, subject by subject; a subject whose usage is gone is priced without any."""
-    by_subject: dict[str, list[BillLine]] = {subject: [] for subject in usage}
+    by_subject: dict[str, list[BookedLine]] = {subject: [] for subject in usage}
     for line in booked:
         by_subject.setdefault(line.subject, []).append(line)
     return [
@@ -64,3 +70,25 @@ def due_lines(
         for subject, lines in by_subject.items()
         for line in due_lines_of(bill, subject, price(usage.get(subject, {})), lines)
     ]
+
+
+def daily(
+    reader: EventReader, meters: Sequence[Meter], begin: date, end: date, time_zone: str
+) -> dict[str, dict[str, dict[date, Fraction]]]:
+    """Return what meters counted by subject, meter and day; a day without events has no reading.
+
+    What a meter splits is added up. Days begin at midnight of the time zone.
+    """
+    days = [begin + timedelta(days=number) for number in range((end - begin).days)]
+    if len(days) > MOST_DAYS:
+        raise InvalidRequest(f"the period has {len(days):,} days; ask for at most {MOST_DAYS:,}")
+    zone = ZoneInfo(time_zone)
+    edges = [start_of_day(day, zone) for day in (*days, end)]
+    asked = [(meter, number) for meter in meters for number in range(len(days))]
+    questions = [MeterQuery(meter, edges[number], edges[number + 1]) for meter, number in asked]
+    counted: dict[str, dict[str, dict[date, Fraction]]] = {}
+    for each in reader.read(questions, time_zone):
+        meter, number = asked[each.question]
+        readings = counted.setdefault(each.subject, {}).setdefault(meter.id, {})
+        readings[days[number]] = readings.get(days[number], ZERO) + each.quantity
+    return counted

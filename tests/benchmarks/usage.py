@@ -18,7 +18,7 @@ from configurator.metering.backends.postgres import PostgresEvents
 from configurator.metering.backends.spark import SparkEvents
 from configurator.metering.load import load_meters
 from configurator.metering.model import Meters
-from configurator.metering.port import EventReader, Metered, Question
+from configurator.metering.port import EventReader, Metered, MeterQuery
 from configurator.pricing.charge_models import plain_value, rate
 from tests.pricing.shop import book_of
 
@@ -59,7 +59,7 @@ def priced(found: Sequence[Metered]) -> Fraction:
     return sum((rate(model, each.quantity, plain_value).amount for each in found), Fraction(0))
 
 
-def measure(reader: EventReader, question: Question) -> tuple[Fraction, int, float, float]:
+def measure(reader: EventReader, question: MeterQuery) -> tuple[Fraction, int, float, float]:
     """Return the price, the number of answers, and the seconds of reading and of everything."""
     begin = time.perf_counter()
     found = reader.read([question], "UTC")
@@ -76,7 +76,7 @@ def row(job: str, events: int, measured: tuple[Fraction, int, float, float]) -> 
 
 def run(events: int) -> list[tuple[str, ...]]:
     """Measure DuckDB on all events, and all backends on a tenth of them."""
-    question = Question(meters().meters["calls"], START, START + MONTH)
+    question = MeterQuery(meters().meters["calls"], START, START + MONTH)
     rows = []
     with tempfile.TemporaryDirectory() as folder, DuckDbEvents(Path(folder) / "all.db") as store:
         fill(store, events)
@@ -102,7 +102,7 @@ class Unavailable(Exception):
 Measured = tuple[Fraction, int, float, float]
 
 
-def _postgres(folder: Path, question: Question) -> Measured:
+def _postgres(folder: Path, question: MeterQuery) -> Measured:
     import duckdb
     import pytest
 
@@ -121,7 +121,7 @@ def _postgres(folder: Path, question: Question) -> Measured:
         raise Unavailable from missing
 
 
-def _spark(folder: Path, question: Question) -> Measured:
+def _spark(folder: Path, question: MeterQuery) -> Measured:
     try:
         from pyspark.sql import SparkSession
     except ImportError as missing:

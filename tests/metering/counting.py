@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from configurator.metering.events import split_of
 from configurator.metering.instants import HOUR, chunks
-from configurator.metering.model import Aggregation, Event, Inside, Levels, Meter, Meters, Missing, Over, Rank
-from configurator.metering.port import Metered, Question
+from configurator.metering.model import Aggregation, EmptyWindow, Event, Inside, Levels, Meter, Meters, Over, WindowRank
+from configurator.metering.port import Metered, MeterQuery
 
 
-def expected(events: Iterable[Event], questions: Sequence[Question], meters: Meters) -> list[Metered]:
+def expected(events: Iterable[Event], questions: Sequence[MeterQuery], meters: Meters) -> list[Metered]:
     """Return what a store that got these events (each id once, the first of them) must answer."""
     kept: dict[str, Event] = {}
     for event in events:
@@ -20,7 +20,7 @@ def expected(events: Iterable[Event], questions: Sequence[Question], meters: Met
     return sorted(found, key=lambda each: (each.question, each.subject, each.split))
 
 
-def _answers(kept: dict[str, Event], number: int, question: Question, meters: Meters) -> Iterable[Metered]:
+def _answers(kept: dict[str, Event], number: int, question: MeterQuery, meters: Meters) -> Iterable[Metered]:
     groups: dict[tuple[str, tuple[str, ...]], list[Event]] = defaultdict(list)
     for event in kept.values():
         if event.meter == question.meter.id:
@@ -33,7 +33,7 @@ def _answers(kept: dict[str, Event], number: int, question: Question, meters: Me
             yield Metered(number, subject, split, quantity)
 
 
-def _quantity(group: list[Event], inside: list[Event], question: Question, zone: str) -> Fraction | None:
+def _quantity(group: list[Event], inside: list[Event], question: MeterQuery, zone: str) -> Fraction | None:
     meter = question.meter
     if meter.aggregation is Aggregation.TIME_WEIGHTED:
         return _time_weighted(group, question)
@@ -56,7 +56,7 @@ def _quantity(group: list[Event], inside: list[Event], question: Question, zone:
             return _percentile(_windows(inside, question, zone), meter)
 
 
-def _time_weighted(group: list[Event], question: Question) -> Fraction | None:
+def _time_weighted(group: list[Event], question: MeterQuery) -> Fraction | None:
     meter, level, total, held = question.meter, Fraction(0), Fraction(0), False
     before = [event for event in group if event.at < question.end]
     ends = [*(event.at for event in before), question.end][1:]
@@ -68,7 +68,7 @@ def _time_weighted(group: list[Event], question: Question) -> Fraction | None:
     return total / (meter.per_hours * HOUR or question.end - question.start) if held else None
 
 
-def _windows(inside: list[Event], question: Question, zone: str) -> list[Fraction | None]:
+def _windows(inside: list[Event], question: MeterQuery, zone: str) -> list[Fraction | None]:
     assert question.meter.window is not None
     _, pairs = chunks(question.start, question.end, question.meter.window, ZoneInfo(zone))
     begins = sorted({begin for _, begin in pairs})
@@ -91,7 +91,7 @@ def _inside(quantities: list[Fraction], meter: Meter) -> Fraction:
 
 def _seen(values: list[Fraction | None], meter: Meter) -> list[Fraction]:
     zero = Fraction(0)
-    return [value or zero for value in values if value is not None or meter.missing is Missing.ZERO]
+    return [value or zero for value in values if value is not None or meter.missing is EmptyWindow.ZERO]
 
 
 def _peak(values: list[Fraction | None], meter: Meter) -> Fraction:
@@ -108,5 +108,5 @@ def _peak(values: list[Fraction | None], meter: Meter) -> Fraction:
 def _percentile(values: list[Fraction | None], meter: Meter) -> Fraction:
     seen = sorted(_seen(values, meter))
     exact = meter.percent / 100 * len(seen)
-    rank = -(-exact.numerator // exact.denominator) if meter.rank is Rank.CEIL else int(exact)
+    rank = -(-exact.numerator // exact.denominator) if meter.rank is WindowRank.CEIL else int(exact)
     return seen[max(rank, 1) - 1]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from configurator.metering.instants import MINUTE, instant_of
 from configurator.metering.load import load_meters
 from configurator.metering.model import Event, Meters
-from configurator.metering.port import Question
+from configurator.metering.port import MeterQuery
 
 METERS = b"""format: 1
 meters: everything
@@ -42,8 +42,8 @@ def meters() -> Meters:
 ALL = meters()
 
 
-def questions(known: int | None = None) -> list[Question]:
-    return [Question(meter, START, END, known) for meter in ALL.meters.values()]
+def questions(known: int | None = None) -> list[MeterQuery]:
+    return [MeterQuery(meter, START, END, known) for meter in ALL.meters.values()]
 
 
 _AT = st.one_of(

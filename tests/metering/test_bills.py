@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.metering.backends.duckdb import DuckDbEvents
-from configurator.metering.bills import BillLine, due_lines_of, standing, total
+from configurator.metering.bills import BookedLine, due_lines_of, standing, total
 from configurator.metering.rating import bill_of, due_lines
 from configurator.pricing.lines import Priced
 from configurator.pricing.prepare import prepare
@@ -38,7 +38,7 @@ def rated(name: str, calls: int) -> Priced:
 @pytest.mark.parametrize("name", MODELS)
 @given(quantities=QUANTITIES)
 def test_whatever_was_rated_before_a_bill_comes_to_what_is_due(name: str, quantities: list[int]) -> None:
-    booked: list[BillLine] = []
+    booked: list[BookedLine] = []
     for calls in quantities:
         priced = rated(name, calls)
         booked += due_lines_of("bill", "acme", priced, booked)

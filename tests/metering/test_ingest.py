@@ -14,9 +14,10 @@ import pytest
 from hypothesis import settings
 
 from configurator.metering.backends.duckdb import DuckDbEvents
-from configurator.metering.ingest import MOST_PROBLEMS, Ingested, ingest
+from configurator.metering.ingest import Ingested, ingest
+from configurator.metering.limits import MOST_PROBLEMS
 from configurator.metering.model import Event
-from configurator.metering.port import Question
+from configurator.metering.port import MeterQuery
 from configurator.problems import Problem, ProblemCode
 from configurator.source import Location
 from tests.metering.meters import ALL, END, START
@@ -90,7 +91,7 @@ def _killed(store: Path, first: int, seconds: float) -> int:
 
 def _holds_all(path: Path, acknowledged: int) -> None:
     with DuckDbEvents(path) as store:
-        (found,) = store.read([Question(ALL.meters["bytes"], START, END)], ALL.time_zone)
+        (found,) = store.read([MeterQuery(ALL.meters["bytes"], START, END)], ALL.time_zone)
         held = store._connection.execute("SELECT COUNT(*), COUNT(DISTINCT event_id) FROM usage_event").fetchone()
     assert held is not None
     assert held[0] == held[1] >= acknowledged

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from configurator.metering.load import load_meters
-from configurator.metering.model import Aggregation, Inside, Levels, Missing, Over, Rank, Window
+from configurator.metering.model import Aggregation, EmptyWindow, Inside, Levels, Over, Window, WindowRank
 
 HEAD = "format: 1\nmeters: m\ntime_zone: Europe/Berlin\ndefinitions:\n"
 
@@ -22,7 +22,7 @@ def test_a_meter_is_what_its_keys_say() -> None:
     assert meters is not None, problems
     (found,) = meters.meters.values()
     assert (Aggregation.PERCENTILE, "Traffic", ("region",)) == (found.aggregation, found.title, found.by)
-    assert (Window(5), Fraction(195, 2), Rank.FLOOR, Missing.SKIP) == (
+    assert (Window(5), Fraction(195, 2), WindowRank.FLOOR, EmptyWindow.SKIP) == (
         found.window,
         found.percent,
         found.rank,
@@ -34,7 +34,7 @@ def test_what_is_not_said_has_a_default() -> None:
     meters, _ = load_meters(f"{HEAD}  a: {{aggregate: windowed_peak, window: 1 day}}\n".encode(), "meters.yaml")
     assert meters is not None
     found = meters.meters["a"]
-    assert (Inside.MAX, Over.SUM, Missing.ZERO, Levels.LEVEL, 0) == (
+    assert (Inside.MAX, Over.SUM, EmptyWindow.ZERO, Levels.LEVEL, 0) == (
         found.inside, found.over, found.missing, found.levels, found.per_hours,
     )  # fmt: skip
     assert found.window is not None and found.window.days

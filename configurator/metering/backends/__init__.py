@@ -1,1 +1,13 @@
-"""Where events are kept and aggregated: DuckDB in the process, a PostgreSQL server, or Spark over exported files."""
+"""Databases that keep events, and the one that a text names: a PostgreSQL server by its URL, else a DuckDB file."""
+
+from pathlib import Path
+
+from configurator.metering.backends.duckdb import DuckDbEvents
+from configurator.metering.backends.postgres import PostgresEvents
+
+
+def open_events(named: str) -> DuckDbEvents | PostgresEvents:
+    """Open a store of events; use it in a `with` statement. Raises InvalidRequest where it cannot be opened."""
+    if named.startswith(("postgresql://", "postgres://")):
+        return PostgresEvents(named)
+    return DuckDbEvents(Path(named))

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from configurator.errors import InvalidRequest
 from configurator.metering.backends.rows import BILL_COLUMNS, Answer, answers_of, bill_lines, bill_rows, rows_of
-from configurator.metering.bills import BillLine
+from configurator.metering.bills import BookedLine
 from configurator.metering.jobs import ASKED, CHUNK, Job, jobs_for
 from configurator.metering.model import Event, Meters
-from configurator.metering.port import Metered, Question, Receipt
+from configurator.metering.port import Metered, MeterQuery, Receipt
 
 if TYPE_CHECKING:
     import duckdb
@@ -88,15 +88,15 @@ class DuckDbEvents:
         (found,) = self._connection.execute("SELECT COALESCE(MAX(received), 0) FROM usage_event").fetchone() or (0,)
         return int(found)
 
-    def read(self, questions: Sequence[Question], time_zone: str) -> list[Metered]:
+    def read(self, questions: Sequence[MeterQuery], time_zone: str) -> list[Metered]:
         return answers_of(row for job in jobs_for(questions, time_zone) for row in self._run(job))
 
-    def book(self, lines: Sequence[BillLine]) -> int:
+    def book(self, lines: Sequence[BookedLine]) -> int:
         with self._transaction() as run:
             (number,) = run.execute(_BOOK, [json.dumps(bill_rows(lines))]).fetchone() or (0,)
         return int(number)
 
-    def booked(self, bill: str) -> list[BillLine]:
+    def booked(self, bill: str) -> list[BookedLine]:
         return bill_lines(self._connection.execute(_BOOKED, [bill]).fetchall())
 
     def export(self, folder: Path) -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, Self, cast
 
 from configurator.errors import InvalidRequest
 from configurator.metering.backends.rows import BILL_COLUMNS, Answer, answers_of, bill_lines, bill_rows, rows_of
-from configurator.metering.bills import BillLine
+from configurator.metering.bills import BookedLine
 from configurator.metering.jobs import ASKED, CHUNK, Job, jobs_for
 from configurator.metering.model import Event, Meters
-from configurator.metering.port import Metered, Question, Receipt
+from configurator.metering.port import Metered, MeterQuery, Receipt
 
 if TYPE_CHECKING:
     import psycopg
@@ -88,15 +88,15 @@ class PostgresEvents:
         with self._transaction() as run:
             return self._received(run)
 
-    def read(self, questions: Sequence[Question], time_zone: str) -> list[Metered]:
+    def read(self, questions: Sequence[MeterQuery], time_zone: str) -> list[Metered]:
         with self._transaction() as run:
             return answers_of(row for job in jobs_for(questions, time_zone) for row in _run(run, job))
 
-    def book(self, lines: Sequence[BillLine]) -> int:
+    def book(self, lines: Sequence[BookedLine]) -> int:
         with self._transaction() as run:
             return run.execute(_BOOK, {"lines": json.dumps(bill_rows(lines))}).rowcount
 
-    def booked(self, bill: str) -> list[BillLine]:
+    def booked(self, bill: str) -> list[BookedLine]:
         with self._transaction() as run:
             return bill_lines(cast(list[tuple[str, ...]], run.execute(_BOOKED, {"bill": bill}).fetchall()))
 

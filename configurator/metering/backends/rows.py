@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from configurator.canonical_json import exact_text
-from configurator.metering.bills import BillLine
+from configurator.metering.bills import BookedLine
 from configurator.metering.events import split_of
 from configurator.metering.model import Event, Meters
 from configurator.metering.port import Metered, Receipt
@@ -75,17 +75,17 @@ BILL_COLUMNS = ("line_id", "bill", "subject", "number", "kind", "entry", "cadenc
 """The columns of a booked line, all of them texts: exact numbers as `n`, with decimals, or as `n/d`; empty for None."""
 
 
-def bill_rows(lines: Sequence[BillLine]) -> list[dict[str, str]]:
+def bill_rows(lines: Sequence[BookedLine]) -> list[dict[str, str]]:
     """Return booked lines as rows."""
     return [dict(zip(BILL_COLUMNS, _bill_row(line), strict=True)) for line in lines]
 
 
-def bill_lines(rows: Iterable[tuple[str, ...]]) -> list[BillLine]:
+def bill_lines(rows: Iterable[tuple[str, ...]]) -> list[BookedLine]:
     """Return the booked lines of rows, in order of subject and number."""
     return sorted(map(_bill_line, rows), key=lambda line: (line.subject, line.number))
 
 
-def _bill_row(line: BillLine) -> tuple[str, ...]:
+def _bill_row(line: BookedLine) -> tuple[str, ...]:
     entry = line.entry
     numbers = (_optional(entry.quantity), _optional(entry.unit_price), exact_text(entry.amount))
     head = (line.id, line.bill, line.subject, str(line.number), line.kind.value)
@@ -96,10 +96,10 @@ def _optional(number: Fraction | None) -> str:
     return "" if number is None else exact_text(number)
 
 
-def _bill_line(row: tuple[str, ...]) -> BillLine:
+def _bill_line(row: tuple[str, ...]) -> BookedLine:
     name, bill, subject, number, kind, entry, cadence, quantity, unit_price, amount = row
     found = Entry(entry, Cadence(cadence), Fraction(amount), _number(quantity), _number(unit_price))
-    return BillLine(name, bill, subject, int(number), EntryKind(kind), found)
+    return BookedLine(name, bill, subject, int(number), EntryKind(kind), found)
 
 
 def _number(text: str) -> Fraction | None:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from configurator.metering.instants import HOUR, chunks
 from configurator.metering.model import Aggregation
-from configurator.metering.port import Question
+from configurator.metering.port import MeterQuery
 
 ASKED = (
     ("asked", "BIGINT"), ("meter", "VARCHAR(100)"), ("from_us", "BIGINT"), ("until_us", "BIGINT"), ("known", "BIGINT"),
@@ -39,7 +39,7 @@ class Job:
     chunks: list[ChunkRow]
 
 
-def jobs_for(questions: Sequence[Question], time_zone: str) -> list[Job]:
+def jobs_for(questions: Sequence[MeterQuery], time_zone: str) -> list[Job]:
     """Return the jobs that answer questions: one for each aggregation among them."""
     zone = ZoneInfo(time_zone)
     found: dict[Aggregation, Job] = {}
@@ -56,7 +56,7 @@ def text_of(aggregation: Aggregation) -> str:
     return (files(__name__) / f"{aggregation}.sql").read_text(encoding="utf-8")
 
 
-def _ask(job: Job, number: int, question: Question, zone: ZoneInfo) -> None:
+def _ask(job: Job, number: int, question: MeterQuery, zone: ZoneInfo) -> None:
     meter = question.meter
     length, found = (HOUR, []) if meter.window is None else chunks(question.start, question.end, meter.window, zone)
     job.chunks.extend((number, chunk, window) for chunk, window in found)

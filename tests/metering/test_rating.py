@@ -8,9 +8,9 @@ import pytest
 
 from configurator.errors import InvalidRequest
 from configurator.metering.backends.duckdb import DuckDbEvents
-from configurator.metering.daily import daily
 from configurator.metering.instants import HOUR, start_of_day
 from configurator.metering.model import Event
+from configurator.metering.rating import daily
 from tests.metering.meters import ALL
 
 METER = ALL.meters["bytes"]
