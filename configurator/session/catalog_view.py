@@ -57,7 +57,7 @@ class CatalogView:
     """A compiled catalog under the names of instances.
 
     `feature_states` holds up to `FEATURE_STATES_CACHED` states. `state_texts` and `group_texts` hold what is written of
-    them, by locale; `offering.writing` fills and bounds these.
+    them, by locale; `offering.evaluation_text` fills and bounds these.
     """
 
     def __init__(self, compiled: CompiledCatalog, naming: Naming) -> None:
