@@ -22,22 +22,38 @@ from configurator.program.nodes import (
     Table,
     variables_in,
 )
-from configurator.solving.ordering import branching_order
+from configurator.solving.limits import COUNTING_DEPTH, COUNTS_CACHED
 from configurator.solving.port import CountSolutions, SolutionCount
 from configurator.solving.propagation import propagated
-from configurator.solving.question import question
+from configurator.solving.queries import narrowed_program
 
-DEEPEST = 250
-"""So many variables may be fixed one inside the other; deeper counts end with "at least"."""
-MOST_REMEMBERED = 200_000
-"""So many counts of components are kept in memory."""
+
+def branching_order(count: int, formulas: Sequence[Formula]) -> tuple[int, ...]:
+    """Return the variables by maximum cardinality search; a formula binds the less the more variables it has."""
+    groups = [tuple(dict.fromkeys(variables_in(formula))) for formula in formulas]
+    around: list[list[tuple[int, ...]]] = [[] for _ in range(count)]
+    for group in groups:
+        for variable in group:
+            around[variable].append(group)
+    bond = [0.0] * count
+    waiting = set(range(count))
+    order: list[int] = []
+    while waiting:
+        chosen = max(waiting, key=lambda place: (bond[place], len(around[place]), -place))
+        waiting.remove(chosen)
+        order.append(chosen)
+        for group in around[chosen]:
+            for variable in group:
+                bond[variable] += 1 / len(group) ** 2
+    return tuple(order)
+
 
 NONE = SolutionCount(0, exact=True)
 
 
 def count(program: Program, query: CountSolutions, budget: Budget) -> SolutionCount:
     """Count the solutions over the variables that are not determined."""
-    asked = question(program, query.given)
+    asked = narrowed_program(program, query.given)
     determined = frozenset(place for place, variable in enumerate(program.variables) if variable.determined)
     rank = {place: position for position, place in enumerate(branching_order(len(asked.domains), asked.formulas))}
     counter = _Counter(rank, determined, Meter(budget), query.at_most)
@@ -90,7 +106,7 @@ class _Counter:
         if key in self.remembered:
             return self.remembered[key]
         found = self._sum(component, depth)
-        if found.exact and len(self.remembered) < MOST_REMEMBERED:
+        if found.exact and len(self.remembered) < COUNTS_CACHED:
             self.remembered[key] = found
         return found
 
@@ -100,7 +116,7 @@ class _Counter:
 
     def _sum(self, component: _Component, depth: int) -> SolutionCount:
         """Fix one variable to each of its values in turn, those that no formula tells apart together."""
-        if depth == DEEPEST:
+        if depth == COUNTING_DEPTH:
             return SolutionCount(0, exact=False)
         chosen = min(component.domains, key=lambda place: (place in self.determined, self.rank[place]))
         number, exact = 0, True

@@ -6,10 +6,10 @@ from types import MappingProxyType
 
 from configurator.errors import InvalidRequest
 from configurator.program.nodes import Program
-from configurator.solving.brute_force.solver import BruteForceSolver
+from configurator.solving.decomposed_solver import DecomposedSolver
 from configurator.solving.port import Solver, SolvingEngine
-from configurator.solving.python_constraint.solver import PythonConstraintSolver
-from configurator.solving.split import SplitSolver
+from configurator.solving.reference.brute_force import BruteForceSolver
+from configurator.solving.reference.python_constraint import PythonConstraintSolver
 
 DEFAULT = "compiled"
 
@@ -22,7 +22,7 @@ class CpSatEngine:
     def load(self, program: Program, *, digest: str | None = None) -> Solver:
         from configurator.solving.cp_sat.solver import CpSatSolver
 
-        return SplitSolver(program, CpSatSolver)
+        return DecomposedSolver(program, CpSatSolver)
 
 
 class SatEngine:
@@ -84,7 +84,7 @@ class CheckedEngine:
         self.name = engine.name
 
     def load(self, program: Program, *, digest: str | None = None) -> Solver:
-        from configurator.solving.checking import CheckedSolver
+        from configurator.solving.checked_solver import CheckedSolver
 
         return CheckedSolver(self._engine.load(program, digest=digest), self._third)
 

@@ -124,7 +124,7 @@ class LeastCosts:
     """For every variable the least cost of a solution through each of its values.
 
     A value that is neither in `costs` nor `undecided` is impossible. Of a variable that was not asked for, or has more
-    values than `MOST_PRICED`, nothing is said: all its values are undecided. Without any solution both are empty.
+    values than `PRICED_VALUES`, nothing is said: all its values are undecided. Without any solution both are empty.
     """
 
     costs: tuple[Mapping[int, int], ...]
@@ -249,12 +249,8 @@ class Complete(Query[Verdict]):
 
 
 Composite = MinimiseThrough | RankSolutions | SampleSolutions | FindAlternatives
-"""The queries that can be answered by asking simpler ones (`solving.one_by_one`)."""
+"""The queries that can be answered by asking simpler ones (`solving.by_simple_queries`)."""
 AnyQuery = Solve | FindDomains | CountSolutions | Minimise | Complete | Composite
-
-
-MOST_PRICED = 10_000
-"""So many values of a variable are told a least cost of each; of more, none."""
 
 
 # ── who answers ──────────────────────────────────────────────────────────────────────────────────────────────────────

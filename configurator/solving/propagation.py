@@ -7,9 +7,7 @@ from configurator.program.bounds import term_range
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Table, Term, variables_in
 from configurator.program.rewriting import EVERYTHING, FALSE, TRUE, Domains, rewritten
-
-STEPS_PER_FORMULA = 30
-"""Bounds of huge domains can creep together one by one; after so many steps a formula a domain is left as it is."""
+from configurator.solving.limits import PROPAGATION_STEPS
 
 
 def propagated(
@@ -21,7 +19,7 @@ def propagated(
         return None
     waiting = list(formulas)
     settled: dict[Formula, frozenset[int]] = {}
-    most_steps = meter.steps + STEPS_PER_FORMULA * (len(waiting) + 10)
+    most_steps = meter.steps + PROPAGATION_STEPS * (len(waiting) + 10)
     while waiting:
         meter.step()
         formula = rewritten(waiting.pop(), left)

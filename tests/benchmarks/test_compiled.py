@@ -7,7 +7,7 @@ import pytest
 from configurator.budget import UNLIMITED
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program, Term
-from configurator.solving.checking import CheckedSolver
+from configurator.solving.checked_solver import CheckedSolver
 from configurator.solving.diagram.compiling import compiled
 from configurator.solving.diagram.solver import DiagramSolver
 from configurator.solving.port import Assumptions, CountSolutions, FindDomains, Minimise, Solver

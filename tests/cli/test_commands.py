@@ -9,9 +9,9 @@ import pytest
 
 from configurator.budget import Budget
 from configurator.engine import Engine
-from configurator.solving.answers import nothing_possible
 from configurator.solving.diagram.solver import DiagramSolver
 from configurator.solving.port import Answer, AnyQuery, FindDomains
+from configurator.solving.queries import nothing_possible
 from tests.cli.running import RUN, on_a_terminal, run_alone
 from tests.cli.running import run as _run
 from tests.offering.shop import written

@@ -24,9 +24,9 @@ from configurator.session import (
     SubjectKind,
 )
 from configurator.session.option_states import choosable, present_values, value_held
-from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.engines import engine_named
 from configurator.solving.port import FREE, Assumptions, Satisfiable, Solve, Solver, Unsatisfiable
+from configurator.solving.reference.brute_force import BruteForceSolver
 from tests.catalog.loading import is_valid, loaded
 from tests.laws.compiled import compiled_catalog
 from tests.program.compile.random_catalogs import catalogs_with_cells, flat_catalogs
@@ -217,12 +217,12 @@ def test_any_order_of_choices_gives_equal_states(shop: Shop, data: st.DataObject
     values = _choices(data, shop, 4)
     assume(shop.matching(values))
     order = data.draw(st.permutations(list(values)))
-    one_by_one = shop.session({})
+    by_simple_queries = shop.session({})
     for path in order:
-        answer = one_by_one.choose(path, values[path])
+        answer = by_simple_queries.choose(path, values[path])
         assert isinstance(answer, Session)
-        one_by_one = answer
-    assert shop.session(values).states() == one_by_one.states()
+        by_simple_queries = answer
+    assert shop.session(values).states() == by_simple_queries.states()
 
 
 @pytest.mark.slow

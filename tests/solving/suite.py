@@ -6,13 +6,13 @@ import pytest
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Literal, Program, ProgramConstraint, Variable
-from configurator.solving.brute_force.solver import BruteForceSolver
-from configurator.solving.checking import CheckedSolver
+from configurator.solving.checked_solver import CheckedSolver
 from configurator.solving.cp_sat.solver import CpSatSolver
+from configurator.solving.decomposed_solver import DecomposedSolver
 from configurator.solving.engines import engine_named
 from configurator.solving.local_search.descent import BacktrackLimits
 from configurator.solving.port import Solver
-from configurator.solving.split import SplitSolver
+from configurator.solving.reference.brute_force import BruteForceSolver
 
 CP_SAT_ALONE, HASTY = "cp_sat without descents", "cp_sat with hasty descents"
 ENGINES = ("brute_force", "python_constraint", "compiled", "sat", "cp_sat", CP_SAT_ALONE, HASTY)
@@ -29,9 +29,9 @@ def loaded(engine: str, program: Program) -> Solver:
 
 def _loaded(engine: str, program: Program) -> Solver:
     if engine == CP_SAT_ALONE:
-        return SplitSolver(program, partial(CpSatSolver, backtracks=None))
+        return DecomposedSolver(program, partial(CpSatSolver, backtracks=None))
     if engine == HASTY:
-        return SplitSolver(program, partial(CpSatSolver, backtracks=NO_BACKTRACKS))
+        return DecomposedSolver(program, partial(CpSatSolver, backtracks=NO_BACKTRACKS))
     return engine_named(engine).load(program)
 
 

@@ -5,7 +5,8 @@ import pytest
 from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Linear, Or, Program, ProgramConstraint, Table, Term, Variable
-from configurator.solving.counting import blocks, connected, count
+from configurator.program.nodes import Or as AnyOf
+from configurator.solving.counting import blocks, branching_order, connected, count
 from configurator.solving.port import CountSolutions, SolutionCount
 from tests.solving.suite import has, of, small
 
@@ -83,3 +84,13 @@ def test_a_sum_tells_all_values_apart() -> None:
 
 def test_groups_connect_positions() -> None:
     assert [0, 1, 0, 1, 0] == connected(5, [[0, 2], [1, 3], [2, 4]])
+
+
+def test_every_variable_comes_once() -> None:
+    assert {0, 1, 2, 3} == set(branching_order(4, [AnyOf((has(2, 1), has(0, 1)))]))
+
+
+def test_what_hangs_together_is_fixed_together() -> None:
+    pairs = [AnyOf((has(0, 1), has(3, 1))), AnyOf((has(1, 1), has(2, 1)))]
+    everything = Linear(tuple(Term(place, 1) for place in range(4)), 0, 3)
+    assert (0, 3, 1, 2) == branching_order(4, [*pairs, everything])

@@ -5,7 +5,7 @@ import pytest
 from configurator.budget import UNLIMITED
 from configurator.errors import InvalidRequest
 from configurator.program.intset import IntSet
-from configurator.solving.checking import CheckedSolver
+from configurator.solving.checked_solver import CheckedSolver
 from configurator.solving.engines import DEFAULT, ENGINES, engine_named
 from configurator.solving.port import Assumptions, Solve, Unsatisfiable
 from tests.solving.suite import has, small

@@ -18,8 +18,8 @@ from configurator.program.nodes import (
     Table,
     Truth,
 )
-from configurator.solving.answers import cost_of
 from configurator.solving.port import Complete, CountSolutions, FindDomains, Minimise, Optimum, Solve, Unknown
+from configurator.solving.queries import cost_of
 from tests.solving.programs import assumptions, objectives, pinning_wishes, programs
 from tests.solving.suite import all_but_the_oracle, every_engine, loaded
 from tests.solving.test_port import ticking

@@ -1,15 +1,20 @@
 """One run of CP-SAT: deterministic, within the budget, its outcome in the words of the port."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
 from configurator.budget import Budget
-from configurator.solving.port import Unknown, Unsatisfiable
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Program
+from configurator.solving.cp_sat.encoding import CpSatModel, give_domain
+from configurator.solving.limits import EASY_DETERMINISTIC_TIME
+from configurator.solving.port import Optimum, Satisfiable, Unknown, Unsatisfiable, Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CpSatSolution:
     """A solution of the model, whether it is proved to be the best, and the objective that no solution is less in."""
 
     values: list[int]
@@ -17,24 +22,20 @@ class Found:
     bound: int | None = None
 
 
-Outcome = Found | Unsatisfiable | Unknown
+CpSatOutcome = CpSatSolution | Unsatisfiable | Unknown
 
 
-EASY = 0.02
-"""So much deterministic time of CP-SAT, a few hundredths of a second, counts as little work."""
-
-
-def easily(model: cp_model.CpModel) -> Outcome:
+def easily(model: cp_model.CpModel) -> CpSatOutcome:
     """Search at once, without looking for what would make the model smaller, if that takes little work."""
     solver = _one_worker()
     solver.parameters.cp_model_presolve = False
     solver.parameters.cp_model_probing_level = 0
     solver.parameters.symmetry_level = 0
-    solver.parameters.max_deterministic_time = EASY
+    solver.parameters.max_deterministic_time = EASY_DETERMINISTIC_TIME
     return _outcome(model, solver)
 
 
-def run(model: cp_model.CpModel, budget: Budget, *, optimise: bool = False) -> Outcome:
+def run(model: cp_model.CpModel, budget: Budget, *, optimise: bool = False) -> CpSatOutcome:
     """Solve the model with one worker and a fixed seed, so that the same question has the same answer."""
     solver = _one_worker()
     if optimise:
@@ -54,12 +55,12 @@ def _one_worker() -> cp_model.CpSolver:
     return solver
 
 
-def _outcome(model: cp_model.CpModel, solver: cp_model.CpSolver) -> Outcome:
+def _outcome(model: cp_model.CpModel, solver: cp_model.CpSolver) -> CpSatOutcome:
     status = solver.solve(model)
     if status == cp_model.INFEASIBLE:
         return Unsatisfiable()
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Found(list(solver.response_proto.solution), status == cp_model.OPTIMAL, _bound(model, solver))
+        return CpSatSolution(list(solver.response_proto.solution), status == cp_model.OPTIMAL, _bound(model, solver))
     if status == cp_model.MODEL_INVALID:
         raise RuntimeError(f"CP-SAT refuses the model: {model.validate()}")
     return Unknown()
@@ -70,3 +71,47 @@ def _bound(model: cp_model.CpModel, solver: cp_model.CpSolver) -> int | None:
     if not model.has_objective():
         return None
     return int(solver.response_proto.inner_objective_lower_bound) + int(model.proto.objective.offset)
+
+
+class IncrementalModel:
+    """Answers whether there is a solution within some domains."""
+
+    def __init__(self, program: Program) -> None:
+        self._encoding = CpSatModel(program)
+        self._domains = [variable.domain for variable in program.variables]
+
+    def solve(self, domains: Sequence[IntSet], budget: Budget | None) -> Verdict:
+        """Search within these domains, none of them empty, as far as the budget goes; without one, if that is easy."""
+        self._narrow(domains)
+        found = self._searched(budget)
+        return Satisfiable(self._encoding.witness(found.values)) if isinstance(found, CpSatSolution) else found
+
+    def greatest(
+        self, domains: Sequence[IntSet], place: int, budget: Budget | None
+    ) -> Optimum | Unsatisfiable | Unknown:
+        """Search in the same way for the greatest value of a variable; the cost of the answer is minus that value."""
+        self._narrow(domains)
+        self._encoding.model.maximize(self._encoding.variables[place].integer)
+        found = self._searched(budget)
+        if not isinstance(found, CpSatSolution):
+            return found
+        witness = self._encoding.witness(found.values)
+        return Optimum(witness, -witness[place], found.optimal)
+
+    def _searched(self, budget: Budget | None) -> CpSatOutcome:
+        if budget is not None and budget.spent():
+            return Unknown()
+        found = easily(self._encoding.model)
+        settled = found.optimal if isinstance(found, CpSatSolution) else isinstance(found, Unsatisfiable)
+        if settled or budget is None:
+            return found
+        later = run(self._encoding.model, budget)
+        return found if isinstance(later, Unknown) else later
+
+    def _narrow(self, domains: Sequence[IntSet]) -> None:
+        model = self._encoding.model
+        for place, (domain, before) in enumerate(zip(domains, self._domains, strict=True)):
+            if domain is not before and domain != before:
+                give_domain(model, self._encoding.variables[place].integer, domain)
+        self._domains = list(domains)
+        model.proto.clear_objective()

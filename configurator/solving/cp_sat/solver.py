@@ -5,15 +5,14 @@ from collections.abc import Collection, Sequence
 from configurator.budget import Budget
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Literal, Lowest, Or, Program, Term, Wish
-from configurator.solving.answers import asked_variables, cost_of, nothing_possible
+from configurator.solving.composite_queries import by_simple_queries
 from configurator.solving.counting import count
-from configurator.solving.cp_sat.encoding import Encoding
-from configurator.solving.cp_sat.running import Found, run
+from configurator.solving.cp_sat.encoding import CpSatModel
+from configurator.solving.cp_sat.running import CpSatSolution, run
 from configurator.solving.limits import SLICED_VALUES
 from configurator.solving.local_search.bounded_search import BoundedSearch
 from configurator.solving.local_search.descent import BacktrackLimits
 from configurator.solving.local_search.value_cover import slice_through
-from configurator.solving.one_by_one import one_by_one
 from configurator.solving.port import (
     Answer,
     AnyQuery,
@@ -33,7 +32,14 @@ from configurator.solving.port import (
     ValidDomains,
     Verdict,
 )
-from configurator.solving.question import as_formula, domains_under, formulas_about
+from configurator.solving.queries import (
+    as_formula,
+    asked_variables,
+    cost_of,
+    domains_under,
+    formulas_about,
+    nothing_possible,
+)
 
 DEFAULT_BACKTRACKS = BacktrackLimits()
 
@@ -47,7 +53,7 @@ class CpSatSolver(Solver):
 
     def __init__(self, program: Program, *, backtracks: BacktrackLimits | None = DEFAULT_BACKTRACKS) -> None:
         self._program = program
-        self._models: dict[bool, Encoding] = {}
+        self._models: dict[bool, CpSatModel] = {}
         self._descents = None if backtracks is None else BoundedSearch.of(program, backtracks)
 
     @property
@@ -68,7 +74,7 @@ class CpSatSolver(Solver):
             case Complete(wishes, given):
                 return self._complete(wishes, given, budget)
             case _:
-                return one_by_one(self, query, budget)
+                return by_simple_queries(self, query, budget)
 
     def _solve(self, given: Assumptions, budget: Budget) -> Verdict:
         """Descend; if that is lost, run."""
@@ -107,7 +113,7 @@ class CpSatSolver(Solver):
             for place, value in enumerate(best.witness):
                 model.prefer(place, value)
         found = run(model.model, budget, optimise=True)
-        if not isinstance(found, Found):
+        if not isinstance(found, CpSatSolution):
             return best if isinstance(best, Optimum) else found
         witness = model.witness(found.values)
         cost = cost_of(objective, witness)
@@ -163,14 +169,14 @@ class CpSatSolver(Solver):
             found = own & unseen[place]
             seen[place], unseen[place] = seen[place] | found, unseen[place] - found
 
-    def _model_under(self, given: Assumptions) -> Encoding | None:
+    def _model_under(self, given: Assumptions) -> CpSatModel | None:
         """Return a model of the question; None where a domain is empty, so that nothing needs asking."""
         domains = domains_under(self._program, given)
         if not all(domains):
             return None
         optional = bool(given.without)
         if optional not in self._models:
-            self._models[optional] = Encoding(self._program, optional=optional)
+            self._models[optional] = CpSatModel(self._program, optional=optional)
         model = self._models[optional].copy()
         for place in given.narrowed:
             model.narrow(place, domains[place])
@@ -180,12 +186,12 @@ class CpSatSolver(Solver):
         return model
 
 
-def _verdict(model: Encoding, budget: Budget) -> Verdict:
+def _verdict(model: CpSatModel, budget: Budget) -> Verdict:
     found = run(model.model, budget)
-    return Satisfiable(model.witness(found.values)) if isinstance(found, Found) else found
+    return Satisfiable(model.witness(found.values)) if isinstance(found, CpSatSolution) else found
 
 
-def _another(model: Encoding, unseen: Sequence[IntSet], budget: Budget) -> Verdict:
+def _another(model: CpSatModel, unseen: Sequence[IntSet], budget: Budget) -> Verdict:
     """Find a solution with a value not seen before."""
     draft = model.copy()
     clause = Or(tuple(Literal(place, values) for place, values in enumerate(unseen) if values))
@@ -196,7 +202,9 @@ def _another(model: Encoding, unseen: Sequence[IntSet], budget: Budget) -> Verdi
     return _verdict(draft, budget)
 
 
-def _granted(model: Encoding, wish: Wish, domain: IntSet, witness: Solution, budget: Budget) -> tuple[Verdict, IntSet]:
+def _granted(
+    model: CpSatModel, wish: Wish, domain: IntSet, witness: Solution, budget: Budget
+) -> tuple[Verdict, IntSet]:
     """Return a witness that fulfils the wish if one can, and the values that the variable keeps from now on."""
     match wish:
         case Literal(variable, values):
@@ -216,11 +224,11 @@ def _granted(model: Encoding, wish: Wish, domain: IntSet, witness: Solution, bud
     return verdict, wanted
 
 
-def _lowest(model: Encoding, variable: int, budget: Budget) -> tuple[Verdict, IntSet]:
+def _lowest(model: CpSatModel, variable: int, budget: Budget) -> tuple[Verdict, IntSet]:
     draft = model.copy()
     draft.minimise([Term(variable, 1)])
     found = run(draft.model, budget, optimise=True)
-    if not isinstance(found, Found):
+    if not isinstance(found, CpSatSolution):
         return found, EMPTY
     witness = draft.witness(found.values)
     return (Satisfiable(witness) if found.optimal else Unknown()), IntSet.of([witness[variable]])

@@ -19,7 +19,7 @@ from configurator.solving.diagram.merging import NOTHING, Merged, merged
 from configurator.solving.diagram.packing import packed
 from configurator.solving.diagram.value_blocks import ValueBlocks, value_blocks_of
 from configurator.solving.limits import ELIMINATION_BITS, FIRST_ROWS_TRIED
-from configurator.solving.parts import Part, joined_parts, parts_of
+from configurator.solving.subprograms import Subprogram, joined_subprograms, subprograms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class CompiledDiagram:
     The `hidden` variables are not decided, as they follow from the others; a solver puts them into its solutions.
     """
 
-    part: Part
+    part: Subprogram
     values: tuple[ValueBlocks, ...]
     diagram: Diagram
     width: int
@@ -40,7 +40,7 @@ class CompiledDiagram:
 class _Piece:
     """A component, compiled but not yet packed; `walk` are its variables depth first."""
 
-    part: Part
+    part: Subprogram
     values: tuple[ValueBlocks, ...]
     merged: Merged
     walk: tuple[int, ...]
@@ -48,12 +48,12 @@ class _Piece:
     hidden: tuple[int, ...]
 
 
-def compiled(program: Program, limits: CompileLimits | None = None) -> tuple[CompiledDiagram, tuple[Part, ...]]:
+def compiled(program: Program, limits: CompileLimits | None = None) -> tuple[CompiledDiagram, tuple[Subprogram, ...]]:
     """Compile what compiles within the limits; return it, and the components that do not."""
     limits = limits or CompileLimits()
     pieces: list[_Piece] = []
-    left: list[Part] = []
-    for part in parts_of(program):
+    left: list[Subprogram] = []
+    for part in subprograms_of(program):
         try:
             pieces.append(_piece(part, limits))
         except (CompilationTooLarge, NotEvaluable):
@@ -61,7 +61,7 @@ def compiled(program: Program, limits: CompileLimits | None = None) -> tuple[Com
     return _together(program, pieces), tuple(left)
 
 
-def _piece(part: Part, limits: CompileLimits) -> _Piece:
+def _piece(part: Subprogram, limits: CompileLimits) -> _Piece:
     hidden = hidden_in(part.program)
     values = value_blocks_of(part.program, limits, hidden)
     sizes = [len(each) for each in values]
@@ -137,7 +137,7 @@ def _size(found: Merged) -> int:
 
 def _together(program: Program, pieces: Sequence[_Piece]) -> CompiledDiagram:
     """Pack all pieces into one diagram, over as much of the program as they are."""
-    part = joined_parts(program, [piece.part for piece in pieces])
+    part = joined_subprograms(program, [piece.part for piece in pieces])
     values: list[ValueBlocks] = [ValueBlocks(())] * len(part.places)
     whole, walk, hidden = Merged((), ()), list[int](), list[int]()
     for piece in pieces:

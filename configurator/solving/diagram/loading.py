@@ -10,15 +10,15 @@ from threading import Thread
 
 from configurator.budget import Budget
 from configurator.program.nodes import Program
+from configurator.solving.decomposed_solver import DecomposedSolver, SubprogramSolver
 from configurator.solving.diagram.compile_budget import CompileLimits
 from configurator.solving.diagram.compiling import CompiledDiagram, compiled
 from configurator.solving.diagram.hidden_variables import DerivedValues
 from configurator.solving.diagram.saving import DiagramStore
 from configurator.solving.diagram.solver import DiagramSolver
 from configurator.solving.limits import ROWS_AT_ONCE, VALUES_AT_ONCE, WORK_AT_ONCE
-from configurator.solving.parts import Part, variables_of
 from configurator.solving.port import Answer, AnyQuery, Optimum, Satisfiable, Solution, Solutions, Solver
-from configurator.solving.split import PartSolver, SplitSolver
+from configurator.solving.subprograms import Subprogram, variables_of
 
 
 class HiddenVariablesSolver(Solver):
@@ -119,7 +119,7 @@ class Loading:
             return SwitchingSolver(solver, lambda: self._patiently(program, key, left), self.start)
         return solver
 
-    def _patiently(self, program: Program, key: str, before: Sequence[Part]) -> Solver | None:
+    def _patiently(self, program: Program, key: str, before: Sequence[Subprogram]) -> Solver | None:
         """Return a solver that has more compiled, if more compiles."""
         made, left = compiled(program, self.patient)
         self._put(made, key)
@@ -129,13 +129,15 @@ class Loading:
         if self.store:
             self.store.save(made, key)
 
-    def _of(self, program: Program, made: CompiledDiagram, left: Sequence[Part]) -> Solver:
+    def _of(self, program: Program, made: CompiledDiagram, left: Sequence[Subprogram]) -> Solver:
         solver = solver_of(made, self.other)
         if not left:
             return solver
-        others = [PartSolver(part, self.other(part.program)) for part in left]
-        compiled_part = [PartSolver(made.part, solver)] if made.part.places or made.part.program.constraints else []
-        return SplitSolver(program, self.other, parts=[*compiled_part, *others])
+        others = [SubprogramSolver(part, self.other(part.program)) for part in left]
+        compiled_part = (
+            [SubprogramSolver(made.part, solver)] if made.part.places or made.part.program.constraints else []
+        )
+        return DecomposedSolver(program, self.other, parts=[*compiled_part, *others])
 
 
 def solver_of(made: CompiledDiagram, other: Load) -> Solver:

@@ -25,7 +25,7 @@ from configurator.solving.diagram.diagram import FIELDS, Diagram, Index, is_soun
 from configurator.solving.diagram.hidden_variables import hidden_in
 from configurator.solving.diagram.value_blocks import value_blocks_of
 from configurator.solving.limits import SAVED_BYTES, SAVED_HEADER_BYTES
-from configurator.solving.parts import Part, joined_parts, parts_of
+from configurator.solving.subprograms import Subprogram, joined_subprograms, subprograms_of
 
 MAGIC = b"CFGDIAG\x02"
 """Its last byte is the version: other versions are refused, and compiled anew."""
@@ -50,7 +50,7 @@ def to_bytes(compiled: CompiledDiagram, key: str) -> bytes:
     return MAGIC + sha256(body).digest() + body
 
 
-def from_bytes(data: bytes, program: Program, key: str) -> tuple[CompiledDiagram, tuple[Part, ...]]:
+def from_bytes(data: bytes, program: Program, key: str) -> tuple[CompiledDiagram, tuple[Subprogram, ...]]:
     """Return the compiled form of the program, and the components that it leaves out. Raises Refused."""
     header, arrays = _parsed(data)
     if header.get("key") != key:
@@ -59,7 +59,7 @@ def from_bytes(data: bytes, program: Program, key: str) -> tuple[CompiledDiagram
     part, left = _parts(program, places)
     hidden = tuple(arrays.pop("hidden").tolist())
     if hidden != tuple(
-        sorted(place for each in parts_of(part.program) for place in each.named(hidden_in(each.program)))
+        sorted(place for each in subprograms_of(part.program) for place in each.named(hidden_in(each.program)))
     ):
         raise Refused("it leaves out other variables than this program")
     values = value_blocks_of(part.program, CompileLimits(), hidden)
@@ -70,15 +70,15 @@ def from_bytes(data: bytes, program: Program, key: str) -> tuple[CompiledDiagram
     return CompiledDiagram(part, values, diagram, width if isinstance(width, int) else 0, hidden), left
 
 
-def _parts(program: Program, places: tuple[int, ...]) -> tuple[Part, tuple[Part, ...]]:
+def _parts(program: Program, places: tuple[int, ...]) -> tuple[Subprogram, tuple[Subprogram, ...]]:
     """Return the part of the program at these places, and the components elsewhere."""
     if places == tuple(range(len(program.variables))):
-        return Part(program, places, {place: place for place in places}), ()
-    inside: list[Part] = []
-    left: list[Part] = []
-    for part in parts_of(program):
+        return Subprogram(program, places, {place: place for place in places}), ()
+    inside: list[Subprogram] = []
+    left: list[Subprogram] = []
+    for part in subprograms_of(program):
         (inside if set(part.places) <= set(places) else left).append(part)
-    joined = joined_parts(program, inside)
+    joined = joined_subprograms(program, inside)
     if joined.places != places:
         raise Refused("its variables are not components of this program")
     return joined, tuple(left)
@@ -122,7 +122,7 @@ class DiagramStore:
         """Return the file of a key."""
         return self._folder / f"{key}.diagram"
 
-    def load(self, program: Program, key: str) -> tuple[CompiledDiagram, tuple[Part, ...]] | None:
+    def load(self, program: Program, key: str) -> tuple[CompiledDiagram, tuple[Subprogram, ...]] | None:
         """Return the saved form, with the components that it leaves out; None where there is no good one."""
         path = self.path(key)
         try:

@@ -14,7 +14,7 @@ import numpy as np
 from configurator.budget import Budget
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Program, Term, Wish, joined_term
-from configurator.solving.answers import asked_variables, fulfilment, nothing_possible
+from configurator.solving.composite_queries import by_simple_queries
 from configurator.solving.diagram.bounded_sums import BeyondPasses, BoundedCase, ParetoPass, cases_of, within_reach
 from configurator.solving.diagram.compiling import CompiledDiagram
 from configurator.solving.diagram.interning import Bools, Ints
@@ -29,10 +29,8 @@ from configurator.solving.diagram.solutions import (
     only_values,
 )
 from configurator.solving.diagram.translation import DomainDecoder, Translation
-from configurator.solving.limits import RANKED_HEIGHT
-from configurator.solving.one_by_one import one_by_one
+from configurator.solving.limits import PRICED_VALUES, RANKED_HEIGHT
 from configurator.solving.port import (
-    MOST_PRICED,
     Answer,
     AnyQuery,
     Assumptions,
@@ -59,7 +57,7 @@ from configurator.solving.port import (
     ValidDomains,
     Verdict,
 )
-from configurator.solving.question import domains_under
+from configurator.solving.queries import asked_variables, domains_under, fulfilment, nothing_possible
 
 NO_COSTS = np.zeros(0, np.int64)
 
@@ -150,13 +148,13 @@ class DiagramSolver(Solver):
                 return self._least_costs(objective, given, of)
             case RankSolutions():
                 if self._translation.wide or len(self._plan.steps) > RANKED_HEIGHT:
-                    return one_by_one(self, query, budget)
+                    return by_simple_queries(self, query, budget)
                 return self._ranked(query)
             case SampleSolutions():
                 return self._sample(query)
             case FindAlternatives(given, of=of):
                 if given.also or not self._named.isdisjoint(given.without):
-                    return one_by_one(self, query, budget)
+                    return by_simple_queries(self, query, budget)
                 return self._alternatives(given, of)
 
     def _solve(self, given: Assumptions) -> Verdict:
@@ -262,7 +260,7 @@ class DiagramSolver(Solver):
         told: list[Mapping[int, int]] = [{} for _ in domains]
         left = list(domains)
         for place in asked_variables(self._program, of):
-            if len(self._program.variables[place].domain) <= MOST_PRICED:
+            if len(self._program.variables[place].domain) <= PRICED_VALUES:
                 told[place], left[place] = priced[place], EMPTY
         return LeastCosts(tuple(told), tuple(left))
 

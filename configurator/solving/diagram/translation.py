@@ -14,8 +14,7 @@ from configurator.program.nodes import Program, Term, joined_term
 from configurator.solving.diagram.interning import Bools, Ints
 from configurator.solving.diagram.passes import NEVER
 from configurator.solving.diagram.value_blocks import ValueBlocks
-from configurator.solving.limits import LARGEST_COST, VALUE_SETS_CACHED
-from configurator.solving.port import MOST_PRICED
+from configurator.solving.limits import LARGEST_COST, PRICED_VALUES, VALUE_SETS_CACHED
 
 
 class Translation:
@@ -71,7 +70,7 @@ class Translation:
             dict(zip(values[first:end], least[first:end], strict=True)) for first, end in pairwise(borders)
         ]
         for variable in self.wide:
-            if len(self.program.variables[variable].domain) <= MOST_PRICED:
+            if len(self.program.variables[variable].domain) <= PRICED_VALUES:
                 found[variable] = self._priced_in_blocks(variable, through, costs, objective, narrowed)
         return found
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 from configurator.budget import Budget, Meter, OutOfBudget
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Literal, Lowest, Program, Term, Wish
-from configurator.solving.answers import cost_of
 from configurator.solving.local_search.descent import (
     BacktrackLimits,
     BitsetProgram,
@@ -32,6 +31,7 @@ from configurator.solving.port import (
     ValidDomains,
     Verdict,
 )
+from configurator.solving.queries import cost_of
 
 Fallback = Callable[[Assumptions], Verdict]
 """Answers a question whose descent was abandoned."""

@@ -9,6 +9,7 @@ from configurator.budget import STEPS_BETWEEN_LOOKS, Meter
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Program, variables_in
 from configurator.program.rewriting import conjuncts
+from configurator.solving.counting import branching_order
 from configurator.solving.limits import (
     ABANDONED_DESCENTS,
     BITSET_VALUES,
@@ -19,9 +20,8 @@ from configurator.solving.limits import (
 )
 from configurator.solving.local_search.domains import BitDomains, NumberedValues
 from configurator.solving.local_search.propagators import Propagator, propagator_of
-from configurator.solving.ordering import branching_order
 from configurator.solving.port import Assumptions, Solution
-from configurator.solving.question import as_formula, domains_under
+from configurator.solving.queries import as_formula, domains_under
 
 Prefer = Callable[[int, int], int]
 """Given a variable and the bits of its values, the bit to try first."""

@@ -8,7 +8,7 @@ TRUE = 1
 Clause = list[int]
 
 
-class Clauses:
+class ClauseWriter:
     """A growing set of clauses over variables 1, 2, 3 …; clauses go to the `sink`, which may be a running solver."""
 
     def __init__(self) -> None:

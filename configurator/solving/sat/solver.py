@@ -5,11 +5,11 @@ from collections.abc import Callable, Collection, Sequence
 import numpy as np
 
 from configurator.budget import Budget
-from configurator.program.nodes import Program, Wish
-from configurator.solving.answers import asked_variables, nothing_possible
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Literal, Lowest, Program, Wish
+from configurator.solving.composite_queries import by_simple_queries
 from configurator.solving.counting import count
-from configurator.solving.local_search.layout import Mask
-from configurator.solving.one_by_one import one_by_one
+from configurator.solving.local_search.layout import Mask, Positions
 from configurator.solving.port import (
     FREE,
     Answer,
@@ -19,6 +19,7 @@ from configurator.solving.port import (
     CountSolutions,
     FindDomains,
     Minimise,
+    Satisfiable,
     Solve,
     Solver,
     Unknown,
@@ -26,11 +27,85 @@ from configurator.solving.port import (
     ValidDomains,
     Verdict,
 )
-from configurator.solving.question import domains_under
-from configurator.solving.sat.completing import Completing
-from configurator.solving.sat.cover import Cover
-from configurator.solving.sat.ground import Ground
+from configurator.solving.queries import asked_variables, domains_under, nothing_possible
+from configurator.solving.sat.incremental_sat import IncrementalSat
 from configurator.solving.sat.states import SeenValues, ValueStates
+from configurator.solving.sat.supports import SupportSearch
+
+
+class SatCompletion:
+    """The solution that fulfils the wishes lexicographically, on the way."""
+
+    def __init__(
+        self, sat: IncrementalSat, assumptions: Sequence[int], domains: Sequence[IntSet], budget: Budget
+    ) -> None:
+        self._sat = sat
+        self._assumptions = list(assumptions)
+        self._domains = list(domains)
+        self._budget = budget
+        self._witness: Positions | None = None
+
+    def run(self, wishes: Sequence[Wish]) -> Verdict:
+        """Return the solution, if there is any and the budget suffices."""
+        self._sat.glucose.set_phases(self._wished(wishes))
+        found = self._search(self._assumptions)
+        for wish in wishes:
+            if not found:
+                break
+            found = self._granted(wish)
+        if self._witness is None or found is None:
+            return Unknown() if found is None else Unsatisfiable()
+        return Satisfiable(self._sat.layout.solution(self._witness))
+
+    def _wished(self, wishes: Sequence[Wish]) -> list[int]:
+        """Return phases towards the lowest values, and over them towards what is wished, the first wish last."""
+        phases = [-rung for ladder in self._sat.encoding.ladders for rung in ladder.rungs]
+        for wish in reversed(wishes):
+            if isinstance(wish, Literal) and (wanted := wish.values & self._domains[wish.variable]):
+                ladder = self._sat.encoding.ladders[wish.variable]
+                first = ladder.spans(wanted)[0][0]
+                phases += [rung if number <= first else -rung for number, rung in enumerate(ladder.rungs, start=1)]
+        return phases
+
+    def _granted(self, wish: Wish) -> bool | None:
+        """Keep to what the wish wants if that can be; None if that is not known."""
+        match wish:
+            case Literal(variable, values):
+                return None if self._grant(variable, values & self._domains[variable]) is None else True
+            case Lowest(variable):
+                return self._lower(variable)
+
+    def _grant(self, place: int, wanted: IntSet) -> bool | None:
+        """Keep to the wanted values if there is a model with one of them, else to the others."""
+        if not wanted or wanted == self._domains[place]:
+            return bool(wanted)
+        granted: bool | None = self._value(place) in wanted
+        if not granted:
+            granted = self._search([*self._assumptions, *self._sat.only({place: wanted})])
+        if granted is not None:
+            self._domains[place] = wanted if granted else self._domains[place] - wanted
+            self._assumptions += self._sat.only({place: self._domains[place]})
+        return granted
+
+    def _lower(self, place: int) -> bool | None:
+        """Halve what lies below the witness until nothing does."""
+        while below := [value for value in self._domains[place] if value < self._value(place)]:
+            if self._grant(place, IntSet.of(below[: (len(below) + 1) // 2])) is None:
+                return None
+        self._grant(place, IntSet.of([self._value(place)]))
+        return True
+
+    def _value(self, place: int) -> int:
+        layout = self._sat.layout
+        return (
+            0 if self._witness is None else layout.variables[place].values[self._witness[place] - layout.offsets[place]]
+        )
+
+    def _search(self, assumptions: Sequence[int]) -> bool | None:
+        found = self._sat.glucose.solve(assumptions, self._budget)
+        if found:
+            self._witness = self._sat.rungs.positions(self._sat.glucose.model())
+        return found
 
 
 class SatSolver(Solver):
@@ -43,7 +118,7 @@ class SatSolver(Solver):
         self._program = program
         self._load_prover = prover
         self._known_prover: Solver | None = None
-        self._grounds: dict[bool, Ground] = {}
+        self._grounds: dict[bool, IncrementalSat] = {}
         self._states: ValueStates | None = None
         self._empty = not all(variable.domain for variable in program.variables)
 
@@ -54,7 +129,7 @@ class SatSolver(Solver):
     @property
     def size(self) -> int:
         """Return how many clauses the program takes."""
-        return self._ground(FREE).machine.size
+        return self._sat(FREE).glucose.size
 
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:
         """Ask the clauses, or whoever is better at it."""
@@ -70,7 +145,7 @@ class SatSolver(Solver):
             case Complete(wishes, given):
                 return self._complete(wishes, given, budget)
             case _:
-                return one_by_one(self, query, budget)
+                return by_simple_queries(self, query, budget)
 
     def _solve(self, given: Assumptions, budget: Budget) -> Verdict:
         """Search once; what is not easy is left to CP-SAT where numbers are added up."""
@@ -79,16 +154,16 @@ class SatSolver(Solver):
         literals = self._literals(given)
         if literals is None:
             return self._prover().ask(Solve(given), budget)
-        ground = self._ground(given)
-        verdict = ground.verdict(literals, budget, easily=ground.adds_numbers)
-        if isinstance(verdict, Unknown) and ground.adds_numbers:
-            return self._prompted(ground, given, budget)
-        return Unsatisfiable(ground.core(given)) if isinstance(verdict, Unsatisfiable) else verdict
+        sat = self._sat(given)
+        verdict = sat.verdict(literals, budget, easily=sat.adds_numbers)
+        if isinstance(verdict, Unknown) and sat.adds_numbers:
+            return self._searched_incrementally(sat, given, budget)
+        return Unsatisfiable(sat.core(given)) if isinstance(verdict, Unsatisfiable) else verdict
 
-    def _prompted(self, ground: Ground, given: Assumptions, budget: Budget) -> Verdict:
-        if ground.prompt is None or given.also:
+    def _searched_incrementally(self, sat: IncrementalSat, given: Assumptions, budget: Budget) -> Verdict:
+        if sat.incremental_model is None or given.also:
             return self._prover().ask(Solve(given), budget)
-        return ground.prompt.solve(domains_under(self._program, given), budget)
+        return sat.incremental_model.solve(domains_under(self._program, given), budget)
 
     def _domains(self, given: Assumptions, of: Collection[int] | None, budget: Budget) -> ValidDomains:
         """Ask by regions where only values are chosen, else search for all values."""
@@ -97,11 +172,11 @@ class SatSolver(Solver):
         literals = self._literals(given)
         if literals is None:
             return self._prover().ask(FindDomains(given, of=of), budget)
-        ground = self._ground(given)
-        layout, wanted = ground.layout, ground.layout.of(asked_variables(self._program, of))
+        sat = self._sat(given)
+        layout, wanted = sat.layout, sat.layout.of(asked_variables(self._program, of))
         if not (given.without or given.also):
             answer = self._known_states().under(given.narrowed, wanted, budget)
-        elif ground.adds_numbers:
+        elif sat.adds_numbers:
             return self._prover().ask(FindDomains(given, of=of), budget)
         else:
             answer = self._covered(given, literals, wanted, budget)
@@ -117,10 +192,10 @@ class SatSolver(Solver):
         if self._is_empty(given):
             return Unsatisfiable()
         literals = self._literals(given)
-        ground = self._ground(given)
-        if literals is None or not ground.is_binary:
+        sat = self._sat(given)
+        if literals is None or not sat.is_binary:
             return self._prover().ask(Complete(wishes, given), budget)
-        return Completing(ground, literals, domains_under(self._program, given), budget).run(wishes)
+        return SatCompletion(sat, literals, domains_under(self._program, given), budget).run(wishes)
 
     def _is_empty(self, given: Assumptions) -> bool:
         """Tell whether a variable has no value left."""
@@ -130,12 +205,12 @@ class SatSolver(Solver):
     def _literals(self, given: Assumptions) -> list[int] | None:
         """Return the assumptions in literals; None where a sum among them is better left to the prover."""
         self._make_room(optional=bool(given.without))
-        ground = self._ground(given)
-        guards = [ground.guard(bound) for bound in given.also]
+        sat = self._sat(given)
+        guards = [sat.guard(bound) for bound in given.also]
         known = [guard for guard in guards if guard is not None]
         if len(known) < len(guards):
             return None
-        return [*ground.switches(given.without), *ground.only(given.narrowed), *known]
+        return [*sat.switches(given.without), *sat.only(given.narrowed), *known]
 
     def _make_room(self, *, optional: bool) -> None:
         """Forget a solver that was given too many sums."""
@@ -143,21 +218,21 @@ class SatSolver(Solver):
             del self._grounds[optional]
             self._states = self._states if optional else None
 
-    def _ground(self, given: Assumptions) -> Ground:
+    def _sat(self, given: Assumptions) -> IncrementalSat:
         optional = bool(given.without)
         if optional not in self._grounds:
-            self._grounds[optional] = Ground(self._program, optional=optional)
+            self._grounds[optional] = IncrementalSat(self._program, optional=optional)
         return self._grounds[optional]
 
     def _known_states(self) -> ValueStates:
         if self._states is None:
-            ground = self._ground(FREE)
-            self._states = ValueStates(ground, ground.layout.of(asked_variables(self._program, None)))
+            sat = self._sat(FREE)
+            self._states = ValueStates(sat, sat.layout.of(asked_variables(self._program, None)))
         return self._states
 
     def _covered(self, given: Assumptions, literals: Sequence[int], wanted: Mask, budget: Budget) -> SeenValues | None:
-        ground = self._ground(given)
-        cover = Cover.under(ground, literals, ground.layout.mask(given.narrowed), wanted, whole=False)
+        sat = self._sat(given)
+        cover = SupportSearch.under(sat, literals, sat.layout.mask(given.narrowed), wanted, whole=False)
         cover.look(budget)
         return None if cover.alive is False else SeenValues(cover.seen, cover.open, bool(cover.alive))
 

@@ -1,25 +1,75 @@
 """The exact values under choices: once for the whole program, and then only where a choice changes something."""
 
 from collections import OrderedDict, deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from configurator.budget import Budget
 from configurator.program.intset import IntSet
+from configurator.solving.limits import BARRED_QUESTIONS_KEPT, REGION_ANSWERS_CACHED, REGION_ROUNDS
 from configurator.solving.local_search.layout import Mask
-from configurator.solving.sat.cover import Cover
-from configurator.solving.sat.ground import Ground
-from configurator.solving.sat.regions import Integers, regions_of
+from configurator.solving.sat.clauses import TRUE, Clause
+from configurator.solving.sat.incremental_sat import IncrementalSat
+from configurator.solving.sat.supports import SupportSearch
 
-MOST_KNOWN = 128
-"""So many answers about regions are kept."""
-MOST_BARRED = 16
-"""Of so many of the last questions it is kept what was impossible, as it stays so under further choices.
+Signs = NDArray[np.int8]
+Integers = NDArray[np.int64]
 
-Where every variable has two values, propagation tells nearly all of that sooner.
-"""
+
+def regions_of(clauses: Sequence[Clause], top: int, certain: Sequence[int]) -> Integers:
+    """Return for each variable the least variable of its region; 0 where it is settled by literals that are `certain`.
+
+    Variables run from 1 to `top`; the first entry of the answer stands for none.
+    """
+    lengths = np.array([len(clause) for clause in clauses], dtype=np.int64)
+    literals = np.array([literal for clause in clauses for literal in clause], dtype=np.int64)
+    of_clause = np.repeat(np.arange(len(clauses)), lengths)
+    signs = np.zeros(top + 1, dtype=np.int8)
+    held = np.array([TRUE, *certain], dtype=np.int64)
+    signs[np.abs(held)] = np.sign(held)
+    left = _left_over(literals, of_clause, len(clauses), signs)
+    groups, variables = of_clause[left], np.abs(literals[left])
+    following = groups[1:] == groups[:-1]
+    labels = _connected(top + 1, variables[:-1][following], variables[1:][following])
+    labels[signs != 0] = 0
+    return labels
+
+
+def _left_over(literals: Integers, of_clause: Integers, count: int, signs: Signs) -> NDArray[np.bool_]:
+    """Settle by unit propagation what follows; return which literals are still open in clauses that are.
+
+    Long chains are not followed to their end: what is not settled only makes regions larger.
+    """
+    left = np.ones(len(literals), dtype=np.bool_)
+    for _ in range(REGION_ROUNDS):
+        values = signs[np.abs(literals)] * np.sign(literals)
+        satisfied = np.zeros(count, dtype=np.bool_)
+        satisfied[of_clause[values > 0]] = True
+        left = (values == 0) & ~satisfied[of_clause]
+        alone = np.bincount(of_clause[left], minlength=count) == 1
+        units = literals[left & alone[of_clause]]
+        if not len(units):
+            break
+        signs[np.abs(units)] = np.sign(units)
+    return left
+
+
+def _connected(count: int, ones: Integers, others: Integers) -> Integers:
+    """Return for each of `count` points the least one that the edges lead to."""
+    labels = np.arange(count, dtype=np.int64)
+    while True:
+        least = np.minimum(labels[ones], labels[others])
+        following = labels.copy()
+        np.minimum.at(following, labels[ones], least)
+        np.minimum.at(following, labels[others], least)
+        following = following[following]
+        if np.array_equal(following, labels):
+            return labels
+        labels = following
+
 
 Narrowed = Mapping[int, IntSet]
 
@@ -38,17 +88,17 @@ class SeenValues:
 
 
 class ValueStates:
-    """Answers about one ground, kept by region and choices. The `usual` values are those that most questions want."""
+    """answers about one program, kept by region and choices. The `usual` values are those that most questions want."""
 
-    def __init__(self, ground: Ground, usual: Mask) -> None:
-        self._ground = ground
-        self._layout = ground.layout
+    def __init__(self, sat: IncrementalSat, usual: Mask) -> None:
+        self._sat = sat
+        self._layout = sat.layout
         self._usual = usual
-        everything = np.ones(ground.layout.count, dtype=np.bool_)
-        self._root = Cover(ground, (), everything, everything)
+        everything = np.ones(sat.layout.count, dtype=np.bool_)
+        self._root = SupportSearch(sat, (), everything, everything)
         self._regions: Integers | None = None
         self._known: OrderedDict[tuple[int, frozenset[tuple[int, IntSet]]], SeenValues] = OrderedDict()
-        self._barred: deque[tuple[Mask, Mask]] = deque(maxlen=0 if ground.is_binary else MOST_BARRED)
+        self._barred: deque[tuple[Mask, Mask]] = deque(maxlen=0 if sat.is_binary else BARRED_QUESTIONS_KEPT)
 
     def under(self, narrowed: Narrowed, wanted: Mask, budget: Budget) -> SeenValues | None:
         """Return what is known of the wanted values under the choices; None if there is certainly no solution."""
@@ -66,8 +116,8 @@ class ValueStates:
         if self._regions is None and self._root.alive is not False:
             self._root.look(budget, easily=True)
             if self._root.alive and not budget.spent():
-                machine, certain = self._ground.machine, self._ground.rungs.certain(self._left)
-                self._regions = self._ground.rungs.labels(regions_of(machine.taken_in(), machine.top, certain))
+                glucose, certain = self._sat.glucose, self._sat.rungs.certain(self._left)
+                self._regions = self._sat.rungs.labels(regions_of(glucose.taken_in(), glucose.top, certain))
         return self._regions
 
     @property
@@ -136,14 +186,14 @@ class ValueStates:
 
     def _keep(self, key: tuple[int, frozenset[tuple[int, IntSet]]], answer: SeenValues) -> None:
         self._known[key] = answer
-        if len(self._known) > MOST_KNOWN:
+        if len(self._known) > REGION_ANSWERS_CACHED:
             self._known.popitem(last=False)
 
-    def _cover(self, narrowed: Narrowed, kept: Mask, wanted: Mask) -> Cover:
+    def _cover(self, narrowed: Narrowed, kept: Mask, wanted: Mask) -> SupportSearch:
         """Return a cover that knows what propagation, the models met before and earlier answers tell."""
-        ground = self._ground
-        cover = Cover.under(ground, ground.only(narrowed), self._left & kept & ~self._barred_under(kept), wanted)
-        rows = ground.pool.fitting(kept, list(narrowed))
+        sat = self._sat
+        cover = SupportSearch.under(sat, sat.only(narrowed), self._left & kept & ~self._barred_under(kept), wanted)
+        rows = sat.pool.fitting(kept, list(narrowed))
         if len(rows):
-            cover.see(ground.pool.seen(rows))
+            cover.see(sat.pool.seen(rows))
         return cover

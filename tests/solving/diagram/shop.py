@@ -1,12 +1,12 @@
 """Small programs, compiled, that the tests of this room share."""
 
 from configurator.program.nodes import Formula, Or, Program
-from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.diagram.compiling import CompiledDiagram, compiled
 from configurator.solving.diagram.passes import Alive, Plan, alive, allowing
 from configurator.solving.diagram.solver import DiagramSolver
 from configurator.solving.diagram.translation import Translation
 from configurator.solving.port import Assumptions
+from configurator.solving.reference.brute_force import BruteForceSolver
 from tests.solving.suite import has, small
 
 EITHER = Or((has(0, 1), has(1, 1)))

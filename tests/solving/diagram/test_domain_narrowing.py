@@ -18,11 +18,11 @@ from configurator.program.nodes import (
     Term,
     Variable,
 )
-from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.diagram import domain_narrowing
 from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits, CompileMeter
 from configurator.solving.diagram.domain_narrowing import narrowed
 from configurator.solving.port import FindDomains
+from configurator.solving.reference.brute_force import BruteForceSolver
 from tests.solving.programs import programs
 from tests.solving.suite import has, of
 

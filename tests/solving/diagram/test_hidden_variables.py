@@ -24,9 +24,7 @@ from configurator.program.nodes import (
     Term,
     Variable,
 )
-from configurator.program.semantics import holds
-from configurator.solving.brute_force.solver import BruteForceSolver
-from configurator.solving.checking import CheckedSolver
+from configurator.solving.checked_solver import CheckedSolver
 from configurator.solving.diagram import hidden_variables
 from configurator.solving.diagram.hidden_variables import DerivedValues, hidden_in
 from configurator.solving.diagram.loading import Loading, solver_of
@@ -47,6 +45,7 @@ from configurator.solving.port import (
     Solve,
     Solver,
 )
+from configurator.solving.reference.brute_force import BruteForceSolver
 from tests.solving.diagram.shop import whole
 from tests.solving.programs import assumptions, objectives, pinning_wishes, programs
 from tests.solving.suite import has, of

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from configurator.budget import UNLIMITED
 from configurator.program.nodes import Program
-from configurator.solving.brute_force.solver import BruteForceSolver
+from configurator.solving.decomposed_solver import DecomposedSolver
 from configurator.solving.diagram.compile_budget import CompileLimits
 from configurator.solving.diagram.loading import Loading, SwitchingSolver, in_a_thread
 from configurator.solving.diagram.saving import DiagramStore
 from configurator.solving.diagram.solver import DiagramSolver
 from configurator.solving.port import CountSolutions, SolutionCount, Solve, Solver
-from configurator.solving.split import SplitSolver
+from configurator.solving.reference.brute_force import BruteForceSolver
 from tests.solving.diagram.shop import EITHER, asked, pair
 from tests.solving.diagram.test_compiling import chain
 
@@ -46,7 +46,7 @@ def test_what_takes_long_is_compiled_while_another_engine_answers(tmp_path: Path
 
 def test_what_never_compiles_stays_with_the_other_engine() -> None:
     solver = Loading(BruteForceSolver).solver(chain(1500))
-    assert isinstance(solver, SplitSolver)
+    assert isinstance(solver, DecomposedSolver)
 
 
 def test_a_solver_that_is_ready_takes_over_and_none_does_not() -> None:

@@ -22,7 +22,6 @@ from configurator.program.nodes import (
     Truth,
     Variable,
 )
-from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.diagram.saving import (
     MAGIC,
     DiagramStore,
@@ -34,6 +33,7 @@ from configurator.solving.diagram.saving import (
 )
 from configurator.solving.diagram.solver import DiagramSolver
 from configurator.solving.port import CountSolutions, FindDomains
+from configurator.solving.reference.brute_force import BruteForceSolver
 from tests.solving.diagram.shop import EITHER, asked, pair, whole
 from tests.solving.programs import programs
 from tests.solving.suite import has, of, small

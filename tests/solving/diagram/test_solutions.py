@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from configurator.budget import UNLIMITED
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Or
-from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.port import Assumptions, Core, Satisfiable, Solve, Unsatisfiable
+from configurator.solving.reference.brute_force import BruteForceSolver
 from tests.solving.diagram.shop import EITHER, asked, pair
 from tests.solving.programs import assumptions, programs
 from tests.solving.suite import has, of, small

@@ -3,7 +3,6 @@
 from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Linear, Literal, Lowest, Or, Program, ProgramConstraint, Term, Variable
-from configurator.solving.brute_force.solver import BruteForceSolver
 from configurator.solving.diagram.solver import DiagramSolver
 from configurator.solving.port import (
     Assumptions,
@@ -27,6 +26,7 @@ from configurator.solving.port import (
     Unsatisfiable,
     ValidDomains,
 )
+from configurator.solving.reference.brute_force import BruteForceSolver
 from tests.solving.diagram.shop import EITHER, asked, pair, whole
 from tests.solving.suite import has, of, small
 

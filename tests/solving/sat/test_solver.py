@@ -1,5 +1,6 @@
 """Incremental SAT: click after click the answers are those of plain enumeration, and no click is paid for twice."""
 
+from itertools import product
 from random import Random
 
 import pytest
@@ -8,10 +9,21 @@ from hypothesis import strategies as st
 
 from configurator.budget import UNLIMITED
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import Linear, Literal, Or, Program, ProgramConstraint, Same, Table, Term, Variable
-from configurator.solving import weighing
-from configurator.solving.brute_force.solver import BruteForceSolver
-from configurator.solving.checking import CheckedSolver
+from configurator.program.nodes import (
+    Linear,
+    Literal,
+    Lowest,
+    Or,
+    Program,
+    ProgramConstraint,
+    Same,
+    Table,
+    Term,
+    Variable,
+    Wish,
+)
+from configurator.program.semantics import is_solution
+from configurator.solving.checked_solver import CheckedSolver
 from configurator.solving.cp_sat.solver import CpSatSolver
 from configurator.solving.port import (
     FREE,
@@ -27,8 +39,11 @@ from configurator.solving.port import (
     Unsatisfiable,
     ValidDomains,
 )
-from configurator.solving.sat import ground as grounds
-from configurator.solving.sat.solver import SatSolver
+from configurator.solving.queries import fulfilment
+from configurator.solving.reference.brute_force import BruteForceSolver
+from configurator.solving.sat import incremental_sat
+from configurator.solving.sat.incremental_sat import IncrementalSat
+from configurator.solving.sat.solver import SatCompletion, SatSolver
 from tests.benchmarks.synthetic import car, resources, server
 from tests.solving.programs import assumptions, pinning_wishes, programs
 from tests.solving.suite import has, of, small
@@ -87,7 +102,7 @@ def test_larger_programs_answer_as_cp_sat_does(program: Program) -> None:
 def test_large_sums_are_written_by_adders_and_stay_exact(monkeypatch: pytest.MonkeyPatch) -> None:
     from configurator.solving.sat import sums
 
-    monkeypatch.setattr(sums, "MOST_EDGES", 0)
+    monkeypatch.setattr(sums, "SUM_DIAGRAM_EDGES", 0)
     program = small(Linear((Term(0, 3), Term(1, 5), Term(2, -2)), 3, 7), Or((has(0, 2), has(1, 1))), sizes=(4, 4, 4))
     assert BruteForceSolver(program).ask(FindDomains(), UNLIMITED) == checked(program).ask(FindDomains(), UNLIMITED)
 
@@ -109,7 +124,7 @@ def test_what_was_answered_before_is_not_searched_again(monkeypatch: pytest.Monk
     def search(*_: object, **__: object) -> None:
         raise AssertionError("searched again")
 
-    monkeypatch.setattr("configurator.solving.sat.machine.Machine.easily", search)
+    monkeypatch.setattr("configurator.solving.sat.glucose.GlucoseSolver.easily", search)
     assert found == solver.ask(FindDomains(given), UNLIMITED)
 
 
@@ -118,7 +133,7 @@ def test_what_was_impossible_stays_so_under_further_choices(monkeypatch: pytest.
     solver = SatSolver(program, nobody)
     first = solver.ask(FindDomains(Assumptions({0: of(0, 2)})), UNLIMITED)
     asked: list[object] = []
-    monkeypatch.setattr("configurator.solving.sat.cover.Cover._settle", lambda *_, **__: asked.append(None))
+    monkeypatch.setattr("configurator.solving.sat.supports.SupportSearch._settle", lambda *_, **__: asked.append(None))
     assert (of(0, 2), of(0, 2), of(1)) == first.values
     assert first == solver.ask(FindDomains(Assumptions({0: of(0, 2), 1: of(0, 1, 2)})), UNLIMITED)
     assert [] == asked
@@ -126,7 +141,7 @@ def test_what_was_impossible_stays_so_under_further_choices(monkeypatch: pytest.
 
 def test_the_ends_of_numbers_that_sums_tie_are_found_by_climbing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without mending, so that every value is asked for: few questions settle many values."""
-    monkeypatch.setattr(grounds, "MOST_MENDED", -1)
+    monkeypatch.setattr(incremental_sat, "REPAIRED_ARRAY_ENTRIES", -1)
     laws = (Linear((Term(0, 3), Term(1, 5)), None, 41), Linear((Term(0, 4), Term(1, -3), Term(2, 1)), 5, 6))
     program = small(*laws, sizes=(25, 25, 25))
     assert CpSatSolver(program).ask(FindDomains(), UNLIMITED) == SatSolver(program, nobody).ask(
@@ -139,13 +154,13 @@ def test_where_numbers_are_added_up_what_is_not_easy_needs_no_clauses(
     most_parts: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other means are descents for large programs, and a prompt for small ones."""
-    monkeypatch.setattr(weighing, "MOST_PARTS", most_parts)
-    monkeypatch.setattr(grounds, "MOST_MENDED", -1)
+    monkeypatch.setattr(incremental_sat, "SMALL_PROGRAM_PARTS", most_parts)
+    monkeypatch.setattr(incremental_sat, "REPAIRED_ARRAY_ENTRIES", -1)
     laws = (Linear((Term(0, 3), Term(1, 5)), 12, 13), Linear((Term(0, 4), Term(1, -3), Term(2, 1)), 5, 6))
     program = small(*laws, sizes=(9, 9, 9))
     oracle, solver = BruteForceSolver(program), SatSolver(program, CpSatSolver)
     solver.ask(FindDomains(), UNLIMITED)
-    monkeypatch.setattr("configurator.solving.sat.machine.Machine.easily", lambda *_, **__: None)
+    monkeypatch.setattr("configurator.solving.sat.glucose.GlucoseSolver.easily", lambda *_, **__: None)
     for value in range(9):
         under = Assumptions({2: of(value)})
         assert type(oracle.ask(Solve(under), UNLIMITED)) is type(solver.ask(Solve(under), UNLIMITED))
@@ -168,7 +183,7 @@ def test_a_conflict_names_the_constraints_it_needs_where_others_are_set_aside() 
 
 
 def test_a_large_added_sum_is_left_to_the_prover(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grounds, "MOST_EDGES", 1)
+    monkeypatch.setattr(incremental_sat, "ASSUMED_SUM_EDGES", 1)
     program = small(sizes=(4, 4, 4))
     bound = Bound((Term(0, 1), Term(1, 2), Term(2, 4)), None, 9)
     given = Assumptions(also=(bound,))
@@ -180,7 +195,7 @@ def test_a_large_added_sum_is_left_to_the_prover(monkeypatch: pytest.MonkeyPatch
 
 
 def test_many_added_sums_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grounds, "MOST_GUARDS", 3)
+    monkeypatch.setattr(incremental_sat, "ASSUMED_SUMS_KEPT", 3)
     program = small(sizes=(4, 4, 4))
     solver, oracle = checked(program), BruteForceSolver(program)
     for high in range(8):
@@ -222,3 +237,31 @@ def test_a_table_with_a_repeated_variable_and_a_definition_is_read_rightly() -> 
     table = Table((0, 0, 1), ((of(0, 1), of(1, 2), of(0)), (of(2), of(2), of(1, 2))))
     program = small(table, Same(Literal(2, of(1)), Literal(0, of(2))), sizes=(3, 3, 2))
     assert BruteForceSolver(program).ask(FindDomains(), UNLIMITED) == checked(program).ask(FindDomains(), UNLIMITED)
+
+
+def completed(program: Program, *wishes: Wish) -> object:
+    domains = [variable.domain for variable in program.variables]
+    return SatCompletion(IncrementalSat(program), (), domains, UNLIMITED).run(wishes)
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_the_solution_that_fulfils_the_wishes_best_is_found(data: st.DataObject) -> None:
+    program = data.draw(programs(empty_domains=False, wide_domains=False))
+    wishes = data.draw(pinning_wishes(program))
+    values = product(*(variable.domain for variable in program.variables))
+    solutions = [each for each in values if is_solution(program, each)]
+    best = max(solutions, key=lambda each: fulfilment(wishes, each), default=None)
+    assert completed(program, *wishes) == (Unsatisfiable() if best is None else Satisfiable(best))
+
+
+def test_a_wish_that_cannot_be_granted_leaves_the_others_alone() -> None:
+    program = small(has(0, 0, 1), sizes=(3, 3))
+    wishes = (has(0, 2), has(1, 2), Literal(1, IntSet.of([9])), Lowest(0), Lowest(1))
+    assert Satisfiable((0, 2)) == completed(program, *wishes)
+
+
+def test_without_time_nothing_is_decided() -> None:
+    program = small(sizes=(3, 3))
+    domains = [variable.domain for variable in program.variables]
+    assert "Unknown" == type(SatCompletion(IncrementalSat(program), (), domains, over()).run((Lowest(0),))).__name__

@@ -12,10 +12,10 @@ from configurator.program.nodes import Term
 from configurator.program.semantics import weigh
 from configurator.solving.local_search.weights import weighed
 from configurator.solving.port import Bound
-from configurator.solving.sat import sums as room
-from configurator.solving.sat.clauses import Clauses
-from configurator.solving.sat.ladder import Ladder
-from configurator.solving.sat.sums import Sums
+from configurator.solving.sat import sums as sum_clauses
+from configurator.solving.sat.clauses import ClauseWriter
+from configurator.solving.sat.order_encoding import Ladder
+from configurator.solving.sat.sums import SumClauses
 
 DOMAINS = (IntSet.between(0, 3), IntSet.of([-2, 0, 5]), IntSet.between(0, 1))
 
@@ -32,14 +32,12 @@ def sums(draw: st.DrawFn) -> tuple[Term, ...]:
 def test_clauses_hold_just_where_the_bounds_do(
     most_edges: int, terms: tuple[Term, ...], low: int | None, high: int | None
 ) -> None:
-    clauses = Clauses()
+    clauses = ClauseWriter()
     ladders = [Ladder(clauses, domain) for domain in DOMAINS]
     guard = clauses.fresh()
-    before, room.MOST_EDGES = room.MOST_EDGES, most_edges
-    try:
-        Sums(clauses, ladders).require(terms, low, high, (-guard,))
-    finally:
-        room.MOST_EDGES = before
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sum_clauses, "SUM_DIAGRAM_EDGES", most_edges)
+        SumClauses(clauses, ladders).require(terms, low, high, (-guard,))
     with Glucose4(bootstrap_with=clauses.written) as solver:
         for values in product(*DOMAINS):
             total = weigh(terms, values)
@@ -54,9 +52,9 @@ def test_clauses_hold_just_where_the_bounds_do(
 
 
 def test_propagation_alone_sees_what_a_diagram_bars() -> None:
-    clauses = Clauses()
+    clauses = ClauseWriter()
     ladders = [Ladder(clauses, IntSet.between(0, 9)) for _ in range(4)]
-    Sums(clauses, ladders).require([Term(place, place + 1) for place in range(4)], None, 20, ())
+    SumClauses(clauses, ladders).require([Term(place, place + 1) for place in range(4)], None, 20, ())
     with Glucose4(bootstrap_with=clauses.written) as solver:
         fine, implied = solver.propagate(assumptions=[ladders[3].at_least(3), ladders[1].at_least(2)])
     assert fine
@@ -64,9 +62,9 @@ def test_propagation_alone_sees_what_a_diagram_bars() -> None:
 
 
 def test_a_bound_with_a_large_diagram_is_refused_where_only_a_small_one_will_do() -> None:
-    clauses = Clauses()
+    clauses = ClauseWriter()
     ladders = [Ladder(clauses, IntSet.between(0, 9)) for _ in range(4)]
     terms = tuple(Term(place, 7 * place + 1) for place in range(4))
     assert 4 == len(weighed(terms, ladders)[1])
-    assert not Sums(clauses, ladders).require_small(Bound(terms, high=100), (), most_edges=5)
-    assert Sums(clauses, ladders).require_small(Bound(terms, high=100), (), most_edges=5_000)
+    assert not SumClauses(clauses, ladders).require_small(Bound(terms, high=100), (), most_edges=5)
+    assert SumClauses(clauses, ladders).require_small(Bound(terms, high=100), (), most_edges=5_000)

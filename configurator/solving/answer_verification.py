@@ -1,0 +1,253 @@
+"""Answers taken apart into claims that are confirmed one by one: this has a solution, this has none.
+
+What has a solution is shown by the engine itself, whose witness is judged; that there is none is found out by a third.
+What time does not confirm is given back as undecided.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from configurator.budget import Budget
+from configurator.program.intset import EMPTY, IntSet
+from configurator.program.nodes import Literal, Program, Term, Wish
+from configurator.solving.limits import PRICED_VALUES, SPREAD_VALUES, VALUES_REFUTED_TOGETHER
+from configurator.solving.port import (
+    Assumptions,
+    Bound,
+    LeastCosts,
+    Minimise,
+    Optimum,
+    Satisfiable,
+    Solution,
+    Solve,
+    Solver,
+    Unknown,
+    Unsatisfiable,
+    ValidDomains,
+)
+from configurator.solving.queries import asked_variables, cost_of, domains_under
+from configurator.solving.verifier import Verifier, having_one_of, narrowed_to
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerVerification:
+    """The solver whose answers are confirmed, its judge, and the question's budget."""
+
+    solver: Solver
+    judge: Verifier
+    budget: Budget
+
+    @property
+    def program(self) -> Program:
+        return self.solver.program
+
+    # ── values ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def possible(self, given: Assumptions, places: frozenset[int], found: ValidDomains) -> ValidDomains:
+        """Return the answer about some variables, with what is not confirmed undecided."""
+        domains = domains_under(self.program, given)
+        for place in places:
+            values, undecided = found.values[place], found.undecided[place]
+            if (values | undecided) - domains[place] or values & undecided:
+                self.judge.refuse(given, f"values of {self.program.variables[place].name} beyond what was asked")
+        if domains and not any((*found.values, *found.undecided)):
+            none = self.judge.confirms_none(given, "nothing said to be possible", self.budget)
+            return found if none else ValidDomains(found.values, domains)
+        unseen = self._unseen(given, {place: found.values[place] for place in places})
+        ruled_out = {place: domains[place] - found.values[place] - found.undecided[place] for place in places}
+        sure = self.judge.confirms_ruled_out(given, ruled_out, self.budget)
+        doubts = {place: EMPTY if place in sure else ruled_out[place] for place in places}
+        return ValidDomains(
+            tuple(values - unseen.get(place, EMPTY) for place, values in enumerate(found.values)),
+            tuple(
+                left | unseen.get(place, EMPTY) | doubts.get(place, EMPTY) for place, left in enumerate(found.undecided)
+            ),
+        )
+
+    def _unseen(self, given: Assumptions, claimed: Mapping[int, IntSet]) -> dict[int, IntSet]:
+        """Return those of the values that are `tried` of which no witness was found in time."""
+        unseen: dict[int, IntSet] = {}
+        witnesses: list[Solution] = []
+        for place, values in claimed.items():
+            seen = {witness[place] for witness in witnesses}
+            for value in tried(values):
+                own = IntSet.of([value])
+                witness = None if value in seen else self._witness(narrowed_to(given, place, own))
+                if witness is not None:
+                    witnesses.append(witness)
+                elif value not in seen:
+                    unseen[place] = unseen.get(place, EMPTY) | (
+                        own if len(values) <= VALUES_REFUTED_TOGETHER else values
+                    )
+        return unseen
+
+    def _witness(self, given: Assumptions) -> Solution | None:
+        """Return a solution of what is said to have one; None where time ran out."""
+        if self.budget.spent():
+            return None
+        match self.solver.ask(Solve(given), self.budget):
+            case Satisfiable(witness):
+                self.judge.accept(given, witness)
+                return witness
+            case Unsatisfiable():
+                self.judge.refuse(given, "said to be possible, and not to be")
+        return None
+
+    # ── costs ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def best(self, objective: Sequence[Term], given: Assumptions, best: Optimum) -> Optimum:
+        """Return the best solution, as proved only if it is confirmed that nothing costs less."""
+        self.judge.accept(given, best.witness)
+        cost = cost_of(objective, best.witness)
+        if cost != best.cost:
+            self.judge.refuse(given, f"the witness costs {cost}, not {best.cost}")
+        return best if not best.proved or self._no_less(objective, given, cost) else replace(best, proved=False)
+
+    def _no_less(self, objective: Sequence[Term], given: Assumptions, cost: int) -> bool:
+        cheaper = replace(given, also=(*given.also, Bound(tuple(objective), high=cost - 1)))
+        return self.judge.confirms_none(cheaper, f"nothing said to cost less than {cost}", self.budget)
+
+    def through(
+        self, objective: Sequence[Term], given: Assumptions, places: frozenset[int], found: LeastCosts
+    ) -> LeastCosts:
+        """Return the least costs, with what is not confirmed undecided."""
+        possible = ValidDomains(tuple(IntSet.of(costs) for costs in found.costs), found.undecided)
+        if found.costs and not any((*possible.values, *possible.undecided)):
+            return replace(found, undecided=self.possible(given, places, possible).undecided)
+        told = frozenset(
+            place
+            for place in places
+            if len(self.program.variables[place].domain) <= PRICED_VALUES or found.costs[place]
+        )
+        unpaid = self._unpaid(objective, given, {place: found.costs[place] for place in told})
+        domains = domains_under(self.program, given)
+        ruled_out = {place: domains[place] - possible.values[place] - possible.undecided[place] for place in told}
+        sure = self.judge.confirms_ruled_out(given, ruled_out, self.budget)
+        costs, undecided = list(found.costs), list(found.undecided)
+        for place in told:
+            doubted = EMPTY if place in sure else ruled_out[place]
+            kept = {value: cost for value, cost in found.costs[place].items() if value not in unpaid[place]}
+            if not self._no_less_through(objective, given, place, kept):
+                doubted, kept = doubted | IntSet.of(kept), {}
+            costs[place], undecided[place] = kept, undecided[place] | doubted | IntSet.of(unpaid[place])
+        return LeastCosts(tuple(costs), tuple(undecided))
+
+    def _unpaid(
+        self, objective: Sequence[Term], given: Assumptions, claimed: Mapping[int, Mapping[int, int]]
+    ) -> dict[int, set[int]]:
+        """Return the values that are `tried` for which no solution of their least cost was found in time."""
+        unpaid = {place: set(tried(IntSet.of(costs))) for place, costs in claimed.items()}
+        for place, costs in claimed.items():
+            for value, cost in costs.items():
+                if value not in unpaid[place] or self.budget.spent():
+                    continue
+                under = narrowed_to(given, place, IntSet.of([value]))
+                best = self.solver.ask(Minimise(objective, under), self.budget)
+                if not isinstance(best, Optimum):
+                    if isinstance(best, Unsatisfiable):
+                        self.judge.refuse(under, "said to be possible, and not to be")
+                    continue
+                self.judge.accept(under, best.witness)
+                paid = cost_of(objective, best.witness)
+                if paid < cost or (best.proved and paid > cost):
+                    self.judge.refuse(under, f"said to cost {cost} at least, and {paid}")
+                for other, left in unpaid.items():
+                    if claimed[other].get(best.witness[other]) == paid:
+                        left.discard(best.witness[other])
+        return unpaid
+
+    def _no_less_through(
+        self, objective: Sequence[Term], given: Assumptions, place: int, costs: Mapping[int, int]
+    ) -> bool:
+        """Tell whether it is confirmed that no solution costs less than is said of its value."""
+        if not costs:
+            return True
+        if len(costs) > VALUES_REFUTED_TOGETHER:
+            values = tried(IntSet.of(costs))
+            alone = [narrowed_to(given, place, IntSet.of([value])) for value in values]
+            return all(self._no_less(objective, each, costs[value]) for each, value in zip(alone, values, strict=True))
+        less = Term(place, weights=tuple((value, -cost) for value, cost in costs.items()))
+        under = narrowed_to(given, place, IntSet.of(costs))
+        under = replace(under, also=(*under.also, Bound((*objective, less), high=-1)))
+        return self.judge.confirms_none(under, "a least cost said of every value", self.budget)
+
+    def no_other(
+        self, objective: Sequence[Term], given: Assumptions, found: Sequence[Solution], *, cheaper_than: int | None
+    ) -> bool:
+        """Tell whether it is confirmed that all other solutions, if not there are none at all, cost as much."""
+        free = sorted(asked_variables(self.program, None))
+        others = tuple(
+            Bound(tuple(Term(place, weights=((one[place], 1),)) for place in free), high=len(free) - 1) for one in found
+        )
+        if cheaper_than is not None:
+            others += (Bound(tuple(objective), high=cheaper_than - 1),)
+        told = "no other solutions said to exist" if cheaper_than is None else "the cheapest said to be these"
+        return self.judge.confirms_none(replace(given, also=(*given.also, *others)), told, self.budget)
+
+    # ── wishes ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def fulfils_most(self, wishes: Sequence[Wish], given: Assumptions, witness: Solution) -> bool:
+        """Tell whether it is confirmed that no wish could be fulfilled better while those before it stay fulfilled.
+
+        Several wishes are looked at together as long as none of them could be; only where one could, each by itself.
+        """
+        left = _unfulfilled(self.program, wishes, given, witness)
+        waiting = [(0, len(left))] if self.judge.knows_a_third else []
+        while waiting:
+            first, last = waiting.pop()
+            if first == last:
+                continue
+            under, better = left[first][0], _joined([each[1] for each in left[first:last]])
+            if last - first == 1:
+                ((place, values),) = better.items()
+                if not self.judge.confirms_none(
+                    narrowed_to(under, place, values), "a wish said to be out of reach", self.budget
+                ):
+                    return False
+                continue
+            small = all(len(values) <= VALUES_REFUTED_TOGETHER for values in better.values())
+            verdict = self.judge.third(having_one_of(under, better), self.budget) if small else None
+            if isinstance(verdict, Unknown):
+                return False
+            if not isinstance(verdict, Unsatisfiable):
+                middle = (first + last) // 2
+                waiting += [(middle, last), (first, middle)]
+        return True
+
+
+def tried(values: IntSet) -> list[int]:
+    """Return the values that are asked about one by one: all of some, of long lists of numbers a few, ends included."""
+    if len(values) <= VALUES_REFUTED_TOGETHER:
+        return list(values)
+    ends = [end for interval in values.intervals for end in interval]
+    steps = range(0, len(ends) - 1, max(1, len(ends) // SPREAD_VALUES))
+    return sorted({ends[-1], *(ends[step] for step in steps)})
+
+
+def _unfulfilled(
+    program: Program, wishes: Sequence[Wish], given: Assumptions, witness: Solution
+) -> list[tuple[Assumptions, tuple[int, IntSet]]]:
+    """Return for each wish that is not granted what holds by those before it, and the values that would be better."""
+    narrowed, domains = dict(given.narrowed), list(domains_under(program, given))
+    found = []
+    for wish in wishes:
+        place = wish.variable
+        own = IntSet.of([witness[place]])
+        if isinstance(wish, Literal):
+            granted = witness[place] in wish.values
+            better, kept = domains[place] & wish.values, domains[place] & wish.values if granted else domains[place]
+        else:
+            granted = witness[place] == domains[place].low
+            better, kept = IntSet.between(domains[place].low, witness[place] - 1) & domains[place], own
+        if not granted and better:
+            found.append((replace(given, narrowed=dict(narrowed)), (place, better)))
+        if kept != domains[place]:
+            narrowed[place] = domains[place] = kept
+    return found
+
+
+def _joined(sets: Sequence[tuple[int, IntSet]]) -> dict[int, IntSet]:
+    found: dict[int, IntSet] = {}
+    for place, values in sets:
+        found[place] = found.get(place, EMPTY) | values
+    return found

@@ -1,0 +1,201 @@
+"""Composite queries answered by asking simpler ones, value by value: for solvers without passes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
+from itertools import count as counting
+from random import Random
+
+from configurator.budget import Budget
+from configurator.program.intset import EMPTY, IntSet
+from configurator.program.nodes import Program
+from configurator.solving.limits import PRICED_VALUES
+from configurator.solving.port import (
+    Assumptions,
+    Composite,
+    CountSolutions,
+    FindAlternatives,
+    FindDomains,
+    LeastCosts,
+    Minimise,
+    MinimiseThrough,
+    Optimum,
+    RankSolutions,
+    SampleSolutions,
+    Satisfiable,
+    Solution,
+    Solutions,
+    Solve,
+    Solver,
+    Unknown,
+    Unsatisfiable,
+    ValidDomains,
+)
+from configurator.solving.queries import asked_variables, domains_under
+
+
+def by_simple_queries(solver: Solver, query: Composite, budget: Budget) -> LeastCosts | Solutions | ValidDomains:
+    """Answer a composite query by asking the solver simple ones."""
+    match query:
+        case MinimiseThrough():
+            return _least_costs(solver, query, budget)
+        case RankSolutions():
+            return _ranked(solver, query, budget)
+        case SampleSolutions():
+            return _sample(solver, query, budget)
+        case FindAlternatives():
+            return _alternatives(solver, query, budget)
+
+
+def _least_costs(solver: Solver, query: MinimiseThrough, budget: Budget) -> LeastCosts:
+    """Ask for the least cost with each value that may be possible."""
+    variables = solver.program.variables
+    domains = domains_under(solver.program, query.given)
+    asked = asked_variables(solver.program, query.of)
+    possible = solver.ask(FindDomains(query.given, of=asked), budget)
+    if not any((*possible.values, *possible.undecided)):
+        return LeastCosts(({},) * len(domains), (EMPTY,) * len(domains))
+    costs: list[dict[int, int]] = [{} for _ in domains]
+    undecided = list(domains)
+    for place in sorted(asked):
+        left = possible.values[place] | possible.undecided[place]
+        if len(variables[place].domain) <= PRICED_VALUES:
+            costs[place], undecided[place] = _least_costs_of(solver, query, place, left, budget)
+    return LeastCosts(tuple(costs), tuple(undecided))
+
+
+def _least_costs_of(
+    solver: Solver, query: MinimiseThrough, place: int, values: IntSet, budget: Budget
+) -> tuple[dict[int, int], IntSet]:
+    costs: dict[int, int] = {}
+    undecided = []
+    for value in values:
+        alone = Minimise(query.objective, _narrowed(query.given, place, IntSet.of([value])))
+        match Unknown() if budget.spent() else solver.ask(alone, budget):
+            case Optimum(_, cost, True):
+                costs[value] = cost
+            case Unsatisfiable():
+                pass
+            case _:
+                undecided.append(value)
+    return costs, IntSet.of(undecided)
+
+
+def _ranked(solver: Solver, query: RankSolutions, budget: Budget) -> Solutions:
+    """Take the cheapest, cut what is left into parts without it, and go on with the cheapest of all parts.
+
+    The method is that of Lawler (1972).
+    """
+    free = sorted(asked_variables(solver.program, None))
+    waiting: list[tuple[int, int, Solution, Assumptions]] = []
+    ties = counting()
+
+    def push(part: Assumptions) -> bool:
+        match solver.ask(Minimise(query.objective, part), budget):
+            case Optimum(witness, cost, True):
+                heappush(waiting, (cost, next(ties), witness, part))
+                return True
+            case Unsatisfiable():
+                return True
+        return False
+
+    cheapest: list[Solution] = []
+    certain = query.number <= 0 or push(query.given)
+    while certain and waiting and len(cheapest) < query.number:
+        _, _, witness, part = heappop(waiting)
+        cheapest.append(witness)
+        if len(cheapest) < query.number:
+            certain = all(push(rest) for rest in _without(solver.program, part, witness, free))
+    return Solutions(tuple(cheapest), certain)
+
+
+def _sample(solver: Solver, query: SampleSolutions, budget: Budget) -> Solutions:
+    """Halve the values of one variable after the other, each half as likely as it has solutions."""
+    drawing = _Drawing(solver, budget, Random(query.seed))
+    drawn: list[Solution] = []
+    total = drawing.count(query.given)
+    if total is None or not total:
+        return Solutions((), total is not None)
+    while len(drawn) < query.number:
+        solution = drawing.one(query.given, total)
+        if solution is None:
+            return Solutions(tuple(drawn), False)
+        drawn.append(solution)
+    return Solutions(tuple(drawn), True)
+
+
+def _alternatives(solver: Solver, query: FindAlternatives, budget: Budget) -> ValidDomains:
+    """Ask for each narrowed variable again without its own narrowing."""
+    given, of = query.given, query.of
+    asked = asked_variables(solver.program, of) | (given.narrowed.keys() if of is None else frozenset())
+    rest = asked - given.narrowed.keys()
+    domains = domains_under(solver.program, given)
+    answer = ValidDomains((EMPTY,) * len(domains), domains)
+    if rest or of is None:
+        answer = solver.ask(FindDomains(given, of=rest), budget)
+    values, undecided = list(answer.values), list(answer.undecided)
+    for place in sorted(asked - rest):
+        others = {other: kept for other, kept in given.narrowed.items() if other != place}
+        alone = solver.ask(FindDomains(replace(given, narrowed=others), of=[place]), budget)
+        values[place], undecided[place] = alone.values[place], alone.undecided[place]
+    return ValidDomains(tuple(values), tuple(undecided))
+
+
+def _narrowed(given: Assumptions, place: int, values: IntSet) -> Assumptions:
+    own = given.narrowed[place] & values if place in given.narrowed else values
+    return replace(given, narrowed={**given.narrowed, place: own})
+
+
+def _without(program: Program, given: Assumptions, witness: Solution, free: Sequence[int]) -> Iterator[Assumptions]:
+    """Yield disjoint parts that have every solution but the witness: the first differs in the first variable, …"""
+    domains = domains_under(program, given)
+    kept: dict[int, IntSet] = dict(given.narrowed)
+    for place in free:
+        own = IntSet.of([witness[place]])
+        others = domains[place] - own
+        if others:
+            yield replace(given, narrowed={**kept, place: others})
+        kept[place] = own
+
+
+@dataclass
+class _Drawing:
+    """Draws solutions by exact counts; None where one could not be had."""
+
+    solver: Solver
+    budget: Budget
+    chance: Random
+    known: dict[tuple[tuple[int, IntSet], ...], int | None] = field(default_factory=dict)
+
+    def count(self, given: Assumptions) -> int | None:
+        key = tuple(sorted(given.narrowed.items(), key=lambda item: item[0]))
+        if key not in self.known:
+            found = self.solver.ask(CountSolutions(given), self.budget)
+            self.known[key] = found.number if found.exact else None
+        return self.known[key]
+
+    def one(self, given: Assumptions, total: int) -> Solution | None:
+        part = given
+        for place in sorted(asked_variables(self.solver.program, None)):
+            values = domains_under(self.solver.program, part)[place]
+            while len(values) > 1:
+                low, high = _halves(values)
+                number = self.count(_narrowed(part, place, low))
+                if number is None:
+                    return None
+                values, total = (low, number) if self.chance.randrange(total) < number else (high, total - number)
+            part = _narrowed(part, place, values)
+        verdict = self.solver.ask(Solve(part), self.budget)
+        return verdict.witness if isinstance(verdict, Satisfiable) else None
+
+
+def _halves(values: IntSet) -> tuple[IntSet, IntSet]:
+    """Return the lower and the upper half of at least two values."""
+    left, low = len(values) // 2, []
+    for first, last in values.intervals:
+        taken = min(left, last - first + 1)
+        if taken:
+            low.append((first, first + taken - 1))
+        left -= taken
+    lower = IntSet(tuple(low))
+    return lower, values - lower

@@ -1,1 +1,0 @@
-"""The second oracle: python-constraint2, a backtracking solver of other hands."""

@@ -1,0 +1,91 @@
+"""What a query comes to under its assumptions, and what answers are made of, whichever engine gives them."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from configurator.program.intset import EMPTY, IntSet
+from configurator.program.nodes import Formula, Linear, Literal, Lowest, Program, Term, Wish, variables_in
+from configurator.program.semantics import weigh
+from configurator.solving.port import Assumptions, Bound, Solution, ValidDomains
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowedProgram:
+    """Domains by position, and the formulas over them; a solution is a value of each domain under which all hold."""
+
+    domains: tuple[IntSet, ...]
+    formulas: tuple[Formula, ...]
+
+
+def narrowed_program(program: Program, given: Assumptions) -> NarrowedProgram:
+    """Return the program as it is under the assumptions."""
+    return NarrowedProgram(domains_under(program, given), tuple(formulas_under(program, given)))
+
+
+def domains_under(program: Program, given: Assumptions) -> tuple[IntSet, ...]:
+    """Return every variable's domain, narrowed where the assumptions narrow it."""
+    return tuple(
+        variable.domain & given.narrowed[position] if position in given.narrowed else variable.domain
+        for position, variable in enumerate(program.variables)
+    )
+
+
+def formulas_under(program: Program, given: Assumptions) -> Iterator[Formula]:
+    """Yield what must hold: every constraint that is not set aside, and the extra bounds."""
+    for constraint in program.constraints:
+        if not (constraint.named and constraint.name in given.without):
+            yield constraint.formula
+    yield from map(as_formula, given.also)
+
+
+def formulas_about(program: Program, place: int, given: Assumptions) -> tuple[Formula, ...]:
+    """Return what must hold and mentions the variable."""
+    return tuple(formula for formula in formulas_under(program, given) if place in variables_in(formula))
+
+
+def as_formula(bound: Bound) -> Linear:
+    """Return the bound as a formula of the program."""
+    return Linear(bound.terms, bound.low, bound.high)
+
+
+def cost_of(objective: Sequence[Term], solution: Solution) -> int:
+    """Return the sum of the terms in the solution."""
+    return weigh(objective, solution)
+
+
+def fulfilment(wishes: Sequence[Wish], solution: Solution) -> tuple[int, ...]:
+    """Return how well a solution fulfils each wish, in order: the greatest such tuple is what a completion wants."""
+    return tuple(_fulfilled(wish, solution) for wish in wishes)
+
+
+def _fulfilled(wish: Wish, solution: Solution) -> int:
+    match wish:
+        case Literal(variable, values):
+            return int(solution[variable] in values)
+        case Lowest(variable):
+            return -solution[variable]
+
+
+def asked_variables(program: Program, of: Collection[int] | None) -> frozenset[int]:
+    """Return the positions whose values are wanted: all but the determined ones unless said otherwise."""
+    if of is not None:
+        return frozenset(of)
+    return frozenset(place for place, variable in enumerate(program.variables) if not variable.determined)
+
+
+def nothing_possible(count: int) -> ValidDomains:
+    """Return the answer for a program of `count` variables that has no solution."""
+    return ValidDomains((EMPTY,) * count, (EMPTY,) * count)
+
+
+def only_asked(
+    program: Program, of: Collection[int] | None, domains: Sequence[IntSet], found: ValidDomains
+) -> ValidDomains:
+    """Return the answer with the variables that were not asked for left undecided."""
+    if not any((*found.values, *found.undecided)):
+        return found
+    asked = asked_variables(program, of)
+    return ValidDomains(
+        tuple(values if place in asked else EMPTY for place, values in enumerate(found.values)),
+        tuple(left if place in asked else domains[place] for place, left in enumerate(found.undecided)),
+    )

@@ -1,0 +1,62 @@
+"""Programs given to python-constraint2, as Python functions only: it executes constraints that are text."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from configurator.budget import Meter, OutOfBudget
+from configurator.program.nodes import Formula, variables_in
+from configurator.solving.limits import ENUMERATED_VALUES
+from configurator.solving.port import Assumptions, Solution
+from configurator.solving.queries import NarrowedProgram, narrowed_program
+from configurator.solving.reference.enumeration import EnumeratingSolver
+
+if TYPE_CHECKING:
+    from constraint import Problem
+
+
+class PythonConstraintSolver(EnumeratingSolver):
+    """Walks through the library's solutions. It knows no time limit, so every look at a constraint counts as work."""
+
+    def solutions(self, given: Assumptions, meter: Meter) -> Iterator[Solution]:
+        asked = narrowed_program(self._program, given)
+        if not all(asked.domains) or not all(_holds_alone(formula) for formula in asked.formulas):
+            return
+        if not asked.domains:
+            yield ()
+            return
+        for found in _problem(asked, meter).getSolutionIter():
+            meter.step()
+            yield tuple(found[place] for place in range(len(asked.domains)))
+
+
+def _holds_alone(formula: Formula) -> bool:
+    """Tell whether a formula without variables holds; one with variables is looked at later."""
+    return any(True for _ in variables_in(formula)) or holds(formula, ())
+
+
+def _problem(asked: NarrowedProgram, meter: Meter) -> "Problem":
+    from constraint import BacktrackingSolver, Problem
+
+    if sum(map(len, asked.domains)) > ENUMERATED_VALUES:
+        raise OutOfBudget
+    problem = Problem(BacktrackingSolver())
+    for place, domain in enumerate(asked.domains):
+        problem.addVariable(place, list(domain))
+    for formula in asked.formulas:
+        variables = sorted(set(variables_in(formula)))
+        if variables:
+            problem.addConstraint(_look(formula, variables, len(asked.domains), meter), variables)
+    return problem
+
+
+def _look(formula: Formula, variables: list[int], size: int, meter: Meter) -> Callable[..., bool]:
+    """Return the formula as a function of the values of its variables."""
+    values = [0] * size
+
+    def look(*given: int) -> bool:
+        meter.step()
+        for place, value in zip(variables, given, strict=True):
+            values[place] = value
+        return holds(formula, values)
+
+    return look

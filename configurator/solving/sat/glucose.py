@@ -1,0 +1,94 @@
+"""The running SAT solver: glucose, asked under assumptions, stopped when the budget ends, its learning kept."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Timer
+
+from pysat.solvers import Glucose4
+
+from configurator.budget import Budget
+from configurator.solving.limits import EASY_CONFLICTS
+from configurator.solving.sat.clauses import Clause, ClauseWriter
+
+
+class GlucoseSolver:
+    """A solver over clauses that may still grow. An answer of None is "undecided"."""
+
+    def __init__(self, clauses: ClauseWriter) -> None:
+        self._clauses = clauses
+        self._solver = Glucose4()
+        self._taken_in = clauses.stream_to(self._solver.add_clause)
+        for clause in self._taken_in:
+            self._solver.add_clause(clause)
+        self._solver.add_clause([clauses.top, -clauses.top])  # A model has all variables, mentioned or not.
+
+    @property
+    def top(self) -> int:
+        """Return the greatest variable."""
+        return self._clauses.top
+
+    @property
+    def size(self) -> int:
+        """Return the number of clauses, learnt ones left out."""
+        found: int = self._solver.nof_clauses()
+        return found
+
+    def taken_in(self) -> list[Clause]:
+        """Return, once, the clauses that the solver began with."""
+        clauses, self._taken_in = self._taken_in, []
+        return clauses
+
+    def easily(self, assumptions: Sequence[int], *, conflicts: int = EASY_CONFLICTS) -> bool | None:
+        """Tell whether the clauses can hold under the assumptions, if that takes few conflicts."""
+        self._solver.conf_budget(conflicts)
+        verdict: bool | None = self._solver.solve_limited(assumptions=assumptions)
+        return verdict
+
+    def solve(self, assumptions: Sequence[int], budget: Budget) -> bool | None:
+        """Tell whether the clauses can hold under the assumptions, as far as the budget goes."""
+        if budget.spent():
+            return None
+        verdict = self.easily(assumptions)
+        if verdict is None and not budget.spent():
+            self._solver.conf_budget(-1)
+            with self._interrupted(budget.remaining()):
+                verdict = self._solver.solve_limited(assumptions=assumptions, expect_interrupt=True)
+        return verdict
+
+    @contextmanager
+    def _interrupted(self, seconds: float | None) -> Iterator[None]:
+        """Interrupt what the solver does after so many seconds."""
+        if seconds is None:
+            yield
+            return
+        timer = Timer(seconds, self._solver.interrupt)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+            self._solver.clear_interrupt()
+
+    def propagate(self, assumptions: Sequence[int]) -> list[int] | None:
+        """Return what follows from the assumptions at once, but for what always holds; None where they clash."""
+        fine, implied = self._solver.propagate(assumptions=assumptions)
+        return implied if fine else None
+
+    def model(self) -> list[int]:
+        """Return the literals of the last model, by variable."""
+        found: list[int] = self._solver.get_model()
+        return found
+
+    def core(self) -> list[int]:
+        """Return assumptions of the last question that cannot hold together."""
+        return self._solver.get_core() or []
+
+    def set_phases(self, literals: Sequence[int]) -> None:
+        """Make the solver try these literals before their opposites, until it has its own experience."""
+        self._solver.set_phases(literals)
+
+    def learn(self, clause: list[int]) -> None:
+        """Add a clause that follows from the others."""
+        self._clauses.add(clause)

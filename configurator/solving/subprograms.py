@@ -1,0 +1,134 @@
+"""Programs fall apart into parts that share no constraint: each part is asked alone, and answers are put together."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from configurator.program.connected_components import ConnectedComponent, components
+from configurator.program.intset import IntSet
+from configurator.program.nodes import (
+    Literal,
+    Lowest,
+    Program,
+    ProgramConstraint,
+    Wish,
+)
+from configurator.program.rewriting import renumbered, renumbered_terms
+from configurator.solving.port import (
+    AnyQuery,
+    Assumptions,
+    Bound,
+    Complete,
+    FindAlternatives,
+    FindDomains,
+    Minimise,
+    MinimiseThrough,
+    RankSolutions,
+)
+from configurator.solving.queries import as_formula
+
+Q = TypeVar("Q", bound=AnyQuery)
+
+
+@dataclass(frozen=True, slots=True)
+class Subprogram:
+    """A part of a program as a program of its own; `places` are its variables' positions in the whole.
+
+    `index` is the way back: positions in the whole to positions in the part.
+    """
+
+    program: Program
+    places: tuple[int, ...]
+    index: Mapping[int, int]
+
+    def named(self, places: Iterable[int]) -> frozenset[int]:
+        """Return where variables of the part are in the whole."""
+        return frozenset(self.places[place] for place in places)
+
+
+def subprograms_of(program: Program, joined: Iterable[Bound] = ()) -> tuple[Subprogram, ...]:
+    """Return the connected components as programs; the variables of a bound in `joined` stay in one of them."""
+    bonds = tuple(ProgramConstraint("", as_formula(bound), named=False) for bound in joined)
+    tied = Program(program.variables, (*program.constraints, *bonds))
+    found = [_part(program, component, bonds) for component in components(tied)]
+    return tuple(found) or (Subprogram(program, (), {}),)
+
+
+def _part(program: Program, component: ConnectedComponent, bonds: Sequence[ProgramConstraint]) -> Subprogram:
+    index = {place: position for position, place in enumerate(component.variables)}
+    own = [constraint for constraint in component.constraints if not any(constraint is bond for bond in bonds)]
+    return Subprogram(
+        Program(
+            tuple(program.variables[place] for place in component.variables),
+            tuple(ProgramConstraint(each.name, renumbered(each.formula, index), each.named) for each in own),
+        ),
+        component.variables,
+        index,
+    )
+
+
+def joined_subprograms(program: Program, parts: Sequence[Subprogram]) -> Subprogram:
+    """Return one part of several; all parts of a program make the program itself."""
+    places = tuple(sorted(place for part in parts for place in part.places))
+    if len(places) == len(program.variables) and sum(len(part.program.constraints) for part in parts) == len(
+        program.constraints
+    ):
+        return Subprogram(program, places, {place: place for place in places})
+    index = {place: position for position, place in enumerate(places)}
+    inside = [({at: index[place] for at, place in enumerate(part.places)}, part.program.constraints) for part in parts]
+    constraints = tuple(
+        ProgramConstraint(each.name, renumbered(each.formula, way), each.named) for way, laws in inside for each in laws
+    )
+    return Subprogram(Program(tuple(program.variables[place] for place in places), constraints), places, index)
+
+
+def moved_wishes(wishes: Iterable[Wish], index: Mapping[int, int]) -> tuple[Wish, ...]:
+    """Return those wishes whose variables are in the index, at their positions there."""
+    return tuple(_moved_wish(wish, index) for wish in wishes if wish.variable in index)
+
+
+def _moved_wish(wish: Wish, index: Mapping[int, int]) -> Wish:
+    match wish:
+        case Literal(variable, values):
+            return Literal(index[variable], values)
+        case Lowest(variable):
+            return Lowest(index[variable])
+
+
+def moved_assumptions(given: Assumptions, index: Mapping[int, int]) -> Assumptions:
+    """Return what the assumptions say of the variables in the index; a bound is wholly inside or wholly outside it."""
+    narrowed: dict[int, IntSet] = {index[place]: values for place, values in given.narrowed.items() if place in index}
+    also = tuple(
+        Bound(renumbered_terms(bound.terms, index), bound.low, bound.high)
+        for bound in given.also
+        if all(term.variable in index for term in bound.terms)
+    )
+    return Assumptions(narrowed, given.without, also)
+
+
+def moved_query(query: Q, index: Mapping[int, int]) -> Q:
+    """Return what a query asks of the variables in the index, at their positions there."""
+    changes: dict[str, Any] = {"given": moved_assumptions(query.given, index)}
+    match query:
+        case Minimise() | MinimiseThrough() | RankSolutions():
+            changes["objective"] = renumbered_terms(query.objective, index)
+        case Complete():
+            changes["wishes"] = moved_wishes(query.wishes, index)
+    match query:
+        case FindDomains() | FindAlternatives() | MinimiseThrough() if query.of is not None:
+            changes["of"] = [index[place] for place in query.of if place in index]
+    return replace(query, **changes)
+
+
+def variables_of(query: AnyQuery) -> Iterator[int]:
+    """Yield the variables that a query names: those narrowed, summed, wished for, or asked about."""
+    yield from query.given.narrowed
+    yield from (term.variable for bound in query.given.also for term in bound.terms)
+    match query:
+        case Minimise() | MinimiseThrough() | RankSolutions():
+            yield from (term.variable for term in query.objective)
+        case Complete():
+            yield from (wish.variable for wish in query.wishes)
+    match query:
+        case FindDomains() | FindAlternatives() | MinimiseThrough() if query.of is not None:
+            yield from query.of
