@@ -217,12 +217,12 @@ def test_any_order_of_choices_gives_equal_states(shop: Shop, data: st.DataObject
     values = _choices(data, shop, 4)
     assume(shop.matching(values))
     order = data.draw(st.permutations(list(values)))
-    by_simple_queries = shop.session({})
+    one_by_one = shop.session({})
     for path in order:
-        answer = by_simple_queries.choose(path, values[path])
+        answer = one_by_one.choose(path, values[path])
         assert isinstance(answer, Session)
-        by_simple_queries = answer
-    assert shop.session(values).states() == by_simple_queries.states()
+        one_by_one = answer
+    assert shop.session(values).states() == one_by_one.states()
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from configurator.budget import Meter
+from configurator.program.semantics import holds
 from configurator.program.nodes import Formula, variables_in
 from configurator.solving.port import Assumptions, Solution
 from configurator.solving.queries import NarrowedProgram, narrowed_program

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from configurator.budget import UNLIMITED
 from configurator.program.derivation import definitions_and_laws
 from configurator.program.intset import IntSet
+from configurator.program.semantics import holds
 from configurator.program.nodes import (
     Formula,
     Linear,
