@@ -9,8 +9,8 @@ from dataclasses import replace
 from configurator.budget import Budget
 from configurator.errors import WrongAnswer
 from configurator.program.intset import IntSet
-from configurator.program.semantics import holds
 from configurator.program.nodes import Program, Term, variables_in
+from configurator.program.semantics import holds
 from configurator.solving.limits import VALUES_REFUTED_TOGETHER, VERIFIED_READINGS_CACHED
 from configurator.solving.port import (
     Assumptions,

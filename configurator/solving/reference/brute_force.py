@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from configurator.budget import Meter
-from configurator.program.semantics import holds
 from configurator.program.nodes import Formula, variables_in
+from configurator.program.semantics import holds
 from configurator.solving.port import Assumptions, Solution
 from configurator.solving.queries import NarrowedProgram, narrowed_program
 from configurator.solving.reference.enumeration import EnumeratingSolver

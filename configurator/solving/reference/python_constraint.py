@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from configurator.budget import Meter, OutOfBudget
-from configurator.program.semantics import holds
 from configurator.program.nodes import Formula, variables_in
+from configurator.program.semantics import holds
 from configurator.solving.limits import ENUMERATED_VALUES
 from configurator.solving.port import Assumptions, Solution
 from configurator.solving.queries import NarrowedProgram, narrowed_program

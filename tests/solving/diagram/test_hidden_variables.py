@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from configurator.budget import UNLIMITED
 from configurator.program.derivation import definitions_and_laws
 from configurator.program.intset import IntSet
-from configurator.program.semantics import holds
 from configurator.program.nodes import (
     Formula,
     Linear,
@@ -25,6 +24,7 @@ from configurator.program.nodes import (
     Term,
     Variable,
 )
+from configurator.program.semantics import holds
 from configurator.solving.checked_solver import CheckedSolver
 from configurator.solving.diagram import hidden_variables
 from configurator.solving.diagram.hidden_variables import DerivedValues, hidden_in
