@@ -46,6 +46,7 @@ def test_what_is_not_easy_is_open_until_it_is_asked_with_patience(monkeypatch: p
     assert isinstance(incremental_model.solve(everything, UNLIMITED), Satisfiable)
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(data=st.data())
 def test_any_questions_one_after_the_other_are_answered_as_enumeration_does(data: st.DataObject) -> None:

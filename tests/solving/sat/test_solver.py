@@ -244,6 +244,7 @@ def completed(program: Program, *wishes: Wish) -> object:
     return SatCompletion(IncrementalSat(program), (), domains, UNLIMITED).run(wishes)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(data=st.data())
 def test_the_solution_that_fulfils_the_wishes_best_is_found(data: st.DataObject) -> None:
