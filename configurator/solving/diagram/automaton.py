@@ -55,11 +55,11 @@ def minimal(scope: Sequence[int], steps: Sequence[Step], holds: Bools) -> Automa
 
 def any_of(masks: Mapping[int, Bools], rank: Sequence[int]) -> Automaton:
     """Return that some variable has one of its values, told by a mask over its values."""
-    telling = {variable: mask for variable, mask in masks.items() if mask.any()}
-    if any(mask.all() for mask in telling.values()):
+    effective = {variable: mask for variable, mask in masks.items() if mask.any()}
+    if any(mask.all() for mask in effective.values()):
         return constant(True)
-    scope = sorted(telling, key=lambda variable: rank[variable])
-    steps = [np.where(telling[variable], 1, np.array([[0], [1]])).astype(np.int32) for variable in scope]
+    scope = sorted(effective, key=lambda variable: rank[variable])
+    steps = [np.where(effective[variable], 1, np.array([[0], [1]])).astype(np.int32) for variable in scope]
     if not steps:
         return constant(False)
     steps[0] = steps[0][:1]

@@ -27,7 +27,7 @@ class HiddenVariablesSolver(Solver):
     def __init__(self, inner: Solver, hidden: Sequence[int], other: Callable[[], Solver]) -> None:
         self._inner = inner
         self._hidden = frozenset(hidden)
-        self._deriving = DerivedValues(inner.program, hidden)
+        self._derived = DerivedValues(inner.program, hidden)
         self._other = other
 
     @property
@@ -48,7 +48,7 @@ class HiddenVariablesSolver(Solver):
     def _full(self, solution: Solution) -> Solution:
         """Return a solution with the hidden variables as the others make them."""
         values = list(solution)
-        self._deriving.complete(values)
+        self._derived.complete(values)
         return tuple(values)
 
 
