@@ -1,8 +1,19 @@
 """Work stops when its budget ends."""
 
+from threading import Event
+
 import pytest
 
-from configurator.budget import STEPS_BETWEEN_LOOKS, UNLIMITED, Budget, Meter, OutOfBudget
+from configurator.budget import (
+    STEPS_BETWEEN_LOOKS,
+    UNLIMITED,
+    Budget,
+    Cancellation,
+    Meter,
+    OutOfBudget,
+    Resource,
+    resident_bytes,
+)
 
 
 def test_without_a_limit_nothing_stops() -> None:
@@ -38,3 +49,24 @@ def test_the_clock_is_read_once_in_many_steps() -> None:
     for _ in range(3 * STEPS_BETWEEN_LOOKS):
         meter.step()
     assert 3 == len(looks)
+
+
+def test_a_budget_of_memory_ends_where_the_process_holds_more() -> None:
+    held = [100]
+    budget = UNLIMITED.within(50, lambda: held[0])
+    assert (False, None) == (budget.spent(), budget.lacks())
+    held[0] = 151
+    assert (True, Resource.MEMORY) == (budget.spent(), budget.lacks())
+    with pytest.raises(OutOfBudget, match="memory ran out"):
+        budget.check()
+
+
+def test_the_process_holds_some_memory() -> None:
+    assert 1 << 20 < resident_bytes() < 1 << 40
+
+
+def test_native_work_is_interrupted_when_the_question_is_withdrawn() -> None:
+    cancellation, stopped = Cancellation(), Event()
+    with Budget(cancellation=cancellation).interrupting(stopped.set):
+        cancellation.cancel()
+        assert stopped.wait(5)

@@ -45,7 +45,10 @@ def run(model: cp_model.CpModel, budget: Budget, *, optimise: bool = False) -> C
         if remaining <= 0:
             return Unknown()
         solver.parameters.max_time_in_seconds = remaining
-    return _outcome(model, solver)
+    if not budget.needs_watching:
+        return _outcome(model, solver)
+    with budget.interrupting(solver.stop_search):
+        return _outcome(model, solver)
 
 
 def _one_worker() -> cp_model.CpSolver:

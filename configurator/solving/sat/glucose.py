@@ -1,8 +1,6 @@
 """The running SAT solver: glucose, asked under assumptions, stopped when the budget ends, its learning kept."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from threading import Timer
+from collections.abc import Sequence
 
 from pysat.solvers import Glucose4
 
@@ -51,25 +49,12 @@ class GlucoseSolver:
         verdict = self.easily(assumptions)
         if verdict is None and not budget.spent():
             self._solver.conf_budget(-1)
-            with self._interrupted(budget.remaining()):
-                verdict = self._solver.solve_limited(assumptions=assumptions, expect_interrupt=True)
+            try:
+                with budget.interrupting(self._solver.interrupt):
+                    verdict = self._solver.solve_limited(assumptions=assumptions, expect_interrupt=True)
+            finally:
+                self._solver.clear_interrupt()
         return verdict
-
-    @contextmanager
-    def _interrupted(self, seconds: float | None) -> Iterator[None]:
-        """Interrupt what the solver does after so many seconds."""
-        if seconds is None:
-            yield
-            return
-        timer = Timer(seconds, self._solver.interrupt)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-            timer.join()
-            self._solver.clear_interrupt()
 
     def propagate(self, assumptions: Sequence[int]) -> list[int] | None:
         """Return what follows from the assumptions at once, but for what always holds; None where they clash."""

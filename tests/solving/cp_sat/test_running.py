@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
-from configurator.budget import UNLIMITED, Budget
+from configurator.budget import UNLIMITED, Budget, Cancellation, Resource
 from configurator.program.nodes import Linear, Term
 from configurator.solving.cp_sat import running
 from configurator.solving.cp_sat.running import CpSatSolution, IncrementalModel, run
@@ -109,3 +109,11 @@ def test_an_optimum_comes_with_its_whole_bound_constants_counted_in() -> None:
 def test_a_search_without_an_objective_has_no_bound() -> None:
     found = run(cp_model.CpModel(), UNLIMITED)
     assert isinstance(found, CpSatSolution) and found.bound is None
+
+
+def test_a_withdrawn_question_ends_undecided() -> None:
+    cancellation = Cancellation()
+    cancellation.cancel()
+    budget = Budget(cancellation=cancellation)
+    assert Resource.PATIENCE is budget.lacks()
+    assert Unknown() == IncrementalModel(PAIR).solve([of(1), of(2)], budget)
