@@ -186,10 +186,9 @@ def _in_parts(charge: Charge, given: Given, value_of: ValueOf) -> Charged[Fracti
         rated = rate(model, Usage(rest, attributes=given.attributes), value_of)
         if rated.parts:
             raise InvalidRequest(f"charges.{charge.id}: events cannot be priced window by window")
-        tally = _PartTally()
-        setting = partial(exact_setting, model, given, value_of, part=PartOfPeriod.WHOLE)
+        tally = _PartTally(exact_setting(model, given, value_of, part=PartOfPeriod.WHOLE))
         own = [placed for placed in modifiers if scope_of(placed.modifier) is Scope.PART]
-        add_up(tally, Charged(rest, rated, reserved=reserved), own, setting)
+        add_up(tally, Charged(rest, rated, reserved=reserved), own)
         parts.append(Part(each.key or str(number), each.quantity, tuple(tally.moves)))
     whole = sum((part.quantity for part in parts), ZERO)
     return Charged(whole, Calculation(Operation.PARTS, ZERO, whole, parts=tuple(parts)))
@@ -226,6 +225,9 @@ class Tally(Protocol[A]):
     def landed(self, amount: A) -> A:
         """Return an amount rounded as every line of the book is."""
 
+    def setting(self) -> Setting[A]:
+        """Return what modifiers need to know."""
+
     def begin(self, placed: Placed) -> None:
         """Note that the amounts asked for next are those of a modifier."""
 
@@ -233,18 +235,18 @@ class Tally(Protocol[A]):
         """Take a calculation; that of a modifier is no step where it changes nothing."""
 
 
-def add_up(tally: Tally[A], found: Charged[A], modifiers: Iterable[Placed], setting: Callable[[], Setting[A]]) -> None:
+def add_up(tally: Tally[A], found: Charged[A], modifiers: Iterable[Placed]) -> None:
     """Take the reservation, what the model made, what earlier bills charged, and every modifier in its order."""
     if found.reserved is not None:
         tally.take(Calculation(Operation.TIMES, *found.reserved))
     tally.take(found.rated)
     if found.less:
-        carrier = setting().carrier
+        carrier = tally.setting().carrier
         less = carrier.scaled(tally.landed(found.less), -ONE)
         tally.take(Calculation(Operation.BILLED_BEFORE, carrier.constant(ZERO), less))
     for placed in modifiers:
         tally.begin(placed)
-        for calculation in calculations(placed.modifier, tally.amount, setting()):
+        for calculation in calculations(placed.modifier, tally.amount, tally.setting()):
             tally.take(calculation, placed)
 
 
@@ -270,12 +272,12 @@ def exact_setting(
 class _PartTally:
     """Records what happens to a part: exact moves."""
 
-    def __init__(self) -> None:
+    def __init__(self, setting: Setting[Fraction]) -> None:
         self.moves: list[Move] = []
+        self.amount, self._setting = ZERO, setting
 
-    @property
-    def amount(self) -> Fraction:
-        return self.moves[-1].after if self.moves else ZERO
+    def setting(self) -> Setting[Fraction]:
+        return self._setting
 
     def landed(self, amount: Fraction) -> Fraction:
         return amount
@@ -287,13 +289,14 @@ class _PartTally:
         move = moved(calculation, self.amount)
         if placed is None or move.after != self.amount:
             self.moves.append(move)
+            self.amount = move.after
 
 
 class _Sum:
     """Computes an amount and records nothing."""
 
-    def __init__(self, landed: Callable[[Fraction], Fraction]) -> None:
-        self.amount, self.landed = ZERO, landed
+    def __init__(self, setting: Callable[[], Setting[Fraction]], landed: Callable[[Fraction], Fraction]) -> None:
+        self.amount, self.setting, self.landed = ZERO, setting, landed
 
     def begin(self, placed: Placed) -> None:
         """A sum names no modifier."""
@@ -307,7 +310,7 @@ def amount_of(
     charge: Charge, given: Given, value_of: ValueOf, landed: Callable[[Fraction], Fraction] = lambda exact: exact
 ) -> Fraction:
     """Return what a charge comes to, by the same calculations as its line; `landed` rounds each as the book does."""
-    tally = _Sum(landed)
-    setting = partial(exact_setting, charge.model, given, value_of, charge.metering.before_amount, part=given.part)
-    add_up(tally, charged(charge, given, value_of), modifiers_of(charge), setting)
+    billed = charge.metering.before_amount
+    tally = _Sum(partial(exact_setting, charge.model, given, value_of, billed, part=given.part), landed)
+    add_up(tally, charged(charge, given, value_of), modifiers_of(charge))
     return tally.amount

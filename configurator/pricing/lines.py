@@ -50,6 +50,16 @@ class OpenLine:
         """The amount as the last step left it."""
         return self.steps[-1].after if self.steps else ZERO
 
+    @property
+    def path(self) -> str:
+        """The path of the feature or instance that the line belongs to."""
+        return self.feature or self.instance
+
+    @property
+    def part(self) -> str:
+        """What the line is a price of; the prices of a part in several cadences belong together."""
+        return self.feature or self.id
+
     def stepped(self, step: Step) -> "OpenLine":
         """Return the line after one more step."""
         return replace(self, steps=(*self.steps, step))

@@ -5,7 +5,7 @@ with numbers over a program, each within bounds. A rule of price is an operation
 prices a configuration also searches over all of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from math import lcm
@@ -124,7 +124,7 @@ class Arithmetic(Protocol[A]):
 
 
 class Exact:
-    """The carrier of exact fractions."""
+    """The carrier of exact fractions; presence is a boolean."""
 
     def constant(self, value: Fraction) -> Fraction:
         return value
@@ -164,6 +164,25 @@ class Exact:
         if amount.numerator * step.denominator % (amount.denominator * step.numerator) == 0:
             return amount
         return round_to(amount, step, mode)
+
+    def every(self, *parts: bool) -> bool:
+        return all(parts)
+
+    def never(self, where: bool) -> bool:
+        return not where
+
+    def everywhere(self) -> bool:
+        return True
+
+    def exceeds(self, left: Fraction, right: Fraction) -> bool:
+        return left > right
+
+    def differs(self, amount: Fraction) -> bool:
+        return bool(amount)
+
+    def dearest(self, due: Sequence[bool], costs: Sequence[Fraction]) -> list[bool]:
+        first = max((each for each in range(len(costs)) if due[each]), key=costs.__getitem__, default=None)
+        return [each == first for each in range(len(costs))]
 
 
 EXACT = Exact()

@@ -11,14 +11,14 @@ from configurator.configuration import Configuration
 from configurator.errors import InvalidRequest
 from configurator.money import Money, decimal_of
 from configurator.pricing.cadence import Cadence, compared
-from configurator.pricing.drafts import Draft, Question
+from configurator.pricing.exact.carrier import ExactCarrier
 from configurator.pricing.lines import Line, OpenLine, Priced, Totals
 from configurator.pricing.model import PriceBook
 from configurator.pricing.modifiers import PartOfPeriod
 from configurator.pricing.operations import summed
 from configurator.pricing.prepare import ParameterValue, Prepared, prepare
 from configurator.pricing.reuse import NO_EARLIER, Earlier, Pieces, earlier
-from configurator.pricing.stages import STAGES
+from configurator.pricing.stages import through_all_stages
 
 
 def price(
@@ -53,8 +53,8 @@ class Run:
     configuration: Configuration
     prepared: Prepared
     pieces: Pieces
-    closed: Mapping[int, tuple[OpenLine, Line]]
-    """Closed lines by the identity of the open ones, which are kept so that it stays theirs."""
+    closed: Mapping[str, tuple[OpenLine, Line]]
+    """Closed lines by their id, each with the open one that it was made of: an unchanged line stays closed."""
 
 
 def run(configuration: Configuration, prepared: Prepared) -> Run:
@@ -77,35 +77,37 @@ def _run(
     configuration: Configuration,
     prepared: Prepared,
     known: Earlier,
-    closed: Mapping[int, tuple[OpenLine, Line]],
+    closed: Mapping[str, tuple[OpenLine, Line]],
 ) -> Run:
     if configuration.catalog != prepared.catalog.id:
         message = f"the configuration is of catalog {configuration.catalog}, the book of {prepared.catalog.id}"
         raise InvalidRequest(message, field="configuration")
     world = ConfigurationWorld(prepared.catalog, configuration, prepared.parameters, prepared.members)
-    question, draft = Question(prepared, configuration, world, known), Draft()
-    for stage in STAGES:
-        draft = stage(question, draft)
-    pairs = {id(line): closed.get(id(line)) or (line, _line(line, prepared.book)) for line in draft.lines}
-    return Run(_closed(question, draft, pairs), configuration, prepared, draft.pieces, pairs)
+    carrier = ExactCarrier(prepared, configuration, world, known)
+    pairs = [_pair(line, closed.get(line.id), prepared.book) for line in through_all_stages(carrier)]
+    priced = _closed(carrier, tuple(line for _, line in pairs))
+    return Run(priced, configuration, prepared, carrier.pieces, {line.id: (draft, line) for draft, line in pairs})
 
 
-def _closed(question: Question, draft: Draft, pairs: Mapping[int, tuple[OpenLine, Line]]) -> Priced:
-    prepared, book = question.prepared, question.prepared.book
-    lines = tuple(pairs[id(line)][1] for line in draft.lines)
+def _pair(line: OpenLine, known: tuple[OpenLine, Line] | None, book: PriceBook) -> tuple[OpenLine, Line]:
+    return known if known is not None and known[0] is line else (line, _line(line, book))
+
+
+def _closed(carrier: ExactCarrier, lines: tuple[Line, ...]) -> Priced:
+    prepared, book = carrier.prepared, carrier.prepared.book
     return Priced(
         book.id,
         book.digest,
         prepared.catalog.id,
-        question.configuration.catalog_digest,
+        carrier.configuration.catalog_digest,
         prepared.on,
         book.currency,
         prepared.parameters,
         lines,
         _totals(lines, book),
         ("list", "charges", "waivers", *(stage.id for stage in book.stages), "rounding"),
-        (*prepared.out_of_date, *draft.trace),
-        draft.unpriced,
+        (*prepared.out_of_date, *carrier.trace),
+        tuple(carrier.unpriced),
         book.illustrative,
         book.compare_over,
     )

@@ -6,7 +6,7 @@ So a step, a slice or a part whose amount does not follow cannot be built. The a
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from typing import Generic
+from typing import Generic, NamedTuple
 
 from configurator.catalog.model import ALWAYS, Interval, Text
 from configurator.money import ONE, ZERO, Rounded, Rounding
@@ -110,8 +110,7 @@ class Part:
         object.__setattr__(self, "amount", chained(self.moves, "part", self.label))
 
 
-@dataclass(frozen=True, slots=True)
-class Calculation(Generic[A]):
+class Calculation(NamedTuple, Generic[A]):
     """What a step does to an amount, whatever that is: an operation with its base and operand.
 
     Charge models and modifiers give calculations; taken from an amount, one becomes a step. `mode` is how a rounding
@@ -126,7 +125,7 @@ class Calculation(Generic[A]):
     mode: Rounding | None = None
 
     @property
-    def amount(self: "Calculation[Fraction]") -> Fraction:
+    def amount(self: "Calculation[Fraction]") -> Fraction:  # type: ignore[misc]  # only an exact one has an amount
         """What an exact calculation makes of nothing, unrounded."""
         return after_of(self, ZERO)
 
@@ -208,35 +207,17 @@ def chained(steps: tuple[Step, ...] | tuple[Move, ...], kind: str, name: str) ->
 
 def take(
     rounding: RoundingRule,
-    operation: Operation,
-    *,
-    stage: str,
-    rule: str,
-    location: Location,
-    operand: Fraction,
-    before: Fraction = ZERO,
-    base: Fraction = ZERO,
-    interval: Interval = ALWAYS,
-    because: Text | None = None,
-) -> Step:
-    """Take one step, rounded at once where the book rounds every line."""
-    rounds = rounding if rounding.at is RoundedAt.LINE else None
-    return Step(stage, rule, location, interval, operation, before, base, operand, because, rounds=rounds)
-
-
-def taken(
-    rounding: RoundingRule,
     calculation: Calculation[Fraction],
     *,
     stage: str,
     rule: str,
     location: Location,
-    before: Fraction,
-    interval: Interval,
+    before: Fraction = ZERO,
+    interval: Interval = ALWAYS,
     because: Text | None = None,
     metered: tuple[Treated, ...] = (),
 ) -> Step:
-    """Return a calculation as a step, rounded as the book rounds lines; a rounding of its own is that alone."""
+    """Take a calculation as a step, rounded at once where the book rounds every line; a rounding is that alone."""
     rounds = rounding if rounding.at is RoundedAt.LINE else None
     if calculation.mode is not None:
         rounds = RoundingRule(calculation.mode, calculation.operand, RoundedAt.LINE)

@@ -12,10 +12,9 @@ from configurator.errors import InvalidRequest
 from configurator.pricing.amounts import Amount
 from configurator.pricing.asking import ROOT_AT, Resolved, resolve
 from configurator.pricing.charge import amount_of
-from configurator.pricing.drafts import Question
+from configurator.pricing.exact.usage_given import given_to
 from configurator.pricing.prepare import prepare
 from configurator.pricing.price import price_prepared
-from configurator.pricing.stages.usage import given_to
 from configurator.pricing.steps import RoundedAt
 from tests.pricing.figures import cost
 from tests.pricing.random_books import books, vans
@@ -26,7 +25,6 @@ from tests.pricing.shop import DAY, book_of, van
 def test_the_amount_of_a_charge_is_that_of_its_line(text: str, configuration: Configuration) -> None:
     prepared = prepare(book_of(text), van(), DAY)
     world = ConfigurationWorld(van(), configuration, prepared.parameters)
-    question = Question(prepared, configuration, world)
     rounding = prepared.book.rounding
     found = {line.item: line.steps for line in price_prepared(configuration, prepared).lines}
 
@@ -35,7 +33,7 @@ def test_the_amount_of_a_charge_is_that_of_its_line(text: str, configuration: Co
         return known.value if isinstance(known, Resolved) else Fraction(0)
 
     for charge in prepared.charges:
-        asked = given_to(question, charge, ROOT_AT, "", []) if not charge.each and charge.when is None else None
+        asked = given_to(prepared, world, charge, ROOT_AT, "", []) if not charge.each and charge.when is None else None
         if asked is not None:
             due = amount_of(
                 charge,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from configurator.money import Rounding
 from configurator.pricing.operations import EXACT, Operation, outcome
-from configurator.pricing.steps import Calculation, RoundedAt, RoundingRule, Slice, after_of, take
+from configurator.pricing.steps import Calculation, RoundedAt, RoundingRule, Slice, Step, after_of, take
 from configurator.source import Location
 
 HERE = Location("book.yaml", 1, 1)
@@ -43,31 +43,42 @@ def test_a_tiered_step_adds_its_slices() -> None:
     assert 6 == after_of(Calculation(Operation.TIERS, Fraction(0), Fraction(2), slices), Fraction(1))
 
 
+def added(rounding: RoundingRule, operand: Fraction) -> Step:
+    """Take a step that adds an amount to nothing."""
+    calculation = Calculation(Operation.ADD, Fraction(0), operand)
+    return take(rounding, calculation, stage="list", rule="prices.x", location=HERE)
+
+
 def test_a_step_that_lands_between_two_cents_keeps_the_exact_figure() -> None:
     third = Fraction(1, 3)
-    step = take(CENTS, Operation.ADD, stage="list", rule="prices.x", location=HERE, operand=third)
+    step = added(CENTS, third)
     assert step.rounding is not None
     assert (Fraction(33, 100), third) == (step.after, step.rounding.exact)
 
 
 def test_a_step_that_lands_on_a_cent_has_nothing_to_say_about_rounding() -> None:
-    assert (
-        take(CENTS, Operation.ADD, stage="list", rule="prices.x", location=HERE, operand=Fraction(5, 4)).rounding
-        is None
-    )
+    assert added(CENTS, Fraction(5, 4)).rounding is None
 
 
 def test_the_tax_of_a_line_is_rounded_by_itself_before_it_is_added() -> None:
     away = RoundingRule(Rounding.UP, Fraction(1, 100), RoundedAt.LINE)
-    given = {"stage": "vat", "rule": "stages.vat", "location": HERE, "before": Fraction(1), "base": Fraction(-1, 100)}
-    by_itself = take(away, Operation.TAX_ON_LINE, operand=Fraction(1), **given)  # type: ignore[arg-type]
-    together = take(away, Operation.PERCENT, operand=Fraction(1), **given)  # type: ignore[arg-type]
+    by_itself, together = (
+        take(
+            away,
+            Calculation(operation, Fraction(-1, 100), Fraction(1)),
+            stage="vat",
+            rule="stages.vat",
+            location=HERE,
+            before=Fraction(1),
+        )
+        for operation in (Operation.TAX_ON_LINE, Operation.PERCENT)
+    )
     assert [Fraction(99, 100), Fraction(1)] == [by_itself.after, together.after]
 
 
 def test_where_the_total_is_rounded_steps_stay_exact() -> None:
     rule = RoundingRule(Rounding.HALF_UP, Fraction(1, 100), RoundedAt.TOTAL)
-    step = take(rule, Operation.ADD, stage="list", rule="prices.x", location=HERE, operand=Fraction(1, 3))
+    step = added(rule, Fraction(1, 3))
     assert (Fraction(1, 3), None) == (step.after, step.rounding)
 
 

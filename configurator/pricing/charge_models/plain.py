@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from configurator.money import ZERO
 from configurator.pricing.amounts import Amount
-from configurator.pricing.charge_models.usage import Usage, ValueOf
+from configurator.pricing.charge_models.usage import Curve, Near, Usage, ValueOf, multiples
 from configurator.pricing.operations import Operation
 from configurator.pricing.steps import Calculation
 
@@ -65,6 +65,16 @@ def package(model: Package, usage: Usage, value_of: ValueOf) -> Calculation[Frac
     """Return `⌈q / size⌉ · p` (or rounded down, or exact)."""
     packages = whole(usage.applied / model.size, model.partial)
     return Calculation(Operation.TIMES, value_of(model.price), packages)
+
+
+def package_curve(model: Package, most: Fraction) -> Curve:
+    """Return a step for each package; where these are too many, half a package of doubt."""
+    if model.partial is PartialPackage.EXACT:
+        return Curve((ZERO,))
+    half = Fraction(1, 2)
+    middle = half if model.partial is PartialPackage.UP else -half
+    near = Near(1 / model.size, middle, half, "its packages are too many to be listed")
+    return Curve(tuple(multiples(model.size, most)), near)
 
 
 def cost_plus(model: CostPlus, usage: Usage, value_of: ValueOf) -> Calculation[Fraction]:

@@ -16,6 +16,7 @@ from configurator.pricing.charge_models.plain import (
     cost_plus,
     flat,
     package,
+    package_curve,
     per_unit,
 )
 from configurator.pricing.charge_models.tiers import (
@@ -25,9 +26,10 @@ from configurator.pricing.charge_models.tiers import (
     Volume,
     graduated,
     stairstep,
+    tiers_curve,
     volume,
 )
-from configurator.pricing.charge_models.usage import Usage, ValueOf
+from configurator.pricing.charge_models.usage import Curve, Usage, ValueOf, no_curve, straight
 from configurator.pricing.steps import Calculation
 
 ChargeModel = (
@@ -47,29 +49,35 @@ ChargeModel = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A charge model: its dataclass, its function, and what it prices: a `quantity`, or what else it needs."""
+    """A charge model: its dataclass, its function, and what it prices: a `quantity`, or what else it needs.
+
+    `curve` gives its form as a function of the quantity, up to the most that is asked for; without one, searches list
+    what the model costs, where that is little enough.
+    """
 
     model: type[ChargeModel]
     rate: Callable[[Any, Usage, ValueOf], Calculation[Fraction]]
     needs: tuple[str, ...] = ("quantity",)
+    curve: Callable[[Any, Fraction], Curve | None] = no_curve
 
 
 MODELS: Final[Mapping[str, Entry]] = {
-    "flat": Entry(Flat, flat, ()),
-    "per_unit": Entry(PerUnit, per_unit),
-    "graduated": Entry(Graduated, graduated),
-    "volume": Entry(Volume, volume),
-    "stairstep": Entry(Stairstep, stairstep),
-    "package": Entry(Package, package),
+    "flat": Entry(Flat, flat, (), straight),
+    "per_unit": Entry(PerUnit, per_unit, curve=straight),
+    "graduated": Entry(Graduated, graduated, curve=tiers_curve),
+    "volume": Entry(Volume, volume, curve=tiers_curve),
+    "stairstep": Entry(Stairstep, stairstep, curve=tiers_curve),
+    "package": Entry(Package, package, curve=package_curve),
     "capacity_band": Entry(CapacityBand, capacity_band),
     "percentage": Entry(Percentage, percentage),
-    "graduated_percentage": Entry(GraduatedPercentage, graduated),
-    "cost_plus": Entry(CostPlus, cost_plus),
+    "graduated_percentage": Entry(GraduatedPercentage, graduated, curve=tiers_curve),
+    "cost_plus": Entry(CostPlus, cost_plus, curve=straight),
     "matrix": Entry(Matrix, matrix),
 }
 """All charge models. High water, time-weighted and windowed quantities are measures, which go with any of them."""
 
 _RATES: Final = {entry.model: entry.rate for entry in MODELS.values()}
+_CURVES: Final = {entry.model: entry.curve for entry in MODELS.values()}
 _BUILT: Final = {"columns", "masks", "rows"}
 """Fields that are made from other keys: a matrix from its `table` and `by`."""
 
@@ -78,6 +86,11 @@ def rate(model: ChargeModel, usage: Usage | Fraction, value_of: ValueOf) -> Calc
     """Price usage, exactly."""
     given = Usage(usage) if isinstance(usage, Fraction) else usage
     return _RATES[type(model)](model, given, value_of)
+
+
+def curve_of(model: ChargeModel, most: Fraction) -> Curve | None:
+    """Return the form of a model up to a quantity; None where it is no sum of its amounts."""
+    return _CURVES[type(model)](model, most)
 
 
 def keys_of(entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from configurator.money import ONE, ZERO
 from configurator.pricing.amounts import NO_AMOUNT, Amount
-from configurator.pricing.charge_models.usage import Reading, Usage, ValueOf
+from configurator.pricing.charge_models.usage import Curve, Reading, Usage, ValueOf, multiples
 from configurator.pricing.operations import Operation
 from configurator.pricing.steps import Calculation, Slice
 from configurator.source import Location
@@ -126,6 +126,21 @@ def tier_of(model: Tiers, quantity: Fraction) -> int | None:
     if position < len(model.tiers):
         return position
     return None if model.beyond is Beyond.NOTHING else len(model.tiers) - 1
+
+
+def tiers_curve(model: Tiers, most: Fraction) -> Curve | None:
+    """Return a bend at every tier and block; a tier with a cap is no sum of its amounts."""
+    if any(tier.cap for tier in model.tiers):
+        return None
+    bends, low = [ZERO], ZERO
+    for tier in model.tiers:
+        high = most if tier.up_to is None else min(most, tier.up_to)
+        if tier.block is not None:
+            bends += [low + each for each in multiples(tier.block, high - low)] + multiples(tier.block, high)
+        if tier.up_to is not None:
+            bends.append(tier.up_to)
+            low = tier.up_to
+    return Curve(tuple(bends))
 
 
 # ── graduated ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,6 +7,7 @@ from typing import Final
 
 from configurator.errors import InvalidRequest
 from configurator.pricing.amounts import Amount
+from configurator.pricing.limits import MOST_BENDS
 
 ValueOf = Callable[[Amount], Fraction]
 """Gives the value of an amount that applies now; an amount that was not written down is 0."""
@@ -48,6 +49,43 @@ class Usage:
     def applied(self) -> Fraction:
         """The quantity that prices apply to."""
         return self.quantity if self.prorated is None else self.prorated
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A straight line that a model stays near: `slope · quantity + start`, off by `off` at most, and why."""
+
+    slope: Fraction
+    start: Fraction
+    off: Fraction
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """How often each amount of a model counts, by the quantity: straight but for `bends`, where it bends or jumps.
+
+    A model that has a curve costs the sum of its amounts, each as often as it counts. `near` is used where the bends
+    are too many. A model without a curve is searched by listing what it costs.
+    """
+
+    bends: tuple[Fraction, ...] = ()
+    near: Near | None = None
+
+
+def straight(model: object, most: Fraction) -> Curve:
+    """Return the curve of a model that is straight everywhere."""
+    return Curve()
+
+
+def no_curve(model: object, most: Fraction) -> None:
+    """Say that a model is no sum of its amounts, or that none is known."""
+
+
+def multiples(size: Fraction, most: Fraction) -> list[Fraction]:
+    """Return the multiples of a size up to a quantity; of more than `MOST_BENDS`, just so many that it is noticed."""
+    number = max(ZERO, most) / size
+    return [size * each for each in range(min(MOST_BENDS, int(number)) + 2)]
 
 
 def plain_value(amount: Amount) -> Fraction:

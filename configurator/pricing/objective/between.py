@@ -48,6 +48,11 @@ class Between:
         """Whether the number is the true one."""
         return self.slack == NOTHING
 
+    @property
+    def constant(self) -> Fraction | None:
+        """The number, if it is the same for every product."""
+        return None if self.number.variables or not self.exact else self.number.constant
+
     def times(self, factor: Fraction) -> "Between":
         """Return the number multiplied by a constant."""
         return Between(self.number.times(factor), self.slack.times(abs(factor)))

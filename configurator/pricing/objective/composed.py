@@ -4,7 +4,6 @@ Both are written in `metered` and `modifiers` over any carrier; here they comput
 """
 
 from collections.abc import Callable
-from functools import partial
 
 from configurator.money import ZERO
 from configurator.pricing.amounts import NO_AMOUNT, Amount
@@ -41,12 +40,11 @@ def composed(
     quantity = treat(symbols, terms, quantity, figures.price_of, figures.value_of)
     model = Calculation(Operation.ADD, ZERO_AMOUNT, rated(quantity, where))
     reserved = (figures.value_of(terms.reserved_price), figures.value_of(terms.reserved)) if terms.reserved else None
-    tally = SymbolicTally(symbols)
     unit_price = charge.model.price if isinstance(charge.model, PerUnit) else NO_AMOUNT
-    setting = partial(
-        Setting, symbols, figures.value_of, figures.price_of, ZERO_AMOUNT, unit_price, symbols.prepared.part
-    )
-    add_up(tally, Charged(ZERO, model, reserved=reserved), modifiers_of(charge), setting)
+    part = symbols.prepared.part
+    setting = Setting(symbols, figures.value_of, figures.price_of, ZERO_AMOUNT, unit_price, part)
+    tally = SymbolicTally(symbols, setting)
+    add_up(tally, Charged(ZERO, model, reserved=reserved), modifiers_of(charge))
     return symbols.gated(tally.settled(), symbols.every(where, served(quantity), *figures.served))
 
 
@@ -55,8 +53,11 @@ class SymbolicTally:
     calculations changes anything.
     """
 
-    def __init__(self, symbols: Symbols) -> None:
-        self.symbols, self.amount = symbols, Between(NOTHING)
+    def __init__(self, symbols: Symbols, setting: Setting[Between]) -> None:
+        self.symbols, self.amount, self._setting = symbols, Between(NOTHING), setting
+
+    def setting(self) -> Setting[Between]:
+        return self._setting
 
     def landed(self, amount: Between) -> Between:
         return self.symbols.rounded(amount)

@@ -104,6 +104,11 @@ class SymbolicLine:
     part: str = ""
     waived: Where = NOWHERE
 
+    @property
+    def id(self) -> str:
+        """The rule and where it is; several lines may share it."""
+        return f"{self.rule}@{self.path}" if self.path else self.rule
+
     def having(self, worth: Between) -> "SymbolicLine":
         """Return the line with another number; its amount is no longer a fixed one."""
         return replace(self, worth=worth, amount=None)

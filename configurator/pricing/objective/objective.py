@@ -1,24 +1,20 @@
 """From a prepared book and a compiled catalog to the objective, through the same stages as a single price."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
 from configurator.errors import InvalidRequest
-from configurator.pricing.cadence import Cadence, weight
-from configurator.pricing.objective.between import NOTHING, Between
-from configurator.pricing.objective.charges import charge_lines
+from configurator.pricing.cadence import weight
+from configurator.pricing.objective.carrier import SymbolicCarrier
 from configurator.pricing.objective.lines import Objective, Sum, SymbolicLine
-from configurator.pricing.objective.sold import list_lines
-from configurator.pricing.objective.staged import with_adjustments, with_taxes
 from configurator.pricing.objective.symbols import Symbols
-from configurator.pricing.objective.waived import with_parts_waived
 from configurator.pricing.prepare import Prepared
-from configurator.pricing.steps import RoundedAt
+from configurator.pricing.stages import through_all_stages
 from configurator.program.bounds import sum_range, too_large
 from configurator.program.compile import CompiledCatalog
 from configurator.program.compile.definitions import CannotCompile, scale_of, terms_of
-from configurator.program.compile.lowered import LoweredNumber, ValueWeight
+from configurator.program.compile.lowered import ValueWeight
 from configurator.program.limits import INTEGER_LIMIT
 from configurator.program.nodes import Program
 
@@ -33,22 +29,17 @@ def objective(prepared: Prepared, compiled: CompiledCatalog) -> Objective:
     """
     if prepared.catalog.digest != compiled.catalog.digest:
         raise InvalidRequest(f"the book is ready for another state of catalog {compiled.catalog.id}", field="book")
-    symbols = Symbols(prepared, compiled)
+    symbols = SymbolicCarrier(prepared, compiled)
     try:
-        lines = [*list_lines(symbols), *charge_lines(symbols)]
-        for stage in (with_parts_waived, with_adjustments, with_taxes):
-            lines = stage(symbols, lines)
-        return _closed(symbols, lines)
+        return _closed(symbols, through_all_stages(symbols))
     except CannotCompile as refusal:
         raise symbols.refuse(refusal.message) from None
 
 
-def _closed(symbols: Symbols, lines: list[SymbolicLine]) -> Objective:
+def _closed(symbols: Symbols, lines: Sequence[SymbolicLine]) -> Objective:
     months = symbols.prepared.book.compare_over
     symbols.begin("total", symbols.prepared.book.location)
-    whole = symbols.added(
-        (*(line.worth.times(weight(line.cadence, months)) for line in lines), *_rounding(symbols, lines))
-    )
+    whole = symbols.added(line.worth.times(weight(line.cadence, months)) for line in lines)
     less = symbols.sum_of((whole.number, whole.slack.times(Fraction(-1))))
     more = symbols.sum_of((whole.number, whole.slack))
     weights = [symbols.making.held_as_weights(number) for number in (less, more)]
@@ -61,17 +52,6 @@ def _closed(symbols: Symbols, lines: list[SymbolicLine]) -> Objective:
     extended = CompiledCatalog(compiled.catalog, program, compiled.encoding, compiled.laws)
     apart = Fraction(0) if below == above else _apart(symbols, below, above, 2 * symbols.bounds(whole.slack)[1])
     return Objective(extended, below, above, apart, tuple(symbols.relaxed.values()))
-
-
-def _rounding(symbols: Symbols, lines: list[SymbolicLine]) -> Iterator[Between]:
-    """Yield how far rounding can move the total of each cadence, where the book rounds totals."""
-    if symbols.prepared.book.rounding.at is not RoundedAt.TOTAL:
-        return
-    for cadence in Cadence:
-        due = symbols.added(line.worth for line in lines if line.cadence is cadence)
-        if not due.exact or not symbols.is_landed(due.number):
-            blur = symbols.blur * weight(cadence, symbols.prepared.book.compare_over)
-            yield Between(NOTHING, LoweredNumber(blur))
 
 
 def _sum_of(symbols: Symbols, constant: Fraction, weights: Mapping[int, ValueWeight], side: int) -> Sum:

@@ -1,13 +1,14 @@
 """Numbers over a program's variables: gated, multiplied, rounded, bent; exactly where that fits, else within bounds."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
 from configurator.language.tree import ArithmeticOperator, ComparisonOperator
 from configurator.money import Rounding
-from configurator.pricing.objective.between import NOTHING, UNKNOWN, ZERO_AMOUNT, Between, Where
+from configurator.pricing.limits import MOST_COMPARED
+from configurator.pricing.objective.between import EVERYWHERE, NOTHING, NOWHERE, UNKNOWN, ZERO_AMOUNT, Between, Where
 from configurator.pricing.objective.lines import NotLinear, Relaxed
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.steps import RoundedAt
@@ -20,6 +21,7 @@ from configurator.program.compile.definitions import CannotCompile
 from configurator.program.compile.lowered import LoweredNumber, ValueWeight, total_of
 from configurator.program.compile.program_builder import ProgramBuilder
 from configurator.program.compile.program_draft import ProgramDraft
+from configurator.program.logic import FALSE
 from configurator.program.nodes import Formula
 from configurator.source import Location
 
@@ -89,6 +91,22 @@ class Sums:
         """Return where a condition does not hold."""
         return Where(self.logic.negation(where.perhaps), self.logic.negation(where.surely))
 
+    def never(self, where: Where) -> bool:
+        """Return whether a condition holds nowhere."""
+        return where.perhaps == FALSE
+
+    def everywhere(self) -> Where:
+        """Return the condition that always holds."""
+        return EVERYWHERE
+
+    def exceeds(self, left: Between, right: Between) -> Where:
+        """Return where one amount is more than another."""
+        return self.compared(self.minus(left, right), ComparisonOperator.GREATER)
+
+    def differs(self, amount: Between) -> Where:
+        """Return where an amount is not 0."""
+        return self.compared(amount, ComparisonOperator.DIFFERENT)
+
     def compared(self, amount: Between, operator: ComparisonOperator) -> Where:
         """Return where a number compares so with 0."""
         if operator in _MIRRORED:
@@ -117,6 +135,39 @@ class Sums:
     def _ends(self, amount: Between) -> tuple[LoweredNumber, LoweredNumber]:
         less = amount.slack.times(-ONE)
         return self.sum_of((amount.number, less)), self.sum_of((amount.number, amount.slack))
+
+    def dearest(self, due: Sequence[Where], costs: Sequence[Between]) -> list[Where]:
+        """Return where each part is the dearest to be paid: by their figures, or part compared with part."""
+        figures = [cost.constant for cost in costs]
+        fixed = [figure for figure in figures if figure is not None]
+        if len(fixed) == len(figures):
+            return self._dearest_by_figures(due, fixed)
+        if len(costs) > MOST_COMPARED:
+            self.relax(f"the dearest of more than {MOST_COMPARED} parts without fixed prices is waived")
+            return [UNKNOWN] * len(costs)
+        return [
+            self.every(
+                due[mine],
+                *(
+                    self.either((self.opposite(due[other]), self._beats(costs, mine, other)))
+                    for other in range(len(costs))
+                    if other != mine
+                ),
+            )
+            for mine in range(len(costs))
+        ]
+
+    def _dearest_by_figures(self, due: Sequence[Where], costs: Sequence[Fraction]) -> list[Where]:
+        found, dearer = [NOWHERE] * len(costs), NOWHERE
+        for position in sorted(range(len(costs)), key=lambda each: -costs[each]):
+            found[position] = self.every(due[position], self.opposite(dearer))
+            dearer = self.either((dearer, due[position]))
+        return found
+
+    def _beats(self, costs: Sequence[Between], mine: int, other: int) -> Where:
+        """Return where one part is dearer than another; of equally dear ones the first counts."""
+        operator = ComparisonOperator.AT_LEAST if mine < other else ComparisonOperator.GREATER
+        return self.compared(self.minus(costs[mine], costs[other]), operator)
 
     # ── sums and products ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -151,6 +202,10 @@ class Sums:
 
     def times(self, left: Between, right: Between) -> Between:
         """Return a product; exactly where both numbers are and it fits, else by what the less open one is about."""
+        for one, other in ((left, right), (right, left)):
+            factor = one.constant
+            if factor is not None:
+                return other.times(factor)
         if left.exact and right.exact:
             return self._product(left.number, right.number)
         product = self._product(left.number, right.number)
@@ -223,9 +278,9 @@ class Sums:
 
     def quotient(self, left: Between, right: Between) -> Between:
         """Return one fixed amount divided by another."""
-        if left.number.variables or right.number.variables or not (left.exact and right.exact):
+        if left.constant is None or not right.constant:
             raise self.refuse("it divides by an amount that depends on the configuration")
-        return self.constant(left.number.constant / right.number.constant)
+        return self.constant(left.constant / right.constant)
 
     def to_multiple(self, amount: Between, step: Fraction, mode: Rounding) -> Between:
         """Return an amount rounded to a multiple of a step, within the most that this moves it."""

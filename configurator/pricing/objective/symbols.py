@@ -1,7 +1,7 @@
 """The workbench of an objective: expressions, conditions and amounts as functions of a program's variables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from fractions import Fraction
 from math import floor
 from typing import get_args
@@ -12,6 +12,7 @@ from configurator.language.tree import ArithmeticOperator, Constant, Expression,
 from configurator.money import ONE
 from configurator.pricing.amounts import Amount
 from configurator.pricing.asking import BASE, At
+from configurator.pricing.carrier import Figure
 from configurator.pricing.objective.between import EVERYWHERE, UNKNOWN, Between, Where
 from configurator.pricing.objective.sums import Sums
 from configurator.program.codes import TOO_MANY_COMBINATIONS
@@ -22,20 +23,12 @@ from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import Formula
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """A case of an amount: where it is the one that applies, and its value there."""
-
-    where: Where
-    value: Between
-
-
 class Symbols(Sums):
     """Compiles what a book says."""
 
     # ── expressions ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def holds(
+    def where_true(
         self, condition: CheckedExpression | None, at: At, given: Formula = TRUE, *, base: Between | None = None
     ) -> Where:
         """Return where a condition is present and true; none at all is true everywhere.
@@ -163,20 +156,20 @@ class Symbols(Sums):
 
     # ── amounts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def cases(self, amount: Amount, at: At, *, base: Between | None = None) -> list[Applied]:
+    def cases(self, amount: Amount, at: At, *, base: Between | None = None) -> list[Figure[Between, Where]]:
         """Return the cases in force, each where it is the first that applies; never two at once."""
-        found: list[Applied] = []
+        found: list[Figure[Between, Where]] = []
         free = EVERYWHERE
         for case in amount:
             if self.prepared.on not in case.interval or free.perhaps == FALSE:
                 continue
-            where = self.every(free, self.holds(case.when, at, base=base))
+            where = self.every(free, self.where_true(case.when, at, base=base))
             value = Between(LoweredNumber(case.value)) if isinstance(case.value, Fraction) else None
             if value is None and isinstance(case.value, CheckedExpression):
                 value, present = self.number(case.value, at, base=base)
                 where = self.every(where, present)
             if value is not None:
-                found.append(Applied(where, value))
+                found.append(Figure(value, where, case))
             free = self.every(free, self.opposite(where))
         return found
 
@@ -197,7 +190,7 @@ class Symbols(Sums):
 
     # ── instances ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def instances_of(self, each: str) -> list[tuple[str, At, Formula]]:
+    def slots_of(self, each: str) -> list[tuple[str, At, Formula]]:
         """Return every slot of a structure: its path, where names are looked up, and where it is present."""
         if not each:
             return [("", bindings(""), TRUE)]

@@ -1,8 +1,9 @@
-"""From list to net: the stages every price runs through, in this order. Each takes a draft and returns the next one."""
+"""From list to net: the stages every price runs through, in this order, written once over the carrier of amounts."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import Final, Protocol
 
-from configurator.pricing.drafts import Draft, Question
+from configurator.pricing.carrier import A, L, P, StageCarrier
 from configurator.pricing.stages.adjustments import with_adjustments
 from configurator.pricing.stages.charges import with_charges
 from configurator.pricing.stages.list_prices import at_list_prices
@@ -10,9 +11,16 @@ from configurator.pricing.stages.taxes import with_taxes
 from configurator.pricing.stages.totals import with_rounded_total
 from configurator.pricing.stages.waivers import with_parts_waived
 
-PricingStage = Callable[[Question, Draft], Draft]
 
-STAGES: tuple[PricingStage, ...] = (
+class PricingStage(Protocol):
+    """Takes the lines of a price, over any carrier, and returns the next ones."""
+
+    __name__: str
+
+    def __call__(self, carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]: ...
+
+
+STAGES: Final[tuple[PricingStage, ...]] = (
     at_list_prices,
     with_charges,
     with_parts_waived,
@@ -20,3 +28,11 @@ STAGES: tuple[PricingStage, ...] = (
     with_taxes,
     with_rounded_total,
 )
+
+
+def through_all_stages(carrier: StageCarrier[A, P, L]) -> Sequence[L]:
+    """Return the lines of a price after every stage."""
+    lines: Sequence[L] = ()
+    for stage in STAGES:
+        lines = stage(carrier, lines)
+    return lines

@@ -1,121 +1,93 @@
 """The fourth stage: the book's own named stages, in their order: discounts, surcharges, minimum and maximum.
 
-Each sees the lines as the one before it left them. What a stage acts on (its *base*) is the sum of the lines it
-selects, cadence by cadence, or every line by itself.
+Each sees the lines as the one before it left them. Its conditions and figures may ask for `base`, which means:
+
+- in the condition of the stage, the sum *behind the gate*: of what it selects, in the cadence that it starts from;
+- in its figures, what it acts on: a *cadence's sum*, or *each line* by itself where it acts line by line;
+- in the condition of a tax, the sum of the *one-time lines* that it taxes.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
+from typing import Final
 
-from configurator.catalog.model import Interval
-from configurator.language.checked import World
-from configurator.money import ZERO
-from configurator.pricing import tags
-from configurator.pricing.amounts import Amount, both
-from configurator.pricing.asking import ROOT_AT, Resolved, WithBase, resolve, truth
+from configurator.money import ONE, ZERO
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.drafts import Draft, Question
-from configurator.pricing.lines import Considered, LineKind, OpenLine, Outcome
+from configurator.pricing.carrier import A, Carrier, Figure, L, P, StageBound, StageCarrier, Working
+from configurator.pricing.lines import Outcome
 from configurator.pricing.model import ActsOn, Stage, StageKind
-from configurator.pricing.operations import Operation, summed
-from configurator.pricing.steps import Step, take
+from configurator.pricing.operations import PERCENT, Operation
+from configurator.pricing.steps import Calculation
 
 
-def with_adjustments(question: Question, draft: Draft) -> Draft:
+def with_adjustments(carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
     """Take every named stage of the book, but for taxes."""
-    for stage in question.prepared.adjustments:
-        draft = _adjusted(question, draft, stage)
-    return draft
+    for stage in carrier.prepared.adjustments:
+        lines = _adjusted(carrier, lines, stage)
+    return lines
 
 
-def _adjusted(question: Question, draft: Draft, stage: Stage) -> Draft:
-    selected = [position for position, line in enumerate(draft.lines) if stage.on is None or line.tags in stage.on]
+def _adjusted(carrier: StageCarrier[A, P, L], lines: Sequence[L], stage: Stage) -> Sequence[L]:
+    rule = f"stages.{stage.id}"
+    carrier.begin(rule, stage.location)
+    acted = [stage.on is None or line.tags in stage.on for line in lines]
+    selected = [line for line, acts in zip(lines, acted, strict=True) if acts]
     if not selected and stage.on is not None:
-        return draft.extended((), (considered(stage, Outcome.NOTHING_TO_ACT_ON),))
-    if stage.when is not None:
-        base = summed(draft.lines[each].exact for each in selected if _first(draft.lines[each], stage))
-        reason = ineligible(stage, WithBase(question.world, base))
-        if reason is not None:
-            return draft.extended((), (reason,))
+        carrier.passed(rule, stage.location, Outcome.NOTHING_TO_ACT_ON)
+        return lines
+    where = carrier.applies(stage, partial(_behind_the_gate, carrier, stage, selected))
+    if carrier.never(where):
+        return lines
     if stage.at is ActsOn.LINE:
-        return _line_by_line(question, draft, stage, selected)
-    trace: list[Considered] = []
-    lines = [line for found in _bases(draft, stage, selected) for line in own_line(question, stage, *found, trace)]
-    return draft.extended(lines, trace)
-
-
-def _first(line: OpenLine, stage: Stage) -> bool:
-    return line.cadence is (stage.cadence if stage.percent == () and stage.cadence else Cadence.ONE_TIME)
-
-
-def considered(stage: Stage, outcome: Outcome, condition: str = "") -> Considered:
-    """Return that a stage did not apply."""
-    return Considered(f"stages.{stage.id}", stage.location, outcome, condition=condition)
-
-
-def ineligible(stage: Stage, world: World) -> Considered | None:
-    """Return why a stage may not be taken, or None where it may."""
-    if stage.when is None:
-        return None
-    found = truth(stage.when, world, ROOT_AT)
-    if found is True:
-        return None
-    outcome = Outcome.NOT_ELIGIBLE if found is False else Outcome.ABSENT
-    return Considered(f"stages.{stage.id}", stage.when.location, outcome, condition=stage.when.text)
-
-
-def _bases(draft: Draft, stage: Stage, selected: list[int]) -> Iterator[tuple[Cadence, Fraction]]:
-    """Yield the cadences that get a line, each with the sum of what the stage acts on."""
-    amounts: dict[Cadence, list[Fraction]] = {}
-    for position in selected:
-        amounts.setdefault(draft.lines[position].cadence, []).append(draft.lines[position].exact)
-    sums = {cadence: summed(found) for cadence, found in amounts.items()}
-    if stage.cadence is not None:
-        yield stage.cadence, sums.get(Cadence.ONE_TIME if stage.percent else stage.cadence, ZERO)
-    elif stage.percent:
-        yield from ((cadence, sums[cadence]) for cadence in Cadence if cadence in sums)
-    else:
-        yield Cadence.ONE_TIME, sums.get(Cadence.ONE_TIME, ZERO)
-
-
-# ── one line for all ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def own_line(
-    question: Question, stage: Stage, cadence: Cadence, base: Fraction, trace: list[Considered]
-) -> Iterator[OpenLine]:
-    """Yield the line that a stage adds for the lines of one cadence, unless it changes nothing."""
-    world = WithBase(question.world, base)
-    operation, sign = _OPERATION[stage.kind], -1 if stage.kind is StageKind.DISCOUNT else 1
-    found = resolve(stage.percent or stage.amount, question.prepared.on, world, ROOT_AT)
-    if not isinstance(found, Resolved):
-        trace.append(considered(stage, found.outcome, found.condition))
-        return
-    for case in found.passed:
-        condition = case.when.text if case.when else ""
-        trace.append(
-            Considered(f"stages.{stage.id}", case.location, Outcome.CASE_PASSED_OVER, cadence, condition, case.interval)
-        )
-    first = take(
-        question.prepared.book.rounding,
-        Operation.PERCENT if stage.percent else operation,
-        stage=stage.id,
-        rule=f"stages.{stage.id}",
-        location=found.case.location,
-        interval=both(stage.interval, found.case.interval),
-        base=base if stage.percent or operation is not Operation.ADD else ZERO,
-        operand=found.value * sign,
-        because=found.case.because or stage.because,
+        return [
+            _changed(carrier, stage, line, where) if acts else line for line, acts in zip(lines, acted, strict=True)
+        ]
+    if not stage.percent and stage.on is not None and stage.kind is not StageKind.MAXIMUM:
+        where = carrier.every(where, carrier.any_there(selected))
+    own = (
+        line
+        for cadence, base in _cadence_sums(carrier, stage, selected)
+        for line in own_line(carrier, stage, cadence, base, where)
     )
-    steps = (first, *_bounds(question, stage, world, first, base))
-    if steps[-1].after == 0 and (base == 0 or operation is not Operation.ADD):
-        trace.append(considered(stage, Outcome.NOT_NEEDED))
+    return [*lines, *own]
+
+
+def _behind_the_gate(carrier: StageCarrier[A, P, L], stage: Stage, selected: Sequence[L]) -> A:
+    cadence = Cadence.ONE_TIME if stage.percent or stage.cadence is None else stage.cadence
+    return carrier.total([line for line in selected if line.cadence is cadence])
+
+
+def _cadence_sums(carrier: StageCarrier[A, P, L], stage: Stage, selected: Sequence[L]) -> Iterator[tuple[Cadence, A]]:
+    """Yield the cadences that get a line, each with the sum of what the stage acts on."""
+    if stage.percent and stage.cadence is None:
+        for cadence in Cadence:
+            due = [line for line in selected if line.cadence is cadence]
+            if due:
+                yield cadence, carrier.total(due)
         return
-    yield stage_line(stage, cadence, steps)
+    into = stage.cadence or Cadence.ONE_TIME
+    source = Cadence.ONE_TIME if stage.percent else into
+    yield into, carrier.total([line for line in selected if line.cadence is source])
 
 
-_OPERATION = {
+def own_line(carrier: StageCarrier[A, P, L], stage: Stage, cadence: Cadence, base: A, where: P) -> Iterable[L]:
+    """Return the line that a stage adds for the lines of one cadence, unless it changes nothing."""
+    figures = carrier.figures(stage, base, where, cadence=cadence)
+    bounds = list(_own_bounds(carrier, stage, base))
+    return carrier.own_line(stage, cadence, base, figures, bounds, partial(_calculate, stage))
+
+
+def _changed(carrier: StageCarrier[A, P, L], stage: Stage, line: L, where: P) -> L:
+    base = carrier.amount(line)
+    if carrier.is_nothing(base):
+        return line
+    return carrier.changed(stage, line, carrier.figures(stage, base, where, line=line), partial(_calculate, stage))
+
+
+# ── what a stage does to an amount ───────────────────────────────────────────────────────────────────────────────────
+
+_OPERATIONS: Final = {
     StageKind.DISCOUNT: Operation.ADD,
     StageKind.SURCHARGE: Operation.ADD,
     StageKind.TAX: Operation.ADD,
@@ -124,92 +96,49 @@ _OPERATION = {
 }
 
 
-def stage_line(stage: Stage, cadence: Cadence, steps: tuple[Step, ...]) -> OpenLine:
-    """Return the line that a stage adds."""
-    suffix = "" if cadence is Cadence.ONE_TIME else f":{cadence}"
-    tax = stage.kind is StageKind.TAX
-    return OpenLine(
-        f"stages.{stage.id}{suffix}",
-        LineKind(stage.kind),
-        stage.title,
-        cadence,
-        steps,
-        tags.of_stage(stage.id, cadence, tax=tax),
-        item=stage.id,
-    )
+def operation_of(stage: Stage) -> Operation:
+    """Return how the figure of a stage acts on its base."""
+    return Operation.PERCENT if stage.percent else _OPERATIONS[stage.kind]
 
 
-def _bounds(question: Question, stage: Stage, world: World, first: Step, base: Fraction) -> Iterator[Step]:
-    """Yield the steps that keep a stage within its own bounds; a discount never takes more than it acts on."""
-    sign = -1 if stage.kind is StageKind.DISCOUNT else 1
-    before = first.after
-    limits: list[tuple[Amount | None, Fraction, bool]] = []
-    for bound, upper in ((stage.at_least, False), (stage.at_most, True)):
-        found = resolve(bound, question.prepared.on, world, ROOT_AT) if bound else None
-        if isinstance(found, Resolved):
-            limits.append((bound, found.value * sign, upper == (sign > 0)))
-    if stage.kind is StageKind.DISCOUNT and stage.on is not None:
-        limits.append((None, -max(base, ZERO), False))
-    for amount, limit, ceiling in limits:
-        if before > limit if ceiling else before < limit:
-            yield _bound(question, stage, first, amount, before, limit, ceiling)
-            before = limit
+def sign_of(stage: Stage) -> Fraction:
+    """Return -1 for a discount, which states what it takes off, else 1."""
+    return -ONE if stage.kind is StageKind.DISCOUNT else ONE
 
 
-def _bound(
-    question: Question,
+def _calculate(
     stage: Stage,
-    first: Step,
-    amount: Amount | None,
-    before: Fraction,
-    limit: Fraction,
-    ceiling: bool,
-) -> Step:
-    return take(
-        question.prepared.book.rounding,
-        Operation.AT_MOST if ceiling else Operation.AT_LEAST,
-        stage=stage.id,
-        rule=f"stages.{stage.id}",
-        location=amount[0].location if amount else stage.location,
-        interval=first.interval,
-        before=before,
-        operand=limit,
-    )
+    carrier: Carrier[A, P],
+    working: Working[A, P],
+    base: A,
+    figure: Figure[A, P],
+    bounds: Sequence[StageBound[A, P]],
+) -> None:
+    """Take the figure of a stage, and keep it within the bounds of the stage."""
+    operation, signed = operation_of(stage), carrier.scaled(figure.value, sign_of(stage))
+    nothing = carrier.constant(ZERO)
+    working.take(Calculation(operation, nothing if operation is Operation.ADD else base, signed), figure)
+    for bound in (*bounds, *_floor(carrier, stage, base, signed)):
+        operation = Operation.AT_MOST if bound.ceiling else Operation.AT_LEAST
+        working.bound(Calculation(operation, nothing, bound.amount), bound)
 
 
-# ── line by line ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def _own_bounds(carrier: StageCarrier[A, P, L], stage: Stage, base: A) -> Iterator[StageBound[A, P]]:
+    """Yield the bounds that a stage sets itself, signed as what it adds."""
+    sign = sign_of(stage)
+    for amount, upper in ((stage.at_least, False), (stage.at_most, True)):
+        for figure in carrier.limits(amount, base) if amount else ():
+            yield StageBound(carrier.scaled(figure.value, sign), upper == (sign > 0), figure.where, amount[0].location)
 
 
-def _line_by_line(question: Question, draft: Draft, stage: Stage, selected: list[int]) -> Draft:
-    lines = list(draft.lines)
-    trace: list[Considered] = []
-    for position in selected:
-        if lines[position].exact != 0:
-            for step in _own_steps(question, stage, lines[position], trace):
-                lines[position] = lines[position].stepped(step)
-    return replace(draft, lines=tuple(lines), trace=(*draft.trace, *trace))
-
-
-def _own_steps(question: Question, stage: Stage, line: OpenLine, trace: list[Considered]) -> Iterator[Step]:
-    world = WithBase(question.world, line.exact)
-    sign = -1 if stage.kind is StageKind.DISCOUNT else 1
-    found = resolve(stage.percent or stage.amount, question.prepared.on, world, ROOT_AT)
-    if not isinstance(found, Resolved):
-        trace.append(Considered(f"stages.{stage.id}", stage.location, found.outcome, line.id, found.condition))
+def _floor(carrier: Carrier[A, P], stage: Stage, base: A, signed: A) -> Iterator[StageBound[A, P]]:
+    """Yield the bound of a discount: it never takes more than what it acts on comes to."""
+    if stage.kind is not StageKind.DISCOUNT:
         return
-    interval: Interval = both(stage.interval, found.case.interval)
-    first = take(
-        question.prepared.book.rounding,
-        Operation.PERCENT if stage.percent else Operation.ADD,
-        stage=stage.id,
-        rule=f"stages.{stage.id}",
-        location=found.case.location,
-        interval=interval,
-        before=line.exact,
-        base=line.exact if stage.percent else ZERO,
-        operand=found.value * sign,
-        because=found.case.because or stage.because,
-    )
-    yield first
-    if stage.kind is StageKind.DISCOUNT and first.after < 0 < line.exact:
-        yield _bound(question, stage, first, None, first.after, ZERO, False)
+    if stage.percent and not stage.at_least and not carrier.may_exceed(carrier.constant(-ONE / PERCENT), signed):
+        return
+    nothing = carrier.constant(ZERO)
+    if stage.at is ActsOn.LINE:
+        yield StageBound(nothing, False, carrier.exceeds(base, nothing), stage.location)
+    elif stage.on is not None:
+        yield StageBound(carrier.scaled(carrier.above_zero(base), -ONE), False, carrier.everywhere(), stage.location)

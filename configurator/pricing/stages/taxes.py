@@ -4,69 +4,47 @@ A tax at the total is reckoned once on the sum of what it taxes; a tax at the li
 line and added up in one line of its own, so that net amounts stay as they are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from configurator.money import ZERO
-from configurator.pricing.amounts import both
-from configurator.pricing.asking import ROOT_AT, Resolved, WithBase, resolve
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.drafts import Draft, Question
-from configurator.pricing.lines import Considered, OpenLine, Outcome
+from configurator.pricing.carrier import A, Figure, L, P, StageCarrier
+from configurator.pricing.lines import Outcome
 from configurator.pricing.model import ActsOn, Stage
-from configurator.pricing.operations import Operation, summed
-from configurator.pricing.stages.adjustments import considered, ineligible, own_line, stage_line
-from configurator.pricing.steps import Step, take
+from configurator.pricing.stages.adjustments import own_line
 
 
-def with_taxes(question: Question, draft: Draft) -> Draft:
+def with_taxes(carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
     """Add the line of every tax, for every cadence it taxes."""
-    for stage in question.prepared.taxes:
-        draft = _taxed(question, draft, stage)
-    return draft
+    for stage in carrier.prepared.taxes:
+        lines = [*lines, *_taxed(carrier, lines, stage)]
+    return lines
 
 
-def _taxed(question: Question, draft: Draft, stage: Stage) -> Draft:
-    taxed = [line for line in draft.lines if stage.on is not None and line.tags in stage.on]
+def _taxed(carrier: StageCarrier[A, P, L], lines: Sequence[L], stage: Stage) -> Iterator[L]:
+    rule = f"stages.{stage.id}"
+    carrier.begin(rule, stage.location)
+    taxed = [line for line in lines if stage.on is not None and line.tags in stage.on]
     if not taxed:
-        return draft.extended((), (considered(stage, Outcome.NOTHING_TO_ACT_ON),))
-    if stage.when is not None:
-        base = summed(line.exact for line in taxed if line.cadence is Cadence.ONE_TIME)
-        reason = ineligible(stage, WithBase(question.world, base))
-        if reason is not None:
-            return draft.extended((), (reason,))
-    trace: list[Considered] = []
-    lines: list[OpenLine] = []
+        carrier.passed(rule, stage.location, Outcome.NOTHING_TO_ACT_ON)
+        return
+    one_time = [line for line in taxed if line.cadence is Cadence.ONE_TIME]
+    where = carrier.applies(stage, lambda: carrier.total(one_time))
+    if carrier.never(where):
+        return
     for cadence in Cadence:
         due = [line for line in taxed if line.cadence is cadence]
         if due and stage.at is ActsOn.LINE:
-            lines.extend(_added_up(question, stage, cadence, due, trace))
+            yield from carrier.taxed(stage, cadence, _line_by_line(carrier, stage, due, where))
         elif due:
-            lines.extend(own_line(question, stage, cadence, summed(line.exact for line in due), trace))
-    return draft.extended(lines, trace)
+            yield from own_line(carrier, stage, cadence, carrier.total(due), where)
 
 
-def _added_up(
-    question: Question, stage: Stage, cadence: Cadence, due: list[OpenLine], trace: list[Considered]
-) -> Iterator[OpenLine]:
-    steps: list[Step] = []
+def _line_by_line(
+    carrier: StageCarrier[A, P, L], stage: Stage, due: Sequence[L], where: P
+) -> Iterator[tuple[A, Figure[A, P]]]:
+    """Yield what is taxed line by line, with the rates that apply."""
     for line in due:
-        found = resolve(stage.percent, question.prepared.on, WithBase(question.world, line.exact), ROOT_AT)
-        if not isinstance(found, Resolved):
-            trace.append(Considered(f"stages.{stage.id}", stage.location, found.outcome, line.id, found.condition))
-        elif line.exact:
-            steps.append(
-                take(
-                    question.prepared.book.rounding,
-                    Operation.TAX_ON_LINE,
-                    stage=stage.id,
-                    rule=f"stages.{stage.id}",
-                    location=found.case.location,
-                    interval=both(stage.interval, found.case.interval),
-                    before=steps[-1].after if steps else ZERO,
-                    base=line.exact,
-                    operand=found.value,
-                    because=found.case.because or stage.because,
-                )
-            )
-    if steps:
-        yield stage_line(stage, cadence, tuple(steps))
+        base = carrier.amount(line)
+        for figure in carrier.figures(stage, base, where, line=line):
+            if not carrier.is_nothing(base):
+                yield base, figure

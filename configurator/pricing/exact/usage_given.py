@@ -4,14 +4,14 @@ from fractions import Fraction
 
 from configurator.canonical_json import exact_text
 from configurator.catalog.model import ALWAYS
-from configurator.language.checked import CheckedExpression
+from configurator.language.checked import CheckedExpression, World
 from configurator.language.evaluate import evaluate
 from configurator.money import ZERO
 from configurator.pricing.amounts import Amount, Case
 from configurator.pricing.asking import At, Resolved, Unresolved, number, resolve
 from configurator.pricing.charge import NO_METERING, Charge, Given
-from configurator.pricing.drafts import Question
 from configurator.pricing.lines import Considered, Outcome
+from configurator.pricing.prepare import Prepared
 
 
 class NoCase(Exception):
@@ -25,8 +25,8 @@ class NoCase(Exception):
 class Values:
     """The amounts of a charge as they apply now, each asked once. `used` are the cases that gave one."""
 
-    def __init__(self, question: Question, at: At, rule: str, instance: str) -> None:
-        self.question, self.at, self.rule, self.instance = question, at, rule, instance
+    def __init__(self, prepared: Prepared, world: World, at: At, rule: str, instance: str) -> None:
+        self.on, self.world, self.at, self.rule, self.instance = prepared.on, world, at, rule, instance
         self.used: list[Case] = []
         self.passed: list[Considered] = []
         self._found: dict[int, Fraction] = {}
@@ -53,7 +53,7 @@ class Values:
             self.used.append(first)
             self._found[id(amount)] = first.value
             return first.value
-        found = resolve(amount, self.question.prepared.on, self.question.world, self.at)
+        found = resolve(amount, self.on, self.world, self.at)
         if not isinstance(found, Resolved):
             raise NoCase(found)
         for case in found.passed:
@@ -66,31 +66,33 @@ class Values:
         return found.value
 
 
-def given_to(question: Question, charge: Charge, at: At, rule: str, trace: list[Considered]) -> Given | None:
+def given_to(
+    prepared: Prepared, world: World, charge: Charge, at: At, rule: str, trace: list[Considered]
+) -> Given | None:
     """Return what a charge is priced on; None where a quantity is absent or negative, which the trace then says."""
-    metering, part = charge.metering, question.prepared.part
-    quantity = None if charge.quantity is None else _quantity(question, charge, charge.quantity, at, rule, trace)
+    metering, part = charge.metering, prepared.part
+    quantity = None if charge.quantity is None else _quantity(world, charge, charge.quantity, at, rule, trace)
     if charge.quantity is not None and quantity is None:
         return None
     if metering is NO_METERING:
         return Given(quantity, part=part)
-    series = question.prepared.series
-    units = {unit: _counted(question, expression, at) for unit, expression in metering.units.items()}
+    series = prepared.series
+    units = {unit: _counted(world, expression, at) for unit, expression in metering.units.items()}
     return Given(
         quantity,
         series.get(metering.series, ()),
         units,
-        tuple(_attribute(question, expression, at) for expression in metering.attributes),
-        None if metering.number is None else _counted(question, metering.number, at),
+        tuple(_attribute(world, expression, at) for expression in metering.attributes),
+        None if metering.number is None else _counted(world, metering.number, at),
         series.get(metering.treatments.peaks, ()),
         part,
     )
 
 
 def _quantity(
-    question: Question, charge: Charge, expression: CheckedExpression, at: At, rule: str, trace: list[Considered]
+    world: World, charge: Charge, expression: CheckedExpression, at: At, rule: str, trace: list[Considered]
 ) -> Fraction | None:
-    found = number(expression, question.world, at)
+    found = number(expression, world, at)
     if not isinstance(found, Fraction):
         outcome = Outcome.ABSENT
     elif found.numerator < 0:
@@ -101,15 +103,15 @@ def _quantity(
     return None
 
 
-def _counted(question: Question, expression: CheckedExpression, at: At) -> Fraction:
+def _counted(world: World, expression: CheckedExpression, at: At) -> Fraction:
     """Return a number beside the quantity; what is absent counts as none."""
-    found = number(expression, question.world, at)
+    found = number(expression, world, at)
     return max(ZERO, found) if isinstance(found, Fraction) else ZERO
 
 
-def _attribute(question: Question, expression: CheckedExpression, at: At) -> str:
+def _attribute(world: World, expression: CheckedExpression, at: At) -> str:
     """Return an attribute as tables hold it; what is absent is the empty text."""
-    found = evaluate(expression.tree, question.world, at)
+    found = evaluate(expression.tree, world, at)
     match found:
         case bool():
             return "true" if found else "false"

@@ -1,0 +1,226 @@
+"""What stages are written over: amounts, presence and lines, whatever these are.
+
+The stages of a price stand once, in `stages`. The *exact* carrier takes them for one configuration: amounts are
+fractions, presence is a boolean, and lines record their steps and what was considered. The *symbolic* one takes them
+for all configurations at once: amounts are numbers over a program within bounds, presence is a pair of formulas.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from configurator.language.checked import CheckedExpression
+from configurator.pricing.amounts import Amount, Case
+from configurator.pricing.cadence import Cadence
+from configurator.pricing.charge import Charge
+from configurator.pricing.lines import Outcome
+from configurator.pricing.model import ListPrice, Stage, Waiver
+from configurator.pricing.operations import Arithmetic
+from configurator.pricing.prepare import Listed, Prepared
+from configurator.pricing.steps import Calculation
+from configurator.source import Location
+
+A = TypeVar("A")
+"""Amounts."""
+P = TypeVar("P")
+"""Presence: where something is so."""
+
+
+class AnyLine(Protocol):
+    """What stages ask of a line: its cadence and tags, the path it belongs to, and what it is a price of."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def cadence(self) -> Cadence: ...
+    @property
+    def tags(self) -> frozenset[str]: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def part(self) -> str: ...
+
+
+L = TypeVar("L", bound=AnyLine)
+
+At = Mapping[str, str]
+"""Where names are looked up: a structure's id path to the path of the instance at hand; "" is the root."""
+
+
+class Figure(NamedTuple, Generic[A, P]):
+    """A case of an amount: where it is the one that applies, and its value there."""
+
+    value: A
+    where: P
+    case: Case
+
+
+class StageBound(NamedTuple, Generic[A, P]):
+    """A signed bound of what a stage adds, whether it is the upper one, where it applies, and where it stands."""
+
+    amount: A
+    ceiling: bool
+    where: P
+    location: Location
+
+
+class Sold(NamedTuple, Generic[A, P]):
+    """What is sold at list prices: where (the path of a feature or a line of the bill), how many, where names are
+    looked up. `key` is the id path that the book may state quantities by, `part` names what is sold.
+    """
+
+    listed: Listed
+    path: str
+    quantity: A
+    where: P
+    at: At
+    key: str = ""
+    part: str = ""
+    settled: bool = False
+    """Whether the quantity is 0 wherever nothing is sold."""
+
+
+class Working(Protocol[A, P]):
+    """A line in the making: it takes calculations, each with the figure that it is by."""
+
+    def take(self, calculation: Calculation[A], figure: Figure[A, P]) -> None:
+        """Take a calculation where the figure applies."""
+
+    def bound(self, calculation: Calculation[A], bound: StageBound[A, P]) -> None:
+        """Keep the line within a bound; where it is within, that is no step."""
+
+
+class Calculating(Protocol):
+    """What a stage does to the amount that it acts on, over any carrier."""
+
+    def __call__(
+        self,
+        carrier: "Carrier[A, P]",
+        working: Working[A, P],
+        base: A,
+        figure: Figure[A, P],
+        bounds: Sequence[StageBound[A, P]],
+    ) -> None: ...
+
+
+class Carrier(Arithmetic[A], Protocol[A, P]):
+    """Amounts and presence."""
+
+    def every(self, *parts: P) -> P:
+        """Return where all of the conditions hold."""
+
+    def never(self, where: P) -> bool:
+        """Return whether a condition holds nowhere, as far as is known."""
+
+    def everywhere(self) -> P:
+        """Return the condition that always holds."""
+
+    def exceeds(self, left: A, right: A) -> P:
+        """Return where one amount is more than another."""
+
+    def differs(self, amount: A) -> P:
+        """Return where an amount is not 0."""
+
+    def dearest(self, due: Sequence[P], costs: Sequence[A]) -> list[P]:
+        """Return where each of several costs that are due is the highest; of equally high ones, the first."""
+
+
+class StageCarrier(Carrier[A, P], Protocol[A, P, L]):
+    """Amounts, presence and lines."""
+
+    @property
+    def prepared(self) -> Prepared:
+        """The book on its day."""
+
+    def begin(self, rule: str, location: Location) -> None:
+        """Note which rule is at work."""
+
+    # ── what the book asks ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def instances_of(self, each: str) -> Iterable[tuple[str, At, P]]:
+        """Return every instance of a structure that can be: its path, where names are looked up, where it is."""
+
+    def holds(self, rule: str, condition: CheckedExpression | None, at: At, instance: str, present: P) -> P:
+        """Return where the condition of a rule holds for an instance that is present."""
+
+    def applies(self, stage: Stage, base: Callable[[], A]) -> P:
+        """Return where a stage may be taken; its condition may ask for the sum behind the gate."""
+
+    def number(self, expression: CheckedExpression, at: At) -> tuple[A, P]:
+        """Return a number, 0 where it is absent, and where it is present."""
+
+    def listed_figures(self, price: ListPrice, sold: Sold[A, P]) -> Iterable[Figure[A, P]]:
+        """Return the cases of a list price where they apply."""
+
+    def figures(
+        self, stage: Stage, base: A, where: P, *, cadence: Cadence | None = None, line: L | None = None
+    ) -> Iterable[Figure[A, P]]:
+        """Return the figures of a stage for a cadence or a line, where they apply; `base` is what it acts on there."""
+
+    def limits(self, amount: Amount, base: A) -> Iterable[Figure[A, P]]:
+        """Return the cases of a bound that a stage sets itself, where they apply."""
+
+    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def amount(self, line: L) -> A:
+        """Return the amount of a line so far."""
+
+    def total(self, lines: Sequence[L]) -> A:
+        """Return the sum of lines."""
+
+    def any_there(self, lines: Sequence[L]) -> P:
+        """Return where one of the lines is there."""
+
+    def sold(self) -> Iterable[Sold[A, P]]:
+        """Return everything that can be sold at list prices."""
+
+    def listed(self, sold: Sold[A, P], make: Callable[[Sold[A, P]], Iterable[L]]) -> Iterable[L]:
+        """Return the lines of what is sold, made now or known already."""
+
+    def charged(self, charge: Charge, instance: str, at: At, make: Callable[[], Iterable[L]]) -> Iterable[L]:
+        """Return the lines of a charge, made now or known already."""
+
+    def item(
+        self, sold: Sold[A, P], price: ListPrice, steps: Iterable[tuple[Calculation[A], Figure[A, P]]]
+    ) -> Iterable[L]:
+        """Yield the line of what is sold at a list price."""
+
+    def charge_line(self, charge: Charge, instance: str, at: At, where: P) -> Iterable[L]:
+        """Yield the line of a charge: usage read, rated by the model, and modified."""
+
+    def changed(self, stage: Stage, line: L, figures: Iterable[Figure[A, P]], calculate: Calculating) -> L:
+        """Return a line with what a stage does to it."""
+
+    def own_line(
+        self,
+        stage: Stage,
+        cadence: Cadence,
+        base: A,
+        figures: Iterable[Figure[A, P]],
+        bounds: Sequence[StageBound[A, P]],
+        calculate: Calculating,
+    ) -> Iterable[L]:
+        """Yield the line that a stage adds for what it acts on."""
+
+    def taxed(self, stage: Stage, cadence: Cadence, steps: Iterable[tuple[A, Figure[A, P]]]) -> Iterable[L]:
+        """Yield the line of a tax that is reckoned and rounded line by line."""
+
+    def unpaid(self, waiver: Waiver, lines: Sequence[L], positions: Sequence[int]) -> Sequence[int]:
+        """Return those of some lines that a waiver may still take off."""
+
+    def due(self, lines: Sequence[L], cost: A) -> P:
+        """Return where something is to be paid for a part that costs so much."""
+
+    def cost(self, lines: Sequence[L]) -> A:
+        """Return what a part costs where it is due, in the number that ranks."""
+
+    def waived(self, waiver: Waiver, line: L, where: P) -> L:
+        """Return a line that costs nothing where a waiver takes it off."""
+
+    def without_waived(self, lines: Sequence[L]) -> Sequence[L]:
+        """Return the lines after all waivers."""
+
+    def allocated(self, lines: Sequence[L], cadence: Cadence) -> Sequence[L]:
+        """Return the lines of all cadences, those of one sharing out their rounded total."""
+
+    def passed(self, rule: str, location: Location, outcome: Outcome, subject: str = "") -> None:
+        """Note that a rule was considered and did not apply."""
