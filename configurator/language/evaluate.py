@@ -12,6 +12,7 @@ from typing import Final, cast
 
 from configurator.errors import ConfiguratorError
 from configurator.language.checked import ABSENT, Absence, Value, World
+from configurator.language.limits import MOST_BITS, MOST_ROUNDS
 from configurator.language.show import show
 from configurator.language.tree import (
     AggregateFunction,
@@ -37,9 +38,6 @@ from configurator.language.tree import (
     StructureRef,
 )
 from configurator.money import ZERO
-
-MAX_ROUNDS: Final = 1_000_000
-MAX_BITS: Final = 8_192
 
 At = Mapping[str, str]
 """From each binder (ROOT, the structures around the expression, the variables of loops) to an instance's path."""
@@ -146,8 +144,8 @@ class _Run:
 
     def _count_round(self, node: Comprehension) -> None:
         self.rounds += 1
-        if self.rounds > MAX_ROUNDS:
-            raise NotDefined(f"`{show(node)}` goes over more than {MAX_ROUNDS:,} instances; use fewer loops")
+        if self.rounds > MOST_ROUNDS:
+            raise NotDefined(f"`{show(node)}` goes over more than {MOST_ROUNDS:,} instances; use fewer loops")
 
     def count(self, node: Count, at: At) -> Value:
         return Fraction(len(self.instances(cast(StructureRef, node.structure), at)))
@@ -177,8 +175,8 @@ def _fold(function: AggregateFunction, values: list[Value | Absence]) -> Value |
 
 
 def _within_bounds(value: Fraction) -> Fraction:
-    if value.numerator.bit_length() > MAX_BITS or value.denominator.bit_length() > MAX_BITS:
-        raise NotDefined(f"a number grows beyond {MAX_BITS:,} bits; multiply less")
+    if value.numerator.bit_length() > MOST_BITS or value.denominator.bit_length() > MOST_BITS:
+        raise NotDefined(f"a number grows beyond {MOST_BITS:,} bits; multiply less")
     return value
 
 

@@ -1,10 +1,10 @@
 """Collects the problems of one expression, each with its place in the file and a caret under the mistake."""
 
+from configurator.language.limits import MOST_PROBLEMS
 from configurator.language.tree import SourceSpan
 from configurator.problems import Problem, ProblemCode, in_order
 from configurator.source import Location
 
-_MOST_PROBLEMS = 20
 _WIDTH = 100
 _BEFORE = 40
 
@@ -28,7 +28,7 @@ class ExpressionReport:
     @property
     def full(self) -> bool:
         """Tell whether further problems would not be noted, so that nobody searches for hints in vain."""
-        return len(self._problems) >= _MOST_PROBLEMS
+        return len(self._problems) >= MOST_PROBLEMS
 
     def source(self, span: SourceSpan) -> str:
         """Return the written text of a node, shortened for a message."""

@@ -1,19 +1,14 @@
 """Looks at the tokens as a whole before parsing: brackets match, nothing is nested too deep, no operator is missing."""
 
 from itertools import pairwise
-from typing import Final
 
 from configurator.language import codes
 from configurator.language.expression_report import ExpressionReport
 from configurator.language.foreign_syntax import WORDS
+from configurator.language.limits import DEEPEST_EXPRESSION, MOST_DOTS, MOST_OPERATORS
 from configurator.language.scan import Kind, Token
 from configurator.language.tree import SourceSpan
 
-MAX_DEPTH: Final = 80
-"""How deep an expression may be nested; it keeps every recursive walk over a tree far from Python's own limit."""
-
-_MAX_OPERATORS = 600
-_MAX_DOTS = 6
 # Tuples, as looking for an enumeration's member in a set takes several times as long.
 _BEGINS = (Kind.NAME, Kind.NUMBER, Kind.TEXT)
 _ENDS = (*_BEGINS, Kind.UNIT)
@@ -33,7 +28,7 @@ def _brackets(report: ExpressionReport, tokens: tuple[Token, ...]) -> None:
     for token in tokens:
         if token.text == "(":
             opened.append(token)
-            if len(opened) == MAX_DEPTH + 1:
+            if len(opened) == DEEPEST_EXPRESSION + 1:
                 _too_deep(report, token.span, "brackets")
         elif token.text == ")":
             if not opened:
@@ -45,7 +40,7 @@ def _brackets(report: ExpressionReport, tokens: tuple[Token, ...]) -> None:
 
 
 def _too_deep(report: ExpressionReport, span: SourceSpan, what: str, hint: str = "split the expression") -> None:
-    report.add(codes.TOO_DEEP, span, f"more than {MAX_DEPTH} {what} are nested", hint=hint)
+    report.add(codes.TOO_DEEP, span, f"more than {DEEPEST_EXPRESSION} {what} are nested", hint=hint)
 
 
 def _prefixes(report: ExpressionReport, tokens: tuple[Token, ...]) -> None:
@@ -53,25 +48,25 @@ def _prefixes(report: ExpressionReport, tokens: tuple[Token, ...]) -> None:
     run = 0
     for token in tokens:
         run = run + 1 if token.text in {"not", "-", "+"} else 0
-        if run > MAX_DEPTH:
+        if run > DEEPEST_EXPRESSION:
             _too_deep(report, token.span, "signs")
             return
 
 
 def _chains(report: ExpressionReport, tokens: tuple[Token, ...]) -> None:
     operators = [token for token in tokens if token.text in _ARITHMETIC or token.text == "else"]
-    if len(operators) > _MAX_OPERATORS:
+    if len(operators) > MOST_OPERATORS:
         hint = "add many things up with `sum(a, b, …)`, or split the expression"
         message = f"the expression has {len(operators)} operators"
         report.add(
-            codes.TOO_DEEP, operators[_MAX_OPERATORS].span, message, expected=f"at most {_MAX_OPERATORS}", hint=hint
+            codes.TOO_DEEP, operators[MOST_OPERATORS].span, message, expected=f"at most {MOST_OPERATORS}", hint=hint
         )
     dots = 0
     for token in tokens:
         dots = dots + 1 if token.text == "." else dots if token.kind is Kind.NAME else 0
-        if dots > _MAX_DOTS:
+        if dots > MOST_DOTS:
             report.add(
-                codes.TOO_DEEP, token.span, f"more than {_MAX_DOTS} dots follow one name", hint="use a shorter path"
+                codes.TOO_DEEP, token.span, f"more than {MOST_DOTS} dots follow one name", hint="use a shorter path"
             )
             return
 

@@ -6,7 +6,8 @@ from typing import Final
 
 from configurator.language import codes
 from configurator.language.expression_report import ExpressionReport
-from configurator.language.guard import MAX_DEPTH, guard
+from configurator.language.guard import guard
+from configurator.language.limits import DEEPEST_EXPRESSION
 from configurator.language.reserved_words import BOOLEAN_WORDS, FUNCTIONS
 from configurator.language.scan import Token, scan, skeleton
 from configurator.language.tree import (
@@ -112,7 +113,7 @@ class _Reader:
 
     def read(self, node: ast.expr) -> Expression:
         """Read a node, unless it lies too deep."""
-        if self._depth >= MAX_DEPTH:
+        if self._depth >= DEEPEST_EXPRESSION:
             return self._note_depth(node)
         self._depth += 1
         try:
@@ -151,7 +152,7 @@ class _Reader:
         if not self._too_deep:
             self._too_deep = True
             hint = "add many things up with `sum(a, b, …)`, or split the expression"
-            self._broken(codes.TOO_DEEP, node, f"the expression is nested more than {MAX_DEPTH} deep", hint)
+            self._broken(codes.TOO_DEEP, node, f"the expression is nested more than {DEEPEST_EXPRESSION} deep", hint)
         return _BROKEN
 
     def _refused(self, node: ast.expr) -> Expression:

@@ -14,12 +14,10 @@ from typing import Final
 from configurator.language import codes
 from configurator.language.expression_report import ExpressionReport
 from configurator.language.foreign_syntax import KEYWORDS, OPERATORS
+from configurator.language.limits import LONGEST_EXPRESSION, MOST_DIGITS, MOST_TOKENS
 from configurator.language.reserved_words import OPERATOR_WORDS
 from configurator.language.tree import SourceSpan
 
-MAX_LENGTH: Final = 20_000
-MAX_TOKENS: Final = 6_000
-MAX_DIGITS: Final = 30
 _LONGEST_NAME: Final = 100
 
 
@@ -61,18 +59,18 @@ _TEXT_PREFIXES = frozenset({"f", "b", "r", "u", "t", "br", "rb", "fr", "rf"})
 
 def scan(report: ExpressionReport) -> tuple[Token, ...]:
     """Return the tokens of the report's text; what is no token is noted as a problem and left out."""
-    if len(report.text) > MAX_LENGTH:
+    if len(report.text) > LONGEST_EXPRESSION:
         message = f"the expression has {len(report.text):,} characters"
         hint = "split it into several constraints or features"
-        report.add(codes.TOO_LONG, SourceSpan(0, 0), message, expected=f"at most {MAX_LENGTH:,}", hint=hint)
+        report.add(codes.TOO_LONG, SourceSpan(0, 0), message, expected=f"at most {LONGEST_EXPRESSION:,}", hint=hint)
         return ()
     tokens: list[Token] = []
     for match in _TOKEN.finditer(report.text):
         token = _token(report, match)
         if token is not None:
             tokens.append(token)
-        if len(tokens) > MAX_TOKENS:
-            message = f"the expression has more than {MAX_TOKENS:,} words and signs"
+        if len(tokens) > MOST_TOKENS:
+            message = f"the expression has more than {MOST_TOKENS:,} words and signs"
             report.add(codes.TOO_LONG, token.span if token else SourceSpan(0, 0), message, hint="split it")
             return ()
     return tuple(tokens)
@@ -123,8 +121,8 @@ def _number(report: ExpressionReport, text: str, span: SourceSpan) -> Token | No
             hint=_number_hint(text),
         )
         return None
-    if len(text) > MAX_DIGITS:
-        report.add(codes.BAD_NUMBER, span, f"the number has {len(text)} digits", expected=f"at most {MAX_DIGITS}")
+    if len(text) > MOST_DIGITS:
+        report.add(codes.BAD_NUMBER, span, f"the number has {len(text)} digits", expected=f"at most {MOST_DIGITS}")
         return None
     return Token(Kind.NUMBER, text, span, text)
 

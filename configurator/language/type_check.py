@@ -5,12 +5,12 @@ All problems of one expression are found at once; what is wrong inside is not co
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import Final
 
 from configurator.language import codes
 from configurator.language.agree import Typed, agree, fit, joined, kind_of, note_expected
 from configurator.language.checked import CheckedExpression, NameScope
 from configurator.language.expression_report import ExpressionReport
+from configurator.language.limits import MOST_NESTED_LOOPS
 from configurator.language.resolve import Names, variable_for
 from configurator.language.show import show
 from configurator.language.tree import (
@@ -47,9 +47,6 @@ from configurator.language.types import BOOLEAN, NUMBER, TEXT, InstancesType, In
 from configurator.problems import Problem
 from configurator.reading.wording import did_you_mean
 from configurator.source import Location
-
-MAX_LOOPS: Final = 4
-"""How many loops may run inside one another."""
 
 
 def check(
@@ -339,8 +336,8 @@ class _Checker:
             message = f"the loop's `{generator.variable}` would hide what has this name already"
             hint = f"name it otherwise: `for {generator.variable}_ in …`"
             self._report.add(codes.SHADOWED_NAME, span, message, hint=hint)
-        if len(self._names.variables) == MAX_LOOPS:
-            message = f"more than {MAX_LOOPS} loops run inside one another"
+        if len(self._names.variables) == MOST_NESTED_LOOPS:
+            message = f"more than {MOST_NESTED_LOOPS} loops run inside one another"
             self._report.add(
                 codes.TOO_MANY_LOOPS, span, message, hint="compute a part in a constraint of the structure"
             )

@@ -3,20 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import gcd
-from typing import Final
 
 from configurator.catalog.model import Constraint
+from configurator.owner.limits import FEW_EXCLUSIONS, MANY_AMOUNTS, MANY_ROWS, MANY_VALUES, MUCH_RELIEF
 from configurator.program.bounds import linears_in, sum_range
 from configurator.program.compile import CompiledCatalog, FeatureSlot
 from configurator.program.nodes import Formula, Linear, Literal, Or, Table, leaves_in
 from configurator.source import Location
-
-MANY_VALUES: Final = 1_000
-MANY_AMOUNTS: Final = 20_000
-MANY_ROWS: Final = 20_000
-MUCH_RELIEF: Final = 3
-_FEW: Final = 4
-"""From so many features on that exclude one another in pairs, one constraint for all is advised."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -101,7 +94,7 @@ def _exclusions(compiled: CompiledCatalog) -> Iterator[Advice]:
     seen: set[int] = set()
     for one in sorted(pairs):
         group = _group(pairs, one, seen)
-        if len(group) >= _FEW:
+        if len(group) >= FEW_EXCLUSIONS:
             seen.update(group)
             first = pairs[group[0]][group[1]]
             names = [slot.path for each in group if (slot := compiled.encoding.at(each)) is not None]

@@ -15,6 +15,7 @@ from configurator.errors import InvalidRequest, NotExact, Undecided
 from configurator.offering.price_range import cheapest
 from configurator.offering.price_search import SearchablePrices
 from configurator.owner.codes import BOOKS_DIFFER, NEGATIVE_TOTAL, NO_PRODUCT
+from configurator.owner.limits import MOST_CREDIT_DAYS
 from configurator.pricing.amounts import Case, both
 from configurator.pricing.checks.plain import cases_in
 from configurator.pricing.model import PriceBook
@@ -54,9 +55,6 @@ def _lacking(book: PriceBook, other: PriceBook) -> Iterator[Problem]:
             yield Problem(BOOKS_DIFFER, book.location, section, message, "the same things in every currency", hint)
 
 
-MOST_DAYS: Final = 8
-"""On how many days, at most, the cheapest product is looked for: those on which a credit begins."""
-
 EARLY: Final = date(2000, 1, 1)
 """The day that stands for those before the first date of a book."""
 
@@ -67,7 +65,7 @@ def no_product_costs_less_than_nothing(book: PriceBook, compiled: CompiledCatalo
     Books that need parameters, or whose prices have no exact sum, are believed; so are those for which time runs out.
     """
     credits = [case for case in cases_in((tuple(book.prices.items.values()), book.charges)) if _negative(case)]
-    for day in sorted({_day(book, case) for case in credits})[:MOST_DAYS]:
+    for day in sorted({_day(book, case) for case in credits})[:MOST_CREDIT_DAYS]:
         try:
             ready = prepare(book, compiled.catalog, day)
             prices = SearchablePrices.open(ready, compiled, engine_named(DEFAULT), engine_named("cp_sat"))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from configurator.catalog.building.sources import narrowed
 from configurator.catalog.load import ENTRY, files_around, load_catalog
@@ -26,6 +26,7 @@ from configurator.engine import Engine
 from configurator.errors import InvalidDocument
 from configurator.owner import codes
 from configurator.owner.book_checks import books_agree, no_product_costs_less_than_nothing, there_is_a_product
+from configurator.owner.limits import SECONDS_FOR_CREDITS, SECONDS_FOR_PRODUCT
 from configurator.owner.scenario_runs import ScenarioResult, run_scenario
 from configurator.pricing.load import load_book
 from configurator.problems import Problem, ProblemCode, errors_in, in_order
@@ -33,12 +34,6 @@ from configurator.program.compile.catalog_passes import compile_catalog
 from configurator.reading.files import Files, read_folder
 from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Location
-
-SECONDS_FOR_PRODUCT: Final = 10.0
-"""How long any product of a catalog is looked for."""
-
-SECONDS_FOR_CREDITS: Final = 10.0
-"""How long, for each book with credits, a product that costs less than nothing is looked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,15 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import log2
-from typing import Final
 
 from configurator.budget import Budget
 from configurator.owner.advice import Advice, advice_on, tables_in
+from configurator.owner.limits import HEAVIEST_LISTED, MOST_FOR_RELIEF, MOST_FOR_WIDTH
 from configurator.program.bounds import linears_in, sum_range
 from configurator.program.compile import CompiledCatalog
 from configurator.program.connected_components import ConnectedComponent, components
 from configurator.program.nodes import Program, ProgramConstraint, variables_in
 from configurator.program.rewriting import conjuncts
-
-_MOST_FOR_WIDTH: Final = 3_000
-"""Variables of a part whose width is measured; a larger one takes longer than anyone waits."""
-_HEAVIEST: Final = 8
-_MOST_FOR_RELIEF: Final = 600
-"""Variables of a part of which it is tried what it would be without one of its constraints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +84,7 @@ def profile(compiled: CompiledCatalog, *, now: Callable[[], float], seconds: flo
     """Measure a catalog. Compiling it may take so many seconds by the clock; None where that is not enough."""
     program = compiled.program
     found = sorted(components(program), key=lambda part: -len(part.variables))
-    parts = tuple(_part(compiled, part) for part in found[:_HEAVIEST] if len(part.variables) > 1)
+    parts = tuple(_part(compiled, part) for part in found[:HEAVIEST_LISTED] if len(part.variables) > 1)
     heaviest = tuple(_heaviest(compiled, found[0] if found else None, parts))
     form = _compiled_form(program, now, seconds)
     advice = tuple(advice_on(compiled, {each.constraint: each.relief or 0 for each in heaviest}))
@@ -115,7 +109,7 @@ def _size(compiled: CompiledCatalog, parts: int) -> Size:
 
 
 def _part(compiled: CompiledCatalog, part: ConnectedComponent) -> ProfiledPart:
-    measured = _width(compiled.program, part, part.constraints) if len(part.variables) <= _MOST_FOR_WIDTH else None
+    measured = _width(compiled.program, part, part.constraints) if len(part.variables) <= MOST_FOR_WIDTH else None
     names = (compiled.encoding.at(variable) for variable in part.variables)
     features = tuple(slot.path for slot in names if slot is not None)
     width, bits = measured or (None, None)
@@ -143,9 +137,9 @@ def _heaviest(
     """Yield the constraints that bind, list or add up most; for those of the largest part, what they cost it."""
     weights = [_weight(compiled, each) for each in compiled.program.constraints if each.named]
     weights.sort(key=lambda weight: -_heaviness(weight))
-    for weight in weights[:_HEAVIEST]:
+    for weight in weights[:HEAVIEST_LISTED]:
         relief = None
-        if largest and parts and parts[0].width is not None and len(largest.variables) <= _MOST_FOR_RELIEF:
+        if largest and parts and parts[0].width is not None and len(largest.variables) <= MOST_FOR_RELIEF:
             others = tuple(each for each in largest.constraints if each.name != weight.constraint)
             if len(others) < len(largest.constraints):
                 relief = max(0, parts[0].width - _width(compiled.program, largest, others)[0])

@@ -17,6 +17,7 @@ from configurator.configuration import Configuration
 from configurator.engine import Ask, Engine
 from configurator.errors import ConfiguratorError
 from configurator.money import ZERO
+from configurator.owner.limits import SECONDS_FOR_SCENARIO
 from configurator.pricing.lines import Line, Priced
 from configurator.pricing.price import price_prepared
 from configurator.session.choices import Choices
@@ -25,9 +26,6 @@ from configurator.session.render import as_text
 from configurator.session.session import Session
 from configurator.session.states import OptionStates
 from configurator.source import Location
-
-SECONDS = 60.0
-"""How long one question of a scenario may take before it counts as undecided, and so as failed."""
 
 LONG_AGO = date(2000, 1, 1)
 """The day of scenarios that neither name one nor price anything, in catalogs that have always been in force."""
@@ -66,7 +64,9 @@ class ScenarioResult:
         return tuple(finding for finding in self.findings if not finding.passed)
 
 
-def run_scenario(engine: Engine, catalog: str, scenario: Scenario, *, seconds: float = SECONDS) -> ScenarioResult:
+def run_scenario(
+    engine: Engine, catalog: str, scenario: Scenario, *, seconds: float = SECONDS_FOR_SCENARIO
+) -> ScenarioResult:
     """Put a scenario of a catalog to the engine.
 
     What cannot be found out is a failure that says why, never an exception.

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from configurator.canonical_json import Json, dumps
+from configurator.quoting.limits import LONGEST_SHOWN
 
 MISSING: Final = "nothing"
-_LONGEST = 200
 _NAMES = ("id", "path")
 
 
@@ -73,4 +73,4 @@ def _numbered(items: list[Json]) -> dict[str, Json]:
 
 def _shown(value: Json) -> str:
     text = dumps(value)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

@@ -9,6 +9,7 @@ from configurator.canonical_json import Json, as_json
 from configurator.configuration import Configuration
 from configurator.errors import InvalidRequest
 from configurator.language.checked import Value
+from configurator.quoting.limits import MOST_ITEMS, MOST_PIECES, MOST_REVISIONS
 from configurator.quoting.quote_model import (
     SEMANTICS_VERSION,
     PinnedDocument,
@@ -20,9 +21,6 @@ from configurator.quoting.quote_model import (
     times,
 )
 
-MOST_ITEMS = 1000
-MOST_PIECES = 10**9
-MOST_REVISIONS = 10**6
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 

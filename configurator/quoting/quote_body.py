@@ -10,6 +10,7 @@ from configurator import canonical_json
 from configurator.canonical_json import Json
 from configurator.errors import InvalidRequest, NotExact
 from configurator.money import Money, money
+from configurator.quoting.limits import MOST_BODY_BYTES
 from configurator.quoting.quote_model import PinnedDocument, Quote, QuoteItem, QuoteTotals, SealedQuote
 from configurator.quoting.strict_json import Fields, instant_to_text, wrong
 from configurator.quoting.value_json import (
@@ -21,8 +22,6 @@ from configurator.quoting.value_json import (
 )
 
 FORMAT: Final = 1
-MOST_BYTES: Final = 64_000_000
-"""What the body of a quote may have: a thousand items of a thousand lines."""
 
 _QUOTE = (
     "format", "id", "seller", "number", "revision", "revises", "created", "on", "currency", "semantics", "items",
@@ -91,7 +90,7 @@ def _write_totals(totals: QuoteTotals) -> dict[str, Json]:
 
 def read_json(text: str) -> Json:
     """Read the JSON of a body, as it would be written again. Raises `InvalidRequest`."""
-    return canonical_json.as_json(canonical_json.loads(text, most_bytes=MOST_BYTES))
+    return canonical_json.as_json(canonical_json.loads(text, most_bytes=MOST_BODY_BYTES))
 
 
 def read_body(text: str) -> Quote:

@@ -9,10 +9,9 @@ from configurator.canonical_json import Json, as_json
 from configurator.errors import ConfiguratorError
 from configurator.money import Money, money
 from configurator.quoting.json_differences import MISSING, JsonDifference
+from configurator.quoting.limits import MOST_DIFFERENCES
 from configurator.quoting.quote_model import ONE_TIME, Quote, QuoteItem, QuoteTotals, added, times
 from configurator.quoting.strict_json import Fields
-
-MOST_DIFFERENCES = 100
 
 
 class VerificationOutcome(StrEnum):

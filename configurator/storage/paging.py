@@ -4,8 +4,7 @@ import base64
 import binascii
 
 from configurator.errors import InvalidRequest
-
-MOST_ROWS = 200
+from configurator.storage.limits import MOST_PAGE_ROWS
 
 
 def cursor_after(created: str, id: str) -> str:
@@ -27,8 +26,8 @@ def read_cursor(cursor: str) -> tuple[str, str]:
 
 def page_size(limit: int) -> int:
     """Return the limit. Raises `InvalidRequest` unless it is from 1 to 200."""
-    if not 1 <= limit <= MOST_ROWS:
-        raise InvalidRequest(f"a page of {limit} rows was asked for; expected 1 to {MOST_ROWS}", field="limit")
+    if not 1 <= limit <= MOST_PAGE_ROWS:
+        raise InvalidRequest(f"a page of {limit} rows was asked for; expected 1 to {MOST_PAGE_ROWS}", field="limit")
     return limit
 
 

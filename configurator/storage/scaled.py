@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from configurator.errors import NotExact
 from configurator.money import Money, exponent, from_minor, plain
+from configurator.storage.limits import MOST_PLACES
 
-MOST_PLACES = 18
 _LARGEST = 2**63 - 1
 
 

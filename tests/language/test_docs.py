@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from configurator.language.expression import read_expression
-from configurator.language.guard import MAX_DEPTH
+from configurator.language.limits import DEEPEST_EXPRESSION, LONGEST_EXPRESSION, MOST_DIGITS
 from configurator.language.reserved_words import FUNCTIONS
-from configurator.language.scan import MAX_DIGITS, MAX_LENGTH
 from configurator.source import Location
 from tests.language.shop import SCOPE, read
 
@@ -30,9 +29,9 @@ def test_the_shown_problem_is_what_is_told() -> None:
 
 def test_the_limits_and_functions_are_named() -> None:
     named = [
-        f"{MAX_LENGTH:,} characters",
-        f"{MAX_DEPTH} deep",
-        f"{MAX_DIGITS} digits",
+        f"{LONGEST_EXPRESSION:,} characters",
+        f"{DEEPEST_EXPRESSION} deep",
+        f"{MOST_DIGITS} digits",
         *(f"`{name}" for name in FUNCTIONS),
     ]
     assert [words for words in named if words not in PAGE] == []

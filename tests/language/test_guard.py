@@ -4,13 +4,13 @@ import pytest
 
 from configurator.language.checked import ABSENT
 from configurator.language.evaluate import evaluate
-from configurator.language.guard import MAX_DEPTH
+from configurator.language.limits import DEEPEST_EXPRESSION
 from tests.language.shop import Shop, read, shown, told, wording
 
 
 def test_brackets_may_be_nested_as_deep_as_the_limit() -> None:
-    assert read("(" * MAX_DEPTH + "apps" + ")" * MAX_DEPTH).text == "apps"
-    assert told("(" * (MAX_DEPTH + 1) + "apps" + ")" * (MAX_DEPTH + 1)) == [
+    assert read("(" * DEEPEST_EXPRESSION + "apps" + ")" * DEEPEST_EXPRESSION).text == "apps"
+    assert told("(" * (DEEPEST_EXPRESSION + 1) + "apps" + ")" * (DEEPEST_EXPRESSION + 1)) == [
         "language.too-deep: more than 80 brackets are nested; split the expression"
     ]
 
@@ -29,7 +29,7 @@ def test_brackets_may_be_nested_as_deep_as_the_limit() -> None:
     ],
 )
 def test_the_deepest_expression_is_read_and_evaluated(before: str, inside: str, after: str) -> None:
-    times = MAX_DEPTH - 1
+    times = DEEPEST_EXPRESSION - 1
     checked = read(before * times + inside + after * times)
     world = Shop({"apps": True, "ports": Fraction(1)})
     assert evaluate(checked.tree, world, {"": ""}) is not ABSENT

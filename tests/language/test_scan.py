@@ -3,7 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from configurator.language.expression_report import ExpressionReport
-from configurator.language.scan import MAX_LENGTH, MAX_TOKENS, Kind, scan, skeleton
+from configurator.language.limits import LONGEST_EXPRESSION, MOST_TOKENS
+from configurator.language.scan import Kind, scan, skeleton
 from tests.language.shop import PLACE, problems_of, shown, told, wording
 
 
@@ -36,11 +37,11 @@ def test_the_skeleton_is_ascii_and_as_long_as_the_text(text: str) -> None:
 
 
 def test_a_text_that_is_too_long_is_not_read() -> None:
-    assert told("a" * (MAX_LENGTH + 1)) == [
+    assert told("a" * (LONGEST_EXPRESSION + 1)) == [
         "language.too-long: the expression has 20,001 characters; at most 20,000; "
         "split it into several constraints or features"
     ]
-    assert told("1+" * (MAX_TOKENS // 2) + "1") == [
+    assert told("1+" * (MOST_TOKENS // 2) + "1") == [
         "language.too-long: the expression has more than 6,000 words and signs; split it"
     ]
 

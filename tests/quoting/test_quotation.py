@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from configurator.errors import InvalidRequest
-from configurator.quoting.quotation import MOST_PIECES, MOST_REVISIONS, QuoteItemDraft, make_quote
+from configurator.quoting.limits import MOST_PIECES, MOST_REVISIONS
+from configurator.quoting.quotation import QuoteItemDraft, make_quote
 from configurator.quoting.quote_model import SEMANTICS_VERSION, PinnedDocument, Quote, QuoteTotals, added, times
 from tests.quoting.samples import BOOK, CATALOG, CREATED, ON, draft, quote, quotes, totals
 

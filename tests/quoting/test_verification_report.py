@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from configurator.canonical_json import Json
 from configurator.money import money
 from configurator.quoting.json_differences import JsonDifference
+from configurator.quoting.limits import MOST_DIFFERENCES
 from configurator.quoting.quote_model import Quote, QuoteItem, QuoteTotals
 from configurator.quoting.verification_report import (
-    MOST_DIFFERENCES,
     CheckName,
     VerificationCheck,
     VerificationOutcome,

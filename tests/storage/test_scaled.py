@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from configurator.errors import NotExact
 from configurator.money import Money, exponent, money
-from configurator.storage.scaled import MOST_PLACES, Scaled, from_scaled, to_scaled
+from configurator.storage.limits import MOST_PLACES
+from configurator.storage.scaled import Scaled, from_scaled, to_scaled
 
 CURRENCIES = st.sampled_from(("EUR", "USD", "JPY", "KWD", "CLF", "XAU"))
 AMOUNTS = st.integers(-(2**63) + 1, 2**63 - 1).flatmap(

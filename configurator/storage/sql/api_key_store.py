@@ -12,6 +12,7 @@ from sqlalchemy import Row, func, insert, select, update
 
 from configurator.errors import InvalidRequest, NotFound
 from configurator.quoting.strict_json import instant_from_text, instant_to_text
+from configurator.storage.limits import LONGEST_SECRET
 from configurator.storage.sql.database import SqlStore
 from configurator.storage.sql.seller_store import require_seller
 from configurator.storage.sql.sql_tables import api_keys
@@ -19,7 +20,6 @@ from configurator.storage.storage_ports import ApiKey, IssuedKey
 
 _SCOPE = re.compile(r"[a-z_]+:[a-z_]+", re.ASCII)
 _PREFIX = "ck_"
-_LONGEST_SECRET = 200
 
 
 class SqlApiKeys(SqlStore):
@@ -43,7 +43,7 @@ class SqlApiKeys(SqlStore):
         return IssuedKey(key, secret)
 
     def authenticate(self, secret: str) -> ApiKey | None:
-        if not secret.startswith(_PREFIX) or len(secret) > _LONGEST_SECRET:
+        if not secret.startswith(_PREFIX) or len(secret) > LONGEST_SECRET:
             return None
         found = select(api_keys).where(api_keys.c.secret_hash == _hash(secret), api_keys.c.revoked.is_(None))
         with self._database.reading() as connection:

@@ -13,12 +13,8 @@ from sqlalchemy.exc import DatabaseError, DataError, InterfaceError, InternalErr
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from configurator.errors import InvalidRequest
+from configurator.storage.limits import BUSY_SECONDS, CONNECT_SECONDS
 from configurator.storage.storage_ports import StorageUnavailable
-
-BUSY_SECONDS = 60
-"""How long a writer waits for the writers before it."""
-CONNECT_SECONDS = 10
-"""How long a PostgreSQL server may take to answer at all."""
 
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 0.0)
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

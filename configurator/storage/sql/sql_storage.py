@@ -9,6 +9,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from configurator.errors import InvalidRequest, NotFound
 from configurator.reading.wording import quoted
+from configurator.storage.limits import LONGEST_PATH
 from configurator.storage.sql.api_key_store import SqlApiKeys
 from configurator.storage.sql.content_store import SqlContents
 from configurator.storage.sql.database import Database, first_line
@@ -68,7 +69,6 @@ def open_sql(url: str, *, create: bool = True) -> SqlStorage:
 
 
 _EXPECTED = "expected sqlite:///quotes.db or postgresql://user:password@host/database"
-_LONGEST_PATH = 300
 _DRIVERS = {
     "sqlite": "sqlite+pysqlite",
     "sqlite+pysqlite": "sqlite+pysqlite",
@@ -103,7 +103,7 @@ def shown_url(text: str) -> str:
 def require_file(url: URL) -> None:
     """Raise NotFound where the file of a SQLite database is not there; a server is asked when it is used."""
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        file = quoted(url.database or "", _LONGEST_PATH)
+        file = quoted(url.database or "", LONGEST_PATH)
         raise NotFound(f"there is no database {file}; store something first, or name another one")
 
 

@@ -1,0 +1,21 @@
+"""How much the room `storage` takes on before it refuses, stops or reports that it stopped."""
+
+from typing import Final
+
+MOST_PAGE_ROWS: Final = 200
+"""Rows of one page of a list; a request for more is refused."""
+
+MOST_PLACES: Final = 18
+"""Decimal places of a stored amount; one with more is refused."""
+
+LONGEST_SECRET: Final = 200
+"""Characters of an API key that are looked at; a longer one is unknown."""
+
+BUSY_SECONDS: Final = 60
+"""Seconds a writer waits for the writers before it; after them the storage is unavailable."""
+
+CONNECT_SECONDS: Final = 10
+"""Seconds a PostgreSQL server may take to answer a connection; after them the storage is unavailable."""
+
+LONGEST_PATH: Final = 300
+"""Characters of a database file's path shown in a message; the rest is cut off."""
