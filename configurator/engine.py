@@ -64,7 +64,7 @@ class Engine(Documents):
         super().__init__(catalogs, books, engine)
         self._now = now
         self.offers = OfferIndex(books, self.outline_or_none)
-        self._price_searches = PriceSearchCache(engine, prover)
+        self._price_searches = PriceSearchCache(engine, prover, now=now)
         self._evaluations: LeastRecentlyUsed[Hashable, Evaluation] = LeastRecentlyUsed(
             MOST_EVALUATIONS, keep=lambda evaluation: not evaluation.undecided
         )

@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.building.scopes import scope_of
 from configurator.catalog.model import Catalog, Feature, NumericDomain
 from configurator.catalog.world import ConfigurationWorld, Members
@@ -148,13 +149,18 @@ class GoalProgram:
 
 
 def goal_program(
-    compiled: CompiledCatalog, goals: Sequence[Goal], conditions: Sequence[CheckedExpression] = ()
+    compiled: CompiledCatalog,
+    goals: Sequence[Goal],
+    conditions: Sequence[CheckedExpression] = (),
+    *,
+    budget: Budget = UNLIMITED,
 ) -> GoalProgram:
     """Express goals and conditions over a program, extended where need be.
 
-    Raises InvalidRequest where one divides by what may be zero or has no exact form within the budgets.
+    Raises InvalidRequest where one divides by what may be zero or has no exact form that fits, OutOfBudget where the
+    budget ends first.
     """
-    making = _Making(compiled)
+    making = _Making(compiled, budget)
     measures = tuple(making.measure(number, goal) for number, goal in enumerate(goals, start=1))
     required = making.required(conditions)
     return GoalProgram(making.extended(measures), measures, required)
@@ -163,9 +169,10 @@ def goal_program(
 class _Making:
     """The program while goals and conditions are added to it."""
 
-    def __init__(self, compiled: CompiledCatalog) -> None:
+    def __init__(self, compiled: CompiledCatalog, budget: Budget) -> None:
         self.compiled = compiled
-        self.builder = ProgramBuilder(ProgramDraft(compiled.catalog, compiled.encoding, compiled.program.variables))
+        draft = ProgramDraft(compiled.catalog, compiled.encoding, compiled.program.variables, budget=budget)
+        self.builder = ProgramBuilder(draft)
         self.logic = self.builder.logic
 
     def measure(self, number: int, goal: Goal) -> GoalSum:

@@ -23,6 +23,9 @@ MOST_PRICE_SEARCHES: Final = 16
 MOST_PREPARATIONS: Final = 64
 """Preparations of price searches, running or refused, that are remembered; beyond that finished ones are forgotten."""
 
+PREPARATION_SECONDS: Final = 120.0
+"""Seconds that a price search may take to prepare, whoever waits for it; beyond that it is refused as undecided."""
+
 MOST_GOAL_PROGRAMS: Final = 4
 """Programs extended by goals that each price search keeps; the least recently used one gives way."""
 

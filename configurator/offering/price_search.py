@@ -56,10 +56,18 @@ class SearchablePrices:
 
     @staticmethod
     def open(
-        prepared: Prepared, compiled: CompiledCatalog, engine: SolvingEngine, prover: SolvingEngine
+        prepared: Prepared,
+        compiled: CompiledCatalog,
+        engine: SolvingEngine,
+        prover: SolvingEngine,
+        *,
+        budget: Budget = UNLIMITED,
     ) -> "SearchablePrices":
-        """Make prices searchable. Raises `NotLinear` where a rule has neither an exact sum nor a bound."""
-        found = objective(prepared, compiled)
+        """Make prices searchable.
+
+        Raises `NotLinear` where a rule has neither an exact sum nor a bound, `OutOfBudget` where the budget ends first.
+        """
+        found = objective(prepared, compiled, budget)
         return SearchablePrices(prepared, found, load_searchable(found.compiled.program, engine, prover))
 
     def session(self, choices: Choices = NO_CHOICES, *, budget: Budget = UNLIMITED) -> Session:

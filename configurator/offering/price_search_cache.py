@@ -1,6 +1,6 @@
 """Price searches that stay ready: a book on a day over a catalog is prepared once, and searched by everyone in turn."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock, RLock, Thread
@@ -12,7 +12,13 @@ from configurator.errors import ConfiguratorError, Undecided
 from configurator.language.checked import CheckedExpression
 from configurator.offering.best_build import Aim, BestBuild, best_build, cheapest_builds
 from configurator.offering.goals import Goal, GoalProgram, goal_program
-from configurator.offering.limits import MOST_GOAL_PROGRAMS, MOST_POINTS, MOST_PREPARATIONS, MOST_PRICE_SEARCHES
+from configurator.offering.limits import (
+    MOST_GOAL_PROGRAMS,
+    MOST_POINTS,
+    MOST_PREPARATIONS,
+    MOST_PRICE_SEARCHES,
+    PREPARATION_SECONDS,
+)
 from configurator.offering.pareto_front import ParetoFront, pareto_front
 from configurator.offering.price_range import PriceOverview, least_totals, price_range
 from configurator.offering.price_search import SearchablePrices, load_searchable
@@ -91,11 +97,13 @@ class PriceSearch:
         self, choices: Choices, goals: Sequence[Goal], conditions: Sequence[CheckedExpression], budget: Budget
     ) -> tuple[GoalProgram, Session]:
         key = (*((goal.sense, goal.text) for goal in goals), *(condition.text for condition in conditions))
-        program, solver = self._goal_programs.get_or_make(key, lambda: self._loaded(goals, conditions))
+        program, solver = self._goal_programs.get_or_make(key, lambda: self._loaded(goals, conditions, budget))
         return program, Session.open(program.compiled, solver, choices, budget=budget)
 
-    def _loaded(self, goals: Sequence[Goal], conditions: Sequence[CheckedExpression]) -> tuple[GoalProgram, Solver]:
-        program = goal_program(self.prices.objective.compiled, goals, conditions)
+    def _loaded(
+        self, goals: Sequence[Goal], conditions: Sequence[CheckedExpression], budget: Budget
+    ) -> tuple[GoalProgram, Solver]:
+        program = goal_program(self.prices.objective.compiled, goals, conditions, budget=budget)
         if program.compiled is self.prices.objective.compiled:
             return program, self.prices.solver
         return program, self._prover.load(program.compiled.program)
@@ -117,12 +125,13 @@ class _Preparation:
 class PriceSearchCache:
     """The price searches used lately, by catalog, book, day and parameters. Safe to share among threads.
 
-    Each is prepared on a thread of its own, so that preparing goes on when a caller's time is over. Refused ones are
-    remembered, so that nobody prepares them again; at most `MOST_PREPARATIONS` of both.
+    Each is prepared on a thread of its own, so that preparing goes on when a caller's time is over, but not for longer
+    than `PREPARATION_SECONDS` by the clock `now`. Refused ones are remembered, so that nobody prepares them again; at
+    most `MOST_PREPARATIONS` of both.
     """
 
-    def __init__(self, engine: SolvingEngine, prover: SolvingEngine) -> None:
-        self._engine, self._prover = engine, prover
+    def __init__(self, engine: SolvingEngine, prover: SolvingEngine, *, now: Callable[[], float]) -> None:
+        self._engine, self._prover, self._now = engine, prover, now
         self._ready: LeastRecentlyUsed[Hashable, PriceSearch] = LeastRecentlyUsed(MOST_PRICE_SEARCHES)
         self._preparations: dict[Hashable, _Preparation] = {}
         self._lock = Lock()
@@ -201,7 +210,7 @@ class PriceSearchCache:
 
     def _made(self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock) -> PriceSearch:
         """Prepare a price search; its solver is the catalog's, or that of another one over the same program."""
-        found = objective(prepared, compiled)
+        found = objective(prepared, compiled, Budget(self._now).at_most(PREPARATION_SECONDS))
         program = found.compiled.program
         if is_same(program, compiled.program):
             return PriceSearch(SearchablePrices(prepared, found, solver), lock, self._prover)

@@ -68,7 +68,9 @@ def no_product_costs_less_than_nothing(book: PriceBook, compiled: CompiledCatalo
     for day in sorted({_day(book, case) for case in credits})[:MOST_CREDIT_DAYS]:
         try:
             ready = prepare(book, compiled.catalog, day)
-            prices = SearchablePrices.open(ready, compiled, engine_named(DEFAULT), engine_named("cp_sat"))
+            prices = SearchablePrices.open(
+                ready, compiled, engine_named(DEFAULT), engine_named("cp_sat"), budget=budget
+            )
             found = cheapest(prices, budget=budget)
         except (InvalidRequest, NotExact, Undecided):
             continue

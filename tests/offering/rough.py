@@ -3,6 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.pricing.objective import Objective, Relaxed, objective
 from configurator.pricing.prepare import Prepared
 from configurator.program.compile import CompiledCatalog
@@ -18,6 +19,6 @@ def roughened(found: Objective, by: int = 100) -> Objective:
     return replace(found, below=below, above=above, slack=found.slack + 2 * Fraction(by), relaxed=(RELAXED,))
 
 
-def rough_objective(prepared: Prepared, compiled: CompiledCatalog) -> Objective:
+def rough_objective(prepared: Prepared, compiled: CompiledCatalog, budget: Budget = UNLIMITED) -> Objective:
     """Return the objective of a book, made rough; for tests to put in the place of the real one."""
-    return roughened(objective(prepared, compiled))
+    return roughened(objective(prepared, compiled, budget))

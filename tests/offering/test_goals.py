@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from configurator.budget import UNLIMITED
+from configurator.budget import UNLIMITED, Budget, OutOfBudget
 from configurator.configuration import Configuration
 from configurator.engine import Engine
 from configurator.errors import InvalidRequest
@@ -113,3 +113,10 @@ def test_a_goal_that_may_divide_by_zero_is_refused_with_the_reason(lamps: Engine
     compiled = lamps.catalog("lamps").compiled
     with pytest.raises(InvalidRequest, match="can divide by zero"):
         goal_program(compiled, [read_goal(compiled.catalog, Sense.MOST, "bulbs / count(arms)")])
+
+
+def test_compiling_a_condition_ends_with_the_budget(lamps: Engine) -> None:
+    compiled = lamps.catalog("lamps").compiled
+    condition = read_condition(compiled.catalog, "bulbs * count(arms) >= 3")
+    with pytest.raises(OutOfBudget, match="time ran out"):
+        goal_program(compiled, [], [condition], budget=Budget(lambda: 1.0, deadline=1.0))

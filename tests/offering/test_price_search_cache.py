@@ -3,6 +3,7 @@
 from datetime import date
 from fractions import Fraction
 from threading import RLock, Thread
+from time import monotonic
 
 import pytest
 
@@ -101,7 +102,7 @@ def test_what_is_only_bounded_is_told_with_products_and_bounds(lamps: Engine, mo
 def test_the_market_asked_for_the_longest_ago_gives_way(lamps: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(price_search_cache, "MOST_PRICE_SEARCHES", 1)
     loaded = lamps.catalog("lamps")
-    kept = PriceSearchCache(engine_named("brute_force"), engine_named("brute_force"))
+    kept = PriceSearchCache(engine_named("brute_force"), engine_named("brute_force"), now=monotonic)
     first, second = (lamps.prepared(Ask("lamps", date(2026, month, 1))) for month in (1, 2))
     assert first is not None and second is not None
     for prepared in (first, second):

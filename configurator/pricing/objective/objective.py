@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.errors import InvalidRequest
 from configurator.pricing.cadence import weight
 from configurator.pricing.objective.carrier import SymbolicCarrier
@@ -22,14 +23,15 @@ COARSE = 10**6
 """Where sums leave 64 bits, weights are rounded outward to so many parts of a unit, or of fewer if need be."""
 
 
-def objective(prepared: Prepared, compiled: CompiledCatalog) -> Objective:
+def objective(prepared: Prepared, compiled: CompiledCatalog, budget: Budget = UNLIMITED) -> Objective:
     """Return the number that ranks prices between two sums over the program, extended by what joint prices need.
 
-    Raises NotLinear where a rule has neither an exact sum nor a bound, InvalidRequest where book and catalog differ.
+    Raises NotLinear where a rule has neither an exact sum nor a bound, InvalidRequest where book and catalog differ,
+    OutOfBudget where the budget ends first.
     """
     if prepared.catalog.digest != compiled.catalog.digest:
         raise InvalidRequest(f"the book is ready for another state of catalog {compiled.catalog.id}", field="book")
-    symbols = SymbolicCarrier(prepared, compiled)
+    symbols = SymbolicCarrier(prepared, compiled, budget)
     try:
         return _closed(symbols, through_all_stages(symbols))
     except CannotCompile as refusal:

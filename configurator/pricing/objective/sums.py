@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.language.tree import ArithmeticOperator, ComparisonOperator
 from configurator.money import Rounding
 from configurator.pricing.limits import MOST_COMPARED
@@ -52,11 +53,12 @@ class Piece:
 class Sums:
     """Compiles numbers. `rule` and `location` tell what is compiled now, for refusals and for what is only bounded."""
 
-    def __init__(self, prepared: Prepared, compiled: CompiledCatalog) -> None:
+    def __init__(self, prepared: Prepared, compiled: CompiledCatalog, budget: Budget = UNLIMITED) -> None:
         self.prepared = prepared
         self.compiled = compiled
         self.encoding = compiled.encoding
-        self.builder = ProgramBuilder(ProgramDraft(compiled.catalog, compiled.encoding, compiled.program.variables))
+        draft = ProgramDraft(compiled.catalog, compiled.encoding, compiled.program.variables, budget=budget)
+        self.builder = ProgramBuilder(draft)
         self.logic = self.builder.logic
         self.making = self.builder.definitions
         self.rule, self.location = "", prepared.book.location

@@ -33,7 +33,8 @@ class ProgramBuilder:
         self._problems: list[Problem] = []
 
     def begin(self, name: str, location: Location, where: str) -> None:
-        """Name what is compiled next, and say where it stands in the file."""
+        """Name what is compiled next, and say where it stands in the file. Raises OutOfBudget where that is spent."""
+        self._draft.budget.check()
         self.definitions.law = name
         self._origins[name] = Origin(location, where)
 

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 
-from configurator.budget import UNLIMITED
+from configurator.budget import UNLIMITED, Budget, OutOfBudget
 from configurator.configuration import Configuration
 from configurator.errors import InvalidRequest
 from configurator.pricing.objective import Objective, objective
@@ -124,3 +124,8 @@ def test_the_negative_of_a_sum_turns_the_cheapest_into_the_dearest() -> None:
     found = objective_of(WHOLE)
     solution = solution_of(found, chosen({"radio": True}))
     assert found.above.cost(solution) == -found.above.negative.cost(solution)
+
+
+def test_preparing_an_objective_ends_with_the_budget() -> None:
+    with pytest.raises(OutOfBudget, match="time ran out"):
+        objective(prepared_of(WHOLE), compiled(), Budget(lambda: 1.0, deadline=1.0))
