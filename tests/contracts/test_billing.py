@@ -97,6 +97,7 @@ def test_every_step_of_a_line_follows_from_the_one_before(value: int) -> None:
             prove(line)
 
 
+@pytest.mark.slow
 @given(contracts(), st.integers(0, 40), st.integers(0, 40))
 def test_under_any_contract_steps_follow_and_more_use_never_costs_less(text: str, one: int, other: int) -> None:
     offer = offer_of(text)
