@@ -13,9 +13,8 @@ from urllib.parse import quote, unquote
 from configurator.canonical_json import exact_text
 from configurator.errors import InvalidRequest
 from configurator.pricing.charge_models.usage import Reading
+from configurator.pricing.limits import MOST_LETTERS, MOST_READINGS
 
-MOST_READINGS: Final = 100_000
-MOST_LETTERS: Final = 600
 _NUMBER: Final = r"-?[0-9]{1,30}(?:\.[0-9]{1,30}|/[0-9]{1,30})?"
 _READING: Final = re.compile(rf"(?:([^=,@]{{1,{MOST_LETTERS}}})=)?({_NUMBER})(?:@({_NUMBER}))?", re.ASCII)
 _RESERVED: Final = re.compile(r"[%=,@]|^\s+|\s+$")

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from configurator.errors import InvalidRequest
 from configurator.pricing.charge_models.usage import Reading
-from configurator.pricing.series import MOST_READINGS, read_series, write_series
+from configurator.pricing.limits import MOST_READINGS
+from configurator.pricing.series import read_series, write_series
 
 readings = st.builds(
     Reading,

@@ -13,6 +13,7 @@ from configurator.language.types import BOOLEAN, NUMBER, TEXT, OptionType, Type
 from configurator.money import Rounding, exponent
 from configurator.pricing import codes
 from configurator.pricing.asking import BASE
+from configurator.pricing.limits import MOST_PLACES
 from configurator.pricing.model import Parameter
 from configurator.pricing.periods.calendar import time_zone
 from configurator.pricing.series import read_series, write_series
@@ -24,7 +25,6 @@ from configurator.source import Location
 _HORIZON: Final = re.compile(r"([0-9]{1,4}) (month|year)s?", re.ASCII)
 _PARAMETER: Final = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*", re.ASCII)
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?", re.ASCII)
-MOST_PLACES: Final = 12
 
 
 class Head(Protocol):

@@ -11,6 +11,7 @@ from configurator.pricing.building.amounts import read_cases
 from configurator.pricing.building.context import BookContext, cadence_of
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.items import Sellable
+from configurator.pricing.limits import ITEM_HINTS
 from configurator.pricing.model import ListPrice, ListPrices, Sales
 from configurator.pricing.shape import ItemCaseShape, PricesShape
 from configurator.reading.csv import CsvTable, read_csv
@@ -20,9 +21,6 @@ from configurator.reading.scalars import Word
 from configurator.reading.shape import validate
 from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Location
-
-HINTS = 20
-"""For how many unknown items the nearest known one is looked for; in a table for another catalog all are unknown."""
 
 COLUMNS = ("item", "amount", "from", "until", "when", "because", "recurring")
 
@@ -136,7 +134,10 @@ def _items(book: BookContext, written: list[_Given], known: Mapping[str, str]) -
     unknown = [each for each in written if each.item not in known]
     for number, each in enumerate(unknown):
         message = f"catalog {book.catalog.id} sells no `{each.item}`"
-        expected, hint = "a component, feature.option, or a feature", _near(each.item, known) if number < HINTS else ""
+        expected, hint = (
+            "a component, feature.option, or a feature",
+            _near(each.item, known) if number < ITEM_HINTS else "",
+        )
         book.report.add(codes.UNKNOWN_ITEM, each.item.location, each.where, message, expected, hint)
     for each in written:
         if each.item in known:

@@ -3,17 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Final
 
 from configurator.errors import InvalidRequest
+from configurator.money import ZERO
 from configurator.pricing.amounts import Amount
 from configurator.pricing.limits import MOST_BENDS
 
 ValueOf = Callable[[Amount], Fraction]
 """Gives the value of an amount that applies now; an amount that was not written down is 0."""
-
-ZERO: Final = Fraction(0)
-ONE: Final = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,15 +28,10 @@ from configurator.language.types import BooleanType, OptionType, Type
 from configurator.pricing.amounts import Amount
 from configurator.pricing.checks.plain import amounts_in
 from configurator.pricing.codes import MISSING_PRICE, NEVER_APPLIES, UNREACHABLE_CASE
+from configurator.pricing.limits import BOOK_TRIALS, CONDITION_COMBINATIONS
 from configurator.pricing.model import PriceBook
 from configurator.problems import Problem
 from configurator.reading.wording import some_of
-
-MOST_COMBINATIONS = 5_000
-"""Up to how many combinations are tried; conditions over more are believed."""
-
-MOST_TRIALS = 200_000
-"""Up to how many combinations are tried for a whole book; conditions after that are believed."""
 
 Key = tuple[str, tuple[str, ...]]
 """A feature by the structure it is looked up in and the way from there; a parameter by `?` and its name."""
@@ -101,7 +96,7 @@ class _Trial:
     """Trials over one book, as long as there is time for them."""
 
     catalog: Catalog
-    left: int = MOST_TRIALS
+    left: int = BOOK_TRIALS
 
     def never(self, conditions: Sequence[CheckedExpression]) -> bool:
         """Whether conditions never hold together; false where there is too much to try."""
@@ -155,7 +150,7 @@ class _Trial:
                 if values is None:
                     return None
                 found[key] = values
-        return found if prod(map(len, found.values())) <= MOST_COMBINATIONS else None
+        return found if prod(map(len, found.values())) <= CONDITION_COMBINATIONS else None
 
     def _values_at(self, path: IdPath, features: Mapping[IdPath, Feature]) -> tuple[Value | Absence, ...] | None:
         """Return the values of a feature, with its absence where it can be absent; None where they are many."""
@@ -180,7 +175,7 @@ def _values(feature: Feature | None) -> tuple[Value, ...] | None:
             return tuple(options)
         case BooleanDomain():
             return (True, False)
-        case NumericDomain(low, high, step) if feature is not None and (high - low) / step <= MOST_COMBINATIONS:
+        case NumericDomain(low, high, step) if feature is not None and (high - low) / step <= CONDITION_COMBINATIONS:
             count = int((high - low) / step) + 1
             return tuple(in_base_units(feature, Fraction(low) + number * Fraction(step)) for number in range(count))
         case _:

@@ -11,12 +11,10 @@ from configurator.pricing.charge import Charge
 from configurator.pricing.charge_models import Matrix, MatrixRow
 from configurator.pricing.charge_models.matrix import row_of
 from configurator.pricing.codes import GAP_IN_TABLE, UNREACHABLE_ROW
+from configurator.pricing.limits import MATRIX_LOOKUPS
 from configurator.pricing.model import PriceBook
 from configurator.problems import Problem
 from configurator.reading.wording import did_you_mean, some_of
-
-MOST_COMBINATIONS = 100_000
-"""How many combinations are looked up; of larger tables the first ones."""
 
 
 def every_combination_has_one_row(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
@@ -60,7 +58,7 @@ def _gaps(charge: Charge, model: Matrix, domains: list[tuple[str, ...] | None]) 
     known = [domain for domain in domains if domain is not None]
     if len(known) < len(domains) or not known:
         return
-    asked = islice(product(*known), MOST_COMBINATIONS)
+    asked = islice(product(*known), MATRIX_LOOKUPS)
     missing = list(islice((each for each in asked if row_of(model, each) is None), 2))
     if missing:
         shown: Mapping[str, str] = dict(zip(model.columns, missing[0], strict=True))

@@ -20,6 +20,7 @@ from configurator.pricing.charge_models import (
 )
 from configurator.pricing.checks.plain import cost, days_of
 from configurator.pricing.codes import CHEAPER_IF_MORE
+from configurator.pricing.limits import JUST_ABOVE
 from configurator.pricing.model import PriceBook
 from configurator.problems import Problem
 from configurator.source import Location
@@ -27,8 +28,6 @@ from configurator.source import Location
 Stepped = Graduated | GraduatedPercentage | Volume | Stairstep | CapacityBand
 
 Sloped = Graduated | GraduatedPercentage | Volume
-
-NEARLY_NOTHING = Fraction(1, 10**9)
 
 
 def more_never_costs_less(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
@@ -75,7 +74,7 @@ def _just_above(charge: Charge, model: Stepped, bound: Fraction, day: date) -> F
     """Return what the least more than a bound costs; blocks begin there, so that they need a little more."""
     tiers: tuple[Tier, ...] = () if isinstance(model, CapacityBand) else model.tiers
     if any(tier.block for tier in tiers):
-        return cost(charge, bound + NEARLY_NOTHING, day)
+        return cost(charge, bound + JUST_ABOVE, day)
     return cost(_bounded(charge, model, Bounds.EXCLUSIVE), bound, day)
 
 

@@ -9,13 +9,11 @@ from configurator.pricing.charge import Charge
 from configurator.pricing.charge_models import CapacityBand, Flat, Graduated, GraduatedPercentage, Stairstep, Volume
 from configurator.pricing.checks.plain import cost, days_of
 from configurator.pricing.codes import BAD_PERCENT, BAD_ROUNDING, NEGATIVE_TOTAL
+from configurator.pricing.limits import FAR_QUANTITY
 from configurator.pricing.model import PriceBook
 from configurator.pricing.modifiers import Discount, RoundTo
 from configurator.pricing.steps import RoundedAt
 from configurator.problems import Problem
-
-FAR = 10**6
-"""A quantity far beyond the last bound: where a tier has a negative price, the sum falls below nothing there."""
 
 
 def no_charge_becomes_a_credit(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
@@ -38,7 +36,7 @@ def _negative(charge: Charge) -> Iterator[Problem]:
 
 def _candidates(charge: Charge) -> list[Fraction]:
     model = charge.model
-    found = [Fraction(0), Fraction(1), Fraction(FAR)]
+    found = [Fraction(0), Fraction(1), Fraction(FAR_QUANTITY)]
     if isinstance(model, Graduated | GraduatedPercentage | Volume | Stairstep):
         found += [tier.up_to for tier in model.tiers if tier.up_to is not None]
     elif isinstance(model, CapacityBand):

@@ -7,6 +7,7 @@ from math import ceil, floor
 from configurator.budget import UNLIMITED, Budget
 from configurator.errors import InvalidRequest
 from configurator.pricing.cadence import weight
+from configurator.pricing.limits import COARSE, MOST_LISTED
 from configurator.pricing.objective.carrier import SymbolicCarrier
 from configurator.pricing.objective.lines import Objective, Sum, SymbolicLine
 from configurator.pricing.objective.symbols import Symbols
@@ -18,9 +19,6 @@ from configurator.program.compile.definitions import CannotCompile, scale_of, te
 from configurator.program.compile.lowered import ValueWeight
 from configurator.program.limits import INTEGER_LIMIT
 from configurator.program.nodes import Program
-
-COARSE = 10**6
-"""Where sums leave 64 bits, weights are rounded outward to so many parts of a unit, or of fewer if need be."""
 
 
 def objective(prepared: Prepared, compiled: CompiledCatalog, budget: Budget = UNLIMITED) -> Objective:
@@ -88,10 +86,6 @@ def _coarse(symbols: Symbols, variable: int, exact: ValueWeight, scale: int, sid
     if len(domain) > MOST_LISTED:
         raise symbols.refuse("the amounts leave 64 bits")
     return ValueWeight(listed={held: Fraction(outward(exact.at(held) * scale), scale) for held in domain})
-
-
-MOST_LISTED = 10_000
-"""Up to how many values of a variable its weights are rounded one by one."""
 
 
 def _apart(symbols: Symbols, below: Sum, above: Sum, most: Fraction) -> Fraction:

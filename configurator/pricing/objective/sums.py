@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from configurator.budget import UNLIMITED, Budget
 from configurator.language.tree import ArithmeticOperator, ComparisonOperator
-from configurator.money import Rounding
-from configurator.pricing.limits import MOST_COMPARED
+from configurator.money import ONE, ZERO, Rounding
+from configurator.pricing.limits import MOST_COMPARED, MOST_VALUES
 from configurator.pricing.objective.between import EVERYWHERE, NOTHING, NOWHERE, UNKNOWN, ZERO_AMOUNT, Between, Where
 from configurator.pricing.objective.lines import NotLinear, Relaxed
 from configurator.pricing.prepare import Prepared
@@ -26,10 +26,6 @@ from configurator.program.logic import FALSE
 from configurator.program.nodes import Formula
 from configurator.source import Location
 
-MOST_VALUES = 10_000
-"""Up to how many values of a sum a function of it is tabulated."""
-
-ZERO, ONE = Fraction(0), Fraction(1)
 _NEAREST = (Rounding.HALF_UP, Rounding.HALF_EVEN, Rounding.HALF_DOWN)
 _MIRRORED = {
     ComparisonOperator.LESS: ComparisonOperator.AT_LEAST,

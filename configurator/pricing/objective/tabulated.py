@@ -16,21 +16,14 @@ from configurator.pricing.asking import At
 from configurator.pricing.charge import Charge, Given, amount_of
 from configurator.pricing.charge_models import Matrix
 from configurator.pricing.charge_models.matrix import NoRow, row_of
+from configurator.pricing.limits import MOST_COMBINATIONS, MOST_FIGURES, MOST_SCENARIOS, MOST_VALUES
 from configurator.pricing.objective.between import EVERYWHERE, Between, Where
-from configurator.pricing.objective.sums import MOST_VALUES
 from configurator.pricing.objective.symbols import Symbols
 from configurator.program.compile.conditionals import number_of
 from configurator.program.compile.lowered import LoweredNumber, LoweredWords
 from configurator.program.intset import IntSet
 from configurator.program.logic import FALSE, TRUE
 from configurator.program.nodes import Formula
-
-MOST_COMBINATIONS = 2_000
-"""Of how many combinations of attributes the prices are written down one by one."""
-MOST_SCENARIOS = 128
-"""Of how many combinations of amounts that depend on the configuration a charge is listed."""
-MOST_FIGURES = 64
-"""Up to how many values one amount is told apart by."""
 
 
 class NoAmount(Exception):

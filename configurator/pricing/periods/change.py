@@ -12,9 +12,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from configurator.errors import InvalidRequest
-from configurator.money import Rounding, round_to
-
-NOTHING = Fraction(0)
+from configurator.money import ZERO, Rounding, round_to
 
 
 class CreditOf(StrEnum):
@@ -69,16 +67,16 @@ def change(old: Fraction, new: Fraction, left: Fraction, terms: ChangeTerms) -> 
 def changes(pairs: Sequence[tuple[Fraction, Fraction]], left: Fraction, terms: ChangeTerms) -> Change:
     """Make several changes at once, each from an old to a new instalment; what is added was 0 before."""
     each = [change(old, new, left, terms) for old, new in pairs]
-    credit, charge = sum((one.credit for one in each), NOTHING), sum((one.charge for one in each), NOTHING)
+    credit, charge = sum((one.credit for one in each), ZERO), sum((one.charge for one in each), ZERO)
     if terms.netting is Netting.ROUNDED_LINES:
         return Change(credit, charge, charge - credit)
-    exact = sum((new * left - _credit(old, left, terms.credit) for old, new in pairs), NOTHING)
+    exact = sum((new * left - _credit(old, left, terms.credit) for old, new in pairs), ZERO)
     return Change(credit, charge, terms.rounded(exact))
 
 
-def capped_credit(credit: Fraction, paid: Fraction, credited: Fraction = NOTHING) -> Fraction:
+def capped_credit(credit: Fraction, paid: Fraction, credited: Fraction = ZERO) -> Fraction:
     """Return what of a credit may be given: never more than was paid and not yet given back, and never below 0."""
-    return max(NOTHING, min(credit, paid - credited))
+    return max(ZERO, min(credit, paid - credited))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ class Settled:
 
 def overcharged(charged: Fraction, due: Fraction) -> Fraction:
     """Return what was charged beyond what was due."""
-    return max(NOTHING, charged - due)
+    return max(ZERO, charged - due)
 
 
 def instalment(price: Fraction, quantity: Fraction = Fraction(1)) -> Fraction:
@@ -127,6 +125,6 @@ def _credit(old: Fraction, left: Fraction, credit: CreditOf) -> Fraction:
         case CreditOf.FULL_INSTALMENT:
             return old
         case CreditOf.NONE:
-            return NOTHING
+            return ZERO
         case _:
             assert_never(credit)

@@ -12,12 +12,10 @@ from fractions import Fraction
 
 from configurator.errors import InvalidRequest
 from configurator.money import Rounding
+from configurator.pricing.limits import MOST_CYCLES
 from configurator.pricing.periods.calendar import Period, add_months, on_day
 from configurator.pricing.periods.day_count import ACTUAL_DAYS, Basis, share
 from configurator.pricing.periods.proration import rounded_share
-
-MOST_CYCLES = 12_000
-"""More cycles than a thousand years of months have; asking for more is a mistake, and raises InvalidRequest."""
 
 
 class Before(StrEnum):

@@ -9,8 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from configurator.errors import InvalidRequest
-
-NOTHING = Fraction(0)
+from configurator.money import ZERO
 
 
 class Rank(StrEnum):
@@ -25,9 +24,7 @@ class Rank(StrEnum):
     INTERPOLATED = "interpolated"
 
 
-def time_weighted(
-    deltas: Iterable[tuple[Fraction, Fraction]], length: Fraction, carried: Fraction = NOTHING
-) -> Fraction:
+def time_weighted(deltas: Iterable[tuple[Fraction, Fraction]], length: Fraction, carried: Fraction = ZERO) -> Fraction:
     """Return `(Σ levelₜ · Δt) / T` of a period of `length`, for changes `(time, delta)` within it.
 
     Each change counts from its time to the end of the period, so that their order is of no account.
@@ -44,7 +41,7 @@ def time_weighted(
 
 def high_water_mark(levels: Iterable[Fraction]) -> Fraction:
     """Return the highest level; 0 where there is none."""
-    return max(levels, default=NOTHING)
+    return max(levels, default=ZERO)
 
 
 def percentile(samples: Sequence[Fraction], percent: Fraction, rank: Rank = Rank.CEILING) -> Fraction:
@@ -53,7 +50,7 @@ def percentile(samples: Sequence[Fraction], percent: Fraction, rank: Rank = Rank
         raise InvalidRequest(f"a percentile lies above 0 and at most at 100, not at {percent}", field="percent")
     ordered = sorted(samples)
     if not ordered:
-        return NOTHING
+        return ZERO
     location = percent * len(ordered) / 100
     match rank:
         case Rank.CEILING:

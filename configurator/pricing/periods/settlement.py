@@ -9,8 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from configurator.errors import InvalidRequest
-
-NOTHING = Fraction(0)
+from configurator.money import ZERO
 
 
 class SettlementStep(StrEnum):
@@ -71,7 +70,7 @@ def settle(
             operand = tax_percent
             amount = before + rounded(before * tax_percent / 100)
         else:
-            operand = min(credits.get(step, NOTHING), before)
+            operand = min(credits.get(step, ZERO), before)
             amount = before - operand
         steps.append(Settling(step, before, operand, amount))
     return Settlement(charged, tuple(steps))

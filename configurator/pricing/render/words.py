@@ -9,6 +9,7 @@ from configurator.catalog.model import Text
 from configurator.errors import NotExact
 from configurator.money import Money, decimal_of, formatted
 from configurator.pricing.cadence import Cadence
+from configurator.pricing.limits import MOST_PARTS
 from configurator.pricing.lines import Considered, Outcome
 from configurator.pricing.operations import Operation, Treatment
 from configurator.pricing.steps import Move, Part, Slice, Step, origin_of
@@ -177,10 +178,6 @@ GERMAN = Words(
 )
 
 LANGUAGES: Mapping[str, Words] = {"en": ENGLISH, "de": GERMAN}
-
-
-MOST_PARTS = 12
-"""How many windows, groups or events a sentence tells one by one."""
 
 
 def words_for(locale: str) -> Words:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from configurator.pricing.building.prices import HINTS
 from configurator.pricing.cadence import Cadence
+from configurator.pricing.limits import ITEM_HINTS
 from configurator.pricing.model import Sales
 from tests.pricing.shop import book_of, load, problems_of
 
@@ -64,9 +64,9 @@ def test_an_option_without_its_feature_is_hinted_at() -> None:
 
 
 def test_a_table_for_another_catalog_is_told_without_searching_for_every_item() -> None:
-    rows = "".join(f"naviX{number},5\n" for number in range(HINTS + 5))
+    rows = "".join(f"naviX{number},5\n" for number in range(ITEM_HINTS + 5))
     _, problems = load("prices: {table: prices.csv}", prices_csv=f"item,amount\n{rows}")
-    assert (HINTS + 5, HINTS) == (len(problems), sum(bool(problem.hint) for problem in problems))
+    assert (ITEM_HINTS + 5, ITEM_HINTS) == (len(problems), sum(bool(problem.hint) for problem in problems))
 
 
 def test_conditions_of_a_feature_inside_a_structure_see_its_instance() -> None:

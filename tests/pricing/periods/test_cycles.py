@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.errors import InvalidRequest
+from configurator.pricing.limits import MOST_CYCLES
 from configurator.pricing.periods.calendar import Period
 from configurator.pricing.periods.cycles import (
-    MOST_CYCLES,
     Before,
     Moment,
     billed_by,
