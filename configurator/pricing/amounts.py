@@ -25,6 +25,10 @@ class Case:
     because: Text | None = None
     existing: date | None = None
 
+    def __hash__(self) -> int:
+        """Hash by where the case is written: cheap, and hardly any two cases of a charge share it."""
+        return hash((self.location.line, self.location.column))
+
 
 Amount = tuple[Case, ...]
 """Of the cases in force on the day, the first that applies gives the value."""

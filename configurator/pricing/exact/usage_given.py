@@ -29,29 +29,29 @@ class Values:
         self.on, self.world, self.at, self.rule, self.instance = prepared.on, world, at, rule, instance
         self.used: list[Case] = []
         self.passed: list[Considered] = []
-        self._found: dict[int, Fraction] = {}
+        self._found: dict[Amount, Fraction] = {}
 
     def single(self, charge: Charge) -> Case | None:
         """Return the case that gave the only amount of a charge's model, if there was only one."""
         metering, terms = charge.metering, charge.metering.treatments
+        if metering is NO_METERING:
+            return self.used[0] if len(self.used) == 1 else None
         treating = (terms.free, terms.reserved, terms.reserved_price, terms.ratchet)
-        others = {
-            id(case) for amount in (*treating, metering.before_quantity, metering.before_amount) for case in amount
-        }
-        found = [case for case in self.used if id(case) not in others]
+        others = {case for amount in (*treating, metering.before_quantity, metering.before_amount) for case in amount}
+        found = [case for case in self.used if case not in others]
         return found[0] if len(found) == 1 else None
 
     def __call__(self, amount: Amount) -> Fraction:
         if not amount:
             return ZERO
-        known = self._found.get(id(amount))
+        known = self._found.get(amount)
         return self._resolved(amount) if known is None else known
 
     def _resolved(self, amount: Amount) -> Fraction:
         first = amount[0]
         if first.when is None and first.interval is ALWAYS and isinstance(first.value, Fraction):
             self.used.append(first)
-            self._found[id(amount)] = first.value
+            self._found[amount] = first.value
             return first.value
         found = resolve(amount, self.on, self.world, self.at)
         if not isinstance(found, Resolved):
@@ -62,7 +62,7 @@ class Values:
                 Considered(self.rule, case.location, Outcome.CASE_PASSED_OVER, self.instance, condition, case.interval)
             )
         self.used.append(found.case)
-        self._found[id(amount)] = found.value
+        self._found[amount] = found.value
         return found.value
 
 

@@ -32,13 +32,13 @@ class NoAmount(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Where all amounts are known: each by the identity of its cases; None where no case applies."""
+    """Where all amounts are known; None stands for one of which no case applies."""
 
     where: Where
-    amounts: Mapping[int, Fraction | None]
+    amounts: Mapping[Amount, Fraction | None]
 
     def value_of(self, amount: Amount) -> Fraction:
-        found = self.amounts[id(amount)] if amount else ZERO
+        found = self.amounts[amount] if amount else ZERO
         if found is None:
             raise NoAmount
         return found
@@ -124,20 +124,19 @@ def _listed(
 
 def _scenarios(symbols: Symbols, charge: Charge, at: At) -> list[Scenario] | None:
     """Return every combination of amounts with where it applies; None where they are too many."""
-    amounts = {
-        id(amount): amount for part in (charge.model, charge.metering, charge.modifiers) for amount in amounts_in(part)
-    }
-    choices: list[list[tuple[int, Where, Fraction | None]]] = []
-    for key, amount in amounts.items():
+    parts = (charge.model, charge.metering, charge.modifiers)
+    choices: list[list[tuple[Amount, Where, Fraction | None]]] = []
+    for amount in dict.fromkeys(amount for part in parts for amount in amounts_in(part)):
         figures = _figures(symbols, amount, at)
         if figures is None:
             return None
-        choices.append([(key, where, figure) for where, figure in figures])
+        choices.append([(amount, where, figure) for where, figure in figures])
     if prod(map(len, choices)) > MOST_SCENARIOS:
         return None
     every = (
         Scenario(
-            symbols.every(EVERYWHERE, *(where for _, where, _ in chosen)), {key: figure for key, _, figure in chosen}
+            symbols.every(EVERYWHERE, *(where for _, where, _ in chosen)),
+            {amount: figure for amount, _, figure in chosen},
         )
         for chosen in product(*choices)
     )
