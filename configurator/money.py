@@ -274,11 +274,15 @@ def decimal_of(value: Fraction) -> Decimal:
     fives, rest = _factored(rest, 5)
     if rest != 1:
         raise NotExact(f"{_shown(value)} has no end as a decimal number; round it by a named rounding")
-    places = max(twos, fives)
+    places = twos if twos > fives else fives
     coefficient = value.numerator * 10**places // value.denominator
-    if abs(coefficient) >= 10**MOST_DIGITS:
+    if not -_TOO_MANY < coefficient < _TOO_MANY:
         raise NotExact(f"a number of more than {MOST_DIGITS} digits cannot be held")
     return Decimal(coefficient).scaleb(-places, _EXACT)
+
+
+_TOO_MANY: Final = 10**MOST_DIGITS
+"""The least whole number of more digits than are held."""
 
 
 def _factored(number: int, prime: int) -> tuple[int, int]:

@@ -176,7 +176,9 @@ class StageCarrier(Carrier[A, P], Protocol[A, P, L]):
     def listed(self, sold: Sold[A, P], make: Callable[[Sold[A, P]], Iterable[L]]) -> Iterable[L]:
         """Return the lines of what is sold, made now or known already."""
 
-    def charged(self, charge: Charge, instance: str, at: At, make: Callable[[], Iterable[L]]) -> Iterable[L]:
+    def charged(
+        self, charge: Charge, instance: str, at: At, present: P, make: Callable[[Charge, str, At, P], Iterable[L]]
+    ) -> Iterable[L]:
         """Return the lines of a charge, made now or known already."""
 
     def item(

@@ -161,7 +161,9 @@ class Exact:
 
     def to_multiple(self, amount: Fraction, step: Fraction, mode: Rounding) -> Fraction:
         """Return the multiple of a step that an amount is rounded to: itself where it is one."""
-        if amount.numerator * step.denominator % (amount.denominator * step.numerator) == 0:
+        numerator, denominator = amount.as_integer_ratio()
+        units, parts = step.as_integer_ratio()
+        if numerator * parts % (denominator * units) == 0:
             return amount
         return round_to(amount, step, mode)
 

@@ -171,8 +171,10 @@ class Step:
         exact = outcome(EXACT, self.operation, self.before, self.base, self.operand, pieces)
         after, rounding, rule = exact, None, self.rounds
         if rule is not None:
-            origin = origin_of(self.operation, self.before)
-            after = origin + rule.landed(exact - origin) if origin else rule.landed(exact)
+            if self.operation is Operation.TAX_ON_LINE:
+                after = self.before + rule.landed(exact - self.before)
+            else:
+                after = rule.landed(exact)
             if after is not exact and after != exact:
                 rounding = Rounded(exact, rule.step, rule.mode)
         object.__setattr__(self, "after", after)
@@ -187,7 +189,7 @@ def origin_of(operation: Operation, before: Fraction) -> Fraction:
 def pieces_of(slices: tuple[Slice, ...], parts: tuple[Part, ...]) -> Fraction:
     """Return the sum of the slices and parts of a step."""
     pieces = slices or parts
-    return pieces[0].amount if len(pieces) == 1 else summed(each.amount for each in pieces)
+    return pieces[0].amount if len(pieces) == 1 else summed([each.amount for each in pieces])
 
 
 def moved(calculation: Calculation[Fraction], before: Fraction) -> Move:

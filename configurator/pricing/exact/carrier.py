@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
+from typing import Final
 
 from configurator.catalog.addresses import id_path_of
 from configurator.catalog.bill import bill_of_materials
@@ -29,6 +30,9 @@ from configurator.source import Location
 
 LIST, WAIVERS, ROUNDING = "list", "waivers", "rounding"
 """The levels of the waterfall beside charges and the book's own stages."""
+
+AT_ROOT: Final = (("", ROOT_AT, True),)
+"""The one place of what is not repeated."""
 
 
 class ExactCarrier(Exact):
@@ -58,8 +62,8 @@ class ExactCarrier(Exact):
 
     # ── what the book asks ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def instances_of(self, each: str) -> Iterator[tuple[str, At, bool]]:
-        return ((at[each], at, True) for at in instances_of(each, self.world))
+    def instances_of(self, each: str) -> Iterable[tuple[str, At, bool]]:
+        return ((at[each], at, True) for at in instances_of(each, self.world)) if each else AT_ROOT
 
     def holds(self, rule: str, condition: CheckedExpression | None, at: At, instance: str, present: bool) -> bool:
         if condition is None:
@@ -162,13 +166,18 @@ class ExactCarrier(Exact):
         return self._with(key, piece)
 
     def charged(
-        self, charge: Charge, instance: str, at: At, make: Callable[[], Iterable[OpenLine]]
+        self,
+        charge: Charge,
+        instance: str,
+        at: At,
+        present: bool,
+        make: Callable[[Charge, str, At, bool], Iterable[OpenLine]],
     ) -> tuple[OpenLine, ...]:
         key = (f"charges.{charge.id}", instance)
         piece = self.earlier.standing(key)
         if piece is None:
             reads = self.prepared.reads[charge.id]
-            piece = self._piece(make, reads.at(at), reads.wide)
+            piece = self._piece(partial(make, charge, instance, at, present), reads.at(at), reads.wide)
         return self._with(key, piece)
 
     def _piece(
@@ -182,7 +191,8 @@ class ExactCarrier(Exact):
 
     def _with(self, key: tuple[str, str], piece: Piece) -> tuple[OpenLine, ...]:
         self.pieces[key] = piece
-        self.trace += piece.trace
+        if piece.trace:
+            self.trace += piece.trace
         return piece.lines
 
     def item(
@@ -215,7 +225,7 @@ class ExactCarrier(Exact):
         return line.exact
 
     def total(self, lines: Sequence[OpenLine]) -> Fraction:
-        return summed(line.exact for line in lines)
+        return summed([line.steps[-1].after for line in lines])
 
     def any_there(self, lines: Sequence[OpenLine]) -> bool:
         return bool(lines)

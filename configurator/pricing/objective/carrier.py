@@ -140,9 +140,14 @@ class SymbolicCarrier(Symbols):
         return make(sold)
 
     def charged(
-        self, charge: Charge, instance: str, at: At, make: Callable[[], Iterable[SymbolicLine]]
+        self,
+        charge: Charge,
+        instance: str,
+        at: At,
+        present: Where,
+        make: Callable[[Charge, str, At, Where], Iterable[SymbolicLine]],
     ) -> Iterable[SymbolicLine]:
-        return make()
+        return make(charge, instance, at, present)
 
     def item(
         self,

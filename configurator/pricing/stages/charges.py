@@ -10,10 +10,10 @@ from configurator.pricing.lines import Outcome
 
 def with_charges(carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
     """Add the line of every charge that applies."""
-    found = list(lines)
+    found, make = list(lines), partial(_lines, carrier)
     for charge in carrier.prepared.charges:
         for instance, at, present in carrier.instances_of(charge.each):
-            found += carrier.charged(charge, instance, at, partial(_lines, carrier, charge, instance, at, present))
+            found += carrier.charged(charge, instance, at, present, make)
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from configurator.language.checked import CheckedExpression
 from configurator.pricing.carrier import A, L, P, Sold, StageCarrier
 from configurator.pricing.operations import Operation
 from configurator.pricing.steps import Calculation
@@ -11,20 +12,22 @@ from configurator.pricing.steps import Calculation
 def at_list_prices(carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
     """Add a line for everything sold that has a list price."""
     found = list(lines)
+    quantities, make = carrier.prepared.book.prices.quantities, partial(_lines, carrier)
     for sold in carrier.sold():
-        found += _listed(carrier, sold)
+        if sold.key in quantities:
+            sold = _counted(carrier, sold, quantities[sold.key])
+        if not carrier.is_nothing(sold.quantity):
+            found += carrier.listed(sold, make)
     return found
 
 
-def _listed(carrier: StageCarrier[A, P, L], sold: Sold[A, P]) -> Iterable[L]:
-    expression = carrier.prepared.book.prices.quantities.get(sold.key) if sold.key else None
-    if expression is not None:
-        for price in sold.listed.prices[:1]:
-            carrier.begin(f"prices.{price.item}", price.location)
-        counted, present = carrier.number(expression, sold.at)
-        where = carrier.every(sold.where, present)
-        sold = sold._replace(quantity=carrier.times(sold.quantity, counted), where=where)
-    return () if carrier.is_nothing(sold.quantity) else carrier.listed(sold, partial(_lines, carrier))
+def _counted(carrier: StageCarrier[A, P, L], sold: Sold[A, P], expression: CheckedExpression) -> Sold[A, P]:
+    """Return what is sold in the quantity that the book states for it."""
+    for price in sold.listed.prices[:1]:
+        carrier.begin(f"prices.{price.item}", price.location)
+    counted, present = carrier.number(expression, sold.at)
+    where = carrier.every(sold.where, present)
+    return sold._replace(quantity=carrier.times(sold.quantity, counted), where=where)
 
 
 def _lines(carrier: StageCarrier[A, P, L], sold: Sold[A, P]) -> Iterable[L]:
