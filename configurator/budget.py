@@ -14,14 +14,10 @@ from threading import Event, Thread
 from typing import Final
 
 from configurator.errors import Undecided
-
-STEPS_BETWEEN_LOOKS: Final = 64
-"""A meter reads clock and memory once in so many steps, because reading them costs more than most steps do."""
-WATCHED_EVERY: Final = 0.05
-"""So many seconds after its budget ended, at most, native code that looks at no budget is interrupted."""
+from configurator.limits import STEPS_BETWEEN_LOOKS, WATCHED_EVERY
 
 
-class Resource(StrEnum):
+class BudgetResource(StrEnum):
     """What a budget can run out of."""
 
     TIME = "time"
@@ -32,7 +28,7 @@ class Resource(StrEnum):
 class OutOfBudget(Undecided):
     """The work allowed for an answer is used up. It never leaves a solver: the answer says *undecided* instead."""
 
-    def __init__(self, resource: Resource | None = None) -> None:
+    def __init__(self, resource: BudgetResource | None = None) -> None:
         super().__init__(f"{resource or 'the work allowed'} ran out before the answer was certain")
         self.resource = resource
 
@@ -100,13 +96,13 @@ class Budget:
             return True
         return self.memory is not None and self.memory.spent()
 
-    def lacks(self) -> Resource | None:
+    def lacks(self) -> BudgetResource | None:
         """Return what is used up; None where work may go on."""
         if self.cancellation is not None and self.cancellation.cancelled:
-            return Resource.PATIENCE
+            return BudgetResource.PATIENCE
         if self.deadline is not None and self.now() >= self.deadline:
-            return Resource.TIME
-        return Resource.MEMORY if self.memory is not None and self.memory.spent() else None
+            return BudgetResource.TIME
+        return BudgetResource.MEMORY if self.memory is not None and self.memory.spent() else None
 
     def check(self) -> None:
         """Raise `OutOfBudget` where the budget is spent."""
@@ -150,7 +146,7 @@ class Budget:
 UNLIMITED: Final = Budget()
 
 
-class Meter:
+class BudgetMeter:
     """Counts steps of work against a budget and, if wanted, against a number of steps."""
 
     __slots__ = ("budget", "most_steps", "next_look", "steps")

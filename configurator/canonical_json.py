@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import NoReturn
 
 from configurator.errors import InvalidRequest, NotExact
+from configurator.limits import JSON_BYTES, JSON_DEPTH, JSON_DIGITS
 from configurator.money import Money, decimal_of, exponent, plain
 
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
@@ -26,10 +27,6 @@ Parsed = None | bool | int | Fraction | str | list["Parsed"] | dict[str, "Parsed
 """What `loads` gives: numbers with a point or an exponent as exact fractions."""
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-
-MOST_BYTES = 1_000_000
-MOST_DEPTH = 64
-MOST_DIGITS = 40
 
 
 def dumps(value: object) -> str:
@@ -49,7 +46,7 @@ def digest_of(value: object) -> str:
 
 def as_json(value: object, depth: int = 0) -> Json:
     """Turn a value into what JSON has: dataclasses by their fields, sets sorted, money as amount and currency."""
-    if depth > 4 * MOST_DEPTH:
+    if depth > 4 * JSON_DEPTH:
         raise InvalidRequest("the value is nested too deeply for JSON; perhaps it holds itself")
     kind = type(value)  # What JSON is made of itself comes first: almost everything is.
     if kind is str:
@@ -135,7 +132,7 @@ def _moment(value: date) -> str:
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def loads(text: str | bytes, *, most_bytes: int = MOST_BYTES, most_depth: int = MOST_DEPTH) -> Parsed:
+def loads(text: str | bytes, *, most_bytes: int = JSON_BYTES, most_depth: int = JSON_DEPTH) -> Parsed:
     """Read JSON from anywhere: numbers exactly, each key once, in bounded time and memory.
 
     InvalidRequest says what is wrong: no JSON, no UTF-8, too big, too deep, NaN, numbers beyond 40 digits, texts with
@@ -187,14 +184,14 @@ def _check_depth(text: str, most_depth: int) -> None:
 def _exact_number(text: str) -> Fraction:
     mantissa, _, exponent_text = text.lower().partition("e")
     digits = sum(character.isdigit() for character in mantissa)
-    if digits > MOST_DIGITS or len(exponent_text) > 4 or abs(int(exponent_text or "0")) > MOST_DIGITS:
-        raise InvalidRequest(f"the number {text[:60]} has too many digits; expected at most {MOST_DIGITS}")
+    if digits > JSON_DIGITS or len(exponent_text) > 4 or abs(int(exponent_text or "0")) > JSON_DIGITS:
+        raise InvalidRequest(f"the number {text[:60]} has too many digits; expected at most {JSON_DIGITS}")
     return Fraction(text)
 
 
 def _whole_number(text: str) -> int:
-    if len(text) > MOST_DIGITS + 1:
-        raise InvalidRequest(f"the number {text[:60]} has too many digits; expected at most {MOST_DIGITS}")
+    if len(text) > JSON_DIGITS + 1:
+        raise InvalidRequest(f"the number {text[:60]} has too many digits; expected at most {JSON_DIGITS}")
     return int(text)
 
 

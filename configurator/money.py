@@ -24,6 +24,7 @@ from babel.numbers import format_currency
 from iso4217 import Currency
 
 from configurator.errors import InvalidRequest, NotExact
+from configurator.limits import AMOUNT_DIGITS
 
 ZERO: Final = Fraction(0)
 """Exactly nothing: a sum's start, the amount of what is free."""
@@ -31,13 +32,11 @@ ZERO: Final = Fraction(0)
 ONE: Final = Fraction(1)
 """Exactly one: a neutral factor, a single piece, the whole."""
 
-MOST_DIGITS = 60
-"""Digits an amount may have. More would be an attack or a mistake, and raises NotExact."""
 
 _TRAPS = [Inexact, InvalidOperation, Overflow, DivisionByZero, Clamped]
-_EXACT = Context(prec=MOST_DIGITS, rounding=ROUND_HALF_EVEN, Emin=-MOST_DIGITS, Emax=MOST_DIGITS, traps=_TRAPS)
+_EXACT = Context(prec=AMOUNT_DIGITS, rounding=ROUND_HALF_EVEN, Emin=-AMOUNT_DIGITS, Emax=AMOUNT_DIGITS, traps=_TRAPS)
 
-_WIDE = Context(prec=3 * MOST_DIGITS, traps=_TRAPS)
+_WIDE = Context(prec=3 * AMOUNT_DIGITS, traps=_TRAPS)
 
 # Where Unicode's locale data asks for a space that does not break: KWD 1.500, but $1.50.
 _LETTER_BESIDE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
@@ -277,18 +276,18 @@ def decimal_of(value: Fraction) -> Decimal:
     places = twos if twos > fives else fives
     coefficient = value.numerator * 10**places // value.denominator
     if not -_TOO_MANY < coefficient < _TOO_MANY:
-        raise NotExact(f"a number of more than {MOST_DIGITS} digits cannot be held")
+        raise NotExact(f"a number of more than {AMOUNT_DIGITS} digits cannot be held")
     return Decimal(coefficient).scaleb(-places, _EXACT)
 
 
-_TOO_MANY: Final = 10**MOST_DIGITS
+_TOO_MANY: Final = 10**AMOUNT_DIGITS
 """The least whole number of more digits than are held."""
 
 
 def _factored(number: int, prime: int) -> tuple[int, int]:
     """Return how often a prime divides a number, at most as often as digits are held, and what is left."""
     times = 0
-    while times <= 4 * MOST_DIGITS and number % prime == 0:
+    while times <= 4 * AMOUNT_DIGITS and number % prime == 0:
         number //= prime
         times += 1
     return times, number
@@ -346,7 +345,7 @@ def _exactly(operation: Callable[..., Decimal], *operands: Decimal) -> Decimal:
     try:
         return operation(*operands)
     except (Inexact, Overflow, Clamped, InvalidOperation):
-        raise NotExact(f"a number of more than {MOST_DIGITS} digits cannot be held") from None
+        raise NotExact(f"a number of more than {AMOUNT_DIGITS} digits cannot be held") from None
 
 
 @cache

@@ -5,26 +5,26 @@ from threading import Event
 import pytest
 
 from configurator.budget import (
-    STEPS_BETWEEN_LOOKS,
     UNLIMITED,
     Budget,
+    BudgetMeter,
+    BudgetResource,
     Cancellation,
-    Meter,
     OutOfBudget,
-    Resource,
     resident_bytes,
 )
+from configurator.limits import STEPS_BETWEEN_LOOKS
 
 
 def test_without_a_limit_nothing_stops() -> None:
-    meter = Meter(UNLIMITED)
+    meter = BudgetMeter(UNLIMITED)
     for _ in range(1000):
         meter.step()
     assert 1000 == meter.steps
 
 
 def test_so_many_steps_are_allowed() -> None:
-    meter = Meter(UNLIMITED, most_steps=3)
+    meter = BudgetMeter(UNLIMITED, most_steps=3)
     for _ in range(3):
         meter.step()
     with pytest.raises(OutOfBudget):
@@ -32,7 +32,7 @@ def test_so_many_steps_are_allowed() -> None:
 
 
 def test_a_spent_budget_stops_the_first_step_and_every_later_one() -> None:
-    meter = Meter(Budget(now=lambda: 2.0, deadline=1.0))
+    meter = BudgetMeter(Budget(now=lambda: 2.0, deadline=1.0))
     for _ in range(3):
         with pytest.raises(OutOfBudget):
             meter.step()
@@ -45,7 +45,7 @@ def test_the_clock_is_read_once_in_many_steps() -> None:
         looks.append(0.0)
         return 0.0
 
-    meter = Meter(Budget(now, deadline=1.0))
+    meter = BudgetMeter(Budget(now, deadline=1.0))
     for _ in range(3 * STEPS_BETWEEN_LOOKS):
         meter.step()
     assert 3 == len(looks)
@@ -56,7 +56,7 @@ def test_a_budget_of_memory_ends_where_the_process_holds_more() -> None:
     budget = UNLIMITED.within(50, lambda: held[0])
     assert (False, None) == (budget.spent(), budget.lacks())
     held[0] = 151
-    assert (True, Resource.MEMORY) == (budget.spent(), budget.lacks())
+    assert (True, BudgetResource.MEMORY) == (budget.spent(), budget.lacks())
     with pytest.raises(OutOfBudget, match="memory ran out"):
         budget.check()
 

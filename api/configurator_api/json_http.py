@@ -6,8 +6,9 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
-from configurator.canonical_json import MOST_BYTES, Json, Parsed, dumps, loads
+from configurator.canonical_json import Json, Parsed, dumps, loads
 from configurator.errors import InvalidRequest
+from configurator.limits import JSON_BYTES
 from configurator_api.problem_details import MEDIA_TYPE, HttpProblem
 from configurator_api.schemas.response_types import ProblemResponse, ResponseModel
 
@@ -18,7 +19,7 @@ class ExactRequest(Request):
     async def json(self) -> Parsed:
         body = await self.body()
         try:
-            return loads(body, most_bytes=max(MOST_BYTES, len(body)))
+            return loads(body, most_bytes=max(JSON_BYTES, len(body)))
         except InvalidRequest as error:
             raise HttpProblem(400, "not-json", str(error)) from None
 

@@ -22,10 +22,9 @@ from configurator.errors import (
     WrongAnswer,
 )
 from configurator.storage.storage_ports import StorageUnavailable
+from configurator_api.limits import LONGEST_DETAIL, MOST_ERRORS
 
 MEDIA_TYPE = "application/problem+json"
-_MOST_ERRORS = 50
-_LONGEST = 500
 _log = logging.getLogger("configurator_api")
 
 STATUSES: tuple[tuple[type[ConfiguratorError], int, str], ...] = (
@@ -117,7 +116,7 @@ def problem_of(error: Exception) -> ProblemDetails:
 
 def _invalid(error: RequestValidationError) -> ProblemDetails:
     found = error.errors()
-    errors = tuple({"at": place_in(each["loc"]), "message": _said(each)} for each in found[:_MOST_ERRORS])
+    errors = tuple({"at": place_in(each["loc"]), "message": _said(each)} for each in found[:MOST_ERRORS])
     return ProblemDetails(
         422, "invalid-request", f"the request is not of the expected form: {counted(len(found))}", errors
     )
@@ -125,7 +124,7 @@ def _invalid(error: RequestValidationError) -> ProblemDetails:
 
 def counted(number: int) -> str:
     """Say how many errors there are, and where they are listed."""
-    listed = f"; `errors` lists the first {_MOST_ERRORS}" if number > _MOST_ERRORS else "; see `errors`"
+    listed = f"; `errors` lists the first {MOST_ERRORS}" if number > MOST_ERRORS else "; see `errors`"
     return f"{number} thing{'s are' if number > 1 else ' is'} wrong{listed}"
 
 
@@ -134,8 +133,8 @@ def place_in(location: Sequence[str | int]) -> str:
     kind, *steps = map(str, location)
     steps = [step for step in steps if step != "[key]"]
     if kind != "body":
-        return " ".join((kind, *steps))[:_LONGEST]
-    return ("#" + "".join(f"/{pointed(step)}" for step in steps))[:_LONGEST]
+        return " ".join((kind, *steps))[:LONGEST_DETAIL]
+    return ("#" + "".join(f"/{pointed(step)}" for step in steps))[:LONGEST_DETAIL]
 
 
 def pointed(step: str) -> str:
@@ -165,7 +164,7 @@ _SAID = {
 
 def _said(found: Mapping[str, Any]) -> str:
     said = _SAID.get(found["type"])
-    return (str(found["msg"]) if said is None else said.format(**found.get("ctx", {})))[:_LONGEST]
+    return (str(found["msg"]) if said is None else said.format(**found.get("ctx", {})))[:LONGEST_DETAIL]
 
 
 def _declared(error: ConfiguratorError) -> ProblemDetails:
@@ -174,10 +173,10 @@ def _declared(error: ConfiguratorError) -> ProblemDetails:
     match error:
         case InvalidDocument(problems=problems):
             _log.error("a document cannot be used:\n%s", error)
-            errors = tuple({"at": str(each.location), "message": str(each)} for each in problems[:_MOST_ERRORS])
+            errors = tuple({"at": str(each.location), "message": str(each)} for each in problems[:MOST_ERRORS])
             return ProblemDetails(status, kind, "the catalog or its price book cannot be used; see errors", errors)
         case FaultyRequest(faults=faults):
-            errors = tuple({"at": f"#{at}", "message": message} for at, message in faults[:_MOST_ERRORS])
+            errors = tuple({"at": f"#{at}", "message": message} for at, message in faults[:MOST_ERRORS])
             return ProblemDetails(
                 status, kind, str(error) if len(faults) == 1 else counted(len(faults)), errors, headers
             )

@@ -11,10 +11,8 @@ from math import ceil
 from fastapi import Request
 from limits import RateLimitItem, parse
 
+from configurator_api.limits import MANY_CLIENTS
 from configurator_api.problem_details import HttpProblem
-
-MANY_CLIENTS = 10_000
-"""With so many clients, those that have gone are forgotten."""
 
 
 class Rates:

@@ -8,10 +8,8 @@ from configurator.errors import ConfiguratorError, InvalidRequest, NotFound, Und
 from configurator.session import ChoiceCause, Choices
 from configurator.session.partial_assignment import PartialAssignment
 from configurator.session.render import cause_sentence
+from configurator_api.limits import MOST_ERRORS
 from configurator_api.problem_details import FaultyRequest, pointed
-
-_ENOUGH = 50
-
 
 _WHOLE = ("items", "on")
 """Fields of a request as a whole that the engine finds fault with."""
@@ -32,7 +30,7 @@ def all_faults(
         found: list[tuple[str, str]] = []
         for at, ask in asked.items():
             found += _faults(engine, ask, at, in_url=in_url) or (_clash(engine, ask, at) if clashes else [])
-            if len(found) > _ENOUGH:
+            if len(found) > MOST_ERRORS:
                 break
         if not found and isinstance(error, InvalidRequest) and error.field in _WHOLE:
             found = [(f"/{error.field}", str(error))]

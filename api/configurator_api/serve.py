@@ -5,7 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
@@ -16,12 +16,9 @@ from configurator.engine import Ask, Engine
 from configurator.errors import ConfiguratorError
 from configurator.garbage_collection import freeze_living_objects
 from configurator_api.app import create_app
+from configurator_api.limits import KEPT_ANSWERS, MOST_UNFINISHED
 from configurator_api.service_context import Settings
 
-KEPT_ANSWERS = timedelta(days=30)
-"""How long a request may be sent again and is answered as before."""
-MOST_UNFINISHED = 65_536
-"""So many bytes may come of the head of a request, or of what follows its body, before it is complete."""
 _log = logging.getLogger("configurator_api")
 
 

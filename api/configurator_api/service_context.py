@@ -12,8 +12,9 @@ from fastapi.concurrency import run_in_threadpool
 from configurator.engine import Ask, Engine
 from configurator.errors import ConfiguratorError
 from configurator.storage.storage_ports import Storage
+from configurator_api.limits import PROMPT
 from configurator_api.rate_limits import Rates
-from configurator_api.workers import PROMPT, CatalogWorkers
+from configurator_api.workers import CatalogWorkers
 
 T = TypeVar("T")
 

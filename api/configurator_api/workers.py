@@ -14,12 +14,7 @@ from threading import Lock, Thread
 from time import perf_counter
 from typing import Any, TypeVar
 
-PATIENCE = 30.0
-"""Seconds without a request after which a worker's thread ends; the next request starts another."""
-PROMPT = 0.01
-"""An answer within so many seconds came at once."""
-ENOUGH_PROMPT = 8
-"""After so many of them in a row, the next one is expected to come at once, too."""
+from configurator_api.limits import ENOUGH_PROMPT, PATIENCE, PROMPT
 
 T = TypeVar("T")
 QueuedWork = tuple[Callable[[], Any], AbstractEventLoop, "Future[Any]"]

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from configurator.catalog.limits import LONGEST_PATH
 from configurator.catalog.model import Catalog, Feature, Structure, features_in, structures_in
 from configurator.errors import InvalidRequest
 from configurator.reading.wording import did_you_mean
@@ -24,7 +25,6 @@ IdPath = tuple[str, ...]
 _STEP = re.compile(r"(?P<id>[a-z][a-z0-9_]*)(?:\[(?P<instance>[A-Za-z0-9][A-Za-z0-9_-]*)\])?")
 _INSTANCE = re.compile(r"\[[^\]]*\]")
 _COUNT = re.compile(r"[0-9]+|true|false")
-MAX_LENGTH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class Address:
 
 def parse_address(text: str) -> Address:
     """Read an address; raise InvalidRequest where the text is not one."""
-    if len(text) > MAX_LENGTH:
-        raise InvalidRequest(f"a path of {len(text)} characters is too long; at most {MAX_LENGTH} are read")
+    if len(text) > LONGEST_PATH:
+        raise InvalidRequest(f"a path of {len(text)} characters is too long; at most {LONGEST_PATH} are read")
     return Address(tuple(_step(part, text) for part in text.split(".")))
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
+from configurator.catalog.limits import LONGEST_QUANTITY, MOST_BITS
 from configurator.catalog.model import BooleanDomain, Enumeration, Feature, NumericDomain
 from configurator.configuration import FeatureValue
 from configurator.language.checked import Value
@@ -18,8 +19,6 @@ Given = str | bool | int | float | Decimal | Fraction
 """What a value may come as: text, or what JSON and Python have for it."""
 
 _QUANTITY = re.compile(r"\s*(?P<amount>[+-]?[0-9]+(?:\.[0-9]+)?(?:/[1-9][0-9]*)?)\s*(?P<unit>[^\s\d+./-][^\s]*)?\s*")
-_MAX_LENGTH = 60
-_MOST_BITS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def text_of(given: Given) -> str:
     """Return what is given as a text; a whole number beyond all use only by its size, as digits can be endless."""
     if isinstance(given, bool):
         return str(given).lower()
-    if isinstance(given, int) and given.bit_length() > _MOST_BITS:
+    if isinstance(given, int) and given.bit_length() > MOST_BITS:
         return f"a number of {given.bit_length()} bits"
     return str(given)
 
@@ -94,7 +93,7 @@ def _number(domain: NumericDomain, given: Given, units: Units) -> int | Fraction
 
 def read_amount(text: str) -> tuple[Fraction, str] | None:
     """Read `55 W` into a number and the name of a unit, which is empty where none is written; None where it is none."""
-    found = _QUANTITY.fullmatch(text) if len(text) <= _MAX_LENGTH else None
+    found = _QUANTITY.fullmatch(text) if len(text) <= LONGEST_QUANTITY else None
     return None if found is None else (Fraction(found["amount"]), found["unit"] or "")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from configurator.catalog.feature_values import BadValue, parse_value, show_value
+from configurator.catalog.limits import LONGEST_CODE, MOST_CODE_READINGS
 from configurator.catalog.model import (
     Cardinality,
     Catalog,
@@ -24,8 +25,6 @@ from configurator.errors import InvalidRequest
 from configurator.language.checked import CheckedExpression
 
 Choices = Mapping[str, FeatureValue]
-MAX_CODE_LENGTH = 500
-MAX_READINGS = 10_000
 ABSENT_CODE = ""
 
 
@@ -53,14 +52,14 @@ def decode(catalog: Catalog, code: str) -> tuple[Choices, ...]:
     None: the code is not one of this catalog. One: it says exactly this. More: the code is ambiguous.
     Raises InvalidRequest for a code that is too long, or that has more readings than can be told apart.
     """
-    if len(code) > MAX_CODE_LENGTH:
-        raise InvalidRequest(f"a product code of {len(code)} characters is too long; at most {MAX_CODE_LENGTH}")
+    if len(code) > LONGEST_CODE:
+        raise InvalidRequest(f"a product code of {len(code)} characters is too long; at most {LONGEST_CODE}")
     laws = _Laws.of(catalog)
     segments = tuple(_Alternatives.of(segment, catalog) for segment in _code_of(catalog).segments)
     found = []
     for number, reading in enumerate(_readings(segments, code, 0, _dead_ends(segments, code))):
-        if number >= MAX_READINGS:
-            raise InvalidRequest(f"`{code}` has more than {MAX_READINGS} readings")
+        if number >= MOST_CODE_READINGS:
+            raise InvalidRequest(f"`{code}` has more than {MOST_CODE_READINGS} readings")
         if laws.admit(reading):
             found.append(MappingProxyType({path: value for path, value in reading.items() if value is not None}))
     return tuple(found)

@@ -15,6 +15,7 @@ import click
 
 from configurator import canonical_json
 from configurator import storage as stores
+from configurator.cli.limits import MOST_SAVED_BYTES
 from configurator.engine import Ask, Engine
 from configurator.errors import InvalidRequest, NotFound
 from configurator.pricing.model import PriceBook
@@ -192,13 +193,12 @@ class DayParameter(click.ParamType):  # type: ignore[type-arg]  # generic in new
 
 CHOICES_FILE = click.Path(path_type=Path, dir_okay=False)
 SAVED_CHOICES_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
-MOST_BYTES = 4_000_000
 
 
 def read_choices_file(file: Path) -> SavedChoices:
     """Read a saved file. Raises InvalidRequest saying what is wrong with it."""
-    if file.stat().st_size > MOST_BYTES:
-        raise InvalidRequest(f"{file} is too large to be saved choices; expected at most {MOST_BYTES:,} bytes")
+    if file.stat().st_size > MOST_SAVED_BYTES:
+        raise InvalidRequest(f"{file} is too large to be saved choices; expected at most {MOST_SAVED_BYTES:,} bytes")
     try:
         return read_saved_choices(json.loads(file.read_bytes()))
     except (ValueError, RecursionError) as error:

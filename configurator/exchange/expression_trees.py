@@ -12,7 +12,7 @@ from math import prod
 from configurator.exchange.limits import COMBINATION_ROWS, FEWEST_COMBINATIONS
 from configurator.language.show import show
 from configurator.language.tree import (
-    Arithmetic,
+    ArithmeticExpression,
     ArithmeticOperator,
     Boolean,
     Comparison,
@@ -62,7 +62,7 @@ def calculated(parts: list[Expression], operator: ArithmeticOperator) -> Express
         return number(0)
     found = parts[0]
     for part in parts[1:]:
-        found = Arithmetic(operator, found, part)
+        found = ArithmeticExpression(operator, found, part)
     return found
 
 

@@ -16,7 +16,7 @@ from configurator.language.limits import MOST_BITS, MOST_ROUNDS
 from configurator.language.show import show
 from configurator.language.tree import (
     AggregateFunction,
-    Arithmetic,
+    ArithmeticExpression,
     ArithmeticOperator,
     AttributeRef,
     Comparison,
@@ -84,7 +84,7 @@ class _Run:
         of = self.value(node.of, at)
         return ABSENT if of is ABSENT else -cast(Fraction, of)
 
-    def arithmetic(self, node: Arithmetic, at: At) -> Value | Absence:
+    def arithmetic(self, node: ArithmeticExpression, at: At) -> Value | Absence:
         left, right = self.value(node.left, at), self.value(node.right, at)
         if left is ABSENT or right is ABSENT:
             return ABSENT
@@ -180,7 +180,7 @@ def _within_bounds(value: Fraction) -> Fraction:
     return value
 
 
-def _division_by_zero(node: Arithmetic) -> str:
+def _division_by_zero(node: ArithmeticExpression) -> str:
     divisor = show(node.right)
     return f"`{show(node)}` divides by zero; guard it: `… if {divisor} != 0 else …`"
 
@@ -207,7 +207,7 @@ _RULES: Final[Mapping[type, Callable[..., Value | Absence]]] = {
     ParameterRef: _Run.parameter,
     Constant: _Run.constant,
     Negative: _Run.negative,
-    Arithmetic: _Run.arithmetic,
+    ArithmeticExpression: _Run.arithmetic,
     Comparison: _Run.comparison,
     Membership: _Run.membership,
     Negation: _Run.negation,

@@ -12,7 +12,7 @@ from configurator.language.reserved_words import BOOLEAN_WORDS, FUNCTIONS
 from configurator.language.scan import Token, scan, skeleton
 from configurator.language.tree import (
     AggregateFunction,
-    Arithmetic,
+    ArithmeticExpression,
     ArithmeticOperator,
     Boolean,
     Comparison,
@@ -211,7 +211,9 @@ class _Reader:
     def _binary(self, node: ast.BinOp) -> Expression:
         operator = _ARITHMETIC.get(type(node.op))
         left, right = self.read(node.left), self.read(node.right)
-        return self._refused(node) if operator is None else Arithmetic(operator, left, right, span=_span(node))
+        return (
+            self._refused(node) if operator is None else ArithmeticExpression(operator, left, right, span=_span(node))
+        )
 
     def _compare(self, node: ast.Compare) -> Expression:
         """`a < b <= c`, `a in (…)`, `a not in (…)`."""

@@ -4,15 +4,16 @@ import keyword
 import re
 from typing import Final
 
+from configurator.limits import LONGEST_NAME
+
 OPERATOR_WORDS: Final = frozenset({"and", "or", "not", "if", "else", "for", "in"})
 BOOLEAN_WORDS: Final = {"true": True, "false": False, "True": True, "False": False}
 FUNCTIONS: Final = ("sum", "count", "min", "max", "all", "any", "present")
 RESERVED: Final = frozenset({*keyword.kwlist, *BOOLEAN_WORDS, *FUNCTIONS})
 
-_LONGEST_NAME = 100
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 def is_name(text: str) -> bool:
     """Tell whether expressions can use a text as a name: ASCII letters, digits, `_`, a letter first, not reserved."""
-    return len(text) <= _LONGEST_NAME and text not in RESERVED and _NAME.fullmatch(text) is not None
+    return len(text) <= LONGEST_NAME and text not in RESERVED and _NAME.fullmatch(text) is not None

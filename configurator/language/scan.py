@@ -9,7 +9,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
 
 from configurator.language import codes
 from configurator.language.expression_report import ExpressionReport
@@ -17,8 +16,7 @@ from configurator.language.foreign_syntax import KEYWORDS, OPERATORS
 from configurator.language.limits import LONGEST_EXPRESSION, MOST_DIGITS, MOST_TOKENS
 from configurator.language.reserved_words import OPERATOR_WORDS
 from configurator.language.tree import SourceSpan
-
-_LONGEST_NAME: Final = 100
+from configurator.limits import LONGEST_NAME
 
 
 class Kind(Enum):
@@ -147,10 +145,8 @@ def _name(report: ExpressionReport, text: str, span: SourceSpan) -> Token | None
     if text.startswith("_"):
         report.add(codes.RESERVED_WORD, span, f"the name `{_short(text)}` begins with `_`", expected="a letter first")
         return None
-    if len(text) > _LONGEST_NAME:
-        report.add(
-            codes.UNKNOWN_NAME, span, f"the name has {len(text)} characters", expected=f"at most {_LONGEST_NAME}"
-        )
+    if len(text) > LONGEST_NAME:
+        report.add(codes.UNKNOWN_NAME, span, f"the name has {len(text)} characters", expected=f"at most {LONGEST_NAME}")
         return None
     if text in OPERATOR_WORDS:
         return Token(Kind.WORD, text, span, text)

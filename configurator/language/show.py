@@ -6,7 +6,7 @@ from typing import Final
 
 from configurator.language.tree import (
     AggregateFunction,
-    Arithmetic,
+    ArithmeticExpression,
     ArithmeticOperator,
     AttributeRef,
     Boolean,
@@ -81,7 +81,7 @@ def _binding(node: Expression) -> int:
             return _NOT
         case Comparison() | Membership():
             return _COMPARE
-        case Arithmetic():
+        case ArithmeticExpression():
             return _SUM if node.operator in _SUMS else _PRODUCT
         case Negative():
             return _SIGN
@@ -125,7 +125,7 @@ def _composed(node: Expression, variables: frozenset[str]) -> str:
     match node:
         case Negative():
             return f"-{inner(node.of, _SIGN)}"
-        case Arithmetic():
+        case ArithmeticExpression():
             own = _binding(node)
             return f"{inner(node.left, own)} {node.operator} {inner(node.right, own + 1)}"
         case Comparison():

@@ -174,7 +174,7 @@ class Negative(_Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Arithmetic(_Node):
+class ArithmeticExpression(_Node):
     """`left operator right`, exact; a division of integers is a fraction."""
 
     operator: ArithmeticOperator
@@ -281,7 +281,7 @@ Leaf = (
 Expression = (
     Leaf
     | Negative
-    | Arithmetic
+    | ArithmeticExpression
     | Comparison
     | Negation
     | Conjunction

@@ -15,7 +15,7 @@ from configurator.language.resolve import Names, variable_for
 from configurator.language.show import show
 from configurator.language.tree import (
     AggregateFunction,
-    Arithmetic,
+    ArithmeticExpression,
     ArithmeticOperator,
     AttributeRef,
     Boolean,
@@ -143,7 +143,7 @@ class _Checker:
             case Negative():
                 of = self._number(node.of)
                 return Typed(replace(node, of=of.tree), of.type)
-            case Arithmetic():
+            case ArithmeticExpression():
                 return self._arithmetic(node)
             case Comparison():
                 return self._comparison(node)
@@ -182,7 +182,7 @@ class _Checker:
         found = NumberType(unit.dimension)
         return Typed(Constant(unit.to_base(node.value), found, show(node), span=node.span), found)
 
-    def _arithmetic(self, node: Arithmetic) -> Typed:
+    def _arithmetic(self, node: ArithmeticExpression) -> Typed:
         left, right = self._number(node.left), self._number(node.right)
         if node.operator not in {ArithmeticOperator.MULTIPLY, ArithmeticOperator.DIVIDE}:
             left, right = agree(left, right, self._names.scope, self._report)
@@ -190,7 +190,7 @@ class _Checker:
         found = _dimension_of(node.operator, left.type, right.type)
         return Typed(replace(node, left=left.tree, right=right.tree), found)
 
-    def _refuse_zero_divisor(self, node: Arithmetic, right: Typed) -> None:
+    def _refuse_zero_divisor(self, node: ArithmeticExpression, right: Typed) -> None:
         divides = node.operator in {
             ArithmeticOperator.DIVIDE,
             ArithmeticOperator.FLOOR_DIVIDE,

@@ -49,7 +49,7 @@ class DueEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueEntries:
     """What is due beside what was booked. `booked` is what is booked once this is billed."""
 
     entries: tuple[DueEntry, ...]
@@ -70,18 +70,18 @@ class Due:
         return summed(each.entry.amount for each in self.entries if each.entry.cadence is cadence)
 
 
-def due(priced: Priced, booked: Iterable[Entry] = ()) -> Due:
+def due(priced: Priced, booked: Iterable[Entry] = ()) -> DueEntries:
     """Return what is due for a price of everything so far; what is no longer priced is reversed."""
     now = entries(priced)
     before = {each.id: each for each in booked}
     found = [each for entry in now for each in _against(entry, before.pop(entry.id, None))]
     found += [DueEntry(EntryKind.REVERSAL, _reversed(each)) for each in before.values() if each.amount]
-    return Due(tuple(found), now)
+    return DueEntries(tuple(found), now)
 
 
-def due_in_turn(prices: Sequence[Priced]) -> tuple[Due, ...]:
+def due_in_turn(prices: Sequence[Priced]) -> tuple[DueEntries, ...]:
     """Return what each of several prices of the same period adds to those before it. The sums telescope."""
-    found: list[Due] = []
+    found: list[DueEntries] = []
     for priced in prices:
         found.append(due(priced, found[-1].booked if found else ()))
     return tuple(found)

@@ -1,6 +1,7 @@
 """How much one file may ask of this process: every reader stops at these bounds with a problem."""
 
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +27,15 @@ class Limits:
 
 
 LIMITS = Limits()
+
+MOST_DIGITS: Final = 40
+"""Digits a number may have before and after its point together, and the most an exponent may move the point."""
+
+LONGEST_COMPARED: Final = 100
+"""Characters of a misspelt word that are compared with names, and of a name that is proposed; the rest is cut off."""
+
+MOST_CANDIDATES: Final = 2000
+"""Names that a misspelt word is compared with; the others are never proposed."""
+
+LONGEST_FOLLOWED: Final = 20_000
+"""Characters of a text whose locations are followed; no expression is longer."""

@@ -11,6 +11,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from configurator.problems import ProblemCode
 from configurator.reading import codes
+from configurator.reading.limits import MOST_DIGITS
 from configurator.reading.wording import kind_of_text, quoted
 from configurator.reading.written import begin_of
 from configurator.source import Location
@@ -19,9 +20,6 @@ NOWHERE = Location("", 1, 1)
 """The place of a value that was made in memory and not read."""
 
 _EMPTY_WORDS = ("", "~", "null", "Null", "NULL")
-
-MOST_DIGITS = 40
-"""Digits a number may have before and after its point together, and the most an exponent may move the point."""
 
 
 class Word(str):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from itertools import islice
 
+from configurator.reading.limits import LONGEST_COMPARED, MOST_CANDIDATES
 from configurator.reading.positioned_tree import Mapping, Node, Scalar, Sequence
 
 
@@ -13,19 +14,15 @@ def quoted(text: str, most: int = 60) -> str:
     return f"`{line}`" if len(text) <= most else f"`{line[:most]}…`"
 
 
-_LONGEST_NAME = 100
-_MOST_CANDIDATES = 2000
-
-
 def did_you_mean(word: str, candidates: Iterable[str], *, likeness: float = 0.6) -> str:
     """Return a hint with the most similar candidate, or the empty text where none is similar.
 
     `likeness` is how much of both must be equal, from 0 to 1; capitals do not matter. Of very many candidates only the
     first ones are looked at, and of a long word its beginning.
     """
-    folded = {candidate.lower(): candidate for candidate in islice(candidates, _MOST_CANDIDATES)}
-    near = get_close_matches(word[:_LONGEST_NAME].lower(), folded, n=1, cutoff=likeness)
-    return f"did you mean {quoted(folded[near[0]], _LONGEST_NAME)}?" if near else ""
+    folded = {candidate.lower(): candidate for candidate in islice(candidates, MOST_CANDIDATES)}
+    near = get_close_matches(word[:LONGEST_COMPARED].lower(), folded, n=1, cutoff=likeness)
+    return f"did you mean {quoted(folded[near[0]], LONGEST_COMPARED)}?" if near else ""
 
 
 def some_of(words: Iterable[str], most: int = 8) -> str:

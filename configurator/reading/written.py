@@ -5,12 +5,9 @@ by skipping what lies between them.
 """
 
 import re
-from typing import Final
 
+from configurator.reading.limits import LONGEST_FOLLOWED
 from configurator.source import Location, Turn
-
-LONGEST: Final = 20_000
-"""How many characters of a text are followed; no expression is longer."""
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _WORD = re.compile(r"\S+")
@@ -34,7 +31,7 @@ def begin_of(text: str, location: Location, *, quoted: bool, written: str = "") 
     """
     if not written:
         return location.right(1) if quoted else location
-    turns = tuple(_turns(text[:LONGEST], location, written))
+    turns = tuple(_turns(text[:LONGEST_FOLLOWED], location, written))
     offset, line, column = turns[0] if turns else (0, location.line, location.column)
     return Location(location.file, line, column - offset, turns)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
 
-from configurator.budget import Budget, Meter, OutOfBudget
+from configurator.budget import Budget, BudgetMeter, OutOfBudget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import (
     And,
@@ -56,7 +56,7 @@ def count(program: Program, query: CountSolutions, budget: Budget) -> SolutionCo
     asked = narrowed_program(program, query.given)
     determined = frozenset(place for place, variable in enumerate(program.variables) if variable.determined)
     rank = {place: position for position, place in enumerate(branching_order(len(asked.domains), asked.formulas))}
-    counter = _Counter(rank, determined, Meter(budget), query.at_most)
+    counter = _Counter(rank, determined, BudgetMeter(budget), query.at_most)
     found = counter.product(asked.formulas, dict(enumerate(asked.domains)), depth=0)
     if query.at_most is not None and found.number >= query.at_most:
         return SolutionCount(query.at_most, exact=False)
@@ -78,7 +78,7 @@ _Key = tuple[tuple[tuple[int, IntSet], ...], frozenset[Formula]]
 class _Counter:
     rank: Mapping[int, int]
     determined: frozenset[int]
-    meter: Meter
+    meter: BudgetMeter
     limit: int | None
     remembered: dict[_Key, SolutionCount] = field(default_factory=dict)
 

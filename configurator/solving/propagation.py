@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from configurator.budget import Meter
+from configurator.budget import BudgetMeter
 from configurator.program.bounds import term_range
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import And, Formula, Linear, Literal, Table, Term, variables_in
@@ -11,7 +11,7 @@ from configurator.solving.limits import PROPAGATION_STEPS
 
 
 def propagated(
-    formulas: Iterable[Formula], domains: Domains, meter: Meter
+    formulas: Iterable[Formula], domains: Domains, meter: BudgetMeter
 ) -> tuple[tuple[Formula, ...], dict[int, IntSet]] | None:
     """Return what is left of the formulas and of the domains; None where they cannot hold."""
     left = dict(domains)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 import uvicorn
-from configurator_api.serve import MOST_UNFINISHED, BoundedHeads, serve, settings_from, warm_up
+from configurator_api.limits import MOST_UNFINISHED
+from configurator_api.serve import BoundedHeads, serve, settings_from, warm_up
 from uvicorn.server import ServerState
 
 from configurator.engine import Engine

@@ -6,7 +6,8 @@ from functools import partial
 from time import sleep
 
 import pytest
-from configurator_api.workers import ENOUGH_PROMPT, PROMPT, CatalogWorker, CatalogWorkers
+from configurator_api.limits import ENOUGH_PROMPT, PROMPT
+from configurator_api.workers import CatalogWorker, CatalogWorkers
 
 from configurator.errors import Undecided
 

@@ -20,6 +20,7 @@ GROUND = {
     "canonical_json",
     "cache",
     "garbage_collection",
+    "limits",
     "shipped",
     "configurator",
 }

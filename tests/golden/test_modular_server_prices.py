@@ -8,8 +8,8 @@ import pytest
 
 from configurator.engine import Ask, Engine
 from configurator.pricing.lines import Priced
-from configurator.pricing.proof import flaws
 from configurator.session.choices import Choices
+from tests.pricing.proof import flaws
 
 
 @cache

@@ -36,7 +36,7 @@ class Reference:
                 return self._leaf(node)
             case t.Negative():
                 return -_number(self.value(node.of))
-            case t.Arithmetic():
+            case t.ArithmeticExpression():
                 left, right = self._all(node.left, node.right)
                 return _calculate(node.operator.value, _number(left), _number(right))
             case t.Comparison():

@@ -36,11 +36,21 @@ A, B, C = t.Name("a"), t.Name("b"), t.Name("c")
         ("true", t.Boolean(True)),
         ("False", t.Boolean(False)),
         ("-a", t.Negative(A)),
-        ("a - b - c", t.Arithmetic(t.ArithmeticOperator("-"), t.Arithmetic(t.ArithmeticOperator("-"), A, B), C)),
-        ("a + b * c", t.Arithmetic(t.ArithmeticOperator("+"), A, t.Arithmetic(t.ArithmeticOperator("*"), B, C))),
-        ("a // b", t.Arithmetic(t.ArithmeticOperator("//"), A, B)),
-        ("a % b", t.Arithmetic(t.ArithmeticOperator("%"), A, B)),
-        ("a / b", t.Arithmetic(t.ArithmeticOperator("/"), A, B)),
+        (
+            "a - b - c",
+            t.ArithmeticExpression(
+                t.ArithmeticOperator("-"), t.ArithmeticExpression(t.ArithmeticOperator("-"), A, B), C
+            ),
+        ),
+        (
+            "a + b * c",
+            t.ArithmeticExpression(
+                t.ArithmeticOperator("+"), A, t.ArithmeticExpression(t.ArithmeticOperator("*"), B, C)
+            ),
+        ),
+        ("a // b", t.ArithmeticExpression(t.ArithmeticOperator("//"), A, B)),
+        ("a % b", t.ArithmeticExpression(t.ArithmeticOperator("%"), A, B)),
+        ("a / b", t.ArithmeticExpression(t.ArithmeticOperator("/"), A, B)),
         ("a < b <= c", t.Comparison(A, ((t.ComparisonOperator("<"), B), (t.ComparisonOperator("<="), C)))),
         ("not a", t.Negation(A)),
         ("a and b and c", t.Conjunction((A, B, C))),

@@ -6,7 +6,14 @@ from hypothesis import given, settings
 from configurator.language.expression import read_expression
 from configurator.language.parse import parse
 from configurator.language.show import show, show_number
-from configurator.language.tree import Arithmetic, ArithmeticOperator, Comprehension, Constant, Expression, Name
+from configurator.language.tree import (
+    ArithmeticExpression,
+    ArithmeticOperator,
+    Comprehension,
+    Constant,
+    Expression,
+    Name,
+)
 from configurator.language.types import NUMBER
 from tests.language.shop import PLACE, POWER, SCOPE, read
 from tests.language.trees import amounts, conditions, parsed_trees
@@ -92,4 +99,4 @@ def test_a_constant_made_by_a_program_is_shown_in_its_base_unit() -> None:
 
 def test_a_fraction_made_by_a_program_is_bracketed_like_a_quotient() -> None:
     third = Constant(Fraction(1, 3), NUMBER)
-    assert show(Arithmetic(ArithmeticOperator.MULTIPLY, Name("a"), third)) == "a * (1 / 3)"
+    assert show(ArithmeticExpression(ArithmeticOperator.MULTIPLY, Name("a"), third)) == "a * (1 / 3)"

@@ -36,7 +36,7 @@ def _inner(part: Trees) -> Trees:
     return st.one_of(
         part.map(t.Negative),
         part.map(t.Negation),
-        st.builds(t.Arithmetic, st.sampled_from(t.ArithmeticOperator), part, part),
+        st.builds(t.ArithmeticExpression, st.sampled_from(t.ArithmeticOperator), part, part),
         st.builds(t.Comparison, part, comparisons.map(tuple)),
         some.map(t.Conjunction),
         some.map(t.Disjunction),
@@ -108,10 +108,10 @@ def amounts(dimension: str, depth: int = 3, variables: tuple[str, ...] = ()) -> 
     found = st.one_of(
         leaf,
         part.map(t.Negative),
-        st.builds(t.Arithmetic, st.sampled_from([operator.ADD, operator.SUBTRACT]), part, part),
-        st.builds(t.Arithmetic, st.just(operator.REMAINDER), part, divisor),
-        st.builds(t.Arithmetic, st.just(operator.MULTIPLY), part, plain),
-        st.builds(t.Arithmetic, st.just(operator.DIVIDE), part, plain_divisor),
+        st.builds(t.ArithmeticExpression, st.sampled_from([operator.ADD, operator.SUBTRACT]), part, part),
+        st.builds(t.ArithmeticExpression, st.just(operator.REMAINDER), part, divisor),
+        st.builds(t.ArithmeticExpression, st.just(operator.MULTIPLY), part, plain),
+        st.builds(t.ArithmeticExpression, st.just(operator.DIVIDE), part, plain_divisor),
         st.builds(t.IfElse, part, condition, part),
         st.builds(t.Listing, st.sampled_from([some.SUM, some.MIN, some.MAX]), parts),
         _loops([some.SUM, some.MIN, some.MAX], lambda inner: amounts(dimension, depth - 1, inner), depth, variables),
@@ -122,7 +122,7 @@ def amounts(dimension: str, depth: int = 3, variables: tuple[str, ...] = ()) -> 
     return st.one_of(
         found,
         st.builds(
-            t.Arithmetic,
+            t.ArithmeticExpression,
             st.sampled_from([operator.DIVIDE, operator.FLOOR_DIVIDE]),
             power,
             power.filter(_not_zero),

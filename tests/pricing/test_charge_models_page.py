@@ -16,11 +16,11 @@ from configurator.pricing.metered import Measure
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue
 from configurator.pricing.price import price
-from configurator.pricing.proof import flaws
 from configurator.pricing.render import as_text
-from configurator.pricing.rerating import Due, due_in_turn
+from configurator.pricing.rerating import DueEntries, due_in_turn
 from configurator.pricing.shape import ModifierShape
 from tests.pricing.pages import Page
+from tests.pricing.proof import flaws
 
 PAGE = Page("charge-models.md", "rates.csv")
 CATALOG, BOOKS = PAGE.catalog, PAGE.books
@@ -36,7 +36,7 @@ def _said(book: PriceBook, kind: str, ask: str) -> str:
     return f"{ask}\n{''.join(rows)}"
 
 
-def _entries(bill: Due) -> str:
+def _entries(bill: DueEntries) -> str:
     return "".join(
         f"    {each.kind} {each.entry.id}: {each.entry.amount}"
         + (f" ({each.entry.quantity} × {each.entry.unit_price})\n" if each.entry.quantity is not None else "\n")

@@ -7,8 +7,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from configurator.reading.limits import LONGEST_FOLLOWED
 from configurator.reading.positioned_tree import Mapping, Scalar, Sequence
-from configurator.reading.written import LONGEST, begin_of
+from configurator.reading.written import begin_of
 from configurator.reading.yaml import read_yaml
 from configurator.source import Location
 
@@ -85,6 +86,6 @@ def test_every_word_of_any_text_is_found(lines: list[str], style: str) -> None:
 
 
 def test_a_text_longer_than_any_expression_is_not_followed_to_its_end() -> None:
-    text = '"' * (LONGEST + 5)
+    text = '"' * (LONGEST_FOLLOWED + 5)
     location = begin_of(text, Location("a", 1, 1), quoted=True, written='"' + '\\"' * len(text) + '"')
-    assert LONGEST == len(location.turns)
+    assert LONGEST_FOLLOWED == len(location.turns)

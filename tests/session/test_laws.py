@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from configurator.budget import UNLIMITED, Meter
+from configurator.budget import UNLIMITED, BudgetMeter
 from configurator.configuration import FeatureValue
 from configurator.language.checked import ABSENT, Absence
 from configurator.program.compile import CompiledCatalog, CountSlot, compile_catalog
@@ -65,7 +65,7 @@ def _written(text: str) -> Shop:
 
 def _shop(compiled: CompiledCatalog) -> Shop:
     address = {slot.path: slot.path.replace("cells[", "cells[c") for slot in compiled.encoding.slots}
-    found = BruteForceSolver(compiled.program).solutions(FREE, Meter(UNLIMITED, most_steps=300_000))
+    found = BruteForceSolver(compiled.program).solutions(FREE, BudgetMeter(UNLIMITED, most_steps=300_000))
     products = [
         {address[path]: value for path, value in compiled.encoding.read(solution).items()} for solution in found
     ]

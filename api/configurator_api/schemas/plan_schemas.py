@@ -11,13 +11,9 @@ from configurator.contracts.growth.forecast import DemandScenario, Forecast, gro
 from configurator.contracts.model import Offer
 from configurator.errors import InvalidRequest
 from configurator.money import ZERO
+from configurator_api.limits import FINEST_UNITS, LARGEST_UNITS, MOST_MONTHS, MOST_SCENARIOS
 from configurator_api.schemas.request_models import Day, Id, Locale, RequestModel
 from configurator_api.schemas.response_types import Number, ReferenceResponse, ResponseModel
-
-MOST_MONTHS = 120
-MOST_SCENARIOS = 200
-_LARGEST = 10**12
-_FINEST = 10**6
 
 
 def _exact(given: object) -> object:
@@ -25,8 +21,8 @@ def _exact(given: object) -> object:
     if isinstance(given, bool) or not isinstance(given, int | Fraction):
         raise ValueError("expected a number")
     value = Fraction(given)
-    if abs(value) > _LARGEST or _FINEST % value.denominator:
-        raise ValueError(f"expected a number between -{_LARGEST} and {_LARGEST} with at most 6 decimals")
+    if abs(value) > LARGEST_UNITS or FINEST_UNITS % value.denominator:
+        raise ValueError(f"expected a number between -{LARGEST_UNITS} and {LARGEST_UNITS} with at most 6 decimals")
     return value
 
 

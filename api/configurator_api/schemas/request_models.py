@@ -13,11 +13,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from configurator.engine import Ask, ItemAsk
 from configurator.offering.limits import MOST_POINTS
 from configurator.session import Choices
+from configurator_api.limits import LARGEST_AMOUNT, MOST_ENTRIES
 
 _PATH = r"^[a-z][A-Za-z0-9_.\[\]-]{0,299}$"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ID = r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$"
-MOST = 1000
 
 
 def _value(given: object) -> object:
@@ -74,14 +74,14 @@ class RequestModel(BaseModel):
 class Chosen(RequestModel):
     """Choices, in the order in which they were made."""
 
-    choices: Annotated[dict[Path, Value], Field(max_length=MOST, examples=[{"bmw_apps": True}])] = Field(
+    choices: Annotated[dict[Path, Value], Field(max_length=MOST_ENTRIES, examples=[{"bmw_apps": True}])] = Field(
         default_factory=dict
     )
-    instances: Annotated[dict[Path, Annotated[list[Id], Field(max_length=MOST)]], Field(max_length=MOST)] = Field(
-        default_factory=dict
-    )
+    instances: Annotated[
+        dict[Path, Annotated[list[Id], Field(max_length=MOST_ENTRIES)]], Field(max_length=MOST_ENTRIES)
+    ] = Field(default_factory=dict)
     book: Id | None = None
-    parameters: Annotated[dict[Path, Value], Field(max_length=MOST)] = Field(default_factory=dict)
+    parameters: Annotated[dict[Path, Value], Field(max_length=MOST_ENTRIES)] = Field(default_factory=dict)
 
     def chosen(self) -> Choices:
         """Return the choices as the engine takes them."""
@@ -184,7 +184,7 @@ class ItemRequest(Chosen):
 class QuoteRequest(RequestModel):
     """What a quote should offer."""
 
-    items: Annotated[list[ItemRequest], Field(min_length=1, max_length=MOST)]
+    items: Annotated[list[ItemRequest], Field(min_length=1, max_length=MOST_ENTRIES)]
     on: Day | None = Field(None, description="The day whose prices hold; today if none is named.")
     number: Id | None = Field(None, description="What people call the quote.")
 
@@ -206,17 +206,14 @@ def parameters_of(given: Mapping[str, str | bool | int | Fraction]) -> Mapping[s
     }
 
 
-_MOST_DIGITS = 10**15
-
-
 def _amount(given: object) -> object:
-    if isinstance(given, bool) or not isinstance(given, int | Fraction) or not 0 <= given <= _MOST_DIGITS:
+    if isinstance(given, bool) or not isinstance(given, int | Fraction) or not 0 <= given <= LARGEST_AMOUNT:
         raise ValueError("expected an amount from 0 to 1,000,000,000,000,000, as a number")
     return Fraction(given)
 
 
 Amount = Annotated[
-    Fraction, BeforeValidator(_amount), WithJsonSchema({"type": "number", "minimum": 0, "maximum": _MOST_DIGITS})
+    Fraction, BeforeValidator(_amount), WithJsonSchema({"type": "number", "minimum": 0, "maximum": LARGEST_AMOUNT})
 ]
 Expression = Annotated[str, Field(min_length=1, max_length=500, examples=["count(navigation, bmw_apps)"])]
 

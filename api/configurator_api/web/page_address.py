@@ -9,8 +9,7 @@ from configurator.catalog.feature_values import show_value
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
 from configurator.session import Choices, Refusal, Session
-
-MOST_CHOICES = 500
+from configurator_api.limits import MOST_CHOICES
 
 
 @dataclass(frozen=True, slots=True)

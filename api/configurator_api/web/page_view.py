@@ -11,6 +11,7 @@ from configurator.errors import Undecided
 from configurator.offering.evaluation import Evaluation
 from configurator.session import ChoiceCause, Choices, ConstraintCause, Explanation, OptionState
 from configurator.session.render import cause_sentence
+from configurator_api.limits import MOST_BUTTONS, MOST_RANGES
 from configurator_api.web.page_address import PageAddress
 from configurator_api.web.page_texts import words_for
 from configurator_api.web.rendering import shown_cadence, shown_difference, shown_exact, shown_money
@@ -19,10 +20,6 @@ from configurator_api.web.rendering import shown_cadence, shown_difference, show
 Data = dict[str, Any]
 
 ICONS = {"selected": "✓", "implied": "●", "available": "○", "blocked": "⊘", "absent": "–", "undecided": "?"}
-MOST_BUTTONS = 8
-"""Numbers with at most so many values are shown as buttons, others as a field."""
-MOST_RANGES = 6
-"""So many ranges of numbers are said beside a field."""
 
 
 Notes = Mapping[tuple[str, str], str]

@@ -24,15 +24,14 @@ from configurator.engine import Ask
 from configurator.errors import InvalidRequest, Undecided
 from configurator.money import ZERO
 from configurator.pricing.periods.calendar import add_months
+from configurator_api.limits import LARGEST_PAGE_UNITS, MOST_MONTHS
 from configurator_api.schemas.request_models import day_from
 from configurator_api.service_context import InContext, ServiceContext
 from configurator_api.web.page_address import PageAddress, read_address
 from configurator_api.web.page_texts import LANGUAGES
 from configurator_api.web.rendering import page, spoken
 
-MOST_MONTHS = 120
 MONTHS = "36"
-_LARGEST = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def _number(name: str, text: str) -> Fraction:
     """Read a decimal number as people type it, with a comma or a point."""
     digits = text.strip().replace(",", ".")
     plain = digits.removeprefix("-").replace(".", "", 1)
-    if not (plain.isascii() and plain.isdecimal()) or abs(Fraction(digits)) > _LARGEST:
+    if not (plain.isascii() and plain.isdecimal()) or abs(Fraction(digits)) > LARGEST_PAGE_UNITS:
         raise InvalidRequest(f"{text[:20]!r} is no number; expected one such as 2.5", field=name)
     return Fraction(digits)
 

@@ -12,6 +12,7 @@ from configurator.money import from_fraction
 from configurator.offering.price_range import PriceOverview, PriceRangeEnd
 from configurator.offering.price_search import SearchablePrices
 from configurator.pricing.cadence import Cadence
+from configurator_api.limits import MOST_LATE
 from configurator_api.web.page_texts import words_for
 from configurator_api.web.page_view import value_text
 from configurator_api.web.rendering import shown_cadence, shown_money
@@ -26,8 +27,6 @@ class ShownSpan:
 
 
 NOTHING = ShownSpan()
-MOST_LATE = 3
-"""After so many times without an answer in time, only those are answered who are patient."""
 
 
 def span_in_time(engine: Engine, ask: Ask, locale: str, budget: Budget, *, patient: bool = False) -> ShownSpan:

@@ -13,6 +13,7 @@ from configurator.errors import InvalidRequest, Undecided
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.evaluation_json import evaluation_data, repair_data
 from configurator.session import Choices, as_data
+from configurator_api.limits import LEAST_SECONDS
 from configurator_api.saved_configurations import ReopenedRecord, StoredChoices, reopened, reopened_choices_data
 from configurator_api.schemas.request_models import day_from
 from configurator_api.service_context import ServiceContext
@@ -20,9 +21,6 @@ from configurator_api.web.page_address import PageAddress, split
 from configurator_api.web.page_view import page_view, reasons_in_time, repair_view
 from configurator_api.web.price_range_view import ShownSpan, span_in_time
 from configurator_api.web.rendering import page, spoken
-
-LEAST_SECONDS = 0.05
-"""What an answer is given at least, where others have used the time up."""
 
 
 @dataclass(frozen=True, slots=True)

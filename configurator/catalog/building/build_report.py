@@ -4,12 +4,10 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from configurator.catalog.codes import MORE_WARNINGS
+from configurator.catalog.limits import MOST_PROBLEMS_OF_A_KIND
 from configurator.problems import Problem, ProblemCode, Severity
 from configurator.reading.codes import TOO_MANY_PROBLEMS
 from configurator.source import Location
-
-MOST = 100
-"""How many problems of one kind are kept of one file; then a last one says that there are more."""
 
 
 @dataclass(slots=True)
@@ -36,9 +34,9 @@ class BuildReport:
     def _keep(self, problem: Problem) -> None:
         kind = (problem.location.file, problem.code.name)
         self._counts[kind] += 1
-        if self._counts[kind] <= MOST:
+        if self._counts[kind] <= MOST_PROBLEMS_OF_A_KIND:
             self.problems.append(problem)
-        elif self._counts[kind] == MOST + 1:
+        elif self._counts[kind] == MOST_PROBLEMS_OF_A_KIND + 1:
             self.problems.append(_more(problem))
             if problem.severity is Severity.ERROR:
                 self._full.add(problem.location.file)

@@ -17,6 +17,7 @@ from configurator.catalog.codes import (
     UNKNOWN_GROUP,
 )
 from configurator.catalog.feature_values import read_amount, read_quantity, show_number
+from configurator.catalog.limits import MOST_STEPS
 from configurator.catalog.model import (
     BooleanDomain,
     Component,
@@ -39,7 +40,6 @@ _KEYS = {
     "integer": ("range", "step", "unit"),
     "number": ("range", "step", "unit"),
 }
-_MAX_STEPS = 10**15
 
 
 @dataclass(frozen=True)
@@ -263,8 +263,8 @@ def _fits(context: BuildContext, shape: FeatureShape, written: Word, domain: Num
         last = domain.low + (domain.high - domain.low) // domain.step * domain.step
         message = f"steps of {step} from {low} do not meet {high}"
         hint = f"the last one before it is {show_number(last)}"
-    elif (domain.high - domain.low) / domain.step > _MAX_STEPS:
-        message = f"there are more than {_MAX_STEPS:,} numbers from {low} to {high}"
+    elif (domain.high - domain.low) / domain.step > MOST_STEPS:
+        message = f"there are more than {MOST_STEPS:,} numbers from {low} to {high}"
     else:
         return True
     context.report.add(code, location, at, message, hint=hint)

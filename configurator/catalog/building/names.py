@@ -13,13 +13,13 @@ from typing import Final
 from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.codes import BAD_ID, DUPLICATE_ID, RESERVED_ID
 from configurator.language.reserved_words import RESERVED
+from configurator.limits import LONGEST_NAME
 from configurator.reading.shape import Word
 from configurator.source import Location
 
 NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 QUALIFIED: Final = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*")
 ITEM: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-MAX_LENGTH: Final = 100
 
 _LOWER = "lower-case letters, digits and _, a letter first"
 
@@ -57,9 +57,9 @@ def check_item(report: BuildReport, word: Word, where: str) -> bool:
 
 
 def _matches(report: BuildReport, pattern: re.Pattern[str], word: Word, where: str, expected: str) -> bool:
-    if pattern.fullmatch(word) and len(word) <= MAX_LENGTH:
+    if pattern.fullmatch(word) and len(word) <= LONGEST_NAME:
         return True
-    message = f"`{word}` is not an id" if len(word) <= MAX_LENGTH else f"an id of {len(word)} characters is too long"
+    message = f"`{word}` is not an id" if len(word) <= LONGEST_NAME else f"an id of {len(word)} characters is too long"
     hint = suggestion(word, pattern)
     report.add(BAD_ID, word.location, where, message, expected, f"write `{hint}`" if hint else "")
     return False
@@ -69,7 +69,7 @@ def suggestion(word: str, pattern: re.Pattern[str] = NAME) -> str:
     """Return the nearest id to a word, empty where there is none."""
     near = re.sub(r"[^A-Za-z0-9]+", "_", word.strip()).strip("_")
     near = near if pattern is ITEM else near.lower()
-    return near if pattern.fullmatch(near) and len(near) <= MAX_LENGTH else ""
+    return near if pattern.fullmatch(near) and len(near) <= LONGEST_NAME else ""
 
 
 def report_duplicate(report: BuildReport, word: str, location: Location, where: str, first: Location) -> None:

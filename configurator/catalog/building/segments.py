@@ -7,6 +7,7 @@ from functools import cached_property
 from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.codes import BAD_SEGMENT, DUPLICATE_CODE, UNKNOWN_MEMBER
 from configurator.catalog.feature_values import BadValue, parse_value, show_number, show_value
+from configurator.catalog.limits import MOST_CODED_NUMBERS
 from configurator.catalog.model import (
     BooleanDomain,
     CodeSegment,
@@ -21,8 +22,6 @@ from configurator.catalog.shape import SegmentShape
 from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean
 from configurator.source import Location
-
-MAX_NUMBERS = 1000
 
 
 @dataclass(frozen=True)
@@ -112,9 +111,11 @@ class SegmentBuilder:
             case BooleanDomain(component):
                 return {"true": (component.code or None) if component else None, "false": ""}
             case NumericDomain() as domain:
-                if len(domain) > MAX_NUMBERS:
+                if len(domain) > MOST_CODED_NUMBERS:
                     message = f"the feature has {len(domain):,} values"
-                    self.context.report.add(BAD_SEGMENT, location, where, message, f"at most {MAX_NUMBERS:,} in a code")
+                    self.context.report.add(
+                        BAD_SEGMENT, location, where, message, f"at most {MOST_CODED_NUMBERS:,} in a code"
+                    )
                     return {}
                 values = (show_number(domain.low + domain.step * position) for position in range(len(domain)))
                 return {value: value for value in values}

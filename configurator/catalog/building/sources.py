@@ -8,6 +8,7 @@ from configurator.catalog.building.build_context import Bindings
 from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.building.names import NAME, check_plain
 from configurator.catalog.codes import INCLUDE_CYCLE
+from configurator.catalog.limits import MOST_INCLUDES
 from configurator.catalog.shape import CatalogShape, IncludeShape, LibraryShape
 from configurator.problems import Problem
 from configurator.reading.files import DATA_SUFFIXES, Files
@@ -16,8 +17,6 @@ from configurator.reading.positioned_tree import Node, Scalar, Sequence, TreeEnt
 from configurator.reading.shape import validate
 from configurator.reading.yaml import read_yaml
 from configurator.source import Location
-
-MAX_INCLUDES = 200
 
 
 @dataclass(frozen=True)
@@ -180,9 +179,9 @@ class _Gathering:
                 INCLUDE_CYCLE, include.file.location, f"{where}.file", message, hint="take one include out"
             )
             return False
-        if len(self.libraries) + len(trail) > MAX_INCLUDES:
+        if len(self.libraries) + len(trail) > MOST_INCLUDES:
             self._full = True
-            message = f"more than {MAX_INCLUDES} libraries are included"
+            message = f"more than {MOST_INCLUDES} libraries are included"
             self._report.add(INCLUDE_CYCLE, include.file.location, f"{where}.file", message, hint="include each once")
             return False
         return True

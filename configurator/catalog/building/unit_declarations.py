@@ -5,15 +5,11 @@ import re
 from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.codes import BAD_UNIT, DUPLICATE_UNIT
 from configurator.catalog.feature_values import read_amount
+from configurator.catalog.limits import MOST_BITS, MOST_UNITS
 from configurator.money import ZERO
 from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean
 from configurator.units import NO_UNIT, STANDARD_UNITS, Unit, Units
-
-MOST = 500
-"""How many units may be declared."""
-MOST_BITS = 256
-"""How large the numerator and denominator of what a unit is worth may be."""
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -24,9 +20,9 @@ def declared_units(report: BuildReport, declarations: tuple[tuple[Word, Word], .
     They may be declared in any order. Declaring a unit again is fine as long as it means the same.
     """
     units, open_ = STANDARD_UNITS, _distinct(report, declarations)
-    if len(open_) > MOST:
+    if len(open_) > MOST_UNITS:
         location = next(iter(open_)).location
-        report.add(BAD_UNIT, location, "units", f"{len(open_):,} units are declared", f"at most {MOST}")
+        report.add(BAD_UNIT, location, "units", f"{len(open_):,} units are declared", f"at most {MOST_UNITS}")
         return units
     while ready := [name for name in open_ if _is_ready(open_[name], units)]:
         for name in ready:

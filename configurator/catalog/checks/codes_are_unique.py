@@ -5,14 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from configurator.catalog.codes import AMBIGUOUS_CODE
+from configurator.catalog.limits import MOST_CODE_STATES
 from configurator.catalog.model import Catalog, CodeSegment
 from configurator.catalog.product_code import code_feature
 from configurator.problems import Problem
 
 Reading = tuple[str, ...]
 """What stands in the segments of a code, one shown value each; `""` where a feature is absent."""
-
-MAX_STATES = 200_000
 
 
 def product_codes_are_unique(catalog: Catalog) -> Iterator[Problem]:
@@ -66,7 +65,7 @@ def first_clash(segments: tuple[Mapping[str, str], ...]) -> CodeClash | None:
     """
     start = _Pair((), (), "", same=True)
     pending, seen = deque([start]), {start.state}
-    while pending and len(seen) < MAX_STATES:
+    while pending and len(seen) < MOST_CODE_STATES:
         pair = pending.popleft()
         if len(pair.longer) == len(pair.shorter) == len(segments):
             if not pair.same and not pair.ahead:

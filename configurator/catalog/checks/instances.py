@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from configurator.catalog.addresses import IdPath
 from configurator.catalog.codes import TOO_MANY_INSTANCES
+from configurator.catalog.limits import MOST_INSTANCES
 from configurator.catalog.model import Catalog, Structure
 from configurator.problems import Problem
-
-MAX_INSTANCES = 20_000
 
 
 def instances_are_bounded(catalog: Catalog) -> Iterator[Problem]:
@@ -19,7 +18,7 @@ def _below(structure: Structure, path: IdPath, times: int) -> Iterator[Problem]:
     for name, member in structure.members.items():
         if isinstance(member, Structure):
             here = (*path, name)
-            if times * member.high > MAX_INSTANCES:
+            if times * member.high > MOST_INSTANCES:
                 yield _too_many(member, here, times * member.high)
             else:
                 yield from _below(member, here, times * member.high)
@@ -31,6 +30,6 @@ def _too_many(structure: Structure, path: IdPath, number: int) -> Problem:
         structure.location,
         f"{'.'.join(path)}.cardinality",
         f"up to {number:,} instances are possible",
-        f"at most {MAX_INSTANCES:,}",
+        f"at most {MOST_INSTANCES:,}",
         "count what is alike with an integer feature",
     )

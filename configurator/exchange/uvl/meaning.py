@@ -27,7 +27,7 @@ from configurator.exchange.uvl.constraint_parser import (
 )
 from configurator.language.tree import (
     AggregateFunction,
-    Arithmetic,
+    ArithmeticExpression,
     ArithmeticOperator,
     ComparisonOperator,
     Expression,
@@ -170,7 +170,7 @@ class Meaning:
             case Joined("+", parts) if len(parts) > 2:
                 return Listing(AggregateFunction.SUM, tuple(map(self._number, parts)))
             case Joined(sign, (left, right)) if sign in _ARITHMETIC:
-                return Arithmetic(_ARITHMETIC[sign], self._number(left), self._number(right))
+                return ArithmeticExpression(_ARITHMETIC[sign], self._number(left), self._number(right))
             case UvlReference():
                 return self._value(node)
             case Call("sum"):
@@ -270,11 +270,11 @@ def _rounded(function: str, value: Expression) -> Expression:
     """Return the whole number below, or that above, as the opposite of the one below the opposite."""
     one = expression_trees.number(1)
     if function == "floor":
-        return Arithmetic(ArithmeticOperator.FLOOR_DIVIDE, value, one)
-    opposite: Callable[[Expression], Expression] = lambda of: Arithmetic(  # noqa: E731 — two words for one thing
+        return ArithmeticExpression(ArithmeticOperator.FLOOR_DIVIDE, value, one)
+    opposite: Callable[[Expression], Expression] = lambda of: ArithmeticExpression(  # noqa: E731 — two words for one thing
         ArithmeticOperator.SUBTRACT, expression_trees.number(0), of
     )
-    return opposite(Arithmetic(ArithmeticOperator.FLOOR_DIVIDE, opposite(value), one))
+    return opposite(ArithmeticExpression(ArithmeticOperator.FLOOR_DIVIDE, opposite(value), one))
 
 
 def _same(left: Expression, right: Expression) -> Expression:

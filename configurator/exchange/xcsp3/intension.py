@@ -14,7 +14,7 @@ from configurator.exchange.catalog_draft import ImportReport
 from configurator.exchange.limits import XCSP3_EXPRESSION_DEPTH
 from configurator.language.tree import (
     AggregateFunction,
-    Arithmetic,
+    ArithmeticExpression,
     ArithmeticOperator,
     Comparison,
     ComparisonOperator,
@@ -172,7 +172,7 @@ def _number(word: str, parts: list[Expression]) -> Expression | None:
     if word == "neg" and len(parts) == 1:
         return expression_trees.calculated([expression_trees.number(0), parts[0]], ArithmeticOperator.SUBTRACT)
     if word in ("abs", "dist") and len(parts) == (1 if word == "abs" else 2):
-        apart = Arithmetic(ArithmeticOperator.SUBTRACT, parts[0], parts[1]) if word == "dist" else parts[0]
+        apart = ArithmeticExpression(ArithmeticOperator.SUBTRACT, parts[0], parts[1]) if word == "dist" else parts[0]
         away = expression_trees.calculated([expression_trees.number(0), apart], ArithmeticOperator.SUBTRACT)
         return Listing(AggregateFunction.MAX, (apart, away))
     return None

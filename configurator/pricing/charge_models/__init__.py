@@ -9,7 +9,7 @@ from configurator.pricing.charge_models.bands import Band, CapacityBand
 from configurator.pricing.charge_models.events import Percentage
 from configurator.pricing.charge_models.matrix import Hit, Matrix, MatrixRow
 from configurator.pricing.charge_models.plain import CostPlus, Flat, Package, PartialPackage, PerUnit
-from configurator.pricing.charge_models.registry import MODELS, ChargeModel, Entry, curve_of, keys_of, rate
+from configurator.pricing.charge_models.registry import MODELS, ChargeModel, RegistryEntry, curve_of, keys_of, rate
 from configurator.pricing.charge_models.tiers import (
     Beyond,
     Bounds,
@@ -31,7 +31,6 @@ __all__ = [
     "CapacityBand",
     "ChargeModel",
     "CostPlus",
-    "Entry",
     "Flat",
     "Graduated",
     "GraduatedPercentage",
@@ -42,6 +41,7 @@ __all__ = [
     "PartialPackage",
     "PerUnit",
     "Percentage",
+    "RegistryEntry",
     "Stairstep",
     "Tier",
     "Usage",

@@ -48,7 +48,7 @@ ChargeModel = (
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RegistryEntry:
     """A charge model: its dataclass, its function, and what it prices: a `quantity`, or what else it needs.
 
     `curve` gives its form as a function of the quantity, up to the most that is asked for; without one, searches list
@@ -61,18 +61,18 @@ class Entry:
     curve: Callable[[Any, Fraction], Curve | None] = no_curve
 
 
-MODELS: Final[Mapping[str, Entry]] = {
-    "flat": Entry(Flat, flat, (), straight),
-    "per_unit": Entry(PerUnit, per_unit, curve=straight),
-    "graduated": Entry(Graduated, graduated, curve=tiers_curve),
-    "volume": Entry(Volume, volume, curve=tiers_curve),
-    "stairstep": Entry(Stairstep, stairstep, curve=tiers_curve),
-    "package": Entry(Package, package, curve=package_curve),
-    "capacity_band": Entry(CapacityBand, capacity_band),
-    "percentage": Entry(Percentage, percentage),
-    "graduated_percentage": Entry(GraduatedPercentage, graduated, curve=tiers_curve),
-    "cost_plus": Entry(CostPlus, cost_plus, curve=straight),
-    "matrix": Entry(Matrix, matrix),
+MODELS: Final[Mapping[str, RegistryEntry]] = {
+    "flat": RegistryEntry(Flat, flat, (), straight),
+    "per_unit": RegistryEntry(PerUnit, per_unit, curve=straight),
+    "graduated": RegistryEntry(Graduated, graduated, curve=tiers_curve),
+    "volume": RegistryEntry(Volume, volume, curve=tiers_curve),
+    "stairstep": RegistryEntry(Stairstep, stairstep, curve=tiers_curve),
+    "package": RegistryEntry(Package, package, curve=package_curve),
+    "capacity_band": RegistryEntry(CapacityBand, capacity_band),
+    "percentage": RegistryEntry(Percentage, percentage),
+    "graduated_percentage": RegistryEntry(GraduatedPercentage, graduated, curve=tiers_curve),
+    "cost_plus": RegistryEntry(CostPlus, cost_plus, curve=straight),
+    "matrix": RegistryEntry(Matrix, matrix),
 }
 """All charge models. High water, time-weighted and windowed quantities are measures, which go with any of them."""
 
@@ -93,7 +93,7 @@ def curve_of(model: ChargeModel, most: Fraction) -> Curve | None:
     return _CURVES[type(model)](model, most)
 
 
-def keys_of(entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def keys_of(entry: RegistryEntry) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the keys of a book that a model needs, and those it may have besides."""
     own = [each for each in fields(entry.model) if each.name not in _BUILT]
     needed = tuple(each.name for each in own if each.default is MISSING)

@@ -36,7 +36,7 @@ _MIRRORED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ObjectivePiece:
     """A part of a function, from `low` to `high`, each end with it or not: there it is `slope · x + start`."""
 
     low: Fraction
@@ -314,11 +314,13 @@ class Sums:
         one = self.making.sum_of(number)
         low, high = self.bounds(one)
         pieces = (
-            pieces_of(function, low, high, at) if low < high else [Piece(low, low, (True, True), ZERO, function(low))]
+            pieces_of(function, low, high, at)
+            if low < high
+            else [ObjectivePiece(low, low, (True, True), ZERO, function(low))]
         )
         return self.sum_of(self._piece(one, piece) for piece in pieces)
 
-    def _piece(self, number: LoweredNumber, piece: Piece) -> LoweredNumber:
+    def _piece(self, number: LoweredNumber, piece: ObjectivePiece) -> LoweredNumber:
         value = self.sum_of((number.times(piece.slope), LoweredNumber(piece.start)))
         sides = (
             (ComparisonOperator.AT_LEAST if piece.closed[0] else ComparisonOperator.GREATER, piece.low),
@@ -397,18 +399,18 @@ class Sums:
 
 def pieces_of(
     function: Callable[[Fraction], Fraction], low: Fraction, high: Fraction, at: Iterable[Fraction]
-) -> list[Piece]:
+) -> list[ObjectivePiece]:
     """Cut a function that is straight but for some points into pieces that touch in no point."""
     ends = [low, *sorted(point for point in set(at) if low < point < high), high]
-    found: list[Piece] = []
+    found: list[ObjectivePiece] = []
     for start, end in pairwise(ends):
         third = (end - start) / 3
         slope = (function(end - third) - function(start + third)) / third
         line = function(start + third) - slope * (start + third)
         mine = bool(not found or not found[-1].closed[1]) and function(start) == line + slope * start
         if not mine and (not found or not found[-1].closed[1]):
-            found.append(Piece(start, start, (True, True), ZERO, function(start)))
-        found.append(Piece(start, end, (mine, function(end) == line + slope * end), slope, line))
+            found.append(ObjectivePiece(start, start, (True, True), ZERO, function(start)))
+        found.append(ObjectivePiece(start, end, (mine, function(end) == line + slope * end), slope, line))
     if found and not found[-1].closed[1]:
-        found.append(Piece(high, high, (True, True), ZERO, function(high)))
+        found.append(ObjectivePiece(high, high, (True, True), ZERO, function(high)))
     return found

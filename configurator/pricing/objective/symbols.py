@@ -137,7 +137,7 @@ class Symbols(Sums):
             case ParameterRef(name) if name == BASE and base is not None:
                 (low, high), slack = self.bounds(base.number), self.bounds(base.slack)[1]
                 return low - slack, high + slack, EVERYWHERE
-            case tree.Arithmetic(operator, left, right):
+            case tree.ArithmeticExpression(operator, left, right):
                 mine, theirs = (self._interval(whole, part, at, base) for part in (left, right))
                 ends = _calculated(operator, mine[:2], theirs[:2])
                 if ends is not None:

@@ -31,7 +31,7 @@ class NoAmount(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Scenario:
+class ListedScenario:
     """Where all amounts are known; None stands for one of which no case applies."""
 
     where: Where
@@ -66,7 +66,7 @@ def tabulated(symbols: Symbols, charge: Charge, quantity: Between, at: At, where
 
 
 def _pricing(
-    symbols: Symbols, charge: Charge, scenario: Scenario, attributes: tuple[str, ...]
+    symbols: Symbols, charge: Charge, scenario: ListedScenario, attributes: tuple[str, ...]
 ) -> Callable[[Mapping[str, Fraction]], Fraction]:
     prepared, metering = symbols.prepared, charge.metering
     readings = prepared.series.get(metering.series, ())
@@ -122,7 +122,7 @@ def _listed(
     return number_of(variables, tuple(amounts), symbols.logic) if variables else LoweredNumber(amounts[0])
 
 
-def _scenarios(symbols: Symbols, charge: Charge, at: At) -> list[Scenario] | None:
+def _scenarios(symbols: Symbols, charge: Charge, at: At) -> list[ListedScenario] | None:
     """Return every combination of amounts with where it applies; None where they are too many."""
     parts = (charge.model, charge.metering, charge.modifiers)
     choices: list[list[tuple[Amount, Where, Fraction | None]]] = []
@@ -134,7 +134,7 @@ def _scenarios(symbols: Symbols, charge: Charge, at: At) -> list[Scenario] | Non
     if prod(map(len, choices)) > MOST_SCENARIOS:
         return None
     every = (
-        Scenario(
+        ListedScenario(
             symbols.every(EVERYWHERE, *(where for _, where, _ in chosen)),
             {amount: figure for amount, _, figure in chosen},
         )

@@ -142,7 +142,7 @@ class Lowering:
                 return self._leaves.attribute(node, at)
             case tree.Negative(of):
                 return self.number(of, at).times(Fraction(-1))
-            case tree.Arithmetic():
+            case tree.ArithmeticExpression():
                 return self._within(node, lambda: self._arithmetic(node, at))
             case tree.Comparison():
                 return self._within(node, lambda: self._comparison(node, at))
@@ -203,7 +203,7 @@ class Lowering:
 
     # ── numbers and conditions ───────────────────────────────────────────────────────────────────────────────────────
 
-    def _arithmetic(self, node: tree.Arithmetic, at: Bindings) -> LoweredNumber:
+    def _arithmetic(self, node: tree.ArithmeticExpression, at: Bindings) -> LoweredNumber:
         return calculated(self.number(node.left, at), node.operator, self.number(node.right, at), self.making)
 
     def _strict(self, parts: list[LoweredCondition], *, every: bool) -> LoweredCondition:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from configurator.language.checked import CheckedExpression
 from configurator.language.show import show
-from configurator.language.tree import Arithmetic, ArithmeticOperator, Constant, Expression, walk
+from configurator.language.tree import ArithmeticExpression, ArithmeticOperator, Constant, Expression, walk
 from configurator.problems import Problem, ProblemCode, in_order
 from configurator.program.codes import DIVISION_BY_ZERO
 from configurator.program.compile.definitions import CannotCompile, Definitions
@@ -119,7 +119,7 @@ class ProgramBuilder:
 _DIVISIONS = (ArithmeticOperator.DIVIDE, ArithmeticOperator.FLOOR_DIVIDE, ArithmeticOperator.REMAINDER)
 
 
-def _division_in(tree: Expression) -> Arithmetic:
+def _division_in(tree: Expression) -> ArithmeticExpression:
     """Return the first division by something that is not a fixed number; there is one."""
-    divisions = (node for node in walk(tree) if isinstance(node, Arithmetic) and node.operator in _DIVISIONS)
+    divisions = (node for node in walk(tree) if isinstance(node, ArithmeticExpression) and node.operator in _DIVISIONS)
     return next(node for node in divisions if not isinstance(node.right, Constant))

@@ -6,7 +6,7 @@ Each may be *undecided*, and then says how far it came.
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from configurator.budget import Budget, Meter, OutOfBudget
+from configurator.budget import Budget, BudgetMeter, OutOfBudget
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Literal, Lowest, Program, Term, Wish
 from configurator.solving.local_search.descent import (
@@ -54,7 +54,7 @@ class BoundedSearch:
     def solve(self, given: Assumptions, budget: Budget) -> Verdict:
         """Descend once, always the same way, so that the witness does not depend on what was asked before."""
         try:
-            propagated = self._bitsets.under(given, Meter(budget))
+            propagated = self._bitsets.under(given, BudgetMeter(budget))
             if propagated is None:
                 return Unsatisfiable()
             outcome = propagated.descend(propagated.domains, lowest_bit, backtracks=self._bitsets.limits.thorough)
@@ -74,7 +74,7 @@ class BoundedSearch:
         """Return the values seen and those undecided; nothing if there was no time even to begin."""
         cover: ValueCover | None = None
         try:
-            propagated = self._bitsets.under(given, Meter(budget))
+            propagated = self._bitsets.under(given, BudgetMeter(budget))
             cover = None if propagated is None else ValueCover(propagated, self._memory, asked)
             if cover is None or not cover.run():
                 return Unsatisfiable()
@@ -90,7 +90,7 @@ class BoundedSearch:
         bound = Bound(tuple(objective))
         cheapest: CostDescent | None = None
         try:
-            propagated = self._bitsets.under(replace(given, also=(*given.also, bound)), Meter(budget))
+            propagated = self._bitsets.under(replace(given, also=(*given.also, bound)), BudgetMeter(budget))
             if propagated is None:
                 return Unsatisfiable()
             cheapest = CostDescent(propagated, objective)
@@ -105,7 +105,7 @@ class BoundedSearch:
     def complete(self, wishes: Sequence[Wish], given: Assumptions, budget: Budget, ask: Fallback) -> Verdict:
         """Grant the wishes in order; what they abandon is asked of the fallback."""
         try:
-            propagated = self._bitsets.under(given, Meter(budget))
+            propagated = self._bitsets.under(given, BudgetMeter(budget))
             if propagated is None:
                 return Unsatisfiable()
             outcome = LexicographicDescent(propagated, self._asking(given, ask), self._completed).run(wishes)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from configurator.budget import STEPS_BETWEEN_LOOKS, Meter
+from configurator.budget import BudgetMeter
+from configurator.limits import STEPS_BETWEEN_LOOKS
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Program, variables_in
 from configurator.program.rewriting import conjuncts
@@ -84,7 +85,7 @@ class BitsetProgram:
         """Return the values where every domain has one bit."""
         return tuple(own.lowest(mask) for own, mask in zip(self.values, domains, strict=True))
 
-    def under(self, given: Assumptions, meter: Meter) -> "PropagatedProgram | None":
+    def under(self, given: Assumptions, meter: BudgetMeter) -> "PropagatedProgram | None":
         """Return the program under assumptions, propagated; None where that shows that nothing is left."""
         propagators, formulas, watching = self._propagators, self._formulas, self._watching
         if given.also:
@@ -118,7 +119,7 @@ class PropagatedProgram:
     formulas: list[Formula]
     watching: list[list[int]]
     set_aside: bytes
-    meter: Meter
+    meter: BudgetMeter
     domains: BitDomains
     order: list[int]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from configurator.budget import Meter
+from configurator.budget import BudgetMeter
 from configurator.program.nodes import Formula, variables_in
 from configurator.program.semantics import holds
 from configurator.solving.port import Assumptions, Solution
@@ -13,7 +13,7 @@ from configurator.solving.reference.enumeration import EnumeratingSolver
 class BruteForceSolver(EnumeratingSolver):
     """Tries all values of all variables, the determined ones last."""
 
-    def solutions(self, given: Assumptions, meter: Meter) -> Iterator[Solution]:
+    def solutions(self, given: Assumptions, meter: BudgetMeter) -> Iterator[Solution]:
         asked = narrowed_program(self._program, given)
         order = sorted(range(len(asked.domains)), key=lambda place: self._program.variables[place].determined)
         checks = _checks_by_depth(asked, order)

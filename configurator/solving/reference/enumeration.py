@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Collection, Iterator, Sequence
 
-from configurator.budget import Budget, Meter, OutOfBudget
+from configurator.budget import Budget, BudgetMeter, OutOfBudget
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Program, Term, Wish
 from configurator.solving.composite_queries import by_simple_queries
@@ -42,11 +42,11 @@ class EnumeratingSolver(Solver):
         return self._program
 
     @abstractmethod
-    def solutions(self, given: Assumptions, meter: Meter) -> Iterator[Solution]:
+    def solutions(self, given: Assumptions, meter: BudgetMeter) -> Iterator[Solution]:
         """Yield every solution once; count the work on the meter, which may raise `OutOfBudget`."""
 
-    def _meter(self, budget: Budget) -> Meter:
-        return Meter(budget, most_steps=self._most_steps)
+    def _meter(self, budget: Budget) -> BudgetMeter:
+        return BudgetMeter(budget, most_steps=self._most_steps)
 
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:
         """Walk through the solutions once, or as often as a composite query takes."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from configurator.budget import Meter, OutOfBudget
+from configurator.budget import BudgetMeter, OutOfBudget
 from configurator.program.nodes import Formula, variables_in
 from configurator.program.semantics import holds
 from configurator.solving.limits import ENUMERATED_VALUES
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class PythonConstraintSolver(EnumeratingSolver):
     """Walks through the library's solutions. It knows no time limit, so every look at a constraint counts as work."""
 
-    def solutions(self, given: Assumptions, meter: Meter) -> Iterator[Solution]:
+    def solutions(self, given: Assumptions, meter: BudgetMeter) -> Iterator[Solution]:
         asked = narrowed_program(self._program, given)
         if not all(asked.domains) or not all(_holds_alone(formula) for formula in asked.formulas):
             return
@@ -35,7 +35,7 @@ def _holds_alone(formula: Formula) -> bool:
     return any(True for _ in variables_in(formula)) or holds(formula, ())
 
 
-def _problem(asked: NarrowedProgram, meter: Meter) -> "Problem":
+def _problem(asked: NarrowedProgram, meter: BudgetMeter) -> "Problem":
     from constraint import BacktrackingSolver, Problem
 
     if sum(map(len, asked.domains)) > ENUMERATED_VALUES:
@@ -50,7 +50,7 @@ def _problem(asked: NarrowedProgram, meter: Meter) -> "Problem":
     return problem
 
 
-def _look(formula: Formula, variables: list[int], size: int, meter: Meter) -> Callable[..., bool]:
+def _look(formula: Formula, variables: list[int], size: int, meter: BudgetMeter) -> Callable[..., bool]:
     """Return the formula as a function of the values of its variables."""
     values = [0] * size
 

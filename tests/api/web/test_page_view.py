@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
+from configurator_api.limits import MOST_RANGES
 from configurator_api.web.page_address import PageAddress
-from configurator_api.web.page_view import MOST_RANGES, page_view, possible_numbers, reasons_in_time
+from configurator_api.web.page_view import page_view, possible_numbers, reasons_in_time
 
 from configurator.budget import UNLIMITED, Budget
 from configurator.engine import Ask

@@ -4,7 +4,8 @@ import re
 from datetime import date
 
 import pytest
-from configurator_api.web.price_range_view import MOST_LATE, NOTHING, span_in_time
+from configurator_api.limits import MOST_LATE
+from configurator_api.web.price_range_view import NOTHING, span_in_time
 
 from configurator.budget import UNLIMITED, Budget
 from configurator.engine import Ask, Engine

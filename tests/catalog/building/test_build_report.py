@@ -1,7 +1,8 @@
 """The report keeps every problem in the order it was found."""
 
-from configurator.catalog.building.build_report import MOST, BuildReport
+from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.codes import BAD_CELL, BAD_ID, DUPLICATE_ID, MISSING_LOCALE
+from configurator.catalog.limits import MOST_PROBLEMS_OF_A_KIND
 from configurator.problems import ProblemCode, errors_in
 from configurator.source import Location
 
@@ -19,7 +20,7 @@ def test_no_problem_hides_another() -> None:
 
 def _filled(code: ProblemCode) -> BuildReport:
     report = BuildReport()
-    for line in range(1, MOST + 50):
+    for line in range(1, MOST_PROBLEMS_OF_A_KIND + 50):
         report.add(code, Location("x.csv", line, 1), "a", "wrong", "right")
     report.add(BAD_ID, Location("y.yaml", 1, 1), "b", "also wrong")
     return report
@@ -27,7 +28,7 @@ def _filled(code: ProblemCode) -> BuildReport:
 
 def test_of_very_many_mistakes_of_one_kind_the_first_are_kept_and_the_rest_is_told_of() -> None:
     report = _filled(BAD_CELL)
-    assert MOST + 2 == len(report.problems)
+    assert MOST_PROBLEMS_OF_A_KIND + 2 == len(report.problems)
     assert "x.csv:101:1: a: there are more problems of the kind catalog.bad-cell than are shown" in str(
         report.problems[-2]
     )

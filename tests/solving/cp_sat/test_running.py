@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
-from configurator.budget import UNLIMITED, Budget, Cancellation, Resource
+from configurator.budget import UNLIMITED, Budget, BudgetResource, Cancellation
 from configurator.program.nodes import Linear, Term
 from configurator.solving.cp_sat import running
 from configurator.solving.cp_sat.running import CpSatSolution, IncrementalModel, run
@@ -115,5 +115,5 @@ def test_a_withdrawn_question_ends_undecided() -> None:
     cancellation = Cancellation()
     cancellation.cancel()
     budget = Budget(cancellation=cancellation)
-    assert Resource.PATIENCE is budget.lacks()
+    assert BudgetResource.PATIENCE is budget.lacks()
     assert Unknown() == IncrementalModel(PAIR).solve([of(1), of(2)], budget)

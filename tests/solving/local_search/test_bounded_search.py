@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from configurator.budget import UNLIMITED, Budget, Meter
+from configurator.budget import UNLIMITED, Budget, BudgetMeter
 from configurator.program.intset import EMPTY
 from configurator.program.nodes import Linear, Lowest, Or, Program, Term, Variable
 from configurator.solving.cp_sat.solver import CpSatSolver
@@ -82,7 +82,7 @@ def test_a_program_without_values_is_left_to_others() -> None:
 
 def cheapest(program: Program, *objective: Term, backtracks: BacktrackLimits | None = None) -> CostDescent:
     given = Assumptions(also=(Bound(objective),))
-    propagated = BitsetProgram(program, backtracks or BacktrackLimits()).under(given, Meter(UNLIMITED))
+    propagated = BitsetProgram(program, backtracks or BacktrackLimits()).under(given, BudgetMeter(UNLIMITED))
     assert propagated is not None
     found = CostDescent(propagated, objective)
     found.run()
@@ -117,7 +117,7 @@ def never(domains: BitDomains) -> BitDomains | None:
 def completion(
     program: Program, ask: FindWithin = never, backtracks: BacktrackLimits | None = None
 ) -> LexicographicDescent:
-    propagated = BitsetProgram(program, backtracks or BacktrackLimits()).under(FREE, Meter(UNLIMITED))
+    propagated = BitsetProgram(program, backtracks or BacktrackLimits()).under(FREE, BudgetMeter(UNLIMITED))
     assert propagated is not None
     return LexicographicDescent(propagated, ask)
 
@@ -159,7 +159,7 @@ def test_a_wish_of_strange_values_is_passed_over() -> None:
 def test_where_a_completion_begins_changes_nothing(data: st.DataObject) -> None:
     program = data.draw(programs(wide_domains=False))
     wishes = tuple(Lowest(variable) for variable in data.draw(st.permutations(range(len(program.variables)))))
-    propagated = BitsetProgram(program, BacktrackLimits()).under(FREE, Meter(UNLIMITED))
+    propagated = BitsetProgram(program, BacktrackLimits()).under(FREE, BudgetMeter(UNLIMITED))
     if propagated is None:
         return
     hint = [1 << data.draw(st.integers(0, domain.bit_length() - 1)) for domain in propagated.domains]

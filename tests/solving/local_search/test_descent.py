@@ -1,6 +1,6 @@
 """Descents end in a solution, in the proof that there is none, or in giving up."""
 
-from configurator.budget import UNLIMITED, Meter
+from configurator.budget import UNLIMITED, BudgetMeter
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Linear, Or, Program, ProgramConstraint, Table, Term, Variable
 from configurator.solving.limits import BITSET_VALUES
@@ -20,7 +20,7 @@ TRIANGLE = small(Table((0, 1), APART), Table((1, 2), APART), Table((0, 2), APART
 
 
 def propagated(program: Program, given: Assumptions = FREE) -> PropagatedProgram | None:
-    return BitsetProgram(program, BacktrackLimits()).under(given, Meter(UNLIMITED))
+    return BitsetProgram(program, BacktrackLimits()).under(given, BudgetMeter(UNLIMITED))
 
 
 def test_a_descent_fixes_every_variable() -> None:
@@ -53,11 +53,11 @@ def test_laws_set_aside_sleep() -> None:
 
 def test_added_sums_are_laws_of_this_question_only() -> None:
     bitsets = BitsetProgram(small(), BacktrackLimits())
-    found = bitsets.under(Assumptions(also=(Bound((Term(0, 1), Term(1, 1)), low=4),)), Meter(UNLIMITED))
+    found = bitsets.under(Assumptions(also=(Bound((Term(0, 1), Term(1, 1)), low=4),)), BudgetMeter(UNLIMITED))
     assert found is not None
     assert [0b100, 0b100, 0b111] == found.domains
     assert (True, False) == (found.holds([0b100, 0b100, 1]), found.holds([1, 0b100, 1]))
-    free = bitsets.under(FREE, Meter(UNLIMITED))
+    free = bitsets.under(FREE, BudgetMeter(UNLIMITED))
     assert free is not None
     assert [0b111] * 3 == free.domains
 

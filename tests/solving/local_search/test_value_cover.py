@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configurator.budget import UNLIMITED, Meter
+from configurator.budget import UNLIMITED, BudgetMeter
 from configurator.program.intset import IntSet
 from configurator.program.nodes import And, Linear, Or, Program, Term, Variable
 from configurator.program.semantics import holds
@@ -28,7 +28,7 @@ def cover(
     memory: SolutionMemory | None = None,
     backtracks: BacktrackLimits | None = None,
 ) -> ValueCover:
-    propagated = BitsetProgram(program, backtracks or BacktrackLimits()).under(given, Meter(UNLIMITED))
+    propagated = BitsetProgram(program, backtracks or BacktrackLimits()).under(given, BudgetMeter(UNLIMITED))
     assert propagated is not None
     return ValueCover(propagated, memory or SolutionMemory(), range(len(program.variables)))
 
@@ -40,7 +40,7 @@ def test_every_value_is_seen_or_barred() -> None:
 
 
 def test_only_what_was_asked_for_is_looked_for() -> None:
-    propagated = BitsetProgram(ENDS, BacktrackLimits()).under(FREE, Meter(UNLIMITED))
+    propagated = BitsetProgram(ENDS, BacktrackLimits()).under(FREE, BudgetMeter(UNLIMITED))
     assert propagated is not None
     found = ValueCover(propagated, SolutionMemory(), [1])
     assert found.run()

@@ -1,6 +1,6 @@
 """The oracle tries everything, in order, and refuses what is too much."""
 
-from configurator.budget import UNLIMITED, Meter
+from configurator.budget import UNLIMITED, BudgetMeter
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Or, Program, Variable
 from configurator.solving.port import FREE, CountSolutions, SolutionCount, Solve, Unknown
@@ -10,11 +10,11 @@ from tests.solving.suite import has, small
 
 def test_solutions_come_in_the_order_of_their_values() -> None:
     solver = BruteForceSolver(small(Or((has(0, 1), has(1, 1))), sizes=(2, 2)))
-    assert [(0, 1), (1, 0), (1, 1)] == list(solver.solutions(FREE, Meter(UNLIMITED)))
+    assert [(0, 1), (1, 0), (1, 1)] == list(solver.solutions(FREE, BudgetMeter(UNLIMITED)))
 
 
 def test_a_formula_is_looked_at_as_soon_as_it_can_be() -> None:
-    meter = Meter(UNLIMITED)
+    meter = BudgetMeter(UNLIMITED)
     assert [] == list(BruteForceSolver(small(has(0, 9), sizes=(2,) * 30)).solutions(FREE, meter))
     assert 3 == meter.steps
 

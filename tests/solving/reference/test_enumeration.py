@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from configurator.budget import UNLIMITED, Meter, OutOfBudget
+from configurator.budget import UNLIMITED, BudgetMeter, OutOfBudget
 from configurator.program.intset import EMPTY
 from configurator.program.nodes import Program, Term, Variable
 from configurator.solving.port import (
@@ -24,7 +24,7 @@ from tests.solving.suite import has, of
 class Interrupted(EnumeratingSolver):
     """Yields two solutions, then has no time left."""
 
-    def solutions(self, given: Assumptions, meter: Meter) -> Iterator[Solution]:
+    def solutions(self, given: Assumptions, meter: BudgetMeter) -> Iterator[Solution]:
         yield (0, 2)
         yield (1, 2)
         raise OutOfBudget

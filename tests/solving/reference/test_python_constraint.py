@@ -2,7 +2,7 @@
 
 from unittest.mock import patch
 
-from configurator.budget import UNLIMITED, Meter
+from configurator.budget import UNLIMITED, BudgetMeter
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Or, Program, Variable
 from configurator.solving.limits import ENUMERATED_VALUES
@@ -13,12 +13,12 @@ from tests.solving.suite import has, small
 
 def test_all_solutions_are_found() -> None:
     solver = PythonConstraintSolver(small(Or((has(0, 1), has(1, 1))), sizes=(2, 2)))
-    assert {(0, 1), (1, 0), (1, 1)} == set(solver.solutions(FREE, Meter(UNLIMITED)))
+    assert {(0, 1), (1, 0), (1, 1)} == set(solver.solutions(FREE, BudgetMeter(UNLIMITED)))
 
 
 def test_the_library_is_given_functions_only() -> None:
     with patch("constraint.Problem.addConstraint") as added:
-        list(PythonConstraintSolver(small(has(0, 1), has(1, 1))).solutions(FREE, Meter(UNLIMITED)))
+        list(PythonConstraintSolver(small(has(0, 1), has(1, 1))).solutions(FREE, BudgetMeter(UNLIMITED)))
     assert [True, True] == [callable(call.args[0]) for call in added.call_args_list]
 
 

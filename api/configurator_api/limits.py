@@ -1,0 +1,64 @@
+"""Every limit of the HTTP service and its pages: what is bounded, and what happens beyond."""
+
+from datetime import timedelta
+from typing import Final
+
+LONGEST_DETAIL: Final = 500
+"""Characters of a location or message in a problem; the rest is cut off."""
+
+MOST_ERRORS: Final = 50
+"""Errors of one request that a problem lists; of more, it says so."""
+
+MANY_CLIENTS: Final = 10_000
+"""Clients whose rate is remembered; with so many, those that have gone are forgotten."""
+
+MOST_MONTHS: Final = 120
+"""Months of a growth plan; a longer one is refused."""
+
+MOST_SCENARIOS: Final = 200
+"""Scenarios of a growth plan in one request; more are refused."""
+
+LARGEST_UNITS: Final = 10**12
+"""Largest number, up or down, in the growth of a request; a larger one is refused."""
+
+FINEST_UNITS: Final = 10**6
+"""Fractions of one that a number in the growth of a request is whole in; a finer number is refused."""
+
+LARGEST_PAGE_UNITS: Final = 10**9
+"""Largest number, up or down, that the page of growth plans reads; a larger one is refused."""
+
+MOST_ENTRIES: Final = 1000
+"""Choices, parameters, instances or items of one request; more are refused."""
+
+LARGEST_AMOUNT: Final = 10**15
+"""Largest amount in a request; a larger one is refused."""
+
+KEPT_ANSWERS: Final = timedelta(days=30)
+"""Time within which a request that is sent again gets its first answer; after it the answer is forgotten."""
+
+MOST_UNFINISHED: Final = 65_536
+"""Bytes of the head of a request, or of what follows its body, before it is complete; beyond, the connection closes."""
+
+MOST_CHOICES: Final = 500
+"""Choices that the address of a page holds; one of more is refused."""
+
+MOST_BUTTONS: Final = 8
+"""Values of a feature of numbers that are shown as buttons; of more, a field is shown."""
+
+MOST_RANGES: Final = 6
+"""Ranges of numbers shown beside a field; of more, the page says so."""
+
+MOST_LATE: Final = 3
+"""Answers in a row that came too late; beyond, only those are answered who are patient."""
+
+LEAST_SECONDS: Final = 0.05
+"""Seconds that a part of a page is given at least, even where others have used the time up."""
+
+PATIENCE: Final = 30.0
+"""Seconds without a request after which a worker's thread ends; the next request starts another."""
+
+PROMPT: Final = 0.01
+"""Seconds within which an answer came at once; a slower one makes the worker expect slow ones."""
+
+ENOUGH_PROMPT: Final = 8
+"""Prompt answers in a row after which the next one is expected to come at once, too."""

@@ -1,0 +1,24 @@
+"""Every limit of the modules below all rooms: what is bounded, and what happens beyond."""
+
+from typing import Final
+
+STEPS_BETWEEN_LOOKS: Final = 64
+"""Steps of a meter between two readings of clock and memory, which cost more than most steps do."""
+
+WATCHED_EVERY: Final = 0.05
+"""Seconds after the end of a budget within which native code that looks at no budget is interrupted."""
+
+JSON_BYTES: Final = 1_000_000
+"""Bytes of a JSON document that is read; a larger one is refused."""
+
+JSON_DEPTH: Final = 64
+"""Levels of nested lists and objects in a JSON document that is read; a deeper one is refused."""
+
+JSON_DIGITS: Final = 40
+"""Digits of a number in a JSON document, and the most its exponent may be; a longer number is refused."""
+
+AMOUNT_DIGITS: Final = 60
+"""Digits an amount may have; more would be an attack or a mistake, and raises `NotExact`."""
+
+LONGEST_NAME: Final = 100
+"""Characters of an id or of a name in an expression; a longer one is a problem."""
