@@ -133,10 +133,17 @@ def _check_bindings(report: BuildReport, library: Library) -> None:
 def _names_in(shape: ConstraintShape) -> Iterator[str]:
     table = shape.allowed or shape.forbidden
     columns = (table.columns or []) if table is not None else []
-    single = [text for text in (shape.when, shape.require) if text is not None]
-    for text in (*single, *(shape.requires or []), *(shape.excludes or []), *(shape.of or []), *columns):
+    for text in (*_expressions_of(shape), *columns):
         tree, _ = parse(text, text.location)
         yield from free_names(tree) if tree is not None else ()
+
+
+def _expressions_of(shape: ConstraintShape) -> Iterator[Word]:
+    """Yield the expressions of a constraint of any kind: every text but its reason and its severity."""
+    for key in type(shape).model_fields:
+        given = getattr(shape, key)
+        if key not in ("because", "severity"):
+            yield from (each for each in (given if isinstance(given, list) else [given]) if isinstance(each, Word))
 
 
 def _check_constraint_ids(report: BuildReport, root: Structure, shape: CatalogShape) -> None:
