@@ -36,7 +36,7 @@ def test_formulas_about_a_variable_mention_it() -> None:
     assert (has(1, 2),) == formulas_about(PROGRAM, 1, Assumptions())
 
 
-PROGRAM = Program((Variable("a", of(0, 1)), Variable("b", of(2, 3)), Variable("sum", of(2, 3, 4), determined=True)), ())
+SUMMED = Program((Variable("a", of(0, 1)), Variable("b", of(2, 3)), Variable("sum", of(2, 3, 4), determined=True)), ())
 
 
 def test_a_cost_is_the_sum_of_its_terms() -> None:
@@ -48,8 +48,8 @@ def test_wishes_are_fulfilled_in_their_order() -> None:
 
 
 def test_all_but_determined_variables_are_asked_for_unless_said_otherwise() -> None:
-    assert frozenset({0, 1}) == asked_variables(PROGRAM, None)
-    assert frozenset({2}) == asked_variables(PROGRAM, [2])
+    assert frozenset({0, 1}) == asked_variables(SUMMED, None)
+    assert frozenset({2}) == asked_variables(SUMMED, [2])
 
 
 def test_nothing_is_possible_means_empty_everywhere() -> None:
@@ -57,12 +57,12 @@ def test_nothing_is_possible_means_empty_everywhere() -> None:
 
 
 def test_what_was_not_asked_for_is_undecided() -> None:
-    domains = [variable.domain for variable in PROGRAM.variables]
+    domains = [variable.domain for variable in SUMMED.variables]
     found = ValidDomains((of(1), of(2), of(3)), (EMPTY, EMPTY, EMPTY))
     expected = ValidDomains((of(1), EMPTY, EMPTY), (EMPTY, of(2, 3), of(2, 3, 4)))
-    assert expected == only_asked(PROGRAM, [0], domains, found)
+    assert expected == only_asked(SUMMED, [0], domains, found)
 
 
 def test_where_nothing_is_possible_nothing_is_undecided() -> None:
-    domains = [variable.domain for variable in PROGRAM.variables]
-    assert nothing_possible(3) == only_asked(PROGRAM, [0], domains, nothing_possible(3))
+    domains = [variable.domain for variable in SUMMED.variables]
+    assert nothing_possible(3) == only_asked(SUMMED, [0], domains, nothing_possible(3))

@@ -141,7 +141,7 @@ class DiagramStore:
             draft.replace(self.path(key))
 
 
-CODE = ("reading", "language", "catalog", "program", "solving/diagram", "solving/parts.py", "solving/limits.py")
+CODE = ("reading", "language", "catalog", "program", "solving/diagram", "solving/subprograms.py", "solving/limits.py")
 """The code on the way from the files of a catalog to its compiled form."""
 
 
