@@ -8,7 +8,8 @@ check: ## All that CI checks
 	pytest -n 2
 
 fast: ## Tests in less than two minutes: few random examples, none that is slow or looks at a clock
-	pytest -n 2 -q --profile quick -m "not slow and not timing" --ignore=tests/benchmarks --ignore=tests/browser --ignore=tests/conformance
+	pytest -n 2 -q --profile quick -m "not slow and not timing" \
+		--ignore=tests/benchmarks --ignore=tests/browser --ignore=tests/conformance --ignore=tests/laws
 
 docs: ## The documentation as a site, in site/
 	NO_MKDOCS_2_WARNING=1 mkdocs build --strict

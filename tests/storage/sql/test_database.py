@@ -29,6 +29,7 @@ AT = datetime(2026, 3, 1, tzinfo=UTC)
 CONTENTS = (CATALOG, BOOK)
 
 
+@pytest.mark.slow
 def test_two_hundred_threads_write_and_none_fails(store: SqlStorage) -> None:
     def write(index: int) -> None:
         store.quotes.add(seal(quote(f"q_{index}", created=AT + timedelta(seconds=index))), CONTENTS)
@@ -95,6 +96,7 @@ with storage.open(url) as store:
 """
 
 
+@pytest.mark.slow
 def test_processes_that_start_at_once_share_a_new_database(url: str) -> None:
     root = Path(__file__).parents[3]
     command = [sys.executable, "-c", _WRITER, url]
@@ -110,6 +112,7 @@ def test_processes_that_start_at_once_share_a_new_database(url: str) -> None:
     assert {f"p{each}_{number}" for each in range(4) for number in range(5)} | {f"{winner}_once"} == ids
 
 
+@pytest.mark.slow
 def test_a_process_that_dies_while_it_writes_leaves_nothing(url: str) -> None:
     script = """
 import os, sys

@@ -48,6 +48,7 @@ def test_what_verification_needs_is_stored_beside_the_quote(store: SqlStorage) -
     assert seal(quote()).body == stored.body
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(120)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=quotes())
