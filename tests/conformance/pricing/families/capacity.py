@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from functools import partial
@@ -21,18 +20,18 @@ from configurator.contracts.model import (
     OverRights,
     UsageCharge,
 )
+from configurator.contracts.savings import Sustained, Use, at_plan_rates, hour, sustained_discount
 from configurator.contracts.statement import ContractActivity
 from configurator.contracts.terms import BilledQuantity, Ratchet, RatchetBasis, UsageHistory
 from configurator.money import ONE, ZERO
 from configurator.pricing.amounts import NO_AMOUNT
 from configurator.pricing.amounts import Case as AmountCase
-from configurator.pricing.charge_models import Graduated, PerUnit, Tier, plain_value, rate
+from configurator.pricing.charge_models import PerUnit, plain_value, rate
 from configurator.pricing.periods.calendar import Period
 from configurator.pricing.periods.levels import free_hours, free_samples
 from configurator.source import Location
 from tests.conformance.pricing.asked import Called, NotExpressible, Translations
 from tests.conformance.pricing.cases import Case
-from tests.conformance.pricing.families.prepaid import prepaid
 from tests.conformance.pricing.terms import number, rounded
 
 _SHARE: Final = re.compile(r"([0-9.]+) ?%")
@@ -143,39 +142,12 @@ def _figures(given: Any) -> list[Fraction]:
 # ── clouds ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """Units of one kind that ran in an hour, with the rate on demand and the rate under the plan."""
-
-    quantity: Fraction
-    on_demand: Fraction
-    plan_rate: Fraction
-
-    @property
-    def saving(self) -> Fraction:
-        """The share of the price on demand that the plan saves."""
-        return 1 - self.plan_rate / self.on_demand if self.on_demand else ZERO
-
-
 def _rate_card(case: Case) -> Called:
     uses = [_use(each) for each in case.input["usage"]]
     commitment = case.parameters.get("commitment_per_hour")
     if commitment is None:
-        return Called(_at_plan_rates, {"uses": uses}, partial(rounded, case))
-    return Called(_hour, {"uses": uses, "commitment": number(commitment)}, partial(rounded, case))
-
-
-def _at_plan_rates(uses: Sequence[Use]) -> Fraction:
-    return sum((use.quantity * use.plan_rate for use in uses), ZERO)
-
-
-def _hour(uses: Sequence[Use], commitment: Fraction) -> Fraction:
-    """Draw the use of an hour from its commitment, the highest saving first; what that lacks is due on demand."""
-    account, due = prepaid(commitment), commitment
-    for use in sorted(uses, key=lambda use: (-use.saving, use.plan_rate)):
-        short = account.draw(_BEGIN.date(), use.quantity * use.plan_rate)
-        due += short / use.plan_rate * use.on_demand if short else ZERO
-    return due
+        return Called(at_plan_rates, {"uses": uses}, partial(rounded, case))
+    return Called(hour, {"uses": uses, "commitment": number(commitment)}, lambda found: rounded(case, found.due))
 
 
 ON_DEMAND = ("on_demand", "od_rate", "rate")
@@ -194,16 +166,11 @@ def _use(given: Any) -> Use:
 
 
 def _sustained(case: Case) -> Called:
-    """Price a share of the month by graduated factors of the rate."""
-    tiers = tuple(
-        Tier(number(band["up_to_share_of_month"]), _HERE, (AmountCase(number(band["rate_factor"]), _HERE),))
+    bands = [
+        Sustained(number(band["up_to_share_of_month"]), number(band["rate_factor"]))
         for band in case.parameters["incremental"]
-    )
-    return Called(_discount, {"share": number(case.input["share_of_month"]), "tiers": tiers})
-
-
-def _discount(share: Fraction, tiers: tuple[Tier, ...]) -> Fraction:
-    return 1 - rate(Graduated(tiers), share, plain_value).amount / share if share else ZERO
+    ]
+    return Called(sustained_discount, {"share": number(case.input["share_of_month"]), "bands": bands})
 
 
 def _sustained_rate(case: Case) -> Called:

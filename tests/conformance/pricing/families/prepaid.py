@@ -14,8 +14,12 @@ from configurator.contracts.model import BalanceTerms
 from configurator.contracts.terms import Allowance, AllowanceSettling, QuantityTerms, Rollover, UsageHistory
 from configurator.money import ONE, ZERO
 from configurator.pricing.amounts import NO_AMOUNT
+from configurator.pricing.amounts import Case as AmountCase
+from configurator.pricing.charge_models import PerUnit, plain_value, rate
 from configurator.pricing.modifiers import Shortage
+from configurator.pricing.operations import EXACT, Operation, outcome
 from configurator.pricing.periods.proration import rounded_share
+from configurator.pricing.steps import after_of
 from configurator.source import Location
 from tests.conformance.pricing.asked import Answer, Called, NotExpressible, Translations
 from tests.conformance.pricing.cases import Case
@@ -46,11 +50,16 @@ class Month:
 def _months(prepayment: Fraction, price: Fraction, surcharge: Fraction, used: Sequence[Fraction]) -> tuple[Month, ...]:
     """Pay for the use of months, one after the other, from a prepayment."""
     account, months = prepaid(prepayment), []
-    for quantity in used:
-        short = account.draw(DAY, quantity * price)
-        drawn, overage = quantity * price - short, short * (1 + surcharge / 100)
+    for cost in (_priced(quantity, price) for quantity in used):
+        drawn = min(cost, account.balance.amount)
+        short = account.draw(DAY, cost)
+        overage = outcome(EXACT, Operation.PERCENT, short, short, surcharge)
         months.append(Month(drawn, overage, account.balance.amount))
     return tuple(months)
+
+
+def _priced(quantity: Fraction, price: Fraction) -> Fraction:
+    return after_of(rate(PerUnit((AmountCase(price, _HERE),)), quantity, plain_value), ZERO)
 
 
 def _drawdown(case: Case) -> Called:
@@ -109,7 +118,7 @@ def _overage(allowance: Allowance[Fraction], used: Sequence[Fraction], price: Fr
     history: UsageHistory[Fraction] = UsageHistory()
     for quantity in used:
         history.record(quantity, terms.billed(quantity, ZERO, ZERO, history))
-    return tuple(quantity * price for quantity in history.over)
+    return tuple(_priced(quantity, price) for quantity in history.over)
 
 
 TRANSLATIONS: Translations = {
