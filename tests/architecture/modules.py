@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -26,6 +27,7 @@ class Module:
         return parts[1] if len(parts) > 1 else "configurator"
 
 
+@cache
 def all_modules(root: Path = ROOT) -> tuple[Module, ...]:
     """Return every module of the product in a checkout, in the order of their names."""
     names = {name: path for folder, package in PACKAGES for name, path in _named(root / folder, package)}
