@@ -36,6 +36,7 @@ def test_every_kind_of_parsed_node_occurs(kind: type) -> None:
     assert occurs(kind, parsed_trees, checked=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in _PARSED])
 def test_every_kind_of_checked_node_occurs(kind: type) -> None:
     assert occurs(kind, conditions() | amounts(""), checked=True)

@@ -44,6 +44,7 @@ def test_days_of_a_change_of_clocks_are_windows_of_their_own_length() -> None:
     assert [24 * HOUR, 23 * HOUR] == [after - begin for begin, after in pairwise(begins)]
 
 
+@pytest.mark.slow
 def test_too_many_windows_are_refused() -> None:
     with pytest.raises(InvalidRequest, match="too many windows"):
         chunks(0, 10**7 * MINUTE, Window(1), BERLIN)

@@ -5,6 +5,7 @@ from itertools import chain, combinations
 from random import Random
 from typing import Literal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -113,6 +114,7 @@ def test_an_unsure_oracle_still_yields_something_that_fails(cores: list[set[int]
     assert fails(found)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=200)
 @given(st.lists(st.sets(st.integers(0, 9)), min_size=1, max_size=6), st.randoms(use_true_random=False))
 def test_which_conflicts_answers_name_changes_nothing(cores: list[set[int]], chance: Random) -> None:

@@ -55,6 +55,7 @@ def test_a_spent_budget_is_undecided_and_never_a_no() -> None:
         find_conflict(BruteForceEngine().load(program), _all_wanted(program), budget=Budget(lambda: 2.0, deadline=1.0))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=100)
 @given(programs(), wanted())
 def test_a_conflict_is_unsatisfiable_and_any_part_of_it_is_not(program: Program, choices: Wanted) -> None:

@@ -103,6 +103,7 @@ def _possible_by(state: FeatureState, value: FeatureValue) -> bool:
     return state.of(value) in (OptionState.SELECTED, OptionState.IMPLIED, OptionState.AVAILABLE)
 
 
+@pytest.mark.slow
 @LAWS
 @given(shops, st.data())
 def test_what_is_available_can_be_completed_and_what_is_blocked_cannot(shop: Shop, data: st.DataObject) -> None:
@@ -114,6 +115,7 @@ def test_what_is_available_can_be_completed_and_what_is_blocked_cannot(shop: Sho
         assert _states_by_trying(shop, values, path) == shown, path
 
 
+@pytest.mark.slow
 @LAWS
 @given(shops, st.data())
 def test_what_is_implied_absent_or_open_is_so_in_every_product(shop: Shop, data: st.DataObject) -> None:

@@ -1,5 +1,6 @@
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 
 from configurator.budget import UNLIMITED
@@ -85,6 +86,7 @@ def _kept(choices: Wanted, gone: tuple[str, ...]) -> list[Literal]:
     return [literal for path, literal in choices.items() if path not in gone]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=100)
 @given(programs(), wanted())
 def test_the_sets_of_changes_are_all_the_smallest_ones_and_each_works(program: Program, choices: Wanted) -> None:

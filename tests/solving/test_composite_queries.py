@@ -33,6 +33,7 @@ several_engines = pytest.mark.parametrize("engine", ["compiled", "cp_sat"])
 few = settings(max_examples=20)
 
 
+@pytest.mark.slow
 @several_engines
 @few
 @given(data=st.data())
@@ -44,6 +45,7 @@ def test_engines_agree_on_the_least_cost_through_every_value(engine: str, data: 
     assert expected == loaded(engine, program).ask(MinimiseThrough(objective, under, of=some), UNLIMITED)
 
 
+@pytest.mark.slow
 @several_engines
 @few
 @given(data=st.data())
@@ -59,6 +61,7 @@ def test_engines_agree_on_what_the_cheapest_cost(engine: str, data: st.DataObjec
     assert len(found.solutions) == len({tuple(solution[place] for place in free) for solution in found.solutions})
 
 
+@pytest.mark.slow
 @several_engines
 @few
 @given(data=st.data())
@@ -104,6 +107,7 @@ def test_more_values_than_can_be_listed_stay_untold() -> None:
     assert LeastCosts(({}, {0: 0, 1: 4}), (wide, EMPTY)) == solver.ask(MinimiseThrough((Term(1, 4),)), UNLIMITED)
 
 
+@pytest.mark.slow
 @several_engines
 @few
 @given(data=st.data())

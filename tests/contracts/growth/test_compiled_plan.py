@@ -46,6 +46,7 @@ def by_plan(offer: Offer, contract: Contract, resource: str, demand: Sequence[Fr
     return [steps * offer.rounding.step for steps in plan.cash_flow(demand)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("family", "contract"), CONTRACTS)
 @settings(max_examples=12)
 @given(st.lists(st.integers(0, 130), min_size=1, max_size=16))
@@ -113,6 +114,7 @@ growing:
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("contract", list(ODD.contracts))
 @settings(max_examples=40)
 @given(st.lists(st.decimals(0, 40, places=2).map(Fraction), min_size=1, max_size=12))

@@ -20,6 +20,7 @@ fractions = st.fractions(-6, 6, max_denominator=4)
 weights = st.builds(ValueWeight, fractions, st.dictionaries(st.integers(-3, 3), fractions, max_size=2))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("budgets", BUDGETS.values(), ids=BUDGETS)
 @settings(deadline=None, max_examples=50)
 @given(st.dictionaries(st.sampled_from((ONE, TWO, FAR)), weights), fractions, operators)

@@ -100,6 +100,7 @@ def test_a_requirement_becomes_this_program(requirement: str, program: str) -> N
     assert program == law(requirement)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("budgets", BUDGETS.values(), ids=BUDGETS)
 @pytest.mark.parametrize("requirement", blocks())
 def test_the_program_of_a_requirement_means_what_the_catalog_says(requirement: str, budgets: dict[str, int]) -> None:

@@ -174,6 +174,7 @@ def test_every_kind_of_definition_is_worked_out() -> None:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(data=st.data())
 def test_whatever_is_hidden_answers_are_the_same(data: st.DataObject) -> None:

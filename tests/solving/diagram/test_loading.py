@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from configurator.budget import UNLIMITED
 from configurator.program.nodes import Program
 from configurator.solving.decomposed_solver import DecomposedSolver
@@ -30,6 +32,7 @@ def test_what_compiles_at_once_is_kept_and_taken_again(tmp_path: Path) -> None:
     assert SolutionCount(5, exact=True) == loading.solver(pair(EITHER), "digest").ask(CountSolutions(), UNLIMITED)
 
 
+@pytest.mark.slow
 def test_what_takes_long_is_compiled_while_another_engine_answers(tmp_path: Path) -> None:
     WORK.clear()
     program = chain(1500)

@@ -55,6 +55,7 @@ def test_every_neighbour_of_a_solution_is_a_solution(data: st.DataObject) -> Non
             assert all(is_solution(program, (*values[:variable], other, *values[variable + 1 :])) for other in others)
 
 
+@pytest.mark.slow
 @few
 @given(data=st.data())
 def test_nothing_is_broken_just_where_all_formulas_hold(data: st.DataObject) -> None:
@@ -65,6 +66,7 @@ def test_nothing_is_broken_just_where_all_formulas_hold(data: st.DataObject) -> 
     assert fine is all(holds(constraint.formula, values) for constraint in program.constraints)
 
 
+@pytest.mark.slow
 @few
 @given(data=st.data())
 def test_what_is_mended_is_a_solution_with_the_wanted_value(data: st.DataObject) -> None:
@@ -78,6 +80,7 @@ def test_what_is_mended_is_a_solution_with_the_wanted_value(data: st.DataObject)
         assert is_solution(program, arrays.layout.solution(found))
 
 
+@pytest.mark.slow
 @few
 @given(data=st.data())
 def test_narrowing_takes_no_solution_away(data: st.DataObject) -> None:
