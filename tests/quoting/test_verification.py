@@ -291,6 +291,7 @@ def test_the_files_of_another_document_are_found(proof: Proof) -> None:
 ODD: list[Json] = [None, True, 0, -1, 10**39, "", "x", "9999-12-31", "1/0", "number", "USD", [], {}, ["a", "a"]]
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_no_altered_place_goes_unnoticed_and_none_raises(proof: Proof, data: st.DataObject) -> None:

@@ -70,6 +70,7 @@ def test_a_product_that_is_sold_no_longer_can_still_be_proved(folder: Path) -> N
     assert VerificationOutcome.PASSED is _verified(folder).outcome
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("statement", "values", "where"),
     [

@@ -143,6 +143,7 @@ def _refused_for_choices(shop: Shop, values: Values) -> list[tuple[str, FeatureV
     ]
 
 
+@pytest.mark.slow
 @LAWS
 @given(shops, st.data())
 def test_a_refusal_names_a_minimal_conflict_and_repairs_that_work(shop: Shop, data: st.DataObject) -> None:
@@ -213,6 +214,7 @@ def _check_repairs(shop: Shop, others: Values, path: str, value: FeatureValue, r
         ]
 
 
+@pytest.mark.slow
 @LAWS
 @given(shops, st.data())
 def test_any_order_of_choices_gives_equal_states(shop: Shop, data: st.DataObject) -> None:

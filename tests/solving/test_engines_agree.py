@@ -134,6 +134,7 @@ def nodes_in(formula: Formula) -> list[Formula]:
             return [formula]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_random_programs_have_every_kind_of_node(kind: type[Formula]) -> None:
     def has_kind(program: Program) -> bool:

@@ -45,11 +45,13 @@ def test_where_no_more_instances_fit_none_are_offered(served: Service) -> None:
     assert 'name="add"' not in served.client.get("/shop/modular_server?c=cells:16&wait=1").text
 
 
+@pytest.mark.slow
 def test_recurring_prices_name_their_period_and_illustrative_ones_say_so(served: Service) -> None:
     page = served.client.get("/shop/modular_server?wait=1").text
     assert "a month" in page and "Illustrative prices" in page
 
 
+@pytest.mark.slow
 def test_large_ranges_of_numbers_are_a_field_and_not_a_thousand_buttons(served: Service) -> None:
     page = served.client.get("/shop/modular_server?wait=1").text
     assert 'name="set" value="power_supplies"' in page and "Possible: 2–12" in page

@@ -50,6 +50,7 @@ def test_duckdb_counts_as_a_plain_count_has_it(duckdb: DuckDbEvents) -> None:
     assert expected(EVENTS, questions(), ALL) == duckdb.read(questions(), ALL.time_zone)
 
 
+@pytest.mark.slow
 def test_postgresql_answers_as_duckdb_does(duckdb: DuckDbEvents, postgresql: str) -> None:
     with schema_of_its_own(postgresql) as url, PostgresEvents(url) as store:
         receipts = [store.add(EVENTS[begin : begin + 500], ALL) for begin in range(0, len(EVENTS), 500)]

@@ -1,5 +1,7 @@
 """Answers by passes; what they cannot say is asked of another engine."""
 
+import pytest
+
 from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Linear, Literal, Lowest, Or, Program, ProgramConstraint, Term, Variable
@@ -151,6 +153,7 @@ def test_values_in_blocks_are_told_one_by_one() -> None:
     assert Satisfiable((100, 0)) == solver.ask(Complete((has(0, 7), Lowest(0)), given), UNLIMITED)
 
 
+@pytest.mark.slow
 def test_a_deep_diagram_is_ranked_as_well() -> None:
     length = 200
     variables = tuple(Variable(f"v{place}", of(0, 1)) for place in range(length))

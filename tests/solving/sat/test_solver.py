@@ -222,6 +222,7 @@ def test_a_variable_without_values_leaves_nothing() -> None:
     assert (EMPTY, EMPTY) == SatSolver(program, nobody).ask(FindDomains(), UNLIMITED).values
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ticks", [1, 2, 3, 5, 9, 17])
 def test_with_little_time_nothing_wrong_is_said_and_the_next_question_is_answered(ticks: int) -> None:
     program = server(3)
