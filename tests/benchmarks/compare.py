@@ -17,7 +17,24 @@ from tests.benchmarks.clicks import percentile, set_out
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 6
-HEADINGS = ("figure", "samples", "A p50", "B p50", "B/A", "A p99", "B p99", "B/A")
+Rounds = tuple[list[list[float]], list[list[float]]]
+"""Seconds of a figure, round by round, of A and of B."""
+HEADINGS = (
+    "figure",
+    "samples",
+    "A least",
+    "B least",
+    "B/A",
+    "A p50",
+    "B p50",
+    "B/A",
+    "A p99",
+    "B p99",
+    "B/A",
+    "rounds' B/A",
+)
+"""The last column is the median, over all rounds, of the ratio of the two p50s of one round: a machine that changes its
+speed from minute to minute moves it least, as it measures both checkouts within seconds of each other."""
 
 WORKER = r"""
 import json, sys, tempfile, time
@@ -186,7 +203,7 @@ def _open(stream: IO[str] | None) -> IO[str]:
 def compare(base: Path, rounds: int = ROUNDS) -> str:
     """Measure both checkouts and return the table: p50 and p99 of each, and how often B takes A's time."""
     workers = (Worker(base), Worker(ROOT))
-    samples: dict[str, tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
+    samples: dict[str, Rounds] = defaultdict(lambda: ([], []))
     for number in range(rounds + 1):  # The first round warms up and does not count.
         for figure, every in FIGURES:
             if number % every == 0:
@@ -196,28 +213,28 @@ def compare(base: Path, rounds: int = ROUNDS) -> str:
     return set_out([HEADINGS, *(_row(name, *both) for name, both in samples.items())])
 
 
-def _measure(
-    workers: tuple[Worker, Worker], figure: str, number: int, samples: dict[str, tuple[list[float], list[float]]]
-) -> None:
+def _measure(workers: tuple[Worker, Worker], figure: str, number: int, samples: dict[str, Rounds]) -> None:
     for side in (0, 1) if number % 2 else (1, 0):
         try:
-            found = workers[side].ask(figure, number)
+            seconds_of = workers[side].ask(figure, number)
         except RuntimeError as error:
             print(f"{'AB'[side]}: {error}", file=sys.stderr)
             continue
         if number:
-            for name, seconds in found.items():
-                samples[name][side].extend(seconds)
+            for name, seconds in seconds_of.items():
+                samples[name][side].append(seconds)
 
 
-def _row(name: str, first: Sequence[float], second: Sequence[float]) -> tuple[str, ...]:
+def _row(name: str, first: Sequence[Sequence[float]], second: Sequence[Sequence[float]]) -> tuple[str, ...]:
     if not (first and second):
-        return (name, f"{len(first)}/{len(second)}", *["-"] * 6)
-    cells = [name, str(len(first))]
-    for percent in (50, 99):
-        one, other = percentile(first, percent), percentile(second, percent)
+        return (name, f"{len(first)}/{len(second)}", *["-"] * 10)
+    both = [[seconds for each in side for seconds in each] for side in (first, second)]
+    cells = [name, str(len(both[0]))]
+    for of in (min, lambda side: percentile(side, 50), lambda side: percentile(side, 99)):
+        one, other = map(of, both)
         cells += [_shown(one), _shown(other), f"{other / one:.2f}"]
-    return tuple(cells)
+    ratios = [percentile(b, 50) / percentile(a, 50) for a, b in zip(first, second, strict=False)]
+    return (*cells, f"{percentile(ratios, 50):.2f}")
 
 
 def _shown(seconds: float) -> str:
