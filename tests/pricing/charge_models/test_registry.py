@@ -9,13 +9,12 @@ from configurator.errors import InvalidRequest
 from configurator.pricing.amounts import Case
 from configurator.pricing.building.charges import KEYS
 from configurator.pricing.charge_models import MODELS, ChargeModel, Flat, keys_of, plain_value
+from configurator.pricing.charge_models.usage import no_curve, straight
 from configurator.pricing.metered import Measure
 from configurator.pricing.shape import ChargeShape, ModifierShape
 from tests.pricing.figures import HERE
-from tests.pricing.pages import Page
+from tests.pricing.pricing_pages import BOOKS_REFERENCE
 from tests.pricing.shop import book_of
-
-PAGE = Page("pricing-format.md", "prices.csv").text
 
 
 def test_a_book_may_write_exactly_the_models_of_the_table() -> None:
@@ -36,8 +35,15 @@ def test_every_field_of_a_model_is_a_key_that_charges_have(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [*MODELS, *ModifierShape.model_fields, *Measure])
-def test_everything_is_explained_on_the_page_of_the_format(name: str) -> None:
-    assert f"`{name}`" in PAGE
+def test_everything_is_explained_in_the_reference(name: str) -> None:
+    assert f"`{name}`" in BOOKS_REFERENCE
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_reference_shows_which_models_have_a_curve(name: str) -> None:
+    row = next(row for row in BOOKS_REFERENCE.splitlines() if row.startswith(f"| `{name}` | ") and row.count("|") == 4)
+    curve, shown = MODELS[name].curve, row.split(" | ")[-1].removesuffix(" |")
+    assert (curve is no_curve, curve is straight) == (shown == "listed", shown == "straight")
 
 
 def test_what_depends_on_something_is_no_plain_value() -> None:

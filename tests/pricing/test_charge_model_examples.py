@@ -1,4 +1,4 @@
-"""The page of charge models is true: every example costs what it says, and every model has one.
+"""Every charge model, modifier and measure has an example in the reference, and each example costs what is shown.
 
 Run with ACCEPT_WORDING=1 in the environment to write the prices below the examples anew, and read what changed.
 """
@@ -19,11 +19,11 @@ from configurator.pricing.price import price
 from configurator.pricing.render import as_text
 from configurator.pricing.rerating import DueEntries, due_in_turn
 from configurator.pricing.shape import ModifierShape
-from tests.pricing.pages import Page
+from tests.pricing.pricing_pages import PricingPages, accepts
 from tests.pricing.proof import flaws
 
-PAGE = Page("charge-models.md", "rates.csv")
-CATALOG, BOOKS = PAGE.catalog, PAGE.books
+PAGES = PricingPages("storage_plan")
+CATALOG, BOOKS = PAGES.catalog, PAGES.books
 BASE: dict[str, FeatureValue] = {"tier": "cold", "region": "eu", "seats": 0}
 
 
@@ -60,14 +60,14 @@ def _priced(book: PriceBook, ask: str) -> Priced:
 
 
 @pytest.mark.parametrize("text", BOOKS, ids=lambda text: text.split("\n")[1])
-def test_a_book_of_the_page_loads_without_any_problem(text: str) -> None:
-    assert text.split("\n")[1] == f"book: {PAGE.book(text).id}"
+def test_a_book_loads_without_any_problem(text: str) -> None:
+    assert text.split("\n")[1] == f"book: {PAGES.book(text).id}"
 
 
-@pytest.mark.parametrize(("book", "kind", "text"), PAGE.examples())
-def test_an_example_costs_what_the_page_says(book: str, kind: str, text: str) -> None:
-    said = _said(PAGE.book(book), kind, text.split("\n")[0])
-    assert said == text or PAGE.accepts(kind, text, said)
+@pytest.mark.parametrize(("book", "kind", "text"), PAGES.examples())
+def test_an_example_costs_what_is_shown(book: str, kind: str, text: str) -> None:
+    said = _said(PAGES.book(book), kind, text.split("\n")[0])
+    assert said == text or accepts(kind, text, said)
 
 
 @pytest.mark.parametrize("name", [*MODELS, *ModifierShape.model_fields])

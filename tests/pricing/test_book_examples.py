@@ -1,4 +1,4 @@
-"""The page about the format is true: its books load, cost what they are said to cost, and every key is named.
+"""Books of the desk lamp in the guide and the reference load, cost what is shown, and every key is documented.
 
 Run with ACCEPT_WORDING=1 in the environment to write the prices below the examples anew, and read what changed.
 """
@@ -15,10 +15,10 @@ from configurator.pricing.prepare import ParameterValue
 from configurator.pricing.price import price
 from configurator.pricing.render import as_text, considered_as_text
 from configurator.pricing.shape import ALL_SHAPES
-from tests.pricing.pages import Page
+from tests.pricing.pricing_pages import BOOKS_REFERENCE, PricingPages, accepts
 
-PAGE = Page("pricing-format.md", "prices.csv")
-CATALOG = PAGE.catalog
+PAGES = PricingPages("desk_lamp")
+CATALOG = PAGES.catalog
 BASE: dict[str, FeatureValue] = {
     "shade": "cone",
     "colour": "blue",
@@ -53,19 +53,19 @@ def _said(book: PriceBook, kind: str, ask: str) -> str:
     return f"{ask}\n{as_text(found) if kind == 'text' else considered_as_text(found)}\n"
 
 
-@pytest.mark.parametrize("text", PAGE.books, ids=lambda text: text.split("\n")[1])
-def test_a_book_of_the_page_loads_without_any_problem(text: str) -> None:
+@pytest.mark.parametrize("text", PAGES.books, ids=lambda text: text.split("\n")[1])
+def test_a_book_loads_without_any_problem(text: str) -> None:
     assert text.startswith("format: 1\n")
-    assert text.split("\n")[1] == f"book: {PAGE.book(text).id}"
+    assert text.split("\n")[1] == f"book: {PAGES.book(text).id}"
 
 
-@pytest.mark.parametrize(("book", "kind", "text"), PAGE.examples())
-def test_an_example_costs_what_the_page_says(book: str, kind: str, text: str) -> None:
-    said = _said(PAGE.book(book), kind, text.split("\n")[0])
-    assert said == text or PAGE.accepts(kind, text, said)
+@pytest.mark.parametrize(("book", "kind", "text"), PAGES.examples())
+def test_an_example_costs_what_is_shown(book: str, kind: str, text: str) -> None:
+    said = _said(PAGES.book(book), kind, text.split("\n")[0])
+    assert said == text or accepts(kind, text, said)
 
 
 @pytest.mark.parametrize("shape", ALL_SHAPES, ids=lambda shape: shape.__name__)
 def test_every_key_of_every_shape_is_explained(shape: type) -> None:
     keys = [field.alias or name for name, field in shape.model_fields.items()]  # type: ignore[attr-defined]
-    assert [] == [key for key in keys if f"`{key}`" not in PAGE.text]
+    assert [] == [key for key in keys if f"`{key}`" not in BOOKS_REFERENCE]
