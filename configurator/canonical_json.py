@@ -149,8 +149,8 @@ def loads(text: str | bytes, *, most_bytes: int = JSON_BYTES, most_depth: int = 
             object_pairs_hook=_each_key_once,
         )
     except json.JSONDecodeError as error:
-        found = f"this is not JSON: it goes wrong in line {error.lineno}, column {error.colno}"
-        raise InvalidRequest(found) from None
+        result = f"this is not JSON: it goes wrong in line {error.lineno}, column {error.colno}"
+        raise InvalidRequest(result) from None
     if "\\u" in written or "\0" in written:
         _check_texts(parsed)
     return parsed

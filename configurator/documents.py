@@ -117,12 +117,12 @@ class Documents:
 
     def _load(self, id: str) -> LoadedCatalog:
         catalog, problems = self._read(id)
-        compiled, found = compile_catalog(catalog)
+        compiled, results = compile_catalog(catalog)
         if compiled is None:
-            raise InvalidDocument(found)
+            raise InvalidDocument(results)
         books, warnings = self._load_books(catalog)
         solver = self._engine.load(compiled.program, digest=catalog.digest)
-        return LoadedCatalog(compiled, solver, books, entry_of(Files(catalog.files)), (*problems, *found, *warnings))
+        return LoadedCatalog(compiled, solver, books, entry_of(Files(catalog.files)), (*problems, *results, *warnings))
 
     def _load_books(self, catalog: Catalog) -> tuple[dict[str, LoadedBook], tuple[Problem, ...]]:
         folder = self._books / catalog.id
@@ -131,11 +131,11 @@ class Documents:
         files = read_folder(folder)
         books, problems = list[LoadedBook](), list[Problem]()
         for entry in (path for path in files if path.endswith(".yaml") and path != SCENARIOS):
-            model, found = load_book(files, entry, catalog)
+            model, results = load_book(files, entry, catalog)
             if model is None:
-                raise InvalidDocument(found)
+                raise InvalidDocument(results)
             books.append(LoadedBook(model, entry))
-            problems.extend(found)
+            problems.extend(results)
         ordered = sorted(books, key=lambda book: book.model.id)
         return {book.model.id: book for book in ordered}, tuple(problems)
 

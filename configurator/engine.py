@@ -105,13 +105,13 @@ class Engine(Documents):
 
         Raises NotFound where it says none, InvalidRequest where it may be read in several ways.
         """
-        found = decode(self.outline(catalog), code)
-        if not found:
+        results = decode(self.outline(catalog), code)
+        if not results:
             raise NotFound(f"{quoted(code)} is no product code of {catalog}")
-        if len(found) > 1:
-            message = f"{quoted(code)} may be read in {len(found)} ways, so it says no one product"
+        if len(results) > 1:
+            message = f"{quoted(code)} may be read in {len(results)} ways, so it says no one product"
             raise InvalidRequest(message, field="code")
-        return Choices(found[0])
+        return Choices(results[0])
 
     def evaluate(self, ask: Ask) -> Evaluation:
         """Work out everything that follows from some choices. Raises InvalidRequest and NotFound, never for a "no".
@@ -140,8 +140,13 @@ class Engine(Documents):
         """Evaluate with the cheapest completion, over the program that the book's joint prices extend."""
         offered = self.price_search(ask, budget=budget)
         with offered.locked(budget):
-            session, found = offered.prices.session(ask.choices, budget=budget), offered.prices
-            return evaluate(session, found.prepared, EvaluationOptions.by(ask, found.objective), budget=budget)
+            session, searchable_prices = offered.prices.session(ask.choices, budget=budget), offered.prices
+            return evaluate(
+                session,
+                searchable_prices.prepared,
+                EvaluationOptions.by(ask, searchable_prices.objective),
+                budget=budget,
+            )
 
     @contextmanager
     def _locked_session(self, ask: Ask, budget: Budget) -> Iterator[Session]:
@@ -169,8 +174,12 @@ class Engine(Documents):
         """Open choices that were saved with the catalog of a digest, which may have changed since."""
         loaded, budget, prepared = self.catalog(ask.catalog), self.budget(ask.seconds), self.prepared(ask)
         with loaded.locked(budget):
-            found = reopen(loaded.compiled, loaded.solver, ask.choices, digest=digest, saved=saved, budget=budget)
-            return Reopening(found, ranked(found.repairs, found.session, prepared, budget=budget))
+            reopened_choices = reopen(
+                loaded.compiled, loaded.solver, ask.choices, digest=digest, saved=saved, budget=budget
+            )
+            return Reopening(
+                reopened_choices, ranked(reopened_choices.repairs, reopened_choices.session, prepared, budget=budget)
+            )
 
     def saved(self, ask: Ask, *, on: date | None = None) -> SavedChoices:
         """Return choices in the form in which they are kept, clashing or not; `on` is the day if one was asked for.
@@ -277,20 +286,26 @@ class Engine(Documents):
 
     def _draft(self, item: ItemAsk, budget: Budget) -> QuoteItemDraft:
         left = [each for each in (item.ask.seconds, budget.remaining()) if each is not None]
-        found = self.evaluate(replace(item.ask, priced=True, differences=False, seconds=min(left, default=None)))
+        evaluation = self.evaluate(replace(item.ask, priced=True, differences=False, seconds=min(left, default=None)))
         book = self.book(item.ask.catalog, item.ask.book)
-        if not (found.session.consistent and book and found.priced and found.configuration and found.prepared):
-            raise InvalidRequest(_why_no_quote(found, item), field=item.id)
-        catalog = found.session.compiled.catalog
+        if not (
+            evaluation.session.consistent
+            and book
+            and evaluation.priced
+            and evaluation.configuration
+            and evaluation.prepared
+        ):
+            raise InvalidRequest(_why_no_quote(evaluation, item), field=item.id)
+        catalog = evaluation.session.compiled.catalog
         return QuoteItemDraft(
             item.id,
             item.quantity,
             PinnedDocument(catalog.id, catalog.digest, self.catalog(catalog.id).entry),
             PinnedDocument(book.model.id, book.model.digest, book.entry),
-            found.configuration,
-            to_json(found.priced),
-            totals_of(found.priced),
-            found.prepared.parameters,
+            evaluation.configuration,
+            to_json(evaluation.priced),
+            totals_of(evaluation.priced),
+            evaluation.prepared.parameters,
         )
 
     def verify(self, stored: StoredQuote) -> VerificationReport:
@@ -298,9 +313,9 @@ class Engine(Documents):
         return verify(stored, PriceRecomputation())
 
 
-def _why_no_quote(found: Evaluation, item: ItemAsk) -> str:
-    if found.prepared is None:
+def _why_no_quote(evaluation: Evaluation, item: ItemAsk) -> str:
+    if evaluation.prepared is None:
         return f"item {item.id}: catalog {item.ask.catalog} has no price book, so it cannot be quoted"
-    if not found.session.consistent:
+    if not evaluation.session.consistent:
         return f"item {item.id}: the choices clash, so there is nothing to quote; evaluate them to see why"
     return f"item {item.id}: the configuration was not completed in time; allow more time"

@@ -66,8 +66,8 @@ def tagged(request: Request, body: str, digest: str) -> Response:
     """Return a body with its entity tag, or 304 where the client has it already."""
     tag = f'"{digest}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Authorization, X-API-Key"}
-    asked = request.headers.get("if-none-match", "")
-    known = {each.strip().removeprefix("W/") for each in asked.split(",")}
+    text = request.headers.get("if-none-match", "")
+    known = {each.strip().removeprefix("W/") for each in text.split(",")}
     if tag in known or "*" in known:
         return Response(None, 304, headers)
     return text_response(body, 200, headers)
@@ -75,14 +75,14 @@ def tagged(request: Request, body: str, digest: str) -> Response:
 
 def answers(ok: str, model: type[ResponseModel], *errors: int, status: int = 200) -> Documented:
     """Document the good answer of a route and the problems it may answer with."""
-    told: Documented = {status: {"description": ok, "model": model}}
+    results: Documented = {status: {"description": ok, "model": model}}
     if 304 in errors:
-        told[304] = {"description": "The client has this already."}
-        told[status]["headers"] = {"ETag": TAG}
+        results[304] = {"description": "The client has this already."}
+        results[status]["headers"] = {"ETag": TAG}
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemResponse"}}}
     for each in (error for error in (*errors, 500) if error != 304):
-        told[each] = {"description": _MEANING[each], "content": content, "model": ProblemResponse}
-    return told
+        results[each] = {"description": _MEANING[each], "content": content, "model": ProblemResponse}
+    return results
 
 
 TAG = {"schema": {"type": "string"}, "description": "The digest of the body, in quotes."}

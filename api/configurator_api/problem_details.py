@@ -115,10 +115,10 @@ def problem_of(error: Exception) -> ProblemDetails:
 
 
 def _invalid(error: RequestValidationError) -> ProblemDetails:
-    found = error.errors()
-    errors = tuple({"at": place_in(each["loc"]), "message": _said(each)} for each in found[:MOST_ERRORS])
+    results = error.errors()
+    errors = tuple({"at": place_in(each["loc"]), "message": _said(each)} for each in results[:MOST_ERRORS])
     return ProblemDetails(
-        422, "invalid-request", f"the request is not of the expected form: {counted(len(found))}", errors
+        422, "invalid-request", f"the request is not of the expected form: {counted(len(results))}", errors
     )
 
 
@@ -162,9 +162,9 @@ _SAID = {
 """What is said of a value that is not of the expected form, by the kind of error that pydantic found."""
 
 
-def _said(found: Mapping[str, Any]) -> str:
-    said = _SAID.get(found["type"])
-    return (str(found["msg"]) if said is None else said.format(**found.get("ctx", {})))[:LONGEST_DETAIL]
+def _said(results: Mapping[str, Any]) -> str:
+    said = _SAID.get(results["type"])
+    return (str(results["msg"]) if said is None else said.format(**results.get("ctx", {})))[:LONGEST_DETAIL]
 
 
 def _declared(error: ConfiguratorError) -> ProblemDetails:
@@ -196,22 +196,22 @@ def _declared(error: ConfiguratorError) -> ProblemDetails:
             return ProblemDetails(status, kind, str(error), (), headers)
 
 
-def problem_response(found: ProblemDetails) -> Response:
+def problem_response(problem_details: ProblemDetails) -> Response:
     """Return a problem as a response."""
-    return Response(found.body(), found.status, dict(found.headers), MEDIA_TYPE)
+    return Response(problem_details.body(), problem_details.status, dict(problem_details.headers), MEDIA_TYPE)
 
 
 def answer_with_problems(app: FastAPI) -> None:
     """Let an application answer every error as a problem, but for the page, which answers in HTML."""
 
     def answer(request: Request, error: Exception) -> Response:
-        found = problem_of(error)
+        problem_details = problem_of(error)
         show = getattr(request.app.state, "show_problem", None)
         if show is not None and not request.url.path.startswith("/v1"):
-            shown = show(request, found)
+            shown = show(request, problem_details)
             if isinstance(shown, Response):
                 return shown
-        return problem_response(found)
+        return problem_response(problem_details)
 
     for kind in (RequestValidationError, HTTPException, ConfiguratorError, Exception):
         app.add_exception_handler(kind, answer)

@@ -17,26 +17,26 @@ _WHOLE = ("items", "on")
 
 @contextmanager
 def all_faults(
-    engine: Engine, asked: Mapping[str, Ask], *, clashes: bool = False, in_url: bool = False
+    engine: Engine, asks: Mapping[str, Ask], *, clashes: bool = False, in_url: bool = False
 ) -> Iterator[None]:
     """Where what is done inside is refused, raise all faults of the asked together, each with its JSON pointer.
 
-    `asked` maps the pointer of a part of the body to what it asks for. `clashes` tells that choices which do not go
+    `asks` maps the pointer of a part of the body to what it asks for. `clashes` tells that choices which do not go
     together are a fault too. What is wrong elsewhere is raised as it was.
     """
     try:
         yield
     except (InvalidRequest, NotFound) as error:
-        found: list[tuple[str, str]] = []
-        for at, ask in asked.items():
-            found += _faults(engine, ask, at, in_url=in_url) or (_clash(engine, ask, at) if clashes else [])
-            if len(found) > MOST_ERRORS:
+        results: list[tuple[str, str]] = []
+        for at, ask in asks.items():
+            results += _faults(engine, ask, at, in_url=in_url) or (_clash(engine, ask, at) if clashes else [])
+            if len(results) > MOST_ERRORS:
                 break
-        if not found and isinstance(error, InvalidRequest) and error.field in _WHOLE:
-            found = [(f"/{error.field}", str(error))]
-        if not found:
+        if not results and isinstance(error, InvalidRequest) and error.field in _WHOLE:
+            results = [(f"/{error.field}", str(error))]
+        if not results:
             raise
-        raise FaultyRequest(found) from error
+        raise FaultyRequest(results) from error
 
 
 def _faults(engine: Engine, ask: Ask, at: str, *, in_url: bool) -> list[tuple[str, str]]:
@@ -44,19 +44,19 @@ def _faults(engine: Engine, ask: Ask, at: str, *, in_url: bool) -> list[tuple[st
         loaded = engine.catalog(ask.catalog)
     except NotFound as error:
         return [] if in_url else [(f"{at}/catalog", str(error))]
-    found = list(_pricing_faults(engine, ask, at))
+    results = list(_pricing_faults(engine, ask, at))
     empty = PartialAssignment(loaded.compiled, loaded.solver, Choices({}, ask.choices.instances))
     for structure in ask.choices.instances:
         try:
             empty.naming.find_structure(structure)
         except InvalidRequest as error:
-            found.append((f"{at}/instances/{pointed(structure)}", str(error)))
+            results.append((f"{at}/instances/{pointed(structure)}", str(error)))
     for path, value in ask.choices.values.items():
         try:
             empty.checked(path, value)
         except InvalidRequest as error:
-            found.append((f"{at}/choices/{pointed(path)}", str(error)))
-    return found
+            results.append((f"{at}/choices/{pointed(path)}", str(error)))
+    return results
 
 
 def _pricing_faults(engine: Engine, ask: Ask, at: str) -> Iterator[tuple[str, str]]:

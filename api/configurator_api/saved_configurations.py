@@ -96,10 +96,10 @@ def saved_data(kept: StoredChoices) -> dict[str, Json]:
 
 def reopened_choices_data(kept: StoredChoices, here: ReopenedRecord, locale: str) -> dict[str, Json]:
     """Return what became of saved choices as JSON, a book that is gone told among what is lost."""
-    told = reopened_data(here.reopening.found, here.reopening.repairs, locale)
+    results = reopened_data(here.reopening.found, here.reopening.repairs, locale)
     if here.lost_book is not None:
-        told = {**told, "holds": False, "lost": [_lost_book(here.lost_book), *_listed(told["lost"])]}
-    return {"id": kept.id, "catalog": {"id": kept.saved.catalog, "digest": here.catalog_digest}, **told}
+        results = {**results, "holds": False, "lost": [_lost_book(here.lost_book), *_listed(results["lost"])]}
+    return {"id": kept.id, "catalog": {"id": kept.saved.catalog, "digest": here.catalog_digest}, **results}
 
 
 def _lost_book(book: str) -> Json:
@@ -107,5 +107,5 @@ def _lost_book(book: str) -> Json:
     return {"path": "", "value": None, "kind": "unknown-book", "message": message}
 
 
-def _listed(told: Json) -> list[Json]:
-    return told if isinstance(told, list) else []
+def _listed(body: Json) -> list[Json]:
+    return body if isinstance(body, list) else []

@@ -24,11 +24,11 @@ def known_key(
     secret = bearer.credentials if bearer else header
     key = context.storage.keys.authenticate(secret) if secret else None
     if key is None:
-        found = "the API key is not known or was revoked" if secret else "an API key is needed"
+        text = "the API key is not known or was revoked" if secret else "an API key is needed"
         raise HttpProblem(
             401,
             "unauthorized",
-            f"{found}; send one as 'Authorization: Bearer …' or 'X-API-Key: …'",
+            f"{text}; send one as 'Authorization: Bearer …' or 'X-API-Key: …'",
             headers={"WWW-Authenticate": "Bearer"},
         )
     return key

@@ -83,10 +83,10 @@ class ServiceContext:
 
 def context_of(request: Request) -> ServiceContext:
     """Return the context of the service that a request came to."""
-    found = request.app.state.context
-    if not isinstance(found, ServiceContext):
+    result = request.app.state.context
+    if not isinstance(result, ServiceContext):
         raise TypeError("the application was not made by create_app")
-    return found
+    return result
 
 
 async def _context(request: Request) -> ServiceContext:

@@ -78,28 +78,28 @@ class CatalogWorkers:
 
     def of(self, catalog: str) -> CatalogWorker:
         """Return the worker of a catalog. It stays, so the catalog should be one that there is."""
-        found = self._by_catalog.get(catalog)
-        if found is None:
-            found = self._by_catalog[catalog] = CatalogWorker(catalog)
-        return found
+        catalog_worker = self._by_catalog.get(catalog)
+        if catalog_worker is None:
+            catalog_worker = self._by_catalog[catalog] = CatalogWorker(catalog)
+        return catalog_worker
 
 
 def _do(work: Callable[[], Any], loop: AbstractEventLoop, future: "Future[Any]") -> None:
     if future.cancelled():
         return
-    found, raised = None, None
+    result, raised = None, None
     try:
-        found = work()
+        result = work()
     except BaseException as error:  # Whatever it is belongs to whoever asked, and never ends the thread.
         raised = error
     with suppress(RuntimeError):  # The service was closed meanwhile, and nobody waits any more.
-        loop.call_soon_threadsafe(_hand_over, future, found, raised)
+        loop.call_soon_threadsafe(_hand_over, future, result, raised)
 
 
-def _hand_over(future: "Future[Any]", found: Any, raised: BaseException | None) -> None:
+def _hand_over(future: "Future[Any]", result: Any, raised: BaseException | None) -> None:
     if future.cancelled():
         return
     if raised is None:
-        future.set_result(found)
+        future.set_result(result)
     else:
         future.set_exception(raised)

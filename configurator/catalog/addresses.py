@@ -65,12 +65,12 @@ def parse_address(text: str) -> Address:
 
 
 def _step(part: str, text: str) -> AddressStep:
-    found = _STEP.fullmatch(part)
-    if found is None:
+    match = _STEP.fullmatch(part)
+    if match is None:
         raise InvalidRequest(
             f"`{text}` is not a path of this form: ids joined by dots, instances in brackets, as in cells[c1].memory"
         )
-    return AddressStep(found["id"], found["instance"] or "")
+    return AddressStep(match["id"], match["instance"] or "")
 
 
 def join(instance: str, name: str) -> str:
@@ -116,10 +116,10 @@ def _check_instance(member: Feature | Structure, step: AddressStep, path: str, *
 
 def find_structure(catalog: Catalog, path: str) -> Structure:
     """Return the structure that a path names; raise InvalidRequest where it is unknown or a feature."""
-    found = find_member(catalog, path)
-    if isinstance(found, Feature):
+    result = find_member(catalog, path)
+    if isinstance(result, Feature):
         raise InvalidRequest(f"`{path}` is a feature, not a structure")
-    return found
+    return result
 
 
 def split_option(catalog: Catalog, path: str) -> tuple[str, str]:
@@ -174,7 +174,7 @@ def _addresses_like(catalog: Catalog, path: str) -> Iterator[str]:
 
 
 def _structure_in(structure: Structure, id: str) -> Structure:
-    found = structure.members[id]
-    if isinstance(found, Feature):
+    result = structure.members[id]
+    if isinstance(result, Feature):
         raise TypeError(f"{id} is a feature")
-    return found
+    return result

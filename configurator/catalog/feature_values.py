@@ -78,10 +78,10 @@ def _number(domain: NumericDomain, given: Given, units: Units) -> int | Fraction
     expected = describe_range(domain)
     if isinstance(given, bool):
         return BadValue(f"{str(given).lower()} is not a number", expected)
-    found = read_quantity(text_of(given), domain.unit, units)
-    if isinstance(found, str):
-        return BadValue(found, expected)
-    amount = domain.unit.from_base(found)
+    result = read_quantity(text_of(given), domain.unit, units)
+    if isinstance(result, str):
+        return BadValue(result, expected)
+    amount = domain.unit.from_base(result)
     if not domain.low <= amount <= domain.high:
         return BadValue(f"{show_number(amount)} is outside the range", expected)
     if ((amount - domain.low) / domain.step).denominator != 1:
@@ -93,16 +93,16 @@ def _number(domain: NumericDomain, given: Given, units: Units) -> int | Fraction
 
 def read_amount(text: str) -> tuple[Fraction, str] | None:
     """Read `55 W` into a number and the name of a unit, which is empty where none is written; None where it is none."""
-    found = _QUANTITY.fullmatch(text) if len(text) <= LONGEST_QUANTITY else None
-    return None if found is None else (Fraction(found["amount"]), found["unit"] or "")
+    match = _QUANTITY.fullmatch(text) if len(text) <= LONGEST_QUANTITY else None
+    return None if match is None else (Fraction(match["amount"]), match["unit"] or "")
 
 
 def read_quantity(text: str, plain: Unit, units: Units) -> Fraction | str:
     """Read `55 W` into base units, a number without a unit being in `plain`; return a message where it is none."""
-    found = read_amount(text)
-    if found is None:
+    result = read_amount(text)
+    if result is None:
         return f"{_quoted(text)} is not a number"
-    amount, name = found
+    amount, name = result
     if name.startswith(","):
         return f"{_quoted(text)} is not a number; write a point, not a comma"
     if not name:

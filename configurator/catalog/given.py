@@ -19,13 +19,13 @@ def parse_given(catalog: Catalog, path: str, given: Given) -> FeatureValue | Bad
 
 def _presence(structure: Structure, given: Given) -> bool | BadValue:
     known = {"true": True, "false": False}
-    found = given if isinstance(given, bool) else known.get(text_of(given))
-    if found is None or (not found and structure.low == 1 and structure.when is None):
+    result = given if isinstance(given, bool) else known.get(text_of(given))
+    if result is None or (not result and structure.low == 1 and structure.when is None):
         always = structure.low == 1 and structure.when is None
         return BadValue(
             f"`{text_of(given)}` is not possible for `{structure.id}`", "true" if always else "true or false"
         )
-    return found
+    return result
 
 
 def _number_of_instances(structure: Structure, given: Given) -> int | BadValue:

@@ -54,8 +54,8 @@ def entry_of(files: Files) -> str:
 
     Raises InvalidDocument where there is no file of that name, or more than one.
     """
-    found = [path for path in files if path == ENTRY or path.endswith(f"/{ENTRY}")]
-    if len(found) == 1:
-        return found[0]
+    results = [path for path in files if path == ENTRY or path.endswith(f"/{ENTRY}")]
+    if len(results) == 1:
+        return results[0]
     _, problems = files.find(ENTRY, Location(ENTRY, 1, 1))
     raise InvalidDocument(problems)

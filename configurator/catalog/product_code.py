@@ -56,13 +56,15 @@ def decode(catalog: Catalog, code: str) -> tuple[Choices, ...]:
         raise InvalidRequest(f"a product code of {len(code)} characters is too long; at most {LONGEST_CODE}")
     laws = _Laws.of(catalog)
     segments = tuple(_Alternatives.of(segment, catalog) for segment in _code_of(catalog).segments)
-    found = []
+    mapping_proxy_types = []
     for number, reading in enumerate(_readings(segments, code, 0, _dead_ends(segments, code))):
         if number >= MOST_CODE_READINGS:
             raise InvalidRequest(f"`{code}` has more than {MOST_CODE_READINGS} readings")
         if laws.admit(reading):
-            found.append(MappingProxyType({path: value for path, value in reading.items() if value is not None}))
-    return tuple(found)
+            mapping_proxy_types.append(
+                MappingProxyType({path: value for path, value in reading.items() if value is not None})
+            )
+    return tuple(mapping_proxy_types)
 
 
 # ── reading letter by letter ─────────────────────────────────────────────────────────────────────────────────────────

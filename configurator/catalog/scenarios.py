@@ -76,8 +76,8 @@ def load_scenarios(
     reader = _Reader(BuildReport(list(problems)), catalog)
     scenarios = tuple(reader.scenario(each, f"scenarios[{number}]") for number, each in enumerate(shape.scenarios, 1))
     reader.check_names(shape.scenarios)
-    found = in_order(reader.report.problems)
-    return (() if errors_in(found) else scenarios), found
+    results = in_order(reader.report.problems)
+    return (() if errors_in(results) else scenarios), results
 
 
 @dataclass(frozen=True)

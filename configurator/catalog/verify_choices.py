@@ -66,7 +66,7 @@ def violations(
     return (
         *_unknown_paths(world),
         *_in_instance(world, catalog.root, (), "", {"": ""}),
-        *(found for resource in catalog.resources.values() for found in _resource(world, resource)),
+        *(violation for resource in catalog.resources.values() for violation in _resource(world, resource)),
     )
 
 
@@ -166,11 +166,11 @@ def _structure(
 
 def _orphans(world: ConfigurationWorld, path: str, below: set[str]) -> Iterator[Violation]:
     """Yield the values that belong to an instance that is not there."""
-    for found in world.configuration.values:
-        if found.startswith((f"{path}.", f"{path}[")):
-            owner = path if found[len(path)] == "." else found[: found.index("]", len(path)) + 1]
+    for text in world.configuration.values:
+        if text.startswith((f"{path}.", f"{path}[")):
+            owner = path if text[len(path)] == "." else text[: text.index("]", len(path)) + 1]
             if owner not in below:
-                yield Violation(ViolationKind.PRESENCE, found, owner, f"{found} has a value, but {owner} is absent")
+                yield Violation(ViolationKind.PRESENCE, text, owner, f"{text} has a value, but {owner} is absent")
 
 
 # ── rules ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -44,14 +44,14 @@ class ConfigurationWorld:
             object.__setattr__(self, "members", Members.of(self.catalog.root))
 
     def value(self, instance: str, path: tuple[str, ...]) -> Value | Absence:
-        found = self._found(instance, path)
-        return ABSENT if found is None else in_base_units(*found)
+        result = self._found(instance, path)
+        return ABSENT if result is None else in_base_units(*result)
 
     def attribute(self, instance: str, path: tuple[str, ...], name: str) -> Value | Absence:
-        found = self._found(instance, path)
-        if found is None or not isinstance(found[0].domain, Enumeration):
+        result = self._found(instance, path)
+        if result is None or not isinstance(result[0].domain, Enumeration):
             return ABSENT
-        option = found[0].domain.options.get(str(found[1]))
+        option = result[0].domain.options.get(str(result[1]))
         return ABSENT if option is None else option.attributes.get(name, ABSENT)
 
     def _found(self, instance: str, path: tuple[str, ...]) -> tuple[Feature, FeatureValue] | None:

@@ -46,29 +46,29 @@ def show(context: CommandContext, /, catalog: str | None, as_json: bool, **optio
 
 def _list(context: CommandContext, as_json: bool) -> None:
     """List the catalogs, each with its title and whether its figures are illustrative."""
-    found = [context.engine.outline(id) for id in context.engine.catalog_ids()]
+    catalogs = [context.engine.outline(id) for id in context.engine.catalog_ids()]
     if as_json:
-        print_json([{"id": each.id, "title": each.title.in_locale(context.locale)} for each in found])
+        print_json([{"id": each.id, "title": each.title.in_locale(context.locale)} for each in catalogs])
         return
-    for each in found:
+    for each in catalogs:
         click.echo(f"{styled(each.id, bold=True)}  {each.title.in_locale(context.locale)}")
-    if not found:
+    if not catalogs:
         click.echo("there are no catalogs in this folder; docs/catalog-format.md tells how to write one", err=True)
 
 
-def _present(context: CommandContext, found: Evaluation, as_json: bool) -> None:
+def _present(context: CommandContext, evaluation: Evaluation, as_json: bool) -> None:
     if as_json:
-        print_json(evaluation_data(found, context.locale))
+        print_json(evaluation_data(evaluation, context.locale))
     else:
-        for line in (*states_lines(found, context.locale), *summary_lines(found, context.locale)):
+        for line in (*states_lines(evaluation, context.locale), *summary_lines(evaluation, context.locale)):
             click.echo(line)
-    raise SystemExit(_code(found))
+    raise SystemExit(_code(evaluation))
 
 
-def _code(found: Evaluation) -> int:
-    if found.undecided:
+def _code(evaluation: Evaluation) -> int:
+    if evaluation.undecided:
         return UNDECIDED
-    return OK if found.session.consistent else FAILED
+    return OK if evaluation.session.consistent else FAILED
 
 
 @click.command(short_help="Choose step by step, or see what follows.")
@@ -107,10 +107,10 @@ def explain(
     """
     ask = ask_for(catalog, options)
     if every or question is None:
-        found = _clashes(context, ask, question or "", RankBy(by))
-        told = conflicts_data(found, context.locale) if as_json else clash_lines(found, context.locale)
-        print_json(told) if isinstance(told, dict) else click.echo("\n".join(told))
-        raise SystemExit(OK if found.complete or found.limited else UNDECIDED)
+        conflicts = _clashes(context, ask, question or "", RankBy(by))
+        result = conflicts_data(conflicts, context.locale) if as_json else clash_lines(conflicts, context.locale)
+        print_json(result) if isinstance(result, dict) else click.echo("\n".join(result))
+        raise SystemExit(OK if conflicts.complete or conflicts.limited else UNDECIDED)
     answer = answer_to(context, ask, question)
     answer = replace(answer, repairs=in_order(answer.repairs, by=RankBy(by)))
     if not as_json:
@@ -139,19 +139,19 @@ def _clashes(context: CommandContext, ask: Ask, question: str, by: RankBy) -> Al
 @click.pass_obj
 def price(context: CommandContext, /, catalog: str, as_json: bool, considered: bool, **options: Any) -> None:
     """Price the completion of the choices: every line, every step, every reason."""
-    found = context.engine.evaluate(ask_for(catalog, options, differences=False))
-    if not found.session.consistent:
-        for line in conflict_lines(found, context.locale):
+    evaluation = context.engine.evaluate(ask_for(catalog, options, differences=False))
+    if not evaluation.session.consistent:
+        for line in conflict_lines(evaluation, context.locale):
             click.echo(line, err=True)
         raise SystemExit(FAILED)
-    if found.priced is None:
-        if found.undecided:
+    if evaluation.priced is None:
+        if evaluation.undecided:
             raise Undecided("time ran out before there was a price; allow more --seconds")
         click.echo(f"catalog {catalog} has no price book", err=True)
         raise SystemExit(FAILED)
     if as_json:
-        print_json(to_json(found.priced))
+        print_json(to_json(evaluation.priced))
         return
-    click.echo(price_as_text(found.priced, context.locale))
+    click.echo(price_as_text(evaluation.priced, context.locale))
     if considered:
-        click.echo(considered_as_text(found.priced, context.locale))
+        click.echo(considered_as_text(evaluation.priced, context.locale))

@@ -57,10 +57,10 @@ class CommandContext:
 
     def book(self, catalog: str, book: str | None) -> PriceBook:
         """Return the book of a catalog that was named, or its first one. Raises NotFound where it has none."""
-        found = self.engine.book(catalog, book)
-        if found is None:
+        loaded_book = self.engine.book(catalog, book)
+        if loaded_book is None:
             raise NotFound(f"catalog {catalog} has no price book; write one, or name its folder with --books")
-        return found.model
+        return loaded_book.model
 
     def storage(self, database: str | None, *, create: bool = False) -> Storage:
         """Open the database that was named, that of DATABASE_URL, or a file in the current folder.
@@ -107,9 +107,9 @@ def _parameter(text: str) -> ParameterValue:
 
 def _check(context: click.Context, _: click.Parameter, checked: bool) -> None:
     """Have the engine's answers checked, of the command that is run."""
-    found = context.find_object(CommandContext)
-    if found is not None:
-        found.checked = checked
+    command_context = context.find_object(CommandContext)
+    if command_context is not None:
+        command_context.checked = checked
 
 
 CHECKED = click.option(
@@ -172,10 +172,10 @@ def _engine() -> Engine:
 
 def day_of(options: dict[str, Any]) -> date | None:
     """Return the day that was asked for, None where today is meant."""
-    found: date | None = options["on"]
-    if found is None and options["source"] is not None:
+    day: date | None = options["on"]
+    if day is None and options["source"] is not None:
         return read_choices_file(options["source"]).on
-    return found
+    return day
 
 
 class DayParameter(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases only

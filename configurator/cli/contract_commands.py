@@ -176,13 +176,13 @@ def plan(
         raise click.UsageError("say how demand grows: a file with --forecast, or --start and --begin")
     else:
         forecast = _growing(terms, start, growing(begin, months, percent_a_month=percent, units_a_month=units))
-    found = planned(terms, forecast, contracts or None, discount_rate)
+    growth_plan = planned(terms, forecast, contracts or None, discount_rate)
     if chart is not None:
-        chart.write_text(svg(found, context.locale) + "\n", encoding="utf-8")
+        chart.write_text(svg(growth_plan, context.locale) + "\n", encoding="utf-8")
     if as_json:
-        print_json(plan_to_json(found, context.locale))
+        print_json(plan_to_json(growth_plan, context.locale))
         return
-    for line in _text(found, context.locale, by_month):
+    for line in _text(growth_plan, context.locale, by_month):
         click.echo(line)
 
 
@@ -190,10 +190,10 @@ def _growing(offer: Offer, start: date, demand: tuple[Fraction, ...]) -> Forecas
     return Forecast(only_resource(offer), start, (expected(demand),))
 
 
-def _text(found: GrowthPlan, locale: str, by_month: bool) -> Iterator[str]:
-    yield from summary(found, locale)
+def _text(growth_plan: GrowthPlan, locale: str, by_month: bool) -> Iterator[str]:
+    yield from summary(growth_plan, locale)
     yield ""
-    yield from in_words(found, locale)
+    yield from in_words(growth_plan, locale)
     if by_month:
         yield ""
-        yield from monthly(found, locale)
+        yield from monthly(growth_plan, locale)

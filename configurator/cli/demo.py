@@ -62,12 +62,12 @@ def _choose(context: CommandContext) -> Ask:
         price = difference_text(start.differences.get((path, value)), context.locale)
         click.echo(f"  {path + shown:<24} {start.states.at(path).of(value).value:<10} {price}")
     ask = _ask(Choices({"bmw_apps": True}))
-    found = context.engine.evaluate(ask)
+    evaluation = context.engine.evaluate(ask)
     _say("3. BMW Apps is chosen", "It pulls navigation, because:")
     answer = context.engine.why(ask, "navigation")
     if answer.explanation is not None:
         click.echo(as_text(answer.explanation, context.locale))
-    _total(context, found)
+    _total(context, evaluation)
     return ask
 
 
@@ -86,16 +86,16 @@ def _clash(context: CommandContext) -> None:
         _total(context, mended)
 
 
-def _total(context: CommandContext, found: Evaluation) -> None:
-    if found.priced is not None:
-        click.echo(f"Total: {formatted(found.priced.totals.one_time, context.locale)}")
+def _total(context: CommandContext, evaluation: Evaluation) -> None:
+    if evaluation.priced is not None:
+        click.echo(f"Total: {formatted(evaluation.priced.totals.one_time, context.locale)}")
 
 
 def _store(context: CommandContext, ask: Ask, database: str) -> None:
     drawn = context.engine.quote([ItemAsk("1", 1, ask)], id="demo", seller=SELLER, created=now(), on=DAY)
-    found = context.engine.evaluate(ask)
-    if found.priced is not None:
-        _say("5. The price proves itself", price_as_text(found.priced, context.locale))
+    evaluation = context.engine.evaluate(ask)
+    if evaluation.priced is not None:
+        _say("5. The price proves itself", price_as_text(evaluation.priced, context.locale))
     with stores.open(database) as storage:
         storage.sellers.ensure(SELLER, at=now())
         try:

@@ -75,9 +75,9 @@ class Dialogue:
         self._summarise()
 
     def _summarise(self) -> None:
-        found = self.context.engine.evaluate(replace(self.ask, differences=False))
-        self.offered = found.repairs
-        for line in summary_lines(found, self.context.locale):
+        evaluation = self.context.engine.evaluate(replace(self.ask, differences=False))
+        self.offered = evaluation.repairs
+        for line in summary_lines(evaluation, self.context.locale):
             click.echo(line)
 
     def _explain(self, question: str) -> None:
@@ -100,8 +100,8 @@ class Dialogue:
         self._summarise()
 
     def _show(self, said: str) -> None:
-        found = self.context.engine.evaluate(self.ask)
-        for line in states_lines(found, self.context.locale, below=said):
+        evaluation = self.context.engine.evaluate(self.ask)
+        for line in states_lines(evaluation, self.context.locale, below=said):
             click.echo(line)
 
     def _choices(self, _: str) -> None:
@@ -112,8 +112,8 @@ class Dialogue:
             click.echo("nothing is chosen yet")
 
     def _price(self, _: str) -> None:
-        found = self.context.engine.evaluate(replace(self.ask, differences=False))
-        click.echo(price_as_text(found.priced, self.context.locale) if found.priced else "there is no price")
+        evaluation = self.context.engine.evaluate(replace(self.ask, differences=False))
+        click.echo(price_as_text(evaluation.priced, self.context.locale) if evaluation.priced else "there is no price")
 
     def _save(self, said: str) -> None:
         if not said:

@@ -67,10 +67,10 @@ def compiled_catalog(context: CommandContext, catalog: str) -> CompiledCatalog:
     if not (folder / "catalog.yaml").is_file():
         raise NotFound(f"there is no catalog {catalog!r}, neither in the folder of catalogs nor as a path")
     above = folder.resolve().parent
-    found, problems = load_catalog(read_folder(above), f"{folder.resolve().name}/catalog.yaml")
-    if found is None:
+    result, problems = load_catalog(read_folder(above), f"{folder.resolve().name}/catalog.yaml")
+    if result is None:
         raise InvalidDocument(errors_in(problems))
-    compiled, problems = compile_catalog(found)
+    compiled, problems = compile_catalog(result)
     if compiled is None:
         raise InvalidDocument(problems)
     return compiled
@@ -82,8 +82,8 @@ def _read(file: Path, form: str) -> tuple[Files, str]:
         return read_folder(file, suffixes=(".csv",)), file.resolve().name
     with file.open("rb") as stream:
         data = stream.read(LIMITS.file_bytes + 1)
-    found = FORMATS.get(form) or format_of(file.name, data)
-    if found is not None and found.name == "uvl" and len(data) <= LIMITS.file_bytes:
+    result = FORMATS.get(form) or format_of(file.name, data)
+    if result is not None and result.name == "uvl" and len(data) <= LIMITS.file_bytes:
         beside = read_folder(file.resolve().parent, suffixes=(".uvl",))
         return Files({**beside, file.name: data}), file.name
     return Files({file.name: data}), file.name

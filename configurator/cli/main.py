@@ -63,10 +63,10 @@ def serve(context: CommandContext, /, host: str, port: int, database: str | None
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion(shell: str) -> None:
     """Print the completion script for a SHELL; source it in the shell's start file."""
-    found = get_completion_class(shell)
-    if found is None:
+    result = get_completion_class(shell)
+    if result is None:
         raise click.UsageError(f"there is no completion for {shell}")
-    click.echo(found(cli, {}, "configurator", "_CONFIGURATOR_COMPLETE").source())
+    click.echo(result(cli, {}, "configurator", "_CONFIGURATOR_COMPLETE").source())
 
 
 for command in (

@@ -109,34 +109,37 @@ def _each(cadence: Cadence) -> str:
 # ── states ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def states_lines(found: Evaluation, locale: str, *, below: str = "") -> Iterator[str]:
+def states_lines(evaluation: Evaluation, locale: str, *, below: str = "") -> Iterator[str]:
     """Yield features that may be there, with the state and price difference of each option: all, or some by path."""
-    catalog, naming = found.session.compiled.catalog, found.session.standing_assignment.naming
-    for path, state in (*found.states.features.items(), *found.states.structures.items()):
-        if state.presence is Presence.ABSENT or _beyond(found, path) or not path.startswith(below):
+    catalog, naming = evaluation.session.compiled.catalog, evaluation.session.standing_assignment.naming
+    for path, state in (*evaluation.states.features.items(), *evaluation.states.structures.items()):
+        if state.presence is Presence.ABSENT or _beyond(evaluation, path) or not path.startswith(below):
             continue
         named = naming.by_address[path]
-        yield styled(named.title(catalog.locales).in_locale(locale), bold=True) + f"  ({path}){_running(found, path)}"
-        yield from _options(found, named, state, locale)
-        yield from _ranges(found, named, state, locale)
+        yield (
+            styled(named.title(catalog.locales).in_locale(locale), bold=True)
+            + f"  ({path}){_running(evaluation, path)}"
+        )
+        yield from _options(evaluation, named, state, locale)
+        yield from _ranges(evaluation, named, state, locale)
 
 
-def _beyond(found: Evaluation, path: str) -> bool:
+def _beyond(evaluation: Evaluation, path: str) -> bool:
     """Tell whether a path leads into an instance that the running configuration does not have."""
-    if "[" not in path or found.configuration is None:
+    if "[" not in path or evaluation.configuration is None:
         return False
     structure, _, id = path.partition("[")
-    return id.partition("]")[0] not in found.configuration.instances.get(structure, ())
+    return id.partition("]")[0] not in evaluation.configuration.instances.get(structure, ())
 
 
-def _running(found: Evaluation, path: str) -> str:
-    value = found.configuration.values.get(path) if found.configuration else None
+def _running(evaluation: Evaluation, path: str) -> str:
+    value = evaluation.configuration.values.get(path) if evaluation.configuration else None
     return "" if value is None else f" = {wire_value(value)}".replace("True", "true").replace("False", "false")
 
 
-def _options(found: Evaluation, named: CatalogMember, state: FeatureState, locale: str) -> Iterator[str]:
+def _options(evaluation: Evaluation, named: CatalogMember, state: FeatureState, locale: str) -> Iterator[str]:
     for value, option in state.options.items():
-        price = difference_text(found.differences.get((state.path, value)), locale)
+        price = difference_text(evaluation.differences.get((state.path, value)), locale)
         yield _row(_label(named, value, locale), option, price)
 
 
@@ -154,15 +157,17 @@ def _row(label: str, state: OptionState, price: str) -> str:
     return styled(text, fg=_COLOURS.get(state))
 
 
-def _ranges(found: Evaluation, named: CatalogMember, state: FeatureState, locale: str) -> Iterator[str]:
+def _ranges(evaluation: Evaluation, named: CatalogMember, state: FeatureState, locale: str) -> Iterator[str]:
     """Yield the numbers by state, and what the next lower and the next higher one would change in the price."""
     for each in state.ranges:
-        near = "; ".join(f"{wire_value(value)}: {price}" for value, price in _neighbours(found, state, each, locale))
+        near = "; ".join(
+            f"{wire_value(value)}: {price}" for value, price in _neighbours(evaluation, state, each, locale)
+        )
         yield _row(_bounds(named, each), each.state, near)
 
 
-def _bounds(named: CatalogMember, found: StateRange) -> str:
-    low, high = wire_value(found.low), wire_value(found.high)
+def _bounds(named: CatalogMember, state_range: StateRange) -> str:
+    low, high = wire_value(state_range.low), wire_value(state_range.high)
     domain = named.target.domain if isinstance(named.target, Feature) else None
     if not isinstance(domain, NumericDomain):
         return f"{low}" if low == high else f"{low} .. {high}"
@@ -173,55 +178,59 @@ def _bounds(named: CatalogMember, found: StateRange) -> str:
 
 
 def _neighbours(
-    found: Evaluation, state: FeatureState, within: StateRange, locale: str
+    evaluation: Evaluation, state: FeatureState, within: StateRange, locale: str
 ) -> Iterator[tuple[FeatureValue, str]]:
-    running = found.configuration.values.get(state.path) if found.configuration else None
+    running = evaluation.configuration.values.get(state.path) if evaluation.configuration else None
     if not isinstance(running, int | Fraction):
         return
     priced = sorted(
         value
-        for path, value in found.differences
+        for path, value in evaluation.differences
         if path == state.path and not isinstance(value, str) and within.low <= value <= within.high
     )
     below, above = [each for each in priced if each < running], [each for each in priced if each > running]
     for value in (*below[-1:], *above[:1]):
-        yield value, difference_text(found.differences[state.path, value], locale)
+        yield value, difference_text(evaluation.differences[state.path, value], locale)
 
 
-def summary_lines(found: Evaluation, locale: str) -> Iterator[str]:
+def summary_lines(evaluation: Evaluation, locale: str) -> Iterator[str]:
     """Yield what there is to say of an evaluation as a whole: conflict, warnings, total, code."""
-    yield from conflict_lines(found, locale)
-    yield from (f"warning: {broken.message}" for broken in found.warnings)
-    if found.priced is not None:
-        yield f"total {total_text(found.priced, locale)}"
-    if found.code:
-        yield f"code {found.code}"
-    if found.undecided:
+    yield from conflict_lines(evaluation, locale)
+    yield from (f"warning: {broken.message}" for broken in evaluation.warnings)
+    if evaluation.priced is not None:
+        yield f"total {total_text(evaluation.priced, locale)}"
+    if evaluation.code:
+        yield f"code {evaluation.code}"
+    if evaluation.undecided:
         yield "not everything was decided in time; allow more --seconds"
 
 
 # ── conflicts and repairs ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def conflict_lines(found: Evaluation, locale: str) -> Iterator[str]:
+def conflict_lines(evaluation: Evaluation, locale: str) -> Iterator[str]:
     """Yield why the choices clash, and what would mend them."""
-    if found.conflict is not None:
-        yield as_text(found.conflict, locale)
-    yield from repair_lines(found.repairs, locale)
-    for path in found.states.set_aside:
+    if evaluation.conflict is not None:
+        yield as_text(evaluation.conflict, locale)
+    yield from repair_lines(evaluation.repairs, locale)
+    for path in evaluation.states.set_aside:
         yield f"  set aside until then: {path}"
 
 
-def clash_lines(found: AllConflicts, locale: str) -> Iterator[str]:
+def clash_lines(all_conflicts: AllConflicts, locale: str) -> Iterator[str]:
     """Yield every conflict and every repair."""
-    for explanation in found.explanations:
+    for explanation in all_conflicts.explanations:
         yield as_text(explanation, locale)
-    yield from repair_lines(found.repairs, locale)
-    if not found.explanations and found.complete:
+    yield from repair_lines(all_conflicts.repairs, locale)
+    if not all_conflicts.explanations and all_conflicts.complete:
         yield "nothing stands in the way"
-    if not found.complete:
-        most = max(len(found.explanations), len(found.repairs))
-        yield f"no more than {most} were looked for" if found.limited else "there may be more; allow more --seconds"
+    if not all_conflicts.complete:
+        most = max(len(all_conflicts.explanations), len(all_conflicts.repairs))
+        yield (
+            f"no more than {most} were looked for"
+            if all_conflicts.limited
+            else "there may be more; allow more --seconds"
+        )
 
 
 def repair_lines(repairs: tuple[RankedRepair, ...], locale: str) -> Iterator[str]:

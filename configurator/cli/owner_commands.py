@@ -114,20 +114,20 @@ def schema(kind: str, write: Path | None) -> None:
 @click.pass_obj
 def profile_command(context: CommandContext, /, catalog: str, seconds: float, as_json: bool) -> None:
     """Show the size and width of a CATALOG, its compiled form, its heaviest constraints, and what to change."""
-    found = measure(compiled_catalog(context, catalog), now=context.clock, seconds=seconds)
+    profile = measure(compiled_catalog(context, catalog), now=context.clock, seconds=seconds)
     if as_json:
-        print_json(_profiling_data(found))
+        print_json(_profiling_data(profile))
     else:
-        for line in _lines(found):
+        for line in _lines(profile):
             click.echo(line)
 
 
-def _profiling_data(found: Profile) -> dict[str, object]:
-    form = found.compiled
+def _profiling_data(profile: Profile) -> dict[str, object]:
+    form = profile.compiled
     return {
-        "catalog": found.catalog,
-        "size": {name: getattr(found.size, name) for name in found.size.__slots__},
-        "parts": [{name: _plain(getattr(part, name)) for name in part.__slots__} for part in found.parts],
+        "catalog": profile.catalog,
+        "size": {name: getattr(profile.size, name) for name in profile.size.__slots__},
+        "parts": [{name: _plain(getattr(part, name)) for name in part.__slots__} for part in profile.parts],
         "heaviest": [
             {
                 "constraint": each.constraint,
@@ -137,12 +137,12 @@ def _profiling_data(found: Profile) -> dict[str, object]:
                 "amounts": each.amounts,
                 "relief": each.relief,
             }
-            for each in found.heaviest
+            for each in profile.heaviest
         ],
         "compiled": None if form is None else {name: _plain(getattr(form, name)) for name in form.__slots__},
         "advice": [
             {"place": str(each.location), "about": each.about, "found": each.found, "do": each.do}
-            for each in found.advice
+            for each in profile.advice
         ],
     }
 
@@ -154,9 +154,9 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _lines(found: Profile) -> Iterator[str]:
-    size, form = found.size, found.compiled
-    yield styled(found.catalog, bold=True)
+def _lines(profile: Profile) -> Iterator[str]:
+    size, form = profile.size, profile.compiled
+    yield styled(profile.catalog, bold=True)
     yield (
         f"  {size.features:,} features, {size.structures:,} structures, {size.constraints:,} constraints,"
         f" {size.rows:,} rows of tables"
@@ -168,10 +168,10 @@ def _lines(found: Profile) -> Iterator[str]:
     else:
         left = f"; {form.left} parts are left to another engine" if form.left else ""
         yield f"  compiles to {form.nodes:,} nodes in {form.bytes / 1e6:,.1f} MB, {form.seconds:,.1f} s{left}"
-    yield from _parts(found.parts)
-    yield from _heaviest(found.heaviest)
+    yield from _parts(profile.parts)
+    yield from _heaviest(profile.heaviest)
     yield styled("What to change", bold=True)
-    yield from (f"  {each}" for each in found.advice) if found.advice else ("  nothing stands out",)
+    yield from (f"  {each}" for each in profile.advice) if profile.advice else ("  nothing stands out",)
 
 
 def _parts(parts: tuple[ProfiledPart, ...]) -> Iterator[str]:
@@ -211,11 +211,11 @@ def grow_command(
     demanded = {path: _value(compiled, path, text) for path, text in map(pair, assignments)}
     budget = Budget(context.clock, context.clock() + seconds)
     load = engine_named("cp_sat", checked=context.checked).load
-    found = grown(compiled.catalog, structure, demanded, load, most=most, budget=budget)
-    if found is None:
+    result = grown(compiled.catalog, structure, demanded, load, most=most, budget=budget)
+    if result is None:
         click.echo(f"{structure}: {most} instances do not suffice", err=True)
         raise SystemExit(FAILED)
-    click.echo(f"{structure}: up to {found.bound} instances suffice")
+    click.echo(f"{structure}: up to {result.bound} instances suffice")
 
 
 def _value(compiled: CompiledCatalog, path: str, text: str) -> FeatureValue:

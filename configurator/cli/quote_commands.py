@@ -65,15 +65,15 @@ def create(context: CommandContext, /, catalog: str, **options: Any) -> None:
     _print(drawn.sealed.quote, drawn.sealed.body, options["as_json"])
 
 
-def _print(found: Quote, body: str, as_json: bool) -> None:
+def _print(result: Quote, body: str, as_json: bool) -> None:
     if as_json:
         click.echo(body)
         return
-    click.echo(f"quote {found.id}" + (f" ({found.number})" if found.number else "") + f" of {found.on}")
-    for item in found.items:
+    click.echo(f"quote {result.id}" + (f" ({result.number})" if result.number else "") + f" of {result.on}")
+    for item in result.items:
         amounts = ", ".join(f"{cadence}: {money}" for cadence, money in item.total.by_cadence.items())
         click.echo(f"  {item.id}: {item.quantity} × {item.catalog.id} by {item.book.id}: {amounts}")
-    click.echo("total " + ", ".join(f"{cadence}: {money}" for cadence, money in found.total.by_cadence.items()))
+    click.echo("total " + ", ".join(f"{cadence}: {money}" for cadence, money in result.total.by_cadence.items()))
 
 
 @quote.command("show")
@@ -177,8 +177,8 @@ def reprice(
     replay = _Replay(target, prices.digest)
     with context.storage(database) as storage, replay.open() as file:
         tasks = replay.tasks(_items(storage, seller, catalog))
-        for found in _worked_on(tasks, work, ray, batch):
-            replay.write(file, found)
+        for repricing_results in _worked_on(tasks, work, ray, batch):
+            replay.write(file, repricing_results)
             if sys.stderr.isatty():
                 click.echo(f"\r{replay.done:,} items", nl=False, err=True)
     if sys.stderr.isatty():
@@ -262,10 +262,10 @@ class _Replay:
 
 
 def _line(text: str) -> Mapping[str, object]:
-    found = json.loads(text)
-    if not isinstance(found, dict) or "item" not in found:
+    result = json.loads(text)
+    if not isinstance(result, dict) or "item" not in result:
         raise InvalidRequest(f"found {text[:60]!r} in the results; expected what this command writes")
-    return found
+    return result
 
 
 def _result(outcome: RepricingResult, before: QuoteTotals) -> Mapping[str, object]:
@@ -281,9 +281,9 @@ def _amounts(by_cadence: Mapping[str, Money]) -> dict[str, str]:
 
 
 def _tell(replay: _Replay, as_json: bool) -> None:
-    found = [line for line in replay.known.values() if "after" in line]
-    changed = [line for line in found if line["before"] != line["after"]]
-    sums = {when: _sums([line[when] for line in found]) for when in ("before", "after")}
+    results = [line for line in replay.known.values() if "after" in line]
+    changed = [line for line in results if line["before"] != line["after"]]
+    sums = {when: _sums([line[when] for line in results]) for when in ("before", "after")}
     if as_json:
         counts = {"items": replay.done, "changed": len(changed), "impossible": replay.impossible}
         print_json({**counts, **sums})
@@ -294,8 +294,8 @@ def _tell(replay: _Replay, as_json: bool) -> None:
 
 
 def _sums(amounts: list[object]) -> dict[str, str]:
-    found: dict[str, Fraction] = {}
+    results: dict[str, Fraction] = {}
     for each in amounts:
         for cadence, amount in (each if isinstance(each, dict) else {}).items():
-            found[cadence] = found.get(cadence, ZERO) + Fraction(amount)
-    return {cadence: exact_text(total) for cadence, total in sorted(found.items())}
+            results[cadence] = results.get(cadence, ZERO) + Fraction(amount)
+    return {cadence: exact_text(total) for cadence, total in sorted(results.items())}

@@ -82,8 +82,8 @@ def opened_on(context: CommandContext, saved: SavedChoices, seconds: float) -> O
     """Open saved choices on the catalog as it is now."""
     choices = Choices(saved.choices, saved.instances)
     ask = Ask(saved.catalog, saved.on or now(), choices, saved.book, parameters=saved.parameters, seconds=seconds)
-    found = context.engine.reopen(ask, digest=saved.catalog_digest, saved=saved.configuration)
-    return OpenedChoices(saved, replace(ask, choices=found.found.session.choices), found)
+    reopening = context.engine.reopen(ask, digest=saved.catalog_digest, saved=saved.configuration)
+    return OpenedChoices(saved, replace(ask, choices=reopening.found.session.choices), reopening)
 
 
 def _mended(opened: OpenedChoices, number: int) -> Choices:
@@ -95,21 +95,23 @@ def _mended(opened: OpenedChoices, number: int) -> Choices:
 
 
 def _lines(opened: OpenedChoices, locale: str) -> Iterator[str]:
-    found = opened.reopening.found
-    yield f"{opened.saved.catalog}: " + ("the same catalog" if found.same_catalog else "the catalog has changed")
-    for loss in found.lost:
+    reopened_choices = opened.reopening.found
+    yield f"{opened.saved.catalog}: " + (
+        "the same catalog" if reopened_choices.same_catalog else "the catalog has changed"
+    )
+    for loss in reopened_choices.lost:
         yield f"lost: {loss.message}"
-    for conflict in found.conflicts:
+    for conflict in reopened_choices.conflicts:
         yield as_text(conflict, locale)
     yield from repair_lines(opened.reopening.repairs, locale)
-    for change in found.changed:
+    for change in reopened_choices.changed:
         after = change.shown_after.in_locale(locale) if change.shown_after else "not there"
         yield f"different now: {change.title.in_locale(locale)}: {change.shown_before.in_locale(locale)} → {after}"
     if opened.holds:
-        number = len(found.session.choices)
+        number = len(reopened_choices.session.choices)
         yield "the one choice holds" if number == 1 else f"all {number} choices hold"
 
 
 def _data(opened: OpenedChoices, locale: str) -> dict[str, Json]:
-    told = reopened_data(opened.reopening.found, opened.reopening.repairs, locale)
-    return {"catalog": opened.saved.catalog, **told}
+    results = reopened_data(opened.reopening.found, opened.reopening.repairs, locale)
+    return {"catalog": opened.saved.catalog, **results}

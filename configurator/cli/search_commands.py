@@ -54,8 +54,8 @@ def aiming(command: Command) -> Command:
 
 def _aim(context: CommandContext, catalog: str, options: Mapping[str, Any]) -> Aim:
     goals = [(Sense.MOST, text) for text in options["most"]] + [(Sense.LEAST, text) for text in options["least"]]
-    found = context.engine.outline(catalog)
-    return read_aim(found, goals, at_most=options["at_most"], require=options["require"])
+    result = context.engine.outline(catalog)
+    return read_aim(result, goals, at_most=options["at_most"], require=options["require"])
 
 
 # ── from X to Y ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -76,47 +76,51 @@ def range_command(
     """Say from what to what the completions of the choices cost: proved, or within a bound."""
     ask = ask_for(catalog, options)
     engine, budget = context.engine, context.engine.budget(ask.seconds)
-    found = engine.price_search(ask, budget=budget).span(
+    price_overview = engine.price_search(ask, budget=budget).span(
         ask.choices, builds=builds, options=with_options, budget=budget
     )
     if as_json:
-        print_json(span_data(found, context.locale))
+        print_json(span_data(price_overview, context.locale))
     else:
-        for line in _span_lines(found, context.locale):
+        for line in _span_lines(price_overview, context.locale):
             click.echo(line)
-    raise SystemExit(FAILED if found.ends is None else UNDECIDED if found.undecided else OK)
+    raise SystemExit(FAILED if price_overview.ends is None else UNDECIDED if price_overview.undecided else OK)
 
 
-def _span_lines(found: PriceOverview, locale: str) -> Iterator[str]:
-    if found.ends is None:
+def _span_lines(price_overview: PriceOverview, locale: str) -> Iterator[str]:
+    if price_overview.ends is None:
         yield "the catalog has no product"
         return
-    least, greatest = found.ends.both
-    yield f"from {_end(found.prices, least, found.ends.at_least, locale, ('at least', 'cheaper'))}"
-    yield f"to   {_end(found.prices, greatest, found.ends.at_most, locale, ('at most', 'dearer'))}"
-    yield from _relaxed_lines(found.prices)
-    if not found.session.consistent:
+    least, greatest = price_overview.ends.both
+    yield f"from {_end(price_overview.prices, least, price_overview.ends.at_least, locale, ('at least', 'cheaper'))}"
+    yield f"to   {_end(price_overview.prices, greatest, price_overview.ends.at_most, locale, ('at most', 'dearer'))}"
+    yield from _relaxed_lines(price_overview.prices)
+    if not price_overview.session.consistent:
         yield "the choices clash; this counts the first ones, as far as they go together"
-    if found.cheapest is not None:
-        yield from _build_lines(found.cheapest.builds, locale)
-    if found.least is not None:
-        yield from _option_lines(found, found.least, locale)
-    if found.undecided:
+    if price_overview.cheapest is not None:
+        yield from _build_lines(price_overview.cheapest.builds, locale)
+    if price_overview.least is not None:
+        yield from _option_lines(price_overview, price_overview.least, locale)
+    if price_overview.undecided:
         yield MORE_TIME
 
 
 def _end(
-    prices: SearchablePrices, found: PriceRangeEnd | None, bound: Fraction, locale: str, words: tuple[str, str]
+    prices: SearchablePrices,
+    price_range_end: PriceRangeEnd | None,
+    bound: Fraction,
+    locale: str,
+    words: tuple[str, str],
 ) -> str:
     """Write an end of the prices: exact, or the product that is known and what none lies beyond."""
     side, more = words
     beyond = f"{side} {_amount(prices, bound, locale)}{_over(prices)}"
-    if found is None:
+    if price_range_end is None:
         return f"{beyond}  (no product was found in time)"
-    if not found.slack:
-        return total_text(found.priced, locale)
-    late = "" if found.proved else " in time"
-    return f"{total_text(found.priced, locale)}  (not proved{late}: there may be {more} ones, {beyond})"
+    if not price_range_end.slack:
+        return total_text(price_range_end.priced, locale)
+    late = "" if price_range_end.proved else " in time"
+    return f"{total_text(price_range_end.priced, locale)}  (not proved{late}: there may be {more} ones, {beyond})"
 
 
 def _relaxed_lines(prices: SearchablePrices) -> Iterator[str]:
@@ -125,15 +129,18 @@ def _relaxed_lines(prices: SearchablePrices) -> Iterator[str]:
         yield f"searched by bounds: {each.rule} [{each.location}]: {each.reason}"
 
 
-def _option_lines(found: PriceOverview, least: LeastTotals, locale: str) -> Iterator[str]:
-    naming, catalog = found.session.standing_assignment.naming.by_address, found.session.compiled.catalog
+def _option_lines(price_overview: PriceOverview, least: LeastTotals, locale: str) -> Iterator[str]:
+    naming, catalog = (
+        price_overview.session.standing_assignment.naming.by_address,
+        price_overview.session.compiled.catalog,
+    )
     at = ""
     for path, value in sorted(least.by_value, key=lambda each: list(naming).index(each[0])):
         if path != at:
             yield styled(naming[path].title(catalog.locales).in_locale(locale), bold=True) + f"  ({path})"
             at = path
-        word = "at least" if least.slack else "from"
-        yield f"  {_written(value):<44} {word} {_amount(found.prices, least.by_value[path, value], locale):>14}"
+        limit = "at least" if least.slack else "from"
+        yield f"  {_written(value):<44} {word} {_amount(price_overview.prices, least.by_value[path, value], locale):>14}"
 
 
 def _amount(prices: SearchablePrices, amount: Fraction, locale: str) -> str:
@@ -168,51 +175,51 @@ def best(context: CommandContext, /, catalog: str, as_json: bool, **options: Any
     ask, aim = ask_for(catalog, options), _aim(context, catalog, options)
     engine, budget = context.engine, context.engine.budget(ask.seconds)
     offered = engine.price_search(ask, budget=budget)
-    found = offered.best(ask.choices, aim, budget=budget)
+    best_build = offered.best(ask.choices, aim, budget=budget)
     if as_json:
-        print_json(best_data(offered.prices, aim, found, context.locale))
+        print_json(best_data(offered.prices, aim, best_build, context.locale))
     else:
-        for line in _best_lines(offered.prices, aim, found, context.locale):
+        for line in _best_lines(offered.prices, aim, best_build, context.locale):
             click.echo(line)
-    raise SystemExit(UNDECIDED if not found.decided else FAILED if found.build is None else OK)
+    raise SystemExit(UNDECIDED if not best_build.decided else FAILED if best_build.build is None else OK)
 
 
-def _best_lines(prices: SearchablePrices, aim: Aim, found: BestBuild, locale: str) -> Iterator[str]:
-    if found.build is None:
-        yield from _none_lines(prices, found, locale)
+def _best_lines(prices: SearchablePrices, aim: Aim, best_build: BestBuild, locale: str) -> Iterator[str]:
+    if best_build.build is None:
+        yield from _none_lines(prices, best_build, locale)
         return
-    yield f"{_price(found.build, locale)}"
-    for goal, value in zip(aim.goals, found.build.reached, strict=True):
+    yield f"{_price(best_build.build, locale)}"
+    for goal, value in zip(aim.goals, best_build.build.reached, strict=True):
         yield f"{goal.sense} {goal.text}: {_number(goal, value)}"
-    yield from (f"  {path} = {_written(value)}" for path, value in found.build.configuration.values.items())
-    if not found.proved:
-        yield from _limit_lines(prices, aim, found, locale)
+    yield from (f"  {path} = {_written(value)}" for path, value in best_build.build.configuration.values.items())
+    if not best_build.proved:
+        yield from _limit_lines(prices, aim, best_build, locale)
 
 
-def _none_lines(prices: SearchablePrices, found: BestBuild, locale: str) -> Iterator[str]:
-    if found.cheapest is None:
+def _none_lines(prices: SearchablePrices, best_build: BestBuild, locale: str) -> Iterator[str]:
+    if best_build.cheapest is None:
         yield "no product meets these conditions"
-    elif found.proved:
-        yield f"nothing costs so little; the cheapest that is possible costs {_price(found.cheapest, locale)}"
+    elif best_build.proved:
+        yield f"nothing costs so little; the cheapest that is possible costs {_price(best_build.cheapest, locale)}"
     else:
-        yield f"nothing that costs so little is known; the cheapest known costs {_price(found.cheapest, locale)}"
-    if found.cheapest is not None and found.cheapest.slack:
-        yield f"none costs less than {_amount(prices, found.cheapest.at_least or ZERO, locale)}"
+        yield f"nothing that costs so little is known; the cheapest known costs {_price(best_build.cheapest, locale)}"
+    if best_build.cheapest is not None and best_build.cheapest.slack:
+        yield f"none costs less than {_amount(prices, best_build.cheapest.at_least or ZERO, locale)}"
     yield from _relaxed_lines(prices)
 
 
-def _limit_lines(prices: SearchablePrices, aim: Aim, found: BestBuild, locale: str) -> Iterator[str]:
+def _limit_lines(prices: SearchablePrices, aim: Aim, best_build: BestBuild, locale: str) -> Iterator[str]:
     """Say what nothing is better than, where a build is not proved to be the best."""
-    yield "there may be better ones" + ("" if found.decided else f"; {MORE_TIME}")
-    if found.limit is not None:
+    yield "there may be better ones" + ("" if best_build.decided else f"; {MORE_TIME}")
+    if best_build.limit is not None:
         reached = [
             f"{goal.sense} {goal.text}: {_number(goal, value)}"
-            for goal, value in zip(aim.goals, found.limit.reached, strict=False)
+            for goal, value in zip(aim.goals, best_build.limit.reached, strict=False)
         ]
         price = (
             ()
-            if found.limit.compare is None
-            else (f"at least {_amount(prices, found.limit.compare, locale)}{_over(prices)}",)
+            if best_build.limit.compare is None
+            else (f"at least {_amount(prices, best_build.limit.compare, locale)}{_over(prices)}",)
         )
         yield f"none is better than {'; '.join((*reached, *price))}"
     yield from _relaxed_lines(prices)
@@ -243,29 +250,29 @@ def front(context: CommandContext, /, catalog: str, points: int, as_json: bool, 
         raise click.UsageError(f"found {len(aim.goals)} goals beside the price; expected one or two: --most or --least")
     engine, budget = context.engine, context.engine.budget(ask.seconds)
     offered = engine.price_search(ask, budget=budget)
-    found = offered.front(ask.choices, aim, number=points, budget=budget)
+    pareto_front = offered.front(ask.choices, aim, number=points, budget=budget)
     if as_json:
-        print_json(front_data(offered.prices, aim, found, context.locale))
+        print_json(front_data(offered.prices, aim, pareto_front, context.locale))
     else:
-        for line in _front_lines(offered.prices, aim, found, context.locale):
+        for line in _front_lines(offered.prices, aim, pareto_front, context.locale):
             click.echo(line)
-    raise SystemExit(OK if found.complete else UNDECIDED)
+    raise SystemExit(OK if pareto_front.complete else UNDECIDED)
 
 
-def _front_lines(prices: SearchablePrices, aim: Aim, found: ParetoFront, locale: str) -> Iterator[str]:
+def _front_lines(prices: SearchablePrices, aim: Aim, pareto_front: ParetoFront, locale: str) -> Iterator[str]:
     yield f"least price; {'; '.join(f'{goal.sense} {goal.text}' for goal in aim.goals)}"
-    yield from _build_lines(found.points, locale, aim.goals)
+    yield from _build_lines(pareto_front.points, locale, aim.goals)
     sure = aim.at_most is None or prices.objective.exact
-    if not found.points:
+    if not pareto_front.points:
         none = "no product meets these conditions" if sure else "no product is sure to meet these conditions"
-        yield none if found.complete else "none was found in time"
+        yield none if pareto_front.complete else "none was found in time"
     if not sure:
         yield "only what surely costs so little is listed; prices are not exact here, so others may be within the limit"
-    if not found.complete:
+    if not pareto_front.complete:
         yield "there may be more; allow more --points or --seconds"
-    blurred = [number for number, point in enumerate(found.points, start=1) if point.slack]
+    blurred = [number for number, point in enumerate(pareto_front.points, start=1) if point.slack]
     for number in blurred:
-        bound = _amount(prices, found.points[number - 1].at_least or ZERO, locale)
+        bound = _amount(prices, pareto_front.points[number - 1].at_least or ZERO, locale)
         yield f"{number:>3}. not proved: one as good may cost less, at least {bound}{_over(prices)}"
     yield from _relaxed_lines(prices)
 

@@ -78,8 +78,8 @@ def add(files: tuple[Path, ...], meters_file: Path, events: str, as_json: bool) 
         for path in files:
             size = path.stat().st_size
             with path.open("rb") as file, click.progressbar(length=size, label=path.name, **_shown()) as bar:
-                found = ingest(_events(file, path, meters), meters, store, progress=_Moving(bar, file))
-            done = _both(done, found)
+                ingested = ingest(_events(file, path, meters), meters, store, progress=_Moving(bar, file))
+            done = _both(done, ingested)
     _tell(done, as_json)
     raise SystemExit(FAILED if done.wrong or done.contradicting else OK)
 
@@ -108,12 +108,12 @@ def read(
     questions = _questions(meters, begin, end, names, known)
     with open_events(events) as store:
         latest = store.received()
-        found = [each for each in store.read(questions, meters.time_zone) if subject in (None, each.subject)]
+        metereds = [each for each in store.read(questions, meters.time_zone) if subject in (None, each.subject)]
     if as_json:
-        rows = [_data(questions[each.question].meter.id, each) for each in found]
+        rows = [_data(questions[each.question].meter.id, each) for each in metereds]
         print_json({"meters": meters.digest, "known": latest if known is None else known, "usage": rows})
         return
-    for each in found:
+    for each in metereds:
         meter = questions[each.question].meter
         split = "".join(f"  {name}={value}" for name, value in zip(meter.by, each.split, strict=True))
         click.echo(f"{each.subject}  {meter.id}{split}  {exact_text(each.quantity)}")
@@ -154,11 +154,11 @@ def bill(
     meters = meters_in(meters_file)
     ask = Ask(catalog, begin, choices_of(assignments), book, differences=False)
     questions = _questions(meters, begin, end, (), known)
-    found, prices = _priced_by(context, ask)
+    result, prices = _priced_by(context, ask)
     name = bill_of(prices, begin, end)
     with open_events(events) as store:
         counted = parameters_of(store.read(questions, meters.time_zone), questions, prices)
-        lines = due_lines(name, counted, store.booked(name), found)
+        lines = due_lines(name, counted, store.booked(name), result)
         if book_it:
             store.book(lines)
     currency = prices.currency
@@ -233,13 +233,13 @@ def _tell(done: Ingested, as_json: bool) -> None:
         return
     for name in done.contradicting:
         click.echo(f"event {quoted(name)} is known and says something else; the first one stays", err=True)
-    told = f", {len(done.contradicting):,} contradicting" if done.contradicting else ""
-    click.echo(f"{done.added:,} new, {done.repeated:,} known already, {done.wrong:,} wrong{told}")
+    text = f", {len(done.contradicting):,} contradicting" if done.contradicting else ""
+    click.echo(f"{done.added:,} new, {done.repeated:,} known already, {done.wrong:,} wrong{text}")
 
 
-def _data(meter: str, found: Metered) -> dict[str, object]:
-    split, quantity = list(found.split), exact_text(found.quantity)
-    return {"meter": meter, "subject": found.subject, "split": split, "quantity": quantity}
+def _data(meter: str, metered: Metered) -> dict[str, object]:
+    split, quantity = list(metered.split), exact_text(metered.quantity)
+    return {"meter": meter, "subject": metered.subject, "split": split, "quantity": quantity}
 
 
 def _said(entry: Entry) -> str:

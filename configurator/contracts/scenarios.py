@@ -260,9 +260,9 @@ def _findings(
         yield _finding(scenario, "told", name, ", ".join(notices), ", ".join(reported))
 
 
-def _finding(scenario: ContractScenario, key: str, name: str, expected: str, found: str) -> ContractFinding:
+def _finding(scenario: ContractScenario, key: str, name: str, expected: str, text: str) -> ContractFinding:
     where = f"{key}.{name}" if name else key
-    return ContractFinding(where, scenario.expect.places[key], expected or "nothing", found or "nothing")
+    return ContractFinding(where, scenario.expect.places[key], expected or "nothing", text or "nothing")
 
 
 def _charged(statement: Statement, charge: str) -> Fraction:

@@ -57,12 +57,12 @@ class Ids:
         return self._unique(kept if kept[:1].isalnum() else f"{self._first}{kept}")
 
     def _unique(self, base: str) -> str:
-        found, number = base, self._next.get(base, 2)
-        while found in self._taken:
-            found, number = f"{base}_{number}", number + 1
+        text, number = base, self._next.get(base, 2)
+        while text in self._taken:
+            text, number = f"{base}_{number}", number + 1
         self._next[base] = number
-        self._taken.add(found)
-        return found
+        self._taken.add(text)
+        return text
 
 
 def _plain(text: str) -> str:

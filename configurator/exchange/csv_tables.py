@@ -50,11 +50,11 @@ class _CsvCatalog:
         self._values: dict[str, dict[str, None]] = {}
         for table in tables.values():
             for at, column in enumerate(table.header):
-                found = self._values.setdefault(column.text, {})
-                found.update(dict.fromkeys(row.cells[at].text.strip() for row in table.rows))
+                results = self._values.setdefault(column.text, {})
+                results.update(dict.fromkeys(row.cells[at].text.strip() for row in table.rows))
 
     def draft(self) -> CatalogDraft:
-        cells = {name: self._feature(name, list(found)) for name, found in self._values.items()}
+        cells = {name: self._feature(name, list(results)) for name, results in self._values.items()}
         for path, table in self._tables.items():
             columns = [column.text for column in table.header]
             if len(columns) > 1:

@@ -152,11 +152,11 @@ class _Writer:
     def _unique(self, name: str) -> str:
         """Return a name in quotation marks; UVL keeps dots and quotation marks for itself."""
         plain = name.replace(".", "/").replace('"', "'")
-        found, number = plain, 2
-        while found in self._taken:
-            found, number = f"{plain} ({number})", number + 1
-        self._taken.add(found)
-        return f'"{found}"'
+        text, number = plain, 2
+        while text in self._taken:
+            text, number = f"{plain} ({number})", number + 1
+        self._taken.add(text)
+        return f'"{text}"'
 
     # ── formulas ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -186,8 +186,8 @@ class _Writer:
             case Same(left, right):
                 return f"(({self._formula(left)}) <=> ({self._formula(right)}))"
             case Table(variables, rows, allowed):
-                found = self._joined("|", [self._row(variables, row) for row in rows])
-                return found if allowed else f"!({found})"
+                text = self._joined("|", [self._row(variables, row) for row in rows])
+                return text if allowed else f"!({text})"
             case Linear():
                 return self._sum(formula)
             case other:

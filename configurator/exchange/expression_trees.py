@@ -45,10 +45,10 @@ def number(value: Fraction | int) -> Expression:
 def path(text: str) -> Expression:
     """Return the tree of a dotted path, `paint` or `paint.value`."""
     first, *rest = text.split(".")
-    found: Expression = Name(first)
+    result: Expression = Name(first)
     for name in rest:
-        found = MemberAccess(found, name)
-    return found
+        result = MemberAccess(result, name)
+    return result
 
 
 def compared(parts: list[Expression], operator: ComparisonOperator) -> Expression:
@@ -60,38 +60,38 @@ def calculated(parts: list[Expression], operator: ArithmeticOperator) -> Express
     """Return numbers joined from the left; without numbers 0."""
     if not parts:
         return number(0)
-    found = parts[0]
+    result = parts[0]
     for part in parts[1:]:
-        found = ArithmeticExpression(operator, found, part)
-    return found
+        result = ArithmeticExpression(operator, result, part)
+    return result
 
 
 def all_of(parts: Iterable[Expression]) -> Expression:
     """Return that all hold, without what always does, nested ones opened."""
-    found = _opened(Conjunction, parts, TRUE)
-    if FALSE in found:
+    results = _opened(Conjunction, parts, TRUE)
+    if FALSE in results:
         return FALSE
-    return TRUE if not found else found[0] if len(found) == 1 else Conjunction(tuple(found))
+    return TRUE if not results else results[0] if len(results) == 1 else Conjunction(tuple(results))
 
 
 def any_of(parts: Iterable[Expression]) -> Expression:
     """Return that at least one holds, without what never does, nested ones opened."""
-    found = _opened(Disjunction, parts, FALSE)
-    if TRUE in found:
+    results = _opened(Disjunction, parts, FALSE)
+    if TRUE in results:
         return TRUE
-    return FALSE if not found else found[0] if len(found) == 1 else Disjunction(tuple(found))
+    return FALSE if not results else results[0] if len(results) == 1 else Disjunction(tuple(results))
 
 
 def _opened(
     kind: type[Conjunction] | type[Disjunction], parts: Iterable[Expression], neutral: Expression
 ) -> list[Expression]:
-    found: list[Expression] = []
+    results: list[Expression] = []
     for part in parts:
         if isinstance(part, kind):
-            found.extend(part.parts)
+            results.extend(part.parts)
         elif part != neutral:
-            found.append(part)
-    return found
+            results.append(part)
+    return results
 
 
 def negation(of: Expression) -> Expression:
@@ -123,17 +123,17 @@ def combinations_in(tree: Expression) -> ListedCombinations | None:
     """Return the combinations that a condition lists; None where it says anything else."""
     if not isinstance(tree, Disjunction) or len(tree.parts) < FEWEST_COMBINATIONS:
         return None
-    found: list[dict[str, frozenset[str]]] = []
+    results: list[dict[str, frozenset[str]]] = []
     for part in tree.parts:
         combination = _combination(part)
         if combination is None:
             return None
-        found.append(combination)
-    columns = tuple(dict.fromkeys(name for each in found for name in each))
-    total = sum(prod(len(values) for values in each.values()) for each in found)
+        results.append(combination)
+    columns = tuple(dict.fromkeys(name for each in results for name in each))
+    total = sum(prod(len(values) for values in each.values()) for each in results)
     if len(columns) < 2 or total > COMBINATION_ROWS:
         return None
-    rows = (product(*(sorted(each.get(name, {"*"})) for name in columns)) for each in found)
+    rows = (product(*(sorted(each.get(name, {"*"})) for name in columns)) for each in results)
     return ListedCombinations(columns, tuple(dict.fromkeys(row for group in rows for row in group)))
 
 
@@ -141,10 +141,10 @@ def _combination(tree: Expression) -> dict[str, frozenset[str]] | None:
     """Return the values that a conjunction leaves to each name."""
     values: dict[str, frozenset[str]] = {}
     for part in tree.parts if isinstance(tree, Conjunction) else (tree,):
-        found = _choice_of(part)
-        if found is None or found[0] in values:
+        result = _choice_of(part)
+        if result is None or result[0] in values:
             return None
-        values[found[0]] = found[1]
+        values[result[0]] = result[1]
     return values
 
 

@@ -81,7 +81,7 @@ def _kinds(members: list[FeatureNode]) -> Mapping[str, str]:
     for member in members:
         for name, value in member.attributes.items():
             kinds.setdefault(name, set()).add(_attribute_kind(value))
-    return {name: found.pop() for name, found in kinds.items() if len(found) == 1}
+    return {name: results.pop() for name, results in kinds.items() if len(results) == 1}
 
 
 def _attribute_kind(value: Attribute) -> str:
@@ -148,14 +148,18 @@ class FeatureCatalog:
 
     def _member(self, feature: FeatureNode) -> str:
         """Return the feature or structure of the catalog that a feature of the tree becomes, if any."""
-        found = self.expressions[feature.name]
-        if found.inside:
+        feature_expression = self.expressions[feature.name]
+        if feature_expression.inside:
             return ""
-        if found.choice:
-            return found.choice
-        if isinstance(found.number, Name):
-            return found.number.name
-        return found.bare.name if isinstance(found.bare, Name) and found.bare.name in self.draft.body.features else ""
+        if feature_expression.choice:
+            return feature_expression.choice
+        if isinstance(feature_expression.number, Name):
+            return feature_expression.number.name
+        return (
+            feature_expression.bare.name
+            if isinstance(feature_expression.bare, Name) and feature_expression.bare.name in self.draft.body.features
+            else ""
+        )
 
     # ── groups ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

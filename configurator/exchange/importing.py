@@ -90,15 +90,15 @@ def import_model(
     returned has been loaded and compiled as any catalog is, so that it is accepted wherever catalogs are.
     """
     report = ImportReport()
-    found = FORMATS.get(form) or format_of(path, files.get(path, b""))
-    if found is None:
+    result = FORMATS.get(form) or format_of(path, files.get(path, b""))
+    if result is None:
         message, names = "nothing says which format the file is of", ", ".join(FORMATS)
         return None, (
             Problem(codes.UNKNOWN_FORMAT, Location(path, 1, 1), "", message, hint=f"name the format: {names}"),
         )
     draft = None
     with contextlib.suppress(ImportHalted):
-        draft = found.read(files, path, report)
+        draft = result.read(files, path, report)
     if draft is None or errors_in(report.problems):
         return None, in_order(report.problems)
     if not draft.features and not draft.body.structures:

@@ -70,13 +70,13 @@ class _Tree:
             offset += len(line)
 
     def _line(self, line: str, location: Location) -> None:
-        found = _LINE.fullmatch(line)
-        if found is None:
+        match = _LINE.fullmatch(line)
+        if match is None:
             self.report.add(
                 codes.SYNTAX, location, f"{quoted(line.strip())} is no feature", "`:o name (id)`, indented by tabs"
             )
             return
-        indent = len(found["indent"].expandtabs(8))
+        indent = len(match["indent"].expandtabs(8))
         while self._trail and self._trail[-1][0] >= indent:
             self._trail.pop()
         above = self._trail[-1][1] if self._trail else None
@@ -84,15 +84,15 @@ class _Tree:
             raise self.report.halt(
                 codes.TOO_LARGE, location, "the lines are nested too deeply", f"at most {SXFM_DEPTH}"
             )
-        if found["kind"] == "g":
-            self._group(found, above, indent, location)
+        if match["kind"] == "g":
+            self._group(match, above, indent, location)
         else:
-            self._feature(found, above, indent, location)
+            self._feature(match, above, indent, location)
 
     def _group(
-        self, found: re.Match[str], above: FeatureNode | FeatureGroup | None, indent: int, location: Location
+        self, match: re.Match[str], above: FeatureNode | FeatureGroup | None, indent: int, location: Location
     ) -> None:
-        low, high = found["low"], found["high"]
+        low, high = match["low"], match["high"]
         if not isinstance(above, FeatureNode) or low is None:
             message = "the group stands below no feature" if low else "the group has no bounds"
             self.report.add(codes.SYNTAX, location, message, "`:g [1,1]` below a feature")
@@ -102,12 +102,12 @@ class _Tree:
         self._trail.append((indent, group))
 
     def _feature(
-        self, found: re.Match[str], above: FeatureNode | FeatureGroup | None, indent: int, location: Location
+        self, match: re.Match[str], above: FeatureNode | FeatureGroup | None, indent: int, location: Location
     ) -> None:
-        title = found["name"].strip() or found["id"] or ""
-        name = found["id"] or title
-        is_root = found["kind"] == "r"
-        fits = above is None if is_root else isinstance(above, FeatureNode if found["kind"] else FeatureGroup)
+        title = match["name"].strip() or match["id"] or ""
+        name = match["id"] or title
+        is_root = match["kind"] == "r"
+        fits = above is None if is_root else isinstance(above, FeatureNode if match["kind"] else FeatureGroup)
         if not fits or not name or name in self.features or (is_root and self.root is not None):
             message = (
                 f"the id {quoted(name)} occurs twice" if name in self.features else f"{quoted(title)} cannot stand here"
@@ -123,7 +123,7 @@ class _Tree:
         elif isinstance(above, FeatureGroup):
             above.members.append(feature)
         elif isinstance(above, FeatureNode):
-            relation = Relation.MANDATORY if found["kind"] == "m" else Relation.OPTIONAL
+            relation = Relation.MANDATORY if match["kind"] == "m" else Relation.OPTIONAL
             above.groups.append(FeatureGroup(relation, [feature], location))
         self._trail.append((indent, feature))
 
@@ -137,11 +137,11 @@ def _clauses(
         if not line.strip():
             continue
         location = element.location_of(start + len(line) - len(line.lstrip()))
-        found = _CLAUSE.fullmatch(line.strip())
-        if found is None:
+        match = _CLAUSE.fullmatch(line.strip())
+        if match is None:
             report.add(codes.SYNTAX, location, f"{quoted(line.strip())} is no clause", "`name: ~a or b`")
             continue
-        words = [word.replace(" ", "") for word in re.split(r"\s+or\s+", found[1], flags=re.IGNORECASE)]
+        words = [word.replace(" ", "") for word in re.split(r"\s+or\s+", match[1], flags=re.IGNORECASE)]
         unknown = [word for word in words if word.lstrip("~") not in features]
         for word in unknown:
             message = f"there is no feature {quoted(word.lstrip('~'))}"

@@ -93,11 +93,11 @@ class _Tree:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._elements += 1
         if self._elements > XML_ELEMENTS or len(self._open) >= LIMITS.depth:
-            found = (
+            text = (
                 "elements are nested too deeply" if len(self._open) >= LIMITS.depth else "there are too many elements"
             )
             expected = f"at most {XML_ELEMENTS:,} elements, {LIMITS.depth} deep"
-            raise self._report.halt(codes.TOO_LARGE, self._place(), found, expected)
+            raise self._report.halt(codes.TOO_LARGE, self._place(), text, expected)
         element = XmlElement(tag, attributes, self._place())
         if self._open:
             self._open[-1].children.append(element)

@@ -49,9 +49,9 @@ def agree(left: Typed, right: Typed, scope: NameScope, report: ExpressionReport)
 
 def joined(types: list[Type | None]) -> Type | None:
     """Return the one type of values that agree; options of several features form one type of all their options."""
-    if any(found is None for found in types):
+    if any(result is None for result in types):
         return None
-    options = [found.options for found in types if isinstance(found, OptionType)]
+    options = [result.options for result in types if isinstance(result, OptionType)]
     if len(options) == len(types) and len(set(options)) > 1:
         return OptionType(tuple(dict.fromkeys(option for each in options for option in each)))
     return types[0]
@@ -74,13 +74,13 @@ def fit(value: Typed, target: Type | None, report: ExpressionReport) -> Typed:
     return value
 
 
-def _settles(found: Type, target: Type) -> bool:
+def _settles(result: Type, target: Type) -> bool:
     """Tell whether a literal of a type may take on another."""
-    match found, target:
+    match result, target:
         case TextType(), OptionType():
             return True
         case NumberType(dimension=dimension), NumberType():
-            return dimension == PLAIN and target != found
+            return dimension == PLAIN and target != result
         case _:
             return False
 
@@ -98,9 +98,9 @@ def _fit_constant(constant: Constant, target: Type, report: ExpressionReport) ->
     return Typed(replace(constant, type=target), target)
 
 
-def kind_of(found: Type) -> str:
+def kind_of(result: Type) -> str:
     """Return what a type is, in a word or two."""
-    match found:
+    match result:
         case BooleanType():
             return "true or false"
         case NumberType():
@@ -110,7 +110,7 @@ def kind_of(found: Type) -> str:
         case OptionType():
             return "an option"
         case InstanceType() | InstancesType():
-            return str(found)
+            return str(result)
 
 
 def unit_of(dimension: Dimension, units: Units) -> str:
@@ -140,8 +140,8 @@ def _note_dimensions(left: Typed, right: Typed, units: Units, report: Expression
 
 
 def _measured(value: Typed) -> str:
-    found = _number_type(value)
-    return str(found) if found.dimension != PLAIN else "a plain number"
+    number_type = _number_type(value)
+    return str(number_type) if number_type.dimension != PLAIN else "a plain number"
 
 
 def _number_type(value: Typed) -> NumberType:

@@ -230,8 +230,8 @@ class _Reader:
             return self._broken(codes.NOT_ALLOWED, node, "`in` cannot be part of a chain of comparisons", hint)
         listed = self._listed(node.comparators[0])
         candidates = tuple(self._candidate(candidate) for candidate in listed)
-        found = Membership(self.read(node.left), candidates, span=_span(node))
-        return found if isinstance(node.ops[0], ast.In) else Negation(found, span=_span(node))
+        membership = Membership(self.read(node.left), candidates, span=_span(node))
+        return membership if isinstance(node.ops[0], ast.In) else Negation(membership, span=_span(node))
 
     def _listed(self, node: ast.expr) -> list[ast.expr]:
         """Return what stands in the brackets after `in`."""
@@ -244,10 +244,10 @@ class _Reader:
         return []
 
     def _candidate(self, node: ast.expr) -> Expression:
-        found = self.read(node)
-        inner = found.of if isinstance(found, Negative) else found
-        if isinstance(inner, NumberLiteral) or isinstance(found, TextLiteral | Boolean):
-            return found
+        result = self.read(node)
+        inner = result.of if isinstance(result, Negative) else result
+        if isinstance(inner, NumberLiteral) or isinstance(result, TextLiteral | Boolean):
+            return result
         hint = "write `x == a or x == b` to compare with what is not constant"
         return self._broken(codes.NOT_ALLOWED, node, "a candidate after `in` is not a constant", hint)
 

@@ -66,9 +66,9 @@ class Names:
         dotted = ".".join((first.name, *(segment.name for segment in rest)))
         if dotted in self.scope.parameters:
             return ParameterRef(dotted, self.scope.parameters[dotted], span=node.span)
-        for name, found in self.scope.parameters.items():
+        for name, result in self.scope.parameters.items():
             if dotted.startswith(f"{name}."):
-                _nothing_inside(report, rest[name.count(".")], name, found)
+                _nothing_inside(report, rest[name.count(".")], name, result)
                 return None
         if any(name.startswith(f"{first.name}.") for name in self.scope.parameters):
             hint = did_you_mean(dotted, self.scope.parameters) or f"there are {some_of(self.scope.parameters)}"
@@ -88,8 +88,8 @@ class Names:
 
     def _quoted(self, word: str) -> str:
         """Return the hint for an option whose quotes were forgotten."""
-        types = (found for _, members in self.scope.binders for found in members.values())
-        is_option = any(isinstance(found, OptionType) and word in found.options for found in types)
+        types = (result for _, members in self.scope.binders for result in members.values())
+        is_option = any(isinstance(result, OptionType) and word in result.options for result in types)
         return f"write options in quotes: `'{word}'`" if is_option else ""
 
     def _overview(self) -> str:
@@ -113,7 +113,7 @@ def _walk(
     report: ExpressionReport,
     node: Name | MemberAccess,
     binder: str,
-    found: Type,
+    result: Type,
     segments: list[_Segment],
     position: int,
 ) -> Resolved | None:
@@ -121,24 +121,24 @@ def _walk(
     path: tuple[str, ...] = ()
     for index in range(position, len(segments)):
         word, so_far = segments[index], ".".join(segment.name for segment in segments[:index])
-        match found:
+        match result:
             case InstanceType():
-                if word.name not in found.members:
-                    _unknown(report, word, f"`{so_far}` ({found}) has no `{word.name}`", found.members)
+                if word.name not in result.members:
+                    _unknown(report, word, f"`{so_far}` ({result}) has no `{word.name}`", result.members)
                     return None
-                path, found = (*path, word.name), found.members[word.name]
+                path, result = (*path, word.name), result.members[word.name]
             case InstancesType():
-                _needs_aggregate(report, node, so_far, found, segments[index:])
+                _needs_aggregate(report, node, so_far, result, segments[index:])
                 return None
             case OptionType():
-                feature = FeatureRef(binder, path, found, span=node.span)
+                feature = FeatureRef(binder, path, result, span=node.span)
                 return _attribute(report, node, feature, so_far, segments[index:])
             case _:
-                _nothing_inside(report, word, so_far, found)
+                _nothing_inside(report, word, so_far, result)
                 return None
-    if isinstance(found, InstanceType | InstancesType):
-        return StructureRef(binder, path, found, span=node.span)
-    return FeatureRef(binder, path, found, span=node.span)
+    if isinstance(result, InstanceType | InstancesType):
+        return StructureRef(binder, path, result, span=node.span)
+    return FeatureRef(binder, path, result, span=node.span)
 
 
 def _attribute(
@@ -155,8 +155,8 @@ def _attribute(
     return AttributeRef(feature, word.name, attributes[word.name], span=node.span)
 
 
-def _nothing_inside(report: ExpressionReport, word: _Segment, so_far: str, found: Type) -> None:
-    message = f"`{so_far}` is {found} and has nothing inside"
+def _nothing_inside(report: ExpressionReport, word: _Segment, so_far: str, result: Type) -> None:
+    message = f"`{so_far}` is {result} and has nothing inside"
     report.add(codes.UNKNOWN_MEMBER, word.span, message, hint=f"leave `.{word.name}` out")
 
 
@@ -166,31 +166,35 @@ def _unknown(report: ExpressionReport, word: _Segment, message: str, known: Mapp
 
 
 def _needs_aggregate(
-    report: ExpressionReport, node: Name | MemberAccess, so_far: str, found: InstancesType, rest: list[_Segment]
+    report: ExpressionReport,
+    node: Name | MemberAccess,
+    so_far: str,
+    instances_type: InstancesType,
+    rest: list[_Segment],
 ) -> None:
-    members = found.instance.members
+    members = instances_type.instance.members
     if rest[0].name not in members:
-        _unknown(report, rest[0], f"{found} have no `{rest[0].name}`", members)
+        _unknown(report, rest[0], f"{instances_type} have no `{rest[0].name}`", members)
         return
     message = f"`{so_far}` has several instances, and `{rest[0].name}` is a value of each"
-    hint = f"write `{_example(so_far, found, rest)}`"
+    hint = f"write `{_example(so_far, instances_type, rest)}`"
     report.add(codes.NEEDS_AGGREGATE, node.span, message, hint=hint)
 
 
-def _example(source: str, found: Type, rest: list[_Segment]) -> str:
+def _example(source: str, result: Type, rest: list[_Segment]) -> str:
     """Return an aggregate that reaches what a path through structures of several instances means."""
     loops, path, taken = "", source, set[str]()
     for word in rest:
-        if isinstance(found, InstancesType):
+        if isinstance(result, InstancesType):
             variable = variable_for(path, taken)
-            loops, path, found = f"{loops} for {variable} in {path}", variable, found.instance
-        members = found.members if isinstance(found, InstanceType) else {}
-        path, found = f"{path}.{word.name}", members.get(word.name, found)
-    match found:
+            loops, path, result = f"{loops} for {variable} in {path}", variable, result.instance
+        members = result.members if isinstance(result, InstanceType) else {}
+        path, result = f"{path}.{word.name}", members.get(word.name, result)
+    match result:
         case BooleanType():
             return f"any({path}{loops})"
         case OptionType():
-            return f"all({path} == '{found.options[0] if found.options else '…'}'{loops})"
+            return f"all({path} == '{result.options[0] if result.options else '…'}'{loops})"
         case InstancesType():
             variable = variable_for(path, taken)
             return f"count({variable}{loops} for {variable} in {path})"

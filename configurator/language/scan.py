@@ -161,9 +161,9 @@ def _name(report: ExpressionReport, text: str, span: SourceSpan) -> Token | None
 def _text(report: ExpressionReport, text: str, span: SourceSpan) -> Token | None:
     for offset, character in enumerate(text):
         if character == "\\" or unicodedata.category(character) in _INVISIBLE:
-            found = "a backslash" if character == "\\" else _named(character)
+            result = "a backslash" if character == "\\" else _named(character)
             here = SourceSpan(span.start + offset, span.start + offset + 1)
-            report.add(codes.BAD_TEXT, here, f"{found} cannot be part of a text", hint="leave it out")
+            report.add(codes.BAD_TEXT, here, f"{result} cannot be part of a text", hint="leave it out")
             return None
     return Token(Kind.TEXT, text, span, f"'{'_' * (len(text) - 2)}'")
 

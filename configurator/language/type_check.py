@@ -72,14 +72,14 @@ def _expect(value: Typed, expected: Type, scope: NameScope, report: ExpressionRe
     return value
 
 
-def _is_a(found: Type, expected: Type) -> bool:
-    match found, expected:
+def _is_a(result: Type, expected: Type) -> bool:
+    match result, expected:
         case NumberType(), NumberType():
-            return found == expected
+            return result == expected
         case OptionType(), OptionType():
-            return not set(found.options).isdisjoint(expected.options)
+            return not set(result.options).isdisjoint(expected.options)
         case _:
-            return kind_of(found) == kind_of(expected)
+            return kind_of(result) == kind_of(expected)
 
 
 class _Checker:
@@ -94,11 +94,11 @@ class _Checker:
 
     def value(self, node: Expression) -> Typed:
         """Check a node that must be a single value: no structure."""
-        found = self._node(node)
-        if isinstance(found.tree, StructureRef):
-            self._note_structure(found.tree)
-            return replace(found, type=None)
-        return found
+        typed = self._node(node)
+        if isinstance(typed.tree, StructureRef):
+            self._note_structure(typed.tree)
+            return replace(typed, type=None)
+        return typed
 
     def condition(self, node: Expression) -> Expression:
         """Check a node that must be true or false."""
@@ -109,13 +109,13 @@ class _Checker:
 
     def _number(self, node: Expression) -> Typed:
         """Check a node that must be a number of whatever dimension."""
-        found = self.value(node)
-        if found.type is None or isinstance(found.type, NumberType):
-            return found
-        hint = "count what is true with `count(a, b)`" if found.type == BOOLEAN else ""
-        message = f"`{self._report.source(found.tree.span)}` is {found.type}"
-        self._report.add(codes.WRONG_TYPE, found.tree.span, message, expected="a number", hint=hint)
-        return replace(found, type=None)
+        typed = self.value(node)
+        if typed.type is None or isinstance(typed.type, NumberType):
+            return typed
+        hint = "count what is true with `count(a, b)`" if typed.type == BOOLEAN else ""
+        message = f"`{self._report.source(typed.tree.span)}` is {typed.type}"
+        self._report.add(codes.WRONG_TYPE, typed.tree.span, message, expected="a number", hint=hint)
+        return replace(typed, type=None)
 
     def _note_structure(self, node: StructureRef) -> None:
         written = self._report.source(node.span)
@@ -132,8 +132,8 @@ class _Checker:
     def _node(self, node: Expression) -> Typed:
         match node:
             case Name() | MemberAccess():
-                found = self._names.resolve(node, self._report)
-                return Typed(node, None) if found is None else Typed(found, found.type)
+                result = self._names.resolve(node, self._report)
+                return Typed(node, None) if result is None else Typed(result, result.type)
             case NumberLiteral():
                 return self._literal(node)
             case TextLiteral():
@@ -179,16 +179,16 @@ class _Checker:
             hint = did_you_mean(node.unit, self._units) or "declare it under `units:`"
             self._report.add(codes.UNKNOWN_UNIT, node.span, f"there is no unit `{node.unit}`", hint=hint)
             return Typed(node, None)
-        found = NumberType(unit.dimension)
-        return Typed(Constant(unit.to_base(node.value), found, show(node), span=node.span), found)
+        number_type = NumberType(unit.dimension)
+        return Typed(Constant(unit.to_base(node.value), number_type, show(node), span=node.span), number_type)
 
     def _arithmetic(self, node: ArithmeticExpression) -> Typed:
         left, right = self._number(node.left), self._number(node.right)
         if node.operator not in {ArithmeticOperator.MULTIPLY, ArithmeticOperator.DIVIDE}:
             left, right = agree(left, right, self._names.scope, self._report)
         self._refuse_zero_divisor(node, right)
-        found = _dimension_of(node.operator, left.type, right.type)
-        return Typed(replace(node, left=left.tree, right=right.tree), found)
+        result = _dimension_of(node.operator, left.type, right.type)
+        return Typed(replace(node, left=left.tree, right=right.tree), result)
 
     def _refuse_zero_divisor(self, node: ArithmeticExpression, right: Typed) -> None:
         divides = node.operator in {
@@ -211,11 +211,11 @@ class _Checker:
         return Typed(replace(node, first=operands[0].tree, rest=rest), BOOLEAN)
 
     def _refuse_order(self, operator: ComparisonOperator, left: Typed, right: Typed) -> None:
-        found = next((value for value in (left, right) if value.type and not isinstance(value.type, NumberType)), None)
-        if found is not None:
-            message = f"`{operator}` orders numbers, and `{self._report.source(found.tree.span)}` is {found.type}"
+        typed = next((value for value in (left, right) if value.type and not isinstance(value.type, NumberType)), None)
+        if typed is not None:
+            message = f"`{operator}` orders numbers, and `{self._report.source(typed.tree.span)}` is {typed.type}"
             hint = "compare with `==`, or list options: `x in ('a', 'b')`"
-            self._report.add(codes.WRONG_TYPE, found.tree.span, message, expected="numbers", hint=hint)
+            self._report.add(codes.WRONG_TYPE, typed.tree.span, message, expected="numbers", hint=hint)
 
     def _membership(self, node: Membership) -> Typed:
         of = self.value(node.of)
@@ -232,12 +232,12 @@ class _Checker:
 
     def _candidate(self, node: Expression) -> Typed:
         """Check a candidate into one constant; a negative number is one too."""
-        found = self.value(node)
-        constant = found.tree.of if isinstance(found.tree, Negative) else None
+        typed = self.value(node)
+        constant = typed.tree.of if isinstance(typed.tree, Negative) else None
         if isinstance(constant, Constant) and isinstance(constant.value, Fraction):
             negated = Constant(-constant.value, constant.type, f"-{constant.shown}", span=node.span)
-            return Typed(negated, found.type)
-        return found
+            return Typed(negated, typed.type)
+        return typed
 
     def _if_else(self, node: IfElse) -> Typed:
         condition = self.condition(node.condition)
@@ -252,14 +252,14 @@ class _Checker:
         return agree(then, otherwise, self._names.scope, self._report)
 
     def _present(self, node: Present) -> Typed:
-        found = self._node(node.of)
-        if isinstance(found.tree, StructureRef) and not found.tree.path:
-            written = self._report.source(found.tree.span)
+        typed = self._node(node.of)
+        if isinstance(typed.tree, StructureRef) and not typed.tree.path:
+            written = self._report.source(typed.tree.span)
             message = f"`{written}` is an instance at hand and always present"
             self._report.add(
-                codes.WRONG_ARGUMENTS, found.tree.span, message, hint=f"ask for something in it: `{written}.…`"
+                codes.WRONG_ARGUMENTS, typed.tree.span, message, hint=f"ask for something in it: `{written}.…`"
             )
-        return Typed(replace(node, of=found.tree), BOOLEAN)
+        return Typed(replace(node, of=typed.tree), BOOLEAN)
 
     # ── aggregates ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -283,13 +283,13 @@ class _Checker:
 
     def _count(self, node: Listing) -> Typed:
         """`count(cells)`, or a single condition."""
-        found = self._node(node.items[0])
-        if not isinstance(found.tree, StructureRef):
-            found = _expect(found, BOOLEAN, self._names.scope, self._report)
-            return Typed(replace(node, items=(found.tree,)), NUMBER)
-        if not found.tree.path:
-            self._note_structure(found.tree)
-        return Typed(Count(found.tree, span=node.span), NUMBER)
+        typed = self._node(node.items[0])
+        if not isinstance(typed.tree, StructureRef):
+            typed = _expect(typed, BOOLEAN, self._names.scope, self._report)
+            return Typed(replace(node, items=(typed.tree,)), NUMBER)
+        if not typed.tree.path:
+            self._note_structure(typed.tree)
+        return Typed(Count(typed.tree, span=node.span), NUMBER)
 
     def _comprehension(self, node: Comprehension) -> Typed:
         inside, generators = self, []

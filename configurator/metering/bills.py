@@ -27,25 +27,25 @@ def due_lines_of(bill: str, subject: str, priced: Priced, booked: Iterable[Booke
     """Return what is still to be billed to a subject, given everything booked to it on the same bill."""
     lines = sorted(booked, key=lambda line: line.number)
     number = lines[-1].number if lines else 0
-    found = due(priced, standing(lines)).entries
+    due_entries = due(priced, standing(lines)).entries
     return [
         BookedLine(f"{bill}/{subject}/{at}", bill, subject, at, each.kind, each.entry)
-        for at, each in enumerate(found, start=number + 1)
+        for at, each in enumerate(due_entries, start=number + 1)
     ]
 
 
 def standing(lines: Iterable[BookedLine]) -> Iterator[Entry]:
     """Yield what lines, in the order of their numbers, come to: one entry for each that still stands."""
-    found: dict[str, Entry] = {}
+    entries: dict[str, Entry] = {}
     for line in lines:
         match line.kind:
             case EntryKind.NEW:
-                found[line.entry.id] = line.entry
+                entries[line.entry.id] = line.entry
             case EntryKind.REVERSAL:
-                found.pop(line.entry.id, None)
+                entries.pop(line.entry.id, None)
             case EntryKind.DIFFERENCE:
-                found[line.entry.id] = _more(found[line.entry.id], line.entry)
-    yield from found.values()
+                entries[line.entry.id] = _more(entries[line.entry.id], line.entry)
+    yield from entries.values()
 
 
 def _more(entry: Entry, change: Entry) -> Entry:

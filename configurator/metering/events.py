@@ -47,13 +47,13 @@ def events_of_csv(data: bytes, file: str, meters: Meters) -> tuple[list[Event], 
     table, problems = read_csv(data, file)
     if table is None:
         return [], problems
-    found: list[Event | Problem] = [*problems]
+    results: list[Event | Problem] = [*problems]
     for record in table.records():
         cells = {entry.key.text: getattr(entry.value, "text", "") for entry in record.entries}
         dimensions = {name: text for name, text in cells.items() if name not in FIELDS}
-        found.append(event_of(cells, dimensions, record.location, meters))
-    events = [each for each in found if isinstance(each, Event)]
-    return events, tuple(each for each in found if isinstance(each, Problem))
+        results.append(event_of(cells, dimensions, record.location, meters))
+    events = [each for each in results if isinstance(each, Event)]
+    return events, tuple(each for each in results if isinstance(each, Problem))
 
 
 def event_of(
@@ -68,8 +68,8 @@ def event_of(
         return wrong
     meter = meters.meters.get(fields["meter"])
     if meter is None:
-        found, hint = f"there is no meter {quoted(fields['meter'])}", did_you_mean(fields["meter"], meters.meters)
-        return Problem(codes.UNKNOWN_METER, location, "meter", found, "a meter of the file", hint)
+        text, hint = f"there is no meter {quoted(fields['meter'])}", did_you_mean(fields["meter"], meters.meters)
+        return Problem(codes.UNKNOWN_METER, location, "meter", text, "a meter of the file", hint)
     at, quantity = read_instant(fields["time"]), _quantity(fields.get("quantity", "1"))
     if at is None:
         expected = "an instant with its offset, such as 2026-01-31T10:00:00Z"
@@ -94,7 +94,7 @@ def _of_line(line: bytes, location: Location) -> _Raw | Problem:
     if len(line) > MOST_LINE_BYTES:
         return _bad(location, "", f"the line has {len(line):,} bytes", f"at most {MOST_LINE_BYTES:,}")
     try:
-        found = json.loads(
+        result = json.loads(
             line.decode("utf-8"),
             object_pairs_hook=_object,
             parse_float=_Written,
@@ -108,20 +108,20 @@ def _of_line(line: bytes, location: Location) -> _Raw | Problem:
     except (json.JSONDecodeError, RecursionError) as error:
         column = getattr(error, "colno", 1)
         return _bad(Location(location.file, location.line, column), "", "the line is no JSON", "one JSON object a line")
-    if not isinstance(found, dict):
+    if not isinstance(result, dict):
         return _bad(location, "", "the line is no JSON object", "an object with id, subject, meter, time, quantity")
-    dimensions = found.pop("dimensions", {})
-    unknown = next((name for name in found if name not in FIELDS), None)
+    dimensions = result.pop("dimensions", {})
+    unknown = next((name for name in result if name not in FIELDS), None)
     if unknown is not None:
         return _bad(
             location, "", f"{quoted(unknown)} is no field of an event", f"one of {', '.join(FIELDS)}, dimensions"
         )
     if not isinstance(dimensions, dict) or not all(isinstance(each, str) for each in dimensions.values()):
         return _bad(location, "dimensions", "the dimensions are no texts by name", 'such as {"region": "eu"}')
-    other = next((name for name, each in found.items() if not isinstance(each, str)), None)
+    other = next((name for name, each in result.items() if not isinstance(each, str)), None)
     if other is not None:
         return _bad(location, other, "it is neither a text nor a number", "a text or a number")
-    return _Raw(found, dimensions, location)
+    return _Raw(result, dimensions, location)
 
 
 class _Written(str):
@@ -133,19 +133,19 @@ class _Twice(Exception):
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    results = dict(pairs)
+    if len(results) < len(pairs):
         names = [name for name, _ in pairs]
         raise _Twice(next(name for name in names if names.count(name) > 1))
-    return found
+    return results
 
 
 def _wrong_text(fields: Mapping[str, str], location: Location) -> Problem | None:
     for name in FIELDS[:4]:
         text = fields.get(name, "")
         if not text or len(text) > MOST_CHARACTERS or not text.isprintable():
-            found = f"{quoted(text)} cannot be used" if text else "it is missing"
-            return _bad(location, name, found, f"1 to {MOST_CHARACTERS} printable characters")
+            result = f"{quoted(text)} cannot be used" if text else "it is missing"
+            return _bad(location, name, result, f"1 to {MOST_CHARACTERS} printable characters")
     return None
 
 
@@ -170,9 +170,9 @@ def _quantity(text: str) -> Fraction | None:
         return None
     if number is None or not number.is_finite() or abs(number.adjusted()) > 40:
         return Fraction(0) if number is not None and number.is_finite() and not number else None
-    found = Fraction(number)
-    return found if abs(found) < MOST_QUANTITY and (found * SCALE).denominator == 1 else None
+    value = Fraction(number)
+    return value if abs(value) < MOST_QUANTITY and (value * SCALE).denominator == 1 else None
 
 
-def _bad(location: Location, where: str, found: str, expected: str, code: ProblemCode = codes.BAD_EVENT) -> Problem:
-    return Problem(code, location, where, found, expected)
+def _bad(location: Location, where: str, text: str, expected: str, code: ProblemCode = codes.BAD_EVENT) -> Problem:
+    return Problem(code, location, where, text, expected)

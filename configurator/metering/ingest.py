@@ -36,9 +36,9 @@ def ingest(
 ) -> Ingested:
     """Add events to a store. `progress` is told after every batch, when that batch is safe."""
     done = Ingested()
-    for found in _batches(events, batch):
-        good = [each for each in found if isinstance(each, Event)]
-        wrong = [each for each in found if isinstance(each, Problem)]
+    for results in _batches(events, batch):
+        good = [each for each in results if isinstance(each, Event)]
+        wrong = [each for each in results if isinstance(each, Problem)]
         receipt = store.add(good, meters)
         done.added += receipt.added
         done.repeated += receipt.repeated
@@ -51,5 +51,5 @@ def ingest(
 
 def _batches(events: Iterable[Event | Problem], size: int) -> Iterator[list[Event | Problem]]:
     running = iter(events)
-    while found := list(islice(running, size)):
-        yield found
+    while results := list(islice(running, size)):
+        yield results

@@ -62,8 +62,8 @@ class _Building:
     def meters(self, shape: MetersShape, digest: str) -> Meters:
         self._id(shape.meters, "meters")
         self._time_zone(shape.time_zone)
-        found = {str(name): self._meter(name, each) for name, each in shape.definitions.items()}
-        return Meters(str(shape.meters), str(shape.time_zone), found, digest)
+        results = {str(name): self._meter(name, each) for name, each in shape.definitions.items()}
+        return Meters(str(shape.meters), str(shape.time_zone), results, digest)
 
     def _tell(self, code: ProblemCode, location: Location, where: str, message: str, expected: str) -> None:
         self.problems.append(Problem(code, location, where, message, expected))
@@ -115,10 +115,10 @@ class _Building:
     def _window(self, given: Word | None, where: str) -> Window | None:
         if given is None:
             return None
-        found = _WINDOW.fullmatch(given)
-        number, unit = (int(found[1]), found[2]) if found else (0, "")
+        match = _WINDOW.fullmatch(given)
+        number, unit = (int(match[1]), match[2]) if match else (0, "")
         minutes = number * {"min": 1, "minute": 1, "hour": 60, "day": _DAY}.get(unit, 0)
-        if not found or minutes > _DAY or _DAY % minutes:
+        if not match or minutes > _DAY or _DAY % minutes:
             message, expected = f"{quoted(given)} is no window", "a part of a day, such as 5 min, 1 hour or 1 day"
             self._tell(codes.BAD_WINDOW, given.location, f"{where}.window", message, expected)
             return None

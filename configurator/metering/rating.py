@@ -84,11 +84,11 @@ def daily(
         raise InvalidRequest(f"the period has {len(days):,} days; ask for at most {MOST_DAYS:,}")
     zone = ZoneInfo(time_zone)
     edges = [start_of_day(day, zone) for day in (*days, end)]
-    asked = [(meter, number) for meter in meters for number in range(len(days))]
-    questions = [MeterQuery(meter, edges[number], edges[number + 1]) for meter, number in asked]
+    results = [(meter, number) for meter in meters for number in range(len(days))]
+    questions = [MeterQuery(meter, edges[number], edges[number + 1]) for meter, number in results]
     counted: dict[str, dict[str, dict[date, Fraction]]] = {}
     for each in reader.read(questions, time_zone):
-        meter, number = asked[each.question]
+        meter, number = results[each.question]
         readings = counted.setdefault(each.subject, {}).setdefault(meter.id, {})
         readings[days[number]] = readings.get(days[number], ZERO) + each.quantity
     return counted

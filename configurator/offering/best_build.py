@@ -102,15 +102,15 @@ def best_build(
     """
     sums: tuple[Terms, ...] = tuple(measure.terms for measure in measured.measures)
     search = _Search(prices, measured, session, (*sums, prices.objective.below.terms) if sums else (), aim, budget)
-    edge, found = search.kept()
+    edge, search_result = search.kept()
     if edge is None:
         return BestBuild(None, search.cheapest(), True, True, None)
     limit = search.limit(edge)
-    if found is None:
+    if search_result is None:
         return BestBuild(None, search.cheapest(), False, edge.proved, limit)
-    build = search.build(found.solution)
-    decided = edge.proved and found.proved
-    best = found is edge or (bool(aim.goals) and limit is not None and build.reached == limit.reached)
+    build = search.build(search_result.solution)
+    decided = edge.proved and search_result.proved
+    best = search_result is edge or (bool(aim.goals) and limit is not None and build.reached == limit.reached)
     cheap = limit is None or limit.compare is None or build.priced.totals.compare <= limit.compare
     return BestBuild(build, None, decided and best and cheap, decided, limit)
 
@@ -157,8 +157,8 @@ class _Search:
             RankSolutions(terms, given, number=MOST_TRIED_WITHIN_BUDGET), self.budget
         ).solutions
 
-    def _rank(self, found: SearchResult) -> tuple[Fraction, ...]:
-        build = self.build(found.solution)
+    def _rank(self, search_result: SearchResult) -> tuple[Fraction, ...]:
+        build = self.build(search_result.solution)
         signs = (-1 if goal.sense is Sense.MOST else 1 for goal in self.aim.goals)
         return (*(sign * value for sign, value in zip(signs, build.reached, strict=True)), build.priced.totals.compare)
 
@@ -187,10 +187,10 @@ class _Search:
     def cheapest(self) -> PricedBuild | None:
         """Return the cheapest product under the same conditions, with what none costs less than."""
         below = self.prices.objective.below
-        found = first_by(self.session, (below.terms,), self.measured.required, budget=self.budget)
-        if found is None or found.bound is None:
+        search_result = first_by(self.session, (below.terms,), self.measured.required, budget=self.budget)
+        if search_result is None or search_result.bound is None:
             return None
-        return self.build(found.solution, self.prices.at_least(below.amount(found.bound)))
+        return self.build(search_result.solution, self.prices.at_least(below.amount(search_result.bound)))
 
     def build(self, solution: Solution, at_least: Fraction | None = None) -> PricedBuild:
         return priced_build(self.prices, self.measured, self.session.configuration(solution), at_least)
@@ -226,10 +226,10 @@ def cheapest_builds(
     Where prices are searched by bounds, a product that is left out may cost less than one that is listed.
     """
     given, below = Assumptions(session.standing_assignment.narrowed()), prices.objective.below
-    found = session.solver.ask(RankSolutions(below.terms, given, number=number), budget)
-    configurations = [session.configuration(solution) for solution in found.solutions]
+    results = session.solver.ask(RankSolutions(below.terms, given, number=number), budget)
+    configurations = [session.configuration(solution) for solution in results.solutions]
     builds = [PricedBuild(each, prices.priced(each), ()) for each in configurations]
     ordered = sorted(builds, key=lambda build: build.priced.totals.compare)
-    more = found.complete and len(found.solutions) == number > 0
-    beyond = prices.at_least(below.amount(below.cost(found.solutions[-1]))) if more else None
-    return CheapestBuilds(tuple(ordered), found.complete, beyond)
+    more = results.complete and len(results.solutions) == number > 0
+    beyond = prices.at_least(below.amount(below.cost(results.solutions[-1]))) if more else None
+    return CheapestBuilds(tuple(ordered), results.complete, beyond)

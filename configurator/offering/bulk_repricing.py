@@ -76,8 +76,8 @@ def reprice_in_process(
     tasks: Iterable[RepricingTask], work: Work, *, batch: int = REPRICING_BATCH
 ) -> Iterator[list[RepricingResult]]:
     """Yield the outcomes of each batch, in order, worked on in this process."""
-    for found in _batches(tasks, batch):
-        yield work(found)
+    for repricing_tasks in _batches(tasks, batch):
+        yield work(repricing_tasks)
 
 
 def reprice_on_ray(
@@ -98,8 +98,8 @@ def reprice_on_ray(
         ray.init(address=address, include_dashboard=False, configure_logging=False, log_to_driver=False)
     shared, remote = ray.put(work), ray.remote(max_retries=-1)(_worked)
     running: list[Any] = []
-    for found in _batches(tasks, batch):
-        running.append(remote.remote(shared, found))
+    for repricing_tasks in _batches(tasks, batch):
+        running.append(remote.remote(shared, repricing_tasks))
         if len(running) >= ahead:
             yield ray.get(running.pop(0))
     for each in running:
@@ -112,5 +112,5 @@ def _worked(work: Work, batch: Sequence[RepricingTask]) -> list[RepricingResult]
 
 def _batches(tasks: Iterable[RepricingTask], size: int) -> Iterator[list[RepricingTask]]:
     running = iter(tasks)
-    while found := list(islice(running, size)):
-        yield found
+    while repricing_tasks := list(islice(running, size)):
+        yield repricing_tasks

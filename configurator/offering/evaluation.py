@@ -95,10 +95,10 @@ def evaluate(
 def _completed(session: Session, objective: Objective | None, budget: Budget) -> Configuration | None:
     if objective is None:
         return session.complete(budget=budget)
-    found = session.cheapest(objective.terms, budget=budget)
-    if found is not None and not found.proved:
+    completed = session.cheapest(objective.terms, budget=budget)
+    if completed is not None and not completed.proved:
         raise Undecided("time ran out before the cheapest completion was proved; allow more time")
-    return None if found is None else found.configuration
+    return None if completed is None else completed.configuration
 
 
 def _conflict(
@@ -117,13 +117,13 @@ def _finished(
     evaluation: Evaluation, configuration: Configuration, ran: Run | None, wanted: EvaluationOptions, budget: Budget
 ) -> Evaluation:
     session, catalog = evaluation.session, evaluation.session.compiled.catalog
-    found: Mapping[tuple[str, FeatureValue], TotalDifference] = {}
+    total_differences: Mapping[tuple[str, FeatureValue], TotalDifference] = {}
     if wanted.differences and ran is not None:
         budget = budget.at_most(wanted.differences_seconds)
-        found = differences(session, evaluation.states, ran, budget=budget)
+        total_differences = differences(session, evaluation.states, ran, budget=budget)
     return replace(
         evaluation,
-        differences=found,
+        differences=total_differences,
         warnings=warnings(catalog, configuration),
         code=encode(catalog, configuration) if catalog.product_code else None,
         bill=bill_of_materials(catalog, configuration),

@@ -31,36 +31,44 @@ DifferencesByPath = Mapping[str, Mapping[FeatureValue, TotalDifference]]
 
 def evaluation_data(evaluation: Evaluation, locale: str = "en") -> dict[str, Json]:
     """Return an evaluation as JSON; texts in the locale, amounts exact. What is certainly absent is left out."""
-    named, told = shown(evaluation), by_path(evaluation)
-    features = [feature_data(evaluation, found, told, locale) for found in named if isinstance(found.target, Feature)]
+    named, total_differences = shown(evaluation), by_path(evaluation)
+    features = [
+        feature_data(evaluation, catalog_member, total_differences, locale)
+        for catalog_member in named
+        if isinstance(catalog_member.target, Feature)
+    ]
     groups = groups_data(evaluation, named, locale)
-    return {**data_around(evaluation, named, told, locale), "groups": groups, "features": list[Json](features)}
+    return {
+        **data_around(evaluation, named, total_differences, locale),
+        "groups": groups,
+        "features": list[Json](features),
+    }
 
 
 def shown(evaluation: Evaluation) -> list[CatalogMember]:
     """Return the features and structures that are told about, in the order of the catalog."""
     return [
-        found
-        for found in evaluation.session.standing_assignment.naming.by_address.values()
-        if _is_shown(evaluation, found)
+        catalog_member
+        for catalog_member in evaluation.session.standing_assignment.naming.by_address.values()
+        if _is_shown(evaluation, catalog_member)
     ]
 
 
 def by_path(evaluation: Evaluation) -> DifferencesByPath:
     """Return the price differences by path, and there by value."""
-    found: dict[str, dict[FeatureValue, TotalDifference]] = {}
+    total_differences: dict[str, dict[FeatureValue, TotalDifference]] = {}
     for (path, value), each in evaluation.differences.items():
-        found.setdefault(path, {})[value] = each
-    return found
+        total_differences.setdefault(path, {})[value] = each
+    return total_differences
 
 
 def data_around(
-    evaluation: Evaluation, named: list[CatalogMember], told: DifferencesByPath, locale: str
+    evaluation: Evaluation, named: list[CatalogMember], total_differences: DifferencesByPath, locale: str
 ) -> dict[str, Json]:
-    """Return everything but the features and their groups; `told` are the price differences by path."""
+    """Return everything but the features and their groups; `total_differences` are the price differences by path."""
     session, catalog = evaluation.session, evaluation.session.compiled.catalog
     prepared, priced = evaluation.prepared, evaluation.priced
-    structures = (found for found in named if isinstance(found.target, Structure))
+    structures = (catalog_member for catalog_member in named if isinstance(catalog_member.target, Structure))
     return {
         "catalog": {"id": catalog.id, "digest": catalog.digest, "title": catalog.title.in_locale(locale)},
         "book": None if prepared is None else _book(evaluation, locale),
@@ -71,7 +79,9 @@ def data_around(
         "set_aside": list(evaluation.states.set_aside),
         "choices": _values(session.choices.values),
         "instances": {path: list(ids) for path, ids in session.choices.instances.items()},
-        "structures": [_structure(evaluation, found, told, locale) for found in structures],
+        "structures": [
+            _structure(evaluation, catalog_member, total_differences, locale) for catalog_member in structures
+        ],
         "conflict": None if evaluation.conflict is None else as_json(as_data(evaluation.conflict, locale)),
         "repairs": [repair_data(repair, locale) for repair in evaluation.repairs],
         "configuration": None if evaluation.configuration is None else configuration_data(evaluation.configuration),
@@ -92,12 +102,12 @@ def repair_data(ranked: RankedRepair, locale: str = "en") -> dict[str, Json]:
     }
 
 
-def conflicts_data(found: AllConflicts, locale: str = "en") -> dict[str, Json]:
+def conflicts_data(all_conflicts: AllConflicts, locale: str = "en") -> dict[str, Json]:
     """Return all conflicts and repairs as JSON; texts in the locale."""
     return {
-        "conflicts": [as_json(as_data(each, locale)) for each in found.explanations],
-        "repairs": [repair_data(each, locale) for each in found.repairs],
-        "complete": found.complete,
+        "conflicts": [as_json(as_data(each, locale)) for each in all_conflicts.explanations],
+        "repairs": [repair_data(each, locale) for each in all_conflicts.repairs],
+        "complete": all_conflicts.complete,
     }
 
 
@@ -142,7 +152,7 @@ def configuration_data(configuration: Configuration) -> dict[str, Json]:
     """Return a finished product as JSON."""
     return {
         "values": _values(configuration.values),
-        "provenance": {path: _PROVENANCES[found] for path, found in configuration.provenance.items()},
+        "provenance": {path: _PROVENANCES[result] for path, result in configuration.provenance.items()},
         "instances": {path: list(ids) for path, ids in configuration.instances.items()},
     }
 
@@ -158,8 +168,8 @@ def groups_data(evaluation: Evaluation, named: list[CatalogMember], locale: str)
 def _groups(catalog: Catalog, named: list[CatalogMember], locale: str) -> Iterator[Json]:
     group_of = {member: group.id for group in catalog.display for member in group.members}
     paths: dict[str, list[Json]] = {}
-    for found in named:
-        paths.setdefault(_group(group_of, _id_path(found.address)), []).append(found.address)
+    for catalog_member in named:
+        paths.setdefault(_group(group_of, _id_path(catalog_member.address)), []).append(catalog_member.address)
     for group in catalog.display:
         if group.id in paths:
             yield {"id": group.id, "title": group.title.in_locale(locale), "members": paths[group.id]}
@@ -179,23 +189,25 @@ def _id_path(address: str) -> str:
     return parts[0] + "".join(part.partition("]")[2] for part in parts[1:])
 
 
-def feature_data(evaluation: Evaluation, named: CatalogMember, told: DifferencesByPath, locale: str) -> dict[str, Json]:
-    """Return a feature as JSON; `told` are the price differences by path."""
+def feature_data(
+    evaluation: Evaluation, named: CatalogMember, total_differences: DifferencesByPath, locale: str
+) -> dict[str, Json]:
+    """Return a feature as JSON; `total_differences` are the price differences by path."""
     feature, state = named.target, evaluation.states.features[named.address]
     if not isinstance(feature, Feature):
         raise TypeError(f"{named.address} is no feature")
-    domain, own = feature.domain, told.get(named.address, {})
-    found: dict[str, Json] = {
+    domain, own = feature.domain, total_differences.get(named.address, {})
+    results: dict[str, Json] = {
         **_common(evaluation, named, state, locale),
         "kind": _kind(feature),
         "description": None if feature.description is None else feature.description.in_locale(locale),
         "options": [_option(feature, value, kind, own.get(value), locale) for value, kind in state.options.items()],
     }
     if isinstance(domain, NumericDomain):
-        found["unit"], found["step"] = domain.unit.name, show_number(domain.step)
-        found["ranges"] = _ranges(state)
-        found["differences"] = _number_differences(own)
-    return found
+        results["unit"], results["step"] = domain.unit.name, show_number(domain.step)
+        results["ranges"] = _ranges(state)
+        results["differences"] = _number_differences(own)
+    return results
 
 
 def _kind(feature: Feature) -> str:
@@ -229,29 +241,33 @@ def value_now(evaluation: Evaluation, path: str, state: FeatureState) -> Feature
 
 
 def _option(
-    feature: Feature, value: FeatureValue, state: OptionState, found: TotalDifference | None, locale: str
+    feature: Feature, value: FeatureValue, state: OptionState, total_difference: TotalDifference | None, locale: str
 ) -> dict[str, Json]:
     title = feature.domain.options[value].title if isinstance(feature.domain, Enumeration) else None  # type: ignore[index]
     return {
         "value": wire_value(value),
         "title": None if title is None else title.in_locale(locale),
         "state": state.value,
-        "difference": difference_data(found),
+        "difference": difference_data(total_difference),
     }
 
 
 def _ranges(state: FeatureState) -> list[Json]:
     return [
-        {"low": wire_value(found.low), "high": wire_value(found.high), "state": found.state.value}
-        for found in state.ranges
+        {"low": wire_value(state_range.low), "high": wire_value(state_range.high), "state": state_range.state.value}
+        for state_range in state.ranges
     ]
 
 
-def _number_differences(found: Mapping[FeatureValue, TotalDifference]) -> list[Json]:
-    return [{"value": wire_value(value), "difference": difference_data(each)} for value, each in found.items()]
+def _number_differences(total_differences: Mapping[FeatureValue, TotalDifference]) -> list[Json]:
+    return [
+        {"value": wire_value(value), "difference": difference_data(each)} for value, each in total_differences.items()
+    ]
 
 
-def _structure(evaluation: Evaluation, named: CatalogMember, told: DifferencesByPath, locale: str) -> dict[str, Json]:
+def _structure(
+    evaluation: Evaluation, named: CatalogMember, total_differences: DifferencesByPath, locale: str
+) -> dict[str, Json]:
     structure, state = named.target, evaluation.states.structures[named.address]
     if not isinstance(structure, Structure) or not isinstance(state, StructureState):
         raise TypeError(f"{named.address} is no structure")
@@ -261,9 +277,11 @@ def _structure(evaluation: Evaluation, named: CatalogMember, told: DifferencesBy
         "singleton": structure.singleton,
         "low": structure.low,
         "high": structure.high,
-        "options": [{"value": wire_value(value), "state": found.value} for value, found in state.options.items()],
+        "options": [
+            {"value": wire_value(value), "state": option_state.value} for value, option_state in state.options.items()
+        ],
         "ranges": _ranges(state),
-        "differences": _number_differences(told.get(named.address, {})),
+        "differences": _number_differences(total_differences.get(named.address, {})),
         "instances": [
             {"id": each.id, "path": each.path, "presence": each.presence.value}
             for each in state.instances
@@ -286,8 +304,8 @@ def change_data(change: ValueChange, locale: str = "en") -> dict[str, Json]:
 
 def _bill(evaluation: Evaluation, locale: str) -> list[Json]:
     titles = {item.part: item.title.in_locale(locale) for item in evaluation.bill}
-    found: Mapping[str, Fraction] = totals(evaluation.bill)
-    return [{"part": part, "title": titles[part], "quantity": show_number(number)} for part, number in found.items()]
+    results: Mapping[str, Fraction] = totals(evaluation.bill)
+    return [{"part": part, "title": titles[part], "quantity": show_number(number)} for part, number in results.items()]
 
 
 def _warnings(evaluation: Evaluation, locale: str) -> list[Json]:
@@ -305,18 +323,20 @@ def _warnings(evaluation: Evaluation, locale: str) -> list[Json]:
     ]
 
 
-def reopened_data(found: ReopenedChoices, repairs: Sequence[RankedRepair], locale: str = "en") -> dict[str, Json]:
+def reopened_data(
+    reopened_choices: ReopenedChoices, repairs: Sequence[RankedRepair], locale: str = "en"
+) -> dict[str, Json]:
     """Return what holds, what is lost, what clashes, what would mend it, and what is different; texts in the locale."""
-    chosen = found.session.choices
+    chosen = reopened_choices.session.choices
     return {
-        "same_catalog": found.same_catalog,
-        "holds": found.holds,
+        "same_catalog": reopened_choices.same_catalog,
+        "holds": reopened_choices.holds,
         "choices": {path: wire_value(value) for path, value in chosen.values.items()},
         "instances": {path: list(ids) for path, ids in chosen.instances.items()},
-        "lost": [_lost(loss) for loss in found.lost],
-        "conflicts": [as_json(as_data(each, locale)) for each in found.conflicts],
+        "lost": [_lost(loss) for loss in reopened_choices.lost],
+        "conflicts": [as_json(as_data(each, locale)) for each in reopened_choices.conflicts],
         "repairs": [repair_data(each, locale) for each in repairs],
-        "changed": [change_data(each, locale) for each in found.changed],
+        "changed": [change_data(each, locale) for each in reopened_choices.changed],
     }
 
 

@@ -22,20 +22,22 @@ from configurator.session.naming import CatalogMember
 
 def evaluation_text(evaluation: Evaluation, locale: str = "en") -> str:
     """Return the canonical JSON of an evaluation; texts in the locale. It is kept with the evaluation, if not huge."""
-    found = evaluation.written.get(locale)
-    if found is None:
-        found = _text(evaluation, locale)
+    text = evaluation.written.get(locale)
+    if text is None:
+        text = _text(evaluation, locale)
         evaluation.written.clear()
-        if len(found) <= MOST_TEXT_CHARACTERS:
-            evaluation.written[locale] = found
-    return found
+        if len(text) <= MOST_TEXT_CHARACTERS:
+            evaluation.written[locale] = text
+    return text
 
 
 def _text(evaluation: Evaluation, locale: str) -> str:
-    named, told = shown(evaluation), by_path(evaluation)
-    parts = {name: _part(name, part) for name, part in data_around(evaluation, named, told, locale).items()}
+    named, total_differences = shown(evaluation), by_path(evaluation)
+    parts = {
+        name: _part(name, part) for name, part in data_around(evaluation, named, total_differences, locale).items()
+    }
     parts["groups"] = _groups_text(evaluation, named, locale)
-    parts["features"] = f"[{','.join(_features_texts(evaluation, named, told, locale))}]"
+    parts["features"] = f"[{','.join(_features_texts(evaluation, named, total_differences, locale))}]"
     return "{" + ",".join(f'"{name}":{parts[name]}' for name in sorted(parts)) + "}"
 
 
@@ -65,7 +67,7 @@ def _groups_text(evaluation: Evaluation, named: list[CatalogMember], locale: str
 
 
 def _features_texts(
-    evaluation: Evaluation, named: list[CatalogMember], told: DifferencesByPath, locale: str
+    evaluation: Evaluation, named: list[CatalogMember], total_differences: DifferencesByPath, locale: str
 ) -> Iterator[str]:
     """Yield the canonical JSON of every feature, kept where it has no prices: these move with every click."""
     states, known = evaluation.states.features, evaluation.session.standing_assignment.view.state_texts
@@ -73,15 +75,15 @@ def _features_texts(
         address = each.address
         if address not in states:
             continue
-        if address in told:
-            yield dumps(feature_data(evaluation, each, told, locale))
+        if address in total_differences:
+            yield dumps(feature_data(evaluation, each, total_differences, locale))
             continue
         state = states[address]
         key = locale, address, value_now(evaluation, address, state)
         texts = known.get(key, ())
         text = next((text for kept, text in texts if kept is state), None)
         if text is None:
-            text = dumps(feature_data(evaluation, each, told, locale))
+            text = dumps(feature_data(evaluation, each, total_differences, locale))
             if len(known) >= MOST_FEATURE_TEXTS:
                 known.clear()
             known[key] = ((state, text), *texts[: MOST_STATE_TEXTS - 1])

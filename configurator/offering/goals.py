@@ -58,8 +58,8 @@ class Goal:
 
     def value(self, catalog: Catalog, configuration: Configuration) -> Fraction:
         """Return the number of a finished product, in `unit`. Raises NotDefined where it divides by zero."""
-        found = evaluate(self.expression.tree, ConfigurationWorld(catalog, configuration), AT_ROOT)
-        return self.unit.from_base(found) if isinstance(found, Fraction) else ZERO
+        result = evaluate(self.expression.tree, ConfigurationWorld(catalog, configuration), AT_ROOT)
+        return self.unit.from_base(result) if isinstance(result, Fraction) else ZERO
 
 
 def read_goal(catalog: Catalog, sense: Sense, text: str, *, field: str = "goals") -> Goal:
@@ -177,10 +177,12 @@ class _Making:
 
     def measure(self, number: int, goal: Goal) -> GoalSum:
         self.builder.begin(f"goal:{number}", goal.expression.location, goal.text)
-        found = self._lowered(goal.expression)
-        if not isinstance(found, LoweredNumber):
+        result = self._lowered(goal.expression)
+        if not isinstance(result, LoweredNumber):
             raise InvalidRequest(f"`{goal.text}` is no number", field="goals")
-        here = self._made(goal.text, lambda: gated(found, self.logic.negation(found.absent), self.builder.definitions))
+        here = self._made(
+            goal.text, lambda: gated(result, self.logic.negation(result.absent), self.builder.definitions)
+        )
         if goal.sense is Sense.MOST:
             here = here.times(Fraction(-1))
         weights = self._made(goal.text, lambda: self.builder.definitions.held_as_weights(here))
@@ -196,10 +198,10 @@ class _Making:
         also: list[Bound] = []
         for number, condition in enumerate(conditions, start=1):
             self.builder.begin(f"required:{number}", condition.location, condition.text)
-            found = self._lowered(condition)
-            if not isinstance(found, LoweredCondition):
+            result = self._lowered(condition)
+            if not isinstance(result, LoweredCondition):
                 raise InvalidRequest(f"`{condition.text}` is no condition", field="require")
-            formula = found.holds(self.logic)
+            formula = result.holds(self.logic)
             for part in formula.parts if isinstance(formula, And) else (formula,):
                 if part == FALSE:
                     return RequiredConditions(possible=False)
@@ -224,11 +226,11 @@ class _Making:
         return CompiledCatalog(compiled.catalog, program, compiled.encoding, compiled.laws)
 
     def _lowered(self, expression: CheckedExpression) -> Lowered:
-        found = self.builder.value(expression, dict(AT_ROOT))
-        if found is None:
+        result = self.builder.value(expression, dict(AT_ROOT))
+        if result is None:
             reason = "; ".join(problem.message for problem in self.builder.finished().problems)
             raise InvalidRequest(f"`{expression.text}` cannot be searched by: {reason}", field=expression.location.file)
-        return found
+        return result
 
     def _made(self, text: str, make: Callable[[], Result]) -> Result:
         try:

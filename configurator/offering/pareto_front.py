@@ -62,12 +62,12 @@ def pareto_front(
         start = (floor((at_most - objective.below.constant) * objective.below.scale) + 1, *start[1:])
     elif at_most is not None:
         also = (Bound(objective.above.terms, high=floor((at_most - objective.above.constant) * objective.above.scale)),)
-    found, complete = _unbeaten(session, measured, objectives, _Frame(start, also), number, budget)
+    results, complete = _unbeaten(session, measured, objectives, _Frame(start, also), number, budget)
     points = [
         priced_build(
             prices, measured, session.configuration(solution), prices.at_least(objective.below.amount(sums[0]))
         )
-        for sums, solution in sorted(found)
+        for sums, solution in sorted(results)
     ]
     return ParetoFront(tuple(_kept(measured, points)), complete, objective.slack)
 
@@ -112,10 +112,10 @@ def _unbeaten(
     """Return the sums and the solution of each unbeaten point, and whether these are all."""
     sums = _sums(session, objectives)
     zones: list[Zone] = [frame.start]
-    found: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+    results: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
     while zones:
-        if len(found) >= number or budget.spent():
-            return found, False
+        if len(results) >= number or budget.spent():
+            return results, False
         zone = zones[-1]
         also = tuple(
             Bound(terms, high=bound - 1) for terms, bound in zip(objectives, zone, strict=True) if bound is not None
@@ -125,11 +125,11 @@ def _unbeaten(
             zones.pop()
             continue
         if not here.proved:
-            return found, False
+            return results, False
         point = tuple(weigh(terms, here.solution) for terms in objectives)
-        found.append((point, here.solution))
+        results.append((point, here.solution))
         zones = _split(zones, point)
-    return found, True
+    return results, True
 
 
 def _split(zones: Sequence[Zone], point: Sequence[int]) -> list[Zone]:

@@ -60,8 +60,8 @@ def differences(
         (path, value): (around.first_symmetric(path), value)
         for path, value in _choosable(session, states, running.configuration)
     }
-    found = _found(around, list(dict.fromkeys(wanted.values())), running, budget)
-    return {each: found[alike] for each, alike in wanted.items() if alike in found}
+    total_differences = _found(around, list(dict.fromkeys(wanted.values())), running, budget)
+    return {each: total_differences[alike] for each, alike in wanted.items() if alike in total_differences}
 
 
 def _found(
@@ -69,8 +69,8 @@ def _found(
 ) -> dict[tuple[str, FeatureValue], TotalDifference]:
     """Return the differences found in time: first those of values next by, last those that take a solver to find."""
     totals, values = running.priced.totals, running.configuration.values
-    found = {each: difference(totals, totals) for each in wanted if values.get(each[0]) == each[1]}
-    left = [each for each in wanted if each not in found]
+    total_differences = {each: difference(totals, totals) for each in wanted if values.get(each[0]) == each[1]}
+    left = [each for each in wanted if each not in total_differences]
     for find in (around.with_only, around.by_few_changes, partial(_anywhere, around, budget)):
         later = []
         for path, value in left:
@@ -78,9 +78,9 @@ def _found(
             if nearest is None:
                 later.append((path, value))
             else:
-                found[path, value] = difference(reprice(running, nearest).priced.totals, totals)
+                total_differences[path, value] = difference(reprice(running, nearest).priced.totals, totals)
         left = later
-    return found
+    return total_differences
 
 
 def _anywhere(around: Neighbourhood, budget: Budget, path: str, value: FeatureValue) -> Configuration | None:
@@ -97,30 +97,32 @@ def _choosable(
         running = configuration.values.get(path)
         if running is None and not isinstance(state, StructureState):
             continue
-        yield from ((path, value) for value, found in state.options.items() if _open(found))
+        yield from ((path, value) for value, result in state.options.items() if _open(result))
         target = session.standing_assignment.naming.by_address[path].target
         step = target.domain.step if isinstance(target, Feature) and isinstance(target.domain, NumericDomain) else 1
         most = MOST_NUMBERS if isinstance(target, Feature) else MOST_COUNTS
-        for found in state.ranges:
-            if _open(found.state):
-                yield from ((path, value) for value in _numbers(found, Fraction(step), running, most))
+        for result in state.ranges:
+            if _open(result.state):
+                yield from ((path, value) for value in _numbers(result, Fraction(step), running, most))
 
 
 def _open(state: OptionState) -> bool:
     return state in (OptionState.SELECTED, OptionState.IMPLIED, OptionState.AVAILABLE)
 
 
-def _numbers(found: StateRange, step: Fraction, running: FeatureValue | None, most: int) -> Iterator[int | Fraction]:
+def _numbers(
+    state_range: StateRange, step: Fraction, running: FeatureValue | None, most: int
+) -> Iterator[int | Fraction]:
     """Yield the numbers of a range that are worth pricing: all of a few, of many those next to the running value."""
-    low, steps = Fraction(found.low), int((Fraction(found.high) - Fraction(found.low)) / step)
+    low, steps = Fraction(state_range.low), int((Fraction(state_range.high) - Fraction(state_range.low)) / step)
     if steps < most:
         wanted = [low + step * number for number in range(steps + 1)]
     elif isinstance(running, int | Fraction):
         near = (Fraction(running) + step * number for number in (-1, 0, 1))
-        wanted = [number for number in near if low <= number <= found.high]
+        wanted = [number for number in near if low <= number <= state_range.high]
     else:
         wanted = []
-    yield from (int(number) if isinstance(found.low, int) else number for number in wanted)
+    yield from (int(number) if isinstance(state_range.low, int) else number for number in wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +159,11 @@ def ranked(
     if configuration is None or prepared is None:
         return in_order([RankedRepair(repair, None) for repair in repairs])
     running = price_prepared(configuration, prepared)
-    found = [
+    ranked_repairs = [
         RankedRepair(repair, difference(price_prepared(repair.configuration, prepared).totals, running.totals))
         for repair in repairs
     ]
-    return in_order(found, by=by)
+    return in_order(ranked_repairs, by=by)
 
 
 def in_order(repairs: Sequence[RankedRepair], *, by: RankBy = RankBy.CHANGES) -> tuple[RankedRepair, ...]:
@@ -206,6 +208,6 @@ def all_conflicts(
     wish: Mapping[str, FeatureValue] = {}
     if path is not None and value is not None:
         wish = {path: session.assignment.checked(path, value)}
-    found = enumerate_conflicts(session.assignment, wish, limit=limit, budget=budget)
-    repairs = ranked(found.repairs, session, prepared, by=by, budget=budget)
-    return AllConflicts(found.explanations, repairs, found.complete, found.limited)
+    enumeration = enumerate_conflicts(session.assignment, wish, limit=limit, budget=budget)
+    repairs = ranked(enumeration.repairs, session, prepared, by=by, budget=budget)
+    return AllConflicts(enumeration.explanations, repairs, enumeration.complete, enumeration.limited)

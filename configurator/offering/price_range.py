@@ -91,21 +91,21 @@ def price_range(
         session = prices.session(choices, budget=budget)
     except Undecided:
         return PriceRange(None, None, *(_beyond(prices, end, {}) for end in _ENDS))
-    found: list[PriceRangeEnd | None] = []
+    results: list[PriceRangeEnd | None] = []
     for sign in _ENDS:
         try:
             extreme = _End.of(prices, session, sign).extreme(budget)
         except Undecided:
-            found.append(None)
+            results.append(None)
             continue
         if extreme is None:
             return None
-        found.append(extreme)
+        results.append(extreme)
     bounds = [
         _beyond(prices, sign, standing_domains(session)) if extreme is None else extreme.bound
-        for sign, extreme in zip(_ENDS, found, strict=True)
+        for sign, extreme in zip(_ENDS, results, strict=True)
     ]
-    return PriceRange(found[0], found[1], bounds[0], bounds[1])
+    return PriceRange(results[0], results[1], bounds[0], bounds[1])
 
 
 def _beyond(prices: SearchablePrices, sign: int, narrowed: Mapping[int, IntSet]) -> Fraction:
@@ -159,29 +159,31 @@ class _End:
 
     def extreme(self, budget: Budget) -> PriceRangeEnd | None:
         began = budget.now()
-        found = first_by(self.session, (self.searched.terms,), budget=budget)
-        if found is None:
+        search_result = first_by(self.session, (self.searched.terms,), budget=budget)
+        if search_result is None:
             return None
-        configuration = self.session.configuration(found.solution)
+        configuration = self.session.configuration(search_result.solution)
         priced = self.prices.priced(configuration)
-        bound = self.bound(self.searched.cost(found.solution) if found.bound is None else found.bound)
-        end = self._with(configuration, priced, bound, found)
-        if end.slack and found.proved:
+        bound = self.bound(
+            self.searched.cost(search_result.solution) if search_result.bound is None else search_result.bound
+        )
+        end = self._with(configuration, priced, bound, search_result)
+        if end.slack and search_result.proved:
             return self._nearer(end, _as_long_again(budget, began))
         return end
 
     def _with(
-        self, configuration: Configuration, priced: Priced, bound: Fraction, found: SearchResult
+        self, configuration: Configuration, priced: Priced, bound: Fraction, search_result: SearchResult
     ) -> PriceRangeEnd:
         nearer = min(bound * self.sign, self.rank(priced)) * self.sign
-        return PriceRangeEnd(configuration, priced, nearer, found.proved or nearer == priced.totals.compare)
+        return PriceRangeEnd(configuration, priced, nearer, search_result.proved or nearer == priced.totals.compare)
 
     def _nearer(self, end: PriceRangeEnd, budget: Budget) -> PriceRangeEnd:
         """Price the products next to an end that is not exact: the best of them, and beyond them a nearer bound."""
         given = Assumptions(self.session.standing_assignment.narrowed())
         several = self.session.solver.ask(RankSolutions(self.searched.terms, given, number=MOST_TRIED_NEAR_END), budget)
-        found = [self.session.configuration(solution) for solution in several.solutions]
-        every = [(end.configuration, end.priced), *((each, self.prices.priced(each)) for each in found)]
+        configurations = [self.session.configuration(solution) for solution in several.solutions]
+        every = [(end.configuration, end.priced), *((each, self.prices.priced(each)) for each in configurations)]
         configuration, priced = min(every, key=lambda each: self.rank(each[1]))
         if not several.complete or not several.solutions:
             return PriceRangeEnd(configuration, priced, end.bound, end.proved)
@@ -210,15 +212,15 @@ def least_totals(prices: SearchablePrices, session: Session, *, budget: Budget =
     `session` is one of the market. A chosen value may give way to another of the same feature, the other choices stay.
     """
     inquiry = session.standing_assignment
-    told = {named.address: named for named in inquiry.naming.by_slot.values() if _is_told(named)}
-    slots = {path: inquiry.slot(path) for path in told}
+    catalog_members = {named.address: named for named in inquiry.naming.by_slot.values() if _is_told(named)}
+    slots = {path: inquiry.slot(path) for path in catalog_members}
     others = [slot.variable for path, slot in slots.items() if path not in inquiry.wanted]
     given = Assumptions(inquiry.narrowed())
-    found = session.solver.ask(MinimiseThrough(prices.objective.below.terms, given, of=others), budget)
+    least_costs = session.solver.ask(MinimiseThrough(prices.objective.below.terms, given, of=others), budget)
     by_value: dict[tuple[str, FeatureValue], Fraction] = {}
     undecided: set[tuple[str, FeatureValue]] = set()
     for path, slot in slots.items():
-        known = found
+        known = least_costs
         if path in inquiry.wanted:
             alone = Assumptions(inquiry.narrowed(path))
             known = session.solver.ask(
@@ -240,11 +242,11 @@ def _note(
     prices: SearchablePrices,
     path: str,
     slot: Slot,
-    found: LeastCosts,
+    least_costs: LeastCosts,
     by_value: dict[tuple[str, FeatureValue], Fraction],
     undecided: set[tuple[str, FeatureValue]],
 ) -> None:
-    costs, unknown = found.costs[slot.variable], found.undecided[slot.variable]
+    costs, unknown = least_costs.costs[slot.variable], least_costs.undecided[slot.variable]
     for held in choosable(slot):
         value = slot.value(held)
         if value is ABSENT:

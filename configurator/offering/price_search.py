@@ -67,8 +67,8 @@ class SearchablePrices:
 
         Raises `NotLinear` where a rule has neither an exact sum nor a bound, `OutOfBudget` where the budget ends first.
         """
-        found = objective(prepared, compiled, budget)
-        return SearchablePrices(prepared, found, load_searchable(found.compiled.program, engine, prover))
+        result = objective(prepared, compiled, budget)
+        return SearchablePrices(prepared, result, load_searchable(result.compiled.program, engine, prover))
 
     def session(self, choices: Choices = NO_CHOICES, *, budget: Budget = UNLIMITED) -> Session:
         """Open a session that can be asked for the least sum of the objective's terms."""
@@ -127,24 +127,24 @@ def first_by(
     if not required.possible:
         return None
     narrowed = standing_domains(session, required)
-    bounds, found, least = (*required.also, *also), None, None
+    bounds, search_result, least = (*required.also, *also), None, None
     for terms in objectives:
         given = Assumptions(narrowed, also=bounds)
         match session.solver.ask(Minimise(terms, given), budget):
             case Optimum(witness, cost, proved) as best:
-                if found is None:
+                if search_result is None:
                     least = (
                         cost if proved else least_possible_sum(session.compiled.program, terms, narrowed, best.bound)
                     )
-                found = SearchResult(witness, proved, least)
+                search_result = SearchResult(witness, proved, least)
                 bounds = (*bounds, Bound(terms, high=cost))
             case Unsatisfiable():
                 return None
             case Unknown():
-                found = _unproved(found)
-        if found is not None and not found.proved:
+                search_result = _unproved(search_result)
+        if search_result is not None and not search_result.proved:
             break
-    return _preferred(session, Assumptions(narrowed, also=bounds), found, budget)
+    return _preferred(session, Assumptions(narrowed, also=bounds), search_result, budget)
 
 
 def standing_domains(session: Session, required: RequiredConditions | None = None) -> dict[int, IntSet]:
@@ -163,18 +163,24 @@ def least_possible_sum(program: Program, terms: Terms, narrowed: Mapping[int, In
     return trivial if bound is None else max(trivial, bound)
 
 
-def _unproved(found: SearchResult | None) -> SearchResult:
-    if found is None:
+def _unproved(search_result: SearchResult | None) -> SearchResult:
+    if search_result is None:
         raise Undecided("time ran out before any completion was found; allow more time")
-    return SearchResult(found.solution, False, found.bound)
+    return SearchResult(search_result.solution, False, search_result.bound)
 
 
-def _preferred(session: Session, given: Assumptions, found: SearchResult | None, budget: Budget) -> SearchResult | None:
+def _preferred(
+    session: Session, given: Assumptions, search_result: SearchResult | None, budget: Budget
+) -> SearchResult | None:
     """Return, of what is equally good, that which the owner's preferences and defaults ask for."""
     match session.solver.ask(Complete(session.compiled.program.wishes, given), budget):
         case Satisfiable(solution):
-            return SearchResult(solution, found is None or found.proved, None if found is None else found.bound)
-        case Unsatisfiable() if found is None:
+            return SearchResult(
+                solution,
+                search_result is None or search_result.proved,
+                None if search_result is None else search_result.bound,
+            )
+        case Unsatisfiable() if search_result is None:
             return None
         case _:
-            return found if found is not None else _unproved(found)
+            return search_result if search_result is not None else _unproved(search_result)

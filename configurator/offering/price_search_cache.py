@@ -210,15 +210,15 @@ class PriceSearchCache:
 
     def _made(self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock) -> PriceSearch:
         """Prepare a price search; its solver is the catalog's, or that of another one over the same program."""
-        found = objective(prepared, compiled, Budget(self._now).at_most(PREPARATION_SECONDS))
-        program = found.compiled.program
+        result = objective(prepared, compiled, Budget(self._now).at_most(PREPARATION_SECONDS))
+        program = result.compiled.program
         if is_same(program, compiled.program):
-            return PriceSearch(SearchablePrices(prepared, found, solver), lock, self._prover)
+            return PriceSearch(SearchablePrices(prepared, result, solver), lock, self._prover)
         for other in self._ready.values():
             if other.prices.objective.compiled.program == program:
-                return PriceSearch(SearchablePrices(prepared, found, other.prices.solver), other.lock, self._prover)
+                return PriceSearch(SearchablePrices(prepared, result, other.prices.solver), other.lock, self._prover)
         solver = load_searchable(program, self._engine, self._prover)
-        return PriceSearch(SearchablePrices(prepared, found, solver), RLock(), self._prover)
+        return PriceSearch(SearchablePrices(prepared, result, solver), RLock(), self._prover)
 
 
 def is_same(program: Program, other: Program) -> bool:

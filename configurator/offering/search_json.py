@@ -37,30 +37,30 @@ def span_data(span: PriceOverview, locale: str = "en") -> dict[str, Json]:
     }
 
 
-def best_data(prices: SearchablePrices, aim: Aim, found: BestBuild, locale: str = "en") -> dict[str, Json]:
+def best_data(prices: SearchablePrices, aim: Aim, best_build: BestBuild, locale: str = "en") -> dict[str, Json]:
     """Return a best build as JSON."""
     return {
         **_prices_data(prices, locale),
         "goals": _goals(aim.goals),
         "at_most": None if aim.at_most is None else as_json(aim.at_most),
         "require": [condition.text for condition in aim.conditions],
-        "build": None if found.build is None else _build(prices, found.build),
-        "cheapest": None if found.cheapest is None else _build(prices, found.cheapest),
-        "proved": found.proved,
-        "undecided": not found.decided,
-        "limit": None if found.limit is None else _limit(found.limit),
+        "build": None if best_build.build is None else _build(prices, best_build.build),
+        "cheapest": None if best_build.cheapest is None else _build(prices, best_build.cheapest),
+        "proved": best_build.proved,
+        "undecided": not best_build.decided,
+        "limit": None if best_build.limit is None else _limit(best_build.limit),
     }
 
 
-def front_data(prices: SearchablePrices, aim: Aim, found: ParetoFront, locale: str = "en") -> dict[str, Json]:
+def front_data(prices: SearchablePrices, aim: Aim, pareto_front: ParetoFront, locale: str = "en") -> dict[str, Json]:
     """Return a front as JSON."""
     return {
         **_prices_data(prices, locale),
         "goals": _goals(aim.goals),
         "at_most": None if aim.at_most is None else as_json(aim.at_most),
         "require": [condition.text for condition in aim.conditions],
-        "points": [{**_build(prices, point), "slack": as_json(point.slack)} for point in found.points],
-        "complete": found.complete,
+        "points": [{**_build(prices, point), "slack": as_json(point.slack)} for point in pareto_front.points],
+        "complete": pareto_front.complete,
     }
 
 
@@ -89,23 +89,31 @@ def _goals(goals: Sequence[Goal]) -> list[Json]:
     return [{"sense": goal.sense.value, "expression": goal.text, "unit": goal.unit.name} for goal in goals]
 
 
-def _extreme(prices: SearchablePrices, found: PriceRangeEnd) -> Json:
-    build = _build(prices, PricedBuild(found.configuration, found.priced, ()))
-    return {**build, "proved": found.proved, "bound": as_json(found.bound), "slack": as_json(found.slack)}
+def _extreme(prices: SearchablePrices, price_range_end: PriceRangeEnd) -> Json:
+    build = _build(prices, PricedBuild(price_range_end.configuration, price_range_end.priced, ()))
+    return {
+        **build,
+        "proved": price_range_end.proved,
+        "bound": as_json(price_range_end.bound),
+        "slack": as_json(price_range_end.slack),
+    }
 
 
-def _limit(found: BestBuildBound) -> Json:
-    return {"reached": [as_json(value) for value in found.reached], "compare": _amount(found.compare)}
+def _limit(best_build_bound: BestBuildBound) -> Json:
+    return {
+        "reached": [as_json(value) for value in best_build_bound.reached],
+        "compare": _amount(best_build_bound.compare),
+    }
 
 
-def _amount(found: Fraction | None) -> Json:
-    return None if found is None else as_json(found)
+def _amount(value: Fraction | None) -> Json:
+    return None if value is None else as_json(value)
 
 
 def _builds(prices: SearchablePrices, builds: Sequence[PricedBuild]) -> list[Json]:
-    found: list[Json] = []
-    found.extend(_build(prices, build) for build in builds)
-    return found
+    results: list[Json] = []
+    results.extend(_build(prices, build) for build in builds)
+    return results
 
 
 def _build(prices: SearchablePrices, build: PricedBuild) -> dict[str, Json]:
@@ -122,25 +130,27 @@ def _build(prices: SearchablePrices, build: PricedBuild) -> dict[str, Json]:
 def _features(span: PriceOverview, least: LeastTotals, locale: str) -> list[Json]:
     """Return everything of which least totals are told, in the order of the catalog."""
     naming = span.session.standing_assignment.naming.by_address
-    told: dict[str, list[FeatureValue]] = {}
+    result: dict[str, list[FeatureValue]] = {}
     for path, value in (*least.by_value, *least.undecided):
-        told.setdefault(path, []).append(value)
-    found: list[Json] = [_feature(named, told[path], least, locale) for path, named in naming.items() if path in told]
-    return found
+        result.setdefault(path, []).append(value)
+    results: list[Json] = [
+        _feature(named, result[path], least, locale) for path, named in naming.items() if path in result
+    ]
+    return results
 
 
 def _feature(named: CatalogMember, values: Sequence[FeatureValue], least: LeastTotals, locale: str) -> Json:
     """Return the options of one feature, in its own order, with what the cheapest product with each costs."""
-    found = [(value, least.by_value.get((named.address, value))) for value in values]
+    results = [(value, least.by_value.get((named.address, value))) for value in values]
     if isinstance(named.target, Feature) and isinstance(named.target.domain, Enumeration):
         order = list(named.target.domain.options)
-        found.sort(key=lambda each: order.index(str(each[0])))
+        results.sort(key=lambda each: order.index(str(each[0])))
     else:
-        found.sort(key=lambda each: Fraction(each[0]))
+        results.sort(key=lambda each: Fraction(each[0]))
     return {
         "path": named.address,
         "title": named.target.title.in_locale(locale),
         "options": [
-            {"value": wire_value(value), "least": None if total is None else as_json(total)} for value, total in found
+            {"value": wire_value(value), "least": None if total is None else as_json(total)} for value, total in results
         ],
     }

@@ -34,8 +34,8 @@ def _wide_features(compiled: CompiledCatalog) -> Iterator[Advice]:
     used = {variable for law in compiled.program.constraints for variable in _in_sums(law.formula)}
     for slot in compiled.encoding.features():
         if len(slot.domain) > MANY_VALUES and slot.variable in used:
-            found = f"has {len(slot.domain):,} values and is added up or compared"
-            yield Advice(slot.feature.location, ".".join(slot.id_path), found, "narrow its range or enlarge its step")
+            text = f"has {len(slot.domain):,} values and is added up or compared"
+            yield Advice(slot.feature.location, ".".join(slot.id_path), text, "narrow its range or enlarge its step")
 
 
 def _in_sums(formula: Formula) -> Iterator[int]:
@@ -52,18 +52,18 @@ def _laws(compiled: CompiledCatalog, relief: Mapping[str, int]) -> Iterator[Advi
         for linear in linears_in(law.formula):
             low, high = sum_range(linear.terms, domains)
             if (high - low) // _unit(linear) > MANY_AMOUNTS:
-                found = f"adds up to {high - low + 1:,} different amounts"
+                text = f"adds up to {high - low + 1:,} different amounts"
                 yield Advice(
-                    source.source.location, source.id, found, "use a coarser unit, larger steps or fewer digits"
+                    source.source.location, source.id, text, "use a coarser unit, larger steps or fewer digits"
                 )
         rows = sum(len(table.rows) for table in tables_in(law.formula))
         if rows > MANY_ROWS:
-            found = f"lists {rows:,} combinations"
-            yield Advice(source.source.location, source.id, found, "cut it into tables of fewer columns, or use `*`")
+            text = f"lists {rows:,} combinations"
+            yield Advice(source.source.location, source.id, text, "cut it into tables of fewer columns, or use `*`")
         if (less := relief.get(law.name, 0)) >= MUCH_RELIEF:
-            found = f"ties together what would otherwise fall apart: without it, the width is {less} less"
+            text = f"ties together what would otherwise fall apart: without it, the width is {less} less"
             do = "split it, or let a feature of its own carry what both sides need of each other"
-            yield Advice(source.source.location, source.id, found, do)
+            yield Advice(source.source.location, source.id, text, do)
 
 
 def _unit(linear: Linear) -> int:
@@ -87,10 +87,10 @@ def _exclusions(compiled: CompiledCatalog) -> Iterator[Advice]:
     pairs: dict[int, dict[int, Constraint]] = {}
     for law in compiled.program.constraints:
         source = compiled.laws[law.name].source if law.named else None
-        found = _excluded(compiled, law.formula)
-        if found and isinstance(source, Constraint):
-            pairs.setdefault(found[0], {})[found[1]] = source
-            pairs.setdefault(found[1], {})[found[0]] = source
+        result = _excluded(compiled, law.formula)
+        if result and isinstance(source, Constraint):
+            pairs.setdefault(result[0], {})[result[1]] = source
+            pairs.setdefault(result[1], {})[result[0]] = source
     seen: set[int] = set()
     for one in sorted(pairs):
         group = _group(pairs, one, seen)

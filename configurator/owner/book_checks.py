@@ -71,11 +71,11 @@ def no_product_costs_less_than_nothing(book: PriceBook, compiled: CompiledCatalo
             prices = SearchablePrices.open(
                 ready, compiled, engine_named(DEFAULT), engine_named("cp_sat"), budget=budget
             )
-            found = cheapest(prices, budget=budget)
+            price_range_end = cheapest(prices, budget=budget)
         except (InvalidRequest, NotExact, Undecided):
             continue
-        if found is not None and found.priced.totals.compare < 0:
-            yield _problem(book, credits[0], found.priced.totals.compare, found.configuration, day)
+        if price_range_end is not None and price_range_end.priced.totals.compare < 0:
+            yield _problem(book, credits[0], price_range_end.priced.totals.compare, price_range_end.configuration, day)
             return
 
 

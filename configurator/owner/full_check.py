@@ -114,8 +114,8 @@ def check(
     if not bench.usable:
         return CheckReport(bench, ())
     bench = replace(bench, problems=in_order((*bench.problems, *credits_given(engine, bench, books))))
-    asked = ((catalog, each) for catalog, scenarios in bench.scenarios.items() for each in scenarios)
-    results = tuple(run_scenario(engine, catalog, scenario) for catalog, scenario in asked)
+    result = ((catalog, each) for catalog, scenarios in bench.scenarios.items() for each in scenarios)
+    results = tuple(run_scenario(engine, catalog, scenario) for catalog, scenario in result)
     return CheckReport(bench, results, contract_results(bench))
 
 
@@ -157,8 +157,8 @@ def read_bench(catalogs: Path, books: Path, families: Iterable[str] = ()) -> Ben
     reading.read()
     return Bench(
         reading.models,
-        {id: tuple(found) for id, found in reading.found_books.items()},
-        {id: tuple(found) for id, found in reading.scenarios.items()},
+        {id: tuple(result) for id, result in reading.found_books.items()},
+        {id: tuple(result) for id, result in reading.scenarios.items()},
         in_order(reading.problems),
         reading.offers,
         reading.contract_scenarios,
@@ -197,13 +197,13 @@ class _Reading:
                 self._read_scenarios(self._files(self.books / family), SCENARIOS, self.books / family, family)
 
     def _files_of(self, families: Iterable[str]) -> Files:
-        found: dict[str, bytes] = {}
+        results: dict[str, bytes] = {}
         for family in families:
             try:
-                found |= files_around(self.catalogs, family) if (self.catalogs / family).is_dir() else {}
+                results |= files_around(self.catalogs, family) if (self.catalogs / family).is_dir() else {}
             except InvalidDocument as error:
                 self.problems.extend(error.problems)
-        return Files(found)
+        return Files(results)
 
     def _files(self, folder: Path) -> Files:
         try:

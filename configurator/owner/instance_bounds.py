@@ -53,10 +53,10 @@ def grown(
 
 def with_bound(catalog: Catalog, path: tuple[str, ...], high: int) -> Catalog:
     """Return the catalog with another greatest number of instances of one structure; a singleton stays one."""
-    found = _found(catalog.root, path)
-    if found.singleton is not (high == 1) or high < found.low:
-        message = f"{'.'.join(path)} cannot have up to {high} instances: it has at least {found.low}"
-        raise InvalidRequest(f"{message}, and {'one' if found.singleton else 'several'} at most", field="structure")
+    structure = _found(catalog.root, path)
+    if structure.singleton is not (high == 1) or high < structure.low:
+        message = f"{'.'.join(path)} cannot have up to {high} instances: it has at least {structure.low}"
+        raise InvalidRequest(f"{message}, and {'one' if structure.singleton else 'several'} at most", field="structure")
     return replace(catalog, root=_widened(catalog.root, path, high))
 
 

@@ -83,12 +83,12 @@ class Profile:
 def profile(compiled: CompiledCatalog, *, now: Callable[[], float], seconds: float = 20.0) -> Profile:
     """Measure a catalog. Compiling it may take so many seconds by the clock; None where that is not enough."""
     program = compiled.program
-    found = sorted(components(program), key=lambda part: -len(part.variables))
-    parts = tuple(_part(compiled, part) for part in found[:HEAVIEST_LISTED] if len(part.variables) > 1)
-    heaviest = tuple(_heaviest(compiled, found[0] if found else None, parts))
+    results = sorted(components(program), key=lambda part: -len(part.variables))
+    parts = tuple(_part(compiled, part) for part in results[:HEAVIEST_LISTED] if len(part.variables) > 1)
+    heaviest = tuple(_heaviest(compiled, results[0] if results else None, parts))
     form = _compiled_form(program, now, seconds)
     advice = tuple(advice_on(compiled, {each.constraint: each.relief or 0 for each in heaviest}))
-    return Profile(compiled.catalog.id, _size(compiled, len(found)), parts, heaviest, form, advice)
+    return Profile(compiled.catalog.id, _size(compiled, len(results)), parts, heaviest, form, advice)
 
 
 def _size(compiled: CompiledCatalog, parts: int) -> Size:

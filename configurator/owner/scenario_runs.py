@@ -104,10 +104,10 @@ def _expected(expect: Expectation, key: str) -> Iterator[_Expected]:
 
 def _finding(evidence: "Evidence", each: _Expected) -> Finding:
     try:
-        found, passed = JUDGES[each.key](evidence, each)
+        text, passed = JUDGES[each.key](evidence, each)
     except ConfiguratorError as error:
-        found, passed = f"nothing: {error}", False
-    return Finding(each.where, each.location, _shown(each.wanted), found, passed)
+        text, passed = f"nothing: {error}", False
+    return Finding(each.where, each.location, _shown(each.wanted), text, passed)
 
 
 def _shown(wanted: object) -> str:
@@ -204,10 +204,10 @@ NO_PRICE = "no price"
 
 
 def _valid(evidence: Evidence, each: _Expected) -> Judgement:
-    found = evidence.session.consistent
-    if found == each.wanted or evidence.conflict is None:
-        return show_value(found), found == each.wanted
-    return f"{show_value(found)} ({as_text(evidence.conflict, evidence.locale)})", False
+    result = evidence.session.consistent
+    if result == each.wanted or evidence.conflict is None:
+        return show_value(result), result == each.wanted
+    return f"{show_value(result)} ({as_text(evidence.conflict, evidence.locale)})", False
 
 
 def _violates(evidence: Evidence, each: _Expected) -> Judgement:
@@ -219,16 +219,18 @@ def _violates(evidence: Evidence, each: _Expected) -> Judgement:
 
 def _state(evidence: Evidence, each: _Expected) -> Judgement:
     path, value = split_option(evidence.session.compiled.catalog, each.subject)
-    found = evidence.states.at(path)
-    state = found.of(evidence.session.standing_assignment.checked(path, value)) if value else found.state
+    feature_state = evidence.states.at(path)
+    state = (
+        feature_state.of(evidence.session.standing_assignment.checked(path, value)) if value else feature_state.state
+    )
     return state.value, state.value == each.wanted
 
 
 def _value(evidence: Evidence, each: _Expected) -> Judgement:
     if evidence.configuration is None:
         return NO_PRODUCT, False
-    found = evidence.configuration.values.get(each.subject)
-    return ABSENT if found is None else show_value(found), found == each.wanted
+    result = evidence.configuration.values.get(each.subject)
+    return ABSENT if result is None else show_value(result), result == each.wanted
 
 
 def _total(evidence: Evidence, each: _Expected) -> Judgement:
@@ -266,26 +268,26 @@ def _warning(evidence: Evidence, each: _Expected) -> Judgement:
 
 def _count(evidence: Evidence, each: _Expected) -> Judgement:
     counted = evidence.session.count(budget=evidence.engine.budget(evidence.seconds))
-    found = str(counted.number) if counted.exact else f"at least {counted.number}"
-    return found, counted.exact and counted.number == each.wanted
+    text = str(counted.number) if counted.exact else f"at least {counted.number}"
+    return text, counted.exact and counted.number == each.wanted
 
 
 def _code(evidence: Evidence, each: _Expected) -> Judgement:
     if evidence.configuration is None:
         return NO_PRODUCT, False
-    found = encode(evidence.session.compiled.catalog, evidence.configuration)
-    return found, found == each.wanted
+    text = encode(evidence.session.compiled.catalog, evidence.configuration)
+    return text, text == each.wanted
 
 
 def _bill(evidence: Evidence, each: _Expected) -> Judgement:
     if evidence.configuration is None:
         return NO_PRODUCT, False
-    found = totals(bill_of_materials(evidence.session.compiled.catalog, evidence.configuration)).get(each.subject)
-    return (NOT_THERE, False) if found is None else _amount(found, each)
+    value = totals(bill_of_materials(evidence.session.compiled.catalog, evidence.configuration)).get(each.subject)
+    return (NOT_THERE, False) if value is None else _amount(value, each)
 
 
-def _amount(found: Fraction, each: _Expected) -> Judgement:
-    return show_number(found), found == each.wanted
+def _amount(value: Fraction, each: _Expected) -> Judgement:
+    return show_number(value), value == each.wanted
 
 
 JUDGES: Mapping[str, Callable[[Evidence, _Expected], Judgement]] = MappingProxyType(

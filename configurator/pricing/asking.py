@@ -44,14 +44,14 @@ class Unresolved:
 
 def truth(condition: CheckedExpression, world: World, at: At) -> bool | Absence:
     """Return whether a condition holds, or that it names something absent."""
-    found = evaluate(condition.tree, world, at)
-    return found if isinstance(found, bool) else ABSENT
+    result = evaluate(condition.tree, world, at)
+    return result if isinstance(result, bool) else ABSENT
 
 
 def number(expression: CheckedExpression, world: World, at: At) -> Fraction | Absence:
     """Return the value of a numeric expression in base units, or that it names something absent."""
-    found = evaluate(expression.tree, world, at)
-    return found if isinstance(found, Fraction) else ABSENT
+    result = evaluate(expression.tree, world, at)
+    return result if isinstance(result, Fraction) else ABSENT
 
 
 def resolve(amount: Amount, on: date, world: World, at: At) -> Resolved | Unresolved:
@@ -72,8 +72,8 @@ def _value(case: Case, world: World, at: At) -> Fraction | None:
         return None
     if isinstance(case.value, Fraction):
         return case.value
-    found = number(case.value, world, at)
-    return found if isinstance(found, Fraction) else None
+    result = number(case.value, world, at)
+    return result if isinstance(result, Fraction) else None
 
 
 def instances_of(each: str, world: World) -> Iterator[At]:

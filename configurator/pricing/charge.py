@@ -139,8 +139,8 @@ def charged(charge: Charge, given: Given, value_of: ValueOf) -> Charged[Fraction
     before = value_of(metering.before_quantity) if metering.before_quantity else None
     metered = tuple(treatments_of(metering.treatments, usage.quantity + (before or ZERO), given.peaks, value_of))
     priced = replace(usage, quantity=metered[-1].after if metered else usage.quantity + (before or ZERO))
-    found = Charged(usage.quantity, rate(charge.model, priced, value_of), metered, _reserved(metering, value_of))
-    return found if before is None else _less(charge, found, priced, before, given, value_of)
+    result = Charged(usage.quantity, rate(charge.model, priced, value_of), metered, _reserved(metering, value_of))
+    return result if before is None else _less(charge, result, priced, before, given, value_of)
 
 
 def _usage(metering: Metering, given: Given) -> Usage:
@@ -149,21 +149,21 @@ def _usage(metering: Metering, given: Given) -> Usage:
     if not metering.series:
         total = sum(given.units.values(), ZERO) if given.units else quantity
         return Usage(total, units=given.units, attributes=given.attributes, number=given.number)
-    found = as_usage(metering.measure, given.readings, metering.percent)
+    usage = as_usage(metering.measure, given.readings, metering.percent)
     if given.quantity is not None:
-        found = replace(found, quantity=given.quantity)
-    return replace(found, number=given.number, attributes=given.attributes)
+        usage = replace(usage, quantity=given.quantity)
+    return replace(usage, number=given.number, attributes=given.attributes)
 
 
 def _less(
-    charge: Charge, found: Charged[Fraction], priced: Usage, before: Fraction, given: Given, value_of: ValueOf
+    charge: Charge, result: Charged[Fraction], priced: Usage, before: Fraction, given: Given, value_of: ValueOf
 ) -> Charged[Fraction]:
     """Take off what earlier bills of the period have charged for their quantity; a first bill takes off nothing."""
     steps = tuple(treatments_of(charge.metering.treatments, before, given.peaks, value_of))
     billed = steps[-1].after if steps else before
     less = rate(charge.model, replace(priced, quantity=billed), value_of).amount
     last = Treated(Treatment.BILLED_BEFORE, priced.quantity, billed)
-    return replace(found, metered=(*found.metered, last), less=less)
+    return replace(result, metered=(*result.metered, last), less=less)
 
 
 def _reserved(metering: Metering, value_of: ValueOf) -> tuple[Fraction, Fraction] | None:
@@ -235,14 +235,14 @@ class Tally(Protocol[A]):
         """Take a calculation; that of a modifier is no step where it changes nothing."""
 
 
-def add_up(tally: Tally[A], found: Charged[A], modifiers: Iterable[Placed]) -> None:
+def add_up(tally: Tally[A], result: Charged[A], modifiers: Iterable[Placed]) -> None:
     """Take the reservation, what the model made, what earlier bills charged, and every modifier in its order."""
-    if found.reserved is not None:
-        tally.take(Calculation(Operation.TIMES, *found.reserved))
-    tally.take(found.rated)
-    if found.less:
+    if result.reserved is not None:
+        tally.take(Calculation(Operation.TIMES, *result.reserved))
+    tally.take(result.rated)
+    if result.less:
         carrier = tally.setting().carrier
-        less = carrier.scaled(tally.landed(found.less), -ONE)
+        less = carrier.scaled(tally.landed(result.less), -ONE)
         tally.take(Calculation(Operation.BILLED_BEFORE, carrier.constant(ZERO), less))
     for placed in modifiers:
         tally.begin(placed)

@@ -44,13 +44,13 @@ def price_difference(before: Priced, after: Priced) -> PriceDifference:
     pairs = [(earlier.get(line.id), line) for line in after.lines]
     gone = [(line, None) for line in before.lines if line.id not in later]
     nothing = zero(after.currency)
-    found = tuple(_difference(old, new, nothing) for old, new in (*pairs, *gone) if not _same(old, new))
+    line_differences = tuple(_difference(old, new, nothing) for old, new in (*pairs, *gone) if not _same(old, new))
     cadences = [each for each in Cadence if each in before.totals.by_cadence or each in after.totals.by_cadence]
     totals = {
         each: after.totals.by_cadence.get(each, nothing) - before.totals.by_cadence.get(each, nothing)
         for each in cadences
     }
-    return PriceDifference(found, totals)
+    return PriceDifference(line_differences, totals)
 
 
 def _same(before: Line | None, after: Line | None) -> bool:

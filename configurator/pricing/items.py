@@ -87,9 +87,9 @@ def _ids(component: Component | None) -> tuple[str, ...]:
 
 
 def _tags(path: str, option: str, component: Component | None) -> frozenset[str]:
-    found = {f"feature.{path}"} if path else set()
+    results = {f"feature.{path}"} if path else set()
     if option:
-        found.add(f"option.{path}.{option}")
+        results.add(f"option.{path}.{option}")
     if component is not None:
-        found |= {f"component.{component.id}", f"group.{component.group}"}
-    return frozenset(found)
+        results |= {f"component.{component.id}", f"group.{component.group}"}
+    return frozenset(results)

@@ -53,7 +53,7 @@ def _line(line: Line) -> Json:
 
 
 def _step(step: Step) -> Json:
-    found: dict[str, Json] = {
+    results: dict[str, Json] = {
         "stage": step.stage,
         "rule": step.rule,
         "place": str(step.location),
@@ -66,18 +66,18 @@ def _step(step: Step) -> Json:
         "because": None if step.because is None else _text(step.because),
     }
     if step.slices:
-        found["slices"] = [_slice(each) for each in step.slices]
+        results["slices"] = [_slice(each) for each in step.slices]
     if step.parts:
-        found["parts"] = [_part(each) for each in step.parts]
+        results["parts"] = [_part(each) for each in step.parts]
     if step.metered:
-        found["metered"] = [_treated(each) for each in step.metered]
+        results["metered"] = [_treated(each) for each in step.metered]
     if step.rounding is not None:
-        found["rounding"] = {
+        results["rounding"] = {
             "exact": as_json(step.rounding.exact),
             "step": as_json(step.rounding.step),
             "mode": step.rounding.rounding,
         }
-    return found
+    return results
 
 
 def _treated(each: Treated) -> Json:
@@ -90,7 +90,7 @@ def _treated(each: Treated) -> Json:
 
 
 def _slice(each: Slice) -> Json:
-    found: dict[str, Json] = {
+    results: dict[str, Json] = {
         "above": as_json(each.low),
         "up_to": as_json(each.up_to),
         "quantity": as_json(each.quantity),
@@ -99,10 +99,10 @@ def _slice(each: Slice) -> Json:
         "amount": as_json(each.amount),
     }
     if each.block != 1:
-        found["block"] = as_json(each.block)
+        results["block"] = as_json(each.block)
     if each.cap is not None:
-        found["cap"] = as_json(each.cap)
-    return found
+        results["cap"] = as_json(each.cap)
+    return results
 
 
 def _part(part: Part) -> Json:
@@ -115,7 +115,7 @@ def _part(part: Part) -> Json:
 
 
 def _move(move: Move) -> Json:
-    found: dict[str, Json] = {
+    results: dict[str, Json] = {
         "operation": move.operation,
         "before": as_json(move.before),
         "base": as_json(move.base),
@@ -123,8 +123,8 @@ def _move(move: Move) -> Json:
         "after": as_json(move.after),
     }
     if move.slices:
-        found["slices"] = [_slice(each) for each in move.slices]
-    return found
+        results["slices"] = [_slice(each) for each in move.slices]
+    return results
 
 
 def _level(level: Level) -> Json:
@@ -156,5 +156,5 @@ def _interval(interval: Interval) -> Json:
 
 
 def _text(text: Text) -> Json:
-    found: Mapping[str, str] = text.by_locale
-    return dict(found)
+    results: Mapping[str, str] = text.by_locale
+    return dict(results)

@@ -189,11 +189,11 @@ def _list_prices(
         item = next((key for key in each.items if key in book.prices.items), None)
         if item is None:
             continue
-        found = _listed(book.prices, item, each, day)
+        result = _listed(book.prices, item, each, day)
         if each.part:
-            parts[each.part] = found
+            parts[each.part] = result
         else:
-            listed[each.path, each.value] = found
+            listed[each.path, each.value] = result
     return listed, parts
 
 
@@ -203,8 +203,8 @@ def _listed(book: ListPrices, item: str, sellable: Sellable, day: date) -> Liste
     read = [each for price in in_force for each in in_amount(price.amount)]
     reads = reads_of((*read, book.quantities.get(sellable.path)))
     lapsed = Unpriced(item, sellable.path, prices[0].location) if not any(price.amount for price in in_force) else None
-    found = frozenset((tags.ALL, tags.LIST, f"prices.{item}")) | sellable.tags
-    return Listed(tuple(price for price in in_force if price.amount), found, sellable, lapsed, reads)
+    results = frozenset((tags.ALL, tags.LIST, f"prices.{item}")) | sellable.tags
+    return Listed(tuple(price for price in in_force if price.amount), results, sellable, lapsed, reads)
 
 
 def _in_force(price: ListPrice, day: date) -> ListPrice:

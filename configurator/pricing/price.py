@@ -133,6 +133,6 @@ def _totals(lines: tuple[Line, ...], book: PriceBook) -> Totals:
     amounts: dict[Cadence, list[Fraction]] = {Cadence.ONE_TIME: []}
     for line in lines:
         amounts.setdefault(line.cadence, []).append(line.exact)
-    sums = {cadence: summed(found) for cadence, found in amounts.items()}
+    sums = {cadence: summed(results) for cadence, results in amounts.items()}
     by_cadence = {cadence: Money(decimal_of(sums[cadence]), book.currency) for cadence in Cadence if cadence in sums}
     return Totals(by_cadence, compared(sums, book.compare_over))

@@ -74,17 +74,17 @@ def due(priced: Priced, booked: Iterable[Entry] = ()) -> DueEntries:
     """Return what is due for a price of everything so far; what is no longer priced is reversed."""
     now = entries(priced)
     before = {each.id: each for each in booked}
-    found = [each for entry in now for each in _against(entry, before.pop(entry.id, None))]
-    found += [DueEntry(EntryKind.REVERSAL, _reversed(each)) for each in before.values() if each.amount]
-    return DueEntries(tuple(found), now)
+    due_entries = [each for entry in now for each in _against(entry, before.pop(entry.id, None))]
+    due_entries += [DueEntry(EntryKind.REVERSAL, _reversed(each)) for each in before.values() if each.amount]
+    return DueEntries(tuple(due_entries), now)
 
 
 def due_in_turn(prices: Sequence[Priced]) -> tuple[DueEntries, ...]:
     """Return what each of several prices of the same period adds to those before it. The sums telescope."""
-    found: list[DueEntries] = []
+    due_entries: list[DueEntries] = []
     for priced in prices:
-        found.append(due(priced, found[-1].booked if found else ()))
-    return tuple(found)
+        due_entries.append(due(priced, due_entries[-1].booked if due_entries else ()))
+    return tuple(due_entries)
 
 
 def _against(entry: Entry, before: Entry | None) -> Iterator[DueEntry]:

@@ -26,20 +26,22 @@ Readings = str | Iterable[int | Fraction | Reading]
 def read_series(given: Readings, name: str = "") -> tuple[Reading, ...]:
     """Read a series. Raises InvalidRequest where a reading is no number, or there are too many."""
     if isinstance(given, str):
-        found = tuple(_reading(part.strip(), name) for part in given.split(",")) if given.strip() else ()
+        results = tuple(_reading(part.strip(), name) for part in given.split(",")) if given.strip() else ()
     else:
-        found = tuple(each if isinstance(each, Reading) else Reading(Fraction(each)) for each in given)
-    if len(found) > MOST_READINGS:
-        raise InvalidRequest(f"the series {name!r} has {len(found):,} readings; at most {MOST_READINGS:,}", field=name)
-    return found
+        results = tuple(each if isinstance(each, Reading) else Reading(Fraction(each)) for each in given)
+    if len(results) > MOST_READINGS:
+        raise InvalidRequest(
+            f"the series {name!r} has {len(results):,} readings; at most {MOST_READINGS:,}", field=name
+        )
+    return results
 
 
 def _reading(text: str, name: str) -> Reading:
-    found = _READING.fullmatch(text)
+    match = _READING.fullmatch(text)
     try:
-        if found is not None:
-            weight = None if found[3] is None else Fraction(found[3])
-            return Reading(Fraction(found[2]), unquote((found[1] or "").strip()), weight)
+        if match is not None:
+            weight = None if match[3] is None else Fraction(match[3])
+            return Reading(Fraction(match[2]), unquote((match[1] or "").strip()), weight)
     except ZeroDivisionError:
         pass
     message = f"the series {name!r} has the reading {text[:40]!r}; expected numbers such as 10, 09:00=10 or 5@3.5"
@@ -52,7 +54,7 @@ def write_series(readings: Iterable[Reading]) -> str:
 
 
 def _text(reading: Reading) -> str:
-    key = _RESERVED.sub(lambda found: quote(found[0], safe=""), reading.key)
+    key = _RESERVED.sub(lambda match: quote(match[0], safe=""), reading.key)
     key = f"{key}=" if key else ""
     weight = "" if reading.weight is None else f"@{exact_text(reading.weight)}"
     return f"{key}{exact_text(reading.quantity)}{weight}"

@@ -54,33 +54,33 @@ class IntSet:
             return IntSet.between(max(low, least), min(high, most))
         if len(theirs) == 1:
             mine, theirs = theirs, mine
-        found, at, there = [], 0, 0
+        results, at, there = [], 0, 0
         if len(mine) == 1:  # One interval is looked up in many: tables ask that of every cell.
             there = max(0, bisect_left(theirs, mine[0]) - 1)
         while at < len(mine) and there < len(theirs):
             low, high = max(mine[at][0], theirs[there][0]), min(mine[at][1], theirs[there][1])
             if low <= high:
-                found.append((low, high))
+                results.append((low, high))
             if mine[at][1] < theirs[there][1]:
                 at += 1
             else:
                 there += 1
-        return IntSet(tuple(found))
+        return IntSet(tuple(results))
 
     def __sub__(self, other: "IntSet") -> "IntSet":
-        found, cuts, first = [], other.intervals, 0
+        results, cuts, first = [], other.intervals, 0
         for low, high in self.intervals:
             while first < len(cuts) and cuts[first][1] < low:
                 first += 1
             at = first
             while at < len(cuts) and cuts[at][0] <= high:
                 if low < cuts[at][0]:
-                    found.append((low, cuts[at][0] - 1))
+                    results.append((low, cuts[at][0] - 1))
                 low = cuts[at][1] + 1
                 at += 1
             if low <= high:
-                found.append((low, high))
-        return IntSet(tuple(found))
+                results.append((low, high))
+        return IntSet(tuple(results))
 
     @property
     def low(self) -> int:

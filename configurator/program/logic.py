@@ -133,8 +133,8 @@ class Logic:
             return Truth(allowed)
         if len(telling) == 1:
             values = IntSet.union(row[telling[0]] for row in kept)
-            found = self.literal(variables[telling[0]], values)
-            return found if allowed else self.negation(found)
+            result = self.literal(variables[telling[0]], values)
+            return result if allowed else self.negation(result)
         narrow = tuple(tuple(row[at] for at in telling) for row in kept)
         if len(narrow) == 1:
             row = self.all_of(self.literal(variables[at], kept[0][at]) for at in telling)
@@ -225,10 +225,10 @@ class Logic:
         return self.table(variables, cells, allowed=False)
 
     def _overlap(self, row: dict[int, IntSet], other: dict[int, IntSet]) -> dict[int, IntSet]:
-        found = dict(row)
+        int_sets = dict(row)
         for variable, values in other.items():
-            found[variable] = found[variable] & values if variable in found else values
-        return found
+            int_sets[variable] = int_sets[variable] & values if variable in int_sets else values
+        return int_sets
 
     def _forbidden_by(self, table: Table) -> list[dict[int, IntSet]] | None:
         """Return rows that a table forbids; None where an allowing one would need too many."""

@@ -13,12 +13,12 @@ def rows_within(rows: Iterable[Sequence[IntSet]], order: Sequence[int], domains:
     Tables have few different cells; each is cut once.
     """
     columns = [_Cut(at, domain) for at, domain in zip(order, domains, strict=True)]
-    found = []
+    int_sets = []
     for row in rows:
         cut = tuple([column.of(row) for column in columns])
         if all(cut):
-            found.append(cut)
-    return found
+            int_sets.append(cut)
+    return int_sets
 
 
 class _Cut:
@@ -55,8 +55,8 @@ def joined_rows(rows: Sequence[Row]) -> list[Row]:
         for row in joined:
             groups.setdefault(row[:at] + row[at + 1 :], []).append(row[at])
         joined = [(*key[:at], cells.union(numbers), *key[at:]) for key, numbers in groups.items()]
-    found = (tuple(cells.sets[number] for number in row) for row in joined)
-    return sorted(found, key=lambda row: [cell.intervals for cell in row])
+    int_sets = (tuple(cells.sets[number] for number in row) for row in joined)
+    return sorted(int_sets, key=lambda row: [cell.intervals for cell in row])
 
 
 class _Cells:

@@ -23,34 +23,34 @@ class JsonDifference:
         return f"{self.path}: stored {self.stored}, found {self.found}"
 
 
-def json_differences(stored: Json, found: Json, path: str = "") -> Iterator[JsonDifference]:
+def json_differences(stored: Json, body: Json, path: str = "") -> Iterator[JsonDifference]:
     """Yield every smallest part that differs, with its path (`lines[navigation].amount.amount`)."""
-    match stored, found:
+    match stored, body:
         case dict(), dict():
-            yield from _in_objects(stored, found, path, "{path}.{name}" if path else "{name}")
+            yield from _in_objects(stored, body, path, "{path}.{name}" if path else "{name}")
         case list(), list():
-            yield from _in_lists(stored, found, path)
-        case _ if type(stored) is not type(found) or stored != found:
-            yield JsonDifference(path, _shown(stored), _shown(found))
+            yield from _in_lists(stored, body, path)
+        case _ if type(stored) is not type(body) or stored != body:
+            yield JsonDifference(path, _shown(stored), _shown(body))
 
 
 def _in_objects(
-    stored: Mapping[str, Json], found: Mapping[str, Json], path: str, pattern: str
+    stored: Mapping[str, Json], results: Mapping[str, Json], path: str, pattern: str
 ) -> Iterator[JsonDifference]:
-    for name in dict.fromkeys((*stored, *found)):
+    for name in dict.fromkeys((*stored, *results)):
         location = pattern.format(path=path, name=name)
-        if name not in found:
+        if name not in results:
             yield JsonDifference(location, _shown(stored[name]), MISSING)
         elif name not in stored:
-            yield JsonDifference(location, MISSING, _shown(found[name]))
+            yield JsonDifference(location, MISSING, _shown(results[name]))
         else:
-            yield from json_differences(stored[name], found[name], location)
+            yield from json_differences(stored[name], results[name], location)
 
 
-def _in_lists(stored: list[Json], found: list[Json], path: str) -> Iterator[JsonDifference]:
-    left, right = _named(stored), _named(found)
+def _in_lists(stored: list[Json], results: list[Json], path: str) -> Iterator[JsonDifference]:
+    left, right = _named(stored), _named(results)
     if left is None or right is None:
-        left, right = _numbered(stored), _numbered(found)
+        left, right = _numbered(stored), _numbered(results)
     yield from _in_objects(left, right, path, "{path}[{name}]")
     if set(left) == set(right) and list(left) != list(right):
         yield JsonDifference(f"{path} (order)", ", ".join(left), ", ".join(right))

@@ -137,8 +137,8 @@ def _wrong(draft: QuoteItemDraft) -> Iterator[str]:
 def _unpriced(draft: QuoteItemDraft) -> list[str]:
     """Return what the price itself says it leaves out."""
     named = _as_object(draft.priced).get("unpriced")
-    found = named if isinstance(named, list) else []
-    return [str(each["item"]) for each in found if isinstance(each, dict) and "item" in each]
+    results = named if isinstance(named, list) else []
+    return [str(each["item"]) for each in results if isinstance(each, dict) and "item" in each]
 
 
 def _item(draft: QuoteItemDraft) -> QuoteItem:

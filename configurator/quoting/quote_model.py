@@ -143,8 +143,8 @@ def added(totals: Iterable[QuoteTotals]) -> QuoteTotals:
     given = tuple(totals)
     currencies = sorted({total.currency for total in given})
     if len(currencies) != 1:
-        found = " and ".join(currencies) or "no item"
-        raise InvalidRequest(f"found {found}; expected items in one currency: make one quote for each", field="items")
+        text = " and ".join(currencies) or "no item"
+        raise InvalidRequest(f"found {text}; expected items in one currency: make one quote for each", field="items")
     by_cadence = dict(given[0].by_cadence)
     for total in given[1:]:
         for cadence, money in total.by_cadence.items():

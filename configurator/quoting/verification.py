@@ -94,16 +94,16 @@ def _checks(stored: StoredQuote, recompute: Recompute) -> Iterator[VerificationC
 
 
 def _body(stored: StoredQuote, quote: Quote) -> VerificationCheck:
-    found = list(json_differences(read_json(stored.body), as_json(write_quote(quote))))
+    differences = list(json_differences(read_json(stored.body), as_json(write_quote(quote))))
     if quote.id != stored.id:
-        found.append(JsonDifference("id", stored.id, quote.id))
+        differences.append(JsonDifference("id", stored.id, quote.id))
     digest = body_digest(stored.body)
     if digest != stored.digest:
-        found.append(JsonDifference("digest", stored.digest, digest))
-    if not found and stored.body != dumps(write_quote(quote)):
+        differences.append(JsonDifference("digest", stored.digest, digest))
+    if not differences and stored.body != dumps(write_quote(quote)):
         return failed(CheckName.BODY, "", "the body is not written canonically: the order, spaces or escapes differ")
-    if found:
-        return failed(CheckName.BODY, "", "the body is not the one that was sealed", found)
+    if differences:
+        return failed(CheckName.BODY, "", "the body is not the one that was sealed", differences)
     if stored.altered:
         return failed(CheckName.BODY, "", "what is stored beside the body says otherwise", stored.altered)
     return passed(CheckName.BODY, "", f"canonical, digest {digest}")
@@ -168,12 +168,12 @@ class _Item:
         files = self.contents.stored.contents.get(pinned.digest)
         if files is None:
             return failed(name, self.item.id, f"the files of {pinned.id} ({pinned.digest}) are not stored")
-        found = self.contents.digest(pinned.digest, files)
-        if found != pinned.digest:
+        text = self.contents.digest(pinned.digest, files)
+        if text != pinned.digest:
             said = ", ".join(files.files) or "none"
-            cited = JsonDifference("digest", pinned.digest, found)
+            cited = JsonDifference("digest", pinned.digest, text)
             return failed(name, self.item.id, f"the files of {pinned.id} were altered: {said}", [cited])
-        return passed(name, self.item.id, f"{len(files.files)} files of {pinned.id}, digest {found}")
+        return passed(name, self.item.id, f"{len(files.files)} files of {pinned.id}, digest {text}")
 
     def _catalog(self) -> tuple[Catalog | None, VerificationCheck]:
         pinned, id = self.item.catalog, self.item.id
@@ -189,8 +189,8 @@ class _Item:
                 JsonDifference("catalog.id", pinned.id, catalog.id),
                 JsonDifference("catalog.digest", pinned.digest, catalog.digest),
             )
-            found = [each for each in cited if each.stored != each.found]
-            return catalog, failed(CheckName.CATALOG, id, "the files hold another catalog", found)
+            differences = [each for each in cited if each.stored != each.found]
+            return catalog, failed(CheckName.CATALOG, id, "the files hold another catalog", differences)
         return catalog, passed(CheckName.CATALOG, id, f"{catalog.id} read again from {pinned.entry}")
 
     def _configuration(self, catalog: Catalog | None) -> VerificationCheck:
@@ -213,24 +213,30 @@ class _Item:
         files = self.contents.files(pinned)
         if catalog is None or files is None:
             return undecided(name, id, "without its catalog and its book, no price can be worked out")
-        asked = RecomputationInput(catalog, self.item.configuration, pinned, files, self.quote.on, self.item.parameters)
+        result = RecomputationInput(
+            catalog, self.item.configuration, pinned, files, self.quote.on, self.item.parameters
+        )
         try:
-            found = self.recompute(asked)
+            recomputed_price = self.recompute(result)
         except ConfiguratorError as error:
             return self._fault(name, f"the price cannot be worked out from {pinned.id}: {error}")
-        return self._compared(found)
+        return self._compared(recomputed_price)
 
-    def _compared(self, found: RecomputedPrice) -> VerificationCheck:
+    def _compared(self, recomputed_price: RecomputedPrice) -> VerificationCheck:
         name, id = CheckName.PRICE, self.item.id
-        apart = list(json_differences(_price(self.item.priced, self.item.unit), _price(found.priced, found.unit)))
+        apart = list(
+            json_differences(
+                _price(self.item.priced, self.item.unit), _price(recomputed_price.priced, recomputed_price.unit)
+            )
+        )
         if apart:
             return self._fault(name, f"the price worked out on {self.quote.on} is not the stored one", apart)
-        return passed(name, id, f"{found.unit.one_time} once, the same as stored in every line and step")
+        return passed(name, id, f"{recomputed_price.unit.one_time} once, the same as stored in every line and step")
 
-    def _fault(self, name: CheckName, message: str, found: Iterable[JsonDifference] = ()) -> VerificationCheck:
+    def _fault(self, name: CheckName, message: str, differences: Iterable[JsonDifference] = ()) -> VerificationCheck:
         """Return a check of meaning as failed; as undecided where the quote has a meaning that is not computed."""
         if self.quote.semantics == SEMANTICS_VERSION:
-            return failed(name, self.item.id, message, found)
+            return failed(name, self.item.id, message, differences)
         message = f"{message}; version {self.quote.semantics} of the meaning is not computed here"
         return undecided(name, self.item.id, message)
 
@@ -251,8 +257,8 @@ class PriceRecomputation:
         self._ready: dict[Hashable, Prepared] = {}
 
     def __call__(self, item: RecomputationInput) -> RecomputedPrice:
-        found = price_prepared(item.configuration, self._prepared(item))
-        return RecomputedPrice(to_json(found), totals_of(found))
+        priced = price_prepared(item.configuration, self._prepared(item))
+        return RecomputedPrice(to_json(priced), totals_of(priced))
 
     def _prepared(self, item: RecomputationInput) -> Prepared:
         key = (item.book, item.catalog.digest, item.on, frozenset(typed_items(item.parameters)))

@@ -89,9 +89,11 @@ def passed(name: CheckName, item: str, message: str) -> VerificationCheck:
     return VerificationCheck(name, item, VerificationOutcome.PASSED, message)
 
 
-def failed(name: CheckName, item: str, message: str, found: Iterable[JsonDifference] = ()) -> VerificationCheck:
+def failed(
+    name: CheckName, item: str, message: str, json_differences: Iterable[JsonDifference] = ()
+) -> VerificationCheck:
     """Return a check that failed, with its first hundred differences."""
-    shown = tuple(islice(found, MOST_DIFFERENCES))
+    shown = tuple(islice(json_differences, MOST_DIFFERENCES))
     return VerificationCheck(name, item, VerificationOutcome.FAILED, message, shown)
 
 
@@ -102,14 +104,14 @@ def undecided(name: CheckName, item: str, message: str) -> VerificationCheck:
 
 def currency_check(quote: Quote) -> VerificationCheck:
     """Check that every amount of the quote is in the quote's currency."""
-    found = [
+    json_differences = [
         JsonDifference(f"{where}.{cadence}", quote.currency, amount.currency)
         for where, totals in _all_totals(quote)
         for cadence, amount in totals.by_cadence.items()
         if amount.currency != quote.currency
     ]
-    if found:
-        return failed(CheckName.CURRENCY, "", f"some amounts are not in {quote.currency}", found)
+    if json_differences:
+        return failed(CheckName.CURRENCY, "", f"some amounts are not in {quote.currency}", json_differences)
     return passed(CheckName.CURRENCY, "", f"every amount is in {quote.currency}")
 
 
@@ -119,9 +121,9 @@ def sums_check(quote: Quote) -> VerificationCheck:
         summed = added(item.total for item in quote.items)
     except ConfiguratorError as error:
         return failed(CheckName.SUMS, "", f"the items cannot be added up: {error}")
-    found = list(_apart(quote.total, summed, "total"))
-    if found:
-        return failed(CheckName.SUMS, "", "the items do not sum to the total", found)
+    json_differences = list(_apart(quote.total, summed, "total"))
+    if json_differences:
+        return failed(CheckName.SUMS, "", "the items do not sum to the total", json_differences)
     return passed(CheckName.SUMS, "", f"{len(quote.items)} items sum to the total")
 
 
@@ -129,14 +131,14 @@ def item_sums_check(item: QuoteItem) -> VerificationCheck:
     """Check that the lines of a price sum to that of one piece, and that times the quantity is the item's total."""
     try:
         lines = _lines(item)
-        found = [
+        json_differences = [
             *_apart(item.unit, _summed(lines, item.unit), "unit"),
             *_apart(item.total, times(item.unit, item.quantity), "total"),
         ]
     except (ConfiguratorError, KeyError) as error:
         return failed(CheckName.ITEM_SUMS, item.id, f"the lines cannot be added up: {error}")
-    if found:
-        return failed(CheckName.ITEM_SUMS, item.id, "the lines do not sum to the price", found)
+    if json_differences:
+        return failed(CheckName.ITEM_SUMS, item.id, "the lines do not sum to the price", json_differences)
     return passed(
         CheckName.ITEM_SUMS,
         item.id,
@@ -169,9 +171,9 @@ def _summed(lines: list[tuple[str, Money]], unit: QuoteTotals) -> QuoteTotals:
     return QuoteTotals(by_cadence)
 
 
-def _apart(stored: QuoteTotals, found: QuoteTotals, where: str) -> Iterator[JsonDifference]:
-    for cadence in dict.fromkeys((*stored.by_cadence, *found.by_cadence)):
-        there, summed = stored.by_cadence.get(cadence), found.by_cadence.get(cadence)
+def _apart(stored: QuoteTotals, quote_totals: QuoteTotals, where: str) -> Iterator[JsonDifference]:
+    for cadence in dict.fromkeys((*stored.by_cadence, *quote_totals.by_cadence)):
+        there, summed = stored.by_cadence.get(cadence), quote_totals.by_cadence.get(cadence)
         if there != summed:
             yield JsonDifference(f"{where}.{cadence}", _shown(there), _shown(summed))
 

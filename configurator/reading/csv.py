@@ -134,13 +134,13 @@ class _Reader:
         location = self._lines.location(quote)
         closed = _QUOTED.match(self._text, quote)
         if quote > at:
-            found = "found a quotation mark inside a cell that does not begin with one"
+            result = "found a quotation mark inside a cell that does not begin with one"
         elif closed is None:
-            found = "this quotation mark is not closed"
+            result = "this quotation mark is not closed"
         else:
-            found = f"text follows on the closing quotation mark in line {self._lines.location(closed.end()).line}"
+            result = f"text follows on the closing quotation mark in line {self._lines.location(closed.end()).line}"
         hint = "put the whole cell in quotation marks, and write each one inside it twice"
-        self._report(codes.CSV_QUOTE, location, found, hint=hint)
+        self._report(codes.CSV_QUOTE, location, result, hint=hint)
         end = _TO_END_OF_LINE.match(self._text, quote)
         return end.end() if end else len(self._text)
 
@@ -158,8 +158,8 @@ class _Reader:
         """Whether rows can be read by this header; a wrong name of a column does not hinder that, but for doubles."""
         if len(header.cells) == 1 and (separator := re.search("[;\t]", header.cells[0].text)):
             shown = "tabs" if separator[0] == "\t" else quoted(separator[0])
-            found, hint = f"the cells seem to be separated by {shown}", "export the table as CSV with commas"
-            self._report(codes.CSV_SEPARATOR, header.location.right(separator.start()), found, "commas", hint)
+            result, hint = f"the cells seem to be separated by {shown}", "export the table as CSV with commas"
+            self._report(codes.CSV_SEPARATOR, header.location.right(separator.start()), result, "commas", hint)
             return False
         before = len(self.problems)
         first: dict[str, Location] = {}
@@ -172,29 +172,29 @@ class _Reader:
         if not cell.text.strip():
             self._report(codes.CSV_HEADER, cell.location, "a column has no name", "a name for every column")
         elif cell.text != cell.text.strip():
-            found, hint = f"the column {quoted(cell.text)} begins or ends with a space", "remove the space"
-            self._report(codes.CSV_HEADER, cell.location, found, hint=hint)
+            result, hint = f"the column {quoted(cell.text)} begins or ends with a space", "remove the space"
+            self._report(codes.CSV_HEADER, cell.location, result, hint=hint)
         elif first:
-            found, hint = (
+            result, hint = (
                 f"the column {quoted(cell.text)} occurs twice",
                 f"the first is in column {first.column}; remove one",
             )
-            self._report(codes.CSV_HEADER, cell.location, found, "each column once", hint)
+            self._report(codes.CSV_HEADER, cell.location, result, "each column once", hint)
 
     def _fits(self, row: CsvRow, header: CsvRow) -> bool:
-        found, expected = len(row.cells), len(header.cells)
-        if found == expected:
+        number, expected = len(row.cells), len(header.cells)
+        if number == expected:
             return True
-        location = row.cells[expected].location if found > expected else row.location
-        hint = "put a cell that holds a comma in quotation marks" if found > expected else "write empty cells as `,`"
-        self._report(codes.CSV_CELLS, location, f"the row has {_cells(found)}", f"{expected} as in the header", hint)
+        location = row.cells[expected].location if number > expected else row.location
+        hint = "put a cell that holds a comma in quotation marks" if number > expected else "write empty cells as `,`"
+        self._report(codes.CSV_CELLS, location, f"the row has {_cells(number)}", f"{expected} as in the header", hint)
         return False
 
     def _report(self, code: ProblemCode, location: Location, message: str, expected: str = "", hint: str = "") -> None:
         self.problems.append(Problem(code, location, "", message, expected, hint))
         if len(self.problems) >= self._limits.problems:
-            found, hint = "there are more problems than are shown", "mend these first"
-            self.problems.append(Problem(codes.TOO_MANY_PROBLEMS, location, "", found, hint=hint))
+            text, hint = "there are more problems than are shown", "mend these first"
+            self.problems.append(Problem(codes.TOO_MANY_PROBLEMS, location, "", text, hint=hint))
             raise _Halt
 
 

@@ -120,8 +120,8 @@ def read_folder(folder: Path, limits: Limits = LIMITS, *, suffixes: tuple[str, .
     Raise InvalidDocument with all problems: links that lead out of the folder, things that are no files, too much.
     """
     if not folder.is_dir():
-        found = "there is no such folder"
-        raise InvalidDocument([Problem(codes.FILE_NOT_FOUND, Location(folder.as_posix(), 1, 1), "", found)])
+        text = "there is no such folder"
+        raise InvalidDocument([Problem(codes.FILE_NOT_FOUND, Location(folder.as_posix(), 1, 1), "", text)])
     walk = _Walk(folder, limits, suffixes)
     walk.visit(folder)
     if walk.problems:
@@ -175,10 +175,10 @@ class _Walk:
             if not target.is_relative_to(self._root):
                 hint = "put the file itself in its place"
                 return self._report(codes.OUTSIDE_ROOT, path, "this link leads out of the folder", "a file", hint)
-            found = target.stat()
-            if not stat.S_ISREG(found.st_mode):
+            stat_result = target.stat()
+            if not stat.S_ISREG(stat_result.st_mode):
                 return self._report(codes.NOT_A_FILE, path, "this is not an ordinary file", "a file", "remove it")
-            return self._read(path, found.st_size)
+            return self._read(path, stat_result.st_size)
         except (FileNotFoundError, RuntimeError):  # RuntimeError is what Python 3.11 says of links in a circle.
             return self._report(codes.NOT_A_FILE, path, "this link leads nowhere", "a file", "remove or mend it")
         except OSError as error:

@@ -40,8 +40,8 @@ class Trial:
 def problems_of(error: ValidationError, node: Node, trial: Trial, where: str, limits: Limits) -> tuple[Problem, ...]:
     """Return what is wrong, in the order of the file; of very many problems the first ones."""
     details = error.errors(include_url=False, include_input=False)[: 10 * limits.problems]
-    found = _Telling(trial).at(node, where, [_Pending(detail["loc"], detail) for detail in details])
-    problems = in_order(found)
+    results = _Telling(trial).at(node, where, [_Pending(detail["loc"], detail) for detail in details])
+    problems = in_order(results)
     if len(problems) <= limits.problems:
         return problems
     last = problems[limits.problems - 1]
@@ -80,8 +80,8 @@ class _Telling:
                 problems.append(self._unknown_key(children, node, where, error, label))
             else:
                 below.setdefault(error.path[0], []).append(error.beyond(known))
-        told = [self.at(node, where, below[step], str(step)) for step in below if step not in children]
-        problems.extend(_likeliest(told, node, where) if told else [])
+        results = [self.at(node, where, below[step], str(step)) for step in below if step not in children]
+        problems.extend(_likeliest(results, node, where) if results else [])
         for step in below:
             if child := children.get(step):
                 problems.extend(self._below(child, _inside(where, step), below[step]))
@@ -104,8 +104,8 @@ class _Telling:
         if detail["type"] == "mistake":
             location = context["location"] or node.location
             return Problem(context["code"], location, where, context["found"], context["expected"], context["hint"])
-        code, found, expected, hint = _in_own_words(detail, context, node, error.words)
-        return Problem(code, node.location, where, found, expected, hint)
+        code, text, expected, hint = _in_own_words(detail, context, node, error.words)
+        return Problem(code, node.location, where, text, expected, hint)
 
     def _unknown_key(
         self, children: dict[int | str, "_Child"], node: Node, where: str, error: _Pending, label: str
@@ -114,8 +114,8 @@ class _Telling:
         location = children[key].key.location if key in children else node.location
         known = self.trial.keys_at(node, label)
         near = did_you_mean(key, known)
-        found, expected = f"the key {quoted(key)} is not known here", "" if near else _one_of(known)
-        return Problem(codes.UNKNOWN_KEY, location, _joined(where, key), found, expected, near)
+        text, expected = f"the key {quoted(key)} is not known here", "" if near else _one_of(known)
+        return Problem(codes.UNKNOWN_KEY, location, _joined(where, key), text, expected, near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +150,14 @@ def _one_of(words: Iterable[str], most: int = 20) -> str:
     return f"one of {listed}" if listed else ""
 
 
-def _likeliest(told: list[list[Problem]], node: Node, where: str) -> list[Problem]:
+def _likeliest(results: list[list[Problem]], node: Node, where: str) -> list[Problem]:
     """Return the problems of the alternative that was most likely meant: one of the right kind, whose keys fit best;
     where none is nearer than the others they become one problem."""
-    inside = [problems for problems in told if not _is_about_the_whole(problems, node, where)]
+    inside = [problems for problems in results if not _is_about_the_whole(problems, node, where)]
     if inside:
         return min(inside, key=lambda problems: (_ill_fitting_keys(problems, where), len(problems)))
-    of_kind = [problems[0] for problems in told if problems[0].code is not codes.WRONG_KIND]
-    nearest = of_kind or [problems[0] for problems in told]
+    of_kind = [problems[0] for problems in results if problems[0].code is not codes.WRONG_KIND]
+    nearest = of_kind or [problems[0] for problems in results]
     first = nearest[0]
     code = first.code if all(problem.code is first.code for problem in nearest) else codes.WRONG_VALUE
     expected = " or ".join(dict.fromkeys(problem.expected for problem in nearest if problem.expected))
@@ -215,23 +215,23 @@ def _in_own_words(
     detail: ErrorDetails, context: dict[str, Any], node: Node, words: tuple[str, ...]
 ) -> tuple[ProblemCode, str, str, str]:
     """Return code, what was found, what was expected and a hint for one of pydantic's own errors."""
-    kind, found = detail["type"], f"found {kind_of_node(node)}"
+    kind, text = detail["type"], f"found {kind_of_node(node)}"
     if kind in _MAPS:
-        return codes.WRONG_KIND, found, "a map", _hint_for_map(node)
+        return codes.WRONG_KIND, text, "a map", _hint_for_map(node)
     if kind in _LISTS:
-        return codes.WRONG_KIND, found, "a list", ""
+        return codes.WRONG_KIND, text, "a list", ""
     if kind == "literal_error":
-        return _not_one_of(words, node, found)
+        return _not_one_of(words, node, text)
     if kind in _BOUNDS:
         name, bound = _BOUNDS[kind]
-        return codes.WRONG_NUMBER, found, f"{bound} {context[name]}", ""
+        return codes.WRONG_NUMBER, text, f"{bound} {context[name]}", ""
     if kind == "too_short":
-        return codes.WRONG_VALUE, found, f"at least {context['min_length']}", ""
+        return codes.WRONG_VALUE, text, f"at least {context['min_length']}", ""
     if kind == "too_long":
         return codes.WRONG_VALUE, f"found {context['actual_length']} items", f"at most {context['max_length']}", ""
     if kind in ("value_error", "assertion_error"):
         return codes.WRONG_VALUE, str(context["error"]), "", ""
-    return codes.WRONG_VALUE, found, detail["msg"], ""
+    return codes.WRONG_VALUE, text, detail["msg"], ""
 
 
 def _hint_for_map(node: Node) -> str:
@@ -248,7 +248,7 @@ def _words_of(annotation: Any) -> Iterator[str]:
             yield from _words_of(part)
 
 
-def _not_one_of(words: tuple[str, ...], node: Node, found: str) -> tuple[ProblemCode, str, str, str]:
+def _not_one_of(words: tuple[str, ...], node: Node, result: str) -> tuple[ProblemCode, str, str, str]:
     if not isinstance(node, Scalar):
-        return codes.WRONG_KIND, found, _one_of(words), ""
-    return codes.NOT_ONE_OF, found, _one_of(words), did_you_mean(node.text, words)
+        return codes.WRONG_KIND, result, _one_of(words), ""
+    return codes.NOT_ONE_OF, result, _one_of(words), did_you_mean(node.text, words)

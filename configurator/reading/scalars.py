@@ -129,13 +129,13 @@ Flag = Annotated[bool, ReadFlag]
 
 
 def mistake(
-    code: ProblemCode, found: str, expected: str = "", hint: str = "", *, location: Location | None = None
+    code: ProblemCode, text: str, expected: str = "", hint: str = "", *, location: Location | None = None
 ) -> PydanticCustomError:
     """Return the error to raise in a validator of a shape so that it becomes a problem with this code and wording.
 
     Without a place the problem is told at what was being validated.
     """
-    said = {"code": code, "found": found, "expected": expected, "hint": hint, "location": location}
+    said = {"code": code, "found": text, "expected": expected, "hint": hint, "location": location}
     return PydanticCustomError("mistake", "{found}", said)
 
 
@@ -237,5 +237,5 @@ def _flag(value: object) -> bool:
 
 def _meant_flag(word: str) -> str:
     meant = {"true": ("yes", "y", "on", "true", "1"), "false": ("no", "n", "off", "false", "0")}
-    found = next((flag for flag, words in meant.items() if word.lower() in words), "")
-    return f"write `{found}`" if found else ""
+    text = next((flag for flag, words in meant.items() if word.lower() in words), "")
+    return f"write `{text}`" if text else ""

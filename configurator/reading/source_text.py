@@ -43,8 +43,8 @@ def read_text(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[str | No
     and are replaced in the text so that reading can go on at the same positions.
     """
     if len(data) > limits.file_bytes:
-        found = f"the file has {len(data):,} bytes"
-        return None, (_at_start(codes.TOO_LARGE, file, found, f"at most {limits.file_bytes:,}", "split it"),)
+        result = f"the file has {len(data):,} bytes"
+        return None, (_at_start(codes.TOO_LARGE, file, result, f"at most {limits.file_bytes:,}", "split it"),)
     if name := next((name for mark, name in _MARKS if data.startswith(mark)), None):
         return None, (_at_start(codes.ENCODING, file, f"the file is written in {name}", "UTF-8", "save it as UTF-8"),)
     try:
@@ -61,15 +61,15 @@ def _at_start(code: ProblemCode, file: str, message: str, expected: str, hint: s
 
 def _not_utf8(error: UnicodeDecodeError, file: str) -> Problem:
     before = error.object[: error.start].decode()
-    found = f"the byte 0x{error.object[error.start]:02X} is not UTF-8"
+    text = f"the byte 0x{error.object[error.start]:02X} is not UTF-8"
     return Problem(
-        codes.ENCODING, Lines(before, file).location(len(before)), "", found, "text in UTF-8", "save it as UTF-8"
+        codes.ENCODING, Lines(before, file).location(len(before)), "", text, "text in UTF-8", "save it as UTF-8"
     )
 
 
 def _unseen(text: str, file: str, limits: Limits) -> tuple[Problem, ...]:
-    found = tuple(islice(UNSEEN.finditer(text), limits.problems))
-    if not found:
+    matches = tuple(islice(UNSEEN.finditer(text), limits.problems))
+    if not matches:
         return ()
     lines = Lines(text, file)
     problems = tuple(
@@ -80,9 +80,9 @@ def _unseen(text: str, file: str, limits: Limits) -> tuple[Problem, ...]:
             f"found the invisible character U+{ord(match[0]):04X}",
             hint="remove it or type it again",
         )
-        for match in found
+        for match in matches
     )
-    if len(found) < limits.problems:
+    if len(matches) < limits.problems:
         return problems
     more, hint = "there are more problems than are shown", "mend these first"
     return (*problems, Problem(codes.TOO_MANY_PROBLEMS, problems[-1].location, "", more, hint=hint))

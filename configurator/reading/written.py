@@ -62,8 +62,8 @@ def _turns(text: str, location: Location, written: str) -> list[Turn]:
 
 
 def _end(pattern: re.Pattern[str], written: str, at: int) -> int:
-    found = pattern.match(written, at)
-    return found.end() if found else at
+    result = pattern.match(written, at)
+    return result.end() if result else at
 
 
 class _Lines:

@@ -101,8 +101,8 @@ _CUTS = (0, 1, 2, 4, 8, 16, 32, 64)
 
 
 def _empty(file: str) -> Problem:
-    found = "the file says nothing"
-    return Problem(codes.EMPTY_DOCUMENT, Location(file, 1, 1), "", found, "a map of keys and values")
+    text = "the file says nothing"
+    return Problem(codes.EMPTY_DOCUMENT, Location(file, 1, 1), "", text, "a map of keys and values")
 
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
@@ -120,5 +120,5 @@ def document_of(data: bytes, file: str, shape: type[AnyShape]) -> tuple[AnyShape
     node, problems = read_yaml(data, file)
     if node is None:
         return None, in_order(problems)
-    found, more = validate(node, shape)
-    return found, in_order((*problems, *more)) if found is None else problems
+    result, more = validate(node, shape)
+    return result, in_order((*problems, *more)) if result is None else problems

@@ -110,11 +110,11 @@ class TreeBuilder:
     def _document(self, event: yaml.DocumentStartEvent) -> None:
         self._documents += 1
         if self._documents > 1:
-            found, hint = "a second document begins here", "put it into a file of its own"
-            raise Halt(Problem(codes.MULTIPLE_DOCUMENTS, self._location(event), "", found, "one document", hint))
+            text, hint = "a second document begins here", "put it into a file of its own"
+            raise Halt(Problem(codes.MULTIPLE_DOCUMENTS, self._location(event), "", text, "one document", hint))
         if event.tags:
-            found = "found a %TAG directive"
-            self._report(codes.TAG, self._location(event), found, "plain values", "remove the directive and the tags")
+            text = "found a %TAG directive"
+            self._report(codes.TAG, self._location(event), text, "plain values", "remove the directive and the tags")
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         location = self._location(event)
@@ -161,8 +161,8 @@ class TreeBuilder:
     def _alias(self, event: yaml.AliasEvent) -> None:
         location, name = self._location(event), event.anchor or ""
         if any(open_.anchor == name for open_ in self._stack):
-            found = f"{quoted(f'*{name}')} stands inside the value that it repeats"
-            self._report(codes.ENDLESS_ALIAS, location, found, hint="write the value out")
+            text = f"{quoted(f'*{name}')} stands inside the value that it repeats"
+            self._report(codes.ENDLESS_ALIAS, location, text, hint="write the value out")
             return self._add(Scalar(f"*{name}", location, quoted=True), 1, 0)
         anchored = self._anchors.get(name)
         if anchored is None:
@@ -204,14 +204,14 @@ class TreeBuilder:
             self._report(codes.KEY_KIND, node.location, "found `:` without a key", "a text before `:`")
             return None
         if node.text == "<<" and not node.quoted:
-            found = "found the merge key `<<`"
+            result = "found the merge key `<<`"
             self._report(
-                codes.MERGE_KEY, node.location, found, hint="write the keys out, or repeat whole values by `*`"
+                codes.MERGE_KEY, node.location, result, hint="write the keys out, or repeat whole values by `*`"
             )
             return None
         if first := parent.keys.get(node.text):
-            found, hint = f"the key {quoted(node.text)} occurs twice", f"the first is in line {first.line}; remove one"
-            self._report(codes.DUPLICATE_KEY, node.location, found, "each key once", hint)
+            result, hint = f"the key {quoted(node.text)} occurs twice", f"the first is in line {first.line}; remove one"
+            self._report(codes.DUPLICATE_KEY, node.location, result, "each key once", hint)
             return None
         parent.keys[node.text] = node.location
         return node
@@ -219,9 +219,9 @@ class TreeBuilder:
     def _count(self, values: int, location: Location) -> None:
         self._values += values
         if self._values > self.limits.values:
-            found = "the values up to here, repeated ones included, are too many"
+            text = "the values up to here, repeated ones included, are too many"
             expected, hint = f"at most {self.limits.values:,} in one file", "split the file, or use CSV tables"
-            raise Halt(Problem(codes.TOO_MANY_VALUES, location, "", found, expected, hint))
+            raise Halt(Problem(codes.TOO_MANY_VALUES, location, "", text, expected, hint))
 
     def _too_deep(self, location: Location) -> Problem:
         expected = f"at most {self.limits.depth} levels"
@@ -230,8 +230,8 @@ class TreeBuilder:
     def _seen(self, text: str, location: Location) -> str:
         """Return a text in double quotes without what only its escapes could bring in."""
         if unseen := UNSEEN.search(text):
-            found = f"the text holds the invisible character U+{ord(unseen[0]):04X} by an escape"
-            self._report(codes.CONTROL_CHARACTER, location, found, hint="remove it")
+            result = f"the text holds the invisible character U+{ord(unseen[0]):04X} by an escape"
+            self._report(codes.CONTROL_CHARACTER, location, result, hint="remove it")
         return UNSEEN.sub("\ufffd", text) if unseen else text
 
     def _refuse_tag(self, tag: str, location: Location) -> None:
@@ -241,8 +241,8 @@ class TreeBuilder:
     def _report(self, code: ProblemCode, location: Location, message: str, expected: str = "", hint: str = "") -> None:
         self.problems.append(Problem(code, location, "", message, expected, hint))
         if len(self.problems) >= self.limits.problems:
-            found, hint = "there are more problems than are shown", "mend these first"
-            raise Halt(Problem(codes.TOO_MANY_PROBLEMS, location, "", found, hint=hint))
+            text, hint = "there are more problems than are shown", "mend these first"
+            raise Halt(Problem(codes.TOO_MANY_PROBLEMS, location, "", text, hint=hint))
 
     def _location(self, event: yaml.Event) -> Location:
         return self.location(event.start_mark)

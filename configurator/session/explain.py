@@ -121,8 +121,8 @@ def explanation_of(
     """Return a conflict in the owner's and the person's own words; `replaced` are the paths that were asked about."""
     causes: list[Cause] = [_choice(assignment, path) for path in conflict.choices]
     causes.extend(_constraint(assignment, name) for name in conflict.constraints)
-    asked = ((subject.path,) if subject.path else replaced) + conflict.choices
-    causes.extend(_built(assignment, asked, conflict))
+    results = ((subject.path,) if subject.path else replaced) + conflict.choices
+    causes.extend(_built(assignment, results, conflict))
     return Explanation(subject, tuple(causes), conflict.minimal)
 
 

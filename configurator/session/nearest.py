@@ -96,18 +96,18 @@ class Neighbourhood:
         chosen = self._symmetry.chosen
         return tuple(slot.variable for slot in self.assignment.compiled.encoding.slots if slot.variable not in chosen)
 
-    def _order(self, asked: int) -> tuple[Sequence[int], Sequence[Wish]]:
+    def _order(self, number: int) -> tuple[Sequence[int], Sequence[Wish]]:
         """Return what is to be kept, the earlier the more, and the owner's wishes, where a variable is asked about."""
         symmetry = self._symmetry
         every = [slot.variable for slot in self.assignment.compiled.encoding.slots]
-        order = [variable for variable in symmetry.in_order(every, asked) if variable not in symmetry.chosen]
-        return order, symmetry.wishes_in_order(self.assignment.compiled.program.wishes, asked)
+        order = [variable for variable in symmetry.in_order(every, number) if variable not in symmetry.chosen]
+        return order, symmetry.wishes_in_order(self.assignment.compiled.program.wishes, number)
 
     def _fewest(self, path: str, value: FeatureValue, budget: Budget) -> Solution | None:
         assignment = self._choosing(path, value)
-        asked = assignment.slot(path).variable
-        order, wishes = self._order(asked)
-        kept = [Literal(each, IntSet.of((self.solution[each],))) for each in order if each != asked]
+        number = assignment.slot(path).variable
+        order, wishes = self._order(number)
+        kept = [Literal(each, IntSet.of((self.solution[each],))) for each in order if each != number]
         return next(fewest_changes(assignment.solver, kept, assignment.narrowed(), wishes, budget=budget), None)
 
 

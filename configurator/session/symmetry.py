@@ -38,14 +38,14 @@ class InstanceSymmetry:
             tuple(possible.values[first] for first in firsts), tuple(possible.undecided[first] for first in firsts)
         )
 
-    def in_order(self, variables: Sequence[int], asked: int) -> list[int]:
+    def in_order(self, variables: Sequence[int], result: int) -> list[int]:
         """Return variables in the order in which they are looked at where one of them is asked about.
 
         All variables of instances are to be among those given.
         """
-        if asked not in self._instance_of:
+        if result not in self._instance_of:
             return list(variables)
-        instances, number = self._instance_of[asked]
+        instances, number = self._instance_of[result]
         like = self._first_like(instances)
         order = sorted(range(len(instances)), key=lambda each: (each != number, like[each], each))
         moved = {
@@ -55,13 +55,13 @@ class InstanceSymmetry:
         }
         return [moved.get(variable, variable) for variable in variables]
 
-    def wishes_in_order(self, wishes: Sequence[Wish], asked: int) -> list[Wish]:
+    def wishes_in_order(self, wishes: Sequence[Wish], number: int) -> list[Wish]:
         """Return wishes in that order. Those of an instance's variable stand one after the other, once for each."""
-        if asked not in self._instance_of:
+        if number not in self._instance_of:
             return list(wishes)
         groups = [(variable, list(group)) for variable, group in groupby(wishes, key=lambda wish: wish.variable)]
         of_instances = {variable: group for variable, group in groups if variable in self._instance_of}
-        ordered = iter(self.in_order([variable for variable, _ in groups], asked))
+        ordered = iter(self.in_order([variable for variable, _ in groups], number))
         return [wish for _, group in groups for wish in of_instances.get(next(ordered), group)]
 
     @cached_property

@@ -43,24 +43,27 @@ class AnswerVerification:
 
     # ── values ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def possible(self, given: Assumptions, places: frozenset[int], found: ValidDomains) -> ValidDomains:
+    def possible(self, given: Assumptions, places: frozenset[int], valid_domains: ValidDomains) -> ValidDomains:
         """Return the answer about some variables, with what is not confirmed undecided."""
         domains = domains_under(self.program, given)
         for place in places:
-            values, undecided = found.values[place], found.undecided[place]
+            values, undecided = valid_domains.values[place], valid_domains.undecided[place]
             if (values | undecided) - domains[place] or values & undecided:
                 self.judge.refuse(given, f"values of {self.program.variables[place].name} beyond what was asked")
-        if domains and not any((*found.values, *found.undecided)):
+        if domains and not any((*valid_domains.values, *valid_domains.undecided)):
             none = self.judge.confirms_none(given, "nothing said to be possible", self.budget)
-            return found if none else ValidDomains(found.values, domains)
-        unseen = self._unseen(given, {place: found.values[place] for place in places})
-        ruled_out = {place: domains[place] - found.values[place] - found.undecided[place] for place in places}
+            return valid_domains if none else ValidDomains(valid_domains.values, domains)
+        unseen = self._unseen(given, {place: valid_domains.values[place] for place in places})
+        ruled_out = {
+            place: domains[place] - valid_domains.values[place] - valid_domains.undecided[place] for place in places
+        }
         sure = self.judge.confirms_ruled_out(given, ruled_out, self.budget)
         doubts = {place: EMPTY if place in sure else ruled_out[place] for place in places}
         return ValidDomains(
-            tuple(values - unseen.get(place, EMPTY) for place, values in enumerate(found.values)),
+            tuple(values - unseen.get(place, EMPTY) for place, values in enumerate(valid_domains.values)),
             tuple(
-                left | unseen.get(place, EMPTY) | doubts.get(place, EMPTY) for place, left in enumerate(found.undecided)
+                left | unseen.get(place, EMPTY) | doubts.get(place, EMPTY)
+                for place, left in enumerate(valid_domains.undecided)
             ),
         )
 
@@ -108,25 +111,25 @@ class AnswerVerification:
         return self.judge.confirms_none(cheaper, f"nothing said to cost less than {cost}", self.budget)
 
     def through(
-        self, objective: Sequence[Term], given: Assumptions, places: frozenset[int], found: LeastCosts
+        self, objective: Sequence[Term], given: Assumptions, places: frozenset[int], least_costs: LeastCosts
     ) -> LeastCosts:
         """Return the least costs, with what is not confirmed undecided."""
-        possible = ValidDomains(tuple(IntSet.of(costs) for costs in found.costs), found.undecided)
-        if found.costs and not any((*possible.values, *possible.undecided)):
-            return replace(found, undecided=self.possible(given, places, possible).undecided)
-        told = frozenset(
+        possible = ValidDomains(tuple(IntSet.of(costs) for costs in least_costs.costs), least_costs.undecided)
+        if least_costs.costs and not any((*possible.values, *possible.undecided)):
+            return replace(least_costs, undecided=self.possible(given, places, possible).undecided)
+        results = frozenset(
             place
             for place in places
-            if len(self.program.variables[place].domain) <= PRICED_VALUES or found.costs[place]
+            if len(self.program.variables[place].domain) <= PRICED_VALUES or least_costs.costs[place]
         )
-        unpaid = self._unpaid(objective, given, {place: found.costs[place] for place in told})
+        unpaid = self._unpaid(objective, given, {place: least_costs.costs[place] for place in results})
         domains = domains_under(self.program, given)
-        ruled_out = {place: domains[place] - possible.values[place] - possible.undecided[place] for place in told}
+        ruled_out = {place: domains[place] - possible.values[place] - possible.undecided[place] for place in results}
         sure = self.judge.confirms_ruled_out(given, ruled_out, self.budget)
-        costs, undecided = list(found.costs), list(found.undecided)
-        for place in told:
+        costs, undecided = list(least_costs.costs), list(least_costs.undecided)
+        for place in results:
             doubted = EMPTY if place in sure else ruled_out[place]
-            kept = {value: cost for value, cost in found.costs[place].items() if value not in unpaid[place]}
+            kept = {value: cost for value, cost in least_costs.costs[place].items() if value not in unpaid[place]}
             if not self._no_less_through(objective, given, place, kept):
                 doubted, kept = doubted | IntSet.of(kept), {}
             costs[place], undecided[place] = kept, undecided[place] | doubted | IntSet.of(unpaid[place])
@@ -172,17 +175,18 @@ class AnswerVerification:
         return self.judge.confirms_none(under, "a least cost said of every value", self.budget)
 
     def no_other(
-        self, objective: Sequence[Term], given: Assumptions, found: Sequence[Solution], *, cheaper_than: int | None
+        self, objective: Sequence[Term], given: Assumptions, results: Sequence[Solution], *, cheaper_than: int | None
     ) -> bool:
         """Tell whether it is confirmed that all other solutions, if not there are none at all, cost as much."""
         free = sorted(asked_variables(self.program, None))
         others = tuple(
-            Bound(tuple(Term(place, weights=((one[place], 1),)) for place in free), high=len(free) - 1) for one in found
+            Bound(tuple(Term(place, weights=((one[place], 1),)) for place in free), high=len(free) - 1)
+            for one in results
         )
         if cheaper_than is not None:
             others += (Bound(tuple(objective), high=cheaper_than - 1),)
-        told = "no other solutions said to exist" if cheaper_than is None else "the cheapest said to be these"
-        return self.judge.confirms_none(replace(given, also=(*given.also, *others)), told, self.budget)
+        text = "no other solutions said to exist" if cheaper_than is None else "the cheapest said to be these"
+        return self.judge.confirms_none(replace(given, also=(*given.also, *others)), text, self.budget)
 
     # ── wishes ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -229,7 +233,7 @@ def _unfulfilled(
 ) -> list[tuple[Assumptions, tuple[int, IntSet]]]:
     """Return for each wish that is not granted what holds by those before it, and the values that would be better."""
     narrowed, domains = dict(given.narrowed), list(domains_under(program, given))
-    found = []
+    results = []
     for wish in wishes:
         place = wish.variable
         own = IntSet.of([witness[place]])
@@ -240,14 +244,14 @@ def _unfulfilled(
             granted = witness[place] == domains[place].low
             better, kept = IntSet.between(domains[place].low, witness[place] - 1) & domains[place], own
         if not granted and better:
-            found.append((replace(given, narrowed=dict(narrowed)), (place, better)))
+            results.append((replace(given, narrowed=dict(narrowed)), (place, better)))
         if kept != domains[place]:
             narrowed[place] = domains[place] = kept
-    return found
+    return results
 
 
 def _joined(sets: Sequence[tuple[int, IntSet]]) -> dict[int, IntSet]:
-    found: dict[int, IntSet] = {}
+    int_sets: dict[int, IntSet] = {}
     for place, values in sets:
-        found[place] = found.get(place, EMPTY) | values
-    return found
+        int_sets[place] = int_sets.get(place, EMPTY) | values
+    return int_sets

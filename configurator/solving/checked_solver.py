@@ -61,8 +61,8 @@ class CheckedSolver(Solver):
             case Complete(wishes, given):
                 return self._completion(wishes, given, self._solver.ask(query, budget), budget)
             case FindDomains(given, of=of):
-                asked = asked_variables(self.program, of)
-                return confirming.possible(given, asked, self._solver.ask(query, budget))
+                results = asked_variables(self.program, of)
+                return confirming.possible(given, results, self._solver.ask(query, budget))
             case FindAlternatives():
                 return self._alternatives(query, self._solver.ask(query, budget), budget)
             case CountSolutions():
@@ -70,8 +70,8 @@ class CheckedSolver(Solver):
             case Minimise():
                 return self._minimum(query, self._solver.ask(query, budget), budget)
             case MinimiseThrough(objective, given, of=of):
-                asked = asked_variables(self.program, of)
-                return confirming.through(objective, given, asked, self._solver.ask(query, budget))
+                results = asked_variables(self.program, of)
+                return confirming.through(objective, given, results, self._solver.ask(query, budget))
             case RankSolutions():
                 return self._ranked(query, self._solver.ask(query, budget), budget)
             case SampleSolutions():

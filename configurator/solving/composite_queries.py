@@ -51,13 +51,13 @@ def _least_costs(solver: Solver, query: MinimiseThrough, budget: Budget) -> Leas
     """Ask for the least cost with each value that may be possible."""
     variables = solver.program.variables
     domains = domains_under(solver.program, query.given)
-    asked = asked_variables(solver.program, query.of)
-    possible = solver.ask(FindDomains(query.given, of=asked), budget)
+    results = asked_variables(solver.program, query.of)
+    possible = solver.ask(FindDomains(query.given, of=results), budget)
     if not any((*possible.values, *possible.undecided)):
         return LeastCosts(({},) * len(domains), (EMPTY,) * len(domains))
     costs: list[dict[int, int]] = [{} for _ in domains]
     undecided = list(domains)
-    for place in sorted(asked):
+    for place in sorted(results):
         left = possible.values[place] | possible.undecided[place]
         if len(variables[place].domain) <= PRICED_VALUES:
             costs[place], undecided[place] = _least_costs_of(solver, query, place, left, budget)
@@ -127,14 +127,14 @@ def _sample(solver: Solver, query: SampleSolutions, budget: Budget) -> Solutions
 def _alternatives(solver: Solver, query: FindAlternatives, budget: Budget) -> ValidDomains:
     """Ask for each narrowed variable again without its own narrowing."""
     given, of = query.given, query.of
-    asked = asked_variables(solver.program, of) | (given.narrowed.keys() if of is None else frozenset())
-    rest = asked - given.narrowed.keys()
+    results = asked_variables(solver.program, of) | (given.narrowed.keys() if of is None else frozenset())
+    rest = results - given.narrowed.keys()
     domains = domains_under(solver.program, given)
     answer = ValidDomains((EMPTY,) * len(domains), domains)
     if rest or of is None:
         answer = solver.ask(FindDomains(given, of=rest), budget)
     values, undecided = list(answer.values), list(answer.undecided)
-    for place in sorted(asked - rest):
+    for place in sorted(results - rest):
         others = {other: kept for other, kept in given.narrowed.items() if other != place}
         alone = solver.ask(FindDomains(replace(given, narrowed=others), of=[place]), budget)
         values[place], undecided[place] = alone.values[place], alone.undecided[place]
@@ -170,8 +170,8 @@ class _Drawing:
     def count(self, given: Assumptions) -> int | None:
         key = tuple(sorted(given.narrowed.items(), key=lambda item: item[0]))
         if key not in self.known:
-            found = self.solver.ask(CountSolutions(given), self.budget)
-            self.known[key] = found.number if found.exact else None
+            solution_count = self.solver.ask(CountSolutions(given), self.budget)
+            self.known[key] = solution_count.number if solution_count.exact else None
         return self.known[key]
 
     def one(self, given: Assumptions, total: int) -> Solution | None:

@@ -53,14 +53,14 @@ NONE = SolutionCount(0, exact=True)
 
 def count(program: Program, query: CountSolutions, budget: Budget) -> SolutionCount:
     """Count the solutions over the variables that are not determined."""
-    asked = narrowed_program(program, query.given)
+    result = narrowed_program(program, query.given)
     determined = frozenset(place for place, variable in enumerate(program.variables) if variable.determined)
-    rank = {place: position for position, place in enumerate(branching_order(len(asked.domains), asked.formulas))}
+    rank = {place: position for position, place in enumerate(branching_order(len(result.domains), result.formulas))}
     counter = _Counter(rank, determined, BudgetMeter(budget), query.at_most)
-    found = counter.product(asked.formulas, dict(enumerate(asked.domains)), depth=0)
-    if query.at_most is not None and found.number >= query.at_most:
+    solution_count = counter.product(result.formulas, dict(enumerate(result.domains)), depth=0)
+    if query.at_most is not None and solution_count.number >= query.at_most:
         return SolutionCount(query.at_most, exact=False)
-    return found
+    return solution_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,10 @@ class _Counter:
             return NONE
         number, exact = 1, True
         for component in _components(*left):
-            found = self._component(component, depth)
-            if found == NONE:
+            solution_count = self._component(component, depth)
+            if solution_count == NONE:
                 return NONE
-            number, exact = number * found.number, exact and found.exact
+            number, exact = number * solution_count.number, exact and solution_count.exact
         return SolutionCount(number, exact)
 
     def _component(self, component: _Component, depth: int) -> SolutionCount:
@@ -105,10 +105,10 @@ class _Counter:
         key = (tuple(sorted(component.domains.items())), frozenset(component.formulas))
         if key in self.remembered:
             return self.remembered[key]
-        found = self._sum(component, depth)
-        if found.exact and len(self.remembered) < COUNTS_CACHED:
-            self.remembered[key] = found
-        return found
+        solution_count = self._sum(component, depth)
+        if solution_count.exact and len(self.remembered) < COUNTS_CACHED:
+            self.remembered[key] = solution_count
+        return solution_count
 
     def _free(self, component: _Component) -> int:
         """Count the values of variables that nothing binds; a determined one has one value by definition."""
@@ -122,10 +122,10 @@ class _Counter:
         number, exact = 0, True
         for block in blocks(chosen, component.domains[chosen], component.formulas):
             fixed = {**component.domains, chosen: IntSet.of([block.low])}
-            found = self.product(component.formulas, fixed, depth=depth + 1)
-            if chosen in self.determined and found.number:
+            solution_count = self.product(component.formulas, fixed, depth=depth + 1)
+            if chosen in self.determined and solution_count.number:
                 return SolutionCount(1, exact=True)
-            number, exact = number + len(block) * found.number, exact and found.exact
+            number, exact = number + len(block) * solution_count.number, exact and solution_count.exact
             if not exact or (self.limit is not None and number >= self.limit):
                 return SolutionCount(number, exact=False)
         return SolutionCount(number, exact)
@@ -137,12 +137,12 @@ def _components(formulas: Sequence[Formula], domains: Mapping[int, IntSet]) -> I
     index = {place: position for position, place in enumerate(places)}
     groups = [frozenset(variables_in(formula)) for formula in formulas]
     leaders = connected(len(places), [[index[place] for place in group] for group in groups])
-    found: dict[int, _Component] = {}
+    components: dict[int, _Component] = {}
     for place, leader in zip(places, leaders, strict=True):
-        found.setdefault(leader, _Component({}, [])).domains[place] = domains[place]
+        components.setdefault(leader, _Component({}, [])).domains[place] = domains[place]
     for formula, group in zip(formulas, groups, strict=True):
-        found[leaders[index[min(group)]]].formulas.append(formula)
-    yield from found.values()
+        components[leaders[index[min(group)]]].formulas.append(formula)
+    yield from components.values()
 
 
 def connected(count: int, groups: Iterable[Iterable[int]]) -> list[int]:
@@ -164,10 +164,10 @@ def connected(count: int, groups: Iterable[Iterable[int]]) -> list[int]:
 
 def blocks(variable: int, domain: IntSet, formulas: Iterable[Formula]) -> list[IntSet]:
     """Return the domain cut into sets of values that the formulas do not tell apart."""
-    found = [domain]
+    int_sets = [domain]
     for cut in dict.fromkeys(cut for formula in formulas for cut in _cuts(variable, domain, formula)):
-        found = [part for block in found for part in (block & cut, block - cut) if part]
-    return found
+        int_sets = [part for block in int_sets for part in (block & cut, block - cut) if part]
+    return int_sets
 
 
 def _cuts(variable: int, domain: IntSet, formula: Formula) -> Iterator[IntSet]:

@@ -194,28 +194,28 @@ class DecomposedSolver(Solver):
 
     def _ranked(self, query: RankSolutions, budget: Budget) -> Solutions:
         """Combine the cheapest of each component, the cheapest pairs first."""
-        found: list[Solution] = [(0,) * len(self._program.variables)]
+        results: list[Solution] = [(0,) * len(self._program.variables)]
         for each in self._parts_under(query.given):
             answer = each.solver.ask(moved_query(query, each.part.index), budget)
             if not answer.complete:
                 return Solutions((), False)
-            together = (_put(one, each.part, other) for one in found for other in answer.solutions)
-            found = nsmallest(query.number, together, key=lambda solution: cost_of(query.objective, solution))
-        return Solutions(tuple(found[: max(query.number, 0)]), True)
+            together = (_put(one, each.part, other) for one in results for other in answer.solutions)
+            results = nsmallest(query.number, together, key=lambda solution: cost_of(query.objective, solution))
+        return Solutions(tuple(results[: max(query.number, 0)]), True)
 
     def _sample(self, query: SampleSolutions, budget: Budget) -> Solutions:
         """Draw from each component by itself."""
         chance = Random(query.seed)
-        found: list[Solution] = [(0,) * len(self._program.variables)] * query.number
+        results: list[Solution] = [(0,) * len(self._program.variables)] * query.number
         complete = True
         for each in self._parts_under(query.given):
             own = replace(moved_query(query, each.part.index), seed=chance.randrange(2**32))
             answer = each.solver.ask(own, budget)
             complete = complete and answer.complete
-            found = [_put(one, each.part, other) for one, other in zip(found, answer.solutions, strict=False)]
-            if not found and answer.complete:
+            results = [_put(one, each.part, other) for one, other in zip(results, answer.solutions, strict=False)]
+            if not results and answer.complete:
                 return Solutions((), True)
-        return Solutions(tuple(found), complete)
+        return Solutions(tuple(results), complete)
 
     def _alternatives(self, query: FindAlternatives, budget: Budget) -> ValidDomains:
         """Ask every component; where one has no solution, only what is in it can help."""

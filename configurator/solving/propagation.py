@@ -62,10 +62,10 @@ def consequences(formula: Formula, domains: Domains) -> Iterator[tuple[int, IntS
 
 
 def _union(sets: Iterable[IntSet]) -> IntSet:
-    found = EMPTY
+    int_set = EMPTY
     for each in set(sets):
-        found = found | each
-    return found
+        int_set = int_set | each
+    return int_set
 
 
 def _bounded(linear: Linear, domains: Domains) -> Iterator[tuple[int, IntSet]]:

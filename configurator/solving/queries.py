@@ -79,13 +79,13 @@ def nothing_possible(count: int) -> ValidDomains:
 
 
 def only_asked(
-    program: Program, of: Collection[int] | None, domains: Sequence[IntSet], found: ValidDomains
+    program: Program, of: Collection[int] | None, domains: Sequence[IntSet], valid_domains: ValidDomains
 ) -> ValidDomains:
     """Return the answer with the variables that were not asked for left undecided."""
-    if not any((*found.values, *found.undecided)):
-        return found
-    asked = asked_variables(program, of)
+    if not any((*valid_domains.values, *valid_domains.undecided)):
+        return valid_domains
+    results = asked_variables(program, of)
     return ValidDomains(
-        tuple(values if place in asked else EMPTY for place, values in enumerate(found.values)),
-        tuple(left if place in asked else domains[place] for place, left in enumerate(found.undecided)),
+        tuple(values if place in results else EMPTY for place, values in enumerate(valid_domains.values)),
+        tuple(left if place in results else domains[place] for place, left in enumerate(valid_domains.undecided)),
     )

@@ -50,8 +50,8 @@ def subprograms_of(program: Program, joined: Iterable[Bound] = ()) -> tuple[Subp
     """Return the connected components as programs; the variables of a bound in `joined` stay in one of them."""
     bonds = tuple(ProgramConstraint("", as_formula(bound), named=False) for bound in joined)
     tied = Program(program.variables, (*program.constraints, *bonds))
-    found = [_part(program, component, bonds) for component in components(tied)]
-    return tuple(found) or (Subprogram(program, (), {}),)
+    subprograms = [_part(program, component, bonds) for component in components(tied)]
+    return tuple(subprograms) or (Subprogram(program, (), {}),)
 
 
 def _part(program: Program, component: ConnectedComponent, bonds: Sequence[ProgramConstraint]) -> Subprogram:

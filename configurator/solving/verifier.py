@@ -91,11 +91,11 @@ class Verifier:
             self._third = self._load(self._program)
         return self._third.ask(CountSolutions(given, at_most=at_most), budget)
 
-    def confirms_none(self, given: Assumptions, told: str, budget: Budget) -> bool:
+    def confirms_none(self, given: Assumptions, text: str, budget: Budget) -> bool:
         """Tell whether it is confirmed that there is no solution; raise `WrongAnswer`, saying what was told, at one."""
         verdict = self.third(given, budget)
         if isinstance(verdict, Satisfiable):
-            self.refuse(given, f"{told}, but there is {self._shown(verdict.witness)}")
+            self.refuse(given, f"{text}, but there is {self._shown(verdict.witness)}")
         return isinstance(verdict, Unsatisfiable)
 
     def confirms_core(self, given: Assumptions, core: Core, budget: Budget) -> bool:
@@ -121,16 +121,16 @@ class Verifier:
                 confirmed.add(place)
         return frozenset(confirmed)
 
-    def refuse(self, given: Assumptions, found: str) -> None:
+    def refuse(self, given: Assumptions, text: str) -> None:
         """Raise `WrongAnswer` with the question."""
-        raise WrongAnswer(f"{found}; asked {self._asked(given)}")
+        raise WrongAnswer(f"{text}; asked {self._asked(given)}")
 
     def _asked(self, given: Assumptions) -> str:
         variables = self._program.variables
-        asked = [f"{variables[place].name} in {_set(values)}" for place, values in given.narrowed.items()]
-        asked += [f"without {name}" for name in sorted(given.without)]
-        asked += [f"{bound.low} ≤ a sum of {len(bound.terms)} terms ≤ {bound.high}" for bound in given.also]
-        return ", ".join(asked) or "without assumptions"
+        results = [f"{variables[place].name} in {_set(values)}" for place, values in given.narrowed.items()]
+        results += [f"without {name}" for name in sorted(given.without)]
+        results += [f"{bound.low} ≤ a sum of {len(bound.terms)} terms ≤ {bound.high}" for bound in given.also]
+        return ", ".join(results) or "without assumptions"
 
     def _shown(self, witness: Solution) -> str:
         variables = self._program.variables

@@ -32,8 +32,8 @@ CatalogId = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,99}$", examples=["bm
 def list_catalogs(context: InContext, locale: Annotated[Locale, Query()] = "en") -> Response:
     """List the catalogs with their price books."""
     engine = context.engine
-    found: list[Json] = [_summary(engine.catalog(id), locale) for id in engine.catalog_ids()]
-    return json_response({"catalogs": found})
+    results: list[Json] = [_summary(engine.catalog(id), locale) for id in engine.catalog_ids()]
+    return json_response({"catalogs": results})
 
 
 @router.get("/{catalog}", responses=answers("The catalog.", CatalogResponse, 304, 404, 422))
@@ -53,8 +53,8 @@ def read_catalog(
 def read_code(context: InContext, catalog: CatalogId, code: Annotated[str, Path(max_length=500)]) -> Response:
     """Read a product code: the choices that it says, to be sent to `evaluate`."""
     choices = context.engine.choices_of_code(catalog, code)
-    found: dict[str, Json] = {path: wire_value(value) for path, value in choices.values.items()}
-    return json_response({"catalog": catalog, "code": code, "choices": found})
+    results: dict[str, Json] = {path: wire_value(value) for path, value in choices.values.items()}
+    return json_response({"catalog": catalog, "code": code, "choices": results})
 
 
 def _summary(loaded: LoadedCatalog, locale: str) -> dict[str, Json]:
@@ -132,8 +132,8 @@ def _feature(feature: Feature, locale: str) -> Json:
     }
     match feature.domain:
         case Enumeration(options):
-            told: list[Json] = [{"value": id, "title": each.title.in_locale(locale)} for id, each in options.items()]
-            return {**head, "kind": "enumeration", "options": told}
+            results: list[Json] = [{"value": id, "title": each.title.in_locale(locale)} for id, each in options.items()]
+            return {**head, "kind": "enumeration", "options": results}
         case BooleanDomain():
             return {**head, "kind": "boolean"}
         case NumericDomain(low, high, step, integral, unit):

@@ -41,10 +41,10 @@ async def evaluate(context: InContext, catalog: CatalogId, body: EvaluateRequest
 
 def _evaluated(engine: Engine, locale: str, ask: Ask) -> str:
     if ask.quick:
-        found = engine.evaluate(ask)
-        if found.undecided:
+        evaluation = engine.evaluate(ask)
+        if evaluation.undecided:
             raise Undecided("this takes longer")
-        return evaluation_text(found, locale)
+        return evaluation_text(evaluation, locale)
     with all_faults(engine, {"": ask}, in_url=True):
         return evaluation_text(engine.evaluate(ask), locale)
 
@@ -58,9 +58,15 @@ def explain(context: InContext, catalog: CatalogId, body: ExplainRequest) -> Res
     ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
     engine = context.engine
     with all_faults(engine, {"": ask}, in_url=True):
-        found = engine.why(ask, body.path) if body.value is None else engine.why_not(ask, body.path, body.value)
-    explanation: Json = None if found.explanation is None else as_json(as_data(found.explanation, body.locale))
-    repairs: list[Json] = [repair_data(each, body.locale) for each in found.repairs]
+        explanation_result = (
+            engine.why(ask, body.path) if body.value is None else engine.why_not(ask, body.path, body.value)
+        )
+    explanation: Json = (
+        None
+        if explanation_result.explanation is None
+        else as_json(as_data(explanation_result.explanation, body.locale))
+    )
+    repairs: list[Json] = [repair_data(each, body.locale) for each in explanation_result.repairs]
     return json_response({"explanation": explanation, "repairs": repairs})
 
 
@@ -75,5 +81,5 @@ def find_conflicts(context: InContext, catalog: CatalogId, body: ConflictsReques
     with all_faults(engine, {"": ask}, in_url=True), engine.catalog(catalog).locked(budget):
         session = engine.session(catalog, ask.choices, seconds=budget.remaining())
         prepared = engine.prepared(ask)
-        found = all_conflicts(session, prepared, body.path, body.value, by=RankBy(body.by), budget=budget)
-    return json_response(conflicts_data(found, body.locale))
+        conflicts = all_conflicts(session, prepared, body.path, body.value, by=RankBy(body.by), budget=budget)
+    return json_response(conflicts_data(conflicts, body.locale))

@@ -22,8 +22,8 @@ router = APIRouter(tags=["plans"], route_class=ExactRoute)
 def list_offers(context: InContext, locale: Annotated[Locale, Query()] = "en") -> Response:
     """List the contracts on offer, with the capacity that they are for."""
     offers = context.engine.offers
-    found: list[Json] = [_told(name, offers.offer(name), locale) for name in offers.names()]
-    return json_response({"offers": found})
+    results: list[Json] = [_told(name, offers.offer(name), locale) for name in offers.names()]
+    return json_response({"offers": results})
 
 
 @router.post(
@@ -37,8 +37,8 @@ def plan_growth(context: InContext, body: PlanRequest) -> Response:
     Figures are exact; what is weighted by probabilities or discounted is rounded as the offer rounds.
     """
     offer = context.engine.offers.offer(body.offer)
-    found = plan(offer, body.forecast(offer), body.contracts, body.discount_rate)
-    return json_response(plan_to_json(found, body.locale))
+    growth_plan = plan(offer, body.forecast(offer), body.contracts, body.discount_rate)
+    return json_response(plan_to_json(growth_plan, body.locale))
 
 
 def _told(name: str, offer: Offer, locale: str) -> Json:

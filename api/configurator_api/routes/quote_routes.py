@@ -43,14 +43,14 @@ def draw_quote(context: InContext, key: WritingKey, idempotency: IdempotencyKey,
 
     Sent again with the same key, the same request is answered with the same quote, and with `Idempotency-Replayed`.
     """
-    asked = Asked(idempotency, digest_of({"at": "/v1/quotes", "body": as_json(body.model_dump())}))
-    kept = context.storage.idempotency.recall(key.seller, asked)
+    idempotent_request = Asked(idempotency, digest_of({"at": "/v1/quotes", "body": as_json(body.model_dump())}))
+    kept = context.storage.idempotency.recall(key.seller, idempotent_request)
     if kept is not None:
         return _created(kept, replayed=True)
-    return _draw(context, key.seller, asked, body)
+    return _draw(context, key.seller, idempotent_request, body)
 
 
-def _draw(context: ServiceContext, seller: str, asked: Asked, body: QuoteRequest) -> Response:
+def _draw(context: ServiceContext, seller: str, idempotent_request: Asked, body: QuoteRequest) -> Response:
     now = context.settings.now()
     on = body.on or now
     seconds = context.settings.quote_seconds
@@ -62,9 +62,11 @@ def _draw(context: ServiceContext, seller: str, asked: Asked, body: QuoteRequest
         drawn = context.engine.quote(
             items, id=id, seller=seller, created=now, on=on, number=body.number, seconds=seconds
         )
-    answer = AnswerRecord(asked, Kept(201, drawn.sealed.body, id), now)
-    found = context.storage.quotes.add(drawn.sealed, drawn.contents, answer=answer)
-    return _created(answer.response if found is None else found.response, replayed=found is not None and found.replayed)
+    answer = AnswerRecord(idempotent_request, Kept(201, drawn.sealed.body, id), now)
+    result = context.storage.quotes.add(drawn.sealed, drawn.contents, answer=answer)
+    return _created(
+        answer.response if result is None else result.response, replayed=result is not None and result.replayed
+    )
 
 
 def _created(kept: Kept, *, replayed: bool) -> Response:

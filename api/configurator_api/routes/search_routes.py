@@ -30,10 +30,10 @@ def find_range(context: InContext, catalog: CatalogId, body: RangeRequest) -> Re
     ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
     engine, budget = context.engine, context.engine.budget(ask.seconds)
     with all_faults(engine, {"": ask}, in_url=True):
-        found = engine.price_search(ask, budget=budget).span(
+        price_overview = engine.price_search(ask, budget=budget).span(
             ask.choices, builds=body.builds, options=body.options, budget=budget
         )
-    return json_response(span_data(found, body.locale))
+    return json_response(span_data(price_overview, body.locale))
 
 
 @router.post("/best", responses=answers("The best build.", BestBuildResponse, *_ERRORS))
@@ -48,8 +48,8 @@ def find_best(context: InContext, catalog: CatalogId, body: BestRequest) -> Resp
     with all_faults(engine, {"": ask}, in_url=True):
         offered = engine.price_search(ask, budget=budget)
         aim = _aim(context, catalog, body)
-        found = offered.best(ask.choices, aim, budget=budget)
-    return json_response(best_data(offered.prices, aim, found, body.locale))
+        best_build = offered.best(ask.choices, aim, budget=budget)
+    return json_response(best_data(offered.prices, aim, best_build, body.locale))
 
 
 @router.post("/front", responses=answers("What no other product beats.", ParetoFrontResponse, *_ERRORS))
@@ -60,8 +60,8 @@ def find_front(context: InContext, catalog: CatalogId, body: FrontRequest) -> Re
     with all_faults(engine, {"": ask}, in_url=True):
         offered = engine.price_search(ask, budget=budget)
         aim = _aim(context, catalog, body)
-        found = offered.front(ask.choices, aim, number=body.points, budget=budget)
-    return json_response(front_data(offered.prices, aim, found, body.locale))
+        pareto_front = offered.front(ask.choices, aim, number=body.points, budget=budget)
+    return json_response(front_data(offered.prices, aim, pareto_front, body.locale))
 
 
 def _aim(context: ServiceContext, catalog: str, body: BestRequest | FrontRequest) -> Aim:

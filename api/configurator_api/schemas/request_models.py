@@ -116,8 +116,8 @@ class EvaluateRequest(QuestionRequest):
 
     def ask(self, catalog: str, now: datetime, most_seconds: float) -> Ask:
         """Return the question for the engine."""
-        asked = super().ask(catalog, now, most_seconds)
-        return replace(asked, priced=self.priced, cheapest=self.cheapest, differences=self.differences)
+        result = super().ask(catalog, now, most_seconds)
+        return replace(result, priced=self.priced, cheapest=self.cheapest, differences=self.differences)
 
 
 class ExplainRequest(EvaluateRequest):
@@ -169,7 +169,7 @@ class ItemRequest(Chosen):
 
     def ask(self, on: date, seconds: float) -> ItemAsk:
         """Return the item for the engine."""
-        asked = Ask(
+        result = Ask(
             self.catalog,
             on,
             self.chosen(),
@@ -178,7 +178,7 @@ class ItemRequest(Chosen):
             cheapest=self.cheapest,
             seconds=seconds,
         )
-        return ItemAsk(self.id, self.quantity, asked)
+        return ItemAsk(self.id, self.quantity, result)
 
 
 class QuoteRequest(RequestModel):

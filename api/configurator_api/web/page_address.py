@@ -107,9 +107,9 @@ def after(address: PageAddress, action: tuple[str, str], amount: str, session: S
             raise InvalidRequest(f"there is no action {name!r}")
 
 
-def _done(address: PageAddress, found: Session | Refusal, subject: str) -> PageAddress:
-    if isinstance(found, Session):
-        return address.having(Choices(found.choices.values, found.choices.instances))
+def _done(address: PageAddress, result: Session | Refusal, subject: str) -> PageAddress:
+    if isinstance(result, Session):
+        return address.having(Choices(result.choices.values, result.choices.instances))
     structure = subject.rpartition("[")[0] or subject
-    wanted = found.choices.values.get(structure)
+    wanted = result.choices.values.get(structure)
     return address if wanted is None else address.asking(structure, wanted)

@@ -97,7 +97,7 @@ def _all_options(member: Data) -> list[Data]:
         return list(member["options"]) if member.get("singleton", True) else []
     if member.get("kind") != "integer" or "/" in str(member["step"]):
         return []
-    found = {each["value"]: each["difference"] for each in member["differences"]}
+    results = {each["value"]: each["difference"] for each in member["differences"]}
     step, values = int(member["step"]), []
     for each in member["ranges"]:
         if (each["high"] - each["low"]) // step >= MOST_BUTTONS:
@@ -105,7 +105,9 @@ def _all_options(member: Data) -> list[Data]:
         values += [(value, each["state"]) for value in range(each["low"], each["high"] + 1, step)]
     if len(values) > MOST_BUTTONS:
         return []
-    return [{"value": value, "title": None, "state": state, "difference": found.get(value)} for value, state in values]
+    return [
+        {"value": value, "title": None, "state": state, "difference": results.get(value)} for value, state in values
+    ]
 
 
 def _option(member: Data, option: Data, address: PageAddress, reasons: Notes, least: Notes) -> Data:
@@ -162,9 +164,9 @@ def _near(member: Data, each: Data, address: PageAddress) -> Data:
 
 def possible_numbers(member: Data, locale: str) -> str:
     """Write which numbers are possible, the first few ranges of them."""
-    found = list(islice(_ranges(member), MOST_RANGES + 1))
-    more = [words_for(locale)["more_ranges"]] if len(found) > MOST_RANGES else []
-    return ", ".join([*found[:MOST_RANGES], *more])
+    results = list(islice(_ranges(member), MOST_RANGES + 1))
+    more = [words_for(locale)["more_ranges"]] if len(results) > MOST_RANGES else []
+    return ", ".join([*results[:MOST_RANGES], *more])
 
 
 def _ranges(member: Data) -> Iterator[str]:
@@ -197,8 +199,10 @@ def _chips(data: Data, members: Mapping[str, Data], titles: Mapping[str, str], a
 
 def _shown(member: Data, text: str, address: PageAddress) -> str:
     words = words_for(address.locale)
-    found = next((each.get("title") for each in member["options"] if value_text(each["value"]) == text), None)
-    return found or {"true": words["yes"], "false": words["no"]}.get(text) or f"{text} {member.get('unit', '')}".strip()
+    result = next((each.get("title") for each in member["options"] if value_text(each["value"]) == text), None)
+    return (
+        result or {"true": words["yes"], "false": words["no"]}.get(text) or f"{text} {member.get('unit', '')}".strip()
+    )
 
 
 def _totals(data: Data, locale: str) -> list[Data]:
@@ -256,21 +260,21 @@ def reasons_in_time(evaluation: Evaluation, locale: str, budget: Budget) -> Mapp
 
     What is implied names the choices that make it so; what is blocked, the owner's rules.
     """
-    found: dict[tuple[str, str], str] = {}
+    results: dict[tuple[str, str], str] = {}
     session = evaluation.session
     try:
         for path, value in _in_state(evaluation, OptionState.IMPLIED):
             if budget.spent():
                 break
             explanation = session.why(path, budget=budget)
-            found[path, value_text(value)] = " ".join((*_choices(explanation, locale), *_laws(explanation, locale)))
+            results[path, value_text(value)] = " ".join((*_choices(explanation, locale), *_laws(explanation, locale)))
         for path, value in _in_state(evaluation, OptionState.BLOCKED):
             if budget.spent():
                 break
-            found[path, value_text(value)] = " ".join(_laws(session.why_not(path, value, budget=budget), locale))
+            results[path, value_text(value)] = " ".join(_laws(session.why_not(path, value, budget=budget), locale))
     except Undecided:
-        return found
-    return found
+        return results
+    return results
 
 
 def _laws(explanation: Explanation | None, locale: str) -> Iterator[str]:

@@ -58,8 +58,8 @@ def shop(request: Request, context: InContext, catalog: str) -> Response:
     loaded, budget = context.engine.catalog(catalog), context.engine.budget(context.settings.most_seconds)
     with loaded.locked(budget):
         session = context.engine.session(catalog, visit.address.choices, seconds=budget.remaining())
-        found = page_address.after(visit.address, action, request.query_params.get("amount", ""), session, budget)
-    return RedirectResponse(found.url(), 303, HEADERS)
+        results = page_address.after(visit.address, action, request.query_params.get("amount", ""), session, budget)
+    return RedirectResponse(results.url(), 303, HEADERS)
 
 
 def save(request: Request, context: InContext, catalog: str) -> Response:

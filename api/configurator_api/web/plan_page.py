@@ -57,16 +57,18 @@ def show_plans(request: Request, context: InContext, offer: str) -> Response:
     address = replace(address, locale=spoken(address.locale, languages)[0])
     configured, certain = _configured(context, terms, address)
     resource = only_resource(configured)
-    asked = PlanQuestion(
+    plan_question = PlanQuestion(
         query.get("begin", "")[:20] or _begin(configured, resource),
         query.get("percent", "")[:20] or "2",
         query.get("units", "")[:20] or "0",
         query.get("months", "")[:20] or MONTHS,
         query.get("contract", "")[:100],
     )
-    found = plan(configured, _forecast(configured, resource, asked, _start(context, address)))
-    chosen = asked.contract if asked.contract in terms.contracts else found.reason.cheapest
-    return page("plans.html", address.locale, **_view(found, chosen, asked, address, offer), certain=certain)
+    growth_plan = plan(configured, _forecast(configured, resource, plan_question, _start(context, address)))
+    chosen = plan_question.contract if plan_question.contract in terms.contracts else growth_plan.reason.cheapest
+    return page(
+        "plans.html", address.locale, **_view(growth_plan, chosen, plan_question, address, offer), certain=certain
+    )
 
 
 def _configured(context: ServiceContext, offer: Offer, address: PageAddress) -> tuple[Offer, bool]:
@@ -98,14 +100,14 @@ def _begin(offer: Offer, resource: str) -> str:
     return show_number(rights or Fraction(int(offer.resources[resource].most / 2)))
 
 
-def _forecast(offer: Offer, resource: str, asked: PlanQuestion, start: date) -> Forecast:
-    months = _number("months", asked.months)
+def _forecast(offer: Offer, resource: str, plan_question: PlanQuestion, start: date) -> Forecast:
+    months = _number("months", plan_question.months)
     if months.denominator != 1 or not 1 <= months <= MOST_MONTHS:
-        raise InvalidRequest(f"a plan has 1 to {MOST_MONTHS} months, not {asked.months}", field="months")
-    percent, units = _number("percent", asked.percent), _number("units", asked.units)
+        raise InvalidRequest(f"a plan has 1 to {MOST_MONTHS} months, not {plan_question.months}", field="months")
+    percent, units = _number("percent", plan_question.percent), _number("units", plan_question.units)
     if abs(percent) > 100:
         raise InvalidRequest("demand grows by at most 100 percent a month", field="percent")
-    begin = max(ZERO, _number("begin", asked.begin))
+    begin = max(ZERO, _number("begin", plan_question.begin))
     demand = growing(begin, int(months), percent_a_month=percent, units_a_month=units)
     return Forecast(resource, start, (expected(demand),))
 
@@ -122,8 +124,10 @@ def _number(name: str, text: str) -> Fraction:
 # ── what the page shows ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _view(found: GrowthPlan, chosen: str, asked: PlanQuestion, address: PageAddress, name: str) -> Mapping[str, Any]:
-    comparison, locale = found.comparison, address.locale
+def _view(
+    growth_plan: GrowthPlan, chosen: str, plan_question: PlanQuestion, address: PageAddress, name: str
+) -> Mapping[str, Any]:
+    comparison, locale = growth_plan.comparison, address.locale
     offer, forecast = comparison.offer, comparison.forecast
     activity = activity_of(
         offer, offer.contracts[chosen], forecast.resource, forecast.start, forecast.scenarios[0].demand
@@ -132,25 +136,28 @@ def _view(found: GrowthPlan, chosen: str, asked: PlanQuestion, address: PageAddr
     return {
         "offer": offer,
         "resource": offer.resources[forecast.resource],
-        "asked": asked,
+        "asked": plan_question,
         "kept": kept,
         "here": f"/plans/{quote(name)}",
         "back": address.url() if offer.catalog else "/",
-        "plans": [_plan(found, each.contract, chosen, locale) for each in comparison.outcomes],
+        "plans": [_plan(growth_plan, each.contract, chosen, locale) for each in comparison.outcomes],
         "chosen": title_of(offer, chosen, locale),
-        "sentences": list(in_words(found, locale)),
-        "chart": Markup(svg(found, locale)),  # our own drawing, in which every text is escaped
+        "sentences": list(in_words(growth_plan, locale)),
+        "chart": Markup(svg(growth_plan, locale)),  # our own drawing, in which every text is escaped
         "charges": _charges(bill(offer, chosen, activity), offer, locale),
-        "months": _months(found, chosen, locale),
+        "months": _months(growth_plan, chosen, locale),
         "choose": [
-            (each.contract, f"/plans/{quote(name)}?{urlencode([*kept, *asked.fields(), ('contract', each.contract)])}")
+            (
+                each.contract,
+                f"/plans/{quote(name)}?{urlencode([*kept, *plan_question.fields(), ('contract', each.contract)])}",
+            )
             for each in comparison.outcomes
         ],
     }
 
 
-def _plan(found: GrowthPlan, contract: str, chosen: str, locale: str) -> Mapping[str, Any]:
-    offer, outcome = found.comparison.offer, found.comparison.of(contract)
+def _plan(growth_plan: GrowthPlan, contract: str, chosen: str, locale: str) -> Mapping[str, Any]:
+    offer, outcome = growth_plan.comparison.offer, growth_plan.comparison.of(contract)
     because = offer.contracts[contract].because
     return {
         "id": contract,
@@ -179,9 +186,9 @@ def _charges(statement: Statement, offer: Offer, locale: str) -> Sequence[Mappin
     ]
 
 
-def _months(found: GrowthPlan, chosen: str, locale: str) -> Sequence[Mapping[str, str]]:
+def _months(growth_plan: GrowthPlan, chosen: str, locale: str) -> Sequence[Mapping[str, str]]:
     """Return what is due month by month, and what was paid until then."""
-    comparison = found.comparison
+    comparison = growth_plan.comparison
     offer, start = comparison.offer, comparison.forecast.start
     demand = comparison.forecast.scenarios[0].demand
     rows, paid = [], ZERO

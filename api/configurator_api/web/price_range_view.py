@@ -35,52 +35,56 @@ def span_in_time(engine: Engine, ask: Ask, locale: str, budget: Budget, *, patie
     if offered is None or (offered.late >= MOST_LATE and not patient):
         return NOTHING
     try:
-        found = offered.span(ask.choices, budget=budget)
+        price_overview = offered.span(ask.choices, budget=budget)
     except Undecided:
         return NOTHING
-    return ShownSpan(_range(found, locale), _least(found, locale))
+    return ShownSpan(_range(price_overview, locale), _least(price_overview, locale))
 
 
-def _range(found: PriceOverview, locale: str) -> str:
+def _range(price_overview: PriceOverview, locale: str) -> str:
     words = words_for(locale)
-    least, greatest = (None, None) if found.ends is None else found.ends.both
-    if found.ends is None or (least is None and greatest is None):
+    least, greatest = (None, None) if price_overview.ends is None else price_overview.ends.both
+    if price_overview.ends is None or (least is None and greatest is None):
         return ""
     if least is not None and greatest is not None and not least.slack and not greatest.slack:
         if least.priced.totals == greatest.priced.totals:
             return words["span_one"]
         return words["span"].format(least=_total(least, locale), greatest=_total(greatest, locale))
-    low = _end(found, least, found.ends.at_least, "at_least", locale)
-    return words["span"].format(least=low, greatest=_end(found, greatest, found.ends.at_most, "at_most", locale))
+    low = _end(price_overview, least, price_overview.ends.at_least, "at_least", locale)
+    return words["span"].format(
+        least=low, greatest=_end(price_overview, greatest, price_overview.ends.at_most, "at_most", locale)
+    )
 
 
-def _end(found: PriceOverview, end: PriceRangeEnd | None, bound: Fraction, word: str, locale: str) -> str:
+def _end(price_overview: PriceOverview, end: PriceRangeEnd | None, bound: Fraction, word: str, locale: str) -> str:
     """Write an end: the total of its product where it is exact, else what no product lies beyond, and what is known."""
     if end is not None and not end.slack:
         return _total(end, locale)
-    words, months = words_for(locale), found.prices.prepared.book.compare_over
+    words, months = words_for(locale), price_overview.prices.prepared.book.compare_over
     over = f" ({words['over_months'].format(months=months)})" if months else ""
-    shown = words[word].format(amount=_amount(found.prices, bound, locale)) + over
+    shown = words[word].format(amount=_amount(price_overview.prices, bound, locale)) + over
     return shown if end is None else words["known"].format(bound=shown, total=_total(end, locale))
 
 
-def _total(found: PriceRangeEnd, locale: str) -> str:
+def _total(price_range_end: PriceRangeEnd, locale: str) -> str:
     """Write a total: what is due once, then what recurs."""
-    totals = found.priced.totals.by_cadence
+    totals = price_range_end.priced.totals.by_cadence
     order = sorted(totals, key=lambda cadence: cadence is not Cadence.ONE_TIME)
     parts = [f"{shown_money(as_json(totals[each]), locale)} {shown_cadence(each, locale)}".strip() for each in order]
     return " + ".join(parts)
 
 
-def _least(found: PriceOverview, locale: str) -> Mapping[tuple[str, str], str]:
-    if found.least is None:
+def _least(price_overview: PriceOverview, locale: str) -> Mapping[tuple[str, str], str]:
+    if price_overview.least is None:
         return {}
-    words, months = words_for(locale), found.prices.prepared.book.compare_over
+    words, months = words_for(locale), price_overview.prices.prepared.book.compare_over
     template = words["least_with"] + (f" ({words['over_months'].format(months=months)})" if months else "")
-    bound = words["at_least"] if found.least.slack else "{amount}"
+    bound = words["at_least"] if price_overview.least.slack else "{amount}"
     return {
-        (path, value_text(value)): template.format(amount=bound.format(amount=_amount(found.prices, total, locale)))
-        for (path, value), total in found.least.by_value.items()
+        (path, value_text(value)): template.format(
+            amount=bound.format(amount=_amount(price_overview.prices, total, locale))
+        )
+        for (path, value), total in price_overview.least.by_value.items()
     }
 
 

@@ -64,8 +64,8 @@ def ask_of(context: ServiceContext, address: PageAddress, seconds: float) -> Ask
 
 def _everything(context: ServiceContext, visit: Visit) -> Ask:
     """Return what a page asks; who is not patient sees most price differences, and those that take long later."""
-    asked = ask_of(context, visit.address, visit.seconds())
-    return asked if visit.patient else replace(asked, differences_seconds=context.settings.differences_seconds)
+    ask = ask_of(context, visit.address, visit.seconds())
+    return ask if visit.patient else replace(ask, differences_seconds=context.settings.differences_seconds)
 
 
 def show_product(context: ServiceContext, visit: Visit) -> Response:
@@ -146,11 +146,13 @@ def _answer(context: ServiceContext, visit: Visit) -> Mapping[str, Any]:
     address = visit.address
     path, value = split(address.why)
     try:
-        found = context.engine.why_not(ask_of(context, address, visit.seconds()), path, value)
+        explanation_result = context.engine.why_not(ask_of(context, address, visit.seconds()), path, value)
     except Undecided:
         return {"path": path, "undecided": True, "explanation": None, "repairs": []}
-    repairs = [repair_view(repair_data(each, address.locale), address) for each in found.repairs]
-    explanation = None if found.explanation is None else as_data(found.explanation, address.locale)
+    repairs = [repair_view(repair_data(each, address.locale), address) for each in explanation_result.repairs]
+    explanation = (
+        None if explanation_result.explanation is None else as_data(explanation_result.explanation, address.locale)
+    )
     return {"path": path, "undecided": False, "explanation": explanation, "repairs": repairs}
 
 

@@ -37,26 +37,32 @@ def page(
     return HTMLResponse(html, status, {**HEADERS, **(headers or {})})
 
 
-def show_problem(request: Request, found: ProblemDetails) -> Response:
+def show_problem(request: Request, problem_details: ProblemDetails) -> Response:
     """Return a problem as a page, in the language of the page that met it."""
     locale, _ = spoken(request.query_params.get("locale", "")[:35], tuple(LANGUAGES))
-    return page("problem.html", locale, status=found.status, headers=dict(found.headers), found=found)
+    return page(
+        "problem.html",
+        locale,
+        status=problem_details.status,
+        headers=dict(problem_details.headers),
+        found=problem_details,
+    )
 
 
 NAMES = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español", "it": "Italiano", "nl": "Nederlands"}
 
 
-def spoken(asked: str, known: Sequence[str]) -> tuple[str, str]:
+def spoken(text: str, known: Sequence[str]) -> tuple[str, str]:
     """Return the locale to show, and a sentence that says so where another one was asked for, else nothing."""
     known = known or ("en",)
-    if asked in known or not asked:
-        return asked or _first(known), ""
-    language = asked.split("-")[0].lower()
+    if text in known or not text:
+        return text or _first(known), ""
+    language = text.split("-")[0].lower()
     near = next((locale for locale in known if locale.split("-")[0].lower() == language), None)
     if near is not None:
         return near, ""
-    found = _first(known)
-    return found, words_for(found)["other_locale"].format(asked=asked[:12], shown=name_of(found))
+    result = _first(known)
+    return result, words_for(result)["other_locale"].format(asked=text[:12], shown=name_of(result))
 
 
 def name_of(locale: str) -> str:
@@ -66,8 +72,8 @@ def name_of(locale: str) -> str:
 
 def all_spoken(catalogs: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Return the locales of a list of catalogs that the page has words for, English always among them."""
-    found = {locale for each in catalogs for locale in each if locale.split("-")[0] in LANGUAGES}
-    return tuple(sorted(found | {"en"}))
+    results = {locale for each in catalogs for locale in each if locale.split("-")[0] in LANGUAGES}
+    return tuple(sorted(results | {"en"}))
 
 
 def _first(known: Sequence[str]) -> str:

@@ -71,25 +71,25 @@ class LineBuilder:
     def _contributions(
         self, texts: Mapping[Word, Word], expected: NumberType, where: str
     ) -> dict[str, CheckedExpression]:
-        found = {}
+        checked_expressions = {}
         for name, text in texts.items():
             check_plain(self.context.report, name, f"{where}.{name}")
             amount = self._outside.expression(text, f"{where}.{name}", expected)
             if amount is not None:
-                found[str(name)] = amount
-        return found
+                checked_expressions[str(name)] = amount
+        return checked_expressions
 
     def preferences(self, shapes: Mapping[Word, PreferenceShape]) -> tuple[Preference, ...]:
         """Build the preferences, heavier ones first, equal ones in the order of the file."""
-        found = []
+        results = []
         for name, shape in shapes.items():
             where = f"preferences.{name}"
             check_plain(self.context.report, name, where)
             because = self.context.text(shape.because, f"{where}.because", shape.location_of("because"))
             condition = self._outside.condition(shape.prefer, f"{where}.prefer")
             if condition is not None:
-                found.append(Preference(str(name), condition, int(shape.weight), because, name.location))
-        return tuple(sorted(found, key=lambda preference: -preference.weight))
+                results.append(Preference(str(name), condition, int(shape.weight), because, name.location))
+        return tuple(sorted(results, key=lambda preference: -preference.weight))
 
     # ── display ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -138,8 +138,8 @@ class LineBuilder:
     # ── bill of materials ────────────────────────────────────────────────────────────────────────────────────────────
 
     def bill(self, shapes: Mapping[Word, BillLineShape]) -> tuple[BillLine, ...]:
-        found = (self._line(name, shape, f"bill_of_materials.{name}") for name, shape in shapes.items())
-        return tuple(line for line in found if line is not None)
+        results = (self._line(name, shape, f"bill_of_materials.{name}") for name, shape in shapes.items())
+        return tuple(line for line in results if line is not None)
 
     def _line(self, name: Word, shape: BillLineShape, where: str) -> BillLine | None:
         check_plain(self.context.report, name, where)

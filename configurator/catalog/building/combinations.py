@@ -123,9 +123,9 @@ class CombinationsBuilder:
         return False
 
     def _columns(self, names: list[Word], where: str) -> tuple[Column, ...] | None:
-        found = [self._column(name, f"{where}.columns[{number}]") for number, name in enumerate(names, 1)]
-        right = tuple(column for column in found if column is not None)
-        return right if right and len(right) == len(found) else None
+        results = [self._column(name, f"{where}.columns[{number}]") for number, name in enumerate(names, 1)]
+        right = tuple(column for column in results if column is not None)
+        return right if right and len(right) == len(results) else None
 
     def _column(self, name: Word, where: str) -> Column | None:
         expression = self.reader.expression(name, where)

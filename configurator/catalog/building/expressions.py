@@ -51,9 +51,11 @@ class ExpressionReader:
         tree = bound(tree, self.context.bindings)
         if self.context.left_out and self._names_what_is_left_out(tree):
             return None
-        found, problems = check(tree, self.scope, text=text, location=location, where=where, expected=expected)
+        checked_expression, problems = check(
+            tree, self.scope, text=text, location=location, where=where, expected=expected
+        )
         self.context.report.extend(problems)
-        return found
+        return checked_expression
 
     def _names_what_is_left_out(self, tree: Expression) -> bool:
         return any(isinstance(node, Name | MemberAccess) and node.name in self.context.left_out for node in walk(tree))
@@ -123,7 +125,7 @@ def _renamed_part(part: object, names: Mapping[str, str]) -> object:
 def _path(path: str, node: Name) -> Expression:
     """Return the tree of a path of names, where a name stood."""
     first, *rest = path.split(".")
-    found: Expression = Name(first, span=node.span)
+    result: Expression = Name(first, span=node.span)
     for name in rest:
-        found = MemberAccess(found, name, span=node.span)
-    return found
+        result = MemberAccess(result, name, span=node.span)
+    return result

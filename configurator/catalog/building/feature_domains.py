@@ -152,10 +152,8 @@ def _group_names(context: BuildContext, given: Word | GroupOptionsShape, where: 
     if isinstance(given, Word):
         return [given]
     if (given.group is None) is (given.groups is None):
-        found = (
-            "neither `group` nor `groups` is given" if given.group is None else "`group` and `groups` stand together"
-        )
-        context.report.add(FEATURE_KIND, given.location, where, found, "one of them")
+        text = "neither `group` nor `groups` is given" if given.group is None else "`group` and `groups` stand together"
+        context.report.add(FEATURE_KIND, given.location, where, text, "one of them")
         return []
     return [given.group] if given.group is not None else list(given.groups or [])
 
@@ -201,8 +199,8 @@ def _all_known(
     unknown = [name for name in names if name not in components]
     for name in unknown:
         hint = did_you_mean(name, components)
-        found = f"the group `{given.group}` has" if given.group is not None else "the groups have"
-        message = f"{found} no component `{name}`"
+        text = f"the group `{given.group}` has" if given.group is not None else "the groups have"
+        message = f"{text} no component `{name}`"
         context.report.add(UNKNOWN_COMPONENT, name.location, where, message, some_of(components), hint)
     return not unknown
 

@@ -51,8 +51,8 @@ class RuleBuilder:
 
     def constraints(self, shapes: Mapping[Word, ConstraintShape], where: str) -> tuple[Constraint, ...]:
         """Build every constraint that is right, and report what is wrong with the others."""
-        found = (self._constraint(name, shape, f"{where}constraints.{name}") for name, shape in shapes.items())
-        return tuple(constraint for constraint in found if constraint is not None)
+        results = (self._constraint(name, shape, f"{where}constraints.{name}") for name, shape in shapes.items())
+        return tuple(constraint for constraint in results if constraint is not None)
 
     def _constraint(self, name: Word, shape: ConstraintShape, where: str) -> Constraint | None:
         named = check_qualified(self.context.report, name, where)
@@ -68,8 +68,8 @@ class RuleBuilder:
     def _rule(self, shape: ConstraintShape, when: CheckedExpression | None, where: str) -> Rule | None:
         kinds = {_KIND_OF[key]: key for key in reversed(_KIND_OF) if key in shape.model_fields_set}
         if len(kinds) != 1:
-            found = " and ".join(f"`{key}`" for key in reversed(kinds.values())) or "nothing"
-            message = f"the constraint says {found}"
+            text = " and ".join(f"`{key}`" for key in reversed(kinds.values())) or "nothing"
+            message = f"the constraint says {text}"
             self.context.report.add(CONSTRAINT_KIND, shape.location, where, message, _EXPECTED)
             return None
         match next(iter(kinds)):
@@ -116,6 +116,6 @@ class RuleBuilder:
         if not texts:
             self.context.report.add(CONSTRAINT_KIND, location, where, "the list is empty", "one condition at least")
             return None
-        found = self.reader.conditions(texts, where)
-        right = tuple(item for item in found if item is not None)
-        return right if len(right) == len(found) else None
+        results = self.reader.conditions(texts, where)
+        right = tuple(item for item in results if item is not None)
+        return right if len(right) == len(results) else None

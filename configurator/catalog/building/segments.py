@@ -34,8 +34,8 @@ class SegmentBuilder:
     def product_code(self, shapes: list[SegmentShape]) -> ProductCode | None:
         if not shapes:
             return None
-        found = (self._segment(shape, f"product_code[{number}]") for number, shape in enumerate(shapes, 1))
-        return ProductCode(tuple(segment for segment in found if segment is not None), shapes[0].location)
+        results = (self._segment(shape, f"product_code[{number}]") for number, shape in enumerate(shapes, 1))
+        return ProductCode(tuple(segment for segment in results if segment is not None), shapes[0].location)
 
     def _segment(self, shape: SegmentShape, where: str) -> CodeSegment | None:
         report = self.context.report
@@ -93,15 +93,15 @@ class SegmentBuilder:
         return {value: given.get(value, code or "") for value, code in defaults.items()}
 
     def _given(self, feature: Feature, shape: SegmentShape, where: str) -> dict[str, str]:
-        found = {}
+        results = {}
         for name, code in shape.codes.items():
             value = parse_value(feature, str(name), self.context.units)
             if isinstance(value, BadValue):
                 at = f"{where}.codes"
                 self.context.report.add(BAD_SEGMENT, name.location, at, value.message, value.expected, value.hint)
             else:
-                found[show_value(value)] = str(code)
-        return found
+                results[show_value(value)] = str(code)
+        return results
 
     def _defaults(self, feature: Feature, location: Location, where: str) -> dict[str, str | None]:
         """Return every value in its shown form, and the code it has of itself, None where it has none."""

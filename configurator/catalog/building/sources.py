@@ -66,7 +66,7 @@ def _used(files: Files, entry: str) -> Iterator[str]:
         if not path.endswith(".csv") and _may_name_files(files[path]):
             node, _ = read_yaml(files[path], path)
             named = () if node is None else _named(node)
-            pending.extend(found for name in named if (found := files.find(name.text, name.location)[0]) is not None)
+            pending.extend(result for name in named if (result := files.find(name.text, name.location)[0]) is not None)
 
 
 def _may_name_files(data: bytes) -> bool:

@@ -103,13 +103,13 @@ def _structure(context: BuildContext, stock: Stock, name: Word, shape: Structure
 
 def _cardinality(context: BuildContext, shape: StructureShape, where: str) -> tuple[int, int]:
     expected = "a number or two: 1, 0..1, 2..16"
-    found = _CARDINALITY.fullmatch(shape.cardinality)
-    if found is None:
+    match = _CARDINALITY.fullmatch(shape.cardinality)
+    if match is None:
         message = f"`{shape.cardinality}` is not a cardinality"
         hint = "any bound will do at first; the command grow finds one" if shape.cardinality.endswith("*") else ""
         context.report.add(BAD_CARDINALITY, shape.cardinality.location, where, message, expected, hint)
         return 0, 2
-    low, high = int(found[1]), int(found[2] or found[1])
+    low, high = int(match[1]), int(match[2] or match[1])
     if high == 0 or low > high:
         message = "no instance is possible" if high == 0 else f"{low} is more than {high}"
         context.report.add(BAD_CARDINALITY, shape.cardinality.location, where, message, expected)

@@ -38,17 +38,17 @@ def declared_units(report: BuildReport, declarations: tuple[tuple[Word, Word], .
 
 
 def _distinct(report: BuildReport, declarations: tuple[tuple[Word, Word], ...]) -> dict[Word, Word]:
-    found: dict[Word, Word] = {}
+    words: dict[Word, Word] = {}
     for name, meaning in declarations:
         where = f"units.{name}"
         if not _NAME.fullmatch(name):
             report.add(BAD_UNIT, name.location, where, f"`{name}` is no name of a unit", "letters, digits and _")
         elif name in STANDARD_UNITS:
             report.add(DUPLICATE_UNIT, name.location, where, f"`{name}` is a standard unit", "a name of its own")
-        elif found.setdefault(name, meaning) != meaning:
-            message = f"`{name}` is `{meaning}` here and `{found[name]}` at {found[name].location}"
+        elif words.setdefault(name, meaning) != meaning:
+            message = f"`{name}` is `{meaning}` here and `{words[name]}` at {words[name].location}"
             report.add(DUPLICATE_UNIT, meaning.location, where, message, "one meaning")
-    return found
+    return words
 
 
 def _is_ready(meaning: Word, units: Units) -> bool:

@@ -36,9 +36,9 @@ class ChartLine:
     paid: tuple[Fraction, ...]
 
 
-def svg(found: GrowthPlan, locale: str) -> str:
+def svg(growth_plan: GrowthPlan, locale: str) -> str:
     """Draw what is expected to have been paid until each month, of the cheapest contracts, as SVG text."""
-    comparison = found.comparison
+    comparison = growth_plan.comparison
     lines = [
         ChartLine(comparison.offer.contracts[each.contract].title.in_locale(locale), tuple(accumulate(each.flow)))
         for each in comparison.outcomes[:MOST_CHART_LINES]
@@ -46,15 +46,15 @@ def svg(found: GrowthPlan, locale: str) -> str:
     steps = amounts_beside(max((max(line.paid) for line in lines), default=Fraction(0)) or Fraction(1))
     highest = steps[-1]
     title = escape(comparison.offer.title.in_locale(locale))
-    body = (*_axes(found, steps, locale), *_lines(lines, highest))
+    body = (*_axes(growth_plan, steps, locale), *_lines(lines, highest))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" font-size="12" '
         f'font-family="sans-serif" fill="currentColor" stroke="none"><title>{title}</title>{"".join(body)}</svg>'
     )
 
 
-def _axes(found: GrowthPlan, steps: Sequence[Fraction], locale: str) -> Iterator[str]:
-    offer, months = found.comparison.offer, len(found.comparison.cheapest.flow) - 1
+def _axes(growth_plan: GrowthPlan, steps: Sequence[Fraction], locale: str) -> Iterator[str]:
+    offer, months = growth_plan.comparison.offer, len(growth_plan.comparison.cheapest.flow) - 1
     bottom, right = HEIGHT - BOTTOM, WIDTH - RIGHT
     yield f'<path d="M{LEFT} {TOP}V{bottom}H{right}" fill="none" stroke="currentColor"/>'
     for amount in steps:

@@ -10,9 +10,9 @@ from configurator.contracts.model import Offer
 from configurator.money import round_to
 
 
-def plan_to_json(found: GrowthPlan, locale: str) -> dict[str, Json]:
+def plan_to_json(growth_plan: GrowthPlan, locale: str) -> dict[str, Json]:
     """Return everything a plan says."""
-    comparison, reason = found.comparison, found.reason
+    comparison, reason = growth_plan.comparison, growth_plan.reason
     offer, forecast = comparison.offer, comparison.forecast
     return {
         "offer": {"id": offer.id, "digest": offer.digest, "title": offer.title.in_locale(locale)},
@@ -41,7 +41,7 @@ def plan_to_json(found: GrowthPlan, locale: str) -> dict[str, Json]:
         "plans": [_outcome(comparison, outcome, locale) for outcome in comparison.outcomes],
         "steady_use": [
             {"contract": each.contract, "from": show_number(each.low), "to": show_number(each.high)}
-            for each in found.ranges
+            for each in growth_plan.ranges
         ],
         "break_even": [
             {
@@ -51,7 +51,7 @@ def plan_to_json(found: GrowthPlan, locale: str) -> dict[str, Json]:
                 "percent": show_number(round_to(each.percent, Fraction(1, 100), offer.rounding.mode)),
                 "equal": each.equal,
             }
-            for each in found.break_evens
+            for each in growth_plan.break_evens
         ],
         "crossings": [
             {"until_then": each.until_then, "from_then": each.from_then, "month": each.month}
@@ -66,7 +66,7 @@ def plan_to_json(found: GrowthPlan, locale: str) -> dict[str, Json]:
                 "present_value": _money(offer, each.present_value),
                 "exhaustive": each.exhaustive,
             }
-            for each in found.best_levels
+            for each in growth_plan.best_levels
         ],
     }
 

@@ -58,20 +58,20 @@ def phrases_for(locale: str) -> Mapping[str, str]:
     return PLAN_PHRASES.get(locale.split("-")[0], PLAN_ENGLISH)
 
 
-def in_words(found: GrowthPlan, locale: str) -> Iterator[str]:
+def in_words(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
     """Yield the reason for the cheapest contract, then where another one would be it."""
-    yield _reason(found, locale)
-    yield from _certainty(found, locale)
-    yield from _break_evens(found, locale)
-    yield from _crossings(found, locale)
-    yield from _levels(found, locale)
-    if found.comparison.offer.illustrative:
+    yield _reason(growth_plan, locale)
+    yield from _certainty(growth_plan, locale)
+    yield from _break_evens(growth_plan, locale)
+    yield from _crossings(growth_plan, locale)
+    yield from _levels(growth_plan, locale)
+    if growth_plan.comparison.offer.illustrative:
         yield phrases_for(locale)["illustrative"]
 
 
-def summary(found: GrowthPlan, locale: str) -> Iterator[str]:
+def summary(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
     """Yield a table of the contracts, the cheapest first."""
-    comparison, words = found.comparison, phrases_for(locale)
+    comparison, words = growth_plan.comparison, phrases_for(locale)
     offer = comparison.offer
     rows: list[tuple[str, ...]] = [("", words["total"], words["today"], words["regret"], words["chance"])]
     for outcome in comparison.outcomes:
@@ -83,9 +83,9 @@ def summary(found: GrowthPlan, locale: str) -> Iterator[str]:
     yield from _aligned(rows)
 
 
-def monthly(found: GrowthPlan, locale: str) -> Iterator[str]:
+def monthly(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
     """Yield a table of what is expected to be due, month by month."""
-    comparison = found.comparison
+    comparison = growth_plan.comparison
     offer, forecast = comparison.offer, comparison.forecast
     outcomes = comparison.outcomes
     rows = [("", *(title_of(offer, outcome.contract, locale) for outcome in outcomes))]
@@ -111,31 +111,31 @@ def percent_of(share: Fraction) -> str:
     return show_number(Fraction(round(share * 1000), 10))
 
 
-def _reason(found: GrowthPlan, locale: str) -> str:
-    offer, reason = found.comparison.offer, found.reason
+def _reason(growth_plan: GrowthPlan, locale: str) -> str:
+    offer, reason = growth_plan.comparison.offer, growth_plan.reason
     key = "cheapest" if reason.next == reason.cheapest else "cheaper" if reason.saving else "equal"
     return phrases_for(locale)[key].format(
         contract=title_of(offer, reason.cheapest, locale),
-        amount=shown(offer, found.comparison.cheapest.present_value, locale),
+        amount=shown(offer, growth_plan.comparison.cheapest.present_value, locale),
         saving=shown(offer, reason.saving, locale),
         other=title_of(offer, reason.next, locale),
     )
 
 
-def _certainty(found: GrowthPlan, locale: str) -> Iterator[str]:
-    offer, reason, words = found.comparison.offer, found.reason, phrases_for(locale)
-    if len(found.comparison.forecast.scenarios) == 1:
+def _certainty(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
+    offer, reason, words = growth_plan.comparison.offer, growth_plan.reason, phrases_for(locale)
+    if len(growth_plan.comparison.forecast.scenarios) == 1:
         return
     yield words["probability"].format(percent=percent_of(reason.probability))
     if reason.cautious != reason.cheapest:
-        worst = shown(offer, found.comparison.least_regret.worst_regret, locale)
+        worst = shown(offer, growth_plan.comparison.least_regret.worst_regret, locale)
         yield words["cautious"].format(contract=title_of(offer, reason.cautious, locale), amount=worst)
 
 
-def _break_evens(found: GrowthPlan, locale: str) -> Iterator[str]:
-    offer = found.comparison.offer
-    unit = offer.resources[found.comparison.forecast.resource].unit
-    for each in found.break_evens:
+def _break_evens(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
+    offer = growth_plan.comparison.offer
+    unit = offer.resources[growth_plan.comparison.forecast.resource].unit
+    for each in growth_plan.break_evens:
         yield phrases_for(locale)["even"].format(
             at=show_number(each.at),
             unit=unit,
@@ -145,9 +145,9 @@ def _break_evens(found: GrowthPlan, locale: str) -> Iterator[str]:
         )
 
 
-def _crossings(found: GrowthPlan, locale: str) -> Iterator[str]:
-    offer, start = found.comparison.offer, found.comparison.forecast.start
-    for each in found.comparison.crossings:
+def _crossings(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
+    offer, start = growth_plan.comparison.offer, growth_plan.comparison.forecast.start
+    for each in growth_plan.comparison.crossings:
         yield phrases_for(locale)["crossing"].format(
             day=add_months(start, each.month, start.day).isoformat(),
             cheaper=title_of(offer, each.from_then, locale),
@@ -155,23 +155,23 @@ def _crossings(found: GrowthPlan, locale: str) -> Iterator[str]:
         )
 
 
-def _levels(found: GrowthPlan, locale: str) -> Iterator[str]:
-    offer = found.comparison.offer
-    for each in found.best_levels:
-        if each.present_value >= found.comparison.of(each.contract).present_value:
+def _levels(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
+    offer = growth_plan.comparison.offer
+    for each in growth_plan.best_levels:
+        if each.present_value >= growth_plan.comparison.of(each.contract).present_value:
             continue
         yield phrases_for(locale)["level"].format(
             contract=title_of(offer, each.contract, locale),
             units=show_number(each.units),
             now=show_number(each.now),
-            of=_lever(found, each, locale),
+            of=_lever(growth_plan, each, locale),
             amount=shown(offer, each.present_value, locale),
         )
 
 
-def _lever(found: GrowthPlan, best: BestLevel, locale: str) -> str:
+def _lever(growth_plan: GrowthPlan, best: BestLevel, locale: str) -> str:
     """Name what a best level is of: a committed quantity, or a level such as `cores.rights`."""
-    unit = found.comparison.offer.resources[found.comparison.forecast.resource].unit
+    unit = growth_plan.comparison.offer.resources[growth_plan.comparison.forecast.resource].unit
     kind = best.lever.rpartition(".")[2] if "." in best.lever else "committed"
     return phrases_for(locale)[kind].format(unit=unit)
 

@@ -33,10 +33,10 @@ class ClauseSet:
 
     @staticmethod
     def of(cnf: Cnf) -> "ClauseSet":
-        found = ClauseSet()
+        clause_set = ClauseSet()
         for clause in cnf.clauses:
-            found._take(clause)
-        return found
+            clause_set._take(clause)
+        return clause_set
 
     def _take(self, clause: Clause) -> None:
         if len(clause) == 1:
@@ -56,15 +56,15 @@ class ClauseSet:
 
 def alternatives(clauses: ClauseSet) -> tuple[ClauseGroup, ...]:
     """Take out the groups that become enumerations: every member is in one group, and no group depends on itself."""
-    found: dict[int, ClauseGroup] = {}
+    clause_groups: dict[int, ClauseGroup] = {}
     for clause in list(clauses.others):
-        if any(literal in found for literal in clause if literal > 0):
+        if any(literal in clause_groups for literal in clause if literal > 0):
             continue
         group = _group(clauses, clause)
-        if group and not _depends(group, found):
-            found.update(dict.fromkeys(group.members, group))
+        if group and not _depends(group, clause_groups):
+            clause_groups.update(dict.fromkeys(group.members, group))
             _take_out(clauses, clause, group)
-    return tuple(dict.fromkeys(found.values()))
+    return tuple(dict.fromkeys(clause_groups.values()))
 
 
 def _group(clauses: ClauseSet, clause: Clause) -> ClauseGroup | None:
@@ -80,13 +80,13 @@ def _group(clauses: ClauseSet, clause: Clause) -> ClauseGroup | None:
     return ClauseGroup(0 if parent in clauses.facts else parent, members)
 
 
-def _depends(group: ClauseGroup, found: dict[int, ClauseGroup]) -> bool:
+def _depends(group: ClauseGroup, clause_groups: dict[int, ClauseGroup]) -> bool:
     """Tell whether the parent of a group is there by grace of one of the group's own members."""
     parent = group.parent
     while parent:
         if parent in group.members:
             return True
-        parent = found[parent].parent if parent in found else 0
+        parent = clause_groups[parent].parent if parent in clause_groups else 0
     return False
 
 
@@ -108,7 +108,7 @@ def cliques(clauses: ClauseSet) -> list[tuple[int, ...]]:
     """
     left = {one: set(others) for one, others in clauses.excludes.items()}
     pairs: dict[int, set[int]] = {}
-    found = []
+    results = []
     for one in sorted(left):
         while left[one]:
             clique = _grown(clauses.excludes, one, min(left[one]))
@@ -116,11 +116,11 @@ def cliques(clauses: ClauseSet) -> list[tuple[int, ...]]:
                 left[first].discard(second)
                 left[second].discard(first)
             if len(clique) > 2:
-                found.append(clique)
+                results.append(clique)
             else:
                 pairs.setdefault(clique[0], set()).add(clique[1])
     clauses.excludes = pairs
-    return found
+    return results
 
 
 def _grown(excludes: dict[int, set[int]], one: int, other: int) -> tuple[int, ...]:
@@ -231,18 +231,18 @@ class _ClauseCatalog:
                 wanted = [self._shown(other) for other in others]
                 self._draft.law((name, "needs"), because, when=self._bare(one), requires=wanted)
 
-    def _at_most(self, found: Iterable[tuple[int, ...]]) -> None:
-        for clique in found:
+    def _at_most(self, results: Iterable[tuple[int, ...]]) -> None:
+        for clique in results:
             names = [self._cnf.name(member) for member in clique]
             because = f"At most one of {listed(names)} is there."
             self._draft.law((names[0], "or_other"), because, at_most="1", of=[self._bare(member) for member in clique])
 
     def _exclusions(self, excludes: Mapping[int, Iterable[int]]) -> None:
         for one, others in sorted(excludes.items()):
-            if found := sorted(others):
+            if results := sorted(others):
                 name = self._cnf.name(one)
-                because = f"{name} rules out {listed([self._cnf.name(other) for other in found])}."
-                ruled_out = [self._bare(other) for other in found]
+                because = f"{name} rules out {listed([self._cnf.name(other) for other in results])}."
+                ruled_out = [self._bare(other) for other in results]
                 self._draft.law((name, "excludes"), because, when=self._bare(one), excludes=ruled_out)
 
     def _rest(self, others: Iterable[Clause]) -> None:

@@ -111,8 +111,8 @@ class CnfBuilder:
             case Same(left, right):
                 return self._same(self.literal(left), self.literal(right))
             case Table(variables, rows, allowed):
-                found = self._any([self._all(self._cells(variables, row)) for row in rows])
-                return found if allowed else -found
+                number = self._any([self._all(self._cells(variables, row)) for row in rows])
+                return number if allowed else -number
             case Linear():
                 return self._sum(formula)
             case other:
@@ -144,10 +144,10 @@ class CnfBuilder:
             return distinct[0]
         key = ("any", *distinct)
         if key not in self._known:
-            found = self._known[key] = self.new()
-            self.add(-found, *distinct)
+            number = self._known[key] = self.new()
+            self.add(-number, *distinct)
             for literal in distinct:
-                self.add(found, -literal)
+                self.add(number, -literal)
         return self._known[key]
 
     def _all(self, literals: list[int]) -> int:
@@ -158,12 +158,12 @@ class CnfBuilder:
             return self._truth(left == right)
         key = ("same", *sorted((left, right)))
         if key not in self._known:
-            found = self._known[key] = self.new()
+            number = self._known[key] = self.new()
             for clause in (
-                (-found, -left, right),
-                (-found, left, -right),
-                (found, left, right),
-                (found, -left, -right),
+                (-number, -left, right),
+                (-number, left, -right),
+                (number, left, right),
+                (number, -left, -right),
             ):
                 self.add(*clause)
         return self._known[key]
@@ -234,8 +234,8 @@ class _Sum:
         following = {weight: self._literal(at + 1, total + weight) for weight in self._terms[at]}
         if len(set(following.values())) == 1:
             return next(iter(following.values()))
-        found = self._clauses.new()
+        number = self._clauses.new()
         for weight, literal in self._terms[at].items():
-            self._clauses.add(-literal, -found, following[weight])
-            self._clauses.add(-literal, found, -following[weight])
-        return found
+            self._clauses.add(-literal, -number, following[weight])
+            self._clauses.add(-literal, number, -following[weight])
+        return number

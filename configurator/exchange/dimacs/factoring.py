@@ -29,9 +29,9 @@ class _Either:
 
 def _distinct(clauses: Iterable[Literals]) -> list[Literals]:
     """Return the clauses once each, in a fixed order, without those that a single literal implies."""
-    found = sorted(set(clauses), key=lambda clause: (len(clause), sorted(clause)))
-    single = {literal for clause in found if len(clause) == 1 for literal in clause}
-    return [clause for clause in found if len(clause) == 1 or single.isdisjoint(clause)]
+    results = sorted(set(clauses), key=lambda clause: (len(clause), sorted(clause)))
+    single = {literal for clause in results if len(clause) == 1 for literal in clause}
+    return [clause for clause in results if len(clause) == 1 or single.isdisjoint(clause)]
 
 
 def _all(clauses: list[Literals], depth: int) -> tuple[_Either, ...]:

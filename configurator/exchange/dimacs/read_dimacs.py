@@ -83,22 +83,20 @@ class _Reader:
 
     def _head(self, line: str, number: int, before: Cnf | None) -> tuple[Cnf, int]:
         location = Location(self._path, number, 1)
-        found = _HEAD.fullmatch(line)
-        if found is None:
+        match = _HEAD.fullmatch(line)
+        if match is None:
             raise self._report.halt(codes.SYNTAX, location, f"{quoted(line)} is no head", "`p cnf VARIABLES CLAUSES`")
         if before is not None:
             raise self._report.halt(codes.SYNTAX, location, "there is a second head", "one", "remove it")
-        if int(found[1]) > DIMACS_VARIABLES:
-            message = f"the head promises {int(found[1]):,} variables"
+        if int(match[1]) > DIMACS_VARIABLES:
+            message = f"the head promises {int(match[1]):,} variables"
             raise self._report.halt(codes.TOO_LARGE, location, message, f"at most {DIMACS_VARIABLES:,}")
-        return Cnf(int(found[1])), int(found[2])
+        return Cnf(int(match[1])), int(match[2])
 
     def _headless(self, number: int, line: str) -> Exception:
-        found = f"{quoted(line)} stands before the head" if line else "the file has no head"
+        text = f"{quoted(line)} stands before the head" if line else "the file has no head"
         hint = "put the line with the numbers of variables and clauses above the clauses"
-        return self._report.halt(
-            codes.SYNTAX, Location(self._path, number, 1), found, "`p cnf VARIABLES CLAUSES`", hint
-        )
+        return self._report.halt(codes.SYNTAX, Location(self._path, number, 1), text, "`p cnf VARIABLES CLAUSES`", hint)
 
     def _line(self, cnf: Cnf, line: str, number: int) -> None:
         try:
@@ -123,18 +121,18 @@ class _Reader:
             cnf.clauses.append(tuple(literals))
 
     def _wrong_words(self, line: str, number: int) -> None:
-        for found in _TOKEN.finditer(line):
-            if not re.fullmatch(r"-?[0-9]{1,9}", found[0]):
-                location = Location(self._path, number, found.start() + 1)
+        for match in _TOKEN.finditer(line):
+            if not re.fullmatch(r"-?[0-9]{1,9}", match[0]):
+                location = Location(self._path, number, match.start() + 1)
                 self._report.add(
-                    codes.SYNTAX, location, f"{quoted(found[0])} is no literal", "whole numbers, 0 at the end"
+                    codes.SYNTAX, location, f"{quoted(match[0])} is no literal", "whole numbers, 0 at the end"
                 )
 
     def _unknown(self, cnf: Cnf, line: str, number: int) -> None:
-        for found in _TOKEN.finditer(line):
-            if abs(int(found[0])) > cnf.variables:
-                location = Location(self._path, number, found.start() + 1)
-                message = f"the variable {abs(int(found[0]))} is above the {cnf.variables} of the head"
+        for match in _TOKEN.finditer(line):
+            if abs(int(match[0])) > cnf.variables:
+                location = Location(self._path, number, match.start() + 1)
+                message = f"the variable {abs(int(match[0]))} is above the {cnf.variables} of the head"
                 self._report.add(codes.UNKNOWN_NAME, location, message, hint="correct the literal, or the head")
 
     def _finish(self, cnf: Cnf, promised: int, last: int) -> None:

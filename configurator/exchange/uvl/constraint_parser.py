@@ -97,10 +97,10 @@ class _Reader:
 
     def constraint(self) -> UvlNode:
         """Read all tokens as one constraint."""
-        found = self._equivalent()
+        result = self._equivalent()
         if self._at < len(self._tokens):
             raise self._wrong("nothing can follow here", "the end of the line, or a sign that joins")
-        return found
+        return result
 
     def _equivalent(self) -> UvlNode:
         """constraint = implied *("<=>" implied)"""
@@ -124,10 +124,10 @@ class _Reader:
         while self._peek() == "!":
             marks.append(self._place())
             self._at += 1
-        found = self._compared()
+        result = self._compared()
         for location in reversed(marks[-(len(marks) % 2) :] if len(marks) % 2 else []):
-            found = Opposite(found, location)
-        return found
+            result = Opposite(result, location)
+        return result
 
     def _compared(self) -> UvlNode:
         """compared = sum [sign sum]"""
@@ -174,12 +174,12 @@ class _Reader:
         self._depth += 1
         if self._depth > UVL_CONSTRAINT_DEPTH:
             raise self._wrong("brackets are nested too deeply", f"at most {UVL_CONSTRAINT_DEPTH}")
-        found = self._equivalent()
+        result = self._equivalent()
         if self._peek() != ")":
             raise self._wrong("a bracket is not closed", "`)`")
         self._at += 1
         self._depth -= 1
-        return found
+        return result
 
     def _name(self, token: UvlToken, location: Location) -> UvlReference:
         parts = [token.word]
@@ -213,10 +213,10 @@ class _Reader:
             return Joined("+", tuple(parts), location)
         if len(joints) > UVL_PAIRS:
             raise self._wrong(f"{len(joints):,} signs follow one another", f"at most {UVL_PAIRS}; use brackets")
-        found = parts[0]
+        result = parts[0]
         for sign, part in zip(joints, parts[1:], strict=True):
-            found = Joined(sign, (found, part), location)
-        return found
+            result = Joined(sign, (result, part), location)
+        return result
 
     def _joined(self, sign: str, inner: Callable[[], UvlNode]) -> UvlNode:
         """Join as many as there are."""

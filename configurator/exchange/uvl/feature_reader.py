@@ -149,14 +149,14 @@ class FeatureReader:
 
     def _foreign(self, alias: str, title: str, location: Location) -> FeatureNode | None:
         """Return the tree of an imported model; nothing is added where that could not be read."""
-        found = self._imported.get(alias)
+        feature_node = self._imported.get(alias)
         if alias not in self._imported:
             message = f"no imported model is called {quoted(alias)}"
             self._report.add(codes.UNKNOWN_NAME, location, message, hint="name it under `imports`")
-        elif found and found.title != title:
+        elif feature_node and feature_node.title != title:
             message = f"the model {quoted(alias)} has no {quoted(title)} at its top"
-            self._report.add(codes.UNKNOWN_NAME, location, message, quoted(f"{alias}.{found.title}"))
-        return found if found and found.title == title else None
+            self._report.add(codes.UNKNOWN_NAME, location, message, quoted(f"{alias}.{feature_node.title}"))
+        return feature_node if feature_node and feature_node.title == title else None
 
     def _is_new(self, feature: FeatureNode) -> bool:
         if first := self.names.get(feature.name):
@@ -195,9 +195,9 @@ class FeatureReader:
         return low, high
 
     def _attributes(self, tokens: list[UvlToken]) -> Attributes:
-        found = attributes_of(tokens, self._source, self._report)
-        self.constraints += found.constraints
-        return found
+        attributes = attributes_of(tokens, self._source, self._report)
+        self.constraints += attributes.constraints
+        return attributes
 
     def _group(self, branch: Branch) -> FeatureGroup | None:
         head = branch.tokens[0]

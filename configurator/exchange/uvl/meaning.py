@@ -157,9 +157,9 @@ class Meaning:
         """`avg(a) < c` says that the deviations of all that is chosen from c add up to less than 0."""
         if isinstance(bound.value, str | bool):
             raise self._wrong(codes.WRONG_KIND, bound.location, "an average is compared with this", "a number")
-        found = self._carriers(call)
-        away = [_counted(value - bound.value, each.there) for value, each in found]
-        none = expression_trees.all_of(expression_trees.negation(each.there) for _, each in found)
+        results = self._carriers(call)
+        away = [_counted(value - bound.value, each.there) for value, each in results]
+        none = expression_trees.all_of(expression_trees.negation(each.there) for _, each in results)
         deviation = expression_trees.compared([_sum(away), expression_trees.number(0)], ComparisonOperator(sign))
         return expression_trees.any_of((none, deviation))
 
@@ -188,10 +188,10 @@ class Meaning:
         for value, each in carriers:
             by_choice.setdefault(each.choice, []).append(value)
         attributes = {
-            choice: found.path
+            choice: carried.path
             for choice, values in by_choice.items()
             for name in {".".join(reference.parts) for reference in call.of}
-            if (found := self.trees.attributes.get((choice, name))) and found.carriers == len(values)
+            if (carried := self.trees.attributes.get((choice, name))) and carried.carriers == len(values)
         }
         parts: dict[Expression, None] = {expression_trees.path(path): None for path in attributes.values()}
         counted = [_counted(value, each.there) for value, each in carriers if each.choice not in attributes]
@@ -201,13 +201,13 @@ class Meaning:
         """Return the number of a feature, or an attribute that is a number, 0 where the feature is not chosen."""
         feature = self._feature(node)
         if feature is not None:
-            found = self._expression_of(feature).number
-            if found is None and feature.kind is not FeatureKind.BOOLEAN:
+            result = self._expression_of(feature).number
+            if result is None and feature.kind is not FeatureKind.BOOLEAN:
                 raise Meaningless  # A number without bounds has been reported already.
-            if found is None:
+            if result is None:
                 message = f"{quoted(feature.title)} is no number"
                 raise self._wrong(codes.WRONG_KIND, node.location, message, "a feature of type Integer or Real")
-            return found
+            return result
         owner = self._feature(UvlReference(node.parts[:-1], node.location)) if len(node.parts) > 1 else None
         value = owner.attributes.get(node.parts[-1]) if owner is not None else None
         if owner is None or value is None:
@@ -230,22 +230,22 @@ class Meaning:
             names = [names[0] if self._feature(call.of[1]) is below else names[1]]
         among = [below, *below.below()] if below is not None else list(self.features.values())
         given = [(feature, feature.attributes.get(names[0])) for feature in among]
-        found = [(value, self._expression_of(feature)) for feature, value in given if isinstance(value, Fraction)]
-        if not found:
+        results = [(value, self._expression_of(feature)) for feature, value in given if isinstance(value, Fraction)]
+        if not results:
             message = f"no feature has an attribute {quoted(names[0])} that is a number"
             raise self._wrong(codes.UNKNOWN_NAME, call.location, message)
-        if any(each.inside for _, each in found):
+        if any(each.inside for _, each in results):
             raise self._inexpressible(call.location, f"`{call.function}` goes over features that occur several times")
-        return found
+        return results
 
     def _feature(self, node: UvlReference) -> FeatureNode | None:
         return self.features.get(self.prefix + ".".join(node.parts))
 
     def _expression_of(self, feature: FeatureNode) -> FeatureExpression:
-        found = self.trees.expressions[feature.name]
-        if found.inside:
-            self.inside.add(found.inside)
-        return found
+        feature_expression = self.trees.expressions[feature.name]
+        if feature_expression.inside:
+            self.inside.add(feature_expression.inside)
+        return feature_expression
 
     def _inexpressible(self, location: Location, message: str) -> Meaningless:
         return self._wrong(codes.NOT_EXPRESSIBLE, location, message, "features, numbers and sums of attributes")

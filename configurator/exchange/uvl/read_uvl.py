@@ -70,9 +70,9 @@ class _Models:
         if text is None:
             return None
         source = lines_of(text, path, self.report)
-        found = section(branches(source, self.report), source, self.report)
-        models = self._imported(list(imports(found.get("imports", ()), source, self.report)), prefix, trail)
-        if len(roots := found.get("features", [])) != 1:
+        results = section(branches(source, self.report), source, self.report)
+        models = self._imported(list(imports(results.get("imports", ()), source, self.report)), prefix, trail)
+        if len(roots := results.get("features", [])) != 1:
             message = "there is no feature" if not roots else "there is more than one feature at the top"
             location = source.location(roots[1].tokens[0]) if roots else Location(path, 1, 1)
             self.report.add(
@@ -82,7 +82,7 @@ class _Models:
         reader = FeatureReader(source, prefix, models, self.report)
         root = reader.tree(roots[0])
         self.features.update(reader.names)
-        inline = [*reader.constraints, *(branch.tokens for branch in found.get("constraints", ()))]
+        inline = [*reader.constraints, *(branch.tokens for branch in results.get("constraints", ()))]
         self._read(inline, source, prefix)
         return root
 
@@ -144,9 +144,9 @@ def _write(body: DraftBody, draft: CatalogDraft, whole: str, when: Expression, w
         body.law(draft, name, because, when=show(when), requires=[show(part) for part in wanted])
     else:
         for part in wanted:
-            found = combinations_in(part) if body is draft.body else None
-            if found is not None:
-                draft.table(name, because, found.columns, found.rows, "allowed")
+            combinations = combinations_in(part) if body is draft.body else None
+            if combinations is not None:
+                draft.table(name, because, combinations.columns, combinations.rows, "allowed")
             else:
                 body.law(draft, name, because, require=show(part))
 
@@ -166,7 +166,7 @@ def _parts(tree: UvlNode, meaning: Meaning) -> tuple[Expression, list[Expression
 def _body(body: DraftBody, path: str) -> DraftBody | None:
     """Return the body of a structure, wherever it is."""
     for inner in body.structures.values():
-        found = inner if inner.path == path else _body(inner, path)
-        if found is not None:
-            return found
+        draft_body = inner if inner.path == path else _body(inner, path)
+        if draft_body is not None:
+            return draft_body
     return None

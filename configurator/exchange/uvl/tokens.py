@@ -81,22 +81,22 @@ def lines_of(text: str, path: str, report: ImportReport) -> UvlSource:
 def _lines(text: str, places: Lines, report: ImportReport) -> Iterator[UvlLine]:
     tokens: list[UvlToken] = []
     depth, begun = 0, 0
-    for count, found in enumerate(_TOKEN.finditer(text)):
-        kind, word = found.lastgroup or "", found[0]
+    for count, match in enumerate(_TOKEN.finditer(text)):
+        kind, word = match.lastgroup or "", match[0]
         if count > UVL_TOKENS:
             raise report.halt(
-                codes.TOO_LARGE, places.location(found.start()), "the file holds too many words", f"{UVL_TOKENS:,}"
+                codes.TOO_LARGE, places.location(match.start()), "the file holds too many words", f"{UVL_TOKENS:,}"
             )
         if kind == "line" and not depth:
             if tokens:
                 yield UvlLine(_width(text[begun : tokens[0].start]), tuple(tokens))
-            tokens, begun = [], found.end()
+            tokens, begun = [], match.end()
         elif kind == "other":
             hint = "close the text in the same line" if word in "\"'" else "put the name in quotation marks"
-            report.add(codes.SYNTAX, places.location(found.start()), f"{quoted(word)} has no meaning here", hint=hint)
+            report.add(codes.SYNTAX, places.location(match.start()), f"{quoted(word)} has no meaning here", hint=hint)
         elif kind not in ("space", "line"):
             depth = max(0, depth + (word in "([{") - (word in ")]}")) if kind == "sign" else depth
-            tokens.append(UvlToken(kind, word, found.start()))
+            tokens.append(UvlToken(kind, word, match.start()))
     if tokens:
         yield UvlLine(_width(text[begun : tokens[0].start]), tuple(tokens))
 
@@ -162,15 +162,15 @@ def _check_indent(
 
 def section(roots: Sequence[Branch], source: UvlSource, report: ImportReport) -> dict[str, list[Branch]]:
     """Return the branches below each heading; what has no heading, or a second one, is reported."""
-    found: dict[str, list[Branch]] = {}
+    results: dict[str, list[Branch]] = {}
     for root in roots:
         word = root.tokens[0].text
-        if word not in _HEADS or word in found:
-            message = f"the section {quoted(word)} occurs twice" if word in found else f"{quoted(word)} is no section"
+        if word not in _HEADS or word in results:
+            message = f"the section {quoted(word)} occurs twice" if word in results else f"{quoted(word)} is no section"
             report.add(codes.SYNTAX, source.location(root.tokens[0]), message, ", ".join(_HEADS))
             continue
-        found[word] = root.below
-    return found
+        results[word] = root.below
+    return results
 
 
 def imports(below: Sequence[Branch], source: UvlSource, report: ImportReport) -> Iterator[Import]:

@@ -62,21 +62,21 @@ def condition(
     """
     reader = _Reader(text, name_of, location, report)
     try:
-        found = reader.expression(0)
+        result = reader.expression(0)
         reader.end()
     except _Wrong:
         return None
-    if not isinstance(found, _TRUTHS):
+    if not isinstance(result, _TRUTHS):
         report.add(codes.WRONG_KIND, location(0), f"{quoted(text.strip())} is a number", "a condition")
         return None
-    return found
+    return result
 
 
 class _Reader:
     def __init__(
         self, text: str, name_of: Callable[[str], str | None], location: Callable[[int], Location], report: ImportReport
     ) -> None:
-        self._tokens = [(found[1] or found[2], found.start(1 if found[1] else 2)) for found in _TOKEN.finditer(text)]
+        self._tokens = [(match[1] or match[2], match.start(1 if match[1] else 2)) for match in _TOKEN.finditer(text)]
         self._at = 0
         self._name_of = name_of
         self._place = location
@@ -113,15 +113,15 @@ class _Reader:
 
     def _set(self) -> tuple[Expression, ...]:
         """set = "set" "(" number *("," number) ")\""""
-        found = []
+        results = []
         self._at += 2
         while (word := self._peek()) != ")":
             if not _NUMBER.fullmatch(word):
                 raise self._wrong(codes.SYNTAX, f"{quoted(word)} stands in a set", "whole numbers")
-            found.append(expression_trees.number(int(word)))
+            results.append(expression_trees.number(int(word)))
             self._at += 2 if self._tokens[self._at + 1 : self._at + 2] and self._tokens[self._at + 1][0] == "," else 1
         self._at += 1
-        return tuple(found)
+        return tuple(results)
 
     def _leaf(self, word: str, at: int) -> Expression:
         if _NUMBER.fullmatch(word):
@@ -133,19 +133,19 @@ class _Reader:
 
     def _function(self, word: str, parts: list[Expression], at: int) -> Expression:
         held = [isinstance(part, _TRUTHS) for part in parts]
-        found: Expression | None = None
+        result: Expression | None = None
         if word == "in" and len(parts) == 1 and isinstance(parts[0], Membership):
-            found = parts[0]
+            result = parts[0]
         elif word == "if" and held == [True, False, False]:
-            found = IfElse(parts[1], parts[0], parts[2])
+            result = IfElse(parts[1], parts[0], parts[2])
         elif parts and not any(held):
-            found = _number(word, parts) or _relation(word, parts)
+            result = _number(word, parts) or _relation(word, parts)
         elif all(held):
-            found = _logic(word, parts)
-        if found is None:
+            result = _logic(word, parts)
+        if result is None:
             message = f"{quoted(word)} is not known here with these arguments"
             raise self._wrong(codes.NOT_EXPRESSIBLE, message, "a relation, a sum or logic", at)
-        return found
+        return result
 
     def _word(self) -> str:
         if self._peek() in ("", "(", ")", ","):

@@ -27,15 +27,15 @@ _PLACE: Final = re.compile(r"%(?:([0-9]{1,4})|\.\.\.)")
 
 def flat(element: XmlElement, report: ImportReport) -> list[XmlElement]:
     """Return the constraints below an element, those of its blocks and groups included."""
-    found, letters = [], 0
+    xml_elements, letters = [], 0
     for constraint in _below(element):
-        found.append(constraint)
+        xml_elements.append(constraint)
         letters += len(constraint.text) + sum(len(child.text) for child in constraint.children)
-        if len(found) > XCSP3_CONSTRAINTS or letters > XCSP3_LETTERS:
+        if len(xml_elements) > XCSP3_CONSTRAINTS or letters > XCSP3_LETTERS:
             raise report.halt(
                 codes.TOO_LARGE, constraint.location, "there are too many constraints", f"{XCSP3_CONSTRAINTS:,}"
             )
-    return found
+    return xml_elements
 
 
 def _below(element: XmlElement) -> Iterator[XmlElement]:
@@ -57,13 +57,13 @@ def _instances(group: XmlElement) -> Iterator[XmlElement]:
 
 
 def _filled(pattern: XmlElement, words: list[str]) -> XmlElement:
-    highest = max((int(found) for found in _PLACE.findall(_all_text(pattern)) if found), default=-1)
+    highest = max((int(match) for match in _PLACE.findall(_all_text(pattern)) if match), default=-1)
     others = " ".join(words[highest + 1 :])
 
-    def put(found: re.Match[str]) -> str:
-        if found[1] is None:
+    def put(match: re.Match[str]) -> str:
+        if match[1] is None:
             return others
-        return words[int(found[1])] if int(found[1]) < len(words) else found[0]
+        return words[int(match[1])] if int(match[1]) < len(words) else match[0]
 
     def fill(element: XmlElement) -> XmlElement:
         text = _PLACE.sub(put, element.text) if "%" in element.text else element.text
@@ -143,19 +143,19 @@ class _Instance:
 
     def _domain(self, element: XmlElement) -> XcspDomain | None:
         if like := element.attributes.get("as"):
-            found = self._domains.get((self._arrays.get(like) or [""])[0])
-            if found is None:
+            result = self._domains.get((self._arrays.get(like) or [""])[0])
+            if result is None:
                 self._report.add(
                     codes.UNKNOWN_NAME, element.location, f"there is no variable {quoted(like)}", "one above"
                 )
-            return found
+            return result
         if element.find("domain"):
             self._inexpressible(element, "give all its variables one domain")
             return None
 
-        def refuse(offset: int, found: str) -> None:
+        def refuse(offset: int, result: str) -> None:
             self._report.add(
-                codes.SYNTAX, element.location_of(offset), f"the domain holds {found}", "`0..5 7` or symbols"
+                codes.SYNTAX, element.location_of(offset), f"the domain holds {result}", "`0..5 7` or symbols"
             )
 
         return domain_of(element.text, refuse)
@@ -217,10 +217,10 @@ class _Instance:
         tree = condition(text.text, self._named, text.location_of, self._report)
         if tree is None:
             return
-        if found := combinations_in(tree):
+        if combinations := combinations_in(tree):
             by_name = {column.name: column for column in self._columns.values()}
-            columns = [by_name[name] for name in found.columns]
-            fitting = [row for row in found.rows if _possible(row, columns)]
+            columns = [by_name[name] for name in combinations.columns]
+            fitting = [row for row in combinations.rows if _possible(row, columns)]
             XcspTable(columns, fitting, allowed=True).add_to(self._draft, _named(element))
         else:
             self._require(element, show(tree))
@@ -239,16 +239,16 @@ class _Instance:
     def _sum(self, element: XmlElement) -> None:
         columns = self._listed(element)
         bound, coeffs = element.find("condition"), element.find("coeffs")
-        found = re.fullmatch(r"\s*\(\s*(\w+)\s*,\s*([^\s()]+)\s*\)\s*", bound.text) if bound else None
+        match = re.fullmatch(r"\s*\(\s*(\w+)\s*,\s*([^\s()]+)\s*\)\s*", bound.text) if bound else None
         weights = re.findall(r"-?[0-9]{1,15}", coeffs.text) if coeffs else ["1"] * len(columns or ())
-        right = self._number(found[2]) if found else None
+        right = self._number(match[2]) if match else None
         if columns is None:
             return
-        if not found or found[1] not in RELATIONS or right is None or len(weights) != len(columns):
+        if not match or match[1] not in RELATIONS or right is None or len(weights) != len(columns):
             self._inexpressible(element, "write a sum with as many coefficients as variables, and `(le,5)`")
             return
         parts = [each.name if by == "1" else f"{by} * {each.name}" for by, each in zip(weights, columns, strict=True)]
-        self._require(element, f"sum({', '.join(parts)}) {RELATIONS[found[1]]} {right}")
+        self._require(element, f"sum({', '.join(parts)}) {RELATIONS[match[1]]} {right}")
 
     def _different(self, element: XmlElement) -> None:
         columns = self._listed(element)
@@ -268,17 +268,17 @@ class _Instance:
     def _listed(self, element: XmlElement) -> list[XcspVariable] | None:
         """Return the variables of a list, or None where one is unknown."""
         inner = element.find("list") or element
-        found: list[XcspVariable] = []
+        xcsp_variables: list[XcspVariable] = []
         for word in re.finditer(r"\S+", inner.text):
             names = list(self._matching(word[0]))
             if not names:
                 message = f"there is no variable {quoted(word[0])}"
                 self._report.add(codes.UNKNOWN_NAME, inner.location_of(word.start()), message, "a declared one")
                 return None
-            found += [self._columns[name] for name in names if name in self._columns]
-        if not found:
+            xcsp_variables += [self._columns[name] for name in names if name in self._columns]
+        if not xcsp_variables:
             self._report.add(codes.SYNTAX, inner.location, "the list is empty", "the variables")
-        return found or None
+        return xcsp_variables or None
 
     def _named(self, word: str) -> str | None:
         return self._columns[word].name if word in self._columns else None

@@ -36,11 +36,11 @@ def domain_of(text: str, refuse: Callable[[int, str], None]) -> XcspDomain | Non
     numbers: set[int] = set()
     symbols: dict[str, None] = {}
     for word in re.finditer(r"\S+", text):
-        found = _INTERVAL.fullmatch(word[0])
-        if found is None:
+        match = _INTERVAL.fullmatch(word[0])
+        if match is None:
             symbols[word[0]] = None
             continue
-        low, high = int(found[1]), int(found[2] or found[1])
+        low, high = int(match[1]), int(match[2] or match[1])
         if len(numbers) + max(0, high - low) >= XCSP3_VALUES:
             refuse(word.start(), f"more than {XCSP3_VALUES:,} values")
             return None
@@ -140,14 +140,14 @@ def cells_of(given: XmlElement, columns: list[XcspVariable], report: ImportRepor
     cells = [{**column.cells, "*": "*"} for column in columns]
     rows: list[TableRow] = []
     end = 0
-    for found in _TUPLE.finditer(given.text):
-        _nothing(given, end, found.start(), report)
-        end = found.end()
-        words = [word.strip() for word in found[1].split(",")]
+    for match in _TUPLE.finditer(given.text):
+        _nothing(given, end, match.start(), report)
+        end = match.end()
+        words = [word.strip() for word in match[1].split(",")]
         if len(words) != len(columns):
             message = f"the tuple has {len(words)} values"
             report.add(
-                codes.WRONG_KIND, given.location_of(found.start()), message, f"{len(columns)}, as there are variables"
+                codes.WRONG_KIND, given.location_of(match.start()), message, f"{len(columns)}, as there are variables"
             )
             continue
         row = tuple(by.get(word, "") for by, word in zip(cells, words, strict=True))
@@ -155,7 +155,7 @@ def cells_of(given: XmlElement, columns: list[XcspVariable], report: ImportRepor
             rows.append(row)
         elif wrong := next((word for word in words if not re.fullmatch(r"[+-]?[0-9]+|[A-Za-z_]\w*", word)), ""):
             report.add(
-                codes.SYNTAX, given.location_of(found.start()), f"{quoted(wrong)} is no value", "a number or a symbol"
+                codes.SYNTAX, given.location_of(match.start()), f"{quoted(wrong)} is no value", "a number or a symbol"
             )
     _nothing(given, end, len(given.text), report)
     return rows
@@ -163,23 +163,23 @@ def cells_of(given: XmlElement, columns: list[XcspVariable], report: ImportRepor
 
 def _nothing(given: XmlElement, start: int, end: int, report: ImportReport) -> None:
     """Report what stands between tuples."""
-    if found := _WORD.search(given.text, start, end):
-        message = f"{quoted(found[0])} stands between the tuples"
-        report.add(codes.SYNTAX, given.location_of(found.start()), message, "tuples such as `(1,2)`")
+    if match := _WORD.search(given.text, start, end):
+        message = f"{quoted(match[0])} stands between the tuples"
+        report.add(codes.SYNTAX, given.location_of(match.start()), message, "tuples such as `(1,2)`")
 
 
 def _values(given: XmlElement, column: XcspVariable, report: ImportReport) -> list[TableRow]:
     """Read the values of a table of one variable: `1 3 5..7`."""
-    found: list[TableRow] = []
+    results: list[TableRow] = []
     for word in re.finditer(r"[^\s()]+", given.text):
         low, dots, high = word[0].partition("..")
         if dots and re.fullmatch(r"-?[0-9]{1,15}", low) and re.fullmatch(r"-?[0-9]{1,15}", high):
             inside = (value for value in column.cells if int(low) <= int(value) <= int(high))
-            found += [(column.cells[value],) for value in inside]
+            results += [(column.cells[value],) for value in inside]
         elif word[0] in column.cells:
-            found.append((column.cells[word[0]],))
+            results.append((column.cells[word[0]],))
         elif not re.fullmatch(r"-?[0-9]+|[A-Za-z_]\w*", word[0]):
             report.add(
                 codes.SYNTAX, given.location_of(word.start()), f"{quoted(word[0])} is no value", "numbers or symbols"
             )
-    return found
+    return results

@@ -85,8 +85,8 @@ class DuckDbEvents:
         return Receipt(added, repeated, (*within.contradicting, *contradicting))
 
     def received(self) -> int:
-        (found,) = self._connection.execute("SELECT COALESCE(MAX(received), 0) FROM usage_event").fetchone() or (0,)
-        return int(found)
+        (result,) = self._connection.execute("SELECT COALESCE(MAX(received), 0) FROM usage_event").fetchone() or (0,)
+        return int(result)
 
     def read(self, questions: Sequence[MeterQuery], time_zone: str) -> list[Metered]:
         return answers_of(row for job in jobs_for(questions, time_zone) for row in self._run(job))

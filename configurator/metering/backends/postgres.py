@@ -101,8 +101,8 @@ class PostgresEvents:
             return bill_lines(cast(list[tuple[str, ...]], run.execute(_BOOKED, {"bill": bill}).fetchall()))
 
     def _received(self, run: "psycopg.Cursor[tuple[object, ...]]") -> int:
-        found = run.execute("SELECT COALESCE(MAX(received), 0) FROM usage_event").fetchone()
-        return int(str(found[0])) if found else 0
+        results = run.execute("SELECT COALESCE(MAX(received), 0) FROM usage_event").fetchone()
+        return int(str(results[0])) if results else 0
 
     @contextmanager
     def _transaction(self) -> "Iterator[psycopg.Cursor[tuple[object, ...]]]":

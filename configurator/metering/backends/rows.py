@@ -60,11 +60,11 @@ def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def answers_of(found: Iterable[Answer]) -> list[Metered]:
+def answers_of(results: Iterable[Answer]) -> list[Metered]:
     """Return the answers in order; the one division of a job is done here, exactly."""
     answers = [
-        Metered(int(asked), subject, tuple(json.loads(split)), Fraction(numerator) / denominator)
-        for asked, subject, split, numerator, denominator in found
+        Metered(int(number), subject, tuple(json.loads(split)), Fraction(numerator) / denominator)
+        for number, subject, split, numerator, denominator in results
     ]
     return sorted(answers, key=lambda each: (each.question, each.subject, each.split))
 
@@ -98,8 +98,8 @@ def _optional(number: Fraction | None) -> str:
 
 def _bill_line(row: tuple[str, ...]) -> BookedLine:
     name, bill, subject, number, kind, entry, cadence, quantity, unit_price, amount = row
-    found = Entry(entry, Cadence(cadence), Fraction(amount), _number(quantity), _number(unit_price))
-    return BookedLine(name, bill, subject, int(number), EntryKind(kind), found)
+    result = Entry(entry, Cadence(cadence), Fraction(amount), _number(quantity), _number(unit_price))
+    return BookedLine(name, bill, subject, int(number), EntryKind(kind), result)
 
 
 def _number(text: str) -> Fraction | None:

@@ -42,12 +42,12 @@ class Job:
 def jobs_for(questions: Sequence[MeterQuery], time_zone: str) -> list[Job]:
     """Return the jobs that answer questions: one for each aggregation among them."""
     zone = ZoneInfo(time_zone)
-    found: dict[Aggregation, Job] = {}
+    jobs: dict[Aggregation, Job] = {}
     for number, question in enumerate(questions):
         aggregation = question.meter.aggregation
-        job = found.setdefault(aggregation, Job(text_of(aggregation), [], []))
+        job = jobs.setdefault(aggregation, Job(text_of(aggregation), [], []))
         _ask(job, number, question, zone)
-    return list(found.values())
+    return list(jobs.values())
 
 
 @cache
@@ -58,11 +58,11 @@ def text_of(aggregation: Aggregation) -> str:
 
 def _ask(job: Job, number: int, question: MeterQuery, zone: ZoneInfo) -> None:
     meter = question.meter
-    length, found = (HOUR, []) if meter.window is None else chunks(question.start, question.end, meter.window, zone)
-    job.chunks.extend((number, chunk, window) for chunk, window in found)
+    length, results = (HOUR, []) if meter.window is None else chunks(question.start, question.end, meter.window, zone)
+    job.chunks.extend((number, chunk, window) for chunk, window in results)
     per = meter.per_hours * HOUR or question.end - question.start
     parts = meter.percent * 10_000
-    windows = len({window for _, window in found})
+    windows = len({window for _, window in results})
     job.asked.append((
         number, meter.id, question.start, question.end, EVER if question.known is None else question.known,
         per, meter.levels.value, meter.inside.value, meter.over.value, meter.missing.value, meter.rank.value,

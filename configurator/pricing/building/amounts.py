@@ -84,12 +84,12 @@ def _raw(book: BookContext, shape: CaseShape, where: str, reader: ExpressionRead
     if isinstance(shape.amount, Word):
         interval = book.interval(shape.from_, shape.until, where, shape.location)
         existing = _existing(book, shape, where)
-        found = [_case(book, shape.amount, where, reader, sign, interval, when, because, existing)]
+        results = [_case(book, shape.amount, where, reader, sign, interval, when, because, existing)]
     else:
         if shape.from_ or shape.until:
             message, hint = "the days are given twice", "keep `from` and `until` in the list under `amount`"
             book.report.add(codes.OVERLAPPING_DATES, shape.location, where, message, hint=hint)
-        found = [
+        results = [
             _case(
                 book,
                 dated.amount,
@@ -105,7 +105,7 @@ def _raw(book: BookContext, shape: CaseShape, where: str, reader: ExpressionRead
         ]
     if shape.when is not None and when is None:
         return []
-    return [_Raw(case, condition) for case in found if case is not None]
+    return [_Raw(case, condition) for case in results if case is not None]
 
 
 def _case(
@@ -161,13 +161,13 @@ def _value(
 def _expression(
     book: BookContext, given: Word, where: str, reader: ExpressionReader, sign: Sign
 ) -> CheckedExpression | None:
-    found = reader.expression(given, where)
-    if found is None:
+    checked_expression = reader.expression(given, where)
+    if checked_expression is None:
         return None
     allowed = (PLAIN,) if sign is PERCENT else (PLAIN, book.units[book.currency].dimension)
-    if isinstance(found.type, NumberType) and found.type.dimension in allowed:
-        return found
-    message = f"`{found.text}` is {found.type}"
+    if isinstance(checked_expression.type, NumberType) and checked_expression.type.dimension in allowed:
+        return checked_expression
+    message = f"`{checked_expression.text}` is {checked_expression.type}"
     book.report.add(
         codes.BAD_AMOUNT, given.location, where, message, f"a plain number, or an amount in {book.currency}"
     )

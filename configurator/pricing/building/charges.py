@@ -27,8 +27,8 @@ READINGS: Final = ("quantities", "measured", "percentile", "rank", "day_windows"
 def read_charges(book: BookContext, given: dict[Word, ChargeShape]) -> tuple[tuple[Charge, ...], tuple[str, ...]]:
     """Read the charges in the order of the book; also return the tables that were read."""
     tables: list[str] = []
-    found = [_charge(book, name, shape, tables) for name, shape in given.items()]
-    return tuple(charge for charge in found if charge is not None), tuple(tables)
+    results = [_charge(book, name, shape, tables) for name, shape in given.items()]
+    return tuple(charge for charge in results if charge is not None), tuple(tables)
 
 
 def _charge(book: BookContext, name: Word, shape: ChargeShape, tables: list[str]) -> Charge | None:

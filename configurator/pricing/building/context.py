@@ -68,7 +68,7 @@ class BookContext:
         """Return the id path of the structure that `each:` names; "" where none is named, None where it is unknown."""
         if named is None:
             return ""
-        known: dict[str, Structure] = {".".join(path): found for path, found in structures_in(self.catalog.root)}
+        known: dict[str, Structure] = {".".join(path): result for path, result in structures_in(self.catalog.root)}
         if named in known:
             return str(named)
         message, hint = f"`{named}` is no structure of catalog {self.catalog.id}", did_you_mean(named, known)

@@ -67,12 +67,12 @@ def read_horizon(shape: BookShape, report: BuildReport) -> int | None:
     """Return the horizon of comparison in months."""
     if shape.compare_over is None:
         return None
-    found = _HORIZON.fullmatch(shape.compare_over)
-    if found is None or int(found[1]) == 0:
+    match = _HORIZON.fullmatch(shape.compare_over)
+    if match is None or int(match[1]) == 0:
         message, expected = f"`{shape.compare_over}` is no horizon", "such as 36 months, or 3 years"
         report.add(codes.BAD_HORIZON, shape.compare_over.location, "compare_over", message, expected)
         return None
-    return int(found[1]) * (12 if found[2] == "year" else 1)
+    return int(match[1]) * (12 if match[2] == "year" else 1)
 
 
 def read_rounding(shape: Head, currency: str, report: BuildReport) -> RoundingRule:
@@ -156,17 +156,17 @@ def _type(shape: ParameterShape, where: str, report: BuildReport) -> Type:
 def _default(shape: ParameterShape, wanted: Type, where: str, report: BuildReport) -> Value | None:
     if shape.default is None:
         return None
-    found: Value | None = None
+    result: Value | None = None
     if isinstance(wanted, OptionType):
-        found = str(shape.default) if shape.default in wanted.options else None
+        result = str(shape.default) if shape.default in wanted.options else None
     elif shape.type == "number":
-        found = Fraction(shape.default) if _DECIMAL.fullmatch(shape.default) else None
+        result = Fraction(shape.default) if _DECIMAL.fullmatch(shape.default) else None
     elif shape.type == "boolean":
-        found = {"true": True, "false": False}.get(shape.default)
+        result = {"true": True, "false": False}.get(shape.default)
     else:
-        found = str(shape.default)
-    if found is None:
+        result = str(shape.default)
+    if result is None:
         report.add(
             codes.BAD_PARAMETER, shape.default.location, f"{where}.default", f"found `{shape.default}`", str(wanted)
         )
-    return found
+    return result

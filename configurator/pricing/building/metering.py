@@ -22,7 +22,7 @@ from configurator.reading.wording import did_you_mean
 
 def read_metering(book: BookContext, shape: ChargeShape, where: str, reader: ExpressionReader) -> Metering:
     """Read what stands beside the quantity of a charge."""
-    found = Metering(
+    metering = Metering(
         _series(book, shape, where),
         Measure(shape.measured or "sum"),
         Percent(Fraction(shape.percentile or 95), Rank(shape.rank)),
@@ -34,8 +34,8 @@ def read_metering(book: BookContext, shape: ChargeShape, where: str, reader: Exp
         read_amount(book, shape.before.amount if shape.before else None, f"{where}.before.amount", reader),
         _day_prices(book, shape, where, reader),
     )
-    _check_together(book, shape, found, where)
-    return NO_METERING if found == NO_METERING else found
+    _check_together(book, shape, metering, where)
+    return NO_METERING if metering == NO_METERING else metering
 
 
 # ── where usage comes from ───────────────────────────────────────────────────────────────────────────────────────────
@@ -61,12 +61,12 @@ def _units(shape: ChargeShape, where: str, reader: ExpressionReader) -> dict[str
         str(unit): reader.expression(text, f"{where}.quantities.{unit}", NUMBER)
         for unit, text in shape.quantities.items()
     }
-    return {unit: found for unit, found in read.items() if found is not None}
+    return {unit: checked_expression for unit, checked_expression in read.items() if checked_expression is not None}
 
 
 def _expressions(given: dict[Word, Word] | None, where: str, reader: ExpressionReader) -> tuple[CheckedExpression, ...]:
-    found = (reader.expression(text, f"{where}.{name}") for name, text in (given or {}).items())
-    return tuple(each for each in found if each is not None)
+    results = (reader.expression(text, f"{where}.{name}") for name, text in (given or {}).items())
+    return tuple(each for each in results if each is not None)
 
 
 # ── what is done to it ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -74,7 +74,7 @@ def _expressions(given: dict[Word, Word] | None, where: str, reader: ExpressionR
 
 def _treatments(book: BookContext, shape: ChargeShape, where: str, reader: ExpressionReader) -> Treatments:
     ratchet, reserved = shape.ratchet, shape.reserved
-    found = Treatments(
+    treatments = Treatments(
         None if shape.convert is None else _conversion(shape.convert),
         read_amount(book, ratchet.percent if ratchet else None, f"{where}.ratchet.percent", reader, PERCENT),
         _named(book, ratchet.of, f"{where}.ratchet.of") if ratchet else "",
@@ -82,7 +82,7 @@ def _treatments(book: BookContext, shape: ChargeShape, where: str, reader: Expre
         read_amount(book, reserved.quantity if reserved else None, f"{where}.reserved.quantity", reader, POSITIVE),
         read_amount(book, reserved.price if reserved else None, f"{where}.reserved.price", reader, POSITIVE),
     )
-    return NO_TREATMENT if found == NO_TREATMENT else found
+    return NO_TREATMENT if treatments == NO_TREATMENT else treatments
 
 
 def _conversion(shape: ConvertShape) -> Conversion:
@@ -91,18 +91,18 @@ def _conversion(shape: ConvertShape) -> Conversion:
 
 
 def _day_prices(book: BookContext, shape: ChargeShape, where: str, reader: ExpressionReader) -> tuple[DayPrice, ...]:
-    found: list[DayPrice] = []
+    day_prices: list[DayPrice] = []
     for number, each in enumerate(shape.day_windows, start=1):
         here = f"{where}.day_windows[{number}]"
         window = _day_window(book, each, here)
         if window is None:
             continue
-        if any(window.overlaps(other.window) for other in found):
+        if any(window.overlaps(other.window) for other in day_prices):
             message = f"from {each.from_} until {each.until} another price holds at some time as well"
             book.report.add(codes.OVERLAPPING_DATES, each.location, here, message, "one price for every hour")
         price = read_amount(book, each.price, f"{here}.price", reader)
-        found.append(DayPrice(window, price, read_modifiers(book, each.modifiers, f"{here}.modifiers", reader)))
-    return tuple(found)
+        day_prices.append(DayPrice(window, price, read_modifiers(book, each.modifiers, f"{here}.modifiers", reader)))
+    return tuple(day_prices)
 
 
 def _day_window(book: BookContext, shape: DayWindowShape, where: str) -> DayWindow | None:
@@ -113,23 +113,23 @@ def _day_window(book: BookContext, shape: DayWindowShape, where: str) -> DayWind
         return None
 
 
-def _check_together(book: BookContext, shape: ChargeShape, found: Metering, where: str) -> None:
+def _check_together(book: BookContext, shape: ChargeShape, metering: Metering, where: str) -> None:
     """Report keys that contradict one another."""
     wrong: list[tuple[str, str]] = []
-    if not found.series and not isinstance(shape.quantities, Word):
+    if not metering.series and not isinstance(shape.quantities, Word):
         wrong += [(key, "it needs a series under `quantities`") for key in ("measured", "rank", "percentile")]
         wrong.append(("day_windows", "it needs a series under `quantities`"))
-    if found.measure is not Measure.PERCENTILE:
+    if metering.measure is not Measure.PERCENTILE:
         wrong += [(key, "it needs `measured: percentile`") for key in ("percentile", "rank")]
-    if found.measure is not Measure.WINDOWED:
+    if metering.measure is not Measure.WINDOWED:
         wrong.append(("day_windows", "it needs `measured: windowed`"))
     if isinstance(shape.quantities, dict) and shape.model != "capacity_band":
         wrong.append(("quantities", "several units go with the model capacity_band"))
-    if found.measure.in_parts and shape.model == "percentage":
+    if metering.measure.in_parts and shape.model == "percentage":
         wrong.append(("measured", "events are not priced by windows or groups"))
-    if isinstance(shape.quantities, dict) or found.measure is Measure.PRORATED_CHANGES:
+    if isinstance(shape.quantities, dict) or metering.measure is Measure.PRORATED_CHANGES:
         wrong += [(key, "it needs one quantity") for key in ("convert", "ratchet", "free", "reserved", "before")]
-    if found.measure.in_parts:
+    if metering.measure.in_parts:
         wrong += [(key, "it does not go with windows or groups") for key in ("before", "ratchet")]
     for key, reason in dict(wrong).items():
         if shape.has(key):

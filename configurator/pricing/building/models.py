@@ -57,15 +57,15 @@ def _tiers(making: Making) -> tuple[Tier, ...]:
     given = making.shape.tiers or []
     if not given:
         making.report(codes.EMPTY_TIER, "tiers", "there are no tiers", "at least one")
-    low, found = Fraction(0), []
+    low, results = Fraction(0), []
     for number, tier in enumerate(given, start=1):
         key, last = f"tiers[{number}]", number == len(given)
         _check_tier(making, tier, key)
         bound = _bound(making, tier, key, low)
         _check_bound(making, tier, key, bound, low, last)
         low = low if bound is None else bound
-        found.append(_tier(making, tier, key, bound))
-    return tuple(found)
+        results.append(_tier(making, tier, key, bound))
+    return tuple(results)
 
 
 def _tier(making: Making, tier: TierShape, key: str, bound: Fraction | None) -> Tier:
@@ -119,14 +119,14 @@ def _bands(making: Making) -> tuple[Band, ...]:
     if not given:
         making.report(codes.EMPTY_TIER, "bands", "there are no bands", "at least one")
     low: dict[str, Fraction] = {}
-    found = []
+    results = []
     for number, band in enumerate(given, start=1):
         key, limits = f"bands[{number}]", _limits(band)
         last = number == len(given)
         _check_band(making, band, key, limits, low, last)
         low = low | limits
-        found.append(Band(limits, band.location, making.amount(band.flat, f"{key}.flat")))
-    return tuple(found)
+        results.append(Band(limits, band.location, making.amount(band.flat, f"{key}.flat")))
+    return tuple(results)
 
 
 def _limits(band: BandShape) -> dict[str, Fraction]:

@@ -34,7 +34,7 @@ def read_modifiers(
     book: BookContext, given: list[ModifierShape], where: str, reader: ExpressionReader
 ) -> tuple[Placed, ...]:
     """Read modifiers; report one that says nothing, or two things at once."""
-    found = []
+    placeds = []
     for number, shape in enumerate(given, start=1):
         here = f"{where}[{number}]"
         keys = [key for key in KINDS if shape.has(key)]
@@ -42,8 +42,8 @@ def read_modifiers(
             message = f"a modifier does one thing; this one has {len(keys)} keys"
             book.report.add(codes.CHARGE_KEYS, shape.location, here, message, "one key: " + ", ".join(KINDS))
             continue
-        found.append(Placed(_modifier(book, shape, keys[0], f"{here}.{keys[0]}", reader), shape.location))
-    return tuple(found)
+        placeds.append(Placed(_modifier(book, shape, keys[0], f"{here}.{keys[0]}", reader), shape.location))
+    return tuple(placeds)
 
 
 def _modifier(book: BookContext, shape: ModifierShape, kind: str, where: str, reader: ExpressionReader) -> Modifier:

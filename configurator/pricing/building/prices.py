@@ -102,8 +102,8 @@ def _rows(book: BookContext, path: str, where: str) -> Iterable[_Given]:
             book.report.add(codes.PRICE_COLUMN, record.location, where, "the row names no item", "an item in every row")
             continue
         rest = Tree(tuple(entry for entry in record.entries if entry.key.text != "item"), item.location)
-        shape, found = validate(rest, ItemCaseShape, f"{where}.{item.text}")
-        book.report.extend(found)
+        shape, results = validate(rest, ItemCaseShape, f"{where}.{item.text}")
+        book.report.extend(results)
         if shape is not None:
             yield _Given(Word(item.text, item.location), (shape,), f"{where}.{item.text}")
 
@@ -154,8 +154,8 @@ def _near(item: str, known: Mapping[str, str]) -> str:
     bare = {name.rpartition(".")[2]: name for name in known}
     if item in bare:
         return f"write `{bare[item]}`"
-    found = did_you_mean(item, known) or did_you_mean(item, bare)
-    return next((f"did you mean `{full}`?" for name, full in bare.items() if found == f"did you mean `{name}`?"), found)
+    text = did_you_mean(item, known) or did_you_mean(item, bare)
+    return next((f"did you mean `{full}`?" for name, full in bare.items() if text == f"did you mean `{name}`?"), text)
 
 
 def _in_one_file(book: BookContext, places: list[_Given]) -> list[_Given]:
@@ -174,11 +174,11 @@ def _list_prices(
     for case in cases:
         by_cadence.setdefault(cadence_of(case.recurring), []).append(case)
     reader = book.reader(body)
-    found = (
+    list_prices = (
         ListPrice(item, read_cases(book, group, first.where, reader), cadence, first.item.location)
         for cadence, group in by_cadence.items()
     )
-    return tuple(price for price in found if price.amount)
+    return tuple(price for price in list_prices if price.amount)
 
 
 # ── how many ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -186,7 +186,7 @@ def _list_prices(
 
 def _quantities(book: BookContext, given: PricesShape) -> Mapping[str, CheckedExpression]:
     features: dict[str, Feature] = {".".join(path): feature for path, feature in features_in(book.catalog.root)}
-    found = {}
+    checked_expressions = {}
     for name, text in given.quantities.items():
         where = f"prices.quantities.{name}"
         if name not in features:
@@ -195,5 +195,5 @@ def _quantities(book: BookContext, given: PricesShape) -> Mapping[str, CheckedEx
             continue
         expression = book.reader(name.rpartition(".")[0]).expression(text, where, NUMBER)
         if expression is not None:
-            found[str(name)] = expression
-    return found
+            checked_expressions[str(name)] = expression
+    return checked_expressions

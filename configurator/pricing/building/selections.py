@@ -39,15 +39,15 @@ class Selectors:
 
     def read(self, book: BookContext, words: Iterable[Word], where: str) -> frozenset[str]:
         """Return the tags of several selectors; report those that name no line."""
-        found: set[str] = set()
+        results: set[str] = set()
         for word in words:
             one = self.tags_of(word)
             if not one:
                 message, expected = f"`{word}` names no line", "an item, a feature, or a selector such as charges.base"
                 hint = self._hint(word)
                 book.report.add(codes.UNKNOWN_LINES, word.location, where, message, expected, hint)
-            found |= one
-        return frozenset(found)
+            results |= one
+        return frozenset(results)
 
     def _hint(self, word: str) -> str:
         if word in self.later:
@@ -83,4 +83,4 @@ def read_categories(book: BookContext, given: dict[Word, list[Word]], known: fro
 
 def as_selections(selectors: Selectors) -> dict[str, Selection]:
     """Return the categories as selections."""
-    return {name: Selection(found) for name, found in selectors.categories.items()}
+    return {name: Selection(results) for name, results in selectors.categories.items()}

@@ -36,9 +36,9 @@ def _waivers(book: BookContext, name: Word, shape: WaiverShape, selectors: Selec
     because = book.text(shape.because, f"{where}.because", shape.location)
     interval = book.interval(shape.from_, shape.until, where, shape.location)
     return [
-        Waiver(str(name), title, Selection(found), one_of, because, name.location, each, when, interval)
+        Waiver(str(name), title, Selection(results), one_of, because, name.location, each, when, interval)
         for words, key, one_of in ((shape.includes, "includes", False), (shape.choose_one_of, "choose_one_of", True))
-        if (found := selectors.read(book, words, f"{where}.{key}"))
+        if (results := selectors.read(book, words, f"{where}.{key}"))
     ]
 
 
@@ -138,5 +138,7 @@ def _selection(book: BookContext, shape: StageShape, selectors: Selectors, where
     """Return what a stage acts on; a surcharge of an amount that names nothing is added whatever was sold."""
     if shape.kind == "surcharge" and shape.amount is not None and shape.on is None and shape.at == "total":
         return None
-    found = selectors.read(book, words_of(shape.on), f"{where}.on") if shape.on is not None else frozenset((tags.ALL,))
-    return Selection(found, selectors.read(book, words_of(shape.except_), f"{where}.except"))
+    results = (
+        selectors.read(book, words_of(shape.on), f"{where}.on") if shape.on is not None else frozenset((tags.ALL,))
+    )
+    return Selection(results, selectors.read(book, words_of(shape.except_), f"{where}.except"))

@@ -100,9 +100,9 @@ def _moves(charged: Fraction, rate: Fraction, fixed: Fraction) -> list[Move]:
 
 def _bounded(moves: list[Move], least: Fraction | None, most: Fraction | None) -> Iterator[Move]:
     yield from moves
-    found = moves[-1].after
-    if least is not None and found < least:
-        yield Move(Operation.AT_LEAST, found, ZERO, least)
-        found = least
-    if most is not None and found > most:
-        yield Move(Operation.AT_MOST, found, ZERO, most)
+    value = moves[-1].after
+    if least is not None and value < least:
+        yield Move(Operation.AT_LEAST, value, ZERO, least)
+        value = least
+    if most is not None and value > most:
+        yield Move(Operation.AT_MOST, value, ZERO, most)

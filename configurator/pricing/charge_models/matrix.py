@@ -26,9 +26,9 @@ class Hit(StrEnum):
 class NoRow(InvalidRequest):
     """A table has no price for the attributes that were asked."""
 
-    def __init__(self, asked: str) -> None:
-        super().__init__(f"the table has no price for {asked}")
-        self.asked = asked
+    def __init__(self, text: str) -> None:
+        super().__init__(f"the table has no price for {text}")
+        self.asked = text
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,15 @@ def matrix(model: Matrix, usage: Usage, value_of: ValueOf) -> Calculation[Fracti
     row = row_of(model, usage.attributes)
     if row is None:
         named = zip(model.columns, usage.attributes, strict=True)
-        asked = ", ".join(f"{column} {value}" for column, value in named)
-        raise NoRow(asked)
+        text = ", ".join(f"{column} {value}" for column, value in named)
+        raise NoRow(text)
     return Calculation(Operation.TIMES, value_of(row.price), usage.applied)
 
 
 def row_of(model: Matrix, attributes: tuple[str, ...]) -> MatrixRow | None:
     """Return the most specific row that fits, or None."""
     for mask, rows in zip(model.masks, model.rows, strict=True):
-        found = rows.get(attributes if len(mask) == len(attributes) else tuple(attributes[each] for each in mask))
-        if found is not None:
-            return found
+        matrix_row = rows.get(attributes if len(mask) == len(attributes) else tuple(attributes[each] for each in mask))
+        if matrix_row is not None:
+            return matrix_row
     return None

@@ -176,22 +176,22 @@ def _by_changes(model: Graded, usage: Usage, value_of: ValueOf, scale: Fraction)
         _slice(tier, number, applied[number - 1], low, value_of, scale)
         for number, (tier, low, _) in enumerate(_entered(model, top), start=1)
     ]
-    found = _tiered(usage.quantity, slices)
-    return found if found.amount >= 0 else _tiered(usage.quantity, [])
+    calculation = _tiered(usage.quantity, slices)
+    return calculation if calculation.amount >= 0 else _tiered(usage.quantity, [])
 
 
 def _shares(model: Graded, before: Fraction, after: Fraction) -> list[tuple[int, Fraction]]:
     """Return how a change of level is spread over the tiers, as shares of 1."""
     low, high = min(before, after), max(before, after)
-    found, start = [], ZERO
+    results, start = [], ZERO
     for number, tier in enumerate(model.tiers, start=1):
         end = max(high, start) if number == len(model.tiers) and model.beyond is Beyond.LAST_TIER else tier.up_to
         end = high if end is None else end
         part = min(high, end) - max(low, start)
         if part > 0:
-            found.append((number - 1, part / (high - low)))
+            results.append((number - 1, part / (high - low)))
         start = end
-    return found
+    return results
 
 
 # ── one tier ─────────────────────────────────────────────────────────────────────────────────────────────────────────

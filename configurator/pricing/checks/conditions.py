@@ -114,8 +114,8 @@ class _Trial:
         ((key, values),) = domains.items()
         features = dict(features_in(self.catalog.root))
         worlds = ((value, _World(features, {key: value})) for value in values if value is not ABSENT)
-        found = [value for value, world in worlds if not any(world.holds(each) for each in by)]
-        return (".".join(key[1]), found) if found else ()
+        results = [value for value, world in worlds if not any(world.holds(each) for each in by)]
+        return (".".join(key[1]), results) if results else ()
 
     def _holding(
         self, conditions: Sequence[CheckedExpression], without: Sequence[CheckedExpression] | None
@@ -134,7 +134,7 @@ class _Trial:
 
     def _domains(self, conditions: Sequence[CheckedExpression]) -> dict[Key, tuple[Value | Absence, ...]] | None:
         """Return the values of everything that conditions name; None where some have many, or stand in loops."""
-        found: dict[Key, tuple[Value | Absence, ...]] = {}
+        results: dict[Key, tuple[Value | Absence, ...]] = {}
         features = dict(features_in(self.catalog.root))
         for condition in conditions:
             for node in walk(condition.tree):
@@ -149,8 +149,8 @@ class _Trial:
                         continue
                 if values is None:
                     return None
-                found[key] = values
-        return found if prod(map(len, found.values())) <= CONDITION_COMBINATIONS else None
+                results[key] = values
+        return results if prod(map(len, results.values())) <= CONDITION_COMBINATIONS else None
 
     def _values_at(self, path: IdPath, features: Mapping[IdPath, Feature]) -> tuple[Value | Absence, ...] | None:
         """Return the values of a feature, with its absence where it can be absent; None where they are many."""

@@ -58,8 +58,8 @@ def _gaps(charge: Charge, model: Matrix, domains: list[tuple[str, ...] | None]) 
     known = [domain for domain in domains if domain is not None]
     if len(known) < len(domains) or not known:
         return
-    asked = islice(product(*known), MATRIX_LOOKUPS)
-    missing = list(islice((each for each in asked if row_of(model, each) is None), 2))
+    result = islice(product(*known), MATRIX_LOOKUPS)
+    missing = list(islice((each for each in result if row_of(model, each) is None), 2))
     if missing:
         shown: Mapping[str, str] = dict(zip(model.columns, missing[0], strict=True))
         first = ", ".join(f"{column} `{value}`" for column, value in shown.items())

@@ -45,14 +45,14 @@ def more_never_costs_less(book: PriceBook, catalog: Catalog) -> Iterator[Problem
 
 
 def _cliffs(charge: Charge, model: Stepped) -> Iterator[Problem]:
-    found: dict[int, Problem] = {}
+    problems: dict[int, Problem] = {}
     for day in days_of(charge):
         for number, bound, location in _bounds(model):
             at = cost(_bounded(charge, model, Bounds.INCLUSIVE), bound, day)
             above = _just_above(charge, model, bound, day)
-            if at is not None and above is not None and above < at and number not in found:
-                found[number] = _problem(charge, model, number, location, (bound, at, above), day)
-    yield from found.values()
+            if at is not None and above is not None and above < at and number not in problems:
+                problems[number] = _problem(charge, model, number, location, (bound, at, above), day)
+    yield from problems.values()
 
 
 def _bounds(model: Stepped) -> Iterator[tuple[int, Fraction, Location]]:
@@ -80,16 +80,16 @@ def _just_above(charge: Charge, model: Stepped, bound: Fraction, day: date) -> F
 
 def _falling(charge: Charge, model: Sloped) -> Iterator[Problem]:
     """Yield a problem for every tier at whose end the whole costs less than in its middle."""
-    found: dict[int, Problem] = {}
+    problems: dict[int, Problem] = {}
     for day in days_of(charge):
         for number, middle, end, location in _spans(model):
             before, after = cost(charge, middle, day), cost(charge, end, day)
-            if before is not None and after is not None and after < before and number not in found:
+            if before is not None and after is not None and after < before and number not in problems:
                 message = f"{exact_text(middle)} cost {exact_text(before)}, and {exact_text(end)}, in the same tier, "
                 message += exact_text(after)
                 where, hint = f"charges.{charge.id}.tiers[{number}]", "let no unit cost less than nothing"
-                found[number] = Problem(CHEAPER_IF_MORE, location, where, message, hint=hint)
-    yield from found.values()
+                problems[number] = Problem(CHEAPER_IF_MORE, location, where, message, hint=hint)
+    yield from problems.values()
 
 
 def _spans(model: Sloped) -> Iterator[tuple[int, Fraction, Fraction, Location]]:

@@ -26,9 +26,9 @@ def no_charge_becomes_a_credit(book: PriceBook, catalog: Catalog) -> Iterator[Pr
 def _negative(charge: Charge) -> Iterator[Problem]:
     for day in days_of(charge):
         for quantity in _candidates(charge):
-            found = cost(charge, quantity, day)
-            if found is not None and found < 0:
-                message = f"for a quantity of {exact_text(quantity)} it comes to {exact_text(found)}"
+            value = cost(charge, quantity, day)
+            if value is not None and value < 0:
+                message = f"for a quantity of {exact_text(quantity)} it comes to {exact_text(value)}"
                 expected, hint = "0 or more", "add `minimum_spend: 0` as its last modifier"
                 yield Problem(NEGATIVE_TOTAL, charge.location, f"charges.{charge.id}", message, expected, hint)
                 return
@@ -36,12 +36,12 @@ def _negative(charge: Charge) -> Iterator[Problem]:
 
 def _candidates(charge: Charge) -> list[Fraction]:
     model = charge.model
-    found = [Fraction(0), Fraction(1), Fraction(FAR_QUANTITY)]
+    results = [Fraction(0), Fraction(1), Fraction(FAR_QUANTITY)]
     if isinstance(model, Graduated | GraduatedPercentage | Volume | Stairstep):
-        found += [tier.up_to for tier in model.tiers if tier.up_to is not None]
+        results += [tier.up_to for tier in model.tiers if tier.up_to is not None]
     elif isinstance(model, CapacityBand):
-        found += [limit for band in model.bands for limit in band.limits.values()]
-    return sorted(found)
+        results += [limit for band in model.bands for limit in band.limits.values()]
+    return sorted(results)
 
 
 def discounts_of_charges_leave_something(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:

@@ -52,11 +52,11 @@ def minimum_and_maximum_leave_room(book: PriceBook, catalog: Catalog) -> Iterato
 
 
 def _spends(charge: Charge, kind: type[MinimumSpend] | type[MaximumSpend]) -> list[tuple[Fraction, int]]:
-    found = []
+    results = []
     for number, placed in enumerate(charge.modifiers, start=1):
         if isinstance(placed.modifier, kind):
             try:
-                found.append((value_on(placed.modifier.amount, date.max), number))
+                results.append((value_on(placed.modifier.amount, date.max), number))
             except NotPlain:
                 continue
-    return found
+    return results

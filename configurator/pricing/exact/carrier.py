@@ -68,33 +68,33 @@ class ExactCarrier(Exact):
     def holds(self, rule: str, condition: CheckedExpression | None, at: At, instance: str, present: bool) -> bool:
         if condition is None:
             return True
-        found = truth(condition, self.world, at)
-        if found is not True:
-            outcome = Outcome.NOT_ELIGIBLE if found is False else Outcome.ABSENT
+        result = truth(condition, self.world, at)
+        if result is not True:
+            outcome = Outcome.NOT_ELIGIBLE if result is False else Outcome.ABSENT
             self.trace.append(Considered(rule, condition.location, outcome, instance, condition.text))
-        return found is True
+        return result is True
 
     def applies(self, stage: Stage, base: Callable[[], Fraction]) -> bool:
         if stage.when is None:
             return True
-        found = truth(stage.when, WithBase(self.world, base()), ROOT_AT)
-        if found is not True:
-            outcome = Outcome.NOT_ELIGIBLE if found is False else Outcome.ABSENT
+        result = truth(stage.when, WithBase(self.world, base()), ROOT_AT)
+        if result is not True:
+            outcome = Outcome.NOT_ELIGIBLE if result is False else Outcome.ABSENT
             self.trace.append(Considered(f"stages.{stage.id}", stage.when.location, outcome, condition=stage.when.text))
-        return found is True
+        return result is True
 
     def number(self, expression: CheckedExpression, at: At) -> tuple[Fraction, bool]:
-        found = number(expression, self.world, at)
-        return (found, True) if isinstance(found, Fraction) else (ZERO, False)
+        result = number(expression, self.world, at)
+        return (result, True) if isinstance(result, Fraction) else (ZERO, False)
 
     def listed_figures(self, price: ListPrice, sold: Sold[Fraction, bool]) -> tuple[Figure[Fraction, bool], ...]:
-        found = resolve(price.amount, self.prepared.on, self.world, sold.at)
+        result = resolve(price.amount, self.prepared.on, self.world, sold.at)
         rule = f"prices.{price.item}"
-        if isinstance(found, Resolved):
-            if found.passed:
-                self._pass_over(rule, found.passed, sold.path)
-            return (Figure(found.value, True, found.case),)
-        self._pass_over(rule, found.in_force, sold.path)
+        if isinstance(result, Resolved):
+            if result.passed:
+                self._pass_over(rule, result.passed, sold.path)
+            return (Figure(result.value, True, result.case),)
+        self._pass_over(rule, result.in_force, sold.path)
         return ()
 
     def figures(
@@ -106,19 +106,19 @@ class ExactCarrier(Exact):
         cadence: Cadence | None = None,
         line: OpenLine | None = None,
     ) -> tuple[Figure[Fraction, bool], ...]:
-        found = resolve(stage.percent or stage.amount, self.prepared.on, WithBase(self.world, base), ROOT_AT)
+        result = resolve(stage.percent or stage.amount, self.prepared.on, WithBase(self.world, base), ROOT_AT)
         rule = f"stages.{stage.id}"
-        if not isinstance(found, Resolved):
+        if not isinstance(result, Resolved):
             subject = line.id if line is not None else ""
-            self.trace.append(Considered(rule, stage.location, found.outcome, subject, found.condition))
+            self.trace.append(Considered(rule, stage.location, result.outcome, subject, result.condition))
             return ()
         if cadence is not None:
-            self._pass_over(rule, found.passed, cadence)
-        return (Figure(found.value, True, found.case),)
+            self._pass_over(rule, result.passed, cadence)
+        return (Figure(result.value, True, result.case),)
 
     def limits(self, amount: Amount, base: Fraction) -> tuple[Figure[Fraction, bool], ...]:
-        found = resolve(amount, self.prepared.on, WithBase(self.world, base), ROOT_AT)
-        return (Figure(found.value, True, found.case),) if isinstance(found, Resolved) else ()
+        result = resolve(amount, self.prepared.on, WithBase(self.world, base), ROOT_AT)
+        return (Figure(result.value, True, result.case),) if isinstance(result, Resolved) else ()
 
     def _pass_over(self, rule: str, cases: Iterable[Case], subject: str) -> None:
         for case in cases:
@@ -138,12 +138,12 @@ class ExactCarrier(Exact):
         for path, value in self.configuration.values.items():
             key = path if "[" not in path else ".".join(id_path_of(path))
             if isinstance(value, str | bool) and (key, value) in listed:
-                found, quantity = listed[key, value], ONE
+                result, quantity = listed[key, value], ONE
             elif (key, None) in listed and value:
-                found, quantity = listed[key, None], Fraction(value)
+                result, quantity = listed[key, None], Fraction(value)
             else:
                 continue
-            yield Sold(found, path, quantity, True, _at(path) if "[" in path else ROOT_AT, key)
+            yield Sold(result, path, quantity, True, _at(path) if "[" in path else ROOT_AT, key)
 
     def _parts(self) -> Iterator[Sold[Fraction, bool]]:
         parts = self.prepared.parts
@@ -201,7 +201,7 @@ class ExactCarrier(Exact):
         price: ListPrice,
         steps: Iterable[tuple[Calculation[Fraction], Figure[Fraction, bool]]],
     ) -> list[OpenLine]:
-        found = []
+        open_lines = []
         for calculation, figure in steps:
             case = figure.case
             step = take(
@@ -213,8 +213,8 @@ class ExactCarrier(Exact):
                 interval=case.interval,
                 because=case.because,
             )
-            found.append(_item_line(sold, price, step))
-        return found
+            open_lines.append(_item_line(sold, price, step))
+        return open_lines
 
     def charge_line(self, charge: Charge, instance: str, at: At, where: bool) -> tuple[OpenLine, ...]:
         return charge_lines(self.prepared, self.world, charge, instance, at, self.trace)
@@ -269,13 +269,13 @@ class ExactCarrier(Exact):
     # ── waivers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def unpaid(self, waiver: Waiver, lines: Sequence[OpenLine], positions: Sequence[int]) -> list[int]:
-        found = []
+        results = []
         for position in positions:
             if lines[position].steps[-1].operation is Operation.WAIVE:
                 self.passed(f"waivers.{waiver.id}", waiver.location, Outcome.ALREADY_WAIVED, lines[position].id)
             else:
-                found.append(position)
-        return found
+                results.append(position)
+        return results
 
     def cost(self, lines: Sequence[OpenLine]) -> Fraction:
         months = self.prepared.book.compare_over
@@ -309,13 +309,13 @@ class ExactCarrier(Exact):
         The largest remainders are rounded up first, earlier lines before later ones, so that the lines sum to the
         rounded exact total and none is more than one unit away from its own exact amount.
         """
-        found = list(lines)
-        positions = [position for position, line in enumerate(found) if line.cadence is cadence]
-        shares = _shares(self.prepared.book.rounding, [found[each].exact for each in positions])
+        open_lines = list(lines)
+        positions = [position for position, line in enumerate(open_lines) if line.cadence is cadence]
+        shares = _shares(self.prepared.book.rounding, [open_lines[each].exact for each in positions])
         for position, share in zip(positions, shares, strict=True):
-            if share != found[position].exact:
-                found[position] = self._sharing(found[position], share)
-        return found
+            if share != open_lines[position].exact:
+                open_lines[position] = self._sharing(open_lines[position], share)
+        return open_lines
 
     def _sharing(self, line: OpenLine, share: Fraction) -> OpenLine:
         book = self.prepared.book

@@ -42,8 +42,8 @@ def charge_lines(
     if given is None:
         return ()
     try:
-        found = charged(charge, given, values)
-        steps = _steps(prepared, charge, given, found, values)
+        result = charged(charge, given, values)
+        steps = _steps(prepared, charge, given, result, values)
     except NoCase as stop:
         trace.append(Considered(rule, charge.location, stop.why.outcome, instance, stop.why.condition))
         return ()
@@ -55,7 +55,7 @@ def charge_lines(
         trace.extend(_bands_passed(charge, charge.model, given, instance))
     if not steps:
         return ()
-    counted = found.quantity if charge.quantity is not None or charge.metering != NO_METERING else ZERO
+    counted = result.quantity if charge.quantity is not None or charge.metering != NO_METERING else ZERO
     return (_opened(charge, steps, instance, counted),)
 
 
@@ -70,22 +70,22 @@ def _bands_passed(charge: Charge, model: CapacityBand, given: Given, instance: s
 
 
 def _steps(
-    prepared: Prepared, charge: Charge, given: Given, found: Charged[Fraction], values: Values
+    prepared: Prepared, charge: Charge, given: Given, result: Charged[Fraction], values: Values
 ) -> tuple[Step, ...]:
     """Return the steps of a charge's line; none where nothing was used and nothing is due."""
-    tally = _ChargeTally(prepared, charge, given, found, values)
-    add_up(tally, found, modifiers_of(charge))
+    tally = _ChargeTally(prepared, charge, given, result, values)
+    add_up(tally, result, modifiers_of(charge))
     steps = tally.steps
-    return tuple(steps) if found.quantity or len(steps) > 1 or steps[-1].after else ()
+    return tuple(steps) if result.quantity or len(steps) > 1 or steps[-1].after else ()
 
 
 class _ChargeTally:
     """Records every calculation as a step: with the reason of its figures, in force as long as they are."""
 
     def __init__(
-        self, prepared: Prepared, charge: Charge, given: Given, found: Charged[Fraction], values: Values
+        self, prepared: Prepared, charge: Charge, given: Given, result: Charged[Fraction], values: Values
     ) -> None:
-        self.rounding, self.charge, self.given, self.found = prepared.book.rounding, charge, given, found
+        self.rounding, self.charge, self.given, self.found = prepared.book.rounding, charge, given, result
         self.values, self.amount = values, ZERO
         self.steps: list[Step] = []
         self.single = values.single(charge)

@@ -38,8 +38,8 @@ class Values:
             return self.used[0] if len(self.used) == 1 else None
         treating = (terms.free, terms.reserved, terms.reserved_price, terms.ratchet)
         others = {case for amount in (*treating, metering.before_quantity, metering.before_amount) for case in amount}
-        found = [case for case in self.used if case not in others]
-        return found[0] if len(found) == 1 else None
+        cases = [case for case in self.used if case not in others]
+        return cases[0] if len(cases) == 1 else None
 
     def __call__(self, amount: Amount) -> Fraction:
         if not amount:
@@ -53,17 +53,17 @@ class Values:
             self.used.append(first)
             self._found[amount] = first.value
             return first.value
-        found = resolve(amount, self.on, self.world, self.at)
-        if not isinstance(found, Resolved):
-            raise NoCase(found)
-        for case in found.passed:
+        result = resolve(amount, self.on, self.world, self.at)
+        if not isinstance(result, Resolved):
+            raise NoCase(result)
+        for case in result.passed:
             condition = case.when.text if case.when else ""
             self.passed.append(
                 Considered(self.rule, case.location, Outcome.CASE_PASSED_OVER, self.instance, condition, case.interval)
             )
-        self.used.append(found.case)
-        self._found[amount] = found.value
-        return found.value
+        self.used.append(result.case)
+        self._found[amount] = result.value
+        return result.value
 
 
 def given_to(
@@ -92,32 +92,32 @@ def given_to(
 def _quantity(
     world: World, charge: Charge, expression: CheckedExpression, at: At, rule: str, trace: list[Considered]
 ) -> Fraction | None:
-    found = number(expression, world, at)
-    if not isinstance(found, Fraction):
+    result = number(expression, world, at)
+    if not isinstance(result, Fraction):
         outcome = Outcome.ABSENT
-    elif found.numerator < 0:
+    elif result.numerator < 0:
         outcome = Outcome.NEGATIVE_QUANTITY
     else:
-        return charge.per.from_base(found)
+        return charge.per.from_base(result)
     trace.append(Considered(rule, expression.location, outcome, at[charge.each], expression.text))
     return None
 
 
 def _counted(world: World, expression: CheckedExpression, at: At) -> Fraction:
     """Return a number beside the quantity; what is absent counts as none."""
-    found = number(expression, world, at)
-    return max(ZERO, found) if isinstance(found, Fraction) else ZERO
+    result = number(expression, world, at)
+    return max(ZERO, result) if isinstance(result, Fraction) else ZERO
 
 
 def _attribute(world: World, expression: CheckedExpression, at: At) -> str:
     """Return an attribute as tables hold it; what is absent is the empty text."""
-    found = evaluate(expression.tree, world, at)
-    match found:
+    result = evaluate(expression.tree, world, at)
+    match result:
         case bool():
-            return "true" if found else "false"
+            return "true" if result else "false"
         case str():
-            return found
+            return result
         case Fraction():
-            return exact_text(found)
+            return exact_text(result)
         case _:
             return ""

@@ -255,13 +255,13 @@ class SymbolicCarrier(Symbols):
         return replace(line, waived=self.either((line.waived, where)))
 
     def without_waived(self, lines: Lines) -> list[SymbolicLine]:
-        found = []
+        symbolic_lines = []
         for line in lines:
             if line.waived != NOWHERE:
                 self.begin(line.rule, line.location)
                 line = line.having(self._unwaived(line))
-            found.append(line)
-        return found
+            symbolic_lines.append(line)
+        return symbolic_lines
 
     def _unwaived(self, line: SymbolicLine) -> Between:
         return line.worth if line.waived == NOWHERE else self.gated(line.worth, self.opposite(line.waived))

@@ -28,9 +28,9 @@ def change_of(
     line: bool,
 ) -> Between:
     """Return what a stage adds to a line that it changes, or as a line of its own, where the figure applies."""
-    found = _as_function(symbols, stage, base, figure, bounds, calculate, line=line)
-    if found is not None:
-        return found
+    results = _as_function(symbols, stage, base, figure, bounds, calculate, line=line)
+    if results is not None:
+        return results
     due = symbols.differs(base) if line and not stage.percent else EVERYWHERE
     working = SymbolicChange(symbols, base if line else ZERO_AMOUNT, due)
     calculate(symbols, working, base, figure, bounds)

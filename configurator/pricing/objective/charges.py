@@ -27,8 +27,8 @@ def charge_line(symbols: Symbols, charge: Charge, slot: str, at: At, where: Wher
     """Return the line of a charge in a slot."""
     quantity, counted = Between(LoweredNumber(ONE)), None
     if charge.quantity is not None:
-        found, there = symbols.number(charge.quantity, at)
-        quantity = counted = found.times(1 / charge.per.factor)
+        results, there = symbols.number(charge.quantity, at)
+        quantity = counted = results.times(1 / charge.per.factor)
         where = symbols.every(where, there)
         if symbols.bounds(quantity.number)[0] < symbols.bounds(quantity.slack)[1]:
             where = symbols.every(where, symbols.compared(quantity, ComparisonOperator.AT_LEAST))
@@ -50,8 +50,8 @@ def _worth(symbols: Symbols, charge: Charge, quantity: Between, at: At, where: W
         return worth, perhaps if getattr(model, "flat_at_zero", False) else sold
     if isinstance(model, Matrix) and not charge.modifiers and charge.metering == _only_looked_up(charge):
         return symbols.rounded(looked_up(symbols, charge, model, quantity, at, where)), perhaps
-    found = tabulated(symbols, charge, quantity, at, where)
-    return (_by_steps(symbols, charge, quantity, at, where) if found is None else found), perhaps
+    bounds = tabulated(symbols, charge, quantity, at, where)
+    return (_by_steps(symbols, charge, quantity, at, where) if bounds is None else bounds), perhaps
 
 
 def _only_looked_up(charge: Charge) -> object:
@@ -93,15 +93,15 @@ def _served(symbols: Symbols, charge: Charge, quantity: Between, at: At) -> Wher
     """Return where every amount that a charge looks up has a case that applies; elsewhere the charge falls away."""
     curve = curve_of(charge.model, ZERO)
     always = curve is None or not curve.bends or curve.near is not None
-    found = []
+    locations = []
     for amount in amounts_in(charge.model):
         covered = symbols.covered(amount, at)
         if always or covered == EVERYWHERE:
-            found.append(covered)
+            locations.append(covered)
         else:
-            asked = _asked(symbols, charge, amount, quantity)
-            found.append(symbols.either((covered, symbols.opposite(asked))))
-    return symbols.every(*found)
+            location = _asked(symbols, charge, amount, quantity)
+            locations.append(symbols.either((covered, symbols.opposite(location))))
+    return symbols.every(*locations)
 
 
 def _asked(symbols: Symbols, charge: Charge, amount: Amount, quantity: Between) -> Where:
@@ -140,9 +140,9 @@ def _function(symbols: Symbols, charge: Charge, quantity: Between, function: Fun
         return symbols.add(quantity.times(function(ONE) - start), symbols.constant(start))
     if not quantity.exact:
         return _anywhere(symbols, charge, quantity, function)
-    found = symbols.tabulated(quantity.number, function)
-    if found is not None:
-        return Between(found)
+    lowered_number = symbols.tabulated(quantity.number, function)
+    if lowered_number is not None:
+        return Between(lowered_number)
     if curve.near is not None:
         symbols.relax(curve.near.reason)
         middle = Between(LoweredNumber(curve.near.start), LoweredNumber(curve.near.off))

@@ -56,16 +56,16 @@ def _closed(symbols: Symbols, lines: Sequence[SymbolicLine]) -> Objective:
 
 def _sum_of(symbols: Symbols, constant: Fraction, weights: Mapping[int, ValueWeight], side: int) -> Sum:
     """Return a number as a sum of terms; where that leaves 64 bits, one a little further out on the side it bounds."""
-    found = _fitting(symbols, constant, weights, scale_of(weights.values()))
-    if found is not None:
-        return found
+    result = _fitting(symbols, constant, weights, scale_of(weights.values()))
+    if result is not None:
+        return result
     symbols.relax("brought to a common denominator, the amounts leave 64 bits")
     scale = COARSE
     while scale:
         coarse = {variable: _coarse(symbols, variable, each, scale, side) for variable, each in weights.items()}
-        found = _fitting(symbols, constant, coarse, scale)
-        if found is not None:
-            return found
+        result = _fitting(symbols, constant, coarse, scale)
+        if result is not None:
+            return result
         scale //= 10
     raise symbols.refuse("the amounts leave 64 bits")
 

@@ -82,8 +82,8 @@ class Sums:
 
     def either(self, parts: Iterable[Where]) -> Where:
         """Return where one of the conditions holds."""
-        logic, found = self.logic, list(parts)
-        return Where(logic.any_of(part.surely for part in found), logic.any_of(part.perhaps for part in found))
+        logic, locations = self.logic, list(parts)
+        return Where(logic.any_of(part.surely for part in locations), logic.any_of(part.perhaps for part in locations))
 
     def opposite(self, where: Where) -> Where:
         """Return where a condition does not hold."""
@@ -110,8 +110,8 @@ class Sums:
         if operator in _MIRRORED:
             return self.opposite(self.compared(amount, _MIRRORED[operator]))
         if amount.exact:
-            found = self._comparison(amount.number, operator)
-            return UNKNOWN if found is None else Where.exactly(found)
+            result = self._comparison(amount.number, operator)
+            return UNKNOWN if result is None else Where.exactly(result)
         low, high = self._ends(amount)
         if operator is ComparisonOperator.EQUAL:
             around = (
@@ -156,11 +156,11 @@ class Sums:
         ]
 
     def _dearest_by_figures(self, due: Sequence[Where], costs: Sequence[Fraction]) -> list[Where]:
-        found, dearer = [NOWHERE] * len(costs), NOWHERE
+        locations, dearer = [NOWHERE] * len(costs), NOWHERE
         for position in sorted(range(len(costs)), key=lambda each: -costs[each]):
-            found[position] = self.every(due[position], self.opposite(dearer))
+            locations[position] = self.every(due[position], self.opposite(dearer))
             dearer = self.either((dearer, due[position]))
-        return found
+        return locations
 
     def _beats(self, costs: Sequence[Between], mine: int, other: int) -> Where:
         """Return where one part is dearer than another; of equally dear ones the first counts."""
@@ -228,9 +228,9 @@ class Sums:
 
     def added(self, amounts: Iterable[Between]) -> Between:
         """Return a sum."""
-        found = list(amounts)
-        slacks = [each.slack for each in found if not each.exact]
-        return Between(self.sum_of(each.number for each in found), self.sum_of(slacks))
+        bounds = list(amounts)
+        slacks = [each.slack for each in bounds if not each.exact]
+        return Between(self.sum_of(each.number for each in bounds), self.sum_of(slacks))
 
     def sum_of(self, numbers: Iterable[LoweredNumber]) -> LoweredNumber:
         """Return a sum of exact numbers, in time linear in what is listed."""
@@ -308,9 +308,9 @@ class Sums:
         self, number: LoweredNumber, function: Callable[[Fraction], Fraction], at: Iterable[Fraction]
     ) -> LoweredNumber:
         """Return a function that is straight but for some points: listed, or else piece by piece."""
-        found = self.tabulated(number, function)
-        if found is not None:
-            return found
+        lowered_number = self.tabulated(number, function)
+        if lowered_number is not None:
+            return lowered_number
         one = self.making.sum_of(number)
         low, high = self.bounds(one)
         pieces = (
@@ -402,15 +402,17 @@ def pieces_of(
 ) -> list[ObjectivePiece]:
     """Cut a function that is straight but for some points into pieces that touch in no point."""
     ends = [low, *sorted(point for point in set(at) if low < point < high), high]
-    found: list[ObjectivePiece] = []
+    objective_pieces: list[ObjectivePiece] = []
     for start, end in pairwise(ends):
         third = (end - start) / 3
         slope = (function(end - third) - function(start + third)) / third
         line = function(start + third) - slope * (start + third)
-        mine = bool(not found or not found[-1].closed[1]) and function(start) == line + slope * start
-        if not mine and (not found or not found[-1].closed[1]):
-            found.append(ObjectivePiece(start, start, (True, True), ZERO, function(start)))
-        found.append(ObjectivePiece(start, end, (mine, function(end) == line + slope * end), slope, line))
-    if found and not found[-1].closed[1]:
-        found.append(ObjectivePiece(high, high, (True, True), ZERO, function(high)))
-    return found
+        mine = (
+            bool(not objective_pieces or not objective_pieces[-1].closed[1]) and function(start) == line + slope * start
+        )
+        if not mine and (not objective_pieces or not objective_pieces[-1].closed[1]):
+            objective_pieces.append(ObjectivePiece(start, start, (True, True), ZERO, function(start)))
+        objective_pieces.append(ObjectivePiece(start, end, (mine, function(end) == line + slope * end), slope, line))
+    if objective_pieces and not objective_pieces[-1].closed[1]:
+        objective_pieces.append(ObjectivePiece(high, high, (True, True), ZERO, function(high)))
+    return objective_pieces

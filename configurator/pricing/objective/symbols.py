@@ -40,21 +40,21 @@ class Symbols(Sums):
         if base is not None and not base.exact and _mentions_base(condition.tree):
             truth, absent = self._around(condition, condition.tree, at, base)
             return self.every(truth, Where.exactly(self.logic.negation(absent)))
-        found = self._lowered(condition, at, given, base)
-        return UNKNOWN if found is None else Where.exactly(self._condition(condition, found).holds(self.logic))
+        result = self._lowered(condition, at, given, base)
+        return UNKNOWN if result is None else Where.exactly(self._condition(condition, result).holds(self.logic))
 
-    def _condition(self, expression: CheckedExpression, found: Lowered) -> LoweredCondition:
-        if not isinstance(found, LoweredCondition):
+    def _condition(self, expression: CheckedExpression, result: Lowered) -> LoweredCondition:
+        if not isinstance(result, LoweredCondition):
             raise self.refuse(f"`{expression.text}` is no condition")
-        return found
+        return result
 
     def truth(self, condition: CheckedExpression, at: At) -> tuple[Formula, Formula, Formula] | None:
         """Return where a condition is true, where it is false, and where it is absent; None where that is not known."""
         lowered = self._lowered(condition, at)
         if lowered is None:
             return None
-        found = self._condition(condition, lowered)
-        absent, holds = found.absent, found.holds(self.logic)
+        lowered_condition = self._condition(condition, lowered)
+        absent, holds = lowered_condition.absent, lowered_condition.holds(self.logic)
         return holds, self.logic.negation(self.logic.any_of((absent, holds))), absent
 
     def number(self, expression: CheckedExpression, at: At, *, base: Between | None = None) -> tuple[Between, Where]:
@@ -62,20 +62,20 @@ class Symbols(Sums):
         if base is not None and not base.exact and _mentions_base(expression.tree):
             self.relax(f"`{expression.text}` depends on the amount that the stage acts on, which rounding blurs")
             return self._within_bounds(expression, expression.tree, at, base)
-        found = self._lowered(expression, at, base=base)
-        if found is None:
+        result = self._lowered(expression, at, base=base)
+        if result is None:
             return self._within_bounds(expression, expression.tree, at, base)
-        if not isinstance(found, LoweredNumber):
+        if not isinstance(result, LoweredNumber):
             raise self.refuse(f"`{expression.text}` is no number")
-        present = Where.exactly(self.logic.negation(found.absent))
-        return self.gated(Between(found.bare()), present), present
+        present = Where.exactly(self.logic.negation(result.absent))
+        return self.gated(Between(result.bare()), present), present
 
     def words(self, expression: CheckedExpression, at: At) -> LoweredWords:
         """Return an option or a text."""
-        found = self._lowered(expression, at)
-        if not isinstance(found, LoweredWords):
+        result = self._lowered(expression, at)
+        if not isinstance(result, LoweredWords):
             raise self.refuse(f"`{expression.text}` names no part")
-        return found
+        return result
 
     def _lowered(
         self, expression: CheckedExpression, at: At, given: Formula = TRUE, base: Between | None = None
@@ -85,9 +85,9 @@ class Symbols(Sums):
             self.builder.parameters[BASE] = base.number
         known = len(self.builder.problems)
         closed = replace(expression, tree=_with_parameters(expression.tree, self.prepared.parameters))
-        found = self.builder.value(closed, at, given=given)
-        if found is not None:
-            return found
+        result = self.builder.value(closed, at, given=given)
+        if result is not None:
+            return result
         problems = self.builder.problems[known:]
         if any(problem.code != TOO_MANY_COMBINATIONS for problem in problems):
             raise self.refuse("; ".join(problem.message for problem in problems))
@@ -100,10 +100,10 @@ class Symbols(Sums):
         """Return where a condition on a blurred base holds, and where something that it names is absent."""
         match node:
             case tree.Conjunction(parts) | tree.Disjunction(parts):
-                found = [self._around(whole, part, at, base) for part in parts]
-                wheres = [where for where, _ in found]
+                results = [self._around(whole, part, at, base) for part in parts]
+                wheres = [where for where, _ in results]
                 joined = self.every(*wheres) if isinstance(node, tree.Conjunction) else self.either(wheres)
-                return joined, self.logic.any_of(absent for _, absent in found)
+                return joined, self.logic.any_of(absent for _, absent in results)
             case tree.Negation(of):
                 where, absent = self._around(whole, of, at, base)
                 return self.opposite(where), absent
@@ -148,17 +148,17 @@ class Symbols(Sums):
             case tree.IfElse(then, _, otherwise):
                 branches = [self._interval(whole, part, at, base) for part in (then, otherwise)]
                 return min(each[0] for each in branches), max(each[1] for each in branches), UNKNOWN
-        found = None if _mentions_base(node) else self._lowered(replace(whole, tree=node), at)
-        if not isinstance(found, LoweredNumber):
+        result = None if _mentions_base(node) else self._lowered(replace(whole, tree=node), at)
+        if not isinstance(result, LoweredNumber):
             raise self.refuse(f"`{whole.text}` has neither an exact form nor bounds")
-        low, high = self.bounds(found)
-        return low, high, Where.exactly(self.logic.negation(found.absent))
+        low, high = self.bounds(result)
+        return low, high, Where.exactly(self.logic.negation(result.absent))
 
     # ── amounts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def cases(self, amount: Amount, at: At, *, base: Between | None = None) -> list[Figure[Between, Where]]:
         """Return the cases in force, each where it is the first that applies; never two at once."""
-        found: list[Figure[Between, Where]] = []
+        figures: list[Figure[Between, Where]] = []
         free = EVERYWHERE
         for case in amount:
             if self.prepared.on not in case.interval or free.perhaps == FALSE:
@@ -169,9 +169,9 @@ class Symbols(Sums):
                 value, present = self.number(case.value, at, base=base)
                 where = self.every(where, present)
             if value is not None:
-                found.append(Figure(value, where, case))
+                figures.append(Figure(value, where, case))
             free = self.every(free, self.opposite(where))
-        return found
+        return figures
 
     def priced(self, quantity: Between, amount: Amount, at: At, where: Where) -> Between:
         """Return quantity × amount wherever a case of the amount applies within `where`, else 0."""
@@ -221,16 +221,16 @@ def _calculated(
         case ArithmeticOperator.SUBTRACT:
             return left[0] - right[1], left[1] - right[0]
         case ArithmeticOperator.MULTIPLY:
-            found = [one * other for one in left for other in right]
+            results = [one * other for one in left for other in right]
         case _ if right[0] <= 0 <= right[1]:
             return None
         case ArithmeticOperator.DIVIDE:
-            found = [one / other for one in left for other in right]
+            results = [one / other for one in left for other in right]
         case ArithmeticOperator.FLOOR_DIVIDE:
-            found = [Fraction(floor(one / other)) for one in left for other in right]
+            results = [Fraction(floor(one / other)) for one in left for other in right]
         case ArithmeticOperator.REMAINDER:
-            found = [Fraction(0), right[1] if right[0] > 0 else right[0]]
-    return min(found), max(found)
+            results = [Fraction(0), right[1] if right[0] > 0 else right[0]]
+    return min(results), max(results)
 
 
 def _is_base(node: Expression) -> bool:
@@ -253,6 +253,6 @@ def _with_parameters(node: Expression, parameters: Mapping[str, Value]) -> Expre
 
 def _replaced(part: object, parameters: Mapping[str, Value]) -> object:
     if isinstance(part, tuple):
-        found = tuple(_replaced(item, parameters) for item in part)
-        return part if all(new is old for new, old in zip(found, part, strict=True)) else found
+        results = tuple(_replaced(item, parameters) for item in part)
+        return part if all(new is old for new, old in zip(results, part, strict=True)) else results
     return _with_parameters(part, parameters) if isinstance(part, get_args(Expression)) else part

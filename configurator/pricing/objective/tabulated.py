@@ -38,10 +38,10 @@ class ListedScenario:
     amounts: Mapping[Amount, Fraction | None]
 
     def value_of(self, amount: Amount) -> Fraction:
-        found = self.amounts[amount] if amount else ZERO
-        if found is None:
+        value = self.amounts[amount] if amount else ZERO
+        if value is None:
             raise NoAmount
-        return found
+        return value
 
 
 def tabulated(symbols: Symbols, charge: Charge, quantity: Between, at: At, where: Where) -> Between | None:
@@ -53,7 +53,7 @@ def tabulated(symbols: Symbols, charge: Charge, quantity: Between, at: At, where
     inputs = _inputs(symbols, charge, quantity, at)
     if inputs is None:
         return None
-    found = []
+    bounds = []
     for scenario, (attribute, named) in product(scenarios, attributes):
         here = symbols.every(where, scenario.where, Where.exactly(named))
         if here.perhaps == FALSE:
@@ -61,8 +61,8 @@ def tabulated(symbols: Symbols, charge: Charge, quantity: Between, at: At, where
         listed = _listed(symbols, inputs, _pricing(symbols, charge, scenario, attribute))
         if listed is None:
             return None
-        found.append(symbols.gated(Between(listed), here))
-    return symbols.added(found)
+        bounds.append(symbols.gated(Between(listed), here))
+    return symbols.added(bounds)
 
 
 def _pricing(
@@ -73,10 +73,10 @@ def _pricing(
     peaks = prepared.series.get(metering.treatments.peaks, ())
 
     def price(values: Mapping[str, Fraction]) -> Fraction:
-        asked = None if charge.quantity is None else values[QUANTITY]
+        value = None if charge.quantity is None else values[QUANTITY]
         units = {unit: max(ZERO, values[f"{UNIT}{unit}"]) for unit in metering.units}
         number = None if metering.number is None else max(ZERO, values[NUMBER])
-        given = Given(asked, readings, units, attributes, number, peaks, prepared.part)
+        given = Given(value, readings, units, attributes, number, peaks, prepared.part)
         try:
             return amount_of(charge, given, scenario.value_of, symbols.landed)
         except (NoAmount, NoRow):
@@ -95,13 +95,13 @@ QUANTITY, NUMBER, UNIT = "quantity", "number", "unit "
 def _inputs(symbols: Symbols, charge: Charge, quantity: Between, at: At) -> dict[str, LoweredNumber] | None:
     """Return the numbers that a charge is priced by; None where one is known within bounds only."""
     metering = charge.metering
-    found = {} if charge.quantity is None else {QUANTITY: quantity}
+    bounds = {} if charge.quantity is None else {QUANTITY: quantity}
     if metering.number is not None:
-        found[NUMBER] = symbols.number(metering.number, at)[0]
-    found |= {f"{UNIT}{unit}": symbols.number(each, at)[0] for unit, each in metering.units.items()}
-    if not all(each.exact for each in found.values()):
+        bounds[NUMBER] = symbols.number(metering.number, at)[0]
+    bounds |= {f"{UNIT}{unit}": symbols.number(each, at)[0] for unit, each in metering.units.items()}
+    if not all(each.exact for each in bounds.values()):
         return None
-    return {name: symbols.making.sum_of(each.number) for name, each in found.items()}
+    return {name: symbols.making.sum_of(each.number) for name, each in bounds.items()}
 
 
 def _listed(
@@ -145,21 +145,21 @@ def _scenarios(symbols: Symbols, charge: Charge, at: At) -> list[ListedScenario]
 
 def _figures(symbols: Symbols, amount: Amount, at: At) -> list[tuple[Where, Fraction | None]] | None:
     """Return what an amount can be, each with where it is that; None where that is not known."""
-    found: list[tuple[Where, Fraction | None]] = []
+    results: list[tuple[Where, Fraction | None]] = []
     for case in symbols.cases(amount, at):
         number = case.value.number
         if not case.value.exact or len(number.variables) > 1 or symbols.making.size(number.variables) > MOST_FIGURES:
             return None
         if not number.variables:
-            found.append((case.where, number.constant))
+            results.append((case.where, number.constant))
             continue
         (variable,) = number.variables
         weight = number.weights[variable]
         for held in symbols.logic.domains[variable]:
             here = Where.exactly(symbols.logic.literal(variable, IntSet.of((held,))))
-            found.append((symbols.every(case.where, here), number.constant + weight.at(held)))
+            results.append((symbols.every(case.where, here), number.constant + weight.at(held)))
     missing = symbols.opposite(symbols.covered(amount, at))
-    return [*found, (missing, None)] if missing.perhaps != FALSE else found
+    return [*results, (missing, None)] if missing.perhaps != FALSE else results
 
 
 def amounts_in(part: object) -> Iterator[Amount]:
@@ -186,13 +186,13 @@ def looked_up(symbols: Symbols, charge: Charge, model: Matrix, quantity: Between
     combinations = _combinations(symbols, charge.metering.attributes, at)
     if combinations is None:
         return _any_row(symbols, model, quantity, at, where)
-    found = []
+    bounds = []
     for attributes, named in combinations:
         row = row_of(model, attributes)
         if row is not None:
             here = symbols.every(where, Where.exactly(named))
-            found.append(symbols.priced(quantity, row.price, at, here))
-    return symbols.added(found)
+            bounds.append(symbols.priced(quantity, row.price, at, here))
+    return symbols.added(bounds)
 
 
 def _any_row(symbols: Symbols, model: Matrix, quantity: Between, at: At, where: Where) -> Between:
@@ -234,8 +234,8 @@ def _axis(symbols: Symbols, expression: CheckedExpression, at: At) -> list[tuple
     words = symbols.words(expression, at)
     present = symbols.logic.negation(words.absent)
     named = (words.constant,) if words.variable is None else dict.fromkeys(words.by_value.values())
-    found = [(word, symbols.logic.all_of((present, is_word(symbols, words, word)))) for word in named]
-    return found if words.absent == FALSE else [*found, ("", words.absent)]
+    results = [(word, symbols.logic.all_of((present, is_word(symbols, words, word)))) for word in named]
+    return results if words.absent == FALSE else [*results, ("", words.absent)]
 
 
 def _numbers(symbols: Symbols, expression: CheckedExpression, at: At) -> list[tuple[str, Formula]] | None:
@@ -244,17 +244,17 @@ def _numbers(symbols: Symbols, expression: CheckedExpression, at: At) -> list[tu
     if not number.exact or not present.exact or symbols.making.size(one.variables) > MOST_COMBINATIONS:
         return None
     absent = symbols.logic.negation(present.surely)
-    found: list[tuple[str, Formula]] = [] if absent == FALSE else [("", absent)]
+    results: list[tuple[str, Formula]] = [] if absent == FALSE else [("", absent)]
     if not one.variables:
-        return [*found, (exact_text(one.constant), present.surely)]
+        return [*results, (exact_text(one.constant), present.surely)]
     (variable,) = one.variables
     by_text: dict[str, list[int]] = {}
     for held in symbols.logic.domains[variable]:
         by_text.setdefault(exact_text(one.constant + one.weights[variable].at(held)), []).append(held)
     for text, values in by_text.items():
         here = symbols.logic.literal(variable, IntSet.of(values))
-        found.append((text, symbols.logic.all_of((present.surely, here))))
-    return found
+        results.append((text, symbols.logic.all_of((present.surely, here))))
+    return results
 
 
 def is_word(symbols: Symbols, words: LoweredWords, word: str) -> Formula:

@@ -68,9 +68,9 @@ def minute_of_text(text: str) -> int:
 
 
 def _minute(text: str) -> int:
-    found = _CLOCK.fullmatch(text)
-    if found is None:
+    match = _CLOCK.fullmatch(text)
+    if match is None:
         raise InvalidRequest(
             f"'{text[:20]}' is not a time of day; expected one from 00:00 to 23:59, or 24:00 as an end"
         )
-    return int(found[1]) * 60 + int(found[2])
+    return int(match[1]) * 60 + int(match[2])

@@ -260,12 +260,12 @@ def _one_tier(step: Step | Move, tier: Slice, currency: str, locale: str) -> str
 
 def _slice(each: Slice, currency: str, locale: str) -> Iterator[str]:
     """Yield what a tier priced; where its cap binds, together with the cap."""
-    found = list(_prices(each, currency, locale))
+    results = list(_prices(each, currency, locale))
     if each.cap is not None and each.amount < each.price * each.quantity + each.flat:
         cap = shown(each.cap, currency, locale)
-        yield words_for(locale).capped.format(fee=" + ".join(found), cap=cap)
+        yield words_for(locale).capped.format(fee=" + ".join(results), cap=cap)
     else:
-        yield from found
+        yield from results
 
 
 def _prices(each: Slice, currency: str, locale: str) -> Iterator[str]:

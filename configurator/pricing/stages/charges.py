@@ -10,11 +10,11 @@ from configurator.pricing.lines import Outcome
 
 def with_charges(carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
     """Add the line of every charge that applies."""
-    found, make = list(lines), partial(_lines, carrier)
+    results, make = list(lines), partial(_lines, carrier)
     for charge in carrier.prepared.charges:
         for instance, at, present in carrier.instances_of(charge.each):
-            found += carrier.charged(charge, instance, at, present, make)
-    return found
+            results += carrier.charged(charge, instance, at, present, make)
+    return results
 
 
 def _lines(carrier: StageCarrier[A, P, L], charge: Charge, instance: str, at: At, present: P) -> Iterable[L]:

@@ -11,14 +11,14 @@ from configurator.pricing.steps import Calculation
 
 def at_list_prices(carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
     """Add a line for everything sold that has a list price."""
-    found = list(lines)
+    results = list(lines)
     quantities, make = carrier.prepared.book.prices.quantities, partial(_lines, carrier)
     for sold in carrier.sold():
         if sold.key in quantities:
             sold = _counted(carrier, sold, quantities[sold.key])
         if not carrier.is_nothing(sold.quantity):
-            found += carrier.listed(sold, make)
-    return found
+            results += carrier.listed(sold, make)
+    return results
 
 
 def _counted(carrier: StageCarrier[A, P, L], sold: Sold[A, P], expression: CheckedExpression) -> Sold[A, P]:
@@ -31,11 +31,11 @@ def _counted(carrier: StageCarrier[A, P, L], sold: Sold[A, P], expression: Check
 
 
 def _lines(carrier: StageCarrier[A, P, L], sold: Sold[A, P]) -> Iterable[L]:
-    found: list[L] = []
+    results: list[L] = []
     for price in sold.listed.prices:
         carrier.begin(f"prices.{price.item}", price.location)
         figures = carrier.listed_figures(price, sold)
-        found += carrier.item(
+        results += carrier.item(
             sold, price, [(Calculation(Operation.TIMES, each.value, sold.quantity), each) for each in figures]
         )
-    return found
+    return results

@@ -83,12 +83,12 @@ def _tabulated(greatest: bool, elements: Sequence[SkippableNumber], making: Defi
     amounts = []
     for at, held in enumerate(product(*(making.logic.domains[variable] for variable in variables))):
         values = dict(zip(variables, held, strict=True))
-        found = [
+        results = [
             column[at]
             for column, skip in zip(columns, skipped, strict=True)
             if skip is not None and not holds(skip, values)
         ]
-        amounts.append((max if greatest else min)(found, default=ZERO))
+        amounts.append((max if greatest else min)(results, default=ZERO))
     return number_of(variables, tuple(amounts), making.logic)
 
 
@@ -117,13 +117,13 @@ def _by_thresholds(greatest: bool, elements: Sequence[SkippableNumber], making: 
 
 def _values(elements: Sequence[SkippableNumber], making: Definitions) -> list[Fraction] | None:
     """Return the values that elements can have, ascending; None where they depend on several variables or are many."""
-    found: set[Fraction] = set()
+    results: set[Fraction] = set()
     for element in elements:
         number = element.number
         if number.joints or len(number.weights) > 1 or making.size(number.variables) > EXTREME_THRESHOLDS + 1:
             return None
-        found.update(number.over(number.variables, making.logic))
-    return sorted(found)
+        results.update(number.over(number.variables, making.logic))
+    return sorted(results)
 
 
 def _by_sums(greatest: bool, elements: Sequence[SkippableNumber], making: Definitions) -> LoweredNumber:

@@ -89,24 +89,24 @@ def _by_parts(
     sizes = [making.size(_support(mine, theirs)) for mine, theirs in pairs]
     whole = making.size(_support(left, right))
     if whole <= min(sum(sizes), TABULATED_COMBINATIONS):
-        found = _tabulated(left, right, operation, making)
+        lowered_number = _tabulated(left, right, operation, making)
     elif max(sizes, default=0) <= TABULATED_COMBINATIONS:
         tabulated = (_tabulated(mine, theirs, operation, making) for mine, theirs in pairs)
-        found = total_of((each for each in tabulated if each is not None), making.logic)
+        lowered_number = total_of((each for each in tabulated if each is not None), making.logic)
     else:
         return _of_singles(left, right, operation, making)
-    return _marked(found or LoweredNumber(), left, right, making)
+    return _marked(lowered_number or LoweredNumber(), left, right, making)
 
 
 def _of_singles(left: LoweredNumber, right: LoweredNumber, operation: Operation, making: Definitions) -> LoweredNumber:
     """Tabulate two sums by the values that each can have; a product too large for that is added up bit by bit."""
     one, other = making.sum_of(left), making.sum_of(right)
-    found = _tabulated(one, other, operation, making)
-    if found is None and operation is Fraction.__mul__:
-        found = _by_bits(other, left, making) if _fewer(other, one, making) else _by_bits(one, right, making)
-    if found is None:
+    lowered_number = _tabulated(one, other, operation, making)
+    if lowered_number is None and operation is Fraction.__mul__:
+        lowered_number = _by_bits(other, left, making) if _fewer(other, one, making) else _by_bits(one, right, making)
+    if lowered_number is None:
         raise too_many_combinations(making.size(_support(one, other)))
-    return _marked(found, left, right, making)
+    return _marked(lowered_number, left, right, making)
 
 
 def _fewer(one: LoweredNumber, other: LoweredNumber, making: Definitions) -> bool:
@@ -128,12 +128,12 @@ def _by_bits(by: LoweredNumber, number: LoweredNumber, making: Definitions) -> L
     scale = lcm(*((amount - least).denominator for amount in amounts.values()))
     unit = Fraction(gcd(*(int((amount - least) * scale) for amount in amounts.values())) or 1, scale)
     steps = {held: int((amount - least) / unit) for held, amount in amounts.items()}
-    found = [number.bare().times(by.constant + least)]
+    lowered_numbers = [number.bare().times(by.constant + least)]
     parts = number.parts() if len(number.parts()) <= MULTIPLIED_PARTS else (number.bare(),)
     for bit in range(max(steps.values()).bit_length()):
         set_in = making.logic.literal(variable, IntSet.of(held for held, step in steps.items() if step >> bit & 1))
-        found += [gated(part, set_in, making).times(unit * 2**bit) for part in parts]
-    return total_of(found, making.logic)
+        lowered_numbers += [gated(part, set_in, making).times(unit * 2**bit) for part in parts]
+    return total_of(lowered_numbers, making.logic)
 
 
 def _tabulated(

@@ -44,12 +44,12 @@ class FeatureSlot:
         """Return the integer that stands for a value; None where the feature has no such value."""
         match self.feature.domain:
             case Enumeration(options):
-                found = _position(tuple(options), value)
+                number = _position(tuple(options), value)
             case BooleanDomain():
-                found = int(value) if isinstance(value, bool) else None
+                number = int(value) if isinstance(value, bool) else None
             case NumericDomain() as domain:
-                found = _number_held(domain, value)
-        return found if found is not None and found in self.values else None
+                number = _number_held(domain, value)
+        return number if number is not None and number in self.values else None
 
     def value(self, held: int) -> FeatureValue | Absence:
         """Return the value that an integer stands for."""

@@ -20,7 +20,7 @@ from configurator.program.nodes import Program
 def within_64_bits(draft: ProgramDraft) -> ProgramDraft:
     """Expect a whole program; leave it as it is, or with a problem for every law whose numbers are too large."""
     names = dict.fromkeys(name.partition("#")[0] for name in too_large(draft.program()))
-    found = dict.fromkeys(draft.origins[name] for name in names)
+    results = dict.fromkeys(draft.origins[name] for name in names)
     return draft.with_problems(
         *(
             Problem(
@@ -31,7 +31,7 @@ def within_64_bits(draft: ProgramDraft) -> ProgramDraft:
                 "sums below 2^62",
                 "use a larger unit, coarser steps or fewer digits after the point",
             )
-            for origin in found
+            for origin in results
         )
     )
 

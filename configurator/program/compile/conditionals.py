@@ -24,14 +24,14 @@ def gated(number: LoweredNumber, condition: Formula, making: Definitions) -> Low
     if together is not None:
         return together
     literal = making.truth_of(condition)
-    found: list[LoweredNumber] = []
+    lowered_numbers: list[LoweredNumber] = []
     rest: list[LoweredNumber] = []
     for part in bare.parts():
         alone = _part(part, literal, making)
-        found.append(alone) if alone is not None else rest.append(part)
+        lowered_numbers.append(alone) if alone is not None else rest.append(part)
     if rest:
-        found.append(making.chosen(total_of(rest, making.logic), literal))
-    return total_of(found, making.logic)
+        lowered_numbers.append(making.chosen(total_of(rest, making.logic), literal))
+    return total_of(lowered_numbers, making.logic)
 
 
 def _together(number: LoweredNumber, condition: Formula, making: Definitions) -> LoweredNumber | None:

@@ -81,12 +81,12 @@ class Definitions:
 
     def held_as_weights(self, number: LoweredNumber) -> Mapping[int, ValueWeight]:
         """Return what single variables add to the number without its constant, joints being given variables."""
-        found = dict(number.weights)
+        value_weights = dict(number.weights)
         for group, joint in number.joints.items():
             variable, weight = self._of_joint(group, joint)
-            known = found.get(variable)
-            found[variable] = weight if known is None else known.plus(weight)
-        return found
+            known = value_weights.get(variable)
+            value_weights[variable] = weight if known is None else known.plus(weight)
+        return value_weights
 
     def sum_of(self, number: LoweredNumber) -> LoweredNumber:
         """Return an equal number that depends on one variable only."""

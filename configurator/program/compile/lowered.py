@@ -138,7 +138,7 @@ class LoweredWords:
 
     def having(self, word: str) -> IntSet:
         """Return the values that stand for a word."""
-        return IntSet.of(held for held, found in self.by_value.items() if found == word)
+        return IntSet.of(held for held, text in self.by_value.items() if text == word)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,10 +74,10 @@ class LeafLowering:
         if not isinstance(slot.feature.domain, Enumeration):
             raise TypeError(f"{show(node)} is checked to be an attribute of an option")
         options = slot.feature.domain.options.values()
-        found = {held: option.attributes.get(node.name, ABSENT) for held, option in enumerate(options)}
-        lacking = IntSet.of(held for held, value in found.items() if isinstance(value, Absence))
+        results = {held: option.attributes.get(node.name, ABSENT) for held, option in enumerate(options)}
+        lacking = IntSet.of(held for held, value in results.items() if isinstance(value, Absence))
         absent = self._logic.any_of((self._absence(slot), self._logic.literal(slot.variable, lacking)))
-        return self._of_values(node.type, slot.variable, found, absent)
+        return self._of_values(node.type, slot.variable, results, absent)
 
     def count(self, node: Expression, at: Bindings) -> CountSlot:
         """Return the count of the structure that a node names."""
@@ -147,8 +147,8 @@ class Lowering:
             case tree.Comparison():
                 return self._within(node, lambda: self._comparison(node, at))
             case tree.Negation(of):
-                found = self.condition(of, at)
-                return replace(found, truth=self.logic.negation(found.truth))
+                lowered_condition = self.condition(of, at)
+                return replace(lowered_condition, truth=self.logic.negation(lowered_condition.truth))
             case tree.Conjunction(parts):
                 return self._strict([self.condition(part, at) for part in parts], every=True)
             case tree.Disjunction(parts):
@@ -180,17 +180,17 @@ class Lowering:
 
     def condition(self, node: Expression, at: Bindings) -> LoweredCondition:
         """Return what an expression of truth is."""
-        found = self.value(node, at)
-        if not isinstance(found, LoweredCondition):
+        result = self.value(node, at)
+        if not isinstance(result, LoweredCondition):
             raise TypeError(f"{show(node)} is checked to be true or false")
-        return found
+        return result
 
     def number(self, node: Expression, at: Bindings) -> LoweredNumber:
         """Return what an expression of a number is."""
-        found = self.value(node, at)
-        if not isinstance(found, LoweredNumber):
+        result = self.value(node, at)
+        if not isinstance(result, LoweredNumber):
             raise TypeError(f"{show(node)} is checked to be a number")
-        return found
+        return result
 
     def _within(self, node: Expression, compile_it: Callable[[], Lowered]) -> Lowered:
         """Let a refusal know the innermost expression that it is about."""
@@ -242,15 +242,15 @@ class Lowering:
     def _membership(self, node: tree.Membership, at: Bindings) -> LoweredCondition:
         of = self.value(node.of, at)
         candidates = (self.value(each, at) for each in node.candidates)
-        found = [compared(of, ComparisonOperator.EQUAL, each, self.making).truth for each in candidates]
-        return LoweredCondition(self.logic.any_of(found), of.absent, of.undefined)
+        results = [compared(of, ComparisonOperator.EQUAL, each, self.making).truth for each in candidates]
+        return LoweredCondition(self.logic.any_of(results), of.absent, of.undefined)
 
     def _present(self, node: Expression, at: Bindings) -> LoweredCondition:
         if isinstance(node, tree.StructureRef):
             count = self._leaves.count(node, at)
             return LoweredCondition(self.logic.literal(count.variable, count.domain - IntSet.of((0,))))
-        found = self.value(node, at)
-        return LoweredCondition(self.logic.negation(found.absent), FALSE, found.undefined)
+        result = self.value(node, at)
+        return LoweredCondition(self.logic.negation(result.absent), FALSE, result.undefined)
 
     # ── if … else ────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -48,14 +48,14 @@ def slots_by_structure(
     draft: ProgramDraft, builder: ProgramBuilder
 ) -> dict[tuple[str, ...], list[tuple[str, Formula]]]:
     """Return by id path of structure its slots, each with the formula of its presence; the root under ()."""
-    found: dict[tuple[str, ...], list[tuple[str, Formula]]] = {(): [("", TRUE)]}
+    results: dict[tuple[str, ...], list[tuple[str, Formula]]] = {(): [("", TRUE)]}
     for slot in draft.encoding.slots:
         if isinstance(slot, CountSlot):
-            found.setdefault(slot.id_path, []).extend(
+            results.setdefault(slot.id_path, []).extend(
                 (path, builder.logic.literal(slot.variable, slot.present(number).values))
                 for number, path in enumerate(slot.slots(), start=1)
             )
-    return found
+    return results
 
 
 def _compile(
@@ -79,8 +79,8 @@ def law_name(path: tuple[str, ...], constraint_id: str, instance: str) -> str:
 def _rule(builder: ProgramBuilder, rule: Rule, at: Bindings, here: Formula) -> Formula:
     match rule:
         case Requirement(condition):
-            found = builder.condition(condition, at, given=here)
-            return builder.logic.any_of((found.absent, found.truth))
+            lowered_condition = builder.condition(condition, at, given=here)
+            return builder.logic.any_of((lowered_condition.absent, lowered_condition.truth))
         case Cardinality():
             return _cardinality(builder, rule, at, here)
         case Combinations():
@@ -193,7 +193,7 @@ def _by_meaning(variable: int, values: Mapping[int, Value], absent: Formula, log
         held.setdefault(meant, []).append(value)
     away = absent.values if isinstance(absent, Literal) and absent.variable == variable else EMPTY
     present = logic.domains[variable] - away
-    meanings = {value: IntSet.of(found) & present for value, found in held.items()}
+    meanings = {value: IntSet.of(results) & present for value, results in held.items()}
     return CombinationColumn(variable, meanings, present, absent)
 
 

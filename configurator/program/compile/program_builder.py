@@ -40,31 +40,31 @@ class ProgramBuilder:
 
     def condition(self, checked: CheckedExpression | None, at: Bindings, *, given: Formula = TRUE) -> LoweredCondition:
         """Compile a truth that is evaluated only where `given` holds; none at all is true."""
-        found = None if checked is None else self.value(checked, at, given=given)
-        return found if isinstance(found, LoweredCondition) else LoweredCondition(TRUE)
+        result = None if checked is None else self.value(checked, at, given=given)
+        return result if isinstance(result, LoweredCondition) else LoweredCondition(TRUE)
 
     def number(self, checked: CheckedExpression, at: Bindings) -> LoweredNumber:
         """Compile a number."""
-        found = self.value(checked, at)
-        return found if isinstance(found, LoweredNumber) else LoweredNumber()
+        result = self.value(checked, at)
+        return result if isinstance(result, LoweredNumber) else LoweredNumber()
 
     def value(self, checked: CheckedExpression, at: Bindings, *, given: Formula = TRUE) -> Lowered | None:
         """Compile an expression of any kind; None where it cannot be, with the problem noted."""
         self._draft.budget.check()
         try:
-            found = self._lowering.value(checked.tree, at)
+            result = self._lowering.value(checked.tree, at)
         except CannotCompile as refusal:
             node = refusal.node or checked.tree
             self._refuse(checked, node, refusal.code, refusal.message, refusal.expected, refusal.hint)
             return None
-        if found.undefined != FALSE and self.logic.possible(
-            self.logic.all_of((given, found.undefined)), budget=TABULATED_COMBINATIONS
+        if result.undefined != FALSE and self.logic.possible(
+            self.logic.all_of((given, result.undefined)), budget=TABULATED_COMBINATIONS
         ):
             division = _division_in(checked.tree)
             guard = f"guard it: `… if {show(division.right)} != 0 else …`, or leave 0 out of the range"
             self._refuse(checked, division, DIVISION_BY_ZERO, "can divide by zero", "a divisor that is never 0", guard)
             return None
-        return found
+        return result
 
     def _refuse(
         self, checked: CheckedExpression, node: Expression, code: ProblemCode, message: str, expected: str, hint: str

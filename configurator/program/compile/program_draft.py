@@ -74,9 +74,9 @@ def bindings(instance: str) -> dict[str, str]:
 
     The binders are ROOT and the id paths of the structures around it.
     """
-    found = {ROOT: ""}
+    results = {ROOT: ""}
     steps = instance.split(".") if instance else []
     for length in range(1, len(steps) + 1):
         slot = ".".join(steps[:length])
-        found[_NUMBER.sub("", slot)] = slot
-    return found
+        results[_NUMBER.sub("", slot)] = slot
+    return results

@@ -54,14 +54,14 @@ def _by_dependence(draft: ProgramDraft) -> Iterator[Slot]:
     slots: dict[IdPath, list[Slot]] = {}
     for slot in draft.encoding.slots:
         slots.setdefault(slot.id_path, []).append(slot)
-    needs = {path: _decided_by(found[0]) for path, found in slots.items()}
-    told: set[int] = set()
+    needs = {path: _decided_by(results[0]) for path, results in slots.items()}
+    result: set[int] = set()
     for slot in draft.encoding.slots:
-        if slot.variable not in told:
+        if slot.variable not in result:
             for path in _in_order(slot.id_path, needs):
                 first = [slot] if path == slot.id_path else slots[path]
-                yield from (each for each in first if each.variable not in told)
-                told.update(each.variable for each in first)
+                yield from (each for each in first if each.variable not in result)
+                result.update(each.variable for each in first)
                 if path != slot.id_path:
                     needs[path] = ()
 

@@ -87,10 +87,10 @@ class EncodedVariable:
             return self._equal[inside.low]
         if len(outside) == 1:
             return negated(self._equal[outside.low])
-        found = self._model.new_bool_var("")
-        self._model.add_bool_or([self._equal[value] for value in inside]).only_enforce_if(found)
-        self._model.add_bool_or([self._equal[value] for value in outside]).only_enforce_if(~found)
-        return found
+        int_var = self._model.new_bool_var("")
+        self._model.add_bool_or([self._equal[value] for value in inside]).only_enforce_if(int_var)
+        self._model.add_bool_or([self._equal[value] for value in outside]).only_enforce_if(~int_var)
+        return int_var
 
     def _within(self, low: int, high: int) -> Lit:
         """Return the literal of `low ≤ variable ≤ high`."""
@@ -111,11 +111,11 @@ class EncodedVariable:
         return self._at_least[value]
 
     def _union(self, literals: Sequence[Lit]) -> Lit:
-        found = self._model.new_bool_var("")
-        self._model.add_bool_or(literals).only_enforce_if(found)
+        int_var = self._model.new_bool_var("")
+        self._model.add_bool_or(literals).only_enforce_if(int_var)
         for literal in literals:
-            self._model.add_implication(literal, found)
-        return found
+            self._model.add_implication(literal, int_var)
+        return int_var
 
     def weighed(self, term: Term) -> Sum:
         """Return what the variable adds to a sum by the term."""
@@ -166,14 +166,14 @@ def _slope(weights: dict[int, int]) -> int | None:
 
 def told_apart(formula: Formula) -> set[int]:
     """Return the variables of which single values matter: those in tables, and those whose weights are listed."""
-    found: set[int] = set()
+    results: set[int] = set()
     for leaf in leaves_in(formula):
         match leaf:
             case Table(variables):
-                found.update(variables)
+                results.update(variables)
             case Linear(terms):
-                found.update(term.variable for term in terms if term.weights)
-    return found
+                results.update(term.variable for term in terms if term.weights)
+    return results
 
 
 def negated(literal: Lit) -> Lit:

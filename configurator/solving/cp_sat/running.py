@@ -86,8 +86,8 @@ class IncrementalModel:
     def solve(self, domains: Sequence[IntSet], budget: Budget | None) -> Verdict:
         """Search within these domains, none of them empty, as far as the budget goes; without one, if that is easy."""
         self._narrow(domains)
-        found = self._searched(budget)
-        return Satisfiable(self._encoding.witness(found.values)) if isinstance(found, CpSatSolution) else found
+        result = self._searched(budget)
+        return Satisfiable(self._encoding.witness(result.values)) if isinstance(result, CpSatSolution) else result
 
     def greatest(
         self, domains: Sequence[IntSet], place: int, budget: Budget | None
@@ -95,21 +95,21 @@ class IncrementalModel:
         """Search in the same way for the greatest value of a variable; the cost of the answer is minus that value."""
         self._narrow(domains)
         self._encoding.model.maximize(self._encoding.variables[place].integer)
-        found = self._searched(budget)
-        if not isinstance(found, CpSatSolution):
-            return found
-        witness = self._encoding.witness(found.values)
-        return Optimum(witness, -witness[place], found.optimal)
+        result = self._searched(budget)
+        if not isinstance(result, CpSatSolution):
+            return result
+        witness = self._encoding.witness(result.values)
+        return Optimum(witness, -witness[place], result.optimal)
 
     def _searched(self, budget: Budget | None) -> CpSatOutcome:
         if budget is not None and budget.spent():
             return Unknown()
-        found = easily(self._encoding.model)
-        settled = found.optimal if isinstance(found, CpSatSolution) else isinstance(found, Unsatisfiable)
+        result = easily(self._encoding.model)
+        settled = result.optimal if isinstance(result, CpSatSolution) else isinstance(result, Unsatisfiable)
         if settled or budget is None:
-            return found
+            return result
         later = run(self._encoding.model, budget)
-        return found if isinstance(later, Unknown) else later
+        return result if isinstance(later, Unknown) else later
 
     def _narrow(self, domains: Sequence[IntSet]) -> None:
         model = self._encoding.model

@@ -84,20 +84,24 @@ class CpSatSolver(Solver):
     def _domains(self, given: Assumptions, of: Collection[int] | None, budget: Budget) -> ValidDomains:
         """See values by descents, then by runs that each must have one not seen before, until there is no other."""
         domains = domains_under(self._program, given)
-        asked = asked_variables(self._program, of)
-        found: ValidDomains | Unsatisfiable | None = (
-            self._descents.possible(given, asked, budget) if self._descents else None
+        results = asked_variables(self._program, of)
+        result: ValidDomains | Unsatisfiable | None = (
+            self._descents.possible(given, results, budget) if self._descents else None
         )
-        if found is None:
-            unseen = tuple(domain if place in asked else EMPTY for place, domain in enumerate(domains))
-            found = ValidDomains((EMPTY,) * len(domains), unseen)
-        if isinstance(found, ValidDomains) and (any(found.undecided) or not any(found.values)) and not budget.spent():
-            found = self._run_for_others(found, given, budget)
-        if isinstance(found, Unsatisfiable):
+        if result is None:
+            unseen = tuple(domain if place in results else EMPTY for place, domain in enumerate(domains))
+            result = ValidDomains((EMPTY,) * len(domains), unseen)
+        if (
+            isinstance(result, ValidDomains)
+            and (any(result.undecided) or not any(result.values))
+            and not budget.spent()
+        ):
+            result = self._run_for_others(result, given, budget)
+        if isinstance(result, Unsatisfiable):
             return nothing_possible(len(domains))
-        others = (EMPTY if place in asked else domain for place, domain in enumerate(domains))
+        others = (EMPTY if place in results else domain for place, domain in enumerate(domains))
         return ValidDomains(
-            found.values, tuple(left | more for left, more in zip(found.undecided, others, strict=True))
+            result.values, tuple(left | more for left, more in zip(result.undecided, others, strict=True))
         )
 
     def _minimum(self, objective: Sequence[Term], given: Assumptions, budget: Budget) -> Minimum:
@@ -112,14 +116,14 @@ class CpSatSolver(Solver):
         if isinstance(best, Optimum):
             for place, value in enumerate(best.witness):
                 model.prefer(place, value)
-        found = run(model.model, budget, optimise=True)
-        if not isinstance(found, CpSatSolution):
-            return best if isinstance(best, Optimum) else found
-        witness = model.witness(found.values)
+        result = run(model.model, budget, optimise=True)
+        if not isinstance(result, CpSatSolution):
+            return best if isinstance(best, Optimum) else result
+        witness = model.witness(result.values)
         cost = cost_of(objective, witness)
         if isinstance(best, Optimum) and best.cost <= cost:
-            return Optimum(best.witness, best.cost, found.optimal, found.bound)
-        return Optimum(witness, cost, found.optimal, found.bound)
+            return Optimum(best.witness, best.cost, result.optimal, result.bound)
+        return Optimum(witness, cost, result.optimal, result.bound)
 
     def _complete(self, wishes: Sequence[Wish], given: Assumptions, budget: Budget) -> Verdict:
         """Keep a witness and walk the wishes: one that it fulfils costs nothing, any other one search."""
@@ -143,12 +147,14 @@ class CpSatSolver(Solver):
         model = self._model_under(given)
         return Unsatisfiable() if model is None else _verdict(model, budget)
 
-    def _run_for_others(self, found: ValidDomains, given: Assumptions, budget: Budget) -> ValidDomains | Unsatisfiable:
+    def _run_for_others(
+        self, valid_domains: ValidDomains, given: Assumptions, budget: Budget
+    ) -> ValidDomains | Unsatisfiable:
         """Return the answer after all values still undecided were looked for, as far as the budget goes."""
         model = self._model_under(given)
         if model is None:
             return Unsatisfiable()
-        seen, unseen = list(found.values), list(found.undecided)
+        seen, unseen = list(valid_domains.values), list(valid_domains.undecided)
         verdict = _verdict(model, budget) if not any(seen) else _another(model, unseen, budget)
         if not any(seen) and isinstance(verdict, Unsatisfiable):
             return verdict
@@ -166,8 +172,8 @@ class CpSatSolver(Solver):
             own = IntSet.of([value])
             if len(unseen[place]) > SLICED_VALUES:
                 own = slice_through(witness, place, unseen[place] | own, formulas_about(self._program, place, given))
-            found = own & unseen[place]
-            seen[place], unseen[place] = seen[place] | found, unseen[place] - found
+            int_set = own & unseen[place]
+            seen[place], unseen[place] = seen[place] | int_set, unseen[place] - int_set
 
     def _model_under(self, given: Assumptions) -> CpSatModel | None:
         """Return a model of the question; None where a domain is empty, so that nothing needs asking."""
@@ -187,8 +193,8 @@ class CpSatSolver(Solver):
 
 
 def _verdict(model: CpSatModel, budget: Budget) -> Verdict:
-    found = run(model.model, budget)
-    return Satisfiable(model.witness(found.values)) if isinstance(found, CpSatSolution) else found
+    result = run(model.model, budget)
+    return Satisfiable(model.witness(result.values)) if isinstance(result, CpSatSolution) else result
 
 
 def _another(model: CpSatModel, unseen: Sequence[IntSet], budget: Budget) -> Verdict:
@@ -227,8 +233,8 @@ def _granted(
 def _lowest(model: CpSatModel, variable: int, budget: Budget) -> tuple[Verdict, IntSet]:
     draft = model.copy()
     draft.minimise([Term(variable, 1)])
-    found = run(draft.model, budget, optimise=True)
-    if not isinstance(found, CpSatSolution):
-        return found, EMPTY
-    witness = draft.witness(found.values)
-    return (Satisfiable(witness) if found.optimal else Unknown()), IntSet.of([witness[variable]])
+    result = run(draft.model, budget, optimise=True)
+    if not isinstance(result, CpSatSolution):
+        return result, EMPTY
+    witness = draft.witness(result.values)
+    return (Satisfiable(witness) if result.optimal else Unknown()), IntSet.of([witness[variable]])

@@ -64,12 +64,12 @@ class ArrayEvaluation:
     def joined(self, spreads: Sequence[ValueArray]) -> tuple[tuple[int, ...], list[NDArray[Any]]]:
         """Return the variables of several spreads, and their numbers, ready to be put together."""
         over = tuple(sorted({variable for each in spreads for variable in each.over}))
-        found = [each.along(over) for each in spreads]
+        arrays = [each.along(over) for each in spreads]
         size = 1
-        for length in np.broadcast_shapes(*(each.shape for each in found)):
+        for length in np.broadcast_shapes(*(each.shape for each in arrays)):
             size *= length
-        self.meter.work(size // STREAMED_ENTRIES, len(found))
-        return over, found
+        self.meter.work(size // STREAMED_ENTRIES, len(arrays))
+        return over, arrays
 
     def of(self, variable: int) -> ValueArray:
         """Return what is known of a variable."""
@@ -104,10 +104,10 @@ class ArrayEvaluation:
 
     def _weighed(self, own: ValueArray, term: Term) -> ValueArray:
         self.meter.work(own.numbers.size // STREAMED_ENTRIES, 1 + len(term.weights))
-        found = term.coefficient * own.numbers
+        array = term.coefficient * own.numbers
         for value, weight in term.weights:
-            found = np.where(own.numbers == value, weight, found)
-        return ValueArray(own.over, found)
+            array = np.where(own.numbers == value, weight, array)
+        return ValueArray(own.over, array)
 
     def looked_up(self, table: Table, variable: int) -> ValueArray:
         """Return the value of a variable that a table of single values gives for the values of its others."""
@@ -115,12 +115,12 @@ class ArrayEvaluation:
         others = [self.of(other) for other in table.variables if other != variable]
         cells = np.array([[cell.low for cell in row] for row in table.rows], self.kind)
         keys = [np.unique(column) for place, column in enumerate(cells.T) if place != own]
-        over, found = self.joined(others)
+        over, arrays = self.joined(others)
         nothing = np.iinfo(self.kind).max
         values = np.full([len(key) for key in keys], nothing, self.kind)
         values[tuple(map(np.searchsorted, keys, np.delete(cells, own, axis=1).T))] = cells[:, own]
-        at = [np.minimum(np.searchsorted(key, each), len(key) - 1) for key, each in zip(keys, found, strict=True)]
-        known = [key[place] == each for key, place, each in zip(keys, at, found, strict=True)]
+        at = [np.minimum(np.searchsorted(key, each), len(key) - 1) for key, each in zip(keys, arrays, strict=True)]
+        known = [key[place] == each for key, place, each in zip(keys, at, arrays, strict=True)]
         result = values[tuple(at)]
         if not all(each.all() for each in known) or (result == nothing).any():
             raise NotEvaluable
@@ -135,8 +135,8 @@ class ArrayEvaluation:
                 own = self.of(variable)
                 return ValueArray(own.over, self._among(own.numbers, values))
             case Not(of):
-                found = self.truth(of)
-                return ValueArray(found.over, ~found.numbers)
+                value_array = self.truth(of)
+                return ValueArray(value_array.over, ~value_array.numbers)
             case And(parts):
                 return self._together(np.logical_and, [ValueArray((), np.array(True)), *map(self.truth, parts)])
             case Or(parts):
@@ -157,11 +157,11 @@ class ArrayEvaluation:
 
     def _among(self, numbers: NDArray[Any], values: IntSet) -> NDArray[np.bool_]:
         self.meter.work(numbers.size // STREAMED_ENTRIES, len(values.intervals))
-        found = np.zeros(numbers.shape, np.bool_)
+        array = np.zeros(numbers.shape, np.bool_)
         for low, high in values.intervals:
-            found |= (numbers >= low) & (numbers <= high)
-        return found
+            array |= (numbers >= low) & (numbers <= high)
+        return array
 
     def _together(self, how: np.ufunc, spreads: Sequence[ValueArray]) -> ValueArray:
-        over, found = self.joined(spreads)
-        return ValueArray(over, reduce(how, found))
+        over, arrays = self.joined(spreads)
+        return ValueArray(over, reduce(how, arrays))

@@ -16,10 +16,10 @@ from configurator.solving.limits import ADDED_PAIRS, BITSET_SUMS, LISTED_SUMS, L
 
 def weighed(term: Term, values: Ints) -> Ints:
     """Return what a term adds with each of the values."""
-    found = term.coefficient * values
+    array = term.coefficient * values
     for value, weight in term.weights:
-        found[values == value] = weight
-    return found
+        array[values == value] = weight
+    return array
 
 
 def weights(linear: Linear, variable: int, values: Ints) -> Ints:
@@ -41,8 +41,8 @@ def sums_beside(
     own = [_weights(linear, each, domains) for each in wanted]
     before = _running(own, shared, meter)[:-1]
     behind = _running(own[::-1], np.zeros(1, np.int64), meter)[-2::-1]
-    found = (_added(one, other, meter) for one, other in zip(before, behind, strict=True))
-    return dict(zip(wanted, found, strict=True))
+    results = (_added(one, other, meter) for one, other in zip(before, behind, strict=True))
+    return dict(zip(wanted, results, strict=True))
 
 
 def total_of(added: Sequence[Ints | None], meter: CompileMeter) -> Ints | None:
@@ -85,10 +85,10 @@ def _weights(linear: Linear, variable: int, domains: Sequence[IntSet]) -> Ints |
 
 def _running(added: Iterable[Ints | None], first: Ints | None, meter: CompileMeter) -> list[Ints | None]:
     """Return the first set, and the sums after each of the others was added."""
-    found = [first]
+    results = [first]
     for each in added:
-        found.append(_added(found[-1], each, meter))
-    return found
+        results.append(_added(results[-1], each, meter))
+    return results
 
 
 def _added(one: Ints | None, other: Ints | None, meter: CompileMeter) -> Ints | None:

@@ -45,12 +45,12 @@ def minimal(scope: Sequence[int], steps: Sequence[Step], holds: Bools) -> Automa
     """Join states that cannot be told apart, last layer first; every state is reachable."""
     _, number = np.unique(holds, return_inverse=True)
     last = np.unique(holds)
-    found: list[Step] = []
+    arrays: list[Step] = []
     for step in reversed(steps):
         joined = number[step]
         first, number = unique_rows(joined)
-        found.append(joined[first].astype(np.int32))
-    return Automaton(tuple(scope), tuple(reversed(found)), last)
+        arrays.append(joined[first].astype(np.int32))
+    return Automaton(tuple(scope), tuple(reversed(arrays)), last)
 
 
 def any_of(masks: Mapping[int, Bools], rank: Sequence[int]) -> Automaton:
@@ -103,8 +103,8 @@ class _Side:
         return after, len(self._settled[self.place])
 
     def settled(self, states: Ints) -> Bools:
-        found: Bools = self._settled[self.place][states]
-        return found
+        array: Bools = self._settled[self.place][states]
+        return array
 
 
 def joined(one: Automaton, other: Automaton, how: Junction, rank: Sequence[int], *, most: int) -> Automaton:
@@ -197,15 +197,15 @@ def _started(scope: Sequence[int], steps: list[Step], start: int) -> Automaton:
 
 def _reachable(scope: Sequence[int], steps: list[Step], holds: Bools) -> Automaton:
     """Drop states that no values lead to."""
-    found = []
+    arrays = []
     for place, step in enumerate(steps):
         kept, number = np.unique(step, return_inverse=True)
-        found.append(number.reshape(step.shape).astype(np.int32))
+        arrays.append(number.reshape(step.shape).astype(np.int32))
         if place + 1 < len(steps):
             steps[place + 1] = steps[place + 1][kept]
         else:
             holds = holds[kept]
-    return Automaton(tuple(scope), tuple(found), holds)
+    return Automaton(tuple(scope), tuple(arrays), holds)
 
 
 def some_row(scope: Sequence[int], supports: Sequence[Sequence[int]], rows: int, *, most: int) -> Automaton:

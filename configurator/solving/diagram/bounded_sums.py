@@ -101,13 +101,13 @@ def _settled(
     while changed:
         changed = False
         for ceiling in tuple(left):
-            found = least(plan, up, ceiling.costs)
-            if found.least > ceiling.high:
+            results = least(plan, up, ceiling.costs)
+            if results.least > ceiling.high:
                 return None
             if -least(plan, up, -ceiling.costs).least <= ceiling.high:
                 left.remove(ceiling)
-            elif found.least == ceiling.high:
-                allowed = cheapest_only(plan, allowed, found, through(plan, up, found))
+            elif results.least == ceiling.high:
+                allowed = cheapest_only(plan, allowed, results, through(plan, up, results))
                 up = alive(plan, allowed)
                 left.remove(ceiling)
                 changed = True
@@ -138,8 +138,8 @@ def within_reach(plan: Plan, case: BoundedCase) -> Bools:
     if case.ceiling is None:
         raise ValueError("the case has no ceiling")
     costs = least(plan, case.up, case.ceiling.costs)
-    found: Bools = through(plan, case.up, costs).values <= case.ceiling.high
-    return found
+    array: Bools = through(plan, case.up, costs).values <= case.ceiling.high
+    return array
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +203,11 @@ class ParetoPass:
     def _all_of(
         self, borders: Sequence[int], items: Sequence[int], parts: Sequence[ParetoPoints]
     ) -> list[ParetoPoints]:
-        found: list[ParetoPoints] = []
+        points: list[ParetoPoints] = []
         for place in range(len(borders) - 1):
             own = [parts[item] for item in items[borders[place] : borders[place + 1]]]
-            found.append(self._together(own, NEVER))
-        return found
+            points.append(self._together(own, NEVER))
+        return points
 
     def _together(self, parts: Sequence[ParetoPoints], high: int) -> ParetoPoints:
         """Return the trades of all parts at once; none where a part has none."""
@@ -215,15 +215,15 @@ class ParetoPass:
         if any(not len(part) for part in parts) or spent > high:
             return ParetoPoints(FREE_TRADE.spent[:0], FREE_TRADE.paid[:0])
         fixed = [part for part in parts if len(part) == 1]
-        found = ParetoPoints(
+        points = ParetoPoints(
             np.array([sum(int(part.spent[0]) for part in fixed)]), np.array([sum(int(part.paid[0]) for part in fixed)])
         )
         room = high - sum(int(part.spent[0]) for part in parts if len(part) > 1)
         for part in parts:
             if len(part) > 1:
                 room += int(part.spent[0])
-                found = self._pairs(found, part).at_most(room)
-        return found
+                points = self._pairs(points, part).at_most(room)
+        return points
 
     def _pairs(self, one: ParetoPoints, other: ParetoPoints) -> ParetoPoints:
         self._looked += len(one) * len(other)
@@ -233,18 +233,18 @@ class ParetoPass:
         return pareto_points(spent, (one.paid[:, None] + other.paid).ravel())
 
     def _node(self, node: int) -> ParetoPoints:
-        found = [self._branch(branch) for branch in self._branches(node)]
-        self._looked += sum(map(len, found))
-        if not found:
+        points = [self._branch(branch) for branch in self._branches(node)]
+        self._looked += sum(map(len, points))
+        if not points:
             return ParetoPoints(FREE_TRADE.spent[:0], FREE_TRADE.paid[:0])
         return pareto_points(
-            np.concatenate([each.spent for each in found]), np.concatenate([each.paid for each in found])
+            np.concatenate([each.spent for each in points]), np.concatenate([each.paid for each in points])
         )
 
     def _branches(self, node: int) -> list[int]:
         first, end = (int(border) for border in self._plan.diagram.nodes[node : node + 2])
-        found: list[int] = (first + np.flatnonzero(self._up.branches[first:end])).tolist()
-        return found
+        results: list[int] = (first + np.flatnonzero(self._up.branches[first:end])).tolist()
+        return results
 
     def _parts(self, branch: int) -> list[ParetoPoints]:
         diagram = self._plan.diagram

@@ -74,9 +74,9 @@ def _piece(part: Subprogram, limits: CompileLimits) -> _Piece:
         raise CompilationTooLarge("too much hangs together, in every order of the variables")
     rows = min(FIRST_ROWS_TRIED, limits.rows)
     while True:
-        found = _best(candidates, laws, sizes, replace(limits, rows=rows))
-        if found is not None:
-            return _Piece(part, values, found[0], tuple(found[1].walk()), found[1].width, hidden)
+        result = _best(candidates, laws, sizes, replace(limits, rows=rows))
+        if result is not None:
+            return _Piece(part, values, result[0], tuple(result[1].walk()), result[1].width, hidden)
         if rows == limits.rows:
             raise CompilationTooLarge(f"no order of the variables needs less than {rows} contexts and values")
         rows = min(8 * rows, limits.rows)
@@ -86,13 +86,13 @@ def _best(
     candidates: Sequence[EliminationTree], laws: "_Laws", sizes: Sequence[int], limits: CompileLimits
 ) -> tuple[Merged, EliminationTree] | None:
     """Try all orders; once one is within the limits, the others may look at no more rows than it kept."""
-    found: list[tuple[Merged, EliminationTree]] = []
+    results: list[tuple[Merged, EliminationTree]] = []
     for tree in candidates:
         tried = _tried(tree, laws, sizes, limits)
         if tried is not None:
-            found.append((tried[0], tree))
+            results.append((tried[0], tree))
             limits = replace(limits, rows=tried[1])
-    return min(found, key=lambda each: _size(each[0]), default=None)
+    return min(results, key=lambda each: _size(each[0]), default=None)
 
 
 class _Laws:
@@ -122,17 +122,17 @@ def _tried(
 ) -> tuple[Merged, int] | None:
     """Return what an order makes, and the rows that it kept; None past the limits."""
     try:
-        found = laws.read_along(tree.rank())
-        if any(law.never for law in found):
+        prepared_laws = laws.read_along(tree.rank())
+        if any(law.never for law in prepared_laws):
             return NOTHING, 0
-        layers = expanded(tree, found, sizes, limits)
+        layers = expanded(tree, prepared_laws, sizes, limits)
         return merged(layers, tree, limits), sum(len(layer.value) for layer in layers)
     except CompilationTooLarge:
         return None
 
 
-def _size(found: Merged) -> int:
-    return sum(len(level.set_of) for level in found.levels)
+def _size(result: Merged) -> int:
+    return sum(len(level.set_of) for level in result.levels)
 
 
 def _together(program: Program, pieces: Sequence[_Piece]) -> CompiledDiagram:

@@ -100,10 +100,10 @@ class _Narrowing:
         laws = [self._laws[number] for number in self._about[variable] if case in self._scopes[number]]
         left = EMPTY
         for value in self._domains[case]:
-            found = self._domains[variable]
+            int_set = self._domains[variable]
             for each in laws:
-                found &= self._allowed(each, variable, case, value)
-            left |= found
+                int_set &= self._allowed(each, variable, case, value)
+            left |= int_set
         self._domains[variable] = left
 
     def _allowed(self, law: Formula, variable: int, case: int, value: int) -> IntSet:
@@ -114,10 +114,10 @@ class _Narrowing:
                 own = domain & values if other == variable else domain
                 return EMPTY if other == case and value not in values else own
             case And(parts):
-                found = domain
+                int_set = domain
                 for part in parts:
-                    found &= self._allowed(part, variable, case, value)
-                return found
+                    int_set &= self._allowed(part, variable, case, value)
+                return int_set
             case Or(parts):
                 return IntSet.union(self._allowed(part, variable, case, value) for part in parts)
             case Same(left, right):
@@ -155,9 +155,9 @@ def _left(linear: Linear, variable: int, domain: IntSet, others: Ints | None) ->
 
 def _reached(own: Ints, others: Ints, linear: Linear) -> Bools:
     """Return for which weights some sum of the others is within the bounds."""
-    found = np.ones(len(own), np.bool_)
+    array = np.ones(len(own), np.bool_)
     first = np.zeros(len(own), np.int64) if linear.low is None else np.searchsorted(others, linear.low - own)
-    found &= first < len(others)
+    array &= first < len(others)
     if linear.high is not None:
-        found &= others[np.minimum(first, len(others) - 1)] <= linear.high - own
-    return found
+        array &= others[np.minimum(first, len(others) - 1)] <= linear.high - own
+    return array

@@ -27,28 +27,28 @@ class EliminationTree:
 
     def children(self) -> list[list[int]]:
         """Return the children of each variable."""
-        found: list[list[int]] = [[] for _ in self.order]
+        results: list[list[int]] = [[] for _ in self.order]
         for variable in self.order:
             if self.parent[variable] >= 0:
-                found[self.parent[variable]].append(variable)
-        return found
+                results[self.parent[variable]].append(variable)
+        return results
 
     def walk(self) -> list[int]:
         """Return the variables depth first, so that neighbours in the tree stand near to each other."""
         children = self.children()
         waiting = [variable for variable in self.order if self.parent[variable] < 0]
-        found = []
+        results = []
         while waiting:
-            found.append(waiting.pop())
-            waiting += children[found[-1]]
-        return found
+            results.append(waiting.pop())
+            waiting += children[results[-1]]
+        return results
 
 
 def elimination_trees(groups: Collection[frozenset[int]], sizes: Sequence[int]) -> list[EliminationTree]:
     """Return trees by several rules of elimination, the most promising first."""
     rules = ("fill", "degree", "weight") if len(sizes) <= 1500 else ("degree", "weight")
-    found = {tree.parent: tree for tree in (_eliminated(groups, sizes, rule) for rule in rules)}
-    return sorted(found.values(), key=lambda tree: tree.cost)
+    trees = {tree.parent: tree for tree in (_eliminated(groups, sizes, rule) for rule in rules)}
+    return sorted(trees.values(), key=lambda tree: tree.cost)
 
 
 def _eliminated(groups: Collection[frozenset[int]], sizes: Sequence[int], rule: str) -> EliminationTree:
@@ -96,12 +96,12 @@ def _score(variable: int, around: Sequence[int], bits: Sequence[float], rule: st
 
 
 def _members(bits: int) -> list[int]:
-    found = []
+    results = []
     while bits:
         lowest = bits & -bits
-        found.append(lowest.bit_length() - 1)
+        results.append(lowest.bit_length() - 1)
         bits ^= lowest
-    return found
+    return results
 
 
 def _tree(eliminated: Sequence[int], bags: Sequence[int], width: int, cost: float) -> EliminationTree:

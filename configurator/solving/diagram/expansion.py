@@ -61,23 +61,23 @@ class PreparedLaw:
 
 
 def _supports(law: Automaton, alive: Sequence[Bools]) -> list[dict[int, ValueBits]]:
-    found: list[dict[int, ValueBits]] = [{} for _ in range(len(law.scope) + 1)]
+    arrays: list[dict[int, ValueBits]] = [{} for _ in range(len(law.scope) + 1)]
     sizes = [(step.shape[1] + 63) // 64 for step in law.steps]
     if sum(step.size * sum(sizes[place:]) for place, step in enumerate(law.steps)) > LOOKAHEAD_WORDS:
-        return found
+        return arrays
     for place in range(len(law.steps) - 1, 0, -1):
-        step, after = law.steps[place], found[place + 1]
-        found[place] = {variable: np.bitwise_or.reduce(words[step], axis=1) for variable, words in after.items()}
-        found[place][law.scope[place]] = _packed(alive[place + 1][step])
-    return found
+        step, after = law.steps[place], arrays[place + 1]
+        arrays[place] = {variable: np.bitwise_or.reduce(words[step], axis=1) for variable, words in after.items()}
+        arrays[place][law.scope[place]] = _packed(alive[place + 1][step])
+    return arrays
 
 
 def _packed(mask: Bools) -> ValueBits:
     """Return the rows of a mask as words of 64 bits."""
     padded = np.zeros((mask.shape[0], -(-mask.shape[1] // 64) * 64), np.bool_)
     padded[:, : mask.shape[1]] = mask
-    found: ValueBits = np.packbits(padded, axis=1).view(np.uint64)
-    return found
+    array: ValueBits = np.packbits(padded, axis=1).view(np.uint64)
+    return array
 
 
 def hopeful(views: Sequence[Sequence[tuple[ValueBits, int]]], states: NDArray[np.int32]) -> Bools | None:
@@ -85,14 +85,14 @@ def hopeful(views: Sequence[Sequence[tuple[ValueBits, int]]], states: NDArray[np
 
     A view is of one variable: what the states of each law about it support, and the column that holds them.
     """
-    found: Bools | None = None
+    array: Bools | None = None
     for view in views:
         left = view[0][0][states[:, view[0][1]]]
         for words, column in view[1:]:
             left = left & words[states[:, column]]
         possible: Bools = np.asarray(left.any(axis=1))
-        found = possible if found is None else np.logical_and(found, possible)
-    return found
+        array = possible if array is None else np.logical_and(array, possible)
+    return array
 
 
 States = NDArray[np.int32]
@@ -149,7 +149,7 @@ class LawPaths:
             if law in column
             for variable in self.laws[law].supports[column[law][1]]
         )
-        found = []
+        results = []
         for variable in open_variables:
             here = [(law, *column[law]) for law in self.about[variable] if law in column]
             view = [
@@ -158,8 +158,8 @@ class LawPaths:
                 if (words := self.laws[law].supports[layer].get(variable)) is not None
             ]
             if len(view) > 1:
-                found.append(view)
-        return found
+                results.append(view)
+        return results
 
 
 def expanded(
@@ -208,7 +208,7 @@ def _read(
             alive = own.alive[step]
             if not alive.all():
                 context, value, step = context[alive], value[alive], step[alive]
-                after = {other: found[alive] for other, found in after.items()}
+                after = {other: array[alive] for other, array in after.items()}
         after[law] = step
     return context, value, after
 
@@ -233,14 +233,14 @@ def _lead(
     column = {law: place for place, (law, _) in enumerate(paths.crossing[parent])}
     crossing = [law for law, _ in paths.crossing[child]]
     idle = [place for place, law in enumerate(crossing) if law not in after]
-    found = np.empty((len(context), len(crossing)), np.int32)
+    array = np.empty((len(context), len(crossing)), np.int32)
     if idle:
-        found[:, idle] = states[:, [column[crossing[place]] for place in idle]][context]
+        array[:, idle] = states[:, [column[crossing[place]] for place in idle]][context]
     for place, law in enumerate(crossing):
         if law in after:
-            found[:, place] = after[law]
-    first, number = unique_states(found)
-    contexts = found[first]
+            array[:, place] = after[law]
+    first, number = unique_states(array)
+    contexts = array[first]
     kept = hopeful(paths.views(parent, child), contexts)
     if kept is None or kept.all():
         return contexts, number, np.ones(len(context), np.bool_)

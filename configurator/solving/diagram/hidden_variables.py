@@ -28,13 +28,13 @@ def worked_out(place: int, definitions: Sequence[Formula], reading: ArrayEvaluat
     cases = [_definition_case(place, formula, reading) for formula in definitions]
     if not _any([need for need, _ in cases], reading).numbers.all():
         raise NotEvaluable
-    found = cases[-1][1]
+    value_array = cases[-1][1]
     for need, value in cases[:-1]:
         if need.numbers.all():
             return value
-        over, (where, chosen, other) = reading.joined([need, value, found])
-        found = ValueArray(over, np.where(where, chosen, other))
-    return found
+        over, (where, chosen, other) = reading.joined([need, value, value_array])
+        value_array = ValueArray(over, np.where(where, chosen, other))
+    return value_array
 
 
 class DerivedValues:
@@ -58,8 +58,8 @@ def _single(value: int, kind: Kind) -> ValueArray:
 
 
 def _any(truths: Sequence[ValueArray], reading: ArrayEvaluation) -> ValueArray:
-    over, found = reading.joined(truths)
-    return ValueArray(over, np.logical_or.reduce(np.broadcast_arrays(*found)))
+    over, arrays = reading.joined(truths)
+    return ValueArray(over, np.logical_or.reduce(np.broadcast_arrays(*arrays)))
 
 
 def _fixes(place: int, formula: Formula) -> bool:

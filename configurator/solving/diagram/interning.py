@@ -114,9 +114,9 @@ def _by_comparing(items: Ints, starts: Ints, lengths: Ints) -> tuple[Ints, Ints]
     first: list[int] = []
     numbers: list[int] = []
     for place, (start, length) in enumerate(zip(starts.tolist(), lengths.tolist(), strict=True)):
-        found = tuple(items[start : start + length].tolist())
-        if found not in known:
-            known[found] = len(first)
+        results = tuple(items[start : start + length].tolist())
+        if results not in known:
+            known[results] = len(first)
             first.append(place)
-        numbers.append(known[found])
+        numbers.append(known[results])
     return np.array(first, np.int64), np.array(numbers, np.int64)

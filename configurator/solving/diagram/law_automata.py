@@ -245,8 +245,8 @@ class LawReader:
         scope = sorted(set(table.variables), key=lambda variable: self.rank[variable])
         supports = [self._support(table, variable) for variable in scope]
         rows = (1 << len(table.rows)) - 1
-        found = some_row(scope, supports, rows, most=self.limits.states)
-        return found if table.allowed else opposite(found)
+        automaton = some_row(scope, supports, rows, most=self.limits.states)
+        return automaton if table.allowed else opposite(automaton)
 
     def _support(self, table: Table, variable: int) -> list[int]:
         """Return for each value of a variable the rows, as bits, that allow it in all columns of the variable."""
@@ -255,9 +255,9 @@ class LawReader:
         for column, own in enumerate(table.variables):
             if own != variable:
                 continue
-            found = [0] * len(values)
+            results = [0] * len(values)
             for number, row in enumerate(table.rows):
                 for place in np.flatnonzero(values.mask(row[column])).tolist():
-                    found[place] |= 1 << number
-            support = [one & other for one, other in zip(support, found, strict=True)]
+                    results[place] |= 1 << number
+            support = [one & other for one, other in zip(support, results, strict=True)]
         return support

@@ -116,9 +116,9 @@ def _empty(variable: int, base: int, children: int) -> NodeLevel:
 
 def changes(column: Ints) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Return where a column differs from the row before."""
-    found = np.ones(len(column), np.bool_)
-    found[1:] = column[1:] != column[:-1]
-    return found
+    array = np.ones(len(column), np.bool_)
+    array[1:] = column[1:] != column[:-1]
+    return array
 
 
 def _slices(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:

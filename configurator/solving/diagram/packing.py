@@ -77,8 +77,8 @@ class ListPool:
 def sliced(items: Ints, starts: Ints, lengths: Ints) -> Ints:
     """Return slices of items, one after the other."""
     ends = np.cumsum(lengths)
-    found: Ints = items[np.repeat(starts - (ends - lengths), lengths) + np.arange(int(ends[-1]) if len(ends) else 0)]
-    return found
+    array: Ints = items[np.repeat(starts - (ends - lengths), lengths) + np.arange(int(ends[-1]) if len(ends) else 0)]
+    return array
 
 
 def grouped(lists: Ragged, size: int) -> Ragged:
@@ -111,9 +111,9 @@ def _told_apart(numbers: Ints, reach: int) -> tuple[Ints, Ints]:
 
 def _sets(merged: Merged, values: Ints) -> Ragged:
     """Return the sets of all levels, before them that of the value which always holds."""
-    found = [Ragged.of([[int(values[-1])]])]
-    found += (Ragged(np.diff(level.sets), level.values + values[level.variable]) for level in merged.levels)
-    return Ragged.joined(found)
+    raggeds = [Ragged.of([[int(values[-1])]])]
+    raggeds += (Ragged(np.diff(level.sets), level.values + values[level.variable]) for level in merged.levels)
+    return Ragged.joined(raggeds)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -28,8 +28,8 @@ class Lists:
     starts: Indices
 
     def reduced(self, by: np.ufunc, values: NDArray[Any]) -> NDArray[Any]:
-        found: NDArray[Any] = by.reduceat(values.take(self.index), self.starts)
-        return found
+        array: NDArray[Any] = by.reduceat(values.take(self.index), self.starts)
+        return array
 
 
 def _lists(borders: NDArray[np.int32], items: NDArray[np.int32]) -> Lists:
@@ -102,7 +102,7 @@ class Plan:
         )
         order = np.argsort(self.edges.index, kind="stable")
         incoming = np.searchsorted(self.edges.index[order], np.arange(self.diagram.size + 1))
-        found = []
+        pass_steps = []
         for low, high in pairwise(heights[1:]):
             start, end = int(nodes[low]), int(nodes[high])
             first, last = int(self.diagram.branches[start]), int(self.diagram.branches[end])
@@ -110,7 +110,7 @@ class Plan:
             above = None
             if high < self.diagram.size:
                 above = Lists(order[into], incoming[low:high] - incoming[low])
-            found.append(
+            pass_steps.append(
                 PassStep(
                     nodes=slice(low, high),
                     branches=slice(start, end),
@@ -122,7 +122,7 @@ class Plan:
                     above=above,
                 )
             )
-        return tuple(found)
+        return tuple(pass_steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,17 +163,17 @@ def alive(plan: Plan, allowed: Restriction) -> Alive:
     nodes = np.zeros(plan.diagram.size, np.bool_)
     nodes[0] = True
     for step in plan.steps:
-        found = branches[step.branches]
-        found &= step.children.reduced(np.logical_and, nodes)
-        nodes[step.nodes] = np.logical_or.reduceat(found, step.branch_starts)
+        array = branches[step.branches]
+        array &= step.children.reduced(np.logical_and, nodes)
+        nodes[step.nodes] = np.logical_or.reduceat(array, step.branch_starts)
     return Alive(allowed.entries, branches, nodes)
 
 
 def occurring(plan: Plan, up: Alive) -> Bools:
     """Go down from the top; return which values occur in a solution."""
-    found = np.zeros(plan.count, np.bool_)
+    array = np.zeros(plan.count, np.bool_)
     if not up.possible:
-        return found
+        return array
     branches = up.branches.copy()
     edges = np.zeros(len(plan.edges.index), np.bool_)
     for step in reversed(plan.steps):
@@ -183,8 +183,8 @@ def occurring(plan: Plan, up: Alive) -> Bools:
     sets = plan.by_set.reduced(
         np.logical_or, plan.by_pack.reduced(np.logical_or, plan.by_bundle.reduced(np.logical_or, branches))
     )
-    found[plan.present] = plan.by_value.reduced(np.logical_or, sets.take(plan.set_of) & up.entries)
-    return found
+    array[plan.present] = plan.by_value.reduced(np.logical_or, sets.take(plan.set_of) & up.entries)
+    return array
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +210,10 @@ def least(plan: Plan, up: Alive, costs: Ints) -> Costs:
     nodes = np.full(plan.diagram.size, NEVER, np.int64)
     nodes[0] = 0
     for step in plan.steps:
-        found = branches[step.branches]
-        found += step.children.reduced(np.add, nodes)
-        found[~up.branches[step.branches]] = NEVER
-        nodes[step.nodes] = np.minimum.reduceat(found, step.branch_starts)
+        array = branches[step.branches]
+        array += step.children.reduced(np.add, nodes)
+        array[~up.branches[step.branches]] = NEVER
+        nodes[step.nodes] = np.minimum.reduceat(array, step.branch_starts)
     return Costs(entries, sets, branches, nodes)
 
 
@@ -247,9 +247,9 @@ def through(plan: Plan, up: Alive, costs: Costs) -> LeastThrough:
     return LeastThrough(branches, values)
 
 
-def cheapest_only(plan: Plan, allowed: Restriction, costs: Costs, found: LeastThrough) -> Restriction:
+def cheapest_only(plan: Plan, allowed: Restriction, costs: Costs, least_through: LeastThrough) -> Restriction:
     """Return that only solutions of the least cost are allowed."""
-    branches = found.branches == costs.least
+    branches = least_through.branches == costs.least
     if allowed.branches is not None:
         branches &= allowed.branches
     return Restriction(allowed.entries & (costs.entries == costs.sets.take(plan.set_of)), branches)
@@ -276,7 +276,7 @@ def counted(plan: Plan, up: Alive, weights: NDArray[Any]) -> Counts:
     nodes = np.zeros(plan.diagram.size, np.object_)
     nodes[0] = 1
     for step in plan.steps:
-        found = branches[step.branches]
-        found *= step.children.reduced(np.multiply, nodes)
-        nodes[step.nodes] = np.add.reduceat(found, step.branch_starts)
+        array = branches[step.branches]
+        array *= step.children.reduced(np.multiply, nodes)
+        nodes[step.nodes] = np.add.reduceat(array, step.branch_starts)
     return Counts(branches, nodes)

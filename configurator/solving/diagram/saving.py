@@ -101,11 +101,11 @@ def _parsed(data: bytes) -> tuple[Mapping[str, object], dict[str, Index]]:
     numbers = np.frombuffer(data[start + 4 + length :], dtype=np.uint8)
     if len(numbers) != 4 * sum(wanted.values()):
         raise Refused("its arrays have not the length that it says")
-    found, place = {}, 0
+    arrays, place = {}, 0
     for name, count in wanted.items():
-        found[name] = numbers[place : place + 4 * count].view("<i4").astype(np.int32)
+        arrays[name] = numbers[place : place + 4 * count].view("<i4").astype(np.int32)
         place += 4 * count
-    return header, found
+    return header, arrays
 
 
 class DiagramStore:
@@ -151,21 +151,21 @@ class _Hash(Protocol):
 
 def program_digest(program: Program) -> str:
     """Return the SHA-256 of a program: of its variables and constraints."""
-    found = sha256()
-    _ProgramHash(found).program(program)
-    return found.hexdigest()
+    result = sha256()
+    _ProgramHash(result).program(program)
+    return result.hexdigest()
 
 
 @cache
 def code_digest() -> str:
     """Return the SHA-256 of the code that makes programs and diagrams."""
     home = Path(__file__).resolve().parents[2]
-    found = sha256()
+    result = sha256()
     for room in CODE:
         path = home / room
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            found.update(file.read_bytes())
-    return found.hexdigest()
+            result.update(file.read_bytes())
+    return result.hexdigest()
 
 
 class _ProgramHash:

@@ -147,8 +147,8 @@ class _Ways(Protocol):
 class _Set:
     """The values of a set."""
 
-    def __init__(self, found: list[tuple[int, int]]) -> None:
-        self._found = sorted(found)
+    def __init__(self, results: list[tuple[int, int]]) -> None:
+        self._found = sorted(results)
 
     def way(self, rank: int) -> tuple[int, Values] | None:
         if rank >= len(self._found):
@@ -249,12 +249,12 @@ class KBestSolutions:
         fixed, values, parts = 0, list[int](), list[_Ways]()
         for pack in diagram.bundle_packs[diagram.bundles[bundle] : diagram.bundles[bundle + 1]].tolist():
             for each in diagram.pack_sets[diagram.packs[pack] : diagram.packs[pack + 1]].tolist():
-                found = self._entries(each, self._up.entries)
-                if len(found) == 1:
-                    fixed += found[0][0]
-                    values.append(found[0][1])
+                results = self._entries(each, self._up.entries)
+                if len(results) == 1:
+                    fixed += results[0][0]
+                    values.append(results[0][1])
                 else:
-                    parts.append(self._sets.setdefault(each, _Set(found)))
+                    parts.append(self._sets.setdefault(each, _Set(results)))
         children = diagram.branch_nodes[diagram.branches[number] : diagram.branches[number + 1]].tolist()
         parts += (self._node(child) for child in children if child)
         return _Branch(fixed, tuple(values), parts)

@@ -174,10 +174,10 @@ class DiagramSolver(Solver):
         cases = self._cases(given)
         if not cases:
             return nothing_possible(len(self._program.variables))
-        found = self._occurring(cases[0])
+        array = self._occurring(cases[0])
         for case in cases[1:]:
-            found = found | self._occurring(case)
-        values = self._decoder.domains(found).copy()
+            array = array | self._occurring(case)
+        values = self._decoder.domains(array).copy()
         for place in self._translation.wide.intersection(given.narrowed):
             values[place] &= given.narrowed[place]
         left = [EMPTY] * len(values)
@@ -189,8 +189,8 @@ class DiagramSolver(Solver):
         """Return which values occur in a solution of a case. Nobody changes the array."""
         known = self._known_values
         if known is None or known[0] is not case:
-            found = occurring(self._plan, case.up) if case.ceiling is None else within_reach(self._plan, case)
-            known = self._known_values = case, found
+            array = occurring(self._plan, case.up) if case.ceiling is None else within_reach(self._plan, case)
+            known = self._known_values = case, array
         return known[1]
 
     def _domain(self, place: int, given: Assumptions) -> IntSet:
@@ -210,8 +210,8 @@ class DiagramSolver(Solver):
         """Go up once with costs, and down along the cheapest branches."""
         cases = self._cases(given, objective)
         costs = self._translation.costs(objective, given.narrowed) if cases else NO_COSTS
-        found = [self._best(case, costs) for case in cases]
-        best = min((each for each in found if each is not None), key=itemgetter(0), default=None)
+        results = [self._best(case, costs) for case in cases]
+        best = min((each for each in results if each is not None), key=itemgetter(0), default=None)
         if best is None:
             return Unsatisfiable()
         return Optimum(self._solution(best[1], given.narrowed, objective), best[0], proved=True)
@@ -220,8 +220,8 @@ class DiagramSolver(Solver):
         """Return the least cost of a case and the values that have it. Raises BeyondPasses."""
         if case.ceiling is not None:
             return ParetoPass(self._plan, case.up, case.ceiling, costs).best()
-        found = least(self._plan, case.up, costs)
-        return found.least, list(cheapest_values(self._plan, found))
+        results = least(self._plan, case.up, costs)
+        return results.least, list(cheapest_values(self._plan, results))
 
     def _without_ceiling(self, given: Assumptions, objective: Sequence[Term]) -> list[BoundedCase]:
         cases = self._cases(given, objective)
@@ -232,10 +232,10 @@ class DiagramSolver(Solver):
     def _complete(self, wishes: Sequence[Wish], given: Assumptions) -> Verdict:
         """Narrow by the wishes, dozens of them in one pass, until one solution is left."""
         cases = self._cases(given)
-        found = [self._completed(wishes, case, given) for case in cases]
-        if not found:
+        results = [self._completed(wishes, case, given) for case in cases]
+        if not results:
             return Unsatisfiable()
-        return Satisfiable(found[0] if len(found) == 1 else max(found, key=lambda each: fulfilment(wishes, each)))
+        return Satisfiable(results[0] if len(results) == 1 else max(results, key=lambda each: fulfilment(wishes, each)))
 
     def _completed(self, wishes: Sequence[Wish], case: BoundedCase, given: Assumptions) -> Solution:
         completion = LexicographicCompletion(
@@ -255,14 +255,14 @@ class DiagramSolver(Solver):
             return LeastCosts(({},) * len(domains), (EMPTY,) * len(domains))
         costs = self._translation.costs(objective, given.narrowed)
         passes = [through(self._plan, case.up, least(self._plan, case.up, costs)).values for case in cases]
-        found = np.minimum.reduce(passes)
-        priced = self._translation.priced(found, costs, objective, given.narrowed)
-        told: list[Mapping[int, int]] = [{} for _ in domains]
+        result = np.minimum.reduce(passes)
+        priced = self._translation.priced(result, costs, objective, given.narrowed)
+        results: list[Mapping[int, int]] = [{} for _ in domains]
         left = list(domains)
         for place in asked_variables(self._program, of):
             if len(self._program.variables[place].domain) <= PRICED_VALUES:
-                told[place], left[place] = priced[place], EMPTY
-        return LeastCosts(tuple(told), tuple(left))
+                results[place], left[place] = priced[place], EMPTY
+        return LeastCosts(tuple(results), tuple(left))
 
     def _ranked(self, query: RankSolutions) -> Solutions:
         """Rank ways from the top down, as far as they are asked for."""
@@ -274,8 +274,8 @@ class DiagramSolver(Solver):
             return Solutions((), True)
         costs = self._translation.costs(objective, given.narrowed)
         ranking = KBestSolutions(self._plan, cases[0].up, least(self._plan, cases[0].up, costs))
-        found = islice(ranking.solutions(), max(query.number, 0))
-        return Solutions(tuple(self._solution(values, given.narrowed) for values in found), True)
+        result = islice(ranking.solutions(), max(query.number, 0))
+        return Solutions(tuple(self._solution(values, given.narrowed) for values in result), True)
 
     def _sample(self, query: SampleSolutions) -> Solutions:
         """Count once, and go down by chance."""
@@ -286,8 +286,8 @@ class DiagramSolver(Solver):
         if not cases:
             return Solutions((), True)
         drawing, chance = Sampler(self._plan, cases[0].up, self._translation.weights(narrowed)), Random(query.seed)
-        found = (self._solution(drawing.values(chance), narrowed) for _ in range(query.number))
-        return Solutions(tuple(found), True)
+        results = (self._solution(drawing.values(chance), narrowed) for _ in range(query.number))
+        return Solutions(tuple(results), True)
 
     def _alternatives(self, given: Assumptions, of: Collection[int] | None) -> ValidDomains:
         """Let every narrowing be broken at a cost of 1; a value is an alternative if it costs no more than its own."""
@@ -299,30 +299,30 @@ class DiagramSolver(Solver):
             return nothing_possible(size)
         costs = (~values).astype(np.int64)
         broken = least(self._plan, up, costs)
-        found = through(self._plan, up, broken).values
-        told = self._decoder.domains((found != NEVER) & (found == costs[:-1])).copy()
-        if not any(told):
+        array = through(self._plan, up, broken).values
+        int_sets = self._decoder.domains((array != NEVER) & (array == costs[:-1])).copy()
+        if not any(int_sets):
             return nothing_possible(size)
         left = [EMPTY] * size
         if of is not None:
             for place in set(range(size)).difference(of):
-                told[place], left[place] = EMPTY, self._domain(place, given)
+                int_sets[place], left[place] = EMPTY, self._domain(place, given)
         for place in self._determined:
             if place not in given.narrowed:
-                told[place], left[place] = EMPTY, EMPTY if broken.least else self._program.variables[place].domain
-        return ValidDomains(tuple(told), tuple(left))
+                int_sets[place], left[place] = EMPTY, EMPTY if broken.least else self._program.variables[place].domain
+        return ValidDomains(tuple(int_sets), tuple(left))
 
     def _solution(
         self, chosen: Iterable[int], narrowed: Mapping[int, IntSet], objective: Sequence[Term] = ()
     ) -> Solution:
         """Return the solution of the chosen values; of a block that value which adds the least to the objective."""
         values = np.array([value for value in chosen if value != self._translation.count], np.intp)
-        found = np.zeros(len(self._program.variables), np.int64)
-        found[self._owner[values]] = self._lows[values]
+        result = np.zeros(len(self._program.variables), np.int64)
+        result[self._owner[values]] = self._lows[values]
         for value in values.tolist() if self._translation.wide else ():
             variable, block = self._translation.block(value)
             if variable in self._translation.wide:
                 left = block & narrowed[variable] if variable in narrowed else block
                 terms = [term for term in objective if term.variable == variable]
-                found[variable] = self._translation.cheapest(joined_term(terms), left) if terms else left.low
-        return tuple(found.tolist())
+                result[variable] = self._translation.cheapest(joined_term(terms), left) if terms else left.low
+        return tuple(result.tolist())

@@ -32,10 +32,10 @@ class Translation:
 
     def allowed(self, narrowed: Mapping[int, IntSet]) -> Bools:
         """Return which values may be had, with the one that always may at the end."""
-        found = np.ones(self.count + 1, np.bool_)
+        array = np.ones(self.count + 1, np.bool_)
         for variable, values in narrowed.items():
-            found[self.starts[variable] : self.starts[variable + 1]] = self.mask(variable, values)
-        return found
+            array[self.starts[variable] : self.starts[variable + 1]] = self.mask(variable, values)
+        return array
 
     def block(self, number: int) -> tuple[int, IntSet]:
         """Return the variable of a value's number, and the value or block of values that it stands for."""
@@ -49,12 +49,12 @@ class Translation:
 
     def weights(self, narrowed: Mapping[int, IntSet]) -> NDArray[Any]:
         """Return how many solutions each value stands for: of a block its values, of determined variables always 1."""
-        found = np.array([1] * (self.count + 1), np.object_)
+        result = np.array([1] * (self.count + 1), np.object_)
         for variable in self.wide:
             if not self.program.variables[variable].determined:
                 for number, block in enumerate(self.values[variable].blocks):
-                    found[self.starts[variable] + number] = len(self._left(variable, block, narrowed))
-        return found
+                    result[self.starts[variable] + number] = len(self._left(variable, block, narrowed))
+        return result
 
     def _left(self, variable: int, block: IntSet, narrowed: Mapping[int, IntSet]) -> IntSet:
         return block & narrowed[variable] if variable in narrowed else block
@@ -66,13 +66,13 @@ class Translation:
         numbers = np.flatnonzero(through != NEVER)
         values, least = self._lows[numbers].tolist(), through[numbers].tolist()
         borders = np.searchsorted(numbers, self.starts).tolist()
-        found: list[Mapping[int, int]] = [
+        results: list[Mapping[int, int]] = [
             dict(zip(values[first:end], least[first:end], strict=True)) for first, end in pairwise(borders)
         ]
         for variable in self.wide:
             if len(self.program.variables[variable].domain) <= PRICED_VALUES:
-                found[variable] = self._priced_in_blocks(variable, through, costs, objective, narrowed)
-        return found
+                results[variable] = self._priced_in_blocks(variable, through, costs, objective, narrowed)
+        return results
 
     def _priced_in_blocks(
         self, variable: int, through: Ints, costs: Ints, objective: Sequence[Term], narrowed: Mapping[int, IntSet]
@@ -102,26 +102,26 @@ class Translation:
         wide = self.wide.intersection(term.variable for term in objective)
         if not wide and objective is self._asked:
             return self._costs
-        found = np.zeros(self.count + 1, np.int64)
+        array = np.zeros(self.count + 1, np.int64)
         for term in objective:
             if term.variable not in wide:
-                self._add(term, found)
+                self._add(term, array)
         for variable in wide:
             total = joined_term([term for term in objective if term.variable == variable])
             for number, block in enumerate(self.values[variable].blocks):
                 left = self._left(variable, block, narrowed)
-                found[self.starts[variable] + number] = term_range(total, left)[0] if left else 0
+                array[self.starts[variable] + number] = term_range(total, left)[0] if left else 0
         if not wide and isinstance(objective, tuple):
-            self._asked, self._costs = objective, found
-        return found
+            self._asked, self._costs = objective, array
+        return array
 
-    def _add(self, term: Term, found: Ints) -> None:
+    def _add(self, term: Term, array: Ints) -> None:
         own = self.values[term.variable]
         added = term.coefficient * own.lows
         for value, weight in term.weights:
             if value in own.place:
                 added[own.place[value]] = weight
-        found[self.starts[term.variable] : self.starts[term.variable + 1]] += added
+        array[self.starts[term.variable] : self.starts[term.variable + 1]] += added
 
     def cheapest(self, term: Term, values: IntSet) -> int:
         """Return the lowest of the values that add the least."""
@@ -146,13 +146,13 @@ class DomainDecoder:
         self._domains = [IntSet()] * len(values)
         self._known: dict[tuple[int, bytes], IntSet] = {}
 
-    def domains(self, found: Bools) -> list[IntSet]:
+    def domains(self, array: Bools) -> list[IntSet]:
         """Return the values of every variable, blocks whole. The list is good until the next question."""
-        changed = self._variable[found != self._before]
+        changed = self._variable[array != self._before]
         if len(changed):
             for variable in dict.fromkeys(changed.tolist()):
-                self._domains[variable] = self._of(variable, found[self._starts[variable] : self._starts[variable + 1]])
-            self._before = found
+                self._domains[variable] = self._of(variable, array[self._starts[variable] : self._starts[variable + 1]])
+            self._before = array
         return self._domains
 
     def _of(self, variable: int, mask: Bools) -> IntSet:

@@ -29,13 +29,13 @@ class ValueBlocks:
 
     def mask(self, values: IntSet) -> Bools:
         """Return which blocks are among the values; the program never cuts a block in two."""
-        found = self._masks.get(values)
-        if found is None:
-            found = np.zeros(len(self.blocks), np.bool_)
+        array = self._masks.get(values)
+        if array is None:
+            array = np.zeros(len(self.blocks), np.bool_)
             for low, high in values.intervals:
-                found[np.searchsorted(self.lows, low) : np.searchsorted(self.lows, high, side="right")] = True
-            self._masks[values] = found
-        return found
+                array[np.searchsorted(self.lows, low) : np.searchsorted(self.lows, high, side="right")] = True
+            self._masks[values] = array
+        return array
 
 
 def value_blocks_of(program: Program, limits: CompileLimits, hidden: Collection[int] = ()) -> tuple[ValueBlocks, ...]:
@@ -50,7 +50,7 @@ def value_blocks_of(program: Program, limits: CompileLimits, hidden: Collection[
         for linear in linears_in(constraint.formula):
             for place in wide.intersection(term.variable for term in linear.terms):
                 sums[place].append(linear)
-    found = []
+    value_blocks = []
     for place, domain in enumerate(domains):
         if sums.get(place) and len(domain) > LISTED_VALUES:
             raise CompilationTooLarge(f"{program.variables[place].name} has {len(domain)} values")
@@ -60,10 +60,10 @@ def value_blocks_of(program: Program, limits: CompileLimits, hidden: Collection[
             blocks = _blocks(domain, list(cuts[place])) if place in wide else _alone(domain)
         for linear in sums.get(place, ()):
             blocks = _cut(blocks, linear, place, domains, meter)
-        found.append(ValueBlocks(sorted(blocks, key=lambda block: block.low)))
-    if sum(map(len, found)) > limits.values:
-        raise CompilationTooLarge(f"the variables have {sum(map(len, found))} values")
-    return tuple(found)
+        value_blocks.append(ValueBlocks(sorted(blocks, key=lambda block: block.low)))
+    if sum(map(len, value_blocks)) > limits.values:
+        raise CompilationTooLarge(f"the variables have {sum(map(len, value_blocks))} values")
+    return tuple(value_blocks)
 
 
 def _alone(domain: IntSet) -> list[IntSet]:
@@ -81,14 +81,14 @@ def _cut(
     blocks: Sequence[IntSet], linear: Linear, variable: int, domains: Sequence[IntSet], meter: CompileMeter
 ) -> list[IntSet]:
     """Cut blocks where a sum tells their values apart."""
-    found = []
+    int_sets = []
     for block in blocks:
         values = np.array(list(block), np.int64)
         numbers = told_apart(linear, variable, values, domains, meter)
         order = np.argsort(numbers, kind="stable")
         parts = np.split(values[order], np.flatnonzero(np.diff(numbers[order])) + 1)
-        found += [IntSet.of(part.tolist()) for part in parts]
-    return found
+        int_sets += [IntSet.of(part.tolist()) for part in parts]
+    return int_sets
 
 
 def _collect(formula: Formula, cuts: dict[int, dict[IntSet, None]]) -> None:

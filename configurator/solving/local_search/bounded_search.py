@@ -69,20 +69,20 @@ class BoundedSearch:
                 return Satisfiable(self._bitsets.solution(outcome))
 
     def possible(
-        self, given: Assumptions, asked: Collection[int], budget: Budget
+        self, given: Assumptions, results: Collection[int], budget: Budget
     ) -> ValidDomains | Unsatisfiable | None:
         """Return the values seen and those undecided; nothing if there was no time even to begin."""
         cover: ValueCover | None = None
         try:
             propagated = self._bitsets.under(given, BudgetMeter(budget))
-            cover = None if propagated is None else ValueCover(propagated, self._memory, asked)
+            cover = None if propagated is None else ValueCover(propagated, self._memory, results)
             if cover is None or not cover.run():
                 return Unsatisfiable()
         except OutOfBudget:
             pass
         if cover is None:
             return None
-        seen = [mask if variable in asked else 0 for variable, mask in enumerate(cover.seen)]
+        seen = [mask if variable in results else 0 for variable, mask in enumerate(cover.seen)]
         return ValidDomains(self._listed(seen), self._listed(cover.open))
 
     def least(self, objective: Sequence[Term], given: Assumptions, budget: Budget) -> Optimum | Unsatisfiable | Unknown:

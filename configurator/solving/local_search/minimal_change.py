@@ -186,7 +186,7 @@ class MinimalChangeSearch:
             if self._tried > TRIED_CHANGES:
                 raise TooFar
             by_change = self._violated_by(variable, value)
-            asked = watching if by_change is None else shared
+            number = watching if by_change is None else shared
             violated = untouched | (0 if by_change is None else by_change & ~node.touched)
             if not self._repairable(violated, ahead.open, changes - 1):
                 continue
@@ -194,12 +194,12 @@ class MinimalChangeSearch:
             if values is None:
                 continue
             if changes > 1:
-                violated |= evaluation.violated(values, asked & node.violated)
+                violated |= evaluation.violated(values, number & node.violated)
                 if self._repairable(violated, ahead.open, changes - 1):
-                    violated |= evaluation.violated(values, asked & ~node.violated)
+                    violated |= evaluation.violated(values, number & ~node.violated)
                     touched = node.touched | watching
                     self._within(replace(ahead, values=values, violated=violated, touched=touched), changes - 1)
-            elif all_hold(values, asked & node.violated) and all_hold(values, asked & ~node.violated):
+            elif all_hold(values, number & node.violated) and all_hold(values, number & ~node.violated):
                 self._keep(values, ahead.changed)
                 if variable not in self._entangled:
                     return

@@ -40,15 +40,15 @@ class SolutionMemory:
 class ValueCover:
     """What is known of the values of the asked variables, while it grows: those `seen`, and those still `open`."""
 
-    def __init__(self, propagated: PropagatedProgram, memory: SolutionMemory, asked: Collection[int]) -> None:
+    def __init__(self, propagated: PropagatedProgram, memory: SolutionMemory, results: Collection[int]) -> None:
         self.propagated = propagated
         self.seen: BitDomains = [0] * len(propagated.domains)
-        self.open: BitDomains = [mask if variable in asked else 0 for variable, mask in enumerate(propagated.domains)]
+        self.open: BitDomains = [mask if variable in results else 0 for variable, mask in enumerate(propagated.domains)]
         self._memory = memory
         self._limits = propagated.bitsets.limits
         self._abandoned = 0
         self._last: BitDomains | None = None
-        self._order = [variable for variable in propagated.bitsets.order if variable in asked]
+        self._order = [variable for variable in propagated.bitsets.order if variable in results]
 
     def run(self) -> bool:
         """Look until all is settled or too many descents are abandoned; False if there is certainly no solution at all.

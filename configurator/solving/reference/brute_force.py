@@ -14,9 +14,9 @@ class BruteForceSolver(EnumeratingSolver):
     """Tries all values of all variables, the determined ones last."""
 
     def solutions(self, given: Assumptions, meter: BudgetMeter) -> Iterator[Solution]:
-        asked = narrowed_program(self._program, given)
-        order = sorted(range(len(asked.domains)), key=lambda place: self._program.variables[place].determined)
-        checks = _checks_by_depth(asked, order)
+        program = narrowed_program(self._program, given)
+        order = sorted(range(len(program.domains)), key=lambda place: self._program.variables[place].determined)
+        checks = _checks_by_depth(program, order)
         values = [0] * len(order)
 
         def walk(depth: int) -> Iterator[Solution]:
@@ -26,17 +26,17 @@ class BruteForceSolver(EnumeratingSolver):
             if depth == len(order):
                 yield tuple(values)
                 return
-            for value in asked.domains[order[depth]]:
+            for value in program.domains[order[depth]]:
                 values[order[depth]] = value
                 yield from walk(depth + 1)
 
         return walk(0)
 
 
-def _checks_by_depth(asked: NarrowedProgram, order: Sequence[int]) -> list[list[Formula]]:
+def _checks_by_depth(program: NarrowedProgram, order: Sequence[int]) -> list[list[Formula]]:
     """Return for every number of assigned variables the formulas that can be looked at for the first time."""
     depth_of = {place: depth for depth, place in enumerate(order, start=1)}
     checks: list[list[Formula]] = [[] for _ in range(len(order) + 1)]
-    for formula in asked.formulas:
+    for formula in program.formulas:
         checks[max((depth_of[place] for place in variables_in(formula)), default=0)].append(formula)
     return checks

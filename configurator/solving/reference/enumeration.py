@@ -67,7 +67,9 @@ class EnumeratingSolver(Solver):
     def _solve(self, given: Assumptions, budget: Budget) -> Verdict:
         """Return the first solution of the walk."""
         try:
-            return next((Satisfiable(found) for found in self.solutions(given, self._meter(budget))), Unsatisfiable())
+            return next(
+                (Satisfiable(results) for results in self.solutions(given, self._meter(budget))), Unsatisfiable()
+            )
         except OutOfBudget:
             return Unknown()
 
@@ -76,8 +78,8 @@ class EnumeratingSolver(Solver):
         domains = domains_under(self._program, given)
         seen: list[set[int]] = [set() for _ in domains]
         try:
-            for found in self.solutions(given, self._meter(budget)):
-                for values, value in zip(seen, found, strict=True):
+            for results in self.solutions(given, self._meter(budget)):
+                for values, value in zip(seen, results, strict=True):
                     values.add(value)
             left = [EMPTY for _ in domains]
         except OutOfBudget:
@@ -87,15 +89,15 @@ class EnumeratingSolver(Solver):
     def _count(self, given: Assumptions, at_most: int | None, budget: Budget) -> SolutionCount:
         """Count the different solutions over the variables that are not determined."""
         free = [place for place, variable in enumerate(self._program.variables) if not variable.determined]
-        found: set[Solution] = set()
+        results: set[Solution] = set()
         try:
             for solution in self.solutions(given, self._meter(budget)):
-                if at_most is not None and len(found) >= at_most:
+                if at_most is not None and len(results) >= at_most:
                     return SolutionCount(at_most, exact=False)
-                found.add(tuple(solution[place] for place in free))
+                results.add(tuple(solution[place] for place in free))
         except OutOfBudget:
-            return SolutionCount(len(found), exact=False)
-        return SolutionCount(len(found), exact=at_most is None or len(found) < at_most)
+            return SolutionCount(len(results), exact=False)
+        return SolutionCount(len(results), exact=at_most is None or len(results) < at_most)
 
     def _minimum(self, objective: Sequence[Term], given: Assumptions, budget: Budget) -> Minimum:
         """Keep the cheapest of all solutions."""

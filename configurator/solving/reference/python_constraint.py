@@ -19,15 +19,15 @@ class PythonConstraintSolver(EnumeratingSolver):
     """Walks through the library's solutions. It knows no time limit, so every look at a constraint counts as work."""
 
     def solutions(self, given: Assumptions, meter: BudgetMeter) -> Iterator[Solution]:
-        asked = narrowed_program(self._program, given)
-        if not all(asked.domains) or not all(_holds_alone(formula) for formula in asked.formulas):
+        program = narrowed_program(self._program, given)
+        if not all(program.domains) or not all(_holds_alone(formula) for formula in program.formulas):
             return
-        if not asked.domains:
+        if not program.domains:
             yield ()
             return
-        for found in _problem(asked, meter).getSolutionIter():
+        for result in _problem(program, meter).getSolutionIter():
             meter.step()
-            yield tuple(found[place] for place in range(len(asked.domains)))
+            yield tuple(result[place] for place in range(len(program.domains)))
 
 
 def _holds_alone(formula: Formula) -> bool:
@@ -35,18 +35,18 @@ def _holds_alone(formula: Formula) -> bool:
     return any(True for _ in variables_in(formula)) or holds(formula, ())
 
 
-def _problem(asked: NarrowedProgram, meter: BudgetMeter) -> "Problem":
+def _problem(program: NarrowedProgram, meter: BudgetMeter) -> "Problem":
     from constraint import BacktrackingSolver, Problem
 
-    if sum(map(len, asked.domains)) > ENUMERATED_VALUES:
+    if sum(map(len, program.domains)) > ENUMERATED_VALUES:
         raise OutOfBudget
     problem = Problem(BacktrackingSolver())
-    for place, domain in enumerate(asked.domains):
+    for place, domain in enumerate(program.domains):
         problem.addVariable(place, list(domain))
-    for formula in asked.formulas:
+    for formula in program.formulas:
         variables = sorted(set(variables_in(formula)))
         if variables:
-            problem.addConstraint(_look(formula, variables, len(asked.domains), meter), variables)
+            problem.addConstraint(_look(formula, variables, len(program.domains), meter), variables)
     return problem
 
 

@@ -60,13 +60,13 @@ def _classes(ladder: Ladder, cells: Sequence[Cell]) -> list[tuple[list[Span], tu
             starts.setdefault(first, []).append(row)
             ends.setdefault(last + 1, []).append(row)
     cuts = sorted({*starts, *ends, ladder.size})
-    found: dict[tuple[int, ...], list[Span]] = {}
+    results: dict[tuple[int, ...], list[Span]] = {}
     here: set[int] = set()
     for cut, following in pairwise(cuts):
         here.difference_update(ends.get(cut, ()))
         here.update(starts.get(cut, ()))
-        found.setdefault(tuple(sorted(here)), []).append((cut, following - 1))
-    return [(_joined(spans), rows) for rows, spans in found.items()]
+        results.setdefault(tuple(sorted(here)), []).append((cut, following - 1))
+    return [(_joined(spans), rows) for rows, spans in results.items()]
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:

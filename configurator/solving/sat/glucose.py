@@ -28,8 +28,8 @@ class GlucoseSolver:
     @property
     def size(self) -> int:
         """Return the number of clauses, learnt ones left out."""
-        found: int = self._solver.nof_clauses()
-        return found
+        number: int = self._solver.nof_clauses()
+        return number
 
     def taken_in(self) -> list[Clause]:
         """Return, once, the clauses that the solver began with."""
@@ -63,8 +63,8 @@ class GlucoseSolver:
 
     def model(self) -> list[int]:
         """Return the literals of the last model, by variable."""
-        found: list[int] = self._solver.get_model()
-        return found
+        results: list[int] = self._solver.get_model()
+        return results
 
     def core(self) -> list[int]:
         """Return assumptions of the last question that cannot hold together."""

@@ -172,29 +172,29 @@ class IncrementalSat:
         """Return what follows at once from the value at this position, itself included; None if it is in no model."""
         if position not in self._implied:
             own = self.exactly(position)
-            found = self.glucose.propagate(own)
-            self._implied[position] = None if found is None else np.array([*own, *found], dtype=np.int32)
+            results = self.glucose.propagate(own)
+            self._implied[position] = None if results is None else np.array([*own, *results], dtype=np.int32)
         return self._implied[position]
 
     def only(self, narrowed: Mapping[int, IntSet]) -> list[int]:
         """Return literals that leave the variables these values, at least one of them in the domain."""
-        found: list[int] = []
+        results: list[int] = []
         for place, values in narrowed.items():
             ladder = self.encoding.ladders[place]
-            found += ladder.only(ladder.spans(values))
-        return found
+            results += ladder.only(ladder.spans(values))
+        return results
 
     def narrowed(self, assumptions: Sequence[int], allowed: Mask) -> tuple[list[int], Mask] | None:
         """Return the assumptions and values after propagation of clauses and sums; None where they clash.
 
         What sums say is added to the assumptions, as their clauses may say it later.
         """
-        found = list(assumptions)
+        results = list(assumptions)
         for _ in range(SAT_NARROWING_ROUNDS):
-            implied = self.glucose.propagate(found)
+            implied = self.glucose.propagate(results)
             if implied is None:
                 return None
-            left = allowed & self.rungs.left_by([*found, *implied], self.glucose.top)
+            left = allowed & self.rungs.left_by([*results, *implied], self.glucose.top)
             if self.layout.lacks(left):
                 return None
             allowed = self.clause_arrays.narrowed(left) if self.clause_arrays else left
@@ -202,8 +202,8 @@ class IncrementalSat:
                 return None
             if np.array_equal(allowed, left):
                 break
-            found += self.rungs.bounds_of(allowed, left)
-        return found, allowed
+            results += self.rungs.bounds_of(allowed, left)
+        return results, allowed
 
     def guard(self, bound: Bound) -> int | None:
         """Return a literal under which the bound holds; None where it is not easily said in clauses."""

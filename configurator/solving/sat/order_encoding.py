@@ -97,16 +97,16 @@ class Rungs:
 
     def _counted(self, rungs: Mask) -> Numbers:
         """Return for each variable how many of its rungs are marked."""
-        found = np.zeros(len(self._ladders), dtype=np.int32)
+        array = np.zeros(len(self._ladders), dtype=np.int32)
         if self._size:
-            found[self._stepped] = np.add.reduceat(rungs, self._starts, dtype=np.int32)
-        return found
+            array[self._stepped] = np.add.reduceat(rungs, self._starts, dtype=np.int32)
+        return array
 
     def positions(self, model: Sequence[int]) -> Positions:
         """Return where the values of a model stand."""
         rungs = np.array(model[FIRST_RUNG - 1 : FIRST_RUNG - 1 + self._size], dtype=np.int64) > 0
-        found: Positions = self._layout.offsets + self._counted(rungs)
-        return found
+        result: Positions = self._layout.offsets + self._counted(rungs)
+        return result
 
     def left_by(self, literals: Sequence[int], top: int) -> Mask:
         """Return the values that the literals, closed under unit propagation, leave."""
@@ -148,20 +148,20 @@ class Rungs:
     def bounds_of(self, left: Mask, before: Mask) -> list[int]:
         """Return the ends of what is left of those variables of which something is gone."""
         changed = np.unique(self._layout.owner[before & ~left]).tolist()
-        found: list[int] = []
+        results: list[int] = []
         for variable in changed:
             numbers = np.flatnonzero(left[self._layout.values_of(variable)])
             ladder = self._ladders[variable]
-            found += (ladder.at_least(int(numbers[0])), -ladder.at_least(int(numbers[-1]) + 1))
-        return [literal for literal in found if literal != TRUE]
+            results += (ladder.at_least(int(numbers[0])), -ladder.at_least(int(numbers[-1]) + 1))
+        return [literal for literal in results if literal != TRUE]
 
     def labels(self, of_literals: Integers) -> Integers:
         """Return for each variable the label of its rungs, which all have the same or 0; 0 without any."""
-        found = np.zeros(len(self._ladders), dtype=np.int64)
+        array = np.zeros(len(self._ladders), dtype=np.int64)
         if self._size:
             rungs = of_literals[FIRST_RUNG : FIRST_RUNG + self._size]
-            found[self._stepped] = np.maximum.reduceat(rungs, self._starts)
-        return found
+            array[self._stepped] = np.maximum.reduceat(rungs, self._starts)
+        return array
 
     def towards(self, unseen: Mask) -> list[int]:
         """Return phases that lead every variable with unseen values to the lowest of them."""

@@ -48,13 +48,13 @@ class SatCompletion:
     def run(self, wishes: Sequence[Wish]) -> Verdict:
         """Return the solution, if there is any and the budget suffices."""
         self._sat.glucose.set_phases(self._wished(wishes))
-        found = self._search(self._assumptions)
+        result = self._search(self._assumptions)
         for wish in wishes:
-            if not found:
+            if not result:
                 break
-            found = self._granted(wish)
-        if self._witness is None or found is None:
-            return Unknown() if found is None else Unsatisfiable()
+            result = self._granted(wish)
+        if self._witness is None or result is None:
+            return Unknown() if result is None else Unsatisfiable()
         return Satisfiable(self._sat.layout.solution(self._witness))
 
     def _wished(self, wishes: Sequence[Wish]) -> list[int]:
@@ -102,10 +102,10 @@ class SatCompletion:
         )
 
     def _search(self, assumptions: Sequence[int]) -> bool | None:
-        found = self._sat.glucose.solve(assumptions, self._budget)
-        if found:
+        result = self._sat.glucose.solve(assumptions, self._budget)
+        if result:
             self._witness = self._sat.rungs.positions(self._sat.glucose.model())
-        return found
+        return result
 
 
 class SatSolver(Solver):

@@ -178,11 +178,11 @@ class ValueStates:
 
     def _barred_under(self, kept: Mask) -> Mask:
         """Return the values that were impossible when no value was gone that is not gone now."""
-        found = np.zeros_like(kept)
+        array = np.zeros_like(kept)
         for before, barred in self._barred:
             if not (kept & ~before).any():
-                found |= barred
-        return found
+                array |= barred
+        return array
 
     def _keep(self, key: tuple[int, frozenset[tuple[int, IntSet]]], answer: SeenValues) -> None:
         self._known[key] = answer

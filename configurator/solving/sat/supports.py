@@ -39,13 +39,13 @@ class PhaseVotes:
             self._votes = self._votes - self._cast(leaving)
             self._voters = self._voters & ~leaving
         concerned = np.flatnonzero(self._votes)
-        found: list[int] = np.where(self._votes[concerned] > 0, concerned, -concerned).tolist()
-        return found
+        results: list[int] = np.where(self._votes[concerned] > 0, concerned, -concerned).tolist()
+        return results
 
     def _cast(self, voters: Mask) -> NDArray[np.int64]:
         """Count for each variable how many of these values imply it, less those that imply its opposite."""
         implied = [self._sat.implied(position) for position in np.flatnonzero(voters).tolist()]
-        literals = np.concatenate([np.zeros(0, dtype=np.int32), *(found for found in implied if found is not None)])
+        literals = np.concatenate([np.zeros(0, dtype=np.int32), *(array for array in implied if array is not None)])
         up = np.bincount(literals[literals > 0], minlength=self._size)
         down = np.bincount(-literals[literals < 0], minlength=self._size)
         return up - down
@@ -108,9 +108,9 @@ class SupportSearch:
     def _first(self, budget: Budget) -> None:
         """Find a model, near one met before or by a search."""
         for base in self._sat.pool.last(NEIGHBOURHOOD_MODELS) if self._mending else ():
-            found = self._mending.into(base, self._allowed) if self._mending else None
-            if found is not None:
-                self._met(found)
+            array = self._mending.into(base, self._allowed) if self._mending else None
+            if array is not None:
+                self._met(array)
                 return
         self.alive = self._search(self._assumptions, self._allowed, budget, patient=True)
         if self.alive is False:
@@ -179,9 +179,9 @@ class SupportSearch:
     def _mend(self, position: int, allowed: Mask, bases: Sequence[Positions]) -> bool:
         """Look for a model with the value at this position near others; tell whether there is one."""
         for base in bases if self._mending else ():
-            found = self._mending.towards(base, (position,), allowed) if self._mending else None
-            if found is not None:
-                self._met(found)
+            array = self._mending.towards(base, (position,), allowed) if self._mending else None
+            if array is not None:
+                self._met(array)
                 return True
         return False
 

@@ -45,9 +45,9 @@ class SqlApiKeys(SqlStore):
     def authenticate(self, secret: str) -> ApiKey | None:
         if not secret.startswith(_PREFIX) or len(secret) > LONGEST_SECRET:
             return None
-        found = select(api_keys).where(api_keys.c.secret_hash == _hash(secret), api_keys.c.revoked.is_(None))
+        result = select(api_keys).where(api_keys.c.secret_hash == _hash(secret), api_keys.c.revoked.is_(None))
         with self._database.reading() as connection:
-            row = connection.execute(found).one_or_none()
+            row = connection.execute(result).one_or_none()
         return None if row is None else _key(row)
 
     def revoke(self, seller: str, id: str, *, at: datetime) -> None:
@@ -74,8 +74,8 @@ def _to_the_microsecond(at: datetime) -> datetime:
 def _check_scopes(scopes: frozenset[str]) -> None:
     wrong = sorted(scope for scope in scopes if not _SCOPE.fullmatch(scope))
     if wrong or not scopes:
-        found = ", ".join(map(repr, wrong)) or "no scope"
-        raise InvalidRequest(f"found {found}; expected scopes such as quotes:write", field="scopes")
+        text = ", ".join(map(repr, wrong)) or "no scope"
+        raise InvalidRequest(f"found {text}; expected scopes such as quotes:write", field="scopes")
 
 
 def _key(row: Row[tuple[object, ...]]) -> ApiKey:

@@ -32,9 +32,9 @@ class SqlContents(SqlStore):
 
 def check_digest(content: StoredContent) -> None:
     """Raise `InvalidRequest` unless the digest is that of the bytes."""
-    found = digest_of(content.files)
-    if found != content.digest:
-        raise InvalidRequest(f"the content named {content.digest} has the digest {found}: its bytes were changed")
+    text = digest_of(content.files)
+    if text != content.digest:
+        raise InvalidRequest(f"the content named {content.digest} has the digest {text}: its bytes were changed")
 
 
 def put_contents(connection: Connection, seller: str, given: Iterable[StoredContent]) -> None:
@@ -48,8 +48,8 @@ def put_contents(connection: Connection, seller: str, given: Iterable[StoredCont
 
 def has_content(connection: Connection, seller: str, digest: str) -> bool:
     """Tell whether a content is kept."""
-    found = select(contents.c.digest).where(contents.c.seller == seller, contents.c.digest == digest)
-    return connection.execute(found).first() is not None
+    result = select(contents.c.digest).where(contents.c.seller == seller, contents.c.digest == digest)
+    return connection.execute(result).first() is not None
 
 
 def read_content(connection: Connection, seller: str, digest: str) -> StoredContent:

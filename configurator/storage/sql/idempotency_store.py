@@ -57,8 +57,8 @@ def answer_once(connection: Connection, seller: str, answer: AnswerRecord) -> Id
 
 def find_response(connection: Connection, seller: str, request: IdempotentRequest) -> RecordedResponse | None:
     """Return the response kept under the request's key. Raises `Conflicting` if that was another request."""
-    found = select(idempotency).where(idempotency.c.seller == seller, idempotency.c.key == request.key)
-    row = connection.execute(found).one_or_none()
+    result = select(idempotency).where(idempotency.c.seller == seller, idempotency.c.key == request.key)
+    row = connection.execute(result).one_or_none()
     if row is None:
         return None
     if row.request_digest != request.digest:

@@ -108,8 +108,8 @@ def _check_free(connection: Connection, quote: Quote) -> None:
 
 
 def _read(connection: Connection, seller: str, id: str) -> tuple[str, str]:
-    found = select(quotes.c.body, quotes.c.digest).where(quotes.c.seller == seller, quotes.c.id == id)
-    row = connection.execute(found).one_or_none()
+    result = select(quotes.c.body, quotes.c.digest).where(quotes.c.seller == seller, quotes.c.id == id)
+    row = connection.execute(result).one_or_none()
     if row is None:
         raise NotFound(f"there is no quote {id!r}")
     return row.body, row.digest
@@ -127,8 +127,8 @@ def _altered(connection: Connection, seller: str, id: str, body: str, digest: st
         (quote_amounts, quote_amounts.c.quote),
     ):
         rows = select(table).where(table.c.seller == seller, of_quote == id).order_by(*table.primary_key)
-        found = [dict(row) for row in connection.execute(rows).mappings()]
-        yield from json_differences(as_json(found), as_json(said[table.name]), table.name)
+        results = [dict(row) for row in connection.execute(rows).mappings()]
+        yield from json_differences(as_json(results), as_json(said[table.name]), table.name)
 
 
 def _needed(connection: Connection, seller: str, id: str) -> set[str]:

@@ -51,10 +51,10 @@ class SqlStorage:
 
 def open_sql(url: str, *, create: bool = True) -> SqlStorage:
     """Open a database as `storage.open` promises."""
-    found = database_url(url)
+    result = database_url(url)
     if not create:
-        require_file(found)
-    database = Database(found)
+        require_file(result)
+    database = Database(result)
     try:
         if database.is_sqlite:
             database.write_ahead()
