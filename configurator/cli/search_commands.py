@@ -140,7 +140,8 @@ def _option_lines(price_overview: PriceOverview, least: LeastTotals, locale: str
             yield styled(naming[path].title(catalog.locales).in_locale(locale), bold=True) + f"  ({path})"
             at = path
         limit = "at least" if least.slack else "from"
-        yield f"  {_written(value):<44} {word} {_amount(price_overview.prices, least.by_value[path, value], locale):>14}"
+        amount = _amount(price_overview.prices, least.by_value[path, value], locale)
+        yield f"  {_written(value):<44} {limit} {amount:>14}"
 
 
 def _amount(prices: SearchablePrices, amount: Fraction, locale: str) -> str:

@@ -43,27 +43,27 @@ class AnswerVerification:
 
     # ── values ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def possible(self, given: Assumptions, places: frozenset[int], valid_domains: ValidDomains) -> ValidDomains:
+    def possible(self, given: Assumptions, indices: frozenset[int], valid_domains: ValidDomains) -> ValidDomains:
         """Return the answer about some variables, with what is not confirmed undecided."""
         domains = domains_under(self.program, given)
-        for place in places:
-            values, undecided = valid_domains.values[place], valid_domains.undecided[place]
-            if (values | undecided) - domains[place] or values & undecided:
-                self.judge.refuse(given, f"values of {self.program.variables[place].name} beyond what was asked")
+        for index in indices:
+            values, undecided = valid_domains.values[index], valid_domains.undecided[index]
+            if (values | undecided) - domains[index] or values & undecided:
+                self.judge.refuse(given, f"values of {self.program.variables[index].name} beyond what was asked")
         if domains and not any((*valid_domains.values, *valid_domains.undecided)):
             none = self.judge.confirms_none(given, "nothing said to be possible", self.budget)
             return valid_domains if none else ValidDomains(valid_domains.values, domains)
-        unseen = self._unseen(given, {place: valid_domains.values[place] for place in places})
+        unseen = self._unseen(given, {index: valid_domains.values[index] for index in indices})
         ruled_out = {
-            place: domains[place] - valid_domains.values[place] - valid_domains.undecided[place] for place in places
+            index: domains[index] - valid_domains.values[index] - valid_domains.undecided[index] for index in indices
         }
         sure = self.judge.confirms_ruled_out(given, ruled_out, self.budget)
-        doubts = {place: EMPTY if place in sure else ruled_out[place] for place in places}
+        doubts = {index: EMPTY if index in sure else ruled_out[index] for index in indices}
         return ValidDomains(
-            tuple(values - unseen.get(place, EMPTY) for place, values in enumerate(valid_domains.values)),
+            tuple(values - unseen.get(index, EMPTY) for index, values in enumerate(valid_domains.values)),
             tuple(
-                left | unseen.get(place, EMPTY) | doubts.get(place, EMPTY)
-                for place, left in enumerate(valid_domains.undecided)
+                left | unseen.get(index, EMPTY) | doubts.get(index, EMPTY)
+                for index, left in enumerate(valid_domains.undecided)
             ),
         )
 
@@ -71,15 +71,15 @@ class AnswerVerification:
         """Return those of the values that are `tried` of which no witness was found in time."""
         unseen: dict[int, IntSet] = {}
         witnesses: list[Solution] = []
-        for place, values in claimed.items():
-            seen = {witness[place] for witness in witnesses}
+        for index, values in claimed.items():
+            seen = {witness[index] for witness in witnesses}
             for value in tried(values):
                 own = IntSet.of([value])
-                witness = None if value in seen else self._witness(narrowed_to(given, place, own))
+                witness = None if value in seen else self._witness(narrowed_to(given, index, own))
                 if witness is not None:
                     witnesses.append(witness)
                 elif value not in seen:
-                    unseen[place] = unseen.get(place, EMPTY) | (
+                    unseen[index] = unseen.get(index, EMPTY) | (
                         own if len(values) <= VALUES_REFUTED_TOGETHER else values
                     )
         return unseen
@@ -111,40 +111,40 @@ class AnswerVerification:
         return self.judge.confirms_none(cheaper, f"nothing said to cost less than {cost}", self.budget)
 
     def through(
-        self, objective: Sequence[Term], given: Assumptions, places: frozenset[int], least_costs: LeastCosts
+        self, objective: Sequence[Term], given: Assumptions, indices: frozenset[int], least_costs: LeastCosts
     ) -> LeastCosts:
         """Return the least costs, with what is not confirmed undecided."""
         possible = ValidDomains(tuple(IntSet.of(costs) for costs in least_costs.costs), least_costs.undecided)
         if least_costs.costs and not any((*possible.values, *possible.undecided)):
-            return replace(least_costs, undecided=self.possible(given, places, possible).undecided)
+            return replace(least_costs, undecided=self.possible(given, indices, possible).undecided)
         results = frozenset(
-            place
-            for place in places
-            if len(self.program.variables[place].domain) <= PRICED_VALUES or least_costs.costs[place]
+            index
+            for index in indices
+            if len(self.program.variables[index].domain) <= PRICED_VALUES or least_costs.costs[index]
         )
-        unpaid = self._unpaid(objective, given, {place: least_costs.costs[place] for place in results})
+        unpaid = self._unpaid(objective, given, {index: least_costs.costs[index] for index in results})
         domains = domains_under(self.program, given)
-        ruled_out = {place: domains[place] - possible.values[place] - possible.undecided[place] for place in results}
+        ruled_out = {index: domains[index] - possible.values[index] - possible.undecided[index] for index in results}
         sure = self.judge.confirms_ruled_out(given, ruled_out, self.budget)
         costs, undecided = list(least_costs.costs), list(least_costs.undecided)
-        for place in results:
-            doubted = EMPTY if place in sure else ruled_out[place]
-            kept = {value: cost for value, cost in least_costs.costs[place].items() if value not in unpaid[place]}
-            if not self._no_less_through(objective, given, place, kept):
+        for index in results:
+            doubted = EMPTY if index in sure else ruled_out[index]
+            kept = {value: cost for value, cost in least_costs.costs[index].items() if value not in unpaid[index]}
+            if not self._no_less_through(objective, given, index, kept):
                 doubted, kept = doubted | IntSet.of(kept), {}
-            costs[place], undecided[place] = kept, undecided[place] | doubted | IntSet.of(unpaid[place])
+            costs[index], undecided[index] = kept, undecided[index] | doubted | IntSet.of(unpaid[index])
         return LeastCosts(tuple(costs), tuple(undecided))
 
     def _unpaid(
         self, objective: Sequence[Term], given: Assumptions, claimed: Mapping[int, Mapping[int, int]]
     ) -> dict[int, set[int]]:
         """Return the values that are `tried` for which no solution of their least cost was found in time."""
-        unpaid = {place: set(tried(IntSet.of(costs))) for place, costs in claimed.items()}
-        for place, costs in claimed.items():
+        unpaid = {index: set(tried(IntSet.of(costs))) for index, costs in claimed.items()}
+        for index, costs in claimed.items():
             for value, cost in costs.items():
-                if value not in unpaid[place] or self.budget.spent():
+                if value not in unpaid[index] or self.budget.spent():
                     continue
-                under = narrowed_to(given, place, IntSet.of([value]))
+                under = narrowed_to(given, index, IntSet.of([value]))
                 best = self.solver.ask(Minimise(objective, under), self.budget)
                 if not isinstance(best, Optimum):
                     if isinstance(best, Unsatisfiable):
@@ -160,17 +160,17 @@ class AnswerVerification:
         return unpaid
 
     def _no_less_through(
-        self, objective: Sequence[Term], given: Assumptions, place: int, costs: Mapping[int, int]
+        self, objective: Sequence[Term], given: Assumptions, index: int, costs: Mapping[int, int]
     ) -> bool:
         """Tell whether it is confirmed that no solution costs less than is said of its value."""
         if not costs:
             return True
         if len(costs) > VALUES_REFUTED_TOGETHER:
             values = tried(IntSet.of(costs))
-            alone = [narrowed_to(given, place, IntSet.of([value])) for value in values]
+            alone = [narrowed_to(given, index, IntSet.of([value])) for value in values]
             return all(self._no_less(objective, each, costs[value]) for each, value in zip(alone, values, strict=True))
-        less = Term(place, weights=tuple((value, -cost) for value, cost in costs.items()))
-        under = narrowed_to(given, place, IntSet.of(costs))
+        less = Term(index, weights=tuple((value, -cost) for value, cost in costs.items()))
+        under = narrowed_to(given, index, IntSet.of(costs))
         under = replace(under, also=(*under.also, Bound((*objective, less), high=-1)))
         return self.judge.confirms_none(under, "a least cost said of every value", self.budget)
 
@@ -180,7 +180,7 @@ class AnswerVerification:
         """Tell whether it is confirmed that all other solutions, if not there are none at all, cost as much."""
         free = sorted(asked_variables(self.program, None))
         others = tuple(
-            Bound(tuple(Term(place, weights=((one[place], 1),)) for place in free), high=len(free) - 1)
+            Bound(tuple(Term(index, weights=((one[index], 1),)) for index in free), high=len(free) - 1)
             for one in results
         )
         if cheaper_than is not None:
@@ -203,9 +203,9 @@ class AnswerVerification:
                 continue
             under, better = left[first][0], _joined([each[1] for each in left[first:last]])
             if last - first == 1:
-                ((place, values),) = better.items()
+                ((index, values),) = better.items()
                 if not self.judge.confirms_none(
-                    narrowed_to(under, place, values), "a wish said to be out of reach", self.budget
+                    narrowed_to(under, index, values), "a wish said to be out of reach", self.budget
                 ):
                     return False
                 continue
@@ -235,23 +235,23 @@ def _unfulfilled(
     narrowed, domains = dict(given.narrowed), list(domains_under(program, given))
     results = []
     for wish in wishes:
-        place = wish.variable
-        own = IntSet.of([witness[place]])
+        index = wish.variable
+        own = IntSet.of([witness[index]])
         if isinstance(wish, Literal):
-            granted = witness[place] in wish.values
-            better, kept = domains[place] & wish.values, domains[place] & wish.values if granted else domains[place]
+            granted = witness[index] in wish.values
+            better, kept = domains[index] & wish.values, domains[index] & wish.values if granted else domains[index]
         else:
-            granted = witness[place] == domains[place].low
-            better, kept = IntSet.between(domains[place].low, witness[place] - 1) & domains[place], own
+            granted = witness[index] == domains[index].low
+            better, kept = IntSet.between(domains[index].low, witness[index] - 1) & domains[index], own
         if not granted and better:
-            results.append((replace(given, narrowed=dict(narrowed)), (place, better)))
-        if kept != domains[place]:
-            narrowed[place] = domains[place] = kept
+            results.append((replace(given, narrowed=dict(narrowed)), (index, better)))
+        if kept != domains[index]:
+            narrowed[index] = domains[index] = kept
     return results
 
 
 def _joined(sets: Sequence[tuple[int, IntSet]]) -> dict[int, IntSet]:
     int_sets: dict[int, IntSet] = {}
-    for place, values in sets:
-        int_sets[place] = int_sets.get(place, EMPTY) | values
+    for index, values in sets:
+        int_sets[index] = int_sets.get(index, EMPTY) | values
     return int_sets

@@ -116,7 +116,7 @@ class CheckedSolver(Solver):
         self._accept_all(given, answer)
         costs = [cost_of(objective, solution) for solution in answer.solutions]
         free = sorted(asked_variables(self.program, None))
-        different = {tuple(solution[place] for place in free) for solution in answer.solutions}
+        different = {tuple(solution[index] for index in free) for solution in answer.solutions}
         if costs != sorted(costs) or len(different) < len(costs) or len(costs) > max(number, 0):
             self._judge.refuse(given, f"solutions that are not the {number} cheapest in order: costs {costs}")
         if not answer.complete or number <= 0:
@@ -141,15 +141,15 @@ class CheckedSolver(Solver):
         one = ValidDomains(_only(answer.values, rest), _only(answer.undecided, rest))
         checked = confirming.possible(given, rest, one) if rest else one
         values, undecided = list(checked.values), list(checked.undecided)
-        for place in range(len(values)):
-            if place not in rest:
-                values[place], undecided[place] = answer.values[place], answer.undecided[place]
-        for place in given.narrowed if of is None else given.narrowed.keys() & of:
-            others = {other: kept for other, kept in given.narrowed.items() if other != place}
-            alone = frozenset([place])
+        for index in range(len(values)):
+            if index not in rest:
+                values[index], undecided[index] = answer.values[index], answer.undecided[index]
+        for index in given.narrowed if of is None else given.narrowed.keys() & of:
+            others = {other: kept for other, kept in given.narrowed.items() if other != index}
+            alone = frozenset([index])
             one = ValidDomains(_only(answer.values, alone), _only(answer.undecided, alone))
             checked = confirming.possible(replace(given, narrowed=others), alone, one)
-            values[place], undecided[place] = checked.values[place], checked.undecided[place]
+            values[index], undecided[index] = checked.values[index], checked.undecided[index]
         return ValidDomains(tuple(values), tuple(undecided))
 
     def _accept_all(self, given: Assumptions, answer: Solutions) -> None:
@@ -157,5 +157,5 @@ class CheckedSolver(Solver):
             self._judge.accept(given, solution)
 
 
-def _only(sets: Sequence[IntSet], places: Collection[int]) -> tuple[IntSet, ...]:
-    return tuple(values if place in places else EMPTY for place, values in enumerate(sets))
+def _only(sets: Sequence[IntSet], indices: Collection[int]) -> tuple[IntSet, ...]:
+    return tuple(values if index in indices else EMPTY for index, values in enumerate(sets))

@@ -57,20 +57,20 @@ def _least_costs(solver: Solver, query: MinimiseThrough, budget: Budget) -> Leas
         return LeastCosts(({},) * len(domains), (EMPTY,) * len(domains))
     costs: list[dict[int, int]] = [{} for _ in domains]
     undecided = list(domains)
-    for place in sorted(results):
-        left = possible.values[place] | possible.undecided[place]
-        if len(variables[place].domain) <= PRICED_VALUES:
-            costs[place], undecided[place] = _least_costs_of(solver, query, place, left, budget)
+    for index in sorted(results):
+        left = possible.values[index] | possible.undecided[index]
+        if len(variables[index].domain) <= PRICED_VALUES:
+            costs[index], undecided[index] = _least_costs_of(solver, query, index, left, budget)
     return LeastCosts(tuple(costs), tuple(undecided))
 
 
 def _least_costs_of(
-    solver: Solver, query: MinimiseThrough, place: int, values: IntSet, budget: Budget
+    solver: Solver, query: MinimiseThrough, index: int, values: IntSet, budget: Budget
 ) -> tuple[dict[int, int], IntSet]:
     costs: dict[int, int] = {}
     undecided = []
     for value in values:
-        alone = Minimise(query.objective, _narrowed(query.given, place, IntSet.of([value])))
+        alone = Minimise(query.objective, _narrowed(query.given, index, IntSet.of([value])))
         match Unknown() if budget.spent() else solver.ask(alone, budget):
             case Optimum(_, cost, True):
                 costs[value] = cost
@@ -134,28 +134,28 @@ def _alternatives(solver: Solver, query: FindAlternatives, budget: Budget) -> Va
     if rest or of is None:
         answer = solver.ask(FindDomains(given, of=rest), budget)
     values, undecided = list(answer.values), list(answer.undecided)
-    for place in sorted(results - rest):
-        others = {other: kept for other, kept in given.narrowed.items() if other != place}
-        alone = solver.ask(FindDomains(replace(given, narrowed=others), of=[place]), budget)
-        values[place], undecided[place] = alone.values[place], alone.undecided[place]
+    for index in sorted(results - rest):
+        others = {other: kept for other, kept in given.narrowed.items() if other != index}
+        alone = solver.ask(FindDomains(replace(given, narrowed=others), of=[index]), budget)
+        values[index], undecided[index] = alone.values[index], alone.undecided[index]
     return ValidDomains(tuple(values), tuple(undecided))
 
 
-def _narrowed(given: Assumptions, place: int, values: IntSet) -> Assumptions:
-    own = given.narrowed[place] & values if place in given.narrowed else values
-    return replace(given, narrowed={**given.narrowed, place: own})
+def _narrowed(given: Assumptions, index: int, values: IntSet) -> Assumptions:
+    own = given.narrowed[index] & values if index in given.narrowed else values
+    return replace(given, narrowed={**given.narrowed, index: own})
 
 
 def _without(program: Program, given: Assumptions, witness: Solution, free: Sequence[int]) -> Iterator[Assumptions]:
     """Yield disjoint parts that have every solution but the witness: the first differs in the first variable, …"""
     domains = domains_under(program, given)
     kept: dict[int, IntSet] = dict(given.narrowed)
-    for place in free:
-        own = IntSet.of([witness[place]])
-        others = domains[place] - own
+    for index in free:
+        own = IntSet.of([witness[index]])
+        others = domains[index] - own
         if others:
-            yield replace(given, narrowed={**kept, place: others})
-        kept[place] = own
+            yield replace(given, narrowed={**kept, index: others})
+        kept[index] = own
 
 
 @dataclass
@@ -176,15 +176,15 @@ class _Drawing:
 
     def one(self, given: Assumptions, total: int) -> Solution | None:
         part = given
-        for place in sorted(asked_variables(self.solver.program, None)):
-            values = domains_under(self.solver.program, part)[place]
+        for index in sorted(asked_variables(self.solver.program, None)):
+            values = domains_under(self.solver.program, part)[index]
             while len(values) > 1:
                 low, high = _halves(values)
-                number = self.count(_narrowed(part, place, low))
+                number = self.count(_narrowed(part, index, low))
                 if number is None:
                     return None
                 values, total = (low, number) if self.chance.randrange(total) < number else (high, total - number)
-            part = _narrowed(part, place, values)
+            part = _narrowed(part, index, values)
         verdict = self.solver.ask(Solve(part), self.budget)
         return verdict.witness if isinstance(verdict, Satisfiable) else None
 

@@ -39,7 +39,7 @@ def branching_order(count: int, formulas: Sequence[Formula]) -> tuple[int, ...]:
     waiting = set(range(count))
     order: list[int] = []
     while waiting:
-        chosen = max(waiting, key=lambda place: (bond[place], len(around[place]), -place))
+        chosen = max(waiting, key=lambda index: (bond[index], len(around[index]), -index))
         waiting.remove(chosen)
         order.append(chosen)
         for group in around[chosen]:
@@ -54,8 +54,8 @@ NONE = SolutionCount(0, exact=True)
 def count(program: Program, query: CountSolutions, budget: Budget) -> SolutionCount:
     """Count the solutions over the variables that are not determined."""
     result = narrowed_program(program, query.given)
-    determined = frozenset(place for place, variable in enumerate(program.variables) if variable.determined)
-    rank = {place: position for position, place in enumerate(branching_order(len(result.domains), result.formulas))}
+    determined = frozenset(index for index, variable in enumerate(program.variables) if variable.determined)
+    rank = {index: position for position, index in enumerate(branching_order(len(result.domains), result.formulas))}
     counter = _Counter(rank, determined, BudgetMeter(budget), query.at_most)
     solution_count = counter.product(result.formulas, dict(enumerate(result.domains)), depth=0)
     if query.at_most is not None and solution_count.number >= query.at_most:
@@ -112,13 +112,13 @@ class _Counter:
 
     def _free(self, component: _Component) -> int:
         """Count the values of variables that nothing binds; a determined one has one value by definition."""
-        return prod(len(domain) for place, domain in component.domains.items() if place not in self.determined)
+        return prod(len(domain) for index, domain in component.domains.items() if index not in self.determined)
 
     def _sum(self, component: _Component, depth: int) -> SolutionCount:
         """Fix one variable to each of its values in turn, those that no formula tells apart together."""
         if depth == COUNTING_DEPTH:
             return SolutionCount(0, exact=False)
-        chosen = min(component.domains, key=lambda place: (place in self.determined, self.rank[place]))
+        chosen = min(component.domains, key=lambda index: (index in self.determined, self.rank[index]))
         number, exact = 0, True
         for block in blocks(chosen, component.domains[chosen], component.formulas):
             fixed = {**component.domains, chosen: IntSet.of([block.low])}
@@ -133,13 +133,13 @@ class _Counter:
 
 def _components(formulas: Sequence[Formula], domains: Mapping[int, IntSet]) -> Iterator[_Component]:
     """Yield the open variables and the formulas in groups that share nothing."""
-    places = [place for place, domain in domains.items() if len(domain) > 1]
-    index = {place: position for position, place in enumerate(places)}
+    indices = [variable for variable, domain in domains.items() if len(domain) > 1]
+    index = {variable: position for position, variable in enumerate(indices)}
     groups = [frozenset(variables_in(formula)) for formula in formulas]
-    leaders = connected(len(places), [[index[place] for place in group] for group in groups])
+    leaders = connected(len(indices), [[index[variable] for variable in group] for group in groups])
     components: dict[int, _Component] = {}
-    for place, leader in zip(places, leaders, strict=True):
-        components.setdefault(leader, _Component({}, [])).domains[place] = domains[place]
+    for variable, leader in zip(indices, leaders, strict=True):
+        components.setdefault(leader, _Component({}, [])).domains[variable] = domains[variable]
     for formula, group in zip(formulas, groups, strict=True):
         components[leaders[index[min(group)]]].formulas.append(formula)
     yield from components.values()
@@ -149,17 +149,17 @@ def connected(count: int, groups: Iterable[Iterable[int]]) -> list[int]:
     """Return for each of `count` positions the least position that it is connected to through the groups."""
     leader = list(range(count))
 
-    def find(place: int) -> int:
-        while leader[place] != place:
-            leader[place] = leader[leader[place]]
-            place = leader[place]
-        return place
+    def find(index: int) -> int:
+        while leader[index] != index:
+            leader[index] = leader[leader[index]]
+            index = leader[index]
+        return index
 
     for group in groups:
-        roots = {find(place) for place in group}
+        roots = {find(index) for index in group}
         for root in roots:
             leader[root] = min(roots)
-    return [find(place) for place in range(count)]
+    return [find(index) for index in range(count)]
 
 
 def blocks(variable: int, domain: IntSet, formulas: Iterable[Formula]) -> list[IntSet]:

@@ -139,20 +139,20 @@ class DecomposedSolver(Solver):
             if satisfiable is False:
                 return nothing_possible(size)
             certain = certain and satisfiable is True
-            for position, place in enumerate(each.part.places):
-                values[place], undecided[place] = answer.values[position], answer.undecided[position]
+            for position, variable in enumerate(each.part.indices):
+                values[variable], undecided[variable] = answer.values[position], answer.undecided[position]
         return ValidDomains(tuple(values), tuple(undecided)) if certain else _doubted(values, undecided)
 
     def _domains_of(self, each: SubprogramSolver, query: FindDomains, budget: Budget) -> ValidDomains:
         """Ask one component, unless it was asked just the same before: a click is mostly about one component."""
         if budget.spent():
             return each.solver.ask(query, budget)
-        before = self._before.get(each.part.places)
+        before = self._before.get(each.part.indices)
         if before is not None and before[0] == query:
             return before[1]
         answer = each.solver.ask(query, budget)
         if not budget.spent():
-            self._before[each.part.places] = query, answer
+            self._before[each.part.indices] = query, answer
         return answer
 
     def _count(self, query: CountSolutions, budget: Budget) -> SolutionCount:
@@ -186,10 +186,10 @@ class DecomposedSolver(Solver):
         undecided = list(domains)
         for each, own, own_least in zip(parts, queries, least, strict=True):
             answer = each.solver.ask(own, budget)
-            for position, place in enumerate(each.part.places):
+            for position, variable in enumerate(each.part.indices):
                 others = whole - (own_least or 0)
-                costs[place] = {value: cost + others for value, cost in answer.costs[position].items()}
-                undecided[place] = answer.undecided[position]
+                costs[variable] = {value: cost + others for value, cost in answer.costs[position].items()}
+                undecided[variable] = answer.undecided[position]
         return LeastCosts(tuple(costs), tuple(undecided))
 
     def _ranked(self, query: RankSolutions, budget: Budget) -> Solutions:
@@ -230,13 +230,13 @@ class DecomposedSolver(Solver):
             if any(other != number for other in impossible):
                 continue
             answer = each.solver.ask(own, budget)
-            for position, place in enumerate(each.part.places):
-                values[place], undecided[place] = answer.values[position], answer.undecided[position]
+            for position, variable in enumerate(each.part.indices):
+                values[variable], undecided[variable] = answer.values[position], answer.undecided[position]
         return ValidDomains(tuple(values), tuple(undecided)) if certain else _doubted(values, undecided)
 
     def _stands(self, each: SubprogramSolver, under: Assumptions, budget: Budget) -> bool | None:
         """Return whether a component has a solution; None where that is not known in time."""
-        before = self._before.get(each.part.places)
+        before = self._before.get(each.part.indices)
         if before is not None and before[0].given == under and any(before[1].values):
             return True
         return _solvable(each, under, budget)
@@ -245,14 +245,14 @@ class DecomposedSolver(Solver):
         """Return the solution of the program that the solutions of its components make up."""
         values = [0] * len(self._program.variables)
         for each, witness in witnesses:
-            for place, value in zip(each.part.places, witness, strict=True):
-                values[place] = value
+            for index, value in zip(each.part.indices, witness, strict=True):
+                values[index] = value
         return tuple(values)
 
     def _parts_under(self, given: Assumptions) -> tuple[SubprogramSolver, ...]:
         """Return the components, those joined that a sum of the assumptions reaches over."""
         reach = frozenset(frozenset(term.variable for term in bound.terms) for bound in given.also)
-        if all(any(each.part.index.keys() >= places for each in self._parts) for places in reach):
+        if all(any(each.part.index.keys() >= indices for each in self._parts) for indices in reach):
             return self._parts
         if reach not in self._joined:
             self._joined[reach] = self._join(given.also)
@@ -262,9 +262,9 @@ class DecomposedSolver(Solver):
         return self._joined[reach]
 
     def _join(self, bounds: Iterable[Bound]) -> tuple[SubprogramSolver, ...]:
-        known = {each.part.places: each for each in self._parts}
+        known = {each.part.indices: each for each in self._parts}
         return tuple(
-            known.get(part.places) or SubprogramSolver(part, self._load(part.program))
+            known.get(part.indices) or SubprogramSolver(part, self._load(part.program))
             for part in subprograms_of(self._program, bounds)
         )
 
@@ -277,8 +277,8 @@ def _added(bounds: Sequence[int | None]) -> int | None:
 def _put(whole: Solution, part: Subprogram, own: Solution) -> Solution:
     """Return a solution with the values of one part put in."""
     values = list(whole)
-    for place, value in zip(part.places, own, strict=True):
-        values[place] = value
+    for index, value in zip(part.indices, own, strict=True):
+        values[index] = value
     return tuple(values)
 
 
@@ -291,7 +291,7 @@ def _satisfiable(each: SubprogramSolver, under: Assumptions, answer: ValidDomain
     """Return from its answer whether a component has a solution; None where that is undecided."""
     if any(answer.values):
         return True
-    if any(answer.undecided) or not each.part.places:
+    if any(answer.undecided) or not each.part.indices:
         return _solvable(each, under, budget)
     return False
 

@@ -38,9 +38,9 @@ def formulas_under(program: Program, given: Assumptions) -> Iterator[Formula]:
     yield from map(as_formula, given.also)
 
 
-def formulas_about(program: Program, place: int, given: Assumptions) -> tuple[Formula, ...]:
+def formulas_about(program: Program, index: int, given: Assumptions) -> tuple[Formula, ...]:
     """Return what must hold and mentions the variable."""
-    return tuple(formula for formula in formulas_under(program, given) if place in variables_in(formula))
+    return tuple(formula for formula in formulas_under(program, given) if index in variables_in(formula))
 
 
 def as_formula(bound: Bound) -> Linear:
@@ -70,7 +70,7 @@ def asked_variables(program: Program, of: Collection[int] | None) -> frozenset[i
     """Return the positions whose values are wanted: all but the determined ones unless said otherwise."""
     if of is not None:
         return frozenset(of)
-    return frozenset(place for place, variable in enumerate(program.variables) if not variable.determined)
+    return frozenset(index for index, variable in enumerate(program.variables) if not variable.determined)
 
 
 def nothing_possible(count: int) -> ValidDomains:
@@ -86,6 +86,6 @@ def only_asked(
         return valid_domains
     results = asked_variables(program, of)
     return ValidDomains(
-        tuple(values if place in results else EMPTY for place, values in enumerate(valid_domains.values)),
-        tuple(left if place in results else domains[place] for place, left in enumerate(valid_domains.undecided)),
+        tuple(values if index in results else EMPTY for index, values in enumerate(valid_domains.values)),
+        tuple(left if index in results else domains[index] for index, left in enumerate(valid_domains.undecided)),
     )

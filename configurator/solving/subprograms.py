@@ -32,18 +32,18 @@ Q = TypeVar("Q", bound=AnyQuery)
 
 @dataclass(frozen=True, slots=True)
 class Subprogram:
-    """A part of a program as a program of its own; `places` are its variables' positions in the whole.
+    """A part of a program as a program of its own; `indices` are its variables' positions in the whole.
 
     `index` is the way back: positions in the whole to positions in the part.
     """
 
     program: Program
-    places: tuple[int, ...]
+    indices: tuple[int, ...]
     index: Mapping[int, int]
 
-    def named(self, places: Iterable[int]) -> frozenset[int]:
+    def named(self, indices: Iterable[int]) -> frozenset[int]:
         """Return where variables of the part are in the whole."""
-        return frozenset(self.places[place] for place in places)
+        return frozenset(self.indices[index] for index in indices)
 
 
 def subprograms_of(program: Program, joined: Iterable[Bound] = ()) -> tuple[Subprogram, ...]:
@@ -55,11 +55,11 @@ def subprograms_of(program: Program, joined: Iterable[Bound] = ()) -> tuple[Subp
 
 
 def _part(program: Program, component: ConnectedComponent, bonds: Sequence[ProgramConstraint]) -> Subprogram:
-    index = {place: position for position, place in enumerate(component.variables)}
+    index = {variable: position for position, variable in enumerate(component.variables)}
     own = [constraint for constraint in component.constraints if not any(constraint is bond for bond in bonds)]
     return Subprogram(
         Program(
-            tuple(program.variables[place] for place in component.variables),
+            tuple(program.variables[variable] for variable in component.variables),
             tuple(ProgramConstraint(each.name, renumbered(each.formula, index), each.named) for each in own),
         ),
         component.variables,
@@ -69,17 +69,19 @@ def _part(program: Program, component: ConnectedComponent, bonds: Sequence[Progr
 
 def joined_subprograms(program: Program, parts: Sequence[Subprogram]) -> Subprogram:
     """Return one part of several; all parts of a program make the program itself."""
-    places = tuple(sorted(place for part in parts for place in part.places))
-    if len(places) == len(program.variables) and sum(len(part.program.constraints) for part in parts) == len(
+    indices = tuple(sorted(variable for part in parts for variable in part.indices))
+    if len(indices) == len(program.variables) and sum(len(part.program.constraints) for part in parts) == len(
         program.constraints
     ):
-        return Subprogram(program, places, {place: place for place in places})
-    index = {place: position for position, place in enumerate(places)}
-    inside = [({at: index[place] for at, place in enumerate(part.places)}, part.program.constraints) for part in parts]
+        return Subprogram(program, indices, {variable: variable for variable in indices})
+    index = {variable: position for position, variable in enumerate(indices)}
+    inside = [
+        ({at: index[variable] for at, variable in enumerate(part.indices)}, part.program.constraints) for part in parts
+    ]
     constraints = tuple(
         ProgramConstraint(each.name, renumbered(each.formula, way), each.named) for way, laws in inside for each in laws
     )
-    return Subprogram(Program(tuple(program.variables[place] for place in places), constraints), places, index)
+    return Subprogram(Program(tuple(program.variables[variable] for variable in indices), constraints), indices, index)
 
 
 def moved_wishes(wishes: Iterable[Wish], index: Mapping[int, int]) -> tuple[Wish, ...]:
@@ -97,7 +99,9 @@ def _moved_wish(wish: Wish, index: Mapping[int, int]) -> Wish:
 
 def moved_assumptions(given: Assumptions, index: Mapping[int, int]) -> Assumptions:
     """Return what the assumptions say of the variables in the index; a bound is wholly inside or wholly outside it."""
-    narrowed: dict[int, IntSet] = {index[place]: values for place, values in given.narrowed.items() if place in index}
+    narrowed: dict[int, IntSet] = {
+        index[position]: values for position, values in given.narrowed.items() if position in index
+    }
     also = tuple(
         Bound(renumbered_terms(bound.terms, index), bound.low, bound.high)
         for bound in given.also
@@ -116,7 +120,7 @@ def moved_query(query: Q, index: Mapping[int, int]) -> Q:
             changes["wishes"] = moved_wishes(query.wishes, index)
     match query:
         case FindDomains() | FindAlternatives() | MinimiseThrough() if query.of is not None:
-            changes["of"] = [index[place] for place in query.of if place in index]
+            changes["of"] = [index[variable] for variable in query.of if variable in index]
     return replace(query, **changes)
 
 

@@ -60,10 +60,10 @@ class Verifier:
             self.refuse(given, f"not a solution: out of domain {strays}, broken {broken}")
 
     def _broken(self, given: Assumptions, witness: Solution) -> Iterator[str]:
-        for number, (law, places) in enumerate(self._laws):
+        for number, (law, indices) in enumerate(self._laws):
             if law.named and law.name in given.without:
                 continue
-            key = (number, tuple(witness[place] for place in places))
+            key = (number, tuple(witness[index] for index in indices))
             if key not in self._read:
                 if len(self._read) >= VERIFIED_READINGS_CACHED:
                     self._read.clear()
@@ -102,7 +102,7 @@ class Verifier:
         """Tell whether it is confirmed that no more of the question than the core has no solution."""
         if not core.narrowed <= given.narrowed.keys():
             self.refuse(given, f"not a conflict: {sorted(core.narrowed - given.narrowed.keys())} are not narrowed")
-        narrowed = {place: values for place, values in given.narrowed.items() if place in core.narrowed}
+        narrowed = {index: values for index, values in given.narrowed.items() if index in core.narrowed}
         without = given.without
         if core.constraints is not None:
             without = frozenset(law.name for law, _ in self._laws if law.named) - core.constraints
@@ -110,15 +110,15 @@ class Verifier:
 
     def confirms_ruled_out(self, given: Assumptions, ruled_out: Mapping[int, IntSet], budget: Budget) -> frozenset[int]:
         """Return the variables of which it is confirmed that they have none of these values."""
-        listed = {place: out for place, out in ruled_out.items() if 0 < len(out) <= VALUES_REFUTED_TOGETHER}
-        confirmed = {place for place, out in ruled_out.items() if not out}
+        listed = {index: out for index, out in ruled_out.items() if 0 < len(out) <= VALUES_REFUTED_TOGETHER}
+        confirmed = {index for index, out in ruled_out.items() if not out}
         if listed and self.confirms_none(having_one_of(given, listed), "values said to be impossible", budget):
             confirmed |= listed.keys()
-        for place, out in ruled_out.items():
+        for index, out in ruled_out.items():
             if len(out) > VALUES_REFUTED_TOGETHER and self.confirms_none(
-                narrowed_to(given, place, out), "values said to be impossible", budget
+                narrowed_to(given, index, out), "values said to be impossible", budget
             ):
-                confirmed.add(place)
+                confirmed.add(index)
         return frozenset(confirmed)
 
     def refuse(self, given: Assumptions, text: str) -> None:
@@ -127,7 +127,7 @@ class Verifier:
 
     def _asked(self, given: Assumptions) -> str:
         variables = self._program.variables
-        results = [f"{variables[place].name} in {_set(values)}" for place, values in given.narrowed.items()]
+        results = [f"{variables[index].name} in {_set(values)}" for index, values in given.narrowed.items()]
         results += [f"without {name}" for name in sorted(given.without)]
         results += [f"{bound.low} ≤ a sum of {len(bound.terms)} terms ≤ {bound.high}" for bound in given.also]
         return ", ".join(results) or "without assumptions"
@@ -141,13 +141,13 @@ def _set(values: IntSet) -> str:
     return " ".join(str(low) if low == high else f"{low}..{high}" for low, high in values.intervals)
 
 
-def narrowed_to(given: Assumptions, place: int, values: IntSet) -> Assumptions:
+def narrowed_to(given: Assumptions, index: int, values: IntSet) -> Assumptions:
     """Return the assumptions with a variable narrowed further."""
-    own = given.narrowed[place] & values if place in given.narrowed else values
-    return replace(given, narrowed={**given.narrowed, place: own})
+    own = given.narrowed[index] & values if index in given.narrowed else values
+    return replace(given, narrowed={**given.narrowed, index: own})
 
 
 def having_one_of(given: Assumptions, sets: Mapping[int, IntSet]) -> Assumptions:
     """Return the assumptions with a sum that says: at least one of these variables has one of its values."""
-    terms = tuple(Term(place, weights=tuple((value, 1) for value in values)) for place, values in sets.items())
+    terms = tuple(Term(index, weights=tuple((value, 1) for value in values)) for index, values in sets.items())
     return replace(given, also=(*given.also, Bound(terms, low=1)))

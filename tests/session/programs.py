@@ -33,7 +33,7 @@ def _linears() -> st.SearchStrategy[Linear]:
 
 def _tables() -> st.SearchStrategy[Table]:
     cells = st.sets(st.integers(0, HIGHEST), min_size=1).map(IntSet.of)
-    pair = st.permutations(range(VARIABLES)).map(lambda places: tuple(places[:2]))
+    pair = st.permutations(range(VARIABLES)).map(lambda indices: tuple(indices[:2]))
     return st.builds(Table, pair, st.lists(st.tuples(cells, cells), min_size=1, max_size=3).map(tuple), st.booleans())
 
 

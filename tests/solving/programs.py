@@ -54,17 +54,17 @@ def terms(draw: st.DrawFn, variable: int, domain: IntSet) -> Term:
 
 @st.composite
 def linears(draw: st.DrawFn, variables: list[Variable]) -> Linear:
-    places = draw(st.lists(st.integers(0, len(variables) - 1), max_size=4))
+    indices = draw(st.lists(st.integers(0, len(variables) - 1), max_size=4))
     low = draw(st.none() | st.integers(-8, 8))
     high = draw(st.none() | st.integers(-8, 8))
-    return Linear(tuple(draw(terms(place, variables[place].domain)) for place in places), low, high)
+    return Linear(tuple(draw(terms(place, variables[place].domain)) for place in indices), low, high)
 
 
 @st.composite
 def tables(draw: st.DrawFn, variables: list[Variable]) -> Table:
-    places = draw(st.lists(st.integers(0, len(variables) - 1), min_size=1, max_size=3))
-    row = st.tuples(*(value_sets(variables[place].domain) for place in places))
-    return Table(tuple(places), tuple(draw(st.lists(row, max_size=5))), draw(st.booleans()))
+    indices = draw(st.lists(st.integers(0, len(variables) - 1), min_size=1, max_size=3))
+    row = st.tuples(*(value_sets(variables[place].domain) for place in indices))
+    return Table(tuple(indices), tuple(draw(st.lists(row, max_size=5))), draw(st.booleans()))
 
 
 @st.composite
@@ -129,14 +129,14 @@ def determined(draw: st.DrawFn, place: int, free: list[Variable], name: str) -> 
 def assumptions(draw: st.DrawFn, program: Program) -> Assumptions:
     """Some variables narrowed, some named constraints set aside, now and then a sum that must stay in bounds."""
     variables = list(program.variables)
-    places = draw(st.sets(st.integers(0, len(variables) - 1), max_size=2))
+    indices = draw(st.sets(st.integers(0, len(variables) - 1), max_size=2))
     names = sorted({constraint.name for constraint in program.constraints if constraint.named})
     also: tuple[Bound, ...] = ()
     if draw(st.integers(0, 3)) == 0:
         added = draw(linears(variables))
         also = (Bound(added.terms, added.low, added.high),)
     return Assumptions(
-        {place: draw(value_sets(variables[place].domain)) for place in sorted(places)},
+        {place: draw(value_sets(variables[place].domain)) for place in sorted(indices)},
         frozenset(draw(st.sets(st.sampled_from(names)))) if names else frozenset(),
         also,
     )
@@ -144,8 +144,8 @@ def assumptions(draw: st.DrawFn, program: Program) -> Assumptions:
 
 @st.composite
 def objectives(draw: st.DrawFn, program: Program) -> tuple[Term, ...]:
-    places = draw(st.lists(st.integers(0, len(program.variables) - 1), max_size=4))
-    return tuple(draw(terms(place, program.variables[place].domain)) for place in places)
+    indices = draw(st.lists(st.integers(0, len(program.variables) - 1), max_size=4))
+    return tuple(draw(terms(place, program.variables[place].domain)) for place in indices)
 
 
 @st.composite

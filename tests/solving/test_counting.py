@@ -63,14 +63,14 @@ def test_out_of_time_is_at_least_so_many() -> None:
 
 @pytest.mark.slow
 def test_a_deep_chain_ends_with_at_least_or_the_count() -> None:
-    places = 300
-    variables = tuple(Variable(f"v{place}", of(0, 1, 2)) for place in range(places))
+    indices = 300
+    variables = tuple(Variable(f"v{place}", of(0, 1, 2)) for place in range(indices))
     apart = Table((0, 1), tuple((of(a), of(b)) for a in range(3) for b in range(3) if a != b))
     laws = tuple(
-        ProgramConstraint("", Table((place, place + 1), apart.rows), named=True) for place in range(places - 1)
+        ProgramConstraint("", Table((place, place + 1), apart.rows), named=True) for place in range(indices - 1)
     )
     found = count(Program(variables, laws), CountSolutions(), UNLIMITED)
-    assert found.number == 3 * 2 ** (places - 1) if found.exact else found.number <= 3 * 2 ** (places - 1)
+    assert found.number == 3 * 2 ** (indices - 1) if found.exact else found.number <= 3 * 2 ** (indices - 1)
 
 
 def test_blocks_are_cut_by_every_look_at_a_variable() -> None:

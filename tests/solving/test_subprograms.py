@@ -23,25 +23,25 @@ from tests.solving.suite import has, of, small
 
 def test_variables_that_share_no_law_fall_apart() -> None:
     parts = subprograms_of(small(Or((has(0, 1), has(2, 1)))))
-    assert [(0, 2), (1,)] == [part.places for part in parts]
+    assert [(0, 2), (1,)] == [part.indices for part in parts]
     assert Or((has(0, 1), has(1, 1))) == parts[0].program.constraints[0].formula
     assert {0: 0, 2: 1} == parts[0].index
 
 
 def test_a_sum_joins_what_it_reaches_without_becoming_a_law() -> None:
     parts = subprograms_of(small(), [Bound((Term(0, 1), Term(2, 1)), low=1)])
-    assert [(0, 2), (1,)] == [part.places for part in parts]
+    assert [(0, 2), (1,)] == [part.indices for part in parts]
     assert ((), ()) == (parts[0].program.constraints, parts[1].program.constraints)
 
 
 def test_a_law_about_nothing_is_a_part_of_its_own() -> None:
     never = ProgramConstraint("never", Truth(False), named=True)
     parts = subprograms_of(Program((Variable("a", of(1)),), (never,)))
-    assert [((), (never,)), ((0,), ())] == [(part.places, part.program.constraints) for part in parts]
+    assert [((), (never,)), ((0,), ())] == [(part.indices, part.program.constraints) for part in parts]
 
 
 def test_a_program_of_nothing_is_one_part() -> None:
-    assert [()] == [part.places for part in subprograms_of(Program((), ()))]
+    assert [()] == [part.indices for part in subprograms_of(Program((), ()))]
 
 
 def test_every_kind_of_formula_moves() -> None:

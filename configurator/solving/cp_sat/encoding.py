@@ -198,8 +198,8 @@ class CpSatModel(ClausalEncoding[Lit]):
         self.model = cp_model.CpModel()
         single = set().union(*(told_apart(constraint.formula) for constraint in program.constraints))
         self.variables = tuple(
-            EncodedVariable(self.model, variable, told_apart=place in single)
-            for place, variable in enumerate(program.variables)
+            EncodedVariable(self.model, variable, told_apart=index in single)
+            for index, variable in enumerate(program.variables)
         )
         self.switches: dict[str, cp_model.IntVar] = {}
         for constraint in program.constraints:
@@ -214,9 +214,9 @@ class CpSatModel(ClausalEncoding[Lit]):
         copy._implying = dict(self._implying)
         return copy
 
-    def narrow(self, place: int, values: IntSet) -> None:
+    def narrow(self, index: int, values: IntSet) -> None:
         """Leave the variable only these values, at least one of them in its domain."""
-        give_domain(self.model, self.variables[place].integer, values & self.program.variables[place].domain)
+        give_domain(self.model, self.variables[index].integer, values & self.program.variables[index].domain)
 
     def set_aside(self, names: Container[str]) -> None:
         """Switch off the constraints of these names, and all others on."""
@@ -228,9 +228,9 @@ class CpSatModel(ClausalEncoding[Lit]):
         """Ask for the least sum of the terms."""
         self.model.minimize(self._sum(objective))
 
-    def prefer(self, place: int, value: int) -> None:
+    def prefer(self, index: int, value: int) -> None:
         """Hint that the variable may have this value."""
-        self.model.add_hint(self.variables[place].integer, value)
+        self.model.add_hint(self.variables[index].integer, value)
 
     def witness(self, values: Sequence[int]) -> Solution:
         """Return the solution of the program in a solution of the model."""

@@ -90,16 +90,16 @@ class IncrementalModel:
         return Satisfiable(self._encoding.witness(result.values)) if isinstance(result, CpSatSolution) else result
 
     def greatest(
-        self, domains: Sequence[IntSet], place: int, budget: Budget | None
+        self, domains: Sequence[IntSet], index: int, budget: Budget | None
     ) -> Optimum | Unsatisfiable | Unknown:
         """Search in the same way for the greatest value of a variable; the cost of the answer is minus that value."""
         self._narrow(domains)
-        self._encoding.model.maximize(self._encoding.variables[place].integer)
+        self._encoding.model.maximize(self._encoding.variables[index].integer)
         result = self._searched(budget)
         if not isinstance(result, CpSatSolution):
             return result
         witness = self._encoding.witness(result.values)
-        return Optimum(witness, -witness[place], result.optimal)
+        return Optimum(witness, -witness[index], result.optimal)
 
     def _searched(self, budget: Budget | None) -> CpSatOutcome:
         if budget is not None and budget.spent():
@@ -113,8 +113,8 @@ class IncrementalModel:
 
     def _narrow(self, domains: Sequence[IntSet]) -> None:
         model = self._encoding.model
-        for place, (domain, before) in enumerate(zip(domains, self._domains, strict=True)):
+        for index, (domain, before) in enumerate(zip(domains, self._domains, strict=True)):
             if domain is not before and domain != before:
-                give_domain(model, self._encoding.variables[place].integer, domain)
+                give_domain(model, self._encoding.variables[index].integer, domain)
         self._domains = list(domains)
         model.proto.clear_objective()

@@ -89,7 +89,7 @@ class CpSatSolver(Solver):
             self._descents.possible(given, results, budget) if self._descents else None
         )
         if result is None:
-            unseen = tuple(domain if place in results else EMPTY for place, domain in enumerate(domains))
+            unseen = tuple(domain if index in results else EMPTY for index, domain in enumerate(domains))
             result = ValidDomains((EMPTY,) * len(domains), unseen)
         if (
             isinstance(result, ValidDomains)
@@ -99,7 +99,7 @@ class CpSatSolver(Solver):
             result = self._run_for_others(result, given, budget)
         if isinstance(result, Unsatisfiable):
             return nothing_possible(len(domains))
-        others = (EMPTY if place in results else domain for place, domain in enumerate(domains))
+        others = (EMPTY if index in results else domain for index, domain in enumerate(domains))
         return ValidDomains(
             result.values, tuple(left | more for left, more in zip(result.undecided, others, strict=True))
         )
@@ -114,8 +114,8 @@ class CpSatSolver(Solver):
             return Unsatisfiable()
         model.minimise(objective)
         if isinstance(best, Optimum):
-            for place, value in enumerate(best.witness):
-                model.prefer(place, value)
+            for index, value in enumerate(best.witness):
+                model.prefer(index, value)
         result = run(model.model, budget, optimise=True)
         if not isinstance(result, CpSatSolution):
             return best if isinstance(best, Optimum) else result
@@ -168,12 +168,12 @@ class CpSatSolver(Solver):
         """Move the values of a witness from the unseen to the seen ones."""
         if self._descents and not given.without:
             self._descents.remember(witness)
-        for place, value in enumerate(witness):
+        for index, value in enumerate(witness):
             own = IntSet.of([value])
-            if len(unseen[place]) > SLICED_VALUES:
-                own = slice_through(witness, place, unseen[place] | own, formulas_about(self._program, place, given))
-            int_set = own & unseen[place]
-            seen[place], unseen[place] = seen[place] | int_set, unseen[place] - int_set
+            if len(unseen[index]) > SLICED_VALUES:
+                own = slice_through(witness, index, unseen[index] | own, formulas_about(self._program, index, given))
+            int_set = own & unseen[index]
+            seen[index], unseen[index] = seen[index] | int_set, unseen[index] - int_set
 
     def _model_under(self, given: Assumptions) -> CpSatModel | None:
         """Return a model of the question; None where a domain is empty, so that nothing needs asking."""
@@ -184,8 +184,8 @@ class CpSatSolver(Solver):
         if optional not in self._models:
             self._models[optional] = CpSatModel(self._program, optional=optional)
         model = self._models[optional].copy()
-        for place in given.narrowed:
-            model.narrow(place, domains[place])
+        for index in given.narrowed:
+            model.narrow(index, domains[index])
         model.set_aside(given.without)
         for bound in given.also:
             model.require(as_formula(bound), [])
@@ -200,11 +200,11 @@ def _verdict(model: CpSatModel, budget: Budget) -> Verdict:
 def _another(model: CpSatModel, unseen: Sequence[IntSet], budget: Budget) -> Verdict:
     """Find a solution with a value not seen before."""
     draft = model.copy()
-    clause = Or(tuple(Literal(place, values) for place, values in enumerate(unseen) if values))
+    clause = Or(tuple(Literal(index, values) for index, values in enumerate(unseen) if values))
     draft.require(clause, [])
-    for place, values in enumerate(unseen):
+    for index, values in enumerate(unseen):
         if values:
-            draft.prefer(place, values.low)
+            draft.prefer(index, values.low)
     return _verdict(draft, budget)
 
 

@@ -114,13 +114,13 @@ class ArrayEvaluation:
         own = table.variables.index(variable)
         others = [self.of(other) for other in table.variables if other != variable]
         cells = np.array([[cell.low for cell in row] for row in table.rows], self.kind)
-        keys = [np.unique(column) for place, column in enumerate(cells.T) if place != own]
+        keys = [np.unique(column) for position, column in enumerate(cells.T) if position != own]
         over, arrays = self.joined(others)
         nothing = np.iinfo(self.kind).max
         values = np.full([len(key) for key in keys], nothing, self.kind)
         values[tuple(map(np.searchsorted, keys, np.delete(cells, own, axis=1).T))] = cells[:, own]
         at = [np.minimum(np.searchsorted(key, each), len(key) - 1) for key, each in zip(keys, arrays, strict=True)]
-        known = [key[place] == each for key, place, each in zip(keys, at, arrays, strict=True)]
+        known = [key[position] == each for key, position, each in zip(keys, at, arrays, strict=True)]
         result = values[tuple(at)]
         if not all(each.all() for each in known) or (result == nothing).any():
             raise NotEvaluable

@@ -89,21 +89,21 @@ class _Side:
     def __init__(self, automaton: Automaton, settles: int | None) -> None:
         self.automaton = automaton
         self.states = np.zeros(1, np.int64)
-        self.place = 0
+        self.position = 0
         self._settled = [fates == settles for fates in automaton.fates()]
 
     def read(self, variable: int, size: int) -> tuple[Ints, int]:
         """Return the states after each value of a variable, and how many there can be."""
         scope, steps = self.automaton.scope, self.automaton.steps
-        if self.place < len(scope) and scope[self.place] == variable:
-            after = steps[self.place][self.states].astype(np.int64)
-            self.place += 1
+        if self.position < len(scope) and scope[self.position] == variable:
+            after = steps[self.position][self.states].astype(np.int64)
+            self.position += 1
         else:
             after = np.repeat(self.states[:, None], size, axis=1)
-        return after, len(self._settled[self.place])
+        return after, len(self._settled[self.position])
 
     def settled(self, states: Ints) -> Bools:
-        array: Bools = self._settled[self.place][states]
+        array: Bools = self._settled[self.position][states]
         return array
 
 
@@ -198,11 +198,11 @@ def _started(scope: Sequence[int], steps: list[Step], start: int) -> Automaton:
 def _reachable(scope: Sequence[int], steps: list[Step], holds: Bools) -> Automaton:
     """Drop states that no values lead to."""
     arrays = []
-    for place, step in enumerate(steps):
+    for index, step in enumerate(steps):
         kept, number = np.unique(step, return_inverse=True)
         arrays.append(number.reshape(step.shape).astype(np.int32))
-        if place + 1 < len(steps):
-            steps[place + 1] = steps[place + 1][kept]
+        if index + 1 < len(steps):
+            steps[index + 1] = steps[index + 1][kept]
         else:
             holds = holds[kept]
     return Automaton(tuple(scope), tuple(arrays), holds)

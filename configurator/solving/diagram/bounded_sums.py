@@ -204,8 +204,8 @@ class ParetoPass:
         self, borders: Sequence[int], items: Sequence[int], parts: Sequence[ParetoPoints]
     ) -> list[ParetoPoints]:
         points: list[ParetoPoints] = []
-        for place in range(len(borders) - 1):
-            own = [parts[item] for item in items[borders[place] : borders[place + 1]]]
+        for index in range(len(borders) - 1):
+            own = [parts[item] for item in items[borders[index] : borders[index + 1]]]
             points.append(self._together(own, NEVER))
         return points
 
@@ -279,9 +279,9 @@ class ParetoPass:
 
     def _of_set(self, number: int, spent: int, paid: int) -> int:
         first, end = (int(border) for border in self._plan.diagram.sets[number : number + 2])
-        for place in range(first, end):
-            if self._up.entries[place] and (self._spends[place], self._pays[place]) == (spent, paid):
-                return int(self._plan.diagram.set_values[place])
+        for index in range(first, end):
+            if self._up.entries[index] and (self._spends[index], self._pays[index]) == (spent, paid):
+                return int(self._plan.diagram.set_values[index])
         raise ValueError("no value makes the trade of its set")
 
     def _shares(self, parts: Sequence[ParetoPoints], spent: int, paid: int) -> list[tuple[int, int]]:
@@ -302,5 +302,5 @@ class ParetoPass:
 
 
 def _has(trades: ParetoPoints, spent: int, paid: int) -> bool:
-    place = int(np.searchsorted(trades.spent, spent))
-    return place < len(trades) and (int(trades.spent[place]), int(trades.paid[place])) == (spent, paid)
+    index = int(np.searchsorted(trades.spent, spent))
+    return index < len(trades) and (int(trades.spent[index]), int(trades.paid[index])) == (spent, paid)

@@ -138,15 +138,15 @@ def _size(result: Merged) -> int:
 def _together(program: Program, pieces: Sequence[_Piece]) -> CompiledDiagram:
     """Pack all pieces into one diagram, over as much of the program as they are."""
     part = joined_subprograms(program, [piece.part for piece in pieces])
-    values: list[ValueBlocks] = [ValueBlocks(())] * len(part.places)
+    values: list[ValueBlocks] = [ValueBlocks(())] * len(part.indices)
     whole, walk, hidden = Merged((), ()), list[int](), list[int]()
     for piece in pieces:
-        place = [part.index[each] for each in piece.part.places]
-        for own, number in zip(piece.values, place, strict=True):
+        position = [part.index[each] for each in piece.part.indices]
+        for own, number in zip(piece.values, position, strict=True):
             values[number] = own
-        whole = whole.beside(piece.merged, place)
-        walk += (place[variable] for variable in piece.walk)
-        hidden += (place[variable] for variable in piece.hidden)
+        whole = whole.beside(piece.merged, position)
+        walk += (position[variable] for variable in piece.walk)
+        hidden += (position[variable] for variable in piece.hidden)
     if whole.roots is None:
         whole = NOTHING
     diagram = packed(whole, walk, [len(each) for each in values])

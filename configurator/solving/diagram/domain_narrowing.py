@@ -63,10 +63,10 @@ class _Narrowing:
             before = list(self._domains)
             for number in waiting:
                 self._look(number)
-            changed = [place for place, domain in enumerate(self._domains) if domain != before[place]]
+            changed = [index for index, domain in enumerate(self._domains) if domain != before[index]]
             if not changed:
                 break
-            waiting = sorted({number for place in changed for number in self._about[place]})
+            waiting = sorted({number for index in changed for number in self._about[index]})
         return self._domains
 
     def _look(self, number: int) -> None:

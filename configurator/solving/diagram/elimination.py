@@ -21,8 +21,8 @@ class EliminationTree:
     def rank(self) -> list[int]:
         """Return for each variable its place in the order."""
         rank = [0] * len(self.order)
-        for place, variable in enumerate(self.order):
-            rank[variable] = place
+        for index, variable in enumerate(self.order):
+            rank[variable] = index
         return rank
 
     def children(self) -> list[list[int]]:
@@ -105,7 +105,7 @@ def _members(bits: int) -> list[int]:
 
 
 def _tree(eliminated: Sequence[int], bags: Sequence[int], width: int, cost: float) -> EliminationTree:
-    when = {variable: place for place, variable in enumerate(eliminated)}
+    when = {variable: index for index, variable in enumerate(eliminated)}
     parent = [-1] * len(eliminated)
     for variable, bag in zip(eliminated, bags, strict=True):
         parent[variable] = min(_members(bag), key=lambda other: when[other], default=-1)

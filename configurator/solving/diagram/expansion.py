@@ -63,12 +63,12 @@ class PreparedLaw:
 def _supports(law: Automaton, alive: Sequence[Bools]) -> list[dict[int, ValueBits]]:
     arrays: list[dict[int, ValueBits]] = [{} for _ in range(len(law.scope) + 1)]
     sizes = [(step.shape[1] + 63) // 64 for step in law.steps]
-    if sum(step.size * sum(sizes[place:]) for place, step in enumerate(law.steps)) > LOOKAHEAD_WORDS:
+    if sum(step.size * sum(sizes[index:]) for index, step in enumerate(law.steps)) > LOOKAHEAD_WORDS:
         return arrays
-    for place in range(len(law.steps) - 1, 0, -1):
-        step, after = law.steps[place], arrays[place + 1]
-        arrays[place] = {variable: np.bitwise_or.reduce(words[step], axis=1) for variable, words in after.items()}
-        arrays[place][law.scope[place]] = _packed(alive[place + 1][step])
+    for index in range(len(law.steps) - 1, 0, -1):
+        step, after = law.steps[index], arrays[index + 1]
+        arrays[index] = {variable: np.bitwise_or.reduce(words[step], axis=1) for variable, words in after.items()}
+        arrays[index][law.scope[index]] = _packed(alive[index + 1][step])
     return arrays
 
 
@@ -133,16 +133,16 @@ class LawPaths:
         for layer, variable in enumerate(law.scope):
             self.read_at[variable].append((number, layer))
             self.about[variable].append(number)
-        place, layer = law.scope[-1], len(law.scope) - 1
-        while place != law.scope[0]:
-            self.crossing[place].append((number, layer))
-            place = tree.parent[place]
-            if place == law.scope[layer - 1]:
+        index, layer = law.scope[-1], len(law.scope) - 1
+        while index != law.scope[0]:
+            self.crossing[index].append((number, layer))
+            index = tree.parent[index]
+            if index == law.scope[layer - 1]:
                 layer -= 1
 
     def views(self, parent: int, child: int) -> list[list[tuple[ValueBits, int]]]:
         """Return what to look at in the contexts of a child: the open variables about which something was just read."""
-        column = {law: (place, layer) for place, (law, layer) in enumerate(self.crossing[child])}
+        column = {law: (index, layer) for index, (law, layer) in enumerate(self.crossing[child])}
         open_variables = dict.fromkeys(
             variable
             for law, _ in self.read_at[parent]
@@ -153,8 +153,8 @@ class LawPaths:
         for variable in open_variables:
             here = [(law, *column[law]) for law in self.about[variable] if law in column]
             view = [
-                (words, place)
-                for law, place, layer in here
+                (words, index)
+                for law, index, layer in here
                 if (words := self.laws[law].supports[layer].get(variable)) is not None
             ]
             if len(view) > 1:
@@ -189,7 +189,7 @@ def _read(
 
     The law that allows the fewest values says which rows are looked at.
     """
-    column = {law: place for place, (law, _) in enumerate(paths.crossing[variable])}
+    column = {law: index for index, (law, _) in enumerate(paths.crossing[variable])}
     reading = [(law, paths.laws[law].readings[layer]) for law, layer in paths.read_at[variable]]
     before = {law: states[:, column[law]] if law in column else np.zeros(len(states), np.int32) for law, _ in reading}
     meter.work(len(states), 1 + len(reading))
@@ -230,15 +230,15 @@ def _lead(
     parent: int, child: int, states: States, context: Ints, after: Mapping[int, States], paths: LawPaths
 ) -> tuple[States, Ints, Bools]:
     """Return the contexts at a child, the one that each row leads to, and which rows have a hope there."""
-    column = {law: place for place, (law, _) in enumerate(paths.crossing[parent])}
+    column = {law: index for index, (law, _) in enumerate(paths.crossing[parent])}
     crossing = [law for law, _ in paths.crossing[child]]
-    idle = [place for place, law in enumerate(crossing) if law not in after]
+    idle = [index for index, law in enumerate(crossing) if law not in after]
     array = np.empty((len(context), len(crossing)), np.int32)
     if idle:
-        array[:, idle] = states[:, [column[crossing[place]] for place in idle]][context]
-    for place, law in enumerate(crossing):
+        array[:, idle] = states[:, [column[crossing[index]] for index in idle]][context]
+    for index, law in enumerate(crossing):
         if law in after:
-            array[:, place] = after[law]
+            array[:, index] = after[law]
     first, number = unique_states(array)
     contexts = array[first]
     kept = hopeful(paths.views(parent, child), contexts)

@@ -18,14 +18,14 @@ from configurator.solving.diagram.value_blocks import ValueBlocks
 from configurator.solving.limits import DERIVED_COMBINATIONS, DERIVED_NUMBERS, ELIMINATION_BITS, SINGLE_VALUES
 
 
-def is_worked_out(place: int, definitions: Sequence[Formula]) -> bool:
+def is_worked_out(index: int, definitions: Sequence[Formula]) -> bool:
     """Tell whether the definitions of a variable are of a form that `worked_out` can read."""
-    return bool(definitions) and all(_fixes(place, formula) for formula in definitions)
+    return bool(definitions) and all(_fixes(index, formula) for formula in definitions)
 
 
-def worked_out(place: int, definitions: Sequence[Formula], reading: ArrayEvaluation) -> ValueArray:
+def worked_out(index: int, definitions: Sequence[Formula], reading: ArrayEvaluation) -> ValueArray:
     """Return a determined variable's values. Raises NotEvaluable where the definitions do not give one everywhere."""
-    cases = [_definition_case(place, formula, reading) for formula in definitions]
+    cases = [_definition_case(index, formula, reading) for formula in definitions]
     if not _any([need for need, _ in cases], reading).numbers.all():
         raise NotEvaluable
     value_array = cases[-1][1]
@@ -42,15 +42,15 @@ class DerivedValues:
 
     def __init__(self, program: Program, hidden: Sequence[int]) -> None:
         definitions = definitions_and_laws(program)[0] if hidden else {}
-        self._definitions = {place: definitions[place] for place in hidden}
+        self._definitions = {index: definitions[index] for index in hidden}
 
     def complete(self, values: list[int]) -> None:
         """Set the hidden variables to what the others make of them."""
-        known = {place: _single(value, np.int64) for place, value in enumerate(values)}
+        known = {index: _single(value, np.int64) for index, value in enumerate(values)}
         reading = ArrayEvaluation(known, CompileMeter(CompileLimits()))
-        for place, definitions in self._definitions.items():
-            known[place] = worked_out(place, definitions, reading)
-            values[place] = int(known[place].numbers)
+        for index, definitions in self._definitions.items():
+            known[index] = worked_out(index, definitions, reading)
+            values[index] = int(known[index].numbers)
 
 
 def _single(value: int, kind: Kind) -> ValueArray:
@@ -62,47 +62,47 @@ def _any(truths: Sequence[ValueArray], reading: ArrayEvaluation) -> ValueArray:
     return ValueArray(over, np.logical_or.reduce(np.broadcast_arrays(*arrays)))
 
 
-def _fixes(place: int, formula: Formula) -> bool:
+def _fixes(index: int, formula: Formula) -> bool:
     """Tell whether a formula says which value a variable has, perhaps under a condition."""
     match formula:
         case Or(parts):
-            about = [part for part in parts if place in set(variables_in(part))]
-            return len(about) == 1 and not isinstance(about[0], Same) and _fixes(place, about[0])
+            about = [part for part in parts if index in set(variables_in(part))]
+            return len(about) == 1 and not isinstance(about[0], Same) and _fixes(index, about[0])
         case Literal(variable, values):
-            return variable == place and len(values) == 1
+            return variable == index and len(values) == 1
         case Linear(terms, low, high):
-            own = [term for term in terms if term.variable == place]
+            own = [term for term in terms if term.variable == index]
             return len(own) == 1 and abs(own[0].coefficient) == 1 and not own[0].weights and low == high is not None
         case Table(variables, rows, True):
             single = all(len(cell) == 1 for row in rows for cell in row)
             return len(variables) > 1 and len(set(variables)) == len(variables) and single and bool(rows)
         case Same(Literal(variable, values), other):
-            return variable == place and values.intervals == ((1, 1),) and place not in set(variables_in(other))
+            return variable == index and values.intervals == ((1, 1),) and index not in set(variables_in(other))
         case _:
             return False
 
 
-def _definition_case(place: int, formula: Formula, reading: ArrayEvaluation) -> tuple[ValueArray, ValueArray]:
+def _definition_case(index: int, formula: Formula, reading: ArrayEvaluation) -> tuple[ValueArray, ValueArray]:
     """Return where a formula says which value a variable has, and which."""
     match formula:
         case Or(parts):
-            (about,) = (part for part in parts if place in set(variables_in(part)))
+            (about,) = (part for part in parts if index in set(variables_in(part)))
             otherwise = reading.truth(Or(tuple(part for part in parts if part is not about)))
-            return ValueArray(otherwise.over, ~otherwise.numbers), _defined_value(place, about, reading)
+            return ValueArray(otherwise.over, ~otherwise.numbers), _defined_value(index, about, reading)
         case _:
-            return ValueArray((), np.array(True)), _defined_value(place, formula, reading)
+            return ValueArray((), np.array(True)), _defined_value(index, formula, reading)
 
 
-def _defined_value(place: int, formula: Formula, reading: ArrayEvaluation) -> ValueArray:
+def _defined_value(index: int, formula: Formula, reading: ArrayEvaluation) -> ValueArray:
     match formula:
         case Literal(_, values):
             return _single(values.low, reading.kind)
         case Linear(terms, int(low), _):
-            (own,) = (term for term in terms if term.variable == place)
-            rest = reading.total(term for term in terms if term.variable != place)
+            (own,) = (term for term in terms if term.variable == index)
+            rest = reading.total(term for term in terms if term.variable != index)
             return ValueArray(rest.over, own.coefficient * (low - rest.numbers))
         case Table():
-            return reading.looked_up(formula, place)
+            return reading.looked_up(formula, index)
         case Same(_, other):
             truth = reading.truth(other)
             return ValueArray(truth.over, truth.numbers.astype(reading.kind))
@@ -115,7 +115,7 @@ def hidden_in(program: Program) -> tuple[int, ...]:
     None where no formula speaks of too much to be compiled: who asks about them is then answered as fast as anybody.
     """
     sizes = [len(variable.domain) for variable in program.variables]
-    made = [place for place, variable in enumerate(program.variables) if variable.determined]
+    made = [index for index, variable in enumerate(program.variables) if variable.determined]
     if not made or not any(_bits(constraint.formula, sizes) > ELIMINATION_BITS for constraint in program.constraints):
         return ()
     return tuple(_Hideable(program, sizes, made).hidden())
@@ -123,7 +123,7 @@ def hidden_in(program: Program) -> tuple[int, ...]:
 
 def _bits(formula: Formula, sizes: Sequence[int]) -> float:
     """Return how many bits the values of all variables of a formula but one make."""
-    bits = [log2(max(1, sizes[place])) for place in set(variables_in(formula))]
+    bits = [log2(max(1, sizes[index])) for index in set(variables_in(formula))]
     return sum(bits) - max(bits, default=0)
 
 
@@ -133,7 +133,7 @@ class _Hideable:
     def __init__(self, program: Program, sizes: Sequence[int], made: Sequence[int]) -> None:
         self._sizes = sizes
         self._definitions, self._laws = definitions_and_laws(program)
-        self._hidden = {place for place in made if is_worked_out(place, self._definitions[place])}
+        self._hidden = {index for index in made if is_worked_out(index, self._definitions[index])}
 
     def hidden(self) -> list[int]:
         """Return what is left once nothing more must be decided."""
@@ -146,26 +146,26 @@ class _Hideable:
 
     def _keep_what_is_looked_at(self) -> None:
         """Keep what laws other than sums, or definitions of what is kept, speak of."""
-        kept = (formula for place, own in self._definitions.items() if place not in self._hidden for formula in own)
+        kept = (formula for index, own in self._definitions.items() if index not in self._hidden for formula in own)
         for law in (*self._laws, *kept):
             if not isinstance(law, Linear):
                 self._hidden.difference_update(variables_in(law))
 
     def _keep_what_rests_on_too_much(self) -> None:
         rests_on: dict[int, frozenset[int]] = {}
-        for place in sorted(self._hidden):
-            used = {each for formula in self._definitions[place] for each in variables_in(formula)} - {place}
-            rests_on[place] = frozenset(base for each in used for base in rests_on.get(each, (each,)))
-            if not self._is_small(rests_on[place]):
-                self._hidden.discard(place)
-                del rests_on[place]
+        for index in sorted(self._hidden):
+            used = {each for formula in self._definitions[index] for each in variables_in(formula)} - {index}
+            rests_on[index] = frozenset(base for each in used for base in rests_on.get(each, (each,)))
+            if not self._is_small(rests_on[index]):
+                self._hidden.discard(index)
+                del rests_on[index]
         for law in self._laws:
             used = self._hidden.intersection(variables_in(law))
-            if not self._is_small(frozenset(base for place in used for base in rests_on[place])):
+            if not self._is_small(frozenset(base for index in used for base in rests_on[index])):
                 self._hidden -= used
 
     def _is_small(self, base: frozenset[int]) -> bool:
-        sizes = [self._sizes[place] for place in base]
+        sizes = [self._sizes[index] for index in base]
         return max(sizes, default=0) <= SINGLE_VALUES and prod(sizes) <= DERIVED_COMBINATIONS
 
 
@@ -181,24 +181,24 @@ def inlined(
     definitions, laws = definitions_and_laws(program)
     kind = kind_for(program)
     known = {
-        place: ValueArray((place,), own.lows.astype(kind))
-        for place, own in enumerate(values)
-        if own.alone and place not in hidden
+        index: ValueArray((index,), own.lows.astype(kind))
+        for index, own in enumerate(values)
+        if own.alone and index not in hidden
     }
     late: dict[int, Callable[[], ValueArray]] = {}
     reading = ArrayEvaluation(known, CompileMeter(limits), kind, late)
     mentioned = (
-        (place, each) for place, own in definitions.items() for formula in own for each in variables_in(formula)
+        (index, each) for index, own in definitions.items() for formula in own for each in variables_in(formula)
     )
-    used = {each for place, each in mentioned if each != place}
+    used = {each for index, each in mentioned if each != index}
     kept = 0
-    for place in hidden:
-        work = partial(worked_out, place, definitions.pop(place), reading)
-        if place not in used:
-            late[place] = work
+    for index in hidden:
+        work = partial(worked_out, index, definitions.pop(index), reading)
+        if index not in used:
+            late[index] = work
             continue
-        known[place] = work()
-        kept += known[place].numbers.size
+        known[index] = work()
+        kept += known[index].numbers.size
         if kept > DERIVED_NUMBERS:
             raise CompilationTooLarge("too many combinations of intermediate results")
     inside = frozenset(hidden)

@@ -113,10 +113,10 @@ def _by_comparing(items: Ints, starts: Ints, lengths: Ints) -> tuple[Ints, Ints]
     known: dict[tuple[int, ...], int] = {}
     first: list[int] = []
     numbers: list[int] = []
-    for place, (start, length) in enumerate(zip(starts.tolist(), lengths.tolist(), strict=True)):
+    for index, (start, length) in enumerate(zip(starts.tolist(), lengths.tolist(), strict=True)):
         results = tuple(items[start : start + length].tolist())
         if results not in known:
             known[results] = len(first)
-            first.append(place)
+            first.append(index)
         numbers.append(known[results])
     return np.array(first, np.int64), np.array(numbers, np.int64)

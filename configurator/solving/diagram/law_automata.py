@@ -166,11 +166,11 @@ def _prepared(formula: Formula, values: Sequence[ValueBlocks]) -> Leaf:
         return formula
     columns = []
     for column, variable in enumerate(formula.variables):
-        place = values[variable].place
+        index = values[variable].block_of
         cells = [row[column].intervals for row in formula.rows]
         if any(len(cell) != 1 or cell[0][0] != cell[0][1] for cell in cells):
             return formula
-        columns.append([place.get(cell[0][0], -1) for cell in cells])
+        columns.append([index.get(cell[0][0], -1) for cell in cells])
     rows = np.array(columns, np.int64).reshape(len(columns), -1).T
     return Tuples(formula.variables, rows[(rows >= 0).all(axis=1)])
 
@@ -257,7 +257,7 @@ class LawReader:
                 continue
             results = [0] * len(values)
             for number, row in enumerate(table.rows):
-                for place in np.flatnonzero(values.mask(row[column])).tolist():
-                    results[place] |= 1 << number
+                for index in np.flatnonzero(values.mask(row[column])).tolist():
+                    results[index] |= 1 << number
             support = [one & other for one, other in zip(support, results, strict=True)]
         return support

@@ -135,7 +135,7 @@ class Loading:
             return solver
         others = [SubprogramSolver(part, self.other(part.program)) for part in left]
         compiled_part = (
-            [SubprogramSolver(made.part, solver)] if made.part.places or made.part.program.constraints else []
+            [SubprogramSolver(made.part, solver)] if made.part.indices or made.part.program.constraints else []
         )
         return DecomposedSolver(program, self.other, parts=[*compiled_part, *others])
 

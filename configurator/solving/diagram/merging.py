@@ -39,11 +39,11 @@ class Merged:
     levels: tuple[NodeLevel, ...]
     roots: tuple[int, ...] | None
 
-    def beside(self, other: "Merged", place: Sequence[int]) -> "Merged":
-        """Return both, which share no variable; `place` says where the other's variables are."""
+    def beside(self, other: "Merged", index: Sequence[int]) -> "Merged":
+        """Return both, which share no variable; `index` says where the other's variables are."""
         shift = sum(len(level.branches) - 1 for level in self.levels)
         moved = (
-            replace(level, variable=place[level.variable], first=level.first + shift, children=level.children + shift)
+            replace(level, variable=index[level.variable], first=level.first + shift, children=level.children + shift)
             for level in other.levels
         )
         roots = None

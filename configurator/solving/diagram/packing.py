@@ -261,8 +261,8 @@ def _blocks(walk: Sequence[int], values: Ints) -> Ints:
     """
     size = max(4, isqrt(len(walk)))
     block = np.full(int(values[-1]) + 1, -1)
-    for place, variable in enumerate(walk):
-        block[values[variable] : values[variable + 1]] = place // size
+    for index, variable in enumerate(walk):
+        block[values[variable] : values[variable + 1]] = index // size
     return block
 
 

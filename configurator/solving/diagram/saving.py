@@ -37,7 +37,7 @@ class Refused(ValueError):
 
 def to_bytes(compiled: CompiledDiagram, key: str) -> bytes:
     """Return the saved form; `key` says of which program it is."""
-    arrays = {"places": np.array(compiled.part.places, np.int32), "hidden": np.array(compiled.hidden, np.int32)}
+    arrays = {"indices": np.array(compiled.part.indices, np.int32), "hidden": np.array(compiled.hidden, np.int32)}
     arrays |= {name: getattr(compiled.diagram, name) for name in FIELDS}
     header = {
         "key": key,
@@ -55,11 +55,11 @@ def from_bytes(data: bytes, program: Program, key: str) -> tuple[CompiledDiagram
     header, arrays = _parsed(data)
     if header.get("key") != key:
         raise Refused("it is the saved form of another program")
-    places = tuple(arrays.pop("places").tolist())
-    part, left = _parts(program, places)
+    indices = tuple(arrays.pop("indices").tolist())
+    part, left = _parts(program, indices)
     hidden = tuple(arrays.pop("hidden").tolist())
     if hidden != tuple(
-        sorted(place for each in subprograms_of(part.program) for place in each.named(hidden_in(each.program)))
+        sorted(index for each in subprograms_of(part.program) for index in each.named(hidden_in(each.program)))
     ):
         raise Refused("it leaves out other variables than this program")
     values = value_blocks_of(part.program, CompileLimits(), hidden)
@@ -70,16 +70,16 @@ def from_bytes(data: bytes, program: Program, key: str) -> tuple[CompiledDiagram
     return CompiledDiagram(part, values, diagram, width if isinstance(width, int) else 0, hidden), left
 
 
-def _parts(program: Program, places: tuple[int, ...]) -> tuple[Subprogram, tuple[Subprogram, ...]]:
+def _parts(program: Program, indices: tuple[int, ...]) -> tuple[Subprogram, tuple[Subprogram, ...]]:
     """Return the part of the program at these places, and the components elsewhere."""
-    if places == tuple(range(len(program.variables))):
-        return Subprogram(program, places, {place: place for place in places}), ()
+    if indices == tuple(range(len(program.variables))):
+        return Subprogram(program, indices, {index: index for index in indices}), ()
     inside: list[Subprogram] = []
     left: list[Subprogram] = []
     for part in subprograms_of(program):
-        (inside if set(part.places) <= set(places) else left).append(part)
+        (inside if set(part.indices) <= set(indices) else left).append(part)
     joined = joined_subprograms(program, inside)
-    if joined.places != places:
+    if joined.indices != indices:
         raise Refused("its variables are not components of this program")
     return joined, tuple(left)
 
@@ -96,15 +96,15 @@ def _parsed(data: bytes) -> tuple[Mapping[str, object], dict[str, Index]]:
         wanted = {str(name): int(count) for name, count in header["arrays"]}
     except (ValueError, KeyError, TypeError, UnicodeDecodeError) as problem:
         raise Refused("its header cannot be read") from problem
-    if set(wanted) != {"places", "hidden", *FIELDS} or min(wanted.values()) < 0:
+    if set(wanted) != {"indices", "hidden", *FIELDS} or min(wanted.values()) < 0:
         raise Refused("it has not the arrays of a diagram")
     numbers = np.frombuffer(data[start + 4 + length :], dtype=np.uint8)
     if len(numbers) != 4 * sum(wanted.values()):
         raise Refused("its arrays have not the length that it says")
-    arrays, place = {}, 0
+    arrays, index = {}, 0
     for name, count in wanted.items():
-        arrays[name] = numbers[place : place + 4 * count].view("<i4").astype(np.int32)
-        place += 4 * count
+        arrays[name] = numbers[index : index + 4 * count].view("<i4").astype(np.int32)
+        index += 4 * count
     return header, arrays
 
 

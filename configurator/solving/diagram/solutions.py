@@ -97,7 +97,7 @@ def _drawn(weights: Sequence[int], chance: Random) -> int:
         return 0
     sums = list(accumulate(weights))
     drawn = chance.randrange(sums[-1])
-    return next(place for place, reach in enumerate(sums) if drawn < reach)
+    return next(index for index, reach in enumerate(sums) if drawn < reach)
 
 
 def conflict(plan: Plan, translation: Translation, narrowed: Mapping[int, IntSet]) -> frozenset[int]:
@@ -106,12 +106,12 @@ def conflict(plan: Plan, translation: Translation, narrowed: Mapping[int, IntSet
     Where lifting one narrowing would help, those that would are part of every such set, and mostly all of it.
     """
 
-    def fails(places: Iterable[int]) -> bool:
-        kept = {place: narrowed[place] for place in places}
+    def fails(indices: Iterable[int]) -> bool:
+        kept = {index: narrowed[index] for index in indices}
         return not alive(plan, allowing(plan, translation.allowed(kept))).possible
 
     needed = set() if fails(()) else _helpful(plan, translation, narrowed)
-    left = [place for place in narrowed if place not in needed]
+    left = [index for index in narrowed if index not in needed]
     while left and not fails(needed):
         held, failing = 0, len(left)
         while failing - held > 1:
@@ -179,9 +179,9 @@ class _Branch:
         while len(self._found) <= rank and self._waiting:
             cost, ranks = heappop(self._waiting)
             self._found.append((cost, ranks))
-            last = max((place for place, each in enumerate(ranks) if each), default=0)
-            for place in range(last, len(ranks)):
-                self._push((*ranks[:place], ranks[place] + 1, *ranks[place + 1 :]))
+            last = max((index for index, each in enumerate(ranks) if each), default=0)
+            for index in range(last, len(ranks)):
+                self._push((*ranks[:index], ranks[index] + 1, *ranks[index + 1 :]))
         if rank >= len(self._found):
             return None
         cost, ranks = self._found[rank]
@@ -263,7 +263,7 @@ class KBestSolutions:
         diagram = self._plan.diagram
         first, end = int(diagram.sets[number]), int(diagram.sets[number + 1])
         return [
-            (int(self._costs.entries[place]), int(diagram.set_values[place]))
-            for place in range(first, end)
-            if alive[place]
+            (int(self._costs.entries[index]), int(diagram.set_values[index]))
+            for index in range(first, end)
+            if alive[index]
         ]

@@ -73,7 +73,7 @@ class DiagramSolver(Solver):
         self._owner = np.repeat(np.arange(len(compiled.values)), [len(each) for each in compiled.values])
         self._lows = np.concatenate([NO_COSTS, *(each.lows for each in compiled.values)])
         self._named = frozenset(each.name for each in self._program.constraints if each.named)
-        self._determined = [place for place, each in enumerate(self._program.variables) if each.determined]
+        self._determined = [index for index, each in enumerate(self._program.variables) if each.determined]
         self._make_other = other
         self._known_other: Solver | None = None
         self._known_cases: tuple[Mapping[int, IntSet], list[BoundedCase]] | None = None
@@ -178,11 +178,11 @@ class DiagramSolver(Solver):
         for case in cases[1:]:
             array = array | self._occurring(case)
         values = self._decoder.domains(array).copy()
-        for place in self._translation.wide.intersection(given.narrowed):
-            values[place] &= given.narrowed[place]
+        for index in self._translation.wide.intersection(given.narrowed):
+            values[index] &= given.narrowed[index]
         left = [EMPTY] * len(values)
-        for place in self._determined if of is None else set(range(len(values))).difference(of):
-            values[place], left[place] = EMPTY, self._domain(place, given)
+        for index in self._determined if of is None else set(range(len(values))).difference(of):
+            values[index], left[index] = EMPTY, self._domain(index, given)
         return ValidDomains(tuple(values), tuple(left))
 
     def _occurring(self, case: BoundedCase) -> Bools:
@@ -193,9 +193,9 @@ class DiagramSolver(Solver):
             known = self._known_values = case, array
         return known[1]
 
-    def _domain(self, place: int, given: Assumptions) -> IntSet:
-        domain = self._program.variables[place].domain
-        return domain & given.narrowed[place] if place in given.narrowed else domain
+    def _domain(self, index: int, given: Assumptions) -> IntSet:
+        domain = self._program.variables[index].domain
+        return domain & given.narrowed[index] if index in given.narrowed else domain
 
     def _count(self, given: Assumptions, at_most: int | None) -> SolutionCount:
         """Go up once with whole numbers of any size."""
@@ -259,9 +259,9 @@ class DiagramSolver(Solver):
         priced = self._translation.priced(result, costs, objective, given.narrowed)
         results: list[Mapping[int, int]] = [{} for _ in domains]
         left = list(domains)
-        for place in asked_variables(self._program, of):
-            if len(self._program.variables[place].domain) <= PRICED_VALUES:
-                results[place], left[place] = priced[place], EMPTY
+        for index in asked_variables(self._program, of):
+            if len(self._program.variables[index].domain) <= PRICED_VALUES:
+                results[index], left[index] = priced[index], EMPTY
         return LeastCosts(tuple(results), tuple(left))
 
     def _ranked(self, query: RankSolutions) -> Solutions:
@@ -305,11 +305,11 @@ class DiagramSolver(Solver):
             return nothing_possible(size)
         left = [EMPTY] * size
         if of is not None:
-            for place in set(range(size)).difference(of):
-                int_sets[place], left[place] = EMPTY, self._domain(place, given)
-        for place in self._determined:
-            if place not in given.narrowed:
-                int_sets[place], left[place] = EMPTY, EMPTY if broken.least else self._program.variables[place].domain
+            for index in set(range(size)).difference(of):
+                int_sets[index], left[index] = EMPTY, self._domain(index, given)
+        for index in self._determined:
+            if index not in given.narrowed:
+                int_sets[index], left[index] = EMPTY, EMPTY if broken.least else self._program.variables[index].domain
         return ValidDomains(tuple(int_sets), tuple(left))
 
     def _solution(

@@ -28,7 +28,7 @@ class Translation:
         self._lows = np.concatenate([np.zeros(0, np.int64), *(each.lows for each in values)])
         self._asked: Sequence[Term] | None = None
         self._costs = np.zeros(0, np.int64)
-        self.wide = frozenset(place for place, each in enumerate(values) if not each.alone)
+        self.wide = frozenset(index for index, each in enumerate(values) if not each.alone)
 
     def allowed(self, narrowed: Mapping[int, IntSet]) -> Bools:
         """Return which values may be had, with the one that always may at the end."""
@@ -119,8 +119,8 @@ class Translation:
         own = self.values[term.variable]
         added = term.coefficient * own.lows
         for value, weight in term.weights:
-            if value in own.place:
-                added[own.place[value]] = weight
+            if value in own.block_of:
+                added[own.block_of[value]] = weight
         array[self.starts[term.variable] : self.starts[term.variable + 1]] += added
 
     def cheapest(self, term: Term, values: IntSet) -> int:

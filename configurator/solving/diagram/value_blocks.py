@@ -20,7 +20,7 @@ class ValueBlocks:
     def __init__(self, blocks: Sequence[IntSet]) -> None:
         self.blocks = tuple(blocks)
         self.lows: Ints = np.array([block.low for block in blocks], np.int64)
-        self.place = {int(low): number for number, low in enumerate(self.lows)}
+        self.block_of = {int(low): number for number, low in enumerate(self.lows)}
         self.alone = all(len(block) == 1 for block in blocks)
         self._masks: dict[IntSet, Bools] = {}
 
@@ -42,24 +42,24 @@ def value_blocks_of(program: Program, limits: CompileLimits, hidden: Collection[
     """Return the values of all variables, of hidden ones the least. Raises CompilationTooLarge past the limits."""
     meter = CompileMeter(limits)
     domains = narrowed(program, meter, hidden)
-    wide = {place for place, domain in enumerate(domains) if len(domain) > SINGLE_VALUES and place not in hidden}
-    cuts: dict[int, dict[IntSet, None]] = {place: {} for place in wide}
-    sums: dict[int, list[Linear]] = {place: [] for place in wide}
+    wide = {index for index, domain in enumerate(domains) if len(domain) > SINGLE_VALUES and index not in hidden}
+    cuts: dict[int, dict[IntSet, None]] = {index: {} for index in wide}
+    sums: dict[int, list[Linear]] = {index: [] for index in wide}
     for constraint in program.constraints if wide else ():
         _collect(constraint.formula, cuts)
         for linear in linears_in(constraint.formula):
-            for place in wide.intersection(term.variable for term in linear.terms):
-                sums[place].append(linear)
+            for index in wide.intersection(term.variable for term in linear.terms):
+                sums[index].append(linear)
     value_blocks = []
-    for place, domain in enumerate(domains):
-        if sums.get(place) and len(domain) > LISTED_VALUES:
-            raise CompilationTooLarge(f"{program.variables[place].name} has {len(domain)} values")
-        if place in hidden:
+    for index, domain in enumerate(domains):
+        if sums.get(index) and len(domain) > LISTED_VALUES:
+            raise CompilationTooLarge(f"{program.variables[index].name} has {len(domain)} values")
+        if index in hidden:
             blocks = _alone(IntSet.between(domain.low, domain.low)) if domain else []
         else:
-            blocks = _blocks(domain, list(cuts[place])) if place in wide else _alone(domain)
-        for linear in sums.get(place, ()):
-            blocks = _cut(blocks, linear, place, domains, meter)
+            blocks = _blocks(domain, list(cuts[index])) if index in wide else _alone(domain)
+        for linear in sums.get(index, ()):
+            blocks = _cut(blocks, linear, index, domains, meter)
         value_blocks.append(ValueBlocks(sorted(blocks, key=lambda block: block.low)))
     if sum(map(len, value_blocks)) > limits.values:
         raise CompilationTooLarge(f"the variables have {sum(map(len, value_blocks))} values")

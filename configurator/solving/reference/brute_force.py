@@ -15,7 +15,7 @@ class BruteForceSolver(EnumeratingSolver):
 
     def solutions(self, given: Assumptions, meter: BudgetMeter) -> Iterator[Solution]:
         program = narrowed_program(self._program, given)
-        order = sorted(range(len(program.domains)), key=lambda place: self._program.variables[place].determined)
+        order = sorted(range(len(program.domains)), key=lambda index: self._program.variables[index].determined)
         checks = _checks_by_depth(program, order)
         values = [0] * len(order)
 
@@ -35,8 +35,8 @@ class BruteForceSolver(EnumeratingSolver):
 
 def _checks_by_depth(program: NarrowedProgram, order: Sequence[int]) -> list[list[Formula]]:
     """Return for every number of assigned variables the formulas that can be looked at for the first time."""
-    depth_of = {place: depth for depth, place in enumerate(order, start=1)}
+    depth_of = {index: depth for depth, index in enumerate(order, start=1)}
     checks: list[list[Formula]] = [[] for _ in range(len(order) + 1)]
     for formula in program.formulas:
-        checks[max((depth_of[place] for place in variables_in(formula)), default=0)].append(formula)
+        checks[max((depth_of[index] for index in variables_in(formula)), default=0)].append(formula)
     return checks

@@ -88,13 +88,13 @@ class EnumeratingSolver(Solver):
 
     def _count(self, given: Assumptions, at_most: int | None, budget: Budget) -> SolutionCount:
         """Count the different solutions over the variables that are not determined."""
-        free = [place for place, variable in enumerate(self._program.variables) if not variable.determined]
+        free = [index for index, variable in enumerate(self._program.variables) if not variable.determined]
         results: set[Solution] = set()
         try:
             for solution in self.solutions(given, self._meter(budget)):
                 if at_most is not None and len(results) >= at_most:
                     return SolutionCount(at_most, exact=False)
-                results.add(tuple(solution[place] for place in free))
+                results.add(tuple(solution[index] for index in free))
         except OutOfBudget:
             return SolutionCount(len(results), exact=False)
         return SolutionCount(len(results), exact=at_most is None or len(results) < at_most)

@@ -27,7 +27,7 @@ class PythonConstraintSolver(EnumeratingSolver):
             return
         for result in _problem(program, meter).getSolutionIter():
             meter.step()
-            yield tuple(result[place] for place in range(len(program.domains)))
+            yield tuple(result[index] for index in range(len(program.domains)))
 
 
 def _holds_alone(formula: Formula) -> bool:
@@ -41,8 +41,8 @@ def _problem(program: NarrowedProgram, meter: BudgetMeter) -> "Problem":
     if sum(map(len, program.domains)) > ENUMERATED_VALUES:
         raise OutOfBudget
     problem = Problem(BacktrackingSolver())
-    for place, domain in enumerate(program.domains):
-        problem.addVariable(place, list(domain))
+    for index, domain in enumerate(program.domains):
+        problem.addVariable(index, list(domain))
     for formula in program.formulas:
         variables = sorted(set(variables_in(formula)))
         if variables:
@@ -56,8 +56,8 @@ def _look(formula: Formula, variables: list[int], size: int, meter: BudgetMeter)
 
     def look(*given: int) -> bool:
         meter.step()
-        for place, value in zip(variables, given, strict=True):
-            values[place] = value
+        for index, value in zip(variables, given, strict=True):
+            values[index] = value
         return holds(formula, values)
 
     return look

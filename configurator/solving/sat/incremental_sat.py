@@ -179,8 +179,8 @@ class IncrementalSat:
     def only(self, narrowed: Mapping[int, IntSet]) -> list[int]:
         """Return literals that leave the variables these values, at least one of them in the domain."""
         results: list[int] = []
-        for place, values in narrowed.items():
-            ladder = self.encoding.ladders[place]
+        for index, values in narrowed.items():
+            ladder = self.encoding.ladders[index]
             results += ladder.only(ladder.spans(values))
         return results
 
@@ -224,11 +224,11 @@ class IncrementalSat:
     def core(self, given: Assumptions) -> Core:
         """Return which part of the assumptions the last search needed to fail."""
         needed = frozenset(self.glucose.core())
-        places = (
-            place for place, values in given.narrowed.items() if not needed.isdisjoint(self.only({place: values}))
+        indices = (
+            index for index, values in given.narrowed.items() if not needed.isdisjoint(self.only({index: values}))
         )
         names = frozenset(name for name, switch in self.encoding.switches.items() if switch in needed)
-        return Core(frozenset(places), names if self._optional else None)
+        return Core(frozenset(indices), names if self._optional else None)
 
     def verdict(self, assumptions: Sequence[int], budget: Budget, *, easily: bool = False) -> Verdict:
         """Search once under the assumptions; `easily` ends undecided what takes many conflicts."""

@@ -117,8 +117,8 @@ class Rungs:
         low = self._counted(rungs > 0)
         high = layout.sizes - 1 - self._counted(rungs < 0)
         left: Mask = (layout.number >= low[layout.owner]) & (layout.number <= high[layout.owner])
-        steps, places = self._single_steps()
-        left[places[truth[np.abs(steps)] * np.sign(steps) < 0]] = False
+        steps, indices = self._single_steps()
+        left[indices[truth[np.abs(steps)] * np.sign(steps) < 0]] = False
         return left
 
     def _single_steps(self) -> tuple[Integers, Integers]:
@@ -131,16 +131,16 @@ class Rungs:
                 for (first, last), literal in ladder.steps.items()
                 if first == last
             ]
-            steps, places = np.array(pairs, dtype=np.int64).reshape(-1, 2).T.copy()
-            self._steps = size, steps, places
+            steps, indices = np.array(pairs, dtype=np.int64).reshape(-1, 2).T.copy()
+            self._steps = size, steps, indices
         return self._steps[1:]
 
     def certain(self, left: Mask) -> list[int]:
         """Return the rungs that hold, or do not, whichever of the values left a variable has."""
-        layout, places = self._layout, np.flatnonzero(left)
+        layout, indices = self._layout, np.flatnonzero(left)
         low, high = layout.sizes.copy(), np.zeros_like(layout.sizes)
-        np.minimum.at(low, layout.owner[places], layout.number[places])
-        np.maximum.at(high, layout.owner[places], layout.number[places])
+        np.minimum.at(low, layout.owner[indices], layout.number[indices])
+        np.maximum.at(high, layout.owner[indices], layout.number[indices])
         up = self._literal[self._number <= low[self._owner]]
         down = self._literal[self._number > high[self._owner]]
         return [*up.tolist(), *(-down).tolist()]
@@ -165,9 +165,9 @@ class Rungs:
 
     def towards(self, unseen: Mask) -> list[int]:
         """Return phases that lead every variable with unseen values to the lowest of them."""
-        layout, places = self._layout, np.flatnonzero(unseen)
+        layout, indices = self._layout, np.flatnonzero(unseen)
         target = np.full(len(self._ladders), -1, dtype=np.int32)
-        target[layout.owner[places[::-1]]] = layout.number[places[::-1]]
+        target[layout.owner[indices[::-1]]] = layout.number[indices[::-1]]
         concerned = target[self._owner] >= 0
         literals = self._literal[concerned]
         reached = target[self._owner[concerned]] >= self._number[concerned]

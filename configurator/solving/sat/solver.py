@@ -75,30 +75,30 @@ class SatCompletion:
             case Lowest(variable):
                 return self._lower(variable)
 
-    def _grant(self, place: int, wanted: IntSet) -> bool | None:
+    def _grant(self, index: int, wanted: IntSet) -> bool | None:
         """Keep to the wanted values if there is a model with one of them, else to the others."""
-        if not wanted or wanted == self._domains[place]:
+        if not wanted or wanted == self._domains[index]:
             return bool(wanted)
-        granted: bool | None = self._value(place) in wanted
+        granted: bool | None = self._value(index) in wanted
         if not granted:
-            granted = self._search([*self._assumptions, *self._sat.only({place: wanted})])
+            granted = self._search([*self._assumptions, *self._sat.only({index: wanted})])
         if granted is not None:
-            self._domains[place] = wanted if granted else self._domains[place] - wanted
-            self._assumptions += self._sat.only({place: self._domains[place]})
+            self._domains[index] = wanted if granted else self._domains[index] - wanted
+            self._assumptions += self._sat.only({index: self._domains[index]})
         return granted
 
-    def _lower(self, place: int) -> bool | None:
+    def _lower(self, index: int) -> bool | None:
         """Halve what lies below the witness until nothing does."""
-        while below := [value for value in self._domains[place] if value < self._value(place)]:
-            if self._grant(place, IntSet.of(below[: (len(below) + 1) // 2])) is None:
+        while below := [value for value in self._domains[index] if value < self._value(index)]:
+            if self._grant(index, IntSet.of(below[: (len(below) + 1) // 2])) is None:
                 return None
-        self._grant(place, IntSet.of([self._value(place)]))
+        self._grant(index, IntSet.of([self._value(index)]))
         return True
 
-    def _value(self, place: int) -> int:
+    def _value(self, index: int) -> int:
         layout = self._sat.layout
         return (
-            0 if self._witness is None else layout.variables[place].values[self._witness[place] - layout.offsets[place]]
+            0 if self._witness is None else layout.variables[index].values[self._witness[index] - layout.offsets[index]]
         )
 
     def _search(self, assumptions: Sequence[int]) -> bool | None:
@@ -200,7 +200,7 @@ class SatSolver(Solver):
     def _is_empty(self, given: Assumptions) -> bool:
         """Tell whether a variable has no value left."""
         variables = self._program.variables
-        return self._empty or not all(variables[place].domain & values for place, values in given.narrowed.items())
+        return self._empty or not all(variables[index].domain & values for index, values in given.narrowed.items())
 
     def _literals(self, given: Assumptions) -> list[int] | None:
         """Return the assumptions in literals; None where a sum among them is better left to the prover."""

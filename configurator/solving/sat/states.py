@@ -133,15 +133,15 @@ class ValueStates:
     def _keeps_what_is_settled(self, narrowed: Narrowed, regions: Integers) -> bool:
         """Tell whether the narrowed variables of no region keep their only value."""
         kept = self._layout.mask(narrowed) & self._left
-        return all(kept[self._layout.values_of(place)].any() for place in narrowed if not regions[place])
+        return all(kept[self._layout.values_of(index)].any() for index in narrowed if not regions[index])
 
     def _touched(self, narrowed: Narrowed, regions: Integers, wanted: Mask) -> dict[int, dict[int, IntSet]]:
         """Return the regions that are narrowed or not known yet, with what narrows them."""
         unknown = regions[self._layout.owner[self._root.open & wanted]]
         touched: dict[int, dict[int, IntSet]] = {region: {} for region in np.unique(unknown).tolist()}
-        for place, values in narrowed.items():
-            if regions[place]:
-                touched.setdefault(int(regions[place]), {})[place] = values
+        for index, values in narrowed.items():
+            if regions[index]:
+                touched.setdefault(int(regions[index]), {})[index] = values
         return touched
 
     def _put_together(

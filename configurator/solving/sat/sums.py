@@ -25,10 +25,10 @@ class Adder:
         length = sum(part.most for part in parts).bit_length()
         columns: list[list[int]] = [[] for _ in range(length + 1)]
         for part in parts:
-            for place in range(part.most.bit_length()):
-                spans = spans_where(bool(weight >> place & 1) for weight in part.weights)
-                columns[place].append(ladders[part.variable].member(spans))
-        self.digits = [self._digit(columns, place) for place in range(length)]
+            for index in range(part.most.bit_length()):
+                spans = spans_where(bool(weight >> index & 1) for weight in part.weights)
+                columns[index].append(ladders[part.variable].member(spans))
+        self.digits = [self._digit(columns, index) for index in range(length)]
 
     def at_most(self, high: int, unless: Sequence[int]) -> None:
         """Demand that the total is at most `high`: no digit is 1 where `high` has 0 and all above are as great."""
@@ -39,23 +39,23 @@ class Adder:
         self._compare(self.digits, self._bits(low), unless)
 
     def _bits(self, number: int) -> list[bool]:
-        return [bool(number >> place & 1) for place in range(len(self.digits))]
+        return [bool(number >> index & 1) for index in range(len(self.digits))]
 
     def _compare(self, digits: Sequence[int], wanted: Sequence[bool], unless: Sequence[int]) -> None:
         """Demand that the digits, read as literals, are not below the wanted ones."""
-        for place, bit in enumerate(wanted):
+        for index, bit in enumerate(wanted):
             if bit:
-                above = (digits[higher] for higher in range(place + 1, len(wanted)) if not wanted[higher])
-                self._clauses.add((*unless, digits[place], *above))
+                above = (digits[higher] for higher in range(index + 1, len(wanted)) if not wanted[higher])
+                self._clauses.add((*unless, digits[index], *above))
 
-    def _digit(self, columns: list[list[int]], place: int) -> int:
+    def _digit(self, columns: list[list[int]], index: int) -> int:
         """Add up the literals of one column until one is left; what they carry goes to the next column."""
-        column = [literal for literal in columns[place] if literal != -TRUE]
+        column = [literal for literal in columns[index] if literal != -TRUE]
         while len(column) > 1:
             taken = [column.pop(0) for _ in range(min(3, len(column)))]
             total, carry = self._full(*taken) if len(taken) == 3 else self._half(*taken)
             column.append(total)
-            columns[place + 1].append(carry)
+            columns[index + 1].append(carry)
         return column[0] if column else -TRUE
 
     def _half(self, one: int, other: int) -> tuple[int, int]:

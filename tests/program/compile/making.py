@@ -52,8 +52,8 @@ def amount(number: LoweredNumber, definitions: Definitions, values: Mapping[int,
     """Return what a number is under values of all variables."""
     total = number.constant + sum(weight.at(values[variable]) for variable, weight in number.weights.items())
     for group, joint in number.joints.items():
-        places = list(product(*(definitions.logic.domains[variable] for variable in group)))
-        total += joint[places.index(tuple(values[variable] for variable in group))]
+        indices = list(product(*(definitions.logic.domains[variable] for variable in group)))
+        total += joint[indices.index(tuple(values[variable] for variable in group))]
     return Fraction(total)
 
 

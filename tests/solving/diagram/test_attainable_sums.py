@@ -37,10 +37,10 @@ def test_sums_that_are_too_many_are_not_listed() -> None:
 def test_beside_each_variable_stand_all_sums_of_the_others(
     bits: int, domains: list[IntSet], data: st.DataObject
 ) -> None:
-    places = data.draw(st.lists(st.integers(0, len(domains) - 1), min_size=1, max_size=5))
-    factors = data.draw(st.lists(st.sampled_from([-3, 0, 1, 7]), min_size=len(places), max_size=len(places)))
-    linear = Linear(tuple(map(Term, places, factors)), 0, 0)
-    wanted = data.draw(st.sets(st.sampled_from(places)))
+    indices = data.draw(st.lists(st.integers(0, len(domains) - 1), min_size=1, max_size=5))
+    factors = data.draw(st.lists(st.sampled_from([-3, 0, 1, 7]), min_size=len(indices), max_size=len(indices)))
+    linear = Linear(tuple(map(Term, indices, factors)), 0, 0)
+    wanted = data.draw(st.sets(st.sampled_from(indices)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(attainable_sums, "BITSET_SUMS", bits)
         found = sums_beside(linear, wanted, domains, CompileMeter(CompileLimits()))

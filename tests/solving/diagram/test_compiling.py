@@ -48,14 +48,14 @@ def test_a_component_that_is_too_large_is_left() -> None:
     variables = tuple(Variable(f"v{place}", IntSet.between(0, 9)) for place in range(42))
     light = ProgramConstraint("", Or((has(40, 1), has(41, 1))), named=True)
     found, left = compiled(Program(variables, (*heavy, light)), CompileLimits(rows=20_000, states=20_000))
-    assert (40, 41) == found.part.places
-    assert [40] == [len(part.places) for part in left]
+    assert (40, 41) == found.part.indices
+    assert [40] == [len(part.indices) for part in left]
 
 
 def test_no_time_leaves_everything() -> None:
     spent = CompileLimits(budget=Budget(now=lambda: 2.0, deadline=1.0))
     found, left = compiled(pair(EITHER), spent)
-    assert ((), 1) == (found.part.places, len(left))
+    assert ((), 1) == (found.part.indices, len(left))
 
 
 def test_without_solution_there_is_no_node() -> None:

@@ -111,9 +111,9 @@ def test_definitions_are_what_names_the_last_determined_variable() -> None:
 )
 def test_a_product_is_answered_as_by_trying_everything(given: Assumptions) -> None:
     solver, oracle = solver_for(HIDING), BruteForceSolver(HIDING)
-    for places in (None, (0, 1), PLACES):
-        assert oracle.ask(FindDomains(given, of=places), UNLIMITED) == solver.ask(
-            FindDomains(given, of=places), UNLIMITED
+    for indices in (None, (0, 1), PLACES):
+        assert oracle.ask(FindDomains(given, of=indices), UNLIMITED) == solver.ask(
+            FindDomains(given, of=indices), UNLIMITED
         )
     assert oracle.ask(CountSolutions(given), UNLIMITED) == solver.ask(CountSolutions(given), UNLIMITED)
     assert oracle.ask(FindAlternatives(given), UNLIMITED) == solver.ask(FindAlternatives(given), UNLIMITED)
