@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from configurator.short_repr import short_repr
+
 FeatureValue = str | bool | int | Fraction
 """An option's id, a boolean, an integer quantity, or a number in the unit that its feature declares."""
 
@@ -17,6 +19,7 @@ class Provenance(StrEnum):
     DEFAULT = "default"
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Configuration:
     """A finished, valid set of values.

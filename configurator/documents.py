@@ -19,9 +19,11 @@ from configurator.problems import Problem
 from configurator.program.compile import CompiledCatalog, compile_catalog
 from configurator.reading.files import Files, read_folder
 from configurator.reading.wording import did_you_mean, quoted, some_of
+from configurator.short_repr import short_repr
 from configurator.solving.port import Solver, SolvingEngine
 
 
+@short_repr
 @dataclass(frozen=True)
 class LoadedBook:
     """A price book with the file it is read from first; its files are those its digest covers."""
@@ -30,6 +32,7 @@ class LoadedBook:
     entry: str
 
 
+@short_repr
 @dataclass(frozen=True)
 class LoadedCatalog:
     """A catalog ready to be asked, and the books that price it, by id."""

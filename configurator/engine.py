@@ -3,10 +3,12 @@
 An engine holds no state but caches. The clock of budgets is joined here, too: the rooms take it as an argument.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+import secrets
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -17,6 +19,7 @@ from configurator.configuration import Configuration, FeatureValue, typed_items
 from configurator.contracts.offers import OfferIndex
 from configurator.documents import Documents
 from configurator.errors import InvalidRequest, NotFound, Undecided
+from configurator.offering.arguments import request_of
 from configurator.offering.evaluation import Evaluation, EvaluationOptions, evaluate
 from configurator.offering.limits import MOST_EVALUATIONS, MOST_PREPARED_BOOKS
 from configurator.offering.price_differences import ranked
@@ -24,10 +27,10 @@ from configurator.offering.price_search_cache import PriceSearch, PriceSearchCac
 from configurator.offering.requests import Ask, ExplanationResult, ItemAsk, Reopening
 from configurator.pricing.json_form import to_json
 from configurator.pricing.model import PriceBook
-from configurator.pricing.prepare import Prepared, day_in, prepare
+from configurator.pricing.prepare import ParameterValue, Prepared, day_in, prepare
 from configurator.quoting.quotation import QuoteItemDraft, make_quote
 from configurator.quoting.quote_body import seal
-from configurator.quoting.quote_model import PinnedDocument, SealedQuote, StoredContent, StoredQuote
+from configurator.quoting.quote_model import PinnedDocument, Quote, SealedQuote, StoredContent, StoredQuote
 from configurator.quoting.saved_choices import SavedChoices
 from configurator.quoting.verification import PriceRecomputation, totals_of, verify
 from configurator.quoting.verification_report import VerificationReport
@@ -42,6 +45,8 @@ from configurator.solving.port import SolvingEngine
 
 __all__ = ["Ask", "Engine", "ExplanationResult", "ItemAsk", "QuoteWithContents", "Reopening"]
 
+MACHINE_CLOCK = partial(datetime.now, UTC)
+
 
 @dataclass(frozen=True)
 class QuoteWithContents:
@@ -49,6 +54,20 @@ class QuoteWithContents:
 
     sealed: SealedQuote
     contents: tuple[StoredContent, ...]
+
+    def __repr__(self) -> str:
+        return f"<QuoteWithContents of {self.quote!r}>"
+
+    @property
+    def quote(self) -> Quote:
+        """The quote itself."""
+        return self.sealed.quote
+
+    @property
+    def stored(self) -> StoredQuote:
+        """What a store would hold of it, to be verified."""
+        contents = {content.digest: content for content in self.contents}
+        return StoredQuote(self.quote.id, self.sealed.body, self.sealed.digest, contents)
 
 
 class Engine(Documents):
@@ -59,10 +78,17 @@ class Engine(Documents):
     """
 
     def __init__(
-        self, catalogs: Path, books: Path, *, engine: SolvingEngine, prover: SolvingEngine, now: Callable[[], float]
+        self,
+        catalogs: Path,
+        books: Path,
+        *,
+        engine: SolvingEngine,
+        prover: SolvingEngine,
+        now: Callable[[], float],
+        clock: Callable[[], datetime],
     ) -> None:
         super().__init__(catalogs, books, engine)
-        self._now = now
+        self._now, self._clock = now, clock
         self.offers = OfferIndex(books, self.outline_or_none)
         self._price_searches = PriceSearchCache(engine, prover, now=now)
         self._evaluations: LeastRecentlyUsed[Hashable, Evaluation] = LeastRecentlyUsed(
@@ -72,22 +98,32 @@ class Engine(Documents):
 
     @staticmethod
     def open(
-        catalogs: Path | None = None,
-        books: Path | None = None,
+        catalogs: Path | str | None = None,
+        books: Path | str | None = None,
         *,
         engine: str = DEFAULT,
         now: Callable[[], float] = monotonic,
+        clock: Callable[[], datetime] = MACHINE_CLOCK,
         kept: Path | None = None,
         checked: bool = False,
     ) -> "Engine":
-        """Return an engine over two folders, by default the shipped ones. `now` is the clock of budgets, in seconds.
+        """Return an engine over two folders, by default the shipped ones.
+
+        `now` is the clock of budgets, in seconds. `clock` gives the present moment, with a time zone, for evaluations
+        and quotes without a day. By default both are the machine's. Raises NotFound where a folder is missing.
 
         In the folder `kept`, compiled catalogs are kept between runs, and large ones compiled beside the answers.
         With `checked` every answer is confirmed by a second engine; a wrong one raises `WrongAnswer`.
         """
-        catalogs, books = catalogs or shipped_folder("catalogs"), books or shipped_folder("pricing_rules")
+        folders = Path(catalogs or shipped_folder("catalogs")), Path(books or shipped_folder("pricing_rules"))
+        if not folders[0].is_dir():
+            raise NotFound(f"there is no folder {folders[0]}; expected a folder of catalogs")
         solving, prover = engine_named(engine, folder=kept, checked=checked), engine_named("cp_sat", checked=checked)
-        return Engine(catalogs, books, engine=solving, prover=prover, now=now)
+        return Engine(*folders, engine=solving, prover=prover, now=now, clock=clock)
+
+    def __repr__(self) -> str:
+        ids = self.catalog_ids()
+        return f"<Engine of {len(ids)} catalogs: {', '.join(ids[:5])}{', …' if len(ids) > 5 else ''}>"
 
     # ── choosing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -113,8 +149,40 @@ class Engine(Documents):
             raise InvalidRequest(message, field="code")
         return Choices(results[0])
 
-    def evaluate(self, ask: Ask) -> Evaluation:
-        """Work out everything that follows from some choices. Raises InvalidRequest and NotFound, never for a "no".
+    def evaluate(
+        self,
+        catalog: str,
+        choices: Mapping[str, FeatureValue] | Choices = NO_CHOICES,
+        *,
+        on: date | None = None,
+        book: str | None = None,
+        parameters: Mapping[str, ParameterValue] | None = None,
+        cheapest: bool = False,
+        differences: bool = False,
+        seconds: float | None = 10.0,
+    ) -> Evaluation:
+        """Work out everything that follows from some choices: states, conflict, configuration, price.
+
+        `choices` maps paths to values (`{"paint": "jet_black"}`). `on` is the day whose prices hold, today by default;
+        `book` a price book, by default the catalog's first by id, with its `parameters`. `cheapest` completes at the
+        least price instead of by the defaults; `differences` adds the price difference of every option. An answer that
+        takes longer than `seconds` is `undecided`. Raises InvalidRequest and NotFound, never for choices that conflict.
+        """
+        moment = self._clock() if on is None else on
+        request = request_of(
+            catalog,
+            choices,
+            on=moment,
+            book=book,
+            parameters=parameters or {},
+            cheapest=cheapest,
+            differences=differences,
+            seconds=seconds,
+        )
+        return self.evaluation(request)
+
+    def evaluation(self, ask: Ask) -> Evaluation:
+        """Answer a request as `evaluate` does, which makes one of its arguments.
 
         The latest answers are kept, as they follow from the question alone; those that time left undecided are not.
         """
@@ -122,7 +190,7 @@ class Engine(Documents):
         return self._evaluations.get_or_make(ask.key, lambda: self._evaluate(ask))
 
     def known(self, ask: Ask) -> Evaluation | None:
-        """Return at once what `evaluate` gave lately; None where it would have to work, or to refuse the question."""
+        """Return at once what `evaluation` gave lately; None where it would have to work, or to refuse the question."""
         with suppress(InvalidRequest, NotFound):
             if self.is_ready(ask.catalog):
                 return self._evaluations.get(replace(ask, on=self.day(ask)).key)
@@ -131,10 +199,11 @@ class Engine(Documents):
     def _evaluate(self, ask: Ask) -> Evaluation:
         loaded, budget, prepared = self.catalog(ask.catalog), self.budget(ask.seconds), self.prepared(ask)
         if ask.cheapest:
-            return self._cheapest(ask, budget)
+            return replace(self._cheapest(ask, budget), request=ask)
         with loaded.locked(budget):
             session = Session.open(loaded.compiled, loaded.solver, ask.choices, expecting_states=True, budget=budget)
-            return evaluate(session, prepared, EvaluationOptions.by(ask), budget=budget)
+            evaluation = evaluate(session, prepared, EvaluationOptions.by(ask), budget=budget)
+        return replace(evaluation, request=ask)
 
     def _cheapest(self, ask: Ask, budget: Budget) -> Evaluation:
         """Evaluate with the cheapest completion, over the program that the book's joint prices extend."""
@@ -251,19 +320,24 @@ class Engine(Documents):
         self,
         items: Sequence[ItemAsk],
         *,
-        id: str,
-        seller: str,
-        created: datetime,
-        on: date,
+        id: str | None = None,
+        seller: str = "local",
+        created: datetime | None = None,
+        on: date | None = None,
         number: str | None = None,
         seconds: float | None = None,
     ) -> QuoteWithContents:
-        """Draw up a quote. Raises InvalidRequest where choices clash or a book is missing; its `field` is the item.
+        """Draw up a quote of items, such as `evaluation.item(quantity=2)`.
 
-        Every item is priced on the one day `on`; a moment is that day where the book of the first item counts its days.
-        Items that ask the same are worked out once. `seconds` limits all of them together.
+        Every item is priced on the one day `on`, by default that of the first item; a moment is a day in the time zone
+        of the first item's book. Equal items are evaluated once. `seconds` limits all of them together. By default,
+        `id` is random and `created` is now. Raises InvalidRequest where choices conflict or a book is missing; its
+        `field` is the item.
         """
         budget = self.budget(seconds)
+        id, created = id or f"q_{secrets.token_hex(12)}", created or self._clock()
+        if on is None:
+            on = items[0].ask.on if items else created
         if items and isinstance(on, datetime):
             on = self.day(replace(items[0].ask, on=on))
         items = [replace(item, ask=replace(item.ask, on=on)) for item in items]
@@ -286,7 +360,7 @@ class Engine(Documents):
 
     def _draft(self, item: ItemAsk, budget: Budget) -> QuoteItemDraft:
         left = [each for each in (item.ask.seconds, budget.remaining()) if each is not None]
-        evaluation = self.evaluate(replace(item.ask, priced=True, differences=False, seconds=min(left, default=None)))
+        evaluation = self.evaluation(replace(item.ask, priced=True, differences=False, seconds=min(left, default=None)))
         book = self.book(item.ask.catalog, item.ask.book)
         if not (
             evaluation.session.consistent

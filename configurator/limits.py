@@ -22,3 +22,6 @@ AMOUNT_DIGITS: Final = 60
 
 LONGEST_NAME: Final = 100
 """Characters of an id or of a name in an expression; a longer one is a problem."""
+
+LONGEST_REPR: Final = 250
+"""Characters of the fields in the `repr` of a large value."""

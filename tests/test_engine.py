@@ -135,7 +135,7 @@ def test_nothing_is_evaluated_or_quoted_on_a_day_without_a_catalog(tmp_path: Pat
     engine = _in_winter(tmp_path)
     said = f"catalog lamps is not in force on {day}; it is from 2025-11-01 until 2026-03-01"
     with pytest.raises(InvalidRequest, match=said) as caught:
-        engine.evaluate(Ask("lamps", day, priced=priced))
+        engine.evaluation(Ask("lamps", day, priced=priced))
     assert "on" == caught.value.field
     with pytest.raises(InvalidRequest, match=said):
         engine.quote([ItemAsk("1", 1, Ask("lamps", day))], id="q1", seller="s", created=NOW, on=day)
@@ -145,7 +145,7 @@ def test_a_moment_is_the_day_that_it_is_where_the_book_counts_its_days(engine: E
     late = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
     assert date(2026, 1, 1) == engine.day(Ask("lamps", late))
     assert date(2025, 12, 31) == engine.day(Ask("lamps", late, priced=False))
-    found = engine.evaluate(Ask("lamps", late)).prepared
+    found = engine.evaluation(Ask("lamps", late)).prepared
     assert found is not None
     assert date(2026, 1, 1) == found.on
 
@@ -161,7 +161,7 @@ def test_what_was_answered_lately_is_known_and_nothing_is_worked_out_for_it(tmp_
     engine, ask = Engine.open(*written(tmp_path)), Ask("lamps", DAY, Choices({"shade": "steel"}))
     assert [None, None] == [engine.known(replace(ask, catalog=id)) for id in ("lamp", "lamps")]
     assert not engine.is_ready("lamps")
-    found = engine.evaluate(ask)
+    found = engine.evaluation(ask)
     assert engine.is_ready("lamps")
     assert found is engine.known(replace(ask, seconds=0.001))
     assert [None, None] == [engine.known(replace(ask, **other)) for other in ({"on": date(1, 1, 1)}, {"priced": False})]
@@ -189,5 +189,5 @@ def test_a_budget_of_seconds_ends_a_long_search(tmp_path: Path) -> None:
     engine.catalog("switches")
     began = monotonic()
     with suppress(Undecided):  # A slow machine may not come further than opening the session.
-        assert engine.evaluate(Ask("switches", DAY, seconds=0.2)).undecided
+        assert engine.evaluation(Ask("switches", DAY, seconds=0.2)).undecided
     assert 0.1 < monotonic() - began < 20

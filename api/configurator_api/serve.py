@@ -15,6 +15,7 @@ from configurator import storage as stores
 from configurator.engine import Ask, Engine
 from configurator.errors import ConfiguratorError
 from configurator.garbage_collection import freeze_living_objects
+from configurator.solving.engines import DEFAULT
 from configurator_api.app import create_app
 from configurator_api.limits import KEPT_ANSWERS, MOST_UNFINISHED
 from configurator_api.service_context import Settings
@@ -100,11 +101,10 @@ def serve(
     Every answer is `checked` by a second engine where that is asked for, or `CONFIGURATOR_CHECKED` is set.
     """
     url = database or os.environ.get("DATABASE_URL") or stores.DEFAULT_URL
-    named = {} if engine is None else {"engine": engine}
     folder = os.environ.get("CONFIGURATOR_COMPILED")
     checked = checked or bool(os.environ.get("CONFIGURATOR_CHECKED"))
     kept = Path(folder) if folder else None
-    ready = Engine.open(catalogs, books, now=time.monotonic, kept=kept, checked=checked, **named)
+    ready = Engine.open(catalogs, books, engine=engine or DEFAULT, now=time.monotonic, kept=kept, checked=checked)
     threading.Thread(target=warm_up, args=(ready,), name="warm-up", daemon=True).start()
     with stores.open(url) as storage:
         storage.idempotency.forget(before=_now() - KEPT_ANSWERS)

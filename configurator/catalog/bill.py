@@ -15,8 +15,10 @@ from configurator.errors import InvalidDocument
 from configurator.language.evaluate import evaluate
 from configurator.money import ZERO
 from configurator.problems import Problem
+from configurator.short_repr import short_repr
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class BillItem:
     """So many of a part, from one line of the bill at one instance (empty: the catalog itself).

@@ -8,10 +8,12 @@ from fractions import Fraction
 
 from configurator.language.checked import CheckedExpression, Value
 from configurator.language.types import Type
+from configurator.short_repr import short_repr
 from configurator.source import Location
 from configurator.units import NO_UNIT, STANDARD_UNITS, Unit, Units
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text for people in one or several locales; `fallback` is the locale shown where another is missing."""
@@ -49,6 +51,7 @@ class Interval:
 ALWAYS = Interval()
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Component:
     """Something sellable. `attributes` hold numbers in base units; `group` is the id of its component group."""
@@ -72,6 +75,7 @@ class AttributeDeclaration:
     required: bool = True
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class ComponentGroup:
     """Components of one kind, with the attributes they share; features may offer the group as their options."""
@@ -129,6 +133,7 @@ class NumericDomain:
 Domain = Enumeration | BooleanDomain | NumericDomain
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Feature:
     """A question with a finite domain. It is absent wherever `when` does not hold; `default` is soft."""
@@ -224,6 +229,7 @@ class Preference:
     location: Location
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Structure:
     """A repeatable sub-assembly. It has `low` to `high` instances, and none wherever `when` does not hold.
@@ -293,6 +299,7 @@ class ProductCode:
     location: Location
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Catalog:
     """Everything that can be bought together. `digest` is the SHA-256 over its files' sorted paths and bytes.

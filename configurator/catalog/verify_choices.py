@@ -28,6 +28,7 @@ from configurator.configuration import Configuration
 from configurator.language.checked import ABSENT, Absence, CheckedExpression, Value
 from configurator.language.evaluate import evaluate
 from configurator.money import ZERO
+from configurator.short_repr import short_repr
 
 At = Mapping[str, str]
 
@@ -43,6 +44,7 @@ class ViolationKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Violation:
     """One law that a configuration breaks, at one instance (empty: the catalog itself).

@@ -41,7 +41,7 @@ def show(context: CommandContext, /, catalog: str | None, as_json: bool, **optio
     if catalog is None:
         _list(context, as_json)
     else:
-        _present(context, context.engine.evaluate(ask_for(catalog, options)), as_json)
+        _present(context, context.engine.evaluation(ask_for(catalog, options)), as_json)
 
 
 def _list(context: CommandContext, as_json: bool) -> None:
@@ -80,7 +80,7 @@ def configure(context: CommandContext, /, catalog: str, as_json: bool, **options
     """Choose step by step in a terminal; with --set or in a pipe, print what follows from the choices."""
     ask = ask_for(catalog, options)
     if as_json or options["assignments"] or not sys.stdin.isatty():
-        _present(context, context.engine.evaluate(ask), as_json)
+        _present(context, context.engine.evaluation(ask), as_json)
     Dialogue(context, ask).run()
 
 
@@ -139,7 +139,7 @@ def _clashes(context: CommandContext, ask: Ask, question: str, by: RankBy) -> Al
 @click.pass_obj
 def price(context: CommandContext, /, catalog: str, as_json: bool, considered: bool, **options: Any) -> None:
     """Price the completion of the choices: every line, every step, every reason."""
-    evaluation = context.engine.evaluate(ask_for(catalog, options, differences=False))
+    evaluation = context.engine.evaluation(ask_for(catalog, options, differences=False))
     if not evaluation.session.consistent:
         for line in conflict_lines(evaluation, context.locale):
             click.echo(line, err=True)

@@ -53,7 +53,7 @@ def _ask(choices: Choices) -> Ask:
 
 
 def _choose(context: CommandContext) -> Ask:
-    start = context.engine.evaluate(_ask(NO_CHOICES))
+    start = context.engine.evaluation(_ask(NO_CHOICES))
     _say("1. A car", "The 2013 BMW X3, with its published options, rules and prices. Nothing is chosen yet.")
     _total(context, start)
     _say("2. Every option has a state and a price", "Among them:")
@@ -62,7 +62,7 @@ def _choose(context: CommandContext) -> Ask:
         price = difference_text(start.differences.get((path, value)), context.locale)
         click.echo(f"  {path + shown:<24} {start.states.at(path).of(value).value:<10} {price}")
     ask = _ask(Choices({"bmw_apps": True}))
-    evaluation = context.engine.evaluate(ask)
+    evaluation = context.engine.evaluation(ask)
     _say("3. BMW Apps is chosen", "It pulls navigation, because:")
     answer = context.engine.why(ask, "navigation")
     if answer.explanation is not None:
@@ -79,7 +79,7 @@ def _clash(context: CommandContext) -> None:
     for line in repair_lines(answer.repairs, context.locale):
         click.echo(line)
     if answer.repairs:
-        mended = context.engine.evaluate(_ask(answer.repairs[0].repair.choices))
+        mended = context.engine.evaluation(_ask(answer.repairs[0].repair.choices))
         click.echo("The first of these is applied:")
         for line in conflict_lines(mended, context.locale):
             click.echo(line)
@@ -93,7 +93,7 @@ def _total(context: CommandContext, evaluation: Evaluation) -> None:
 
 def _store(context: CommandContext, ask: Ask, database: str) -> None:
     drawn = context.engine.quote([ItemAsk("1", 1, ask)], id="demo", seller=SELLER, created=now(), on=DAY)
-    evaluation = context.engine.evaluate(ask)
+    evaluation = context.engine.evaluation(ask)
     if evaluation.priced is not None:
         _say("5. The price proves itself", price_as_text(evaluation.priced, context.locale))
     with stores.open(database) as storage:

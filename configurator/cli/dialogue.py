@@ -75,7 +75,7 @@ class Dialogue:
         self._summarise()
 
     def _summarise(self) -> None:
-        evaluation = self.context.engine.evaluate(replace(self.ask, differences=False))
+        evaluation = self.context.engine.evaluation(replace(self.ask, differences=False))
         self.offered = evaluation.repairs
         for line in summary_lines(evaluation, self.context.locale):
             click.echo(line)
@@ -100,7 +100,7 @@ class Dialogue:
         self._summarise()
 
     def _show(self, said: str) -> None:
-        evaluation = self.context.engine.evaluate(self.ask)
+        evaluation = self.context.engine.evaluation(self.ask)
         for line in states_lines(evaluation, self.context.locale, below=said):
             click.echo(line)
 
@@ -112,7 +112,7 @@ class Dialogue:
             click.echo("nothing is chosen yet")
 
     def _price(self, _: str) -> None:
-        evaluation = self.context.engine.evaluate(replace(self.ask, differences=False))
+        evaluation = self.context.engine.evaluation(replace(self.ask, differences=False))
         click.echo(price_as_text(evaluation.priced, self.context.locale) if evaluation.priced else "there is no price")
 
     def _save(self, said: str) -> None:

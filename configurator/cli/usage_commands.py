@@ -173,7 +173,8 @@ def bill(
 
 def _priced_by(context: CommandContext, ask: Ask) -> tuple[Callable[[Mapping[str, ParameterValue]], Priced], PriceBook]:
     """Return how usage is priced, and by which book."""
-    book, held = context.book(ask.catalog, ask.book), context.engine.evaluate(replace(ask, priced=False)).configuration
+    book = context.book(ask.catalog, ask.book)
+    held = context.engine.evaluation(replace(ask, priced=False)).configuration
     if held is None:
         raise InvalidRequest("these choices make no product; `configurator explain` says why")
     catalog = context.engine.catalog(ask.catalog).catalog

@@ -17,6 +17,7 @@ from configurator.pricing.lines import Priced
 from configurator.pricing.objective import Sum
 from configurator.program.nodes import Term
 from configurator.session.session import Session
+from configurator.short_repr import short_repr
 from configurator.solving.port import Assumptions, Bound, RankSolutions, Solution
 
 
@@ -48,6 +49,7 @@ def read_aim(
     )
 
 
+@short_repr
 @dataclass(frozen=True)
 class PricedBuild:
     """A product that was found, with its price and what it reaches of each goal, in the goal's unit.
@@ -78,6 +80,7 @@ class BestBuildBound:
     compare: Fraction | None
 
 
+@short_repr
 @dataclass(frozen=True)
 class BestBuild:
     """The best build, or None where none is known; then `cheapest` is the cheapest known under the same conditions.

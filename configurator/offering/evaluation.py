@@ -9,10 +9,10 @@ from configurator.catalog.bill import BillItem, bill_of_materials
 from configurator.catalog.product_code import encode
 from configurator.catalog.verify_choices import Violation, warnings
 from configurator.configuration import Configuration, FeatureValue
-from configurator.errors import Undecided
+from configurator.errors import InvalidRequest, Undecided
 from configurator.money import ZERO
 from configurator.offering.price_differences import RankedRepair, TotalDifference, differences, ranked
-from configurator.offering.requests import Ask
+from configurator.offering.requests import Ask, ItemAsk
 from configurator.pricing.lines import Priced
 from configurator.pricing.objective import Objective
 from configurator.pricing.prepare import Prepared
@@ -45,8 +45,35 @@ class Evaluation:
     bill: tuple[BillItem, ...] = ()
     slack: Fraction = ZERO
     undecided: bool = False
+    request: Ask | None = field(default=None, compare=False)
+    """What was asked; None where it was evaluated without an engine."""
     written: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     """How it was written last, by locale."""
+
+    def __repr__(self) -> str:
+        catalog, chosen = self.session.compiled.catalog.id, len(self.session.choices)
+        outcome = self.priced.totals if self.priced else "undecided" if self.undecided else "no price"
+        return f"<Evaluation of {catalog}, {chosen} chosen: {outcome}>"
+
+    @property
+    def price(self) -> Priced:
+        """The price of the configuration. Raises InvalidRequest or Undecided, saying why, where there is none."""
+        if self.priced is not None:
+            return self.priced
+        catalog = self.session.compiled.catalog.id
+        if self.undecided:
+            raise Undecided("the choices were not completed in time, so there is no price yet; allow more `seconds`")
+        if self.configuration is None:
+            raise InvalidRequest("the choices conflict, so there is no price; see `conflict`", field="choices")
+        raise InvalidRequest(f"catalog {catalog} was evaluated without a price book", field="book")
+
+    def item(self, *, quantity: int = 1, id: str = "1") -> ItemAsk:
+        """Return so many pieces of this configuration as an item of a quote, priced on the same day."""
+        if self.request is None:
+            raise InvalidRequest("only an evaluation made by an engine can be quoted", field="items")
+        if type(quantity) is not int or quantity < 1:
+            raise InvalidRequest(f"quantity: found {quantity!r}; expected a positive integer", field="quantity")
+        return ItemAsk(id, quantity, self.request)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,14 @@ from configurator.program.limits import INTEGER_LIMIT
 from configurator.program.nodes import Term
 from configurator.program.semantics import weigh
 from configurator.session.session import Session
+from configurator.short_repr import short_repr
 from configurator.solving.port import Bound
 
 Zone = tuple[int | None, ...]
 """For every objective the sum that a solution must stay below; None is no bound."""
 
 
+@short_repr
 @dataclass(frozen=True)
 class ParetoFront:
     """Products of which none is beaten by another one that is listed: none costs no more and is no worse in any goal.

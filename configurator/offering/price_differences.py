@@ -23,8 +23,10 @@ from configurator.session.nearest import Neighbourhood
 from configurator.session.repairs import Repair
 from configurator.session.session import Session
 from configurator.session.states import OptionState, OptionStates, StateRange, StructureState
+from configurator.short_repr import short_repr
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class TotalDifference:
     """By how much a price differs from the running one: by cadence, and as the one exact number that ranks."""
@@ -125,6 +127,7 @@ def _numbers(
     yield from (int(number) if isinstance(state_range.low, int) else number for number in wanted)
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class RankedRepair:
     """A repair, and what it changes in the price while all other choices are kept; None where there is no price."""
@@ -177,6 +180,7 @@ def _rank(ranked: RankedRepair, by: RankBy) -> tuple[Fraction, ...]:
     return (price, changes) if by is RankBy.PRICE else (changes, price)
 
 
+@short_repr
 @dataclass(frozen=True)
 class AllConflicts:
     """Every minimal conflict, and every repair none of whose changes could be spared, in the order that was asked for.

@@ -26,6 +26,7 @@ from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.naming import CatalogMember
 from configurator.session.option_states import choosable
 from configurator.session.session import Session
+from configurator.short_repr import short_repr
 from configurator.solving.port import Assumptions, LeastCosts, MinimiseThrough, RankSolutions
 
 
@@ -257,6 +258,7 @@ def _note(
             undecided.add((path, value))
 
 
+@short_repr
 @dataclass(frozen=True)
 class PriceOverview:
     """From X to Y as the choices stand; `ends` is None where the catalog has no product.

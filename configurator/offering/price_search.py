@@ -22,6 +22,7 @@ from configurator.program.nodes import Program, Term
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.consistency import narrowed_by
 from configurator.session.session import Session
+from configurator.short_repr import short_repr
 from configurator.solving.port import (
     Assumptions,
     Bound,
@@ -43,6 +44,7 @@ def load_searchable(program: Program, engine: SolvingEngine, prover: SolvingEngi
     return (prover if wide else engine).load(program)
 
 
+@short_repr
 @dataclass(frozen=True)
 class SearchablePrices:
     """A book on a day over a catalog, ready to be searched: its objective, and a solver over the objective's program.

@@ -10,8 +10,10 @@ from configurator.pricing.prepare import ParameterValue
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.explanation import Explanation
 from configurator.session.reopen import ReopenedChoices
+from configurator.short_repr import short_repr
 
 
+@short_repr
 @dataclass(frozen=True)
 class Ask:
     """What somebody wants to know about some choices.
@@ -42,6 +44,7 @@ class Ask:
         return (self.catalog, self.on, values, instances, *options)
 
 
+@short_repr
 @dataclass(frozen=True)
 class ItemAsk:
     """So many pieces of a configuration to be quoted."""
@@ -51,6 +54,7 @@ class ItemAsk:
     ask: Ask
 
 
+@short_repr
 @dataclass(frozen=True)
 class ExplanationResult:
     """Why something is as it is (None: nothing stands in the way), and what would change it."""
@@ -59,6 +63,7 @@ class ExplanationResult:
     repairs: tuple[RankedRepair, ...] = ()
 
 
+@short_repr
 @dataclass(frozen=True)
 class Reopening:
     """What became of saved choices on the present catalog, and what would mend it, with prices."""

@@ -150,7 +150,7 @@ class Evidence:
         if not self.session.consistent:
             return None
         if self.scenario.cheapest:
-            return self.engine.evaluate(self._ask).configuration
+            return self.engine.evaluation(self._ask).configuration
         return self.session.complete(budget=self.engine.budget(self.seconds))
 
     @cached_property

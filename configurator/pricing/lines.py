@@ -15,6 +15,7 @@ from configurator.language.checked import Value
 from configurator.money import ZERO, Money, decimal_of
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.steps import Step, chained
+from configurator.short_repr import short_repr
 from configurator.source import Location
 
 
@@ -65,6 +66,7 @@ class OpenLine:
         return replace(self, steps=(*self.steps, step))
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a quote.
@@ -142,6 +144,7 @@ class Unpriced:
     location: Location
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Totals:
     """What is due once and in every period. `compare` is the one exact number that ranks, by the book's horizon."""
@@ -153,6 +156,12 @@ class Totals:
     def one_time(self) -> Money:
         """What is due once."""
         return self.by_cadence[Cadence.ONE_TIME]
+
+    def __str__(self) -> str:
+        each = (
+            (money, "" if cadence is Cadence.ONE_TIME else f" {cadence}") for cadence, money in self.by_cadence.items()
+        )
+        return ", ".join(f"{money}{cadence}" for money, cadence in each)
 
 
 @dataclass(frozen=True)
@@ -176,6 +185,14 @@ class Priced:
     unpriced: tuple[Unpriced, ...]
     illustrative: bool
     compare_over: int | None
+
+    def __repr__(self) -> str:
+        return f"<Priced by {self.book} on {self.on}: {len(self.lines)} lines, {self.totals}>"
+
+    @property
+    def total(self) -> Money:
+        """What is due once; `totals` has the recurring amounts beside it."""
+        return self.totals.one_time
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from configurator.pricing.amounts import NO_AMOUNT, Amount
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.charge import Charge
 from configurator.pricing.steps import RoundingRule
+from configurator.short_repr import short_repr
 from configurator.source import Location
 
 
@@ -130,6 +131,7 @@ class Stage:
     tags: frozenset[str] = frozenset()
 
 
+@short_repr
 @dataclass(frozen=True)
 class PriceBook:
     """The dated, versioned rules that price the configurations of one catalog in one currency.

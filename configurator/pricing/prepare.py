@@ -25,6 +25,7 @@ from configurator.pricing.modifiers import PartOfPeriod
 from configurator.pricing.reuse import NO_READS, Reads, in_amount, in_charge, reads_of
 from configurator.pricing.series import read_series, write_series
 from configurator.reading.wording import did_you_mean, quoted
+from configurator.short_repr import short_repr
 
 ParameterValue = Value | int | Sequence[int | Fraction | Reading]
 """What callers may give: a series also as its readings, a number or a truth also as its text."""
@@ -43,6 +44,7 @@ class Listed:
     reads: Reads = NO_READS
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A book on a day, with every parameter it asks for. What is out of date has been set aside in `out_of_date`.

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from configurator.program.intset import IntSet
+from configurator.short_repr import short_repr
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Lowest:
 Wish = Literal | Lowest
 
 
+@short_repr
 @dataclass(frozen=True)
 class Program:
     """Variables and constraints; `wishes` are what the completion tries to satisfy, in this order.

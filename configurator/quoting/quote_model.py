@@ -11,6 +11,7 @@ from configurator.errors import InvalidRequest
 from configurator.language.checked import Value
 from configurator.money import Money
 from configurator.quoting.json_differences import JsonDifference
+from configurator.short_repr import short_repr
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class QuoteTotals:
         return self.one_time.currency
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class QuoteItem:
     """So many of one configuration, priced from one book.
@@ -64,6 +66,7 @@ class QuoteItem:
     total: QuoteTotals
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Quote:
     """An offer to one buyer, in one currency.
@@ -86,6 +89,7 @@ class Quote:
     revises: str | None = None
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class SealedQuote:
     """A quote with its canonical body, the text that is stored and proved, and the digest of that text."""
@@ -95,6 +99,7 @@ class SealedQuote:
     digest: str
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class StoredContent:
     """The bytes of a catalog or a book, by path, under their digest: what is needed to read it again."""
@@ -103,6 +108,7 @@ class StoredContent:
     files: Mapping[str, bytes]
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class StoredQuote:
     """What a store holds of a quote, as it lies there: to be verified, not to be trusted.

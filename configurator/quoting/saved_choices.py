@@ -24,6 +24,7 @@ from configurator.quoting.value_json import (
     write_scalar,
     write_values,
 )
+from configurator.short_repr import short_repr
 
 SAVED_CHOICES_FORMAT: Final = 1
 _FIELDS = (
@@ -31,6 +32,7 @@ _FIELDS = (
 )  # fmt: skip
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class SavedChoices:
     """Choices in the order in which they were made, and what they were about.

@@ -12,6 +12,7 @@ from configurator.quoting.json_differences import MISSING, JsonDifference
 from configurator.quoting.limits import MOST_DIFFERENCES
 from configurator.quoting.quote_model import ONE_TIME, Quote, QuoteItem, QuoteTotals, added, times
 from configurator.quoting.strict_json import Fields
+from configurator.short_repr import short_repr
 
 
 class VerificationOutcome(StrEnum):
@@ -61,6 +62,7 @@ class VerificationCheck:
         return "\n".join((f"{self.outcome}: {subject}: {self.message}", *(f"  {each}" for each in self.differences)))
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class VerificationReport:
     """Every check of one quote."""

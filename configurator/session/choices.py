@@ -8,8 +8,10 @@ from configurator.catalog.model import Structure
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
 from configurator.session.naming import CatalogMember, Naming, checked_id, ids_of
+from configurator.short_repr import short_repr
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Choices:
     """The person's choices, by address, in the order in which they were made.

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from configurator.catalog.model import Text
 from configurator.configuration import FeatureValue
+from configurator.short_repr import short_repr
 from configurator.source import Location
 
 
@@ -31,6 +32,7 @@ class SubjectKind(StrEnum):
     """Something that is certainly part of the product as the choices stand."""
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class ExplanationSubject:
     """What an explanation is about: a value at a path, or (both None) the choices as a whole."""
@@ -88,6 +90,7 @@ class CardinalityCause:
 Cause = ChoiceCause | ConstraintCause | PresenceCause | CardinalityCause
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """A subject and the causes that together make it so, some through something else that is so `because` of them.

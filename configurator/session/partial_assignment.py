@@ -16,9 +16,11 @@ from configurator.session.catalog_view import CatalogView, view_of
 from configurator.session.choices import Choices
 from configurator.session.consistency import narrowed_by
 from configurator.session.naming import CatalogMember, Naming
+from configurator.short_repr import short_repr
 from configurator.solving.port import Assumptions, Satisfiable, Solve, Solver, Unknown
 
 
+@short_repr
 @dataclass(frozen=True)
 class PartialAssignment:
     """A compiled catalog, a solver of its program, and choices; everything else follows from these."""

@@ -24,6 +24,7 @@ from configurator.session.naming import Naming, checked_id
 from configurator.session.partial_assignment import PartialAssignment, value_or_problem
 from configurator.session.repairs import Repair, ValueChange, differences
 from configurator.session.session import Session
+from configurator.short_repr import short_repr
 from configurator.solving.port import Assumptions, Complete, Satisfiable, Solver
 
 
@@ -49,6 +50,7 @@ class Loss:
     message: str
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class ReopenedChoices:
     """What became of a saved configuration.

@@ -20,6 +20,7 @@ from configurator.session.consistency import narrowed_by
 from configurator.session.limits import REPAIRS_OFFERED
 from configurator.session.partial_assignment import PartialAssignment
 from configurator.session.render import shown_value
+from configurator.short_repr import short_repr
 from configurator.solving.port import (
     Assumptions,
     Bound,
@@ -34,6 +35,7 @@ from configurator.solving.port import (
 )
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class ValueChange:
     """A value that gives way. `after` is what the completion makes of it instead; None where it becomes absent."""
@@ -46,6 +48,7 @@ class ValueChange:
     shown_after: Text | None
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class Repair:
     """A smallest set of choices that must go, so that the wish and all other choices hold together.

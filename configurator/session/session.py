@@ -24,9 +24,11 @@ from configurator.session.option_states import CertainStates
 from configurator.session.partial_assignment import PartialAssignment
 from configurator.session.repairs import Repair
 from configurator.session.states import OptionStates
+from configurator.short_repr import short_repr
 from configurator.solving.port import Assumptions, Bound, CountSolutions, Solution, SolutionCount, Solver
 
 
+@short_repr
 @dataclass(frozen=True)
 class Session:
     """A person choosing from a catalog. Immutable: every change gives a new session, and the old one stays as it was.

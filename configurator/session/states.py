@@ -8,6 +8,7 @@ from functools import cached_property
 
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
+from configurator.short_repr import short_repr
 
 
 class OptionState(StrEnum):
@@ -43,6 +44,7 @@ class StateRange:
     state: OptionState
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class FeatureState:
     """The state of a feature at a path.
@@ -88,6 +90,7 @@ class InstanceState:
     presence: Presence
 
 
+@short_repr
 @dataclass(frozen=True, slots=True)
 class StructureState(FeatureState):
     """The state of a structure: its number of instances (a singleton's: whether it is there), and its instances.
@@ -98,6 +101,7 @@ class StructureState(FeatureState):
     instances: tuple[InstanceState, ...] = ()
 
 
+@short_repr
 @dataclass(frozen=True)
 class OptionStates:
     """The states of everything, by path, in the order of the catalog.

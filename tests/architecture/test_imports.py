@@ -22,7 +22,7 @@ GROUND = {
     "garbage_collection",
     "limits",
     "shipped",
-    "configurator",
+    "short_repr",
 }
 MAY_SEE: dict[str, set[str]] = {
     "reading": set(),
@@ -46,7 +46,7 @@ MAY_SEE: dict[str, set[str]] = {
     },
 }  # fmt: skip
 INSIDE = set(MAY_SEE)
-MAY_SEE |= {"owner": INSIDE, "cli": INSIDE | {"owner", "api"}, "api": INSIDE}
+MAY_SEE |= {"configurator": INSIDE, "owner": INSIDE, "cli": INSIDE | {"owner", "api"}, "api": INSIDE}
 
 THIRD_PARTIES: dict[str, tuple[str, ...]] = {
     "ortools": ("configurator.solving.",),

@@ -46,7 +46,7 @@ def walk(engine: Engine, ask: Ask, clicks: int = CLICKS, seed: int = 1) -> tuple
     choices = ask.choices
     for _ in range(clicks + 1):
         started = perf_counter()
-        evaluation = engine.evaluate(replace(ask, choices=choices))
+        evaluation = engine.evaluation(replace(ask, choices=choices))
         seconds = perf_counter() - started
         found.append(Evaluated(choices, seconds, len(evaluation.differences), evaluation.undecided))
         options = sorted(_available(evaluation), key=str)

@@ -182,7 +182,7 @@ def compare(engine: Engine, asks: Sequence[Ask], port: int, process: int) -> tup
     alone = []
     for ask in asks:
         started = perf_counter()
-        engine.evaluate(ask)
+        engine.evaluation(ask)
         alone.append(perf_counter() - started)
     bodies, half = [(ask.catalog, body_of(ask)) for ask in asks], len(asks) // 2
     measured(port, process, bodies[:1])

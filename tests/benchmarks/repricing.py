@@ -26,7 +26,7 @@ Run = Callable[[Iterable[RepricingTask], Work], Iterator[list[RepricingResult]]]
 
 def work_on(engine: Engine, catalog: str, items: int) -> tuple[Repricer, list[RepricingTask]]:
     """Return the book of a catalog and so many of its default products."""
-    found = engine.evaluate(Ask(catalog, DAYS[catalog], differences=False))
+    found = engine.evaluation(Ask(catalog, DAYS[catalog], differences=False))
     if found.prepared is None or found.configuration is None:
         raise ValueError(f"{catalog} has no price")
     task = RepricingTask("", found.configuration, DAYS[catalog], {})

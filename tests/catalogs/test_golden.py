@@ -47,7 +47,7 @@ def test_there_are_exactly_63_000_work_chairs() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_a_published_code_reads_and_writes_back(code: str) -> None:
     (choices,) = decode(ENGINE.catalog("aeron").catalog, code)
-    found = ENGINE.evaluate(Ask("aeron", date(2025, 10, 15), Choices(choices), differences=False))
+    found = ENGINE.evaluation(Ask("aeron", date(2025, 10, 15), Choices(choices), differences=False))
     assert (True, code) == (found.session.consistent, found.code)
 
 

@@ -42,7 +42,7 @@ def test_a_difference_names_the_period_of_what_recurs() -> None:
 
 
 def test_a_total_is_written_as_people_read_it(lamps: Engine) -> None:
-    priced = lamps.evaluate(_ask({"dimmer": True})).priced
+    priced = lamps.evaluation(_ask({"dimmer": True})).priced
     assert priced is not None
     assert ("€44.50, €2.00 monthly", "44,50\u00a0€, 2,00\u00a0€ monthly") == (
         total_text(priced, "en"),
@@ -51,14 +51,14 @@ def test_a_total_is_written_as_people_read_it(lamps: Engine) -> None:
 
 
 def test_options_have_their_id_their_title_their_state_and_their_price(lamps: Engine) -> None:
-    lines = list(states_lines(lamps.evaluate(_ask({"dimmer": True})), "en"))
+    lines = list(states_lines(lamps.evaluation(_ask({"dimmer": True})), "en"))
     assert "Shade  (shade) = paper" == lines[0]
     assert ["○", "glass", "(Glass)", "available", "+€30.00"] == lines[2].split()
     assert ["●", "true", "selected", "±0"] == lines[lines.index("Dimmer  (dimmer) = true") + 2].split()
 
 
 def test_numbers_have_the_prices_of_the_next_lower_and_the_next_higher(lamps: Engine) -> None:
-    lines = list(states_lines(lamps.evaluate(_ask({})), "en", below="bulbs"))
+    lines = list(states_lines(lamps.evaluation(_ask({})), "en", below="bulbs"))
     assert ["Bulbs (bulbs) = 1", "○ 1 .. 4 available 2: +€4.50"] == [" ".join(line.split()) for line in lines]
 
 
@@ -68,7 +68,7 @@ def test_a_step_and_a_unit_are_told(tmp_path: Path) -> None:
     text = "format: 1\ncatalog: cables\ntitle: Cables\nfeatures:\n  length: {title: Length, type: number, RANGE}\n"
     (folder / "catalog.yaml").write_text(text.replace("RANGE", "range: 0.5 m .. 2 m, step: 0.5 m"))
     engine = Engine.open(tmp_path / "catalogs", tmp_path)
-    lines = list(states_lines(engine.evaluate(Ask("cables", date(2026, 1, 1), seconds=None)), "en"))
+    lines = list(states_lines(engine.evaluation(Ask("cables", date(2026, 1, 1), seconds=None)), "en"))
     assert "0.5 .. 2 m in steps of 0.5" in lines[1]
 
 

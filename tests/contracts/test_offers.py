@@ -87,7 +87,7 @@ INSTALLED, RIGHTS = (CapacityLevel("cores", kind) for kind in (LevelKind.INSTALL
 @pytest.mark.slow
 def test_installed_cores_and_rights_are_those_of_the_configuration() -> None:
     ask = Ask("modular_server", date(2026, 1, 1), Choices({"cells": 4, "core_rights": 6}), differences=False)
-    configuration = ENGINE.evaluate(ask).configuration
+    configuration = ENGINE.evaluation(ask).configuration
     assert configuration is not None
     offer = ENGINE.offers.offer("modular_server_plans")
     configured = for_configuration(offer, ENGINE.outline("modular_server"), configuration)

@@ -19,7 +19,7 @@ def engine() -> Engine:
 
 def priced(choices: dict[str, int], **parameters: str) -> Priced:
     ask = Ask("modular_server", date(2026, 6, 1), Choices(dict(choices)), parameters=parameters, differences=False)
-    found = engine().evaluate(ask).priced
+    found = engine().evaluation(ask).priced
     assert found is not None
     return found
 

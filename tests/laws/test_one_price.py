@@ -60,7 +60,7 @@ def _values(feature: Feature) -> list[FeatureValue]:
 @settings(max_examples=6, suppress_health_check=list(HealthCheck))
 @given(asks())
 def test_every_way_in_has_the_same_price(served: Service, ask: Ask) -> None:
-    priced = engine().evaluate(ask).priced
+    priced = engine().evaluation(ask).priced
     assert priced is not None
     expected = canonical_json.dumps(to_json(priced))
     assert expected == _by_command(ask)

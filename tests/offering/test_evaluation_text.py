@@ -29,12 +29,12 @@ def test_the_text_is_the_canonical_json_of_the_data(
     lamps: Engine, values: dict[str, FeatureValue], priced: bool, differences: bool, locale: str
 ) -> None:
     asked = Ask("lamps", date(2026, 1, 1), Choices(values), priced=priced, differences=differences)
-    found = lamps.evaluate(asked)
+    found = lamps.evaluation(asked)
     assert dumps(evaluation_data(found, locale)) == evaluation_text(found, locale)
 
 
 def test_a_text_is_kept_with_its_evaluation_in_the_locale_asked_for_last(lamps: Engine) -> None:
-    found = lamps.evaluate(Ask("lamps", date(2026, 1, 1)))
+    found = lamps.evaluation(Ask("lamps", date(2026, 1, 1)))
     first = evaluation_text(found, "en")
     assert first is evaluation_text(found, "en")
     assert evaluation_text(found, "de") != first

@@ -49,7 +49,7 @@ def test_numbers_are_priced_on_their_step(tmp_path: Path) -> None:
     for path, text in (("catalogs/rails/catalog.yaml", CATALOG), ("books/rails/rails_eu.yaml", BOOK)):
         (tmp_path / path).parent.mkdir(parents=True)
         (tmp_path / path).write_text(text.strip() + "\n", encoding="utf-8")
-    found = Engine.open(tmp_path / "catalogs", tmp_path / "books").evaluate(Ask("rails", date(2026, 1, 1)))
+    found = Engine.open(tmp_path / "catalogs", tmp_path / "books").evaluation(Ask("rails", date(2026, 1, 1)))
     compared = {key: each.compare for key, each in found.differences.items()}
     assert {("hooks", number): Fraction(number) for number in (0, 4, 8)}.items() <= compared.items()
     assert {("cable", Fraction(metres)): Fraction(2 * metres - 2) for metres in (1, 2, 3)}.items() <= compared.items()

@@ -41,7 +41,7 @@ def _verified(folder: Path) -> VerificationReport:
 
 
 def _running_price(folder: Path) -> str:
-    priced = _engine(folder).evaluate(ASK).priced
+    priced = _engine(folder).evaluation(ASK).priced
     return "" if priced is None else str(priced.totals.one_time)
 
 

@@ -41,12 +41,12 @@ async def evaluate(context: InContext, catalog: CatalogId, body: EvaluateRequest
 
 def _evaluated(engine: Engine, locale: str, ask: Ask) -> str:
     if ask.quick:
-        evaluation = engine.evaluate(ask)
+        evaluation = engine.evaluation(ask)
         if evaluation.undecided:
             raise Undecided("this takes longer")
         return evaluation_text(evaluation, locale)
     with all_faults(engine, {"": ask}, in_url=True):
-        return evaluation_text(engine.evaluate(ask), locale)
+        return evaluation_text(engine.evaluation(ask), locale)
 
 
 @router.post("/explain", responses=answers("The reasons, and what would help.", WhyResponse, *_ERRORS))

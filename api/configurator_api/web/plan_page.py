@@ -79,7 +79,7 @@ def _configured(context: ServiceContext, offer: Offer, address: PageAddress) -> 
     seconds = context.settings.most_seconds
     try:
         ask = Ask(offer.catalog, on, address.choices, None, priced=False, differences=False, seconds=seconds)
-        configuration = context.engine.evaluate(ask).configuration
+        configuration = context.engine.evaluation(ask).configuration
     except Undecided:
         configuration = None
     if configuration is None:

@@ -73,7 +73,7 @@ def show_product(context: ServiceContext, visit: Visit) -> Response:
     address = visit.address
     try:
         answer = _answer(context, visit) if address.why else None
-        evaluation = context.engine.evaluate(_everything(context, visit))
+        evaluation = context.engine.evaluation(_everything(context, visit))
     except Undecided:
         return _waiting(visit)
     loaded = context.engine.catalog(address.catalog)

@@ -15,6 +15,7 @@ from configurator.program.compile.program_draft import OwnerLaw, ProgramDraft
 from configurator.program.compile.slots import with_presence, with_slots
 from configurator.program.compile.wishes import with_wishes
 from configurator.program.nodes import Program
+from configurator.short_repr import short_repr
 
 
 def within_64_bits(draft: ProgramDraft) -> ProgramDraft:
@@ -52,6 +53,7 @@ _FOUNDATIONS = (with_slots, with_presence)
 """After these, problems end the work at once: nothing can be compiled without them."""
 
 
+@short_repr
 @dataclass(frozen=True, eq=False)
 class CompiledCatalog:
     """A catalog, its program, and how to read one as the other; equal to itself only, so that it can be a cache's key.

@@ -16,7 +16,7 @@ from tests.api.service import engine
 
 def _view(catalog: str, **choices: Any) -> dict[str, Any]:
     chosen = Choices(choices)
-    found = engine().evaluate(
+    found = engine().evaluation(
         Ask(catalog, date(2026, 3, 1), chosen, seconds=None, differences=catalog != "modular_server")
     )
     return page_view(
@@ -73,7 +73,7 @@ def test_ranges_that_follow_on_each_other_are_one() -> None:
     assert "2–16, 21" == possible_numbers({"ranges": ranges}, "en")
 
 
-FOUND = engine().evaluate(Ask("bmw_x3", date(2026, 3, 1), Choices({"premium_package": False}), seconds=None))
+FOUND = engine().evaluation(Ask("bmw_x3", date(2026, 3, 1), Choices({"premium_package": False}), seconds=None))
 
 
 def test_a_reason_is_in_the_words_of_the_owner() -> None:
@@ -82,7 +82,7 @@ def test_a_reason_is_in_the_words_of_the_owner() -> None:
 
 
 def test_what_is_implied_says_because_of_which_choices() -> None:
-    found = engine().evaluate(Ask("bmw_x3", date(2013, 6, 1), Choices({"bmw_apps": True}), seconds=None))
+    found = engine().evaluation(Ask("bmw_x3", date(2013, 6, 1), Choices({"bmw_apps": True}), seconds=None))
     assert reasons_in_time(found, "en", UNLIMITED)["navigation", "true"].startswith("You chose BMW Apps: yes. ")
 
 
