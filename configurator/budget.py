@@ -60,7 +60,7 @@ class MemoryAllowance:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much an answer may cost. `now` is the caller's clock in seconds; what is None has no limit."""
+    """The resources an answer may use. `now` is the caller's clock in seconds; None means no limit."""
 
     now: Callable[[], float] = lambda: 0.0
     deadline: float | None = None
@@ -97,7 +97,7 @@ class Budget:
         return self.memory is not None and self.memory.spent()
 
     def lacks(self) -> BudgetResource | None:
-        """Return what is used up; None where work may go on."""
+        """Return the exhausted resource, or None."""
         if self.cancellation is not None and self.cancellation.cancelled:
             return BudgetResource.PATIENCE
         if self.deadline is not None and self.now() >= self.deadline:
@@ -111,7 +111,7 @@ class Budget:
 
     @property
     def needs_watching(self) -> bool:
-        """Whether it can end otherwise than by the clock, which native code is told of once."""
+        """Whether memory or cancellation can end it; native code receives only the deadline."""
         return self.memory is not None or self.cancellation is not None
 
     @contextmanager
@@ -172,7 +172,7 @@ class BudgetMeter:
 
 
 def resident_bytes() -> int:
-    """Return how many bytes of memory the process holds; 0 where the system does not tell."""
+    """Return the resident memory of the process in bytes; 0 if the system does not report it."""
     try:
         return int(_STATM.read_bytes().split()[1]) * _PAGE
     except (OSError, IndexError, ValueError):
@@ -180,7 +180,7 @@ def resident_bytes() -> int:
 
 
 def _greatest_resident_bytes() -> int:
-    """Return the most that the process ever held, where a system tells no more than that."""
+    """Return the peak memory of the process, for systems that report only that."""
     try:
         import resource
     except ImportError:

@@ -10,9 +10,9 @@ V = TypeVar("V")
 
 
 class LeastRecentlyUsed(Generic[K, V]):
-    """At most so many values by key; the least recently used one gives way. Safe to share among threads.
+    """A bounded cache that evicts the least recently used entry. Thread-safe.
 
-    Only values of which `keep` is true are cached: what is undecided now may be decided next time.
+    Only values that satisfy `keep` are cached: an undecided one may be decided next time.
     """
 
     def __init__(self, most: int, *, keep: Callable[[V], bool] = lambda _: True) -> None:

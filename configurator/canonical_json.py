@@ -35,7 +35,7 @@ def dumps(value: object) -> str:
 
 
 def written(value: Json) -> str:
-    """Write what is made of dictionaries, lists, texts, truths and whole numbers only, as `dumps` does but sooner."""
+    """Serialise dictionaries, lists, texts, booleans and integers as `dumps` does, but faster."""
     return _ENCODER.encode(value)
 
 
@@ -135,8 +135,8 @@ def _moment(value: date) -> str:
 def loads(text: str | bytes, *, most_bytes: int = JSON_BYTES, most_depth: int = JSON_DEPTH) -> Parsed:
     """Read JSON from anywhere: numbers exactly, each key once, in bounded time and memory.
 
-    InvalidRequest says what is wrong: no JSON, no UTF-8, too big, too deep, NaN, numbers beyond 40 digits, texts with
-    U+0000 or half a surrogate pair (which no database keeps).
+    Raises InvalidRequest for invalid JSON or UTF-8, too large or too deep input, NaN, numbers beyond 40 digits, and
+    texts with U+0000 or a lone surrogate, which no database stores.
     """
     written = _decoded(text, most_bytes)
     _check_depth(written, most_depth)

@@ -1,4 +1,4 @@
-"""The finished result of a session and the start of every price: which values hold, and who decided them."""
+"""The result of a session and the input of every price: the values and the origin of each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ FeatureValue = str | bool | int | Fraction
 
 
 class Provenance(StrEnum):
-    """Who decided a value: the person, the constraints, or the completion by preferences and defaults."""
+    """The origin of a value: a choice, the constraints, or the completion by preferences and defaults."""
 
     CHOSEN = "chosen"
     IMPLIED = "implied"

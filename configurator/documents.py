@@ -60,7 +60,7 @@ class LoadedCatalog:
 class Documents:
     """All catalogs and books of two folders. Safe to share among threads.
 
-    What is read and loaded stays: one entry for each catalog that there is.
+    Loaded data is kept: one entry per existing catalog.
     """
 
     def __init__(self, catalogs: Path, books: Path, engine: SolvingEngine) -> None:
@@ -82,7 +82,7 @@ class Documents:
             return self._loaded[id]
 
     def is_ready(self, id: str) -> bool:
-        """Tell whether there is a catalog that was made ready already, so that it can be asked at once."""
+        """Return whether a catalog is loaded and can answer immediately."""
         return id in self._loaded
 
     def outline(self, id: str) -> Catalog:

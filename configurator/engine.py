@@ -132,7 +132,7 @@ class Engine(Documents):
         return UNLIMITED if seconds is None else Budget(self._now, self._now() + seconds)
 
     def session(self, catalog: str, choices: Choices = NO_CHOICES, *, seconds: float | None = None) -> Session:
-        """Open a session. Whoever shares the engine with other threads is `hold_lock` meanwhile."""
+        """Open a session. Hold `hold_lock` while the engine is shared between threads."""
         loaded = self.catalog(catalog)
         return Session.open(loaded.compiled, loaded.solver, choices, budget=self.budget(seconds))
 

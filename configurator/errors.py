@@ -44,7 +44,7 @@ class NotFound(ConfiguratorError):
 
 
 class Conflicting(ConfiguratorError):
-    """The request clashes with the state of what is stored."""
+    """The request conflicts with stored state."""
 
 
 class Undecided(ConfiguratorError):

@@ -1,4 +1,4 @@
-"""Every limit of the modules below all rooms: what is bounded, and what happens beyond."""
+"""Limits of the modules below all rooms, each with what happens beyond."""
 
 from typing import Final
 

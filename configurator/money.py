@@ -27,7 +27,7 @@ from configurator.errors import InvalidRequest, NotExact
 from configurator.limits import AMOUNT_DIGITS
 
 ZERO: Final = Fraction(0)
-"""Exactly nothing: a sum's start, the amount of what is free."""
+"""Exactly zero: the start of a sum, the amount of a free item."""
 
 ONE: Final = Fraction(1)
 """Exactly one: a neutral factor, a single piece, the whole."""
@@ -285,7 +285,7 @@ _TOO_MANY: Final = 10**AMOUNT_DIGITS
 
 
 def _factored(number: int, prime: int) -> tuple[int, int]:
-    """Return how often a prime divides a number, at most as often as digits are held, and what is left."""
+    """Return how often a prime divides a number, up to the supported digits, and the cofactor."""
     times = 0
     while times <= 4 * AMOUNT_DIGITS and number % prime == 0:
         number //= prime

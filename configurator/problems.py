@@ -1,4 +1,4 @@
-"""What is wrong with a file, as values: every problem is kept, none is thrown, all are shown at once."""
+"""Problems in files, as values: all are collected, none is raised."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -25,7 +25,7 @@ health_router = APIRouter(tags=["health"])
 
 @health_router.get("/health", responses=answers("The service is alive.", HealthResponse, 503))
 def health(context: InContext) -> Response:
-    """Tell whether the service can do its work."""
+    """Return whether the service can do its work."""
     context.storage.check()
     return json_response({"status": "ok"})
 

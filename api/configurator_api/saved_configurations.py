@@ -35,7 +35,7 @@ class ReopenedRecord:
 
 
 def store_choices(context: ServiceContext, ask: Ask, *, on: date | None) -> tuple[StoredChoices, bool]:
-    """Keep the choices of an ask; tell whether they were not kept before. Raises as an evaluation does."""
+    """Keep the choices of an ask; return whether they were not kept before. Raises as an evaluation does."""
     return _kept(context, context.engine.saved(ask, on=on))
 
 

@@ -23,7 +23,7 @@ _QUANTITY = re.compile(r"\s*(?P<amount>[+-]?[0-9]+(?:\.[0-9]+)?(?:/[1-9][0-9]*)?
 
 @dataclass(frozen=True, slots=True)
 class BadValue:
-    """Why something given is not a value of a feature: what is wrong, what was expected, what to do."""
+    """Why a given value is not a value of a feature: what was found, what was expected, what to do."""
 
     message: str
     expected: str
@@ -51,7 +51,7 @@ def parse_value(feature: Feature, given: Given, units: Units = STANDARD_UNITS) -
 
 
 def text_of(given: Given) -> str:
-    """Return what is given as a text; a whole number beyond all use only by its size, as digits can be endless."""
+    """Show a given value as text; a huge integer only by its size, because its digits are unbounded."""
     if isinstance(given, bool):
         return str(given).lower()
     if isinstance(given, int) and given.bit_length() > MOST_BITS:

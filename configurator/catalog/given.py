@@ -7,7 +7,7 @@ from configurator.configuration import FeatureValue
 
 
 def parse_given(catalog: Catalog, path: str, given: Given) -> FeatureValue | BadValue:
-    """Read what is given for a path: a feature's value, true or false for a singleton, a number of instances.
+    """Parse the value given for a path: a feature's value, a boolean for a singleton, a number of instances.
 
     Raises InvalidRequest where the path is unknown.
     """

@@ -38,8 +38,8 @@ def load_catalog(files: Files, entry: str = ENTRY) -> tuple[Catalog | None, tupl
 def files_around(root: Path, id: str) -> Files:
     """Return the files that the catalog in the folder `id` may include: all below the folder of catalogs.
 
-    What is wrong with the files of another catalog does not keep this one from being read: then only its own folder and
-    those without a catalog are taken. Raises InvalidDocument where something is wrong with these.
+    Problems in the files of another catalog do not block this one: in that case only its own folder and folders without
+    a catalog are read. Raises InvalidDocument for problems in these.
     """
     try:
         return read_folder(root)

@@ -108,7 +108,7 @@ class Enumeration:
 
 @dataclass(frozen=True, slots=True)
 class BooleanDomain:
-    """Yes or no. `component` is what is sold when it is yes, if anything."""
+    """A boolean feature. `component` is sold if it is true."""
 
     component: Component | None = None
 
@@ -117,7 +117,7 @@ class BooleanDomain:
 class NumericDomain:
     """Numbers from `low` to `high`, both included, in steps, in `unit`.
 
-    `integral` tells a quantity (values are `int`) from a number on a step (values are `Fraction`).
+    `integral` distinguishes a quantity (`int` values) from a number on a step (`Fraction` values).
     """
 
     low: Fraction
@@ -149,7 +149,7 @@ class Feature:
 
 
 class ConstraintSeverity(StrEnum):
-    """An error must hold; a warning or an information is told, and forbids nothing."""
+    """An error must hold; a warning or an information is reported and forbids nothing."""
 
     ERROR = "error"
     WARNING = "warning"

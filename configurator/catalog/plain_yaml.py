@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 Plain = str | Mapping[str, "Plain"] | Sequence["Plain"]
-"""What a file is made of. Nothing but texts: numbers and booleans are written out by who knows them."""
+"""The content of a file, as texts only: callers format numbers and booleans."""
 
 _BARE: Final = re.compile(r"[^\W_][\w .,/()*+<>='!%\[\]-]*(?<! )")
 _BARE_IN_LIST: Final = re.compile(r"[^\W_][\w ./()*+<>=%-]*(?<! )")

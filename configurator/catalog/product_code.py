@@ -47,10 +47,11 @@ def _code_of(catalog: Catalog) -> ProductCode:
 
 
 def decode(catalog: Catalog, code: str) -> tuple[Choices, ...]:
-    """Return every reading of a code that no law over the named features forbids: feature paths and their values.
+    """Return every decoding of a code that no constraint over the named features forbids: feature paths and their
+    values.
 
-    None: the code is not one of this catalog. One: it says exactly this. More: the code is ambiguous.
-    Raises InvalidRequest for a code that is too long, or that has more readings than can be told apart.
+    No result: the code is not of this catalog. One: the decoding is unique. More: the code is ambiguous. Raises
+    InvalidRequest for a code that is too long or has too many decodings.
     """
     if len(code) > LONGEST_CODE:
         raise InvalidRequest(f"a product code of {len(code)} characters is too long; at most {LONGEST_CODE}")

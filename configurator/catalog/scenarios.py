@@ -28,10 +28,10 @@ ONE_TIME = "one_time"
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What must come of a scenario; None and nothing are not checked.
+    """Expected results of a scenario; None and empty values are not checked.
 
-    `values` holds None where a feature must be absent; `totals` are by period, `one_time` for what is paid once;
-    `places` tells where each key under `expect` stands.
+    `values` holds None for a feature that must be absent; `totals` are by period, with `one_time` for one-time charges;
+    `places` holds the location of each key under `expect`.
     """
 
     valid: bool | None = None
@@ -50,7 +50,7 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Choices in the order they are made, and what must come of them. `cheapest` tells how it is completed."""
+    """Choices in order, and the expected results. `cheapest` selects the kind of completion."""
 
     name: str
     location: Location

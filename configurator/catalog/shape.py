@@ -249,7 +249,7 @@ class CatalogShape(Shape):
 
 
 class ExpectShape(Shape):
-    """What must come of a scenario; what is not said is not checked."""
+    """Expected results of a scenario; omitted keys are not checked."""
 
     valid: Flag | None = Field(None, description="Whether the choices can be completed to a product.")
     violates: list[Word] = Field([], description="Constraints that the conflict names, when it is not valid.")

@@ -27,17 +27,17 @@ NO_MEMBERS = Members({}, {})
 
 @dataclass(frozen=True)
 class ConfigurationWorld:
-    """The values that expressions are evaluated with. Implements `language.checked.World`.
+    """The environment in which expressions are evaluated. Implements `language.checked.World`.
 
-    A path without a value is absent. A singleton structure is present when its own entry says so; one that cannot be
-    absent needs no entry.
+    A path without a value is absent. The entry of a singleton structure states its presence; one that cannot be absent
+    needs no entry.
     """
 
     catalog: Catalog
     configuration: Configuration
     parameters: Mapping[str, Value] = field(default_factory=dict)
     members: Members = NO_MEMBERS
-    """Those of the catalog; whoever asks many configurations gives them once."""
+    """Those of the catalog; pass them once to evaluate many configurations."""
 
     def __post_init__(self) -> None:
         if self.members is NO_MEMBERS:

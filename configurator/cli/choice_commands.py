@@ -1,4 +1,4 @@
-"""Commands for whoever chooses: show, configure, explain, price."""
+"""Commands about choices: show, configure, explain, price."""
 
 import sys
 from dataclasses import replace

@@ -122,7 +122,7 @@ CHECKED = click.option(
 
 
 def question_options(command: Command) -> Command:
-    """Add the options that say what is asked: choices, day, book, parameters, time."""
+    """Add the options of a request: choices, day, book, parameters, time."""
     options = (
         click.option("--set", "assignments", multiple=True, metavar="PATH=VALUE", help="A choice; repeat it."),
         click.option(
@@ -196,7 +196,7 @@ SAVED_CHOICES_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
 def read_choices_file(file: Path) -> SavedChoices:
-    """Read a saved file. Raises InvalidRequest saying what is wrong with it."""
+    """Read a saved file. Raises InvalidRequest with the reason if it is invalid."""
     if file.stat().st_size > MOST_SAVED_BYTES:
         raise InvalidRequest(f"{file} is too large to be saved choices; expected at most {MOST_SAVED_BYTES:,} bytes")
     try:

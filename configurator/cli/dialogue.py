@@ -30,7 +30,7 @@ HELP = """  path=value      choose; a later choice of the same path takes its pl
 
 @dataclass
 class Dialogue:
-    """One person at a terminal: what is asked now, and how it came to that."""
+    """A dialogue at a terminal: the current request and its history."""
 
     context: CommandContext
     ask: Ask
@@ -68,7 +68,7 @@ class Dialogue:
         return self.ask.choices.retracting(path)
 
     def _move(self, choices: Choices) -> None:
-        """Go on from other choices; what does not exist is told, and nothing changes."""
+        """Replace the choices; unknown names are reported and change nothing."""
         session = self.context.engine.session(self.ask.catalog, choices, seconds=self.ask.seconds)
         self.history.append(self.ask.choices)
         self.ask = replace(self.ask, choices=session.choices)

@@ -30,7 +30,7 @@ _NEW = click.Path(path_type=Path)
 @click.option("--out", type=_NEW, help="The new folder of the catalog; by default named as the catalog, here.")
 @click.option("--id", default="", help="The id of the catalog; by default that of the folder, or of the file.")
 def import_command(file: Path, form: str | None, out: Path | None, id: str) -> None:
-    """Make a catalog of a FILE of another tool, or tell everything that hinders it; nothing is half-written."""
+    """Convert a FILE of another tool into a catalog, or report every error; nothing is half-written."""
     files, path = _read(file, form or "")
     id = id or (catalog_id(out.name) if out else "")
     imported, problems = import_model(files, path, form=form or "", id=id)
@@ -90,7 +90,7 @@ def _read(file: Path, form: str) -> tuple[Files, str]:
 
 
 def _write(files: Files, folder: Path) -> None:
-    """Write all files into a new folder at once: whoever looks sees all of them or none."""
+    """Write all files into a new folder atomically: readers see all of them or none."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise click.UsageError(f"{folder} is there already; name a new folder with --out")
     folder.parent.mkdir(parents=True, exist_ok=True)

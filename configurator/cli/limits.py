@@ -1,4 +1,4 @@
-"""Every limit of the command line: what is bounded, and what happens beyond."""
+"""Limits of the command line, each with what happens beyond."""
 
 from typing import Final
 

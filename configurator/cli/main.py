@@ -97,7 +97,7 @@ usage.add_command(statement)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command; whatever goes wrong on purpose is told in a sentence, not in a traceback."""
+    """Run the command; expected errors print one sentence instead of a traceback."""
     speak_plainly()
     try:
         cli.main(arguments, prog_name="configurator", standalone_mode=False)

@@ -71,7 +71,7 @@ def print_json(value: object) -> None:
 
 
 def fail(error: ConfiguratorError) -> NoReturn:
-    """Say what is wrong and end with the exit code that fits."""
+    """Print an error and exit with its code."""
     click.echo(str(error), err=True)
     raise SystemExit(UNDECIDED if isinstance(error, Undecided) else FAILED)
 
@@ -125,7 +125,7 @@ def states_lines(evaluation: Evaluation, locale: str, *, below: str = "") -> Ite
 
 
 def _beyond(evaluation: Evaluation, path: str) -> bool:
-    """Tell whether a path leads into an instance that the running configuration does not have."""
+    """Return whether a path enters an instance that the running configuration does not have."""
     if "[" not in path or evaluation.configuration is None:
         return False
     structure, _, id = path.partition("[")

@@ -31,10 +31,10 @@ from configurator.solving.engines import engine_named
 @click.option("--quiet", is_flag=True, help="Print only what failed.")
 @click.pass_obj
 def check_command(context: CommandContext, /, families: tuple[str, ...], as_json: bool, quiet: bool) -> None:
-    """Read catalogs, books and scenarios, tell every problem at once, then run the scenarios.
+    """Read catalogs, books and scenarios, report every problem at once, then run the scenarios.
 
-    Without a CATALOG all of them are checked. Instead of its id, the folder of a catalog or of its price books may be
-    given, wherever it lies.
+    Without a CATALOG, all are checked. Instead of an id, name the folder of a catalog or of its price books, wherever
+    it is.
     """
     meant = _meant(context, families)
     report = check(meant.catalogs, meant.books, meant.families, now=context.clock)

@@ -168,9 +168,9 @@ def reprice(
     seller: str,
     as_json: bool,
 ) -> None:
-    """Price all stored quotes of a CATALOG by its book as it is now, and write old and new totals as JSON lines.
+    """Reprice all stored quotes of a CATALOG with its current book, and write old and new totals as JSON lines.
 
-    It may be interrupted and run again with the same file: what is written there is not worked on twice.
+    It can be interrupted and resumed with the same file: finished quotes are skipped.
     """
     prices = context.book(catalog, book)
     work = Repricer(context.engine.catalog(catalog).catalog, prices)
@@ -245,7 +245,7 @@ class _Replay:
         return sum("reason" in line for line in self.known.values())
 
     def tasks(self, items: Iterator[tuple[str, QuoteItem, RepricingTask]]) -> Iterator[RepricingTask]:
-        """Yield what is not done yet."""
+        """Yield the remaining work."""
         for key, item, task in items:
             if key not in self.known:
                 self.under_way[key] = item.unit

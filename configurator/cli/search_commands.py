@@ -40,7 +40,7 @@ class AmountParameter(click.ParamType):  # type: ignore[type-arg]  # generic in 
 
 
 def aiming(command: Command) -> Command:
-    """Add the options that say what is searched for: goals, a price limit, conditions."""
+    """Add the options of a search: goals, a price limit, conditions."""
     options = (
         click.option("--most", multiple=True, metavar="EXPRESSION", help="A number to have the most of; repeat it."),
         click.option("--least", multiple=True, metavar="EXPRESSION", help="A number to have the least of; repeat it."),
@@ -279,7 +279,7 @@ def _front_lines(prices: SearchablePrices, aim: Aim, pareto_front: ParetoFront, 
 
 
 def _build_lines(builds: tuple[PricedBuild, ...], locale: str, goals: tuple[Goal, ...] = ()) -> Iterator[str]:
-    """Yield products, numbered, each with what is different from the one before."""
+    """Yield numbered products, each with its differences from the previous one."""
     before: Mapping[str, FeatureValue] | None = None
     for number, build in enumerate(builds, start=1):
         reached = "; ".join(_number(goal, value) for goal, value in zip(goals, build.reached, strict=True))

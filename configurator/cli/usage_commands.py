@@ -68,9 +68,9 @@ def usage() -> None:
 @EVENTS
 @AS_JSON
 def add(files: tuple[Path, ...], meters_file: Path, events: str, as_json: bool) -> None:
-    """Take in events of FILES: JSON lines (.jsonl) or CSV. Events that are known already count once.
+    """Ingest events from FILES: JSON lines (.jsonl) or CSV. Ingestion is idempotent.
 
-    It may be interrupted and run again: what was taken in stays, and is not counted twice.
+    It can be interrupted and run again: ingested events stay, and count once.
     """
     meters = meters_in(meters_file)
     done = Ingested()
@@ -147,9 +147,9 @@ def bill(
     book_it: bool,
     as_json: bool,
 ) -> None:
-    """Price what the meters counted in a period, and print what is still to be billed.
+    """Price the metered quantities of a period, and print what is due.
 
-    What was booked before is taken into account, so that late events bill exactly the difference.
+    Booked amounts are subtracted, so late events bill exactly the difference.
     """
     meters = meters_in(meters_file)
     ask = Ask(catalog, begin, choices_of(assignments), book, differences=False)

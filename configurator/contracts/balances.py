@@ -1,7 +1,7 @@
-"""Prepaid balances: what was bought ahead, what is drawn from it, and what happens at its end.
+"""Prepaid balances: purchases, drawdown and expiry.
 
-A balance is in any unit: core-minutes, tokens, money. It may go below zero; that debt is taken from the next purchase.
-What expires first is drawn first.
+A balance has any unit: core-minutes, tokens, money. It may become negative; the next purchase settles the debt. Lots
+that expire first are drawn first.
 """
 
 import math
@@ -46,7 +46,7 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """What is left of one purchase, and the day from which on it is void (None: never)."""
+    """The remainder of one purchase, and the day on which it expires (None: never)."""
 
     left: Fraction
     expires: date | None = None
@@ -54,14 +54,14 @@ class Lot:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Lots in the order in which they are drawn, and what is owed once they are used up."""
+    """Lots in drawdown order, and the debt once they are used up."""
 
     lots: tuple[Lot, ...] = ()
     owed: Fraction = ZERO
 
     @property
     def amount(self) -> Fraction:
-        """What is there; negative where more was drawn than there was."""
+        """The balance; negative after overdraft."""
         return sum((lot.left for lot in self.lots), ZERO) - self.owed
 
     def alert(self, low: Fraction) -> BalanceAlert | None:
@@ -74,7 +74,7 @@ class Balance:
         return BalanceAlert.LOW if amount < low else None
 
     def bought(self, amount: Fraction, expires: date | None = None) -> "Balance":
-        """Add a lot; what is owed is taken from it first."""
+        """Add a lot; debt is settled first."""
         if amount < 0:
             raise InvalidRequest(f"a purchase of {amount} is none", field="amount")
         settled = min(amount, self.owed)
@@ -101,7 +101,7 @@ class Balance:
         return Balance(kept, self.owed), gone
 
     def left_with(self, kept: Fraction) -> "Balance":
-        """Return the balance of which nothing but this is kept, and what is owed."""
+        """Return the balance reduced to this amount, with its debt."""
         return Balance((Lot(kept),) if kept else (), self.owed)
 
 
@@ -114,7 +114,7 @@ class Account:
     movements: list[Movement] = field(default_factory=list)
 
     def open(self, on: date, levels: Levels) -> None:
-        """Enter what is there at the begin, and the bonus that comes with what is installed."""
+        """Book the opening balance, and the bonus for installed units."""
         terms = self.terms
         if terms.opening:
             self.buy(on, terms.opening)
@@ -124,7 +124,7 @@ class Account:
                 self.buy(on, amount, MovementKind.BONUS)
 
     def buy(self, on: date, amount: Fraction, kind: MovementKind = MovementKind.PURCHASE) -> None:
-        """Add to the balance; what is owed is paid first."""
+        """Add to the balance; debt is settled first."""
         self.balance = self.balance.bought(amount)
         self._record(on, kind, amount)
 
@@ -137,7 +137,7 @@ class Account:
         return amount - taken
 
     def refill(self, on: date) -> int:
-        """Buy as many blocks as what is owed takes; return how many."""
+        """Buy as many blocks as the debt requires; return their number."""
         blocks = math.ceil(self.balance.owed / self.terms.block) if self.terms.refill else 0
         if blocks:
             self.buy(on, blocks * self.terms.block)

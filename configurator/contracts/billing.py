@@ -138,7 +138,7 @@ class _Billing:
             yield self._line(charge, Period(on, cycle.billed.end), on, steps, rise, once=True)
 
     def _rises(self, level: CapacityLevel, period: Period) -> Iterator[tuple[date, Fraction]]:
-        """Yield by how much a level rises on a day beyond what it ever was; what is there at the begin rises then."""
+        """Yield the rises of a level above its previous maximum, by day; the opening level rises on the first day."""
         days = {change.on for change in self.activity.changes if change.on in period}
         begin = self.activity.start
         highest = ZERO if period.start == begin else self._highest_before(level, period.start)

@@ -1,7 +1,7 @@
-"""Capacity that is installed, that one is entitled to use, and that is active: how they stand over time.
+"""Installed, entitled and active capacity over time.
 
-Rights belong to a pool (one system, or several that share theirs), never to one core of it: what counts is that the
-sum of what is active does not exceed the sum of the rights.
+Entitlements belong to a pool (one system, or several that share theirs), never to one core: the sum of active units
+must not exceed the sum of entitlements.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ MINUTE = 60_000_000
 
 
 class Standing(StrEnum):
-    """How what is active stands to what one may use; a state, whose consequence the contract says."""
+    """Active units compared with the entitlement; the contract defines the consequence."""
 
     WITHIN_RIGHTS = "within_rights"
     OVER_RIGHTS = "over_rights"
@@ -28,7 +28,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """Units of a resource. What is installed beyond the rights is there, and waits for a right to use it."""
+    """Units of a resource. Units installed beyond the entitlement exist, but may not be used."""
 
     installed: Fraction = ZERO
     rights: Fraction = ZERO
@@ -39,17 +39,17 @@ class Capacity:
 
     @property
     def without_rights(self) -> Fraction:
-        """What is installed and may not be used."""
+        """Units installed beyond the entitlement."""
         return max(ZERO, self.installed - self.rights)
 
     @property
     def excess(self) -> Fraction:
-        """What is active beyond the rights."""
+        """Active units beyond the entitlement."""
         return max(ZERO, self.active - self.rights)
 
     @property
     def standing(self) -> Standing:
-        """Where it stands; more active than installed is a mistake of whoever reported it."""
+        """The state; more active than installed units is a reporting error."""
         if self.active > self.installed:
             return Standing.OVER_INSTALLED
         return Standing.OVER_RIGHTS if self.excess else Standing.WITHIN_RIGHTS
@@ -77,7 +77,7 @@ class Stretch:
 
 
 def pooled(members: Iterable[Capacity]) -> Capacity:
-    """Return what the members of a group have together: their rights are shared, whoever holds them."""
+    """Return the sum over the members of a group, who share their entitlements."""
     return sum(members, EMPTY)
 
 

@@ -1,7 +1,6 @@
 """The one quantity of a period: from daily readings, or from the moments at which units were switched on and off.
 
-Readings are missing sometimes; what then counts is a rule of the contract, and every figure that a rule filled in is
-told apart from what was read.
+Missing readings are filled by a rule of the contract, and every filled figure is distinguished from a reading.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -144,7 +143,7 @@ def level_on(level: CapacityLevel, day: date, activity: ContractActivity, levels
     return levels.get(level, ZERO) + sum(rises, ZERO)
 
 
-# ── what is active beyond the rights ─────────────────────────────────────────────────────────────────────────────────
+# ── active beyond the entitlement ────────────────────────────────────────────────────────────────────────────────────
 
 
 def standing_events(

@@ -26,7 +26,7 @@ from configurator.source import Location
 
 
 class LevelKind(StrEnum):
-    """The levels of a resource. `without_rights` is what is installed beyond the rights."""
+    """The levels of a resource. `without_rights` is installed beyond the entitlement."""
 
     INSTALLED = "installed"
     RIGHTS = "rights"
@@ -46,7 +46,7 @@ class CapacityLevel:
 
 
 Levels = Mapping[CapacityLevel, Fraction]
-"""Units of installed, rights and requested, by level; what is not there is 0."""
+"""Units of installed, rights and requested, by level; missing ones are 0."""
 
 
 def units_of(levels: Levels, level: CapacityLevel) -> Fraction:
@@ -83,7 +83,7 @@ class ContractResource:
 
 @dataclass(frozen=True, slots=True)
 class PurchaseCharge:
-    """Due once for every unit that a level rises by, on that day; what is there at the begin rises on the first."""
+    """Due once per unit by which a level rises, on that day; the opening level rises on the first."""
 
     id: str
     title: Text
@@ -157,10 +157,10 @@ class LevelShare:
 
 @dataclass(frozen=True, slots=True)
 class QuantityCommitment:
-    """What is paid for at least: a quantity by date, or a share of a level; never less than `minimum`.
+    """The quantity paid for at least: by date, or as a share of a level; never less than `minimum`.
 
-    With an `overage_price`, that is the price of each unit above; without one, the model prices all that is invoiced.
-    `rises_to` is the level that the commitment becomes, for good, once more than it was used.
+    `overage_price` is the price of each unit above; without it, the model prices the whole invoiced quantity.
+    `rises_to` is the level to which the commitment rises permanently once usage exceeds it.
     """
 
     quantity: Amount = NO_AMOUNT
@@ -274,9 +274,9 @@ class GrowthRule:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """One way to pay for the resources of an offer. `levels` and `equal` are those that it begins with instead.
+    """One contract of an offer. `levels` and `equal` override the opening levels.
 
-    Minimum and maximum spend bound what is due for a month, besides purchases.
+    Minimum and maximum spend bound the amount due for a month, except purchases.
     """
 
     id: str

@@ -132,9 +132,9 @@ class OfferIndex:
 
 
 def for_configuration(offer: Offer, catalog: Catalog, configuration: Configuration) -> Offer:
-    """Return the offer with the levels of a configuration, and compared up to what is installed in it.
+    """Return the offer with the levels of a configuration, compared up to its installed units.
 
-    What is absent from the configuration is 0. Raises InvalidRequest where the offer is for another catalog.
+    Absent levels are 0. Raises InvalidRequest if the offer is for another catalog.
     """
     if offer.catalog != catalog.id or configuration.catalog != catalog.id:
         raise InvalidRequest(f"offer {offer.id} is for the catalog {offer.catalog or 'of none'}, not for {catalog.id}")

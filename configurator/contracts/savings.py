@@ -54,7 +54,7 @@ def at_plan_rates(uses: Iterable[Use]) -> Fraction:
 def hour(uses: Sequence[Use], commitment: Fraction) -> Hour:
     """Apply a commitment to the use of an hour: the highest saving first, equal ones by the lower rate.
 
-    What is not used of it is lost with the hour.
+    Unused commitment expires with the hour.
     """
     if commitment < 0:
         raise InvalidRequest(f"a commitment of {commitment} is none", field="commitment")

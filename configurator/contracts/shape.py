@@ -97,7 +97,7 @@ class QuantityRatchetShape(Shape):
 
 
 class AllowanceShape(Shape):
-    """What is free in every period."""
+    """The free units of every period."""
 
     free: Number = Field(ge=0, description="Units that cost nothing in one period.")
     periods: Whole = Field(Whole(1), ge=1, le=120, description="Periods that share their allowances; 1 by default.")
@@ -207,7 +207,7 @@ class RolloverShape(Shape):
 
 
 class BalanceShape(Shape):
-    """What is paid ahead and drawn from."""
+    """A prepaid balance."""
 
     title: Text | None = Field(None, description=_TITLE)
     because: Text | None = Field(None, description=_BECAUSE)
@@ -320,7 +320,7 @@ class BlockPurchaseShape(Shape):
 
 
 class ContractExpectShape(Shape):
-    """What the statement must say; what is left out is not checked."""
+    """Expected content of the statement; omitted keys are not checked."""
 
     total: Number | None = Field(None, description="What is due in all.")
     same_total_as: Word | None = Field(None, description="The name of a scenario that comes to the same total.")

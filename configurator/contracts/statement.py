@@ -78,7 +78,7 @@ class ContractActivity:
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """What is due for one charge or purchase of a period. `on` is the day that it falls due.
+    """The amount due for one charge or purchase of a period, on the day `on`.
 
     `metered` are the steps of a quantity, from the measured one on; `quantity` is the one that the charge model priced
     (None where there is no model: a bound of the month). `steps` are those of the amount, exact; it is where they end,
@@ -143,7 +143,7 @@ class Statement:
 
     @property
     def total(self) -> Fraction:
-        """What is due in all."""
+        """The total due."""
         return sum((line.amount for line in self.lines), ZERO)
 
     def balance(self, balance: str) -> Fraction:

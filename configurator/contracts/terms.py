@@ -1,8 +1,8 @@
-"""Terms on quantities: what a period bills of what was measured in it, before anything is rated.
+"""Terms on quantities: the billed quantity of a period, from the measured one, before rating.
 
-In this order: the allowance takes off what is free, then commitment and ratchet raise what is left to their floor. All
-of it is sums, comparisons and percentages, so it holds for fractions (statements) and for whole numbers on a scale on
-which nothing is lost (growth plans) alike, and is written once for both.
+The allowance subtracts free units, then commitment and ratchet raise the rest to their floor. These are sums,
+comparisons and percentages, so one implementation serves fractions (statements) and losslessly scaled integers (growth
+plans).
 """
 
 from collections.abc import Sequence
@@ -36,11 +36,11 @@ class UsageHistory(Generic[AnyQuantity]):
 
 
 class AllowanceSettling(StrEnum):
-    """When what is over an allowance is billed. Peers agree on the name of an allowance over several periods only.
+    """When overage above an allowance is billed. Other systems share the name for allowances over several periods, not
+    the rule.
 
-    `sliding` looks back over the last periods at the end of each, slides on while nothing is over, and begins anew
-    after it was. `consecutive` gives the allowance of all its periods at once, bills what exceeds it as soon as it
-    does, and forfeits what is left.
+    `sliding` looks back over the last periods at the end of each, and restarts after overage. `consecutive` pools the
+    allowance of all its periods, bills overage immediately, and forfeits the remainder.
     """
 
     SLIDING = "sliding"
@@ -60,10 +60,10 @@ class Allowance(Generic[AnyQuantity]):
             raise InvalidRequest("an allowance has at least one period, and is not negative", field="allowance")
 
     def left(self, history: UsageHistory[AnyQuantity], measured: AnyQuantity) -> AnyQuantity:
-        """Return what is free of the next period, in which so much was measured.
+        """Return the free units of the next period, given its measured quantity.
 
-        A sliding window that is not full yet settles nothing; one that is full may bill use of earlier periods, too:
-        what is free is negative then.
+        A sliding window that is not full settles nothing; a full one may also bill earlier periods: the result is then
+        negative.
         """
         granted, earlier = self.free * self.periods, len(history.measured)
         if self.settling is AllowanceSettling.CONSECUTIVE:
@@ -148,8 +148,8 @@ class QuantityTerms(Generic[AnyQuantity]):
         risen: AnyQuantity,
         history: UsageHistory[AnyQuantity],
     ) -> "BilledQuantity[AnyQuantity]":
-        """Return what is billed of a measured quantity; `committed` and `risen` are the commitment before and after
-        it rises."""
+        """Return the billed part of a measured quantity; `committed` and `risen` are the commitment before and after it
+        rises."""
         over = measured
         if self.allowance is not None:
             over = max(measured - measured, measured - self.allowance.left(history, measured))
@@ -159,7 +159,7 @@ class QuantityTerms(Generic[AnyQuantity]):
 
 
 class BilledQuantity(NamedTuple, Generic[AnyQuantity]):
-    """What is over the allowance, and the floor that commitment and ratchet raise it to."""
+    """The quantity above the allowance, and the floor set by commitment and ratchet."""
 
     over: AnyQuantity
     floor: AnyQuantity

@@ -21,9 +21,9 @@ from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, S
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The name of a variable, and of each of its values; `truth` tells one that is yes or no, 0 being no.
+    """The name of a variable, and of each of its values; `truth` marks a boolean, 0 being false.
 
-    An `auxiliary` one names an intermediate result: it follows from the others.
+    An `auxiliary` variable is an intermediate result determined by the others.
     """
 
     name: str
@@ -66,8 +66,8 @@ def _too_many(compiled: CompiledCatalog, position: int, variable: Variable) -> P
 def write_dimacs(compiled: CompiledCatalog) -> tuple[str | None, tuple[Problem, ...]]:
     """Return clauses with as many solutions as the catalog has products, or problems where they would be too many.
 
-    `paint=red` is a variable for each value of a choice; what is yes or no is one variable. Variables without a name
-    are intermediate truths, which follow from the others.
+    `paint=red` is a variable per value of a choice; a boolean is one variable. Unnamed variables are auxiliary and
+    determined by the others.
     """
     labels, problems = labels_of(compiled)
     if problems:
@@ -252,4 +252,4 @@ class _Writer:
 Writer = Callable[[CompiledCatalog], tuple[str | None, tuple[Problem, ...]]]
 
 WRITERS: Final[Mapping[str, Writer]] = {"uvl": write_uvl, "dimacs": write_dimacs}
-"""By the name of the format. What is written has as many solutions as the catalog has products."""
+"""By format name. The output has as many solutions as the catalog has products."""

@@ -76,7 +76,7 @@ class Options:
 
 
 def _kinds(members: list[FeatureNode]) -> Mapping[str, str]:
-    """Return the attributes that all members who have them hold in one kind."""
+    """Return the attributes whose values have one type in all members that have them."""
     kinds: dict[str, set[str]] = {}
     for member in members:
         for name, value in member.attributes.items():
@@ -110,7 +110,7 @@ class FeatureExpression:
 
     @property
     def when(self) -> str:
-        """The condition under `when:`; empty for what is always there."""
+        """The condition under `when:`; empty if it is always present."""
         return "" if self.bare == expression_trees.TRUE else show(self.bare)
 
 
@@ -164,7 +164,7 @@ class FeatureCatalog:
     # ── groups ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _groups(self, feature: FeatureNode, above: FeatureExpression, body: DraftBody, *, named: bool) -> None:
-        """Add what is below a feature; `named` tells whether something in the catalog is called as it is."""
+        """Add the children of a feature; `named` is whether the catalog already uses its name."""
         alternatives = [group for group in feature.groups if _is_choice(group)]
         for group in feature.groups:
             if group in alternatives:
@@ -194,7 +194,7 @@ class FeatureCatalog:
             self._below(member, FeatureExpression(there, bare, above.inside, choice=id), body)
 
     def _mandatory(self, feature: FeatureNode, member: FeatureNode, above: FeatureExpression, body: DraftBody) -> None:
-        """Add what is there wherever the feature above is; a branch is nothing of its own, a leaf is shown."""
+        """Add a mandatory child; a branch adds nothing of its own, a leaf is shown."""
         if member.repeated:
             self._structure(member, above, body, low=member.low)
         elif member.groups or member.kind is not FeatureKind.BOOLEAN:

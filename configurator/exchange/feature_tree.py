@@ -57,7 +57,7 @@ class FeatureNode:
         return (self.low, self.high) != (1, 1)
 
     def below(self) -> Iterator["FeatureNode"]:
-        """Yield every feature below this one, each before what is below it."""
+        """Yield every descendant, parents before children."""
         for group in self.groups:
             for member in group.members:
                 yield member
@@ -76,5 +76,5 @@ class FeatureGroup:
 
     @property
     def alternative(self) -> bool:
-        """Tell whether exactly one of several members is there."""
+        """Return whether exactly one of several members is present."""
         return self.relation is Relation.CHOICE and (self.low, self.high) == (1, 1) and len(self.members) > 1

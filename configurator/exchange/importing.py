@@ -26,9 +26,9 @@ Reader = Callable[[Files, str, ImportReport], CatalogDraft | None]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of other tools: its name, how its files end, what stands in those that end in `.xml`, who reads them.
+    """A format of other tools: its name, file extensions, the marker of its `.xml` files, its reader.
 
-    `beside` tells that a model may name other files of its folder, or be the folder itself.
+    `beside` is whether a model may name other files of its folder, or be the folder itself.
     """
 
     name: str
@@ -86,8 +86,8 @@ def import_model(
 ) -> tuple[Imported | None, tuple[Problem, ...]]:
     """Import the file at a path; other files may be those that it names. For CSV the path may also be that of a folder.
 
-    The format is told by the end of the path where `form` is empty. Nothing comes of a file with problems: what is
-    returned has been loaded and compiled as any catalog is, so that it is accepted wherever catalogs are.
+    If `form` is empty, the file extension selects the format. A file with problems has no result; a result has been
+    loaded and compiled like any catalog.
     """
     report = ImportReport()
     result = FORMATS.get(form) or format_of(path, files.get(path, b""))
@@ -108,7 +108,7 @@ def import_model(
 
 
 def format_of(path: str, data: bytes) -> Format | None:
-    """Tell a format by the end of a path; where that is `.xml`, by what stands at the beginning of the file."""
+    """Return the format of a path by its extension; for `.xml`, by the beginning of the file."""
     for each in FORMATS.values():
         if path.endswith(each.suffixes) or (path.endswith(".xml") and each.mark and each.mark in data[:10_000]):
             return each

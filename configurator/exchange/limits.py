@@ -1,4 +1,4 @@
-"""Every limit of the exchange room: what is bounded, and what happens beyond."""
+"""Limits of the exchange room, each with what happens beyond."""
 
 from typing import Final
 

@@ -75,7 +75,7 @@ def fit(value: Typed, target: Type | None, report: ExpressionReport) -> Typed:
 
 
 def _settles(result: Type, target: Type) -> bool:
-    """Tell whether a literal of a type may take on another."""
+    """Return whether a literal of a type converts to another."""
     match result, target:
         case TextType(), OptionType():
             return True

@@ -13,7 +13,7 @@ from configurator.units import STANDARD_UNITS, Units
 
 
 class Absence(Enum):
-    """The value of what is absent."""
+    """The value of an absent expression."""
 
     ABSENT = "absent"
 

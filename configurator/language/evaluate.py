@@ -1,7 +1,7 @@
-"""Evaluates a checked expression in a world, exactly; what is absent stays absent.
+"""Evaluates a checked expression in a world, exactly; absence propagates.
 
-Every part that an expression names is evaluated before anything is decided (only the branch of `if … else` that is not
-taken and the elements of a loop that its condition leaves out are not), so that order never matters.
+Every operand is evaluated (except the unselected branch of `if … else` and filtered elements of a loop), so order never
+matters.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -157,7 +157,7 @@ class _Run:
 
 
 def _fold(function: AggregateFunction, values: list[Value | Absence]) -> Value | Absence:
-    """Fold what is present into one value. Over nothing there is no least and no greatest."""
+    """Fold the present elements into one value. An empty minimum or maximum is absent."""
     present = [value for value in values if value is not ABSENT]
     match function:
         case AggregateFunction.SUM:

@@ -27,7 +27,7 @@ class ExpressionReport:
 
     @property
     def full(self) -> bool:
-        """Tell whether further problems would not be noted, so that nobody searches for hints in vain."""
+        """Return whether the report is full, so that no hints are computed in vain."""
         return len(self._problems) >= MOST_PROBLEMS
 
     def source(self, span: SourceSpan) -> str:

@@ -102,7 +102,7 @@ def _missing_operator(report: ExpressionReport, left: Token, right: Token) -> No
 
 
 def _belong_together(left: Token, right: Token) -> bool:
-    """Tell whether two tokens that join values may follow each other: `not in`, `()`, `('a',)`."""
+    """Return whether two tokens that join values may follow each other: `not in`, `()`, `('a',)`."""
     return (left.text, right.text) in {("not", "in"), ("(", ")"), (",", ")")}
 
 
@@ -115,7 +115,7 @@ def _begins_value(token: Token) -> bool:
 
 
 def _joins(token: Token) -> bool:
-    """Tell whether a token must follow a value."""
+    """Return whether a token must follow a value."""
     return not _begins_value(token) and token.text not in {"not", "-", "+"}
 
 

@@ -15,5 +15,5 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 def is_name(text: str) -> bool:
-    """Tell whether expressions can use a text as a name: ASCII letters, digits, `_`, a letter first, not reserved."""
+    """Return whether expressions can use a text as a name: ASCII letters, digits, `_`, a letter first, not reserved."""
     return len(text) <= LONGEST_NAME and text not in RESERVED and _NAME.fullmatch(text) is not None

@@ -43,7 +43,7 @@ class Names:
         return Names(self.scope, {**self.variables, variable: instance})
 
     def means_something(self, name: str) -> bool:
-        """Tell whether a name, or the first word of a dotted one, is taken."""
+        """Return whether a name, or the first word of a dotted one, is taken."""
         return name in set(self._all()) or any(name == binder for binder, _ in self.scope.binders)
 
     def resolve(self, node: Name | MemberAccess, report: ExpressionReport) -> Resolved | None:

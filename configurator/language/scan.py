@@ -56,7 +56,7 @@ _TEXT_PREFIXES = frozenset({"f", "b", "r", "u", "t", "br", "rb", "fr", "rf"})
 
 
 def scan(report: ExpressionReport) -> tuple[Token, ...]:
-    """Return the tokens of the report's text; what is no token is noted as a problem and left out."""
+    """Return the tokens of the report's text; invalid ones are reported and skipped."""
     if len(report.text) > LONGEST_EXPRESSION:
         message = f"the expression has {len(report.text):,} characters"
         hint = "split it into several constraints or features"

@@ -1,4 +1,4 @@
-"""Prints an expression canonically, with as few brackets as possible: parsing what is shown gives the same tree."""
+"""Prints an expression canonically, with as few brackets as possible: parsing the output gives the same tree."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -171,7 +171,7 @@ def _comprehension(node: Comprehension, variables: frozenset[str]) -> str:
 
 
 def _body(node: Comprehension, variables: frozenset[str]) -> str:
-    """Show what is folded; counting every instance is shown as `count(c for c in cells if …)`."""
+    """Show the operand of an aggregate; counting every instance is shown as `count(c for c in cells if …)`."""
     counts_all = (
         node.function is AggregateFunction.COUNT and isinstance(node.body, Constant) and node.body.value is True
     )

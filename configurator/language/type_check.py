@@ -1,6 +1,6 @@
 """Checks a parsed expression against a scope before anything runs: names, types, dimensions, options, loops.
 
-All problems of one expression are found at once; what is wrong inside is not complained about again outside.
+All problems of one expression are reported at once; an inner error is not reported again outside.
 """
 
 from dataclasses import replace
@@ -278,7 +278,7 @@ class _Checker:
         return [item if item is first else agree(first, item, self._names.scope, self._report)[1] for item in items]
 
     def _item(self, function: AggregateFunction, node: Expression) -> Typed:
-        """Check what an aggregate folds: numbers, or what is true or false."""
+        """Check the operands of an aggregate: numbers or conditions."""
         return self._number(node) if _folds_numbers(function) else self._typed(node, BOOLEAN)
 
     def _count(self, node: Listing) -> Typed:
@@ -302,14 +302,14 @@ class _Checker:
         return Typed(tree, _folded(node.function, body.type))
 
     def _body(self, node: Comprehension) -> Typed:
-        """Check what is folded; `count(c for c in cells if …)` counts every instance left."""
+        """Check the operand of an aggregate; `count(c for c in cells if …)` counts every remaining instance."""
         counts = node.function is AggregateFunction.COUNT
         if counts and isinstance(node.body, Name) and node.body.name in self._names.variables:
             return Typed(Constant(True, BOOLEAN, "true", span=node.body.span), BOOLEAN)
         return self._item(node.function, node.body)
 
     def _generator(self, generator: Generator) -> tuple["_Checker", Generator]:
-        """Check one loop; return the checker for what is inside it."""
+        """Check one loop; return the checker of its body."""
         source = self._node(generator.source)
         self._refuse_variable(generator)
         instance = self._instance(source)

@@ -1,6 +1,6 @@
-"""Lines of bills as they are booked: what a rating finds due to a subject, numbered so that nothing is booked twice.
+"""Booked bill lines: the amounts due of a subject, numbered so that nothing is booked twice.
 
-What is due beside what was booked is reckoned by `pricing.rerating`; here it gets a name and is read back.
+`pricing.rerating` computes the difference from the booked amounts; this module names and parses it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ class BookedLine:
 
 
 def due_lines_of(bill: str, subject: str, priced: Priced, booked: Iterable[BookedLine]) -> list[BookedLine]:
-    """Return what is still to be billed to a subject, given everything booked to it on the same bill."""
+    """Return the amounts still due of a subject, given everything booked on the same bill."""
     lines = sorted(booked, key=lambda line: line.number)
     number = lines[-1].number if lines else 0
     due_entries = due(priced, standing(lines)).entries

@@ -12,7 +12,7 @@ from configurator.problems import Problem
 
 @dataclass(slots=True)
 class Ingested:
-    """What became of the events so far. `wrong` counts lines that were no event, `problems` tells the first of them."""
+    """The progress of ingestion. `wrong` counts invalid lines, `problems` holds the first of them."""
 
     added: int = 0
     repeated: int = 0
@@ -34,7 +34,7 @@ def ingest(
     batch: int = EVENT_BATCH,
     progress: Callable[[Ingested], None] = lambda so_far: None,
 ) -> Ingested:
-    """Add events to a store. `progress` is told after every batch, when that batch is safe."""
+    """Add events to a store. `progress` is called after every batch, once it is durable."""
     done = Ingested()
     for results in _batches(events, batch):
         good = [each for each in results if isinstance(each, Event)]

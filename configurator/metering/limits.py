@@ -24,7 +24,7 @@ PERCENT_PARTS: Final = 1_000_000
 """Parts of the whole that a percentile is a whole number of, which is four decimals; a finer one is a problem."""
 
 EVENT_BATCH: Final = 20_000
-"""Events that are kept at a time; what is stopped loses at most the batch it was reading, and reads it again."""
+"""Events written per batch; an interrupted run loses at most the current batch, and reads it again."""
 
 MOST_PROBLEMS: Final = 1_000
 """Wrong lines that are reported; the others are counted."""

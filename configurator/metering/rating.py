@@ -1,6 +1,6 @@
-"""What meters counted becomes what is priced: parameters of a price book, line by line, or daily readings of contracts.
+"""Converts metered quantities into parameters of a price book, line by line, or daily readings of contracts.
 
-A book takes usage in as a parameter of the meter's name: a number, or a series where the meter is split.
+A book receives usage as a parameter with the meter's name: a number, or a series for a split meter.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -61,7 +61,7 @@ def due_lines(
     booked: Sequence[BookedLine],
     price: Callable[[Parameters], Priced],
 ) -> list[BookedLine]:
-    """Return what is still to be billed, subject by subject; a subject whose usage is gone is priced without any."""
+    """Return the amounts still due, by subject; a subject without usage is priced at zero usage."""
     by_subject: dict[str, list[BookedLine]] = {subject: [] for subject in usage}
     for line in booked:
         by_subject.setdefault(line.subject, []).append(line)

@@ -1,4 +1,4 @@
-"""Budget → best build: within a price, and under conditions, what is best by one goal after the other."""
+"""Budget → best build: the lexicographically best product by goals, within a price and conditions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ def read_aim(
     at_most: Fraction | None = None,
     require: Sequence[str] = (),
 ) -> Aim:
-    """Read goals and conditions in the language of a catalog; raise InvalidRequest saying what is wrong with one."""
+    """Parse goals and conditions over a catalog; raise InvalidRequest with the problem of an invalid one."""
     return Aim(
         tuple(read_goal(catalog, sense, text) for sense, text in goals),
         at_most,
@@ -70,10 +70,10 @@ class PricedBuild:
 
 @dataclass(frozen=True, slots=True)
 class BestBuildBound:
-    """What no product within the price and the conditions is better than: by one goal after the other, then by price.
+    """The bound on every product within the price and the conditions: by one goal after the other, then by price.
 
-    Where time ran out, it tells the first goal only. `compare` is None then, and without goals: the owner's preferences
-    decide, and not the price.
+    If time ran out, it bounds only the first goal. `compare` is then None, and also without goals: there, the owner's
+    preferences decide instead of the price.
     """
 
     reached: tuple[Fraction, ...]
@@ -135,9 +135,9 @@ class _Search:
         return first_by(self.session, self.sums, self.measured.required, also=also, budget=self.budget)
 
     def kept(self) -> tuple[SearchResult | None, SearchResult | None]:
-        """Return the best that may keep within the limit, as far as bounds can tell, and the best known that does.
+        """Return the best product that may be within the limit according to the bounds, and the best one known to be.
 
-        What may keep within it and does not, as its own price says, is left out; none at all is certain then.
+        Products whose own price exceeds the limit are dropped; an empty result is then certain.
         """
         others: tuple[Bound, ...] = ()
         edge = self.within(self.prices.objective.below)
@@ -153,7 +153,7 @@ class _Search:
         return edge, min((*near, *(() if sure is None else (sure,))), key=self._rank, default=None)
 
     def _cheapest(self) -> tuple[Solution, ...]:
-        """Return a few solutions of the least prices, as far as bounds can tell: they may keep within the limit."""
+        """Return a few solutions of least price according to the bounds: they may be within the limit."""
         required, terms = self.measured.required, self.prices.objective.below.terms
         given = Assumptions(standing_domains(self.session, required), also=required.also)
         return self.session.solver.ask(

@@ -24,7 +24,7 @@ from configurator.pricing.price import price_prepared
 
 @dataclass(frozen=True, slots=True)
 class RepricingTask:
-    """A configuration to price: `key` names it for whoever asked."""
+    """A configuration to price; `key` identifies it to the caller."""
 
     key: str
     configuration: Configuration
@@ -49,7 +49,7 @@ class Repricer:
     book: PriceBook
 
     def __call__(self, batch: Sequence[RepricingTask]) -> list[RepricingResult]:
-        """Price a batch, in its order. What is wrong with one task is its own outcome and stops no other."""
+        """Price a batch, in order. An error of one task is its outcome and stops no other."""
         prepared: dict[Hashable, Prepared] = {}
         return [self._outcome(task, prepared) for task in batch]
 

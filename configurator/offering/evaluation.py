@@ -24,12 +24,12 @@ from configurator.session.states import OptionStates
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What follows from some choices.
+    """The consequences of some choices.
 
-    `configuration` is the completion that the running price is of; None where the choices cannot be completed, or were
-    not in time. `differences` lists what was worked out in time. Where the cheapest completion was asked for and
-    rounding cannot be followed exactly, none is cheaper by more than `slack`. `undecided` tells that time ran out
-    before everything was certain: what is missing then is unknown, not impossible.
+    `configuration` is the completion with the running price; None if the choices cannot be completed, or not in time.
+    `differences` lists those computed in time. If the cheapest completion was requested and rounding is not exact, none
+    is cheaper by more than `slack`. `undecided` is whether time ran out: missing values are then unknown, not
+    impossible.
     """
 
     session: Session

@@ -30,7 +30,7 @@ DifferencesByPath = Mapping[str, Mapping[FeatureValue, TotalDifference]]
 
 
 def evaluation_data(evaluation: Evaluation, locale: str = "en") -> dict[str, Json]:
-    """Return an evaluation as JSON; texts in the locale, amounts exact. What is certainly absent is left out."""
+    """Return an evaluation as JSON; texts in the locale, amounts exact. Certainly absent members are omitted."""
     named, total_differences = shown(evaluation), by_path(evaluation)
     features = [
         feature_data(evaluation, catalog_member, total_differences, locale)
@@ -46,7 +46,7 @@ def evaluation_data(evaluation: Evaluation, locale: str = "en") -> dict[str, Jso
 
 
 def shown(evaluation: Evaluation) -> list[CatalogMember]:
-    """Return the features and structures that are told about, in the order of the catalog."""
+    """Return the features and structures to report, in catalog order."""
     return [
         catalog_member
         for catalog_member in evaluation.session.standing_assignment.naming.by_address.values()
@@ -130,7 +130,7 @@ def _book(evaluation: Evaluation, locale: str) -> Json:
 
 
 def _is_shown(evaluation: Evaluation, named: CatalogMember) -> bool:
-    """Tell whether something is, or could be, there in an instance that the product has as it stands."""
+    """Return whether a member is, or could be, present in an instance of the current product."""
     states, address = evaluation.states, named.address
     if not named.instance:
         return address in states.features or address in states.structures
@@ -234,7 +234,7 @@ def _common(evaluation: Evaluation, named: CatalogMember, state: FeatureState, l
 
 
 def value_now(evaluation: Evaluation, path: str, state: FeatureState) -> FeatureValue | None:
-    """Return the value that something has in the product as it stands; what is settled where there is none."""
+    """Return the value in the current product, or the implied one without a product."""
     if evaluation.configuration is None:
         return state.value
     return evaluation.configuration.values.get(path)
@@ -326,7 +326,7 @@ def _warnings(evaluation: Evaluation, locale: str) -> list[Json]:
 def reopened_data(
     reopened_choices: ReopenedChoices, repairs: Sequence[RankedRepair], locale: str = "en"
 ) -> dict[str, Json]:
-    """Return what holds, what is lost, what clashes, what would mend it, and what is different; texts in the locale."""
+    """Return what holds, is lost, conflicts and differs, with repairs; texts in the locale."""
     chosen = reopened_choices.session.choices
     return {
         "same_catalog": reopened_choices.same_catalog,

@@ -55,7 +55,7 @@ def _part(name: str, part: Json) -> str:
 
 
 def _groups_text(evaluation: Evaluation, named: list[CatalogMember], locale: str) -> str:
-    """Return the canonical JSON of the groups, which is kept by what is shown in them."""
+    """Return the canonical JSON of the groups, cached by their content."""
     known = evaluation.session.standing_assignment.view.group_texts
     key = (locale, *(each.address for each in named))
     text = known.get(key)

@@ -63,7 +63,7 @@ class Goal:
 
 
 def read_goal(catalog: Catalog, sense: Sense, text: str, *, field: str = "goals") -> Goal:
-    """Return a goal over a catalog's features and attributes; raise InvalidRequest saying what is wrong with it."""
+    """Parse a goal over a catalog's features and attributes; raise InvalidRequest with its problem."""
     checked = _read(catalog, text, None, field)
     if not isinstance(checked.type, NumberType):
         hint = (
@@ -74,7 +74,7 @@ def read_goal(catalog: Catalog, sense: Sense, text: str, *, field: str = "goals"
 
 
 def read_condition(catalog: Catalog, text: str, *, field: str = "require") -> CheckedExpression:
-    """Return a condition over a catalog; raise InvalidRequest saying what is wrong with it."""
+    """Parse a condition over a catalog; raise InvalidRequest with its problem."""
     return _read(catalog, text, BOOLEAN, field)
 
 

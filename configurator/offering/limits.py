@@ -1,4 +1,4 @@
-"""Every bound of this room: how much is kept, tried and listed before an answer gives way or says so."""
+"""Limits of this room: how much is cached, tried and listed."""
 
 from typing import Final
 
@@ -24,7 +24,7 @@ MOST_PREPARATIONS: Final = 64
 """Preparations of price searches, running or refused, that are remembered; beyond that finished ones are forgotten."""
 
 PREPARATION_SECONDS: Final = 120.0
-"""Seconds that a price search may take to prepare, whoever waits for it; beyond that it is refused as undecided."""
+"""Seconds that a price search may take to prepare; beyond that it is refused as undecided."""
 
 MOST_GOAL_PROGRAMS: Final = 4
 """Programs extended by goals that each price search keeps; the least recently used one gives way."""
@@ -36,7 +36,7 @@ MOST_COUNTS: Final = 5
 """The same for numbers of instances: each more brings a sub-assembly with all its values, which takes a search."""
 
 MOST_TRIED_WITHIN_BUDGET: Final = 8
-"""Products tried that may keep within a price limit, as far as bounds can tell, before one that surely does."""
+"""Products tried that may be within a price limit according to the bounds, before one that surely is."""
 
 MOST_TRIED_NEAR_END: Final = 8
 """Products priced near an end of the range that is not exact; beyond them the end is reported with its bound."""

@@ -1,7 +1,8 @@
-"""Requirements in numbers → the Pareto front: every price and performance that nothing else beats, each with a product.
+"""Goals → the Pareto front: every undominated combination of price and goals, each with a product.
 
-Search zones by upper bounds (Klamroth, Lacour & Vanderpooten, EJOR 2015): each product found splits the zones it lies
-in, and a zone without a product is done with; what is least in the sum of all goals within a zone is beaten by nothing.
+Search zones by upper bounds (Klamroth, Lacour & Vanderpooten, EJOR 2015): each product found splits the zones that
+contain it, and a zone without a product is finished; the product with the least sum of all goals within a zone is
+undominated.
 """
 
 from collections.abc import Sequence
@@ -158,7 +159,7 @@ def _is_within(zone: Zone, other: Zone) -> bool:
 
 
 def _sums(session: Session, objectives: Sequence[Terms]) -> tuple[Terms, ...]:
-    """Return what is to be least within a zone: the sum of all goals; one after the other where it is too large."""
+    """Return the objective within a zone: the sum of all goals, or one after the other if the sum is too large."""
     every = [term for terms in objectives for term in terms]
     together = tuple(
         _joined([term for term in every if term.variable == variable])

@@ -130,7 +130,7 @@ def _price(prices: SearchablePrices, sign: int, amount: Fraction) -> Fraction:
 
 
 def _as_long_again(budget: Budget, began: float) -> Budget:
-    """Return a budget of as much time as was spent since a moment, at most a little, within what is left."""
+    """Return a budget of the time spent since a moment, capped, within the remaining one."""
     if budget.deadline is None:
         return budget
     now = budget.now()

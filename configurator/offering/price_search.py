@@ -39,7 +39,7 @@ from configurator.solving.port import (
 
 
 def load_searchable(program: Program, engine: SolvingEngine, prover: SolvingEngine) -> Solver:
-    """Load a program: where sums of money have very many values, with the prover, which does not tell values apart."""
+    """Load a program: if sums of money have very many values, with the prover, which does not enumerate values."""
     wide = any(variable.determined and len(variable.domain) > WIDE_DOMAIN for variable in program.variables)
     return (prover if wide else engine).load(program)
 
@@ -47,9 +47,9 @@ def load_searchable(program: Program, engine: SolvingEngine, prover: SolvingEngi
 @short_repr
 @dataclass(frozen=True)
 class SearchablePrices:
-    """A book on a day over a catalog, ready to be searched: its objective, and a solver over the objective's program.
+    """A book on a day over a catalog, prepared for search: its objective, and a solver over the objective's program.
 
-    Making one costs about as much as loading the catalog's own solver, so whoever asks often keeps it.
+    Creating one costs about as much as loading the catalog's own solver, so cache it.
     """
 
     prepared: Prepared
@@ -122,8 +122,8 @@ def first_by(
 ) -> SearchResult | None:
     """Return the completion that is least in the first sum, among equals in the second …, then what the wishes prefer.
 
-    Only what is `required` and keeps within `also` counts; None where nothing does. Raises Undecided where the budget
-    ends before any was found.
+    Only products that satisfy `required` and `also` count; None if there are none. Raises Undecided if the budget ends
+    before any is found.
     """
     required = required or RequiredConditions()
     if not required.possible:
@@ -150,7 +150,7 @@ def first_by(
 
 
 def standing_domains(session: Session, required: RequiredConditions | None = None) -> dict[int, IntSet]:
-    """Return the values that variables may still have under the choices that stand, and under what is required."""
+    """Return the possible values of variables under the choices and requirements."""
     narrowed = () if required is None else required.narrowed
     return narrowed_by((*narrowed, *session.standing_assignment.wanted.values()))
 
@@ -174,7 +174,7 @@ def _unproved(search_result: SearchResult | None) -> SearchResult:
 def _preferred(
     session: Session, given: Assumptions, search_result: SearchResult | None, budget: Budget
 ) -> SearchResult | None:
-    """Return, of what is equally good, that which the owner's preferences and defaults ask for."""
+    """Return the tied solution that the owner's preferences and defaults prefer."""
     match session.solver.ask(Complete(session.compiled.program.wishes, given), budget):
         case Satisfiable(solution):
             return SearchResult(

@@ -1,4 +1,4 @@
-"""What is asked about choices and prices, and what is answered: the forms that every way in shares."""
+"""Requests and responses about choices and prices, shared by all interfaces."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
@@ -34,7 +34,8 @@ class Ask:
     differences_seconds: float | None = None
     """How much of it may be spent on what every option would change in the price; None: all that is left."""
     quick: bool = False
-    """Whether only what can be told at once is wanted: choices that clash are undecided then; reasons take longer."""
+    """Whether only quick results are requested: conflicting choices are then undecided, because explanations take
+    longer."""
 
     @property
     def key(self) -> Hashable:

@@ -128,7 +128,7 @@ def _build(prices: SearchablePrices, build: PricedBuild) -> dict[str, Json]:
 
 
 def _features(span: PriceOverview, least: LeastTotals, locale: str) -> list[Json]:
-    """Return everything of which least totals are told, in the order of the catalog."""
+    """Return everything that has least totals, in catalog order."""
     naming = span.session.standing_assignment.naming.by_address
     result: dict[str, list[FeatureValue]] = {}
     for path, value in (*least.by_value, *least.undecided):

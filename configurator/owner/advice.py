@@ -26,7 +26,7 @@ class Advice:
 
 
 def advice_on(compiled: CompiledCatalog, relief: Mapping[str, int]) -> Iterator[Advice]:
-    """Yield advice; `relief` tells by how much the width falls without a constraint, by its name in the program."""
+    """Yield advice; `relief` is how much the width falls without a constraint, by its name in the program."""
     yield from sorted({*_wide_features(compiled), *_laws(compiled, relief), *_exclusions(compiled)})
 
 

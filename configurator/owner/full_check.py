@@ -85,10 +85,10 @@ class CheckScope:
 
 
 def located(path: Path, catalogs: Path, books: Path, *, books_given: bool = False) -> CheckScope:
-    """Return what is meant by the folder of a catalog, a folder of price books, or a file in either.
+    """Resolve the folder of a catalog, a folder of price books, or a file in either.
 
-    `catalogs/lamp` and `pricing_rules/lamp` in one folder belong together. The books of a catalog that has no folder
-    `pricing_rules` so near are looked for in `books` where these were asked for; the catalog of books in `catalogs`.
+    `catalogs/lamp` and `pricing_rules/lamp` in one folder belong together. Without a `pricing_rules` folder beside it,
+    the books of a catalog are searched in `books` if given; the catalog of books in `catalogs`.
     """
     folder = (path if path.is_dir() else path.parent).absolute()
     around = folder.parent.parent
@@ -149,9 +149,9 @@ def contract_results(bench: Bench) -> tuple[ContractScenarioResult, ...]:
 
 
 def read_bench(catalogs: Path, books: Path, families: Iterable[str] = ()) -> Bench:
-    """Read catalogs, their price books and all scenarios; tell every problem of every file at once.
+    """Read catalogs, their price books and all scenarios; report every problem of every file at once.
 
-    The places of problems begin with the folders as they were given, so that they can be opened.
+    Locations of problems begin with the folders as given, so that editors can open them.
     """
     reading = _Reading(catalogs, books, tuple(families))
     reading.read()

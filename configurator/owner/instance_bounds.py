@@ -1,4 +1,4 @@
-"""Unbounded numbers of instances: the least bound of a structure with which what is demanded can be had at all."""
+"""Unbounded numbers of instances: the least bound of a structure that can satisfy the demand."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

@@ -91,7 +91,7 @@ class _Expected:
 
 
 def _expected(expect: Expectation, key: str) -> Iterator[_Expected]:
-    """Yield what is expected under one key of the file, one by one."""
+    """Yield the expectations under one key of the file."""
     location = expect.places.get(key, Location("", 1, 1))
     wanted = getattr(expect, {"total": "totals", "message": "messages"}.get(key, key))
     if isinstance(wanted, Mapping):
@@ -305,4 +305,4 @@ JUDGES: Mapping[str, Callable[[Evidence, _Expected], Judgement]] = MappingProxyT
         "bill": _bill,
     }
 )
-"""By the key of the file, in the order in which findings are told."""
+"""By the key of the file, in the order of findings."""

@@ -13,9 +13,9 @@ from configurator.source import Location
 class Case:
     """One value of an amount: in force in an interval of days, where `when` holds, for a reason.
 
-    `existing` is the day from which it holds for those who had the product before; without one, they change with
-    everybody. A number is exact, in the book's currency (or in hundredths, for a percentage); an expression is
-    evaluated for every configuration.
+    `existing` is the day from which it holds for existing customers; without one, it reaches them with everyone else. A
+    number is exact, in the book's currency (or percent, for a percentage); an expression is evaluated per
+    configuration.
     """
 
     value: Fraction | CheckedExpression

@@ -15,7 +15,7 @@ class Cadence(StrEnum):
 
     @property
     def months(self) -> int:
-        """The length of one period; 0 for what is due once."""
+        """The length of one period; 0 for one-time charges."""
         return _MONTHS[self]
 
 
@@ -23,7 +23,7 @@ _MONTHS = {Cadence.ONE_TIME: 0, Cadence.MONTHLY: 1, Cadence.QUARTERLY: 3, Cadenc
 
 
 def compared(sums: Mapping[Cadence, Fraction], months: int | None) -> Fraction:
-    """Return the one number that ranks: what is due once, and over a horizon of months what recurs."""
+    """Return the number that ranks: the one-time amount plus the recurring ones over a horizon of months."""
     recurring = (amount * weight(cadence, months) for cadence, amount in sums.items())
     return sum(recurring, Fraction(0))
 

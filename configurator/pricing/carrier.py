@@ -64,8 +64,8 @@ class StageBound(NamedTuple, Generic[A, P]):
 
 
 class Sold(NamedTuple, Generic[A, P]):
-    """What is sold at list prices: where (the path of a feature or a line of the bill), how many, where names are
-    looked up. `key` is the id path that the book may state quantities by, `part` names what is sold.
+    """An item sold at list price: its path (a feature or a line of the bill), its quantity, its scope. `key` is the id
+    path for quantities in the book, `part` names the item.
     """
 
     listed: Listed
@@ -174,7 +174,7 @@ class StageCarrier(Carrier[A, P], Protocol[A, P, L]):
         """Return everything that can be sold at list prices."""
 
     def listed(self, sold: Sold[A, P], make: Callable[[Sold[A, P]], Iterable[L]]) -> Iterable[L]:
-        """Return the lines of what is sold, made now or known already."""
+        """Return the lines of the sold items, new or cached."""
 
     def charged(
         self, charge: Charge, instance: str, at: At, present: P, make: Callable[[Charge, str, At, P], Iterable[L]]
@@ -184,7 +184,7 @@ class StageCarrier(Carrier[A, P], Protocol[A, P, L]):
     def item(
         self, sold: Sold[A, P], price: ListPrice, steps: Iterable[tuple[Calculation[A], Figure[A, P]]]
     ) -> Iterable[L]:
-        """Yield the line of what is sold at a list price."""
+        """Yield the line of an item sold at list price."""
 
     def charge_line(self, charge: Charge, instance: str, at: At, where: P) -> Iterable[L]:
         """Yield the line of a charge: usage read, rated by the model, and modified."""

@@ -1,6 +1,6 @@
-"""A charge as the engine knows it, and what it costs for given quantities: pure, exact, and without a configuration.
+"""A charge in the engine, and its amount for given quantities: pure, exact, without a configuration.
 
-Whoever holds quantities (a quote, the rating of metered usage, a plan over months) comes to `charged`.
+Callers with quantities (a quote, the rating of metered usage, a plan over months) use `charged`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -54,11 +54,11 @@ class DayPrice:
 
 @dataclass(frozen=True, slots=True)
 class Metering:
-    """Where the usage of a charge comes from, beside its quantity, and what is done to it before it is priced.
+    """The sources of a charge's usage besides its quantity, and the transformations before rating.
 
-    `series` names the parameter with its readings; `units` are quantities of several units, `attributes` what a matrix
-    looks up, `number` how many events there were. `before_quantity` and `before_amount` are what earlier bills of the
-    same period have charged.
+    `series` names the parameter with its readings; `units` are quantities of several units, `attributes` the lookup
+    keys of a matrix, `number` the number of events. `before_quantity` and `before_amount` were charged by earlier bills
+    of the same period.
     """
 
     series: str = ""
@@ -144,7 +144,7 @@ def charged(charge: Charge, given: Given, value_of: ValueOf) -> Charged[Fraction
 
 
 def _usage(metering: Metering, given: Given) -> Usage:
-    """Return what is priced; a quantity that is stated beside readings is their sum."""
+    """Return the billed quantity; a quantity stated beside readings is their sum."""
     quantity = ONE if given.quantity is None else given.quantity
     if not metering.series:
         total = sum(given.units.values(), ZERO) if given.units else quantity

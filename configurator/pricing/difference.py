@@ -12,10 +12,10 @@ from configurator.pricing.lines import Line, Priced
 
 @dataclass(frozen=True, slots=True)
 class LineDifference:
-    """A line that is not the same in both prices; None where it is missing.
+    """A line that differs between two prices; None if it is missing in one.
 
-    Lines are told apart by their ids; one that costs the same for other reasons (a waived part, another tier) is here
-    too, with a change of 0.
+    Lines are identified by id; one with the same amount for other reasons (a waived part, another tier) is included,
+    with a change of 0.
     """
 
     id: str

@@ -1,6 +1,6 @@
-"""Grandfathering: figures that begin later, or never, for those who had the product before they changed.
+"""Grandfathering: figures that reach existing customers later, or never.
 
-Each figure says for itself when it reaches existing customers; the earlier one goes on until then.
+Each figure states when it reaches existing customers; until then they keep the earlier one.
 """
 
 from collections.abc import Mapping
@@ -43,7 +43,7 @@ def for_customer(book: PriceBook, parameters: Mapping[str, Value]) -> PriceBook:
 
 
 def amount_for(amount: Amount, since: date) -> Amount:
-    """Return an amount as it is for those who have the product since a day."""
+    """Return the amount for customers who have had the product since a day."""
     if not any(case.existing is not None for case in amount):
         return amount
     return tuple(

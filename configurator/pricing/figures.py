@@ -26,9 +26,9 @@ def effective_unit_price(
     counted_in: Unit = NO_UNIT,
     of: Unit = NO_UNIT,
 ) -> Fraction:
-    """Return the amount of a line by its quantity, exactly unless `places` are given; 0 where there is no quantity.
+    """Return the amount of a line divided by its quantity, exact unless `places` are given; 0 without a quantity.
 
-    A line that is `counted_in` one unit can tell the price `of` another of the same dimension: of a kilogram by tonnes.
+    For a line `counted_in` one unit, `of` selects another unit of the same dimension: per kilogram from tonnes.
     """
     counted = paid_quantity(line) if per is Per.PAID else line.quantity
     quantity = of.from_base(counted_in.to_base(counted))
@@ -54,7 +54,7 @@ def billed_before(line: Line) -> Fraction:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """A line as bills show it: what was used, what came off, what was added up to a minimum, and what is left."""
+    """A line as on a bill: usage, deductions, true-up to a minimum, and the result."""
 
     gross: Fraction
     discounts: Fraction

@@ -1,4 +1,4 @@
-"""A priced configuration as canonical JSON: what quotes keep, what the API serves and what is compared years later."""
+"""A priced configuration as canonical JSON: stored in quotes, served by the API and compared in verification."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The limits of pricing: what is bounded, and what happens beyond."""
+"""Limits of pricing, each with what happens beyond."""
 
 from fractions import Fraction
 from typing import Final
@@ -63,7 +63,7 @@ MOST_SCENARIOS: Final = 128
 composed step by step."""
 
 MOST_FIGURES: Final = 64
-"""Values of one amount that are told apart; a charge with an amount of more is composed step by step."""
+"""Distinct values of one amount; a charge with an amount of more is composed step by step."""
 
 COARSE: Final = 10**6
 """Parts of a unit that weights are rounded outward to where sums leave 64 bits; fewer where these leave them too."""

@@ -147,14 +147,14 @@ class Unpriced:
 @short_repr
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What is due once and in every period. `compare` is the one exact number that ranks, by the book's horizon."""
+    """One-time and recurring totals. `compare` is the exact number that ranks, by the book's horizon."""
 
     by_cadence: Mapping[Cadence, Money]
     compare: Fraction
 
     @property
     def one_time(self) -> Money:
-        """What is due once."""
+        """The one-time amount."""
         return self.by_cadence[Cadence.ONE_TIME]
 
     def __str__(self) -> str:
@@ -166,9 +166,9 @@ class Totals:
 
 @dataclass(frozen=True)
 class Priced:
-    """A configuration with its price. Equal inputs give equal results, whoever asks and from wherever.
+    """A configuration with its price. Equal inputs give equal results.
 
-    `stages` are the levels of the waterfall in order; `trace` holds the rules that were considered and did not apply.
+    `stages` are the levels of the waterfall in order; `trace` holds considered rules that did not apply.
     """
 
     book: str

@@ -64,7 +64,7 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True)
 class Treatments:
-    """What is done to a quantity: see the module. `ratchet` is a share of the highest earlier peak, in hundredths."""
+    """The transformations of a quantity: see the module. `ratchet` is a percentage of the highest earlier peak."""
 
     conversion: Conversion | None = None
     ratchet: Amount = NO_AMOUNT
@@ -78,7 +78,7 @@ NO_TREATMENT = Treatments()
 
 
 def as_usage(measure: Measure, readings: Sequence[Reading], percent: Percent) -> Usage:
-    """Return what is priced of several readings that become one quantity."""
+    """Return the billed quantity of several readings."""
     quantities = [each.quantity for each in readings]
     match measure:
         case Measure.LAST:

@@ -1,7 +1,7 @@
 """A price book as the engine knows it: validated, resolved, frozen. Amounts are exact fractions until they are rounded.
 
-Two rules hold for every rule of a book. It has an interval of days in which it applies, and it may have a condition
-(`when`); where either fails the rule is passed over and the trace says so.
+Every rule of a book has an interval of days and may have a condition (`when`). If either fails, the rule is skipped and
+recorded in the trace.
 """
 
 from collections.abc import Mapping
@@ -137,8 +137,8 @@ class PriceBook:
     """The dated, versioned rules that price the configurations of one catalog in one currency.
 
     `digest` is the SHA-256 over the sorted paths and bytes of `files`. `compare_over` is the horizon in months that
-    turns a vector total into the one number that ranks; without it, only what is due once counts. `existing_since` is
-    the parameter that says since when a customer has the product.
+    turns a vector total into the number that ranks; without it, only one-time amounts count. `existing_since` is the
+    parameter with the day a customer got the product.
     """
 
     id: str

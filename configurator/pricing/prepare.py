@@ -47,10 +47,10 @@ class Listed:
 @short_repr
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A book on a day, with every parameter it asks for. What is out of date has been set aside in `out_of_date`.
+    """A book on a day, with all its parameters. Rules not in force are in `out_of_date`.
 
-    `listed` finds the list prices of what a feature or structure sells: by its id path and value, or by its id path
-    alone (value None) where one unit of a quantity is priced. `parts` does so for parts of the bill of materials.
+    `listed` maps the id path and value of a feature or structure to its list prices; value None prices one unit of a
+    quantity. `parts` does so for parts of the bill of materials.
     """
 
     book: PriceBook
@@ -213,7 +213,7 @@ def _in_force(price: ListPrice, day: date) -> ListPrice:
     return replace(price, amount=tuple(case for case in price.amount if day in case.interval))
 
 
-# ── what is out of date ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── rules not in force ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _out_of_date(book: PriceBook, day: date) -> Iterator[Considered]:

@@ -32,10 +32,10 @@ def price(
 ) -> Priced:
     """Price a configuration on a day (a moment counts as the day it is in the book's time zone).
 
-    `part` tells which part of its period is billed, where charges or minimums are due only at its start or end.
+    `part` is the billed part of the period, for charges or minimums due only at its start or end.
 
-    Raises InvalidRequest where book, catalog, day or parameters do not fit; see `prepare`. Whoever prices many
-    configurations prepares the book once and calls `price_prepared`.
+    Raises InvalidRequest if book, catalog, day or parameters do not fit; see `prepare`. To price many configurations,
+    prepare the book once and call `price_prepared`.
     """
     return price_prepared(configuration, prepare(book, catalog, on, parameters, part=part))
 

@@ -1,8 +1,8 @@
-"""Re-rating: what is due now is the price of everything so far, less what has been booked, to the last unit.
+"""Re-rating: the amount due now is the price of all usage so far, less what has been booked, to the last unit.
 
-So late usage and corrections bill exactly the difference, and rating twice bills nothing. Where the price of a unit has
-changed (a whole quantity reached another tier), what was booked is reversed and booked anew; where only the quantity
-has, the difference in quantity is booked.
+Late usage and corrections bill exactly the difference, and rating twice bills nothing. If the unit price has changed
+(the quantity reached another tier), the booked entry is reversed and booked again; if only the quantity has, the
+difference is booked.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -50,19 +50,19 @@ class DueEntry:
 
 @dataclass(frozen=True, slots=True)
 class DueEntries:
-    """What is due beside what was booked. `booked` is what is booked once this is billed."""
+    """The entries due in addition to the booked ones. `booked` are all entries after this bill."""
 
     entries: tuple[DueEntry, ...]
     booked: tuple[Entry, ...]
 
     @property
     def amount(self) -> Fraction:
-        """The sum of what is due once; negative where it is a credit."""
+        """The one-time sum; negative for a credit."""
         return self.amounts(Cadence.ONE_TIME)
 
     @property
     def credit(self) -> Fraction:
-        """What is given back of what is due once; 0 where more is due."""
+        """The one-time credit; 0 if an amount is due."""
         return max(ZERO, -self.amount)
 
     def amounts(self, cadence: Cadence) -> Fraction:
@@ -71,7 +71,7 @@ class DueEntries:
 
 
 def due(priced: Priced, booked: Iterable[Entry] = ()) -> DueEntries:
-    """Return what is due for a price of everything so far; what is no longer priced is reversed."""
+    """Return the entries due for the price of all usage so far; entries no longer priced are reversed."""
     now = entries(priced)
     before = {each.id: each for each in booked}
     due_entries = [each for entry in now for each in _against(entry, before.pop(entry.id, None))]

@@ -71,7 +71,7 @@ NO_EARLIER: Final = Earlier()
 
 
 def earlier(pieces: Pieces, before: Configuration, after: Configuration) -> Earlier:
-    """Return the pieces of one configuration with what is different in another."""
+    """Return the pieces of one configuration with their differences in another."""
     changed = frozenset(changed_paths(before, after))
     return Earlier(pieces, changed, frozenset(map(id_path_of, changed)))
 

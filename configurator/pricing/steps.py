@@ -144,10 +144,9 @@ class Step:
     """One step of a line.
 
     `stage` names the level of the waterfall that it belongs to (`list`, `charges`, `waivers`, a stage's id,
-    `rounding`), `rule` the rule that made it (`prices.navigation`, `stages.fleet`), `interval` the days for which
-    rule and figures are in force. `rounds` is how its amount becomes money, where it does; `rounding` is there where
-    that changed something and keeps the exact figure. `metered` tells how a metered quantity became the one that was
-    priced.
+    `rounding`), `rule` the rule that made it (`prices.navigation`, `stages.fleet`), `interval` the days for which rule
+    and figures are in force. `rounds` is how its amount becomes money, if it does; `rounding` keeps the exact figure if
+    rounding changed it. `metered` holds the transformations of the metered quantity.
     """
 
     stage: str

@@ -54,7 +54,7 @@ def bases_of(definitions: Mapping[int, Sequence[Formula]]) -> dict[int, frozense
 def derivation(program: Program, variable: int, definitions: Sequence[Formula]) -> Derive:
     """Return how a determined variable is worked out: of the values its definitions speak of, the one that they allow.
 
-    A law may still refuse that value; what is returned then holds, as the definitions alone fix it.
+    A constraint may still reject that value; the result remains valid, because the definitions alone determine it.
     """
     domain = program.variables[variable].domain
     checks = tuple(check_of(formula) for formula in definitions)

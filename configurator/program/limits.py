@@ -1,4 +1,4 @@
-"""Every limit of the program room: what is bounded, and what happens beyond."""
+"""Limits of the program room, each with what happens beyond."""
 
 from typing import Final
 

@@ -1,7 +1,7 @@
-"""Formulas built small: parts that are always or never true vanish, literals of one variable become one literal.
+"""Simplified formulas: constant parts vanish, literals of one variable become one literal.
 
-`Logic` knows the domains and which variables are absent together, and so can say the same in fewer words. It never
-changes what a formula means under the presence constraints that it was told of.
+`Logic` knows the domains and which variables are absent together, and simplifies with both. It preserves the meaning of
+a formula under the given presence constraints.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -142,7 +142,7 @@ class Logic:
         return Table(tuple(variables[at] for at in telling), narrow, allowed)
 
     def possible(self, formula: Formula, *, budget: int) -> bool:
-        """Tell whether a formula can hold, looking at no more than so many combinations; past them, say it can."""
+        """Return whether a formula can hold, trying a limited number of combinations; beyond them, return True."""
         if isinstance(formula, Truth):
             return formula.value
         variables = tuple(dict.fromkeys(variables_in(formula)))

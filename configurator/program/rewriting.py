@@ -143,7 +143,7 @@ def conjunction(parts: Iterable[Formula]) -> Formula:
 
 
 def disjunction(parts: Iterable[Formula], domains: Domains) -> Formula:
-    """Return that some rewritten part holds; what is said of one variable becomes one literal."""
+    """Return the disjunction of the rewritten parts; literals of one variable become one literal."""
     values: dict[int, IntSet] = {}
     others: dict[Formula, None] = {}
     for part in parts:

@@ -24,7 +24,7 @@ Values = Sequence[int] | Mapping[int, int]
 
 
 def holds(formula: Formula, values: Values) -> bool:
-    """Tell whether a formula holds under these values."""
+    """Return whether a formula holds under these values."""
     match formula:
         case Truth(value):
             return value
@@ -58,7 +58,7 @@ def violated(program: Program, values: Values) -> tuple[ProgramConstraint, ...]:
 
 
 def is_solution(program: Program, values: Sequence[int]) -> bool:
-    """Tell whether every variable has a value of its domain and every constraint holds."""
+    """Return whether every variable has a value of its domain and every constraint holds."""
     in_domain = len(values) == len(program.variables) and all(
         value in variable.domain for variable, value in zip(program.variables, values, strict=True)
     )

@@ -38,7 +38,7 @@ class _Cut:
 
 
 def without(box: Row, row: Row) -> list[Row]:
-    """Cut a row out of a box; return disjoint boxes of what is left."""
+    """Subtract a row from a box; return the remainder as disjoint boxes."""
     left = []
     for at, (cell, cut) in enumerate(zip(box, row, strict=True)):
         left.append((*(row[before] & box[before] for before in range(at)), cell - cut, *box[at + 1 :]))

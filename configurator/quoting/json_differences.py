@@ -13,7 +13,7 @@ _NAMES = ("id", "path")
 
 @dataclass(frozen=True, slots=True)
 class JsonDifference:
-    """One place where what is stored is not what was found: both as short text, `nothing` where one is missing."""
+    """One difference between stored and recomputed data: both as short text, `nothing` if one is missing."""
 
     path: str
     stored: str

@@ -109,7 +109,7 @@ def _check_items(drafts: Sequence[QuoteItemDraft]) -> None:
 
 
 def _wrong(draft: QuoteItemDraft) -> Iterator[str]:
-    """Yield what is wrong with an item taken by itself."""
+    """Yield the problems of a single item."""
     if not _ID.fullmatch(draft.id):
         yield f"{draft.id[:60]!r} is no id; expected up to 100 letters, digits, '.', '_', ':' or '-'"
     if not 1 <= draft.quantity <= MOST_PIECES:

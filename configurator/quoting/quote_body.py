@@ -94,7 +94,7 @@ def read_json(text: str) -> Json:
 
 
 def read_body(text: str) -> Quote:
-    """Read a body. Raises `InvalidRequest` saying what is wrong with it, and where."""
+    """Read a body. Raises `InvalidRequest` with the problem and its path."""
     fields = Fields.of(read_json(text), "").only(*_QUOTE)
     if fields.integer("format") != FORMAT:
         raise wrong("format", fields.found["format"], f"{FORMAT}: upgrade this program to read newer quotes")

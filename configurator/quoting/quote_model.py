@@ -28,7 +28,7 @@ ONE_TIME = "one_time"
 
 @dataclass(frozen=True, slots=True)
 class QuoteTotals:
-    """A sum as a vector: what is due once (`one_time`, always there) and in each recurring period (`monthly` …).
+    """A total as a vector: the one-time amount (`one_time`, always present) and one per recurring period (`monthly` …).
 
     Amounts of different cadences are never added together.
     """
@@ -37,7 +37,7 @@ class QuoteTotals:
 
     @property
     def one_time(self) -> Money:
-        """What is due once."""
+        """The one-time amount."""
         return self.by_cadence[ONE_TIME]
 
     @property
@@ -102,7 +102,7 @@ class SealedQuote:
 @short_repr
 @dataclass(frozen=True, slots=True)
 class StoredContent:
-    """The bytes of a catalog or a book, by path, under their digest: what is needed to read it again."""
+    """The bytes of a catalog or a book, by path, under their digest: everything needed to read it again."""
 
     digest: str
     files: Mapping[str, bytes]
@@ -125,12 +125,12 @@ class StoredQuote:
 
 
 SEMANTICS_VERSION: Final = 1
-"""Which reading of the two file formats this engine has.
+"""The version of the engine's semantics of the two file formats.
 
-It rises by one whenever the same files, choices, date and parameters could give another configuration, another price
-or another canonical body than before: a rounding corrected, a rule read otherwise, a field of the priced body renamed.
-It does not rise for what old files cannot contain. A quote keeps the version it was made with; an engine that no
-longer has that reading says so when it verifies the quote, instead of reporting a difference as a fault of the quote.
+Increment it whenever the same files, choices, date and parameters could give another configuration, price or canonical
+body: a corrected rounding, a changed interpretation of a rule, a renamed field of the priced body. Do not increment it
+for what old files cannot contain. A quote keeps the version it was made with; an engine of another version reports that
+when it verifies the quote, instead of blaming the quote for a difference.
 
 1 is the first version.
 """
@@ -159,7 +159,7 @@ def added(totals: Iterable[QuoteTotals]) -> QuoteTotals:
 
 
 def check_totals(totals: QuoteTotals, where: str) -> None:
-    """Raise `InvalidRequest` unless the vector says what is due once, and is in one currency."""
+    """Raise `InvalidRequest` unless the vector has a one-time total and one currency."""
     if ONE_TIME not in totals.by_cadence:
         raise InvalidRequest(f"{where}: the amount due once is missing; expected it even where it is 0", field=where)
     currencies = sorted({money.currency for money in totals.by_cadence.values()})

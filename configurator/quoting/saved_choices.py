@@ -1,4 +1,4 @@
-"""Choices kept for later: what somebody chose, and the product as it stood, to be told from what it is now."""
+"""Saved choices: the choices and the product at that time, for comparison with a newer catalog."""
 
 import base64
 import hashlib
@@ -71,7 +71,7 @@ def _write_configuration(configuration: Configuration) -> dict[str, Json]:
 
 
 def read_saved_choices(body: Json) -> SavedChoices:
-    """Read saved choices. Raises `InvalidRequest` saying what is wrong, and where."""
+    """Read saved choices. Raises `InvalidRequest` with the problem and its path."""
     fields = Fields.of(body, "").only(*_FIELDS)
     if fields.integer("format") != SAVED_CHOICES_FORMAT:
         raise wrong(

@@ -137,7 +137,7 @@ class _Contents:
         content = self.stored.contents.get(pinned.digest)
         try:
             return None if content is None else Files(content.files)
-        except ValueError:  # A path that was altered so that it leads elsewhere; the digest says so too.
+        except ValueError:  # An altered path that leads elsewhere; the digest detects it too.
             return None
 
     def catalog(self, pinned: PinnedDocument, files: Files) -> tuple[Catalog | None, Sequence[Problem]]:

@@ -24,7 +24,7 @@ class VerificationOutcome(StrEnum):
 
 
 class CheckName(StrEnum):
-    """What is checked, in this order; the first four once, the others for every item."""
+    """The checks, in this order; the first four once, the others for every item."""
 
     BODY = "body"
     """The body can be read, is canonical, has the digest and the id it is stored under, and columns that repeat it."""

@@ -115,9 +115,9 @@ def _not_found(path: str, known: Iterable[str], location: Location) -> _Finding:
 
 
 def read_folder(folder: Path, limits: Limits = LIMITS, *, suffixes: tuple[str, ...] = DATA_SUFFIXES) -> Files:
-    """Read the data files of a folder and its folders; what is hidden or of another suffix is not looked at.
+    """Read the data files of a folder, recursively; hidden files and other suffixes are ignored.
 
-    Raise InvalidDocument with all problems: links that lead out of the folder, things that are no files, too much.
+    Raise InvalidDocument with all problems: links out of the folder, entries that are not files, exceeded limits.
     """
     if not folder.is_dir():
         text = "there is no such folder"

@@ -1,7 +1,7 @@
 """Pydantic's errors to problems: the place in the file, the dotted path, what was found and expected, and a guess.
 
 An error's location holds keys and indices, which the tree is walked by, and labels of the alternatives of a union,
-which are decided here: the alternative the writer most likely meant is the only one that is told about.
+which are decided here: only the alternative that the writer most likely meant is reported.
 """
 
 import re
@@ -31,14 +31,14 @@ class Trial:
         self.shapes.setdefault(id(node), {})[shape.__name__] = shape
 
     def keys_at(self, node: Node, label: str) -> dict[str, FieldInfo]:
-        """Return the keys that the shape tried on a map knows; the shape's name in the label tells between several."""
+        """Return the known keys of the shape tried on a map; the label names the shape among several."""
         tried = self.shapes.get(id(node), {})
         named = [shape for name, shape in tried.items() if re.search(rf"\b{name}\b", label)] or list(tried.values())
         return {info.alias or name: info for name, info in named[0].model_fields.items()} if named else {}
 
 
 def problems_of(error: ValidationError, node: Node, trial: Trial, where: str, limits: Limits) -> tuple[Problem, ...]:
-    """Return what is wrong, in the order of the file; of very many problems the first ones."""
+    """Return the problems in file order; only the first ones if there are very many."""
     details = error.errors(include_url=False, include_input=False)[: 10 * limits.problems]
     results = _Telling(trial).at(node, where, [_Pending(detail["loc"], detail) for detail in details])
     problems = in_order(results)
@@ -69,7 +69,7 @@ class _Telling:
     trial: Trial
 
     def at(self, node: Node, where: str, errors: list[_Pending], label: str = "") -> list[Problem]:
-        """Tell the errors at a node and below it."""
+        """Report the errors at a node and below it."""
         children, known = _children(node), self.trial.keys_at(node, label)
         problems: list[Problem] = []
         below: dict[int | str, list[_Pending]] = {}
@@ -185,7 +185,7 @@ _SCALAR_CODES = (
 
 
 def _without_misspelt(problems: list[Problem]) -> list[Problem]:
-    """Leave out a missing key whose misspelling is told about beside it."""
+    """Skip a missing key whose misspelling is reported beside it."""
     guessed = {
         (problem.where.rpartition(".")[0], problem.hint)
         for problem in problems

@@ -133,7 +133,7 @@ def mistake(
 ) -> PydanticCustomError:
     """Return the error to raise in a validator of a shape so that it becomes a problem with this code and wording.
 
-    Without a place the problem is told at what was being validated.
+    Without a location, the problem is reported at the validated value.
     """
     said = {"code": code, "found": text, "expected": expected, "hint": hint, "location": location}
     return PydanticCustomError("mistake", "{found}", said)

@@ -24,7 +24,7 @@ UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufff
 
 
 class Lines:
-    """The beginnings of the lines of a text, to tell the place of any character."""
+    """The line starts of a text, to locate any character."""
 
     def __init__(self, text: str, file: str) -> None:
         self._file = file

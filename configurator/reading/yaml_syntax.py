@@ -1,7 +1,7 @@
-"""Broken syntax in words that tell what to do, with the line and a caret under it.
+"""Syntax errors as actionable messages, with the line and a caret under it.
 
-What is wrong is told from the text and from where the parser stopped, never from what the parser says: its releases,
-and its two implementations, word the same mistake differently.
+An error is derived from the text and from where the parser stopped, never from the parser's message: its releases, and
+its two implementations, word the same error differently.
 """
 
 import re
@@ -15,9 +15,9 @@ from configurator.source import Location
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Where the parser stopped, where that began which it was reading (if it marks that), and what was open by then.
+    """Where the parser stopped, where the current construct began (if it is marked), and what was open.
 
-    `in_grammar` tells the order of signs from the signs themselves, `after_the_end` that the value was complete.
+    `in_grammar` distinguishes wrong order of tokens from wrong tokens, `after_the_end` that the value was complete.
     """
 
     index: int
@@ -31,7 +31,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class _Mistake:
-    """What was found, what was expected, what to do; LINE stands for the line in which what is not closed began."""
+    """What was found, what was expected, what to do; LINE is the line where the unclosed construct began."""
 
     found: str
     expected: str
@@ -110,7 +110,7 @@ _MISPLACED = {":": _SECOND_COLON, "-": _LIST, "?": _QUESTION}
 
 
 def _mistake_of_order(failure: Failure, text: str) -> _Mistake:
-    """Return what is wrong where each sign is one but does not continue what came before."""
+    """Return the error of a valid token in the wrong place."""
     if failure.began is None:
         if text.startswith("%", failure.index):
             return _VERSION if _ONLY_VERSION.fullmatch(text, 0, failure.index + 5) else _PERCENT
@@ -130,7 +130,7 @@ _WHOLE_TAG = re.compile(r"!(?:<[^\s>]*>|(?!<)\S*)(?=\s|\Z)")
 
 
 def _mistake_in_sign(text: str, began: int, index: int) -> _Mistake:
-    """Return what is wrong with the sign, text or key that begins at one index and went wrong at another."""
+    """Return the error of the token, text or key that begins at one index and fails at another."""
     match text[began]:
         case "'" | '"' if not _ends_by(_QUOTED, text, began, index):
             rest = text[index:].lstrip()

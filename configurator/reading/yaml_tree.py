@@ -37,7 +37,7 @@ class Opened:
 
 @dataclass(slots=True)
 class _Open:
-    """A list or map whose end has not come yet. `values` and `height` measure what is in it, aliases expanded."""
+    """An open list or map. `values` and `height` measure its content, aliases expanded."""
 
     location: Location
     event: yaml.CollectionStartEvent

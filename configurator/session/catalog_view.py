@@ -24,11 +24,11 @@ StateKey = tuple[str, tuple[tuple[int, int], ...], tuple[tuple[int, int], ...], 
 
 @dataclass(frozen=True, slots=True)
 class AddressReader:
-    """How what stands at an address is read from a solution.
+    """Reads the value at an address from a solution.
 
-    `ids` are those of the instances of a structure that has some. `around` are the variable and the number of the
-    instance around a structure, which tell whether it is there; None says that it always is. `known` caches what values
-    of the variable stand for, up to `READ_VALUES_CACHED` of them.
+    `ids` are the instance ids of a structure. `around` are the variable and the number of the enclosing instance, which
+    determine presence; None means always present. `known` caches the meaning of values, up to `READ_VALUES_CACHED` of
+    them.
     """
 
     address: str
@@ -56,8 +56,8 @@ class AddressReader:
 class CatalogView:
     """A compiled catalog under the names of instances.
 
-    `feature_states` holds up to `FEATURE_STATES_CACHED` states. `state_texts` and `group_texts` hold what is written of
-    them, by locale; `offering.evaluation_text` fills and bounds these.
+    `feature_states` holds up to `FEATURE_STATES_CACHED` states. `state_texts` and `group_texts` hold their serialised
+    texts, by locale; `offering.evaluation_text` fills and bounds these.
     """
 
     def __init__(self, compiled: CompiledCatalog, naming: Naming) -> None:

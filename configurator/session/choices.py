@@ -45,7 +45,7 @@ class Choices:
         return replace(self, instances={**instances, structure: ids} if ids else instances)
 
     def without_instance(self, instance: str) -> "Choices":
-        """Return these choices without any that is about an instance (`cells[c2]`) or about what is in it."""
+        """Return these choices without those about an instance (`cells[c2]`) or its members."""
         return Choices(
             {path: value for path, value in self.values.items() if not is_within(path, instance)},
             {path: ids for path, ids in self.instances.items() if not is_within(path, instance)},

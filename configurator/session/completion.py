@@ -41,10 +41,10 @@ def default_solution(
     also: tuple[Bound, ...] = (),
     budget: Budget = UNLIMITED,
 ) -> Solution | None:
-    """Return the completion that the owner's preferences and defaults ask for, the first of them first.
+    """Return the lexicographic completion by the owner's preferences and defaults.
 
-    None where the choices cannot be completed. Raises Undecided where the budget ends first. What is `possible` under
-    the choices, where it is known, spares the wishes about what can have one value only.
+    None if the choices cannot be completed. Raises Undecided if the budget ends first. Known `possible` values skip the
+    wishes about variables with a single value.
     """
     given = Assumptions(assignment.narrowed(), also=also)
     wishes: Sequence[Wish] = assignment.compiled.program.wishes
@@ -101,10 +101,10 @@ def instance_count(assignment: PartialAssignment, standing: PartialAssignment, s
 def configuration_of(
     assignment: PartialAssignment, solution: Solution, possible: ValidDomains | None = None
 ) -> Configuration:
-    """Return a solution as a configuration: present things only, in the order of the catalog.
+    """Return a solution as a configuration: present members only, in catalog order.
 
-    `possible` tells what the choices imply; a value whose being implied was not decided counts as a default. Without
-    it, everything not chosen counts as a default.
+    `possible` determines what the choices imply; a value not decided to be implied counts as a default. Without it,
+    every value not chosen counts as a default.
     """
     values: dict[str, FeatureValue] = {}
     provenance: dict[str, Provenance] = {}
@@ -131,10 +131,10 @@ def configuration_of(
 def neighbour_of(
     assignment: PartialAssignment, path: str, base: tuple[Configuration, Solution], solution: Solution
 ) -> Configuration | None:
-    """Return a solution as a configuration for which one value more was chosen than for another one, the `base`.
+    """Return a solution as a configuration with one more chosen value than `base`.
 
-    It is that of `configuration_of`, sooner, as only what differs is read; None where something comes or goes. `base`
-    was made without knowing what is possible.
+    It equals that of `configuration_of`, but reads only the differences; None if a member appears or disappears. `base`
+    was made without `possible`.
     """
     configuration, before = base
     values, readers = dict(configuration.values), assignment.view.readers_by_variable

@@ -1,9 +1,9 @@
-"""Minimal conflicts and corrections over an abstract question "does this still fail, and which part of it?".
+"""Minimal conflict sets and correction sets over an abstract query "does this still fail, and which part of it?".
 
 One minimal conflict is the preferred one that QuickXplain (Junker, AAAI 2004) finds, whatever parts the answers name:
 these only tell how far to jump. All of them, with all minimal correction sets, are enumerated by MARCO (Liffiton,
-Previti, Malik & Marques-Silva, Constraints 2016): a map of what is known of all subsets proposes the next one to look
-at; one that fails shrinks to a conflict, one that does not grows until what is left is a correction.
+Previti, Malik & Marques-Silva, Constraints 2016): a map of known subsets proposes the next one; a failing one shrinks
+to a conflict, another grows until its complement is a correction.
 """
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
@@ -47,7 +47,7 @@ def minimal_conflict(
 
 @dataclass
 class _Search(Generic[Part]):
-    """What is known: the parts that are needed by their rank, and ranks that fail together, needed or not."""
+    """The known facts: the needed parts by rank, and ranks that fail together, needed or not."""
 
     parts: Sequence[Part]
     failing: Failing[Part]
@@ -148,7 +148,7 @@ def _grown(everything: Numbers, seed: Numbers, fails: Fails) -> MinimalCorrectio
 
 @dataclass
 class _Map:
-    """What is known: every set of parts that has a conflict fails, and every one that lacks a correction holds."""
+    """The known facts: every superset of a conflict fails, and every set disjoint from a correction holds."""
 
     conflicts: list[Numbers] = field(default_factory=list)
     corrections: list[Numbers] = field(default_factory=list)

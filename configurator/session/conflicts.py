@@ -50,7 +50,7 @@ def refusal_of(assignment: PartialAssignment, wish: Mapping[str, FeatureValue], 
 
 
 def out_of_bounds(assignment: PartialAssignment, structure: CatalogMember) -> Refusal:
-    """Return why a structure cannot have one instance more or less: its declaration says so."""
+    """Return why a structure cannot have one more or less instance: its declared cardinality."""
     return Refusal(assignment.choices, explain.too_few_or_many(assignment, structure, SubjectKind.REFUSED))
 
 
@@ -75,9 +75,9 @@ def enumerate_conflicts(
     limit: int = CONFLICTS_LISTED,
     budget: Budget = UNLIMITED,
 ) -> ConflictEnumeration:
-    """Return all reasons why the choices, with a wish in place of what is chosen for it, cannot hold together.
+    """Return all minimal conflicts of the choices, with a wish in place of its current choice.
 
-    Each conflict is checked again before it is listed. Both lists are empty where all is well.
+    Each conflict is verified before it is listed. Both lists are empty without a conflict.
     """
     wish = wish or {}
     wished = assignment.with_choices(assignment.choices.retracting(*wish).with_values(wish))

@@ -29,9 +29,9 @@ from configurator.solving.port import ValidDomains
 def why_not(
     assignment: PartialAssignment, values: Mapping[str, FeatureValue], kind: SubjectKind, *, budget: Budget = UNLIMITED
 ) -> Explanation | None:
-    """Say why some values cannot be chosen, in place of what is chosen for them; None where they can.
+    """Explain why some values cannot replace the current choices; None if they can.
 
-    A value of a feature that cannot be there at all is explained by the absence of the feature.
+    A value of a feature that cannot be present is explained by the absence of the feature.
     """
     if len(values) != 1:
         subject = ExplanationSubject(kind)
@@ -145,9 +145,9 @@ def _constraint(assignment: PartialAssignment, name: str) -> ConstraintCause:
 
 
 def _built(assignment: PartialAssignment, paths: Iterable[str], conflict: Conflict) -> Iterator[Cause]:
-    """Yield what the catalog's build adds: under which conditions there is what is spoken of, or a structure's bounds.
+    """Yield the structural causes: presence conditions of the subject, or a structure's bounds.
 
-    A choice brings these conditions about, so they belong to what is asked for, whether the conflict needs them or not.
+    A choice implies these conditions, so they belong to the request, whether the conflict needs them or not.
     """
     paths = tuple(dict.fromkeys(paths))
     listed: set[tuple[str, ...]] = set()

@@ -14,7 +14,7 @@ from configurator.source import Location
 
 
 class SubjectKind(StrEnum):
-    """What is being explained."""
+    """The subject of an explanation."""
 
     BLOCKED = "blocked"
     """A value that cannot be chosen as the choices stand."""
@@ -93,11 +93,11 @@ Cause = ChoiceCause | ConstraintCause | PresenceCause | CardinalityCause
 @short_repr
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A subject and the causes that together make it so, some through something else that is so `because` of them.
+    """A subject and the causes that together imply it, some through an intermediate subject with its own `because`.
 
     The choices and constraints among the causes are a conflict: with what the subject denies they are unsatisfiable.
-    `minimal`: that was checked to end as soon as any one of them is given up; False only where time ran out first.
-    Presence and cardinality causes tell how the product is built; they are not counted in the conflict.
+    `minimal`: verified to disappear if any one of them is dropped; False only if time ran out. Presence and cardinality
+    causes describe the structure of the product; they do not count as part of the conflict.
     """
 
     subject: ExplanationSubject

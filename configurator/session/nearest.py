@@ -35,12 +35,12 @@ class Neighbourhood:
     solution: Solution
 
     def having(self, path: str, value: FeatureValue, *, budget: Budget = UNLIMITED) -> Configuration | None:
-        """Return the configuration with a value, in place of what is chosen at the path, and the fewest other changes.
+        """Return the configuration with a value in place of the choice at the path, and the fewest other changes.
 
-        All other choices stay. Among equally near ones, that which keeps earlier values, and then follows the owner's
-        preferences; the instance that is asked about counts as the earliest, and symmetric instances as next to each
-        other (see `symmetry`), so that equal instances have equal neighbours. None where the value is not possible.
-        Raises Undecided where the budget ends before the least number of changes is proved.
+        All other choices stay. Ties prefer earlier values, then the owner's preferences; the queried instance counts as
+        the earliest, and symmetric instances as adjacent (see `symmetry`), so that equal instances have equal
+        neighbours. None if the value is not possible. Raises Undecided if the budget ends before the least number of
+        changes is proved.
         """
         literal = self.assignment.literal(path, value)
         solution = self._search.with_only(literal) or self._near(literal) or self._fewest(path, value, budget)
@@ -97,7 +97,7 @@ class Neighbourhood:
         return tuple(slot.variable for slot in self.assignment.compiled.encoding.slots if slot.variable not in chosen)
 
     def _order(self, number: int) -> tuple[Sequence[int], Sequence[Wish]]:
-        """Return what is to be kept, the earlier the more, and the owner's wishes, where a variable is asked about."""
+        """Return the values to keep, earlier ones first, and the owner's wishes, for a query about a variable."""
         symmetry = self._symmetry
         every = [slot.variable for slot in self.assignment.compiled.encoding.slots]
         order = [variable for variable in symmetry.in_order(every, number) if variable not in symmetry.chosen]

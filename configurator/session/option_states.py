@@ -145,7 +145,7 @@ def possible_values(assignment: PartialAssignment, budget: Budget) -> ValidDomai
 
 
 def states_of(assignment: PartialAssignment, possible: ValidDomains, *, budget: Budget = UNLIMITED) -> OptionStates:
-    """Return the states of everything, given what is possible under all of its choices."""
+    """Return all states, given the possible values under the choices."""
     return _StateDerivation(assignment, possible, budget).states()
 
 

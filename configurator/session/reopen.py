@@ -143,7 +143,7 @@ def _looked_up(compiled: CompiledCatalog, naming: Naming, path: str, value: Feat
 
 
 def _disjoint_conflicts(assignment: PartialAssignment, budget: Budget) -> Iterator[Explanation]:
-    """Yield minimal conflicts that share no choice, until what is left goes together."""
+    """Yield disjoint minimal conflicts until the remaining choices are consistent."""
     while (conflict := why_inconsistent(assignment, budget=budget)) is not None:
         yield conflict
         if not conflict.choices:

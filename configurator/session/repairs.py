@@ -69,11 +69,10 @@ def smallest_repairs(
     limit: int = REPAIRS_OFFERED,
     budget: Budget = UNLIMITED,
 ) -> tuple[Repair, ...]:
-    """Return repairs that make the wished values possible, in place of what is chosen for them.
+    """Return repairs that make the wished values possible in place of the current choices.
 
-    All have the same number of changes, and no fewer would do. Those that keep earlier choices come first. None is
-    returned where no change of choices helps; the one without changes where none is needed. Raises Undecided where the
-    budget ends before the smallest number of changes is proved.
+    All have the minimum number of changes. Those that keep earlier choices come first. There are none if no change
+    helps, and one without changes if none is needed. Raises Undecided if the budget ends before the minimum is proved.
     """
     wished = assignment.with_choices(assignment.choices.retracting(*wish).with_values(wish))
     others = assignment.wanted_without(wish)

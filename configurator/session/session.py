@@ -1,8 +1,8 @@
-"""The one surface of the room: an immutable session of a person choosing.
+"""The interface of the room: an immutable configuration session.
 
-Every question takes a `budget`; where it ends too early the answer is *undecided*: as a state, or as the exception
-`Undecided`, never as a no. What is refused is a normal answer (`Refusal`); what does not exist is an `InvalidRequest`.
-A session only delegates: each answer is worked out by the module that is named after it.
+Every query takes a `budget`. If it runs out, the answer is *undecided*, as a state or as the exception `Undecided`,
+never "no". A refusal is a normal answer (`Refusal`); an unknown name is an `InvalidRequest`. A session only delegates
+to the module named after each answer.
 """
 
 from collections.abc import Mapping, Sequence
@@ -178,7 +178,7 @@ class Session:
     # ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def states(self, *, budget: Budget = UNLIMITED) -> OptionStates:
-        """Return the exact state of everything; what is not decided in time is called undecided."""
+        """Return the exact state of everything; states not decided in time are undecided."""
         set_aside = tuple(path for path in self.choices if path not in self.standing.values)
         return self._certain.states(self.standing_assignment, set_aside, budget)
 
@@ -187,7 +187,7 @@ class Session:
         return None if self.consistent else explain.why_inconsistent(self.assignment, budget=budget)
 
     def why_not(self, path: str, value: FeatureValue, *, budget: Budget = UNLIMITED) -> Explanation | None:
-        """Say why a value cannot be chosen, in place of what is chosen at the path; None where it can."""
+        """Explain why a value cannot replace the choice at the path; None if it can."""
         wish = {path: self.assignment.checked(path, value)}
         return explain.why_not(self.standing_assignment, wish, SubjectKind.BLOCKED, budget=budget)
 

@@ -14,8 +14,8 @@ from configurator.short_repr import short_repr
 class OptionState(StrEnum):
     """The state of one value of a feature, and of a feature as a whole.
 
-    `available` means that choosing it would be accepted, in place of what is chosen for its feature if need be;
-    `blocked` and `absent` mean that it would be refused, `absent` because its feature is not part of the product.
+    `available` means that choosing it would be accepted, replacing its feature's current choice if necessary; `blocked`
+    and `absent` mean that it would be refused, `absent` because its feature is not part of the product.
     """
 
     SELECTED = "selected"
@@ -50,8 +50,8 @@ class FeatureState:
     """The state of a feature at a path.
 
     `state` is that of the feature as a whole: selected, implied, available (still open), absent, undecided, or blocked
-    (no value is left, which only a catalog without products shows). `value` is what is chosen or implied. Enumerations
-    and booleans list their `options`; numbers list `ranges` that cover their whole domain.
+    (no value is left, which only a catalog without products shows). `value` is the chosen or implied value.
+    Enumerations and booleans list their `options`; numbers list `ranges` that cover their whole domain.
     """
 
     path: str

@@ -1,8 +1,8 @@
-"""Symmetric instances: what is asked of one of them need not be asked of the others.
+"""Symmetric instances: one query answers for all of them.
 
-No expression can name one instance of a structure among several, so wherever their number is chosen, instances of equal
-choices may be exchanged, and around a product those of equal values, too. What tells equally near products apart must
-then not depend on their positions either: it looks first at the instance that is asked about, and at symmetric ones one
+No expression can name one instance of a structure among several, so if their number is chosen, instances with equal
+choices are interchangeable, and around a product those with equal values, too. Tie-breaking between equally near
+products must not depend on their positions either: it considers the queried instance first, and symmetric ones one
 after the other.
 """
 
@@ -30,7 +30,7 @@ class InstanceSymmetry:
         return self._firsts.get(variable, variable)
 
     def spread(self, possible: ValidDomains) -> ValidDomains:
-        """Return what is possible, where only the first of like instances were asked about."""
+        """Return the possible values, extended from the first of the symmetric instances."""
         if not self._firsts:
             return possible
         firsts = [self.first(variable) for variable in range(len(possible.values))]

@@ -162,7 +162,7 @@ class AnswerVerification:
     def _no_less_through(
         self, objective: Sequence[Term], given: Assumptions, index: int, costs: Mapping[int, int]
     ) -> bool:
-        """Tell whether it is confirmed that no solution costs less than is said of its value."""
+        """Return whether it is confirmed that no solution costs less than is said of its value."""
         if not costs:
             return True
         if len(costs) > VALUES_REFUTED_TOGETHER:
@@ -177,7 +177,7 @@ class AnswerVerification:
     def no_other(
         self, objective: Sequence[Term], given: Assumptions, results: Sequence[Solution], *, cheaper_than: int | None
     ) -> bool:
-        """Tell whether it is confirmed that all other solutions, if not there are none at all, cost as much."""
+        """Return whether it is confirmed that all other solutions, if not there are none at all, cost as much."""
         free = sorted(asked_variables(self.program, None))
         others = tuple(
             Bound(tuple(Term(index, weights=((one[index], 1),)) for index in free), high=len(free) - 1)
@@ -191,7 +191,7 @@ class AnswerVerification:
     # ── wishes ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def fulfils_most(self, wishes: Sequence[Wish], given: Assumptions, witness: Solution) -> bool:
-        """Tell whether it is confirmed that no wish could be fulfilled better while those before it stay fulfilled.
+        """Return whether it is confirmed that no wish could be fulfilled better while those before it stay fulfilled.
 
         Several wishes are looked at together as long as none of them could be; only where one could, each by itself.
         """

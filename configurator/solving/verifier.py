@@ -92,14 +92,15 @@ class Verifier:
         return self._third.ask(CountSolutions(given, at_most=at_most), budget)
 
     def confirms_none(self, given: Assumptions, text: str, budget: Budget) -> bool:
-        """Tell whether it is confirmed that there is no solution; raise `WrongAnswer`, saying what was told, at one."""
+        """Return whether it is confirmed that there is no solution; raise `WrongAnswer`, saying what was told, at
+        one."""
         verdict = self.third(given, budget)
         if isinstance(verdict, Satisfiable):
             self.refuse(given, f"{text}, but there is {self._shown(verdict.witness)}")
         return isinstance(verdict, Unsatisfiable)
 
     def confirms_core(self, given: Assumptions, core: Core, budget: Budget) -> bool:
-        """Tell whether it is confirmed that no more of the question than the core has no solution."""
+        """Return whether it is confirmed that no more of the question than the core has no solution."""
         if not core.narrowed <= given.narrowed.keys():
             self.refuse(given, f"not a conflict: {sorted(core.narrowed - given.narrowed.keys())} are not narrowed")
         narrowed = {index: values for index, values in given.narrowed.items() if index in core.narrowed}

@@ -152,7 +152,7 @@ class ContentStore(Protocol):
         """Return a content as stored, unchecked: verifying is another matter. Raises `NotFound`."""
 
     def has(self, seller: str, digest: str) -> bool:
-        """Tell whether a content is kept."""
+        """Return whether a content is kept."""
 
 
 class IdempotencyStore(Protocol):

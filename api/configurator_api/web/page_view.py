@@ -86,7 +86,7 @@ def _member(member: Data, address: PageAddress, notes: tuple[Notes, Notes], titl
 
 
 def _is_full(structure: Data) -> bool:
-    """Tell whether a structure has as many instances as the catalog knows of."""
+    """Return whether a structure has as many instances as the catalog knows of."""
     ranges = structure["ranges"]
     return bool(ranges) and structure["running"] == ranges[-1]["high"]
 

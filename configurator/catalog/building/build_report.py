@@ -1,4 +1,4 @@
-"""Where the parts of the build put what is wrong, so that one mistake never hides another."""
+"""Collects the problems of a build, so that one error never hides another."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace

@@ -40,7 +40,7 @@ class ExpressionReader:
         return tuple(self.condition(text, f"{where}[{number}]") for number, text in enumerate(texts, 1))
 
     def expression(self, text: Word, where: str, expected: Type | None = None) -> CheckedExpression | None:
-        """Read an expression of the expected type, or of any; report what is wrong with it."""
+        """Read an expression of the expected type, or of any; report its problems."""
         if self.context.report.is_full(text.location.file):
             return None
         location = text.begin

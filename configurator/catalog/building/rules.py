@@ -50,7 +50,7 @@ class RuleBuilder:
     structure: str = ""
 
     def constraints(self, shapes: Mapping[Word, ConstraintShape], where: str) -> tuple[Constraint, ...]:
-        """Build every constraint that is right, and report what is wrong with the others."""
+        """Build every valid constraint and report the problems of the others."""
         results = (self._constraint(name, shape, f"{where}constraints.{name}") for name, shape in shapes.items())
         return tuple(constraint for constraint in results if constraint is not None)
 

@@ -12,7 +12,7 @@ Graph = Mapping[IdPath, tuple[IdPath, ...]]
 
 
 def no_circular_when(catalog: Catalog) -> Iterator[Problem]:
-    """Yield one problem per circle: what is present depends on what its `when` names and on what it stands in."""
+    """Yield one problem per cycle: presence depends on the names in `when` and on the enclosing structure."""
     members: dict[IdPath, Feature | Structure] = {
         **dict(features_in(catalog.root)),
         **dict(structures_in(catalog.root)),

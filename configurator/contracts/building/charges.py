@@ -63,9 +63,9 @@ OF_PRICES: Final = (*MODEL_KEYS, "model", "bounds_of", "cap", "modifiers")
 def read_charge(
     building: Building, name: Word, shape: ContractChargeShape, where: str, balances: Mapping[str, str]
 ) -> ContractCharge | None:
-    """Read one charge; None where nothing of it can be understood without what is wrong.
+    """Read one charge; None if its errors leave nothing usable.
 
-    `balances` are the units of the balances that it may draw, by their ids.
+    `balances` are the units of the balances it may draw, by id.
     """
     building.check_id(name, where)
     model_name = shape.model or ("flat" if shape.has("amount") else "per_unit")

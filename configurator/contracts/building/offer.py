@@ -41,7 +41,7 @@ MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 def build_offer(
     shape: OfferShape, files: Files, entry: str, report: BuildReport, catalogs: Callable[[str], Catalog | None] | None
 ) -> Offer | None:
-    """Build an offer; None where nothing of it can be understood without what is wrong."""
+    """Build an offer; None if its errors leave nothing usable."""
     currency = read_currency(shape, report)
     if currency is None:
         return None

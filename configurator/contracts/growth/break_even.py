@@ -91,7 +91,7 @@ class SteadyUse:
         return tuple(ranges)
 
     def _between(self, one: str, other: str, low: Fraction, high: Fraction, cheaper: bool) -> tuple[Fraction, bool]:
-        """Halve an interval until it is as fine as use is told; a use at which both cost the same ends the search."""
+        """Bisect an interval down to the resolution of use; a use with equal costs ends the search."""
         while high - low > FINEST_DEMAND:
             middle = round_to((low + high) / 2, FINEST_DEMAND, Rounding.FLOOR)
             difference = self._difference(one, other, middle)

@@ -50,18 +50,18 @@ class ScenarioCost:
 
     @property
     def flow(self) -> tuple[Fraction, ...]:
-        """What is due in each month."""
+        """The amount due in each month."""
         return tuple(amount * self.step for amount in self.steps)
 
     @property
     def total(self) -> Fraction:
-        """What is due in all."""
+        """The total due."""
         return sum(self.steps) * self.step
 
 
 @dataclass(frozen=True)
 class PlanOutcome:
-    """A contract in all scenarios. What is expected is weighted by their probabilities, and exact."""
+    """A contract in all scenarios. Expected values are weighted by probability, and exact."""
 
     contract: str
     costs: Mapping[str, ScenarioCost]

@@ -167,7 +167,7 @@ class CompiledUsage:
         self.history = UsageHistory()
 
     def due(self, number: int, units: int, levels: LevelUnits) -> int:
-        """Return what is due for a month, in steps of the rounding; what a balance pays is not."""
+        """Return the amount due for a month, in rounding steps, without what a balance pays."""
         over = self._measured(number, units, levels)
         floor = self.committed[number] if self.share is None else max(self.least, self.share.units(levels))
         if self.terms is not None:
@@ -216,7 +216,9 @@ def _terms(charge: UsageCharge, scales: Scales) -> QuantityTerms[int] | None:
     if allowance is None and ratchet is None and not rises:
         return None
     if ratchet == EVERLASTING:
-        ratchet = replace(ratchet, periods=1)  # what is invoiced never falls then, so the last month is the highest
+        ratchet = replace(
+            ratchet, periods=1
+        )  # the invoiced quantity then never falls, so the last month is the highest
     if allowance is None:
         return QuantityTerms(None, ratchet, rises)
     free = scales.units(allowance.free)
@@ -266,9 +268,9 @@ def _reached(exact: Callable[[Fraction], Fraction], bends: set[Fraction], figure
 
 @dataclass(slots=True)
 class CompiledBalance:
-    """A balance on the scale of a plan: one number, as what is owed is taken from the next purchase.
+    """A balance on the scale of a plan: one number, because the next purchase settles the debt.
 
-    A balance of money is kept as an amount, any other as a quantity.
+    A balance of money is an amount, any other a quantity.
     """
 
     terms: BalanceTerms
@@ -305,13 +307,13 @@ class CompiledBalance:
         )
 
     def begin(self, levels: LevelUnits) -> None:
-        """Begin with what is there, and the bonus for what is installed."""
+        """Start with the opening balance and the bonus for installed units."""
         self.amount = self.opening
         if self.terms.bonus is not None:
             self.amount += ScaledShare.of_level(self.terms.bonus.per, self.bonus).units(levels)
 
     def drawn(self, number: int, amount: int) -> int:
-        """Take an amount; return what is due for what the balance lacked, in steps, where it is billed at once."""
+        """Draw an amount; return the charge for the shortfall, in steps, if it is billed at once."""
         if self.terms.short is Shortage.DEBT:
             self.amount -= amount
             return 0
@@ -323,7 +325,7 @@ class CompiledBalance:
         return self.rounded(due // self.surcharge.denominator)
 
     def refilled(self, number: int) -> int:
-        """Buy as many blocks as what is owed takes; return what they cost, in steps."""
+        """Buy as many blocks as the debt requires; return their cost, in steps."""
         if not self.terms.refill or self.amount >= 0:
             return 0
         blocks = -(self.amount // self.block)

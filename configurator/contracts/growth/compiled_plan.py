@@ -69,7 +69,8 @@ class CompiledPlan:
     maximum: int | None
 
     def cash_flow(self, demand: Sequence[Fraction]) -> list[int]:
-        """Return what is due in each month, in whole steps; the last entries are of what ends with the plan."""
+        """Return the amount due in each month, in whole steps; the last entries belong to charges that end with the
+        plan."""
         flow = [0] * self.length
         levels, highest = dict(self.levels), [0] * len(self.purchases)
         for usage in self.usages:
@@ -103,13 +104,13 @@ class CompiledPlan:
             flow[month.ends] += balance.refilled(number)
 
     def _bounded(self, due: int) -> int:
-        """Return what is due for a month, not less than its least and not more than its most, in steps."""
+        """Return the amount due for a month within its minimum and maximum, in steps."""
         if self.minimum is not None:
             due = max(due, self.minimum)
         return due if self.maximum is None else min(due, self.maximum)
 
     def _follow(self, levels: LevelUnits, units: int) -> None:
-        """Let levels grow with demand, in their steps; rights never beyond what is installed."""
+        """Let levels follow demand, in their steps; entitlements never exceed installed units."""
         for follower in self.follows:
             wanted = follower.wanted(units)
             if follower.within:

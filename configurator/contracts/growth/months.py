@@ -42,7 +42,7 @@ class PlanMonth:
 
 
 def months_of(offer: Offer, start: date, months: int) -> tuple[PlanMonth, ...]:
-    """Return the months of a plan; what is billed by the quarter is billed when it is over."""
+    """Return the months of a plan; quarterly charges are billed at the end of the quarter."""
     every = offer.billed_every
     days = [add_months(start, number, start.day) for number in range(months + 1)]
     return tuple(
@@ -88,7 +88,7 @@ def is_flow(offer: Offer, resource: str) -> bool:
 
 
 def following_levels(contract: Contract, resource: str) -> list[CapacityLevel]:
-    """Return the levels that follow demand, what is installed first, as rights cannot exceed it."""
+    """Return the levels that follow demand, installed units first, because entitlements cannot exceed them."""
     order = list(LevelKind)
     ours = (level for level in contract.follows if level.resource == resource)
     return sorted(ours, key=lambda level: order.index(level.kind))

@@ -37,7 +37,7 @@ class ChartLine:
 
 
 def svg(growth_plan: GrowthPlan, locale: str) -> str:
-    """Draw what is expected to have been paid until each month, of the cheapest contracts, as SVG text."""
+    """Draw the expected cumulative cost of the cheapest contracts by month, as SVG text."""
     comparison = growth_plan.comparison
     lines = [
         ChartLine(comparison.offer.contracts[each.contract].title.in_locale(locale), tuple(accumulate(each.flow)))

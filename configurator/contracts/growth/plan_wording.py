@@ -84,7 +84,7 @@ def summary(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
 
 
 def monthly(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
-    """Yield a table of what is expected to be due, month by month."""
+    """Yield a table of the expected amounts due, month by month."""
     comparison = growth_plan.comparison
     offer, forecast = comparison.offer, comparison.forecast
     outcomes = comparison.outcomes

@@ -50,7 +50,7 @@ class ClauseSet:
             self.others[tuple(sorted(clause))] = None
 
     def exclude(self, one: int, other: int, parent: int) -> bool:
-        """Tell whether two never hold together, at least where the parent holds."""
+        """Return whether two are mutually exclusive, at least under the parent."""
         return other in self.excludes.get(one, ()) or tuple(sorted((-parent, -one, -other))) in self.others
 
 
@@ -81,7 +81,7 @@ def _group(clauses: ClauseSet, clause: Clause) -> ClauseGroup | None:
 
 
 def _depends(group: ClauseGroup, clause_groups: dict[int, ClauseGroup]) -> bool:
-    """Tell whether the parent of a group is there by grace of one of the group's own members."""
+    """Return whether the parent of a group is present only because of one of its members."""
     parent = group.parent
     while parent:
         if parent in group.members:

@@ -17,7 +17,7 @@ class TooManyClauses(Exception):
 
 
 class CnfBuilder:
-    """Clauses in the making. Literals are positive and negative numbers; `names` tells what the variables are."""
+    """Builds clauses. Literals are positive and negative numbers; `names` maps the variables to their names."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
@@ -220,7 +220,7 @@ class _Sum:
         return self._literal(at, total)
 
     def _settled(self, at: int, total: int) -> bool | None:
-        """Tell what holds whatever the remaining terms are; None where it depends on them."""
+        """Return the truth if it does not depend on the remaining terms, else None."""
         low, high = total + self._low[at], total + self._high[at]
         if low >= self._least and high <= self._most:
             return True

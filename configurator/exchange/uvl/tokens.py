@@ -73,7 +73,7 @@ class UvlSource:
 
 
 def lines_of(text: str, path: str, report: ImportReport) -> UvlSource:
-    """Cut a text into lines; what is no token is reported and left out."""
+    """Split a text into lines of tokens; invalid tokens are reported and skipped."""
     places = Lines(text, path)
     return UvlSource(tuple(_lines(text, places, report)), places, text)
 

@@ -58,7 +58,7 @@ def condition(
 ) -> Expression | None:
     """Return a condition as a tree; None where it has no form or no meaning here, which is reported.
 
-    `name_of` tells what a variable is called in expressions, `location` where a character of the text stands.
+    `name_of` returns the name of a variable in expressions, `location` the location of a character.
     """
     reader = _Reader(text, name_of, location, report)
     try:

@@ -288,13 +288,13 @@ class _Instance:
 
 
 def _fits(at: tuple[str, str], wanted: tuple[str, str]) -> bool:
-    """Tell whether an index of a cell is the wanted one, in the wanted range, or any is wanted."""
+    """Return whether a cell index matches the requested index or range, or any is requested."""
     low, high = wanted
     return not low or int(low) <= int(at[0]) <= int(high or low)
 
 
 def _possible(row: tuple[str, ...], columns: list[XcspVariable]) -> bool:
-    """Tell whether all cells are values of their variables."""
+    """Return whether all cells are values of their variables."""
     return all(cell == "*" or cell in column.cells for cell, column in zip(row, columns, strict=True))
 
 

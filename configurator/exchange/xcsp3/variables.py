@@ -32,7 +32,7 @@ class XcspDomain:
 
 
 def domain_of(text: str, refuse: Callable[[int, str], None]) -> XcspDomain | None:
-    """Read `0..5 7 9` or `red blue`; `refuse` is told where and what is wrong."""
+    """Parse `0..5 7 9` or `red blue`; `refuse` receives the location and the error."""
     numbers: set[int] = set()
     symbols: dict[str, None] = {}
     for word in re.finditer(r"\S+", text):

@@ -1,4 +1,4 @@
-"""Spark, for those who outgrow one machine: it reads exported Parquet files and runs the same texts."""
+"""Spark, for more than one machine: it reads exported Parquet files and runs the same texts."""
 
 from collections.abc import Sequence
 from pathlib import Path

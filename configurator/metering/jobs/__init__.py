@@ -1,7 +1,7 @@
-"""The SQL texts, one for each aggregation, and the rows that tell them what is asked.
+"""The SQL texts, one per aggregation, and the rows of their query tables.
 
-A text takes no parameters and divides nothing: it joins the events with the tables `asked` and `chunk`, and returns an
-exact numerator and denominator. Only what DuckDB, PostgreSQL and Spark all understand alike is used.
+A text has no parameters and no division: it joins the events with the tables `asked` and `chunk`, and returns an exact
+numerator and denominator. It uses only SQL with the same meaning in DuckDB, PostgreSQL and Spark.
 """
 
 from collections.abc import Sequence

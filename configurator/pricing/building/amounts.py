@@ -178,7 +178,7 @@ def _expression(
 
 
 def _settled(book: BookContext, cases: list[Case], where: str) -> list[Case]:
-    """Order a series by its days, and end each figure where the next one begins unless it says so itself."""
+    """Sort a series by date, and end each figure at the next one unless it has its own end."""
     ordered = sorted(cases, key=lambda case: case.interval.start or date.min)
     settled = []
     for case, following in zip(ordered, [*ordered[1:], None], strict=True):

@@ -26,7 +26,7 @@ from configurator.reading.files import Files
 
 
 def build_book(shape: BookShape, files: Files, entry: str, catalog: Catalog, report: BuildReport) -> PriceBook | None:
-    """Build a book for its catalog; None where nothing of it can be understood without what is wrong."""
+    """Build a book for its catalog; None if its errors leave nothing usable."""
     if shape.catalog != catalog.id:
         message = f"the book prices the catalog `{shape.catalog}`, and is loaded for `{catalog.id}`"
         report.add(codes.OTHER_CATALOG, shape.catalog.location, "catalog", message)
@@ -79,7 +79,7 @@ def _effective(book: BookContext, shape: BookShape) -> Interval:
 
 
 def _existing_since(shape: BookShape, parameters: Mapping[str, Parameter], report: BuildReport) -> str:
-    """Return the parameter by which existing customers are told; report one that is no text of the book."""
+    """Return the parameter that identifies existing customers; report one that is not a text parameter."""
     name = shape.existing_since
     if name is None:
         return ""

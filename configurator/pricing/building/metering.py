@@ -1,4 +1,4 @@
-"""Where the usage of a charge comes from, and what is done to it, from its shape."""
+"""The source of a charge's usage and its transformations, from its shape."""
 
 from fractions import Fraction
 
@@ -69,7 +69,7 @@ def _expressions(given: dict[Word, Word] | None, where: str, reader: ExpressionR
     return tuple(each for each in results if each is not None)
 
 
-# ── what is done to it ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── transformations ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _treatments(book: BookContext, shape: ChargeShape, where: str, reader: ExpressionReader) -> Treatments:

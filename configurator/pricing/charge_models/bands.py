@@ -1,4 +1,4 @@
-"""The model for capacity: one flat price for the lowest band that holds what is used of every unit."""
+"""The model for capacity: one flat price for the lowest band whose limits all units respect."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -27,11 +27,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What is priced: a quantity, and what some models need besides.
+    """The usage to price: a quantity, and further inputs of some models.
 
-    `prorated` is the quantity that prices apply to where it is another one than that which chooses the tier.
-    `changes` are the changes of a level in order of time. `events` are amounts of single events and `number` how many
-    there were. `units` are the quantities of several units. `attributes` are the values that a matrix looks up.
+    `prorated` is the quantity that prices apply to, if it differs from the one that selects the tier. `changes` are
+    level changes in chronological order. `events` are amounts of single events and `number` their number. `units` are
+    the quantities of several units. `attributes` are the lookup keys of a matrix.
     """
 
     quantity: Fraction

@@ -1,7 +1,7 @@
-"""Conditions that never hold, and cases that an earlier one always takes the place of, by trying every combination.
+"""Conditions that never hold, and cases always preempted by an earlier one, by trying every combination.
 
-Only what has few values is tried: options, booleans, small ranges, parameters with a list of texts. Constraints of the
-catalog are left out, so that what is told here can never apply, whatever else holds.
+Only small domains are tried: options, booleans, small ranges, parameters with a list of texts. Constraints of the
+catalog are ignored, so a reported rule can never apply.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Figures that spare existing customers need a parameter that tells who they are."""
+"""Figures that spare existing customers need a parameter that identifies them."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A larger quantity that costs less in all than a smaller one is told: it may be meant, but often is not."""
+"""Reports larger quantities that cost less in total than smaller ones: sometimes intended, often not."""
 
 from collections.abc import Iterator
 from dataclasses import replace

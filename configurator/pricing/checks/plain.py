@@ -20,7 +20,7 @@ class NotPlain(LookupError):
 
 
 def cost(charge: Charge, quantity: Fraction, day: date) -> Fraction | None:
-    """Return what a quantity costs after modifiers, without what is done to a quantity before; None if not plain."""
+    """Return the price of a quantity after modifiers, without transformations of the quantity; None if not plain."""
     if isinstance(charge.model, Matrix):
         return None
     bare = replace(charge, metering=NO_METERING)

@@ -1,4 +1,4 @@
-"""The carrier of one configuration: what is asked is evaluated, what is calculated becomes a step."""
+"""The carrier of one configuration: it evaluates conditions and records calculations as steps."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,7 +32,7 @@ LIST, WAIVERS, ROUNDING = "list", "waivers", "rounding"
 """The levels of the waterfall beside charges and the book's own stages."""
 
 AT_ROOT: Final = (("", ROOT_AT, True),)
-"""The one place of what is not repeated."""
+"""The single scope of a rule without `each`."""
 
 
 class ExactCarrier(Exact):
@@ -155,7 +155,8 @@ class ExactCarrier(Exact):
     def listed(
         self, sold: Sold[Fraction, bool], make: Callable[[Sold[Fraction, bool]], Iterable[OpenLine]]
     ) -> tuple[OpenLine, ...]:
-        """Return the lines of what is sold; those of a bill are made anew, as they depend on all of a configuration."""
+        """Return the lines of the sold items; those of a bill are recomputed, because they depend on the whole
+        configuration."""
         listed = sold.listed
         if listed.lapsed is not None:
             self.unpriced.append(listed.lapsed)
@@ -183,7 +184,7 @@ class ExactCarrier(Exact):
     def _piece(
         self, make: Callable[[], Iterable[OpenLine]], read: frozenset[str], wide: frozenset[tuple[str, ...]]
     ) -> Piece:
-        """Return what is made, with what is considered meanwhile."""
+        """Return the result, with the trace recorded meanwhile."""
         trace, self.trace = self.trace, []
         piece = Piece(tuple(make()), tuple(self.trace), read, wide)
         self.trace = trace

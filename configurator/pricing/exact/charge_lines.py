@@ -35,7 +35,7 @@ STAGE = "charges"
 def charge_lines(
     prepared: Prepared, world: World, charge: Charge, instance: str, at: At, trace: list[Considered]
 ) -> tuple[OpenLine, ...]:
-    """Return the line of a charge that applies; where an amount or a quantity is missing, the trace says so."""
+    """Return the line of a charge that applies; a missing amount or quantity goes to the trace."""
     rule = f"charges.{charge.id}"
     values = Values(prepared, world, at, rule, instance)
     given = given_to(prepared, world, charge, at, rule, trace)

@@ -104,13 +104,13 @@ def _quantity(
 
 
 def _counted(world: World, expression: CheckedExpression, at: At) -> Fraction:
-    """Return a number beside the quantity; what is absent counts as none."""
+    """Return a number beside the quantity; an absent one counts as None."""
     result = number(expression, world, at)
     return max(ZERO, result) if isinstance(result, Fraction) else ZERO
 
 
 def _attribute(world: World, expression: CheckedExpression, at: At) -> str:
-    """Return an attribute as tables hold it; what is absent is the empty text."""
+    """Return an attribute as stored in tables; an absent one is the empty text."""
     result = evaluate(expression.tree, world, at)
     match result:
         case bool():

@@ -1,7 +1,7 @@
-"""A price as integer terms over a program's variables, so that engines find the cheapest and the dearest.
+"""A price as integer terms over a program's variables, so that engines find the least and the greatest price.
 
-The only part of pricing that sees programs. Prices that hang together (the price of A where B was chosen) become
-determined variables; what has no exact sum lies between two sums, and is told with its place and reason.
+The only part of pricing that knows programs. Joint prices (the price of A if B is chosen) become determined variables;
+a price without an exact sum lies between two sums, and is reported with its location and reason.
 """
 
 from configurator.pricing.objective.lines import NotLinear, Objective, Relaxed, Sum

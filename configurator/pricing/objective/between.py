@@ -1,6 +1,6 @@
-"""What is known of an amount or a condition that has no exact form: a number within bounds, a truth that may be either.
+"""Bounds of an amount or a condition without an exact form: a number within an interval, an undecided truth.
 
-Both are exact functions of a program's variables, so a bound is as tight as what is known of the product at hand.
+Both are exact functions of a program's variables, so a bound tightens as the product is decided.
 """
 
 from dataclasses import dataclass

@@ -244,7 +244,8 @@ class SymbolicCarrier(Symbols):
         return self.added(self._unwaived(line).times(weight(line.cadence, months)) for line in lines)
 
     def due(self, lines: Lines, cost: Between) -> Where:
-        """Return where a part is to be paid; by its cost if its lines do not say: waiving what is free is nothing."""
+        """Return where a part is charged, by its cost if its lines do not state it: waiving a free part has no
+        effect."""
         there = self.either(self.every(self._there(line), self.opposite(line.waived)) for line in lines)
         unsure = not there.exact and cost.exact and cost.constant is None
         if unsure and all(self.bounds(line.worth.number)[0] >= 0 for line in lines):

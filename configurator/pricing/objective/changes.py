@@ -38,7 +38,7 @@ def change_of(
 
 
 class SymbolicChange:
-    """Computes what is added to an amount within bounds; nothing is, where it is not `due`."""
+    """Computes the change of an amount within bounds; none if it is not `due`."""
 
     def __init__(self, symbols: Symbols, before: Between, due: Where) -> None:
         self.symbols, self.before, self.due = symbols, before, due
@@ -60,7 +60,7 @@ class SymbolicChange:
         self.change = kept
 
     def settled(self) -> Between:
-        """Return what is added where it is due; a bound for what is more than 0 has looked to that already."""
+        """Return the change if it is due; a bound for positive bases has already ensured that."""
         return self.change if self.gated else self.symbols.gated(self.change, self.due)
 
 
@@ -68,7 +68,7 @@ class SymbolicChange:
 
 
 class _ExactChange:
-    """Computes what is added to an exact amount, and notes whether any of its bounds changed it."""
+    """Computes the change of an exact amount, and records whether any bound took effect."""
 
     def __init__(self, before: Fraction) -> None:
         self.before, self.amount, self.bounds, self.touched = before, before, 0, False

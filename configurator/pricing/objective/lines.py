@@ -58,12 +58,11 @@ class Sum:
 
 @dataclass(frozen=True)
 class Objective:
-    """The number that ranks (`Totals.compare`) between two sums: no product costs less than `below`, none more than
-    `above`.
+    """The ranking number (`Totals.compare`) between two sums: no product costs less than `below` or more than `above`.
 
     `compiled` is the catalog with its program extended by the variables that joint prices need; solvers must be loaded
-    with that program. `slack` is how far apart the sums can be; 0 means that both are the number itself. What is
-    `relaxed` is told with its reason; without any, only rounding keeps the sums apart.
+    with that program. `slack` is the largest gap between the sums; 0 means that both are exact. `relaxed` lists bounded
+    rules with their reasons; if it is empty, only rounding separates the sums.
     """
 
     compiled: CompiledCatalog
@@ -85,11 +84,11 @@ class Objective:
 
 @dataclass(frozen=True)
 class SymbolicLine:
-    """A line of every configuration at once. Where it is not there, its `worth` is 0.
+    """A line of every configuration at once. Its `worth` is 0 where it is absent.
 
-    The line is there where it is `sold` and what is `counted`, if anything, is not 0. `amount` is what it costs there,
-    if that is always the same. `path` is the slot path of the feature or instance it belongs to, `part` names what is
-    sold there. `waived` tells where a waiver took the amount off.
+    The line is present where it is `sold` and its count `counted`, if any, is not 0. `amount` is its constant amount,
+    if it has one. `path` is the slot path of its feature or instance, `part` names the item. `waived` is where a waiver
+    removed the amount.
     """
 
     rule: str

@@ -89,6 +89,6 @@ def _coarse(symbols: Symbols, variable: int, exact: ValueWeight, scale: int, sid
 
 
 def _apart(symbols: Symbols, below: Sum, above: Sum, most: Fraction) -> Fraction:
-    """Return how far apart two sums can be at most; coarse terms of 64 bits add to what is in doubt anyway."""
+    """Return the largest gap between two sums; terms coarsened to 64 bits add to the uncertainty."""
     parts = sum((Fraction(len(each.terms), each.scale) for each in (below, above)), Fraction(0))
     return most + parts if any("64 bits" in each.reason for each in symbols.relaxed.values()) else most

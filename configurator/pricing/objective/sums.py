@@ -47,7 +47,7 @@ class ObjectivePiece:
 
 
 class Sums:
-    """Compiles numbers. `rule` and `location` tell what is compiled now, for refusals and for what is only bounded."""
+    """Compiles numbers. `rule` and `location` identify the current rule, for refusals and relaxations."""
 
     def __init__(self, prepared: Prepared, compiled: CompiledCatalog, budget: Budget = UNLIMITED) -> None:
         self.prepared = prepared
@@ -187,7 +187,8 @@ class Sums:
             return self.making.chosen(number.bare(), self.making.truth_of(where))
 
     def _gated_slack(self, slack: LoweredNumber, where: Formula) -> LoweredNumber:
-        """Gate what is in doubt; a few cents of rounding everywhere are easier for engines than exactly where."""
+        """Gate an uncertain amount; a few cents of rounding everywhere are easier for engines than their exact
+        places."""
         few = not slack.variables and slack.constant <= 4 * self.prepared.book.rounding.step
         return slack if few else self._gated(slack, where)
 
@@ -233,7 +234,7 @@ class Sums:
         return Between(self.sum_of(each.number for each in bounds), self.sum_of(slacks))
 
     def sum_of(self, numbers: Iterable[LoweredNumber]) -> LoweredNumber:
-        """Return a sum of exact numbers, in time linear in what is listed."""
+        """Return a sum of exact numbers, in time linear in the listed values."""
         plain: dict[int, dict[int, Fraction]] = {}
         others: list[LoweredNumber] = []
         constant = ZERO

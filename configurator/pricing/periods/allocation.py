@@ -28,7 +28,7 @@ class HeaviestFirst:
 
 @dataclass(frozen=True, slots=True)
 class LastTakesRest:
-    """Every share but the last is rounded by itself; the last takes what is left."""
+    """Every share but the last is rounded separately; the last takes the remainder."""
 
     rounding: Rounding = Rounding.HALF_UP
 

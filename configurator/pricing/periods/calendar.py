@@ -40,7 +40,7 @@ class Period:
 
 
 def through(first: date, last: date) -> Period:
-    """Return the period of which `last` is the last day, for those who write their days inclusively."""
+    """Return the period with the inclusive last day `last`."""
     return Period(first, _day_after(last))
 
 

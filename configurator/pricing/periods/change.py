@@ -1,8 +1,7 @@
-"""What changing a plan in the middle of a period costs: a credit for the old one, a charge for the new one.
+"""The cost of changing a plan within a period: a credit for the old one, a charge for the new one.
 
-Peers disagree on what is credited (the unused part, the whole instalment, nothing) and on whether the two are rounded
-before they are netted. Both are declared; the defaults are the unused part, and lines that are rounded, as an invoice
-shows them.
+Systems differ in the credit (the unused part, the whole instalment, nothing) and in whether both are rounded before
+netting. Both are declared; the defaults are the unused part, and rounded lines, as on an invoice.
 """
 
 from collections.abc import Sequence
@@ -16,7 +15,7 @@ from configurator.money import ZERO, Rounding, round_to
 
 
 class CreditOf(StrEnum):
-    """What is given back of an instalment that was paid in advance."""
+    """The credit for an instalment paid in advance."""
 
     UNUSED = "unused"
     FULL_INSTALMENT = "full_instalment"
@@ -46,7 +45,7 @@ class ChangeTerms:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is credited and charged, both positive, and what is due in all: negative where money goes back."""
+    """The credit and the charge, both positive, and the net amount due: negative for a refund."""
 
     credit: Fraction
     charge: Fraction
@@ -65,7 +64,7 @@ def change(old: Fraction, new: Fraction, left: Fraction, terms: ChangeTerms) -> 
 
 
 def changes(pairs: Sequence[tuple[Fraction, Fraction]], left: Fraction, terms: ChangeTerms) -> Change:
-    """Make several changes at once, each from an old to a new instalment; what is added was 0 before."""
+    """Make several changes at once, each from an old to a new instalment; an added one was 0 before."""
     each = [change(old, new, left, terms) for old, new in pairs]
     credit, charge = sum((one.credit for one in each), ZERO), sum((one.charge for one in each), ZERO)
     if terms.netting is Netting.ROUNDED_LINES:
@@ -96,7 +95,7 @@ def taxed(net: Fraction, percent: Fraction, terms: ChangeTerms) -> Taxed:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What is paid of an amount once a credit is used, and what is left of the credit."""
+    """The amount due after a credit, and the remaining credit."""
 
     due: Fraction
     left: Fraction

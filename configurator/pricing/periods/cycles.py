@@ -31,7 +31,7 @@ class Before(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """What is billed of one cycle: the `billed` days, and the `whole` cycle that they are a part of."""
+    """The billed part of one cycle: the `billed` days, and the `whole` cycle."""
 
     billed: Period
     whole: Period

@@ -62,7 +62,7 @@ def count(start: date, end: date, basis: Basis = ACTUAL_DAYS) -> int:
 
 
 def period_of(start: date, last: date, end: End = End.EXCLUSIVE) -> Period:
-    """Return the period that somebody wrote down, who counts its end or does not."""
+    """Return the period between two dates, with the end included or not."""
     return Period(start, last + ONE_DAY if end is End.INCLUSIVE else last)
 
 

@@ -1,6 +1,6 @@
-"""From what was charged to what is due: coupons, tax, credit notes and prepaid credit, in an order that is declared.
+"""From the charge to the amount due: coupons, tax, credit notes and prepaid credit, in a declared order.
 
-The order is a convention that changed even within one peer, and with it the amount due; so it is always written down.
+The order changes the amount due, and varied even within one system; so it is always explicit.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +13,7 @@ from configurator.money import ZERO
 
 
 class SettlementStep(StrEnum):
-    """What is done to the amount on its way to what is due."""
+    """The settlement steps, in order."""
 
     COUPONS = "coupons"
     TAX = "tax"
@@ -40,7 +40,7 @@ class Settlement:
 
     @property
     def due(self) -> Fraction:
-        """What is to be paid."""
+        """The amount due."""
         return self.steps[-1].after if self.steps else self.charged
 
 
@@ -60,7 +60,7 @@ def settle(
     tax_percent: Fraction,
     rounded: Callable[[Fraction], Fraction],
 ) -> Settlement:
-    """Walk from what was charged to what is due. A credit never takes more than is there; only the tax is rounded."""
+    """Settle a charge. A credit never exceeds the amount; only the tax is rounded."""
     if len(set(order)) != len(order):
         raise InvalidRequest("a step of a settlement stands twice in its order", field="order")
     amount, steps = charged, []

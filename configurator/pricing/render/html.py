@@ -1,4 +1,4 @@
-"""A price as a fragment of HTML; every text is escaped, whoever wrote it."""
+"""A price as an HTML fragment; every text is escaped."""
 
 from html import escape
 

@@ -1,4 +1,4 @@
-"""The few sentences a price is told with, by locale. What the owner wrote is quoted, never translated."""
+"""The sentences of a price, by locale. The owner's texts are quoted, never translated."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

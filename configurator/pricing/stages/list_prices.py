@@ -22,7 +22,7 @@ def at_list_prices(carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequen
 
 
 def _counted(carrier: StageCarrier[A, P, L], sold: Sold[A, P], expression: CheckedExpression) -> Sold[A, P]:
-    """Return what is sold in the quantity that the book states for it."""
+    """Return the sold item in the quantity stated by the book."""
     for price in sold.listed.prices[:1]:
         carrier.begin(f"prices.{price.item}", price.location)
     counted, present = carrier.number(expression, sold.at)

@@ -42,7 +42,7 @@ def _taxed(carrier: StageCarrier[A, P, L], lines: Sequence[L], stage: Stage) -> 
 def _line_by_line(
     carrier: StageCarrier[A, P, L], stage: Stage, due: Sequence[L], where: P
 ) -> Iterator[tuple[A, Figure[A, P]]]:
-    """Yield what is taxed line by line, with the rates that apply."""
+    """Yield the taxed lines, with their rates."""
     for line in due:
         base = carrier.amount(line)
         for figure in carrier.figures(stage, base, where, line=line):

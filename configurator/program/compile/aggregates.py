@@ -72,7 +72,7 @@ def _against(
 
 
 def _tabulated(greatest: bool, elements: Sequence[SkippableNumber], making: Definitions) -> LoweredNumber | None:
-    """Tabulate where few combinations tell everything."""
+    """Tabulate small combinations."""
     variables = tuple(sorted({variable for element in elements for variable in element.number.variables}))
     if making.size(variables) > GATED_COMBINATIONS:
         return None

@@ -56,9 +56,9 @@ _FOUNDATIONS = (with_slots, with_presence)
 @short_repr
 @dataclass(frozen=True, eq=False)
 class CompiledCatalog:
-    """A catalog, its program, and how to read one as the other; equal to itself only, so that it can be a cache's key.
+    """A catalog, its program, and the mapping between them; equal only to itself, so it can be a cache key.
 
-    `laws` tells for each named constraint of the program which of the owner's it is, and of which instance.
+    `laws` maps each named constraint of the program to the owner's constraint and its instance.
     """
 
     catalog: Catalog

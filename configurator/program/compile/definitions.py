@@ -19,7 +19,8 @@ from configurator.program.nodes import Formula, Linear, Literal, ProgramConstrai
 
 
 class CannotCompile(Exception):
-    """An expression has no exact form within the budgets. Caught where its place is known, and told as a problem."""
+    """An expression has no exact form within the budgets. Caught where its location is known, and reported as a
+    problem."""
 
     def __init__(self, code: ProblemCode, message: str, *, expected: str, hint: str) -> None:
         super().__init__(message)
@@ -33,7 +34,7 @@ class CannotCompile(Exception):
 class Definitions:
     """Variables of a draft, and those added to it while expressions are compiled.
 
-    `law` names what is being compiled; the variables made for it are named after it.
+    `law` names the current constraint; its auxiliary variables are named after it.
     """
 
     def __init__(self, draft: ProgramDraft) -> None:

@@ -1,7 +1,7 @@
-"""What an expression is while it is compiled: a condition, a number or a word, as an exact function of variables.
+"""An expression during compilation: a condition, a number or a word, as an exact function of variables.
 
-Each carries two formulas: where it is `absent`, and where it has no value at all because it divides by zero. What it
-says where it is absent does not matter: whoever uses it must look at `absent` first.
+Each carries two formulas: where it is `absent`, and where it is undefined by a division by zero. Its value where it is
+absent is meaningless: check `absent` first.
 """
 
 from collections.abc import Iterable, Mapping

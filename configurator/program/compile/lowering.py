@@ -127,7 +127,7 @@ class Lowering:
         self.making = making
         self.logic = making.logic
         self.parameters: dict[str, Lowered] = {}
-        """What the parameters of an expression stand for, where whoever compiles it knows that."""
+        """The values of an expression's parameters, if the caller knows them."""
         self._elements = 0
         self._leaves = LeafLowering(encoding, making.logic)
 

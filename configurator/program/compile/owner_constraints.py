@@ -1,7 +1,7 @@
 """Passes 3 and 4: the owner's constraints, one for every slot that they speak of, and resources.
 
-Warnings forbid nothing and stay outside. What is demanded of a resource must not exceed what is supplied; an absent
-contribution counts nothing.
+Warnings forbid nothing and are skipped. The demand of a resource must not exceed its supply; an absent contribution
+counts nothing.
 """
 
 from collections.abc import Mapping

@@ -33,7 +33,7 @@ class ProgramBuilder:
         self._problems: list[Problem] = []
 
     def begin(self, name: str, location: Location, where: str) -> None:
-        """Name what is compiled next, and say where it stands in the file. Raises OutOfBudget where that is spent."""
+        """Set the name and location of the rule compiled next. Raises OutOfBudget if the budget is spent."""
         self._draft.budget.check()
         self.definitions.law = name
         self._origins[name] = Origin(location, where)
@@ -90,7 +90,7 @@ class ProgramBuilder:
 
     @property
     def parameters(self) -> dict[str, Lowered]:
-        """What the parameters of expressions stand for; whoever compiles expressions with parameters sets it."""
+        """The values of expression parameters; callers that compile parametrised expressions set it."""
         return self._lowering.parameters
 
     def problem(self, problem: Problem) -> None:

@@ -40,7 +40,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class ProgramDraft:
-    """A program in the making. `origins` tells, by constraint or variable name, where problems point."""
+    """A program under construction. `origins` maps constraint or variable names to source locations."""
 
     catalog: model.Catalog
     encoding: CatalogEncoding = field(default_factory=lambda: CatalogEncoding.of(()))

@@ -67,7 +67,7 @@ def _by_dependence(draft: ProgramDraft) -> Iterator[Slot]:
 
 
 def _in_order(start: IdPath, needs: Mapping[IdPath, tuple[IdPath, ...]]) -> list[IdPath]:
-    """Return a path and all that it needs, what is needed first."""
+    """Return a path and its prerequisites, prerequisites first."""
     ordered: dict[IdPath, None] = {}
     pending = [start]
     while pending:

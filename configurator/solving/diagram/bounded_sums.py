@@ -115,7 +115,7 @@ def _settled(
 
 
 def _is_clause(ceiling: Ceiling, translation: Translation) -> bool:
-    """Tell whether any value that helps is enough: none costs anything, and every one that is negative will do."""
+    """Return whether any value that helps is enough: none costs anything, and every one that is negative will do."""
     variables = {translation.block(value)[0] for value in np.flatnonzero(ceiling.costs).tolist()}
     costs = ceiling.costs
     return bool((costs <= 0).all() and (costs[costs < 0] <= ceiling.high).all() and len(variables) < BOUNDED_CASES)

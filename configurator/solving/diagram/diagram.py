@@ -58,7 +58,7 @@ FIELDS = tuple(Diagram.__dataclass_fields__)
 
 
 def is_sound(diagram: Diagram, sizes: Sequence[int]) -> bool:
-    """Tell whether every number of a diagram is in its range, for variables of so many values."""
+    """Return whether every number of a diagram is in its range, for variables of so many values."""
     count = sum(sizes)
     if not np.array_equal(diagram.values, np.append(0, np.cumsum(np.array(sizes, np.int64)))):
         return False
@@ -73,7 +73,7 @@ def is_sound(diagram: Diagram, sizes: Sequence[int]) -> bool:
 
 
 def _is_all_used(diagram: Diagram) -> bool:
-    """Tell whether every set is in a pack, every pack in a bundle and every bundle at a branch."""
+    """Return whether every set is in a pack, every pack in a bundle and every bundle at a branch."""
     return all(
         len(np.unique(items)) == len(borders) - 1
         for items, borders in (
@@ -85,7 +85,7 @@ def _is_all_used(diagram: Diagram) -> bool:
 
 
 def _are_lists(borders: Index, items: Index, count: int) -> bool:
-    """Tell whether these are lists, none empty, of numbers below `count`."""
+    """Return whether these are lists, none empty, of numbers below `count`."""
     return bool(
         len(borders) > 1
         and borders[0] == 0
@@ -97,7 +97,7 @@ def _are_lists(borders: Index, items: Index, count: int) -> bool:
 
 
 def _has_first(diagram: Diagram, count: int) -> bool:
-    """Tell whether the value that always holds stands alone in the first set, and that in the first pack."""
+    """Return whether the value that always holds stands alone in the first set, and that in the first pack."""
     return bool(
         diagram.sets[1] == 1
         and diagram.set_values[0] == count
@@ -128,7 +128,7 @@ def _are_nodes(diagram: Diagram) -> bool:
 
 
 def _goes_down(diagram: Diagram) -> bool:
-    """Tell whether every branch leads to lower nodes only, and every node but the top is led to."""
+    """Return whether every branch leads to lower nodes only, and every node but the top is led to."""
     height = np.repeat(np.arange(len(diagram.heights) - 1), np.diff(diagram.heights))
     owner = np.repeat(np.arange(diagram.size), np.diff(diagram.nodes))
     above = np.repeat(height[owner], np.diff(diagram.branches))

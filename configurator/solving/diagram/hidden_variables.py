@@ -19,7 +19,7 @@ from configurator.solving.limits import DERIVED_COMBINATIONS, DERIVED_NUMBERS, E
 
 
 def is_worked_out(index: int, definitions: Sequence[Formula]) -> bool:
-    """Tell whether the definitions of a variable are of a form that `worked_out` can read."""
+    """Return whether the definitions of a variable are of a form that `worked_out` can read."""
     return bool(definitions) and all(_fixes(index, formula) for formula in definitions)
 
 
@@ -63,7 +63,7 @@ def _any(truths: Sequence[ValueArray], reading: ArrayEvaluation) -> ValueArray:
 
 
 def _fixes(index: int, formula: Formula) -> bool:
-    """Tell whether a formula says which value a variable has, perhaps under a condition."""
+    """Return whether a formula says which value a variable has, perhaps under a condition."""
     match formula:
         case Or(parts):
             about = [part for part in parts if index in set(variables_in(part))]

@@ -101,7 +101,7 @@ def _mixed(items: Ints) -> NDArray[np.uint64]:
 
 
 def _same(items: Ints, starts: Ints, lengths: Ints, twins: Ints) -> bool:
-    """Tell whether every list equals its twin, item by item."""
+    """Return whether every list equals its twin, item by item."""
     if not np.array_equal(lengths, lengths[twins]):
         return False
     away = np.repeat(starts[twins] - starts, lengths)

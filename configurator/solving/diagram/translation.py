@@ -87,7 +87,7 @@ class Translation:
         }
 
     def fits(self, objective: Sequence[Term]) -> bool:
-        """Tell whether no sum of the terms can leave what passes can add."""
+        """Return whether no sum of the terms can leave what passes can add."""
         if objective is self._asked:
             return True
         reach = 0

@@ -131,7 +131,7 @@ class ValueCover:
             self._memory.add(solution)
 
     def _slice(self, variable: int) -> bool:
-        """See all values that the variable can take beside the last solution; tell whether any was new."""
+        """See all values that the variable can take beside the last solution; return whether any was new."""
         if self._last is None:
             return False
         own = self.propagated.bitsets.values[variable]

@@ -31,13 +31,13 @@ from configurator.solving.sat.order_encoding import Rungs
 
 
 def adds_numbers(program: Program) -> bool:
-    """Tell whether some sum has a term that can be something other than 0 and 1."""
+    """Return whether some sum has a term that can be something other than 0 and 1."""
     sums = (each for constraint in program.constraints for each in linears_in(constraint.formula))
     return any(_is_number(program, term) for each in sums for term in each.terms)
 
 
 def is_small(program: Program) -> bool:
-    """Tell whether the parts of all formulas are few: literals, terms, and cells of tables."""
+    """Return whether the parts of all formulas are few: literals, terms, and cells of tables."""
     return sum(_size(constraint.formula) for constraint in program.constraints) <= SMALL_PROGRAM_PARTS
 
 
@@ -119,7 +119,7 @@ class IncrementalSat:
 
     @cached_property
     def is_binary(self) -> bool:
-        """Tell whether no variable has more than two values, as in a feature model."""
+        """Return whether no variable has more than two values, as in a feature model."""
         return all(ladder.size <= 2 for ladder in self.encoding.ladders)
 
     @cached_property
@@ -143,7 +143,7 @@ class IncrementalSat:
 
     @cached_property
     def adds_numbers(self) -> bool:
-        """Tell whether sums add up numbers: then searches that are not easy by clauses are easier by other means."""
+        """Return whether sums add up numbers: then searches that are not easy by clauses are easier by other means."""
         return adds_numbers(self._program)
 
     @cached_property
@@ -214,7 +214,7 @@ class IncrementalSat:
         return self._guards[bound]
 
     def is_full(self) -> bool:
-        """Tell whether so many bounds were added that it is better made anew."""
+        """Return whether so many bounds were added that it is better made anew."""
         return len(self._guards) > ASSUMED_SUMS_KEPT
 
     def switches(self, without: frozenset[str]) -> Sequence[int]:

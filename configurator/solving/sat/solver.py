@@ -198,7 +198,7 @@ class SatSolver(Solver):
         return SatCompletion(sat, literals, domains_under(self._program, given), budget).run(wishes)
 
     def _is_empty(self, given: Assumptions) -> bool:
-        """Tell whether a variable has no value left."""
+        """Return whether a variable has no value left."""
         variables = self._program.variables
         return self._empty or not all(variables[index].domain & values for index, values in given.narrowed.items())
 

@@ -131,7 +131,7 @@ class ValueStates:
         return SeenValues(np.zeros_like(wanted), self._layout.mask(narrowed), alive=False).about(wanted)
 
     def _keeps_what_is_settled(self, narrowed: Narrowed, regions: Integers) -> bool:
-        """Tell whether the narrowed variables of no region keep their only value."""
+        """Return whether the narrowed variables of no region keep their only value."""
         kept = self._layout.mask(narrowed) & self._left
         return all(kept[self._layout.values_of(index)].any() for index in narrowed if not regions[index])
 

@@ -128,7 +128,7 @@ class SupportSearch:
                 self._settle(position, budget, patient=True)
 
     def _descend(self, position: int, budget: Budget) -> bool:
-        """Look for the value by descents, where numbers are added up; tell whether it is settled."""
+        """Look for the value by descents, where numbers are added up; return whether it is settled."""
         sat = self._sat
         if not self._whole or sat.descents is None:
             return False
@@ -177,7 +177,7 @@ class SupportSearch:
         return position + int(closed[0]) - 1 if len(closed) else end - 1
 
     def _mend(self, position: int, allowed: Mask, bases: Sequence[Positions]) -> bool:
-        """Look for a model with the value at this position near others; tell whether there is one."""
+        """Look for a model with the value at this position near others; return whether there is one."""
         for base in bases if self._mending else ():
             array = self._mending.towards(base, (position,), allowed) if self._mending else None
             if array is not None:

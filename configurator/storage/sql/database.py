@@ -140,7 +140,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def insert_unless_there(connection: Connection, table: Table, row: Mapping[str, object]) -> bool:
-    """Insert a row unless one with its key is there; tell whether it was inserted.
+    """Insert a row unless one with its key is there; return whether it was inserted.
 
     Waits for whoever is inserting the same key at this moment, and counts it as there only once that is certain.
     """
