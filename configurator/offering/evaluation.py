@@ -18,6 +18,7 @@ from configurator.pricing.objective import Objective
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import Run, run
 from configurator.session.explanation import Explanation
+from configurator.session.render import as_text
 from configurator.session.session import Session
 from configurator.session.states import OptionStates
 
@@ -66,6 +67,10 @@ class Evaluation:
         if self.configuration is None:
             raise InvalidRequest("the choices conflict, so there is no price; see `conflict`", field="choices")
         raise InvalidRequest(f"catalog {catalog} was evaluated without a price book", field="book")
+
+    def explanation(self, locale: str = "en") -> str:
+        """Return why the choices conflict, as text; empty where they do not, or where it is not known in time."""
+        return "" if self.conflict is None else as_text(self.conflict, locale)
 
     def item(self, *, quantity: int = 1, id: str = "1") -> ItemAsk:
         """Return so many pieces of this configuration as an item of a quote, priced on the same day."""

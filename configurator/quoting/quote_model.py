@@ -45,6 +45,9 @@ class QuoteTotals:
         """The one currency of all amounts."""
         return self.one_time.currency
 
+    def __str__(self) -> str:
+        return ", ".join(f"{money} {each}".removesuffix(f" {ONE_TIME}") for each, money in self.by_cadence.items())
+
 
 @short_repr
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def test_what_cannot_be_priced_is_told_and_stops_no_other() -> None:
 
 
 def test_ray_gives_the_same_figures_in_the_same_order() -> None:
-    ray = pytest.importorskip("ray", reason="ray is not installed: pip install 'configurator[ray]'")
+    ray = pytest.importorskip("ray", reason="ray is not installed: pip install 'configurator-cpq[ray]'")
     try:
         found: list[RepricingResult] = [
             outcome for batch in reprice_on_ray(TASKS, WORK, batch=7, ahead=3) for outcome in batch

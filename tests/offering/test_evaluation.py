@@ -1,9 +1,10 @@
 """An evaluation holds everything a person needs to see, and nothing that is not certain."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -105,3 +106,31 @@ def test_a_quick_question_is_answered_the_same_and_undecided_where_choices_clash
     assert lamps.evaluation(asked) is lamps.evaluation(quick)
     with pytest.raises(Undecided, match="reasons take longer"):
         lamps.evaluation(replace(_ask(shade="steel", bulbs=4), priced=False, quick=True))
+
+
+def test_the_price_is_there_or_the_reason_why_not(lamps: Engine) -> None:
+    assert "19.50 EUR" == str(lamps.evaluate("lamps", on=DAY).price.total)
+    with pytest.raises(InvalidRequest, match="the choices conflict, so there is no price"):
+        _ = lamps.evaluate("lamps", {"shade": "steel", "bulbs": 4}, on=DAY).price
+    with pytest.raises(InvalidRequest, match="without a price book"):
+        _ = lamps.evaluation(Ask("lamps", DAY, priced=False)).price
+
+
+def test_an_evaluation_is_quoted_as_it_was_asked_for(lamps: Engine) -> None:
+    evaluation = lamps.evaluate("lamps", {"dimmer": True}, on=DAY, cheapest=True)
+    drawn = lamps.quote([evaluation.item(quantity=3)])
+    assert evaluation.price.total * 3 == drawn.quote.total.one_time
+    assert (DAY, "local") == (drawn.quote.on, drawn.quote.seller)
+    with pytest.raises(InvalidRequest, match="expected a positive integer"):
+        evaluation.item(quantity=0)
+
+
+def test_today_is_that_of_the_clock(tmp_path: Path) -> None:
+    late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    engine = Engine.open(*written(tmp_path), clock=lambda: late)
+    assert engine.day(Ask("lamps", late)) == engine.evaluate("lamps").price.on
+
+
+def test_only_conflicting_choices_have_an_explanation(lamps: Engine) -> None:
+    assert "" == lamps.evaluate("lamps", on=DAY).explanation()
+    assert "you chose" in lamps.evaluate("lamps", {"shade": "steel", "bulbs": 4}, on=DAY).explanation()

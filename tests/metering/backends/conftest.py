@@ -20,7 +20,7 @@ def postgresql() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def spark() -> "Iterator[SparkSession]":
-    pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'configurator[spark]'")
+    pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'configurator-cpq[spark]'")
     if shutil.which("java") is None:
         pytest.skip("Spark needs Java, and no `java` is on the path")
     from pyspark.sql import SparkSession
