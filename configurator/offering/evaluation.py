@@ -58,14 +58,17 @@ class Evaluation:
 
     @property
     def price(self) -> Priced:
-        """The price of the configuration. Raises InvalidRequest or Undecided, saying why, where there is none."""
+        """The price of the configuration. Raises InvalidRequest or Undecided, saying why, where there is none.
+
+        Choices that conflict have none, although `priced` is that of the first ones, which go together.
+        """
+        if not self.session.consistent:
+            raise InvalidRequest("the choices conflict, so there is no price; see `explanation`", field="choices")
         if self.priced is not None:
             return self.priced
-        catalog = self.session.compiled.catalog.id
-        if self.undecided:
-            raise Undecided("the choices were not completed in time, so there is no price yet; allow more `seconds`")
         if self.configuration is None:
-            raise InvalidRequest("the choices conflict, so there is no price; see `conflict`", field="choices")
+            raise Undecided("the choices were not completed in time, so there is no price yet; allow more `seconds`")
+        catalog = self.session.compiled.catalog.id
         raise InvalidRequest(f"catalog {catalog} was evaluated without a price book", field="book")
 
     def explanation(self, locale: str = "en") -> str:
