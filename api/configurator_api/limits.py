@@ -1,4 +1,4 @@
-"""Every limit of the HTTP service and its pages: what is bounded, and what happens beyond."""
+"""Limits of the HTTP service and its pages, each with what happens beyond."""
 
 from datetime import timedelta
 from typing import Final
@@ -7,7 +7,7 @@ LONGEST_DETAIL: Final = 500
 """Characters of a location or message in a problem; the rest is cut off."""
 
 MOST_ERRORS: Final = 50
-"""Errors of one request that a problem lists; of more, it says so."""
+"""Errors of one request that a problem lists; further ones are counted."""
 
 MANY_CLIENTS: Final = 10_000
 """Clients whose rate is remembered; with so many, those that have gone are forgotten."""
@@ -46,10 +46,10 @@ MOST_BUTTONS: Final = 8
 """Values of a feature of numbers that are shown as buttons; of more, a field is shown."""
 
 MOST_RANGES: Final = 6
-"""Ranges of numbers shown beside a field; of more, the page says so."""
+"""Ranges of numbers shown beside a field; the page notes further ones."""
 
 MOST_LATE: Final = 3
-"""Answers in a row that came too late; beyond, only those are answered who are patient."""
+"""Consecutive late answers; beyond, only patient requests are answered."""
 
 LEAST_SECONDS: Final = 0.05
 """Seconds that a part of a page is given at least, even where others have used the time up."""

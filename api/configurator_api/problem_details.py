@@ -1,4 +1,4 @@
-"""Every error in one form: problem+json of RFC 9457, whoever found it; the page shows the same as HTML."""
+"""Every error in one form: problem+json of RFC 9457; the page shows the same as HTML."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -38,7 +38,7 @@ STATUSES: tuple[tuple[type[ConfiguratorError], int, str], ...] = (
     (WrongAnswer, 500, "wrong-answer"),
     (ConfiguratorError, 500, "unexpected"),
 )
-"""The first that fits tells the status and the name of an error."""
+"""The first match gives the status and the name of an error."""
 
 
 class HttpProblem(HTTPException):
@@ -53,7 +53,7 @@ class HttpProblem(HTTPException):
 
 
 class FaultyRequest(InvalidRequest):
-    """Everything in a request that names what is not there or cannot be: JSON pointers with what is wrong there."""
+    """The unknown or impossible parts of a request: JSON pointers with their errors."""
 
     def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
         super().__init__(faults[0][1])
@@ -90,11 +90,11 @@ _PLAIN = {
     404: "there is nothing at this address",
     405: "this address does not take that method; /v1/openapi.json tells which it takes",
 }
-"""What is said of addresses that nobody answers at."""
+"""The texts for addresses without a route."""
 
 
 def problem_of(error: Exception) -> ProblemDetails:
-    """Tell what to answer to an exception. What nobody expected is logged, and its text is kept to ourselves."""
+    """Return the response to an exception. Unexpected ones are logged, and their text is not disclosed."""
     match error:
         case RequestValidationError():
             return _invalid(error)
@@ -159,7 +159,7 @@ _SAID = {
     "too_long": "expected at most {max_length}, found {actual_length}",
     "value_error": "{error}",
 }
-"""What is said of a value that is not of the expected form, by the kind of error that pydantic found."""
+"""The message for a malformed value, by pydantic's kind of error."""
 
 
 def _said(results: Mapping[str, Any]) -> str:

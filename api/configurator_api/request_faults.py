@@ -19,10 +19,10 @@ _WHOLE = ("items", "on")
 def all_faults(
     engine: Engine, asks: Mapping[str, Ask], *, clashes: bool = False, in_url: bool = False
 ) -> Iterator[None]:
-    """Where what is done inside is refused, raise all faults of the asked together, each with its JSON pointer.
+    """If the body of the block is refused, raise all faults of the request together, each with its JSON pointer.
 
-    `asks` maps the pointer of a part of the body to what it asks for. `clashes` tells that choices which do not go
-    together are a fault too. What is wrong elsewhere is raised as it was.
+    `asks` maps the pointer of a part of the body to its request. `clashes` makes conflicting choices a fault too. Other
+    errors are raised unchanged.
     """
     try:
         yield

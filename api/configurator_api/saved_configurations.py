@@ -35,7 +35,7 @@ class ReopenedRecord:
 
 
 def store_choices(context: ServiceContext, ask: Ask, *, on: date | None) -> tuple[StoredChoices, bool]:
-    """Keep the choices of an ask; return whether they were not kept before. Raises as an evaluation does."""
+    """Save the choices of a request; return whether they are new. Raises like an evaluation."""
     return _kept(context, context.engine.saved(ask, on=on))
 
 
@@ -95,7 +95,7 @@ def saved_data(kept: StoredChoices) -> dict[str, Json]:
 
 
 def reopened_choices_data(kept: StoredChoices, here: ReopenedRecord, locale: str) -> dict[str, Json]:
-    """Return what became of saved choices as JSON, a book that is gone told among what is lost."""
+    """Return the reopened choices as JSON; a missing book is listed under `lost`."""
     results = reopened_data(here.reopening.found, here.reopening.repairs, locale)
     if here.lost_book is not None:
         results = {**results, "holds": False, "lost": [_lost_book(here.lost_book), *_listed(results["lost"])]}

@@ -1,4 +1,4 @@
-"""Who asks: API keys, told as `Authorization: Bearer …` or `X-API-Key`."""
+"""Authentication: API keys, sent as `Authorization: Bearer …` or `X-API-Key`."""
 
 from typing import Annotated
 

@@ -42,7 +42,7 @@ def settings_from(environment: Mapping[str, str], now: Callable[[], datetime] = 
 
 
 def warm_up(engine: Engine) -> None:
-    """Make every catalog ready before somebody asks for it; what is wrong with one is logged once, at the start."""
+    """Load every catalog before its first request; errors are logged once, at startup."""
     for id in engine.catalog_ids():
         try:
             engine.catalog(id)

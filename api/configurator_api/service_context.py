@@ -21,14 +21,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`now` is the service's clock, in any time zone; it dates quotes, and prices that are asked without a day.
+    """`now` is the service's clock, in any time zone; it dates quotes, and prices requested without a day.
 
-    Rates are written as the `limits` library reads them and hold for each client: `evaluate_rate` for everything that
-    asks the solver, the page too, `write_rate` for whatever is stored. `most_seconds` caps the time one answer may
-    take, `quote_seconds` that of a quote with all its items, `page_seconds` that of a page, which shows what is certain
-    by then, `differences_seconds`, `reasons_seconds` and `span_seconds` the parts of it spent on what options would
-    change in the price, on the reasons beside blocked ones, and on the range of prices. A body has `body_seconds` to
-    arrive. What shoppers save belongs to `seller`.
+    Rates use the syntax of the `limits` library and apply per client: `evaluate_rate` to everything that queries the
+    solver, including the page, `write_rate` to everything stored. `most_seconds` caps the time of one response,
+    `quote_seconds` that of a quote with all its items, `page_seconds` that of a page, which shows what is certain by
+    then; `differences_seconds`, `reasons_seconds` and `span_seconds` are its shares for price differences, for the
+    reasons beside blocked options, and for the price range. A body has `body_seconds` to arrive. Saved choices of
+    shoppers belong to `seller`.
     """
 
     now: Callable[[], datetime]
@@ -60,10 +60,10 @@ class ServiceContext:
         return self.settings.now().date()
 
     async def in_queue(self, ask: Ask, answer: Callable[[Ask], T]) -> T:
-        """Return the answer to a question when it is its turn; the time in line is part of the time it has.
+        """Return the response to a request when its turn comes; queueing counts towards its time limit.
 
-        Where it may come at once it is tried here, as a `quick` question; what is raised then sends it into the line.
-        A catalog that is still being made ready is waited for apart, so that no worker is kept for an unknown one.
+        If the queue allows, it is tried here, as a `quick` request; an exception then queues it. A catalog that is
+        still loading is awaited separately, so that no worker is created for an unknown one.
         """
         budget = self.engine.budget(ask.seconds)
 

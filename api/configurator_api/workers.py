@@ -90,7 +90,7 @@ def _do(work: Callable[[], Any], loop: AbstractEventLoop, future: "Future[Any]")
     result, raised = None, None
     try:
         result = work()
-    except BaseException as error:  # Whatever it is belongs to whoever asked, and never ends the thread.
+    except BaseException as error:  # Any exception belongs to the caller and never ends the thread.
         raised = error
     with suppress(RuntimeError):  # The service was closed meanwhile, and nobody waits any more.
         loop.call_soon_threadsafe(_hand_over, future, result, raised)

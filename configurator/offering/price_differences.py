@@ -185,8 +185,7 @@ def _rank(ranked: RankedRepair, by: RankBy) -> tuple[Fraction, ...]:
 class AllConflicts:
     """Every minimal conflict, and every repair none of whose changes could be spared, in the order that was asked for.
 
-    `complete`: these are all there are; `limited`: no more were looked for. Both lists are empty where nothing stands
-    in the way.
+    `complete`: these are all there are; `limited`: no more were looked for. Both lists are empty without a conflict.
     """
 
     explanations: tuple[Explanation, ...]

@@ -44,7 +44,7 @@ class AnswerVerification:
     # ── values ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def possible(self, given: Assumptions, indices: frozenset[int], valid_domains: ValidDomains) -> ValidDomains:
-        """Return the answer about some variables, with what is not confirmed undecided."""
+        """Return the answer for some variables; unconfirmed values are undecided."""
         domains = domains_under(self.program, given)
         for index in indices:
             values, undecided = valid_domains.values[index], valid_domains.undecided[index]
@@ -85,7 +85,7 @@ class AnswerVerification:
         return unseen
 
     def _witness(self, given: Assumptions) -> Solution | None:
-        """Return a solution of what is said to have one; None where time ran out."""
+        """Return a witness of a claimed solution; None if time ran out."""
         if self.budget.spent():
             return None
         match self.solver.ask(Solve(given), self.budget):
@@ -113,7 +113,7 @@ class AnswerVerification:
     def through(
         self, objective: Sequence[Term], given: Assumptions, indices: frozenset[int], least_costs: LeastCosts
     ) -> LeastCosts:
-        """Return the least costs, with what is not confirmed undecided."""
+        """Return the least costs; unconfirmed ones are undecided."""
         possible = ValidDomains(tuple(IntSet.of(costs) for costs in least_costs.costs), least_costs.undecided)
         if least_costs.costs and not any((*possible.values, *possible.undecided)):
             return replace(least_costs, undecided=self.possible(given, indices, possible).undecided)
@@ -162,7 +162,7 @@ class AnswerVerification:
     def _no_less_through(
         self, objective: Sequence[Term], given: Assumptions, index: int, costs: Mapping[int, int]
     ) -> bool:
-        """Return whether it is confirmed that no solution costs less than is said of its value."""
+        """Return whether it is confirmed that no solution costs less than claimed for its value."""
         if not costs:
             return True
         if len(costs) > VALUES_REFUTED_TOGETHER:
@@ -177,7 +177,7 @@ class AnswerVerification:
     def no_other(
         self, objective: Sequence[Term], given: Assumptions, results: Sequence[Solution], *, cheaper_than: int | None
     ) -> bool:
-        """Return whether it is confirmed that all other solutions, if not there are none at all, cost as much."""
+        """Return whether it is confirmed that all other solutions, if there are any, cost as much."""
         free = sorted(asked_variables(self.program, None))
         others = tuple(
             Bound(tuple(Term(index, weights=((one[index], 1),)) for index in free), high=len(free) - 1)
@@ -193,7 +193,7 @@ class AnswerVerification:
     def fulfils_most(self, wishes: Sequence[Wish], given: Assumptions, witness: Solution) -> bool:
         """Return whether it is confirmed that no wish could be fulfilled better while those before it stay fulfilled.
 
-        Several wishes are looked at together as long as none of them could be; only where one could, each by itself.
+        Several wishes are checked together as long as none of them can be granted; otherwise one by one.
         """
         left = _unfulfilled(self.program, wishes, given, witness)
         waiting = [(0, len(left))] if self.judge.knows_a_third else []

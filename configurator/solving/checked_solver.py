@@ -37,11 +37,11 @@ from configurator.solving.verifier import Verifier
 
 
 class CheckedSolver(Solver):
-    """Answers as another solver does, and raises `WrongAnswer` rather than hand out what does not hold.
+    """Returns the answers of another solver, or raises `WrongAnswer` for a wrong one.
 
-    Every witness must be a solution. Where `refute` makes a third solver, that one must find none where there is said
-    to be none: below a core, among values that are ruled out, at a lower cost, by a better completion. What it cannot
-    tell in time is answered as if the solver had run out of time itself.
+    Every witness must be a solution. If `refute` provides a third solver, it must find no solution where none is
+    claimed: for a core, an impossible value, a lower cost, a better completion. A claim it cannot decide in time is
+    answered as if the solver had run out of time itself.
     """
 
     def __init__(self, solver: Solver, refute: Callable[[Program], Solver] | None = None) -> None:

@@ -82,7 +82,7 @@ def _least_costs_of(
 
 
 def _ranked(solver: Solver, query: RankSolutions, budget: Budget) -> Solutions:
-    """Take the cheapest, cut what is left into parts without it, and go on with the cheapest of all parts.
+    """Take the cheapest, partition the remaining solutions, and continue with the cheapest of all parts.
 
     The method is that of Lawler (1972).
     """

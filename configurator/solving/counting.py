@@ -115,7 +115,7 @@ class _Counter:
         return prod(len(domain) for index, domain in component.domains.items() if index not in self.determined)
 
     def _sum(self, component: _Component, depth: int) -> SolutionCount:
-        """Fix one variable to each of its values in turn, those that no formula tells apart together."""
+        """Fix one variable to each of its values in turn, treating indistinguishable values as one."""
         if depth == COUNTING_DEPTH:
             return SolutionCount(0, exact=False)
         chosen = min(component.domains, key=lambda index: (index in self.determined, self.rank[index]))
@@ -163,7 +163,7 @@ def connected(count: int, groups: Iterable[Iterable[int]]) -> list[int]:
 
 
 def blocks(variable: int, domain: IntSet, formulas: Iterable[Formula]) -> list[IntSet]:
-    """Return the domain cut into sets of values that the formulas do not tell apart."""
+    """Return the domain partitioned into sets of values that the formulas do not distinguish."""
     int_sets = [domain]
     for cut in dict.fromkeys(cut for formula in formulas for cut in _cuts(variable, domain, formula)):
         int_sets = [part for block in int_sets for part in (block & cut, block - cut) if part]

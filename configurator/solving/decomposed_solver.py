@@ -218,7 +218,7 @@ class DecomposedSolver(Solver):
         return Solutions(tuple(results), complete)
 
     def _alternatives(self, query: FindAlternatives, budget: Budget) -> ValidDomains:
-        """Ask every component; where one has no solution, only what is in it can help."""
+        """Query every component; if one has no solution, only its own parts can help."""
         size = len(self._program.variables)
         parts = self._parts_under(query.given)
         queries = [moved_query(query, each.part.index) for each in parts]

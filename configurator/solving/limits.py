@@ -154,7 +154,7 @@ BROKEN_DEMAND_COST: Final = 2.0
 """What a broken clause costs in a repair, beside how far a sum is from its bounds in quarters of its reach."""
 
 STRAIN_WEIGHT: Final = 1e-3
-"""How much the room that a value takes in sums weighs in a repair, beside what is broken: it only settles ties."""
+"""The weight of a value's share in sums during a repair, beside violations: it only breaks ties."""
 
 TRIED_VALUES: Final = 512
 """Values of a variable that a search by few changes tries; laws on larger variables are left to the solver."""
@@ -213,7 +213,7 @@ LOOKUP_ENTRIES: Final = 8
 """Cost of looking one number up among sorted ones, in entries of arrays, as the work of compiling is counted."""
 
 NUMBERED_KINDS: Final = 4_000_000
-"""Kinds of numbers told apart by an array over all of them; beyond, they are told apart by sorting."""
+"""Kinds of numbers distinguished by an array over all of them; beyond, by sorting."""
 
 ELIMINATION_BITS: Final = 100
 """Bits of the values that depend on one another; with more, in every order, compiling is not tried."""
@@ -258,10 +258,10 @@ SAVED_BYTES: Final = 500_000_000
 """Bytes of a saved diagram; a larger file is not read, and the program compiled anew."""
 
 DENSE_KEYS: Final = 4
-"""Reach of keys, as a multiple of their number, up to which they are told apart by an array; beyond, by sorting."""
+"""Range of keys, as a multiple of their number, up to which an array distinguishes them; beyond, sorting does."""
 
 FEW_KEYS: Final = 10_000
-"""Reach of keys that are told apart by an array whatever their number; beyond, their density decides."""
+"""Range of keys that an array distinguishes regardless of their number; beyond, their density decides."""
 
 COMPILED_VALUES: Final = 50_000
 """Values, or blocks of values, of a program that is compiled; a larger one is left to another engine."""

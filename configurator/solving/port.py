@@ -1,14 +1,14 @@
-"""The one door to every solver: a query goes in, the answer to it comes out, within a budget.
+"""The interface of every solver: a query in, its answer out, within a budget.
 
 Each query names the type of its answer: `solver.ask(CountSolutions(given), budget)` is a `SolutionCount`. A solver
-answers *undecided* where its budget ends; it never answers "no" for "time ran out". All solvers give the same answers:
-witnesses may differ, everything else may not.
+answers *undecided* if its budget ends; it never answers "no" for "time ran out". All solvers give the same answers;
+only witnesses may differ.
 
-Domains are sets of whole numbers kept as intervals (`IntSet`), and so are the values in answers. *Kinds*, groups of
-values that no rule, wish or price tells apart, need no word here: they enter as one more wrapper, a solver of the
+Domains are sets of integers stored as intervals (`IntSet`), and so are the values in answers. *Kinds*, groups of values
+that no rule, wish or price distinguishes, are not part of the interface: they enter as a wrapper, a solver of the
 program over kinds that translates queries on the way in and answers on the way out (a count multiplies by the sizes of
-kinds, a witness takes one value of each, `costs` are a `Mapping` that may be kept by kind). What such a wrapper must
-translate is exactly the fields of the queries below.
+kinds, a witness takes one value of each, `costs` are a `Mapping` that may be stored by kind). Such a wrapper must
+translate exactly the fields of the queries below.
 """
 
 from abc import ABC, abstractmethod
@@ -24,7 +24,7 @@ Solution = tuple[int, ...]
 """A value for every variable of the program, by position."""
 
 
-# ── what is assumed ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── assumptions ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ class Core:
 
 @dataclass(frozen=True, slots=True)
 class Unsatisfiable:
-    """There is certainly none. A solver that knows why with less than the whole query says so in the core."""
+    """There is certainly none. The core is the part of the query that excludes it, if the solver knows less than all of
+    it."""
 
     core: Core | None = field(default=None, compare=False)
 
@@ -90,7 +91,7 @@ class Unknown:
 class Optimum:
     """A solution of least cost; if not `proved`, a solution that may not be the least yet.
 
-    A solver that knows what no solution costs less than says so in the `bound`, where the cost is not proved.
+    If the cost is not proved, `bound` is a known lower bound.
     """
 
     witness: Solution
@@ -101,10 +102,10 @@ class Optimum:
 
 @dataclass(frozen=True, slots=True)
 class ValidDomains:
-    """For every variable the values that some solution has, and those still undecided when the budget ran out.
+    """For every variable, the values of some solution, and those undecided when the budget ran out.
 
-    What is in neither is certainly impossible. Without any solution both are empty everywhere. Of a variable that was
-    not asked for nothing is said: all its values are undecided.
+    Values in neither are certainly impossible. Without any solution both are empty everywhere. All values of a variable
+    that was not queried are undecided.
     """
 
     values: tuple[IntSet, ...]
@@ -208,7 +209,7 @@ class Minimise(Query[Minimum]):
 
 @dataclass(frozen=True, slots=True)
 class MinimiseThrough(Query[LeastCosts]):
-    """What is the least sum of terms with each value?"""
+    """The least sum of terms with each value."""
 
     objective: Sequence[Term]
     given: Assumptions = FREE
@@ -217,7 +218,7 @@ class MinimiseThrough(Query[LeastCosts]):
 
 @dataclass(frozen=True, slots=True)
 class RankSolutions(Query[Solutions]):
-    """Which are so many solutions of least cost, ascending? What is equally cheap comes in any order."""
+    """The n solutions of least cost, ascending; ties in any order."""
 
     objective: Sequence[Term]
     given: Assumptions = FREE
@@ -253,7 +254,7 @@ Composite = MinimiseThrough | RankSolutions | SampleSolutions | FindAlternatives
 AnyQuery = Solve | FindDomains | CountSolutions | Minimise | Complete | Composite
 
 
-# ── who answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── solvers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class Solver(ABC):

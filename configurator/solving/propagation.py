@@ -13,7 +13,7 @@ from configurator.solving.limits import PROPAGATION_STEPS
 def propagated(
     formulas: Iterable[Formula], domains: Domains, meter: BudgetMeter
 ) -> tuple[tuple[Formula, ...], dict[int, IntSet]] | None:
-    """Return what is left of the formulas and of the domains; None where they cannot hold."""
+    """Return the residual formulas and domains; None if they cannot hold."""
     left = dict(domains)
     if not all(left.values()):
         return None
@@ -69,7 +69,7 @@ def _union(sets: Iterable[IntSet]) -> IntSet:
 
 
 def _bounded(linear: Linear, domains: Domains) -> Iterator[tuple[int, IntSet]]:
-    """Yield what is left of each variable when the other terms help it as much as they can."""
+    """Yield the remaining values of each variable under the best case of the other terms."""
     ranges = [term_range(term, domains[term.variable]) for term in linear.terms]
     least, most = sum(low for low, _ in ranges), sum(high for _, high in ranges)
     slack = None if linear.high is None else linear.high - least

@@ -29,9 +29,9 @@ from configurator.solving.queries import as_formula, domains_under
 
 
 class Verifier:
-    """Judges answers about a program. `load` makes the third solver, when it is first needed; None is nobody.
+    """Verifies answers about a program. `load` creates the third solver on first use; None disables it.
 
-    What nobody can refute passes; what is not found out within a budget is not confirmed.
+    Without a third solver, claims pass; a claim not decided within a budget is not confirmed.
     """
 
     def __init__(self, program: Program, load: Callable[[Program], Solver] | None = None) -> None:
@@ -92,7 +92,7 @@ class Verifier:
         return self._third.ask(CountSolutions(given, at_most=at_most), budget)
 
     def confirms_none(self, given: Assumptions, text: str, budget: Budget) -> bool:
-        """Return whether it is confirmed that there is no solution; raise `WrongAnswer`, saying what was told, at
+        """Return whether it is confirmed that there is no solution; raise `WrongAnswer` with the claim if there is
         one."""
         verdict = self.third(given, budget)
         if isinstance(verdict, Satisfiable):
@@ -100,7 +100,7 @@ class Verifier:
         return isinstance(verdict, Unsatisfiable)
 
     def confirms_core(self, given: Assumptions, core: Core, budget: Budget) -> bool:
-        """Return whether it is confirmed that no more of the question than the core has no solution."""
+        """Return whether it is confirmed that the core alone has no solution."""
         if not core.narrowed <= given.narrowed.keys():
             self.refuse(given, f"not a conflict: {sorted(core.narrowed - given.narrowed.keys())} are not narrowed")
         narrowed = {index: values for index, values in given.narrowed.items() if index in core.narrowed}

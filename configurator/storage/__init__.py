@@ -12,7 +12,7 @@ DEFAULT_URL = "sqlite:///configurator.db"
 def open(url: str = DEFAULT_URL, *, create: bool = True) -> "Storage":
     """Open a database by URL, creating or upgrading its tables first; safe while others do the same.
 
-    Who only reads says `create=False`: then `NotFound` is raised where there is no such file, and none is made.
+    Readers pass `create=False`: a missing file then raises `NotFound` and is not created.
 
     `sqlite:///file.db`, `postgres://…` and `postgresql://…` are understood. Raises `InvalidRequest` for any other
     URL, `StorageUnavailable` where the database does not answer and `Conflicting` where it is newer than this program.

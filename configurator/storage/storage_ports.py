@@ -28,7 +28,7 @@ class Seller:
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """What is known of a key; the key itself is not kept. `scopes` say what it may do (`quotes:write`)."""
+    """The record of a key, without its secret. `scopes` are its permissions (`quotes:write`)."""
 
     id: str
     seller: str
@@ -40,7 +40,7 @@ class ApiKey:
 
 @dataclass(frozen=True, slots=True)
 class IssuedKey:
-    """A new key with its secret text, which is told this once only."""
+    """A new key with its secret text, returned only once."""
 
     key: ApiKey
     secret: str = field(repr=False)
@@ -123,20 +123,20 @@ class QuoteStore(Protocol):
     def add(
         self, sealed: SealedQuote, contents: Sequence[StoredContent], *, answer: AnswerRecord | None = None
     ) -> IdempotentResponse | None:
-        """Keep a quote, its items and every content it stands on, all of it or nothing.
+        """Store a quote, its items and every content it depends on, atomically.
 
-        With an `answer` its response is kept in the same transaction; whoever comes second with the same key is given
-        the first response and nothing is written. Without one, None is returned. Raises `Conflicting` where the id,
-        or the number and revision, are taken or the key was used for another request; `NotFound` where the seller,
-        the quote that is revised, or a content that is not given, is unknown; `InvalidRequest` where a digest does
-        not fit its bytes or a content does not belong to the quote.
+        With an `answer`, its response is stored in the same transaction; a second request with the same key gets the
+        first response and writes nothing. Without one, returns None. Raises `Conflicting` if the id, or the number and
+        revision, are taken or the key was used for another request; `NotFound` if the seller, the revised quote, or a
+        content that is not given, is unknown; `InvalidRequest` if a digest does not match its bytes or a content does
+        not belong to the quote.
         """
 
     def get(self, seller: str, id: str) -> SealedQuote:
         """Return a quote as it was sealed. Raises `NotFound`."""
 
     def stored(self, seller: str, id: str) -> StoredQuote:
-        """Return what is stored of a quote, unread and unchecked, for verification. Raises `NotFound`."""
+        """Return the stored data of a quote, unparsed and unchecked, for verification. Raises `NotFound`."""
 
     def list(self, seller: str, *, limit: int = 50, after: str | None = None) -> StoragePage[QuoteSummary]:
         """Return a page of the seller's quotes, newest first; `after` is the cursor of the page before."""
@@ -152,7 +152,7 @@ class ContentStore(Protocol):
         """Return a content as stored, unchecked: verifying is another matter. Raises `NotFound`."""
 
     def has(self, seller: str, digest: str) -> bool:
-        """Return whether a content is kept."""
+        """Return whether a content is stored."""
 
 
 class IdempotencyStore(Protocol):

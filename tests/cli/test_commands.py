@@ -204,6 +204,6 @@ def test_an_interruption_ends_with_exit_code_130(shop: list[str], monkeypatch: p
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Engine, "evaluate", interrupted)
+    monkeypatch.setattr(Engine, "evaluation", interrupted)
     done = _run(*shop, "show", "lamps")
     assert (130, "") == (done.returncode, done.stderr.strip())

@@ -29,8 +29,8 @@ _ERRORS = (400, 404, 408, 413, 415, 422, 429, 503)
 async def evaluate(context: InContext, catalog: CatalogId, body: EvaluateRequest) -> Response:
     """Evaluate choices: the exact state of every option with its price difference, and the running price.
 
-    Choices that clash are a normal answer: `consistent` is false, and `conflict` and `repairs` tell why and what helps.
-    Numbers of the request are read exactly; amounts of the answer are decimal texts.
+    Conflicting choices are a normal response: `consistent` is false, and `conflict` and `repairs` give the reason and
+    the remedies. Numbers of the request are read exactly; amounts of the response are decimal texts.
     """
     ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
     known = context.engine.known(ask)
@@ -72,9 +72,9 @@ def explain(context: InContext, catalog: CatalogId, body: ExplainRequest) -> Res
 
 @router.post("/conflicts", responses=answers("Every reason, and every way out.", ConflictsResponse, *_ERRORS))
 def find_conflicts(context: InContext, catalog: CatalogId, body: ConflictsRequest) -> Response:
-    """Tell all minimal conflicts of the choices, or of a value with them, and all changes that would help.
+    """Return all minimal conflicts of the choices, or of a value with them, and all minimal changes that help.
 
-    Both lists are empty where nothing stands in the way.
+    Both lists are empty without a conflict.
     """
     ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
     engine, budget = context.engine, context.engine.budget(ask.seconds)

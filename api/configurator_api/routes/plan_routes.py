@@ -34,7 +34,7 @@ def list_offers(context: InContext, locale: Annotated[Locale, Query()] = "en") -
 def plan_growth(context: InContext, body: PlanRequest) -> Response:
     """Compare contracts as demand grows: cash flow by month, present value, regret, break-even, the best commitment.
 
-    Figures are exact; what is weighted by probabilities or discounted is rounded as the offer rounds.
+    Figures are exact; weighted and discounted ones are rounded like the offer.
     """
     offer = context.engine.offers.offer(body.offer)
     growth_plan = plan(offer, body.forecast(offer), body.contracts, body.discount_rate)

@@ -35,9 +35,9 @@ for _good in (200, 201):
 
 @router.post("", status_code=201, responses=_SAVED, dependencies=[Depends(limit_writes)])
 def save_configuration(context: InContext, body: SaveRequest) -> Response:
-    """Keep choices for later, for whoever knows the id. The same choices have the same id, however often they are sent.
+    """Save choices under an id that grants access to them. The same choices always have the same id.
 
-    Choices that clash may be kept too: they are told as such when they are reopened.
+    Conflicting choices can be saved too: reopening reports the conflict.
     """
     ask = body.ask(context.settings.now(), context.settings.most_seconds)
     with all_faults(context.engine, {"": ask}):

@@ -23,9 +23,9 @@ _ERRORS = (400, 404, 408, 413, 415, 422, 429, 503)
 
 @router.post("/range", responses=answers("From the cheapest to the dearest product.", PriceOverviewResponse, *_ERRORS))
 def find_range(context: InContext, catalog: CatalogId, body: RangeRequest) -> Response:
-    """Say from what to what the completions of the choices cost, and the least total with every option.
+    """Return the price range of all completions of the choices, and the least total with every option.
 
-    Of a choice, its other options are told as they would be in its place.
+    The other options of a choice are priced in its place.
     """
     ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
     engine, budget = context.engine, context.engine.budget(ask.seconds)

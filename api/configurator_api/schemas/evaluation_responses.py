@@ -152,7 +152,7 @@ class GroupResponse(ResponseModel):
 
 
 class ConfigurationResponse(ResponseModel):
-    """A finished product: every value, who decided it, and the ids of all instances."""
+    """A finished product: every value with its provenance, and the ids of all instances."""
 
     values: dict[str, Scalar]
     provenance: dict[str, Provenance]

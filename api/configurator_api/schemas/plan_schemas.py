@@ -1,4 +1,4 @@
-"""Growth plans: what is asked, and what is told."""
+"""Growth plans: requests and responses."""
 
 from collections.abc import Mapping
 from datetime import date

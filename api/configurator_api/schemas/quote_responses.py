@@ -1,4 +1,4 @@
-"""The answers about what is stored: quotes, their verification, saved configurations."""
+"""Responses about stored data: quotes, their verification, saved configurations."""
 
 from datetime import date, datetime
 from typing import Literal
@@ -98,7 +98,7 @@ class QuoteListResponse(ResponseModel):
 
 
 class VerificationDifferenceResponse(ResponseModel):
-    """A place where what is stored and what was found differ."""
+    """A difference between the stored and the recomputed value."""
 
     path: str
     stored: str | None

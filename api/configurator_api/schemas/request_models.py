@@ -233,7 +233,7 @@ class GoalRequest(RequestModel):
 
 
 class AimRequest(QuestionRequest):
-    """What is searched for under which conditions."""
+    """The conditions of a search."""
 
     at_most: Amount | None = Field(None, description="What it may cost, compared with the number that ranks.")
     require: Annotated[list[Expression], Field(max_length=20)] = Field(default_factory=list)

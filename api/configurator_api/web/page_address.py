@@ -1,4 +1,4 @@
-"""The state of the page, written in its address: whoever shares the address shares the configuration."""
+"""The state of the page, encoded in its address: sharing the address shares the configuration."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

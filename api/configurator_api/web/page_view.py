@@ -23,7 +23,7 @@ ICONS = {"selected": "✓", "implied": "●", "available": "○", "blocked": "�
 
 
 Notes = Mapping[tuple[str, str], str]
-"""What is said of options, by path and value."""
+"""The texts of options, by path and value."""
 
 
 def page_view(data: Data, address: PageAddress, reasons: Notes, least: Notes | None = None) -> Data:
@@ -86,7 +86,7 @@ def _member(member: Data, address: PageAddress, notes: tuple[Notes, Notes], titl
 
 
 def _is_full(structure: Data) -> bool:
-    """Return whether a structure has as many instances as the catalog knows of."""
+    """Return whether a structure has as many instances as the catalog allows."""
     ranges = structure["ranges"]
     return bool(ranges) and structure["running"] == ranges[-1]["high"]
 
@@ -256,9 +256,9 @@ def _in_locale(text: Mapping[str, str] | None, locale: str) -> str:
 
 
 def reasons_in_time(evaluation: Evaluation, locale: str, budget: Budget) -> Mapping[tuple[str, str], str]:
-    """Return a short reason by path and value; where time runs out, the page's link "Why not?" still tells it.
+    """Return a short reason by path and value; if time runs out, the page's link "Why not?" still explains it.
 
-    What is implied names the choices that make it so; what is blocked, the owner's rules.
+    Implied options name the choices that imply them; blocked ones, the owner's rules.
     """
     results: dict[tuple[str, str], str] = {}
     session = evaluation.session

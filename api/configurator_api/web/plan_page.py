@@ -187,7 +187,7 @@ def _charges(statement: Statement, offer: Offer, locale: str) -> Sequence[Mappin
 
 
 def _months(growth_plan: GrowthPlan, chosen: str, locale: str) -> Sequence[Mapping[str, str]]:
-    """Return what is due month by month, and what was paid until then."""
+    """Return the amounts due by month, and the cumulative cost."""
     comparison = growth_plan.comparison
     offer, start = comparison.offer, comparison.forecast.start
     demand = comparison.forecast.scenarios[0].demand

@@ -20,7 +20,7 @@ from configurator_api.web.rendering import shown_cadence, shown_money
 
 @dataclass(frozen=True)
 class ShownSpan:
-    """What is said of the range, empty where it is not known, and of each option by its path and value."""
+    """The text of the range, empty if unknown, and those of each option by its path and value."""
 
     text: str = ""
     least: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -30,7 +30,7 @@ NOTHING = ShownSpan()
 
 
 def span_in_time(engine: Engine, ask: Ask, locale: str, budget: Budget, *, patient: bool = False) -> ShownSpan:
-    """Return what is known of the range of prices before the budget ends; what is not exact is told as a bound."""
+    """Return the price range known when the budget ends; inexact ends are reported as bounds."""
     offered = engine.price_search_soon(ask, seconds=budget.remaining() or 0.0)
     if offered is None or (offered.late >= MOST_LATE and not patient):
         return NOTHING
@@ -57,7 +57,7 @@ def _range(price_overview: PriceOverview, locale: str) -> str:
 
 
 def _end(price_overview: PriceOverview, end: PriceRangeEnd | None, bound: Fraction, word: str, locale: str) -> str:
-    """Write an end: the total of its product where it is exact, else what no product lies beyond, and what is known."""
+    """Format an end: the total of its product if it is exact, else its bound."""
     if end is not None and not end.slack:
         return _total(end, locale)
     words, months = words_for(locale), price_overview.prices.prepared.book.compare_over
@@ -67,7 +67,7 @@ def _end(price_overview: PriceOverview, end: PriceRangeEnd | None, bound: Fracti
 
 
 def _total(price_range_end: PriceRangeEnd, locale: str) -> str:
-    """Write a total: what is due once, then what recurs."""
+    """Format a total: the one-time amount, then the recurring ones."""
     totals = price_range_end.priced.totals.by_cadence
     order = sorted(totals, key=lambda cadence: cadence is not Cadence.ONE_TIME)
     parts = [f"{shown_money(as_json(totals[each]), locale)} {shown_cadence(each, locale)}".strip() for each in order]

@@ -1,4 +1,4 @@
-"""The page of one product: all of it within one deadline, and what is not certain by then is called so."""
+"""The page of one product, within one deadline; results not certain by then are marked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ from configurator_api.web.rendering import page, spoken
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody looking at a product: where they are, for how long they will wait, and what is to be said first."""
+    """A view of a product: its address, its deadline, and its leading message."""
 
     address: PageAddress
     deadline: Budget
@@ -63,7 +63,7 @@ def ask_of(context: ServiceContext, address: PageAddress, seconds: float) -> Ask
 
 
 def _everything(context: ServiceContext, visit: Visit) -> Ask:
-    """Return what a page asks; who is not patient sees most price differences, and those that take long later."""
+    """Return the request of a page; an impatient one gets most price differences now, and slow ones later."""
     ask = ask_of(context, visit.address, visit.seconds())
     return ask if visit.patient else replace(ask, differences_seconds=context.settings.differences_seconds)
 

@@ -53,7 +53,7 @@ NAMES = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español", 
 
 
 def spoken(text: str, known: Sequence[str]) -> tuple[str, str]:
-    """Return the locale to show, and a sentence that says so where another one was asked for, else nothing."""
+    """Return the locale to show, and a notice if another one was requested."""
     known = known or ("en",)
     if text in known or not text:
         return text or _first(known), ""
@@ -96,7 +96,7 @@ def shown_exact(number: Json, currency: str, locale: str) -> str:
 
 
 def shown_cadence(cadence: str, locale: str) -> str:
-    """Write how often an amount is due; nothing for what is due once."""
+    """Format the cadence of an amount; empty for one-time amounts."""
     return "" if cadence == "one_time" else words_for(locale)[cadence]
 
 

@@ -33,7 +33,7 @@ class EncodedVariable:
         self._equal: dict[int, Lit] = self._list_values() if self.listed else {}
 
     def on(self, model: cp_model.CpModel) -> "EncodedVariable":
-        """Return the variable as it is in a copy of its model; what is made there stays there."""
+        """Return the variable's counterpart in a copy of its model; additions stay in the copy."""
         copy = object.__new__(EncodedVariable)
         copy._model, copy.domain, copy.listed, copy.integer = model, self.domain, self.listed, self.integer
         copy._literals, copy._at_least, copy._equal = dict(self._literals), dict(self._at_least), self._equal

@@ -50,10 +50,10 @@ def kind_for(program: Program) -> Kind:
 
 @dataclass(frozen=True, slots=True)
 class ArrayEvaluation:
-    """Reads formulas over what is known of variables: of a free one, its values along its own axis.
+    """Evaluates formulas over arrays: a free variable's values lie along its own axis.
 
-    What is `late` is worked out where it is used, and then forgotten. All numbers are of one `kind`. `meter` counts the
-    entries made. Everything raises NotEvaluable, and CompilationTooLarge.
+    `late` results are computed on use and not stored. All numbers have one `kind`. `meter` counts the entries. Every
+    method raises NotEvaluable and CompilationTooLarge.
     """
 
     known: Mapping[int, ValueArray]
@@ -72,7 +72,7 @@ class ArrayEvaluation:
         return over, arrays
 
     def of(self, variable: int) -> ValueArray:
-        """Return what is known of a variable."""
+        """Return the array of a variable."""
         if variable in self.late:
             return self.late[variable]()
         if variable not in self.known:

@@ -1,6 +1,6 @@
-"""What sums come to: all of it where that can be listed, and which values of a variable a sum cannot tell apart.
+"""The attainable values of sums, listed where possible, and the values of a variable that a sum cannot distinguish.
 
-Sets of numbers are added as bits of one whole number, run by run, while they reach no further than bits do.
+Sets of numbers are added as bits of one integer, run by run, up to the limit of bits.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -65,7 +65,7 @@ def total_of(added: Sequence[Ints | None], meter: CompileMeter) -> Ints | None:
 
 
 def told_apart(linear: Linear, variable: int, values: Ints, domains: Sequence[IntSet], meter: CompileMeter) -> Ints:
-    """Return a number for each value, equal where the sum cannot tell values apart. Raises CompilationTooLarge."""
+    """Return a number for each value, equal if the sum cannot distinguish the values. Raises CompilationTooLarge."""
     own = weights(linear, variable, values)
     others = sums_beside(linear, [variable], domains, meter)[variable]
     if others is None:

@@ -20,7 +20,7 @@ NO, YES, OPEN = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Automaton:
-    """`scope` are the variables in the order they are read; `holds` tells of each last state whether the law holds."""
+    """`scope` are the variables in reading order; `holds` maps each final state to whether the constraint holds."""
 
     scope: tuple[int, ...]
     steps: tuple[Step, ...]
@@ -42,7 +42,7 @@ def constant(value: bool) -> Automaton:
 
 
 def minimal(scope: Sequence[int], steps: Sequence[Step], holds: Bools) -> Automaton:
-    """Join states that cannot be told apart, last layer first; every state is reachable."""
+    """Merge equivalent states, last layer first; every state is reachable."""
     _, number = np.unique(holds, return_inverse=True)
     last = np.unique(holds)
     arrays: list[Step] = []
@@ -54,7 +54,7 @@ def minimal(scope: Sequence[int], steps: Sequence[Step], holds: Bools) -> Automa
 
 
 def any_of(masks: Mapping[int, Bools], rank: Sequence[int]) -> Automaton:
-    """Return that some variable has one of its values, told by a mask over its values."""
+    """Return the law that some variable has one of its values, given as a mask."""
     effective = {variable: mask for variable, mask in masks.items() if mask.any()}
     if any(mask.all() for mask in effective.values()):
         return constant(True)

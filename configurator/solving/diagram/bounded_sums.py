@@ -43,14 +43,14 @@ class Ceiling:
 
 @dataclass(frozen=True, slots=True)
 class BoundedCase:
-    """A part of what is asked: what is allowed, and at most one sum that passes must keep an eye on."""
+    """A subquery: the allowed values, and at most one sum that passes must track."""
 
     up: Alive
     allowed: Restriction
     ceiling: Ceiling | None = None
 
     def within(self, plan: Plan, values: Bools) -> Restriction:
-        """Return what is allowed of these values."""
+        """Return the allowed ones of these values."""
         return Restriction(self.allowed.entries & values.take(plan.sets.index), self.allowed.branches)
 
 
@@ -115,7 +115,7 @@ def _settled(
 
 
 def _is_clause(ceiling: Ceiling, translation: Translation) -> bool:
-    """Return whether any value that helps is enough: none costs anything, and every one that is negative will do."""
+    """Return whether any helpful value suffices: all costs are zero, and every negative value will do."""
     variables = {translation.block(value)[0] for value in np.flatnonzero(ceiling.costs).tolist()}
     costs = ceiling.costs
     return bool((costs <= 0).all() and (costs[costs < 0] <= ceiling.high).all() and len(variables) < BOUNDED_CASES)
@@ -144,7 +144,7 @@ def within_reach(plan: Plan, case: BoundedCase) -> Bools:
 
 @dataclass(frozen=True, slots=True)
 class ParetoPoints:
-    """Pairs of what is spent and what that leaves to pay, spending ascending, paying descending."""
+    """Pairs of spending and remaining cost, spending ascending, cost descending."""
 
     spent: Ints
     paid: Ints
@@ -171,7 +171,7 @@ def pareto_points(spent: Ints, paid: Ints) -> ParetoPoints:
 
 
 class ParetoPass:
-    """The trades of everything that is alive in a diagram, under a ceiling of what is spent."""
+    """The trades of all live entries of a diagram, under a spending limit."""
 
     def __init__(self, plan: Plan, up: Alive, ceiling: Ceiling, prices: Ints) -> None:
         self._plan, self._up = plan, up

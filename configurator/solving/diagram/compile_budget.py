@@ -47,7 +47,7 @@ class CompileMeter:
         self.work(rows, 1)
 
     def work(self, rows: int, columns: int) -> None:
-        """Count what is done with rows of so many columns; raise CompilationTooLarge where that is too much."""
+        """Count work on rows of a width; raise CompilationTooLarge beyond the limit."""
         self._work += (rows + OPERATION_ENTRIES) * columns
         if self._rows > self._limits.rows or self._work > self._limits.work or self._limits.budget.spent():
             raise CompilationTooLarge("compiling takes more than its limits allow")

@@ -96,7 +96,7 @@ def _best(
 
 
 class _Laws:
-    """The laws of a component, read in different orders; what is the same in two orders is made once."""
+    """The laws of a component, read in different orders; shared parts of two orders are built once."""
 
     def __init__(self, leaves: Sequence[Leaf], values: tuple[ValueBlocks, ...], limits: CompileLimits) -> None:
         self.scopes = [scope_of(leaf) for leaf in leaves]

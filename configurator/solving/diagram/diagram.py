@@ -97,7 +97,7 @@ def _are_lists(borders: Index, items: Index, count: int) -> bool:
 
 
 def _has_first(diagram: Diagram, count: int) -> bool:
-    """Return whether the value that always holds stands alone in the first set, and that in the first pack."""
+    """Return whether the constant value is alone in the first set, and that set alone in the first pack."""
     return bool(
         diagram.sets[1] == 1
         and diagram.set_values[0] == count
@@ -128,7 +128,7 @@ def _are_nodes(diagram: Diagram) -> bool:
 
 
 def _goes_down(diagram: Diagram) -> bool:
-    """Return whether every branch leads to lower nodes only, and every node but the top is led to."""
+    """Return whether every branch leads to lower nodes only, and every node but the root is reached."""
     height = np.repeat(np.arange(len(diagram.heights) - 1), np.diff(diagram.heights))
     owner = np.repeat(np.arange(diagram.size), np.diff(diagram.nodes))
     above = np.repeat(height[owner], np.diff(diagram.branches))

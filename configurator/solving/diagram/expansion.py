@@ -41,10 +41,10 @@ class PreparedStep:
 
 
 class PreparedLaw:
-    """An automaton with what is known of its states.
+    """An automaton with look-ahead information about its states.
 
-    `alive[i]` tells of the states before the i-th variable whether the law can still hold. `supports[i]` gives for each
-    of them, by variable still to be read, the values that some way to fulfil the law uses.
+    `alive[i]` is whether the law can still hold, for each state before the i-th variable. `supports[i]` gives for each
+    of them, by unread variable, the values with support.
     """
 
     def __init__(self, automaton: Automaton) -> None:

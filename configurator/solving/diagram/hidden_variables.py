@@ -19,7 +19,7 @@ from configurator.solving.limits import DERIVED_COMBINATIONS, DERIVED_NUMBERS, E
 
 
 def is_worked_out(index: int, definitions: Sequence[Formula]) -> bool:
-    """Return whether the definitions of a variable are of a form that `worked_out` can read."""
+    """Return whether `worked_out` can read the definitions of a variable."""
     return bool(definitions) and all(_fixes(index, formula) for formula in definitions)
 
 
@@ -63,7 +63,7 @@ def _any(truths: Sequence[ValueArray], reading: ArrayEvaluation) -> ValueArray:
 
 
 def _fixes(index: int, formula: Formula) -> bool:
-    """Return whether a formula says which value a variable has, perhaps under a condition."""
+    """Return whether a formula determines the value of a variable, possibly under a condition."""
     match formula:
         case Or(parts):
             about = [part for part in parts if index in set(variables_in(part))]
@@ -110,9 +110,9 @@ def _defined_value(index: int, formula: Formula, reading: ArrayEvaluation) -> Va
 
 
 def hidden_in(program: Program) -> tuple[int, ...]:
-    """Return the determined variables that need not be decided, ascending: those used in sums alone.
+    """Return the determined variables that need no decision, ascending: those used only in sums.
 
-    None where no formula speaks of too much to be compiled: who asks about them is then answered as fast as anybody.
+    None if no formula is too wide to compile: queries about them are then as fast as any.
     """
     sizes = [len(variable.domain) for variable in program.variables]
     made = [index for index, variable in enumerate(program.variables) if variable.determined]
@@ -136,7 +136,7 @@ class _Hideable:
         self._hidden = {index for index in made if is_worked_out(index, self._definitions[index])}
 
     def hidden(self) -> list[int]:
-        """Return what is left once nothing more must be decided."""
+        """Return the remaining variables once no more decisions are needed."""
         before = -1
         while before != len(self._hidden):
             before = len(self._hidden)
@@ -145,7 +145,7 @@ class _Hideable:
         return sorted(self._hidden)
 
     def _keep_what_is_looked_at(self) -> None:
-        """Keep what laws other than sums, or definitions of what is kept, speak of."""
+        """Keep the variables of laws other than sums, and of definitions of kept variables."""
         kept = (formula for index, own in self._definitions.items() if index not in self._hidden for formula in own)
         for law in (*self._laws, *kept):
             if not isinstance(law, Linear):

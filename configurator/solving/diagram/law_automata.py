@@ -51,7 +51,7 @@ class CombinationSum:
         return (*self.base, *self.others)
 
     def coarse(self, meter: CompileMeter) -> "CombinationSum":
-        """Return the same law, its sums joined that the others cannot tell apart. Raises CompilationTooLarge."""
+        """Return the same law, with sums merged that the others cannot distinguish. Raises CompilationTooLarge."""
         others = total_of([np.unique(own) for own in self.others.values()], meter)
         if others is None or not len(others):
             return self
@@ -76,7 +76,7 @@ class CombinationSum:
 
 
 class _Walk:
-    """Reads the variables one by one. A state is what is left of the sums, and what the others added so far."""
+    """Reads the variables one by one. A state is the remainder of the sums and the partial results of the others."""
 
     def __init__(self, grid: CombinationSum, rank: Sequence[int], most: int) -> None:
         self._grid = grid

@@ -1,7 +1,7 @@
-"""Lexicographic completion in few passes: as many wishes as fit one whole number are weighed at once.
+"""Lexicographic completion in few passes: as many wishes as fit one integer are weighed at once.
 
-A wish's place in the number is a digit, earlier wishes the higher ones. The least cost's digits then tell how well each
-wish can be fulfilled, and what that leaves of every variable.
+Each wish is a digit of the number, earlier wishes the higher ones. The digits of the least cost then give how well each
+wish can be fulfilled, and the pass gives the remaining values of every variable.
 """
 
 from collections.abc import Sequence

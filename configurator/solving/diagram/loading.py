@@ -87,7 +87,7 @@ class SwitchingSolver(Solver):
 
 
 AT_ONCE = CompileLimits(values=VALUES_AT_ONCE, rows=ROWS_AT_ONCE, work=WORK_AT_ONCE)
-"""What is compiled while the caller waits: about a second of work."""
+"""The work compiled while the caller waits: about a second."""
 
 Load = Callable[[Program], Solver]
 

@@ -59,7 +59,7 @@ class ListPool:
         self._used += len(lists.items)
 
     def _write(self, items: Ints) -> None:
-        """Write behind what is kept."""
+        """Append after the kept entries."""
         room = self._used + len(items)
         if room > len(self._items):
             self._items = np.concatenate([self._items[: self._used], np.zeros(room, np.int64)])

@@ -152,7 +152,7 @@ class Alive:
 
 
 def alive(plan: Plan, allowed: Restriction) -> Alive:
-    """Go up with what is allowed."""
+    """Go up with the allowed values."""
     if not plan.diagram.possible:
         return Alive(allowed.entries, np.zeros(0, np.bool_), np.zeros(1, np.bool_))
     sets = np.logical_or.reduceat(allowed.entries, plan.sets.starts)
@@ -189,7 +189,8 @@ def occurring(plan: Plan, up: Alive) -> Bools:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """The least costs of entries, sets, branches and nodes, each with what is below; `NEVER` where there is none."""
+    """The least costs of entries, sets, branches and nodes, each including its descendants; `NEVER` if there are
+    none."""
 
     entries: Ints
     sets: Ints

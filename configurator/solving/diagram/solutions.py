@@ -72,7 +72,7 @@ def sets_along(plan: Plan, choose: Callable[[int, int], int]) -> Iterator[int]:
 
 
 class Sampler:
-    """Draws from what is alive; `weights` are how many solutions each value stands for."""
+    """Samples live entries; `weights` are the numbers of solutions each value represents."""
 
     def __init__(self, plan: Plan, up: Alive, weights: NDArray[Any]) -> None:
         self._plan = plan

@@ -96,7 +96,7 @@ class DiagramSolver(Solver):
             raise BeyondPasses
         if given.also:
             return list(cases_of(self._plan, self._translation, given))
-        known = self._known_cases  # What is possible and the completion are asked one after the other.
+        known = self._known_cases  # The possible values and the completion are queried one after the other.
         if known is None or known[0] != given.narrowed:
             allowed = allowing(self._plan, self._translation.allowed(given.narrowed))
             up = alive(self._plan, allowed)
@@ -113,7 +113,7 @@ class DiagramSolver(Solver):
             return self._other.answer(query, budget)
 
     def _undecided(self, query: AnyQuery) -> Answer:
-        """Return the answer of who may not even begin."""
+        """Return the answer without any budget."""
         match query:
             case Solve() | Complete() | Minimise():
                 return Unknown()

@@ -87,7 +87,7 @@ class Translation:
         }
 
     def fits(self, objective: Sequence[Term]) -> bool:
-        """Return whether no sum of the terms can leave what passes can add."""
+        """Return whether every sum of the terms stays in the integer range of passes."""
         if objective is self._asked:
             return True
         reach = 0

@@ -1,4 +1,4 @@
-"""The values of a program's variables by number: alone, or in blocks that no law tells apart."""
+"""The values of a program's variables by number: single, or in blocks that no law distinguishes."""
 
 from collections.abc import Collection, Sequence
 
@@ -80,7 +80,7 @@ def _blocks(domain: IntSet, cuts: Sequence[IntSet]) -> list[IntSet]:
 def _cut(
     blocks: Sequence[IntSet], linear: Linear, variable: int, domains: Sequence[IntSet], meter: CompileMeter
 ) -> list[IntSet]:
-    """Cut blocks where a sum tells their values apart."""
+    """Split blocks whose values a sum distinguishes."""
     int_sets = []
     for block in blocks:
         values = np.array(list(block), np.int64)

@@ -1,6 +1,6 @@
-"""A program evaluated from one of its solutions: what else follows, and what is violated, when a few values change.
+"""A program evaluated incrementally from one of its solutions: consequences and violations of a few changed values.
 
-Determined variables are worked out from the values they rest on; only constraints that look at a change are checked.
+Determined variables are computed from their inputs; only constraints that read a change are checked.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -42,14 +42,14 @@ class _SearchNode:
     touched: int
     open: int
     left: Options
-    """What is left to change to, of variables of which some changes were tried already."""
+    """The remaining candidate values of variables with some changes already tried."""
     changed: int
     """The variables changed so far, a bit for each, the higher the earlier they are to be kept."""
 
 
 @dataclass
 class MinimalChangeSearch:
-    """A solution, the variables that may change, and wishes that tell apart what changes the same variables."""
+    """A solution, the variables that may change, and wishes that break ties between changes of the same variables."""
 
     evaluation: IncrementalEvaluation
     solution: Solution
@@ -66,15 +66,15 @@ class MinimalChangeSearch:
     """How many changes sets of variables have to offer."""
 
     def with_only(self, literal: Literal) -> Solution | None:
-        """Return the solution with a value and nothing else changed but what is derived; None if laws are violated."""
+        """Return the solution with a value and only derived changes; None if laws are violated."""
         variable, value = literal.variable, literal.values.low
         return None if self._violated_by(variable, value) else tuple(self._changed(variable, value) or ()) or None
 
     def nearest(self, literal: Literal, order: Sequence[int], wishes: Sequence[Wish]) -> Solution:
         """Return the solution with a value and the fewest other changes. Raises TooFar.
 
-        Of equally near ones it is that which keeps the earlier variables of the order, and then follows the wishes, the
-        first most. Both are the search's own, arranged as it is meant for this value.
+        Ties prefer the earlier variables of the order, then the wishes, the first one most. Both are the search's own,
+        arranged for this value.
         """
         variable = literal.variable
         values, violated = self._changed(variable, literal.values.low), self._violated_by(variable, literal.values.low)
@@ -271,7 +271,7 @@ class MinimalChangeSearch:
 
 
 def _rank(wishes: Sequence[Wish]) -> Callable[[list[int]], tuple[int, ...]]:
-    """Return what is less for values that wishes prefer, the first most."""
+    """Return a key that is less for values that wishes prefer, the first one most."""
     wished = [(wish.variable, listed(wish.values) if isinstance(wish, Literal) else None) for wish in wishes]
     return lambda values: tuple(
         [values[variable] if wanted is None else values[variable] not in wanted for variable, wanted in wished]

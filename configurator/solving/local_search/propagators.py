@@ -1,8 +1,7 @@
-"""Formulas as propagators over bit sets: each tells whether it is settled, and narrows the domains to what it allows.
+"""Formulas as propagators over bit sets: each reports whether it is decided, and narrows the domains.
 
-`status` is True or False where the domains settle the formula, else None. `enforce` narrows domains in place, appends
-the variables that it touched, and is False where the formula cannot hold. Once all domains have one value, both are
-exact.
+`status` is True or False if the domains decide the formula, else None. `enforce` narrows domains in place, appends the
+changed variables, and is False if the formula cannot hold. Once all domains have one value, both are exact.
 """
 
 from collections.abc import Sequence

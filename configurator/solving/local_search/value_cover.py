@@ -38,7 +38,7 @@ class SolutionMemory:
 
 
 class ValueCover:
-    """What is known of the values of the asked variables, while it grows: those `seen`, and those still `open`."""
+    """The values of the queried variables found so far: those `seen`, and those still `open`."""
 
     def __init__(self, propagated: PropagatedProgram, memory: SolutionMemory, results: Collection[int]) -> None:
         self.propagated = propagated
@@ -51,9 +51,9 @@ class ValueCover:
         self._order = [variable for variable in propagated.bitsets.order if variable in results]
 
     def run(self) -> bool:
-        """Look until all is settled or too many descents are abandoned; False if there is certainly no solution at all.
+        """Search until all is decided or too many descents are abandoned; False if there is certainly no solution.
 
-        What is still open afterwards is undecided. `OutOfBudget` leaves what was seen until then.
+        Values still open afterwards are undecided. `OutOfBudget` keeps the values seen so far.
         """
         for known in self._memory.within(self.propagated.domains):
             if self.propagated.holds(known) and any(map(and_, known, self.open)):
@@ -131,7 +131,7 @@ class ValueCover:
             self._memory.add(solution)
 
     def _slice(self, variable: int) -> bool:
-        """See all values that the variable can take beside the last solution; return whether any was new."""
+        """See all values that the variable can take with the rest of the last solution; return whether any was new."""
         if self._last is None:
             return False
         own = self.propagated.bitsets.values[variable]

@@ -31,7 +31,7 @@ class PythonConstraintSolver(EnumeratingSolver):
 
 
 def _holds_alone(formula: Formula) -> bool:
-    """Return whether a formula without variables holds; one with variables is looked at later."""
+    """Return whether a formula without variables holds; one with variables is checked later."""
     return any(True for _ in variables_in(formula)) or holds(formula, ())
 
 

@@ -1,4 +1,4 @@
-"""Clauses as they are written down: fresh variables, and clauses without what is always true or false."""
+"""Collects clauses: fresh variables, and clauses simplified by constants."""
 
 from collections.abc import Callable, Iterable
 

@@ -37,13 +37,13 @@ class GlucoseSolver:
         return clauses
 
     def easily(self, assumptions: Sequence[int], *, conflicts: int = EASY_CONFLICTS) -> bool | None:
-        """Return whether the clauses can hold under the assumptions, if that takes few conflicts."""
+        """Return whether the clauses are satisfiable under the assumptions, if that takes few conflicts."""
         self._solver.conf_budget(conflicts)
         verdict: bool | None = self._solver.solve_limited(assumptions=assumptions)
         return verdict
 
     def solve(self, assumptions: Sequence[int], budget: Budget) -> bool | None:
-        """Return whether the clauses can hold under the assumptions, as far as the budget goes."""
+        """Return whether the clauses are satisfiable under the assumptions, within the budget."""
         if budget.spent():
             return None
         verdict = self.easily(assumptions)

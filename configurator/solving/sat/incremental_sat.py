@@ -37,7 +37,7 @@ def adds_numbers(program: Program) -> bool:
 
 
 def is_small(program: Program) -> bool:
-    """Return whether the parts of all formulas are few: literals, terms, and cells of tables."""
+    """Return whether all formulas together have few parts: literals, terms, and cells of tables."""
     return sum(_size(constraint.formula) for constraint in program.constraints) <= SMALL_PROGRAM_PARTS
 
 
@@ -124,9 +124,9 @@ class IncrementalSat:
 
     @cached_property
     def clause_arrays(self) -> ClauseArrays | None:
-        """What lies near a model; None where every variable has two values, as searching is then as fast.
+        """The neighbourhood of a model; None if every variable has two values, because searching is then as fast.
 
-        Constraints under switches are not looked at in this way.
+        Constraints under switches have no neighbourhood.
         """
         if self._optional or self.is_binary:
             return None
@@ -143,7 +143,7 @@ class IncrementalSat:
 
     @cached_property
     def adds_numbers(self) -> bool:
-        """Return whether sums add up numbers: then searches that are not easy by clauses are easier by other means."""
+        """Return whether there are arithmetic sums: hard searches by clauses are then easier by other methods."""
         return adds_numbers(self._program)
 
     @cached_property
@@ -154,7 +154,7 @@ class IncrementalSat:
 
     @cached_property
     def descents(self) -> BoundedSearch | None:
-        """What is asked before a long search where numbers are added up in too large a program for CP-SAT at once."""
+        """The first method before a long search, for arithmetic in a program too large for CP-SAT."""
         wanted = not self._optional and self.adds_numbers and self.incremental_model is None
         return BoundedSearch.of(self._program, BacktrackLimits()) if wanted else None
 
@@ -214,7 +214,7 @@ class IncrementalSat:
         return self._guards[bound]
 
     def is_full(self) -> bool:
-        """Return whether so many bounds were added that it is better made anew."""
+        """Return whether so many bounds were added that rebuilding is better."""
         return len(self._guards) > ASSUMED_SUMS_KEPT
 
     def switches(self, without: frozenset[str]) -> Sequence[int]:

@@ -146,7 +146,7 @@ class Rungs:
         return [*up.tolist(), *(-down).tolist()]
 
     def bounds_of(self, left: Mask, before: Mask) -> list[int]:
-        """Return the ends of what is left of those variables of which something is gone."""
+        """Return the remaining ends of the narrowed variables."""
         changed = np.unique(self._layout.owner[before & ~left]).tolist()
         results: list[int] = []
         for variable in changed:

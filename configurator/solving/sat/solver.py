@@ -58,7 +58,7 @@ class SatCompletion:
         return Satisfiable(self._sat.layout.solution(self._witness))
 
     def _wished(self, wishes: Sequence[Wish]) -> list[int]:
-        """Return phases towards the lowest values, and over them towards what is wished, the first wish last."""
+        """Return phases towards the lowest values, overridden towards the wishes, the first wish last."""
         phases = [-rung for ladder in self._sat.encoding.ladders for rung in ladder.rungs]
         for wish in reversed(wishes):
             if isinstance(wish, Literal) and (wanted := wish.values & self._domains[wish.variable]):
@@ -132,7 +132,7 @@ class SatSolver(Solver):
         return self._sat(FREE).glucose.size
 
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:
-        """Ask the clauses, or whoever is better at it."""
+        """Query the clauses, or a better method."""
         match query:
             case Solve(given):
                 return self._solve(given, budget)
@@ -148,7 +148,7 @@ class SatSolver(Solver):
                 return by_simple_queries(self, query, budget)
 
     def _solve(self, given: Assumptions, budget: Budget) -> Verdict:
-        """Search once; what is not easy is left to CP-SAT where numbers are added up."""
+        """Search once; hard arithmetic is left to CP-SAT."""
         if self._is_empty(given):
             return Unsatisfiable()
         literals = self._literals(given)

@@ -39,9 +39,9 @@ def regions_of(clauses: Sequence[Clause], top: int, certain: Sequence[int]) -> I
 
 
 def _left_over(literals: Integers, of_clause: Integers, count: int, signs: Signs) -> NDArray[np.bool_]:
-    """Settle by unit propagation what follows; return which literals are still open in clauses that are.
+    """Decide consequences by unit propagation; return the open literals of open clauses.
 
-    Long chains are not followed to their end: what is not settled only makes regions larger.
+    Long chains are not followed to their end: undecided literals only make regions larger.
     """
     left = np.ones(len(literals), dtype=np.bool_)
     for _ in range(REGION_ROUNDS):
@@ -76,14 +76,14 @@ Narrowed = Mapping[int, IntSet]
 
 @dataclass(frozen=True, slots=True)
 class SeenValues:
-    """Values that models have, and values of which that is not known; `alive` tells that there is a model at all."""
+    """Values of models, and values not known to be; `alive` is whether there is a model at all."""
 
     seen: Mask
     open: Mask
     alive: bool
 
     def about(self, values: Mask) -> "SeenValues":
-        """Return what is known of these values."""
+        """Return the known facts about these values."""
         return SeenValues(self.seen & values, self.open & values, self.alive)
 
 
@@ -101,7 +101,8 @@ class ValueStates:
         self._barred: deque[tuple[Mask, Mask]] = deque(maxlen=0 if sat.is_binary else BARRED_QUESTIONS_KEPT)
 
     def under(self, narrowed: Narrowed, wanted: Mask, budget: Budget) -> SeenValues | None:
-        """Return what is known of the wanted values under the choices; None if there is certainly no solution."""
+        """Return the known facts about the requested values under the choices; None if there is certainly no
+        solution."""
         regions = self._regions_in(budget)
         if self._root.alive is False:
             return None
@@ -159,7 +160,8 @@ class ValueStates:
         return whole
 
     def _region(self, region: int, narrowed: Narrowed, wanted: Mask, inside: Mask, budget: Budget) -> SeenValues | None:
-        """Return what is known of the wanted values inside a region; a full answer to the usual question is kept."""
+        """Return the known facts about the requested values in a region; a complete answer to the standard query is
+        cached."""
         key = region, frozenset(narrowed.items())
         if key in self._known and not (wanted & ~self._usual).any():
             self._known.move_to_end(key)
@@ -190,7 +192,7 @@ class ValueStates:
             self._known.popitem(last=False)
 
     def _cover(self, narrowed: Narrowed, kept: Mask, wanted: Mask) -> SupportSearch:
-        """Return a cover that knows what propagation, the models met before and earlier answers tell."""
+        """Return a cover initialised by propagation, known models and earlier answers."""
         sat = self._sat
         cover = SupportSearch.under(sat, sat.only(narrowed), self._left & kept & ~self._barred_under(kept), wanted)
         rows = sat.pool.fitting(kept, list(narrowed))

@@ -230,7 +230,7 @@ class SumClauses:
             self._adder(key, parts).at_least(low - constant, unless)
 
     def require_small(self, bound: Bound, unless: Sequence[int], *, most_edges: int) -> bool:
-        """Demand a bound if its diagrams have no more edges than that; return whether they have."""
+        """Require a bound if its diagrams have at most `most_edges` edges; return whether they have."""
         constant, parts = weighed(bound.terms, self._ladders)
         most = sum(part.most for part in parts)
         return (bound.high is None or self._at_most(parts, bound.high - constant, most, unless, most_edges)) and (

@@ -52,10 +52,10 @@ class PhaseVotes:
 
 
 class SupportSearch:
-    """What is known of some values under assumptions, while it grows: those `seen`, and those still `open`.
+    """The values found so far under assumptions: those `seen`, and those still `open`.
 
-    `alive` tells whether there is a model at all; None is not known. With `whole`, every model is one of the whole
-    program: it is kept for later questions, and its neighbours are models too, as far as they are `allowed`.
+    `alive` is whether there is a model at all; None is unknown. With `whole`, every model is one of the whole program:
+    it is kept for later queries, and its neighbours are models too, if they are `allowed`.
     """
 
     def __init__(
@@ -128,7 +128,7 @@ class SupportSearch:
                 self._settle(position, budget, patient=True)
 
     def _descend(self, position: int, budget: Budget) -> bool:
-        """Look for the value by descents, where numbers are added up; return whether it is settled."""
+        """Search for the value by descents, for arithmetic sums; return whether it is decided."""
         sat = self._sat
         if not self._whole or sat.descents is None:
             return False
@@ -177,7 +177,7 @@ class SupportSearch:
         return position + int(closed[0]) - 1 if len(closed) else end - 1
 
     def _mend(self, position: int, allowed: Mask, bases: Sequence[Positions]) -> bool:
-        """Look for a model with the value at this position near others; return whether there is one."""
+        """Search the neighbourhoods of models for one with the value at this position; return whether there is one."""
         for base in bases if self._mending else ():
             array = self._mending.towards(base, (position,), allowed) if self._mending else None
             if array is not None:

@@ -47,7 +47,7 @@ def put_contents(connection: Connection, seller: str, given: Iterable[StoredCont
 
 
 def has_content(connection: Connection, seller: str, digest: str) -> bool:
-    """Return whether a content is kept."""
+    """Return whether a content is stored."""
     result = select(contents.c.digest).where(contents.c.seller == seller, contents.c.digest == digest)
     return connection.execute(result).first() is not None
 

@@ -140,9 +140,9 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def insert_unless_there(connection: Connection, table: Table, row: Mapping[str, object]) -> bool:
-    """Insert a row unless one with its key is there; return whether it was inserted.
+    """Insert a row unless its key exists; return whether it was inserted.
 
-    Waits for whoever is inserting the same key at this moment, and counts it as there only once that is certain.
+    Waits for a concurrent insert of the same key, and counts it as existing only once it is committed.
     """
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     # Not every driver reports the number of rows of an INSERT unless it is asked to.

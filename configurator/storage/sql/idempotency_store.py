@@ -32,7 +32,7 @@ class SqlIdempotency(SqlStore):
 
 
 def answer_once(connection: Connection, seller: str, answer: AnswerRecord) -> IdempotentResponse:
-    """Claim the key with this response, or find the response of whoever claimed it first.
+    """Claim the key with this response, or return the response of the first claimer.
 
     The claim comes before the work it stands for: on PostgreSQL a second claimer waits here until the first one's
     transaction is kept or dropped, on SQLite its transaction has not begun yet.

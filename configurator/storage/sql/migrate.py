@@ -39,7 +39,7 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _upgrade_alone(connection: Connection, config: Config) -> None:
-    """Upgrade inside one transaction, in which nobody else can; whoever waited finds nothing left to do."""
+    """Upgrade in one exclusive transaction; a waiting process then finds nothing left to do."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK_NUMBER})
     config.attributes["connection"] = connection

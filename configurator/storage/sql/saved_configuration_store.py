@@ -1,4 +1,4 @@
-"""Saved configurations in SQL, replaced only by whoever has seen the latest state."""
+"""Saved configurations in SQL, replaced only by clients that have seen the latest state."""
 
 from collections.abc import Mapping
 
