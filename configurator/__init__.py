@@ -1,6 +1,6 @@
 """A product configurator and pricing engine: exact option states, explained prices, quotes proved years later.
 
-What is listed in `__all__` is public and stays; `docs/python.md` shows how to use it. Names are imported when they are
+The names in `__all__` are the stable public API; `docs/python.md` shows how to use it. Names are imported when they are
 first used, so that a small part of the package loads no solver.
 """
 

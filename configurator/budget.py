@@ -1,7 +1,7 @@
-"""What an answer may cost: time, memory, and the patience of the caller. Everything that can take long obeys a budget.
+"""Budgets of time, memory and the caller's patience. Every potentially long operation takes one.
 
-Reading conditions, compiling and searching look at the same budget. Work that ends early raises `OutOfBudget`; a solver
-turns it into an honest *undecided*.
+Parsing conditions, compiling and searching share one budget. Interrupted work raises `OutOfBudget`; a solver turns it
+into *undecided*.
 """
 
 import os
@@ -26,7 +26,7 @@ class BudgetResource(StrEnum):
 
 
 class OutOfBudget(Undecided):
-    """The work allowed for an answer is used up. It never leaves a solver: the answer says *undecided* instead."""
+    """The budget of an answer is used up. It never leaves a solver: the answer is *undecided* instead."""
 
     def __init__(self, resource: BudgetResource | None = None) -> None:
         super().__init__(f"{resource or 'the work allowed'} ran out before the answer was certain")
@@ -72,14 +72,14 @@ class Budget:
         return None if self.deadline is None else max(0.0, self.deadline - self.now())
 
     def at_most(self, seconds: float | None) -> "Budget":
-        """Return a budget that ends so many seconds from now at the latest; None changes nothing."""
+        """Return a budget with a deadline at most this many seconds from now; None changes nothing."""
         if seconds is None:
             return self
         end = self.now() + seconds
         return replace(self, deadline=end if self.deadline is None else min(end, self.deadline))
 
     def within(self, more: int | None, resident: "Callable[[], int] | None" = None) -> "Budget":
-        """Return a budget that ends once the process holds so many bytes more than now; None changes nothing."""
+        """Return a budget that ends once the process uses this many more bytes than now; None changes nothing."""
         if more is None:
             return self
         resident = resident or resident_bytes

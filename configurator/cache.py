@@ -39,7 +39,7 @@ class LeastRecentlyUsed(Generic[K, V]):
                 self._values.popitem(last=False)
 
     def get_or_make(self, key: K, make: Callable[[], V]) -> V:
-        """Return the cached value, else make it and cache it. What `make` raises is raised and not cached."""
+        """Return the cached value, else compute and cache it. Exceptions of `make` propagate and are not cached."""
         known = self.get(key)
         if known is not None:
             return known

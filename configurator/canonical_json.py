@@ -21,16 +21,16 @@ from configurator.limits import JSON_BYTES, JSON_DEPTH, JSON_DIGITS
 from configurator.money import Money, decimal_of, exponent, plain
 
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
-"""What canonical JSON is made of."""
+"""The values of canonical JSON."""
 
 Parsed = None | bool | int | Fraction | str | list["Parsed"] | dict[str, "Parsed"]
-"""What `loads` gives: numbers with a point or an exponent as exact fractions."""
+"""The result of `loads`: numbers with a point or an exponent are exact fractions."""
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def dumps(value: object) -> str:
-    """Write a value as canonical JSON. TypeError for what has no exact form, floats above all."""
+    """Serialise a value as canonical JSON. Raises TypeError for inexact types, above all floats."""
     return written(as_json(value))
 
 
@@ -45,10 +45,10 @@ def digest_of(value: object) -> str:
 
 
 def as_json(value: object, depth: int = 0) -> Json:
-    """Turn a value into what JSON has: dataclasses by their fields, sets sorted, money as amount and currency."""
+    """Convert a value to JSON types: dataclasses by their fields, sets sorted, money as amount and currency."""
     if depth > 4 * JSON_DEPTH:
         raise InvalidRequest("the value is nested too deeply for JSON; perhaps it holds itself")
-    kind = type(value)  # What JSON is made of itself comes first: almost everything is.
+    kind = type(value)  # JSON's own types come first: almost every value is one.
     if kind is str:
         return _text(value)  # type: ignore[arg-type]
     if kind is int or kind is bool or value is None:
@@ -172,7 +172,7 @@ _BRACKETS = re.compile(r'"(?:[^"\\]|\\.|\\\Z)*+(?:"|\Z)|([\[{])|[\]}]', re.DOTAL
 
 
 def _check_depth(text: str, most_depth: int) -> None:
-    """Count brackets outside of texts, so that the recursive parser never goes deeper than it may."""
+    """Count brackets outside of texts, to bound the depth of the recursive parser."""
     depth = 0
     for match in _BRACKETS.finditer(text):
         if match[0][0] != '"':

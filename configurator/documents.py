@@ -1,4 +1,4 @@
-"""Catalogs and price books of two folders: read, compiled and loaded into a solver when they are first asked for."""
+"""Catalogs and price books of two folders: read, compiled and loaded into a solver on first use."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -35,7 +35,7 @@ class LoadedBook:
 @short_repr
 @dataclass(frozen=True)
 class LoadedCatalog:
-    """A catalog ready to be asked, and the books that price it, by id."""
+    """A loaded catalog, and its price books by id."""
 
     compiled: CompiledCatalog
     solver: Solver
@@ -86,7 +86,7 @@ class Documents:
         return id in self._loaded
 
     def outline(self, id: str) -> Catalog:
-        """Return a catalog as it is written, soon, without making it ready to be asked; raises as `catalog` does."""
+        """Return a catalog as written, quickly, without compiling it; raises like `catalog`."""
         self.require(id)
         with self._locks[id]:
             return self._read(id)[0]

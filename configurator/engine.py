@@ -50,7 +50,7 @@ MACHINE_CLOCK = partial(datetime.now, UTC)
 
 @dataclass(frozen=True)
 class QuoteWithContents:
-    """A quote that was drawn up, with every content it stands on."""
+    """A new quote, with every content it depends on."""
 
     sealed: SealedQuote
     contents: tuple[StoredContent, ...]
@@ -65,7 +65,7 @@ class QuoteWithContents:
 
     @property
     def stored(self) -> StoredQuote:
-        """What a store would hold of it, to be verified."""
+        """The stored form of the quote, for verification."""
         contents = {content.digest: content for content in self.contents}
         return StoredQuote(self.quote.id, self.sealed.body, self.sealed.digest, contents)
 
@@ -128,7 +128,7 @@ class Engine(Documents):
     # ── choosing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def budget(self, seconds: float | None) -> Budget:
-        """Return a budget of so many seconds from now on; None is no limit."""
+        """Return a budget of a number of seconds from now; None means no limit."""
         return UNLIMITED if seconds is None else Budget(self._now, self._now() + seconds)
 
     def session(self, catalog: str, choices: Choices = NO_CHOICES, *, seconds: float | None = None) -> Session:
@@ -137,9 +137,9 @@ class Engine(Documents):
         return Session.open(loaded.compiled, loaded.solver, choices, budget=self.budget(seconds))
 
     def choices_of_code(self, catalog: str, code: str) -> Choices:
-        """Return the choices that a product code says.
+        """Return the choices encoded in a product code.
 
-        Raises NotFound where it says none, InvalidRequest where it may be read in several ways.
+        Raises NotFound if it encodes none, InvalidRequest if it is ambiguous.
         """
         results = decode(self.outline(catalog), code)
         if not results:
@@ -190,7 +190,7 @@ class Engine(Documents):
         return self._evaluations.get_or_make(ask.key, lambda: self._evaluate(ask))
 
     def known(self, ask: Ask) -> Evaluation | None:
-        """Return at once what `evaluation` gave lately; None where it would have to work, or to refuse the question."""
+        """Return the cached result of `evaluation`; None if it would have to compute, or to refuse the request."""
         with suppress(InvalidRequest, NotFound):
             if self.is_ready(ask.catalog):
                 return self._evaluations.get(replace(ask, on=self.day(ask)).key)
@@ -251,9 +251,9 @@ class Engine(Documents):
             )
 
     def saved(self, ask: Ask, *, on: date | None = None) -> SavedChoices:
-        """Return choices in the form in which they are kept, clashing or not; `on` is the day if one was asked for.
+        """Return choices in their stored form, conflicting or not; `on` is the requested day, if any.
 
-        The product as it stands is kept with them where it is known in time.
+        The current product is included if it is known in time.
         """
         budget = self.budget(ask.seconds)
         with self._locked_session(ask, budget) as session:
@@ -270,10 +270,10 @@ class Engine(Documents):
     # ── searching by price ───────────────────────────────────────────────────────────────────────────────────────────
 
     def price_search(self, ask: Ask, *, budget: Budget = UNLIMITED) -> PriceSearch:
-        """Return the prices that are asked for, ready to be searched from end to end; made once, and then kept.
+        """Return the requested prices, prepared for search; created once, and cached.
 
-        Raises InvalidRequest where there is no book, NotExact where a rule of the book has neither an exact sum nor a
-        bound, Undecided where it is not ready within the budget; it goes on being made meanwhile.
+        Raises InvalidRequest without a book, NotExact if a rule of the book has neither an exact sum nor a bound,
+        Undecided if it is not ready within the budget; preparation continues meanwhile.
         """
         prepared, loaded = self.prepared(ask), self.catalog(ask.catalog)
         if prepared is None:
@@ -281,7 +281,7 @@ class Engine(Documents):
         return self._price_searches.of(prepared, loaded.compiled, loaded.solver, loaded.lock, budget=budget)
 
     def price_search_soon(self, ask: Ask, *, seconds: float) -> PriceSearch | None:
-        """Return the same if it is ready within so many seconds, else None; preparing it goes on meanwhile."""
+        """Return the same if it is ready within a number of seconds, else None; preparation continues meanwhile."""
         prepared, loaded = self.prepared(ask), self.catalog(ask.catalog)
         if prepared is None:
             return None
@@ -290,7 +290,7 @@ class Engine(Documents):
     # ── pricing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def prepared(self, ask: Ask) -> Prepared | None:
-        """Return the book that was asked for, made ready for the day and the parameters; None where there is none."""
+        """Return the requested book, prepared for the day and the parameters; None if there is none."""
         book, day = self._book_and_day(ask)
         if book is None:
             return None
@@ -299,7 +299,7 @@ class Engine(Documents):
         return self._prepared.get_or_make(key, lambda: prepare(book, catalog, day, parameters))
 
     def day(self, ask: Ask) -> date:
-        """Return the day that is asked about: a moment is a day of the book's time zone, or of UTC without a book.
+        """Return the requested day: an instant becomes a day in the book's time zone, or in UTC without a book.
 
         Raises InvalidRequest where the catalog is not in force on that day.
         """

@@ -3,12 +3,12 @@
 ConfiguratorError
 ├── InvalidDocument     a catalog, book or other file cannot be used; holds all its problems
 ├── InvalidRequest      a call names something that does not exist or is of the wrong form
-├── NotFound            a stored or shipped thing is not there
-├── Conflicting         the request clashes with what is stored (version, idempotency key, life cycle)
+├── NotFound            a stored or shipped object does not exist
+├── Conflicting         the request conflicts with stored state (version, idempotency key, life cycle)
 ├── Undecided           time or a budget ran out before the answer was certain
-├── NotExact            a figure cannot be held exactly where exactness was promised
-├── WrongAnswer         an engine was checked, and its answer does not hold
-└── StorageUnavailable  the database does not answer, or not in time (declared in `storage.storage_ports`)
+├── NotExact            a figure cannot be represented exactly where exactness is guaranteed
+├── WrongAnswer         a checked answer of an engine is wrong
+└── StorageUnavailable  the database does not respond, or not in time (declared in `storage.storage_ports`)
 """
 
 from collections.abc import Sequence
@@ -29,9 +29,9 @@ class InvalidDocument(ConfiguratorError):
 
 
 class InvalidRequest(ConfiguratorError):
-    """A call is of the wrong form or names something unknown; the message says what and what to do.
+    """A call is malformed or names something unknown; the message names the error and the fix.
 
-    `field` names the part of the request that is at fault, for interfaces that can point at it.
+    `field` names the invalid part of the request, for interfaces that can point at it.
     """
 
     def __init__(self, message: str, *, field: str = "") -> None:
@@ -40,7 +40,7 @@ class InvalidRequest(ConfiguratorError):
 
 
 class NotFound(ConfiguratorError):
-    """A thing that was asked for by name is not there."""
+    """A requested object does not exist."""
 
 
 class Conflicting(ConfiguratorError):

@@ -1,1 +1,1 @@
-"""What can be bought: files are checked for shape, built into a model, and the model is checked."""
+"""Catalogs: files are checked for shape, built into a model, and the model is checked."""

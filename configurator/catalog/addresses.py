@@ -92,8 +92,8 @@ def id_path_of(path: str) -> IdPath:
 def find_member(catalog: Catalog, path: str) -> Feature | Structure:
     """Return the feature or structure that a path names.
 
-    Raises InvalidRequest, with the nearest known name as a hint, where there is none, where a repeatable structure is
-    passed without an instance, or where an instance is given of what has none.
+    Raises InvalidRequest, with the nearest known name as a hint, if there is none, if a repeatable structure lacks an
+    instance, or if an instance is given for anything else.
     """
     address = parse_address(path)
     here: Feature | Structure = catalog.root
@@ -123,10 +123,10 @@ def find_structure(catalog: Catalog, path: str) -> Structure:
 
 
 def split_option(catalog: Catalog, path: str) -> tuple[str, str]:
-    """Split `cells[c1].cpu.pa8800` into the feature's path and what stands after it, which is empty if nothing does.
+    """Split `cells[c1].cpu.pa8800` into the feature's path and the rest, which may be empty.
 
-    A structure is split as well: `cells.3`, `kit.true`. This is unambiguous without looking further, as nothing but a
-    value can stand below a feature, and no member is named by digits, `true` or `false`.
+    Structures are split as well: `cells.3`, `kit.true`. This is unambiguous, because only a value can follow a feature,
+    and no member is named by digits, `true` or `false`.
     """
     here: Feature | Structure = catalog.root
     parts = path.split(".")

@@ -16,7 +16,7 @@ from configurator.reading.wording import did_you_mean, some_of
 from configurator.units import STANDARD_UNITS, Unit, Units
 
 Given = str | bool | int | float | Decimal | Fraction
-"""What a value may come as: text, or what JSON and Python have for it."""
+"""The accepted types of a value: text, or its JSON or Python type."""
 
 _QUANTITY = re.compile(r"\s*(?P<amount>[+-]?[0-9]+(?:\.[0-9]+)?(?:/[1-9][0-9]*)?)\s*(?P<unit>[^\s\d+./-][^\s]*)?\s*")
 
@@ -154,8 +154,8 @@ def show_value(value: FeatureValue) -> str:
 
 
 def wire_value(value: FeatureValue) -> str | bool | int:
-    """Return a value as it stands in JSON: texts, booleans and integers as they are, other numbers as exact text."""
-    if type(value) in _PLAIN:  # Nearly always; to ask for fractions, which are of an abstract class, takes far longer.
+    """Return a value for JSON: texts, booleans and integers unchanged, other numbers as exact text."""
+    if type(value) in _PLAIN:  # Nearly always; the check for fractions, an abstract class, takes far longer.
         return value  # type: ignore[return-value]
     return show_number(value) if isinstance(value, Fraction) else value
 
@@ -174,7 +174,7 @@ def describe_value(feature: Feature, value: FeatureValue, locale: str) -> str:
 
 
 def describe_range(domain: NumericDomain) -> str:
-    """Say which numbers a domain has: `0.5 m .. 10 m in steps of 0.5 m`."""
+    """Describe the numbers of a domain: `0.5 m .. 10 m in steps of 0.5 m`."""
     low, high, step = (show_quantity(amount, domain.unit) for amount in (domain.low, domain.high, domain.step))
     plain = domain.integral and domain.step == 1 and not domain.unit.name
     return f"{low} .. {high}" + ("" if plain else f" in steps of {step}")
@@ -189,7 +189,7 @@ def in_base_units(feature: Feature, value: FeatureValue) -> Value:
 
 
 def belongs(feature: Feature, value: FeatureValue) -> bool:
-    """Say whether a value is of the feature's domain, in its very type."""
+    """Return whether a value is in the feature's domain, with its exact type."""
     match feature.domain:
         case Enumeration(options):
             return isinstance(value, str) and value in options

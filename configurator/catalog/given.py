@@ -1,4 +1,4 @@
-"""What a person or program gives for a path: a value of a feature, or how many instances a structure has."""
+"""Values given for a path: of a feature, or the number of instances of a structure."""
 
 from configurator.catalog.addresses import find_member
 from configurator.catalog.feature_values import BadValue, Given, parse_value, text_of

@@ -6,7 +6,7 @@ LONGEST_PATH: Final = 1000
 """Characters of a path to a feature; a longer one is refused."""
 
 MOST_PROBLEMS_OF_A_KIND: Final = 100
-"""Problems of one kind kept of one file; then a last one says that there are more."""
+"""Problems of one kind reported per file; a last one notes that there are more."""
 
 MOST_STEPS: Final = 10**15
 """Steps from the lowest to the highest number of a feature; more are a problem of the catalog."""
@@ -21,7 +21,7 @@ MOST_UNITS: Final = 500
 """Units that a catalog declares; more are a problem of the catalog."""
 
 MOST_BITS: Final = 256
-"""Bits of a given whole number, and of the numerator and denominator of what a unit is worth; more are refused."""
+"""Bits of a given integer, and of the numerator and denominator of a unit's factor; more are refused."""
 
 LONGEST_QUANTITY: Final = 60
 """Characters of a quantity given as text; a longer text is not read as one."""

@@ -18,10 +18,10 @@ ENTRY = "catalog.yaml"
 
 @collection_paused()
 def load_catalog(files: Files, entry: str = ENTRY) -> tuple[Catalog | None, tuple[Problem, ...]]:
-    """Read the catalog in the file `entry`, and all that it includes.
+    """Read the catalog in the file `entry`, with its includes.
 
-    The catalog is None where any problem is an error; warnings come beside it. Its digest covers exactly the files it
-    uses, and is the same whether `files` begin at the catalog's folder or above it.
+    The catalog is None if any problem is an error; warnings accompany it. Its digest covers exactly the files it uses,
+    and does not depend on whether `files` start at the catalog's folder or above it.
     """
     files, entry = narrowed(files, entry)
     report = BuildReport()
@@ -50,7 +50,7 @@ def files_around(root: Path, id: str) -> Files:
 
 
 def entry_of(files: Files) -> str:
-    """Return the catalog file among the files that a catalog keeps (`Catalog.files`), in whatever folder it stands.
+    """Return the catalog file among the files of a catalog (`Catalog.files`), in any folder.
 
     Raises InvalidDocument where there is no file of that name, or more than one.
     """

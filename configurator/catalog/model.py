@@ -1,4 +1,4 @@
-"""A catalog as the engine knows it: validated, resolved, frozen. What it says holds; where it was said is kept."""
+"""A catalog in the engine: validated, resolved, frozen, with source locations."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -43,7 +43,7 @@ class Interval:
         return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
 
     def __str__(self) -> str:
-        """Say it in words: `from 2026-01-01 until 2027-01-01`."""
+        """Format it: `from 2026-01-01 until 2027-01-01`."""
         start = f"from {self.start}" if self.start else "from the beginning"
         return f"{start} until {self.end}" if self.end else start
 
@@ -66,7 +66,7 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class AttributeDeclaration:
-    """An attribute the components of a group have; `unit` is what plain numbers are written in."""
+    """An attribute of a group's components; `unit` is that of plain numbers."""
 
     id: str
     type: Type
@@ -325,7 +325,7 @@ class Catalog:
     effective: Interval = ALWAYS
     illustrative: bool = False
     source: Text | None = None
-    """Where the facts come from, as the owner says it."""
+    """Where the facts come from, in the owner's words."""
 
 
 def features_in(structure: Structure, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Feature]]:
@@ -346,7 +346,7 @@ def structures_in(structure: Structure, path: tuple[str, ...] = ()) -> Iterator[
 
 
 def constraints_of(catalog: Catalog) -> Iterator[tuple[tuple[str, ...], Constraint]]:
-    """Yield every constraint with the id path of the structure in whose body it stands, the catalog's own first."""
+    """Yield every constraint with the id path of its structure, the catalog's own first."""
     yield from (((), constraint) for constraint in catalog.root.constraints)
     for path, structure in structures_in(catalog.root):
         yield from ((path, constraint) for constraint in structure.constraints)

@@ -41,7 +41,7 @@ def _item(value: Plain) -> list[str]:
 
 
 def _inline(value: Plain) -> str:
-    """Return what fits behind a key in one line, empty where it does not."""
+    """Return the inline form of a value, empty if it does not fit in one line."""
     if isinstance(value, str):
         return _scalar(value)
     if not value:

@@ -76,7 +76,7 @@ Reading = dict[str, FeatureValue | None]
 
 @dataclass(frozen=True, slots=True)
 class _Alternatives:
-    """What may stand in one place of a code: pieces of text, and the value that each stands for."""
+    """One segment of a code: its possible texts with their values."""
 
     feature: str
     pieces: tuple[tuple[str, FeatureValue | None], ...]
@@ -139,7 +139,7 @@ def _readings(
                     yield {here.feature: value, **rest} if here.feature else rest
 
 
-# ── what the catalog says about a reading ────────────────────────────────────────────────────────────────────────────
+# ── decodings and constraints ────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ class _Laws:
         return _Laws(catalog, presence, rules)
 
     def admit(self, reading: Reading) -> bool:
-        """Say whether no law forbids a reading."""
+        """Return whether no constraint forbids a decoding."""
         values = {path: value for path, value in reading.items() if value is not None}
         world = ConfigurationWorld(self.catalog, Configuration(self.catalog.id, self.catalog.digest, values, {}, {}))
         at = {"": ""}

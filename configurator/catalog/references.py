@@ -40,7 +40,7 @@ def references(tree: Expression, variables: Mapping[str, IdPath] | None = None) 
 
 
 def _base(binder: str, variables: Mapping[str, IdPath]) -> IdPath:
-    """Return where a binder stands: a comprehension's variable, or the structure whose body holds the expression."""
+    """Return the referent of a binder: a comprehension's variable, or the structure whose body holds the expression."""
     if binder in variables:
         return variables[binder]
     return () if binder == ROOT else tuple(binder.split("."))

@@ -1,4 +1,4 @@
-"""Scenarios: choices beside a catalog or a price book, and what must come of them, as its owner wrote it."""
+"""Scenarios: choices and their expected results, beside a catalog or a price book."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -141,7 +141,7 @@ class _Reader:
                 yield str(path), None
 
     def _is_value(self, path: Word, text: Word) -> bool:
-        """Say whether the word for absence is an option of this feature."""
+        """Return whether the word for absence is an option of this feature."""
         try:
             return self.catalog is not None and not isinstance(parse_given(self.catalog, path, str(text)), BadValue)
         except InvalidRequest:

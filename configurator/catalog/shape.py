@@ -1,6 +1,6 @@
-"""The form of catalog and library files, as their owners write them: every key, its kind, and what it means.
+"""The shapes of catalog and library files: every key, its kind and its meaning.
 
-The descriptions are what an editor shows through the JSON Schemas made of these shapes.
+Editors show the descriptions, through the JSON Schemas generated from these shapes.
 """
 
 from typing import Annotated, Literal
@@ -51,7 +51,7 @@ class IncludeShape(Shape):
 
 
 class AttributeShape(Shape):
-    """What the components of a group have in common."""
+    """The attributes and components of a group."""
 
     type: Literal["number", "text", "boolean"] = Field(description="number, text or boolean.")
     unit: Word | None = Field(None, description="The unit of plain numbers.")
@@ -271,7 +271,7 @@ class ExpectShape(Shape):
 
 
 class ScenarioShape(Shape):
-    """Choices, and what must come of them."""
+    """Choices and their expected results."""
 
     name: Word = Field(description="A sentence that says what is shown.")
     book: Word | None = Field(None, description="The price book, where prices are expected.")

@@ -34,7 +34,7 @@ At = Mapping[str, str]
 
 
 class ViolationKind(StrEnum):
-    """What sort of law a configuration breaks."""
+    """The kind of rule that a configuration violates."""
 
     CONSTRAINT = "constraint"
     RESOURCE = "resource"
@@ -73,7 +73,7 @@ def violations(
 
 
 def warnings(catalog: Catalog, configuration: Configuration) -> tuple[Violation, ...]:
-    """Return the violations of what need not hold: those of `violations` that are no errors, without asking the rest.
+    """Return the violations of warnings: those of `violations` that are not errors, without checking the rest.
 
     Expects a configuration that is otherwise valid.
     """
@@ -104,7 +104,7 @@ def _is_soft(constraint: Constraint) -> bool:
 
 
 def holds(condition: CheckedExpression | None, world: ConfigurationWorld, at: At) -> bool:
-    """Say whether a condition holds at an instance; none given holds, an absent one does not."""
+    """Return whether a condition holds at an instance; a missing one holds, an absent one does not."""
     return condition is None or evaluate(condition.tree, world, at) is True
 
 
@@ -179,7 +179,7 @@ def _orphans(world: ConfigurationWorld, path: str, below: set[str]) -> Iterator[
 
 
 def rule_holds(rule: Rule, world: ConfigurationWorld, at: At) -> bool:
-    """Say whether a rule holds at an instance; what names something absent holds."""
+    """Return whether a rule holds at an instance; one that names something absent holds."""
     if not holds(rule.when, world, at):
         return True
     match rule:

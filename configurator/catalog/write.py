@@ -1,4 +1,4 @@
-"""Writes a catalog back as one canonical file. Reading what was written gives the same catalog, apart from places."""
+"""Writes a catalog as one canonical file. Reading it gives the same catalog, apart from locations."""
 
 from collections.abc import Mapping
 from fractions import Fraction

@@ -101,9 +101,9 @@ def configure(context: CommandContext, /, catalog: str, as_json: bool, **options
 def explain(
     context: CommandContext, /, catalog: str, question: str | None, every: bool, by: str, as_json: bool, **options: Any
 ) -> None:
-    """Say why a VALUE is not possible and what would make it so; without a value, why PATH is as it is.
+    """Explain why a VALUE is not possible and what would make it so; without a value, why PATH is as it is.
 
-    Without a path: why the choices clash, every reason at once.
+    Without a path: all conflicts of the choices.
     """
     ask = ask_for(catalog, options)
     if every or question is None:

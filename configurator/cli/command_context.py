@@ -1,4 +1,4 @@
-"""What every command shares: where the data lies, which clock runs, how choices and days are written."""
+"""State shared by all commands: the data folders, the clock, and the parsing of choices and days."""
 
 import json
 import os
@@ -171,7 +171,7 @@ def _engine() -> Engine:
 
 
 def day_of(options: dict[str, Any]) -> date | None:
-    """Return the day that was asked for, None where today is meant."""
+    """Return the requested day, None for today."""
     day: date | None = options["on"]
     if day is None and options["source"] is not None:
         return read_choices_file(options["source"]).on

@@ -1,4 +1,4 @@
-"""The command that bills a contract by what the meters counted, day by day."""
+"""The command that bills a contract from daily meter readings."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -54,7 +54,7 @@ def statement(
     resources: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Bill a contract of an OFFER by what the meters counted for a subject, day by day."""
+    """Bill a contract of an OFFER from a subject's daily meter readings."""
     terms, meters = context.engine.offers.offer(offer), meters_in(meters_file)
     named = {name: name for name in terms.resources if name in meters.meters} | dict(map(pair, resources))
     unknown = [name for name in named if name not in terms.resources]

@@ -1,4 +1,4 @@
-"""Choosing step by step in a terminal: one line in, what follows from it out."""
+"""Step-by-step configuration in a terminal: one line in, its consequences out."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace

@@ -39,7 +39,7 @@ _MARKS = {
     OptionState.UNDECIDED: "?",
 }
 _PLAIN_MARKS = dict(zip(_MARKS, "*=ox-?", strict=True))
-"""What a terminal shows that cannot write the others."""
+"""The fallback symbols for terminals without Unicode."""
 _POSSIBLE = {"en": "possible if you change", "de": "möglich mit der Änderung"}
 WIDEST_LABEL = 44
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print canonical JSON.")
@@ -144,7 +144,7 @@ def _options(evaluation: Evaluation, named: CatalogMember, state: FeatureState, 
 
 
 def _label(named: CatalogMember, value: FeatureValue, locale: str) -> str:
-    """Return an option as it is written in a choice, and what it is called."""
+    """Return an option's value as written in a choice, and its title."""
     if not isinstance(value, str):
         return str(value).lower()
     title = describe_value(named.target, value, locale) if isinstance(named.target, Feature) else value
@@ -158,7 +158,7 @@ def _row(label: str, state: OptionState, price: str) -> str:
 
 
 def _ranges(evaluation: Evaluation, named: CatalogMember, state: FeatureState, locale: str) -> Iterator[str]:
-    """Yield the numbers by state, and what the next lower and the next higher one would change in the price."""
+    """Yield the numbers by state, and the price differences of the next lower and the next higher one."""
     for each in state.ranges:
         near = "; ".join(
             f"{wire_value(value)}: {price}" for value, price in _neighbours(evaluation, state, each, locale)
@@ -194,7 +194,7 @@ def _neighbours(
 
 
 def summary_lines(evaluation: Evaluation, locale: str) -> Iterator[str]:
-    """Yield what there is to say of an evaluation as a whole: conflict, warnings, total, code."""
+    """Yield the summary of an evaluation: conflict, warnings, total, code."""
     yield from conflict_lines(evaluation, locale)
     yield from (f"warning: {broken.message}" for broken in evaluation.warnings)
     if evaluation.priced is not None:
@@ -209,7 +209,7 @@ def summary_lines(evaluation: Evaluation, locale: str) -> Iterator[str]:
 
 
 def conflict_lines(evaluation: Evaluation, locale: str) -> Iterator[str]:
-    """Yield why the choices clash, and what would mend them."""
+    """Yield the conflict of the choices and its repairs."""
     if evaluation.conflict is not None:
         yield as_text(evaluation.conflict, locale)
     yield from repair_lines(evaluation.repairs, locale)

@@ -49,7 +49,7 @@ def quote() -> None:
 @AS_JSON
 @click.pass_obj
 def create(context: CommandContext, /, catalog: str, **options: Any) -> None:
-    """Store a quote of one item: the completion of the choices, priced, with everything it stands on."""
+    """Store a quote of one item: the completion of the choices, priced, with everything it depends on."""
     ask = ask_for(catalog, options, differences=False)
     drawn = context.engine.quote(
         [ItemAsk("1", options["quantity"], ask)],
@@ -213,7 +213,7 @@ def _items(storage: Storage, seller: str, catalog: str) -> Iterator[tuple[str, Q
 
 @dataclass
 class _Replay:
-    """What has been worked out so far: in a file of JSON lines, begun by a line that names the book."""
+    """The finished quotes, in a file of JSON lines with a header line that names the book."""
 
     path: Path
     book: str

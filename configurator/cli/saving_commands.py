@@ -31,7 +31,7 @@ from configurator.session.render import as_text
 
 @dataclass(frozen=True)
 class OpenedChoices:
-    """What became of a file: the question it stands for now, and what the catalog says to it."""
+    """A reopened file: the resulting request, and its evaluation by the catalog."""
 
     saved: SavedChoices
     ask: Ask
@@ -48,7 +48,7 @@ class OpenedChoices:
 @question_options
 @click.pass_obj
 def save(context: CommandContext, /, catalog: str, file: Path, **options: Any) -> None:
-    """Save choices to FILE, with the digest of the catalog and the product as it stands."""
+    """Save choices to FILE, with the digest of the catalog and the current product."""
     write_choices_file(context.engine.saved(ask_for(catalog, options), on=day_of(options)), file)
 
 
@@ -65,7 +65,7 @@ def save(context: CommandContext, /, catalog: str, file: Path, **options: Any) -
 def reopen(
     context: CommandContext, /, file: Path, repair: int | None, target: Path | None, seconds: float, as_json: bool
 ) -> None:
-    """Open saved choices on the catalog as it is now: what no longer holds, and what would mend it."""
+    """Open saved choices on the current catalog: what no longer holds, and its repairs."""
     opened = opened_on(context, read_choices_file(file), seconds)
     if as_json:
         print_json(_data(opened, context.locale))

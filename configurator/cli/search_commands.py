@@ -1,4 +1,4 @@
-"""Commands that search by price: from X to Y, the best build within a budget, what no other product beats."""
+"""Commands that search by price: the price range, the best build within a budget, the Pareto front."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -73,7 +73,7 @@ def _aim(context: CommandContext, catalog: str, options: Mapping[str, Any]) -> A
 def range_command(
     context: CommandContext, /, catalog: str, with_options: bool, builds: int, as_json: bool, **options: Any
 ) -> None:
-    """Say from what to what the completions of the choices cost: proved, or within a bound."""
+    """Print the price range of all completions of the choices: proved, or within a bound."""
     ask = ask_for(catalog, options)
     engine, budget = context.engine, context.engine.budget(ask.seconds)
     price_overview = engine.price_search(ask, budget=budget).span(
@@ -112,7 +112,7 @@ def _end(
     locale: str,
     words: tuple[str, str],
 ) -> str:
-    """Write an end of the prices: exact, or the product that is known and what none lies beyond."""
+    """Format an end of the range: exact, or the known product with its bound."""
     side, more = words
     beyond = f"{side} {_amount(prices, bound, locale)}{_over(prices)}"
     if price_range_end is None:
@@ -124,7 +124,7 @@ def _end(
 
 
 def _relaxed_lines(prices: SearchablePrices) -> Iterator[str]:
-    """Say which rules keep an answer from being exact."""
+    """Print the rules that keep an answer from being exact."""
     for each in prices.objective.relaxed:
         yield f"searched by bounds: {each.rule} [{each.location}]: {each.reason}"
 
@@ -153,7 +153,7 @@ def _amount(prices: SearchablePrices, amount: Fraction, locale: str) -> str:
 
 
 def _over(prices: SearchablePrices) -> str:
-    """Say over how many months the number that ranks adds up what recurs."""
+    """Print the horizon of the number that ranks, in months."""
     months = prices.prepared.book.compare_over
     return f" over {months} months" if months else ""
 
@@ -210,7 +210,7 @@ def _none_lines(prices: SearchablePrices, best_build: BestBuild, locale: str) ->
 
 
 def _limit_lines(prices: SearchablePrices, aim: Aim, best_build: BestBuild, locale: str) -> Iterator[str]:
-    """Say what nothing is better than, where a build is not proved to be the best."""
+    """Print the bound of a build that is not proved to be the best."""
     yield "there may be better ones" + ("" if best_build.decided else f"; {MORE_TIME}")
     if best_build.limit is not None:
         reached = [
@@ -234,7 +234,7 @@ def _number(goal: Goal, value: Fraction) -> str:
     return f"{show_number(value)} {goal.unit.name}".rstrip()
 
 
-# ── what nothing beats ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── Pareto front ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @click.command(short_help="What no other product beats in price and goals.")

@@ -1,4 +1,4 @@
-"""Commands for metered usage: take in events, and read what the meters counted."""
+"""Commands for metered usage: ingest events, and read the meters."""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -51,7 +51,7 @@ def meters_in(path: Path) -> Meters:
 
 
 def meter_named(meters: Meters, name: str) -> Meter:
-    """Return a meter. Raises NotFound with what may have been meant."""
+    """Return a meter. Raises NotFound with a suggestion."""
     if name not in meters.meters:
         raise NotFound(f"there is no meter {quoted(name)}; {did_you_mean(name, meters.meters)}".rstrip("; "))
     return meters.meters[name]
@@ -59,7 +59,7 @@ def meter_named(meters: Meters, name: str) -> Meter:
 
 @click.group()
 def usage() -> None:
-    """Take in usage events, and read what the meters counted."""
+    """Ingest usage events, and read the meters."""
 
 
 @usage.command()
@@ -103,7 +103,7 @@ def read(
     known: int | None,
     as_json: bool,
 ) -> None:
-    """Print what the meters counted between two days."""
+    """Print the metered quantities between two days."""
     meters = meters_in(meters_file)
     questions = _questions(meters, begin, end, names, known)
     with open_events(events) as store:

@@ -17,7 +17,7 @@ from configurator.pricing.modifiers import Shortage
 
 
 class MovementKind(StrEnum):
-    """What moved a balance."""
+    """The kind of a balance movement."""
 
     PURCHASE = "purchase"
     BONUS = "bonus"
@@ -26,7 +26,7 @@ class MovementKind(StrEnum):
 
 
 class BalanceAlert(StrEnum):
-    """What a balance reports: it runs low, it is used up, it is owed."""
+    """Events of a balance: low, empty, debt."""
 
     LOW = "low"
     EMPTY = "empty"
@@ -35,7 +35,7 @@ class BalanceAlert(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """What moved a balance, and the balance after it; `amount` is negative for what left."""
+    """A movement of a balance, and the balance after it; `amount` is negative for withdrawals."""
 
     on: date
     kind: MovementKind
@@ -65,7 +65,7 @@ class Balance:
         return sum((lot.left for lot in self.lots), ZERO) - self.owed
 
     def alert(self, low: Fraction) -> BalanceAlert | None:
-        """Return what there is to report at a threshold."""
+        """Return the event to report at a threshold."""
         amount = self.amount
         if amount < 0:
             return BalanceAlert.DEBT
@@ -83,7 +83,7 @@ class Balance:
         return Balance(tuple(ordered), self.owed - settled)
 
     def drawn(self, amount: Fraction) -> "Balance":
-        """Take an amount from the lots, what expires first at first; what they lack is owed."""
+        """Draw an amount from the lots, the earliest expiry first; the shortfall becomes debt."""
         if amount < 0:
             raise InvalidRequest(f"{amount} cannot be drawn from a balance", field="amount")
         lots, left = [], amount
@@ -129,7 +129,7 @@ class Account:
         self._record(on, kind, amount)
 
     def draw(self, on: date, amount: Fraction) -> Fraction:
-        """Take an amount; return what the balance lacked and is billed at once instead of being owed."""
+        """Draw an amount; return the shortfall, which is billed immediately instead of becoming debt."""
         taken = amount if self.terms.short is Shortage.DEBT else min(amount, max(ZERO, self.balance.amount))
         if taken:
             self.balance = self.balance.drawn(taken)
@@ -144,7 +144,7 @@ class Account:
         return blocks
 
     def renew(self, on: date) -> None:
-        """Begin a new term with one block: what was left expires, or rolls over as the terms say."""
+        """Begin a new term with one block: the remainder expires, or rolls over by the terms."""
         block, rollover, unused = self.terms.block, self.terms.rollover, max(ZERO, self.balance.amount)
         kept = ZERO if rollover is None else rollover.carried(unused, block, block)
         self.balance = self.balance.left_with(kept)

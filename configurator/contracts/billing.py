@@ -38,7 +38,7 @@ from configurator.pricing.steps import Move, Treated
 
 
 def bill(offer: Offer, contract: str, activity: ContractActivity) -> Statement:
-    """Make the statement of a contract. Raises InvalidRequest where what happened names things the offer has not."""
+    """Make the statement of a contract. Raises InvalidRequest if usage or events name anything unknown to the offer."""
     if contract not in offer.contracts:
         raise InvalidRequest(f"offer {offer.id} has no contract {contract!r}", field="contract")
     _check(offer, offer.contracts[contract], activity)
@@ -115,7 +115,7 @@ class _Billing:
                 yield from self._usage(charge, cycle)
 
     def _bounded(self, cycle: Cycle, lines: Sequence[StatementLine]) -> Iterator[StatementLine]:
-        """Yield a line for what lacks to the minimum of a month, and one for what exceeds its maximum."""
+        """Yield a line for the shortfall below a month's minimum, and one for the excess above its maximum."""
         due, contract = sum((line.amount for line in lines if not line.once), ZERO), self.contract
         bounds = (
             ("minimum", Operation.AT_LEAST, contract.minimum_spend),
@@ -179,7 +179,7 @@ class _Billing:
     # ── balances ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _drawn(self, charge: UsageCharge, cycle: Cycle, rated: RatedUsage) -> Iterator[StatementLine]:
-        """Take a charge from its balance; yield a line for what the balance lacked, where that is billed at once."""
+        """Draw a charge from its balance; yield a line for the shortfall if it is billed immediately."""
         account = self.accounts[charge.draws]
         terms, end = account.terms, cycle.billed.end
         money = terms.unit == self.offer.currency
@@ -255,7 +255,7 @@ class _Billing:
 
 
 def _check(offer: Offer, contract: Contract, activity: ContractActivity) -> None:
-    """Refuse what names things that are not there, and contracts longer than any life."""
+    """Refuse unknown names, and excessively long contracts."""
     if activity.until <= activity.start:
         raise InvalidRequest(f"a contract cannot end on {activity.until}, its first day or before", field="until")
     if activity.start.year == date.min.year or (activity.until - activity.start).days > MOST_STATEMENT_DAYS:

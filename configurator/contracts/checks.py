@@ -1,4 +1,4 @@
-"""What a file of contracts means, checked once its parts are right; each finding has the use that proves it."""
+"""Checks of a valid file of contracts; each finding has a usage that proves it."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -14,12 +14,12 @@ LATE = date.max.replace(month=1, day=1)
 
 
 def dominated(offer: Offer) -> Iterator[Problem]:
-    """Yield the contracts that nobody should ever pick: whatever is used in a month, another one costs no more.
+    """Yield the dominated contracts: at any monthly usage, another one costs no more.
 
-    The range of use is reported, and the use of most difference.
+    The range of usage is reported, and the usage with the largest difference.
 
-    Only contracts are compared that have no memory and measure use alike, so that what holds for a month holds for
-    every course of use.
+    Only memoryless contracts that measure usage alike are compared, so a result for one month holds for any course of
+    usage.
     """
     for resource in offer.resources:
         curves = {

@@ -16,13 +16,13 @@ FINEST_DEMAND: Final = Fraction(1, 100)
 """Demand is rounded half up to multiples of this, so that growth by a rate stays a number that can be read."""
 
 FINEST_CARRIED_DEMAND: Final = Fraction(1, 10**12)
-"""What demand grows on from is rounded to multiples of this, so that figures of many months stay short."""
+"""The carried demand is rounded to multiples of this, so that figures of many months stay short."""
 
 MOST_SCENARIO_MONTHS: Final = 4_000
-"""Scenarios times months beyond which the best commitments are not looked for unless asked; each is a plan itself."""
+"""Scenarios times months beyond which the best commitments are searched only on request; each candidate is a plan."""
 
 MOST_LEVELS_TRIED: Final = 60
-"""Levels of a commitment that are tried; where there are more, every so many first, then those around the best one."""
+"""Levels of a commitment that are tried; of more, an evenly spaced sample first, then those around the best one."""
 
 SEARCH_POINTS: Final = 100
 """Parts into which the range of use is divided to look for break-evens; order changes within one part are not found."""

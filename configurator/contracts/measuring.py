@@ -49,7 +49,7 @@ class MeasuredUse:
 def measure(
     charge: UsageCharge, activity: ContractActivity, period: Period, levels: Levels, zone: tzinfo
 ) -> MeasuredUse:
-    """Measure what a usage charge counts in a period; `levels` are those at the begin of the contract."""
+    """Measure the quantity of a usage charge in a period; `levels` are the opening levels of the contract."""
     rule = charge.measure
     if isinstance(rule, ReadingMeasure):
         readings = _readings(charge, activity, period)
@@ -70,7 +70,7 @@ def measured(values: Sequence[Fraction], rule: ReadingMeasure) -> Fraction:
 
 @dataclass(frozen=True, slots=True)
 class DailyReading:
-    """What counts for a day; `filled` where no reading came."""
+    """The quantity of a day; `filled` if there was no reading."""
 
     day: date
     value: Fraction
@@ -159,7 +159,7 @@ def standing_events(
 
 
 def _standing_event(resource: str, day: date, capacity: Capacity) -> Iterator[StatementEvent]:
-    """Yield what there is to report; a resource of which nothing is said to be installed has no limit."""
+    """Yield the events to report; a resource without installed units has no limit."""
     kind = STANDINGS.get(capacity.standing)
     if not capacity.installed:
         return
@@ -196,7 +196,7 @@ def _by_day(resource: str, activity: ContractActivity, zone: tzinfo) -> Iterator
 def _as_active(
     charge: UsageCharge, activity: ContractActivity, period: Period, zone: tzinfo
 ) -> Iterator[CapacityChange]:
-    """Yield changes that make every reading active all day, where nothing says at what moments it was."""
+    """Yield changes that make every reading active all day, for readings without times."""
     if charge.resource in activity.active:
         return
     last = ZERO

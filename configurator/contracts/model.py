@@ -116,7 +116,7 @@ class ReadingMeasure:
 
 @dataclass(frozen=True, slots=True)
 class OverRights:
-    """Unit-minutes that were active beyond the rights, in intervals of so many minutes (0: exactly as time passed).
+    """Active unit-minutes beyond the entitlement, in intervals of a number of minutes (0: exact elapsed time).
 
     With `days`, unit-days instead, each recorded at the start of its 24 hours. With `whole_from`, only whole units
     count, a part of one from that share on.
@@ -128,7 +128,7 @@ class OverRights:
 
 
 class MissingReading(StrEnum):
-    """What a day without a reading counts as: the reading before it, nothing, or an estimate of the contract."""
+    """The value of a day without a reading: the previous reading, zero, or the contract's estimate."""
 
     COPY_LAST = "copy_last"
     ZERO = "zero"
@@ -137,7 +137,7 @@ class MissingReading(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MissingRule:
-    """How missing days are filled; `estimate` is what one counts as where they are estimated."""
+    """How missing days are filled; `estimate` is the value of an estimated one."""
 
     kind: MissingReading = MissingReading.COPY_LAST
     estimate: Fraction = ZERO
@@ -176,10 +176,10 @@ class QuantityCommitment:
 
 @dataclass(frozen=True, slots=True)
 class UsageCharge:
-    """Due by what was used: measure and terms on quantities, then model, overage, cap and modifiers.
+    """A usage charge: measure and terms on quantities, then model, overage, cap and modifiers.
 
-    `bounds_of` makes the bounds of tiers percentages of a level; `cap` is at most the price of a share of one. What
-    `draws` names a balance is taken from it: the amount where the balance is money, otherwise the quantity.
+    `bounds_of` makes tier bounds percentages of a level; `cap` is at most the price of a share of one. `draws` names
+    the balance to draw down: by the amount if the balance is money, otherwise by the quantity.
     """
 
     id: str
@@ -228,7 +228,7 @@ ContractCharge = PurchaseCharge | RecurringCharge | UsageCharge
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """So much comes with every unit of a level that is there at the begin."""
+    """A bonus per unit of a level at the start."""
 
     amount: Fraction
     per: CapacityLevel
@@ -236,7 +236,7 @@ class Bonus:
 
 @dataclass(frozen=True, slots=True)
 class BalanceTerms:
-    """A prepaid balance; with `months` it is renewed by one block after so many."""
+    """A prepaid balance; it is renewed by one block after `months`, if given."""
 
     id: str
     title: Text
@@ -256,7 +256,7 @@ class BalanceTerms:
     because: Text | None = None
 
     def unit_price(self, day: date) -> Fraction:
-        """Return what one unit beyond the balance costs, without the surcharge."""
+        """Return the price of one unit beyond the balance, without the surcharge."""
         return value_on(self.overage_price, day) if self.overage_price else value_on(self.price, day) / self.block
 
 
@@ -296,7 +296,7 @@ class Contract:
 class Offer:
     """The contracts on offer for some resources, in one currency. `billed_every` is a number of months.
 
-    With a `catalog`, `configured` says which levels a configuration of it has.
+    With a `catalog`, `configured` derives levels from its configurations.
     """
 
     id: str

@@ -1,6 +1,6 @@
-"""The gate for contracts: files in; an offer that holds, or every problem of its file at once, out.
+"""The loader of contracts: files in; a valid offer, or every problem of its file, out.
 
-Below a folder of offers each is read when it is first asked for; for one configuration an offer has its levels.
+Offers in a folder are read on first use; for a configuration, an offer takes its levels.
 """
 
 from collections.abc import Callable, Iterator
@@ -47,7 +47,7 @@ RENAMED: Final = {
     "included": "`included` is `free`",
     "beyond": "`beyond` is `short`",
 }
-"""What keys of format 1 are called now."""
+"""The new names of format 1 keys."""
 
 
 def load_offer(
@@ -69,7 +69,7 @@ def load_offer(
 
 
 def _of_format_1(files: Files, entry: str) -> Iterator[Problem]:
-    """Yield the one problem of a file of format 1: what the keys in it are called now."""
+    """Yield the single problem of a file of format 1, with the new names of its keys."""
     node = read_yaml(files[entry], entry)[0] if entry in files else None
     version = node.get("format") if isinstance(node, Mapping) else None
     if node is not None and isinstance(version, Scalar) and version.text == "1":
@@ -89,9 +89,9 @@ def _keys(node: Node) -> Iterator[str]:
 
 
 class OfferIndex:
-    """The offers in the folders of one folder, by the names of theirs. Safe to share among threads.
+    """The offers in the subfolders of a folder, by folder name. Thread-safe.
 
-    `catalogs` finds the catalogs that offers name. What was read is kept: at most one offer for each folder.
+    `catalogs` resolves the catalogs of offers. Loaded offers are cached: at most one per folder.
     """
 
     def __init__(self, folder: Path, catalogs: Callable[[str], Catalog | None] | None = None) -> None:
@@ -111,7 +111,7 @@ class OfferIndex:
             return self._read[name]
 
     def for_catalog(self, catalog: str) -> tuple[str, ...]:
-        """Return the names of the offers for configurations of a catalog; what cannot be read is none."""
+        """Return the names of the offers for configurations of a catalog; unreadable ones are skipped."""
         return tuple(name for name in self.names() if self._is_for(name, catalog))
 
     def _is_for(self, name: str, catalog: str) -> bool:

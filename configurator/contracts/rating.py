@@ -1,6 +1,6 @@
 """From a used quantity to an amount: terms on quantities, pricing's charge model, terms on amounts. Exact throughout.
 
-Rating itself is `pricing.charge_models.rate`, and a modifier is what `pricing.modifiers` makes of it.
+Rating itself is `pricing.charge_models.rate`; modifiers are those of `pricing.modifiers`.
 """
 
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def rate_usage(
     levels: Levels,
     history: UsageHistory[Fraction] | None = None,
 ) -> RatedUsage:
-    """Rate what was measured in a period; prices are those of `day`, the first of it."""
+    """Rate the measured quantity of a period; prices are those of `day`, its first day."""
     billed = billed_quantity(charge, measured, day, levels, history or UsageHistory())
     priced = billed.floor if charge.overage_price else billed.invoiced
     metered = tuple(_metered(charge, measured, billed))

@@ -24,7 +24,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What the plan covered of one kind of use, and what was left for the price on demand."""
+    """The covered part of one kind of usage, and the rest at the on-demand price."""
 
     use: Use
     covered: Fraction
@@ -33,7 +33,7 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """An hour under a commitment: what was applied where, the commitment, and what was due beside it."""
+    """An hour under a commitment: its allocation, the commitment, and the on-demand charge."""
 
     applied: tuple[Applied, ...]
     commitment: Fraction
@@ -42,7 +42,7 @@ class Hour:
 
     @property
     def due(self) -> Fraction:
-        """The commitment, used or not, and what it did not cover."""
+        """The commitment, used or not, plus the uncovered usage."""
         return self.commitment + self.on_demand
 
 
@@ -78,7 +78,7 @@ class Sustained:
 
 
 def sustained_cost(share: Fraction, bands: Sequence[Sustained]) -> Fraction:
-    """Return what use over a share of the month costs, in months at the base rate: `Σ factorⱼ · sliceⱼ`."""
+    """Return the cost of usage over a share of the month, in months at the base rate: `Σ factorⱼ · sliceⱼ`."""
     if not 0 <= share <= 1:
         raise InvalidRequest(f"use lasts for a share of the month from 0 to 1, not {share}", field="share")
     low, cost = ZERO, ZERO

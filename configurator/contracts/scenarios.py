@@ -1,4 +1,4 @@
-"""Scenarios beside contracts: what happened and what must come of it, beside what came of it."""
+"""Scenarios beside contracts: usage and events with the expected and the actual result."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -40,7 +40,8 @@ ONE_DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class ExpectedStatement:
-    """What a statement must say; None and nothing are not checked. `places` are the locations of the keys."""
+    """Expected content of a statement; None and empty values are not checked. `places` are the locations of the
+    keys."""
 
     total: Fraction | None = None
     same_total_as: str = ""
@@ -53,7 +54,7 @@ class ExpectedStatement:
 
 @dataclass(frozen=True, slots=True)
 class ContractScenario:
-    """What happened under a contract, and what must come of it."""
+    """Usage and events under a contract, and the expected result."""
 
     name: str
     location: Location
@@ -117,7 +118,7 @@ def _readings(uses: list[DailyUseShape], shape: ContractScenarioShape) -> dict[d
 
 
 def _days(use: DailyUseShape | ActiveUseShape, shape: ContractScenarioShape) -> Iterator[date]:
-    """Yield the days of a use, as far as they lie within the contract."""
+    """Yield the days of a usage within the contract."""
     day = max(date(use.from_.year, use.from_.month, use.from_.day), shape.start)
     until = min(use.until or use.from_ + ONE_DAY, shape.until)
     while day < until:
@@ -188,7 +189,7 @@ def _expected(building: Building, shape: ContractExpectShape, contract: Contract
 
 @dataclass(frozen=True, slots=True)
 class ContractFinding:
-    """What was expected and what was found; `where` is the path below `expect` (`charges.rights`)."""
+    """The expected and the actual value; `where` is the path below `expect` (`charges.rights`)."""
 
     where: str
     location: Location
@@ -197,7 +198,7 @@ class ContractFinding:
 
     @property
     def passed(self) -> bool:
-        """Whether it is what was expected."""
+        """Whether it is as expected."""
         return self.expected == self.found
 
     def __str__(self) -> str:
@@ -219,12 +220,13 @@ class ContractScenarioResult:
 
     @property
     def failures(self) -> tuple[ContractFinding, ...]:
-        """What was not found as expected."""
+        """The failed expectations."""
         return tuple(finding for finding in self.findings if not finding.passed)
 
 
 def run_contract_scenarios(offer: Offer, scenarios: Iterable[ContractScenario]) -> tuple[ContractScenarioResult, ...]:
-    """Bill every scenario and compare. What cannot be billed is a failure that says why, never an exception."""
+    """Bill every scenario and compare. A scenario that cannot be billed is a failure with its reason, never an
+    exception."""
     given = tuple(scenarios)
     bills: dict[str, Statement] = {}
     errors: dict[str, str] = {}

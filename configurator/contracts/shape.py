@@ -1,7 +1,6 @@
-"""The form of files of contracts, their scenarios and forecasts, as their owners write them: every key and its meaning.
+"""The shapes of contract files, their scenarios and forecasts: every key and its meaning.
 
-What means the same as in a price book is called the same. The descriptions are what an editor shows through the JSON
-Schema made of these shapes.
+Keys have the names of price books. Editors show the descriptions, through the JSON Schema generated from these shapes.
 """
 
 from typing import Literal
@@ -64,7 +63,7 @@ class ContractResourceShape(Shape):
 
 
 class ContractTierShape(Shape):
-    """Quantities up to a bound, and what they cost."""
+    """Quantities up to a bound, with their price."""
 
     up_to: Number | None = Field(None, gt=0, description="The bound; the last tier has none.")
     price: Number | None = Field(None, description="The price of one unit.")
@@ -115,7 +114,7 @@ class LevelCapShape(Shape):
 
 
 class ContractModifierShape(Shape):
-    """What happens to the amount after the model; exactly one key."""
+    """An adjustment of the amount after the model; exactly one key."""
 
     discount: Figure | None = Field(None, description="Takes off a percentage.")
     multiply: Figure | None = Field(None, description="Multiplies, as by a rate of exchange.")
@@ -125,7 +124,7 @@ class ContractModifierShape(Shape):
 
 
 class ContractChargeShape(Shape):
-    """One thing that is paid for."""
+    """A charge of a contract."""
 
     kind: Literal["purchase", "recurring", "usage"] = Field(
         description="purchase: once for a unit that a level rises by. recurring: every period. usage: by use."
@@ -198,7 +197,7 @@ class BonusShape(Shape):
 
 
 class RolloverShape(Shape):
-    """What of an unused balance goes over into the next term."""
+    """The share of an unused balance that rolls over into the next term."""
 
     percent: Number = Field(Number(100), ge=0, le=100, description="A percentage of it; 100 by default.")
     only_if_not_smaller: Flag = Field(
@@ -286,7 +285,7 @@ class OfferShape(Shape):
 
 
 class DailyUseShape(Shape):
-    """What was used of a resource."""
+    """The usage of a resource."""
 
     from_: Day = Field(alias="from", description="The first day.")
     until: Day | None = Field(None, description="The day after the last one; by default only the first day is read.")

@@ -1,4 +1,4 @@
-"""What a contract comes to over some periods: lines that prove themselves, the movements of balances, and events."""
+"""A statement of a contract over some periods: lines with verifiable steps, balance movements, and events."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ from configurator.source import Location
 
 @dataclass(frozen=True, slots=True)
 class LevelChange:
-    """On a day a level rises (or falls) by so many units."""
+    """A rise (or fall) of a level on a day."""
 
     on: date
     level: CapacityLevel
@@ -29,7 +29,7 @@ class LevelChange:
 
 @dataclass(frozen=True, slots=True)
 class BlockPurchase:
-    """On a day so many blocks of a balance are bought."""
+    """A purchase of blocks of a balance on a day."""
 
     on: date
     balance: str
@@ -38,10 +38,10 @@ class BlockPurchase:
 
 @dataclass(frozen=True)
 class ContractActivity:
-    """What happened under a contract from `start` up to but without `until`.
+    """Usage and events under a contract from `start` until the day before `until`.
 
-    `readings` are what was used of a resource on a day; `active` are moments at which units were switched on and off,
-    for measures by the minute (without any, a reading counts as active all day). `levels` replace those of the offer.
+    `readings` are the daily usage of resources; `active` are the instants at which units were switched on and off, for
+    measures by the minute (without any, a reading counts as active all day). `levels` replace those of the offer.
     """
 
     start: date
@@ -103,7 +103,7 @@ class StatementLine:
 
 
 class StatementEventKind(StrEnum):
-    """What a statement reports of a balance or of the capacity in use."""
+    """The kinds of events of a balance or of the used capacity."""
 
     LOW = "low"
     EMPTY = "empty"
@@ -115,7 +115,7 @@ class StatementEventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatementEvent:
-    """Something to report, of a resource or balance, on a day; `amount` says how much."""
+    """An event of a resource or balance on a day, with its `amount`."""
 
     kind: StatementEventKind
     subject: str
@@ -147,6 +147,6 @@ class Statement:
         return sum((line.amount for line in self.lines), ZERO)
 
     def balance(self, balance: str) -> Fraction:
-        """Return what a balance ends at."""
+        """Return the closing balance."""
         movements = self.movements[balance]
         return movements[-1].balance if movements else ZERO

@@ -18,7 +18,7 @@ from configurator.pricing.metered import AnyQuantity, ratchet_floor
 
 @dataclass(slots=True)
 class UsageHistory(Generic[AnyQuantity]):
-    """What the periods so far measured, had over their allowance, and invoiced; the oldest first."""
+    """The measured, excess and invoiced quantities of the periods so far; the oldest first."""
 
     measured: list[AnyQuantity] = field(default_factory=list)
     over: list[AnyQuantity] = field(default_factory=list)
@@ -49,7 +49,7 @@ class AllowanceSettling(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Allowance(Generic[AnyQuantity]):
-    """So much is free in every period, over windows of so many of them."""
+    """Free units per period, over windows of several periods."""
 
     free: AnyQuantity
     periods: int = 1
@@ -94,8 +94,8 @@ class RatchetBasis(StrEnum):
 class Ratchet:
     """Never less than a percentage of the highest of the last `periods` (None: of all before).
 
-    100 % of what was invoiced is a commitment that use raises for good; 90 % of three periods lets it come down again,
-    slowly; 80 % of the peaks used in eleven months is the ratchet of electric demand.
+    100 % of the invoiced quantity is a commitment that usage raises permanently; 90 % of three periods decays slowly;
+    80 % of the peaks of eleven months is the ratchet of electric demand.
     """
 
     percent: Fraction
@@ -113,13 +113,13 @@ class Ratchet:
 
 @dataclass(frozen=True, slots=True)
 class Rollover:
-    """What of an unused balance goes over into the next term: a share, where the renewal is not smaller than before."""
+    """The rollover of an unused balance into the next term: a share, if the renewal is not smaller than before."""
 
     share: Fraction = ONE
     only_if_not_smaller: bool = True
 
     def carried(self, unused: Fraction, previous: Fraction, renewal: Fraction) -> Fraction:
-        """Return what of an unused balance goes over into a renewal."""
+        """Return the rollover of an unused balance into a renewal."""
         return ZERO if self.only_if_not_smaller and renewal < previous else unused * self.share
 
 
@@ -137,7 +137,7 @@ class QuantityTerms(Generic[AnyQuantity]):
 
     @property
     def remember(self) -> bool:
-        """Whether what a period bills depends on the periods before."""
+        """Whether the bill of a period depends on earlier periods."""
         several = self.allowance is not None and self.allowance.periods > 1
         return several or self.rises or self.ratchet is not None
 
@@ -171,5 +171,5 @@ class BilledQuantity(NamedTuple, Generic[AnyQuantity]):
 
     @property
     def above(self) -> AnyQuantity:
-        """What was used above the floor."""
+        """The usage above the floor."""
         return max(self.over - self.over, self.over - self.floor)

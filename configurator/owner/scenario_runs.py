@@ -60,7 +60,7 @@ class ScenarioResult:
 
     @property
     def failures(self) -> tuple[Finding, ...]:
-        """What was not found as expected."""
+        """The failed expectations."""
         return tuple(finding for finding in self.findings if not finding.passed)
 
 

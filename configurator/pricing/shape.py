@@ -81,7 +81,7 @@ class PricesShape(Shape):
 
 
 class TierShape(Shape):
-    """Quantities up to a bound, and what they cost."""
+    """Quantities up to a bound, with their price."""
 
     up_to: Number | None = Field(None, description="The bound; the last tier has none.")
     blocks: Number | None = Field(None, gt=0, description="Instead of up_to: how many blocks the tier holds.")
@@ -163,7 +163,7 @@ class PrepaidShape(Shape):
 
 
 class ModifierShape(Shape):
-    """What happens to the amount after the model; exactly one key."""
+    """An adjustment of the amount after the model; exactly one key."""
 
     discount: Amount | None = Field(None, description="Takes off hundredths.")
     multiply: Amount | None = Field(None, description="Multiplies, as by a rate of exchange.")

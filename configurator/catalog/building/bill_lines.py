@@ -1,4 +1,4 @@
-"""Resources, preferences, headings, the bill of materials and the product code: what stands beside the features."""
+"""Resources, preferences, headings, the bill of materials and the product code."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from configurator.reading.wording import did_you_mean
 
 @dataclass(frozen=True)
 class LineBuilder:
-    """Builds what names features from outside; `root` is finished but for nothing that is needed here."""
+    """Builds the sections that refer to features; `root` is complete enough for that."""
 
     context: BuildContext
     root: Structure
@@ -94,7 +94,7 @@ class LineBuilder:
     # ── display ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def display(self, shapes: list[DisplayGroupShape], title: Text) -> tuple[DisplayGroup, ...]:
-        """Build the headings; what none of them lists comes last, in a group of the empty id under the given title."""
+        """Build the headings; unlisted members come last, in a group with the empty id under the given title."""
         listed: dict[str, Word] = {}
         known = {".".join(path): member for path, member in self._members()}
         groups = tuple(
@@ -169,7 +169,7 @@ class LineBuilder:
 
 
 def _unlisted(structure: Structure, path: str, listed: Mapping[str, Word]) -> Iterator[str]:
-    """Yield what no heading lists; of a singleton of which a part is listed, only the other parts."""
+    """Yield the members that no heading lists; of a partly listed singleton, only the other members."""
     for name, member in structure.members.items():
         here = f"{path}{name}"
         if here in listed:

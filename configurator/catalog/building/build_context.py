@@ -1,4 +1,4 @@
-"""What every part of the build needs to know of the catalog around it."""
+"""The context of the catalog shared by all parts of the build."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ from configurator.source import Location
 from configurator.units import STANDARD_UNITS, Units
 
 Bindings = tuple[Mapping[str, str], ...]
-"""Names of a library and what they stand for, the innermost include first."""
+"""Bindings of a library's names, the innermost include first."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class BuildContext:
     shared: bool = False
     """Whether the document is a library, which may know more locales and options than the catalog at hand."""
     left_out: set[str] = field(default_factory=set)
-    """Ids of members that are wrong; what names them is not complained about again."""
+    """Ids of invalid members; references to them are not reported again."""
 
     def is_left_out(self, path: str) -> bool:
         """Whether a dotted path leads to or through a member that is wrong."""

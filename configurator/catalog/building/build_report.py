@@ -28,7 +28,7 @@ class BuildReport:
             self._keep(problem)
 
     def is_full(self, file: str) -> bool:
-        """Whether a file has had so many mistakes of one kind that looking for more is in vain."""
+        """Whether a file has reached the maximum of reported problems of one kind."""
         return file in self._full
 
     def _keep(self, problem: Problem) -> None:

@@ -27,7 +27,7 @@ Cells = tuple[Scalar, ...]
 
 @dataclass(frozen=True)
 class Column:
-    """A column with what its cells are read by: a feature's domain, or the type and unit of an attribute."""
+    """A column with the reader of its cells: a feature's domain, or the type and unit of an attribute."""
 
     expression: CheckedExpression
     feature: Feature

@@ -32,13 +32,13 @@ _OWN_COLUMNS = ("id", "title", "code")
 
 @dataclass(frozen=True)
 class _Item:
-    """A component as written, in place or as a row: texts by key, and where each stands."""
+    """A component as written, inline or as a row: texts by key, each with its location."""
 
     id: Word
     entries: Mapping[Word, TextShape]
     where: str
     complete: bool = True
-    """Whether all that stands there is known; if not, its table has been complained about already."""
+    """Whether its content is complete; if not, its table has already been reported."""
 
 
 def build_groups(

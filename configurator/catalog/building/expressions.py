@@ -1,4 +1,4 @@
-"""Expressions of a catalog: read in the scope of the body they stand in, with a library's names bound."""
+"""Expressions of a catalog: parsed in the scope of their body, with a library's names bound."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -76,7 +76,7 @@ def negated(item: CheckedExpression) -> CheckedExpression:
 
 
 def bound(tree: Expression, bindings: tuple[Mapping[str, str], ...]) -> Expression:
-    """Replace the free names of a parsed tree by what they are bound to, the innermost include first."""
+    """Substitute the bound names of a parsed tree, the innermost include first."""
     for names in bindings:
         if names:
             tree = _renamed(tree, names)

@@ -1,4 +1,4 @@
-"""What a feature may be: its options, a boolean, or numbers on a step."""
+"""Domains of features: options, a boolean, or numbers on a step."""
 
 import re
 from collections.abc import Mapping
@@ -56,7 +56,7 @@ class Stock:
 
 
 def build_domain(context: BuildContext, stock: Stock, shape: FeatureShape, where: str) -> Domain | None:
-    """Build a feature's domain; report what does not fit, and return None where no value would be left."""
+    """Build a feature's domain; report its problems, and return None if no value remains."""
     kind = _kind(context, shape, where)
     match kind:
         case "options":

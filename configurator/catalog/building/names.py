@@ -73,7 +73,7 @@ def suggestion(word: str, pattern: re.Pattern[str] = NAME) -> str:
 
 
 def report_duplicate(report: BuildReport, word: str, location: Location, where: str, first: Location) -> None:
-    """Say that an id is taken already, and where."""
+    """Report a duplicate id and the location of the first."""
     report.add(DUPLICATE_ID, location, where, f"`{word}` is taken already, at {first}", "an id of its own")
 
 

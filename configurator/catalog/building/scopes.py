@@ -1,4 +1,4 @@
-"""Which names an expression may use, by the structure in whose body it stands."""
+"""The names available to an expression, by the enclosing structure."""
 
 from collections.abc import Mapping
 

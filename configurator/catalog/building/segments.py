@@ -1,4 +1,4 @@
-"""The product code: which piece of text stands for which value of which feature."""
+"""The product code: the mapping between text segments and feature values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -77,7 +77,7 @@ def _may_name_files(data: bytes) -> bool:
 
 
 def _named(node: Node) -> Iterator[Scalar]:
-    """Yield what stands under the keys that name files."""
+    """Yield the values of keys that name files."""
     match node:
         case MappingNode(entries):
             for entry in entries:

@@ -1,4 +1,4 @@
-"""Features and structures, in two rounds: first what there is, so that names are known, then every expression."""
+"""Features and structures, in two passes: first the declarations, so that names are known, then every expression."""
 
 import re
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ _PREFIX = re.compile(r"[a-z][a-z_]*")
 
 @dataclass(frozen=True)
 class StructureBody:
-    """What stands inside a catalog or a structure, as written."""
+    """The body of a catalog or a structure, as written."""
 
     features: Mapping[Word, FeatureShape]
     structures: Mapping[Word, StructureShape]

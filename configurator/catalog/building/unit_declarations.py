@@ -15,7 +15,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def declared_units(report: BuildReport, declarations: tuple[tuple[Word, Word], ...]) -> Units:
-    """Return the standard units and the declared ones: `base` begins a dimension, `12 seat` is so many of another.
+    """Return the standard units and the declared ones: `base` starts a dimension, `12 seat` is a multiple of another.
 
     They may be declared in any order. Declaring a unit again is fine as long as it means the same.
     """

@@ -1,4 +1,4 @@
-"""What a model must still satisfy once every name in it is resolved. All checks run, none stops another."""
+"""Checks of a model with resolved names. All checks run, none stops another."""
 
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -23,7 +23,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     no_constant_negative_quantity,
     every_component_is_used,
 )
-"""All checks of a model. What belongs to one key alone (a default in its range) is checked where it is built."""
+"""All checks of a model. Checks of a single key (a default in its range) are part of the build."""
 
 
 def checked(catalog: Catalog) -> tuple[Problem, ...]:

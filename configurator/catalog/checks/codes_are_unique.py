@@ -11,7 +11,7 @@ from configurator.catalog.product_code import code_feature
 from configurator.problems import Problem
 
 Reading = tuple[str, ...]
-"""What stands in the segments of a code, one shown value each; `""` where a feature is absent."""
+"""The values of the segments of a code, one shown value each; `""` for an absent feature."""
 
 
 def product_codes_are_unique(catalog: Catalog) -> Iterator[Problem]:
@@ -57,11 +57,10 @@ class CodeClash:
 
 
 def first_clash(segments: tuple[Mapping[str, str], ...]) -> CodeClash | None:
-    """Return a shortest code that two rows of values share, None where every code has one reading.
+    """Return a shortest code shared by two rows of values, None if every code is unambiguous.
 
-    Walks pairs of readings that agree as far as both are written: a state is how many segments each has written and
-    what the longer one is ahead by, so that there are few states however many codes there are. Gives up, with None,
-    after very many states.
+    Searches pairs of codes with a common prefix: a state is the number of segments of each and the surplus text of the
+    longer one, so there are few states even for many codes. Gives up with None after very many states.
     """
     start = _Pair((), (), "", same=True)
     pending, seen = deque([start]), {start.state}

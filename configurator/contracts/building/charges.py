@@ -189,7 +189,7 @@ _MODIFIERS: Final[Mapping[str, Callable[[Any], Modifier]]] = {
 
 
 def _modifiers(building: Building, given: list[ContractModifierShape], where: str) -> tuple[Modifier, ...]:
-    """Read modifiers; report one that says nothing, or two things at once."""
+    """Read modifiers; report one with no key, or with two."""
     read = []
     for number, shape in enumerate(given, start=1):
         here = f"{where}[{number}]"

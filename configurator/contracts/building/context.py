@@ -1,4 +1,4 @@
-"""What every part of the build needs to know: problems so far, the resources, how figures and levels are read."""
+"""The shared context of the build: problems so far, the resources, readers of figures and levels."""
 
 import re
 from collections.abc import Mapping

@@ -1,1 +1,1 @@
-"""Growth plans: what every contract on offer comes to as demand grows, and which of them to choose."""
+"""Growth plans: the cost of every contract as demand grows, and which one to choose."""

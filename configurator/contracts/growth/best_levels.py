@@ -1,4 +1,4 @@
-"""How much to commit to: the level of a commitment, or of rights at the begin, that costs least by a forecast."""
+"""The best commitment: the committed level, or the initial entitlement, with the least cost under a forecast."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -33,9 +33,9 @@ class CommitmentLever:
 
 @dataclass(frozen=True)
 class BestLevel:
-    """The level of the least expected present value. `tried` are all that were looked at, with what they come to.
+    """The level with the least expected present value. `tried` are all candidates with their values.
 
-    Where not `exhaustive`, levels between those that were tried could be cheaper only if costs went up and down again.
+    If not `exhaustive`, levels between the candidates could be cheaper only if costs rose and fell again.
     """
 
     contract: str
@@ -48,7 +48,8 @@ class BestLevel:
 
 
 def levers_of(offer: Offer, contract: Contract, resource: str) -> Iterator[CommitmentLever]:
-    """Yield what may be chosen: a committed quantity, the level that a commitment is a share of, rights to buy."""
+    """Yield the decision variables: a committed quantity, the level that a commitment is a share of, entitlements to
+    buy."""
     for at, charge in enumerate(contract.charges):
         match charge:
             case UsageCharge(resource=of, commitment=commitment) if of == resource and commitment is not None:

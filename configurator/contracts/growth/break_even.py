@@ -39,9 +39,9 @@ class CheapestRange:
 
 
 class SteadyUse:
-    """What contracts cost over some months when use stays the same.
+    """The cost of contracts over some months of steady usage.
 
-    Every figure is kept: one for each contract and each use that was asked for.
+    Every figure is cached, by contract and usage.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class SteadyUse:
         self._costs: dict[tuple[str, Fraction], int] = {}
 
     def cost(self, contract: str, units: Fraction) -> int:
-        """Return the total, in steps of the rounding, for so many units of use (a multiple of FINEST_DEMAND)."""
+        """Return the total, in rounding steps, for a usage (a multiple of FINEST_DEMAND)."""
         if (contract, units) not in self._costs:
             flow = self._plan(contract).cash_flow([units] * self.length)
             self._costs[contract, units] = sum(flow)

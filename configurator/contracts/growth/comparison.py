@@ -17,9 +17,9 @@ from configurator.money import ZERO
 
 @dataclass(frozen=True, slots=True)
 class DiscountFactors:
-    """What later money is worth today, by month: whole weights over one denominator, `1 / (1 + rate / 12)ᵗ`.
+    """Discount factors by month: integer weights over one denominator, `1 / (1 + rate / 12)ᵗ`.
 
-    Nothing is rounded; a rate of a year counts for a month as its twelfth.
+    Nothing is rounded; the monthly rate is a twelfth of the yearly one.
     """
 
     weights: tuple[int, ...]
@@ -42,7 +42,7 @@ def discount_factors(percent_a_year: Fraction, months: int) -> DiscountFactors:
 
 @dataclass(frozen=True)
 class ScenarioCost:
-    """A contract in one scenario: its cash flow in steps of the rounding, and what that is worth at the begin."""
+    """A contract in one scenario: its cash flow in rounding steps, and its present value."""
 
     steps: Sequence[int]
     step: Fraction
@@ -80,7 +80,7 @@ class PlanOutcome:
 
 @dataclass(frozen=True)
 class PlanCrossing:
-    """From a month on the cheaper contract of two is another one: by what was paid until then, as it is expected."""
+    """The month from which the cheaper of two contracts changes, by expected cumulative cost."""
 
     until_then: str
     from_then: str

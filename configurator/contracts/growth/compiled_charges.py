@@ -1,7 +1,7 @@
-"""Charges and balances in whole numbers, month by month.
+"""Charges and balances in integers, month by month.
 
-What a charge costs is read off pricing's exact `rate` and modifiers (see `piecewise`), and what it bills is what the
-same terms say of whole quantities, so that a plan means what a statement means; a law holds one to the other.
+The price of a charge is sampled from pricing's exact `rate` and modifiers (see `piecewise`), and its billed quantity
+comes from the same terms on integers, so a plan equals a statement; a law compares the two.
 """
 
 from collections.abc import Callable, Sequence
@@ -44,10 +44,10 @@ EVERLASTING: Final = Ratchet(Fraction(100), RatchetBasis.INVOICED)
 
 @dataclass(slots=True)
 class RatedMonths:
-    """What the model of a charge makes of a quantity in each month.
+    """The price of a quantity by a charge's model, for each month.
 
-    Functions are compiled when they are first asked for: one for all months of the same prices and, where bounds are
-    percentages of a level, one for each number of its units that occurs.
+    Functions are compiled on first use: one per set of prices and, if bounds are percentages of a level, one per
+    occurring number of its units.
     """
 
     charge: ContractCharge
@@ -104,7 +104,7 @@ def first_alike(amounts: Sequence[tuple[object, ...]], days: Sequence[date]) -> 
 
 @dataclass(slots=True)
 class CompiledUsage:
-    """A usage charge on the scale of a plan, and what it remembers of the months before."""
+    """A usage charge on the scale of a plan, with its state from earlier months."""
 
     charge: UsageCharge
     scales: Scales
@@ -226,7 +226,7 @@ def _terms(charge: UsageCharge, scales: Scales) -> QuantityTerms[int] | None:
 
 
 def _bounded(modifiers: tuple[Modifier, ...], days: Sequence[date], scales: Scales) -> tuple[WholeFunction, ...]:
-    """Return what the modifiers make of an amount in each month."""
+    """Return the effect of the modifiers on an amount, for each month."""
     same = first_alike(tuple(figures_in(modifiers)), days)
     compiled = {number: _modified(modifiers, days[number], scales) for number in set(same)}
     return tuple(compiled[number] for number in same)
@@ -333,7 +333,7 @@ class CompiledBalance:
         return self.rounded(blocks * self.prices_at_end[number])
 
     def renewed(self, number: int) -> int:
-        """Begin a new term where it is time; return what it costs, in steps."""
+        """Begin a new term if it is due; return its cost, in steps."""
         if self.terms.months is None or not number or number % self.terms.months:
             return 0
         share = ZERO if self.terms.rollover is None else self.terms.rollover.share

@@ -75,9 +75,9 @@ def table(values: Sequence[Fraction], months: int) -> tuple[Fraction, ...]:
 def growing(
     begin: Fraction, months: int, *, percent_a_month: Fraction = ZERO, units_a_month: Fraction = ZERO
 ) -> tuple[Fraction, ...]:
-    """Return demand that grows by a percentage of itself, or by so many units, every month; never below zero.
+    """Return demand that grows by a percentage, or by a number of units, every month; never below zero.
 
-    It is rounded to hundredths, but grows on from a finer figure: slow growth of a small demand adds up.
+    It is rounded to hundredths, but grows from a finer figure, so slow growth of a small demand adds up.
     """
     _check(months)
     if begin < 0:

@@ -1,4 +1,4 @@
-"""The whole plan for a forecast: what everything comes to, where the order changes, how much to commit to, and why."""
+"""The whole plan for a forecast: totals, break-evens, best commitments, and the reason for the cheapest."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from configurator.contracts.model import Offer
 
 @dataclass(frozen=True, slots=True)
 class PlanReason:
-    """Why the cheapest contract is that: what the next one costs more, and how sure it is.
+    """Why a contract is the cheapest: the margin to the next one, and its probability.
 
-    `cautious` is the contract of the least worst regret, where that is another one.
+    `cautious` is the contract with the least worst regret, if it is another one.
     """
 
     cheapest: str
@@ -28,7 +28,7 @@ class PlanReason:
 
 @dataclass(frozen=True)
 class GrowthPlan:
-    """Everything there is to say of a forecast and the contracts on offer."""
+    """The result for a forecast and the contracts on offer."""
 
     comparison: PlanComparison
     reason: PlanReason
@@ -45,7 +45,7 @@ def plan(
     *,
     levels: bool | None = None,
 ) -> GrowthPlan:
-    """Plan growth. `levels` says whether to look for the best commitments; by default, where the forecast is small."""
+    """Plan growth. `levels` selects the search for the best commitments; by default, it runs for small forecasts."""
     comparison = compare(offer, forecast, contracts, discount_rate)
     chosen = [outcome.contract for outcome in comparison.outcomes]
     steady = SteadyUse(offer, forecast.resource, forecast.start, forecast.months, chosen)

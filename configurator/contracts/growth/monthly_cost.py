@@ -1,4 +1,4 @@
-"""What a month costs as a function of use, for contracts without memory: exact straight pieces between bends."""
+"""The monthly cost as a function of usage, for contracts without memory: exact straight pieces between bends."""
 
 from dataclasses import replace
 from datetime import date
@@ -61,7 +61,7 @@ def monthly_curve(offer: Offer, contract: Contract, resource: str, on: date) -> 
 
 
 def _remembers(charge: object) -> bool:
-    """Whether what a charge comes to depends on the months before."""
+    """Whether a charge depends on earlier months."""
     if isinstance(charge, PurchaseCharge):
         return True
     return isinstance(charge, UsageCharge) and (charge.terms.remember or isinstance(charge.measure, OverRights))

@@ -1,4 +1,4 @@
-"""The months of a plan, and what happens in them while demand takes a course."""
+"""The months of a plan, and their events under a course of demand."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ class PlanMonth:
     ends: int
 
     def weight(self, rule: OverRights, zone: str) -> int:
-        """Return what one unit comes to that is over the rights all month, in minutes or in days."""
+        """Return the quantity of one unit over the entitlement all month, in minutes or in days."""
         if rule.days:
             return self.period.days
         where = time_zone(zone)
@@ -62,9 +62,9 @@ def months_of(offer: Offer, start: date, months: int) -> tuple[PlanMonth, ...]:
 def activity_of(
     offer: Offer, contract: Contract, resource: str, start: date, demand: Sequence[Fraction]
 ) -> ContractActivity:
-    """Return what happens while demand takes a course, one figure for each month.
+    """Return the usage under a course of demand, one figure per month.
 
-    Demand is a level that lasts all month, or, for what contracts add up, the sum of the month.
+    Demand is a constant level for the month, or, for summed readings, the sum of the month.
     """
     months, flows = months_of(offer, start, len(demand)), is_flow(offer, resource)
     readings: dict[date, Fraction] = {}

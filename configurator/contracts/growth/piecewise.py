@@ -118,8 +118,8 @@ WholeFunction = Callable[[int], int]
 def whole_function(exact: Exact, bends: Iterable[Fraction] | None, quantity: int, figure: int) -> WholeFunction:
     """Put a function on scales: a quantity of one is `quantity` whole numbers, a figure of one is `figure` of them.
 
-    Without bends it is asked at every quantity; else every straight piece is `(slope · x + intercept) / over`, from
-    its start on. Raises NotExact, when it is called, where a figure is not whole.
+    Without bends it is called for every quantity; else every straight piece is `(slope · x + intercept) / over`, from
+    its start. A call raises NotExact if a figure is not an integer.
     """
     if bends is None:
         return lambda x: on_scale(exact(Fraction(x, quantity)), figure)

@@ -1,6 +1,6 @@
-"""A growth plan as a drawing: what was paid until each month, one line for each contract.
+"""A growth plan as a chart: cumulative cost by month, one line per contract.
 
-Lines differ by their dashes and marks and are named at their ends, so that the drawing reads without colour.
+Lines differ by dashes and markers and are labelled at their ends, so the chart is readable without colour.
 """
 
 import math
@@ -30,7 +30,7 @@ MARKS = (
 
 @dataclass(frozen=True, slots=True)
 class ChartLine:
-    """What was paid for a contract until each month."""
+    """The cumulative cost of a contract by month."""
 
     title: str
     paid: tuple[Fraction, ...]

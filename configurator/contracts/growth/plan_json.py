@@ -1,4 +1,4 @@
-"""A growth plan as canonical JSON: figures as texts; what was weighted or discounted is rounded as the offer says."""
+"""A growth plan as canonical JSON: figures as texts; weighted and discounted ones are rounded by the offer's rule."""
 
 from fractions import Fraction
 
@@ -11,7 +11,7 @@ from configurator.money import round_to
 
 
 def plan_to_json(growth_plan: GrowthPlan, locale: str) -> dict[str, Json]:
-    """Return everything a plan says."""
+    """Return the whole plan."""
     comparison, reason = growth_plan.comparison, growth_plan.reason
     offer, forecast = comparison.offer, comparison.forecast
     return {

@@ -170,7 +170,7 @@ def _levels(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
 
 
 def _lever(growth_plan: GrowthPlan, best: BestLevel, locale: str) -> str:
-    """Name what a best level is of: a committed quantity, or a level such as `cores.rights`."""
+    """Name the subject of a best level: a committed quantity, or a level such as `cores.rights`."""
     unit = growth_plan.comparison.offer.resources[growth_plan.comparison.forecast.resource].unit
     kind = best.lever.rpartition(".")[2] if "." in best.lever else "committed"
     return phrases_for(locale)[kind].format(unit=unit)

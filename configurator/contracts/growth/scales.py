@@ -1,6 +1,6 @@
-"""Whole numbers instead of fractions: the scales on which every quantity and every amount of a contract is one.
+"""Integers instead of fractions: the scales on which every quantity and amount of a contract is an integer.
 
-Planning reckons with integers of any size, so that nothing is rounded but what the contract rounds, and fast.
+Planning computes with integers of any size: fast, and rounded only where the contract rounds.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,7 +30,7 @@ LevelUnits = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class ScaledShare:
-    """A share of a level, such as 70 % of storage.requested; `less` is the level that is taken off, for what has no
+    """A share of a level, such as 70 % of storage.requested; `less` is a level to subtract, for units without
     rights."""
 
     name: str
@@ -157,7 +157,7 @@ def _bounds(model: ChargeModel) -> Iterator[Fraction]:
 
 
 def _factors(contract: Contract, months: int) -> Iterator[int]:
-    """Yield what quantities are divided by on their way: percentages of levels, and ratchets again and again."""
+    """Yield the divisors of quantities: percentages of levels, and repeated ratchets."""
     for charge in contract.charges:
         if not isinstance(charge, UsageCharge):
             continue
@@ -188,7 +188,7 @@ def _prices(contract: Contract) -> Iterator[Fraction]:
 
 
 def _price_factors(contract: Contract) -> Iterator[int]:
-    """Yield what amounts are divided by on their way: packages, surcharges, and modifiers one after the other."""
+    """Yield the divisors of amounts: packages, surcharges, and consecutive modifiers."""
     for charge in contract.charges:
         if isinstance(charge.model, Package):
             yield charge.model.size.numerator

@@ -33,7 +33,7 @@ KINDS = tuple(ModifierShape.model_fields)
 def read_modifiers(
     book: BookContext, given: list[ModifierShape], where: str, reader: ExpressionReader
 ) -> tuple[Placed, ...]:
-    """Read modifiers; report one that says nothing, or two things at once."""
+    """Read modifiers; report one with no key, or with two."""
     placeds = []
     for number, shape in enumerate(given, start=1):
         here = f"{where}[{number}]"
