@@ -22,9 +22,9 @@ def collection_paused() -> Iterator[None]:
 
 
 def freeze_living_objects() -> None:
-    """Collect once, and leave everything that is there now out of all further collections.
+    """Collect once, and exempt all existing objects from further collections.
 
-    For a service that has loaded what it will serve: a look at all of it takes long enough for people to notice.
+    For a service that has loaded its data: a full collection takes noticeably long.
     """
     gc.collect()
     gc.freeze()

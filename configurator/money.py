@@ -44,7 +44,7 @@ _LETTER_BESIDE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _AMOUNT = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 Exact = int | Decimal | Fraction
-"""Numbers that hold what they say. A float does not."""
+"""Exact number types. Floats are not."""
 
 
 class Rounding(StrEnum):
@@ -69,7 +69,7 @@ class Remainder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rounded:
-    """What was done to a figure that was not a multiple of the step: its exact value, the step, and the rounding."""
+    """A rounding that changed a figure: its exact value, the step, and the mode."""
 
     exact: Fraction
     step: Fraction
@@ -195,7 +195,7 @@ def from_minor(units: int, currency: str, places: int | None = None) -> Money:
 def from_fraction(
     value: Fraction, currency: str, rounding: Rounding, places: int | None = None
 ) -> tuple[Money, Rounded | None]:
-    """Round an exact figure to money at decimal places, by default those of the currency; also say what was rounded.
+    """Round an exact figure to money at decimal places, by default those of the currency; also return the rounding.
 
     Negative places round to tens, hundreds and so on.
     """
@@ -222,7 +222,7 @@ def round_to(value: Exact, step: Fraction, rounding: Rounding) -> Fraction:
 
 
 def _goes_up(rounding: Rounding, whole: int, rest: Fraction, sign: int) -> bool:
-    """Whether a magnitude of `whole` steps and a `rest` below one becomes one step more."""
+    """Whether a magnitude of `whole` steps and a `rest` below one rounds up."""
     half = Fraction(1, 2)
     match rounding:
         case Rounding.HALF_UP:
@@ -244,7 +244,7 @@ def _goes_up(rounding: Rounding, whole: int, rest: Fraction, sign: int) -> bool:
 def exponent(currency: str) -> int:
     """Return the decimal places of a currency's minor unit by ISO 4217: EUR 2, JPY 0, KWD 3.
 
-    NotExact for what has none, such as gold (XAU).
+    Raises NotExact if it has none, such as gold (XAU).
     """
     places = _known(currency)
     if places is None:

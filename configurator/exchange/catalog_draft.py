@@ -1,4 +1,4 @@
-"""A catalog in the making, as texts: its ids, what an importer has understood, and the problems on the way."""
+"""A catalog under construction, as texts: its ids, the imported content, and the problems."""
 
 import re
 import unicodedata
@@ -34,7 +34,7 @@ _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 
 
 class Ids:
-    """Ids of one kind that must differ from one another. `first` leads names that do not begin with a letter."""
+    """Unique ids of one kind. `first` is the prefix of names that do not begin with a letter."""
 
     def __init__(self, first: str = "n", taken: frozenset[str] = frozenset()) -> None:
         self._first = first
@@ -75,12 +75,12 @@ def _plain(text: str) -> str:
 
 _VALUES_OF_A_FILE: Final = LIMITS.values // 2
 _LETTERS_OF_A_FILE: Final = LIMITS.file_bytes // 2
-"""Half of what one file may hold: constraints beyond go into libraries, which the catalog includes."""
+"""Half of the limit of one file: further constraints go into libraries, which the catalog includes."""
 
 
 @dataclass
 class DraftBody:
-    """What stands in the catalog itself, or in one of its structures; `path` is that of the structure."""
+    """The body of the catalog, or of one of its structures; `path` is that of the structure."""
 
     path: str = ""
     head: dict[str, Plain] = field(default_factory=dict)
@@ -102,7 +102,7 @@ class DraftBody:
 
 @dataclass
 class CatalogDraft:
-    """A catalog in the making: its body, component groups, tables and headings, in the order in which they stand."""
+    """A catalog under construction: its body, component groups, tables and headings, in order."""
 
     title: str
     source: str
@@ -168,7 +168,7 @@ class CatalogDraft:
 
 
 def titled(id: str, title: str) -> Mapping[str, Plain]:
-    """Return the title of something, unless its id says the same already."""
+    """Return a title, unless it equals the one derived from the id."""
     return {} if words_of(id) == title else {"title": title}
 
 
@@ -191,7 +191,7 @@ def listed(words: list[str], joint: str = "and", most: int = 12) -> str:
 
 
 def _shares(constraints: Mapping[str, Plain], taken: tuple[int, int]) -> Iterator[dict[str, Plain]]:
-    """Cut the constraints so that no file is too large to be read; the first share stands beside the features."""
+    """Split the constraints so that no file is too large; the first share stays beside the features."""
     values, letters = taken
     share: dict[str, Plain] = {}
     for id, constraint in constraints.items():
@@ -244,7 +244,7 @@ class ImportReport:
     def halt(
         self, code: ProblemCode, location: Location, message: str, expected: str = "", hint: str = ""
     ) -> ImportHalted:
-        """Note a problem after which nothing more can be read, and return what to raise."""
+        """Record a fatal problem, and return the exception to raise."""
         self.problems.append(Problem(code, location, "", message, expected, hint))
         return ImportHalted()
 

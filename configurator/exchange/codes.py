@@ -1,4 +1,4 @@
-"""The kinds of problems that files of other formats can have, beside what `reading` finds in any text."""
+"""Problem codes of files in other formats, in addition to those of `reading`."""
 
 from configurator.problems import ProblemCode
 

@@ -1,7 +1,7 @@
-"""The way out: a compiled catalog as a UVL model or as clauses, or every reason why it cannot be said there.
+"""Export: a compiled catalog as a UVL model or as clauses, or every reason why it cannot be expressed.
 
-Every product of the catalog is one configuration of the model, and the other way round. In UVL choices become
-alternatives, conditions constraints, and sums go over attributes.
+Products of the catalog and configurations of the model correspond one to one. In UVL choices become alternatives,
+conditions constraints, and sums use attributes.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -97,10 +97,10 @@ def _text(compiled: CompiledCatalog, clauses: CnfBuilder) -> str:
 
 
 def write_uvl(compiled: CompiledCatalog) -> tuple[str | None, tuple[Problem, ...]]:
-    """Return a model, or problems where a number has too many values to be spelled out.
+    """Return a model, or problems if a number has too many values to list.
 
-    UVL has no finite numbers and no absence: a number becomes alternatives, and `absent` one of them. What names an
-    intermediate result is marked so.
+    UVL has no finite numbers and no absence: a number becomes alternatives, and `absent` one of them. Intermediate
+    results are marked.
     """
     labels, problems = labels_of(compiled)
     return (None, problems) if problems else (_Writer(compiled, labels).text(), ())
@@ -118,7 +118,7 @@ class _Writer:
             for label in labels
         ]
         self._attributes: dict[str, dict[str, int]] = {}
-        """By the name of a feature: what it adds to each sum."""
+        """The contributions to each sum, by feature name."""
         self._sums = 0
 
     def text(self) -> str:
@@ -161,7 +161,7 @@ class _Writer:
     # ── formulas ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _laws(self, formula: Formula) -> Iterator[str]:
-        """Yield what must hold line by line: the parts of a conjunction, each forbidden row."""
+        """Yield the constraints line by line: the parts of a conjunction, each forbidden row."""
         match formula:
             case And(parts):
                 for part in parts:
@@ -194,7 +194,7 @@ class _Writer:
                 assert_never(other)
 
     def _row(self, variables: tuple[int, ...], row: tuple[IntSet, ...]) -> str:
-        """Say a row by the values of its cells; a cell that fits every value says nothing."""
+        """Express a row by the values of its cells; a wildcard cell is omitted."""
         cells = zip(variables, row, strict=True)
         parts = [self._cell(variable, cell) for variable, cell in cells]
         return self._joined("&", [part for part in parts if part != self._root])
@@ -207,7 +207,7 @@ class _Writer:
         return self._joined("|", [self._values[variable][value] for value in inside])
 
     def _among(self, variable: int, values: IntSet) -> str:
-        """Say that a variable has one of the values, by those that it has or by those that it has not."""
+        """Express membership in a set of values, by the members or by the others."""
         label = self._labels[variable]
         inside = [value for value in label.values if value in values]
         outside = [value for value in label.values if value not in values]
@@ -226,7 +226,7 @@ class _Writer:
         return parts[0] if len(parts) == 1 else f"({f' {sign} '.join(parts)})"
 
     def _sum(self, linear: Linear) -> str:
-        """Say a sum by an attribute of its own, which every value that adds to it carries."""
+        """Express a sum by its own attribute, set on every contributing value."""
         self._sums += 1
         attribute, fixed = f"sum{self._sums}", 0
         for term in linear.terms:

@@ -67,7 +67,7 @@ def calculated(parts: list[Expression], operator: ArithmeticOperator) -> Express
 
 
 def all_of(parts: Iterable[Expression]) -> Expression:
-    """Return that all hold, without what always does, nested ones opened."""
+    """Return the conjunction, flattened and without tautologies."""
     results = _opened(Conjunction, parts, TRUE)
     if FALSE in results:
         return FALSE
@@ -75,7 +75,7 @@ def all_of(parts: Iterable[Expression]) -> Expression:
 
 
 def any_of(parts: Iterable[Expression]) -> Expression:
-    """Return that at least one holds, without what never does, nested ones opened."""
+    """Return the disjunction, flattened and without contradictions."""
     results = _opened(Disjunction, parts, FALSE)
     if TRUE in results:
         return TRUE
@@ -120,7 +120,7 @@ class ListedCombinations:
 
 
 def combinations_in(tree: Expression) -> ListedCombinations | None:
-    """Return the combinations that a condition lists; None where it says anything else."""
+    """Return the combinations that a condition lists; None for any other form."""
     if not isinstance(tree, Disjunction) or len(tree.parts) < FEWEST_COMBINATIONS:
         return None
     results: list[dict[str, frozenset[str]]] = []

@@ -1,7 +1,7 @@
-"""A feature tree → a catalog: alternatives become options, mandatory branches headings, the rest yes or no.
+"""A feature tree → a catalog: alternatives become options, mandatory branches headings, the rest booleans.
 
-Options are written in place, or as components where they have attributes. Every law carries the rule of the tree as its
-reason, so that explanations speak of the tree.
+Options are inline, or components if they have attributes. Every constraint has the rule of the tree as its reason, so
+that explanations refer to the tree.
 """
 
 from collections.abc import Iterator, Mapping
@@ -60,7 +60,7 @@ class Options:
                 yield name, Carried(f"{feature}.{self._names[name]}", carriers)
 
     def written(self) -> Plain:
-        """Return what stands under `options:`; the components are added to the draft."""
+        """Return the value of `options:`; the components are added to the draft."""
         if not self._kinds:
             return {self._ids[member.name]: member.title for member in self._members}
         attributes: dict[str, Plain] = {
@@ -96,9 +96,9 @@ def _shown(value: Attribute) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FeatureExpression:
-    """How expressions speak of a feature: that it is there, its number, in which structure's body.
+    """The expressions of a feature: its presence, its number, and the structure whose body it is in.
 
-    `there` is never absent; `bare` says the same, but is absent where the choice that it is an option of is.
+    `there` is never absent; `bare` is equivalent, but absent if the choice of which it is an option is absent.
     """
 
     there: Expression
@@ -119,7 +119,7 @@ ALWAYS = FeatureExpression(expression_trees.TRUE, expression_trees.TRUE)
 
 @dataclass
 class FeatureCatalog:
-    """Adds trees to a draft; `expressions` says afterwards how each feature is spoken of."""
+    """Adds trees to a draft; `expressions` then maps each feature to its expressions."""
 
     draft: CatalogDraft
     expressions: dict[str, FeatureExpression] = field(default_factory=dict)
@@ -216,7 +216,7 @@ class FeatureCatalog:
             body.law(self.draft, (member.title, "always"), because, require=name)
 
     def _optional(self, feature: FeatureNode, member: FeatureNode, above: FeatureExpression, body: DraftBody) -> None:
-        """Add what may be there wherever the feature above is."""
+        """Add an optional child."""
         if member.repeated and member.low <= 1:
             self._structure(member, above, body, low=0)
             return

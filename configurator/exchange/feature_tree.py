@@ -1,4 +1,4 @@
-"""A feature tree: features below one another, in groups that say how many of them there may be."""
+"""A feature tree: nested features, in groups with cardinalities."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ Attribute = Fraction | bool | str
 
 
 class FeatureKind(Enum):
-    """What a feature is: chosen or not, or a value besides."""
+    """The kind of a feature: boolean, or with a value."""
 
     BOOLEAN = "Boolean"
     INTEGER = "Integer"
@@ -37,9 +37,9 @@ class Relation(Enum):
 
 @dataclass
 class FeatureNode:
-    """A feature. `name` is unique in the tree, `title` is what people call it.
+    """A feature. `name` is unique in the tree, `title` is its display name.
 
-    `low` and `high` are how many times it occurs where it does: once, or a number of times with all that is below it.
+    `low` and `high` bound its occurrences: once, or several times together with its descendants.
     """
 
     name: str

@@ -116,7 +116,7 @@ def format_of(path: str, data: bytes) -> Format | None:
 
 
 def _accepted(draft: CatalogDraft, id: str, path: str) -> tuple[Imported | None, tuple[Problem, ...]]:
-    """Load and compile what was drafted, as everything that reads catalogs will."""
+    """Load and compile the draft, like any reader of catalogs."""
     written = draft.files(id)
     catalog, problems = load_catalog(written)
     compiled = None

@@ -3,16 +3,16 @@
 from typing import Final
 
 LONGEST_ID: Final = 80
-"""Characters kept of a name that becomes an id, below the hundred that an id may have; the rest is cut off."""
+"""Characters kept of a name that becomes an id, below the maximum of a hundred; the rest is truncated."""
 
 CELLS_IN_PLACE: Final = 24
-"""Cells of a table that stands in the catalog itself; a larger one becomes a CSV file."""
+"""Cells of an inline table; a larger one becomes a CSV file."""
 
 LONGEST_CONDITION: Final = 4_000
 """Letters of a condition; one that would be longer stays a list of clauses."""
 
 WRITTEN_CLAUSES: Final = 3_000_000
-"""Clauses of an exported model; a catalog that needs more cannot be said in them, which is a problem."""
+"""Clauses of an exported model; a catalog that needs more is a problem."""
 
 PAIRWISE_LITERALS: Final = 40
 """Values of which each pair is excluded; more are excluded by a ladder of truths, which takes fewer clauses."""

@@ -25,12 +25,12 @@ _MISTAKES: Final = {
     20: "unclosed CDATA section",
     27: "unbound prefix",
 }
-"""What Expat's error codes mean, in words of our own."""
+"""Messages for Expat's error codes."""
 
 
 @dataclass
 class XmlElement:
-    """An element. `text` is what stands directly in it, and `text_location` where that begins."""
+    """An element. `text` is its direct text content, and `text_location` its start."""
 
     tag: str
     attributes: dict[str, str]

@@ -99,7 +99,7 @@ def _fit_constant(constant: Constant, target: Type, report: ExpressionReport) ->
 
 
 def kind_of(result: Type) -> str:
-    """Return what a type is, in a word or two."""
+    """Return the name of a type for messages."""
     match result:
         case BooleanType():
             return "true or false"
@@ -120,7 +120,7 @@ def unit_of(dimension: Dimension, units: Units) -> str:
 
 
 def dimension_hint(value: Typed, wanted: NumberType, units: Units) -> str:
-    """Return how a bare number would be written in the unit of what it meets, else in that of the dimension."""
+    """Return a bare number with the unit of the other operand, else with that of the dimension."""
     negative = isinstance(value.tree, Negative)
     tree = value.tree.of if isinstance(value.tree, Negative) else value.tree
     unit = wanted.unit or unit_of(wanted.dimension, units)

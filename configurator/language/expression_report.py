@@ -10,7 +10,7 @@ _BEFORE = 40
 
 
 class ExpressionReport:
-    """The problems of one expression's text, whose first character stands at `location`."""
+    """The problems of one expression's text, which begins at `location`."""
 
     def __init__(self, text: str, location: Location, where: str = "") -> None:
         self.text = text
@@ -69,7 +69,7 @@ def excerpt_of(text: str, span: SourceSpan) -> str:
 
 
 def _visible(line: str) -> str:
-    """Replace characters that would move or hide others, so that the caret stands right."""
+    """Replace characters that would shift or hide others, so that the caret is aligned."""
     return "".join(
         character if character.isprintable() else " " if character == "\t" else "\ufffd" for character in line
     )

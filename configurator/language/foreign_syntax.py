@@ -1,4 +1,4 @@
-"""What people write out of habit from other languages, and how it is said here."""
+"""Syntax of other languages, with the equivalent here."""
 
 from typing import Final
 

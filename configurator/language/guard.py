@@ -16,7 +16,7 @@ _ARITHMETIC = frozenset("+-*/%") | {"//"}
 
 
 def guard(report: ExpressionReport, tokens: tuple[Token, ...]) -> None:
-    """Note what would make Python's parser fail badly or say too little."""
+    """Report tokens on which Python's parser would fail badly or report too little."""
     _brackets(report, tokens)
     _prefixes(report, tokens)
     _chains(report, tokens)

@@ -59,9 +59,9 @@ _BROKEN: Final = Boolean(True)
 
 
 def parse(text: str, location: Location, *, where: str = "") -> tuple[Expression | None, tuple[Problem, ...]]:
-    """Read a text whose first character stands at `location`; return its tree, or None and all problems.
+    """Parse a text that begins at `location`; return its tree, or None and all problems.
 
-    Names are not looked up yet. Any text at all is read in bounded time and memory.
+    Names are not resolved yet. Any text is parsed in bounded time and memory.
     """
     report = ExpressionReport(text, location, where)
     tree = _read(report)
@@ -92,7 +92,7 @@ def _python_tree(report: ExpressionReport, tokens: tuple[Token, ...]) -> ast.exp
 
 
 def _note_syntax(report: ExpressionReport, tokens: tuple[Token, ...], offset: int) -> None:
-    """Note what remains wrong after the guard: halves of `if … else` and `for … in`, and misplaced commas."""
+    """Report the errors remaining after the guard: halves of `if … else` and `for … in`, and misplaced commas."""
     words = [token.text for token in tokens]
     token = next((token for token in tokens if token.span.end > offset), tokens[-1])
     hint = "look at what stands around it"
@@ -112,7 +112,7 @@ class _Reader:
         self._too_deep = False
 
     def read(self, node: ast.expr) -> Expression:
-        """Read a node, unless it lies too deep."""
+        """Read a node, unless it is too deep."""
         if self._depth >= DEEPEST_EXPRESSION:
             return self._note_depth(node)
         self._depth += 1
@@ -195,7 +195,7 @@ class _Reader:
         return Name(node.id, span=_span(node))
 
     def _member(self, node: ast.Attribute) -> Expression:
-        """`cpu.watts`; only a name can stand before the dot."""
+        """`cpu.watts`; only a name can precede the dot."""
         if not isinstance(node.value, ast.Name | ast.Attribute):
             hint = "put the member inside: `a.x if c else b.x`"
             return self._broken(codes.NOT_ALLOWED, node, f"`.{node.attr}` does not follow a name", hint)
@@ -234,7 +234,7 @@ class _Reader:
         return membership if isinstance(node.ops[0], ast.In) else Negation(membership, span=_span(node))
 
     def _listed(self, node: ast.expr) -> list[ast.expr]:
-        """Return what stands in the brackets after `in`."""
+        """Return the candidates in the brackets after `in`."""
         if isinstance(node, ast.Tuple) and node.elts:
             return node.elts
         if self._report.text[: _span(node).start].rstrip().endswith("(") and not isinstance(node, ast.Tuple):

@@ -25,7 +25,7 @@ Resolved = FeatureRef | AttributeRef | StructureRef | ParameterRef
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """One word of `kit.model`, where it stands."""
+    """One word of `kit.model`, with its location."""
 
     name: str
     span: SourceSpan
@@ -33,13 +33,13 @@ class _Segment:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What names mean at one point of an expression: `variables` are those of the loops around it."""
+    """The scope at one point of an expression: `variables` are those of the enclosing loops."""
 
     scope: NameScope
     variables: Mapping[str, InstanceType | None]
 
     def within(self, variable: str, instance: InstanceType | None) -> "Names":
-        """Return the names inside a loop; of an unknown instance where what it goes over is a problem already."""
+        """Return the scope inside a loop; with an unknown instance if its source is already a problem."""
         return Names(self.scope, {**self.variables, variable: instance})
 
     def means_something(self, name: str) -> bool:
@@ -47,7 +47,7 @@ class Names:
         return name in set(self._all()) or any(name == binder for binder, _ in self.scope.binders)
 
     def resolve(self, node: Name | MemberAccess, report: ExpressionReport) -> Resolved | None:
-        """Return the leaf that a name or a dotted path stands for, or None once the problem is noted."""
+        """Resolve a name or a dotted path to a leaf, or report the problem and return None."""
         if report.full:
             return None
         segments = _segments(node)
@@ -117,7 +117,7 @@ def _walk(
     segments: list[_Segment],
     position: int,
 ) -> Resolved | None:
-    """Follow the words of a path, from a position on, from an instance through singletons to what it names."""
+    """Resolve the words of a path from a position on, from an instance through singletons."""
     path: tuple[str, ...] = ()
     for index in range(position, len(segments)):
         word, so_far = segments[index], ".".join(segment.name for segment in segments[:index])
@@ -182,7 +182,7 @@ def _needs_aggregate(
 
 
 def _example(source: str, result: Type, rest: list[_Segment]) -> str:
-    """Return an aggregate that reaches what a path through structures of several instances means."""
+    """Return a suggested aggregate for a path through structures with several instances."""
     loops, path, taken = "", source, set[str]()
     for word in rest:
         if isinstance(result, InstancesType):

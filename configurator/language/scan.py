@@ -1,7 +1,7 @@
 """Splits the text of an expression into tokens before Python's parser may see it.
 
-What reaches the parser afterwards is short ASCII of a few kinds of tokens, so that hostile text cannot crash, hang or
-warn.
+The parser then receives only short ASCII of a few kinds of tokens, so hostile text cannot crash it, hang it or cause
+warnings.
 """
 
 import keyword
@@ -30,7 +30,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token as written; `skeleton` is as long and is what Python's parser sees in its stead."""
+    """A token as written; `skeleton` has the same length and replaces it for Python's parser."""
 
     kind: Kind
     text: str

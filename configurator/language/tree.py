@@ -86,9 +86,8 @@ class FeatureRef(_Node):
     """A feature of the instance that `binder` stands for.
 
     `binder` is ROOT for the catalog's own features, the variable of a comprehension (`c` in `for c in cells`), or the
-    id path of the structure in whose body the expression was written (`cells`, `partitions.cells`), standing for the
-    instance at hand.
-    `path` walks from there through singletons to the feature (`("kit", "model")`).
+    id path of the structure in whose body the expression was written (`cells`, `partitions.cells`), for the current
+    instance. `path` walks from there through singletons to the feature (`("kit", "model")`).
     """
 
     binder: str
@@ -156,7 +155,7 @@ class ComparisonOperator(StrEnum):
 
 
 class AggregateFunction(StrEnum):
-    """What folds many values into one. Over nothing sum and count are 0, all true, any false, min and max absent."""
+    """Aggregates. Over nothing, sum and count are 0, all is true, any false, min and max absent."""
 
     SUM = "sum"
     COUNT = "count"

@@ -52,9 +52,9 @@ from configurator.source import Location
 def check(
     tree: Expression, scope: NameScope, *, text: str, location: Location, where: str = "", expected: Type | None = None
 ) -> tuple[CheckedExpression | None, tuple[Problem, ...]]:
-    """Resolve and type a parsed tree of `text`, whose first character stands at `location`; None where it has problems.
+    """Resolve and type a parsed tree of `text`, which begins at `location`; None if it has problems.
 
-    With `expected`, the expression must be of that type; its literals are settled to it.
+    With `expected`, the expression must have that type; its literals are converted to it.
     """
     report = ExpressionReport(text, location, where)
     value = _Checker(Names(scope, {}), report).value(tree)
@@ -317,7 +317,7 @@ class _Checker:
         return checker, Generator(generator.variable, source.tree)
 
     def _instance(self, source: Typed) -> InstanceType | None:
-        """Return what one round of a loop sees, None once a problem is noted."""
+        """Return the scope of one iteration of a loop, or report a problem and return None."""
         if isinstance(source.type, InstancesType):
             return source.type.instance
         if source.type is None:
@@ -343,7 +343,7 @@ class _Checker:
             )
 
     def _variable_span(self, generator: Generator) -> SourceSpan:
-        """Return where the variable stands: before the `in` that is before the source."""
+        """Return the location of the variable: before the `in` before the source."""
         text = self._report.text
         start = text.rfind(generator.variable, 0, max(0, text.rfind("in", 0, generator.source.span.start)))
         return SourceSpan(start, start + len(generator.variable)) if start >= 0 else generator.source.span

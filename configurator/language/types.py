@@ -1,4 +1,4 @@
-"""What an expression can be: a truth, a number with a dimension, a text, an option, an instance, many instances."""
+"""Types of expressions: a boolean, a number with a dimension, a text, an option, an instance, many instances."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,9 +17,9 @@ class BooleanType:
 
 @dataclass(frozen=True, slots=True)
 class NumberType:
-    """An exact number of a dimension; its value is always held in base units.
+    """An exact number of a dimension, in base units.
 
-    `unit` is the one that its owner writes it in, for hints only; empty where nobody said.
+    `unit` is the owner's notation, for hints only; empty if unknown.
     """
 
     dimension: Dimension = PLAIN
@@ -39,9 +39,9 @@ class TextType:
 
 @dataclass(frozen=True)
 class OptionType:
-    """One option of an enumeration: `options` are the ids it may have, `attributes` what the options have in common.
+    """One option of an enumeration: `options` are its possible ids, `attributes` those of the options.
 
-    An attribute that some options lack is listed too; reading it from an option that lacks it is *absent*.
+    An attribute that some options lack is included; reading it from such an option is *absent*.
     """
 
     options: tuple[str, ...]

@@ -35,7 +35,7 @@ def due_lines_of(bill: str, subject: str, priced: Priced, booked: Iterable[Booke
 
 
 def standing(lines: Iterable[BookedLine]) -> Iterator[Entry]:
-    """Yield what lines, in the order of their numbers, come to: one entry for each that still stands."""
+    """Yield the net entries of numbered lines: one for each that is still booked."""
     entries: dict[str, Entry] = {}
     for line in lines:
         match line.kind:

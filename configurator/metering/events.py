@@ -1,4 +1,4 @@
-"""Events as they come in: JSON lines or CSV, each line checked by itself, so that one bad event stops no other."""
+"""Incoming events: JSON lines or CSV, each line checked separately, so one bad event does not block others."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ _NOT_NEGATIVE: Final = (Aggregation.WINDOWED_PEAK, Aggregation.PERCENTILE)
 
 @dataclass(frozen=True, slots=True)
 class _Raw:
-    """The fields of one event as texts, and where it stands."""
+    """The fields of one event as texts, and its location."""
 
     fields: Mapping[str, str]
     dimensions: Mapping[str, str]

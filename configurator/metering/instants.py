@@ -40,10 +40,10 @@ def start_of_day(day: date, zone: ZoneInfo) -> int:
 
 
 def chunks(start: int, end: int, window: Window, zone: ZoneInfo) -> tuple[int, list[tuple[int, int]]]:
-    """Return the windows of a period cut into equal chunks: their length, and (chunk's begin, window's begin) of each.
+    """Return the windows of a period divided into equal chunks: their length, and (chunk start, window start) of each.
 
-    Chunks are the longest equal parts of all windows that begin at multiples of their length since 1970, so that the
-    chunk of an event is a matter of whole numbers. Raises InvalidRequest where there would be too many.
+    Chunks are the longest equal parts of all windows aligned to multiples of their length since 1970, so the chunk of
+    an event follows from integer arithmetic. Raises InvalidRequest if there are too many.
     """
     begins = list(_begins(start, end, window, zone))
     length = gcd(*begins, window.minutes * MINUTE)

@@ -9,7 +9,7 @@ MOST_CHUNKS: Final = 500_000
 """Equal parts into which the windows of a period are cut; a period of more is refused."""
 
 MOST_QUANTITY: Final = 10**18
-"""The quantity of one event lies below this, in either direction; one beyond is a problem."""
+"""The bound of an event's quantity, in either direction; one beyond is a problem."""
 
 MOST_LINE_BYTES: Final = 65_536
 """Bytes in a line of events; a longer one is a problem."""

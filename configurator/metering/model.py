@@ -1,4 +1,4 @@
-"""Meters: what of the events is counted, and how a period's many events become one exact quantity."""
+"""Meters: which events count, and how a period's events aggregate to one exact quantity."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Aggregation(StrEnum):
 
 
 class Levels(StrEnum):
-    """What an event of a time-weighted meter says."""
+    """The meaning of a time-weighted meter's events."""
 
     LEVEL = "level"
     """the level from now on"""
@@ -55,7 +55,7 @@ class Over(StrEnum):
 
 
 class WindowRank(StrEnum):
-    """Which window stands at a percentile that falls between two."""
+    """Which window a percentile between two selects."""
 
     CEIL = "ceil"
     """the upper one: at least so many windows are not above it"""
@@ -64,7 +64,7 @@ class WindowRank(StrEnum):
 
 
 class EmptyWindow(StrEnum):
-    """What a window without events is."""
+    """The treatment of windows without events."""
 
     ZERO = "zero"
     SKIP = "skip"
@@ -72,9 +72,9 @@ class EmptyWindow(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The length of a window: so many minutes, or, if `days`, so many calendar days of the meters' time zone.
+    """The length of a window: a number of minutes, or, if `days`, of calendar days in the meters' time zone.
 
-    Windows of minutes begin at the period's start; one that the period's end cuts short is shorter.
+    Windows of minutes begin at the period's start; the last may be shorter.
     """
 
     minutes: int

@@ -1,4 +1,4 @@
-"""What the rest of the house may ask of a store of events, whichever database keeps them."""
+"""The port to event stores, independent of the database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from configurator.metering.model import Event, Meter, Meters
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a batch once it is safe: new events, those that were known already, and contradictions.
+    """The result of a durable batch: new events, known ones, and contradictions.
 
-    A contradicting event has the id of a known one and says something else; the first one stays.
+    A contradicting event has the id of a known one and different content; the first one stays.
     """
 
     added: int

@@ -26,10 +26,10 @@ Parameters = Mapping[str, ParameterValue]
 def parameters_of(
     metered: Iterable[Metered], questions: Sequence[MeterQuery], book: PriceBook
 ) -> dict[str, dict[str, ParameterValue]]:
-    """Return for each subject, in order, the parameters that its usage is for a book.
+    """Return the book parameters of each subject's usage, in order.
 
-    Meters that the book does not ask for are left out. Raises InvalidRequest where a split meter meets a parameter that
-    is one number.
+    Meters without a parameter in the book are skipped. Raises InvalidRequest if a split meter has a parameter of type
+    number.
     """
     parameters: dict[str, dict[str, ParameterValue]] = {}
     readings: dict[tuple[str, str], list[Reading]] = {}
@@ -75,9 +75,9 @@ def due_lines(
 def daily(
     reader: EventReader, meters: Sequence[Meter], begin: date, end: date, time_zone: str
 ) -> dict[str, dict[str, dict[date, Fraction]]]:
-    """Return what meters counted by subject, meter and day; a day without events has no reading.
+    """Return the metered quantities by subject, meter and day; a day without events has no reading.
 
-    What a meter splits is added up. Days begin at midnight of the time zone.
+    Splits of a meter are summed. Days begin at midnight of the time zone.
     """
     days = [begin + timedelta(days=number) for number in range((end - begin).days)]
     if len(days) > MOST_DAYS:

@@ -1,1 +1,1 @@
-"""Choices and prices together: the running price and what every option would change."""
+"""Choices combined with prices: the running price and the price difference of every option."""

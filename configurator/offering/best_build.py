@@ -23,10 +23,10 @@ from configurator.solving.port import Assumptions, Bound, RankSolutions, Solutio
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What the best build is: the goals in order of importance, a price that it may not exceed, what must hold.
+    """The criteria of the best build: goals in order of importance, a price limit, conditions.
 
-    `at_most` is compared with the number that ranks. Without goals, the owner's preferences and defaults decide;
-    after the goals, the lower price does.
+    `at_most` bounds the number that ranks. Without goals, the owner's preferences and defaults decide; after the goals,
+    the lower price does.
     """
 
     goals: tuple[Goal, ...] = ()
@@ -52,9 +52,9 @@ def read_aim(
 @short_repr
 @dataclass(frozen=True)
 class PricedBuild:
-    """A product that was found, with its price and what it reaches of each goal, in the goal's unit.
+    """A product with its price and its value of each goal, in the goal's unit.
 
-    Where builds are compared by price and goals, no product that is as good in all goals costs less than `at_least`.
+    If builds are compared by price and goals, no product that is as good in all goals costs less than `at_least`.
     """
 
     configuration: Configuration
@@ -64,7 +64,7 @@ class PricedBuild:
 
     @property
     def slack(self) -> Fraction:
-        """By how much a product as good may yet cost less; 0 where that is certain, or nothing is said of it."""
+        """How much less an equally good product may cost; 0 if none does, or if unknown."""
         return ZERO if self.at_least is None else self.priced.totals.compare - self.at_least
 
 
@@ -128,7 +128,7 @@ class _Search:
     budget: Budget
 
     def within(self, price: Sum, also: tuple[Bound, ...] = ()) -> SearchResult | None:
-        """Return the best of what keeps within the limit by a sum that bounds the price."""
+        """Return the best product within the limit according to a sum that bounds the price."""
         if self.aim.at_most is not None:
             high = floor((self.aim.at_most - price.constant) * price.scale)
             also = (*also, Bound(price.terms, high=high))
@@ -176,7 +176,7 @@ class _Search:
         return Bound(same, high=len(places) - 1)
 
     def limit(self, edge: SearchResult) -> BestBuildBound | None:
-        """Return what nothing is better than; where time ran out, that is known of the first goal at most."""
+        """Return the bound; if time ran out, at most that of the first goal."""
         if not edge.proved:
             measures = self.measured.measures
             known = bool(measures) and edge.bound is not None
@@ -188,7 +188,7 @@ class _Search:
         return BestBuildBound(build.reached, self.prices.at_least(below.amount(below.cost(edge.solution))))
 
     def cheapest(self) -> PricedBuild | None:
-        """Return the cheapest product under the same conditions, with what none costs less than."""
+        """Return the cheapest product under the same conditions, with its lower bound."""
         below = self.prices.objective.below
         search_result = first_by(self.session, (below.terms,), self.measured.required, budget=self.budget)
         if search_result is None or search_result.bound is None:
@@ -202,7 +202,7 @@ class _Search:
 def priced_build(
     prices: SearchablePrices, measured: GoalProgram, configuration: Configuration, at_least: Fraction | None = None
 ) -> PricedBuild:
-    """Return a configuration with its price and what it reaches; see `PricedBuild` for the bound."""
+    """Return a configuration with its price and goal values; see `PricedBuild` for the bound."""
     catalog, priced = measured.compiled.catalog, prices.priced(configuration)
     reached = tuple(measure.goal.value(catalog, configuration) for measure in measured.measures)
     bound = None if at_least is None else min(at_least, priced.totals.compare)
@@ -224,9 +224,9 @@ class CheapestBuilds:
 def cheapest_builds(
     prices: SearchablePrices, session: Session, number: int, *, budget: Budget = UNLIMITED
 ) -> CheapestBuilds:
-    """Return so many of the cheapest products, ascending by price; `session` is one of the market.
+    """Return the n cheapest products, ascending by price; `session` is one of the market.
 
-    Where prices are searched by bounds, a product that is left out may cost less than one that is listed.
+    If prices are searched by bounds, an omitted product may cost less than a listed one.
     """
     given, below = Assumptions(session.standing_assignment.narrowed()), prices.objective.below
     results = session.solver.ask(RankSolutions(below.terms, given, number=number), budget)

@@ -1,7 +1,7 @@
-"""Many configurations priced anew by one book, batch by batch: in this process, or on the machines of a Ray cluster.
+"""Bulk repricing of configurations by one book, in batches: in this process, or on a Ray cluster.
 
-A batch is worked on by one pure function, so that where it runs changes no figure, and a batch that was lost with its
-worker is worked on again.
+One pure function processes a batch, so its location does not affect the figures, and a batch lost with its worker is
+processed again.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence

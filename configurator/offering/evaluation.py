@@ -47,7 +47,7 @@ class Evaluation:
     slack: Fraction = ZERO
     undecided: bool = False
     request: Ask | None = field(default=None, compare=False)
-    """What was asked; None where it was evaluated without an engine."""
+    """The request; None if it was evaluated without an engine."""
     written: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     """How it was written last, by locale."""
 
@@ -76,7 +76,7 @@ class Evaluation:
         return "" if self.conflict is None else as_text(self.conflict, locale)
 
     def item(self, *, quantity: int = 1, id: str = "1") -> ItemAsk:
-        """Return so many pieces of this configuration as an item of a quote, priced on the same day."""
+        """Return a number of pieces of this configuration as an item of a quote, priced on the same day."""
         if self.request is None:
             raise InvalidRequest("only an evaluation made by an engine can be quoted", field="items")
         if type(quantity) is not int or quantity < 1:
@@ -86,9 +86,9 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationOptions:
-    """What an evaluation should go into. `objective` asks for the completion of least cost instead of the default.
+    """The requested parts of an evaluation. `objective` selects the completion of least cost instead of the default.
 
-    Without `reasons`, choices that clash are undecided. `differences_seconds` limits the time for differences further.
+    Without `reasons`, conflicting choices are undecided. `differences_seconds` further limits the time for differences.
     """
 
     differences: bool = True
@@ -98,16 +98,16 @@ class EvaluationOptions:
 
     @staticmethod
     def by(ask: Ask, objective: Objective | None = None) -> "EvaluationOptions":
-        """Return what a question wants."""
+        """Return the parts that a request selects."""
         return EvaluationOptions(ask.differences, objective, not ask.quick, ask.differences_seconds)
 
 
 def evaluate(
     session: Session, prepared: Prepared | None, wanted: EvaluationOptions | None = None, *, budget: Budget = UNLIMITED
 ) -> Evaluation:
-    """Work out what follows from a session's choices, as far as the budget allows.
+    """Evaluate a session's choices within the budget.
 
-    Raises Undecided where choices clash and no reasons are wanted.
+    Raises Undecided if choices conflict and no reasons are requested.
     """
     wanted = wanted or EvaluationOptions()
     if not (session.consistent or wanted.reasons):

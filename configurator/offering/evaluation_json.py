@@ -93,7 +93,7 @@ def data_around(
 
 
 def repair_data(ranked: RankedRepair, locale: str = "en") -> dict[str, Json]:
-    """Return a repair as JSON: what changes, the choices after it, and its price difference."""
+    """Return a repair as JSON: its changes, the resulting choices, and its price difference."""
     return {
         "changes": [change_data(change, locale) for change in ranked.repair.changes],
         "choices": _values(ranked.repair.choices.values),
@@ -161,7 +161,7 @@ _PROVENANCES = {each: each.value for each in Provenance}
 
 
 def groups_data(evaluation: Evaluation, named: list[CatalogMember], locale: str) -> list[Json]:
-    """Return the display groups with the paths in them; what no group names comes last, under the catalog's title."""
+    """Return the display groups with their paths; ungrouped members come last, under the catalog's title."""
     return list(_groups(evaluation.session.compiled.catalog, named, locale))
 
 

@@ -1,6 +1,6 @@
-"""An evaluation as the text of its canonical JSON, byte for byte that of `evaluation_data`, and much sooner.
+"""An evaluation as canonical JSON text, byte for byte that of `evaluation_data`, but much faster.
 
-From click to click most features stay as they were, so the text of each of their states is cached.
+Most features keep their states between clicks, so the text of each state is cached.
 """
 
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ def _text(evaluation: Evaluation, locale: str) -> str:
 
 
 _PLAIN = frozenset({"choices", "configuration", "instances"})
-"""What holds nothing but paths and values of the catalog."""
+"""Containers of paths and values of the catalog only."""
 
 
 def _part(name: str, part: Json) -> str:

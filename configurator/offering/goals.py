@@ -1,4 +1,4 @@
-"""What a person is after, in the language of catalogs: the most or the least of a number, and what must hold."""
+"""Goals and conditions in the expression language: the maximum or minimum of a number, and what must hold."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -124,7 +124,7 @@ class GoalSum:
     constant: Fraction
 
     def value(self, cost: int) -> Fraction:
-        """Return the number, in the goal's unit, that a sum stands for."""
+        """Return the number of a sum, in the goal's unit."""
         number = self.constant + Fraction(cost, self.scale)
         return self.goal.unit.from_base(-number if self.goal.sense is Sense.MOST else number)
 
@@ -141,7 +141,7 @@ class RequiredConditions:
 
 @dataclass(frozen=True)
 class GoalProgram:
-    """A catalog whose program knows the intermediate results of goals and conditions, beside what it knew before."""
+    """A catalog whose program is extended by the intermediate results of goals and conditions."""
 
     compiled: CompiledCatalog
     measures: tuple[GoalSum, ...]
@@ -155,10 +155,10 @@ def goal_program(
     *,
     budget: Budget = UNLIMITED,
 ) -> GoalProgram:
-    """Express goals and conditions over a program, extended where need be.
+    """Express goals and conditions over a program, extended if necessary.
 
-    Raises InvalidRequest where one divides by what may be zero or has no exact form that fits, OutOfBudget where the
-    budget ends first.
+    Raises InvalidRequest if one may divide by zero or has no exact form of a feasible size, OutOfBudget if the budget
+    ends first.
     """
     making = _Making(compiled, budget)
     measures = tuple(making.measure(number, goal) for number, goal in enumerate(goals, start=1))

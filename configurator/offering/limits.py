@@ -45,13 +45,13 @@ MOST_SECONDS_NEAR_END: Final = 1.0
 """Seconds spent on these products where time is limited; after that the end keeps the bound it has."""
 
 MOST_POINTS: Final = 50
-"""Points of a Pareto front unless the caller says otherwise; a longer front is reported as incomplete."""
+"""Default number of points of a Pareto front; a longer front is reported as incomplete."""
 
 WIDE_DOMAIN: Final = 10_000
 """Values of an intermediate result up to which a compiled diagram is searched; beyond, an engine that adds numbers."""
 
 REPRICING_BATCH: Final = 500
-"""Configurations repriced together unless the caller says otherwise; a lost batch is worked on again as a whole."""
+"""Default batch size of repricing; a lost batch is processed again as a whole."""
 
 MOST_BATCHES_AHEAD: Final = 64
 """Batches handed to a Ray cluster before the first result is awaited; later ones wait here."""

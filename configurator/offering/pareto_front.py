@@ -53,7 +53,7 @@ def pareto_front(
     number: int = MOST_POINTS,
     budget: Budget = UNLIMITED,
 ) -> ParetoFront:
-    """Return the front of price and the measured goals among the completions of a session's choices.
+    """Return the Pareto front of price and the measured goals over the completions of a session's choices.
 
     The session is one over the measured program. Only what surely costs at most `at_most` counts.
     """
@@ -76,9 +76,9 @@ def pareto_front(
 
 
 def _kept(measured: GoalProgram, points: Sequence[PricedBuild]) -> list[PricedBuild]:
-    """Return the points that no other one beats by its own price, which may differ from the sum that was compared.
+    """Return the points that are undominated by their own prices, which may differ from the compared sums.
 
-    What such a point beats leaves it its bound: a product that only that one stood for may cost so little.
+    A dominated point passes on its bound: a product represented only by it may cost that little.
     """
     signs = [-1 if measure.goal.sense is Sense.MOST else 1 for measure in measured.measures]
     kept: list[tuple[tuple[Fraction, ...], PricedBuild]] = []
@@ -170,7 +170,7 @@ def _sums(session: Session, objectives: Sequence[Terms]) -> tuple[Terms, ...]:
 
 
 def _joined(terms: Sequence[Term]) -> Term:
-    """Return one term that adds what several terms of a variable add together."""
+    """Return one term equal to the sum of several terms of a variable."""
     listed = sorted({value for term in terms for value, _ in term.weights})
     weights = tuple((value, sum(term.weigh(value) for term in terms)) for value in listed)
     return Term(terms[0].variable, sum(term.coefficient for term in terms), weights)

@@ -1,4 +1,4 @@
-"""What every option would change in the price: the price of the nearest product that has it, less the running one."""
+"""Price differences of options: the price of the nearest product with the option, less the running price."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class TotalDifference:
 
 
 def difference(totals: Totals, running: Totals) -> TotalDifference:
-    """Return totals less the running totals, cadence by cadence; what one side lacks counts as zero."""
+    """Return totals less the running totals, by cadence; missing ones count as zero."""
     nothing = zero(running.one_time.currency)
     by_cadence = {
         cadence: totals.by_cadence.get(cadence, nothing) - running.by_cadence.get(cadence, nothing)
@@ -51,8 +51,8 @@ def differences(
 ) -> Mapping[tuple[str, FeatureValue], TotalDifference]:
     """Return the price difference of every value that can be chosen, by path and value.
 
-    `running` is the price of a completion of the session's choices. Instances that are alike have the same differences,
-    which are worked out once. Where the budget ends, the remaining values are left out: they are undecided, not free.
+    `running` is the price of a completion of the session's choices. Symmetric instances have equal differences,
+    computed once. If the budget ends, the remaining values are omitted: they are undecided, not free.
     """
     try:
         around = session.neighbourhood(running.configuration, budget=budget)
@@ -130,14 +130,14 @@ def _numbers(
 @short_repr
 @dataclass(frozen=True, slots=True)
 class RankedRepair:
-    """A repair, and what it changes in the price while all other choices are kept; None where there is no price."""
+    """A repair with its price difference while all other choices are kept; None if there is no price."""
 
     repair: Repair
     difference: TotalDifference | None
 
 
 class RankBy(StrEnum):
-    """What makes one repair better than another, before what else does."""
+    """The primary order of repairs."""
 
     CHANGES = "changes"
     """Fewer changes, then the lower price."""
@@ -183,9 +183,10 @@ def _rank(ranked: RankedRepair, by: RankBy) -> tuple[Fraction, ...]:
 @short_repr
 @dataclass(frozen=True)
 class AllConflicts:
-    """Every minimal conflict, and every repair none of whose changes could be spared, in the order that was asked for.
+    """Every minimal conflict, and every minimal repair, in the requested order.
 
-    `complete`: these are all there are; `limited`: no more were looked for. Both lists are empty without a conflict.
+    `complete`: the lists are complete; `limited`: the search stopped at the limit. Both lists are empty without a
+    conflict.
     """
 
     explanations: tuple[Explanation, ...]

@@ -1,4 +1,4 @@
-"""From X to Y: the cheapest and the dearest product that choices leave, and what no product lies beyond."""
+"""The price range of choices: the cheapest and the most expensive product, with bounds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -32,10 +32,10 @@ from configurator.solving.port import Assumptions, LeastCosts, MinimiseThrough, 
 
 @dataclass(frozen=True)
 class PriceRangeEnd:
-    """A product at one end of the prices.
+    """A product at one end of the price range.
 
-    No product lies beyond `bound`, in the number that ranks; where that is the product's own, the end is exact. If not
-    `proved`, time ran out before nearer bounds were found.
+    `bound` bounds the number that ranks; if it equals the product's own, the end is exact. If not `proved`, time ran
+    out before tighter bounds were found.
     """
 
     configuration: Configuration
@@ -45,7 +45,7 @@ class PriceRangeEnd:
 
     @property
     def slack(self) -> Fraction:
-        """By how much a product may yet lie further out; 0 where the end is exact."""
+        """How much further out a product may be; 0 if the end is exact."""
         return abs(self.priced.totals.compare - self.bound)
 
 
@@ -110,7 +110,7 @@ def price_range(
 
 
 def _beyond(prices: SearchablePrices, sign: int, narrowed: Mapping[int, IntSet]) -> Fraction:
-    """Return a price that no product lies beyond, without looking for any."""
+    """Return a bound on prices without a search."""
     searched = _searched(prices, sign)
     return _price(
         prices, sign, searched.amount(least_possible_sum(prices.objective.compiled.program, searched.terms, narrowed))
@@ -152,7 +152,7 @@ class _End:
         return _End(prices, session, _searched(prices, sign), sign)
 
     def bound(self, cost: int) -> Fraction:
-        """Return the price that no product lies beyond, as none has a lesser sum."""
+        """Return the price bound that follows from the least sum."""
         return _price(self.prices, self.sign, self.searched.amount(cost))
 
     def rank(self, priced: Priced) -> Fraction:
@@ -196,10 +196,10 @@ class _End:
 
 @dataclass(frozen=True, slots=True)
 class LeastTotals:
-    """By path and value the least number that ranks of any product that has the value beside the other choices.
+    """The least number that ranks over products with a value and the other choices, by path and value.
 
-    What no product has is not listed. No product with the value costs less, and the cheapest at most `slack` more; 0
-    means exact. Values of `undecided` were not worked out in time.
+    Impossible values are not listed. No product with the value costs less, and the cheapest at most `slack` more; 0
+    means exact. Values in `undecided` were not computed in time.
     """
 
     by_value: Mapping[tuple[str, FeatureValue], Fraction]
@@ -261,9 +261,9 @@ def _note(
 @short_repr
 @dataclass(frozen=True)
 class PriceOverview:
-    """From X to Y as the choices stand; `ends` is None where the catalog has no product.
+    """The price range under the choices; `ends` is None if the catalog has no product.
 
-    `session` counts what stands of choices that clash. `cheapest` and `least` are there if they were asked for.
+    `session` has the consistent part of conflicting choices. `cheapest` and `least` are present if requested.
     """
 
     prices: SearchablePrices

@@ -73,11 +73,11 @@ class SearchablePrices:
         return SearchablePrices(prepared, result, load_searchable(result.compiled.program, engine, prover))
 
     def session(self, choices: Choices = NO_CHOICES, *, budget: Budget = UNLIMITED) -> Session:
-        """Open a session that can be asked for the least sum of the objective's terms."""
+        """Open a session for the least sum of the objective's terms."""
         return Session.open(self.objective.compiled, self.solver, choices, budget=budget)
 
     def priced(self, configuration: Configuration) -> Priced:
-        """Price a product by itself."""
+        """Price a product separately."""
         return price_prepared(configuration, self.prepared)
 
     def at_least(self, amount: Fraction) -> Fraction:
@@ -156,7 +156,7 @@ def standing_domains(session: Session, required: RequiredConditions | None = Non
 
 
 def least_possible_sum(program: Program, terms: Terms, narrowed: Mapping[int, IntSet], bound: int | None = None) -> int:
-    """Return a sum that no solution is less in: what every variable adds at least, or a bound that is known."""
+    """Return a lower bound of a sum: the least contributions of all variables, or a known bound."""
     domains = [
         variable.domain & narrowed.get(location, variable.domain) or variable.domain
         for location, variable in enumerate(program.variables)

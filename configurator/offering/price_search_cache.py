@@ -44,11 +44,11 @@ def hold_lock(lock: RLock, budget: Budget, about: str) -> Iterator[None]:
 
 
 class PriceSearch:
-    """Searchable prices with the lock of their solver; safe to share among threads.
+    """Searchable prices with the lock of their solver; thread-safe.
 
-    Programs that goals extend are cached by the goals and conditions, at most `MOST_GOAL_PROGRAMS` of them; `prover`
-    loads their solvers. `late` counts how many overviews in a row were not certain in time: a caller in a hurry need
-    not ask again.
+    Programs extended by goals are cached by goals and conditions, at most `MOST_GOAL_PROGRAMS` of them; `prover` loads
+    their solvers. `late` counts consecutive overviews that were not certain in time: a caller in a hurry can skip the
+    query.
     """
 
     def __init__(self, prices: SearchablePrices, lock: RLock, prover: SolvingEngine) -> None:
@@ -67,7 +67,7 @@ class PriceSearch:
     def span(
         self, choices: Choices, *, builds: int = 0, options: bool = True, budget: Budget = UNLIMITED
     ) -> PriceOverview:
-        """Return the ends of the prices, so many of the cheapest products, and the least total with every option."""
+        """Return the ends of the range, the n cheapest products, and the least total with every option."""
         self.late += 1
         with self.locked(budget):
             session = self.prices.session(choices, budget=budget)
@@ -80,7 +80,7 @@ class PriceSearch:
         return overview
 
     def best(self, choices: Choices, aim: Aim, *, budget: Budget = UNLIMITED) -> BestBuild:
-        """Return the best build within what an aim allows."""
+        """Return the best build under an aim."""
         with self.locked(budget):
             goals, session = self._with_goals(choices, aim.goals, aim.conditions, budget)
             return best_build(self.prices, goals, session, aim, budget=budget)
@@ -111,7 +111,7 @@ class PriceSearch:
 
 @dataclass(slots=True)
 class _Preparation:
-    """A price search in the making: its thread, and what came of it."""
+    """A price search under preparation: its thread and its result."""
 
     thread: Thread | None = None
     search: PriceSearch | None = None
@@ -123,11 +123,11 @@ class _Preparation:
 
 
 class PriceSearchCache:
-    """The price searches used lately, by catalog, book, day and parameters. Safe to share among threads.
+    """The recently used price searches, by catalog, book, day and parameters. Thread-safe.
 
-    Each is prepared on a thread of its own, so that preparing goes on when a caller's time is over, but not for longer
-    than `PREPARATION_SECONDS` by the clock `now`. Refused ones are remembered, so that nobody prepares them again; at
-    most `MOST_PREPARATIONS` of both.
+    Each is prepared on its own thread, so that preparation continues after a caller's time limit, but not beyond
+    `PREPARATION_SECONDS` by the clock `now`. Refused ones are remembered, so that they are not prepared again; at most
+    `MOST_PREPARATIONS` of both.
     """
 
     def __init__(self, engine: SolvingEngine, prover: SolvingEngine, *, now: Callable[[], float]) -> None:
@@ -143,9 +143,9 @@ class PriceSearchCache:
     def soon(
         self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock, *, seconds: float
     ) -> PriceSearch | None:
-        """Return the price search if it is ready within so many seconds; preparing goes on meanwhile.
+        """Return the price search if it is ready within a number of seconds; preparation continues meanwhile.
 
-        None as well where a rule of the book has neither an exact sum nor a bound.
+        Also None if a rule of the book has neither an exact sum nor a bound.
         """
         return self._after(seconds, prepared, compiled, solver, lock).search
 
@@ -160,8 +160,8 @@ class PriceSearchCache:
     ) -> PriceSearch:
         """Return the price search of a book on a day. `solver` is that of the catalog, with its lock.
 
-        Raises `NotLinear` where a rule of the book has neither an exact sum nor a bound, `Undecided` where it is not
-        ready within the budget; preparing goes on meanwhile.
+        Raises `NotLinear` if a rule of the book has neither an exact sum nor a bound, `Undecided` if it is not ready
+        within the budget; preparation continues meanwhile.
         """
         preparation = self._after(budget.remaining(), prepared, compiled, solver, lock)
         if preparation.search is not None:
@@ -173,7 +173,7 @@ class PriceSearchCache:
     def _after(
         self, seconds: float | None, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock
     ) -> _Preparation:
-        """Return how far a price search has come after so many seconds; None waits until it is there or refused."""
+        """Return the progress of a price search after a number of seconds; None waits until it is ready or refused."""
         key = _key(prepared)
         with self._lock:
             ready = self._ready.get(key)
@@ -195,7 +195,7 @@ class PriceSearchCache:
         def run() -> None:
             try:
                 preparation.search = self._made(prepared, compiled, solver, lock)
-            except Exception as error:  # It is raised again where the price search is asked for.
+            except Exception as error:  # It is raised again when the price search is requested.
                 preparation.error = error
                 if isinstance(error, ConfiguratorError):
                     return

@@ -16,10 +16,10 @@ from configurator.short_repr import short_repr
 @short_repr
 @dataclass(frozen=True)
 class Ask:
-    """What somebody wants to know about some choices.
+    """A request about some choices.
 
-    `on` is a day, or a moment: that is the day which it is in the time zone of the book. `book` None is the catalog's
-    first book by id; `priced` False asks for no price at all. `seconds` limits the answer.
+    `on` is a day, or an instant, which becomes a day in the time zone of the book. `book` None is the catalog's first
+    book by id; `priced` False requests no price. `seconds` is the time limit.
     """
 
     catalog: str
@@ -32,14 +32,14 @@ class Ask:
     differences: bool = True
     seconds: float | None = 10.0
     differences_seconds: float | None = None
-    """How much of it may be spent on what every option would change in the price; None: all that is left."""
+    """The share of the time for price differences; None: all that remains."""
     quick: bool = False
     """Whether only quick results are requested: conflicting choices are then undecided, because explanations take
     longer."""
 
     @property
     def key(self) -> Hashable:
-        """What the answer follows from: everything but the time it may take. `on` should be a day, not a moment."""
+        """The cache key: everything but the time limit. `on` should be a day, not an instant."""
         values, instances = typed_items(self.choices.values), tuple(self.choices.instances.items())
         options = (self.book, self.priced, frozenset(typed_items(self.parameters)), self.cheapest, self.differences)
         return (self.catalog, self.on, values, instances, *options)
@@ -58,7 +58,7 @@ class ItemAsk:
 @short_repr
 @dataclass(frozen=True)
 class ExplanationResult:
-    """Why something is as it is (None: nothing stands in the way), and what would change it."""
+    """The explanation of a state (None: there is no obstacle), and its repairs."""
 
     explanation: Explanation | None
     repairs: tuple[RankedRepair, ...] = ()
@@ -67,7 +67,7 @@ class ExplanationResult:
 @short_repr
 @dataclass(frozen=True)
 class Reopening:
-    """What became of saved choices on the present catalog, and what would mend it, with prices."""
+    """Saved choices on the current catalog, with repairs and prices."""
 
     found: ReopenedChoices
     repairs: tuple[RankedRepair, ...]

@@ -1,4 +1,4 @@
-"""What was found by price as plain JSON: one form for the API and for the command."""
+"""Results of price searches as plain JSON, shared by the API and the command."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -140,7 +140,7 @@ def _features(span: PriceOverview, least: LeastTotals, locale: str) -> list[Json
 
 
 def _feature(named: CatalogMember, values: Sequence[FeatureValue], least: LeastTotals, locale: str) -> Json:
-    """Return the options of one feature, in its own order, with what the cheapest product with each costs."""
+    """Return the options of one feature, in its order, with the least total of each."""
     results = [(value, least.by_value.get((named.address, value))) for value in values]
     if isinstance(named.target, Feature) and isinstance(named.target.domain, Enumeration):
         order = list(named.target.domain.options)

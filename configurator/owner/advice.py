@@ -1,4 +1,4 @@
-"""What the owner of a catalog may change to make it faster to reason about, each advice at its place in the file."""
+"""Advice for owners on making a catalog faster to reason about, with source locations."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from configurator.source import Location
 
 @dataclass(frozen=True, slots=True, order=True)
 class Advice:
-    """What was found at a place, and what to do."""
+    """A finding at a location, and the suggested change."""
 
     location: Location
     about: str
@@ -67,7 +67,7 @@ def _laws(compiled: CompiledCatalog, relief: Mapping[str, int]) -> Iterator[Advi
 
 
 def _unit(linear: Linear) -> int:
-    """Return what all amounts are multiples of."""
+    """Return the greatest common divisor of all amounts."""
     numbers = [
         number for term in linear.terms for number in (term.coefficient, *(weight for _, weight in term.weights))
     ]
@@ -83,7 +83,7 @@ def tables_in(formula: Formula) -> Iterator[Table]:
 
 
 def _exclusions(compiled: CompiledCatalog) -> Iterator[Advice]:
-    """Find features that are excluded from one another pair by pair, where one constraint would say it for all."""
+    """Find features that exclude one another pairwise, where one constraint would suffice."""
     pairs: dict[int, dict[int, Constraint]] = {}
     for law in compiled.program.constraints:
         source = compiled.laws[law.name].source if law.named else None

@@ -30,7 +30,7 @@ from configurator.solving.port import Solver
 
 
 def books_agree(books: Iterable[PriceBook]) -> Iterator[Problem]:
-    """Yield a warning for each book that lacks what one in another currency has on the same days."""
+    """Yield a warning for each book that lacks an item of a book in another currency on the same days."""
     for one, other in combinations(books, 2):
         if one.currency != other.currency and _together(one, other):
             yield from _lacking(one, other)
@@ -56,7 +56,7 @@ def _lacking(book: PriceBook, other: PriceBook) -> Iterator[Problem]:
 
 
 EARLY: Final = date(2000, 1, 1)
-"""The day that stands for those before the first date of a book."""
+"""The day that represents all days before the first date of a book."""
 
 
 def no_product_costs_less_than_nothing(book: PriceBook, compiled: CompiledCatalog, budget: Budget) -> Iterator[Problem]:

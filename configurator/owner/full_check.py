@@ -38,9 +38,9 @@ from configurator.source import Location
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What was read: catalogs by id, the ids of their books, their scenarios, and all problems of all files.
+    """The files read: catalogs by id, the ids of their books, their scenarios, and all problems of all files.
 
-    `offers` are the contracts on offer by their folder, `contract_scenarios` what lies beside them.
+    `offers` are the contracts on offer by folder, `contract_scenarios` their scenarios.
     """
 
     catalogs: Mapping[str, Catalog]
@@ -128,7 +128,7 @@ def without_product(engine: Engine, bench: Bench, catalogs: Path) -> Iterator[Pr
 
 
 def _folder_of(loaded: LoadedCatalog, folder: Path) -> Path:
-    """Return the folder that the places of a catalog begin in: around its own where it includes files from outside."""
+    """Return the base folder of a catalog's locations: the parent of its own if it includes files from outside."""
     return folder.parent if "/" in loaded.entry else folder
 
 
@@ -288,7 +288,7 @@ def _moved(scenario: AnyScenario, folder: Path) -> AnyScenario:
 
 
 def _wrong(scenario: Scenario, catalog: str, books: list[str]) -> Iterable[Problem]:
-    """Yield what shows only when a scenario is seen with the books."""
+    """Yield the problems of a scenario that depend on the books."""
     expect = scenario.expect
 
     def problem(code: ProblemCode, message: str, expected: str, hint: str = "") -> Problem:

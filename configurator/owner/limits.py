@@ -18,7 +18,7 @@ FEW_EXCLUSIONS: Final = 4
 """Features that exclude one another in pairs from which on one constraint for all is advised."""
 
 MOST_CREDIT_DAYS: Final = 8
-"""Days on which credits begin that are searched for a total below zero; later ones are not."""
+"""Start days of credits that are searched for a negative total; later ones are not."""
 
 SECONDS_FOR_PRODUCT: Final = 10.0
 """Seconds in which any product of a catalog is looked for; after them the check is undecided."""

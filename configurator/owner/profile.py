@@ -1,4 +1,4 @@
-"""How hard a catalog is to reason about, which of its constraints make it so, and what to change."""
+"""The complexity of a catalog, the constraints that cause it, and advice."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from configurator.program.rewriting import conjuncts
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """What a catalog counts. `values` are those of all variables, `determined` are intermediate results."""
+    """The size of a catalog. `values` are those of all variables, `determined` are intermediate results."""
 
     features: int
     structures: int
@@ -81,7 +81,7 @@ class Profile:
 
 
 def profile(compiled: CompiledCatalog, *, now: Callable[[], float], seconds: float = 20.0) -> Profile:
-    """Measure a catalog. Compiling it may take so many seconds by the clock; None where that is not enough."""
+    """Measure a catalog. Compiling is limited in seconds by the clock; None if that does not suffice."""
     program = compiled.program
     results = sorted(components(program), key=lambda part: -len(part.variables))
     parts = tuple(_part(compiled, part) for part in results[:HEAVIEST_LISTED] if len(part.variables) > 1)
@@ -134,7 +134,7 @@ def _width(program: Program, part: ConnectedComponent, constraints: tuple[Progra
 def _heaviest(
     compiled: CompiledCatalog, largest: ConnectedComponent | None, parts: tuple[ProfiledPart, ...]
 ) -> Iterator[ProfileWeight]:
-    """Yield the constraints that bind, list or add up most; for those of the largest part, what they cost it."""
+    """Yield the constraints that bind, list or sum the most; for those of the largest component, with their cost."""
     weights = [_weight(compiled, each) for each in compiled.program.constraints if each.named]
     weights.sort(key=lambda weight: -_heaviness(weight))
     for weight in weights[:HEAVIEST_LISTED]:

@@ -1,4 +1,4 @@
-"""Scenarios put to the engine: each expectation beside what was found, so that a failure shows both and its place."""
+"""Scenarios run by the engine: each expectation with the actual value and its location."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ LONG_AGO = date(2000, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was expected and what was found; `where` is the path below `expect` (`states.paint.red`)."""
+    """The expected and the actual value; `where` is the path below `expect` (`states.paint.red`)."""
 
     where: str
     location: Location
@@ -67,9 +67,9 @@ class ScenarioResult:
 def run_scenario(
     engine: Engine, catalog: str, scenario: Scenario, *, seconds: float = SECONDS_FOR_SCENARIO
 ) -> ScenarioResult:
-    """Put a scenario of a catalog to the engine.
+    """Run a scenario of a catalog.
 
-    What cannot be found out is a failure that says why, never an exception.
+    An undecidable expectation is a failure with its reason, never an exception.
     """
     evidence = Evidence(engine, catalog, scenario, seconds)
     findings = (_finding(evidence, each) for key in JUDGES for each in _expected(scenario.expect, key))
@@ -78,7 +78,7 @@ def run_scenario(
 
 @dataclass(frozen=True, slots=True)
 class _Expected:
-    """One thing that is expected: under which key, what of (a path, a line, a part), and what."""
+    """One expectation: its key, its subject (a path, a line, a part), and its value."""
 
     key: str
     subject: str
@@ -122,7 +122,7 @@ def _shown(wanted: object) -> str:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the engine says about a scenario, asked for only as far as the expectations need it."""
+    """The engine's results for a scenario, computed only as needed by the expectations."""
 
     engine: Engine
     catalog: str
@@ -161,7 +161,7 @@ class Evidence:
 
     @cached_property
     def warnings(self) -> tuple[Violation, ...]:
-        """What the completed configuration is warned about."""
+        """The warnings of the completed configuration."""
         catalog = self.session.compiled.catalog
         return () if self.configuration is None else violations(catalog, self.configuration)
 
@@ -194,7 +194,7 @@ class Evidence:
         return self.engine.catalog(self.catalog).catalog.effective.start or LONG_AGO
 
 
-# ── one judge for each key: what was found, and whether that is as expected ──────────────────────────────────────────
+# ── one judge per key: the actual value, and whether it is as expected ───────────────────────────────────────────────
 
 Judgement = tuple[str, bool]
 ABSENT = "absent"
@@ -249,7 +249,7 @@ def _line(evidence: Evidence, each: _Expected) -> Judgement:
 
 
 def _names(line: Line) -> tuple[str, ...]:
-    """Return what a line may be called in a scenario: its id, what it sells, or the charge or stage that made it."""
+    """Return the names of a line in a scenario: its id, its item, or its charge or stage."""
     return line.id, line.item, line.rule, line.rule.partition(".")[2]
 
 

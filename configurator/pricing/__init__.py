@@ -1,1 +1,1 @@
-"""What a configuration costs, step by step, with a proof for every line."""
+"""Prices of configurations, step by step, with verifiable lines."""

@@ -1,8 +1,8 @@
-"""What stages are written over: amounts, presence and lines, whatever these are.
+"""The carrier of stages: abstract amounts, presence and lines.
 
-The stages of a price stand once, in `stages`. The *exact* carrier takes them for one configuration: amounts are
-fractions, presence is a boolean, and lines record their steps and what was considered. The *symbolic* one takes them
-for all configurations at once: amounts are numbers over a program within bounds, presence is a pair of formulas.
+The stages of a price are written once, in `stages`. The *exact* carrier runs them for one configuration: amounts are
+fractions, presence is a boolean, and lines record their steps and the trace. The *symbolic* one runs them for all
+configurations at once: amounts are numbers over a program within bounds, presence is a pair of formulas.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ P = TypeVar("P")
 
 
 class AnyLine(Protocol):
-    """What stages ask of a line: its cadence and tags, the path it belongs to, and what it is a price of."""
+    """The interface of a line for stages: its cadence and tags, its path, and its item."""
 
     @property
     def id(self) -> str: ...
@@ -55,7 +55,7 @@ class Figure(NamedTuple, Generic[A, P]):
 
 
 class StageBound(NamedTuple, Generic[A, P]):
-    """A signed bound of what a stage adds, whether it is the upper one, where it applies, and where it stands."""
+    """A signed bound of a stage's change, whether it is the upper one, where it applies, and its location."""
 
     amount: A
     ceiling: bool
@@ -90,7 +90,7 @@ class Working(Protocol[A, P]):
 
 
 class Calculating(Protocol):
-    """What a stage does to the amount that it acts on, over any carrier."""
+    """The effect of a stage on its base, over any carrier."""
 
     def __call__(
         self,
@@ -134,7 +134,7 @@ class StageCarrier(Carrier[A, P], Protocol[A, P, L]):
     def begin(self, rule: str, location: Location) -> None:
         """Note which rule is at work."""
 
-    # ── what the book asks ───────────────────────────────────────────────────────────────────────────────────────────
+    # ── the book's queries ───────────────────────────────────────────────────────────────────────────────────────────
 
     def instances_of(self, each: str) -> Iterable[tuple[str, At, P]]:
         """Return every instance of a structure that can be: its path, where names are looked up, where it is."""
@@ -143,7 +143,7 @@ class StageCarrier(Carrier[A, P], Protocol[A, P, L]):
         """Return where the condition of a rule holds for an instance that is present."""
 
     def applies(self, stage: Stage, base: Callable[[], A]) -> P:
-        """Return where a stage may be taken; its condition may ask for the sum behind the gate."""
+        """Return where a stage applies; its condition may read the sum behind the gate."""
 
     def number(self, expression: CheckedExpression, at: At) -> tuple[A, P]:
         """Return a number, 0 where it is absent, and where it is present."""
@@ -154,7 +154,7 @@ class StageCarrier(Carrier[A, P], Protocol[A, P, L]):
     def figures(
         self, stage: Stage, base: A, where: P, *, cadence: Cadence | None = None, line: L | None = None
     ) -> Iterable[Figure[A, P]]:
-        """Return the figures of a stage for a cadence or a line, where they apply; `base` is what it acts on there."""
+        """Return the figures of a stage for a cadence or a line, where they apply; `base` is its base there."""
 
     def limits(self, amount: Amount, base: A) -> Iterable[Figure[A, P]]:
         """Return the cases of a bound that a stage sets itself, where they apply."""
@@ -190,7 +190,7 @@ class StageCarrier(Carrier[A, P], Protocol[A, P, L]):
         """Yield the line of a charge: usage read, rated by the model, and modified."""
 
     def changed(self, stage: Stage, line: L, figures: Iterable[Figure[A, P]], calculate: Calculating) -> L:
-        """Return a line with what a stage does to it."""
+        """Return a line with the effect of a stage."""
 
     def own_line(
         self,
@@ -201,7 +201,7 @@ class StageCarrier(Carrier[A, P], Protocol[A, P, L]):
         bounds: Sequence[StageBound[A, P]],
         calculate: Calculating,
     ) -> Iterable[L]:
-        """Yield the line that a stage adds for what it acts on."""
+        """Yield the line that a stage adds for its base."""
 
     def taxed(self, stage: Stage, cadence: Cadence, steps: Iterable[tuple[A, Figure[A, P]]]) -> Iterable[L]:
         """Yield the line of a tax that is reckoned and rounded line by line."""
@@ -213,7 +213,7 @@ class StageCarrier(Carrier[A, P], Protocol[A, P, L]):
         """Return where something is to be paid for a part that costs so much."""
 
     def cost(self, lines: Sequence[L]) -> A:
-        """Return what a part costs where it is due, in the number that ranks."""
+        """Return the cost of a part where it is due, in the number that ranks."""
 
     def waived(self, waiver: Waiver, line: L, where: P) -> L:
         """Return a line that costs nothing where a waiver takes it off."""

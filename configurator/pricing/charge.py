@@ -37,7 +37,7 @@ from configurator.units import NO_UNIT, Unit
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A modifier and where it stands in the book."""
+    """A modifier and its location in the book."""
 
     modifier: Modifier
     location: Location
@@ -45,7 +45,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class DayPrice:
-    """The price per unit, and the modifiers, of the windows that begin within some hours of the day."""
+    """The price per unit and the modifiers of windows that begin within certain hours."""
 
     window: DayWindow
     price: Amount
@@ -78,10 +78,10 @@ NO_METERING = Metering()
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """One priced thing. `each` repeats it for every present instance of a structure (by id path).
+    """A charge. `each` repeats it for every present instance of a structure (by id path).
 
-    `quantity` is None for a flat amount and where usage comes from elsewhere; otherwise it is counted in `per`, as are
-    the bounds of tiers. `due` says on which bill it stands where a period is billed in parts.
+    `quantity` is None for a flat amount and for other sources of usage; otherwise it is counted in `per`, as are the
+    bounds of tiers. `due` selects its bill if a period is billed in parts.
     """
 
     id: str
@@ -103,7 +103,7 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The quantities that a charge is asked for; `peaks` are earlier ones, for ratchets."""
+    """The quantities of a charge; `peaks` are earlier ones, for ratchets."""
 
     quantity: Fraction | None = None
     readings: tuple[Reading, ...] = ()
@@ -116,9 +116,9 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Charged(Generic[A]):
-    """What a charge costs before its modifiers: the reservation, what the model made, less what was billed before.
+    """The amount of a charge before its modifiers: the reservation plus the rated amount, less what was billed before.
 
-    `quantity` is what was asked for; `less` what its model made of the quantity of earlier bills.
+    `quantity` is the given one; `less` the rated amount of earlier bills' quantity.
     """
 
     quantity: Fraction
@@ -158,7 +158,7 @@ def _usage(metering: Metering, given: Given) -> Usage:
 def _less(
     charge: Charge, result: Charged[Fraction], priced: Usage, before: Fraction, given: Given, value_of: ValueOf
 ) -> Charged[Fraction]:
-    """Take off what earlier bills of the period have charged for their quantity; a first bill takes off nothing."""
+    """Subtract the charge of earlier bills of the period for their quantity; nothing for a first bill."""
     steps = tuple(treatments_of(charge.metering.treatments, before, given.peaks, value_of))
     billed = steps[-1].after if steps else before
     less = rate(charge.model, replace(priced, quantity=billed), value_of).amount
@@ -175,7 +175,7 @@ def _reserved(metering: Metering, value_of: ValueOf) -> tuple[Fraction, Fraction
 
 
 def _in_parts(charge: Charge, given: Given, value_of: ValueOf) -> Charged[Fraction]:
-    """Price every window or group by itself; free units are used up by the earlier ones first."""
+    """Price every window or group separately; earlier ones use up free units first."""
     metering, parts = charge.metering, []
     free = value_of(metering.treatments.free) if metering.treatments.free else ZERO
     for number, each in enumerate(in_groups(metering.measure, given.readings), start=1):
@@ -226,17 +226,17 @@ class Tally(Protocol[A]):
         """Return an amount rounded as every line of the book is."""
 
     def setting(self) -> Setting[A]:
-        """Return what modifiers need to know."""
+        """Return the inputs of modifiers."""
 
     def begin(self, placed: Placed) -> None:
-        """Note that the amounts asked for next are those of a modifier."""
+        """Mark the next amounts as those of a modifier."""
 
     def take(self, calculation: Calculation[A], placed: Placed | None = None) -> None:
         """Take a calculation; that of a modifier is no step where it changes nothing."""
 
 
 def add_up(tally: Tally[A], result: Charged[A], modifiers: Iterable[Placed]) -> None:
-    """Take the reservation, what the model made, what earlier bills charged, and every modifier in its order."""
+    """Apply the reservation, the rated amount, the deduction of earlier bills, and every modifier in order."""
     if result.reserved is not None:
         tally.take(Calculation(Operation.TIMES, *result.reserved))
     tally.take(result.rated)
@@ -260,7 +260,7 @@ def modifiers_of(charge: Charge) -> Iterable[Placed]:
 def exact_setting(
     model: ChargeModel, given: Given, value_of: ValueOf, billed: Amount = NO_AMOUNT, *, part: PartOfPeriod
 ) -> Setting[Fraction]:
-    """Return what modifiers need to know where all quantities are given."""
+    """Return the inputs of modifiers if all quantities are given."""
 
     def price_of(quantity: Fraction) -> Fraction:
         return rate(model, Usage(quantity, attributes=given.attributes), value_of).amount
@@ -270,7 +270,7 @@ def exact_setting(
 
 
 class _PartTally:
-    """Records what happens to a part: exact moves."""
+    """Records the exact moves of a part."""
 
     def __init__(self, setting: Setting[Fraction]) -> None:
         self.moves: list[Move] = []
@@ -309,7 +309,7 @@ class _Sum:
 def amount_of(
     charge: Charge, given: Given, value_of: ValueOf, landed: Callable[[Fraction], Fraction] = lambda exact: exact
 ) -> Fraction:
-    """Return what a charge comes to, by the same calculations as its line; `landed` rounds each as the book does."""
+    """Return the amount of a charge, by the same calculations as its line; `landed` rounds each like the book."""
     billed = charge.metering.before_amount
     tally = _Sum(partial(exact_setting, charge.model, given, value_of, billed, part=given.part), landed)
     add_up(tally, charged(charge, given, value_of), modifiers_of(charge))

@@ -29,7 +29,7 @@ class LineDifference:
 
 @dataclass(frozen=True, slots=True)
 class PriceDifference:
-    """What changed from one price to another: lines in the order of the later one, those that went last."""
+    """Differences between two prices: lines in the order of the later one, removed ones last."""
 
     lines: tuple[LineDifference, ...]
     totals: Mapping[Cadence, Money]
@@ -54,7 +54,7 @@ def price_difference(before: Priced, after: Priced) -> PriceDifference:
 
 
 def _same(before: Line | None, after: Line | None) -> bool:
-    """Whether two lines say the same: places and days may differ, as another book or day has others."""
+    """Whether two lines are equal apart from locations and days, which depend on the book and the day."""
     if before is None or after is None or before.item != after.item or len(before.steps) != len(after.steps):
         return False
     pairs = zip(before.steps, after.steps, strict=True)
@@ -73,7 +73,7 @@ def _difference(before: Line | None, after: Line | None, nothing: Money) -> Line
 
 @dataclass(frozen=True, slots=True)
 class BridgeStep:
-    """One step on the way from one total to another: what a line changed, and where that led."""
+    """One step from one total to another: the change by a line, and the running total."""
 
     title: Text
     line: str

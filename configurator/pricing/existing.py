@@ -20,16 +20,16 @@ from configurator.pricing.model import PriceBook
 from configurator.source import Location
 
 NEVER: Final = date.max
-"""What `existing: keep` stands for."""
+"""The value of `existing: keep`."""
 
 _PARTS: Final = ("prices", "charges", "stages")
 _WHOLE: Final = (CheckedExpression, Location, Text, Enum, MatrixRow, Interval, Fraction, str, bytes, int, date)
 
 
 def for_customer(book: PriceBook, parameters: Mapping[str, Value]) -> PriceBook:
-    """Return the book as it is for a customer, by the parameter that says since when they have the product.
+    """Return the book for a customer, by the parameter with the day they got the product.
 
-    A new customer's parameter is empty. Raises InvalidRequest where it is neither empty nor a day.
+    A new customer's parameter is empty. Raises InvalidRequest if it is neither empty nor a day.
     """
     given = parameters.get(book.existing_since, "") if book.existing_since else ""
     if given == "":
@@ -73,7 +73,7 @@ def _begin(case: Case, since: date) -> date:
 
 
 def _rewritten(part: Any, since: date) -> Any:
-    """Return a part of a book with the amounts in it rewritten; what holds none is returned as it is."""
+    """Return a part of a book with its amounts rewritten; one without amounts is returned unchanged."""
     if isinstance(part, tuple):
         if part and isinstance(part[0], Case):
             return amount_for(part, since)

@@ -1,4 +1,4 @@
-"""Single figures of a line that people ask for: the effective price of a unit, what came off, what was added up."""
+"""Derived figures of a line: the effective unit price, deductions, true-up."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -63,7 +63,7 @@ class Breakdown:
 
 
 def breakdown(line: Line) -> Breakdown:
-    """Return what the steps of a line took off and added up; `gross − discounts + top-up` is the total."""
+    """Return the deductions and additions of a line's steps; `gross − discounts + top-up` is the total."""
     off = up = ZERO
     for step in line.steps:
         change = step.after - step.before

@@ -1,7 +1,7 @@
-"""What a catalog can sell, and by which words a price list may name it.
+"""The items of a catalog, and their names in a price list.
 
-A choice is named most specifically first: `frame.red` before the component that the option is. So a book may price a
-component everywhere and make one exception.
+The most specific name comes first: `frame.red` before the option's component. So a book may price a component
+everywhere with one exception.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from configurator.language.tree import Constant, walk
 
 @dataclass(frozen=True, slots=True)
 class Sellable:
-    """One thing that can be sold: a value of a feature, a unit of a quantity, an instance, or a part of the bill.
+    """An item: a value of a feature, a unit of a quantity, an instance, or a part of the bill.
 
     `path` is the id path of the feature or structure; `value` the option, `True`, or None for a quantity. `items` are
     the words a price may name it by, the most specific first. For a part of the bill of materials `part` is set and

@@ -9,7 +9,7 @@ from configurator.pricing.steps import Move, Part, Slice, Step, Treated
 
 
 def to_json(priced: Priced) -> dict[str, Json]:
-    """Return everything a price says as a JSON object; exact numbers are texts, texts are maps by locale."""
+    """Return a price as a JSON object; exact numbers are texts, texts are maps by locale."""
     return {
         "book": {"id": priced.book, "digest": priced.book_digest},
         "catalog": {"id": priced.catalog, "digest": priced.catalog_digest},

@@ -6,7 +6,7 @@ from typing import Final
 # ── books as they are written ─────────────────────────────────────────────────────────────────────────────────────────
 
 MOST_PLACES: Final = 12
-"""Decimal places that a book may round to; a book that asks for more is refused."""
+"""Decimal places that a book may round to; a book with more is refused."""
 
 ITEM_HINTS: Final = 20
 """Unknown items of a price table for which the nearest known one is looked for; further ones are reported without it,
@@ -49,7 +49,7 @@ MOST_COMPARED: Final = 24
 """Parts of no fixed price that are compared to find the dearest; with more, any of them may be waived."""
 
 MOST_BENDS: Final = 200
-"""Pieces that a function of a quantity is cut into; with more, it lies between its least and greatest value."""
+"""Pieces of a function of a quantity; with more, it is bounded by its least and greatest value."""
 
 MOST_VALUES: Final = 10_000
 """Values of a sum over which a function of it is tabulated; with more, it is known within bounds."""

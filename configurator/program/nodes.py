@@ -165,7 +165,7 @@ def variables_in(formula: Formula) -> Iterator[int]:
 
 
 def joined_term(terms: Sequence[Term]) -> Term:
-    """Return one term that adds what several terms of a variable add together."""
+    """Return one term equal to the sum of several terms of a variable."""
     listed = sorted({value for term in terms for value, _ in term.weights})
     return Term(
         terms[0].variable,

@@ -108,7 +108,7 @@ class QuestionRequest(Chosen):
 
 
 class EvaluateRequest(QuestionRequest):
-    """What somebody wants to know about some choices."""
+    """A request about some choices."""
 
     priced: bool = True
     differences: bool = Field(True, description="Whether every option is told with its price difference.")

@@ -21,11 +21,11 @@ class ClauseGroup:
 
 @dataclass
 class ClauseSet:
-    """Clauses by their form. Those that a group says are taken out, so that they are not said twice."""
+    """Clauses by form. Those implied by a group are removed, so that they are not repeated."""
 
     facts: set[int] = field(default_factory=set)
     implies: dict[int, dict[int, None]] = field(default_factory=dict)
-    """From what holds to what must hold then, in the order of the file."""
+    """Implications by premise, in file order."""
     excludes: dict[int, set[int]] = field(default_factory=dict)
     """Both ways, until `cliques` has taken out the groups; then from the lower to the higher variable."""
     others: dict[Clause, None] = field(default_factory=dict)
@@ -142,7 +142,7 @@ class _ClauseCatalog:
         self._cnf = cnf
         self._draft = draft
         self._ids: dict[int, str] = {}
-        """What a variable that is true or false is called; of a member of a group, its option."""
+        """The expression of a boolean variable; for a member of a group, its option."""
         self._groups: dict[int, tuple[str, ClauseGroup]] = {}
 
     def draft(self) -> CatalogDraft:
@@ -172,7 +172,7 @@ class _ClauseCatalog:
                 self._ids[member] = options.item(self._cnf.name(member))
 
     def _shared_name(self, group: ClauseGroup) -> str:
-        """Return the words with which the names of all members begin, or the first member's name."""
+        """Return the common prefix words of the members' names, or the first member's name."""
         names = [self._cnf.name(member) for member in group.members]
         first, last = min(names), max(names)
         same = next((at for at, letter in enumerate(first) if at >= len(last) or last[at] != letter), len(first))

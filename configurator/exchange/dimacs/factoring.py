@@ -1,7 +1,7 @@
-"""Clauses → one condition that says the same in fewer words: what clauses share is said once.
+"""Clauses → one equivalent, shorter condition, by factoring common literals.
 
-Models are often turned into clauses by multiplying out `a or (b and c)`; this is the way back, `ab ∨ ac = a(b ∨ c)`
-read for "and" as for "or".
+Models are often converted to clauses by multiplying out `a or (b and c)`; this is the inverse, `ab ∨ ac = a(b ∨ c)`,
+for "and" as for "or".
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -35,7 +35,7 @@ def _distinct(clauses: Iterable[Literals]) -> list[Literals]:
 
 
 def _all(clauses: list[Literals], depth: int) -> tuple[_Either, ...]:
-    """Return the parts of a conjunction: what the most frequent literal is in first, then the others."""
+    """Return the parts of a conjunction: those with the most frequent literal first, then the others."""
     if depth >= FACTORING_DEPTH:
         return tuple(map(_Either, clauses))
     parts: list[_Either] = []
@@ -75,7 +75,7 @@ def _priority(literal: int, times: int) -> tuple[int, int, int]:
 
 
 def _shared(clauses: list[Literals], depth: int) -> _Either:
-    """Return what all the clauses share, or else the rest of each of them."""
+    """Return the common literals of the clauses, or else the rest of each."""
     common = frozenset.intersection(*clauses)
     rest = _distinct(clause - common for clause in clauses)
     return _Either(common) if frozenset() in rest else _Either(common, (), _all(rest, depth + 1))

@@ -1,11 +1,7 @@
 """Reads clauses in DIMACS CNF.
 
-```
-file    = *(comment / clause) with one head before the clauses
-comment = "c" [number name]        what a variable is called, where number is one of a variable
-head    = "p" "cnf" variables clauses
-clause  = *literal "0"             over as many lines as it likes
-```
+``` file = *(comment / clause) with one head before the clauses comment = "c" [number name] the name of a variable, if
+number is one head = "p" "cnf" variables clauses clause = *literal "0" over any number of lines ```
 """
 
 import re
@@ -39,7 +35,7 @@ class Cnf:
     clauses: list[Clause] = field(default_factory=list)
 
     def name(self, variable: int) -> str:
-        """Return what a variable is called; `x12` where the file has no name for it."""
+        """Return the name of a variable; `x12` if the file does not name it."""
         return self.names.get(variable, f"x{variable}")
 
 
@@ -113,7 +109,7 @@ class _Reader:
         return None
 
     def _close(self, cnf: Cnf) -> None:
-        """End the clause; one that always holds says nothing."""
+        """End the clause; a tautology is dropped."""
         literals = dict.fromkeys(self._open)
         self._clauses += 1
         self._open = []

@@ -21,13 +21,13 @@ from configurator.reading.wording import quoted
 from configurator.source import Location
 
 _FLAGS: Final = ("abstract", "hidden")
-"""What tools note for themselves; it says nothing about what can be chosen."""
+"""Annotations of tools, without meaning for choices."""
 _BOUND_KEYS: Final = ("min", "max", "step")
 
 
 @dataclass
 class Attributes:
-    """The attributes that are values, and the constraints that stand among them."""
+    """The attributes with values, and the constraints among them."""
 
     values: Mapping[str, Attribute] = field(default_factory=dict)
     constraints: list[tuple[UvlToken, ...]] = field(default_factory=list)
@@ -44,7 +44,7 @@ class Attributes:
 
 
 def attributes_of(tokens: list[UvlToken], source: UvlSource, report: ImportReport) -> Attributes:
-    """Read what stands behind a feature's name; nothing else may follow there."""
+    """Read the remainder after a feature's name; anything unknown is an error."""
     if not tokens:
         return Attributes()
     if tokens[0].text != "{" or tokens[-1].text != "}":
@@ -66,7 +66,7 @@ def attributes_of(tokens: list[UvlToken], source: UvlSource, report: ImportRepor
 
 
 def _split(tokens: list[UvlToken]) -> list[list[UvlToken]]:
-    """Cut at the commas that stand in no brackets of their own."""
+    """Split at top-level commas."""
     parts: list[list[UvlToken]] = [[]]
     depth = 0
     for token in tokens:
@@ -79,7 +79,7 @@ def _split(tokens: list[UvlToken]) -> list[list[UvlToken]]:
 
 
 def _value(tokens: list[UvlToken], name: UvlToken, source: UvlSource, report: ImportReport) -> Attribute | None:
-    """Read a value: nothing is true; lists and maps say nothing that a catalog could use and are left out."""
+    """Read a value: a missing one is true; lists and maps have no use in a catalog and are skipped."""
     if not tokens:
         return True
     if tokens[0].text in ("[", "{") or tokens[0].kind == "cardinality":
@@ -108,9 +108,9 @@ _GROUPS: Final = ("mandatory", "optional", "or", "alternative")
 
 
 class FeatureReader:
-    """Reads the tree of one file. `prefix` leads its names, `imported` has the trees of its imports by their aliases.
+    """Reads the tree of one file. `prefix` qualifies its names, `imported` has the trees of its imports by alias.
 
-    `constraints` are those that stand among the attributes of features, as tokens.
+    `constraints` are those among the attributes of features, as tokens.
     """
 
     def __init__(

@@ -1,8 +1,7 @@
-"""Constraints of UVL → expressions of ours: what a name stands for, and what counts where a feature is not chosen.
+"""Constraints of UVL → expressions: the meaning of names, and the values of unselected features.
 
-An attribute of a feature that is not chosen counts 0, as does the number of one. A sum goes over the features that are
-chosen; an average over none says nothing, and the comparison it stands in holds. Numbers have no bounds of their own:
-the constraints that compare one with a number give them.
+An attribute or number of an unselected feature counts 0. A sum covers the selected features; a comparison with an
+average over none holds. Numbers get their bounds from constraints that compare them with constants.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -43,9 +42,9 @@ _MIRRORED_SIGNS: Final = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "=="
 
 
 def bind(features: Iterable[FeatureNode], constraints: Iterable[tuple[str, UvlNode]], report: ImportReport) -> None:
-    """Give every number the bounds that the constraints (with the prefix of their file) say; report where they do not.
+    """Bound every number by the constraints (with the prefix of their file); report unbounded ones.
 
-    Only what must hold by itself bounds: `x >= 0 & x <= 10`, not `A => x <= 10`.
+    x <= 10`. => Only unconditional constraints bound: `x >= 0 & x <= 10`, not `A => x <= 10`. => x <= 10`.
     """
     lows: dict[str, Fraction] = {}
     highs: dict[str, Fraction] = {}
@@ -79,7 +78,7 @@ def _bind(feature: FeatureNode, low: Fraction | None, high: Fraction | None, rep
 
 
 def _comparisons(node: UvlNode) -> Iterator[tuple[str, str, Fraction]]:
-    """Yield what a constraint says about one name and one number."""
+    """Yield the bounds of a constraint on one name by one number."""
     match node:
         case Joined("&", parts):
             for part in parts:
@@ -154,7 +153,7 @@ class Meaning:
         return expression_trees.compared([self._number(left), self._number(right)], ComparisonOperator(sign))
 
     def _average(self, call: Call, sign: str, bound: UvlConstant) -> Expression:
-        """`avg(a) < c` says that the deviations of all that is chosen from c add up to less than 0."""
+        """`avg(a) < c` means that the deviations of all selected features from c sum to less than 0."""
         if isinstance(bound.value, str | bool):
             raise self._wrong(codes.WRONG_KIND, bound.location, "an average is compared with this", "a number")
         results = self._carriers(call)

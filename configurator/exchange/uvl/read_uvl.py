@@ -63,7 +63,7 @@ class _Models:
     _count: int = 0
 
     def model(self, path: str, prefix: str, trail: tuple[str, ...]) -> FeatureNode | None:
-        """Read the model in a file; its names begin with `prefix`. None where it has no tree."""
+        """Read the model in a file; its names begin with `prefix`. None if it has no tree."""
         self._count += 1
         text, problems = read_text(self.files[path], path)
         self.report.extend(problems)
@@ -152,7 +152,8 @@ def _write(body: DraftBody, draft: CatalogDraft, whole: str, when: Expression, w
 
 
 def _parts(tree: UvlNode, meaning: Meaning) -> tuple[Expression, list[Expression]]:
-    """Return the condition of a constraint, and what must hold there: `a => b & c` has one of the first."""
+    """b & c` has one of the first. => Return the condition of a constraint, if any, and its conclusions: `a => b & c`
+    has a condition. => b & c` has one of the first."""
     when: Expression = expression_trees.TRUE
     then = tree
     if isinstance(tree, Joined) and tree.sign == "=>":

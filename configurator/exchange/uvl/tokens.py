@@ -63,7 +63,7 @@ class UvlSource:
     text: str
 
     def location(self, token: UvlToken) -> Location:
-        """Return where a token stands."""
+        """Return the location of a token."""
         return self.places.location(token.start)
 
     def written(self, tokens: Sequence[UvlToken]) -> str:
@@ -122,7 +122,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """Another model, and what names of it begin with here."""
+    """An imported model, and the prefix of its names here."""
 
     path: str
     alias: str
@@ -150,7 +150,7 @@ def branches(source: UvlSource, report: ImportReport) -> list[Branch]:
 def _check_indent(
     source: UvlSource, trail: list[Branch], roots: list[Branch], line: UvlLine, report: ImportReport
 ) -> None:
-    """Report a line that is indented like none of those that stand beside it."""
+    """Report a line with inconsistent indentation."""
     siblings = trail[-1].below if trail else roots
     if siblings and siblings[0].line.indent != line.indent:
         message, hint = (
@@ -161,7 +161,7 @@ def _check_indent(
 
 
 def section(roots: Sequence[Branch], source: UvlSource, report: ImportReport) -> dict[str, list[Branch]]:
-    """Return the branches below each heading; what has no heading, or a second one, is reported."""
+    """Return the branches below each heading; lines without a heading, and repeated headings, are reported."""
     results: dict[str, list[Branch]] = {}
     for root in roots:
         word = root.tokens[0].text

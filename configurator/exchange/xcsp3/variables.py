@@ -55,7 +55,7 @@ def domain_of(text: str, refuse: Callable[[int, str], None]) -> XcspDomain | Non
 
 
 class XcspVariable:
-    """A variable as a feature: what it is called in expressions and columns, and how its values are written."""
+    """A variable as a feature: its name in expressions and columns, and the notation of its values."""
 
     def __init__(self, id: str, title: str, domain: XcspDomain, *, calculated: bool) -> None:
         self.id = id
@@ -69,7 +69,7 @@ class XcspVariable:
 
     @property
     def name(self) -> str:
-        """What stands for the value in expressions, and at the head of a column."""
+        """The expression of the value, and the name of its column."""
         return f"{self.id}.value" if self.has_values else self.id
 
     def feature(self) -> Plain:
@@ -134,7 +134,7 @@ class XcspTable:
 
 
 def cells_of(given: XmlElement, columns: list[XcspVariable], report: ImportReport) -> list[TableRow]:
-    """Read tuples; one with a value that its variable cannot have says nothing and is left out."""
+    """Read tuples; one with an impossible value is skipped."""
     if len(columns) == 1:
         return _values(given, columns[0], report)
     cells = [{**column.cells, "*": "*"} for column in columns]
@@ -162,7 +162,7 @@ def cells_of(given: XmlElement, columns: list[XcspVariable], report: ImportRepor
 
 
 def _nothing(given: XmlElement, start: int, end: int, report: ImportReport) -> None:
-    """Report what stands between tuples."""
+    """Report text between tuples."""
     if match := _WORD.search(given.text, start, end):
         message = f"{quoted(match[0])} stands between the tuples"
         report.add(codes.SYNTAX, given.location_of(match.start()), message, "tuples such as `(1,2)`")

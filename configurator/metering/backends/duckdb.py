@@ -125,7 +125,7 @@ class DuckDbEvents:
             raise
 
     def close(self) -> None:
-        """Close the file; what was acknowledged is on disk already."""
+        """Close the file; acknowledged batches are already on disk."""
         self._connection.close()
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""Rows of events as every backend keeps them, and the answers made of what a job returns."""
+"""Rows of events, shared by all backends, and the conversion of a job's rows into answers."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -14,11 +14,11 @@ from configurator.pricing.cadence import Cadence
 from configurator.pricing.rerating import Entry, EntryKind
 
 Answer = tuple[int, str, str, Decimal, int]
-"""What a job returns: the question's number, subject, split, numerator and denominator."""
+"""A row returned by a job: the query's number, subject, split, numerator and denominator."""
 
 
 def rows_of(events: Sequence[Event], meters: Meters) -> tuple[list[dict[str, object]], Receipt]:
-    """Return the rows of a batch, each id once, and what of the batch repeats or contradicts itself."""
+    """Return the rows of a batch, each id once, with its repetitions and contradictions."""
     rows: dict[str, dict[str, object]] = {}
     repeated, contradicting = 0, []
     for event in events:

@@ -20,7 +20,7 @@ ASKED = (
     ("missing", "VARCHAR(20)"), ("rank_of", "VARCHAR(20)"), ("parts_per_million", "BIGINT"), ("windows", "BIGINT"),
     ("chunk_length_us", "BIGINT"),
 )  # fmt: skip
-"""The columns of `asked`: one row for each question."""
+"""The columns of `asked`: one row per query."""
 
 CHUNK = (("asked", "BIGINT"), ("chunk_us", "BIGINT"), ("window_us", "BIGINT"))
 """The columns of `chunk`: to which window of a question a chunk of time belongs."""

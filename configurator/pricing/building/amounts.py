@@ -29,7 +29,7 @@ KEEP: Final = "keep"
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Which figures make sense where an amount stands; `word` is what messages call it."""
+    """The accepted figures of an amount; `word` names it in messages."""
 
     word: str
     least: Fraction | None = None
@@ -124,7 +124,7 @@ def _case(
 
 
 def _existing(book: BookContext, shape: CaseShape | DatedShape, where: str) -> date | None:
-    """Return from when a figure holds for existing customers; `date.max` where they keep what they had."""
+    """Return from when a figure holds for existing customers; `date.max` if they keep the earlier one."""
     if shape.existing is None or shape.existing == KEEP:
         return None if shape.existing is None else date.max
     try:

@@ -1,4 +1,4 @@
-"""What every part of the build needs to know: problems so far, the catalog, the currency, the names it may use."""
+"""The shared context of the build: problems so far, the catalog, the currency, the available names."""
 
 import re
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ ID: Final = re.compile(r"[a-z][a-z0-9_]{0,99}")
 
 
 def cadence_of(recurring: str | None) -> Cadence:
-    """Return how often something is due that recurs as a book says."""
+    """Return the cadence of a `recurring` key."""
     return CADENCES[recurring] if recurring else Cadence.ONE_TIME
 
 

@@ -1,4 +1,4 @@
-"""The head of a book: currency, days, rounding, horizon and the parameters it asks for."""
+"""The head of a book: currency, days, rounding, horizon and parameters."""
 
 import re
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ _DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?", re.ASCII)
 
 
 class Head(Protocol):
-    """What the heads of books and of contracts have in common."""
+    """The common head of books and contracts."""
 
     @property
     def currency(self) -> Word: ...

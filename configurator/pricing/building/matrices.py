@@ -93,7 +93,7 @@ def _report_overlaps(
     by_mask: Mapping[tuple[int, ...], Mapping[tuple[str, ...], MatrixRow]],
     where: str,
 ) -> None:
-    """Report rows with empty cells that fit what another row fits: with a unique hit policy each has one row."""
+    """Report overlapping rows with empty cells: a unique hit policy allows one row per combination."""
     for mask, rows in by_mask.items():
         for other, others in by_mask.items():
             shared = [position for position in mask if position in other]

@@ -21,7 +21,7 @@ from configurator.reading.wording import did_you_mean
 
 
 def read_metering(book: BookContext, shape: ChargeShape, where: str, reader: ExpressionReader) -> Metering:
-    """Read what stands beside the quantity of a charge."""
+    """Read the keys beside the quantity of a charge."""
     metering = Metering(
         _series(book, shape, where),
         Measure(shape.measured or "sum"),
@@ -46,7 +46,7 @@ def _series(book: BookContext, shape: ChargeShape, where: str) -> str:
 
 
 def _named(book: BookContext, name: Word, where: str) -> str:
-    """Return the series that is named; report one that the book does not ask for."""
+    """Return the named series; report one that the book does not declare."""
     if name in book.series:
         return str(name)
     message, expected = f"`{name}` is no series", "a parameter of type: series"

@@ -56,7 +56,7 @@ def read_prices(
 
 
 def _bodies(sellables: Iterable[Sellable], sales: Sales) -> dict[str, str]:
-    """Return every item that can be priced, with the structure in whose body its conditions stand."""
+    """Return every item that can be priced, with the structure that scopes its conditions."""
     known: dict[str, str] = {}
     for each in sellables:
         if bool(each.part) is (sales is Sales.BILL):
@@ -67,7 +67,7 @@ def _bodies(sellables: Iterable[Sellable], sales: Sales) -> dict[str, str]:
     return known
 
 
-# ── what was written ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── parsing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _inline(given: PricesShape) -> Iterable[_Given]:
@@ -80,7 +80,7 @@ def _inline(given: PricesShape) -> Iterable[_Given]:
 
 
 def _plain(price: Word) -> ItemCaseShape:
-    """Return a bare figure as the case it stands for."""
+    """Return a bare figure as a case."""
     tree = Tree(
         (TreeEntry(Scalar("amount", price.location), Scalar(str(price), price.location, price.quoted)),), price.location
     )
@@ -126,7 +126,7 @@ def _columns_fit(book: BookContext, table: CsvTable, where: str) -> bool:
     return fits
 
 
-# ── what it means ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── resolving ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _items(book: BookContext, written: list[_Given], known: Mapping[str, str]) -> Mapping[str, tuple[ListPrice, ...]]:
@@ -159,7 +159,8 @@ def _near(item: str, known: Mapping[str, str]) -> str:
 
 
 def _in_one_file(book: BookContext, places: list[_Given]) -> list[_Given]:
-    """Return what the first file says of an item; a table may hold several rows of it, but no two files price it."""
+    """Return the prices of an item in the first file; a table may have several rows per item, but two files must not
+    price it."""
     first = places[0].item.location
     for other in (each for each in places if each.item.location.file != first.file):
         message = f"`{other.item}` has a price already, at {first}"

@@ -10,7 +10,7 @@ from configurator.reading.shape import Word
 from configurator.reading.wording import did_you_mean
 
 _BARE = ("feature", "option", "component", "charges")
-"""What a word without a prefix may be, all at once: `navigation` is the feature and the component of that name."""
+"""All meanings of a word without prefix: `navigation` is the feature and the component of that name."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Selectors:
         return replace(self, known=self.known | {tag})
 
     def tags_of(self, word: str) -> frozenset[str]:
-        """Return the tags a selector stands for; none where it is unknown."""
+        """Return the tags of a selector; none if it is unknown."""
         if word in tags.WORDS:
             return frozenset((word,))
         prefix, _, name = word.partition(".")

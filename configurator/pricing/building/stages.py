@@ -135,7 +135,7 @@ def _check_bounds(book: BookContext, least: Amount, most: Amount, where: str) ->
 
 
 def _selection(book: BookContext, shape: StageShape, selectors: Selectors, where: str) -> Selection | None:
-    """Return what a stage acts on; a surcharge of an amount that names nothing is added whatever was sold."""
+    """Return the base of a stage; a surcharge with an amount and no `on` applies whatever was sold."""
     if shape.kind == "surcharge" and shape.amount is not None and shape.on is None and shape.at == "total":
         return None
     results = (

@@ -1,8 +1,8 @@
 """The charge models: how a quantity becomes an amount. One frozen dataclass and one pure function for each.
 
 Conventions on which price lists disagree are fields with a documented default: whether a tier's bound belongs to it,
-whether a flat fee is due at quantity zero, and what an incomplete package costs. `MODELS` is the one table of them all:
-the keys of the book, its checks, the documentation and the conformance bench follow it.
+whether a flat fee is due at quantity zero, and the price of an incomplete package. `MODELS` lists them all: the keys of
+the book, its checks, the documentation and the conformance bench follow it.
 """
 
 from configurator.pricing.charge_models.bands import Band, CapacityBand

@@ -1,4 +1,4 @@
-"""The model for payments: a percentage of what goes through, a fixed fee for each event, some of both free."""
+"""The model for payments: a percentage of the processed amount, a fixed fee per event, with free allowances."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

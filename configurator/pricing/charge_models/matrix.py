@@ -24,7 +24,7 @@ class Hit(StrEnum):
 
 
 class NoRow(InvalidRequest):
-    """A table has no price for the attributes that were asked."""
+    """A table has no price for the requested attributes."""
 
     def __init__(self, text: str) -> None:
         super().__init__(f"the table has no price for {text}")

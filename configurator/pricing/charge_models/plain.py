@@ -13,7 +13,7 @@ from configurator.pricing.steps import Calculation
 
 
 class PartialPackage(StrEnum):
-    """What an incomplete package costs: a whole one, nothing, or its share."""
+    """The price of an incomplete package: a whole one, nothing, or its share."""
 
     UP = "up"
     DOWN = "down"
@@ -45,7 +45,7 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class CostPlus:
-    """What the units cost elsewhere, times `multiplier`: the quantity is an amount of money already."""
+    """The cost of the units elsewhere, times `multiplier`: the quantity is an amount of money."""
 
     multiplier: Amount
 

@@ -49,10 +49,10 @@ ChargeModel = (
 
 @dataclass(frozen=True, slots=True)
 class RegistryEntry:
-    """A charge model: its dataclass, its function, and what it prices: a `quantity`, or what else it needs.
+    """A charge model: its dataclass, its function, and its inputs: a `quantity`, or others in `needs`.
 
-    `curve` gives its form as a function of the quantity, up to the most that is asked for; without one, searches list
-    what the model costs, where that is little enough.
+    `curve` gives the amount as a function of the quantity, up to a maximum; without one, searches enumerate the
+    amounts, within a limit.
     """
 
     model: type[ChargeModel]

@@ -27,7 +27,7 @@ class Bounds(StrEnum):
 
 
 class Beyond(StrEnum):
-    """What quantities beyond the last bound cost, where the last tier has one."""
+    """The price of quantities beyond the last bound, if the last tier has one."""
 
     LAST_TIER = "last_tier"
     NOTHING = "nothing"
@@ -37,7 +37,7 @@ class Beyond(StrEnum):
 class Tier:
     """Quantities up to a bound (None: all further ones), with a price per unit, a flat fee, or both.
 
-    With `block`, the price is for every block of so many units that was begun. `cap` is the most the tier may cost.
+    With `block`, the price applies to each started block of that many units. `cap` is the maximum of the tier.
     """
 
     up_to: Fraction | None
@@ -65,7 +65,7 @@ class Graduated(Tiers):
 
 @dataclass(frozen=True, slots=True)
 class GraduatedPercentage(Tiers):
-    """As graduated, of an amount of money: the price of a tier is hundredths of what falls into it."""
+    """Like graduated, for an amount of money: the price of a tier is a percentage of the money in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _entered(model: Graded, quantity: Fraction) -> Iterator[tuple[Tier, Fraction
 
 
 def _by_changes(model: Graded, usage: Usage, value_of: ValueOf, scale: Fraction) -> Calculation[Fraction]:
-    """Walk the changes: the part of each that lies in a tier takes its share of the prorated change."""
+    """Walk the changes: the part of each within a tier takes its share of the prorated change."""
     applied = [ZERO] * len(model.tiers)
     level = top = ZERO
     for change in usage.changes:
@@ -215,7 +215,7 @@ def _tiered(quantity: Fraction, slices: list[Slice]) -> Calculation[Fraction]:
 
 
 def changes_of(readings: tuple[Reading, ...]) -> Usage:
-    """Return the usage of a level that changed: its last level, what of it is prorated, and the changes themselves."""
+    """Return the usage of a changing level: its last level, its prorated quantity, and the changes."""
     level = sum((each.quantity for each in readings), ZERO)
     prorated = sum((each.quantity if each.weight is None else each.weight for each in readings), ZERO)
     return Usage(level, prorated, readings)

@@ -1,4 +1,4 @@
-"""What a charge model is given and what it gives: usage in, one explained step out. All figures are exact."""
+"""The interface of charge models: usage in, one explained step out. All figures are exact."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -60,10 +60,10 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """How often each amount of a model counts, by the quantity: straight but for `bends`, where it bends or jumps.
+    """The multiplicity of each amount of a model, by quantity: straight except at `bends`, where it bends or jumps.
 
-    A model that has a curve costs the sum of its amounts, each as often as it counts. `near` is used where the bends
-    are too many. A model without a curve is searched by listing what it costs.
+    The price of a model with a curve is the sum of its amounts, each times its multiplicity. `near` replaces the curve
+    if there are too many bends. A model without a curve is searched by enumeration.
     """
 
     bends: tuple[Fraction, ...] = ()
@@ -76,11 +76,12 @@ def straight(model: object, most: Fraction) -> Curve:
 
 
 def no_curve(model: object, most: Fraction) -> None:
-    """Say that a model is no sum of its amounts, or that none is known."""
+    """Return None: the model is not a sum of its amounts, or its curve is unknown."""
 
 
 def multiples(size: Fraction, most: Fraction) -> list[Fraction]:
-    """Return the multiples of a size up to a quantity; of more than `MOST_BENDS`, just so many that it is noticed."""
+    """Return the multiples of a size up to a quantity; if there are more than `MOST_BENDS`, just enough to exceed
+    it."""
     number = max(ZERO, most) / size
     return [size * each for each in range(min(MOST_BENDS, int(number)) + 2)]
 

@@ -1,4 +1,4 @@
-"""What a book must still satisfy once every name in it is resolved. All checks run, none stops another."""
+"""Checks of a book with resolved names. All checks run, none stops another."""
 
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -42,7 +42,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     roundings_of_charges_fit_the_book,
     existing_customers_can_be_told,
 )
-"""All checks of a book. What belongs to one key alone (tiers that ascend) is checked where it is built."""
+"""All checks of a book. Checks of a single key (ascending tiers) are part of the build."""
 
 
 def checked(book: PriceBook, catalog: Catalog) -> tuple[Problem, ...]:

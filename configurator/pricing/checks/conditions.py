@@ -64,9 +64,9 @@ def every_case_can_be_the_first(book: PriceBook, catalog: Catalog) -> Iterator[P
 
 
 def every_value_has_a_case(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
-    """Yield a warning for every amount of a charge whose cases name one feature and leave out some of its values.
+    """Yield a warning for every amount of a charge whose cases name one feature and omit some of its values.
 
-    Where cases name several features, constraints may forbid what they leave out, and the owner is believed.
+    If cases name several features, constraints may forbid the omitted values, so nothing is reported.
     """
     tried = _Trial(catalog)
     for charge in book.charges:
@@ -83,7 +83,7 @@ def every_value_has_a_case(book: PriceBook, catalog: Catalog) -> Iterator[Proble
 
 
 def _amounts(book: PriceBook) -> Iterator[tuple[str, Amount]]:
-    """Yield every amount with several cases, and where it stands."""
+    """Yield every amount with several cases, and its path."""
     for item, prices in book.prices.items.items():
         yield from ((f"prices.items.{item}", price.amount) for price in prices if len(price.amount) > 1)
     for section, rules in (("charges", book.charges), ("stages", book.stages)):
@@ -133,7 +133,7 @@ class _Trial:
                 yield True
 
     def _domains(self, conditions: Sequence[CheckedExpression]) -> dict[Key, tuple[Value | Absence, ...]] | None:
-        """Return the values of everything that conditions name; None where some have many, or stand in loops."""
+        """Return the values of all names in conditions; None if some have many, or are in loops."""
         results: dict[Key, tuple[Value | Absence, ...]] = {}
         features = dict(features_in(self.catalog.root))
         for condition in conditions:

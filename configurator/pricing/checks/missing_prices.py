@@ -1,4 +1,4 @@
-"""Where one option of a feature has a list price, all have: a free one says 0."""
+"""If one option of a feature has a list price, all need one: a free one costs 0."""
 
 from collections.abc import Iterator
 

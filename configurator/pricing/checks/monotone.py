@@ -71,7 +71,7 @@ def _bounded(charge: Charge, model: Stepped, bounds: Bounds) -> Charge:
 
 
 def _just_above(charge: Charge, model: Stepped, bound: Fraction, day: date) -> Fraction | None:
-    """Return what the least more than a bound costs; blocks begin there, so that they need a little more."""
+    """Return the price just above a bound; blocks begin there, so they need a little more."""
     tiers: tuple[Tier, ...] = () if isinstance(model, CapacityBand) else model.tiers
     if any(tier.block for tier in tiers):
         return cost(charge, bound + JUST_ABOVE, day)

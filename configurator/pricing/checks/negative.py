@@ -1,4 +1,4 @@
-"""Charges that come to less than nothing, and roundings that leave fractions of what the book rounds to."""
+"""Negative charges, and roundings finer than the book's."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -56,7 +56,7 @@ def discounts_of_charges_leave_something(book: PriceBook, catalog: Catalog) -> I
 
 
 def roundings_of_charges_fit_the_book(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
-    """Yield a problem for every modifier that rounds to less than what lines are rounded to."""
+    """Yield a problem for every modifier that rounds finer than lines are rounded."""
     if book.rounding.at is not RoundedAt.LINE:
         return
     for charge in book.charges:

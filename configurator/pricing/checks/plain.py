@@ -1,4 +1,4 @@
-"""What a charge costs on a day where nothing in it depends on the configuration: what checks of figures compare."""
+"""The price of a charge on a day if nothing in it depends on the configuration, for checks of figures."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace

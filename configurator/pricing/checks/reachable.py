@@ -16,7 +16,7 @@ from configurator.problems import Problem
 
 
 def every_rule_is_in_force_some_day(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
-    """Yield a warning for every charge, waiver and stage whose days lie outside of those of the book."""
+    """Yield a warning for every charge, waiver and stage whose days are outside those of the book."""
     rules = (*_named("charges", book.charges), *_named("waivers", book.waivers), *_named("stages", book.stages))
     for where, rule in rules:
         shared = both(book.effective, rule.interval)

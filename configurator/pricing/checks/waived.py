@@ -1,4 +1,4 @@
-"""A waiver of a part without a price does nothing, which is rarely what its owner thinks."""
+"""A waiver of a part without a price has no effect, which is rarely intended."""
 
 from collections.abc import Iterator
 

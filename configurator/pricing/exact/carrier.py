@@ -36,10 +36,10 @@ AT_ROOT: Final = (("", ROOT_AT, True),)
 
 
 class ExactCarrier(Exact):
-    """Prices one configuration by a book that is ready; `world` is the configuration as expressions see it.
+    """Prices one configuration by a prepared book; `world` is the configuration as expressions see it.
 
-    `earlier` are the pieces of an earlier price, of which those that still stand are taken as they are. `trace` holds
-    what was considered and did not apply, `unpriced` what was sold without a price in force.
+    `earlier` are the pieces of an earlier price; unchanged ones are reused. `trace` holds considered rules that did not
+    apply, `unpriced` items sold without a price in force.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class ExactCarrier(Exact):
     def passed(self, rule: str, location: Location, outcome: Outcome, subject: str = "") -> None:
         self.trace.append(Considered(rule, location, outcome, subject))
 
-    # ── what the book asks ───────────────────────────────────────────────────────────────────────────────────────────
+    # ── the book's queries ───────────────────────────────────────────────────────────────────────────────────────────
 
     def instances_of(self, each: str) -> Iterable[tuple[str, At, bool]]:
         return ((at[each], at, True) for at in instances_of(each, self.world)) if each else AT_ROOT
@@ -130,7 +130,7 @@ class ExactCarrier(Exact):
     # ── list prices and charges ──────────────────────────────────────────────────────────────────────────────────────
 
     def sold(self) -> Iterator[Sold[Fraction, bool]]:
-        """Yield what was sold: by choices (a quantity as often as it says), or by the bill of materials."""
+        """Yield the sold items: by choices (a quantity counts its value), or by the bill of materials."""
         return self._parts() if self.prepared.book.prices.sales is Sales.BILL else self._choices()
 
     def _choices(self) -> Iterator[Sold[Fraction, bool]]:
@@ -333,7 +333,7 @@ class ExactCarrier(Exact):
 
 
 class StageSteps:
-    """Records what a stage does to an amount."""
+    """Records the effect of a stage on an amount."""
 
     def __init__(self, rounding: RoundingRule, stage: Stage, before: Fraction = ZERO) -> None:
         self.rounding, self.stage, self.amount = rounding, stage, before

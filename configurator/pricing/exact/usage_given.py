@@ -1,4 +1,4 @@
-"""What a configuration and its parameters say that a charge needs: quantities, readings, attributes, amounts."""
+"""The inputs of a charge from a configuration and its parameters: quantities, readings, attributes, amounts."""
 
 from fractions import Fraction
 
@@ -23,7 +23,7 @@ class NoCase(Exception):
 
 
 class Values:
-    """The amounts of a charge as they apply now, each asked once. `used` are the cases that gave one."""
+    """The amounts of a charge that apply now, each evaluated once. `used` are the applied cases."""
 
     def __init__(self, prepared: Prepared, world: World, at: At, rule: str, instance: str) -> None:
         self.on, self.world, self.at, self.rule, self.instance = prepared.on, world, at, rule, instance
@@ -69,7 +69,7 @@ class Values:
 def given_to(
     prepared: Prepared, world: World, charge: Charge, at: At, rule: str, trace: list[Considered]
 ) -> Given | None:
-    """Return what a charge is priced on; None where a quantity is absent or negative, which the trace then says."""
+    """Return the usage of a charge; None if a quantity is absent or negative, which is recorded in the trace."""
     metering, part = charge.metering, prepared.part
     quantity = None if charge.quantity is None else _quantity(world, charge, charge.quantity, at, rule, trace)
     if charge.quantity is not None and quantity is None:

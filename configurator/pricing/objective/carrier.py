@@ -50,7 +50,7 @@ class SymbolicCarrier(Symbols):
     def passed(self, rule: str, location: Location, outcome: Outcome, subject: str = "") -> None:
         """Reasons are given for one configuration at a time."""
 
-    # ── what the book asks ───────────────────────────────────────────────────────────────────────────────────────────
+    # ── the book's queries ───────────────────────────────────────────────────────────────────────────────────────────
 
     def instances_of(self, each: str) -> list[tuple[str, At, Where]]:
         return [(slot, at, Where.exactly(present)) for slot, at, present in self.slots_of(each)]
