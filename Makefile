@@ -1,7 +1,7 @@
 # Work on the project, in a virtual environment made by the README's command for development.
 LEFT_OUT := benchmarks browser catalogs conformance golden laws
 
-.PHONY: check fast docs format lock hooks
+.PHONY: check fast docs format lock hooks texts
 
 check: ## All that CI checks
 	ruff check .
@@ -18,6 +18,12 @@ docs: ## The documentation as a site, in site/
 format: ## Mend what can be mended without thinking
 	ruff check --fix .
 	ruff format .
+
+texts: ## Collect the texts of the code into the file of every language; `make texts NEW=fr` begins another one
+	pybabel -q extract -F babel.cfg --add-location=file --sort-by-file --no-wrap --project=configurator-cpq --version= -o messages.pot .
+	$(if $(NEW),pybabel -q init -i messages.pot -d configurator/locale -l $(NEW) --no-wrap)
+	pybabel -q update -i messages.pot -d configurator/locale --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	rm messages.pot
 
 lock: ## Lock the newest of every dependency, and write what pip installs from that; needs uv
 	uv lock --upgrade

@@ -22,6 +22,7 @@ from configurator.pricing.lines import Priced
 from configurator.session.naming import CatalogMember
 from configurator.session.render import as_text
 from configurator.session.states import FeatureState, OptionState, Presence, StateRange
+from configurator.texts import texts_for
 
 OK, FAILED, USAGE, UNDECIDED, INTERRUPTED = 0, 1, 2, 3, 130
 _COLOURS = {
@@ -40,7 +41,6 @@ _MARKS = {
 }
 _PLAIN_MARKS = dict(zip(_MARKS, "*=ox-?", strict=True))
 """The fallback symbols for terminals without Unicode."""
-_POSSIBLE = {"en": "possible if you change", "de": "möglich mit der Änderung"}
 WIDEST_LABEL = 44
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print canonical JSON.")
 
@@ -235,7 +235,7 @@ def clash_lines(all_conflicts: AllConflicts, locale: str) -> Iterator[str]:
 
 def repair_lines(repairs: tuple[RankedRepair, ...], locale: str) -> Iterator[str]:
     """Yield repairs, best first, numbered, with their price differences."""
-    possible = _POSSIBLE.get(locale[:2], _POSSIBLE["en"])
+    possible = texts_for(locale).gettext("possible if you change")
     for number, ranked in enumerate(repairs, start=1):
         changes = "; ".join(
             f"{change.title.in_locale(locale)}: {change.shown_before.in_locale(locale)} → "

@@ -1,10 +1,9 @@
 """Explanations as people and programs read them: text, HTML, plain data. One tree, three renderers.
 
-What the owner wrote is quoted, never translated; the few sentences around it are written here, by locale.
+What the owner wrote is quoted, never translated; the few sentences around it come from `texts`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from html import escape
 
 from configurator.catalog.feature_values import describe_value, wire_value
@@ -20,98 +19,50 @@ from configurator.session.explanation import (
     PresenceCause,
     SubjectKind,
 )
+from configurator.texts import N_, texts_for
 
-
-@dataclass(frozen=True, slots=True)
-class ExplanationWording:
-    """The sentences of one language, as templates."""
-
-    subjects: Mapping[SubjectKind, str]
-    whole: str
-    changing: str
-    chosen: str
-    only_when: str
-    cardinality: str
-    without_cause: str
-    not_shortened: str
-    yes: str
-    no: str
-
-
-ENGLISH = ExplanationWording(
-    subjects={
-        SubjectKind.BLOCKED: "{title}: {shown} is not possible",
-        SubjectKind.REFUSED: "{title}: {shown} cannot be chosen",
-        SubjectKind.INCONSISTENT: "these choices cannot hold together",
-        SubjectKind.NO_PRODUCT: "the catalog itself allows no product, whatever is chosen",
-        SubjectKind.IMPLIED: "{title} can only be {shown}",
-        SubjectKind.ABSENT: "{title} is not part of this product",
-        SubjectKind.PRESENT: "{title} is part of this product",
-    },
-    whole="these choices cannot hold together",
-    changing="this change of {title} is not possible",
-    chosen="you chose {title}: {shown}",
-    only_when="{title} is only there when {condition}",
-    cardinality="{title}: there can be {low} to {high}",
-    without_cause="that is how the catalog is built, whatever is chosen",
-    not_shortened="time ran out before this could be shortened; not every point may matter",
-    yes="yes",
-    no="no",
-)
-
-GERMAN = ExplanationWording(
-    subjects={
-        SubjectKind.BLOCKED: "{title}: {shown} ist nicht möglich",
-        SubjectKind.REFUSED: "{title}: {shown} kann nicht gewählt werden",
-        SubjectKind.INCONSISTENT: "diese Auswahl passt nicht zusammen",
-        SubjectKind.NO_PRODUCT: "der Katalog selbst lässt kein Produkt zu, was auch immer gewählt wird",
-        SubjectKind.IMPLIED: "{title} kann nur {shown} sein",
-        SubjectKind.ABSENT: "{title} gehört nicht zu diesem Produkt",
-        SubjectKind.PRESENT: "{title} gehört zu diesem Produkt",
-    },
-    whole="diese Auswahl passt nicht zusammen",
-    changing="diese Änderung von {title} ist nicht möglich",
-    chosen="Sie haben gewählt: {title}: {shown}",
-    only_when="{title} gibt es nur, wenn {condition}",
-    cardinality="{title}: möglich sind {low} bis {high}",
-    without_cause="so ist der Katalog gebaut, was auch immer gewählt wird",
-    not_shortened="die Zeit reichte nicht, um dies zu kürzen; nicht jeder Punkt muss eine Rolle spielen",
-    yes="ja",
-    no="nein",
-)
-
-LANGUAGES: Mapping[str, ExplanationWording] = {"en": ENGLISH, "de": GERMAN}
-
-
-def words_for(locale: str) -> ExplanationWording:
-    """Return the sentences of a locale (`de-AT`), of its language (`de`), or English."""
-    return LANGUAGES.get(locale) or LANGUAGES.get(locale.split("-")[0]) or ENGLISH
+SUBJECTS: Mapping[SubjectKind, str] = {
+    SubjectKind.BLOCKED: N_("{title}: {shown} is not possible"),
+    SubjectKind.REFUSED: N_("{title}: {shown} cannot be chosen"),
+    SubjectKind.INCONSISTENT: N_("these choices cannot hold together"),
+    SubjectKind.NO_PRODUCT: N_("the catalog itself allows no product, whatever is chosen"),
+    SubjectKind.IMPLIED: N_("{title} can only be {shown}"),
+    SubjectKind.ABSENT: N_("{title} is not part of this product"),
+    SubjectKind.PRESENT: N_("{title} is part of this product"),
+}
+_WITHOUT_CAUSE = N_("that is how the catalog is built, whatever is chosen")
+_NOT_SHORTENED = N_("time ran out before this could be shortened; not every point may matter")
+_TRUTH = {True: N_("yes"), False: N_("no")}
 
 
 def subject_sentence(subject: ExplanationSubject, locale: str) -> str:
     """Say what an explanation is about."""
-    words = words_for(locale)
+    _ = texts_for(locale).gettext
     if subject.title is None:
-        return words.subjects[subject.kind] if subject.kind is SubjectKind.NO_PRODUCT else words.whole
+        whole = SubjectKind.NO_PRODUCT if subject.kind is SubjectKind.NO_PRODUCT else SubjectKind.INCONSISTENT
+        return _(SUBJECTS[whole])
     title = subject.title.in_locale(locale)
     if subject.kind is SubjectKind.REFUSED and subject.shown is None:
-        return words.changing.format(title=title)
+        return _("this change of {title} is not possible").format(title=title)
     shown = subject.shown.in_locale(locale) if subject.shown else ""
-    return words.subjects[subject.kind].format(title=title, shown=shown)
+    return _(SUBJECTS[subject.kind]).format(title=title, shown=shown)
 
 
 def cause_sentence(cause: Cause, locale: str) -> str:
     """Say one cause; a constraint speaks with its owner's reason."""
-    words = words_for(locale)
+    _ = texts_for(locale).gettext
     match cause:
         case ChoiceCause():
-            return words.chosen.format(title=cause.title.in_locale(locale), shown=cause.shown.in_locale(locale))
+            title, shown = cause.title.in_locale(locale), cause.shown.in_locale(locale)
+            return _("you chose {title}: {shown}").format(title=title, shown=shown)
         case ConstraintCause():
             return cause.because.in_locale(locale)
         case PresenceCause():
-            return words.only_when.format(title=cause.title.in_locale(locale), condition=cause.condition)
+            title = cause.title.in_locale(locale)
+            return _("{title} is only there when {condition}").format(title=title, condition=cause.condition)
         case CardinalityCause():
-            return words.cardinality.format(title=cause.title.in_locale(locale), low=cause.low, high=cause.high)
+            title, sentence = cause.title.in_locale(locale), _("{title}: there can be {low} to {high}")
+            return sentence.format(title=title, low=cause.low, high=cause.high)
 
 
 def source_of(cause: Cause) -> str:
@@ -140,7 +91,7 @@ def _shown(target: Feature | Structure, value: FeatureValue) -> Callable[[str], 
 
 def _truth(value: bool) -> Callable[[str], str]:
     """Return how a locale says yes or no."""
-    return lambda locale: words_for(locale).yes if value else words_for(locale).no
+    return lambda locale: texts_for(locale).gettext(_TRUTH[value])
 
 
 def as_text(explanation: Explanation, locale: str = "en") -> str:
@@ -149,15 +100,15 @@ def as_text(explanation: Explanation, locale: str = "en") -> str:
 
 
 def _lines(explanation: Explanation, locale: str, indent: str) -> Iterator[str]:
-    words = words_for(locale)
+    _ = texts_for(locale).gettext
     yield f"{indent}{subject_sentence(explanation.subject, locale)}"
     for cause in explanation.causes:
         source = source_of(cause)
         yield f"{indent}  - {cause_sentence(cause, locale)}" + (f" [{source}]" if source else "")
     if not explanation.causes and not explanation.because:
-        yield f"{indent}  - {words.without_cause}"
+        yield f"{indent}  - {_(_WITHOUT_CAUSE)}"
     if not explanation.minimal:
-        yield f"{indent}  ({words.not_shortened})"
+        yield f"{indent}  ({_(_NOT_SHORTENED)})"
     for deeper in explanation.because:
         yield from _lines(deeper, locale, f"{indent}    ")
 
@@ -220,11 +171,11 @@ def as_html(explanation: Explanation, locale: str = "en") -> str:
 
     Choices carry their path in `data-path`, constraints their id in `data-constraint`, for pages that link to them.
     """
-    words = words_for(locale)
+    _ = texts_for(locale).gettext
     items = [_item(cause, locale) for cause in explanation.causes]
     items += [f"<li>{as_html(each, locale)}</li>" for each in explanation.because]
-    items = items or [f"<li>{escape(words.without_cause)}</li>"]
-    note = "" if explanation.minimal else f'<p class="not-minimal">{escape(words.not_shortened)}</p>'
+    items = items or [f"<li>{escape(_(_WITHOUT_CAUSE))}</li>"]
+    note = "" if explanation.minimal else f'<p class="not-minimal">{escape(_(_NOT_SHORTENED))}</p>'
     subject = escape(subject_sentence(explanation.subject, locale))
     kind = explanation.subject.kind
     return f'<div class="explanation {kind}"><p>{subject}</p><ul>{"".join(items)}</ul>{note}</div>'

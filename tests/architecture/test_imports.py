@@ -23,6 +23,7 @@ GROUND = {
     "limits",
     "shipped",
     "short_repr",
+    "texts",
 }
 MAY_SEE: dict[str, set[str]] = {
     "reading": set(),
@@ -65,7 +66,7 @@ THIRD_PARTIES: dict[str, tuple[str, ...]] = {
     "psycopg": ("configurator.storage.", "configurator.metering.backends.postgres"),
     "yaml": ("configurator.reading.",),
     "click": ("configurator.cli.",),
-    "babel": ("configurator.money",),
+    "babel": ("configurator.money", "configurator.texts"),
     "iso4217": ("configurator.money",),
 }
 CLOCKS = {"now", "today", "utcnow", "monotonic", "perf_counter"}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from configurator.texts import languages
 from tests.architecture.modules import ROOT, Module, all_modules
 
 MODULES = all_modules()
@@ -44,6 +45,7 @@ def test_a_wheel_carries_both_packages_and_the_shipped_data(built_wheel: Path) -
     names = set(zipfile.ZipFile(built_wheel).namelist())
     data = [path.relative_to(ROOT) for kind in ("catalogs", "pricing_rules") for path in (ROOT / kind).rglob("*.*")]
     expected = {"configurator/engine.py", "configurator_api/serve.py"}
+    expected |= {f"configurator/locale/{each}/LC_MESSAGES/messages.po" for each in languages()[1:]}
     expected |= {"configurator/py.typed", "configurator_api/py.typed"}
     expected |= {f"configurator/shipped/{path.as_posix()}" for path in data}
     assert set() == expected - names

@@ -11,15 +11,23 @@ from configurator.errors import Undecided
 from configurator.offering.evaluation import Evaluation
 from configurator.session import ChoiceCause, Choices, ConstraintCause, Explanation, OptionState
 from configurator.session.render import cause_sentence
+from configurator.texts import N_, texts_for
 from configurator_api.limits import MOST_BUTTONS, MOST_RANGES
 from configurator_api.web.page_address import PageAddress
-from configurator_api.web.page_texts import words_for
 from configurator_api.web.rendering import shown_cadence, shown_difference, shown_exact, shown_money
 
 # The view model is the JSON of `evaluation_data`, whose shape the templates know.
 Data = dict[str, Any]
 
 ICONS = {"selected": "✓", "implied": "●", "available": "○", "blocked": "⊘", "absent": "–", "undecided": "?"}
+STATES = {
+    "selected": N_("chosen"),
+    "implied": N_("only possibility"),
+    "available": N_("possible"),
+    "blocked": N_("not possible"),
+    "absent": N_("not part of this product"),
+    "undecided": N_("still checking"),
+}
 
 
 Notes = Mapping[tuple[str, str], str]
@@ -111,16 +119,17 @@ def _all_options(member: Data) -> list[Data]:
 
 
 def _option(member: Data, option: Data, address: PageAddress, reasons: Notes, least: Notes) -> Data:
-    words, value = words_for(address.locale), value_text(option["value"])
-    path, running = member["path"], value_text(member["running"]) == value
-    title = option.get("title") or {"true": words["yes"], "false": words["no"]}.get(value)
+    _ = texts_for(address.locale).gettext
+    path, value = member["path"], value_text(option["value"])
+    running = value_text(member["running"]) == value
+    title = option.get("title") or {"true": _("Yes"), "false": _("No")}.get(value)
     kind = option["state"]
     return {
         **option,
         "value": value,
         "title": title or " ".join(filter(None, (value, member.get("unit")))),
         "icon": "◉" if running and kind == "available" else ICONS[kind],
-        "said": words["standard"] if running and kind == "available" else words[kind],
+        "said": _("standard") if running and kind == "available" else _(STATES[kind]),
         "running": running,
         "shown_difference": "" if running else shown_difference(option.get("difference"), address.locale),
         "reason": reasons.get((path, value), ""),
@@ -165,7 +174,7 @@ def _near(member: Data, each: Data, address: PageAddress) -> Data:
 def possible_numbers(member: Data, locale: str) -> str:
     """Write which numbers are possible, the first few ranges of them."""
     results = list(islice(_ranges(member), MOST_RANGES + 1))
-    more = [words_for(locale)["more_ranges"]] if len(results) > MOST_RANGES else []
+    more = [texts_for(locale).gettext("and more")] if len(results) > MOST_RANGES else []
     return ", ".join([*results[:MOST_RANGES], *more])
 
 
@@ -198,11 +207,9 @@ def _chips(data: Data, members: Mapping[str, Data], titles: Mapping[str, str], a
 
 
 def _shown(member: Data, text: str, address: PageAddress) -> str:
-    words = words_for(address.locale)
+    _ = texts_for(address.locale).gettext
     result = next((each.get("title") for each in member["options"] if value_text(each["value"]) == text), None)
-    return (
-        result or {"true": words["yes"], "false": words["no"]}.get(text) or f"{text} {member.get('unit', '')}".strip()
-    )
+    return result or {"true": _("Yes"), "false": _("No")}.get(text) or f"{text} {member.get('unit', '')}".strip()
 
 
 def _totals(data: Data, locale: str) -> list[Data]:

@@ -24,11 +24,11 @@ from configurator.engine import Ask
 from configurator.errors import InvalidRequest, Undecided
 from configurator.money import ZERO
 from configurator.pricing.periods.calendar import add_months
+from configurator.texts import languages
 from configurator_api.limits import LARGEST_PAGE_UNITS, MOST_MONTHS
 from configurator_api.schemas.request_models import day_from
 from configurator_api.service_context import InContext, ServiceContext
 from configurator_api.web.page_address import PageAddress, read_address
-from configurator_api.web.page_texts import LANGUAGES
 from configurator_api.web.rendering import page, spoken
 
 MONTHS = "36"
@@ -53,8 +53,8 @@ def show_plans(request: Request, context: InContext, offer: str) -> Response:
     """Compare the ways to pay, for a configuration if the address holds one."""
     terms, query = context.engine.offers.offer(offer), request.query_params
     address = read_address(terms.catalog, query.multi_items())
-    languages = context.engine.outline(terms.catalog).locales if terms.catalog else tuple(LANGUAGES)
-    address = replace(address, locale=spoken(address.locale, languages)[0])
+    known = context.engine.outline(terms.catalog).locales if terms.catalog else languages()
+    address = replace(address, locale=spoken(address.locale, known)[0])
     configured, certain = _configured(context, terms, address)
     resource = only_resource(configured)
     plan_question = PlanQuestion(

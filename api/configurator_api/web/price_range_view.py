@@ -12,10 +12,13 @@ from configurator.money import from_fraction
 from configurator.offering.price_range import PriceOverview, PriceRangeEnd
 from configurator.offering.price_search import SearchablePrices
 from configurator.pricing.cadence import Cadence
+from configurator.texts import N_, texts_for
 from configurator_api.limits import MOST_LATE
-from configurator_api.web.page_texts import words_for
 from configurator_api.web.page_view import value_text
 from configurator_api.web.rendering import shown_cadence, shown_money
+
+SPAN = N_("As you have chosen so far: from {least} to {greatest}")
+AT_LEAST, AT_MOST = N_("at least {amount}"), N_("at most {amount}")
 
 
 @dataclass(frozen=True)
@@ -42,28 +45,34 @@ def span_in_time(engine: Engine, ask: Ask, locale: str, budget: Budget, *, patie
 
 
 def _range(price_overview: PriceOverview, locale: str) -> str:
-    words = words_for(locale)
+    _ = texts_for(locale).gettext
     least, greatest = (None, None) if price_overview.ends is None else price_overview.ends.both
     if price_overview.ends is None or (least is None and greatest is None):
         return ""
     if least is not None and greatest is not None and not least.slack and not greatest.slack:
         if least.priced.totals == greatest.priced.totals:
-            return words["span_one"]
-        return words["span"].format(least=_total(least, locale), greatest=_total(greatest, locale))
-    low = _end(price_overview, least, price_overview.ends.at_least, "at_least", locale)
-    return words["span"].format(
-        least=low, greatest=_end(price_overview, greatest, price_overview.ends.at_most, "at_most", locale)
+            return _("As you have chosen, no other total is possible.")
+        return _(SPAN).format(least=_total(least, locale), greatest=_total(greatest, locale))
+    return _(SPAN).format(
+        least=_end(price_overview, least, price_overview.ends.at_least, AT_LEAST, locale),
+        greatest=_end(price_overview, greatest, price_overview.ends.at_most, AT_MOST, locale),
     )
 
 
-def _end(price_overview: PriceOverview, end: PriceRangeEnd | None, bound: Fraction, word: str, locale: str) -> str:
+def _end(price_overview: PriceOverview, end: PriceRangeEnd | None, bound: Fraction, text: str, locale: str) -> str:
     """Format an end: the total of its product if it is exact, else its bound."""
     if end is not None and not end.slack:
         return _total(end, locale)
-    words, months = words_for(locale), price_overview.prices.prepared.book.compare_over
-    over = f" ({words['over_months'].format(months=months)})" if months else ""
-    shown = words[word].format(amount=_amount(price_overview.prices, bound, locale)) + over
-    return shown if end is None else words["known"].format(bound=shown, total=_total(end, locale))
+    _ = texts_for(locale).gettext
+    shown = _(text).format(amount=_amount(price_overview.prices, bound, locale)) + _over_months(price_overview, locale)
+    return shown if end is None else _("{bound}, known {total}").format(bound=shown, total=_total(end, locale))
+
+
+def _over_months(price_overview: PriceOverview, locale: str) -> str:
+    """Write the months over which totals are compared, in parentheses; nothing where there are none."""
+    months = price_overview.prices.prepared.book.compare_over
+    text = texts_for(locale).ngettext("over {months} month", "over {months} months", months or 0)
+    return f" ({text.format(months=months)})" if months else ""
 
 
 def _total(price_range_end: PriceRangeEnd, locale: str) -> str:
@@ -77,9 +86,9 @@ def _total(price_range_end: PriceRangeEnd, locale: str) -> str:
 def _least(price_overview: PriceOverview, locale: str) -> Mapping[tuple[str, str], str]:
     if price_overview.least is None:
         return {}
-    words, months = words_for(locale), price_overview.prices.prepared.book.compare_over
-    template = words["least_with"] + (f" ({words['over_months'].format(months=months)})" if months else "")
-    bound = words["at_least"] if price_overview.least.slack else "{amount}"
+    _ = texts_for(locale).gettext
+    template = _("The cheapest product with it costs {amount}") + _over_months(price_overview, locale)
+    bound = _(AT_LEAST) if price_overview.least.slack else "{amount}"
     return {
         (path, value_text(value)): template.format(
             amount=bound.format(amount=_amount(price_overview.prices, total, locale))

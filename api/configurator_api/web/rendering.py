@@ -9,8 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from configurator.canonical_json import Json
 from configurator.money import formatted, money
+from configurator.texts import N_, language_name, languages, texts_for
 from configurator_api.problem_details import ProblemDetails
-from configurator_api.web.page_texts import LANGUAGES, words_for
 
 HERE = Path(__file__).parent
 HEADERS = {
@@ -20,6 +20,7 @@ HEADERS = {
     ),
     "Cache-Control": "no-cache",
 }
+CADENCES = {"monthly": N_("a month"), "quarterly": N_("a quarter"), "yearly": N_("a year")}
 _templates = Environment(
     loader=FileSystemLoader(HERE / "templates"),
     autoescape=select_autoescape(default=True),
@@ -33,13 +34,14 @@ def page(
     template: str, locale: str, *, status: int = 200, headers: dict[str, str] | None = None, **shown: object
 ) -> Response:
     """Return a page in a locale."""
-    html = _templates.get_template(template).render(words=words_for(locale), locale=locale, name_of=name_of, **shown)
+    _ = texts_for(locale).gettext
+    html = _templates.get_template(template).render(_=_, locale=locale, name_of=language_name, **shown)
     return HTMLResponse(html, status, {**HEADERS, **(headers or {})})
 
 
 def show_problem(request: Request, problem_details: ProblemDetails) -> Response:
     """Return a problem as a page, in the language of the page that met it."""
-    locale, _ = spoken(request.query_params.get("locale", "")[:35], tuple(LANGUAGES))
+    locale, _ = spoken(request.query_params.get("locale", "")[:35], languages())
     return page(
         "problem.html",
         locale,
@@ -47,9 +49,6 @@ def show_problem(request: Request, problem_details: ProblemDetails) -> Response:
         headers=dict(problem_details.headers),
         found=problem_details,
     )
-
-
-NAMES = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español", "it": "Italiano", "nl": "Nederlands"}
 
 
 def spoken(text: str, known: Sequence[str]) -> tuple[str, str]:
@@ -62,17 +61,14 @@ def spoken(text: str, known: Sequence[str]) -> tuple[str, str]:
     if near is not None:
         return near, ""
     result = _first(known)
-    return result, words_for(result)["other_locale"].format(asked=text[:12], shown=name_of(result))
-
-
-def name_of(locale: str) -> str:
-    """Return what a language calls itself, or the locale where that is not known here."""
-    return NAMES.get(locale.split("-")[0], locale)
+    _ = texts_for(result).gettext
+    sentence = _("This product is not described in “{asked}”; it is shown in {shown}.")
+    return result, sentence.format(asked=text[:12], shown=language_name(result))
 
 
 def all_spoken(catalogs: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Return the locales of a list of catalogs that the page has words for, English always among them."""
-    results = {locale for each in catalogs for locale in each if locale.split("-")[0] in LANGUAGES}
+    results = {locale for each in catalogs for locale in each if locale.split("-")[0] in languages()}
     return tuple(sorted(results | {"en"}))
 
 
@@ -97,7 +93,7 @@ def shown_exact(number: Json, currency: str, locale: str) -> str:
 
 def shown_cadence(cadence: str, locale: str) -> str:
     """Format the cadence of an amount; empty for one-time amounts."""
-    return "" if cadence == "one_time" else words_for(locale)[cadence]
+    return "" if cadence == "one_time" else texts_for(locale).gettext(CADENCES[cadence])
 
 
 def shown_difference(difference: Json, locale: str) -> str:
@@ -105,7 +101,7 @@ def shown_difference(difference: Json, locale: str) -> str:
     if not isinstance(difference, Mapping):
         return ""
     parts = [_signed(amount, cadence, locale) for cadence, amount in difference.items() if not _is_zero(amount)]
-    return ", ".join(parts) if parts else words_for(locale)["same_price"]
+    return ", ".join(parts) if parts else texts_for(locale).gettext("same price")
 
 
 def _signed(amount: Json, cadence: str, locale: str) -> str:

@@ -1,6 +1,6 @@
 """A growth plan in sentences and tables for people, without colour and without a chart."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from configurator.catalog.feature_values import show_number
@@ -9,53 +9,14 @@ from configurator.contracts.growth.growth_plan import GrowthPlan
 from configurator.contracts.model import Offer
 from configurator.money import Money, decimal_of, formatted, round_to
 from configurator.pricing.periods.calendar import add_months
+from configurator.texts import N_, texts_for
 
-PLAN_ENGLISH = {
-    "total": "in all",
-    "today": "today",
-    "regret": "worst regret",
-    "chance": "cheapest in",
-    "cheapest": "{contract} is the cheapest: {amount} today.",
-    "cheaper": "{contract} is the cheapest: {amount} today, {saving} less than {other}.",
-    "equal": "{contract} is the cheapest: {amount} today, the same as {other}.",
-    "probability": "It is that with a probability of {percent} %.",
-    "cautious": "{contract} is never more than {amount} away from the best choice: the cautious one.",
-    "even": "Up to {at} {unit} ({percent} %) of steady use {below} costs less than {above}, above it more.",
-    "crossing": "From {day} on, less has been paid for {cheaper} than for {dearer}.",
-    "level": "{contract} would be best with {units} instead of {now} {of}: {amount} today.",
-    "illustrative": "Illustrative prices, not published ones.",
-    "committed": "committed {unit}",
-    "rights": "rights to use",
-    "requested": "requested {unit}",
-    "paid": "What will have been paid until each month",
+_REASONS = {
+    "cheapest": N_("{contract} is the cheapest: {amount} today."),
+    "cheaper": N_("{contract} is the cheapest: {amount} today, {saving} less than {other}."),
+    "equal": N_("{contract} is the cheapest: {amount} today, the same as {other}."),
 }
-
-PLAN_GERMAN = {
-    "total": "insgesamt",
-    "today": "heute",
-    "regret": "größte Reue",
-    "chance": "am günstigsten in",
-    "cheapest": "{contract} ist am günstigsten: {amount} in heutigem Geld.",
-    "cheaper": "{contract} ist am günstigsten: {amount} in heutigem Geld, {saving} weniger als {other}.",
-    "equal": "{contract} ist am günstigsten: {amount} in heutigem Geld, ebenso viel wie {other}.",
-    "probability": "Das gilt mit einer Wahrscheinlichkeit von {percent} %.",
-    "cautious": "{contract} ist nie mehr als {amount} von der besten Wahl entfernt: die vorsichtige Wahl.",
-    "even": "Bis {at} {unit} ({percent} %) gleichmäßiger Nutzung kostet {below} weniger als {above}, darüber mehr.",
-    "crossing": "Ab {day} ist für {cheaper} weniger bezahlt als für {dearer}.",
-    "level": "{contract} wäre am besten mit {units} statt {now} {of}: {amount} in heutigem Geld.",
-    "illustrative": "Beispielpreise, keine veröffentlichten.",
-    "committed": "zugesagten {unit}",
-    "rights": "Nutzungsrechten",
-    "requested": "bestellten {unit}",
-    "paid": "Was bis zu jedem Monat bezahlt sein wird",
-}
-
-PLAN_PHRASES: Mapping[str, Mapping[str, str]] = {"en": PLAN_ENGLISH, "de": PLAN_GERMAN}
-
-
-def phrases_for(locale: str) -> Mapping[str, str]:
-    """Return the sentences of a locale's language, or the English ones."""
-    return PLAN_PHRASES.get(locale.split("-")[0], PLAN_ENGLISH)
+_LEVERS = {"committed": N_("committed {unit}"), "rights": N_("rights to use"), "requested": N_("requested {unit}")}
 
 
 def in_words(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
@@ -66,14 +27,15 @@ def in_words(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
     yield from _crossings(growth_plan, locale)
     yield from _levels(growth_plan, locale)
     if growth_plan.comparison.offer.illustrative:
-        yield phrases_for(locale)["illustrative"]
+        yield texts_for(locale).gettext("Illustrative prices, not published ones.")
 
 
 def summary(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
     """Yield a table of the contracts, the cheapest first."""
-    comparison, words = growth_plan.comparison, phrases_for(locale)
+    comparison = growth_plan.comparison
+    _ = texts_for(locale).gettext
     offer = comparison.offer
-    rows: list[tuple[str, ...]] = [("", words["total"], words["today"], words["regret"], words["chance"])]
+    rows: list[tuple[str, ...]] = [("", _("in all"), _("today"), _("worst regret"), _("cheapest in"))]
     for outcome in comparison.outcomes:
         amounts = (outcome.total, outcome.present_value, outcome.worst_regret)
         share = f"{percent_of(outcome.probability_cheapest)} %"
@@ -114,7 +76,8 @@ def percent_of(share: Fraction) -> str:
 def _reason(growth_plan: GrowthPlan, locale: str) -> str:
     offer, reason = growth_plan.comparison.offer, growth_plan.reason
     key = "cheapest" if reason.next == reason.cheapest else "cheaper" if reason.saving else "equal"
-    return phrases_for(locale)[key].format(
+    _ = texts_for(locale).gettext
+    return _(_REASONS[key]).format(
         contract=title_of(offer, reason.cheapest, locale),
         amount=shown(offer, growth_plan.comparison.cheapest.present_value, locale),
         saving=shown(offer, reason.saving, locale),
@@ -123,20 +86,25 @@ def _reason(growth_plan: GrowthPlan, locale: str) -> str:
 
 
 def _certainty(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
-    offer, reason, words = growth_plan.comparison.offer, growth_plan.reason, phrases_for(locale)
+    offer, reason = growth_plan.comparison.offer, growth_plan.reason
+    _ = texts_for(locale).gettext
     if len(growth_plan.comparison.forecast.scenarios) == 1:
         return
-    yield words["probability"].format(percent=percent_of(reason.probability))
+    yield _("It is that with a probability of {percent} %.").format(percent=percent_of(reason.probability))
     if reason.cautious != reason.cheapest:
         worst = shown(offer, growth_plan.comparison.least_regret.worst_regret, locale)
-        yield words["cautious"].format(contract=title_of(offer, reason.cautious, locale), amount=worst)
+        yield _("{contract} is never more than {amount} away from the best choice: the cautious one.").format(
+            contract=title_of(offer, reason.cautious, locale), amount=worst
+        )
 
 
 def _break_evens(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
+    _ = texts_for(locale).gettext
     offer = growth_plan.comparison.offer
     unit = offer.resources[growth_plan.comparison.forecast.resource].unit
     for each in growth_plan.break_evens:
-        yield phrases_for(locale)["even"].format(
+        sentence = _("Up to {at} {unit} ({percent} %) of steady use {below} costs less than {above}, above it more.")
+        yield sentence.format(
             at=show_number(each.at),
             unit=unit,
             percent=percent_of(each.percent / 100),
@@ -146,9 +114,11 @@ def _break_evens(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
 
 
 def _crossings(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
+    _ = texts_for(locale).gettext
     offer, start = growth_plan.comparison.offer, growth_plan.comparison.forecast.start
     for each in growth_plan.comparison.crossings:
-        yield phrases_for(locale)["crossing"].format(
+        sentence = _("From {day} on, less has been paid for {cheaper} than for {dearer}.")
+        yield sentence.format(
             day=add_months(start, each.month, start.day).isoformat(),
             cheaper=title_of(offer, each.from_then, locale),
             dearer=title_of(offer, each.until_then, locale),
@@ -156,11 +126,13 @@ def _crossings(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
 
 
 def _levels(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
+    _ = texts_for(locale).gettext
     offer = growth_plan.comparison.offer
     for each in growth_plan.best_levels:
         if each.present_value >= growth_plan.comparison.of(each.contract).present_value:
             continue
-        yield phrases_for(locale)["level"].format(
+        sentence = _("{contract} would be best with {units} instead of {now} {of}: {amount} today.")
+        yield sentence.format(
             contract=title_of(offer, each.contract, locale),
             units=show_number(each.units),
             now=show_number(each.now),
@@ -173,7 +145,7 @@ def _lever(growth_plan: GrowthPlan, best: BestLevel, locale: str) -> str:
     """Name the subject of a best level: a committed quantity, or a level such as `cores.rights`."""
     unit = growth_plan.comparison.offer.resources[growth_plan.comparison.forecast.resource].unit
     kind = best.lever.rpartition(".")[2] if "." in best.lever else "committed"
-    return phrases_for(locale)[kind].format(unit=unit)
+    return texts_for(locale).gettext(_LEVERS[kind]).format(unit=unit)
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:

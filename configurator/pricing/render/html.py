@@ -4,8 +4,17 @@ from html import escape
 
 from configurator.money import formatted
 from configurator.pricing.lines import Line, Priced
-from configurator.pricing.render.words import considered_sentence, line_title, step_sentence, words_for
+from configurator.pricing.render.step_sentences import (
+    ILLUSTRATIVE,
+    NOT_APPLIED,
+    NOT_PRICED,
+    TOTALS,
+    considered_sentence,
+    line_title,
+    step_sentence,
+)
 from configurator.pricing.steps import Step
+from configurator.texts import texts_for
 
 
 def as_html(priced: Priced, locale: str = "en") -> str:
@@ -13,15 +22,15 @@ def as_html(priced: Priced, locale: str = "en") -> str:
 
     Lines carry their id in `data-line`, steps their rule in `data-rule`, for pages that link to them.
     """
-    words = words_for(locale)
+    _ = texts_for(locale).gettext
     rows = "".join(_line(line, priced.currency, locale) for line in priced.lines)
     totals = "".join(
-        f'<tr class="total {cadence}"><th scope="row">{escape(words.totals[cadence])}</th>'
+        f'<tr class="total {cadence}"><th scope="row">{escape(_(TOTALS[cadence]))}</th>'
         f'<td class="amount">{escape(formatted(amount, locale))}</td></tr>'
         for cadence, amount in priced.totals.by_cadence.items()
     )
-    notes = [words.not_priced.format(item=each.feature or each.item) for each in priced.unpriced]
-    notes += [words.illustrative] if priced.illustrative else []
+    notes = [_(NOT_PRICED).format(item=each.feature or each.item) for each in priced.unpriced]
+    notes += [_(ILLUSTRATIVE)] if priced.illustrative else []
     shown = "".join(f'<p class="note">{escape(note)}</p>' for note in notes)
     table = f"<table><tbody>{rows}</tbody><tfoot>{totals}</tfoot></table>"
     return f'<div class="price">{table}{shown}{_considered(priced, locale)}</div>'
@@ -51,6 +60,6 @@ def _considered(priced: Priced, locale: str) -> str:
         for each in priced.trace
     )
     return (
-        f'<details class="considered"><summary>{escape(words_for(locale).not_applied)}</summary>'
+        f'<details class="considered"><summary>{escape(texts_for(locale).gettext(NOT_APPLIED))}</summary>'
         f"<ul>{rows}</ul></details>"
     )

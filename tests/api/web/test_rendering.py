@@ -2,7 +2,7 @@
 
 import pytest
 from configurator_api.problem_details import ProblemDetails
-from configurator_api.web.rendering import all_spoken, name_of, page, show_problem, shown_difference, spoken
+from configurator_api.web.rendering import all_spoken, page, show_problem, shown_difference, spoken
 from fastapi import Request
 
 from configurator.canonical_json import Json
@@ -54,7 +54,6 @@ def test_another_language_is_said_to_be_shown_instead() -> None:
 
 def test_a_list_is_offered_in_languages_that_the_page_speaks() -> None:
     assert ("de", "en") == all_spoken([("de", "ja"), ()])
-    assert ("Deutsch", "xx") == (name_of("de-CH"), name_of("xx"))
 
 
 def usd(amount: str) -> dict[str, Json]:

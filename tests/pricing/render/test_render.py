@@ -1,10 +1,11 @@
 """A price as people read it, in their language and without a way in for markup."""
 
+from configurator.pricing.cadence import Cadence
 from configurator.pricing.difference import price_difference
 from configurator.pricing.lines import Outcome
-from configurator.pricing.operations import Operation
+from configurator.pricing.operations import Operation, Treatment
 from configurator.pricing.render import as_html, as_text, considered_as_text, difference_as_text
-from configurator.pricing.render.words import LANGUAGES
+from configurator.pricing.render.step_sentences import OPERATIONS, OUTCOMES, TOTALS, TREATMENTS
 from tests.pricing.shop import priced
 
 BOOK = """
@@ -83,10 +84,9 @@ def test_a_difference_marks_new_gone_and_changed_lines() -> None:
     assert "no difference" == difference_as_text(price_difference(one, one)).splitlines()[0]
 
 
-def test_every_language_says_everything() -> None:
-    for words in LANGUAGES.values():
-        assert set(Operation) == set(words.operations)
-        assert set(Outcome) == set(words.outcomes)
+def test_there_is_a_sentence_for_everything() -> None:
+    assert (set(Operation), set(Outcome)) == (set(OPERATIONS), set(OUTCOMES))
+    assert (set(Treatment), set(Cadence)) == (set(TREATMENTS), set(TOTALS))
 
 
 def test_of_many_windows_the_first_are_told_and_the_others_counted() -> None:
