@@ -22,7 +22,7 @@ from configurator.contracts.model import Offer
 from configurator.contracts.statement import ContractActivity, Statement
 from configurator.errors import InvalidRequest
 from configurator.metering.backends import open_events
-from configurator.metering.rating import daily
+from configurator.metering.usage_parameters import daily
 from configurator.money import ZERO
 from configurator.reading.files import Files
 

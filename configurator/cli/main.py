@@ -12,7 +12,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from configurator import storage as stores
-from configurator.cli.choice_commands import configure, explain, price, show
+from configurator.cli.choice_commands import configure, explain, price, reopen, save, show
 from configurator.cli.command_context import CHECKED, CommandContext, database_named
 from configurator.cli.contract_commands import plan, statement
 from configurator.cli.demo import demo
@@ -20,7 +20,6 @@ from configurator.cli.exchange_commands import export_command, import_command
 from configurator.cli.output import FAILED, INTERRUPTED, fail, speak_plainly
 from configurator.cli.owner_commands import check_command, grow_command, profile_command, schema
 from configurator.cli.quote_commands import key, quote, reprice
-from configurator.cli.saving_commands import reopen, save
 from configurator.cli.search_commands import best, front, range_command
 from configurator.cli.usage_commands import usage
 from configurator.errors import ConfiguratorError

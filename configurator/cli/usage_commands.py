@@ -17,13 +17,12 @@ from configurator.engine import Ask
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound
 from configurator.metering.backends import open_events
 from configurator.metering.bills import BookedLine, total
-from configurator.metering.events import events_of_csv, events_of_lines
-from configurator.metering.ingest import Ingested, ingest
+from configurator.metering.event_store import Metered, MeterQuery
 from configurator.metering.instants import start_of_day
 from configurator.metering.load import load_meters
 from configurator.metering.model import Event, Meter, Meters
-from configurator.metering.port import Metered, MeterQuery
-from configurator.metering.rating import bill_of, due_lines, parameters_of
+from configurator.metering.usage_events import Ingested, events_of_csv, events_of_lines, ingest
+from configurator.metering.usage_parameters import bill_of, due_lines, parameters_of
 from configurator.pricing.lines import Priced
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue, prepare

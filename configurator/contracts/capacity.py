@@ -52,7 +52,7 @@ class Capacity:
         """The state; more active than installed units is a reporting error."""
         if self.active > self.installed:
             return Standing.OVER_INSTALLED
-        return Standing.OVER_RIGHTS if self.excess else Standing.WITHIN_RIGHTS
+        return Standing.OVER_RIGHTS if self.active > self.rights else Standing.WITHIN_RIGHTS
 
 
 EMPTY = Capacity()

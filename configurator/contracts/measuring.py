@@ -139,8 +139,11 @@ def level_on(level: CapacityLevel, day: date, activity: ContractActivity, levels
         both = (CapacityLevel(level.resource, kind) for kind in _BOTH)
         installed, rights = (level_on(each, day, activity, levels) for each in both)
         return max(ZERO, installed - rights)
-    rises = (change.by for change in activity.changes if change.level == level and change.on <= day)
-    return levels.get(level, ZERO) + sum(rises, ZERO)
+    units = levels.get(level, ZERO)
+    for change in activity.changes:
+        if change.level == level and change.on <= day:
+            units += change.by
+    return units
 
 
 # ── active beyond the entitlement ────────────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from configurator.budget import UNLIMITED, Budget
-from configurator.catalog.building.scopes import scope_of
+from configurator.catalog.building.expressions import scope_of
 from configurator.catalog.model import Catalog, Feature, NumericDomain
 from configurator.catalog.world import ConfigurationWorld, Members
 from configurator.configuration import Configuration

@@ -12,15 +12,15 @@ from configurator.catalog.load import ENTRY, files_around, load_catalog
 from configurator.catalog.model import Catalog
 from configurator.catalog.scenarios import ENTRY as SCENARIOS
 from configurator.catalog.scenarios import Scenario, load_scenarios
-from configurator.contracts.model import Offer
-from configurator.contracts.offers import ENTRY as CONTRACTS
-from configurator.contracts.offers import load_offer
-from configurator.contracts.scenarios import (
+from configurator.contracts.contract_scenarios import (
     ContractScenario,
     ContractScenarioResult,
     load_contract_scenarios,
     run_contract_scenarios,
 )
+from configurator.contracts.model import Offer
+from configurator.contracts.offers import ENTRY as CONTRACTS
+from configurator.contracts.offers import load_offer
 from configurator.documents import LoadedCatalog
 from configurator.engine import Engine
 from configurator.errors import InvalidDocument

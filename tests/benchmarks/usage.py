@@ -16,9 +16,9 @@ from pathlib import Path
 from configurator.metering.backends.duckdb import DuckDbEvents
 from configurator.metering.backends.postgres import PostgresEvents
 from configurator.metering.backends.spark import SparkEvents
+from configurator.metering.event_store import EventReader, Metered, MeterQuery
 from configurator.metering.load import load_meters
 from configurator.metering.model import Meters
-from configurator.metering.port import EventReader, Metered, MeterQuery
 from configurator.pricing.charge_models import plain_value, rate
 from tests.pricing.shop import book_of
 

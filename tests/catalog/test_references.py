@@ -2,7 +2,7 @@
 
 import pytest
 
-from configurator.catalog.building.scopes import scope_of
+from configurator.catalog.building.expressions import scope_of
 from configurator.catalog.references import references
 from configurator.language.expression import read_expression
 from configurator.source import Location

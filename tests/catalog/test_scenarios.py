@@ -4,8 +4,13 @@ from datetime import date
 from fractions import Fraction
 from textwrap import dedent
 
+import pytest
+
+from configurator.catalog.feature_values import BadValue, Given
 from configurator.catalog.model import Catalog
-from configurator.catalog.scenarios import Scenario, load_scenarios
+from configurator.catalog.scenarios import Scenario, load_scenarios, parse_given
+from configurator.configuration import FeatureValue
+from configurator.errors import InvalidRequest
 from configurator.problems import Problem
 from configurator.reading.files import Files
 from tests.catalog.loading import example
@@ -84,3 +89,50 @@ def test_a_file_of_another_shape_gives_no_scenarios() -> None:
 
 def test_a_missing_file_is_a_problem() -> None:
     assert ["reading.file-not-found"] == [problem.code.name for problem in load_scenarios(Files({}))[1]]
+
+
+CATALOG = example("workshop")
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "value"),
+    [
+        ("panel", "oak", "oak"),
+        ("bays[bay1].boards[b1].depth", "20 cm", 20),
+        ("door", "true", True),
+        ("door", False, False),
+        ("bays", "3", 3),
+        ("bays", 3, 3),
+        ("bays[bay1].boards", 0, 0),
+    ],
+)
+def test_a_value_is_read_for_a_path(path: str, given: Given, value: FeatureValue) -> None:
+    found = parse_given(CATALOG, path, given)
+    assert (value, type(value)) == (found, type(found))
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "message"),
+    [
+        ("panel", "ok", "`ok` is not an option; expected one of `oak`, `pine`, `steel`; did you mean `oak`?"),
+        ("door", 2, "`2` is not possible for `door`; expected true or false"),
+        ("bays", 0, "0 instances of `bays` are not possible; expected 1 .. 4"),
+        ("bays", "many", "`many` is not a number of instances; expected 1 .. 4"),
+        ("bays", True, "`true` is not a number of instances; expected 1 .. 4"),
+        ("bays[bay1].boards", 4, "4 instances of `boards` are not possible; expected 0 .. 3"),
+    ],
+)
+def test_what_cannot_be_given_says_why(path: str, given: Given, message: str) -> None:
+    found = parse_given(CATALOG, path, given)
+    assert isinstance(found, BadValue)
+    assert message == str(found)
+
+
+def test_a_number_of_endless_digits_is_told_by_its_size() -> None:
+    expected = "`a number of 16610 bits` is not a number of instances; expected 1 .. 4"
+    assert expected == str(parse_given(CATALOG, "bays", 10**5000))
+
+
+def test_an_unknown_path_is_refused() -> None:
+    with pytest.raises(InvalidRequest, match="did you mean `panel`"):
+        parse_given(CATALOG, "pannel", "oak")

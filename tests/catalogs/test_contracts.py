@@ -2,7 +2,7 @@
 
 import pytest
 
-from configurator.contracts.scenarios import ContractScenarioResult
+from configurator.contracts.contract_scenarios import ContractScenarioResult
 from configurator.owner.full_check import contract_results, read_bench
 from configurator.shipped import shipped_folder
 

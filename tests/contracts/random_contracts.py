@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from configurator.contracts.building.charges import OF_PRICES
+from configurator.contracts.building.contract_charges import OF_PRICES
 
 NUMBERS = st.decimals(0, 40, places=2).map(str)
 PRICES = st.decimals(0, 30, places=3).map(str)

@@ -7,11 +7,15 @@ import pytest
 from pydantic import BaseModel
 
 from configurator.contracts import shape as contract_shapes
+from configurator.contracts.contract_scenarios import SCENARIOS_ENTRY as SCENARIOS
+from configurator.contracts.contract_scenarios import (
+    ContractScenarioResult,
+    load_contract_scenarios,
+    run_contract_scenarios,
+)
 from configurator.contracts.growth.forecast import read_forecast
 from configurator.contracts.model import Offer
 from configurator.contracts.offers import ENTRY, load_offer
-from configurator.contracts.scenarios import SCENARIOS_ENTRY as SCENARIOS
-from configurator.contracts.scenarios import ContractScenarioResult, load_contract_scenarios, run_contract_scenarios
 from configurator.reading.files import Files
 from tests.contracts.offers import shipped
 from tests.pricing.pricing_pages import CONTRACTS_REFERENCE, GUIDE, REFERENCE

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from configurator.metering.events import split_of
+from configurator.metering.event_store import Metered, MeterQuery
 from configurator.metering.instants import HOUR, chunks
 from configurator.metering.model import Aggregation, EmptyWindow, Event, Inside, Levels, Meter, Meters, Over, WindowRank
-from configurator.metering.port import Metered, MeterQuery
+from configurator.metering.usage_events import split_of
 
 
 def expected(events: Iterable[Event], questions: Sequence[MeterQuery], meters: Meters) -> list[Metered]:

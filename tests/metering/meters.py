@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from configurator.metering.event_store import MeterQuery
 from configurator.metering.instants import MINUTE, instant_of
 from configurator.metering.load import load_meters
 from configurator.metering.model import Event, Meters
-from configurator.metering.port import MeterQuery
 
 METERS = b"""format: 1
 meters: everything

@@ -21,12 +21,12 @@ import configurator
 from configurator.catalog.load import load_catalog
 from configurator.catalog.model import Catalog
 from configurator.catalog.scenarios import load_scenarios
+from configurator.contracts.contract_scenarios import load_contract_scenarios
 from configurator.contracts.growth.forecast import read_forecast
 from configurator.contracts.offers import load_offer
-from configurator.contracts.scenarios import load_contract_scenarios
 from configurator.errors import InvalidDocument
-from configurator.metering.events import events_of_csv
 from configurator.metering.load import load_meters
+from configurator.metering.usage_events import events_of_csv
 from configurator.owner.full_check import check
 from configurator.problems import Problem, ProblemCode
 from configurator.program.compile.catalog_passes import compile_catalog

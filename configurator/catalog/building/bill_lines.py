@@ -6,9 +6,8 @@ from functools import cached_property
 
 from configurator.catalog.addresses import IdPath
 from configurator.catalog.building.build_context import BuildContext
-from configurator.catalog.building.expressions import ExpressionReader
+from configurator.catalog.building.expressions import ExpressionReader, scope_of
 from configurator.catalog.building.names import check_plain
-from configurator.catalog.building.scopes import scope_of
 from configurator.catalog.building.unit_declarations import find_unit
 from configurator.catalog.codes import BAD_PART, DUPLICATE_MEMBER, UNKNOWN_MEMBER
 from configurator.catalog.model import (

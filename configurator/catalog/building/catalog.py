@@ -9,11 +9,10 @@ from configurator.catalog.building.bill_lines import LineBuilder
 from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.building.components import build_groups
-from configurator.catalog.building.expressions import ExpressionReader, free_names
+from configurator.catalog.building.expressions import ExpressionReader, free_names, scope_of
 from configurator.catalog.building.feature_domains import Stock
 from configurator.catalog.building.names import check_plain, report_duplicate
 from configurator.catalog.building.rules import RuleBuilder
-from configurator.catalog.building.scopes import scope_of
 from configurator.catalog.building.segments import SegmentBuilder
 from configurator.catalog.building.sources import Library, Sources
 from configurator.catalog.building.structures import Filling, StructureBody, build_members

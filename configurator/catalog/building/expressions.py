@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import get_args
 
+from configurator.catalog.addresses import IdPath
 from configurator.catalog.building.build_context import BuildContext
+from configurator.catalog.model import Feature, Structure
 from configurator.language.checked import CheckedExpression, NameScope
 from configurator.language.parse import parse
 from configurator.language.show import show
@@ -20,9 +22,36 @@ from configurator.language.tree import (
     walk,
 )
 from configurator.language.type_check import check
-from configurator.language.types import BOOLEAN, Type
+from configurator.language.types import BOOLEAN, InstancesType, InstanceType, Type
 from configurator.reading.shape import Word
 from configurator.source import Location
+from configurator.units import Units
+
+
+def member_types(structure: Structure, path: IdPath = ()) -> Mapping[str, Type]:
+    """Return the type of every member of a structure."""
+    return {name: member_type(member, (*path, name)) for name, member in structure.members.items()}
+
+
+def member_type(member: Feature | Structure, path: IdPath) -> Type:
+    """Return a feature's type, or the type of a structure's instance or instances."""
+    if isinstance(member, Feature):
+        return member.type
+    instance = InstanceType(".".join(path), member_types(member, path))
+    return instance if member.singleton else InstancesType(instance)
+
+
+def scope_of(root: Structure, path: IdPath, units: Units, parameters: Mapping[str, Type] | None = None) -> NameScope:
+    """Return the scope of an expression in the body of a structure: its own members first, the catalog's last."""
+    binders: list[tuple[str, Mapping[str, Type]]] = [("", member_types(root))]
+    here = root
+    for length, name in enumerate(path, start=1):
+        inner = here.members[name]
+        if not isinstance(inner, Structure):
+            raise TypeError(f"{'.'.join(path[:length])} is a feature; only structures have a body")
+        here = inner
+        binders.insert(0, (".".join(path[:length]), member_types(here, path[:length])))
+    return NameScope(tuple(binders), parameters or {}, units)
 
 
 @dataclass(frozen=True)

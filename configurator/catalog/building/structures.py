@@ -7,11 +7,10 @@ from fractions import Fraction
 
 from configurator.catalog.addresses import IdPath
 from configurator.catalog.building.build_context import BuildContext
-from configurator.catalog.building.expressions import ExpressionReader
+from configurator.catalog.building.expressions import ExpressionReader, scope_of
 from configurator.catalog.building.feature_domains import Stock, build_domain, type_of
 from configurator.catalog.building.names import check_name, report_duplicate
 from configurator.catalog.building.rules import RuleBuilder
-from configurator.catalog.building.scopes import scope_of
 from configurator.catalog.codes import BAD_CARDINALITY, BAD_DEFAULT, BAD_ID
 from configurator.catalog.feature_values import BadValue, parse_value
 from configurator.catalog.model import Feature, Structure

@@ -7,12 +7,11 @@ from typing import Final
 
 from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.building.build_report import BuildReport
-from configurator.catalog.building.expressions import ExpressionReader
-from configurator.catalog.building.scopes import scope_of
+from configurator.catalog.building.expressions import ExpressionReader, scope_of
 from configurator.catalog.model import Catalog
 from configurator.contracts import codes
-from configurator.contracts.building.charges import read_charge
-from configurator.contracts.building.context import Building
+from configurator.contracts.building.contract_charges import read_charge
+from configurator.contracts.building.offer_context import Building
 from configurator.contracts.capacity import Capacity, pooled
 from configurator.contracts.model import (
     BalanceTerms,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, Self, cast
 from configurator.errors import InvalidRequest
 from configurator.metering.backends.rows import BILL_COLUMNS, Answer, answers_of, bill_lines, bill_rows, rows_of
 from configurator.metering.bills import BookedLine
+from configurator.metering.event_store import Metered, MeterQuery, Receipt
 from configurator.metering.jobs import ASKED, CHUNK, Job, jobs_for
 from configurator.metering.model import Event, Meters
-from configurator.metering.port import Metered, MeterQuery, Receipt
 
 if TYPE_CHECKING:
     import psycopg

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from configurator.canonical_json import exact_text
 from configurator.metering.bills import BookedLine
-from configurator.metering.events import split_of
+from configurator.metering.event_store import Metered, Receipt
 from configurator.metering.model import Event, Meters
-from configurator.metering.port import Metered, Receipt
+from configurator.metering.usage_events import split_of
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.rerating import Entry, EntryKind
 

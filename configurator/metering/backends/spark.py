@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from configurator.metering.backends.rows import Answer, answers_of
+from configurator.metering.event_store import Metered, MeterQuery
 from configurator.metering.jobs import ASKED, CHUNK, Job, jobs_for
-from configurator.metering.port import Metered, MeterQuery
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

@@ -10,9 +10,9 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from configurator.metering.event_store import MeterQuery
 from configurator.metering.instants import HOUR, chunks
 from configurator.metering.model import Aggregation
-from configurator.metering.port import MeterQuery
 
 ASKED = (
     ("asked", "BIGINT"), ("meter", "VARCHAR(100)"), ("from_us", "BIGINT"), ("until_us", "BIGINT"), ("known", "BIGINT"),

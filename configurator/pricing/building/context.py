@@ -7,8 +7,7 @@ from typing import Final
 
 from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.building.build_report import BuildReport
-from configurator.catalog.building.expressions import ExpressionReader
-from configurator.catalog.building.scopes import scope_of
+from configurator.catalog.building.expressions import ExpressionReader, scope_of
 from configurator.catalog.model import ALWAYS, Catalog, Interval, Structure, Text, structures_in
 from configurator.language.types import NumberType, Type
 from configurator.pricing import codes

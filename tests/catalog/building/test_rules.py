@@ -1,9 +1,13 @@
 """Every kind of constraint becomes one of three forms."""
 
+from fractions import Fraction
+
 import pytest
 
-from configurator.catalog.model import Cardinality, ConstraintSeverity, Requirement, constraints_of
-from tests.catalog.loading import example, problems_of
+from configurator.catalog.load import load_catalog
+from configurator.catalog.model import Cardinality, Combinations, ConstraintSeverity, Requirement, constraints_of
+from configurator.reading.files import Files
+from tests.catalog.loading import catalog_of, example, problems_of
 
 CONSTRAINTS = {constraint.id: constraint for _, constraint in constraints_of(example("workshop"))}
 
@@ -57,3 +61,75 @@ def test_all_that_is_wrong_with_a_constraint_is_told() -> None:
     assert {"catalog.missing-fallback", "catalog.unknown-locale", "language.unknown-name", "language.syntax"} == {
         code for code, _ in problems_of(text)
     }
+
+
+RULES = {each.id: each.rule for each in example("workshop").root.constraints}
+
+
+def table(name: str) -> Combinations:
+    rule = RULES[name]
+    if not isinstance(rule, Combinations):
+        raise TypeError(name)
+    return rule
+
+
+def test_cells_of_a_file_are_values_in_base_units_and_a_star_fits_all() -> None:
+    assert (("oak", None, Fraction(1800)), ("pine", "green", None), ("pine", "raw", Fraction(1800))) == table(
+        "finishes"
+    ).rows
+
+
+def test_cells_in_place_may_carry_units() -> None:
+    assert ((Fraction(24), Fraction(500)), (Fraction(22), Fraction(500))) == table("too_much").rows
+    assert (True, False) == (table("finishes").allowed, table("too_much").allowed)
+
+
+def test_rows_of_a_library_that_name_foreign_options_are_left_out() -> None:
+    assert (("steel", "plain"), ("steel", "round"), ("brass", "round")) == table("fittings.finishes_match").rows
+
+
+def test_without_columns_all_columns_of_the_file_count() -> None:
+    catalog = catalog_of(
+        "features: {a: {type: boolean}, b: {type: integer, range: 1..3}}\n"
+        "constraints: {c: {allowed: {table: t.csv}, because: x}}",
+        t_csv="b,a\n1,true\n*,false\n",
+    )
+    (constraint,) = catalog.root.constraints
+    assert isinstance(constraint.rule, Combinations)
+    assert (["b", "a"], ((Fraction(1), True), (None, False))) == (
+        [column.text for column in constraint.rule.columns],
+        constraint.rule.rows,
+    )
+
+
+def test_boolean_attributes_are_cells_too() -> None:
+    catalog = catalog_of(
+        "components: {p: {attributes: {q: boolean}, items: {x: {q: true}, y: {q: false}}}}\n"
+        "features: {a: {options: p}, b: {type: boolean}}\n"
+        "constraints: {c: {forbidden: {columns: [a.q, b], rows: [[true, false]]}, because: x}}"
+    )
+    (constraint,) = catalog.root.constraints
+    assert isinstance(constraint.rule, Combinations)
+    assert ((True, False),) == constraint.rule.rows
+
+
+def test_an_attribute_that_is_a_number_needs_numbers() -> None:
+    text = (
+        "components: {p: {attributes: {w: {type: number, unit: kg}, q: boolean}, items: {x: {w: 2, q: true}}}}\n"
+        "features: {a: {options: p}}\n"
+        "constraints: {c: {allowed: {columns: [a.w, a.q], rows: [[much, maybe]]}, because: x}}"
+    )
+    assert [
+        ("catalog.bad-cell", "`much` is not a number"),
+        ("catalog.bad-cell", "`maybe` is no boolean"),
+    ] == problems_of(text)
+
+
+def test_a_library_of_which_no_row_fits_is_a_problem() -> None:
+    found = Files(
+        {
+            "catalog.yaml": b"format: 1\ncatalog: x\ninclude: [{file: lib.yaml}]\nfeatures: {a: {options: {r: R}}}",
+            "lib.yaml": b"format: 1\nlibrary: l\nconstraints: {c: {allowed: {columns: [a], rows: [[s]]}, because: x}}",
+        }
+    )
+    assert ["no row fits the options of this catalog"] == [problem.message for problem in load_catalog(found)[1]]

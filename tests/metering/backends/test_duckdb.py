@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from configurator.errors import InvalidRequest
 from configurator.metering.backends.duckdb import DuckDbEvents
+from configurator.metering.event_store import Receipt
 from configurator.metering.model import Event
-from configurator.metering.port import Receipt
 from tests.metering.counting import expected
 from tests.metering.meters import ALL, START, events, questions
 

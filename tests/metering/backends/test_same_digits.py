@@ -11,8 +11,8 @@ import pytest
 from configurator.metering.backends.duckdb import DuckDbEvents
 from configurator.metering.backends.postgres import PostgresEvents
 from configurator.metering.backends.spark import SparkEvents
+from configurator.metering.event_store import Receipt
 from configurator.metering.model import Event
-from configurator.metering.port import Receipt
 from tests.metering.counting import expected
 from tests.metering.meters import ALL, END, START, questions
 from tests.storage.servers import schema_of_its_own

@@ -1,15 +1,24 @@
 """Incoming events: JSON lines or CSV, each line checked separately, so one bad event does not block others."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from itertools import islice
 from typing import Final
 
 from configurator.metering import codes
+from configurator.metering.event_store import EventStore
 from configurator.metering.instants import read_instant
-from configurator.metering.limits import MOST_CHARACTERS, MOST_DIMENSIONS, MOST_LINE_BYTES, MOST_QUANTITY
+from configurator.metering.limits import (
+    EVENT_BATCH,
+    MOST_CHARACTERS,
+    MOST_DIMENSIONS,
+    MOST_LINE_BYTES,
+    MOST_PROBLEMS,
+    MOST_QUANTITY,
+)
 from configurator.metering.model import Aggregation, Event, Meter, Meters
 from configurator.problems import Problem, ProblemCode
 from configurator.reading.csv import read_csv
@@ -176,3 +185,48 @@ def _quantity(text: str) -> Fraction | None:
 
 def _bad(location: Location, where: str, text: str, expected: str, code: ProblemCode = codes.BAD_EVENT) -> Problem:
     return Problem(code, location, where, text, expected)
+
+
+@dataclass(slots=True)
+class Ingested:
+    """The progress of ingestion. `wrong` counts invalid lines, `problems` holds the first of them."""
+
+    added: int = 0
+    repeated: int = 0
+    contradicting: list[str] = field(default_factory=list)
+    wrong: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def seen(self) -> int:
+        """How many events and wrong lines went by."""
+        return self.added + self.repeated + len(self.contradicting) + self.wrong
+
+
+def ingest(
+    events: Iterable[Event | Problem],
+    meters: Meters,
+    store: EventStore,
+    *,
+    batch: int = EVENT_BATCH,
+    progress: Callable[[Ingested], None] = lambda so_far: None,
+) -> Ingested:
+    """Add events to a store. `progress` is called after every batch, once it is durable."""
+    done = Ingested()
+    for results in _batches(events, batch):
+        good = [each for each in results if isinstance(each, Event)]
+        wrong = [each for each in results if isinstance(each, Problem)]
+        receipt = store.add(good, meters)
+        done.added += receipt.added
+        done.repeated += receipt.repeated
+        done.contradicting.extend(receipt.contradicting)
+        done.wrong += len(wrong)
+        done.problems.extend(wrong[: MOST_PROBLEMS - len(done.problems)])
+        progress(done)
+    return done
+
+
+def _batches(events: Iterable[Event | Problem], size: int) -> Iterator[list[Event | Problem]]:
+    running = iter(events)
+    while results := list(islice(running, size)):
+        yield results

@@ -11,7 +11,7 @@ from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.feature_values import show_number
 from configurator.contracts import codes
 from configurator.contracts.billing import bill
-from configurator.contracts.building.context import Building
+from configurator.contracts.building.offer_context import Building
 from configurator.contracts.capacity import Capacity, CapacityChange
 from configurator.contracts.limits import MOST_STATEMENT_DAYS
 from configurator.contracts.model import CapacityLevel, Contract, Levels, Offer

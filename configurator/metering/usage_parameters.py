@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from configurator.errors import InvalidRequest
 from configurator.metering.bills import BookedLine, due_lines_of
+from configurator.metering.event_store import EventReader, Metered, MeterQuery
 from configurator.metering.instants import start_of_day
 from configurator.metering.limits import MOST_DAYS
 from configurator.metering.model import Meter
-from configurator.metering.port import EventReader, Metered, MeterQuery
 from configurator.money import ZERO
 from configurator.pricing.charge_models.usage import Reading
 from configurator.pricing.lines import Priced

@@ -10,7 +10,7 @@ from configurator.errors import InvalidRequest
 from configurator.metering.backends.duckdb import DuckDbEvents
 from configurator.metering.instants import HOUR, start_of_day
 from configurator.metering.model import Event
-from configurator.metering.rating import daily
+from configurator.metering.usage_parameters import daily
 from tests.metering.meters import ALL
 
 METER = ALL.meters["bytes"]

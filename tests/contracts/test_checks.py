@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from configurator.contracts.checks import checked
-from configurator.contracts.growth.monthly_cost import monthly_curve
+from configurator.contracts.checks import checked, monthly_curve
 from configurator.contracts.model import RecurringCharge, UsageCharge, units_of, values_on
 from configurator.contracts.rating import rate_usage
 from configurator.pricing.charge_models import rate

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from configurator.contracts import codes
-from configurator.contracts.building.context import Building
+from configurator.contracts.building.offer_context import Building
 from configurator.contracts.model import (
     CapacityLevel,
     ContractCharge,

@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from configurator.catalog.checks.codes_are_unique import first_clash
+from configurator.catalog.unique_codes import first_clash
 
 CODES = st.text("AB", max_size=3)
 SEGMENTS = st.lists(st.dictionaries(st.sampled_from("uvwx"), CODES, min_size=1), min_size=1, max_size=4).map(tuple)
