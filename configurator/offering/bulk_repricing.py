@@ -15,7 +15,7 @@ from configurator.catalog.verify_choices import violations
 from configurator.configuration import Configuration, typed_items
 from configurator.errors import ConfiguratorError
 from configurator.language.checked import Value
-from configurator.offering.limits import REPRICING_BATCH
+from configurator.offering.limits import MOST_BATCHES_AHEAD, REPRICING_BATCH
 from configurator.pricing.lines import Totals
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import Prepared, prepare
@@ -86,7 +86,7 @@ def reprice_on_ray(
     *,
     batch: int = REPRICING_BATCH,
     address: str | None = None,
-    ahead: int = 64,
+    ahead: int = MOST_BATCHES_AHEAD,
 ) -> Iterator[list[RepricingResult]]:
     """Yield the outcomes of each batch, in order, worked on by a Ray cluster; without an address by this machine.
 

@@ -101,11 +101,6 @@ class Settled:
     left: Fraction
 
 
-def overcharged(charged: Fraction, due: Fraction) -> Fraction:
-    """Return what was charged beyond what was due."""
-    return max(ZERO, charged - due)
-
-
 def instalment(price: Fraction, quantity: Fraction = Fraction(1)) -> Fraction:
     """Return what a whole period of a quantity costs."""
     return price * quantity
