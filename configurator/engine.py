@@ -24,7 +24,7 @@ from configurator.offering.evaluation import Evaluation, EvaluationOptions, eval
 from configurator.offering.limits import MOST_EVALUATIONS, MOST_PREPARED_BOOKS
 from configurator.offering.price_differences import ranked
 from configurator.offering.price_search_cache import PriceSearch, PriceSearchCache
-from configurator.offering.requests import Ask, ExplanationResult, ItemAsk, Reopening
+from configurator.offering.requests import EvaluationRequest, ExplanationResult, QuoteItemRequest, Reopening
 from configurator.pricing.json_form import to_json
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue, Prepared, day_in, prepare
@@ -43,7 +43,7 @@ from configurator.shipped import shipped_folder
 from configurator.solving.engines import DEFAULT, engine_named
 from configurator.solving.port import SolvingEngine
 
-__all__ = ["Ask", "Engine", "ExplanationResult", "ItemAsk", "QuoteWithContents", "Reopening"]
+__all__ = ["Engine", "EvaluationRequest", "ExplanationResult", "QuoteItemRequest", "QuoteWithContents", "Reopening"]
 
 MACHINE_CLOCK = partial(datetime.now, UTC)
 
@@ -181,134 +181,141 @@ class Engine(Documents):
         )
         return self.evaluation(request)
 
-    def evaluation(self, ask: Ask) -> Evaluation:
+    def evaluation(self, request: EvaluationRequest) -> Evaluation:
         """Answer a request as `evaluate` does, which makes one of its arguments.
 
         The latest answers are kept, as they follow from the question alone; those that time left undecided are not.
         """
-        ask = replace(ask, on=self.day(ask))
-        return self._evaluations.get_or_make(ask.key, lambda: self._evaluate(ask))
+        request = replace(request, on=self.day(request))
+        return self._evaluations.get_or_make(request.key, lambda: self._evaluate(request))
 
-    def known(self, ask: Ask) -> Evaluation | None:
+    def known(self, request: EvaluationRequest) -> Evaluation | None:
         """Return the cached result of `evaluation`; None if it would have to compute, or to refuse the request."""
         with suppress(InvalidRequest, NotFound):
-            if self.is_ready(ask.catalog):
-                return self._evaluations.get(replace(ask, on=self.day(ask)).key)
+            if self.is_ready(request.catalog):
+                return self._evaluations.get(replace(request, on=self.day(request)).key)
         return None
 
-    def _evaluate(self, ask: Ask) -> Evaluation:
-        loaded, budget, prepared = self.catalog(ask.catalog), self.budget(ask.seconds), self.prepared(ask)
-        if ask.cheapest:
-            return replace(self._cheapest(ask, budget), request=ask)
+    def _evaluate(self, request: EvaluationRequest) -> Evaluation:
+        loaded, budget, prepared = self.catalog(request.catalog), self.budget(request.seconds), self.prepared(request)
+        if request.cheapest:
+            return replace(self._cheapest(request, budget), request=request)
         with loaded.locked(budget):
-            session = Session.open(loaded.compiled, loaded.solver, ask.choices, expecting_states=True, budget=budget)
-            evaluation = evaluate(session, prepared, EvaluationOptions.by(ask), budget=budget)
-        return replace(evaluation, request=ask)
+            session = Session.open(
+                loaded.compiled, loaded.solver, request.choices, expecting_states=True, budget=budget
+            )
+            evaluation = evaluate(session, prepared, EvaluationOptions.by(request), budget=budget)
+        return replace(evaluation, request=request)
 
-    def _cheapest(self, ask: Ask, budget: Budget) -> Evaluation:
+    def _cheapest(self, request: EvaluationRequest, budget: Budget) -> Evaluation:
         """Evaluate with the cheapest completion, over the program that the book's joint prices extend."""
-        offered = self.price_search(ask, budget=budget)
+        offered = self.price_search(request, budget=budget)
         with offered.locked(budget):
-            session, searchable_prices = offered.prices.session(ask.choices, budget=budget), offered.prices
+            session, searchable_prices = offered.prices.session(request.choices, budget=budget), offered.prices
             return evaluate(
                 session,
                 searchable_prices.prepared,
-                EvaluationOptions.by(ask, searchable_prices.objective),
+                EvaluationOptions.by(request, searchable_prices.objective),
                 budget=budget,
             )
 
     @contextmanager
-    def _locked_session(self, ask: Ask, budget: Budget) -> Iterator[Session]:
-        loaded = self.catalog(ask.catalog)
+    def _locked_session(self, request: EvaluationRequest, budget: Budget) -> Iterator[Session]:
+        loaded = self.catalog(request.catalog)
         with loaded.locked(budget):
-            yield Session.open(loaded.compiled, loaded.solver, ask.choices, budget=budget)
+            yield Session.open(loaded.compiled, loaded.solver, request.choices, budget=budget)
 
-    def why_not(self, ask: Ask, path: str, value: FeatureValue) -> ExplanationResult:
+    def why_not(self, request: EvaluationRequest, path: str, value: FeatureValue) -> ExplanationResult:
         """Explain why a value cannot be chosen, and which smallest changes make it possible, with their prices."""
-        budget, prepared = self.budget(ask.seconds), self.prepared(ask)
-        with self._locked_session(ask, budget) as session:
+        budget, prepared = self.budget(request.seconds), self.prepared(request)
+        with self._locked_session(request, budget) as session:
             explanation = session.why_not(path, value, budget=budget)
             if explanation is None:
                 return ExplanationResult(None)
             repairs = session.repairs(path, value, limit=REPAIRS_OFFERED, budget=budget)
             return ExplanationResult(explanation, ranked(repairs, session, prepared, budget=budget))
 
-    def why(self, ask: Ask, path: str) -> ExplanationResult:
+    def why(self, request: EvaluationRequest, path: str) -> ExplanationResult:
         """Explain why a value is implied, or why something is certainly absent or present."""
-        budget = self.budget(ask.seconds)
-        with self._locked_session(ask, budget) as session:
+        budget = self.budget(request.seconds)
+        with self._locked_session(request, budget) as session:
             return ExplanationResult(session.why(path, budget=budget))
 
-    def reopen(self, ask: Ask, *, digest: str, saved: Configuration | None = None) -> Reopening:
+    def reopen(self, request: EvaluationRequest, *, digest: str, saved: Configuration | None = None) -> Reopening:
         """Open choices that were saved with the catalog of a digest, which may have changed since."""
-        loaded, budget, prepared = self.catalog(ask.catalog), self.budget(ask.seconds), self.prepared(ask)
+        loaded, budget, prepared = self.catalog(request.catalog), self.budget(request.seconds), self.prepared(request)
         with loaded.locked(budget):
             reopened_choices = reopen(
-                loaded.compiled, loaded.solver, ask.choices, digest=digest, saved=saved, budget=budget
+                loaded.compiled, loaded.solver, request.choices, digest=digest, saved=saved, budget=budget
             )
             return Reopening(
                 reopened_choices, ranked(reopened_choices.repairs, reopened_choices.session, prepared, budget=budget)
             )
 
-    def saved(self, ask: Ask, *, on: date | None = None) -> SavedChoices:
+    def saved(self, request: EvaluationRequest, *, on: date | None = None) -> SavedChoices:
         """Return choices in their stored form, conflicting or not; `on` is the requested day, if any.
 
         The current product is included if it is known in time.
         """
-        budget = self.budget(ask.seconds)
-        with self._locked_session(ask, budget) as session:
+        budget = self.budget(request.seconds)
+        with self._locked_session(request, budget) as session:
             try:
                 completed = session.complete(budget=budget)
             except Undecided:
                 completed = None
-        catalog, chosen, prepared = session.compiled.catalog, session.choices, self.prepared(ask)
-        parameters = {} if prepared is None else {name: prepared.parameters[name] for name in ask.parameters}
+        catalog, chosen, prepared = session.compiled.catalog, session.choices, self.prepared(request)
+        parameters = {} if prepared is None else {name: prepared.parameters[name] for name in request.parameters}
         return SavedChoices(
-            catalog.id, catalog.digest, chosen.values, chosen.instances, ask.book, on, parameters, completed
+            catalog.id, catalog.digest, chosen.values, chosen.instances, request.book, on, parameters, completed
         )
 
     # ── searching by price ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def price_search(self, ask: Ask, *, budget: Budget = UNLIMITED) -> PriceSearch:
+    def price_search(self, request: EvaluationRequest, *, budget: Budget = UNLIMITED) -> PriceSearch:
         """Return the requested prices, prepared for search; created once, and cached.
 
         Raises InvalidRequest without a book, NotExact if a rule of the book has neither an exact sum nor a bound,
         Undecided if it is not ready within the budget; preparation continues meanwhile.
         """
-        prepared, loaded = self.prepared(ask), self.catalog(ask.catalog)
+        prepared, loaded = self.prepared(request), self.catalog(request.catalog)
         if prepared is None:
-            raise InvalidRequest(f"catalog {ask.catalog} has no price book, so nothing can be compared", field="book")
+            raise InvalidRequest(
+                f"catalog {request.catalog} has no price book, so nothing can be compared", field="book"
+            )
         return self._price_searches.of(prepared, loaded.compiled, loaded.solver, loaded.lock, budget=budget)
 
-    def price_search_soon(self, ask: Ask, *, seconds: float) -> PriceSearch | None:
+    def price_search_soon(self, request: EvaluationRequest, *, seconds: float) -> PriceSearch | None:
         """Return the same if it is ready within a number of seconds, else None; preparation continues meanwhile."""
-        prepared, loaded = self.prepared(ask), self.catalog(ask.catalog)
+        prepared, loaded = self.prepared(request), self.catalog(request.catalog)
         if prepared is None:
             return None
         return self._price_searches.soon(prepared, loaded.compiled, loaded.solver, loaded.lock, seconds=seconds)
 
     # ── pricing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def prepared(self, ask: Ask) -> Prepared | None:
+    def prepared(self, request: EvaluationRequest) -> Prepared | None:
         """Return the requested book, prepared for the day and the parameters; None if there is none."""
-        book, day = self._book_and_day(ask)
+        book, day = self._book_and_day(request)
         if book is None:
             return None
-        catalog, parameters = self.catalog(ask.catalog).catalog, ask.parameters
+        catalog, parameters = self.catalog(request.catalog).catalog, request.parameters
         key = (catalog.digest, book.digest, day, frozenset(typed_items(parameters)))
         return self._prepared.get_or_make(key, lambda: prepare(book, catalog, day, parameters))
 
-    def day(self, ask: Ask) -> date:
+    def day(self, request: EvaluationRequest) -> date:
         """Return the requested day: an instant becomes a day in the book's time zone, or in UTC without a book.
 
         Raises InvalidRequest where the catalog is not in force on that day.
         """
-        return self._book_and_day(ask)[1]
+        return self._book_and_day(request)[1]
 
-    def _book_and_day(self, ask: Ask) -> tuple[PriceBook | None, date]:
-        catalog, book = self.catalog(ask.catalog).catalog, self.book(ask.catalog, ask.book) if ask.priced else None
-        moment = ask.on.astimezone(UTC).date() if isinstance(ask.on, datetime) else ask.on
-        day = day_in(book.model, ask.on) if book else moment
+    def _book_and_day(self, request: EvaluationRequest) -> tuple[PriceBook | None, date]:
+        catalog, book = (
+            self.catalog(request.catalog).catalog,
+            self.book(request.catalog, request.book) if request.priced else None,
+        )
+        moment = request.on.astimezone(UTC).date() if isinstance(request.on, datetime) else request.on
+        day = day_in(book.model, request.on) if book else moment
         if day not in catalog.effective:
             message = f"catalog {catalog.id} is not in force on {day}; it is {catalog.effective}"
             raise InvalidRequest(message, field="on")
@@ -318,7 +325,7 @@ class Engine(Documents):
 
     def quote(
         self,
-        items: Sequence[ItemAsk],
+        items: Sequence[QuoteItemRequest],
         *,
         id: str | None = None,
         seller: str = "local",
@@ -337,31 +344,35 @@ class Engine(Documents):
         budget = self.budget(seconds)
         id, created = id or f"q_{secrets.token_hex(12)}", created or self._clock()
         if on is None:
-            on = items[0].ask.on if items else created
+            on = items[0].request.on if items else created
         if items and isinstance(on, datetime):
-            on = self.day(replace(items[0].ask, on=on))
-        items = [replace(item, ask=replace(item.ask, on=on)) for item in items]
+            on = self.day(replace(items[0].request, on=on))
+        items = [replace(item, request=replace(item.request, on=on)) for item in items]
         drafted: dict[Hashable, QuoteItemDraft] = {}
         drafts = [self._draft_once(item, drafted, budget) for item in items]
         quote = make_quote(drafts, id=id, seller=seller, created=created, on=on, number=number)
         contents: dict[str, StoredContent] = {}
         for item in items:
-            loaded, book = self.catalog(item.ask.catalog), self.book(item.ask.catalog, item.ask.book)
+            loaded, book = self.catalog(item.request.catalog), self.book(item.request.catalog, item.request.book)
             for model in (loaded.catalog, book.model if book else None):
                 if model is not None:
                     contents[model.digest] = StoredContent(model.digest, model.files)
         return QuoteWithContents(seal(quote), tuple(contents.values()))
 
-    def _draft_once(self, item: ItemAsk, drafted: dict[Hashable, QuoteItemDraft], budget: Budget) -> QuoteItemDraft:
-        key = (item.ask.key, item.ask.seconds)
+    def _draft_once(
+        self, item: QuoteItemRequest, drafted: dict[Hashable, QuoteItemDraft], budget: Budget
+    ) -> QuoteItemDraft:
+        key = (item.request.key, item.request.seconds)
         if key not in drafted:
             drafted[key] = self._draft(item, budget)
         return replace(drafted[key], id=item.id, quantity=item.quantity)
 
-    def _draft(self, item: ItemAsk, budget: Budget) -> QuoteItemDraft:
-        left = [each for each in (item.ask.seconds, budget.remaining()) if each is not None]
-        evaluation = self.evaluation(replace(item.ask, priced=True, differences=False, seconds=min(left, default=None)))
-        book = self.book(item.ask.catalog, item.ask.book)
+    def _draft(self, item: QuoteItemRequest, budget: Budget) -> QuoteItemDraft:
+        left = [each for each in (item.request.seconds, budget.remaining()) if each is not None]
+        evaluation = self.evaluation(
+            replace(item.request, priced=True, differences=False, seconds=min(left, default=None))
+        )
+        book = self.book(item.request.catalog, item.request.book)
         if not (
             evaluation.session.consistent
             and book
@@ -387,9 +398,9 @@ class Engine(Documents):
         return verify(stored, PriceRecomputation())
 
 
-def _why_no_quote(evaluation: Evaluation, item: ItemAsk) -> str:
+def _why_no_quote(evaluation: Evaluation, item: QuoteItemRequest) -> str:
     if evaluation.prepared is None:
-        return f"item {item.id}: catalog {item.ask.catalog} has no price book, so it cannot be quoted"
+        return f"item {item.id}: catalog {item.request.catalog} has no price book, so it cannot be quoted"
     if not evaluation.session.consistent:
         return f"item {item.id}: the choices clash, so there is nothing to quote; evaluate them to see why"
     return f"item {item.id}: the configuration was not completed in time; allow more time"

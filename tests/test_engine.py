@@ -8,7 +8,7 @@ from time import monotonic
 
 import pytest
 
-from configurator.engine import Ask, Engine, ItemAsk
+from configurator.engine import Engine, EvaluationRequest, QuoteItemRequest
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound, Undecided
 from configurator.quoting.quote_model import StoredQuote
 from configurator.quoting.verification_report import VerificationOutcome
@@ -25,8 +25,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     return Engine.open(*written(tmp_path_factory.mktemp("lamps")), now=lambda: 0.0)
 
 
-def _items(**choices: object) -> list[ItemAsk]:
-    return [ItemAsk("1", 2, Ask("lamps", DAY, Choices(choices)))]  # type: ignore[arg-type]
+def _items(**choices: object) -> list[QuoteItemRequest]:
+    return [QuoteItemRequest("1", 2, EvaluationRequest("lamps", DAY, Choices(choices)))]  # type: ignore[arg-type]
 
 
 def test_the_shipped_catalogs_are_found() -> None:
@@ -77,31 +77,31 @@ def test_clashing_choices_cannot_be_quoted(engine: Engine) -> None:
 
 
 def test_a_blocked_value_is_explained_and_repaired(engine: Engine) -> None:
-    answer = engine.why_not(Ask("lamps", DAY, Choices({"shade": "steel"})), "bulbs", 4)
+    answer = engine.why_not(EvaluationRequest("lamps", DAY, Choices({"shade": "steel"})), "bulbs", 4)
     assert answer.explanation is not None
     assert ("steel_is_small",) == answer.explanation.constraints
     assert [("shade",)] == [tuple(change.path for change in each.repair.changes) for each in answer.repairs]
 
 
 def test_an_implied_value_is_explained(engine: Engine) -> None:
-    answer = engine.why(Ask("lamps", DAY, Choices({"shade": "glass"})), "dimmer")
+    answer = engine.why(EvaluationRequest("lamps", DAY, Choices({"shade": "glass"})), "dimmer")
     assert answer.explanation is not None
     assert ("glass_needs_dimmer",) == answer.explanation.constraints
 
 
 def test_choices_are_saved_with_the_product_and_hold_when_reopened(engine: Engine) -> None:
-    saved = engine.saved(Ask("lamps", DAY, Choices({"shade": "glass"}), parameters={}), on=DAY)
+    saved = engine.saved(EvaluationRequest("lamps", DAY, Choices({"shade": "glass"}), parameters={}), on=DAY)
     assert (engine.catalog("lamps").catalog.digest, DAY) == (saved.catalog_digest, saved.on)
     assert saved.configuration is not None
-    ask = Ask("lamps", DAY, Choices(saved.choices, saved.instances))
-    reopened = engine.reopen(ask, digest=saved.catalog_digest, saved=saved.configuration)
+    request = EvaluationRequest("lamps", DAY, Choices(saved.choices, saved.instances))
+    reopened = engine.reopen(request, digest=saved.catalog_digest, saved=saved.configuration)
     assert (True, True, ()) == (reopened.found.holds, reopened.found.same_catalog, reopened.found.changed)
 
 
 def test_choices_that_clash_are_saved_too(engine: Engine) -> None:
-    saved = engine.saved(Ask("lamps", DAY, Choices({"shade": "steel", "bulbs": 4})))
-    ask = Ask("lamps", DAY, Choices(saved.choices))
-    reopened = engine.reopen(ask, digest="another")
+    saved = engine.saved(EvaluationRequest("lamps", DAY, Choices({"shade": "steel", "bulbs": 4})))
+    request = EvaluationRequest("lamps", DAY, Choices(saved.choices))
+    reopened = engine.reopen(request, digest="another")
     assert (False, False) == (reopened.found.holds, reopened.found.same_catalog)
     assert [1, 1] == [len(ranked.repair.changes) for ranked in reopened.repairs]
 
@@ -110,7 +110,7 @@ def test_choices_are_saved_without_a_product_where_time_ran_out(tmp_path: Path) 
     ticks = iter(range(1_000_000))
     late = Engine.open(*written(tmp_path), now=lambda: float(next(ticks)))
     with pytest.raises(Undecided):
-        late.saved(Ask("lamps", DAY, Choices({"shade": "glass"}), seconds=0.0))
+        late.saved(EvaluationRequest("lamps", DAY, Choices({"shade": "glass"}), seconds=0.0))
 
 
 # ── days ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -126,7 +126,7 @@ def _in_winter(folder: Path) -> Engine:
 
 @pytest.mark.parametrize("day", [date(2025, 11, 1), date(2026, 2, 28)])
 def test_a_catalog_is_in_force_from_its_first_day_to_the_day_before_its_end(tmp_path: Path, day: date) -> None:
-    assert day == _in_winter(tmp_path).day(Ask("lamps", day))
+    assert day == _in_winter(tmp_path).day(EvaluationRequest("lamps", day))
 
 
 @pytest.mark.parametrize("day", [date(2025, 10, 31), date(2026, 3, 1)])
@@ -135,36 +135,40 @@ def test_nothing_is_evaluated_or_quoted_on_a_day_without_a_catalog(tmp_path: Pat
     engine = _in_winter(tmp_path)
     said = f"catalog lamps is not in force on {day}; it is from 2025-11-01 until 2026-03-01"
     with pytest.raises(InvalidRequest, match=said) as caught:
-        engine.evaluation(Ask("lamps", day, priced=priced))
+        engine.evaluation(EvaluationRequest("lamps", day, priced=priced))
     assert "on" == caught.value.field
     with pytest.raises(InvalidRequest, match=said):
-        engine.quote([ItemAsk("1", 1, Ask("lamps", day))], id="q1", seller="s", created=NOW, on=day)
+        engine.quote(
+            [QuoteItemRequest("1", 1, EvaluationRequest("lamps", day))], id="q1", seller="s", created=NOW, on=day
+        )
 
 
 def test_a_moment_is_the_day_that_it_is_where_the_book_counts_its_days(engine: Engine) -> None:
     late = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
-    assert date(2026, 1, 1) == engine.day(Ask("lamps", late))
-    assert date(2025, 12, 31) == engine.day(Ask("lamps", late, priced=False))
-    found = engine.evaluation(Ask("lamps", late)).prepared
+    assert date(2026, 1, 1) == engine.day(EvaluationRequest("lamps", late))
+    assert date(2025, 12, 31) == engine.day(EvaluationRequest("lamps", late, priced=False))
+    found = engine.evaluation(EvaluationRequest("lamps", late)).prepared
     assert found is not None
     assert date(2026, 1, 1) == found.on
 
 
 def test_all_items_of_a_quote_are_priced_on_its_one_day(engine: Engine) -> None:
     late = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
-    asked = [ItemAsk(id, 1, Ask("lamps", date(2020, 1, 1))) for id in ("1", "2")]
+    asked = [QuoteItemRequest(id, 1, EvaluationRequest("lamps", date(2020, 1, 1))) for id in ("1", "2")]
     quote = engine.quote(asked, id="q1", seller="s", created=NOW, on=late).sealed.quote
     assert (date(2026, 1, 1), {"2026-01-01"}) == (quote.on, {str(item.priced["on"]) for item in quote.items})
 
 
 def test_what_was_answered_lately_is_known_and_nothing_is_worked_out_for_it(tmp_path: Path) -> None:
-    engine, ask = Engine.open(*written(tmp_path)), Ask("lamps", DAY, Choices({"shade": "steel"}))
-    assert [None, None] == [engine.known(replace(ask, catalog=id)) for id in ("lamp", "lamps")]
+    engine, request = Engine.open(*written(tmp_path)), EvaluationRequest("lamps", DAY, Choices({"shade": "steel"}))
+    assert [None, None] == [engine.known(replace(request, catalog=id)) for id in ("lamp", "lamps")]
     assert not engine.is_ready("lamps")
-    found = engine.evaluation(ask)
+    found = engine.evaluation(request)
     assert engine.is_ready("lamps")
-    assert found is engine.known(replace(ask, seconds=0.001))
-    assert [None, None] == [engine.known(replace(ask, **other)) for other in ({"on": date(1, 1, 1)}, {"priced": False})]
+    assert found is engine.known(replace(request, seconds=0.001))
+    assert [None, None] == [
+        engine.known(replace(request, **other)) for other in ({"on": date(1, 1, 1)}, {"priced": False})
+    ]
 
 
 LONG = """
@@ -189,5 +193,5 @@ def test_a_budget_of_seconds_ends_a_long_search(tmp_path: Path) -> None:
     engine.catalog("switches")
     began = monotonic()
     with suppress(Undecided):  # A slow machine may not come further than opening the session.
-        assert engine.evaluation(Ask("switches", DAY, seconds=0.2)).undecided
+        assert engine.evaluation(EvaluationRequest("switches", DAY, seconds=0.2)).undecided
     assert 0.1 < monotonic() - began < 20

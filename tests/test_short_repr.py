@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from configurator import Engine
-from configurator.offering.requests import Ask
+from configurator.offering.requests import EvaluationRequest
 from tests.api.service import engine
 
 LONGEST = 300
@@ -12,15 +12,19 @@ DAY = date(2026, 3, 1)
 
 
 def _results(shared: Engine) -> Iterator[object]:
-    ask = Ask("bmw_x3", DAY)
+    request = EvaluationRequest("bmw_x3", DAY)
     evaluation = shared.evaluate("bmw_x3", {"bmw_apps": True}, on=DAY, differences=True)
-    yield from (shared, ask, evaluation, evaluation.price, evaluation.price.totals, evaluation.states)
+    yield from (shared, request, evaluation, evaluation.price, evaluation.price.totals, evaluation.states)
     yield from (evaluation.configuration, evaluation.prepared, evaluation.session, evaluation.session.choices)
     yield from (*evaluation.price.lines, *evaluation.differences.values(), *evaluation.bill)
     yield from (*evaluation.states.features.values(), *evaluation.states.structures.values())
     refused = shared.evaluate("bmw_x3", {"navigation": True, "bmw_apps": False, "premium_package": False}, on=DAY)
     yield from (refused, refused.conflict, *refused.repairs)
-    yield from (shared.why_not(ask, "paint", "jet_black"), shared.saved(ask), shared.price_search(ask).prices)
+    yield from (
+        shared.why_not(request, "paint", "jet_black"),
+        shared.saved(request),
+        shared.price_search(request).prices,
+    )
     loaded = shared.catalog("bmw_x3")
     yield from (loaded, loaded.catalog, loaded.compiled, *loaded.books.values())
     yield from (loaded.catalog.root, loaded.catalog.title, *loaded.catalog.groups.values())

@@ -88,7 +88,7 @@ class ProblemDetails:
 
 _PLAIN = {
     404: "there is nothing at this address",
-    405: "this address does not take that method; /v1/openapi.json tells which it takes",
+    405: "this address does not take that method; /v1/openapi.json lists the methods it takes",
 }
 """The texts for addresses without a route."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import ConfiguratorError, InvalidRequest, NotFound, Undecided
 from configurator.session import ChoiceCause, Choices
 from configurator.session.partial_assignment import PartialAssignment
@@ -17,19 +17,19 @@ _WHOLE = ("items", "on")
 
 @contextmanager
 def all_faults(
-    engine: Engine, asks: Mapping[str, Ask], *, clashes: bool = False, in_url: bool = False
+    engine: Engine, requests: Mapping[str, EvaluationRequest], *, clashes: bool = False, in_url: bool = False
 ) -> Iterator[None]:
     """If the body of the block is refused, raise all faults of the request together, each with its JSON pointer.
 
-    `asks` maps the pointer of a part of the body to its request. `clashes` makes conflicting choices a fault too. Other
-    errors are raised unchanged.
+    `requests` maps the pointer of a part of the body to its request. `clashes` makes conflicting choices a fault too.
+    Other errors are raised unchanged.
     """
     try:
         yield
     except (InvalidRequest, NotFound) as error:
         results: list[tuple[str, str]] = []
-        for at, ask in asks.items():
-            results += _faults(engine, ask, at, in_url=in_url) or (_clash(engine, ask, at) if clashes else [])
+        for at, request in requests.items():
+            results += _faults(engine, request, at, in_url=in_url) or (_clash(engine, request, at) if clashes else [])
             if len(results) > MOST_ERRORS:
                 break
         if not results and isinstance(error, InvalidRequest) and error.field in _WHOLE:
@@ -39,19 +39,19 @@ def all_faults(
         raise FaultyRequest(results) from error
 
 
-def _faults(engine: Engine, ask: Ask, at: str, *, in_url: bool) -> list[tuple[str, str]]:
+def _faults(engine: Engine, request: EvaluationRequest, at: str, *, in_url: bool) -> list[tuple[str, str]]:
     try:
-        loaded = engine.catalog(ask.catalog)
+        loaded = engine.catalog(request.catalog)
     except NotFound as error:
         return [] if in_url else [(f"{at}/catalog", str(error))]
-    results = list(_pricing_faults(engine, ask, at))
-    empty = PartialAssignment(loaded.compiled, loaded.solver, Choices({}, ask.choices.instances))
-    for structure in ask.choices.instances:
+    results = list(_pricing_faults(engine, request, at))
+    empty = PartialAssignment(loaded.compiled, loaded.solver, Choices({}, request.choices.instances))
+    for structure in request.choices.instances:
         try:
             empty.naming.find_structure(structure)
         except InvalidRequest as error:
             results.append((f"{at}/instances/{pointed(structure)}", str(error)))
-    for path, value in ask.choices.values.items():
+    for path, value in request.choices.values.items():
         try:
             empty.checked(path, value)
         except InvalidRequest as error:
@@ -59,27 +59,27 @@ def _faults(engine: Engine, ask: Ask, at: str, *, in_url: bool) -> list[tuple[st
     return results
 
 
-def _pricing_faults(engine: Engine, ask: Ask, at: str) -> Iterator[tuple[str, str]]:
+def _pricing_faults(engine: Engine, request: EvaluationRequest, at: str) -> Iterator[tuple[str, str]]:
     try:
-        engine.book(ask.catalog, ask.book)
+        engine.book(request.catalog, request.book)
     except NotFound as error:
         yield f"{at}/book", str(error)
         return
     try:
-        engine.prepared(ask)
+        engine.prepared(request)
     except InvalidRequest as error:
         yield "/on" if error.field == "on" else f"{at}/parameters/{pointed(error.field)}", str(error)
     except ConfiguratorError as error:
         yield f"{at}/book", str(error)
 
 
-def _clash(engine: Engine, ask: Ask, at: str) -> list[tuple[str, str]]:
+def _clash(engine: Engine, request: EvaluationRequest, at: str) -> list[tuple[str, str]]:
     """Return why the choices of an item do not go together, in the owner's words where there is time for them."""
-    loaded = engine.catalog(ask.catalog)
+    loaded = engine.catalog(request.catalog)
     budget = engine.budget(1.0)
     try:
         with loaded.locked(budget):
-            session = engine.session(ask.catalog, ask.choices, seconds=budget.remaining())
+            session = engine.session(request.catalog, request.choices, seconds=budget.remaining())
             conflict = session.conflict(budget=budget)
     except Undecided:
         return []

@@ -5,7 +5,7 @@ from datetime import date
 
 from configurator.canonical_json import Json, as_json, digest_of
 from configurator.catalog.feature_values import wire_value
-from configurator.engine import Ask, Reopening
+from configurator.engine import EvaluationRequest, Reopening
 from configurator.errors import Conflicting, NotFound
 from configurator.offering.evaluation_json import configuration_data, reopened_data
 from configurator.quoting.saved_choices import SavedChoices, read_saved_choices, saved_id, write_saved_choices
@@ -28,15 +28,17 @@ class StoredChoices:
 class ReopenedRecord:
     """What became of saved choices, and whether the book they were priced with is still there."""
 
-    ask: Ask
+    request: EvaluationRequest
     reopening: Reopening
     catalog_digest: str
     lost_book: str | None
 
 
-def store_choices(context: ServiceContext, ask: Ask, *, on: date | None) -> tuple[StoredChoices, bool]:
+def store_choices(
+    context: ServiceContext, request: EvaluationRequest, *, on: date | None
+) -> tuple[StoredChoices, bool]:
     """Save the choices of a request; return whether they are new. Raises like an evaluation."""
-    return _kept(context, context.engine.saved(ask, on=on))
+    return _kept(context, context.engine.saved(request, on=on))
 
 
 def _kept(context: ServiceContext, saved: SavedChoices) -> tuple[StoredChoices, bool]:
@@ -65,7 +67,7 @@ def reopened(context: ServiceContext, kept: StoredChoices, seconds: float) -> Re
     except NotFound as error:
         raise NotFound(f"{error}; the saved configuration itself is unharmed") from error
     lost_book = saved.book if saved.book is not None and saved.book not in books else None
-    ask = Ask(
+    request = EvaluationRequest(
         saved.catalog,
         saved.on or context.settings.now(),
         Choices(saved.choices, saved.instances),
@@ -73,8 +75,8 @@ def reopened(context: ServiceContext, kept: StoredChoices, seconds: float) -> Re
         parameters=saved.parameters,
         seconds=seconds,
     )
-    reopening = engine.reopen(ask, digest=saved.catalog_digest, saved=saved.configuration)
-    now = replace(ask, choices=reopening.found.session.choices)
+    reopening = engine.reopen(request, digest=saved.catalog_digest, saved=saved.configuration)
+    now = replace(request, choices=reopening.found.session.choices)
     return ReopenedRecord(now, reopening, engine.catalog(saved.catalog).catalog.digest, lost_book)
 
 

@@ -12,7 +12,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from configurator import storage as stores
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import ConfiguratorError
 from configurator.garbage_collection import freeze_living_objects
 from configurator.solving.engines import DEFAULT
@@ -50,7 +50,7 @@ def warm_up(engine: Engine) -> None:
             _log.error("the catalog %s cannot be used:\n%s", id, error)
             continue
         try:
-            engine.price_search(Ask(id, _now()))
+            engine.price_search(EvaluationRequest(id, _now()))
         except ConfiguratorError as error:
             _log.info("no range of prices for %s: %s", id, error)
     freeze_living_objects()

@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import ConfiguratorError
 from configurator.storage.storage_ports import Storage
 from configurator_api.limits import PROMPT
@@ -59,24 +59,24 @@ class ServiceContext:
         """Return the day of the service's clock."""
         return self.settings.now().date()
 
-    async def in_queue(self, ask: Ask, answer: Callable[[Ask], T]) -> T:
+    async def in_queue(self, request: EvaluationRequest, answer: Callable[[EvaluationRequest], T]) -> T:
         """Return the response to a request when its turn comes; queueing counts towards its time limit.
 
         If the queue allows, it is tried here, as a `quick` request; an exception then queues it. A catalog that is
         still loading is awaited separately, so that no worker is created for an unknown one.
         """
-        budget = self.engine.budget(ask.seconds)
+        budget = self.engine.budget(request.seconds)
 
         def work() -> T:
-            return answer(replace(ask, seconds=budget.remaining()))
+            return answer(replace(request, seconds=budget.remaining()))
 
-        if not self.engine.is_ready(ask.catalog):
+        if not self.engine.is_ready(request.catalog):
             return await run_in_threadpool(work)
-        worker = self.workers.of(ask.catalog)
-        if worker.is_quick and not ask.cheapest:
+        worker = self.workers.of(request.catalog)
+        if worker.is_quick and not request.cheapest:
             with suppress(ConfiguratorError):
                 return worker.timed(
-                    lambda: answer(replace(ask, quick=True, seconds=min(ask.seconds or PROMPT, PROMPT)))
+                    lambda: answer(replace(request, quick=True, seconds=min(request.seconds or PROMPT, PROMPT)))
                 )
         return await worker.done(work)
 

@@ -35,7 +35,7 @@ from configurator.cli.output import (
     styled,
     summary_lines,
 )
-from configurator.engine import Ask, Reopening
+from configurator.engine import EvaluationRequest, Reopening
 from configurator.errors import InvalidRequest, Undecided
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.evaluation_json import conflicts_data, evaluation_data, reopened_data, repair_data
@@ -95,10 +95,10 @@ def _code(evaluation: Evaluation) -> int:
 @click.pass_obj
 def configure(context: CommandContext, /, catalog: str, as_json: bool, **options: Any) -> None:
     """Choose step by step in a terminal; with --set or in a pipe, print what follows from the choices."""
-    ask = ask_for(catalog, options)
+    request = ask_for(catalog, options)
     if as_json or options["assignments"] or not sys.stdin.isatty():
-        _present(context, context.engine.evaluation(ask), as_json)
-    Dialogue(context, ask).run()
+        _present(context, context.engine.evaluation(request), as_json)
+    Dialogue(context, request).run()
 
 
 @click.command(short_help="Why not, and what would make it possible.")
@@ -122,13 +122,13 @@ def explain(
 
     Without a path: all conflicts of the choices.
     """
-    ask = ask_for(catalog, options)
+    request = ask_for(catalog, options)
     if every or question is None:
-        conflicts = _clashes(context, ask, question or "", RankBy(by))
+        conflicts = _clashes(context, request, question or "", RankBy(by))
         result = conflicts_data(conflicts, context.locale) if as_json else clash_lines(conflicts, context.locale)
         print_json(result) if isinstance(result, dict) else click.echo("\n".join(result))
         raise SystemExit(OK if conflicts.complete or conflicts.limited else UNDECIDED)
-    answer = answer_to(context, ask, question)
+    answer = answer_to(context, request, question)
     answer = replace(answer, repairs=in_order(answer.repairs, by=RankBy(by)))
     if not as_json:
         click.echo(answer_text(answer, "=" in question, context.locale))
@@ -138,14 +138,14 @@ def explain(
     print_json({"explanation": explanation, "repairs": repairs})
 
 
-def _clashes(context: CommandContext, ask: Ask, question: str, by: RankBy) -> AllConflicts:
+def _clashes(context: CommandContext, request: EvaluationRequest, question: str, by: RankBy) -> AllConflicts:
     path, _, value = (part.strip() for part in question.partition("="))
     if question and not value:
         raise click.UsageError(f"found '{question}'; with --every expected PATH=VALUE, or nothing for the choices")
-    engine, budget = context.engine, context.engine.budget(ask.seconds)
-    with engine.catalog(ask.catalog).locked(budget):
-        session = engine.session(ask.catalog, ask.choices, seconds=budget.remaining())
-        return all_conflicts(session, engine.prepared(ask), path or None, value or None, by=by, budget=budget)
+    engine, budget = context.engine, context.engine.budget(request.seconds)
+    with engine.catalog(request.catalog).locked(budget):
+        session = engine.session(request.catalog, request.choices, seconds=budget.remaining())
+        return all_conflicts(session, engine.prepared(request), path or None, value or None, by=by, budget=budget)
 
 
 @click.command(short_help="A price with every step and reason.")
@@ -179,7 +179,7 @@ class OpenedChoices:
     """A reopened file: the resulting request, and its evaluation by the catalog."""
 
     saved: SavedChoices
-    ask: Ask
+    request: EvaluationRequest
     reopening: Reopening
 
     @property
@@ -219,16 +219,18 @@ def reopen(
             click.echo(line)
     after = opened.reopening.found.session.choices if repair is None else _mended(opened, repair)
     if target is not None:
-        write_choices_file(context.engine.saved(replace(opened.ask, choices=after), on=opened.saved.on), target)
+        write_choices_file(context.engine.saved(replace(opened.request, choices=after), on=opened.saved.on), target)
     raise SystemExit(OK if opened.holds or repair is not None else FAILED)
 
 
 def opened_on(context: CommandContext, saved: SavedChoices, seconds: float) -> OpenedChoices:
     """Open saved choices on the catalog as it is now."""
     choices = Choices(saved.choices, saved.instances)
-    ask = Ask(saved.catalog, saved.on or now(), choices, saved.book, parameters=saved.parameters, seconds=seconds)
-    reopening = context.engine.reopen(ask, digest=saved.catalog_digest, saved=saved.configuration)
-    return OpenedChoices(saved, replace(ask, choices=reopening.found.session.choices), reopening)
+    request = EvaluationRequest(
+        saved.catalog, saved.on or now(), choices, saved.book, parameters=saved.parameters, seconds=seconds
+    )
+    reopening = context.engine.reopen(request, digest=saved.catalog_digest, saved=saved.configuration)
+    return OpenedChoices(saved, replace(request, choices=reopening.found.session.choices), reopening)
 
 
 def _mended(opened: OpenedChoices, number: int) -> Choices:

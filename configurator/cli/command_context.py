@@ -16,7 +16,7 @@ import click
 from configurator import canonical_json
 from configurator import storage as stores
 from configurator.cli.limits import MOST_SAVED_BYTES
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import InvalidRequest, NotFound
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue
@@ -141,7 +141,7 @@ def question_options(command: Command) -> Command:
     return command
 
 
-def ask_for(catalog: str, options: dict[str, Any], *, differences: bool = True) -> Ask:
+def ask_for(catalog: str, options: dict[str, Any], *, differences: bool = True) -> EvaluationRequest:
     """Return the question that `question_options` describe; those of a saved file come first, then a code's."""
     saved = None if options["source"] is None else read_choices_file(options["source"])
     if saved is not None and saved.catalog != catalog:
@@ -151,7 +151,7 @@ def ask_for(catalog: str, options: dict[str, Any], *, differences: bool = True) 
     for path, value in {**coded, **choices_of(options["assignments"]).values}.items():
         choices = choices.choosing(path, value)
     parameters = parameters_of(options["parameters"])
-    return Ask(
+    return EvaluationRequest(
         catalog,
         options["on"] or (saved.on if saved else None) or now(),
         choices,

@@ -9,7 +9,7 @@ import click
 from configurator import storage as stores
 from configurator.cli.command_context import SELLER, CommandContext, now
 from configurator.cli.output import FAILED, conflict_lines, difference_text, repair_lines, styled
-from configurator.engine import Ask, ItemAsk
+from configurator.engine import EvaluationRequest, QuoteItemRequest
 from configurator.errors import ConfiguratorError
 from configurator.money import formatted
 from configurator.offering.evaluation import Evaluation
@@ -48,12 +48,12 @@ def _say(title: str, text: str) -> None:
     click.echo(text)
 
 
-def _ask(choices: Choices) -> Ask:
-    return Ask(CAR, DAY, choices, seconds=60.0)
+def _request(choices: Choices) -> EvaluationRequest:
+    return EvaluationRequest(CAR, DAY, choices, seconds=60.0)
 
 
-def _choose(context: CommandContext) -> Ask:
-    start = context.engine.evaluation(_ask(NO_CHOICES))
+def _choose(context: CommandContext) -> EvaluationRequest:
+    start = context.engine.evaluation(_request(NO_CHOICES))
     _say("1. A car", "The 2013 BMW X3, with its published options, rules and prices. Nothing is chosen yet.")
     _total(context, start)
     _say("2. Every option has a state and a price", "Among them:")
@@ -61,25 +61,25 @@ def _choose(context: CommandContext) -> Ask:
         shown = "" if value is True else f" {value}"
         price = difference_text(start.differences.get((path, value)), context.locale)
         click.echo(f"  {path + shown:<24} {start.states.at(path).of(value).value:<10} {price}")
-    ask = _ask(Choices({"bmw_apps": True}))
-    evaluation = context.engine.evaluation(ask)
+    request = _request(Choices({"bmw_apps": True}))
+    evaluation = context.engine.evaluation(request)
     _say("3. BMW Apps is chosen", "It pulls navigation, because:")
-    answer = context.engine.why(ask, "navigation")
+    answer = context.engine.why(request, "navigation")
     if answer.explanation is not None:
         click.echo(as_text(answer.explanation, context.locale))
     _total(context, evaluation)
-    return ask
+    return request
 
 
 def _clash(context: CommandContext) -> None:
     _say("4. A no is explained", "Without an M Sport package, why not the Carbon Black paint?")
-    answer = context.engine.why_not(_ask(WITHOUT_M), "paint", "carbon_black")
+    answer = context.engine.why_not(_request(WITHOUT_M), "paint", "carbon_black")
     if answer.explanation is not None:
         click.echo(as_text(answer.explanation, context.locale))
     for line in repair_lines(answer.repairs, context.locale):
         click.echo(line)
     if answer.repairs:
-        mended = context.engine.evaluation(_ask(answer.repairs[0].repair.choices))
+        mended = context.engine.evaluation(_request(answer.repairs[0].repair.choices))
         click.echo("The first of these is applied:")
         for line in conflict_lines(mended, context.locale):
             click.echo(line)
@@ -91,9 +91,9 @@ def _total(context: CommandContext, evaluation: Evaluation) -> None:
         click.echo(f"Total: {formatted(evaluation.priced.totals.one_time, context.locale)}")
 
 
-def _store(context: CommandContext, ask: Ask, database: str) -> None:
-    drawn = context.engine.quote([ItemAsk("1", 1, ask)], id="demo", seller=SELLER, created=now(), on=DAY)
-    evaluation = context.engine.evaluation(ask)
+def _store(context: CommandContext, request: EvaluationRequest, database: str) -> None:
+    drawn = context.engine.quote([QuoteItemRequest("1", 1, request)], id="demo", seller=SELLER, created=now(), on=DAY)
+    evaluation = context.engine.evaluation(request)
     if evaluation.priced is not None:
         _say("5. The price proves itself", price_as_text(evaluation.priced, context.locale))
     with stores.open(database) as storage:

@@ -8,7 +8,7 @@ import click
 
 from configurator.cli.command_context import CommandContext, pair, write_choices_file
 from configurator.cli.output import repair_lines, states_lines, summary_lines
-from configurator.engine import Ask, ExplanationResult
+from configurator.engine import EvaluationRequest, ExplanationResult
 from configurator.errors import ConfiguratorError, InvalidRequest
 from configurator.offering.price_differences import RankedRepair
 from configurator.pricing.render.text import as_text as price_as_text
@@ -33,7 +33,7 @@ class Dialogue:
     """A dialogue at a terminal: the current request and its history."""
 
     context: CommandContext
-    ask: Ask
+    request: EvaluationRequest
     history: list[Choices] = field(default_factory=list)
     offered: tuple[RankedRepair, ...] = ()
     leaving: bool = False
@@ -58,30 +58,30 @@ class Dialogue:
         elif said.startswith("-"):
             self._move(self._without(said[1:].strip()))
         elif "=" in said:
-            self._move(self.ask.choices.choosing(*pair(said)))
+            self._move(self.request.choices.choosing(*pair(said)))
         else:
             click.echo(f"found {said!r}; expected one of these:\n{HELP}")
 
     def _without(self, path: str) -> Choices:
-        if path not in self.ask.choices.values:
+        if path not in self.request.choices.values:
             raise InvalidRequest(f"{path!r} was not chosen; `choices` lists what was")
-        return self.ask.choices.retracting(path)
+        return self.request.choices.retracting(path)
 
     def _move(self, choices: Choices) -> None:
         """Replace the choices; unknown names are reported and change nothing."""
-        session = self.context.engine.session(self.ask.catalog, choices, seconds=self.ask.seconds)
-        self.history.append(self.ask.choices)
-        self.ask = replace(self.ask, choices=session.choices)
+        session = self.context.engine.session(self.request.catalog, choices, seconds=self.request.seconds)
+        self.history.append(self.request.choices)
+        self.request = replace(self.request, choices=session.choices)
         self._summarise()
 
     def _summarise(self) -> None:
-        evaluation = self.context.engine.evaluation(replace(self.ask, differences=False))
+        evaluation = self.context.engine.evaluation(replace(self.request, differences=False))
         self.offered = evaluation.repairs
         for line in summary_lines(evaluation, self.context.locale):
             click.echo(line)
 
     def _explain(self, question: str) -> None:
-        answer = answer_to(self.context, self.ask, question)
+        answer = answer_to(self.context, self.request, question)
         click.echo(answer_text(answer, "=" in question, self.context.locale))
         self.offered = answer.repairs
 
@@ -95,30 +95,30 @@ class Dialogue:
         steps = int(said) if said.isdigit() else 1
         if not 1 <= steps <= len(self.history):
             raise InvalidRequest(f"cannot undo {steps} steps; there were {len(self.history)}")
-        self.ask = replace(self.ask, choices=self.history[-steps])
+        self.request = replace(self.request, choices=self.history[-steps])
         del self.history[-steps:]
         self._summarise()
 
     def _show(self, said: str) -> None:
-        evaluation = self.context.engine.evaluation(self.ask)
+        evaluation = self.context.engine.evaluation(self.request)
         for line in states_lines(evaluation, self.context.locale, below=said):
             click.echo(line)
 
     def _choices(self, _: str) -> None:
-        values = self.ask.choices.values
+        values = self.request.choices.values
         for number, (path, value) in enumerate(values.items(), start=1):
             click.echo(f"{number:>3}. {path} = {str(value).lower() if isinstance(value, bool) else value}")
         if not values:
             click.echo("nothing is chosen yet")
 
     def _price(self, _: str) -> None:
-        evaluation = self.context.engine.evaluation(replace(self.ask, differences=False))
+        evaluation = self.context.engine.evaluation(replace(self.request, differences=False))
         click.echo(price_as_text(evaluation.priced, self.context.locale) if evaluation.priced else "there is no price")
 
     def _save(self, said: str) -> None:
         if not said:
             raise InvalidRequest("found no file to save to; expected save FILE, such as save mine.json")
-        write_choices_file(self.context.engine.saved(self.ask), Path(said))
+        write_choices_file(self.context.engine.saved(self.request), Path(said))
 
     def _leave(self, _: str) -> None:
         self.leaving = True
@@ -136,12 +136,12 @@ _WORDS: dict[str, Callable[[Dialogue, str], None]] = {
 }
 
 
-def answer_to(context: CommandContext, ask: Ask, question: str) -> ExplanationResult:
+def answer_to(context: CommandContext, request: EvaluationRequest, question: str) -> ExplanationResult:
     """Answer `path=value` (why not?) or `path` (why?)."""
     path, _, value = question.partition("=")
     if value:
-        return context.engine.why_not(ask, path.strip(), value.strip())
-    return context.engine.why(ask, path.strip())
+        return context.engine.why_not(request, path.strip(), value.strip())
+    return context.engine.why(request, path.strip())
 
 
 def answer_text(answer: ExplanationResult, why_not: bool, locale: str) -> str:

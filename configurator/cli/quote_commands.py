@@ -15,7 +15,7 @@ import click
 from configurator.canonical_json import dumps, exact_text
 from configurator.cli.command_context import SELLER, CommandContext, ask_for, now, question_options
 from configurator.cli.output import AS_JSON, FAILED, OK, print_json
-from configurator.engine import ItemAsk
+from configurator.engine import QuoteItemRequest
 from configurator.errors import InvalidRequest
 from configurator.money import ZERO, Money
 from configurator.offering.bulk_repricing import (
@@ -50,13 +50,13 @@ def quote() -> None:
 @click.pass_obj
 def create(context: CommandContext, /, catalog: str, **options: Any) -> None:
     """Store a quote of one item: the completion of the choices, priced, with everything it depends on."""
-    ask = ask_for(catalog, options, differences=False)
+    request = ask_for(catalog, options, differences=False)
     drawn = context.engine.quote(
-        [ItemAsk("1", options["quantity"], ask)],
+        [QuoteItemRequest("1", options["quantity"], request)],
         id=secrets.token_urlsafe(12).replace("-", "x").replace("_", "y"),
         seller=options["seller"],
         created=now(),
-        on=ask.on,
+        on=request.on,
         number=options["number"],
     )
     with context.storage(options["database"], create=True) as storage:

@@ -13,7 +13,7 @@ import click
 from configurator.canonical_json import exact_text
 from configurator.cli.command_context import CommandContext, DayParameter, choices_of
 from configurator.cli.output import AS_JSON, FAILED, OK, print_json
-from configurator.engine import Ask
+from configurator.engine import EvaluationRequest
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound
 from configurator.metering.backends import open_events
 from configurator.metering.bills import BookedLine, total
@@ -151,9 +151,9 @@ def bill(
     Booked amounts are subtracted, so late events bill exactly the difference.
     """
     meters = meters_in(meters_file)
-    ask = Ask(catalog, begin, choices_of(assignments), book, differences=False)
+    request = EvaluationRequest(catalog, begin, choices_of(assignments), book, differences=False)
     questions = _questions(meters, begin, end, (), known)
-    result, prices = _priced_by(context, ask)
+    result, prices = _priced_by(context, request)
     name = bill_of(prices, begin, end)
     with open_events(events) as store:
         counted = parameters_of(store.read(questions, meters.time_zone), questions, prices)
@@ -170,14 +170,16 @@ def bill(
     click.echo(f"{len(lines)} lines, {exact_text(total(lines))} {currency}{'' if book_it else ', not booked'}")
 
 
-def _priced_by(context: CommandContext, ask: Ask) -> tuple[Callable[[Mapping[str, ParameterValue]], Priced], PriceBook]:
+def _priced_by(
+    context: CommandContext, request: EvaluationRequest
+) -> tuple[Callable[[Mapping[str, ParameterValue]], Priced], PriceBook]:
     """Return how usage is priced, and by which book."""
-    book = context.book(ask.catalog, ask.book)
-    held = context.engine.evaluation(replace(ask, priced=False)).configuration
+    book = context.book(request.catalog, request.book)
+    held = context.engine.evaluation(replace(request, priced=False)).configuration
     if held is None:
         raise InvalidRequest("these choices make no product; `configurator explain` says why")
-    catalog = context.engine.catalog(ask.catalog).catalog
-    return (lambda usage: price_prepared(held, prepare(book, catalog, ask.on, usage))), book
+    catalog = context.engine.catalog(request.catalog).catalog
+    return (lambda usage: price_prepared(held, prepare(book, catalog, request.on, usage))), book
 
 
 def _questions(meters: Meters, begin: date, end: date, names: tuple[str, ...], known: int | None) -> list[MeterQuery]:

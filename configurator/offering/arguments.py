@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
-from configurator.offering.requests import Ask
+from configurator.offering.requests import EvaluationRequest
 from configurator.pricing.prepare import ParameterValue
 from configurator.session.choices import Choices
 
@@ -21,7 +21,7 @@ def request_of(
     cheapest: bool,
     differences: bool,
     seconds: float | None,
-) -> Ask:
+) -> EvaluationRequest:
     """Return the request that the arguments describe. Raises InvalidRequest naming the argument of the wrong type."""
     _expect("catalog", catalog, str, "the id of a catalog")
     _expect("choices", choices, (Mapping, Choices), "a mapping such as {'paint': 'jet_black'}")
@@ -36,7 +36,7 @@ def request_of(
     for path, value in choices.values.items():
         _expect("choices", path, str, "the path of a feature as key")
         _expect(path, value, (str, bool, int, Fraction), "an option's id, a boolean, an integer or a Fraction")
-    return Ask(
+    return EvaluationRequest(
         catalog,
         on,
         choices,

@@ -12,7 +12,7 @@ from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import InvalidRequest, Undecided
 from configurator.money import ZERO
 from configurator.offering.price_differences import RankedRepair, TotalDifference, differences, ranked
-from configurator.offering.requests import Ask, ItemAsk
+from configurator.offering.requests import EvaluationRequest, QuoteItemRequest
 from configurator.pricing.lines import Priced
 from configurator.pricing.objective import Objective
 from configurator.pricing.prepare import Prepared
@@ -46,7 +46,7 @@ class Evaluation:
     bill: tuple[BillItem, ...] = ()
     slack: Fraction = ZERO
     undecided: bool = False
-    request: Ask | None = field(default=None, compare=False)
+    request: EvaluationRequest | None = field(default=None, compare=False)
     """The request; None if it was evaluated without an engine."""
     written: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     """How it was written last, by locale."""
@@ -75,13 +75,13 @@ class Evaluation:
         """Return why the choices conflict, as text; empty where they do not, or where it is not known in time."""
         return "" if self.conflict is None else as_text(self.conflict, locale)
 
-    def item(self, *, quantity: int = 1, id: str = "1") -> ItemAsk:
+    def item(self, *, quantity: int = 1, id: str = "1") -> QuoteItemRequest:
         """Return a number of pieces of this configuration as an item of a quote, priced on the same day."""
         if self.request is None:
             raise InvalidRequest("only an evaluation made by an engine can be quoted", field="items")
         if type(quantity) is not int or quantity < 1:
             raise InvalidRequest(f"quantity: found {quantity!r}; expected a positive integer", field="quantity")
-        return ItemAsk(id, quantity, self.request)
+        return QuoteItemRequest(id, quantity, self.request)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,9 @@ class EvaluationOptions:
     differences_seconds: float | None = None
 
     @staticmethod
-    def by(ask: Ask, objective: Objective | None = None) -> "EvaluationOptions":
+    def by(request: EvaluationRequest, objective: Objective | None = None) -> "EvaluationOptions":
         """Return the parts that a request selects."""
-        return EvaluationOptions(ask.differences, objective, not ask.quick, ask.differences_seconds)
+        return EvaluationOptions(request.differences, objective, not request.quick, request.differences_seconds)
 
 
 def evaluate(

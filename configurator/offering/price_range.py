@@ -213,7 +213,7 @@ def least_totals(prices: SearchablePrices, session: Session, *, budget: Budget =
     `session` is one of the market. A chosen value may give way to another of the same feature, the other choices stay.
     """
     inquiry = session.standing_assignment
-    catalog_members = {named.address: named for named in inquiry.naming.by_slot.values() if _is_told(named)}
+    catalog_members = {named.address: named for named in inquiry.naming.by_slot.values() if _is_reported(named)}
     slots = {path: inquiry.slot(path) for path in catalog_members}
     others = [slot.variable for path, slot in slots.items() if path not in inquiry.wanted]
     given = Assumptions(inquiry.narrowed())
@@ -231,7 +231,7 @@ def least_totals(prices: SearchablePrices, session: Session, *, budget: Budget =
     return LeastTotals(by_value, frozenset(undecided), prices.objective.slack)
 
 
-def _is_told(named: CatalogMember) -> bool:
+def _is_reported(named: CatalogMember) -> bool:
     target = named.target
     if not isinstance(target, Feature):
         return target.high <= MOST_COUNTS

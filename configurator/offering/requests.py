@@ -15,7 +15,7 @@ from configurator.short_repr import short_repr
 
 @short_repr
 @dataclass(frozen=True)
-class Ask:
+class EvaluationRequest:
     """A request about some choices.
 
     `on` is a day, or an instant, which becomes a day in the time zone of the book. `book` None is the catalog's first
@@ -47,12 +47,12 @@ class Ask:
 
 @short_repr
 @dataclass(frozen=True)
-class ItemAsk:
+class QuoteItemRequest:
     """So many pieces of a configuration to be quoted."""
 
     id: str
     quantity: int
-    ask: Ask
+    request: EvaluationRequest
 
 
 @short_repr

@@ -14,7 +14,7 @@ from configurator.catalog.product_code import encode
 from configurator.catalog.scenarios import Expectation, Scenario
 from configurator.catalog.verify_choices import Violation, violations
 from configurator.configuration import Configuration
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import ConfiguratorError
 from configurator.money import ZERO
 from configurator.owner.limits import SECONDS_FOR_SCENARIO
@@ -150,13 +150,13 @@ class Evidence:
         if not self.session.consistent:
             return None
         if self.scenario.cheapest:
-            return self.engine.evaluation(self._ask).configuration
+            return self.engine.evaluation(self._request).configuration
         return self.session.complete(budget=self.engine.budget(self.seconds))
 
     @cached_property
     def priced(self) -> Priced | None:
         """Its price, where the scenario names a book."""
-        prepared = self.engine.prepared(self._ask)
+        prepared = self.engine.prepared(self._request)
         return price_prepared(self.configuration, prepared) if self.configuration and prepared else None
 
     @cached_property
@@ -166,9 +166,9 @@ class Evidence:
         return () if self.configuration is None else violations(catalog, self.configuration)
 
     @property
-    def _ask(self) -> Ask:
+    def _request(self) -> EvaluationRequest:
         scenario = self.scenario
-        return Ask(
+        return EvaluationRequest(
             self.catalog,
             scenario.on or self._some_day,
             self._choices,

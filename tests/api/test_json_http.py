@@ -48,6 +48,6 @@ def test_what_the_client_has_is_not_sent_again() -> None:
 
 
 def test_every_documented_answer_says_what_it_means() -> None:
-    told = answers("Good.", HealthResponse, 304, 404, 503)
-    assert [200, 304, 404, 503, 500] == list(told)
-    assert all(each["description"] for each in told.values())
+    responses = answers("Good.", HealthResponse, 304, 404, 503)
+    assert [200, 304, 404, 503, 500] == list(responses)
+    assert all(each["description"] for each in responses.values())

@@ -22,9 +22,9 @@ def test_the_page_keeps_its_own_policy(served: Service) -> None:
 
 def test_a_head_is_answered_with_the_headers_of_a_get_alone(served: Service) -> None:
     for path in ("/v1/health", "/v1/catalogs/bmw_x3", "/v1/nothing", "/", "/static/page.css"):
-        found, asked = served.client.get(path), served.client.head(path)
-        assert (found.status_code, b"") == (asked.status_code, asked.content), path
-        assert found.headers == asked.headers, path
+        found, head = served.client.get(path), served.client.head(path)
+        assert (found.status_code, b"") == (head.status_code, head.content), path
+        assert found.headers == head.headers, path
 
 
 BMW = "/v1/catalogs/bmw_x3"

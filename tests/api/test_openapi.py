@@ -17,8 +17,8 @@ NOT_ASKED: list[Any] = [positive_data_acceptance]
 
 
 def test_a_client_made_of_the_description_has_names_for_everything(served: Service) -> None:
-    told = served.client.get("/v1/openapi.json").json()
-    operations = [each for path in told["paths"].values() for each in path.values()]
+    description = served.client.get("/v1/openapi.json").json()
+    operations = [each for path in description["paths"].values() for each in path.values()]
     assert {"evaluate", "explain", "draw_quote", "verify_quote", "save_configuration", "reopen_configuration"} <= {
         each["operationId"] for each in operations
     }

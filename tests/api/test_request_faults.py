@@ -4,7 +4,7 @@ import pytest
 from configurator_api.problem_details import FaultyRequest
 from configurator_api.request_faults import all_faults
 
-from configurator.engine import Ask
+from configurator.engine import EvaluationRequest
 from configurator.errors import InvalidRequest, NotFound
 from configurator.session import Choices
 from tests.api.service import NOW, engine
@@ -12,43 +12,45 @@ from tests.api.service import NOW, engine
 DAY = NOW.date()
 
 
-def _faults(*asked: Ask, **how: bool) -> list[str]:
+def _faults(*requests: EvaluationRequest, **how: bool) -> list[str]:
     with (
         pytest.raises(FaultyRequest) as found,
-        all_faults(engine(), {f"/items/{location}": ask for location, ask in enumerate(asked)}, **how),
+        all_faults(engine(), {f"/items/{location}": request for location, request in enumerate(requests)}, **how),
     ):
         raise InvalidRequest("refused")
     return [at for at, _ in found.value.faults]
 
 
 def test_nothing_is_looked_for_where_nothing_was_refused() -> None:
-    with all_faults(engine(), {"": Ask("nothing", DAY)}):
+    with all_faults(engine(), {"": EvaluationRequest("nothing", DAY)}):
         pass
 
 
 def test_each_fault_has_its_pointer() -> None:
-    wrong = Ask("bmw_x3", DAY, Choices({"pant": 1, "paint": "blu"}), book="nothing")
+    wrong = EvaluationRequest("bmw_x3", DAY, Choices({"pant": 1, "paint": "blu"}), book="nothing")
     assert ["/items/0/book", "/items/0/choices/pant", "/items/0/choices/paint", "/items/1/catalog"] == _faults(
-        wrong, Ask("bmw_x4", DAY)
+        wrong, EvaluationRequest("bmw_x4", DAY)
     )
 
 
 def test_names_of_instances_that_nothing_has_are_a_fault() -> None:
     named = Choices({}, {"cells": ("a", "b"), "racks": ("r1",), "frame": ("f",)})
-    assert ["/items/0/instances/racks", "/items/0/instances/frame"] == _faults(Ask("modular_server", DAY, named))
+    assert ["/items/0/instances/racks", "/items/0/instances/frame"] == _faults(
+        EvaluationRequest("modular_server", DAY, named)
+    )
 
 
 def test_steps_of_a_pointer_are_escaped() -> None:
-    assert ["/items/0/choices/a~1b~0c"] == _faults(Ask("bmw_x3", DAY, Choices({"a/b~c": 1})))
+    assert ["/items/0/choices/a~1b~0c"] == _faults(EvaluationRequest("bmw_x3", DAY, Choices({"a/b~c": 1})))
 
 
 def test_a_clash_is_a_fault_only_where_it_is_asked_for() -> None:
-    clash = Ask("bmw_x3", DAY, Choices({"trim": "fineline_siena", "premium_package": False}))
+    clash = EvaluationRequest("bmw_x3", DAY, Choices({"trim": "fineline_siena", "premium_package": False}))
     assert ["/items/0/choices"] == _faults(clash, clashes=True)
     with pytest.raises(InvalidRequest, match="refused"), all_faults(engine(), {"": clash}):
         raise InvalidRequest("refused")
 
 
 def test_a_catalog_named_in_the_url_stays_not_found() -> None:
-    with pytest.raises(NotFound), all_faults(engine(), {"": Ask("nothing", DAY)}, in_url=True):
+    with pytest.raises(NotFound), all_faults(engine(), {"": EvaluationRequest("nothing", DAY)}, in_url=True):
         engine().catalog("nothing")

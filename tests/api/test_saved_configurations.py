@@ -10,7 +10,7 @@ from configurator_api.saved_configurations import reopened, reopened_choices_dat
 from configurator_api.service_context import ServiceContext, Settings
 
 from configurator import storage as stores
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import NotFound
 from configurator.session import Choices
 from configurator.shipped import shipped_folder
@@ -36,7 +36,9 @@ def _context(folder: Path, storage: Storage) -> ServiceContext:
 def test_a_choice_that_the_catalog_no_longer_has_is_told_as_lost(folder: Path) -> None:
     with stores.open(f"sqlite:///{folder / 'test.db'}") as storage:
         before = _context(folder, storage)
-        kept, _ = store_choices(before, Ask("aeron", DAY, Choices({"size": "small", "arms": "none"})), on=None)
+        kept, _ = store_choices(
+            before, EvaluationRequest("aeron", DAY, Choices({"size": "small", "arms": "none"})), on=None
+        )
         catalog = folder / "catalogs" / "aeron" / "catalog.yaml"
         catalog.write_text(catalog.read_text(encoding="utf-8").replace("size", "girth"), encoding="utf-8")
         after = _context(folder, storage)
@@ -49,7 +51,7 @@ def test_a_choice_that_the_catalog_no_longer_has_is_told_as_lost(folder: Path) -
 def test_a_book_that_is_gone_is_told_and_another_one_prices(folder: Path) -> None:
     with stores.open(f"sqlite:///{folder / 'test.db'}") as storage:
         before = _context(folder, storage)
-        kept, _ = store_choices(before, Ask("aeron", DAY, book="aeron_us"), on=DAY)
+        kept, _ = store_choices(before, EvaluationRequest("aeron", DAY, book="aeron_us"), on=DAY)
         book = folder / "books" / "aeron" / "aeron_us.yaml"
         renamed = book.read_text(encoding="utf-8").replace("aeron_us", "aeron_north", 1)
         (book.parent / "aeron_north.yaml").write_text(renamed, encoding="utf-8")
@@ -57,13 +59,13 @@ def test_a_book_that_is_gone_is_told_and_another_one_prices(folder: Path) -> Non
         after = _context(folder, storage)
         here = reopened(after, kept, 10.0)
         found = reopened_choices_data(kept, here, "en")
-    assert ("aeron_us", None, False) == (here.lost_book, here.ask.book, found["holds"])
+    assert ("aeron_us", None, False) == (here.lost_book, here.request.book, found["holds"])
     assert ["unknown-book"] == [each["kind"] for each in found["lost"]]  # type: ignore[union-attr,index,call-overload]
 
 
 def test_a_catalog_that_is_gone_leaves_what_was_saved_unharmed(folder: Path) -> None:
     with stores.open(f"sqlite:///{folder / 'test.db'}") as storage:
-        kept, anew = store_choices(_context(folder, storage), Ask("aeron", DAY), on=None)
+        kept, anew = store_choices(_context(folder, storage), EvaluationRequest("aeron", DAY), on=None)
         shutil.rmtree(folder / "catalogs" / "aeron")
         after = _context(folder, storage)
         with pytest.raises(NotFound, match="the saved configuration itself is unharmed"):

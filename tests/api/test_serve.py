@@ -100,10 +100,10 @@ def test_a_long_body_is_no_long_head() -> None:
 
 
 @pytest.mark.parametrize(
-    ("set_to", "asked", "expected"), [(None, False, False), ("1", False, True), (None, True, True)]
+    ("set_to", "requested", "expected"), [(None, False, False), ("1", False, True), (None, True, True)]
 )
 def test_answers_are_checked_where_the_operator_says_so(
-    set_to: str | None, asked: bool, expected: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    set_to: str | None, requested: bool, expected: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     opened: list[bool] = []
     opened_before = Engine.open(tmp_path, tmp_path)
@@ -120,5 +120,5 @@ def test_answers_are_checked_where_the_operator_says_so(
         monkeypatch.setenv("CONFIGURATOR_CHECKED", set_to)
     monkeypatch.setattr(Engine, "open", open_engine)
     monkeypatch.setattr(uvicorn, "run", run)
-    serve(database=f"sqlite:///{tmp_path / 'kept.db'}", checked=asked)
+    serve(database=f"sqlite:///{tmp_path / 'kept.db'}", checked=requested)
     assert [expected] == opened

@@ -13,23 +13,23 @@ from configurator.errors import Undecided
 
 
 def test_questions_are_answered_in_the_order_of_arrival_by_one_thread() -> None:
-    told: list[tuple[int, str]] = []
+    outcomes: list[tuple[int, str]] = []
 
     def work(number: int) -> int:
         sleep(0.002)
-        told.append((number, threading.current_thread().name))
+        outcomes.append((number, threading.current_thread().name))
         return number
 
-    async def ask() -> list[int]:
+    async def request() -> list[int]:
         worker = CatalogWorker("aeron")
         return await asyncio.gather(*(worker.done(partial(work, number)) for number in range(5)))
 
-    assert list(range(5)) == asyncio.run(ask())
-    assert [(number, "worker aeron") for number in range(5)] == told
+    assert list(range(5)) == asyncio.run(request())
+    assert [(number, "worker aeron") for number in range(5)] == outcomes
 
 
 def test_a_long_search_holds_up_neither_the_service_nor_another_catalog() -> None:
-    async def ask() -> list[str]:
+    async def request() -> list[str]:
         workers, end, order = CatalogWorkers(), threading.Event(), list[str]()
 
         async def asking(catalog: str, seconds: float | None) -> None:
@@ -42,24 +42,24 @@ def test_a_long_search_holds_up_neither_the_service_nor_another_catalog() -> Non
         await long
         return order
 
-    assert ["aeron", "linux"] == asyncio.run(ask())
+    assert ["aeron", "linux"] == asyncio.run(request())
 
 
 def test_what_goes_wrong_is_raised_where_it_was_asked_and_the_desk_goes_on() -> None:
     def late() -> int:
         raise Undecided("time ran out")
 
-    async def ask() -> int:
+    async def request() -> int:
         worker = CatalogWorker("aeron")
         with pytest.raises(Undecided):
             await worker.done(late)
         return await worker.done(lambda: 1)
 
-    assert 1 == asyncio.run(ask())
+    assert 1 == asyncio.run(request())
 
 
 def test_who_does_not_wait_any_more_is_passed_over() -> None:
-    async def ask() -> list[str]:
+    async def request() -> list[str]:
         worker, begun, end, done = CatalogWorker("aeron"), threading.Event(), threading.Event(), list[str]()
 
         def long() -> None:
@@ -76,11 +76,11 @@ def test_who_does_not_wait_any_more_is_passed_over() -> None:
         await worker.done(lambda: done.append("third"))
         return done
 
-    assert ["third"] == asyncio.run(ask())
+    assert ["third"] == asyncio.run(request())
 
 
 def test_a_desk_without_questions_is_left_and_attended_again() -> None:
-    async def ask() -> list[bool]:
+    async def request() -> list[bool]:
         worker, attended = CatalogWorker("aeron", patience=0.01), list[bool]()
         for _ in range(2):
             await worker.done(lambda: None)
@@ -89,12 +89,12 @@ def test_a_desk_without_questions_is_left_and_attended_again() -> None:
             attended.append(worker._running)
         return attended
 
-    assert [False, False] == asyncio.run(ask())
+    assert [False, False] == asyncio.run(request())
 
 
 @pytest.mark.timing
 def test_a_desk_is_prompt_while_its_latest_answers_came_at_once_and_nobody_waits() -> None:
-    async def ask() -> list[bool]:
+    async def request() -> list[bool]:
         worker, found = CatalogWorker("aeron"), list[bool]()
         for _ in range(ENOUGH_PROMPT):
             found.append(worker.is_quick)
@@ -107,4 +107,4 @@ def test_a_desk_is_prompt_while_its_latest_answers_came_at_once_and_nobody_waits
         worker.timed(lambda: sleep(2 * PROMPT))
         return [*found, worker.is_quick]
 
-    assert [*[False] * ENOUGH_PROMPT, True, False, False] == asyncio.run(ask())
+    assert [*[False] * ENOUGH_PROMPT, True, False, False] == asyncio.run(request())

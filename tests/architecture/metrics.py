@@ -24,7 +24,7 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 from configurator import storage as stores
 from configurator.configuration import Configuration
-from configurator.engine import Ask, Engine
+from configurator.engine import EvaluationRequest, Engine
 from configurator.pricing.price import price_prepared
 from configurator_api.app import create_app
 try:
@@ -78,7 +78,7 @@ with stores.open(f"sqlite:///{tempfile.mkdtemp()}/metrics.db") as storage, Count
         answer = client.post("/v1/catalogs/bmw_x3/evaluate", json={"on": "2013-06-01", "choices": {"bmw_apps": True}})
         assert answer.status_code == 200, answer.text
 found["one POST of evaluate"] = counted.figures()
-evaluated = engine.evaluation(Ask("bmw_x3", day, seconds=None))
+evaluated = engine.evaluation(EvaluationRequest("bmw_x3", day, seconds=None))
 with Counted() as counted:
     price_prepared(evaluated.configuration, evaluated.prepared)
 found["a configuration to its price lines"] = counted.figures()

@@ -15,7 +15,7 @@ from random import Random
 from time import perf_counter, thread_time
 
 from configurator.budget import UNLIMITED, Budget
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.offering.limits import MOST_EVALUATIONS
 from configurator.program.nodes import Program
 from configurator.session.choices import Choices
@@ -148,7 +148,9 @@ def modular_server() -> Iterator[Figure]:
     """Yield how long a click takes with the states, the completion and all prices of sixteen cells."""
     name, on, _ = evaluations.STARTS[2]
     engine = Engine.open(now=perf_counter)
-    found = evaluations.walk(engine, Ask(name, on, Choices({"cells": 16}), seconds=SECONDS), clicks=20)[1:]
+    found = evaluations.walk(engine, EvaluationRequest(name, on, Choices({"cells": 16}), seconds=SECONDS), clicks=20)[
+        1:
+    ]
     times = [1000 * each.seconds for each in found]
     yield Figure(name, "click p50 with prices, 16 cells", None, percentile(times, 50))
     yield Figure(name, "click p99 with prices, 16 cells", 10.0, percentile(times, 99))
@@ -159,8 +161,8 @@ def over_http() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         http.imported(http.MODEL, folder)
-        asks = list(islice(http.order_asks(http.MODEL), http.CLICKS_OF[http.MODEL]))
-        bodies = [(ask.catalog, http.body_of(ask)) for ask in asks]
+        requests = list(islice(http.order_requests(http.MODEL), http.CLICKS_OF[http.MODEL]))
+        bodies = [(request.catalog, http.body_of(request)) for request in requests]
         half, lately = len(bodies) // 2, bodies[-MOST_EVALUATIONS // 2 :]
         with http.serving(folder) as (port, process):
             http.measured(port, process, bodies[:1])

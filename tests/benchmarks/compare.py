@@ -43,7 +43,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from fastapi.testclient import TestClient
 from configurator import storage as stores
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine
+try:
+    from configurator.engine import EvaluationRequest
+except ImportError:
+    from configurator.engine import Ask as EvaluationRequest
 from configurator.session.choices import NO_CHOICES, Choices
 from tests.benchmarks import clicks, evaluations, growth, pricing, repricing
 from configurator_api.app import create_app
@@ -58,9 +62,9 @@ except ImportError:
 
 engine = Engine.open(now=time.monotonic)
 STARTS = {
-    "aeron": Ask("aeron", date(2026, 3, 1), NO_CHOICES, seconds=None),
-    "bmw_x3": Ask("bmw_x3", date(2013, 6, 1), NO_CHOICES, seconds=None),
-    "modular_server": Ask("modular_server", date(2026, 3, 1), Choices({"cells": 4}), seconds=None),
+    "aeron": EvaluationRequest("aeron", date(2026, 3, 1), NO_CHOICES, seconds=None),
+    "bmw_x3": EvaluationRequest("bmw_x3", date(2013, 6, 1), NO_CHOICES, seconds=None),
+    "modular_server": EvaluationRequest("modular_server", date(2026, 3, 1), Choices({"cells": 4}), seconds=None),
 }
 storage = stores.open(f"sqlite:///{tempfile.mkdtemp()}/compare.db")
 at = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -82,7 +86,7 @@ def timed(work):
     return time.perf_counter() - begin, result
 
 
-def asked(path, body, client):
+def answered(path, body, client):
     seconds, answer = timed(lambda: client.post(path, json=body))
     if answer.status_code >= 300:
         raise ValueError(f"{path}: {answer.status_code}: {answer.text[:300]}")
@@ -114,14 +118,14 @@ def figures(name, seed):
         fresh = Engine.open(now=time.monotonic)
         fresh.catalog(of)
         with TestClient(create_app(fresh, storage, settings=usual)) as other:
-            first = asked(f"/v1/catalogs/{of}/range", BODIES[of], other)
-            later = [asked(f"/v1/catalogs/{of}/range", {**BODIES[of], "choices": c}, other) for c in LATER[of]]
+            first = answered(f"/v1/catalogs/{of}/range", BODIES[of], other)
+            later = [answered(f"/v1/catalogs/{of}/range", {**BODIES[of], "choices": c}, other) for c in LATER[of]]
         return {f"objective and range, first, {of}": [first], f"range, later, {of}": later}
     if kind == "http":
         client = client or served(engine)
         day = {"on": STARTS[of].on.isoformat()}
-        return [asked(f"/v1/catalogs/{of}/evaluate", {**day, "choices": c}, client) for c in LATER[of]] + [
-            asked(f"/v1/catalogs/{of}/evaluate", {**day, "choices": c}, client) for c in LATER[of]
+        return [answered(f"/v1/catalogs/{of}/evaluate", {**day, "choices": c}, client) for c in LATER[of]] + [
+            answered(f"/v1/catalogs/{of}/evaluate", {**day, "choices": c}, client) for c in LATER[of]
         ]
     raise ValueError(name)
 
@@ -176,7 +180,7 @@ class Worker:
         if self._line() != "ready":
             raise RuntimeError(f"{checkout} cannot be measured")
 
-    def ask(self, figure: str, seed: int) -> dict[str, list[float]]:
+    def request(self, figure: str, seed: int) -> dict[str, list[float]]:
         """Return seconds by figure. Raises RuntimeError where the checkout cannot do it."""
         _open(self._process.stdin).write(json.dumps([figure, seed]) + "\n")
         _open(self._process.stdin).flush()
@@ -216,7 +220,7 @@ def compare(base: Path, rounds: int = ROUNDS) -> str:
 def _measure(workers: tuple[Worker, Worker], figure: str, number: int, samples: dict[str, Rounds]) -> None:
     for side in (0, 1) if number % 2 else (1, 0):
         try:
-            seconds_of = workers[side].ask(figure, number)
+            seconds_of = workers[side].request(figure, number)
         except RuntimeError as error:
             print(f"{'AB'[side]}: {error}", file=sys.stderr)
             continue

@@ -10,7 +10,7 @@ from datetime import date
 from random import Random
 from time import perf_counter
 
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.offering.evaluation import Evaluation
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.states import OptionState
@@ -38,15 +38,15 @@ class Evaluated:
     undecided: bool
 
 
-def walk(engine: Engine, ask: Ask, clicks: int = CLICKS, seed: int = 1) -> tuple[Evaluated, ...]:
+def walk(engine: Engine, request: EvaluationRequest, clicks: int = CLICKS, seed: int = 1) -> tuple[Evaluated, ...]:
     """Choose so many available options at random, one after the other, each with a full evaluation after it."""
     chance = Random(seed)
-    engine.catalog(ask.catalog)
+    engine.catalog(request.catalog)
     found: list[Evaluated] = []
-    choices = ask.choices
+    choices = request.choices
     for _ in range(clicks + 1):
         started = perf_counter()
-        evaluation = engine.evaluation(replace(ask, choices=choices))
+        evaluation = engine.evaluation(replace(request, choices=choices))
         seconds = perf_counter() - started
         found.append(Evaluated(choices, seconds, len(evaluation.differences), evaluation.undecided))
         options = sorted(_available(evaluation), key=str)
@@ -67,21 +67,21 @@ def _available(evaluation: Evaluation) -> Iterator[tuple[str, str | bool]]:
                 yield path, value
 
 
-def row(ask: Ask, found: Sequence[Evaluated]) -> tuple[str, ...]:
+def row(request: EvaluationRequest, found: Sequence[Evaluated]) -> tuple[str, ...]:
     """Return one line of the table, in milliseconds."""
     times = [each.seconds for each in found[1:]]
-    begun = " ".join(f"{path}={value}" for path, value in ask.choices.values.items()) or "nothing"
+    begun = " ".join(f"{path}={value}" for path, value in request.choices.values.items()) or "nothing"
     measured = (found[0].seconds, percentile(times, 50), percentile(times, 99))
     priced, undecided = str(found[0].priced), str(sum(each.undecided for each in found))
-    return ask.catalog, begun, priced, *(f"{1000 * time:,.1f}" for time in measured), undecided
+    return request.catalog, begun, priced, *(f"{1000 * time:,.1f}" for time in measured), undecided
 
 
 def main(arguments: Sequence[str]) -> None:
     """Measure every start and print the table."""
     clicks = int(arguments[0]) if arguments else CLICKS
     engine = Engine.open(now=perf_counter)
-    asks = [Ask(catalog, on, choices, seconds=SECONDS) for catalog, on, choices in STARTS]
-    print(set_out([HEADINGS, *(row(ask, walk(engine, ask, clicks)) for ask in asks)]))
+    requests = [EvaluationRequest(catalog, on, choices, seconds=SECONDS) for catalog, on, choices in STARTS]
+    print(set_out([HEADINGS, *(row(request, walk(engine, request, clicks)) for request in requests)]))
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from time import perf_counter, sleep
 
 from configurator.catalog.feature_values import wire_value
 from configurator.configuration import FeatureValue
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.offering.limits import MOST_EVALUATIONS
 from configurator.session.choices import Choices
 from configurator.shipped import shipped_folder
@@ -144,7 +144,7 @@ def imported(name: str, folder: Path) -> None:
         target.write_bytes(data)
 
 
-def order_asks(name: str) -> Iterator[Ask]:
+def order_requests(name: str) -> Iterator[EvaluationRequest]:
     """Yield every click of the real orders of a model, each a different question."""
     encoding = models.compiled(name).encoding
     slots = {slot.variable: slot for slot in encoding.features()}
@@ -157,10 +157,10 @@ def order_asks(name: str) -> Iterator[Ask]:
             if first not in seen:
                 seen.add(first)
                 values = {slots[place].path: slots[place].value(held) for place, held in chosen[:number]}
-                yield Ask(name, date(2026, 3, 1), Choices(values))  # type: ignore[arg-type]  # chosen, so not absent
+                yield EvaluationRequest(name, date(2026, 3, 1), Choices(values))  # type: ignore[arg-type]  # chosen, so not absent
 
 
-def walk_asks(engine: Engine, start: Ask) -> Iterator[Ask]:
+def walk_requests(engine: Engine, start: EvaluationRequest) -> Iterator[EvaluationRequest]:
     """Yield the questions of seeded random walks, each a different one."""
     seen: set[frozenset[tuple[str, FeatureValue]]] = set()
     for seed in range(1, 1000):
@@ -171,27 +171,27 @@ def walk_asks(engine: Engine, start: Ask) -> Iterator[Ask]:
                 yield replace(start, choices=step.choices)
 
 
-def body_of(ask: Ask) -> bytes:
+def body_of(request: EvaluationRequest) -> bytes:
     """Return a question as the body of a request."""
-    choices = {path: wire_value(value) for path, value in ask.choices.values.items()}
-    return json.dumps({"choices": choices, "on": str(ask.on)}).encode()
+    choices = {path: wire_value(value) for path, value in request.choices.values.items()}
+    return json.dumps({"choices": choices, "on": str(request.on)}).encode()
 
 
-def compare(engine: Engine, asks: Sequence[Ask], port: int, process: int) -> tuple[str, ...]:
+def compare(engine: Engine, requests: Sequence[EvaluationRequest], port: int, process: int) -> tuple[str, ...]:
     """Put the same questions to an engine and to a service, and return one line of the table, times in milliseconds."""
     alone = []
-    for ask in asks:
+    for request in requests:
         started = perf_counter()
-        engine.evaluation(ask)
+        engine.evaluation(request)
         alone.append(perf_counter() - started)
-    bodies, half = [(ask.catalog, body_of(ask)) for ask in asks], len(asks) // 2
+    bodies, half = [(request.catalog, body_of(request)) for request in requests], len(requests) // 2
     measured(port, process, bodies[:1])
     single, busy = measured(port, process, bodies[:half]), measured(port, process, bodies[half:], CONNECTIONS)
     lately = bodies[-MOST_EVALUATIONS // 2 :]
     again = max(measured(port, process, lately, CONNECTIONS).rate for _ in range(4))
     figures = [*_ends(alone), *_ends(single.each), single.processor, *_ends(busy.each), busy.processor]
     shown = (f"{1000 * seconds:,.2f}" for seconds in figures)
-    return asks[0].catalog, str(len(asks)), *shown, f"{busy.rate:,.0f}", f"{again:,.0f}"
+    return requests[0].catalog, str(len(requests)), *shown, f"{busy.rate:,.0f}", f"{again:,.0f}"
 
 
 def _ends(seconds: Sequence[float]) -> tuple[float, float]:
@@ -210,16 +210,21 @@ def main(arguments: Sequence[str]) -> None:
         if with_model:
             imported(MODEL, folder)
         engine = Engine.open(folder, now=perf_counter)
-        asked = [list(islice(order_asks(MODEL), CLICKS_OF[MODEL]))] if with_model else []
-        asked += [
-            list(islice(walk_asks(engine, Ask(name, on, choices, seconds=10.0)), CLICKS_OF.get(name, CLICKS)))
+        batches = [list(islice(order_requests(MODEL), CLICKS_OF[MODEL]))] if with_model else []
+        batches += [
+            list(
+                islice(
+                    walk_requests(engine, EvaluationRequest(name, on, choices, seconds=10.0)),
+                    CLICKS_OF.get(name, CLICKS),
+                )
+            )
             for name, on, choices in evaluations.STARTS
             if not wanted or name in wanted
         ]
         with serving(folder) as (port, process):
             for name in engine.catalog_ids():
                 engine.catalog(name)
-            print(set_out([HEADINGS, *(compare(engine, asks, port, process) for asks in asked)]))
+            print(set_out([HEADINGS, *(compare(engine, requests, port, process) for requests in batches)]))
 
 
 if __name__ == "__main__":

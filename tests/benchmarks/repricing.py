@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.offering.bulk_repricing import (
     Repricer,
     RepricingResult,
@@ -26,7 +26,7 @@ Run = Callable[[Iterable[RepricingTask], Work], Iterator[list[RepricingResult]]]
 
 def work_on(engine: Engine, catalog: str, items: int) -> tuple[Repricer, list[RepricingTask]]:
     """Return the book of a catalog and so many of its default products."""
-    found = engine.evaluation(Ask(catalog, DAYS[catalog], differences=False))
+    found = engine.evaluation(EvaluationRequest(catalog, DAYS[catalog], differences=False))
     if found.prepared is None or found.configuration is None:
         raise ValueError(f"{catalog} has no price")
     task = RepricingTask("", found.configuration, DAYS[catalog], {})

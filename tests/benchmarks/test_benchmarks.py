@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from tests.benchmarks import evaluations
 from tests.benchmarks.clicks import HEADINGS, Click, Walk, percentile, shipped_catalogs, table, walk
 
@@ -18,11 +18,11 @@ def test_a_short_walk_measures_every_click(folder: Path) -> None:
 
 
 def test_a_walk_of_evaluations_prices_every_option() -> None:
-    ask = Ask("bmw_x3", evaluations.STARTS[1][1], seconds=None)
-    found = evaluations.walk(Engine.open(now=lambda: 0.0), ask, clicks=1)
+    request = EvaluationRequest("bmw_x3", evaluations.STARTS[1][1], seconds=None)
+    found = evaluations.walk(Engine.open(now=lambda: 0.0), request, clicks=1)
     assert 2 == len(found)
     assert all(each.priced > 30 and not each.undecided for each in found)
-    assert ("bmw_x3", "nothing") == evaluations.row(ask, found)[:2]
+    assert ("bmw_x3", "nothing") == evaluations.row(request, found)[:2]
 
 
 def test_the_table_has_a_line_for_each_catalog_in_milliseconds() -> None:

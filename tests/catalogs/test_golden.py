@@ -10,7 +10,7 @@ import pytest
 from configurator.catalog.model import Catalog, Enumeration, Feature
 from configurator.catalog.product_code import decode, encode
 from configurator.configuration import Configuration
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.money import money
 from configurator.offering.price_range import cheapest, dearest
 from configurator.offering.price_search import SearchablePrices
@@ -47,7 +47,7 @@ def test_there_are_exactly_63_000_work_chairs() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_a_published_code_reads_and_writes_back(code: str) -> None:
     (choices,) = decode(ENGINE.catalog("aeron").catalog, code)
-    found = ENGINE.evaluation(Ask("aeron", date(2025, 10, 15), Choices(choices), differences=False))
+    found = ENGINE.evaluation(EvaluationRequest("aeron", date(2025, 10, 15), Choices(choices), differences=False))
     assert (True, code) == (found.session.consistent, found.code)
 
 

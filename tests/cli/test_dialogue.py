@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from configurator.cli.command_context import CommandContext, read_choices_file
 from configurator.cli.dialogue import Dialogue
-from configurator.engine import Ask
+from configurator.engine import EvaluationRequest
 from tests.offering.shop import written
 
 Talk = Callable[..., str]
@@ -25,7 +25,7 @@ def talk(context: CommandContext) -> Talk:
     """Say some lines to a dialogue; return what it answered after its greeting."""
 
     def said(*lines: str) -> str:
-        dialogue = Dialogue(context, Ask("lamps", date(2026, 1, 1)))
+        dialogue = Dialogue(context, EvaluationRequest("lamps", date(2026, 1, 1)))
         with CliRunner().isolation(input="\n".join((*lines, "quit")) + "\n") as streams:
             dialogue.run()
             return streams[2].getvalue().decode().partition("leave\n\n")[2]

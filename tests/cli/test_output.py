@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from configurator.cli.output import clash_lines, difference_text, repair_lines, signed, states_lines, total_text
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.money import Money
 from configurator.offering.price_differences import AllConflicts, TotalDifference
 from configurator.pricing.cadence import Cadence
@@ -22,8 +22,8 @@ def lamps(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     return Engine.open(*written(tmp_path_factory.mktemp("lamps")), now=lambda: 0.0)
 
 
-def _ask(values: Mapping[str, str | int | bool]) -> Ask:
-    return Ask("lamps", date(2026, 1, 1), Choices(values), seconds=None)
+def _request(values: Mapping[str, str | int | bool]) -> EvaluationRequest:
+    return EvaluationRequest("lamps", date(2026, 1, 1), Choices(values), seconds=None)
 
 
 def _euros(amount: str) -> Money:
@@ -42,7 +42,7 @@ def test_a_difference_names_the_period_of_what_recurs() -> None:
 
 
 def test_a_total_is_written_as_people_read_it(lamps: Engine) -> None:
-    priced = lamps.evaluation(_ask({"dimmer": True})).priced
+    priced = lamps.evaluation(_request({"dimmer": True})).priced
     assert priced is not None
     assert ("€44.50, €2.00 monthly", "44,50\u00a0€, 2,00\u00a0€ monthly") == (
         total_text(priced, "en"),
@@ -51,14 +51,14 @@ def test_a_total_is_written_as_people_read_it(lamps: Engine) -> None:
 
 
 def test_options_have_their_id_their_title_their_state_and_their_price(lamps: Engine) -> None:
-    lines = list(states_lines(lamps.evaluation(_ask({"dimmer": True})), "en"))
+    lines = list(states_lines(lamps.evaluation(_request({"dimmer": True})), "en"))
     assert "Shade  (shade) = paper" == lines[0]
     assert ["○", "glass", "(Glass)", "available", "+€30.00"] == lines[2].split()
     assert ["●", "true", "selected", "±0"] == lines[lines.index("Dimmer  (dimmer) = true") + 2].split()
 
 
 def test_numbers_have_the_prices_of_the_next_lower_and_the_next_higher(lamps: Engine) -> None:
-    lines = list(states_lines(lamps.evaluation(_ask({})), "en", below="bulbs"))
+    lines = list(states_lines(lamps.evaluation(_request({})), "en", below="bulbs"))
     assert ["Bulbs (bulbs) = 1", "○ 1 .. 4 available 2: +€4.50"] == [" ".join(line.split()) for line in lines]
 
 
@@ -68,12 +68,12 @@ def test_a_step_and_a_unit_are_told(tmp_path: Path) -> None:
     text = "format: 1\ncatalog: cables\ntitle: Cables\nfeatures:\n  length: {title: Length, type: number, RANGE}\n"
     (folder / "catalog.yaml").write_text(text.replace("RANGE", "range: 0.5 m .. 2 m, step: 0.5 m"))
     engine = Engine.open(tmp_path / "catalogs", tmp_path)
-    lines = list(states_lines(engine.evaluation(Ask("cables", date(2026, 1, 1), seconds=None)), "en"))
+    lines = list(states_lines(engine.evaluation(EvaluationRequest("cables", date(2026, 1, 1), seconds=None)), "en"))
     assert "0.5 .. 2 m in steps of 0.5" in lines[1]
 
 
 def test_repairs_are_numbered_and_speak_the_language(lamps: Engine) -> None:
-    repairs = lamps.why_not(_ask({"shade": "steel"}), "bulbs", 4).repairs
+    repairs = lamps.why_not(_request({"shade": "steel"}), "bulbs", 4).repairs
     assert ["  1. possible if you change Shade: Steel → Paper"] == [
         line.partition("  (")[0] for line in repair_lines(repairs, "en")
     ]

@@ -8,7 +8,7 @@ import pytest
 
 from configurator.contracts.model import CapacityLevel, LevelKind, units_of
 from configurator.contracts.offers import ENTRY, OfferIndex, for_configuration, load_offer
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound
 from configurator.reading.files import Files
 from configurator.session import Choices
@@ -86,8 +86,10 @@ INSTALLED, RIGHTS = (CapacityLevel("cores", kind) for kind in (LevelKind.INSTALL
 
 @pytest.mark.slow
 def test_installed_cores_and_rights_are_those_of_the_configuration() -> None:
-    ask = Ask("modular_server", date(2026, 1, 1), Choices({"cells": 4, "core_rights": 6}), differences=False)
-    configuration = ENGINE.evaluation(ask).configuration
+    request = EvaluationRequest(
+        "modular_server", date(2026, 1, 1), Choices({"cells": 4, "core_rights": 6}), differences=False
+    )
+    configuration = ENGINE.evaluation(request).configuration
     assert configuration is not None
     offer = ENGINE.offers.offer("modular_server_plans")
     configured = for_configuration(offer, ENGINE.outline("modular_server"), configuration)

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.pricing.lines import Priced
 from configurator.session.choices import Choices
 from tests.pricing.proof import flaws
@@ -18,8 +18,10 @@ def engine() -> Engine:
 
 
 def priced(choices: dict[str, int], **parameters: str) -> Priced:
-    ask = Ask("modular_server", date(2026, 6, 1), Choices(dict(choices)), parameters=parameters, differences=False)
-    found = engine().evaluation(ask).priced
+    request = EvaluationRequest(
+        "modular_server", date(2026, 6, 1), Choices(dict(choices)), parameters=parameters, differences=False
+    )
+    found = engine().evaluation(request).priced
     assert found is not None
     return found
 

@@ -14,7 +14,7 @@ from configurator import canonical_json
 from configurator.catalog.feature_values import wire_value
 from configurator.catalog.model import BooleanDomain, Enumeration, Feature
 from configurator.configuration import FeatureValue
-from configurator.engine import Ask, ItemAsk
+from configurator.engine import EvaluationRequest, QuoteItemRequest
 from configurator.money import formatted
 from configurator.pricing.json_form import to_json
 from configurator.session.choices import Choices
@@ -32,7 +32,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 
 @st.composite
-def asks(draw: st.DrawFn) -> Ask:
+def requests(draw: st.DrawFn) -> EvaluationRequest:
     """Draw choices of a shipped catalog that go together."""
     catalog = draw(st.sampled_from(sorted(DAYS)))
     session = engine().session(catalog)
@@ -44,7 +44,7 @@ def asks(draw: st.DrawFn) -> Ask:
     for path in draw(st.lists(st.sampled_from(sorted(options)), max_size=4, unique=True)):
         answer = session.choose(path, draw(st.sampled_from(options[path])), repairs=0)
         session = answer if isinstance(answer, Session) else session
-    return Ask(catalog, DAYS[catalog], session.choices, differences=False)
+    return EvaluationRequest(catalog, DAYS[catalog], session.choices, differences=False)
 
 
 def _values(feature: Feature) -> list[FeatureValue]:
@@ -58,36 +58,36 @@ def _values(feature: Feature) -> list[FeatureValue]:
 
 
 @settings(max_examples=6, suppress_health_check=list(HealthCheck))
-@given(asks())
-def test_every_way_in_has_the_same_price(served: Service, ask: Ask) -> None:
-    priced = engine().evaluation(ask).priced
+@given(requests())
+def test_every_way_in_has_the_same_price(served: Service, request: EvaluationRequest) -> None:
+    priced = engine().evaluation(request).priced
     assert priced is not None
     expected = canonical_json.dumps(to_json(priced))
-    assert expected == _by_command(ask)
-    assert expected == _by_api(served, ask)
-    assert expected == _in_a_quote(ask)
-    assert formatted(priced.totals.one_time, "en") == _on_the_page(served, ask)
+    assert expected == _by_command(request)
+    assert expected == _by_api(served, request)
+    assert expected == _in_a_quote(request)
+    assert formatted(priced.totals.one_time, "en") == _on_the_page(served, request)
 
 
-def _by_command(ask: Ask) -> str:
-    choices = [each for path, value in ask.choices.values.items() for each in ("--set", f"{path}={_text(value)}")]
-    return run("price", ask.catalog, "--on", str(ask.on), *choices, "--json").stdout.strip()
+def _by_command(request: EvaluationRequest) -> str:
+    choices = [each for path, value in request.choices.values.items() for each in ("--set", f"{path}={_text(value)}")]
+    return run("price", request.catalog, "--on", str(request.on), *choices, "--json").stdout.strip()
 
 
-def _by_api(served: Service, ask: Ask) -> str:
-    choices = {path: wire_value(value) for path, value in ask.choices.values.items()}
-    found = served.post(f"/v1/catalogs/{ask.catalog}/evaluate", {"choices": choices, "on": str(ask.on)})
+def _by_api(served: Service, request: EvaluationRequest) -> str:
+    choices = {path: wire_value(value) for path, value in request.choices.values.items()}
+    found = served.post(f"/v1/catalogs/{request.catalog}/evaluate", {"choices": choices, "on": str(request.on)})
     return canonical_json.dumps(json.loads(found.text)["price"])
 
 
-def _in_a_quote(ask: Ask) -> str:
-    drawn = engine().quote([ItemAsk("1", 1, ask)], id="q", seller="acme", created=NOW, on=ask.on)
+def _in_a_quote(request: EvaluationRequest) -> str:
+    drawn = engine().quote([QuoteItemRequest("1", 1, request)], id="q", seller="acme", created=NOW, on=request.on)
     return canonical_json.dumps(json.loads(drawn.sealed.body)["items"][0]["priced"])
 
 
-def _on_the_page(served: Service, ask: Ask) -> str | None:
-    chosen = [("c", f"{path}:{_text(value)}") for path, value in ask.choices.values.items()]
-    page = served.client.get(f"/shop/{ask.catalog}?{urlencode([*chosen, ('on', str(ask.on))])}").text
+def _on_the_page(served: Service, request: EvaluationRequest) -> str | None:
+    chosen = [("c", f"{path}:{_text(value)}") for path, value in request.choices.values.items()]
+    page = served.client.get(f"/shop/{request.catalog}?{urlencode([*chosen, ('on', str(request.on))])}").text
     found = re.search(r"data-total>([^<]*?)\s*<", page)
     return found.group(1) if found else None
 
@@ -97,5 +97,5 @@ def _text(value: FeatureValue) -> str:
 
 
 def test_the_price_of_no_choices_is_compared_too(served: Service) -> None:
-    ask = Ask("aeron", DAYS["aeron"], Choices(), differences=False)
-    assert _by_command(ask) == _by_api(served, ask)
+    request = EvaluationRequest("aeron", DAYS["aeron"], Choices(), differences=False)
+    assert _by_command(request) == _by_api(served, request)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import InvalidRequest, Undecided
 from configurator.money import money
 from configurator.pricing.cadence import Cadence
@@ -19,48 +19,48 @@ from tests.offering.shop import written
 DAY = date(2026, 1, 1)
 
 
-def _ask(**values: object) -> Ask:
-    return Ask("lamps", DAY, Choices({path.replace("__", "."): value for path, value in values.items()}))  # type: ignore[misc]
+def _request(**values: object) -> EvaluationRequest:
+    return EvaluationRequest("lamps", DAY, Choices({path.replace("__", "."): value for path, value in values.items()}))  # type: ignore[misc]
 
 
 def test_the_running_price_is_that_of_the_default_completion(lamps: Engine) -> None:
-    found = lamps.evaluation(_ask())
+    found = lamps.evaluation(_request())
     assert found.priced is not None
     assert money("19.50", "EUR") == found.priced.totals.one_time
 
 
 def test_an_option_differs_by_the_price_of_the_nearest_product_that_has_it(lamps: Engine) -> None:
-    found = lamps.evaluation(_ask())
+    found = lamps.evaluation(_request())
     glass = found.differences["shade", "glass"]
     assert {Cadence.ONE_TIME: money("55.00", "EUR"), Cadence.MONTHLY: money("2.00", "EUR")} == glass.by_cadence
     assert Fraction(55 + 12 * 2) == glass.compare
 
 
 def test_the_running_value_differs_by_nothing(lamps: Engine) -> None:
-    found = lamps.evaluation(_ask(shade="steel"))
+    found = lamps.evaluation(_request(shade="steel"))
     assert Fraction(0) == found.differences["shade", "steel"].compare
 
 
 def test_numbers_and_instances_are_priced_too(lamps: Engine) -> None:
-    found = lamps.evaluation(_ask())
+    found = lamps.evaluation(_request())
     assert Fraction("4.5") == found.differences["bulbs", 2].compare
     assert Fraction(30) == found.differences["arms", 2].compare
 
 
 def test_a_blocked_option_has_no_price_difference(lamps: Engine) -> None:
-    found = lamps.evaluation(_ask(shade="steel"))
+    found = lamps.evaluation(_request(shade="steel"))
     assert OptionState.BLOCKED is found.states.features["bulbs"].of(4)
     assert ("bulbs", 4) not in found.differences
 
 
 def test_what_a_repair_costs_is_reckoned_with_all_other_choices_kept(lamps: Engine) -> None:
-    found = lamps.evaluation(_ask(shade="steel", bulbs=4, arms=2, dimmer=True))
+    found = lamps.evaluation(_request(shade="steel", bulbs=4, arms=2, dimmer=True))
     differences = {each.repair.changes[0].path: each.difference for each in found.repairs if each.difference}
     assert {"bulbs": 0, "shade": Fraction("-6.5")} == {path: each.compare for path, each in differences.items()}
 
 
 def test_clashing_choices_come_with_a_conflict_and_repairs_by_price(lamps: Engine) -> None:
-    found = lamps.evaluation(_ask(shade="steel", bulbs=4))
+    found = lamps.evaluation(_request(shade="steel", bulbs=4))
     assert found.conflict is not None
     assert (("shade", "bulbs"), ("steel_is_small",)) == (found.conflict.choices, found.conflict.constraints)
     assert [("shade",), ("bulbs",)] == [tuple(c.path for c in each.repair.changes) for each in found.repairs]
@@ -69,7 +69,7 @@ def test_clashing_choices_come_with_a_conflict_and_repairs_by_price(lamps: Engin
 
 
 def test_warnings_code_and_bill_are_those_of_the_completion(lamps: Engine) -> None:
-    found = lamps.evaluation(_ask(bulbs=4))
+    found = lamps.evaluation(_request(bulbs=4))
     assert ["many_bulbs"] == [warning.constraint for warning in found.warnings]
     assert "LPD" == found.code
     assert [("bulb", Fraction(4))] == [(item.part, item.quantity) for item in found.bill]
@@ -80,7 +80,7 @@ def test_time_that_runs_out_is_undecided_and_never_a_wrong_price(tmp_path_factor
     engine = Engine.open(*written(tmp_path_factory.mktemp("slow")), now=lambda: float(next(ticks)))
     engine.catalog("lamps")
     try:
-        found = engine.evaluation(Ask("lamps", DAY, Choices({"shade": "glass"}), seconds=3.0))
+        found = engine.evaluation(EvaluationRequest("lamps", DAY, Choices({"shade": "glass"}), seconds=3.0))
     except Undecided:
         return
     assert found.undecided
@@ -89,23 +89,23 @@ def test_time_that_runs_out_is_undecided_and_never_a_wrong_price(tmp_path_factor
 
 def test_an_unknown_feature_is_an_invalid_request_with_a_hint(lamps: Engine) -> None:
     with pytest.raises(InvalidRequest, match="shade"):
-        lamps.evaluation(_ask(shadow="glass"))
+        lamps.evaluation(_request(shadow="glass"))
 
 
 def test_the_cheapest_completion_is_proved_over_joint_prices(lamps: Engine) -> None:
-    found = lamps.evaluation(Ask("lamps", DAY, Choices({"dimmer": True}), cheapest=True))
+    found = lamps.evaluation(EvaluationRequest("lamps", DAY, Choices({"dimmer": True}), cheapest=True))
     assert found.configuration is not None
     assert "paper" == found.configuration.values["shade"]
     assert Fraction(0) == found.slack
 
 
 def test_a_quick_question_is_answered_the_same_and_undecided_where_choices_clash(lamps: Engine) -> None:
-    asked = _ask(shade="glass")
-    quick = replace(asked, quick=True, seconds=0.5)
-    assert asked.key == quick.key
-    assert lamps.evaluation(asked) is lamps.evaluation(quick)
+    request = _request(shade="glass")
+    quick = replace(request, quick=True, seconds=0.5)
+    assert request.key == quick.key
+    assert lamps.evaluation(request) is lamps.evaluation(quick)
     with pytest.raises(Undecided, match="reasons take longer"):
-        lamps.evaluation(replace(_ask(shade="steel", bulbs=4), priced=False, quick=True))
+        lamps.evaluation(replace(_request(shade="steel", bulbs=4), priced=False, quick=True))
 
 
 def test_the_price_is_there_or_the_reason_why_not(lamps: Engine) -> None:
@@ -113,7 +113,7 @@ def test_the_price_is_there_or_the_reason_why_not(lamps: Engine) -> None:
     with pytest.raises(InvalidRequest, match="the choices conflict, so there is no price"):
         _ = lamps.evaluate("lamps", {"shade": "steel", "bulbs": 4}, on=DAY).price
     with pytest.raises(InvalidRequest, match="without a price book"):
-        _ = lamps.evaluation(Ask("lamps", DAY, priced=False)).price
+        _ = lamps.evaluation(EvaluationRequest("lamps", DAY, priced=False)).price
 
 
 def test_an_evaluation_is_quoted_as_it_was_asked_for(lamps: Engine) -> None:
@@ -128,7 +128,7 @@ def test_an_evaluation_is_quoted_as_it_was_asked_for(lamps: Engine) -> None:
 def test_today_is_that_of_the_clock(tmp_path: Path) -> None:
     late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
     engine = Engine.open(*written(tmp_path), clock=lambda: late)
-    assert engine.day(Ask("lamps", late)) == engine.evaluate("lamps").price.on
+    assert engine.day(EvaluationRequest("lamps", late)) == engine.evaluate("lamps").price.on
 
 
 def test_only_conflicting_choices_have_an_explanation(lamps: Engine) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from configurator.canonical_json import dumps
 from configurator.configuration import FeatureValue
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.offering.evaluation_json import evaluation_data
 from configurator.offering.evaluation_text import evaluation_text
 from configurator.session import Choices
@@ -28,13 +28,13 @@ CHOICES = st.fixed_dictionaries(
 def test_the_text_is_the_canonical_json_of_the_data(
     lamps: Engine, values: dict[str, FeatureValue], priced: bool, differences: bool, locale: str
 ) -> None:
-    asked = Ask("lamps", date(2026, 1, 1), Choices(values), priced=priced, differences=differences)
-    found = lamps.evaluation(asked)
+    request = EvaluationRequest("lamps", date(2026, 1, 1), Choices(values), priced=priced, differences=differences)
+    found = lamps.evaluation(request)
     assert dumps(evaluation_data(found, locale)) == evaluation_text(found, locale)
 
 
 def test_a_text_is_kept_with_its_evaluation_in_the_locale_asked_for_last(lamps: Engine) -> None:
-    found = lamps.evaluation(Ask("lamps", date(2026, 1, 1)))
+    found = lamps.evaluation(EvaluationRequest("lamps", date(2026, 1, 1)))
     first = evaluation_text(found, "en")
     assert first is evaluation_text(found, "en")
     assert evaluation_text(found, "de") != first

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from configurator.budget import UNLIMITED, Budget
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.offering.best_build import Aim, read_aim
 from configurator.offering.goals import Sense
 from configurator.offering.pareto_front import ParetoFront
@@ -12,7 +12,7 @@ from tests.offering.test_price_range import DAY
 
 
 def front(lamps: Engine, aim: Aim, *, number: int = 50, budget: Budget = UNLIMITED) -> ParetoFront:
-    return lamps.price_search(Ask("lamps", DAY)).front(NO_CHOICES, aim, number=number, budget=budget)
+    return lamps.price_search(EvaluationRequest("lamps", DAY)).front(NO_CHOICES, aim, number=number, budget=budget)
 
 
 def test_each_more_bulb_costs_more(lamps: Engine) -> None:

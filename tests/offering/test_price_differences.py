@@ -8,7 +8,7 @@ import pytest
 
 from configurator.catalog.model import Text
 from configurator.configuration import Configuration
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.offering.evaluation_json import conflicts_data
 from configurator.offering.price_differences import (
     AllConflicts,
@@ -49,7 +49,9 @@ def test_numbers_are_priced_on_their_step(tmp_path: Path) -> None:
     for path, text in (("catalogs/rails/catalog.yaml", CATALOG), ("books/rails/rails_eu.yaml", BOOK)):
         (tmp_path / path).parent.mkdir(parents=True)
         (tmp_path / path).write_text(text.strip() + "\n", encoding="utf-8")
-    found = Engine.open(tmp_path / "catalogs", tmp_path / "books").evaluation(Ask("rails", date(2026, 1, 1)))
+    found = Engine.open(tmp_path / "catalogs", tmp_path / "books").evaluation(
+        EvaluationRequest("rails", date(2026, 1, 1))
+    )
     compared = {key: each.compare for key, each in found.differences.items()}
     assert {("hooks", number): Fraction(number) for number in (0, 4, 8)}.items() <= compared.items()
     assert {("cable", Fraction(metres)): Fraction(2 * metres - 2) for metres in (1, 2, 3)}.items() <= compared.items()
@@ -88,18 +90,18 @@ def test_without_a_price_fewer_changes_come_first(lamps: Engine) -> None:
     assert [None, None] == [each.difference for each in found]
 
 
-ASK = Ask("lamps", date(2026, 3, 1))
+ASK = EvaluationRequest("lamps", date(2026, 3, 1))
 CLASH = Choices({"bulbs": 4, "shade": "steel", "dimmer": False})
 
 
-def asked(lamps: Engine, choices: Choices, by: RankBy = RankBy.CHANGES, **wish: str) -> AllConflicts:
+def conflicts_of(lamps: Engine, choices: Choices, by: RankBy = RankBy.CHANGES, **wish: str) -> AllConflicts:
     session = lamps.session("lamps", choices)
     path, value = next(iter(wish.items()), (None, None))
     return all_conflicts(session, lamps.prepared(ASK), path, value, by=by)
 
 
 def test_every_way_out_of_a_clash_has_its_price(lamps: Engine) -> None:
-    found = asked(lamps, CLASH, RankBy.PRICE)
+    found = conflicts_of(lamps, CLASH, RankBy.PRICE)
     assert ("steel_is_small",) == found.explanations[0].constraints
     assert {("bulbs",), ("shade",)} == {tuple(each.path for each in one.repair.changes) for one in found.repairs}
     prices = [each.difference.compare for each in found.repairs if each.difference]
@@ -107,15 +109,15 @@ def test_every_way_out_of_a_clash_has_its_price(lamps: Engine) -> None:
 
 
 def test_where_nothing_stands_in_the_way_there_is_nothing_to_tell(lamps: Engine) -> None:
-    assert AllConflicts((), (), True) == asked(lamps, Choices(), shade="glass")
+    assert AllConflicts((), (), True) == conflicts_of(lamps, Choices(), shade="glass")
 
 
 def test_a_value_that_a_choice_forbids_names_it_and_what_giving_it_up_costs(lamps: Engine) -> None:
-    found = asked(lamps, Choices({"dimmer": False, "bulbs": 4}), shade="glass")
+    found = conflicts_of(lamps, Choices({"dimmer": False, "bulbs": 4}), shade="glass")
     assert [("dimmer",)] == [each.choices for each in found.explanations]
     assert [Fraction(79)] == [each.difference.compare for each in found.repairs if each.difference]
 
 
 def test_as_data_it_is_what_the_api_tells(lamps: Engine) -> None:
-    told = conflicts_data(asked(lamps, CLASH))
-    assert ({"conflicts", "repairs", "complete"}, True) == (set(told), told["complete"])
+    data = conflicts_data(conflicts_of(lamps, CLASH))
+    assert ({"conflicts", "repairs", "complete"}, True) == (set(data), data["complete"])

@@ -9,7 +9,7 @@ import pytest
 
 from configurator.budget import Budget
 from configurator.configuration import Configuration, FeatureValue
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.offering.best_build import CheapestBuilds
 from configurator.offering.price_range import PriceRange, cheapest, dearest, least_totals, price_range
 from configurator.offering.price_search import SearchablePrices
@@ -109,7 +109,7 @@ def test_an_end_that_was_not_found_in_time_is_open_and_no_no(prices: SearchableP
 
 
 def test_each_option_has_the_price_of_the_cheapest_lamp_with_it(lamps: Engine) -> None:
-    prices = lamps.price_search(Ask("lamps", DAY)).prices
+    prices = lamps.price_search(EvaluationRequest("lamps", DAY)).prices
     found = least_totals(prices, prices.session())
     shades = {value: found.by_value["shade", value] for value in ("paper", "glass", "steel")}
     assert {"paper": Fraction("19.5"), "glass": Fraction("98.5"), "steel": Fraction("39.5")} == shades
@@ -117,26 +117,26 @@ def test_each_option_has_the_price_of_the_cheapest_lamp_with_it(lamps: Engine) -
 
 
 def test_a_choice_may_give_way_to_another_value_while_the_others_stay(lamps: Engine) -> None:
-    prices = lamps.price_search(Ask("lamps", DAY)).prices
+    prices = lamps.price_search(EvaluationRequest("lamps", DAY)).prices
     found = least_totals(prices, prices.session(Choices({"bulbs": 4, "shade": "paper"})))
     assert Fraction("19.5") == found.by_value["bulbs", 1]
     assert ("shade", "steel") not in found.by_value
 
 
 def test_what_was_not_decided_in_time_is_undecided_and_no_no(lamps: Engine) -> None:
-    prices = lamps.price_search(Ask("lamps", DAY)).prices
+    prices = lamps.price_search(EvaluationRequest("lamps", DAY)).prices
     found = least_totals(prices, prices.session(), budget=Budget(lambda: 3.0, 2.0))
     assert ("shade", "glass") in found.undecided
     assert {} == found.by_value
 
 
 def test_it_is_undecided_where_an_end_or_a_list_is(lamps: Engine) -> None:
-    found = lamps.price_search(Ask("lamps", DAY)).span(NO_CHOICES, builds=1)
+    found = lamps.price_search(EvaluationRequest("lamps", DAY)).span(NO_CHOICES, builds=1)
     assert not found.undecided
     assert replace(found, ends=PriceRange(None, None, Fraction(0), Fraction(9))).undecided
     assert replace(found, cheapest=CheapestBuilds((), False)).undecided
 
 
 def test_what_has_no_product_is_decided(lamps: Engine) -> None:
-    found = lamps.price_search(Ask("lamps", DAY)).span(NO_CHOICES, options=False)
+    found = lamps.price_search(EvaluationRequest("lamps", DAY)).span(NO_CHOICES, options=False)
     assert not replace(found, ends=None).undecided

@@ -3,7 +3,7 @@
 import pytest
 
 from configurator.budget import Budget
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import Undecided
 from configurator.offering.goals import RequiredConditions
 from configurator.offering.price_search import SearchablePrices, first_by
@@ -15,7 +15,7 @@ from tests.offering.test_price_range import DAY
 
 @pytest.fixture(scope="module")
 def prices(lamps: Engine) -> SearchablePrices:
-    return lamps.price_search(Ask("lamps", DAY)).prices
+    return lamps.price_search(EvaluationRequest("lamps", DAY)).prices
 
 
 def bulbs(prices: SearchablePrices, sign: int) -> tuple[Term, ...]:

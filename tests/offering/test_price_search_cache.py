@@ -8,7 +8,7 @@ from time import monotonic
 import pytest
 
 from configurator.budget import UNLIMITED, Budget
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import InvalidRequest, Undecided
 from configurator.offering import price_search_cache
 from configurator.offering.best_build import read_aim
@@ -21,7 +21,7 @@ from configurator.source import Location
 from tests.offering.rough import rough_objective
 
 DAY = date(2026, 3, 1)
-ASK = Ask("lamps", DAY)
+ASK = EvaluationRequest("lamps", DAY)
 
 
 def test_a_market_is_made_once(lamps: Engine) -> None:
@@ -30,19 +30,19 @@ def test_a_market_is_made_once(lamps: Engine) -> None:
 
 
 def test_another_day_with_the_same_rules_shares_the_solver(lamps: Engine) -> None:
-    one, other = lamps.price_search(ASK), lamps.price_search(Ask("lamps", date(2026, 4, 1)))
+    one, other = lamps.price_search(ASK), lamps.price_search(EvaluationRequest("lamps", date(2026, 4, 1)))
     assert one is not other
     assert (one.prices.solver, one.lock) == (other.prices.solver, other.lock)
 
 
 def test_without_a_book_nothing_can_be_compared(lamps: Engine) -> None:
     with pytest.raises(InvalidRequest, match="no price book"):
-        lamps.price_search(Ask("lamps", DAY, priced=False))
-    assert None is lamps.price_search_soon(Ask("lamps", DAY, priced=False), seconds=0.0)
+        lamps.price_search(EvaluationRequest("lamps", DAY, priced=False))
+    assert None is lamps.price_search_soon(EvaluationRequest("lamps", DAY, priced=False), seconds=0.0)
 
 
 def test_a_market_that_is_not_ready_in_time_goes_on_being_made(lamps: Engine) -> None:
-    later = Ask("lamps", date(2026, 5, 1))
+    later = EvaluationRequest("lamps", date(2026, 5, 1))
     lamps.price_search_soon(later, seconds=0.0)
     found = lamps.price_search_soon(later, seconds=20.0)
     assert found is not None and found is lamps.price_search(later)
@@ -58,17 +58,17 @@ def test_a_book_without_an_exact_sum_has_no_market_and_is_not_tried_again(
         raise NotLinear("charges.x", Location("book.yaml", 1, 1), "it has none")
 
     monkeypatch.setattr(price_search_cache, "objective", refuse)
-    never = Ask("lamps", date(2026, 6, 1))
+    never = EvaluationRequest("lamps", date(2026, 6, 1))
     assert [None, None] == [lamps.price_search_soon(never, seconds=5.0) for _ in range(2)]
     assert [1] == tried
     monkeypatch.setattr(price_search_cache, "MOST_PREPARATIONS", 1)
-    assert None is lamps.price_search_soon(Ask("lamps", date(2026, 7, 1)), seconds=5.0)
+    assert None is lamps.price_search_soon(EvaluationRequest("lamps", date(2026, 7, 1)), seconds=5.0)
     assert None is lamps.price_search_soon(never, seconds=5.0)
     assert [1, 1, 1] == tried
 
 
 def test_a_market_that_is_not_ready_within_the_budget_is_undecided_and_ready_later(lamps: Engine) -> None:
-    later = Ask("lamps", date(2026, 8, 1))
+    later = EvaluationRequest("lamps", date(2026, 8, 1))
     with pytest.raises(Undecided, match="being made ready; ask again"):
         lamps.price_search(later, budget=Budget(lambda: 0.0, 0.0))
     assert lamps.price_search(later, budget=Budget(lambda: 0.0, 20.0)) is lamps.price_search(later)
@@ -81,12 +81,12 @@ def test_a_book_that_is_refused_is_so_within_a_budget_too(lamps: Engine, monkeyp
     monkeypatch.setattr(price_search_cache, "objective", refuse)
     for _ in range(2):
         with pytest.raises(NotLinear, match="it has no bounds"):
-            lamps.price_search(Ask("lamps", date(2026, 9, 1)), budget=Budget(lambda: 0.0, 20.0))
+            lamps.price_search(EvaluationRequest("lamps", date(2026, 9, 1)), budget=Budget(lambda: 0.0, 20.0))
 
 
 def test_what_is_only_bounded_is_told_with_products_and_bounds(lamps: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(price_search_cache, "objective", rough_objective)
-    offered = lamps.price_search(Ask("lamps", date(2026, 10, 1)))
+    offered = lamps.price_search(EvaluationRequest("lamps", date(2026, 10, 1)))
     span = offered.span(Choices(), builds=2)
     assert span.ends is not None and span.least is not None and span.cheapest is not None
     assert span.ends.at_least < Fraction("19.5") and not span.undecided
@@ -103,7 +103,7 @@ def test_the_market_asked_for_the_longest_ago_gives_way(lamps: Engine, monkeypat
     monkeypatch.setattr(price_search_cache, "MOST_PRICE_SEARCHES", 1)
     loaded = lamps.catalog("lamps")
     kept = PriceSearchCache(engine_named("brute_force"), engine_named("brute_force"), now=monotonic)
-    first, second = (lamps.prepared(Ask("lamps", date(2026, month, 1))) for month in (1, 2))
+    first, second = (lamps.prepared(EvaluationRequest("lamps", date(2026, month, 1))) for month in (1, 2))
     assert first is not None and second is not None
     for prepared in (first, second):
         kept.of(prepared, loaded.compiled, loaded.solver, loaded.lock)
@@ -139,20 +139,20 @@ def test_a_lock_that_nobody_holds_is_taken_and_given_back() -> None:
 
 
 def test_a_lock_that_another_thread_keeps_ends_undecided() -> None:
-    lock, told = RLock(), list[str]()
+    lock, outcomes = RLock(), list[str]()
 
     def wait() -> None:
         try:
             with hold_lock(lock, Budget(lambda: 0.0, 0.01), "lamps"):
-                told.append("held")
+                outcomes.append("held")
         except Undecided as undecided:
-            told.append(str(undecided))
+            outcomes.append(str(undecided))
 
     with lock:
         thread = Thread(target=wait)
         thread.start()
         thread.join()
-    assert ["others are asking about lamps too; ask again in a moment"] == told
+    assert ["others are asking about lamps too; ask again in a moment"] == outcomes
 
 
 def test_what_goes_wrong_inside_gives_the_lock_back() -> None:

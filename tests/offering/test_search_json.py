@@ -1,26 +1,26 @@
 """Answers of searches as JSON: exact amounts, options in the order of the catalog, units of goals."""
 
 from configurator.canonical_json import dumps
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.offering.best_build import read_aim
 from configurator.offering.goals import Sense
 from configurator.offering.search_json import best_data, front_data, span_data
 from configurator.session.choices import NO_CHOICES
 from tests.offering.test_price_range import DAY
 
-ASK = Ask("lamps", DAY)
+ASK = EvaluationRequest("lamps", DAY)
 
 
 def test_a_span_tells_ends_options_and_what_they_are_of(lamps: Engine) -> None:
-    told = span_data(lamps.price_search(ASK).span(NO_CHOICES, builds=2), "de")
+    data = span_data(lamps.price_search(ASK).span(NO_CHOICES, builds=2), "de")
     assert ("Lampen", "EUR", 12, True, "0") == (
-        told["catalog"]["title"],  # type: ignore[index,call-overload]
-        told["currency"],
-        told["compare_over_months"],
-        told["possible"],
-        told["slack"],
+        data["catalog"]["title"],  # type: ignore[index,call-overload]
+        data["currency"],
+        data["compare_over_months"],
+        data["possible"],
+        data["slack"],
     )
-    shade = next(each for each in told["features"] if each["path"] == "shade")  # type: ignore[union-attr,index,call-overload]
+    shade = next(each for each in data["features"] if each["path"] == "shade")  # type: ignore[union-attr,index,call-overload]
     assert ["paper", "glass", "steel"] == [option["value"] for option in shade["options"]]  # type: ignore[index,union-attr,call-overload]
 
 
@@ -31,7 +31,7 @@ def test_a_best_build_and_a_front_repeat_what_was_asked(lamps: Engine) -> None:
     )
     best = best_data(offered.prices, aim, offered.best(NO_CHOICES, aim))
     front = front_data(offered.prices, aim, offered.front(NO_CHOICES, aim))
-    for told in (best, front):
-        assert [{"sense": "most", "expression": "bulbs", "unit": ""}] == told["goals"]
-        assert (["not dimmer"], None) == (told["require"], told["at_most"])
+    for data in (best, front):
+        assert [{"sense": "most", "expression": "bulbs", "unit": ""}] == data["goals"]
+        assert (["not dimmer"], None) == (data["require"], data["at_most"])
     assert '"reached":["4"]' in dumps(best) and '"complete":true' in dumps(front)

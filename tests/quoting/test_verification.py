@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from configurator import canonical_json
 from configurator.canonical_json import Json
-from configurator.engine import Ask, Engine, ItemAsk
+from configurator.engine import Engine, EvaluationRequest, QuoteItemRequest
 from configurator.errors import InvalidDocument, InvalidRequest
 from configurator.quoting import verification
 from configurator.quoting.json_differences import JsonDifference
@@ -367,8 +367,8 @@ ENGINE = Engine.open(now=lambda: 0.0)
 
 def _item() -> tuple[RecomputationInput, object]:
     now = datetime(2013, 6, 1, tzinfo=UTC)
-    ask = Ask("bmw_x3", ON, seconds=None)
-    drawn = ENGINE.quote([ItemAsk("car", 1, ask)], id="q", seller="acme", created=now, on=ON)
+    request = EvaluationRequest("bmw_x3", ON, seconds=None)
+    drawn = ENGINE.quote([QuoteItemRequest("car", 1, request)], id="q", seller="acme", created=now, on=ON)
     item = drawn.sealed.quote.items[0]
     files = Files(next(each.files for each in drawn.contents if each.digest == item.book.digest))
     catalog = ENGINE.catalog("bmw_x3").catalog

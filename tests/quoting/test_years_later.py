@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from configurator import storage as stores
-from configurator.engine import Ask, Engine, ItemAsk
+from configurator.engine import Engine, EvaluationRequest, QuoteItemRequest
 from configurator.quoting.verification_report import VerificationOutcome, VerificationReport
 from configurator.session.choices import Choices
 from configurator.shipped import shipped_folder
 
 DAY = date(2013, 6, 1)
-ASK = Ask("bmw_x3", DAY, Choices({"bmw_apps": True}), seconds=None)
+ASK = EvaluationRequest("bmw_x3", DAY, Choices({"bmw_apps": True}), seconds=None)
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     for kind in ("catalogs", "pricing_rules"):
         shutil.copytree(shipped_folder(kind) / "bmw_x3", tmp_path / kind / "bmw_x3")
     now = datetime(2013, 6, 1, 9, tzinfo=UTC)
-    drawn = _engine(tmp_path).quote([ItemAsk("car", 1, ASK)], id="q_1", seller="acme", created=now, on=DAY)
+    drawn = _engine(tmp_path).quote([QuoteItemRequest("car", 1, ASK)], id="q_1", seller="acme", created=now, on=DAY)
     with stores.open(f"sqlite:///{tmp_path / 'quotes.db'}") as storage:
         storage.sellers.ensure("acme", at=now)
         storage.quotes.add(drawn.sealed, drawn.contents)

@@ -36,25 +36,25 @@ def list_catalogs(context: InContext, locale: Annotated[Locale, Query()] = "en")
     return json_response({"catalogs": results})
 
 
-@router.get("/{catalog}", responses=answers("The catalog.", CatalogResponse, 304, 404, 422))
+@router.get("/{catalog_id}", responses=answers("The catalog.", CatalogResponse, 304, 404, 422))
 def read_catalog(
-    request: Request, context: InContext, catalog: CatalogId, locale: Annotated[Locale, Query()] = "en"
+    request: Request, context: InContext, catalog_id: CatalogId, locale: Annotated[Locale, Query()] = "en"
 ) -> Response:
     """Describe a catalog: features with their options, structures, constraints with their reasons, price books.
 
     The entity tag is the digest of this answer; `digest` is that of the catalog's files.
     """
-    loaded = context.engine.catalog(catalog)
+    loaded = context.engine.catalog(catalog_id)
     body = dumps({**_summary(loaded, locale), **catalog_data(loaded.catalog, locale)})
     return tagged(request, body, body_digest(body))
 
 
-@router.get("/{catalog}/codes/{code}", responses=answers("What the code says.", ProductCodeResponse, 404, 422))
-def read_code(context: InContext, catalog: CatalogId, code: Annotated[str, Path(max_length=500)]) -> Response:
+@router.get("/{catalog_id}/codes/{code}", responses=answers("What the code says.", ProductCodeResponse, 404, 422))
+def read_code(context: InContext, catalog_id: CatalogId, code: Annotated[str, Path(max_length=500)]) -> Response:
     """Read a product code: the choices that it says, to be sent to `evaluate`."""
-    choices = context.engine.choices_of_code(catalog, code)
+    choices = context.engine.choices_of_code(catalog_id, code)
     results: dict[str, Json] = {path: wire_value(value) for path, value in choices.values.items()}
-    return json_response({"catalog": catalog, "code": code, "choices": results})
+    return json_response({"catalog": catalog_id, "code": code, "choices": results})
 
 
 def _summary(loaded: LoadedCatalog, locale: str) -> dict[str, Json]:

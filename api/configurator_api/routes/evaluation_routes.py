@@ -5,7 +5,7 @@ from functools import partial
 from fastapi import APIRouter, Depends, Response
 
 from configurator.canonical_json import Json, as_json
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import Undecided
 from configurator.offering.evaluation_json import conflicts_data, repair_data
 from configurator.offering.evaluation_text import evaluation_text
@@ -20,46 +20,46 @@ from configurator_api.schemas.request_models import ConflictsRequest, EvaluateRe
 from configurator_api.service_context import InContext
 
 router = APIRouter(
-    prefix="/catalogs/{catalog}", tags=["choices"], route_class=ExactRoute, dependencies=[Depends(limit_evaluations)]
+    prefix="/catalogs/{catalog_id}", tags=["choices"], route_class=ExactRoute, dependencies=[Depends(limit_evaluations)]
 )
 _ERRORS = (400, 404, 408, 413, 415, 422, 429, 503)
 
 
 @router.post("/evaluate", responses=answers("Everything that follows from the choices.", EvaluationResponse, *_ERRORS))
-async def evaluate(context: InContext, catalog: CatalogId, body: EvaluateRequest) -> Response:
+async def evaluate(context: InContext, catalog_id: CatalogId, body: EvaluateRequest) -> Response:
     """Evaluate choices: the exact state of every option with its price difference, and the running price.
 
     Conflicting choices are a normal response: `consistent` is false, and `conflict` and `repairs` give the reason and
     the remedies. Numbers of the request are read exactly; amounts of the response are decimal texts.
     """
-    ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
-    known = context.engine.known(ask)
+    request = body.evaluation_request(catalog_id, context.settings.now(), context.settings.most_seconds)
+    known = context.engine.known(request)
     if known is not None:
         return text_response(evaluation_text(known, body.locale))
-    return text_response(await context.in_queue(ask, partial(_evaluated, context.engine, body.locale)))
+    return text_response(await context.in_queue(request, partial(_evaluated, context.engine, body.locale)))
 
 
-def _evaluated(engine: Engine, locale: str, ask: Ask) -> str:
-    if ask.quick:
-        evaluation = engine.evaluation(ask)
+def _evaluated(engine: Engine, locale: str, request: EvaluationRequest) -> str:
+    if request.quick:
+        evaluation = engine.evaluation(request)
         if evaluation.undecided:
             raise Undecided("this takes longer")
         return evaluation_text(evaluation, locale)
-    with all_faults(engine, {"": ask}, in_url=True):
-        return evaluation_text(engine.evaluation(ask), locale)
+    with all_faults(engine, {"": request}, in_url=True):
+        return evaluation_text(engine.evaluation(request), locale)
 
 
 @router.post("/explain", responses=answers("The reasons, and what would help.", WhyResponse, *_ERRORS))
-def explain(context: InContext, catalog: CatalogId, body: ExplainRequest) -> Response:
+def explain(context: InContext, catalog_id: CatalogId, body: ExplainRequest) -> Response:
     """Say why a value cannot be chosen, or, of a path alone, why it is implied, absent or present.
 
     `explanation` is null where nothing stands in the way.
     """
-    ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
+    request = body.evaluation_request(catalog_id, context.settings.now(), context.settings.most_seconds)
     engine = context.engine
-    with all_faults(engine, {"": ask}, in_url=True):
+    with all_faults(engine, {"": request}, in_url=True):
         explanation_result = (
-            engine.why(ask, body.path) if body.value is None else engine.why_not(ask, body.path, body.value)
+            engine.why(request, body.path) if body.value is None else engine.why_not(request, body.path, body.value)
         )
     explanation: Json = (
         None
@@ -71,15 +71,15 @@ def explain(context: InContext, catalog: CatalogId, body: ExplainRequest) -> Res
 
 
 @router.post("/conflicts", responses=answers("Every reason, and every way out.", ConflictsResponse, *_ERRORS))
-def find_conflicts(context: InContext, catalog: CatalogId, body: ConflictsRequest) -> Response:
+def find_conflicts(context: InContext, catalog_id: CatalogId, body: ConflictsRequest) -> Response:
     """Return all minimal conflicts of the choices, or of a value with them, and all minimal changes that help.
 
     Both lists are empty without a conflict.
     """
-    ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
-    engine, budget = context.engine, context.engine.budget(ask.seconds)
-    with all_faults(engine, {"": ask}, in_url=True), engine.catalog(catalog).locked(budget):
-        session = engine.session(catalog, ask.choices, seconds=budget.remaining())
-        prepared = engine.prepared(ask)
+    request = body.evaluation_request(catalog_id, context.settings.now(), context.settings.most_seconds)
+    engine, budget = context.engine, context.engine.budget(request.seconds)
+    with all_faults(engine, {"": request}, in_url=True), engine.catalog(catalog_id).locked(budget):
+        session = engine.session(catalog_id, request.choices, seconds=budget.remaining())
+        prepared = engine.prepared(request)
         conflicts = all_conflicts(session, prepared, body.path, body.value, by=RankBy(body.by), budget=budget)
     return json_response(conflicts_data(conflicts, body.locale))

@@ -22,7 +22,7 @@ router = APIRouter(tags=["plans"], route_class=ExactRoute)
 def list_offers(context: InContext, locale: Annotated[Locale, Query()] = "en") -> Response:
     """List the contracts on offer, with the capacity that they are for."""
     offers = context.engine.offers
-    results: list[Json] = [_told(name, offers.offer(name), locale) for name in offers.names()]
+    results: list[Json] = [_offer(name, offers.offer(name), locale) for name in offers.names()]
     return json_response({"offers": results})
 
 
@@ -41,7 +41,7 @@ def plan_growth(context: InContext, body: PlanRequest) -> Response:
     return json_response(plan_to_json(growth_plan, body.locale))
 
 
-def _told(name: str, offer: Offer, locale: str) -> Json:
+def _offer(name: str, offer: Offer, locale: str) -> Json:
     return {
         "id": name,
         "digest": offer.digest,

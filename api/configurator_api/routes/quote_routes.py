@@ -7,9 +7,7 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 
 from configurator.canonical_json import Json, as_json, digest_of
 from configurator.quoting.quote_body import body_digest
-from configurator.storage.storage_ports import AnswerRecord
-from configurator.storage.storage_ports import IdempotentRequest as Asked
-from configurator.storage.storage_ports import RecordedResponse as Kept
+from configurator.storage.storage_ports import AnswerRecord, IdempotentRequest, RecordedResponse
 from configurator_api.json_http import TAG, ExactRoute, answers, json_response, tagged, text_response
 from configurator_api.rate_limits import limit_evaluations, limit_writes
 from configurator_api.request_faults import all_faults
@@ -43,33 +41,35 @@ def draw_quote(context: InContext, key: WritingKey, idempotency: IdempotencyKey,
 
     Sent again with the same key, the same request is answered with the same quote, and with `Idempotency-Replayed`.
     """
-    idempotent_request = Asked(idempotency, digest_of({"at": "/v1/quotes", "body": as_json(body.model_dump())}))
+    idempotent_request = IdempotentRequest(
+        idempotency, digest_of({"at": "/v1/quotes", "body": as_json(body.model_dump())})
+    )
     kept = context.storage.idempotency.recall(key.seller, idempotent_request)
     if kept is not None:
         return _created(kept, replayed=True)
     return _draw(context, key.seller, idempotent_request, body)
 
 
-def _draw(context: ServiceContext, seller: str, idempotent_request: Asked, body: QuoteRequest) -> Response:
+def _draw(context: ServiceContext, seller: str, idempotent_request: IdempotentRequest, body: QuoteRequest) -> Response:
     now = context.settings.now()
     on = body.on or now
     seconds = context.settings.quote_seconds
-    items = [item.ask(on, seconds) for item in body.items]
+    items = [item.quote_item(on, seconds) for item in body.items]
     id = f"q_{secrets.token_hex(12)}"
     with all_faults(
-        context.engine, {f"/items/{location}": item.ask for location, item in enumerate(items)}, clashes=True
+        context.engine, {f"/items/{location}": item.request for location, item in enumerate(items)}, clashes=True
     ):
         drawn = context.engine.quote(
             items, id=id, seller=seller, created=now, on=on, number=body.number, seconds=seconds
         )
-    answer = AnswerRecord(idempotent_request, Kept(201, drawn.sealed.body, id), now)
+    answer = AnswerRecord(idempotent_request, RecordedResponse(201, drawn.sealed.body, id), now)
     result = context.storage.quotes.add(drawn.sealed, drawn.contents, answer=answer)
     return _created(
         answer.response if result is None else result.response, replayed=result is not None and result.replayed
     )
 
 
-def _created(kept: Kept, *, replayed: bool) -> Response:
+def _created(kept: RecordedResponse, *, replayed: bool) -> Response:
     headers = {"Location": f"/v1/quotes/{kept.resource}", "ETag": f'"{body_digest(kept.body)}"'}
     if replayed:
         headers["Idempotency-Replayed"] = "true"
@@ -100,19 +100,19 @@ def list_quotes(
     return json_response({"quotes": rows, "next": page.next})
 
 
-@router.get("/{quote}", responses=answers("The quote, as it was sealed.", QuoteResponse, 304, 401, 404, 422, 503))
-def read_quote(request: Request, context: InContext, key: KnownKey, quote: QuoteId) -> Response:
+@router.get("/{quote_id}", responses=answers("The quote, as it was sealed.", QuoteResponse, 304, 401, 404, 422, 503))
+def read_quote(request: Request, context: InContext, key: KnownKey, quote_id: QuoteId) -> Response:
     """Return a quote, byte for byte as it was sealed; its entity tag is its digest."""
-    sealed = context.storage.quotes.get(key.seller, quote)
+    sealed = context.storage.quotes.get(key.seller, quote_id)
     return tagged(request, sealed.body, sealed.digest)
 
 
 @router.get(
-    "/{quote}/verification",
+    "/{quote_id}/verification",
     responses=answers("Every check that was made.", VerificationResponse, 401, 404, 422, 429, 503),
     dependencies=[Depends(limit_evaluations)],
 )
-def verify_quote(context: InContext, key: KnownKey, quote: QuoteId) -> Response:
+def verify_quote(context: InContext, key: KnownKey, quote_id: QuoteId) -> Response:
     """Prove a quote anew from the stored bytes: digests, configuration, price, sums."""
-    report = context.engine.verify(context.storage.quotes.stored(key.seller, quote))
+    report = context.engine.verify(context.storage.quotes.stored(key.seller, quote_id))
     return json_response(report.as_json())

@@ -39,29 +39,29 @@ def save_configuration(context: InContext, body: SaveRequest) -> Response:
 
     Conflicting choices can be saved too: reopening reports the conflict.
     """
-    ask = body.ask(context.settings.now(), context.settings.most_seconds)
-    with all_faults(context.engine, {"": ask}):
-        kept, anew = store_choices(context, ask, on=body.on)
+    request = body.evaluation_request(context.settings.now(), context.settings.most_seconds)
+    with all_faults(context.engine, {"": request}):
+        kept, anew = store_choices(context, request, on=body.on)
     text = dumps(saved_data(kept))
     headers = {"Location": f"/v1/configurations/{kept.id}", "ETag": f'"{body_digest(text)}"'}
     return text_response(text, 201 if anew else 200, headers)
 
 
-@router.get("/{configuration}", responses=answers("The choices.", SavedConfigurationResponse, 304, 404, 422, 503))
-def read_configuration(request: Request, context: InContext, configuration: SavedId) -> Response:
+@router.get("/{configuration_id}", responses=answers("The choices.", SavedConfigurationResponse, 304, 404, 422, 503))
+def read_configuration(request: Request, context: InContext, configuration_id: SavedId) -> Response:
     """Return choices as they were saved; they never change."""
-    body = dumps(saved_data(stored_choices(context, configuration)))
+    body = dumps(saved_data(stored_choices(context, configuration_id)))
     return tagged(request, body, body_digest(body))
 
 
 @router.get(
-    "/{configuration}/reopened",
+    "/{configuration_id}/reopened",
     responses=answers("What became of it.", ReopenedResponse, 404, 422, 429, 503),
     dependencies=[Depends(limit_evaluations)],
 )
 def reopen_configuration(
-    context: InContext, configuration: SavedId, locale: Annotated[Locale, Query()] = "en"
+    context: InContext, configuration_id: SavedId, locale: Annotated[Locale, Query()] = "en"
 ) -> Response:
     """Open saved choices on the present catalog: what holds, exactly what does not, and what would mend it."""
-    kept = stored_choices(context, configuration)
+    kept = stored_choices(context, configuration_id)
     return json_response(reopened_choices_data(kept, reopened(context, kept, context.settings.most_seconds), locale))

@@ -16,57 +16,57 @@ from configurator_api.schemas.search_responses import BestBuildResponse, ParetoF
 from configurator_api.service_context import InContext, ServiceContext
 
 router = APIRouter(
-    prefix="/catalogs/{catalog}", tags=["prices"], route_class=ExactRoute, dependencies=[Depends(limit_evaluations)]
+    prefix="/catalogs/{catalog_id}", tags=["prices"], route_class=ExactRoute, dependencies=[Depends(limit_evaluations)]
 )
 _ERRORS = (400, 404, 408, 413, 415, 422, 429, 503)
 
 
 @router.post("/range", responses=answers("From the cheapest to the dearest product.", PriceOverviewResponse, *_ERRORS))
-def find_range(context: InContext, catalog: CatalogId, body: RangeRequest) -> Response:
+def find_range(context: InContext, catalog_id: CatalogId, body: RangeRequest) -> Response:
     """Return the price range of all completions of the choices, and the least total with every option.
 
     The other options of a choice are priced in its place.
     """
-    ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
-    engine, budget = context.engine, context.engine.budget(ask.seconds)
-    with all_faults(engine, {"": ask}, in_url=True):
-        price_overview = engine.price_search(ask, budget=budget).span(
-            ask.choices, builds=body.builds, options=body.options, budget=budget
+    request = body.evaluation_request(catalog_id, context.settings.now(), context.settings.most_seconds)
+    engine, budget = context.engine, context.engine.budget(request.seconds)
+    with all_faults(engine, {"": request}, in_url=True):
+        price_overview = engine.price_search(request, budget=budget).span(
+            request.choices, builds=body.builds, options=body.options, budget=budget
         )
     return json_response(span_data(price_overview, body.locale))
 
 
 @router.post("/best", responses=answers("The best build.", BestBuildResponse, *_ERRORS))
-def find_best(context: InContext, catalog: CatalogId, body: BestRequest) -> Response:
+def find_best(context: InContext, catalog_id: CatalogId, body: BestRequest) -> Response:
     """Find the completion of the choices that is best by one goal after the other, then the cheapest such.
 
     Goals and conditions are written in the expression language of catalogs. Without goals, the owner's preferences and
     defaults decide.
     """
-    ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
-    engine, budget = context.engine, context.engine.budget(ask.seconds)
-    with all_faults(engine, {"": ask}, in_url=True):
-        offered = engine.price_search(ask, budget=budget)
-        aim = _aim(context, catalog, body)
-        best_build = offered.best(ask.choices, aim, budget=budget)
+    request = body.evaluation_request(catalog_id, context.settings.now(), context.settings.most_seconds)
+    engine, budget = context.engine, context.engine.budget(request.seconds)
+    with all_faults(engine, {"": request}, in_url=True):
+        offered = engine.price_search(request, budget=budget)
+        aim = _aim(context, catalog_id, body)
+        best_build = offered.best(request.choices, aim, budget=budget)
     return json_response(best_data(offered.prices, aim, best_build, body.locale))
 
 
 @router.post("/front", responses=answers("What no other product beats.", ParetoFrontResponse, *_ERRORS))
-def find_front(context: InContext, catalog: CatalogId, body: FrontRequest) -> Response:
+def find_front(context: InContext, catalog_id: CatalogId, body: FrontRequest) -> Response:
     """List every combination of price and one or two goals that no other product beats, each with a product."""
-    ask = body.ask(catalog, context.settings.now(), context.settings.most_seconds)
-    engine, budget = context.engine, context.engine.budget(ask.seconds)
-    with all_faults(engine, {"": ask}, in_url=True):
-        offered = engine.price_search(ask, budget=budget)
-        aim = _aim(context, catalog, body)
-        pareto_front = offered.front(ask.choices, aim, number=body.points, budget=budget)
+    request = body.evaluation_request(catalog_id, context.settings.now(), context.settings.most_seconds)
+    engine, budget = context.engine, context.engine.budget(request.seconds)
+    with all_faults(engine, {"": request}, in_url=True):
+        offered = engine.price_search(request, budget=budget)
+        aim = _aim(context, catalog_id, body)
+        pareto_front = offered.front(request.choices, aim, number=body.points, budget=budget)
     return json_response(front_data(offered.prices, aim, pareto_front, body.locale))
 
 
-def _aim(context: ServiceContext, catalog: str, body: BestRequest | FrontRequest) -> Aim:
+def _aim(context: ServiceContext, catalog_id: str, body: BestRequest | FrontRequest) -> Aim:
     """Read goals and conditions; raise all that is wrong with them together."""
-    read = context.engine.outline(catalog)
+    read = context.engine.outline(catalog_id)
     goals = [(Sense(goal.sense), goal.expression) for goal in body.goals]
     faults = []
     for number, goal in enumerate(goals):

@@ -177,7 +177,7 @@ class WarningResponse(ResponseModel):
 
 
 class ChosenCatalogResponse(ResponseModel):
-    """The catalog that was asked."""
+    """The catalog of the request."""
 
     id: str
     digest: str

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
 
-from configurator.engine import Ask, ItemAsk
+from configurator.engine import EvaluationRequest, QuoteItemRequest
 from configurator.offering.limits import MOST_POINTS
 from configurator.session import Choices
 from configurator_api.limits import LARGEST_AMOUNT, MOST_ENTRIES
@@ -95,9 +95,9 @@ class QuestionRequest(Chosen):
     locale: Locale = "en"
     seconds: Seconds | None = Field(None, description="The time the answer may take; capped by the service.")
 
-    def ask(self, catalog: str, now: datetime, most_seconds: float) -> Ask:
+    def evaluation_request(self, catalog: str, now: datetime, most_seconds: float) -> EvaluationRequest:
         """Return the question for the engine."""
-        return Ask(
+        return EvaluationRequest(
             catalog,
             self.on or now,
             self.chosen(),
@@ -111,12 +111,12 @@ class EvaluateRequest(QuestionRequest):
     """A request about some choices."""
 
     priced: bool = True
-    differences: bool = Field(True, description="Whether every option is told with its price difference.")
+    differences: bool = Field(True, description="Whether every option is returned with its price difference.")
     cheapest: bool = Field(False, description="Complete the choices at the least price rather than by defaults.")
 
-    def ask(self, catalog: str, now: datetime, most_seconds: float) -> Ask:
+    def evaluation_request(self, catalog: str, now: datetime, most_seconds: float) -> EvaluationRequest:
         """Return the question for the engine."""
-        result = super().ask(catalog, now, most_seconds)
+        result = super().evaluation_request(catalog, now, most_seconds)
         return replace(result, priced=self.priced, cheapest=self.cheapest, differences=self.differences)
 
 
@@ -147,9 +147,9 @@ class SaveRequest(Chosen):
     catalog: Id
     on: Day | None = None
 
-    def ask(self, now: datetime, seconds: float) -> Ask:
+    def evaluation_request(self, now: datetime, seconds: float) -> EvaluationRequest:
         """Return the choices for the engine."""
-        return Ask(
+        return EvaluationRequest(
             self.catalog,
             self.on or now,
             self.chosen(),
@@ -167,9 +167,9 @@ class ItemRequest(Chosen):
     catalog: Id
     cheapest: bool = False
 
-    def ask(self, on: date, seconds: float) -> ItemAsk:
+    def quote_item(self, on: date, seconds: float) -> QuoteItemRequest:
         """Return the item for the engine."""
-        result = Ask(
+        result = EvaluationRequest(
             self.catalog,
             on,
             self.chosen(),
@@ -178,7 +178,7 @@ class ItemRequest(Chosen):
             cheapest=self.cheapest,
             seconds=seconds,
         )
-        return ItemAsk(self.id, self.quantity, result)
+        return QuoteItemRequest(self.id, self.quantity, result)
 
 
 class QuoteRequest(RequestModel):
@@ -221,8 +221,10 @@ Expression = Annotated[str, Field(min_length=1, max_length=500, examples=["count
 class RangeRequest(QuestionRequest):
     """From what to what do the completions of the choices cost?"""
 
-    options: bool = Field(True, description="Whether the least total with every option is told.")
-    builds: Annotated[int, Field(ge=0, le=100)] = Field(0, description="How many of the cheapest products are told.")
+    options: bool = Field(True, description="Whether the least total with every option is returned.")
+    builds: Annotated[int, Field(ge=0, le=100)] = Field(
+        0, description="How many of the cheapest products are returned."
+    )
 
 
 class GoalRequest(RequestModel):
@@ -249,4 +251,6 @@ class FrontRequest(AimRequest):
     """Which completions does no other beat in price and one or two goals?"""
 
     goals: Annotated[list[GoalRequest], Field(min_length=1, max_length=2)]
-    points: Annotated[int, Field(ge=1, le=1000)] = Field(MOST_POINTS, description="At most so many are told.")
+    points: Annotated[int, Field(ge=1, le=1000)] = Field(
+        MOST_POINTS, description="The largest number of points returned."
+    )

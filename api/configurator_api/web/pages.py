@@ -15,7 +15,7 @@ from configurator_api.service_context import InContext
 from configurator_api.web import page_address
 from configurator_api.web.page_address import read_address
 from configurator_api.web.plan_page import show_plans
-from configurator_api.web.product_page import Visit, ask_of, day_of, show_product, show_saved
+from configurator_api.web.product_page import Visit, day_of, page_request, show_product, show_saved
 from configurator_api.web.rendering import HEADERS, HERE, all_spoken, page, show_problem, spoken
 
 SavedId = Annotated[str, Path(pattern=r"^c_[a-z2-7]{26}$")]
@@ -65,8 +65,8 @@ def shop(request: Request, context: InContext, catalog: str) -> Response:
 def save(request: Request, context: InContext, catalog: str) -> Response:
     """Keep the choices of an address, and go on to where they are found again."""
     visit = Visit.of(context, read_address(catalog, request.query_params.multi_items()))
-    ask = ask_of(context, visit.address, context.settings.most_seconds)
-    kept, _ = store_choices(context, ask, on=day_of(visit.address))
+    chosen = page_request(context, visit.address, context.settings.most_seconds)
+    kept, _ = store_choices(context, chosen, on=day_of(visit.address))
     manner = "" if visit.address.locale == "en" else f"?locale={visit.address.locale}"
     return RedirectResponse(f"/saved/{kept.id}{manner}", 303, HEADERS)
 

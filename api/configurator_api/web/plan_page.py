@@ -20,7 +20,7 @@ from configurator.contracts.growth.plan_wording import in_words, shown, title_of
 from configurator.contracts.model import CapacityLevel, LevelKind, Offer
 from configurator.contracts.offers import for_configuration
 from configurator.contracts.statement import Statement
-from configurator.engine import Ask
+from configurator.engine import EvaluationRequest
 from configurator.errors import InvalidRequest, Undecided
 from configurator.money import ZERO
 from configurator.pricing.periods.calendar import add_months
@@ -78,8 +78,10 @@ def _configured(context: ServiceContext, offer: Offer, address: PageAddress) -> 
     on = _start(context, address)
     seconds = context.settings.most_seconds
     try:
-        ask = Ask(offer.catalog, on, address.choices, None, priced=False, differences=False, seconds=seconds)
-        configuration = context.engine.evaluation(ask).configuration
+        request = EvaluationRequest(
+            offer.catalog, on, address.choices, None, priced=False, differences=False, seconds=seconds
+        )
+        configuration = context.engine.evaluation(request).configuration
     except Undecided:
         configuration = None
     if configuration is None:

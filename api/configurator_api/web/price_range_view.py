@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from configurator.budget import Budget
 from configurator.canonical_json import as_json
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import Undecided
 from configurator.money import from_fraction
 from configurator.offering.price_range import PriceOverview, PriceRangeEnd
@@ -32,13 +32,15 @@ class ShownSpan:
 NOTHING = ShownSpan()
 
 
-def span_in_time(engine: Engine, ask: Ask, locale: str, budget: Budget, *, patient: bool = False) -> ShownSpan:
+def span_in_time(
+    engine: Engine, request: EvaluationRequest, locale: str, budget: Budget, *, patient: bool = False
+) -> ShownSpan:
     """Return the price range known when the budget ends; inexact ends are reported as bounds."""
-    offered = engine.price_search_soon(ask, seconds=budget.remaining() or 0.0)
+    offered = engine.price_search_soon(request, seconds=budget.remaining() or 0.0)
     if offered is None or (offered.late >= MOST_LATE and not patient):
         return NOTHING
     try:
-        price_overview = offered.span(ask.choices, budget=budget)
+        price_overview = offered.span(request.choices, budget=budget)
     except Undecided:
         return NOTHING
     return ShownSpan(_range(price_overview, locale), _least(price_overview, locale))

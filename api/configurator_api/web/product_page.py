@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import Response
 
 from configurator.budget import Budget
-from configurator.engine import Ask
+from configurator.engine import EvaluationRequest
 from configurator.errors import InvalidRequest, Undecided
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.evaluation_json import evaluation_data, repair_data
@@ -56,16 +56,16 @@ def day_of(address: PageAddress) -> date | None:
         raise InvalidRequest(f"{address.on!r} is no day; write it like 2026-01-31", field="on") from None
 
 
-def ask_of(context: ServiceContext, address: PageAddress, seconds: float) -> Ask:
+def page_request(context: ServiceContext, address: PageAddress, seconds: float) -> EvaluationRequest:
     """Return what an address asks of the engine."""
     on = day_of(address) or context.settings.now()
-    return Ask(address.catalog, on, address.choices, address.book or None, seconds=seconds)
+    return EvaluationRequest(address.catalog, on, address.choices, address.book or None, seconds=seconds)
 
 
-def _everything(context: ServiceContext, visit: Visit) -> Ask:
+def _everything(context: ServiceContext, visit: Visit) -> EvaluationRequest:
     """Return the request of a page; an impatient one gets most price differences now, and slow ones later."""
-    ask = ask_of(context, visit.address, visit.seconds())
-    return ask if visit.patient else replace(ask, differences_seconds=context.settings.differences_seconds)
+    request = page_request(context, visit.address, visit.seconds())
+    return request if visit.patient else replace(request, differences_seconds=context.settings.differences_seconds)
 
 
 def show_product(context: ServiceContext, visit: Visit) -> Response:
@@ -108,7 +108,7 @@ def show_saved(context: ServiceContext, kept: StoredChoices, locale: str, link: 
         here = reopened(context, kept, visit.seconds())
     except Undecided:
         return _waiting(visit)
-    now = replace(visit.address, choices=here.ask.choices, book=here.ask.book or "")
+    now = replace(visit.address, choices=here.request.choices, book=here.request.book or "")
     return show_product(context, replace(visit, address=now, saved=_saved_view(kept, here, now, link)))
 
 
@@ -138,15 +138,15 @@ def _span(context: ServiceContext, visit: Visit) -> ShownSpan:
     """Return the range of prices, and the least total of every option, as far as there is time for them."""
     left = context.settings.most_seconds if visit.patient else context.settings.span_seconds
     budget = context.engine.budget(min(visit.seconds(), left))
-    ask = ask_of(context, visit.address, visit.seconds())
-    return span_in_time(context.engine, ask, visit.address.locale, budget, patient=visit.patient)
+    request = page_request(context, visit.address, visit.seconds())
+    return span_in_time(context.engine, request, visit.address.locale, budget, patient=visit.patient)
 
 
 def _answer(context: ServiceContext, visit: Visit) -> Mapping[str, Any]:
     address = visit.address
     path, value = split(address.why)
     try:
-        explanation_result = context.engine.why_not(ask_of(context, address, visit.seconds()), path, value)
+        explanation_result = context.engine.why_not(page_request(context, address, visit.seconds()), path, value)
     except Undecided:
         return {"path": path, "undecided": True, "explanation": None, "repairs": []}
     repairs = [repair_view(repair_data(each, address.locale), address) for each in explanation_result.repairs]

@@ -29,8 +29,8 @@ def test_choices_that_clash_are_a_normal_answer_with_repairs(served: Service) ->
 
 
 def test_a_blocked_option_says_why_in_the_words_of_the_owner(served: Service) -> None:
-    asked = {"choices": {"premium_package": False}, "path": "trim", "value": "fineline_siena"}
-    found = served.post(f"{BMW}/explain", asked).json()
+    body = {"choices": {"premium_package": False}, "path": "trim", "value": "fineline_siena"}
+    found = served.post(f"{BMW}/explain", body).json()
     said = [cause["message"] for cause in found["explanation"]["causes"]]
     assert "This trim is only made with the Premium Package." in said
     assert {"trim": "fineline_siena", "premium_package": True}.items() >= found["repairs"][0]["choices"].items()
@@ -82,8 +82,8 @@ def test_every_reason_and_every_way_out_the_cheapest_first(served: Service) -> N
 
 
 def test_every_reason_against_a_value(served: Service) -> None:
-    asked = {"choices": {"premium_package": False}, "path": "trim", "value": "fineline_siena"}
-    found = served.post(f"{BMW}/conflicts", asked).json()
+    body = {"choices": {"premium_package": False}, "path": "trim", "value": "fineline_siena"}
+    found = served.post(f"{BMW}/conflicts", body).json()
     assert "blocked" == found["conflicts"][0]["subject"]["kind"]
 
 
@@ -107,16 +107,16 @@ def test_what_is_known_and_other_catalogs_are_answered_while_a_catalog_is_busy(s
 
 @pytest.mark.timing
 def test_time_spent_in_line_counts(served: Service) -> None:
-    asked = [{"choices": {"size": size}, "on": "2026-03-02", "seconds": 1} for size in ("small", "medium", "large")]
+    body = [{"choices": {"size": size}, "on": "2026-03-02", "seconds": 1} for size in ("small", "medium", "large")]
     with engine().catalog("aeron").lock, ThreadPoolExecutor(3) as clients:
         began = monotonic()
-        found = list(clients.map(lambda each: served.post("/v1/catalogs/aeron/evaluate", each), asked))
+        found = list(clients.map(lambda each: served.post("/v1/catalogs/aeron/evaluate", each), body))
     assert [503] * 3 == [each.status_code for each in found]
     assert monotonic() - began < 2.5
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "body",
     [
         {"choices": {"size": "small"}},
         {"choices": {"trim": "fineline_siena", "premium_package": False}},
@@ -125,13 +125,13 @@ def test_time_spent_in_line_counts(served: Service) -> None:
     ],
     ids=["open", "clash", "cheapest", "faults"],
 )
-def test_what_is_tried_at_once_is_answered_as_what_waits_in_line(served: Service, asked: dict[str, Any]) -> None:
-    catalog = "aeron" if "size" in asked["choices"] else "bmw_x3"
+def test_what_is_tried_at_once_is_answered_as_what_waits_in_line(served: Service, body: dict[str, Any]) -> None:
+    catalog = "aeron" if "size" in body["choices"] else "bmw_x3"
     context = context_of(Request({"type": "http", "app": served.client.app}))
     answers = []
     for lately in (100, 0):
         context.workers.of(catalog)._quick_answers = lately
         context.engine._evaluations._values.clear()
-        answers.append(served.post(f"/v1/catalogs/{catalog}/evaluate", {**asked, "on": DAYS[catalog]}))
+        answers.append(served.post(f"/v1/catalogs/{catalog}/evaluate", {**body, "on": DAYS[catalog]}))
     assert answers[0].status_code == answers[1].status_code
     assert answers[0].content == answers[1].content

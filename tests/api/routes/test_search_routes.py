@@ -24,13 +24,13 @@ def test_the_range_follows_the_choices_and_tells_what_every_option_costs_at_leas
 
 
 def test_the_best_build_within_a_budget(served: Service) -> None:
-    asked = {
+    body = {
         **DAY,
         "at_most": 46000,
         "goals": [{"sense": "most", "expression": COUNT}],
         "require": ["paint == 'space_gray'"],
     }
-    found = served.post(f"{BMW}/best", asked).json()
+    found = served.post(f"{BMW}/best", body).json()
     assert (["2"], True) == (found["build"]["reached"], found["proved"])
     assert "space_gray" == found["build"]["configuration"]["values"]["paint"]
 
@@ -48,8 +48,8 @@ def test_the_front_of_price_and_equipment(served: Service) -> None:
 
 
 def test_everything_that_cannot_be_searched_by_is_told_at_once(served: Service) -> None:
-    asked = {**DAY, "goals": [{"sense": "most", "expression": "powr"}], "require": ["paint", "navigation"]}
-    found = served.post(f"{BMW}/front", asked)
+    body = {**DAY, "goals": [{"sense": "most", "expression": "powr"}], "require": ["paint", "navigation"]}
+    found = served.post(f"{BMW}/front", body)
     assert 422 == found.status_code
     assert ["#/goals/0/expression", "#/require/0"] == [each["at"] for each in found.json()["errors"]]
 

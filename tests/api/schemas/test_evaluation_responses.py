@@ -18,7 +18,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-def untold(found: object, described: BaseModel | None, path: str = "") -> list[str]:
+def undescribed(found: object, described: BaseModel | None, path: str = "") -> list[str]:
     """Return the paths of what an answer holds and its description does not name."""
     if isinstance(described, BaseModel) and isinstance(found, dict):
         fields = {field.alias or name: name for name, field in type(described).model_fields.items()}
@@ -27,11 +27,13 @@ def untold(found: object, described: BaseModel | None, path: str = "") -> list[s
             each
             for name, value in found.items()
             if name in fields
-            for each in untold(value, getattr(described, fields[name]), f"{path}.{name}")
+            for each in undescribed(value, getattr(described, fields[name]), f"{path}.{name}")
         ]
         return extra + inner
     if isinstance(described, list) and isinstance(found, list):
-        return [each for one, other in zip(found, described, strict=True) for each in untold(one, other, path + "[]")]
+        return [
+            each for one, other in zip(found, described, strict=True) for each in undescribed(one, other, path + "[]")
+        ]
     return []
 
 
@@ -39,10 +41,10 @@ def untold(found: object, described: BaseModel | None, path: str = "") -> list[s
 def test_an_evaluation_is_as_described(served: Service, catalog: str, body: dict[str, Any]) -> None:
     content = served.post(f"/v1/catalogs/{catalog}/evaluate", body).content
     described = EvaluationResponse.model_validate_json(content)
-    assert [] == sorted(set(untold(json.loads(content), described)))
+    assert [] == sorted(set(undescribed(json.loads(content), described)))
 
 
 def test_an_explanation_is_as_described(served: Service) -> None:
-    asked = {"choices": {"premium_package": False}, "path": "trim", "value": "fineline_siena"}
-    content = served.post("/v1/catalogs/bmw_x3/explain", asked).content
-    assert [] == untold(json.loads(content), WhyResponse.model_validate_json(content))
+    body = {"choices": {"premium_package": False}, "path": "trim", "value": "fineline_siena"}
+    content = served.post("/v1/catalogs/bmw_x3/explain", body).content
+    assert [] == undescribed(json.loads(content), WhyResponse.model_validate_json(content))

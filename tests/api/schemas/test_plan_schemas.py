@@ -14,8 +14,8 @@ START = date(2026, 1, 1)
 
 
 def request(**more: object) -> PlanRequest:
-    asked = {"offer": "hp_superdome", "start": "2026-01-01", "months": 3, "scenarios": [{"name": "a", "begin": 4}]}
-    return PlanRequest.model_validate({**asked, **more})
+    body = {"offer": "hp_superdome", "start": "2026-01-01", "months": 3, "scenarios": [{"name": "a", "begin": 4}]}
+    return PlanRequest.model_validate({**body, **more})
 
 
 def test_a_request_is_the_forecast_that_it_says() -> None:

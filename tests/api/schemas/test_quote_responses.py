@@ -11,14 +11,14 @@ from configurator_api.schemas.quote_responses import (
 )
 from configurator_api.schemas.response_types import ResponseModel
 
-from tests.api.schemas.test_evaluation_responses import untold
+from tests.api.schemas.test_evaluation_responses import undescribed
 from tests.api.service import Service
 
 ITEMS = {"items": [{"id": "chair", "catalog": "aeron", "quantity": 30}], "number": "2026-1"}
 
 
 def _described(content: bytes, model: type[ResponseModel]) -> list[str]:
-    return sorted(set(untold(json.loads(content), model.model_validate_json(content))))
+    return sorted(set(undescribed(json.loads(content), model.model_validate_json(content))))
 
 
 def test_quotes_and_their_proof_are_as_described(served: Service) -> None:

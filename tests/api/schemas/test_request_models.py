@@ -67,27 +67,31 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def test_an_evaluation_is_asked_with_the_defaults_of_the_service() -> None:
-    ask = EvaluateRequest.model_validate({"choices": {"cells": 4}, "instances": {"cells": ["a", "b"]}}).ask(
-        "s", NOW, 10
-    )
+    request = EvaluateRequest.model_validate(
+        {"choices": {"cells": 4}, "instances": {"cells": ["a", "b"]}}
+    ).evaluation_request("s", NOW, 10)
     assert ("s", NOW, {"cells": 4}, {"cells": ("a", "b")}, 10) == (
-        ask.catalog,
-        ask.on,
-        ask.choices.values,
-        ask.choices.instances,
-        ask.seconds,
+        request.catalog,
+        request.on,
+        request.choices.values,
+        request.choices.instances,
+        request.seconds,
     )
-    assert (True, True, False, None) == (ask.priced, ask.differences, ask.cheapest, ask.book)
+    assert (True, True, False, None) == (request.priced, request.differences, request.cheapest, request.book)
 
 
 def test_nobody_gets_more_time_than_the_service_gives() -> None:
-    given = [EvaluateRequest.model_validate({"seconds": asked}).ask("s", NOW, 10).seconds for asked in (1, 60)]
+    given = [
+        EvaluateRequest.model_validate({"seconds": most}).evaluation_request("s", NOW, 10).seconds for most in (1, 60)
+    ]
     assert [1, 10] == given
 
 
 def test_numbers_of_parameters_are_exact() -> None:
     body = EvaluateRequest.model_validate({"parameters": {"chairs": 25, "new": True, "rate": Fraction(1, 3)}})
-    assert {"chairs": Fraction(25), "new": True, "rate": Fraction(1, 3)} == body.ask("s", NOW, 1).parameters
+    assert {"chairs": Fraction(25), "new": True, "rate": Fraction(1, 3)} == body.evaluation_request(
+        "s", NOW, 1
+    ).parameters
 
 
 def test_why_needs_a_path() -> None:
@@ -96,13 +100,16 @@ def test_why_needs_a_path() -> None:
 
 
 def test_a_saved_configuration_keeps_the_day_only_where_one_was_named() -> None:
-    assert NOW == SaveRequest.model_validate({"catalog": "aeron"}).ask(NOW, 1).on
-    assert date(2013, 6, 1) == SaveRequest.model_validate({"catalog": "aeron", "on": "2013-06-01"}).ask(NOW, 1).on
+    assert NOW == SaveRequest.model_validate({"catalog": "aeron"}).evaluation_request(NOW, 1).on
+    assert (
+        date(2013, 6, 1)
+        == SaveRequest.model_validate({"catalog": "aeron", "on": "2013-06-01"}).evaluation_request(NOW, 1).on
+    )
 
 
 def test_an_item_is_one_piece_unless_said_otherwise() -> None:
-    asked = ItemRequest.model_validate({"id": "a", "catalog": "aeron"}).ask(DAY, 5)
-    assert ("a", 1, 5) == (asked.id, asked.quantity, asked.ask.seconds)
+    item = ItemRequest.model_validate({"id": "a", "catalog": "aeron"}).quote_item(DAY, 5)
+    assert ("a", 1, 5) == (item.id, item.quantity, item.request.seconds)
 
 
 def test_a_quote_has_from_one_to_a_thousand_items_each_with_its_id() -> None:
@@ -117,8 +124,10 @@ GOAL = {"sense": "most", "expression": "power"}
 
 
 def test_a_search_asks_for_choices_on_a_day_within_the_time_of_the_service() -> None:
-    ask = RangeRequest.model_validate({"choices": {"a": True}, "seconds": Fraction(60)}).ask("lamps", SERVICE_NOW, 10.0)
-    assert ({"a": True}, SERVICE_NOW, 10.0) == (ask.choices.values, ask.on, ask.seconds)
+    request = RangeRequest.model_validate({"choices": {"a": True}, "seconds": Fraction(60)}).evaluation_request(
+        "lamps", SERVICE_NOW, 10.0
+    )
+    assert ({"a": True}, SERVICE_NOW, 10.0) == (request.choices.values, request.on, request.seconds)
 
 
 @pytest.mark.parametrize("amount", [40_000, Fraction("1999.90"), 0])

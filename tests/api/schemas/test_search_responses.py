@@ -11,15 +11,15 @@ GOALS = {"on": "2013-06-01", "goals": [{"sense": "most", "expression": "count(na
 
 
 def test_a_range_keeps_to_its_model(served: Service) -> None:
-    told = served.post(f"{CAR}/range", {"on": "2013-06-01", "builds": 1}).json()
-    assert PriceOverviewResponse.model_validate_json(json.dumps(told)).possible
+    response = served.post(f"{CAR}/range", {"on": "2013-06-01", "builds": 1}).json()
+    assert PriceOverviewResponse.model_validate_json(json.dumps(response)).possible
 
 
 def test_a_best_build_keeps_to_its_model(served: Service) -> None:
-    told = served.post(f"{CAR}/best", {**GOALS, "at_most": 45000}).json()
-    assert BestBuildResponse.model_validate_json(json.dumps(told)).proved
+    response = served.post(f"{CAR}/best", {**GOALS, "at_most": 45000}).json()
+    assert BestBuildResponse.model_validate_json(json.dumps(response)).proved
 
 
 def test_a_front_keeps_to_its_model(served: Service) -> None:
-    told = served.post(f"{CAR}/front", GOALS).json()
-    assert ParetoFrontResponse.model_validate_json(json.dumps(told)).complete
+    response = served.post(f"{CAR}/front", GOALS).json()
+    assert ParetoFrontResponse.model_validate_json(json.dumps(response)).complete

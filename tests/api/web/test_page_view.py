@@ -8,7 +8,7 @@ from configurator_api.web.page_address import PageAddress
 from configurator_api.web.page_view import page_view, possible_numbers, reasons_in_time
 
 from configurator.budget import UNLIMITED, Budget
-from configurator.engine import Ask
+from configurator.engine import EvaluationRequest
 from configurator.offering.evaluation_json import evaluation_data
 from configurator.session import Choices
 from tests.api.service import engine
@@ -17,7 +17,7 @@ from tests.api.service import engine
 def _view(catalog: str, **choices: Any) -> dict[str, Any]:
     chosen = Choices(choices)
     found = engine().evaluation(
-        Ask(catalog, date(2026, 3, 1), chosen, seconds=None, differences=catalog != "modular_server")
+        EvaluationRequest(catalog, date(2026, 3, 1), chosen, seconds=None, differences=catalog != "modular_server")
     )
     return page_view(
         evaluation_data(found), PageAddress(catalog, chosen, "en"), {("trim", "fineline_siena"): "So it is."}
@@ -73,7 +73,9 @@ def test_ranges_that_follow_on_each_other_are_one() -> None:
     assert "2–16, 21" == possible_numbers({"ranges": ranges}, "en")
 
 
-FOUND = engine().evaluation(Ask("bmw_x3", date(2026, 3, 1), Choices({"premium_package": False}), seconds=None))
+FOUND = engine().evaluation(
+    EvaluationRequest("bmw_x3", date(2026, 3, 1), Choices({"premium_package": False}), seconds=None)
+)
 
 
 def test_a_reason_is_in_the_words_of_the_owner() -> None:
@@ -82,7 +84,9 @@ def test_a_reason_is_in_the_words_of_the_owner() -> None:
 
 
 def test_what_is_implied_says_because_of_which_choices() -> None:
-    found = engine().evaluation(Ask("bmw_x3", date(2013, 6, 1), Choices({"bmw_apps": True}), seconds=None))
+    found = engine().evaluation(
+        EvaluationRequest("bmw_x3", date(2013, 6, 1), Choices({"bmw_apps": True}), seconds=None)
+    )
     assert reasons_in_time(found, "en", UNLIMITED)["navigation", "true"].startswith("You chose BMW Apps: yes. ")
 
 

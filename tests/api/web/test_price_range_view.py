@@ -8,14 +8,14 @@ from configurator_api.limits import MOST_LATE
 from configurator_api.web.price_range_view import NOTHING, span_in_time
 
 from configurator.budget import UNLIMITED, Budget
-from configurator.engine import Ask, Engine
+from configurator.engine import Engine, EvaluationRequest
 from configurator.offering import price_search_cache
 from configurator.session import Choices
 from tests.api.service import Service, engine
 from tests.offering.rough import rough_objective
 from tests.offering.shop import written
 
-CAR = Ask("bmw_x3", date(2013, 6, 1))
+CAR = EvaluationRequest("bmw_x3", date(2013, 6, 1))
 
 
 @pytest.fixture(scope="module")
@@ -42,14 +42,16 @@ def test_the_range_speaks_the_language_of_the_page(ready: Engine) -> None:
 
 
 def test_what_recurs_counts_over_the_months_of_the_book(lamps_engine: Engine) -> None:
-    found = span_in_time(lamps_engine, Ask("lamps", date(2026, 3, 1)), "en", Budget(lambda: 0.0, 60.0))
+    found = span_in_time(lamps_engine, EvaluationRequest("lamps", date(2026, 3, 1)), "en", Budget(lambda: 0.0, 60.0))
     assert "As you have chosen so far: from €19.50 to €118.00 + €2.00 a month" == found.text
     assert "The cheapest product with it costs €98.50 (over 12 months)" == found.least["shade", "glass"]
 
 
 def test_where_no_other_total_is_possible_it_is_said_so(lamps_engine: Engine) -> None:
     chosen = Choices({"shade": "paper", "dimmer": False, "bulbs": 1, "arms": 0})
-    found = span_in_time(lamps_engine, Ask("lamps", date(2026, 3, 1), chosen), "en", Budget(lambda: 0.0, 60.0))
+    found = span_in_time(
+        lamps_engine, EvaluationRequest("lamps", date(2026, 3, 1), chosen), "en", Budget(lambda: 0.0, 60.0)
+    )
     assert "As you have chosen, no other total is possible." == found.text
 
 
@@ -58,8 +60,8 @@ def test_what_is_only_bounded_is_told_as_a_bound_beside_what_is_known(
 ) -> None:
     monkeypatch.setattr(price_search_cache, "objective", rough_objective)
     rough = Engine.open(*written(tmp_path_factory.mktemp("rough")))
-    rough.price_search(Ask("lamps", date(2026, 3, 1)))
-    found = span_in_time(rough, Ask("lamps", date(2026, 3, 1)), "en", Budget(lambda: 0.0, 60.0))
+    rough.price_search(EvaluationRequest("lamps", date(2026, 3, 1)))
+    found = span_in_time(rough, EvaluationRequest("lamps", date(2026, 3, 1)), "en", Budget(lambda: 0.0, 60.0))
     bound = r"(-?€[0-9.]+) \(over 12 months\)"
     assert re.search(f"from at least {bound}, known €19.50 to at most {bound}, known €118.00", found.text)
     assert re.fullmatch(f"The cheapest product with it costs at least {bound}", found.least["shade", "glass"])
@@ -70,12 +72,12 @@ def test_what_is_not_known_in_time_is_not_said(ready: Engine) -> None:
 
 
 def test_who_is_in_a_hurry_does_not_ask_again_what_was_late_several_times(lamps_engine: Engine) -> None:
-    ask = Ask("lamps", date(2026, 7, 1))
-    lamps_engine.price_search(ask).late = MOST_LATE
-    assert NOTHING == span_in_time(lamps_engine, ask, "en", UNLIMITED)
-    assert NOTHING != span_in_time(lamps_engine, ask, "en", UNLIMITED, patient=True)
-    assert NOTHING != span_in_time(lamps_engine, ask, "en", UNLIMITED)
+    request = EvaluationRequest("lamps", date(2026, 7, 1))
+    lamps_engine.price_search(request).late = MOST_LATE
+    assert NOTHING == span_in_time(lamps_engine, request, "en", UNLIMITED)
+    assert NOTHING != span_in_time(lamps_engine, request, "en", UNLIMITED, patient=True)
+    assert NOTHING != span_in_time(lamps_engine, request, "en", UNLIMITED)
 
 
 def test_without_prices_there_is_no_range(ready: Engine) -> None:
-    assert NOTHING == span_in_time(ready, Ask("bmw_x3", date(2013, 6, 1), priced=False), "en", UNLIMITED)
+    assert NOTHING == span_in_time(ready, EvaluationRequest("bmw_x3", date(2013, 6, 1), priced=False), "en", UNLIMITED)

@@ -33,7 +33,7 @@ def test_pages_run_no_script_but_their_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "known", "shown"),
+    ("locale", "known", "shown"),
     [
         ("", ("en", "de"), "en"),
         ("", ("de",), "de"),
@@ -43,8 +43,8 @@ def test_pages_run_no_script_but_their_own() -> None:
         ("", (), "en"),
     ],
 )
-def test_what_there_is_is_shown_without_a_word(asked: str, known: tuple[str, ...], shown: str) -> None:
-    assert (shown, "") == spoken(asked, known)
+def test_what_there_is_is_shown_without_a_word(locale: str, known: tuple[str, ...], shown: str) -> None:
+    assert (shown, "") == spoken(locale, known)
 
 
 def test_another_language_is_said_to_be_shown_instead() -> None:
