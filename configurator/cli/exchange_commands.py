@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
+from configurator.budget import Budget
 from configurator.catalog.load import load_catalog
 from configurator.cli.command_context import CommandContext
+from configurator.cli.limits import SECONDS_FOR_COMPILING
 from configurator.cli.output import FAILED
 from configurator.errors import InvalidDocument, NotFound
 from configurator.exchange.catalog_draft import catalog_id
@@ -29,11 +31,12 @@ _NEW = click.Path(path_type=Path)
 @click.option("--as", "form", type=click.Choice(sorted(FORMATS)), help="The format, where the name does not tell it.")
 @click.option("--out", type=_NEW, help="The new folder of the catalog; by default named as the catalog, here.")
 @click.option("--id", default="", help="The id of the catalog; by default that of the folder, or of the file.")
-def import_command(file: Path, form: str | None, out: Path | None, id: str) -> None:
+@click.pass_obj
+def import_command(context: CommandContext, /, file: Path, form: str | None, out: Path | None, id: str) -> None:
     """Convert a FILE of another tool into a catalog, or report every error; nothing is half-written."""
     files, path = _read(file, form or "")
     id = id or (catalog_id(out.name) if out else "")
-    imported, problems = import_model(files, path, form=form or "", id=id)
+    imported, problems = import_model(files, path, form=form or "", id=id, budget=_budget(context))
     _tell(problems)
     if imported is None:
         raise SystemExit(FAILED)
@@ -49,7 +52,7 @@ def import_command(file: Path, form: str | None, out: Path | None, id: str) -> N
 @click.pass_obj
 def export_command(context: CommandContext, /, catalog: str, form: str, out: Path | None) -> None:
     """Write a CATALOG in a format of other tools, with exactly as many solutions as it has products."""
-    text, problems = WRITERS[form](compiled_catalog(context, catalog))
+    text, problems = WRITERS[form](compiled_catalog(context, catalog, _budget(context)))
     _tell(problems)
     if text is None:
         raise SystemExit(FAILED)
@@ -59,7 +62,7 @@ def export_command(context: CommandContext, /, catalog: str, form: str, out: Pat
         out.write_text(text, encoding="utf-8")
 
 
-def compiled_catalog(context: CommandContext, catalog: str) -> CompiledCatalog:
+def compiled_catalog(context: CommandContext, catalog: str, budget: Budget) -> CompiledCatalog:
     """Return the compiled catalog of an id, or of a folder that is named as a path."""
     folder = Path(catalog)
     if not (folder / "catalog.yaml").is_file():
@@ -70,10 +73,14 @@ def compiled_catalog(context: CommandContext, catalog: str) -> CompiledCatalog:
     result, problems = load_catalog(read_folder(above), f"{folder.resolve().name}/catalog.yaml")
     if result is None:
         raise InvalidDocument(errors_in(problems))
-    compiled, problems = compile_catalog(result)
+    compiled, problems = compile_catalog(result, budget)
     if compiled is None:
         raise InvalidDocument(problems)
     return compiled
+
+
+def _budget(context: CommandContext) -> Budget:
+    return Budget(context.clock, context.clock() + SECONDS_FOR_COMPILING)
 
 
 def _read(file: Path, form: str) -> tuple[Files, str]:

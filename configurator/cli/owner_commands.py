@@ -114,7 +114,8 @@ def schema(kind: str, write: Path | None) -> None:
 @click.pass_obj
 def profile_command(context: CommandContext, /, catalog: str, seconds: float, as_json: bool) -> None:
     """Show the size and width of a CATALOG, its compiled form, its heaviest constraints, and what to change."""
-    profile = measure(compiled_catalog(context, catalog), now=context.clock, seconds=seconds)
+    budget = Budget(context.clock, context.clock() + seconds)
+    profile = measure(compiled_catalog(context, catalog, budget), now=context.clock, seconds=seconds)
     if as_json:
         print_json(_profiling_data(profile))
     else:
@@ -207,9 +208,9 @@ def grow_command(
 
     Each smaller bound is proved not to suffice.
     """
-    compiled = compiled_catalog(context, catalog)
-    demanded = {path: _value(compiled, path, text) for path, text in map(pair, assignments)}
     budget = Budget(context.clock, context.clock() + seconds)
+    compiled = compiled_catalog(context, catalog, budget)
+    demanded = {path: _value(compiled, path, text) for path, text in map(pair, assignments)}
     load = engine_named("cp_sat", checked=context.checked).load
     result = grown(compiled.catalog, structure, demanded, load, most=most, budget=budget)
     if result is None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.load import load_catalog
 from configurator.catalog.model import Catalog
 from configurator.exchange import codes
@@ -82,7 +83,7 @@ FORMATS: Final[Mapping[str, Format]] = {
 
 
 def import_model(
-    files: Files, path: str, *, form: str = "", id: str = ""
+    files: Files, path: str, *, form: str = "", id: str = "", budget: Budget = UNLIMITED
 ) -> tuple[Imported | None, tuple[Problem, ...]]:
     """Import the file at a path; other files may be those that it names. For CSV the path may also be that of a folder.
 
@@ -104,7 +105,7 @@ def import_model(
     if not draft.features and not draft.body.structures:
         message, expected = "the model leaves nothing to choose", "a feature that may be there or not, or alternatives"
         return None, (Problem(codes.EMPTY_MODEL, Location(path, 1, 1), "", message, expected),)
-    return _accepted(draft, id or catalog_id(_stem(path)), path)
+    return _accepted(draft, id or catalog_id(_stem(path)), path, budget)
 
 
 def format_of(path: str, data: bytes) -> Format | None:
@@ -115,13 +116,13 @@ def format_of(path: str, data: bytes) -> Format | None:
     return None
 
 
-def _accepted(draft: CatalogDraft, id: str, path: str) -> tuple[Imported | None, tuple[Problem, ...]]:
+def _accepted(draft: CatalogDraft, id: str, path: str, budget: Budget) -> tuple[Imported | None, tuple[Problem, ...]]:
     """Load and compile the draft, like any reader of catalogs."""
     written = draft.files(id)
     catalog, problems = load_catalog(written)
     compiled = None
     if catalog is not None:
-        compiled, more = compile_catalog(catalog)
+        compiled, more = compile_catalog(catalog, budget)
         problems = (*problems, *more)
     if catalog is None or compiled is None:
         location = Location(path, 1, 1)

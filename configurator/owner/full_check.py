@@ -7,6 +7,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TypeVar
 
+from configurator.budget import Budget, OutOfBudget
 from configurator.catalog.building.sources import narrowed
 from configurator.catalog.load import ENTRY, files_around, load_catalog
 from configurator.catalog.model import Catalog
@@ -23,10 +24,10 @@ from configurator.contracts.offers import ENTRY as CONTRACTS
 from configurator.contracts.offers import load_offer
 from configurator.documents import LoadedCatalog
 from configurator.engine import Engine
-from configurator.errors import InvalidDocument
+from configurator.errors import InvalidDocument, Undecided
 from configurator.owner import codes
 from configurator.owner.book_checks import books_agree, no_product_costs_less_than_nothing, there_is_a_product
-from configurator.owner.limits import SECONDS_FOR_CREDITS, SECONDS_FOR_PRODUCT
+from configurator.owner.limits import SECONDS_FOR_COMPILING, SECONDS_FOR_CREDITS, SECONDS_FOR_PRODUCT
 from configurator.owner.scenario_runs import ScenarioResult, run_scenario
 from configurator.pricing.load import load_book
 from configurator.problems import Problem, ProblemCode, errors_in, in_order
@@ -106,7 +107,7 @@ def check(
 
     `families` narrows the check to the catalogs of these folders. `now` is a monotonic clock, for time limits.
     """
-    bench = read_bench(catalogs, books, families)
+    bench = read_bench(catalogs, books, families, now=now)
     if not bench.usable:
         return CheckReport(bench, ())
     engine = Engine.open(catalogs, books, now=now)
@@ -148,12 +149,14 @@ def contract_results(bench: Bench) -> tuple[ContractScenarioResult, ...]:
     return tuple(result for each in results for result in each)
 
 
-def read_bench(catalogs: Path, books: Path, families: Iterable[str] = ()) -> Bench:
+def read_bench(
+    catalogs: Path, books: Path, families: Iterable[str] = (), *, now: Callable[[], float] = monotonic
+) -> Bench:
     """Read catalogs, their price books and all scenarios; report every problem of every file at once.
 
     Locations of problems begin with the folders as given, so that editors can open them.
     """
-    reading = _Reading(catalogs, books, tuple(families))
+    reading = _Reading(catalogs, books, tuple(families), now)
     reading.read()
     return Bench(
         reading.models,
@@ -170,6 +173,7 @@ class _Reading:
     catalogs: Path
     books: Path
     families: tuple[str, ...]
+    now: Callable[[], float]
     models: dict[str, Catalog] = field(default_factory=dict)
     found_books: dict[str, list[str]] = field(default_factory=dict)
     scenarios: dict[str, list[Scenario]] = field(default_factory=dict)
@@ -222,7 +226,7 @@ class _Reading:
         self._tell(problems, folder)
         if catalog is None:
             return
-        self._tell(compile_catalog(catalog)[1], folder)
+        self._tell(self._not_compiled(catalog), folder)
         self.models[family] = catalog
         self.found_books[family], self.scenarios[family] = [], []
         if catalog.id != family:
@@ -230,6 +234,13 @@ class _Reading:
             hint = "rename the folder or the catalog"
             problem = Problem(codes.FOLDER_NAME, catalog.location, "catalog", message, "one name for both", hint)
             self._tell([problem], folder)
+
+    def _not_compiled(self, catalog: Catalog) -> tuple[Problem, ...]:
+        budget = Budget(self.now, self.now() + SECONDS_FOR_COMPILING)
+        try:
+            return compile_catalog(catalog, budget)[1]
+        except OutOfBudget as ended:
+            raise Undecided(f"time ran out while catalog {catalog.id} was compiled") from ended
 
     def _read_books(self, catalog: Catalog, family: str) -> None:
         files, books = self._files(self.books / family), []

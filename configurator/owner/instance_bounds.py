@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from configurator.budget import UNLIMITED, Budget
+from configurator.budget import UNLIMITED, Budget, OutOfBudget
 from configurator.catalog.model import Catalog, Structure
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidDocument, InvalidRequest, Undecided
@@ -39,7 +39,10 @@ def grown(
     path = tuple(structure.split("."))
     bound = _found(catalog.root, path).high
     while bound <= most:
-        compiled, problems = compile_catalog(with_bound(catalog, path, bound))
+        try:
+            compiled, problems = compile_catalog(with_bound(catalog, path, bound), budget)
+        except OutOfBudget as ended:
+            raise Undecided(f"time ran out while {bound} instances of {structure} were tried") from ended
         if compiled is None:
             raise InvalidDocument(problems)
         answer = load(compiled.program).ask(Solve(Assumptions(_narrowed(compiled, demanded))), budget)

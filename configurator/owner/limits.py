@@ -20,6 +20,9 @@ FEW_EXCLUSIONS: Final = 4
 MOST_CREDIT_DAYS: Final = 8
 """Start days of credits that are searched for a negative total; later ones are not."""
 
+SECONDS_FOR_COMPILING: Final = 300.0
+"""Seconds a full check may take to compile one catalog; after them it ends undecided."""
+
 SECONDS_FOR_PRODUCT: Final = 10.0
 """Seconds in which any product of a catalog is looked for; after them the check is undecided."""
 

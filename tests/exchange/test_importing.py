@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.budget import Budget, OutOfBudget
 from configurator.exchange.exporting import WRITERS
 from configurator.exchange.importing import FORMATS, format_of, import_model
 from configurator.reading.files import Files
@@ -43,6 +44,11 @@ def test_a_format_is_told_by_name_or_beginning(path: str, data: bytes, expected:
 def test_what_no_one_can_tell_is_asked_for() -> None:
     found, problems = import_model(Files({"a.txt": b"x"}), "a.txt")
     assert (None, ["exchange.unknown-format"]) == (found, [str(problem.code) for problem in problems])
+
+
+def test_an_import_that_does_not_compile_in_time_is_undecided() -> None:
+    with pytest.raises(OutOfBudget, match="time ran out"):
+        import_model(Files({"m": GOOD["csv"].encode()}), "m", form="csv", budget=Budget(lambda: 1.0, 0.0))
 
 
 @pytest.mark.parametrize("form", sorted(GOOD))

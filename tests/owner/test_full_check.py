@@ -1,9 +1,11 @@
 """The bench reads everything, tells every problem of every file at once, and runs what lies beside either."""
 
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from configurator.errors import Undecided
 from configurator.owner.full_check import CheckScope, check, located, read_bench
 from tests.owner.lamps import BOOK, lamps, scenario
 
@@ -39,6 +41,12 @@ def test_a_catalog_in_a_folder_of_another_name_is_a_problem_with_scenarios_too(t
     (catalogs / "lamp").rename(catalogs / "light")
     codes = [problem.code.name for problem in read_bench(catalogs, books).problems]
     assert ["owner.folder-name", "owner.book-without-catalog"] == codes
+
+
+def test_a_catalog_that_does_not_compile_in_time_leaves_the_check_undecided(tmp_path: Path) -> None:
+    clock = count(0, 1_000)
+    with pytest.raises(Undecided, match="time ran out while catalog lamp was compiled"):
+        read_bench(*lamps(tmp_path), now=lambda: float(next(clock)))
 
 
 def test_a_folder_of_a_catalog_is_found_with_the_books_beside(tmp_path: Path) -> None:
