@@ -17,11 +17,11 @@ from configurator.engine import EvaluationRequest
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound
 from configurator.metering.backends import open_events
 from configurator.metering.bills import BookedLine, total
-from configurator.metering.event_store import Metered, MeterQuery
+from configurator.metering.event_store import MeteredQuantity, MeterQuery
 from configurator.metering.instants import start_of_day
 from configurator.metering.load import load_meters
 from configurator.metering.model import Event, Meter, Meters
-from configurator.metering.usage_events import Ingested, events_of_csv, events_of_lines, ingest
+from configurator.metering.usage_events import IngestionProgress, events_of_csv, events_of_lines, ingest
 from configurator.metering.usage_parameters import bill_of, due_lines, parameters_of
 from configurator.pricing.lines import Priced
 from configurator.pricing.model import PriceBook
@@ -72,7 +72,7 @@ def add(files: tuple[Path, ...], meters_file: Path, events: str, as_json: bool) 
     It can be interrupted and run again: ingested events stay, and count once.
     """
     meters = meters_in(meters_file)
-    done = Ingested()
+    done = IngestionProgress()
     with open_events(events) as store:
         for path in files:
             size = path.stat().st_size
@@ -205,7 +205,7 @@ class _Moving:
     def __init__(self, bar: Any, file: BinaryIO) -> None:
         self._bar, self._file, self._at = bar, file, 0
 
-    def __call__(self, so_far: Ingested) -> None:
+    def __call__(self, so_far: IngestionProgress) -> None:
         here = self._file.tell()
         self._bar.update(here - self._at)
         self._at = here
@@ -216,8 +216,8 @@ def _shown() -> dict[str, Any]:
     return {"file": sys.stderr, "hidden": not sys.stderr.isatty()}
 
 
-def _both(one: Ingested, other: Ingested) -> Ingested:
-    return Ingested(
+def _both(one: IngestionProgress, other: IngestionProgress) -> IngestionProgress:
+    return IngestionProgress(
         one.added + other.added,
         one.repeated + other.repeated,
         one.contradicting + other.contradicting,
@@ -226,7 +226,7 @@ def _both(one: Ingested, other: Ingested) -> Ingested:
     )
 
 
-def _tell(done: Ingested, as_json: bool) -> None:
+def _tell(done: IngestionProgress, as_json: bool) -> None:
     for problem in done.problems:
         click.echo(str(problem), err=True)
     if as_json:
@@ -239,7 +239,7 @@ def _tell(done: Ingested, as_json: bool) -> None:
     click.echo(f"{done.added:,} new, {done.repeated:,} known already, {done.wrong:,} wrong{text}")
 
 
-def _data(meter: str, metered: Metered) -> dict[str, object]:
+def _data(meter: str, metered: MeteredQuantity) -> dict[str, object]:
     split, quantity = list(metered.split), exact_text(metered.quantity)
     return {"meter": meter, "subject": metered.subject, "split": split, "quantity": quantity}
 

@@ -18,7 +18,7 @@ MINUTE = 60_000_000
 """Microseconds; time is counted in whole ones."""
 
 
-class Standing(StrEnum):
+class CapacityStatus(StrEnum):
     """Active units compared with the entitlement; the contract defines the consequence."""
 
     WITHIN_RIGHTS = "within_rights"
@@ -48,11 +48,11 @@ class Capacity:
         return max(ZERO, self.active - self.rights)
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> CapacityStatus:
         """The state; more active than installed units is a reporting error."""
         if self.active > self.installed:
-            return Standing.OVER_INSTALLED
-        return Standing.OVER_RIGHTS if self.active > self.rights else Standing.WITHIN_RIGHTS
+            return CapacityStatus.OVER_INSTALLED
+        return CapacityStatus.OVER_RIGHTS if self.active > self.rights else CapacityStatus.WITHIN_RIGHTS
 
 
 EMPTY = Capacity()

@@ -11,7 +11,7 @@ from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.feature_values import show_number
 from configurator.contracts import codes
 from configurator.contracts.billing import bill
-from configurator.contracts.building.offer_context import Building
+from configurator.contracts.building.offer_context import OfferContext
 from configurator.contracts.capacity import Capacity, CapacityChange
 from configurator.contracts.limits import MOST_STATEMENT_DAYS
 from configurator.contracts.model import CapacityLevel, Contract, Levels, Offer
@@ -71,14 +71,14 @@ def load_contract_scenarios(
     if shape is None:
         return (), problems
     report = BuildReport(list(problems))
-    building = Building(BuildContext(report, files), offer.currency, offer.resources)
+    building = OfferContext(BuildContext(report, files), offer.currency, offer.resources)
     read = [_scenario(building, offer, each) for each in shape.scenarios]
     if errors_in(report.problems):
         return (), in_order(report.problems)
     return tuple(each for each in read if each is not None), in_order(report.problems)
 
 
-def _scenario(building: Building, offer: Offer, shape: ContractScenarioShape) -> ContractScenario | None:
+def _scenario(building: OfferContext, offer: Offer, shape: ContractScenarioShape) -> ContractScenario | None:
     if shape.contract not in offer.contracts:
         hint = did_you_mean(shape.contract, offer.contracts)
         expected = "" if hint else f"one of {some_of(offer.contracts)}"
@@ -127,13 +127,13 @@ def _days(use: DailyUseShape | ActiveUseShape, shape: ContractScenarioShape) -> 
 
 
 def _active(
-    building: Building, uses: list[ActiveUseShape], zone: tzinfo, shape: ContractScenarioShape
+    building: OfferContext, uses: list[ActiveUseShape], zone: tzinfo, shape: ContractScenarioShape
 ) -> tuple[CapacityChange, ...]:
     return tuple(change for use in uses for change in _switched(building, use, zone, shape))
 
 
 def _switched(
-    building: Building, use: ActiveUseShape, zone: tzinfo, shape: ContractScenarioShape
+    building: OfferContext, use: ActiveUseShape, zone: tzinfo, shape: ContractScenarioShape
 ) -> Iterator[CapacityChange]:
     """Yield the moments at which units are switched on and off, day by day."""
     try:
@@ -148,14 +148,14 @@ def _switched(
         yield CapacityChange(start + timedelta(minutes=int(use.minutes)), off)
 
 
-def _changes(building: Building, shape: ContractScenarioShape) -> Iterator[LevelChange]:
+def _changes(building: OfferContext, shape: ContractScenarioShape) -> Iterator[LevelChange]:
     for each in shape.changes:
         level = building.level(each.level, shape.name)
         if level is not None:
             yield LevelChange(each.on, level, Fraction(each.by))
 
 
-def _levels(building: Building, given: Mapping[Word, Number], where: str) -> Levels:
+def _levels(building: OfferContext, given: Mapping[Word, Number], where: str) -> Levels:
     units_by_level: dict[CapacityLevel, Fraction] = {}
     for name, units in given.items():
         level = building.level(name, where)
@@ -164,7 +164,7 @@ def _levels(building: Building, given: Mapping[Word, Number], where: str) -> Lev
     return units_by_level
 
 
-def _expected(building: Building, shape: ContractExpectShape, contract: Contract, where: str) -> ExpectedStatement:
+def _expected(building: OfferContext, shape: ContractExpectShape, contract: Contract, where: str) -> ExpectedStatement:
     charges = [charge.id for charge in contract.charges]
     for name in (*shape.charges, *shape.invoiced):
         if name not in charges and name not in contract.balances:

@@ -9,7 +9,7 @@ from configurator.money import ZERO
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class HourlyUse:
     """Units of one kind that ran in an hour, with the rate on demand and the rate under the plan."""
 
     quantity: Fraction
@@ -23,19 +23,19 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
+class CoveredUse:
     """The covered part of one kind of usage, and the rest at the on-demand price."""
 
-    use: Use
+    use: HourlyUse
     covered: Fraction
     left: Fraction
 
 
 @dataclass(frozen=True, slots=True)
-class Hour:
+class CommittedHour:
     """An hour under a commitment: its allocation, the commitment, and the on-demand charge."""
 
-    applied: tuple[Applied, ...]
+    applied: tuple[CoveredUse, ...]
     commitment: Fraction
     used: Fraction
     on_demand: Fraction
@@ -46,12 +46,12 @@ class Hour:
         return self.commitment + self.on_demand
 
 
-def at_plan_rates(uses: Iterable[Use]) -> Fraction:
+def at_plan_rates(uses: Iterable[HourlyUse]) -> Fraction:
     """Return the commitment that covers all use exactly."""
     return sum((use.quantity * use.plan_rate for use in uses), ZERO)
 
 
-def hour(uses: Sequence[Use], commitment: Fraction) -> Hour:
+def hour(uses: Sequence[HourlyUse], commitment: Fraction) -> CommittedHour:
     """Apply a commitment to the use of an hour: the highest saving first, equal ones by the lower rate.
 
     Unused commitment expires with the hour.
@@ -63,21 +63,21 @@ def hour(uses: Sequence[Use], commitment: Fraction) -> Hour:
         wanted = use.quantity * use.plan_rate
         paid = min(left, wanted)
         covered = use.quantity if paid == wanted else paid / use.plan_rate
-        applied.append(Applied(use, covered, use.quantity - covered))
+        applied.append(CoveredUse(use, covered, use.quantity - covered))
         left -= paid
     beside = sum((each.left * each.use.on_demand for each in applied), ZERO)
-    return Hour(tuple(applied), commitment, commitment - left, beside)
+    return CommittedHour(tuple(applied), commitment, commitment - left, beside)
 
 
 @dataclass(frozen=True, slots=True)
-class Sustained:
+class SustainedBand:
     """Use up to a share of the month costs this factor of the base rate."""
 
     up_to: Fraction
     factor: Fraction
 
 
-def sustained_cost(share: Fraction, bands: Sequence[Sustained]) -> Fraction:
+def sustained_cost(share: Fraction, bands: Sequence[SustainedBand]) -> Fraction:
     """Return the cost of usage over a share of the month, in months at the base rate: `Σ factorⱼ · sliceⱼ`."""
     if not 0 <= share <= 1:
         raise InvalidRequest(f"use lasts for a share of the month from 0 to 1, not {share}", field="share")
@@ -95,6 +95,6 @@ def sustained_rate(base: Fraction, factor: Fraction) -> Fraction:
     return base * factor
 
 
-def sustained_discount(share: Fraction, bands: Sequence[Sustained]) -> Fraction:
+def sustained_discount(share: Fraction, bands: Sequence[SustainedBand]) -> Fraction:
     """Return the discount on the hours used that their bands come to."""
     return 1 - sustained_cost(share, bands) / share if share else ZERO

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from configurator.catalog.model import Text
 from configurator.contracts.balances import Movement
-from configurator.contracts.capacity import CapacityChange, Standing
+from configurator.contracts.capacity import CapacityChange, CapacityStatus
 from configurator.contracts.model import CapacityLevel, Levels
 from configurator.money import ZERO
 from configurator.pricing.periods.calendar import Period
@@ -124,8 +124,8 @@ class StatementEvent:
 
 
 STANDINGS = {
-    Standing.OVER_RIGHTS: StatementEventKind.OVER_RIGHTS,
-    Standing.OVER_INSTALLED: StatementEventKind.OVER_INSTALLED,
+    CapacityStatus.OVER_RIGHTS: StatementEventKind.OVER_RIGHTS,
+    CapacityStatus.OVER_INSTALLED: StatementEventKind.OVER_INSTALLED,
 }
 
 

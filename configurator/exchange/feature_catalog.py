@@ -28,7 +28,7 @@ _OWN_KEYS = frozenset({"title", "code", "id"})
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class OptionAttribute:
     """An attribute that options carry: how expressions speak of it, and how many options have it."""
 
     path: str
@@ -52,12 +52,12 @@ class Options:
         """Return the option that a member is."""
         return self._ids[member.name]
 
-    def numbers(self, feature: str) -> Iterator[tuple[str, Carried]]:
+    def numbers(self, feature: str) -> Iterator[tuple[str, OptionAttribute]]:
         """Yield the attributes that are numbers, by their names in the tree."""
         for name, kind in self._kinds.items():
             if kind == "number":
                 carriers = sum(name in member.attributes for member in self._members)
-                yield name, Carried(f"{feature}.{self._names[name]}", carriers)
+                yield name, OptionAttribute(f"{feature}.{self._names[name]}", carriers)
 
     def written(self) -> Plain:
         """Return the value of `options:`; the components are added to the draft."""
@@ -123,7 +123,7 @@ class FeatureCatalog:
 
     draft: CatalogDraft
     expressions: dict[str, FeatureExpression] = field(default_factory=dict)
-    attributes: dict[tuple[str, str], Carried] = field(default_factory=dict)
+    attributes: dict[tuple[str, str], OptionAttribute] = field(default_factory=dict)
     """By the feature that is a choice, and the name of an attribute that its options carry as a number."""
     _components: Ids = field(default_factory=lambda: Ids("o"))
 

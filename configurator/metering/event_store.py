@@ -35,7 +35,7 @@ class MeterQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Metered:
+class MeteredQuantity:
     """The exact quantity of one subject, and of one combination of the dimensions that split the meter."""
 
     question: int
@@ -47,7 +47,7 @@ class Metered:
 class EventReader(Protocol):
     """Answers questions about events."""
 
-    def read(self, questions: Sequence[MeterQuery], time_zone: str) -> list[Metered]:
+    def read(self, questions: Sequence[MeterQuery], time_zone: str) -> list[MeteredQuantity]:
         """Answer questions, in order of question, subject and split. A subject without events has no answer."""
 
 

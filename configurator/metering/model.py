@@ -29,7 +29,7 @@ class Aggregation(StrEnum):
     """every window's value, and of these the one at a rank: what burstable bandwidth is billed by"""
 
 
-class Levels(StrEnum):
+class LevelEvent(StrEnum):
     """The meaning of a time-weighted meter's events."""
 
     LEVEL = "level"
@@ -38,7 +38,7 @@ class Levels(StrEnum):
     """by how much the level changes"""
 
 
-class Inside(StrEnum):
+class WindowAggregation(StrEnum):
     """How the events of one window become its value."""
 
     SUM = "sum"
@@ -46,7 +46,7 @@ class Inside(StrEnum):
     COUNT = "count"
 
 
-class Over(StrEnum):
+class PeriodAggregation(StrEnum):
     """How the windows of a period become its quantity."""
 
     SUM = "sum"
@@ -95,11 +95,11 @@ class Meter:
     title: str = ""
     by: tuple[str, ...] = ()
     of: str = ""
-    levels: Levels = Levels.LEVEL
+    levels: LevelEvent = LevelEvent.LEVEL
     per_hours: int = 0
     window: Window | None = None
-    inside: Inside = Inside.SUM
-    over: Over = Over.SUM
+    inside: WindowAggregation = WindowAggregation.SUM
+    over: PeriodAggregation = PeriodAggregation.SUM
     percent: Fraction = Fraction(95)
     rank: WindowRank = WindowRank.CEIL
     missing: EmptyWindow = EmptyWindow.ZERO

@@ -188,7 +188,7 @@ def _bad(location: Location, where: str, text: str, expected: str, code: Problem
 
 
 @dataclass(slots=True)
-class Ingested:
+class IngestionProgress:
     """The progress of ingestion. `wrong` counts invalid lines, `problems` holds the first of them."""
 
     added: int = 0
@@ -209,10 +209,10 @@ def ingest(
     store: EventStore,
     *,
     batch: int = EVENT_BATCH,
-    progress: Callable[[Ingested], None] = lambda so_far: None,
-) -> Ingested:
+    progress: Callable[[IngestionProgress], None] = lambda so_far: None,
+) -> IngestionProgress:
     """Add events to a store. `progress` is called after every batch, once it is durable."""
-    done = Ingested()
+    done = IngestionProgress()
     for results in _batches(events, batch):
         good = [each for each in results if isinstance(each, Event)]
         wrong = [each for each in results if isinstance(each, Problem)]

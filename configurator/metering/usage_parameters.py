@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from configurator.errors import InvalidRequest
 from configurator.metering.bills import BookedLine, due_lines_of
-from configurator.metering.event_store import EventReader, Metered, MeterQuery
+from configurator.metering.event_store import EventReader, MeteredQuantity, MeterQuery
 from configurator.metering.instants import start_of_day
 from configurator.metering.limits import MOST_DAYS
 from configurator.metering.model import Meter
@@ -24,7 +24,7 @@ Parameters = Mapping[str, ParameterValue]
 
 
 def parameters_of(
-    metered: Iterable[Metered], questions: Sequence[MeterQuery], book: PriceBook
+    metered: Iterable[MeteredQuantity], questions: Sequence[MeterQuery], book: PriceBook
 ) -> dict[str, dict[str, ParameterValue]]:
     """Return the book parameters of each subject's usage, in order.
 

@@ -14,7 +14,7 @@ from configurator.solving.port import Assumptions, Satisfiable, Solution, Solve,
 
 
 @dataclass(frozen=True, slots=True)
-class Grown:
+class SufficientBound:
     """A catalog with the least bound that suffices, and a solution that shows it."""
 
     bound: int
@@ -30,7 +30,7 @@ def grown(
     *,
     most: int = 64,
     budget: Budget = UNLIMITED,
-) -> Grown | None:
+) -> SufficientBound | None:
     """Raise the greatest number of instances of a structure (by id path) until the demand can be met.
 
     `demanded` are values by slot path. The bound begins where the catalog has it and is raised by one, so that each
@@ -47,7 +47,7 @@ def grown(
             raise InvalidDocument(problems)
         answer = load(compiled.program).ask(Solve(Assumptions(_narrowed(compiled, demanded))), budget)
         if isinstance(answer, Satisfiable):
-            return Grown(bound, compiled, answer.witness)
+            return SufficientBound(bound, compiled, answer.witness)
         if isinstance(answer, Unknown):
             raise Undecided(f"time ran out while {bound} instances of {structure} were tried")
         bound += 1

@@ -16,7 +16,7 @@ from pathlib import Path
 from configurator.metering.backends.duckdb import DuckDbEvents
 from configurator.metering.backends.postgres import PostgresEvents
 from configurator.metering.backends.spark import SparkEvents
-from configurator.metering.event_store import EventReader, Metered, MeterQuery
+from configurator.metering.event_store import EventReader, MeteredQuantity, MeterQuery
 from configurator.metering.load import load_meters
 from configurator.metering.model import Meters
 from configurator.pricing.charge_models import plain_value, rate
@@ -53,7 +53,7 @@ def fill(store: DuckDbEvents, number: int) -> None:
     )
 
 
-def priced(found: Sequence[Metered]) -> Fraction:
+def priced(found: Sequence[MeteredQuantity]) -> Fraction:
     """Return the graduated price of all, exactly."""
     model = BOOK.charges[0].model
     return sum((rate(model, each.quantity, plain_value).amount for each in found), Fraction(0))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from configurator.contracts.capacity import (
     Capacity,
     CapacityChange,
-    Standing,
+    CapacityStatus,
     counted,
     pooled,
     stretches,
@@ -39,15 +39,15 @@ def used(changes: list[CapacityChange], start: datetime, end: datetime, resoluti
 
 def test_more_active_than_rights_is_a_state() -> None:
     states = [cap(16, 12, active).standing for active in (0, 12, 13, 17)]
-    within, over = Standing.WITHIN_RIGHTS, Standing.OVER_RIGHTS
-    assert [within, within, over, Standing.OVER_INSTALLED] == states
+    within, over = CapacityStatus.WITHIN_RIGHTS, CapacityStatus.OVER_RIGHTS
+    assert [within, within, over, CapacityStatus.OVER_INSTALLED] == states
     assert (F(4), F(1)) == (cap(16, 12).without_rights, cap(16, 12, 13).excess)
 
 
 def test_rights_are_shared_in_a_group_whoever_holds_them() -> None:
     members = [cap(8, 8, 5), cap(8, 4, 7)]
-    assert [Standing.WITHIN_RIGHTS, Standing.OVER_RIGHTS] == [each.standing for each in members]
-    assert Standing.WITHIN_RIGHTS is pooled(members).standing
+    assert [CapacityStatus.WITHIN_RIGHTS, CapacityStatus.OVER_RIGHTS] == [each.standing for each in members]
+    assert CapacityStatus.WITHIN_RIGHTS is pooled(members).standing
 
 
 def test_moving_an_active_core_costs_nothing() -> None:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from configurator.contracts.savings import (
-    Sustained,
-    Use,
+    HourlyUse,
+    SustainedBand,
     at_plan_rates,
     hour,
     sustained_cost,
@@ -21,15 +21,15 @@ F = Fraction
 
 
 USES = st.lists(
-    st.builds(Use, st.integers(0, 20).map(F), st.integers(1, 9).map(F), st.integers(1, 9).map(F)), max_size=5
+    st.builds(HourlyUse, st.integers(0, 20).map(F), st.integers(1, 9).map(F), st.integers(1, 9).map(F)), max_size=5
 )
 
 
-BANDS = [Sustained(F(quarter, 4), F(factor, 5)) for quarter, factor in ((1, 5), (2, 4), (3, 3), (4, 2))]
+BANDS = [SustainedBand(F(quarter, 4), F(factor, 5)) for quarter, factor in ((1, 5), (2, 4), (3, 3), (4, 2))]
 
 
 @given(USES, st.integers(0, 100).map(Fraction))
-def test_an_hour_costs_the_commitment_and_what_it_does_not_cover(uses: list[Use], commitment: Fraction) -> None:
+def test_an_hour_costs_the_commitment_and_what_it_does_not_cover(uses: list[HourlyUse], commitment: Fraction) -> None:
     found = hour(uses, commitment)
     assert all(each.covered + each.left == each.use.quantity for each in found.applied)
     assert found.used == sum(each.covered * each.use.plan_rate for each in found.applied) <= commitment
@@ -37,15 +37,15 @@ def test_an_hour_costs_the_commitment_and_what_it_does_not_cover(uses: list[Use]
 
 
 @given(USES)
-def test_the_commitment_at_plan_rates_covers_everything(uses: list[Use]) -> None:
+def test_the_commitment_at_plan_rates_covers_everything(uses: list[HourlyUse]) -> None:
     found = hour(uses, at_plan_rates(uses))
     assert (F(0), at_plan_rates(uses)) == (found.on_demand, found.due)
 
 
 def test_the_highest_saving_comes_first() -> None:
-    small, large = Use(F(1), F(10), F(9)), Use(F(1), F(10), F(5))
+    small, large = HourlyUse(F(1), F(10), F(9)), HourlyUse(F(1), F(10), F(5))
     assert [large, small] == [each.use for each in hour([small, large], F(5)).applied]
-    assert F(19, 10) == hour([Use(F(2), F(1), F(9, 10))], F(9, 10)).due
+    assert F(19, 10) == hour([HourlyUse(F(2), F(1), F(9, 10))], F(9, 10)).due
     with pytest.raises(InvalidRequest):
         hour([], F(-1))
 

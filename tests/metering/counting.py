@@ -5,13 +5,23 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from configurator.metering.event_store import Metered, MeterQuery
+from configurator.metering.event_store import MeteredQuantity, MeterQuery
 from configurator.metering.instants import HOUR, chunks
-from configurator.metering.model import Aggregation, EmptyWindow, Event, Inside, Levels, Meter, Meters, Over, WindowRank
+from configurator.metering.model import (
+    Aggregation,
+    EmptyWindow,
+    Event,
+    LevelEvent,
+    Meter,
+    Meters,
+    PeriodAggregation,
+    WindowAggregation,
+    WindowRank,
+)
 from configurator.metering.usage_events import split_of
 
 
-def expected(events: Iterable[Event], questions: Sequence[MeterQuery], meters: Meters) -> list[Metered]:
+def expected(events: Iterable[Event], questions: Sequence[MeterQuery], meters: Meters) -> list[MeteredQuantity]:
     """Return what a store that got these events (each id once, the first of them) must answer."""
     kept: dict[str, Event] = {}
     for event in events:
@@ -20,7 +30,7 @@ def expected(events: Iterable[Event], questions: Sequence[MeterQuery], meters: M
     return sorted(found, key=lambda each: (each.question, each.subject, each.split))
 
 
-def _answers(kept: dict[str, Event], number: int, question: MeterQuery, meters: Meters) -> Iterable[Metered]:
+def _answers(kept: dict[str, Event], number: int, question: MeterQuery, meters: Meters) -> Iterable[MeteredQuantity]:
     groups: dict[tuple[str, tuple[str, ...]], list[Event]] = defaultdict(list)
     for event in kept.values():
         if event.meter == question.meter.id:
@@ -30,7 +40,7 @@ def _answers(kept: dict[str, Event], number: int, question: MeterQuery, meters: 
         inside = [event for event in group if question.start <= event.at < question.end]
         quantity = _quantity(group, inside, question, meters.time_zone)
         if quantity is not None:
-            yield Metered(number, subject, split, quantity)
+            yield MeteredQuantity(number, subject, split, quantity)
 
 
 def _quantity(group: list[Event], inside: list[Event], question: MeterQuery, zone: str) -> Fraction | None:
@@ -61,7 +71,7 @@ def _time_weighted(group: list[Event], question: MeterQuery) -> Fraction | None:
     before = [event for event in group if event.at < question.end]
     ends = [*(event.at for event in before), question.end][1:]
     for event, end in zip(before, ends, strict=True):
-        level = level + event.quantity if meter.levels is Levels.CHANGE else event.quantity
+        level = level + event.quantity if meter.levels is LevelEvent.CHANGE else event.quantity
         since = max(event.at, question.start)
         if end > since:
             total, held = total + level * (end - since), True
@@ -81,11 +91,11 @@ def _windows(inside: list[Event], question: MeterQuery, zone: str) -> list[Fract
 
 def _inside(quantities: list[Fraction], meter: Meter) -> Fraction:
     match meter.inside:
-        case Inside.SUM:
+        case WindowAggregation.SUM:
             return sum(quantities, Fraction(0))
-        case Inside.MAX:
+        case WindowAggregation.MAX:
             return max(quantities)
-        case Inside.COUNT:
+        case WindowAggregation.COUNT:
             return Fraction(len(quantities))
 
 
@@ -97,11 +107,11 @@ def _seen(values: list[Fraction | None], meter: Meter) -> list[Fraction]:
 def _peak(values: list[Fraction | None], meter: Meter) -> Fraction:
     seen = _seen(values, meter)
     match meter.over:
-        case Over.SUM:
+        case PeriodAggregation.SUM:
             return sum(seen, Fraction(0))
-        case Over.MAX:
+        case PeriodAggregation.MAX:
             return max(seen)
-        case Over.MEAN:
+        case PeriodAggregation.MEAN:
             return sum(seen, Fraction(0)) / len(seen)
 
 

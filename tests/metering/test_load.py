@@ -5,7 +5,15 @@ from fractions import Fraction
 import pytest
 
 from configurator.metering.load import load_meters
-from configurator.metering.model import Aggregation, EmptyWindow, Inside, Levels, Over, Window, WindowRank
+from configurator.metering.model import (
+    Aggregation,
+    EmptyWindow,
+    LevelEvent,
+    PeriodAggregation,
+    Window,
+    WindowAggregation,
+    WindowRank,
+)
 
 HEAD = "format: 1\nmeters: m\ntime_zone: Europe/Berlin\ndefinitions:\n"
 
@@ -34,7 +42,7 @@ def test_what_is_not_said_has_a_default() -> None:
     meters, _ = load_meters(f"{HEAD}  a: {{aggregate: windowed_peak, window: 1 day}}\n".encode(), "meters.yaml")
     assert meters is not None
     found = meters.meters["a"]
-    assert (Inside.MAX, Over.SUM, EmptyWindow.ZERO, Levels.LEVEL, 0) == (
+    assert (WindowAggregation.MAX, PeriodAggregation.SUM, EmptyWindow.ZERO, LevelEvent.LEVEL, 0) == (
         found.inside, found.over, found.missing, found.levels, found.per_hours,
     )  # fmt: skip
     assert found.window is not None and found.window.days

@@ -18,7 +18,7 @@ from configurator.metering.backends.duckdb import DuckDbEvents
 from configurator.metering.event_store import MeterQuery
 from configurator.metering.limits import MOST_PROBLEMS
 from configurator.metering.model import Event
-from configurator.metering.usage_events import Ingested, events_of_csv, events_of_lines, ingest
+from configurator.metering.usage_events import IngestionProgress, events_of_csv, events_of_lines, ingest
 from configurator.problems import Problem, ProblemCode
 from configurator.source import Location
 from tests.metering.meters import ALL, END, START
@@ -128,7 +128,7 @@ def test_batches_are_told_when_they_are_safe() -> None:
 def test_problems_are_counted_and_the_first_of_them_kept() -> None:
     wrong = Problem(ProblemCode("a.b", "x"), Location("e", 1, 1), "", "wrong")
     with DuckDbEvents() as store:
-        done: Ingested = ingest([wrong] * (MOST_PROBLEMS + 5), ALL, store)
+        done: IngestionProgress = ingest([wrong] * (MOST_PROBLEMS + 5), ALL, store)
     assert (MOST_PROBLEMS + 5, MOST_PROBLEMS) == (done.wrong, len(done.problems))
 
 

@@ -10,12 +10,12 @@ from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.building.components import build_groups
 from configurator.catalog.building.expressions import ExpressionReader, free_names, scope_of
-from configurator.catalog.building.feature_domains import Stock
+from configurator.catalog.building.feature_domains import ComponentIndex
 from configurator.catalog.building.names import check_plain, report_duplicate
 from configurator.catalog.building.rules import RuleBuilder
 from configurator.catalog.building.segments import SegmentBuilder
 from configurator.catalog.building.sources import Library, Sources
-from configurator.catalog.building.structures import Filling, StructureBody, build_members
+from configurator.catalog.building.structures import BodyReader, StructureBody, build_members
 from configurator.catalog.building.unit_declarations import declared_units
 from configurator.catalog.codes import EMPTY_INTERVAL, UNKNOWN_BINDING
 from configurator.catalog.model import (
@@ -42,7 +42,7 @@ def build_catalog(sources: Sources, files: Files, report: BuildReport) -> Catalo
     context = _context(sources, files, report)
     check_plain(report, shape.catalog, "catalog")
     title = context.text(shape.title, "title", shape.location, shape.catalog)
-    stock = Stock.of(_groups(context, sources))
+    stock = ComponentIndex.of(_groups(context, sources))
     root = _root(context, sources, stock, title)
     _check_constraint_ids(report, root, shape)
     lines = LineBuilder(context, root)
@@ -89,16 +89,16 @@ def _groups(context: BuildContext, sources: Sources) -> dict[str, ComponentGroup
     return groups
 
 
-def _root(context: BuildContext, sources: Sources, stock: Stock, title: Text) -> Structure:
+def _root(context: BuildContext, sources: Sources, stock: ComponentIndex, title: Text) -> Structure:
     shape = sources.catalog
     body = StructureBody(shape.features, shape.structures, shape.constraints)
     draft = Structure("", title, 1, 1, "", build_members(context, stock, body), (), shape.location)
-    root = Filling(context, stock, draft).filled(draft, body, ())
+    root = BodyReader(context, stock, draft).filled(draft, body, ())
     shared = tuple(chain.from_iterable(_shared(context, each, stock, draft) for each in sources.libraries))
     return replace(root, constraints=(*_distinct(context.report, shared), *root.constraints))
 
 
-def _shared(context: BuildContext, library: Library, stock: Stock, root: Structure) -> tuple[Constraint, ...]:
+def _shared(context: BuildContext, library: Library, stock: ComponentIndex, root: Structure) -> tuple[Constraint, ...]:
     inner = context.inside(library.namespace, library.bindings)
     reader = ExpressionReader(inner, scope_of(root, (), context.units))
     _check_bindings(context.report, library)

@@ -43,19 +43,19 @@ _KEYS = {
 
 
 @dataclass(frozen=True)
-class Stock:
+class ComponentIndex:
     """All component groups of a catalog, and all components by id."""
 
     groups: Mapping[str, ComponentGroup]
     components: Mapping[str, Component]
 
     @staticmethod
-    def of(groups: Mapping[str, ComponentGroup]) -> "Stock":
+    def of(groups: Mapping[str, ComponentGroup]) -> "ComponentIndex":
         components = (component for group in groups.values() for component in group.components.values())
-        return Stock(groups, {component.id: component for component in components})
+        return ComponentIndex(groups, {component.id: component for component in components})
 
 
-def build_domain(context: BuildContext, stock: Stock, shape: FeatureShape, where: str) -> Domain | None:
+def build_domain(context: BuildContext, stock: ComponentIndex, shape: FeatureShape, where: str) -> Domain | None:
     """Build a feature's domain; report its problems, and return None if no value remains."""
     kind = _kind(context, shape, where)
     match kind:
@@ -96,7 +96,7 @@ def _kind(context: BuildContext, shape: FeatureShape, where: str) -> str:
     return kind
 
 
-def _component(context: BuildContext, stock: Stock, name: Word | None, where: str) -> Component | None:
+def _component(context: BuildContext, stock: ComponentIndex, name: Word | None, where: str) -> Component | None:
     if name is None or name in stock.components:
         return None if name is None else stock.components[name]
     hint = did_you_mean(name, stock.components) or "declare it under `components`"
@@ -108,7 +108,7 @@ def _component(context: BuildContext, stock: Stock, name: Word | None, where: st
 # ── options ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _enumeration(context: BuildContext, stock: Stock, shape: FeatureShape, where: str) -> Enumeration | None:
+def _enumeration(context: BuildContext, stock: ComponentIndex, shape: FeatureShape, where: str) -> Enumeration | None:
     given, at = shape.options, f"{where}.options"
     if isinstance(given, dict):
         options = {str(name): _inline(context, name, it, f"{at}.{name}") for name, it in given.items()}
@@ -133,7 +133,7 @@ def _inline(context: BuildContext, name: Word, given: Word | OptionShape, where:
 
 
 def _from_groups(
-    context: BuildContext, stock: Stock, given: Word | GroupOptionsShape, where: str
+    context: BuildContext, stock: ComponentIndex, given: Word | GroupOptionsShape, where: str
 ) -> tuple[Component, ...] | None:
     names = _group_names(context, given, where)
     groups = [_group(context, stock, name, where) for name in names]
@@ -158,7 +158,7 @@ def _group_names(context: BuildContext, given: Word | GroupOptionsShape, where: 
     return [given.group] if given.group is not None else list(given.groups or [])
 
 
-def _group(context: BuildContext, stock: Stock, name: Word, where: str) -> ComponentGroup | None:
+def _group(context: BuildContext, stock: ComponentIndex, name: Word, where: str) -> ComponentGroup | None:
     group = stock.groups.get(name)
     if group is None:
         hint = did_you_mean(name, stock.groups) or "declare it under `components`"

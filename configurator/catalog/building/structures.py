@@ -8,7 +8,7 @@ from fractions import Fraction
 from configurator.catalog.addresses import IdPath
 from configurator.catalog.building.build_context import BuildContext
 from configurator.catalog.building.expressions import ExpressionReader, scope_of
-from configurator.catalog.building.feature_domains import Stock, build_domain, type_of
+from configurator.catalog.building.feature_domains import ComponentIndex, build_domain, type_of
 from configurator.catalog.building.names import check_name, report_duplicate
 from configurator.catalog.building.rules import RuleBuilder
 from configurator.catalog.codes import BAD_CARDINALITY, BAD_DEFAULT, BAD_ID
@@ -38,7 +38,7 @@ class StructureBody:
 # ── first round ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def build_members(context: BuildContext, stock: Stock, body: StructureBody) -> dict[str, Feature | Structure]:
+def build_members(context: BuildContext, stock: ComponentIndex, body: StructureBody) -> dict[str, Feature | Structure]:
     """Build the members of a body without any expression; members that are wrong are reported and left out."""
     members: dict[str, Feature | Structure] = {}
     for name, shape in body.features.items():
@@ -60,7 +60,9 @@ def build_members(context: BuildContext, stock: Stock, body: StructureBody) -> d
     return members
 
 
-def _feature(context: BuildContext, stock: Stock, name: Word, shape: FeatureShape, where: str) -> Feature | None:
+def _feature(
+    context: BuildContext, stock: ComponentIndex, name: Word, shape: FeatureShape, where: str
+) -> Feature | None:
     title = context.text(shape.title, f"{where}.title", shape.location, name)
     described = shape.description
     description = None if described is None else context.text(described, f"{where}.description", shape.location)
@@ -83,7 +85,9 @@ def _default(
     return value
 
 
-def _structure(context: BuildContext, stock: Stock, name: Word, shape: StructureShape, where: str) -> Structure:
+def _structure(
+    context: BuildContext, stock: ComponentIndex, name: Word, shape: StructureShape, where: str
+) -> Structure:
     low, high = _cardinality(context, shape, f"{where}.cardinality")
     described = shape.description
     return Structure(
@@ -141,11 +145,11 @@ def _number_of_instances(context: BuildContext, shape: StructureShape, low: int,
 
 
 @dataclass(frozen=True)
-class Filling:
+class BodyReader:
     """Reads the expressions of every body, once the names of all of them are known."""
 
     context: BuildContext
-    stock: Stock
+    stock: ComponentIndex
     root: Structure
 
     def filled(self, structure: Structure, body: StructureBody, path: IdPath) -> Structure:

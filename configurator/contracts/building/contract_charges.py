@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from configurator.contracts import codes
-from configurator.contracts.building.offer_context import Building
+from configurator.contracts.building.offer_context import OfferContext
 from configurator.contracts.model import (
     CapacityLevel,
     ContractCharge,
@@ -61,7 +61,7 @@ OF_PRICES: Final = (*MODEL_KEYS, "model", "bounds_of", "cap", "modifiers")
 
 
 def read_charge(
-    building: Building, name: Word, shape: ContractChargeShape, where: str, balances: Mapping[str, str]
+    building: OfferContext, name: Word, shape: ContractChargeShape, where: str, balances: Mapping[str, str]
 ) -> ContractCharge | None:
     """Read one charge; None if its errors leave nothing usable.
 
@@ -86,7 +86,7 @@ def read_charge(
 # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _keys_fit(building: Building, shape: ContractChargeShape, where: str, model: str) -> bool:
+def _keys_fit(building: OfferContext, shape: ContractChargeShape, where: str, model: str) -> bool:
     """Report the keys that a charge of this kind and model lacks, and those it has no use for."""
     kind, report = shape.kind, building.report
     if model not in KIND_MODELS[kind]:
@@ -116,7 +116,7 @@ def _keys_fit(building: Building, shape: ContractChargeShape, where: str, model:
     return fits
 
 
-def _check_drawn(building: Building, shape: ContractChargeShape, where: str, balances: Mapping[str, str]) -> None:
+def _check_drawn(building: OfferContext, shape: ContractChargeShape, where: str, balances: Mapping[str, str]) -> None:
     """Report keys of prices where a quantity is drawn, which has none."""
     if shape.draws is None or balances.get(shape.draws, building.currency) == building.currency:
         return
@@ -132,26 +132,28 @@ def _check_drawn(building: Building, shape: ContractChargeShape, where: str, bal
 # ── models and modifiers ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _model(building: Building, shape: ContractChargeShape, where: str, name: str) -> ChargeModel:
+def _model(building: OfferContext, shape: ContractChargeShape, where: str, name: str) -> ChargeModel:
     """Read the model; every field of its dataclass is the key of the same name."""
     model: Any = MODELS[name].model
     made: ChargeModel = model(**{each.name: _FIELDS[each.name](building, shape, where) for each in fields(model)})
     return made
 
 
-def _tiers(building: Building, shape: ContractChargeShape, where: str) -> tuple[Tier, ...]:
+def _tiers(building: OfferContext, shape: ContractChargeShape, where: str) -> tuple[Tier, ...]:
     given = shape.tiers or []
     _check_tiers(building, given, f"{where}.tiers", shape)
     return tuple(_tier(building, each, f"{where}.tiers[{number}]") for number, each in enumerate(given, start=1))
 
 
-def _tier(building: Building, tier: ContractTierShape, where: str) -> Tier:
+def _tier(building: OfferContext, tier: ContractTierShape, where: str) -> Tier:
     price = NO_AMOUNT if tier.price is None else building.figure(tier.price, where, tier.location)
     flat = NO_AMOUNT if tier.flat is None else building.figure(tier.flat, where, tier.location)
     return Tier(None if tier.up_to is None else Fraction(tier.up_to), tier.location, price, flat)
 
 
-def _check_tiers(building: Building, tiers: list[ContractTierShape], where: str, shape: ContractChargeShape) -> None:
+def _check_tiers(
+    building: OfferContext, tiers: list[ContractTierShape], where: str, shape: ContractChargeShape
+) -> None:
     bounds = [tier.up_to for tier in tiers]
     if not tiers or bounds[-1] is not None:
         location = tiers[-1].location if tiers else shape.location_of("tiers")
@@ -168,7 +170,7 @@ def _check_tiers(building: Building, tiers: list[ContractTierShape], where: str,
         low = max(low, tier.up_to or low)
 
 
-_FIELDS: Final[dict[str, Callable[[Building, ContractChargeShape, str], Any]]] = {
+_FIELDS: Final[dict[str, Callable[[OfferContext, ContractChargeShape, str], Any]]] = {
     "amount": lambda building, shape, where: building.optional_figure(shape, "amount", where),
     "price": lambda building, shape, where: building.optional_figure(shape, "price", where),
     "tiers": _tiers,
@@ -188,7 +190,7 @@ _MODIFIERS: Final[Mapping[str, Callable[[Any], Modifier]]] = {
 }
 
 
-def _modifiers(building: Building, given: list[ContractModifierShape], where: str) -> tuple[Modifier, ...]:
+def _modifiers(building: OfferContext, given: list[ContractModifierShape], where: str) -> tuple[Modifier, ...]:
     """Read modifiers; report one with no key, or with two."""
     read = []
     for number, shape in enumerate(given, start=1):
@@ -206,7 +208,7 @@ def _modifiers(building: Building, given: list[ContractModifierShape], where: st
 
 
 def _usage(
-    building: Building,
+    building: OfferContext,
     shape: ContractChargeShape,
     where: str,
     resource: str,
@@ -253,7 +255,7 @@ def _allowance(shape: ContractChargeShape) -> Allowance[Fraction] | None:
     return Allowance(Fraction(given.free), int(given.periods), AllowanceSettling(given.settling))
 
 
-def _commitment(building: Building, given: QuantityCommitmentShape | None, where: str) -> QuantityCommitment | None:
+def _commitment(building: OfferContext, given: QuantityCommitmentShape | None, where: str) -> QuantityCommitment | None:
     if given is None:
         return None
     share = None
@@ -282,12 +284,12 @@ def _ratchet(shape: ContractChargeShape) -> Ratchet | None:
     return Ratchet(Fraction(given.percent), RatchetBasis(given.of), periods)
 
 
-def _cap(building: Building, given: LevelCapShape | None, where: str) -> LevelShare | None:
+def _cap(building: OfferContext, given: LevelCapShape | None, where: str) -> LevelShare | None:
     if given is None:
         return None
     level = building.level(given.of, f"{where}.of")
     return None if level is None else LevelShare(Fraction(given.percent), level)
 
 
-def _level(building: Building, given: Word | None, where: str) -> CapacityLevel | None:
+def _level(building: OfferContext, given: Word | None, where: str) -> CapacityLevel | None:
     return None if given is None else building.level(given, where)

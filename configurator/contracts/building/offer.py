@@ -11,7 +11,7 @@ from configurator.catalog.building.expressions import ExpressionReader, scope_of
 from configurator.catalog.model import Catalog
 from configurator.contracts import codes
 from configurator.contracts.building.contract_charges import read_charge
-from configurator.contracts.building.offer_context import Building
+from configurator.contracts.building.offer_context import OfferContext
 from configurator.contracts.capacity import Capacity, pooled
 from configurator.contracts.model import (
     BalanceTerms,
@@ -46,7 +46,7 @@ def build_offer(
         return None
     context = BuildContext(report, files, tuple(map(str, shape.locales)) or ("en",))
     resources = {str(name): _resource(context, name, each) for name, each in shape.resources.items()}
-    building = Building(context, currency, resources)
+    building = OfferContext(context, currency, resources)
     for name in (shape.offer, *shape.resources, *shape.contracts):
         building.check_id(name, "offer" if name is shape.offer else str(name))
     kept = files.only((entry,))
@@ -71,7 +71,7 @@ def build_offer(
 
 
 def _configured(
-    building: Building, shape: OfferShape, catalogs: Callable[[str], Catalog | None] | None
+    building: OfferContext, shape: OfferShape, catalogs: Callable[[str], Catalog | None] | None
 ) -> dict[CapacityLevel, CheckedExpression]:
     """Read the levels that a configuration has; where no catalogs are at hand, none is configured."""
     given = [(name, kind, text) for name, each in shape.resources.items() for kind, text in each.configured.items()]
@@ -115,7 +115,7 @@ def _levels(shape: OfferShape) -> Levels:
     return given
 
 
-def _contract(building: Building, name: Word, shape: ContractShape) -> Contract:
+def _contract(building: OfferContext, name: Word, shape: ContractShape) -> Contract:
     where = f"contracts.{name}"
     known = {str(id): str(each.unit) for id, each in shape.balances.items()}
     charges = (
@@ -136,7 +136,7 @@ def _contract(building: Building, name: Word, shape: ContractShape) -> Contract:
     )
 
 
-def _balance(building: Building, name: Word, shape: BalanceShape, where: str) -> BalanceTerms:
+def _balance(building: OfferContext, name: Word, shape: BalanceShape, where: str) -> BalanceTerms:
     building.check_id(name, where)
     bonus, rollover = None, None
     if shape.bonus is not None:
@@ -165,7 +165,7 @@ def _balance(building: Building, name: Word, shape: BalanceShape, where: str) ->
 
 
 def _contract_levels(
-    building: Building, shape: ContractShape, where: str
+    building: OfferContext, shape: ContractShape, where: str
 ) -> tuple[Levels, dict[CapacityLevel, CapacityLevel]]:
     """Read the levels of a contract: numbers, and levels that they are equal to."""
     units: dict[CapacityLevel, Fraction] = {}
@@ -181,7 +181,7 @@ def _contract_levels(
     return units, equal
 
 
-def _follows(building: Building, shape: ContractShape, where: str) -> dict[CapacityLevel, GrowthRule]:
+def _follows(building: OfferContext, shape: ContractShape, where: str) -> dict[CapacityLevel, GrowthRule]:
     rules = {}
     for name, each in shape.follows.items():
         level = building.level(name, f"{where}.{name}")

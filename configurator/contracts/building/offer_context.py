@@ -24,7 +24,7 @@ _TERM: Final = re.compile(r"([0-9]{1,4}) (month|year)s?", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Building:
+class OfferContext:
     """The surroundings of the parts of an offer."""
 
     context: BuildContext

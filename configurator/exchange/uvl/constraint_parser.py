@@ -46,7 +46,7 @@ class UvlReference:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class UvlCall:
     """A function of attributes or features."""
 
     function: str
@@ -55,7 +55,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Opposite:
+class UvlNegation:
     """`!of`."""
 
     of: "UvlNode"
@@ -63,7 +63,7 @@ class Opposite:
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class UvlOperation:
     """Parts joined by one sign, `a & b & c`; comparisons and implications have two."""
 
     sign: str
@@ -71,10 +71,10 @@ class Joined:
     location: Location
 
 
-UvlNode = UvlConstant | UvlReference | Call | Opposite | Joined
+UvlNode = UvlConstant | UvlReference | UvlCall | UvlNegation | UvlOperation
 
 
-class Unreadable(Exception):
+class UnreadableConstraint(Exception):
     """The constraint cannot be read on; the report holds why."""
 
 
@@ -83,7 +83,7 @@ def constraint_of(tokens: Sequence[UvlToken], source: UvlSource, report: ImportR
     reader = _Reader(tokens, source, report)
     try:
         return reader.constraint()
-    except Unreadable:
+    except UnreadableConstraint:
         return None
 
 
@@ -126,7 +126,7 @@ class _Reader:
             self._at += 1
         result = self._compared()
         for location in reversed(marks[-(len(marks) % 2) :] if len(marks) % 2 else []):
-            result = Opposite(result, location)
+            result = UvlNegation(result, location)
         return result
 
     def _compared(self) -> UvlNode:
@@ -135,7 +135,7 @@ class _Reader:
         if self._peek() not in COMPARISONS:
             return left
         sign = self._take()
-        return Joined(sign, (left, self._sum()), location)
+        return UvlOperation(sign, (left, self._sum()), location)
 
     def _sum(self) -> UvlNode:
         """sum = product *("+" product) / product *(("+" / "-") product)"""
@@ -201,7 +201,7 @@ class _Reader:
         if self._peek() != ")" or not 1 <= len(of) <= 2:
             raise self._wrong(f"`{token.text}` has other arguments", f"`{token.text}(attribute)`")
         self._at += 1
-        return Call(token.text, tuple(of), location)
+        return UvlCall(token.text, tuple(of), location)
 
     def _pairs(self, signs: tuple[str, ...], inner: Callable[[], UvlNode]) -> UvlNode:
         """Join two at a time, from the left; a long sum at once."""
@@ -210,12 +210,12 @@ class _Reader:
             joints.append(self._take())
             parts.append(inner())
         if len(parts) > 2 and set(joints) == {"+"}:
-            return Joined("+", tuple(parts), location)
+            return UvlOperation("+", tuple(parts), location)
         if len(joints) > UVL_PAIRS:
             raise self._wrong(f"{len(joints):,} signs follow one another", f"at most {UVL_PAIRS}; use brackets")
         result = parts[0]
         for sign, part in zip(joints, parts[1:], strict=True):
-            result = Joined(sign, (result, part), location)
+            result = UvlOperation(sign, (result, part), location)
         return result
 
     def _joined(self, sign: str, inner: Callable[[], UvlNode]) -> UvlNode:
@@ -224,7 +224,7 @@ class _Reader:
         while self._peek() == sign:
             self._at += 1
             parts.append(inner())
-        return parts[0] if len(parts) == 1 else Joined(sign, tuple(parts), location)
+        return parts[0] if len(parts) == 1 else UvlOperation(sign, tuple(parts), location)
 
     def _peek(self) -> str:
         token = self._tokens[self._at] if self._at < len(self._tokens) else None
@@ -239,6 +239,6 @@ class _Reader:
         location = self._source.location(token)
         return location if self._at < len(self._tokens) else location.right(len(token.text))
 
-    def _wrong(self, message: str, expected: str) -> Unreadable:
+    def _wrong(self, message: str, expected: str) -> UnreadableConstraint:
         self._report.add(codes.SYNTAX, self._place(), message, expected)
-        return Unreadable()
+        return UnreadableConstraint()

@@ -15,7 +15,7 @@ from configurator.exchange import codes
 from configurator.exchange.catalog_draft import ImportReport
 from configurator.exchange.feature_tree import Attribute, FeatureGroup, FeatureKind, FeatureNode, NumberBounds, Relation
 from configurator.exchange.limits import UVL_COPIES
-from configurator.exchange.uvl.tokens import Branch, UvlSource, UvlToken
+from configurator.exchange.uvl.tokens import UvlBlock, UvlSource, UvlToken
 from configurator.money import ONE
 from configurator.reading.wording import quoted
 from configurator.source import Location
@@ -26,7 +26,7 @@ _BOUND_KEYS: Final = ("min", "max", "step")
 
 
 @dataclass
-class Attributes:
+class FeatureAttributes:
     """The attributes with values, and the constraints among them."""
 
     values: Mapping[str, Attribute] = field(default_factory=dict)
@@ -43,14 +43,14 @@ class Attributes:
         return NumberBounds(low, high, width)
 
 
-def attributes_of(tokens: list[UvlToken], source: UvlSource, report: ImportReport) -> Attributes:
+def attributes_of(tokens: list[UvlToken], source: UvlSource, report: ImportReport) -> FeatureAttributes:
     """Read the remainder after a feature's name; anything unknown is an error."""
     if not tokens:
-        return Attributes()
+        return FeatureAttributes()
     if tokens[0].text != "{" or tokens[-1].text != "}":
         message = f"{quoted(tokens[0].text)} follows on the feature" if tokens[0].text != "{" else "`{` is not closed"
         report.add(codes.SYNTAX, source.location(tokens[0]), message, "attributes in `{` and `}`, or nothing")
-        return Attributes()
+        return FeatureAttributes()
     values: dict[str, Attribute] = {}
     constraints: list[tuple[UvlToken, ...]] = []
     for part in _split(tokens[1:-1]):
@@ -62,7 +62,7 @@ def attributes_of(tokens: list[UvlToken], source: UvlSource, report: ImportRepor
             report.add(codes.SYNTAX, source.location(part[0]), f"{quoted(part[0].text)} names no attribute", "a name")
         elif part[0].word not in _FLAGS and (value := _value(part[1:], part[0], source, report)) is not None:
             values[part[0].word] = value
-    return Attributes(values, [each for each in constraints if each])
+    return FeatureAttributes(values, [each for each in constraints if each])
 
 
 def _split(tokens: list[UvlToken]) -> list[list[UvlToken]]:
@@ -123,7 +123,7 @@ class FeatureReader:
         self._imported = imported
         self._report = report
 
-    def tree(self, branch: Branch) -> FeatureNode | None:
+    def tree(self, branch: UvlBlock) -> FeatureNode | None:
         """Read a feature with all that is below it; None where its line has no form."""
         tokens = list(branch.tokens)
         location = self._source.location(tokens[0])
@@ -194,12 +194,12 @@ class FeatureReader:
         tokens.pop(0)
         return low, high
 
-    def _attributes(self, tokens: list[UvlToken]) -> Attributes:
+    def _attributes(self, tokens: list[UvlToken]) -> FeatureAttributes:
         attributes = attributes_of(tokens, self._source, self._report)
         self.constraints += attributes.constraints
         return attributes
 
-    def _group(self, branch: Branch) -> FeatureGroup | None:
+    def _group(self, branch: UvlBlock) -> FeatureGroup | None:
         head = branch.tokens[0]
         location = self._source.location(head)
         if len(branch.tokens) > 1 or (head.text not in _GROUPS and head.kind != "cardinality"):

@@ -17,11 +17,11 @@ from configurator.exchange.feature_tree import FeatureKind, FeatureNode, NumberB
 from configurator.exchange.limits import UVL_NUMBERS
 from configurator.exchange.uvl.constraint_parser import (
     COMPARISONS,
-    Call,
-    Joined,
-    Opposite,
+    UvlCall,
     UvlConstant,
+    UvlNegation,
     UvlNode,
+    UvlOperation,
     UvlReference,
 )
 from configurator.language.tree import (
@@ -80,12 +80,14 @@ def _bind(feature: FeatureNode, low: Fraction | None, high: Fraction | None, rep
 def _comparisons(node: UvlNode) -> Iterator[tuple[str, str, Fraction]]:
     """Yield the bounds of a constraint on one name by one number."""
     match node:
-        case Joined("&", parts):
+        case UvlOperation("&", parts):
             for part in parts:
                 yield from _comparisons(part)
-        case Joined(sign, (UvlReference(parts=parts), UvlConstant(Fraction() as value))) if sign in COMPARISONS:
+        case UvlOperation(sign, (UvlReference(parts=parts), UvlConstant(Fraction() as value))) if sign in COMPARISONS:
             yield ".".join(parts), sign, value
-        case Joined(sign, (UvlConstant(Fraction() as value), UvlReference(parts=parts))) if sign in _MIRRORED_SIGNS:
+        case UvlOperation(sign, (UvlConstant(Fraction() as value), UvlReference(parts=parts))) if (
+            sign in _MIRRORED_SIGNS
+        ):
             yield ".".join(parts), _MIRRORED_SIGNS[sign], value
 
 
@@ -98,12 +100,12 @@ _ARITHMETIC: Final = {
 _MIRRORED: Final = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
-class Meaningless(Exception):
+class NotTranslatable(Exception):
     """The constraint has no meaning here; the report holds why."""
 
 
 @dataclass
-class Meaning:
+class ConstraintTranslator:
     """Turns the constraints of one file into expressions. `prefix` leads its names.
 
     `inside` gathers the structures that a constraint speaks of: it belongs into the body of the only one.
@@ -127,32 +129,32 @@ class Meaning:
                 return self._expression_of(feature).there
             case UvlConstant(bool() as value):
                 return expression_trees.TRUE if value else expression_trees.FALSE
-            case Opposite(of):
+            case UvlNegation(of):
                 return expression_trees.negation(self.condition(of))
-            case Joined("&", parts):
+            case UvlOperation("&", parts):
                 return expression_trees.all_of(map(self.condition, parts))
-            case Joined("|", parts):
+            case UvlOperation("|", parts):
                 return expression_trees.any_of(map(self.condition, parts))
-            case Joined("=>", (when, then)):
+            case UvlOperation("=>", (when, then)):
                 return expression_trees.implied(self.condition(when), self.condition(then))
-            case Joined("<=>", (left, right)):
+            case UvlOperation("<=>", (left, right)):
                 return _same(self.condition(left), self.condition(right))
-            case Joined(sign, (left, right)) if sign in COMPARISONS:
+            case UvlOperation(sign, (left, right)) if sign in COMPARISONS:
                 return self._comparison(sign, left, right)
         raise self._wrong(
             codes.WRONG_KIND, node.location, "a number or a text stands here", "something that holds or not"
         )
 
     def _comparison(self, sign: str, left: UvlNode, right: UvlNode) -> Expression:
-        if isinstance(left, Call) and left.function == "avg" and isinstance(right, UvlConstant):
+        if isinstance(left, UvlCall) and left.function == "avg" and isinstance(right, UvlConstant):
             return self._average(left, sign, right)
-        if isinstance(right, Call) and right.function == "avg" and isinstance(left, UvlConstant):
+        if isinstance(right, UvlCall) and right.function == "avg" and isinstance(left, UvlConstant):
             return self._average(right, _MIRRORED.get(sign, sign), left)
         if any(isinstance(part, UvlConstant) and isinstance(part.value, str) for part in (left, right)):
             raise self._inexpressible(left.location, "texts cannot be compared")
         return expression_trees.compared([self._number(left), self._number(right)], ComparisonOperator(sign))
 
-    def _average(self, call: Call, sign: str, bound: UvlConstant) -> Expression:
+    def _average(self, call: UvlCall, sign: str, bound: UvlConstant) -> Expression:
         """`avg(a) < c` means that the deviations of all selected features from c sum to less than 0."""
         if isinstance(bound.value, str | bool):
             raise self._wrong(codes.WRONG_KIND, bound.location, "an average is compared with this", "a number")
@@ -166,21 +168,21 @@ class Meaning:
         match node:
             case UvlConstant(Fraction() as value):
                 return expression_trees.number(value)
-            case Joined("+", parts) if len(parts) > 2:
+            case UvlOperation("+", parts) if len(parts) > 2:
                 return Listing(AggregateFunction.SUM, tuple(map(self._number, parts)))
-            case Joined(sign, (left, right)) if sign in _ARITHMETIC:
+            case UvlOperation(sign, (left, right)) if sign in _ARITHMETIC:
                 return ArithmeticExpression(_ARITHMETIC[sign], self._number(left), self._number(right))
             case UvlReference():
                 return self._value(node)
-            case Call("sum"):
+            case UvlCall("sum"):
                 return self._total(node)
-            case Call(("floor" | "ceil") as function, (of,)):
+            case UvlCall(("floor" | "ceil") as function, (of,)):
                 return _rounded(function, self._value(of))
-            case Call(function):
+            case UvlCall(function):
                 raise self._inexpressible(node.location, f"`{function}` cannot be calculated with here")
         raise self._wrong(codes.WRONG_KIND, node.location, "something that holds or not stands here", "a number")
 
-    def _total(self, call: Call) -> Expression:
+    def _total(self, call: UvlCall) -> Expression:
         """Return a sum: the attribute of a choice where all its options are meant, else the number of each feature."""
         by_choice: dict[str, list[Fraction]] = {}
         carriers = self._carriers(call)
@@ -202,7 +204,7 @@ class Meaning:
         if feature is not None:
             result = self._expression_of(feature).number
             if result is None and feature.kind is not FeatureKind.BOOLEAN:
-                raise Meaningless  # A number without bounds has been reported already.
+                raise NotTranslatable  # A number without bounds has been reported already.
             if result is None:
                 message = f"{quoted(feature.title)} is no number"
                 raise self._wrong(codes.WRONG_KIND, node.location, message, "a feature of type Integer or Real")
@@ -218,7 +220,7 @@ class Meaning:
             )
         return _counted(value, self._expression_of(owner).there)
 
-    def _carriers(self, call: Call) -> list[tuple[Fraction, FeatureExpression]]:
+    def _carriers(self, call: UvlCall) -> list[tuple[Fraction, FeatureExpression]]:
         """Return the numbers of an attribute, of all features or of those below one, with their features."""
         below: FeatureNode | None = None
         names = [".".join(each.parts) for each in call.of]
@@ -246,12 +248,12 @@ class Meaning:
             self.inside.add(feature_expression.inside)
         return feature_expression
 
-    def _inexpressible(self, location: Location, message: str) -> Meaningless:
+    def _inexpressible(self, location: Location, message: str) -> NotTranslatable:
         return self._wrong(codes.NOT_EXPRESSIBLE, location, message, "features, numbers and sums of attributes")
 
-    def _wrong(self, code: ProblemCode, location: Location, message: str, expected: str = "") -> Meaningless:
+    def _wrong(self, code: ProblemCode, location: Location, message: str, expected: str = "") -> NotTranslatable:
         self.report.add(code, location, message, expected)
-        return Meaningless()
+        return NotTranslatable()
 
 
 def _counted(value: Fraction, there: Expression) -> Expression:

@@ -9,9 +9,9 @@ from configurator.exchange.expression_trees import combinations_in
 from configurator.exchange.feature_catalog import FeatureCatalog
 from configurator.exchange.feature_tree import FeatureNode
 from configurator.exchange.limits import UVL_MODELS
-from configurator.exchange.uvl.constraint_parser import Joined, UvlNode, constraint_of
+from configurator.exchange.uvl.constraint_parser import UvlNode, UvlOperation, constraint_of
 from configurator.exchange.uvl.feature_reader import FeatureReader
-from configurator.exchange.uvl.meaning import Meaning, Meaningless, bind, typed
+from configurator.exchange.uvl.meaning import ConstraintTranslator, NotTranslatable, bind, typed
 from configurator.exchange.uvl.tokens import (
     Import,
     UvlSource,
@@ -113,10 +113,10 @@ def _add_constraint(
     constraint: _Constraint, trees: FeatureCatalog, features: dict[str, FeatureNode], report: ImportReport
 ) -> None:
     """Add a constraint to the catalog, or to the structure that it speaks of."""
-    meaning = Meaning(features, trees, constraint.prefix, report)
+    meaning = ConstraintTranslator(features, trees, constraint.prefix, report)
     try:
         when, wanted = _parts(constraint.tree, meaning)
-    except Meaningless:
+    except NotTranslatable:
         return
     if len(meaning.inside) > 1:
         message = "the constraint speaks of several features that occur several times"
@@ -151,12 +151,12 @@ def _write(body: DraftBody, draft: CatalogDraft, whole: str, when: Expression, w
                 body.law(draft, name, because, require=show(part))
 
 
-def _parts(tree: UvlNode, meaning: Meaning) -> tuple[Expression, list[Expression]]:
+def _parts(tree: UvlNode, meaning: ConstraintTranslator) -> tuple[Expression, list[Expression]]:
     """b & c` has one of the first. => Return the condition of a constraint, if any, and its conclusions: `a => b & c`
     has a condition. => b & c` has one of the first."""
     when: Expression = expression_trees.TRUE
     then = tree
-    if isinstance(tree, Joined) and tree.sign == "=>":
+    if isinstance(tree, UvlOperation) and tree.sign == "=>":
         when, then = meaning.condition(tree.parts[0]), tree.parts[1]
     wanted = meaning.condition(then)
     if when == expression_trees.FALSE or wanted == expression_trees.TRUE:

@@ -109,11 +109,11 @@ _HEADS: Final = ("namespace", "include", "imports", "features", "constraints")
 
 
 @dataclass
-class Branch:
+class UvlBlock:
     """A line, and the lines that are indented below it."""
 
     line: UvlLine
-    below: list["Branch"] = field(default_factory=list)
+    below: list["UvlBlock"] = field(default_factory=list)
 
     @property
     def tokens(self) -> tuple[UvlToken, ...]:
@@ -129,14 +129,14 @@ class Import:
     location: Location
 
 
-def branches(source: UvlSource, report: ImportReport) -> list[Branch]:
+def branches(source: UvlSource, report: ImportReport) -> list[UvlBlock]:
     """Return the lines as they are indented below one another."""
-    roots: list[Branch] = []
-    trail: list[Branch] = []
+    roots: list[UvlBlock] = []
+    trail: list[UvlBlock] = []
     for line in source.lines:
         while trail and trail[-1].line.indent >= line.indent:
             trail.pop()
-        branch = Branch(line)
+        branch = UvlBlock(line)
         if len(trail) >= UVL_DEPTH:
             raise report.halt(
                 codes.TOO_LARGE, source.location(line.tokens[0]), "the lines are nested too deeply", f"{UVL_DEPTH}"
@@ -148,7 +148,7 @@ def branches(source: UvlSource, report: ImportReport) -> list[Branch]:
 
 
 def _check_indent(
-    source: UvlSource, trail: list[Branch], roots: list[Branch], line: UvlLine, report: ImportReport
+    source: UvlSource, trail: list[UvlBlock], roots: list[UvlBlock], line: UvlLine, report: ImportReport
 ) -> None:
     """Report a line with inconsistent indentation."""
     siblings = trail[-1].below if trail else roots
@@ -160,9 +160,9 @@ def _check_indent(
         report.add(codes.SYNTAX, source.location(line.tokens[0]), message, hint=hint)
 
 
-def section(roots: Sequence[Branch], source: UvlSource, report: ImportReport) -> dict[str, list[Branch]]:
+def section(roots: Sequence[UvlBlock], source: UvlSource, report: ImportReport) -> dict[str, list[UvlBlock]]:
     """Return the branches below each heading; lines without a heading, and repeated headings, are reported."""
-    results: dict[str, list[Branch]] = {}
+    results: dict[str, list[UvlBlock]] = {}
     for root in roots:
         word = root.tokens[0].text
         if word not in _HEADS or word in results:
@@ -173,7 +173,7 @@ def section(roots: Sequence[Branch], source: UvlSource, report: ImportReport) ->
     return results
 
 
-def imports(below: Sequence[Branch], source: UvlSource, report: ImportReport) -> Iterator[Import]:
+def imports(below: Sequence[UvlBlock], source: UvlSource, report: ImportReport) -> Iterator[Import]:
     """Read `imports`: `sub.model as s` is the file `sub/model.uvl`, whose names begin with `s.` here."""
     for branch in below:
         words = [token.word for token in branch.tokens]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from configurator.errors import InvalidRequest
 from configurator.metering.backends.rows import BILL_COLUMNS, Answer, answers_of, bill_lines, bill_rows, rows_of
 from configurator.metering.bills import BookedLine
-from configurator.metering.event_store import Metered, MeterQuery, Receipt
+from configurator.metering.event_store import MeteredQuantity, MeterQuery, Receipt
 from configurator.metering.jobs import ASKED, CHUNK, Job, jobs_for
 from configurator.metering.model import Event, Meters
 
@@ -88,7 +88,7 @@ class DuckDbEvents:
         (result,) = self._connection.execute("SELECT COALESCE(MAX(received), 0) FROM usage_event").fetchone() or (0,)
         return int(result)
 
-    def read(self, questions: Sequence[MeterQuery], time_zone: str) -> list[Metered]:
+    def read(self, questions: Sequence[MeterQuery], time_zone: str) -> list[MeteredQuantity]:
         return answers_of(row for job in jobs_for(questions, time_zone) for row in self._run(job))
 
     def book(self, lines: Sequence[BookedLine]) -> int:

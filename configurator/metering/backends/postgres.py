@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Self, cast
 from configurator.errors import InvalidRequest
 from configurator.metering.backends.rows import BILL_COLUMNS, Answer, answers_of, bill_lines, bill_rows, rows_of
 from configurator.metering.bills import BookedLine
-from configurator.metering.event_store import Metered, MeterQuery, Receipt
+from configurator.metering.event_store import MeteredQuantity, MeterQuery, Receipt
 from configurator.metering.jobs import ASKED, CHUNK, Job, jobs_for
 from configurator.metering.model import Event, Meters
 
@@ -88,7 +88,7 @@ class PostgresEvents:
         with self._transaction() as run:
             return self._received(run)
 
-    def read(self, questions: Sequence[MeterQuery], time_zone: str) -> list[Metered]:
+    def read(self, questions: Sequence[MeterQuery], time_zone: str) -> list[MeteredQuantity]:
         with self._transaction() as run:
             return answers_of(row for job in jobs_for(questions, time_zone) for row in _run(run, job))
 

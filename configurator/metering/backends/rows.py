@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from configurator.canonical_json import exact_text
 from configurator.metering.bills import BookedLine
-from configurator.metering.event_store import Metered, Receipt
+from configurator.metering.event_store import MeteredQuantity, Receipt
 from configurator.metering.model import Event, Meters
 from configurator.metering.usage_events import split_of
 from configurator.pricing.cadence import Cadence
@@ -60,10 +60,10 @@ def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def answers_of(results: Iterable[Answer]) -> list[Metered]:
+def answers_of(results: Iterable[Answer]) -> list[MeteredQuantity]:
     """Return the answers in order; the one division of a job is done here, exactly."""
     answers = [
-        Metered(int(number), subject, tuple(json.loads(split)), Fraction(numerator) / denominator)
+        MeteredQuantity(int(number), subject, tuple(json.loads(split)), Fraction(numerator) / denominator)
         for number, subject, split, numerator, denominator in results
     ]
     return sorted(answers, key=lambda each: (each.question, each.subject, each.split))

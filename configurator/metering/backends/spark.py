@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from configurator.metering.backends.rows import Answer, answers_of
-from configurator.metering.event_store import Metered, MeterQuery
+from configurator.metering.event_store import MeteredQuantity, MeterQuery
 from configurator.metering.jobs import ASKED, CHUNK, Job, jobs_for
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ class SparkEvents:
         self._session: Any = session
         self._session.read.parquet(str(folder)).createOrReplaceTempView("usage_event")
 
-    def read(self, questions: Sequence[MeterQuery], time_zone: str) -> list[Metered]:
+    def read(self, questions: Sequence[MeterQuery], time_zone: str) -> list[MeteredQuantity]:
         """Answer questions, in order of question, subject and split. A subject without events has no answer."""
         return answers_of(row for job in jobs_for(questions, time_zone) for row in self._run(job))
 

@@ -20,7 +20,7 @@ from configurator.contracts.model import (
     OverRights,
     UsageCharge,
 )
-from configurator.contracts.savings import Sustained, Use, at_plan_rates, hour, sustained_discount
+from configurator.contracts.savings import HourlyUse, SustainedBand, at_plan_rates, hour, sustained_discount
 from configurator.contracts.statement import ContractActivity
 from configurator.contracts.terms import BilledQuantity, Ratchet, RatchetBasis, UsageHistory
 from configurator.money import ONE, ZERO
@@ -154,7 +154,7 @@ ON_DEMAND = ("on_demand", "od_rate", "rate")
 """What the rate on demand is called."""
 
 
-def _use(given: Any) -> Use:
+def _use(given: Any) -> HourlyUse:
     """Read a quantity with its plan rate and, where it has one, its rate on demand."""
     if isinstance(given, Sequence):
         quantity, rate, *others = given
@@ -162,12 +162,12 @@ def _use(given: Any) -> Use:
     else:
         quantity, rate = given["qty"], next(given[key] for key in ("sp_rate", *ON_DEMAND) if key in given)
         on_demand = next((given[key] for key in ON_DEMAND if key in given), rate)
-    return Use(number(quantity), number(on_demand), number(rate))
+    return HourlyUse(number(quantity), number(on_demand), number(rate))
 
 
 def _sustained(case: Case) -> Called:
     bands = [
-        Sustained(number(band["up_to_share_of_month"]), number(band["rate_factor"]))
+        SustainedBand(number(band["up_to_share_of_month"]), number(band["rate_factor"]))
         for band in case.parameters["incremental"]
     ]
     return Called(sustained_discount, {"share": number(case.input["share_of_month"]), "bands": bands})
