@@ -16,7 +16,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProblemCode:
-    """A stable name of one kind of problem, `room.what-is-wrong`; rooms declare theirs in a module `codes`."""
+    """A stable name of one kind of problem, `room.kind`; rooms declare theirs in a module `codes`."""
 
     name: str
     summary: str
@@ -28,7 +28,7 @@ class ProblemCode:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: what was found, where, what was expected and what to do.
+    """One problem: what was found, where, what was expected and what to do.
 
     `where` is the path inside the document (`features.psu.default`); `excerpt` may hold the offending line with a
     caret line under it.

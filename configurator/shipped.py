@@ -1,4 +1,4 @@
-"""Where the shipped catalogs and price books lie: inside a wheel, or beside the package in a checkout."""
+"""The location of shipped catalogs and price books: inside a wheel, or beside the package in a checkout."""
 
 from pathlib import Path
 
@@ -8,8 +8,8 @@ _PACKAGE = Path(__file__).parent
 def shipped_folder(kind: str) -> Path:
     """Return the folder `catalogs` or `pricing_rules` that belongs to this installation.
 
-    A wheel carries both below `configurator/shipped`; in a checkout they lie beside the package. Raises
-    FileNotFoundError where the installation is incomplete.
+    A wheel has both in `configurator/shipped`; in a checkout they are beside the package. Raises FileNotFoundError if
+    the installation is incomplete.
     """
     for root in (_PACKAGE / "shipped", _PACKAGE.parent):
         if (root / kind).is_dir():

@@ -1,4 +1,4 @@
-"""What a configuration costs, as lines that prove themselves: every step says what it did to the amount, and why.
+"""The price of a configuration as verifiable lines: every step records its effect on the amount, and the reason.
 
 A line starts at 0. Every step takes the line from `before` to `after`, and the next one starts where it ended; the
 amount of the line is the end of its last step, and the lines of one cadence sum exactly to its total.
@@ -20,7 +20,7 @@ from configurator.source import Location
 
 
 class LineKind(StrEnum):
-    """What a line stands for."""
+    """The kind of a line."""
 
     ITEM = "item"
     CHARGE = "charge"
@@ -58,7 +58,7 @@ class OpenLine:
 
     @property
     def part(self) -> str:
-        """What the line is a price of; the prices of a part in several cadences belong together."""
+        """The item of the line; the prices of a part in several cadences belong together."""
         return self.feature or self.id
 
     def stepped(self, step: Step) -> "OpenLine":
@@ -71,11 +71,11 @@ class OpenLine:
 class Line:
     """One line of a quote.
 
-    `id` is unique among the lines and stable: the rule, the instance, and the cadence where one rule has several.
-    `feature` is the full path of the feature that sold an item; `instance` that of the instance a rule was repeated
-    for. `exact` is where the steps ended; `amount` is the same as money, so a line whose steps are not a chain from 0
-    cannot be built. `tags` are what selections
-    of a book may name the line by. `quantity` is what was sold or used, as it was metered; 0 where nothing is counted.
+    `id` is unique among the lines and stable: the rule, the instance, and the cadence if one rule has several.
+    `feature` is the full path of the feature that sold an item; `instance` that of the instance of a repeated rule.
+    `exact` is the end of the steps; `amount` is the same as money, so a line whose steps are not a chain from 0 cannot
+    be built. `tags` are the names of the line in selections of a book. `quantity` is the sold or metered quantity; 0 if
+    nothing is counted.
     """
 
     id: str
@@ -191,7 +191,7 @@ class Priced:
 
     @property
     def total(self) -> Money:
-        """What is due once; `totals` has the recurring amounts beside it."""
+        """The one-time total; `totals` also has the recurring amounts."""
         return self.totals.one_time
 
 

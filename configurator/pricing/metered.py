@@ -1,5 +1,5 @@
-"""What happens to a metered quantity before it is priced, in this order: conversion, rounding, ratchet, free units,
-reservation. Each treatment says what it did. A level or a series of readings becomes a quantity by its measure.
+"""Treatments of a metered quantity before rating, in this order: conversion, rounding, ratchet, free units,
+reservation. Each records its effect. A level or a series of readings becomes a quantity by its measure.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +21,7 @@ AnyQuantity = TypeVar("AnyQuantity", int, Fraction)
 
 
 class Measure(StrEnum):
-    """How several readings are priced: as one quantity made of them, or each by itself."""
+    """How several readings are priced: aggregated to one quantity, or each separately."""
 
     SUM = "sum"
     LAST = "last"
@@ -37,7 +37,7 @@ class Measure(StrEnum):
 
     @property
     def in_parts(self) -> bool:
-        """Whether every window or group is priced by itself."""
+        """Whether every window or group is priced separately."""
         return self in (Measure.WINDOWED, Measure.PER_GROUP)
 
 
@@ -158,7 +158,8 @@ def ratchet_floor(percent: Fraction, earlier: Sequence[AnyQuantity], periods: in
 def treatment_steps(
     terms: Treatments, floor_of: Callable[[A], A], value_of: Callable[[Amount], A]
 ) -> Iterator[tuple[Treatment, A]]:
-    """Yield ratchet, free units and reservation, each with its operand; `floor_of` is what a percentage keeps up."""
+    """Yield ratchet, free units and reservation, each with its operand; `floor_of` returns the floor of a
+    percentage."""
     if terms.ratchet:
         yield Treatment.RATCHETED, floor_of(value_of(terms.ratchet))
     if terms.free:
@@ -174,7 +175,7 @@ def treat(
     floor_of: Callable[[A], A],
     value_of: Callable[[Amount], A],
 ) -> A:
-    """Return what all treatments make of a quantity, over any carrier."""
+    """Return a quantity after all treatments, over any carrier."""
     for treatment, figure, mode in conversion_steps(terms.conversion):
         quantity = converted(carrier, treatment, quantity, figure, mode)
     for treatment, operand in treatment_steps(terms, floor_of, value_of):

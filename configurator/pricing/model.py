@@ -21,9 +21,9 @@ from configurator.source import Location
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value from outside that the book asks for; required where `default` is None.
+    """An input that the book declares; required if `default` is None.
 
-    A `series` is a text that holds several readings; expressions see it as that text.
+    A `series` is a text with several readings; expressions see the text.
     """
 
     id: str
@@ -34,7 +34,7 @@ class Parameter:
 
 
 class Sales(StrEnum):
-    """What list prices are counted by: the values of features, or the catalog's bill of materials."""
+    """The source of sold items: the values of features, or the catalog's bill of materials."""
 
     CHOICES = "choices"
     BILL = "bill_of_materials"
@@ -90,7 +90,7 @@ class Waiver:
 
 
 class StageKind(StrEnum):
-    """What a named stage does with the lines it acts on."""
+    """The effect of a named stage on its base."""
 
     DISCOUNT = "discount"
     SURCHARGE = "surcharge"
@@ -110,8 +110,8 @@ class ActsOn(StrEnum):
 class Stage:
     """One named step of the waterfall after list prices, charges and waivers. Exactly one of the amounts is given.
 
-    `on` is None for an amount that is added whatever else was sold. `at_least` and `at_most` bound what the stage
-    adds or takes off, as positive amounts. `cadence` is None where the stage follows the lines that it acts on.
+    `on` is None for an amount that applies whatever was sold. `at_least` and `at_most` bound the change, as positive
+    amounts. `cadence` is None if the stage follows the lines of its base.
     """
 
     id: str

@@ -1,7 +1,7 @@
-"""Modifiers of a charge: what happens to its amount after its model has priced it, in the order of the book.
+"""Modifiers of a charge: adjustments of its amount after rating, in the order of the book.
 
-So whether a discount comes before or after a commitment is what the book says. Each is a frozen dataclass and a few
-calculations over the carrier of amounts: exact ones become steps of a line, symbolic ones are searched.
+So the book decides whether a discount precedes a commitment. Each is a frozen dataclass and a few calculations over the
+carrier of amounts: exact ones become steps of a line, symbolic ones are searched.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ class Due(StrEnum):
 
 
 class Scope(StrEnum):
-    """Whether a modifier acts on the whole period, or on every window or group by itself."""
+    """Whether a modifier acts on the whole period, or on every window or group separately."""
 
     PERIOD = "period"
     PART = "part"
@@ -52,7 +52,7 @@ class PartOfPeriod(StrEnum):
 
 
 class Shortage(StrEnum):
-    """What happens beyond a prepaid balance: it is billed as overage, or the balance becomes a debt."""
+    """The treatment of usage beyond a prepaid balance: billed as overage, or a debt."""
 
     OVERAGE = "overage"
     DEBT = "debt"
@@ -104,10 +104,10 @@ class MaximumSpend:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A promised amount, or the price of a promised quantity.
+    """A committed amount, or the price of a committed quantity.
 
-    What goes beyond counts `overage_factor` times or, for a price per unit, costs `overage_price` for each unit. With
-    `true_up` the promise is paid even where less was used.
+    Overage counts `overage_factor` times or, for a price per unit, costs `overage_price` per unit. With `true_up` a
+    shortfall is charged.
     """
 
     amount: Amount = NO_AMOUNT
@@ -120,7 +120,7 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Prepaid:
-    """A balance that pays first. What it does not cover is billed, raised by `surcharge` hundredths, or is a debt."""
+    """A balance that pays first. The rest is billed with a `surcharge` in percent, or is a debt."""
 
     balance: Amount
     surcharge: Amount = NO_AMOUNT
@@ -132,7 +132,7 @@ Modifier = Discount | Multiply | Plus | RoundTo | MinimumSpend | MaximumSpend | 
 
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[A]):
-    """What modifiers need to know: amounts, what the model makes of a quantity, what was billed before, which part."""
+    """The inputs of modifiers: amounts, the rating of a quantity, earlier bills, the part of the period."""
 
     carrier: Arithmetic[A]
     value_of: Callable[[Amount], A]
@@ -143,7 +143,7 @@ class Setting(Generic[A]):
 
 
 def calculations(modifier: Modifier, before: A, setting: Setting[A]) -> Iterator[Calculation[A]]:
-    """Yield what a modifier does to an amount, over any carrier."""
+    """Yield the calculations of a modifier on an amount, over any carrier."""
     carrier, value_of = setting.carrier, setting.value_of
     nothing = carrier.constant(ZERO)
     match modifier:
@@ -184,7 +184,7 @@ def _committed(commitment: Commitment, used: A, setting: Setting[A]) -> Iterator
 
 
 def _factor(commitment: Commitment, setting: Setting[A]) -> A | None:
-    """Return how often what goes beyond counts; None where it counts once."""
+    """Return the factor of overage; None if it is 1."""
     carrier, value_of = setting.carrier, setting.value_of
     if commitment.overage_price:
         price = value_of(setting.unit_price)

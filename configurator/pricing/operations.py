@@ -1,8 +1,8 @@
-"""What operations and treatments mean, written once over a carrier of amounts.
+"""The semantics of operations and treatments, written once over a carrier of amounts.
 
-A carrier says how amounts are added, compared and rounded. `Exact` computes with fractions; the symbolic one computes
-with numbers over a program, each within bounds. A rule of price is an operation with base and operand, so whatever
-prices a configuration also searches over all of them.
+A carrier defines how amounts are added, compared and rounded. `Exact` computes with fractions; the symbolic one
+computes with bounded numbers over a program. A pricing rule is an operation with base and operand, so the code that
+prices one configuration also searches all of them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ PERCENT: Final = Fraction(1, 100)
 
 
 class Operation(StrEnum):
-    """How a step makes `after` of what was `before`; `b` is its base and `o` its operand."""
+    """How a step computes `after` from `before`; `b` is its base and `o` its operand."""
 
     ADD = "add"
     """before + o"""
@@ -30,13 +30,13 @@ class Operation(StrEnum):
     PERCENT = "percent"
     """before + b · o / 100; a discount has a negative o"""
     TAX_ON_LINE = "tax_on_line"
-    """before + b · o / 100, where only what is added is rounded"""
+    """before + b · o / 100, where only the addend is rounded"""
     WAIVE = "waive"
     """before + o; o takes away all there is"""
     TRUE_UP = "true_up"
-    """before + what b lacks to o; nothing where b reaches o"""
+    """before + max(0, o − b): the shortfall of b below o"""
     CAP = "cap"
-    """before − what b exceeds o by; nothing where b stays below"""
+    """before − max(0, b − o): the excess of b over o"""
     AT_LEAST = "at_least"
     """the greater of before and o − b; b is what was billed before in the same period"""
     AT_MOST = "at_most"
@@ -44,21 +44,21 @@ class Operation(StrEnum):
     MULTIPLY = "multiply"
     """before · o"""
     OVERAGE = "overage"
-    """b + (before − b) · o: what goes beyond a commitment of b counts o times; nothing where before stays below"""
+    """b + (before − b) · o: the overage above a commitment of b counts o times; no change if before stays below"""
     BEYOND = "beyond"
-    """max(0, before − b) · o: what a prepaid balance of b does not cover counts o times"""
+    """max(0, before − b) · o: the part not covered by a prepaid balance of b counts o times"""
     BILLED_BEFORE = "billed_before"
-    """before + o; o takes off what earlier bills of the same period have charged"""
+    """before + o; o is the negative charge of earlier bills of the same period"""
     ROUND = "round"
     """before, rounded to a multiple of o"""
     PARTS = "parts"
     """before + the sum of the parts; o is the whole quantity"""
     SHARE_OF_ROUNDING = "share_of_rounding"
-    """before + o: what this line bears of the difference that rounding made to the total"""
+    """before + o: this line's share of rounding the total"""
 
 
 class Treatment(StrEnum):
-    """What was done to a metered quantity before it was priced; `o` is the operand."""
+    """A treatment of a metered quantity before rating; `o` is the operand."""
 
     MULTIPLIED = "multiplied"
     """quantity · o"""
@@ -114,7 +114,7 @@ class Arithmetic(Protocol[A]):
         """Return whether an amount is 0 for certain."""
 
     def may_exceed(self, left: A, right: A) -> bool:
-        """Return whether one amount can be more than another; what follows from it is not asked for otherwise."""
+        """Return whether one amount can exceed another; otherwise its consequences are not computed."""
 
     def quotient(self, left: A, right: A) -> A:
         """Return one amount divided by another, which is never 0."""
@@ -191,7 +191,7 @@ EXACT = Exact()
 
 
 def outcome(carrier: Arithmetic[A], operation: Operation, before: A, base: A, operand: A, pieces: A | None = None) -> A:
-    """Return what an operation makes of `before`, unrounded; `pieces` is the sum of its slices or parts."""
+    """Return the unrounded result of an operation on `before`; `pieces` is the sum of its slices or parts."""
     match operation:
         case Operation.TIMES:
             return carrier.add(before, carrier.times(base, operand))
@@ -225,7 +225,7 @@ def outcome(carrier: Arithmetic[A], operation: Operation, before: A, base: A, op
 
 
 def treated(carrier: Arithmetic[A], treatment: Treatment, quantity: A, operand: A) -> A:
-    """Return what a treatment makes of a quantity; see `converted` for those by a fixed figure."""
+    """Return a quantity after a treatment; see `converted` for those by a fixed figure."""
     match treatment:
         case Treatment.FREE | Treatment.RESERVED | Treatment.DRAWN:
             return carrier.above_zero(carrier.minus(quantity, operand))

@@ -1,4 +1,4 @@
-"""A book made ready for one day and one set of parameters, so that pricing many configurations asks nothing twice."""
+"""A book prepared for one day and one set of parameters, so that pricing many configurations repeats no work."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,14 +28,14 @@ from configurator.reading.wording import did_you_mean, quoted
 from configurator.short_repr import short_repr
 
 ParameterValue = Value | int | Sequence[int | Fraction | Reading]
-"""What callers may give: a series also as its readings, a number or a truth also as its text."""
+"""Accepted parameter values: a series also as its readings, a number or a boolean also as text."""
 
 _NUMBER: Final = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What selling a value costs by the list: prices in force, one for each cadence, and where none is in force."""
+    """The list prices of a value: those in force, one per cadence, and whether none is in force."""
 
     prices: tuple[ListPrice, ...]
     tags: frozenset[str]
@@ -66,7 +66,7 @@ class Prepared:
     out_of_date: tuple[Considered, ...]
     series: Mapping[str, tuple[Reading, ...]]
     reads: Mapping[str, Reads]
-    """What each charge reads, by its id."""
+    """The inputs of each charge, by its id."""
     members: Members
     part: PartOfPeriod = PartOfPeriod.WHOLE
 

@@ -47,7 +47,7 @@ def price_prepared(configuration: Configuration, prepared: Prepared) -> Priced:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A price with what it was made of, so that those of neighbouring configurations need not be made from scratch."""
+    """A price with its pieces, for incremental pricing of neighbouring configurations."""
 
     priced: Priced
     configuration: Configuration
@@ -58,14 +58,14 @@ class Run:
 
 
 def run(configuration: Configuration, prepared: Prepared) -> Run:
-    """Price a configuration by a book that is ready, and keep what the price was made of."""
+    """Price a configuration by a prepared book, and keep the pieces."""
     return _run(configuration, prepared, NO_EARLIER, {})
 
 
 def reprice(before: Run, configuration: Configuration) -> Run:
-    """Price another configuration of the same catalog; only what reads a value that changed is made again.
+    """Price another configuration of the same catalog; only pieces that read a changed value are recomputed.
 
-    The price is exactly the one that pricing from scratch gives.
+    The result equals pricing from scratch.
     """
     if configuration.catalog_digest != before.configuration.catalog_digest:
         return run(configuration, before.prepared)

@@ -33,7 +33,7 @@ class Entry:
 
 
 class EntryKind(StrEnum):
-    """What an entry of a later bill is: something new, more or less of the same, or the undoing of an earlier one."""
+    """The kind of an entry in a later bill: new, a difference, or a reversal."""
 
     NEW = "new"
     DIFFERENCE = "difference"
@@ -80,7 +80,7 @@ def due(priced: Priced, booked: Iterable[Entry] = ()) -> DueEntries:
 
 
 def due_in_turn(prices: Sequence[Priced]) -> tuple[DueEntries, ...]:
-    """Return what each of several prices of the same period adds to those before it. The sums telescope."""
+    """Return the entries that each of several prices of one period adds to those before it. The sums telescope."""
     due_entries: list[DueEntries] = []
     for priced in prices:
         due_entries.append(due(priced, due_entries[-1].booked if due_entries else ()))
@@ -111,7 +111,7 @@ def _reversed(entry: Entry) -> Entry:
     return Entry(entry.id, entry.cadence, -entry.amount, quantity, entry.unit_price)
 
 
-# ── what a price books ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── entries of a price ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def entries(priced: Priced) -> tuple[Entry, ...]:

@@ -1,7 +1,7 @@
-"""What a part of a price was made of, so that it is made again only where one of these things has changed.
+"""The inputs of a part of a price, so that it is recomputed only if one of them has changed.
 
-The price of a neighbouring configuration shares most lines with that of the first. A *piece* is what one rule made for
-one instance; it remembers which values it read, and stands as long as none of them changed.
+The price of a neighbouring configuration shares most lines with that of the first. A *piece* is the result of one rule
+for one instance; it records the values it read, and remains valid while none of them changes.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +20,7 @@ from configurator.pricing.lines import Considered, OpenLine
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """What a rule reads: `own` by the structure it is looked up in (and the way from there), `wide` in any instance."""
+    """The inputs of a rule: `own` by the structure of lookup (and the path from there), `wide` in any instance."""
 
     own: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
     wide: frozenset[IdPath] = frozenset()
@@ -39,7 +39,7 @@ NO_READS: Final = Reads()
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What one rule made for one instance or feature: its lines, what it considered, and what it read."""
+    """The result of one rule for one instance or feature: its lines, its trace, and its inputs."""
 
     lines: tuple[OpenLine, ...]
     trace: tuple[Considered, ...]
@@ -53,14 +53,14 @@ Pieces = Mapping[tuple[str, str], Piece]
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The pieces of an earlier price, and what has changed since: paths, and the id paths of these."""
+    """The pieces of an earlier price, and the changes since: paths, and their id paths."""
 
     pieces: Pieces = field(default_factory=dict)
     changed: frozenset[str] = frozenset()
     changed_ids: frozenset[IdPath] = frozenset()
 
     def standing(self, key: tuple[str, str]) -> Piece | None:
-        """Return a piece that is still what pricing it again would make; None where there is none."""
+        """Return a piece that is still valid, or None."""
         piece = self.pieces.get(key)
         if piece is None or not piece.read.isdisjoint(self.changed) or not piece.wide.isdisjoint(self.changed_ids):
             return None
@@ -91,11 +91,11 @@ def _differ(one: object, other: object) -> bool:
     return one != other or type(one) is not type(other)
 
 
-# ── what rules read ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── inputs of rules ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def reads_of(expressions: Iterable[CheckedExpression | None]) -> Reads:
-    """Return what some expressions read."""
+    """Return the inputs of some expressions."""
     own: set[tuple[str, tuple[str, ...]]] = set()
     wide: set[IdPath] = set()
     for each in expressions:
@@ -114,7 +114,7 @@ def in_amount(amount: Amount) -> Iterator[CheckedExpression | None]:
 
 
 def in_charge(charge: Charge) -> Iterator[CheckedExpression | None]:
-    """Yield every expression of a charge, wherever it stands in its model, metering and modifiers."""
+    """Yield every expression of a charge, in its model, metering and modifiers."""
     yield from _expressions(charge)
 
 

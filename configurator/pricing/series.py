@@ -1,7 +1,7 @@
-"""Several readings in one text, so that they travel wherever parameters do: `10, 20`, `09:00=10, 10:00=1`, `5@3.5`.
+"""Several readings in one text, so that they pass wherever parameters do: `10, 20`, `09:00=10, 10:00=1`, `5@3.5`.
 
-A reading is a number; before `=` stands the name of its window or group, after `@` its weight. In a name the characters
-`,`, `=`, `@` and `%`, and spaces at its ends, are written as in addresses of the web: `%2C`.
+A reading is a number; the name of its window or group precedes `=`, its weight follows `@`. In a name, the characters
+`,`, `=`, `@` and `%`, and outer spaces, are percent-encoded: `%2C`.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""The form of price books, as their owners write them: every key, its kind, and what it means.
+"""The shapes of price books: every key, its kind and its meaning.
 
-The descriptions are what an editor shows through the JSON Schema made of these shapes.
+Editors show the descriptions, through the JSON Schema generated from these shapes.
 """
 
 from typing import Literal
@@ -116,14 +116,14 @@ class RatchetShape(Shape):
 
 
 class ReservedShape(Shape):
-    """A quantity that is paid in any case, at a price of its own; the rest is priced by the model."""
+    """A quantity that is always charged, at its own price; the model rates the rest."""
 
     quantity: Amount = Field(description="How much is reserved.")
     price: Amount = Field(description="The price of one reserved unit.")
 
 
 class BeforeShape(Shape):
-    """What earlier bills of the same period have charged."""
+    """The charges of earlier bills of the same period."""
 
     quantity: Amount | None = Field(None, description="The quantity; its price is taken off that of the sum.")
     amount: Amount | None = Field(None, description="The money; minimum and maximum count it.")
@@ -144,7 +144,7 @@ class RoundToShape(Shape):
 
 
 class CommitmentShape(Shape):
-    """A promised amount, or the price of a promised quantity."""
+    """A committed amount, or the price of a committed quantity."""
 
     amount: Amount | None = Field(None, description="The promised amount.")
     quantity: Amount | None = Field(None, description="Instead: the promised quantity.")
@@ -185,7 +185,7 @@ class DayWindowShape(Shape):
 
 
 class ChargeShape(Shape):
-    """One priced thing."""
+    """A charge."""
 
     title: Text | None = Field(None, description="The name of the line.")
     model: Literal[
@@ -300,7 +300,7 @@ class EffectiveShape(Shape):
 
 
 class ParameterShape(Shape):
-    """A value from outside that the book asks for."""
+    """An input that the book declares."""
 
     type: Literal["number", "text", "boolean", "series"] = Field(description="number, text, boolean or series.")
     default: Word | None = Field(None, description="The value where none is given; without one it must be given.")
@@ -321,7 +321,7 @@ class RoundingShape(Shape):
 
 
 class BookShape(Shape):
-    """A price book: what the configurations of one catalog cost in one currency."""
+    """A price book: the prices of one catalog's configurations in one currency."""
 
     format: Literal["1"] = Field(description="The version of this format: 1.")
     book: Word = Field(description="The id of the book.")

@@ -15,7 +15,7 @@ from configurator.source import Location
 
 
 class RoundedAt(StrEnum):
-    """Where exact fractions become money: every line by itself, or the total, shared out over the lines."""
+    """Where exact fractions become money: per line, or at the total, distributed over the lines."""
 
     LINE = "line"
     TOTAL = "total"
@@ -60,9 +60,9 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Treated:
-    """One treatment of a metered quantity: what it was, what it was treated with, and what it became.
+    """One treatment of a metered quantity: before, operand, and after.
 
-    `mode` is how it was rounded, where rounding is what was done.
+    `mode` is the rounding mode of a rounding.
     """
 
     treatment: Treatment
@@ -99,7 +99,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one window, group, event or unit of a quantity costs by itself: moves from 0 to its amount."""
+    """The price of one window, group, event or unit of a quantity: moves from 0 to its amount."""
 
     label: str
     quantity: Fraction
@@ -111,10 +111,10 @@ class Part:
 
 
 class Calculation(NamedTuple, Generic[A]):
-    """What a step does to an amount, whatever that is: an operation with its base and operand.
+    """The effect of a step on any amount: an operation with its base and operand.
 
-    Charge models and modifiers give calculations; taken from an amount, one becomes a step. `mode` is how a rounding
-    rounds.
+    Charge models and modifiers return calculations; applied to an amount, one becomes a step. `mode` is the rounding
+    mode.
     """
 
     operation: Operation
@@ -126,12 +126,12 @@ class Calculation(NamedTuple, Generic[A]):
 
     @property
     def amount(self: "Calculation[Fraction]") -> Fraction:  # type: ignore[misc]  # only an exact one has an amount
-        """What an exact calculation makes of nothing, unrounded."""
+        """The unrounded result of an exact calculation on zero."""
         return after_of(self, ZERO)
 
 
 def after_of(calculation: Calculation[Fraction], before: Fraction) -> Fraction:
-    """Return what a calculation makes of an amount; only a rounding rounds."""
+    """Apply a calculation to an amount; only a rounding rounds."""
     operation, slices, parts = calculation.operation, calculation.slices, calculation.parts
     if operation is Operation.ROUND and calculation.mode is not None:
         return EXACT.to_multiple(before, calculation.operand, calculation.mode)
@@ -181,7 +181,7 @@ class Step:
 
 
 def origin_of(operation: Operation, before: Fraction) -> Fraction:
-    """Return what the amount is rounded without: the tax of one line is rounded by itself and then added."""
+    """Return the part of the amount that is not rounded: the tax of one line is rounded separately and then added."""
     return before if operation is Operation.TAX_ON_LINE else ZERO
 
 

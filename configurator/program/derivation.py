@@ -43,7 +43,7 @@ def definitions_and_laws(program: Program) -> tuple[dict[int, list[Formula]], li
 
 
 def bases_of(definitions: Mapping[int, Sequence[Formula]]) -> dict[int, frozenset[int]]:
-    """Return for every determined variable the variables that it rests on, none of them determined."""
+    """Return the undetermined inputs of every determined variable."""
     bases: dict[int, frozenset[int]] = {}
     for variable in sorted(definitions):
         others = {other for formula in definitions[variable] for other in variables_in(formula)} - {variable}
@@ -52,7 +52,7 @@ def bases_of(definitions: Mapping[int, Sequence[Formula]]) -> dict[int, frozense
 
 
 def derivation(program: Program, variable: int, definitions: Sequence[Formula]) -> Derive:
-    """Return how a determined variable is worked out: of the values its definitions speak of, the one that they allow.
+    """Return how a determined variable is computed: the value that its definitions allow.
 
     A constraint may still reject that value; the result remains valid, because the definitions alone determine it.
     """

@@ -1,6 +1,6 @@
 """Formulas of a program compiled to functions, for callers that check the same ones of very many assignments.
 
-They mean what `program.semantics.holds` means, the reference that they are tested against.
+They agree with `program.semantics.holds`, the reference they are tested against.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +18,7 @@ Check = Callable[[Values], bool]
 
 
 def check_of(formula: Formula) -> Check:
-    """Return the function that says whether a formula holds under values for all variables."""
+    """Return the function that evaluates a formula under values for all variables."""
     match formula:
         case Truth(value):
             return lambda values: value
@@ -51,14 +51,14 @@ def _literal(variable: int, allowed: IntSet) -> Check:
 
 
 def listed(values: IntSet) -> IntSet | frozenset[int]:
-    """Return a set of values for callers that ask it very often: listed one by one, if they are not too many."""
+    """Return a set of values for frequent membership tests: enumerated, if it is small."""
     return frozenset(values) if len(values) <= LISTED_COMBINATIONS else values
 
 
 def _parted(parts: Sequence[Formula]) -> tuple[tuple[tuple[int, IntSet | frozenset[int]], ...], tuple[Check, ...]]:
     """Return the literals among parts, as variables with their values, and the checks of the others.
 
-    Most parts are literals; asked where they stand they take a third of the time.
+    Most parts are literals; checked inline they take a third of the time.
     """
     literals = tuple((part.variable, listed(part.values)) for part in parts if isinstance(part, Literal))
     return literals, tuple(check_of(part) for part in parts if not isinstance(part, Literal))

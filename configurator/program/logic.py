@@ -34,8 +34,8 @@ FALSE = Truth(False)
 class Logic:
     """Builds formulas over growing domains.
 
-    `presence[v]` is the literal that holds exactly where variable `v` does not have its greatest value, which stands
-    for absence; variables without such a twin are not listed.
+    `presence[v]` is the literal that holds exactly where variable `v` does not have its greatest value, which encodes
+    absence; other variables are not listed.
     """
 
     def __init__(self, domains: list[IntSet], presence: Mapping[int, Literal]) -> None:
@@ -116,10 +116,10 @@ class Logic:
         return TRUE if left == right else Same(left, right)
 
     def table(self, variables: Sequence[int], rows: Iterable[Sequence[IntSet]], *, allowed: bool = True) -> Formula:
-        """Return that the variables' values form one of the rows (or, if not `allowed`, none of them).
+        """Return the formula that the variables' values form one of the rows (or, if not `allowed`, none of them).
 
-        The variables, in whatever order, are distinct. Rows that cannot occur and columns that say nothing are dropped;
-        rows that differ in one cell are joined; what a single row says, literals say.
+        The variables, in any order, are distinct. Impossible rows and redundant columns are dropped; rows that differ
+        in one cell are merged; a single row becomes literals.
         """
         order = sorted(range(len(variables)), key=lambda at: variables[at])
         variables = [variables[at] for at in order]
@@ -152,12 +152,12 @@ class Logic:
         return any(holds(formula, dict(zip(variables, values, strict=True))) for values in product(*domains))
 
     def absence_of(self, variable: int) -> IntSet:
-        """Return the value that stands for absence of a variable that `presence` lists."""
+        """Return the value that encodes the absence of a variable in `presence`."""
         high = self.domains[variable].high
         return IntSet.between(high, high)
 
     def _presence_implied(self, literals: dict[int, IntSet]) -> list[Formula]:
-        """Drop presence from a conjunction where a value of something present is asked for."""
+        """Drop presence from a conjunction that already requires a present value."""
         for variable in tuple(literals) if self.presence else ():
             twin = self.presence.get(variable)
             if twin is None or twin.variable not in literals:
@@ -170,7 +170,7 @@ class Logic:
         return [self.literal(variable, values) for variable, values in literals.items()]
 
     def _absence_absorbed(self, literals: dict[int, IntSet]) -> list[Formula]:
-        """Say absence in a disjunction by a literal that is there anyway."""
+        """Express absence in a disjunction by an existing literal."""
         for variable in tuple(literals) if self.presence else ():
             twin = self.presence.get(variable)
             if twin is None or twin.variable not in literals:
@@ -182,7 +182,7 @@ class Logic:
         return [self.literal(variable, values) for variable, values in literals.items()]
 
     def _with_tables(self, literals: list[Formula], rest: list[Formula]) -> Formula:
-        """Say a disjunction by one table where tables are part of it: its columns can say literals and other tables."""
+        """Express a disjunction with tables as one table: its columns can express literals and other tables."""
         tables = [part for part in rest if isinstance(part, Table)]
         if not tables or (len(tables) == 1 and not literals):
             return _one(Or, (*literals, *rest), FALSE)
@@ -209,7 +209,7 @@ class Logic:
         return self.table(table.variables, rows, allowed=table.allowed)
 
     def _in_clauses(self, literals: list[Formula], tables: list[Table]) -> Formula | None:
-        """Forbid together what every part forbids; None where that takes too many rows."""
+        """Intersect the forbidden rows of all parts; None if there are too many."""
         forbidden: list[dict[int, IntSet]] = [{}]
         for literal in literals:
             if isinstance(literal, Literal):
@@ -243,7 +243,7 @@ class Logic:
         return [dict(zip(table.variables, box, strict=True)) for box in boxes]
 
     def _as_cell(self, literal: Formula, columns: tuple[int, ...]) -> tuple[int, IntSet] | None:
-        """Return the column and cell that say the same as a literal, if any do."""
+        """Return the column and cell equivalent to a literal, if there are any."""
         if not isinstance(literal, Literal):
             return None
         if literal.variable in columns:

@@ -64,14 +64,14 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What a variable adds to a sum: `weights[value]` where listed, else `coefficient * value`."""
+    """The contribution of a variable to a sum: `weights[value]` if listed, else `coefficient * value`."""
 
     variable: int
     coefficient: int = 0
     weights: tuple[tuple[int, int], ...] = ()
 
     def weigh(self, value: int) -> int:
-        """Return what the variable adds when it has this value."""
+        """Return the variable's contribution for this value."""
         return dict(self.weights).get(value, self.coefficient * value)
 
 
@@ -138,7 +138,7 @@ class Program:
 
 
 def leaves_in(formula: Formula) -> Iterator[Truth | Literal | Linear | Table]:
-    """Yield what a formula is made of, with repetitions: all but the words that join or negate it."""
+    """Yield the atoms of a formula, with repetitions."""
     match formula:
         case Not(of):
             yield from leaves_in(of)

@@ -1,7 +1,7 @@
-"""Formulas rewritten: negations pushed down, conjunctions and disjunctions taken apart, variables renumbered, and what
-narrower domains settle left out.
+"""Rewrites formulas: pushes negations down, splits conjunctions and disjunctions, renumbers variables, and simplifies
+by narrower domains.
 
-Equal questions come out as equal formulas, which is what lets a counter remember them.
+Equal queries become equal formulas, so a counter can cache them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What a program means: the slow, obvious reading of every node, against which each engine is checked."""
+"""The semantics of a program: the slow, obvious evaluation of every node, the oracle of each engine."""
 
 from collections.abc import Mapping, Sequence
 from typing import assert_never

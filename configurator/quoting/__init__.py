@@ -1,1 +1,1 @@
-"""The quote as data: what was offered, from which exact files, and the means to prove it again years later."""
+"""The quote as data: the offer, the exact files, and the means to verify it years later."""

@@ -1,4 +1,4 @@
-"""Compare two JSON values and say where they differ: lines by their ids, not by their positions."""
+"""Compare two JSON values and list the differences: lines by id, not by position."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ def _in_lists(stored: list[Json], results: list[Json], path: str) -> Iterator[Js
 
 
 def _named(items: list[Json]) -> dict[str, Json] | None:
-    """Return the objects of a list by what names them, or None where not all of them have a name of their own."""
+    """Return the objects of a list by their unique names, or None if not all have one."""
     for key in _NAMES:
         by_name: dict[str, Json] = {
             str(item[key]): item for item in items if isinstance(item, dict) and isinstance(item.get(key), str)

@@ -3,7 +3,7 @@
 from typing import Final
 
 LONGEST_SHOWN: Final = 200
-"""Characters of a value shown in a difference; the rest is cut off."""
+"""Characters of a value shown in a difference; the rest is truncated."""
 
 MOST_ITEMS: Final = 1000
 """Items of one quote; one with more is refused."""

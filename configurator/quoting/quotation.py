@@ -1,4 +1,4 @@
-"""Draw up a quote from priced configurations: check what it says, add it up, freeze it."""
+"""Create a quote from priced configurations: check it, sum it, freeze it."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,9 +27,9 @@ _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class QuoteItemDraft:
-    """An item to be quoted: so many pieces of a configuration, the price of one of which was worked out.
+    """An item to be quoted: a number of pieces of a configuration, with the price of one.
 
-    `priced` is that price as JSON (or what `canonical_json` makes JSON of) and `unit` its total; see `QuoteItem`.
+    `priced` is that price as JSON (or anything `canonical_json` converts) and `unit` its total; see `QuoteItem`.
     """
 
     id: str
@@ -135,7 +135,7 @@ def _wrong(draft: QuoteItemDraft) -> Iterator[str]:
 
 
 def _unpriced(draft: QuoteItemDraft) -> list[str]:
-    """Return what the price itself says it leaves out."""
+    """Return the items that the price reports as not priced."""
     named = _as_object(draft.priced).get("unpriced")
     results = named if isinstance(named, list) else []
     return [str(each["item"]) for each in results if isinstance(each, dict) and "item" in each]

@@ -42,7 +42,7 @@ def seal(quote: Quote) -> SealedQuote:
 
 
 def body_digest(body: str) -> str:
-    """Return the SHA-256 of a body, in hexadecimal: what the quote is cited and served under."""
+    """Return the SHA-256 of a body, in hexadecimal: the digest of the quote."""
     return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
 
 

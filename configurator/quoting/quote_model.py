@@ -16,7 +16,7 @@ from configurator.short_repr import short_repr
 
 @dataclass(frozen=True, slots=True)
 class PinnedDocument:
-    """A document a quote stands on: its id, the digest of its files, and the file among them to begin reading at."""
+    """A document that a quote depends on: its id, the digest of its files, and the file where reading starts."""
 
     id: str
     digest: str
@@ -74,8 +74,8 @@ class QuoteItem:
 class Quote:
     """An offer to one buyer, in one currency.
 
-    `id` is opaque; `number` is what people call it, if they do. `created` is in UTC; `on` is the day whose prices and
-    rules hold. `semantics` is explained in `SEMANTICS_VERSION`. `revision` counts from 1, and a later one `revises` the
+    `id` is opaque; `number` is the display number, if any. `created` is in UTC; `on` is the day whose prices and rules
+    apply. `semantics` is explained in `SEMANTICS_VERSION`. `revision` counts from 1, and a later one `revises` the
     quote of that id.
     """
 
@@ -114,10 +114,10 @@ class StoredContent:
 @short_repr
 @dataclass(frozen=True, slots=True)
 class StoredQuote:
-    """What a store holds of a quote, as it lies there: to be verified, not to be trusted.
+    """The stored data of a quote: to be verified, not trusted.
 
-    `contents` are those of its items, by digest; one that is missing in the store is missing here. `altered` is
-    what the store holds beside the body, to search and to add up, where it does not repeat the body.
+    `contents` are those of its items, by digest; missing ones are missing here. `altered` lists the search and
+    aggregation columns that differ from the body.
     """
 
     id: str
@@ -140,7 +140,7 @@ when it verifies the quote, instead of blaming the quote for a difference.
 
 
 def times(unit: QuoteTotals, quantity: int) -> QuoteTotals:
-    """Return the total of so many pieces."""
+    """Return the total of a number of pieces."""
     return QuoteTotals({cadence: money * quantity for cadence, money in unit.by_cadence.items()})
 
 

@@ -35,10 +35,10 @@ _FIELDS = (
 @short_repr
 @dataclass(frozen=True, slots=True)
 class SavedChoices:
-    """Choices in the order in which they were made, and what they were about.
+    """Choices in order, with their catalog, book and day.
 
-    `book` and `on` are what was asked for, None where the first book and the present day did. `configuration` is the
-    product as it stood, None where the choices clashed or it was not known in time.
+    `book` and `on` are the requested ones, None for the first book and the current day. `configuration` is the product
+    at that time, None if the choices conflicted or it was not known in time.
     """
 
     catalog: str

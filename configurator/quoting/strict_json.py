@@ -1,4 +1,4 @@
-"""Read a JSON object strictly: a field that is missing, unknown or of another type is said with its path."""
+"""Read a JSON object strictly: a missing, unknown or mistyped field is reported with its path."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ Parsed = TypeVar("Parsed")
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """An object of a JSON document, and where in it it stands (`items[0].catalog`)."""
+    """An object of a JSON document, and its path (`items[0].catalog`)."""
 
     found: Mapping[str, Json]
     path: str = ""
@@ -54,7 +54,7 @@ class Fields:
         return value
 
     def parsed(self, name: str, parse: Callable[[str], Parsed], expected: str) -> Parsed:
-        """Return what `parse` makes of a text; its ValueError is said with the path."""
+        """Parse a text by `parse`; its ValueError is reported with the path."""
         text = self.text(name)
         try:
             return parse(text)
@@ -81,7 +81,7 @@ class Fields:
 
 
 def wrong(path: str, value: Json, expected: str) -> InvalidRequest:
-    """Return the error that says what stands at a path, and what was expected there."""
+    """Return the error with the value at a path and the expected one."""
     shown = repr(value)
     return InvalidRequest(
         f"{path}: found {shown if len(shown) <= 60 else shown[:57] + '…'}, expected {expected}", field=path

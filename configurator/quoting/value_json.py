@@ -73,7 +73,7 @@ def write_instances(instances: Mapping[str, tuple[str, ...]]) -> dict[str, Json]
 
 
 def write_parameters(parameters: Mapping[str, Value]) -> dict[str, Json]:
-    """Return what a price was asked with, by name."""
+    """Return the parameters of a price, by name."""
     return {name: write_scalar(value) for name, value in parameters.items()}
 
 
@@ -102,7 +102,7 @@ def read_instances(fields: Fields) -> Mapping[str, tuple[str, ...]]:
 
 
 def read_parameters(fields: Fields) -> Mapping[str, Value]:
-    """Read what a price was asked with. Raises `InvalidRequest`."""
+    """Read the parameters of a price. Raises `InvalidRequest`."""
     return {name: _read_parameter(fields.inner(name).only(KIND, VALUE)) for name in fields.found}
 
 

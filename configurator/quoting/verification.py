@@ -46,7 +46,7 @@ from configurator.reading.files import Files, digest_of
 
 @dataclass(frozen=True, slots=True)
 class RecomputationInput:
-    """What the price of an item is to be worked out from, again: nothing but what was stored."""
+    """The stored inputs for recomputing the price of an item."""
 
     catalog: Catalog
     configuration: Configuration
@@ -73,7 +73,7 @@ class Recompute(Protocol):
 def verify(stored: StoredQuote, recompute: Recompute) -> VerificationReport:
     """Check a stored quote against its own catalogs and books, and report every check.
 
-    Nothing that was stored is trusted: what was altered is reported, never raised.
+    Stored data is not trusted: alterations are reported, never raised.
     """
     return VerificationReport(stored.id, tuple(_checks(stored, recompute)))
 
@@ -148,7 +148,7 @@ class _Contents:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One item of the quote with what its checks need."""
+    """One item of the quote with the inputs of its checks."""
 
     quote: Quote
     item: QuoteItem

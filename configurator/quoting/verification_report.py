@@ -1,4 +1,4 @@
-"""The outcome of a verification: every check that was made, what it found, and where."""
+"""The result of a verification: every check, its findings, and their locations."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class CheckName(StrEnum):
     CONFIGURATION = "configuration"
     """The configuration keeps every law of the catalog."""
     PRICE = "price"
-    """The price, worked out again, is the stored one, line by line and step by step."""
+    """The recomputed price is the stored one, line by line and step by step."""
     ITEM_SUMS = "item sums"
     """The lines sum to the price of one piece, and that times the quantity is the total."""
 

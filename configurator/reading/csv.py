@@ -1,6 +1,7 @@
-"""CSV as RFC 4180 has it, in UTF-8, with the place of every cell.
+"""CSV by RFC 4180, in UTF-8, with the location of every cell.
 
-The standard library's reader does not say where a cell stands and lets stray quotes pass, so the grammar is read here.
+The standard library's reader does not report the location of a cell and accepts stray quotes, so this module parses the
+grammar itself.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""JSON Schemas of shapes for editors: what a person may write, without the traces of how Python holds it."""
+"""JSON Schemas of shapes for editors: the accepted input, without Python's internals."""
 
 from typing import Any
 

@@ -58,7 +58,7 @@ class Files(Mapping[str, bytes]):
     def find(self, named: str, location: Location, *, where: str = "") -> tuple[str | None, tuple[Problem, ...]]:
         """Return the path of the file that a document at `location` names, relative to that document's own folder.
 
-        The path never leaves the root of these files, whatever it says.
+        The path never leaves the root of these files.
         """
         path, problem = _resolved(named, location)
         if not problem and path not in self._contents:
@@ -179,7 +179,7 @@ class _Walk:
             if not stat.S_ISREG(stat_result.st_mode):
                 return self._report(codes.NOT_A_FILE, path, "this is not an ordinary file", "a file", "remove it")
             return self._read(path, stat_result.st_size)
-        except (FileNotFoundError, RuntimeError):  # RuntimeError is what Python 3.11 says of links in a circle.
+        except (FileNotFoundError, RuntimeError):  # Python 3.11 raises RuntimeError for circular links.
             return self._report(codes.NOT_A_FILE, path, "this link leads nowhere", "a file", "remove or mend it")
         except OSError as error:
             return self._report(codes.NOT_A_FILE, path, f"this file cannot be read: {_said_by(error)}", "a file", "")

@@ -1,4 +1,4 @@
-"""How much one file may ask of this process: every reader stops at these bounds with a problem."""
+"""Resource limits of one file: every reader stops at these bounds with a problem."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -17,7 +17,7 @@ class Limits:
     depth: int = 64
     """Levels of nested lists and maps, or of folders; reading stops at the next as `reading.nesting`."""
     problems: int = 100
-    """Problems reported of one file; one more says that there are more."""
+    """Problems reported per file; a last one notes that there are more."""
     files: int = 2_000
     """Files that are read in a folder; beyond, the folder is refused."""
     entries: int = 100_000
@@ -32,7 +32,7 @@ MOST_DIGITS: Final = 40
 """Digits a number may have before and after its point together, and the most an exponent may move the point."""
 
 LONGEST_COMPARED: Final = 100
-"""Characters of a misspelt word that are compared with names, and of a name that is proposed; the rest is cut off."""
+"""Characters of a misspelt word that are compared with names, and of a suggested name; the rest is truncated."""
 
 MOST_CANDIDATES: Final = 2000
 """Names that a misspelt word is compared with; the others are never proposed."""

@@ -1,4 +1,4 @@
-"""Pydantic's errors to problems: the place in the file, the dotted path, what was found and expected, and a guess.
+"""Converts pydantic's errors to problems: the location, the dotted path, what was found and expected, and a suggestion.
 
 An error's location holds keys and indices, which the tree is walked by, and labels of the alternatives of a union,
 which are decided here: only the alternative that the writer most likely meant is reported.
@@ -53,7 +53,7 @@ def problems_of(error: ValidationError, node: Node, trial: Trial, where: str, li
 
 @dataclass(frozen=True, slots=True)
 class _Pending:
-    """An error, the part of its location that has not been walked yet, and the words its last key may stand for."""
+    """An error, the unresolved part of its location, and the candidate words of its last key."""
 
     path: tuple[int | str, ...]
     detail: ErrorDetails

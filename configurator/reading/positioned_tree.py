@@ -11,7 +11,7 @@ from configurator.source import Location
 class Scalar:
     """One piece of text exactly as written (`1.10`, `no`); `quoted` when it stood in quotes or was a text block.
 
-    `written` is how it stands in the file, where that is not just the text, perhaps in quotes.
+    `written` is its source form, if that is not just the text, possibly quoted.
     """
 
     text: str
@@ -21,7 +21,7 @@ class Scalar:
 
     @property
     def begin(self) -> Location:
-        """Where the first character of the text stands, behind the quotation mark."""
+        """The location of the first character of the text, after the quotation mark."""
         return begin_of(self.text, self.location, quoted=self.quoted, written=self.written)
 
 
@@ -35,7 +35,7 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class TreeEntry:
-    """A key and what stands under it."""
+    """A key and its value."""
 
     key: Scalar
     value: "Node"
@@ -49,7 +49,7 @@ class Mapping:
     location: Location
 
     def get(self, key: str) -> "Node | None":
-        """Return what stands under a key, None when the key is not there."""
+        """Return the value of a key, None if it is missing."""
         for entry in self.entries:
             if entry.key.text == key:
                 return entry.value

@@ -1,4 +1,4 @@
-"""The kinds of scalars a shape may ask for. Each is read from text exactly and remembers where it was written."""
+"""The scalar kinds of shapes. Each is parsed exactly from text and keeps its location."""
 
 import re
 from collections.abc import Callable
@@ -40,7 +40,7 @@ class Word(str):
 
     @property
     def begin(self) -> Location:
-        """Where the first character stands, behind the quotation mark; `begin.right(n)` is where the n-th one does."""
+        """The location of the first character, after the quotation mark; `begin.right(n)` is that of the n-th one."""
         return begin_of(self, self.location, quoted=self.quoted, written=self.written)
 
     def __getnewargs__(self) -> tuple[str, Location, bool, str]:  # type: ignore[override]
@@ -140,7 +140,7 @@ def mistake(
 
 
 def _read_by(read: Callable[[Any], object], json_schema: dict[str, Any]) -> CoreSchema:
-    """Return the schema of a scalar; in JSON Schema it is what an editor takes such a text for."""
+    """Return the schema of a scalar; in JSON Schema it has the type that editors assume for such a text."""
     schema = core_schema.no_info_plain_validator_function(read)
     schema["metadata"] = {"pydantic_js_functions": [lambda _schema, _handler: dict(json_schema)]}
     return schema

@@ -1,5 +1,5 @@
-"""The bridge from positioned trees to typed shapes: what a document says in pydantic's terms, and every mistake of it
-as a problem with its place.
+"""The bridge from positioned trees to typed shapes: a document in pydantic's terms, and every error as a problem with
+its location.
 
 A room declares its documents as subclasses of `Shape` with fields of the scalar kinds below, lists, maps (`dict[Word,
 ...]`), unions and further shapes; `validate` reads a tree into them.
@@ -84,7 +84,7 @@ class Shape(BaseModel):
 
     @property
     def _written(self) -> Mapping | None:
-        """The map as it was written; asked for so often that pydantic's own way to a private value is too long."""
+        """The map as written; read so often that pydantic's access to private attributes is too slow."""
         private = self.__pydantic_private__
         return private["_node"] if private else None
 
@@ -128,7 +128,7 @@ AnyShape = TypeVar("AnyShape", bound=Shape)
 def validate(
     node: Node, shape: type[AnyShape], where: str = "", limits: Limits = LIMITS
 ) -> tuple[AnyShape | None, tuple[Problem, ...]]:
-    """Read a tree into a shape, or say everything that is wrong with it, in the order of the file.
+    """Read a tree into a shape, or report all of its problems, in file order.
 
     `where` is the path of the node inside its document, put before the paths of the problems.
     """

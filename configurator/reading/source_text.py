@@ -9,7 +9,7 @@ from configurator.reading import codes
 from configurator.reading.limits import LIMITS, Limits
 from configurator.source import Location
 
-# How other encodings begin; UTF-32 before UTF-16, whose mark it begins with.
+# Byte order marks; UTF-32 before UTF-16, whose mark is its prefix.
 _MARKS = (
     (b"\xff\xfe\0\0", "UTF-32"),
     (b"\0\0\xfe\xff", "UTF-32"),

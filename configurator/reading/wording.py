@@ -1,4 +1,4 @@
-"""How messages name things: between backticks, in one line, and short however long; and what was probably meant."""
+"""How messages quote values: between backticks, in one line, truncated; and suggestions for misspelt names."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -33,7 +33,7 @@ def some_of(words: Iterable[str], most: int = 8) -> str:
 
 
 def kind_of_node(node: Node) -> str:
-    """Say what stands somewhere: its text, or what kind of thing it is."""
+    """Describe a node: its text, or its kind."""
     match node:
         case Mapping():
             return "a map" if node.entries else "an empty map"
@@ -44,5 +44,5 @@ def kind_of_node(node: Node) -> str:
 
 
 def kind_of_text(text: str, in_quotes: bool) -> str:
-    """Say which text was found; a value that is not written is nothing."""
+    """Describe the found text; a missing value is "nothing"."""
     return "nothing" if not text and not in_quotes else quoted(text)

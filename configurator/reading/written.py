@@ -1,7 +1,7 @@
-"""Where the characters of a YAML text stand in the file when it is not written in one piece: blocks, folds, escapes.
+"""Locates the characters of a YAML text that is not contiguous in the file: blocks, folds, escapes.
 
-Reading changes blanks and escapes only. So the words of a text stand in the file in the same order, and each is found
-by skipping what lies between them.
+Reading changes blanks and escapes only. So the words of a text occur in the file in the same order, and each is found
+by skipping the characters between them.
 """
 
 import re
@@ -25,9 +25,9 @@ _PIECE = {
 
 
 def begin_of(text: str, location: Location, *, quoted: bool, written: str = "") -> Location:
-    """Return where a text begins whose scalar begins at `location`: behind the quotation mark if it is `quoted`.
+    """Return the start of a text whose scalar begins at `location`: after the quotation mark if it is `quoted`.
 
-    `written` is the scalar as it stands in the file, where that is not just the text; then the place has turns.
+    `written` is the source form of the scalar, if that is not just the text; the location then has turns.
     """
     if not written:
         return location.right(1) if quoted else location

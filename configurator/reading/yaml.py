@@ -1,8 +1,8 @@
-"""YAML as text in places: events in, a tree out. Nothing is ever constructed, and every bound has its problem.
+"""YAML as positioned text: events in, a tree out. No objects are constructed, and every limit has its problem.
 
-The parser's events are used rather than its node composer, because the composer recurses and would overflow the
-stack on hostile nesting, and because anchors can then be counted before they explode. What the parser says of an error
-is never looked at, only where it stopped: releases and parsers word the same mistake differently.
+The parser's events are used rather than its node composer, because the composer recurses and would overflow the stack
+on hostile nesting, and because anchors can then be counted before they explode. The parser's error message is never
+used, only its position: releases and parsers word the same error differently.
 """
 
 from typing import TypeVar
@@ -97,7 +97,7 @@ def _nesting_before(failure: Failure, builder: TreeBuilder, text: str) -> Proble
 
 
 _CUTS = (0, 1, 2, 4, 8, 16, 32, 64)
-"""How many characters before a failure the text is cut off: it stands at the sign that opens a level, or behind it."""
+"""How many characters before a failure the text is truncated: it is at the token that opens a level, or after it."""
 
 
 def _empty(file: str) -> Problem:
@@ -116,7 +116,7 @@ def read_document(files: Files, entry: str, shape: type[AnyShape]) -> tuple[AnyS
 
 
 def document_of(data: bytes, file: str, shape: type[AnyShape]) -> tuple[AnyShape | None, tuple[Problem, ...]]:
-    """Read the bytes of a file as a shape; `file` is what problems call it."""
+    """Read the bytes of a file as a shape; `file` is its name in problems."""
     node, problems = read_yaml(data, file)
     if node is None:
         return None, in_order(problems)

@@ -27,7 +27,7 @@ class Halt(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A list or map that has begun: where its tag or anchor stands, where its bracket or first item does, its style."""
+    """An open list or map: the locations of its tag or anchor and of its bracket or first item, and its style."""
 
     first: int
     last: int
@@ -132,7 +132,7 @@ class TreeBuilder:
         self._add(node, 1, 0)
 
     def _written(self, event: yaml.ScalarEvent) -> str:
-        """Return how the scalar stands in the file, or nothing where that is just its text, perhaps in quotes."""
+        """Return the source form of the scalar, or nothing if that is just its text, possibly quoted."""
         start, end = event.start_mark, event.end_mark
         if start is None or end is None:
             return ""
@@ -228,7 +228,7 @@ class TreeBuilder:
         return Problem(codes.NESTING, location, "", "lists and maps are nested too deeply", expected)
 
     def _seen(self, text: str, location: Location) -> str:
-        """Return a text in double quotes without what only its escapes could bring in."""
+        """Return a double-quoted text without characters that only escapes can produce."""
         if unseen := UNSEEN.search(text):
             result = f"the text holds the invisible character U+{ord(unseen[0]):04X} by an escape"
             self._report(codes.CONTROL_CHARACTER, location, result, hint="remove it")

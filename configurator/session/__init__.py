@@ -1,6 +1,6 @@
-"""A person choosing: option states, explanations, repairs and completion, exact and in any order.
+"""Configuration sessions: option states, explanations, repairs and completion, exact and in any order.
 
-A session only asks the solver; it never guesses, and what it cannot find out in time it calls undecided.
+A session only queries the solver; it never guesses, and results not decided in time are undecided.
 """
 
 from configurator.session.choices import NO_CHOICES, Choices

@@ -1,7 +1,7 @@
-"""What sessions of one catalog share: names, readers, states and texts, worked out once and kept in a bounded number.
+"""State shared by the sessions of one catalog: names, readers, states and texts, computed once and cached with a bound.
 
-Nothing kept here changes an answer, only how soon it comes. Keys are the compiled catalog, which is equal to no other,
-and the ids that people gave to instances.
+Caching changes no answer, only its speed. Keys are the compiled catalog, which is equal to no other, and the instance
+ids.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from configurator.solving.local_search.incremental_evaluation import Incremental
 from configurator.solving.port import Solution
 
 StateKey = tuple[str, tuple[tuple[int, int], ...], tuple[tuple[int, int], ...], int | None]
-"""What the state of a feature follows from: its address, the values possible, those undecided, and the one chosen."""
+"""The inputs of a feature's state: its address, the possible, the undecided and the chosen values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class AddressReader:
     known: dict[int, FeatureValue | None] = field(default_factory=dict, compare=False)
 
     def value(self, solution: Solution) -> FeatureValue | None:
-        """Return what a solution says; None where that is absent."""
+        """Return the value in a solution; None if it is absent."""
         if self.around is not None and solution[self.around[0]] < self.around[1]:
             return None
         held = solution[self.variable]
@@ -107,7 +107,7 @@ def evaluation_of(compiled: CompiledCatalog) -> IncrementalEvaluation:
 
 
 def is_fixed(slot: Slot) -> bool:
-    """Return whether a slot is a part that is there wherever what it belongs to is; nothing is said about it."""
+    """Return whether a slot is a mandatory part of its parent; it is not reported."""
     if not isinstance(slot, CountSlot):
         return False
     return slot.structure.singleton and slot.structure.low == 1 and slot.structure.when is None

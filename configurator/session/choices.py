@@ -1,4 +1,4 @@
-"""What a person fixed, as an ordered value: everything else of a session follows from it and from the catalog."""
+"""The choices of a session, as an ordered value: everything else follows from them and from the catalog."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,14 +14,14 @@ from configurator.short_repr import short_repr
 @short_repr
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The person's choices, by address, in the order in which they were made.
+    """Choices by address, in the order in which they were made.
 
     `values` are keyed by address with instance ids (`cells[c3].memory`); a structure's address maps to the number of
     its instances (`cells`: 4), that of an optional singleton to a boolean. `instances` lists a structure's instance ids
     in order wherever the person named or removed some; other instances are called after their position (`c1`, `c2` …).
 
-    The order is a preference only: explanations rather blame, and repairs rather change, what was chosen later. States
-    never depend on it, and two choices are equal whatever their order.
+    The order is only a preference: explanations blame, and repairs change, later choices first. States never depend on
+    it, and equality ignores it.
     """
 
     values: Mapping[str, FeatureValue] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class Choices:
         )
 
     def moving_instance(self, instance: str, target: str) -> "Choices":
-        """Return these choices with everything about an instance said about another address instead."""
+        """Return these choices with everything about an instance moved to another address."""
         move = _mover(instance, target)
         return Choices(
             {move(path): value for path, value in self.values.items()},

@@ -90,7 +90,7 @@ def witness_of(verdict: Verdict) -> Solution | None:
 
 
 def instance_count(assignment: PartialAssignment, standing: PartialAssignment, structure: str, budget: Budget) -> int:
-    """Return how many instances a structure has: as chosen, or else as the completion of what stands has it."""
+    """Return the number of instances of a structure: as chosen, or else as completed."""
     chosen = assignment.choices.values.get(structure)
     if chosen is not None:
         return int(chosen)

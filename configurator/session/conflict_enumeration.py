@@ -1,7 +1,7 @@
 """Minimal conflict sets and correction sets over an abstract query "does this still fail, and which part of it?".
 
 One minimal conflict is the preferred one that QuickXplain (Junker, AAAI 2004) finds, whatever parts the answers name:
-these only tell how far to jump. All of them, with all minimal correction sets, are enumerated by MARCO (Liffiton,
+the names only affect the jump size. All of them, with all minimal correction sets, are enumerated by MARCO (Liffiton,
 Previti, Malik & Marques-Silva, Constraints 2016): a map of known subsets proposes the next one; a failing one shrinks
 to a conflict, another grows until its complement is a correction.
 """

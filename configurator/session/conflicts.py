@@ -22,9 +22,9 @@ from configurator.solving.port import Assumptions, Complete, Satisfiable
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A change that cannot be made as the choices stand: why, and the smallest changes that would make it possible.
+    """A change that the current choices forbid: the reason, and the smallest changes that would allow it.
 
-    `choices` are what was asked for. `repairs` may be empty because nothing helps, or because time ran out
+    `choices` are the requested ones. `repairs` may be empty because nothing helps, or because time ran out
     (`repairs_in_time` is then False).
     """
 
@@ -35,9 +35,9 @@ class Refusal:
 
 
 def refusal_of(assignment: PartialAssignment, wish: Mapping[str, FeatureValue], most: int, budget: Budget) -> Refusal:
-    """Return why choices that were changed for a wish do not go together, with so many repairs at most.
+    """Return why choices changed for a wish conflict, with at most a number of repairs.
 
-    Raises Undecided where the budget ends before the reason is certain.
+    Raises Undecided if the budget ends before the reason is certain.
     """
     explanation = explain.why_not(assignment, wish, SubjectKind.REFUSED, budget=budget)
     if explanation is None:

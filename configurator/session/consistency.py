@@ -1,6 +1,6 @@
-"""Minimal conflict sets of a person's choices and the owner's constraints, asked of a solver and checked again.
+"""Minimal conflict sets of choices and constraints, computed by a solver and verified.
 
-Works on the program alone; what choices and constraints mean to people is added in `session.explain`.
+Works on the program alone; `session.explain` adds the meaning of choices and constraints.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -53,9 +53,9 @@ def why_not(
 def why_only(
     assignment: PartialAssignment, path: str, possible: ValidDomains, *, budget: Budget = UNLIMITED
 ) -> Explanation | None:
-    """Say why no other value is possible: why a value is implied, or why something is absent or present.
+    """Explain why no other value is possible: why a value is implied, or why a member is absent or present.
 
-    None where other values are possible too, where there never were others, or where none is left at all.
+    None if other values are possible too, if there never were others, or if none is left.
     """
     slot = assignment.slot(path)
     there, left = present_values(slot), possible.values[slot.variable] | possible.undecided[slot.variable]
@@ -74,7 +74,7 @@ def why_only(
 def subject_of(
     assignment: PartialAssignment, kind: SubjectKind, values: Mapping[str, FeatureValue]
 ) -> ExplanationSubject:
-    """Return what an explanation about some values is about; of several, or of none, the choices as a whole."""
+    """Return the subject of an explanation about some values; for several, or none, the choices as a whole."""
     if len(values) != 1:
         return ExplanationSubject(kind)
     ((path, value),) = values.items()
@@ -82,7 +82,7 @@ def subject_of(
 
 
 def why_inconsistent(assignment: PartialAssignment, *, budget: Budget = UNLIMITED) -> Explanation | None:
-    """Say why the choices cannot hold together; None where they can."""
+    """Explain why the choices conflict; None if they do not."""
     conflict = find_conflict(assignment.solver, assignment.wanted, {}, budget=budget)
     return (
         None
@@ -118,7 +118,7 @@ def _explained(
 def explanation_of(
     assignment: PartialAssignment, subject: ExplanationSubject, replaced: tuple[str, ...], conflict: Conflict
 ) -> Explanation:
-    """Return a conflict in the owner's and the person's own words; `replaced` are the paths that were asked about."""
+    """Return a conflict in terms of choices and the owner's reasons; `replaced` are the queried paths."""
     causes: list[Cause] = [_choice(assignment, path) for path in conflict.choices]
     causes.extend(_constraint(assignment, name) for name in conflict.constraints)
     results = ((subject.path,) if subject.path else replaced) + conflict.choices
@@ -160,7 +160,7 @@ def _built(assignment: PartialAssignment, paths: Iterable[str], conflict: Confli
 def _conditions(
     assignment: PartialAssignment, member: CatalogMember, listed: set[tuple[str, ...]]
 ) -> Iterator[PresenceCause]:
-    """Yield the conditions under which something is there, from the outside in, and those its conditions rest on."""
+    """Yield the presence conditions of a member, from the outside in, with their dependencies."""
     catalog = assignment.compiled.catalog
     members = Members.of(catalog.root)
     steps = id_path_of(member.address)
@@ -203,7 +203,7 @@ def _bounds(assignment: PartialAssignment, paths: Iterable[str]) -> Iterator[Car
 
 
 def too_few_or_many(assignment: PartialAssignment, member: CatalogMember, kind: SubjectKind) -> Explanation:
-    """Say that a structure cannot have so many or so few instances, by its declaration alone."""
+    """Explain that a structure's cardinality excludes a number of instances."""
     structure, locales = member.structure, assignment.compiled.catalog.locales
     title = member.title(locales)
     cause = CardinalityCause(member.address, title, structure.low, structure.high, structure.location)

@@ -1,6 +1,6 @@
-"""Why something cannot be: a frozen tree of causes, every one of them the person's own choice or the owner's own words.
+"""Explanations: frozen trees of causes, each a choice or the owner's own words.
 
-What the machine implied is never a cause. Renderers (`session.render`) turn the tree into text, HTML and plain data.
+Implied values are never causes. Renderers (`session.render`) convert the tree to text, HTML and plain data.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ class SubjectKind(StrEnum):
     """The subject of an explanation."""
 
     BLOCKED = "blocked"
-    """A value that cannot be chosen as the choices stand."""
+    """A value that the current choices block."""
     REFUSED = "refused"
     """Several choices, or a change of instances, that cannot all be made."""
     INCONSISTENT = "inconsistent"
@@ -27,15 +27,15 @@ class SubjectKind(StrEnum):
     IMPLIED = "implied"
     """The only value that is left."""
     ABSENT = "absent"
-    """Something that is not part of the product as the choices stand."""
+    """A member that the current choices exclude from the product."""
     PRESENT = "present"
-    """Something that is certainly part of the product as the choices stand."""
+    """A member that the current choices make part of the product."""
 
 
 @short_repr
 @dataclass(frozen=True, slots=True)
 class ExplanationSubject:
-    """What an explanation is about: a value at a path, or (both None) the choices as a whole."""
+    """The subject of an explanation: a value at a path, or (both None) the choices as a whole."""
 
     kind: SubjectKind
     path: str | None = None
@@ -57,7 +57,7 @@ class ChoiceCause:
 
 @dataclass(frozen=True, slots=True)
 class ConstraintCause:
-    """The owner's named law, with its reason and where it stands; `instance` is the one it speaks of, if any."""
+    """The owner's named constraint, with its reason and location; `instance` is its instance, if any."""
 
     id: str
     because: Text

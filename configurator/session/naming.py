@@ -1,7 +1,7 @@
-"""How instances are called and where they stand: the person's stable ids on one side, the program's slots on the other.
+"""The mapping between the stable ids of instances and the slots of the program.
 
 A slot is a position from 1 (`cells[2].memory`); an id stays with its instance when others are removed
-(`cells[c3].memory`). Slots without an id given by the person are called by the structure's prefix and a number.
+(`cells[c3].memory`). Slots without a given id are named by the structure's prefix and a number.
 """
 
 import re
@@ -19,7 +19,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 @dataclass(frozen=True, slots=True)
 class CatalogMember:
-    """A feature or structure at one address: its slot path, its address, what it is, and the titles that lead to it."""
+    """A feature or structure at one address: its slot path, its address, its kind, and the titles that lead to it."""
 
     slot: str
     address: str
@@ -82,7 +82,7 @@ class Naming:
         return ids_of(structure.structure, self.instances.get(structure.address, ()))
 
     def find(self, address: str) -> CatalogMember:
-        """Return what an address names; raise InvalidRequest, with the nearest name as a hint, where it is nothing."""
+        """Resolve an address; raise InvalidRequest, with the nearest name as a hint, if it is unknown."""
         known = self.by_address.get(address)
         if known is not None:
             return known
@@ -92,7 +92,7 @@ class Naming:
         raise InvalidRequest(f"{address!r} names an instance that there is not; {self._known_near(address)}")
 
     def _known_near(self, address: str) -> str:
-        """Say which instances there are of the first structure on the way whose instance is unknown."""
+        """List the instances of the first structure on the path whose instance is unknown."""
         for end in (at for at, character in enumerate(address) if character == "["):
             structure = self.by_address.get(address[:end])
             inside = address[: address.index("]", end) + 1]

@@ -1,6 +1,6 @@
-"""The configuration nearest to another that has one more wish: as few values as can be change.
+"""The configuration nearest to another with one additional wish: with the fewest changes.
 
-Prices of options rest on it. Most options change nothing but themselves, so that is looked at before the solver is.
+Price differences are based on it. Most options change nothing else, so that is tried before the solver.
 """
 
 from collections.abc import Sequence
@@ -26,9 +26,9 @@ from configurator.solving.port import Assumptions, Satisfiable, Solution, Solve,
 
 @dataclass(frozen=True)
 class Neighbourhood:
-    """A configuration and its nearest neighbours, as the choices stand. Make it once, and ask it often.
+    """A configuration and its nearest neighbours under the current choices. Create it once for many queries.
 
-    `solution` is the configuration as the program holds it.
+    `solution` is the configuration as a solution of the program.
     """
 
     assignment: PartialAssignment
@@ -47,15 +47,15 @@ class Neighbourhood:
         return self._neighbour(path, value, solution)
 
     def by_few_changes(self, path: str, value: FeatureValue) -> Configuration | None:
-        """Return the same where few changes lead to it; None says that it takes a solver to find."""
+        """Return the same if it is a few changes away; None if it takes a solver."""
         return self._neighbour(path, value, self._near(self.assignment.literal(path, value)))
 
     def with_only(self, path: str, value: FeatureValue) -> Configuration | None:
-        """Return the configuration with a value and no other change at all; None says that others must change too."""
+        """Return the configuration with a value and no other change; None if others must change too."""
         return self._neighbour(path, value, self._search.with_only(self.assignment.literal(path, value)))
 
     def first_symmetric(self, path: str) -> str:
-        """Return the path of the same feature in the first instance symmetric to its own, where all goes as here."""
+        """Return the path of the same feature in the first symmetric instance, which has the same result."""
         slots = self.assignment.compiled.encoding.slots
         variable = self.assignment.slot(path).variable
         first = self._symmetry.first(variable)
@@ -131,7 +131,7 @@ def neighbourhood(
 
 
 def held_values(assignment: PartialAssignment, configuration: Configuration) -> dict[int, IntSet]:
-    """Return every variable of a slot pinned to what a configuration says; what it does not name is absent."""
+    """Return every variable of a slot fixed to its value in a configuration; unnamed ones are absent."""
     encoding = assignment.compiled.encoding
     slots = ((member.address, encoding.slot(member.slot)) for member in assignment.naming.by_slot.values())
     values = ((slot, configuration.values.get(address)) for address, slot in slots)

@@ -1,6 +1,6 @@
-"""The exact state of every option: one question to the solver for everything, and one for all the choices made.
+"""The exact state of every option: one query for everything, and one for all choices.
 
-What a chosen feature could be instead is asked without its own choice, so that every `available` can be chosen at once.
+Alternatives of a chosen feature are queried without its own choice, so every `available` value can be chosen directly.
 """
 
 from collections.abc import Iterator, Mapping
@@ -32,9 +32,9 @@ from configurator.solving.port import Assumptions, FindAlternatives, FindDomains
 
 @dataclass(frozen=True, slots=True)
 class SlotDomain:
-    """The held values that are possible, and those not decided in time.
+    """The possible values, and those not decided in time.
 
-    Where something is chosen, these are the values that could stand instead of it, itself among them.
+    For a choice, these are its alternatives, itself included.
     """
 
     possible: IntSet
@@ -42,7 +42,7 @@ class SlotDomain:
     chosen: int | None = None
 
     def presence(self, there: IntSet) -> Presence:
-        """Say whether a slot is there, `there` being the values with which it is."""
+        """Return whether a slot is present, `there` being its present values."""
         if self.chosen is not None:
             return Presence.PRESENT if self.chosen in there else Presence.ABSENT
         yes, no = bool(self.possible & there), bool(self.possible - there)
@@ -67,7 +67,7 @@ def present_values(slot: Slot) -> IntSet:
 
 
 def state_of(path: str, slot: Slot, remaining: SlotDomain, *, counted: bool) -> FeatureState:
-    """Return the state of a slot; `counted` says whether its question arises even if the answer is "none"."""
+    """Return the state of a slot; `counted` is whether it is reported even if its count is "none"."""
     presence = remaining.presence(present_values(slot))
     overall = _overall(slot, remaining, absent=presence is Presence.ABSENT and not counted)
     value = _settled(slot, remaining) if overall in (OptionState.SELECTED, OptionState.IMPLIED) else None
@@ -93,7 +93,7 @@ def _overall(slot: Slot, remaining: SlotDomain, *, absent: bool) -> OptionState:
 
 
 def value_held(slot: Slot, held: int) -> FeatureValue:
-    """Return the value that an integer stands for, where that is not absence."""
+    """Return the value that an integer encodes, unless it is absence."""
     value = slot.value(held)
     if isinstance(value, Absence):
         raise ValueError(f"{slot.path} is absent")
@@ -137,7 +137,7 @@ def _number(slot: Slot, held: int) -> int | Fraction:
 
 
 def possible_values(assignment: PartialAssignment, budget: Budget) -> ValidDomains:
-    """Return what every feature and count can be under the choices; symmetric instances share one question."""
+    """Return the possible values of every feature and count under the choices; symmetric instances share one query."""
     narrowed, encoding = assignment.narrowed(), assignment.compiled.encoding
     symmetry = InstanceSymmetry(encoding, narrowed)
     firsts = [variable for variable in range(len(encoding.slots)) if symmetry.first(variable) == variable]
@@ -157,7 +157,7 @@ class CertainStates:
         self._states: OptionStates | None = None
 
     def possible(self, assignment: PartialAssignment, budget: Budget) -> ValidDomains:
-        """Return what every feature and count can be under the choices."""
+        """Return the possible values of every feature and count under the choices."""
         if self.known is not None:
             return self.known
         possible = possible_values(assignment, budget)
@@ -226,7 +226,7 @@ class _StateDerivation:
         return state
 
     def _remaining(self, member: CatalogMember, slot: Slot) -> SlotDomain:
-        """Return what a slot may be; where it is chosen, what it could be as the other choices stand."""
+        """Return the possible values of a slot; for a choice, its alternatives under the other choices."""
         variable = slot.variable
         chosen = self.wanted.get(member.address)
         if chosen is None:
@@ -237,7 +237,7 @@ class _StateDerivation:
 
     @cached_property
     def _alternatives(self) -> ValidDomains:
-        """What every chosen variable could be if its own choice were none."""
+        """The alternatives of every chosen variable, without its own choice."""
         narrowed = self.assignment.narrowed()
         symmetry = InstanceSymmetry(self.encoding, narrowed)
         firsts = [variable for variable in narrowed if symmetry.first(variable) == variable]
@@ -268,11 +268,11 @@ class _StateDerivation:
         )
 
     def _is_counted(self, slot: CountSlot) -> bool:
-        """Return whether "how many?" is asked even where the answer is none: not of a part that is absent itself."""
+        """Return whether a count is reported even if it is zero: not for a part that is itself absent."""
         return slot.structure.when is None and self._presence(slot.instance) is not Presence.ABSENT
 
     def _presence(self, instance: str) -> Presence:
-        """Say whether the instance at a slot path is there."""
+        """Return whether the instance at a slot path is present."""
         if not instance:
             return Presence.PRESENT
         path, number = location_of(instance)

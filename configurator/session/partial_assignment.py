@@ -1,4 +1,4 @@
-"""Choices as a partial assignment of the program: literals by path, with the names of everything while they stand."""
+"""Choices as a partial assignment of the program: literals by path, with all names under these choices."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -45,11 +45,11 @@ class PartialAssignment:
         return {path: self.literal(path, value) for path, value in self.choices.values.items()}
 
     def member(self, path: str) -> CatalogMember:
-        """Return what a path names; raise InvalidRequest where it is nothing."""
+        """Resolve a path; raise InvalidRequest if it is unknown."""
         return self.naming.find(path)
 
     def slot(self, path: str) -> Slot:
-        """Return the slot that holds what a path names; raise InvalidRequest where it is nothing."""
+        """Return the slot of a path; raise InvalidRequest if it is unknown."""
         return self.compiled.encoding.slot(self.member(path).slot)
 
     def literal(self, path: str, value: FeatureValue) -> Literal:
@@ -61,7 +61,7 @@ class PartialAssignment:
         return Literal(slot.variable, IntSet.of((held,)))
 
     def checked(self, path: str, given: FeatureValue) -> FeatureValue:
-        """Return the value meant for a path; raise InvalidRequest, saying what would do, where it is none.
+        """Parse the value given for a path; raise InvalidRequest, with the accepted values, if it is invalid.
 
         Texts are read as the catalog writes them (`'red'`, `'true'`, `'4'`, `'2.5 m'`).
         """
@@ -92,7 +92,7 @@ class PartialAssignment:
         return replace(self, choices=choices)
 
     def is_consistent(self, *, first: int | None = None, budget: Budget = UNLIMITED) -> bool:
-        """Return whether the choices (or so many of the first) have a product; raise Undecided where time ran out."""
+        """Return whether the choices (or a prefix of them) have a product; raise Undecided if time ran out."""
         literals = tuple(self.wanted.values())
         verdict = self.solver.ask(Solve(Assumptions(narrowed_by(literals[:first]))), budget)
         if isinstance(verdict, Unknown):
@@ -100,9 +100,9 @@ class PartialAssignment:
         return isinstance(verdict, Satisfiable)
 
     def consistent_prefix(self, *, budget: Budget = UNLIMITED) -> tuple[Choices, bool]:
-        """Return the longest run of first choices that go together, and whether these are all.
+        """Return the longest consistent prefix of the choices, and whether it is complete.
 
-        Where even none of them have a product, nothing stands.
+        It is empty if the catalog has no product.
         """
         if self.is_consistent(budget=budget):
             return self.choices, True
@@ -117,7 +117,7 @@ class PartialAssignment:
 
 
 def value_or_problem(target: Feature | Structure, given: Given, compiled: CompiledCatalog) -> FeatureValue | BadValue:
-    """Return a value of a feature or the number of a structure's instances, or say why it is none."""
+    """Parse a value of a feature or the number of a structure's instances, or raise with the reason."""
     return parse_value(target, given, compiled.catalog.units) if isinstance(target, Feature) else _count(target, given)
 
 

@@ -1,4 +1,4 @@
-"""Explanations as people and programs read them: text, HTML, plain data. One tree, three renderers.
+"""Renders explanations as text, HTML and plain data. One tree, three renderers.
 
 What the owner wrote is quoted, never translated; the few sentences around it come from `texts`.
 """
@@ -36,7 +36,7 @@ _TRUTH = {True: N_("yes"), False: N_("no")}
 
 
 def subject_sentence(subject: ExplanationSubject, locale: str) -> str:
-    """Say what an explanation is about."""
+    """Describe the subject of an explanation."""
     _ = texts_for(locale).gettext
     if subject.title is None:
         whole = SubjectKind.NO_PRODUCT if subject.kind is SubjectKind.NO_PRODUCT else SubjectKind.INCONSISTENT
@@ -49,7 +49,7 @@ def subject_sentence(subject: ExplanationSubject, locale: str) -> str:
 
 
 def cause_sentence(cause: Cause, locale: str) -> str:
-    """Say one cause; a constraint speaks with its owner's reason."""
+    """Describe one cause; a constraint by its owner's reason."""
     _ = texts_for(locale).gettext
     match cause:
         case ChoiceCause():
@@ -66,7 +66,7 @@ def cause_sentence(cause: Cause, locale: str) -> str:
 
 
 def source_of(cause: Cause) -> str:
-    """Say where the owner wrote a cause: the constraint's id, its instance and its location; nothing for a choice."""
+    """Format the source of a cause: the constraint's id, its instance and its location; empty for a choice."""
     match cause:
         case ChoiceCause():
             return ""
@@ -90,7 +90,7 @@ def _shown(target: Feature | Structure, value: FeatureValue) -> Callable[[str], 
 
 
 def _truth(value: bool) -> Callable[[str], str]:
-    """Return how a locale says yes or no."""
+    """Return yes or no in a locale."""
     return lambda locale: texts_for(locale).gettext(_TRUTH[value])
 
 
@@ -114,7 +114,7 @@ def _lines(explanation: Explanation, locale: str, indent: str) -> Iterator[str]:
 
 
 Data = dict[str, "Data"] | list["Data"] | str | bool | int | None
-"""What JSON can hold without a float."""
+"""JSON values without floats."""
 
 
 def as_data(explanation: Explanation, locale: str = "en") -> dict[str, Data]:

@@ -1,7 +1,7 @@
 """A saved configuration on a newer catalog: exactly what no longer holds, and what would repair it.
 
-Nothing is dropped silently. What the catalog no longer has is reported as lost; what it has but forbids stays in the
-session as a conflict, with repairs to choose from.
+Nothing is dropped silently. Choices that the catalog no longer has are reported as lost; forbidden ones stay in the
+session as a conflict, with repairs.
 """
 
 from collections.abc import Iterator
@@ -39,9 +39,9 @@ class LossKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """A saved choice that the newer catalog does not know. `message` says what it has instead.
+    """A saved choice that the newer catalog does not know. `message` names the alternatives.
 
-    `value` is None where only the names of a structure's instances were lost.
+    `value` is None if only the names of a structure's instances were lost.
     """
 
     path: str
@@ -53,12 +53,12 @@ class Loss:
 @short_repr
 @dataclass(frozen=True, slots=True)
 class ReopenedChoices:
-    """What became of a saved configuration.
+    """A saved configuration after reopening.
 
-    `session` holds every choice that the catalog still knows. Where those clash, `conflicts` are minimal conflicts with
-    no choice in common, all found, and `repairs` the smallest changes after which everything holds. `configuration`
-    completes what stands of the choices with as few other changes as can be, and `changed` lists values that were not
-    chosen but are different now; both are empty where no whole configuration was saved.
+    `session` holds every choice that the catalog still knows. If those conflict, `conflicts` are all disjoint minimal
+    conflicts, and `repairs` the smallest changes that resolve them. `configuration` completes the consistent choices
+    with the fewest other changes, and `changed` lists unchosen values that differ now; both are empty if no whole
+    configuration was saved.
     """
 
     session: Session
@@ -76,7 +76,7 @@ class ReopenedChoices:
 
 
 def choices_of(configuration: Configuration) -> Choices:
-    """Return what a person chose of a configuration, with the names of its instances."""
+    """Return the choices of a configuration, with the names of its instances."""
     chosen = {
         path: value
         for path, value in configuration.values.items()
@@ -98,7 +98,7 @@ def reopen(
     """Open saved choices on a catalog that may have changed since.
 
     `digest` is that of the catalog they were saved with; `saved` the whole configuration, if it was kept. Raises
-    Undecided where the budget ends before it is certain what holds.
+    Undecided if the budget ends before the result is certain.
     """
     instances, lost_instances = _known_instances(compiled, choices)
     naming = Naming(compiled.catalog, instances)

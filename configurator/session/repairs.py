@@ -1,7 +1,7 @@
-"""The smallest changes of a person's choices that make a wish possible, each proved and shown with what it leads to.
+"""The smallest changes of choices that make a wish possible, each proved and shown with its consequences.
 
-The least number of changes is one minimisation; the sets of that size are then taken one by one, each the one that
-keeps the most of the earlier values, by completing under a bound. Engines find different witnesses, yet the same sets.
+The least number of changes is one minimisation; the sets of that size are then enumerated by completing under a bound,
+those that keep earlier values first. Engines find different witnesses, yet the same sets.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ from configurator.solving.port import (
 @short_repr
 @dataclass(frozen=True, slots=True)
 class ValueChange:
-    """A value that gives way. `after` is what the completion makes of it instead; None where it becomes absent."""
+    """A value that a repair changes. `after` is its value in the completion; None if it becomes absent."""
 
     path: str
     before: FeatureValue
@@ -51,7 +51,7 @@ class ValueChange:
 @short_repr
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A smallest set of choices that must go, so that the wish and all other choices hold together.
+    """A smallest set of choices to drop, so that the wish and all other choices are consistent.
 
     `choices` are what remains with the wish added, and `configuration` is its completion by the owner's preferences,
     in which implied values are not distinguished from defaults.
@@ -83,10 +83,10 @@ def smallest_repairs(
 
 
 def keeping_most(assignment: PartialAssignment, *, budget: Budget = UNLIMITED) -> Configuration | None:
-    """Return the completion of every choice, in order, that does not clash with those kept before it.
+    """Return the completion of the choices, dropping in order each that conflicts with those kept before it.
 
-    What a repair changes is seen beside it: all that has no part in the clash is kept in both. None where the catalog
-    has no product; raises Undecided where the budget ends first.
+    Repairs are compared with it: both keep everything outside the conflict. None if the catalog has no product; raises
+    Undecided if the budget ends first.
     """
     wishes = (*assignment.wanted.values(), *assignment.compiled.program.wishes)
     solution = witness_of(assignment.solver.ask(Complete(wishes, Assumptions()), budget))
@@ -94,7 +94,7 @@ def keeping_most(assignment: PartialAssignment, *, budget: Budget = UNLIMITED) -
 
 
 def repair_of(wished: PartialAssignment, others: Mapping[str, Literal], solution: Solution) -> Repair:
-    """Return the repair that a solution stands for: of the `others`, those that it lacks are given up."""
+    """Return the repair of a solution: the `others` that it lacks are dropped."""
     gone = [path for path, literal in others.items() if solution[literal.variable] not in literal.values]
     kept = wished.with_choices(wished.choices.retracting(*gone))
     configuration = configuration_of(kept, solution)
@@ -110,7 +110,7 @@ def change(assignment: PartialAssignment, path: str, before: FeatureValue, after
 
 
 def differences(assignment: PartialAssignment, before: Configuration, after: Configuration) -> Iterator[ValueChange]:
-    """Yield what changed between two configurations, of what the first has and the catalog knows."""
+    """Yield the changes between two configurations, for members that the first has and the catalog knows."""
     for path, value in before.values.items():
         if path in assignment.naming.by_address and after.values.get(path) != value:
             yield change(assignment, path, value, after.values.get(path))
@@ -125,11 +125,11 @@ def fewest_changes(
     also: tuple[Bound, ...] = (),
     budget: Budget = UNLIMITED,
 ) -> Iterator[Solution]:
-    """Yield, for each smallest set of wanted literals that must be given up under `hard`, the completion that does so.
+    """Yield, for each smallest set of wanted literals to drop under `hard`, the completion without them.
 
-    Every literal is about one value of a variable of its own. Completions keep the earlier literals first and follow
-    `wishes` for the rest. Nothing is yielded where even giving up all of them does not help. Raises Undecided where the
-    budget ends before the smallest number is proved; once something was yielded, the rest is left out instead.
+    Every literal has its own variable and one value. Completions keep earlier literals first and follow `wishes` for
+    the rest. Yields nothing if dropping all of them does not help. Raises Undecided if the budget ends before the
+    smallest number is proved; after the first result, the rest is omitted instead.
     """
     kept = tuple(_one_if(literal) for literal in wanted)
     most = _most_kept(solver, kept, Assumptions(narrowed=hard, also=also), budget)

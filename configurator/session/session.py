@@ -57,9 +57,8 @@ class Session:
     ) -> "Session":
         """Return a session that holds these choices, consistent or not.
 
-        Values may be written as text (`'4'`, `'2.5 m'`). With `expecting_states`, one question answers this and what
-        `states` will ask. Raises InvalidRequest where a path or a value is unknown, Undecided where it is not certain
-        in time whether the choices go together.
+        Values may be text (`'4'`, `'2.5 m'`). With `expecting_states`, one query answers this and `states`. Raises
+        InvalidRequest if a path or a value is unknown, Undecided if consistency is not certain in time.
         """
         assignment = PartialAssignment(compiled, solver, choices).all_checked()
         if expecting_states:
@@ -94,10 +93,10 @@ class Session:
     def choose(
         self, path: str, value: FeatureValue, *, repairs: int = REPAIRS_OFFERED, budget: Budget = UNLIMITED
     ) -> "Session | Refusal":
-        """Choose a value, in place of what was chosen at the path; the choice is refused where others forbid it.
+        """Choose a value, in place of the choice at the path; it is refused if other choices forbid it.
 
-        `repairs` is how many repairs a refusal should offer. In a session whose choices clash, everything is accepted
-        until they go together again.
+        `repairs` is the number of repairs offered with a refusal. A session with conflicting choices accepts everything
+        until they are consistent again.
         """
         return self.choose_many({path: value}, repairs=repairs, budget=budget)
 
@@ -161,7 +160,7 @@ class Session:
         return self._reopened(repair.choices, budget)
 
     def undo(self, steps: int = 1, *, budget: Budget = UNLIMITED) -> "Session":
-        """Go back by so many changes; raise InvalidRequest where there were not so many."""
+        """Undo a number of changes; raise InvalidRequest if there are fewer."""
         if not 0 <= steps <= len(self.history):
             raise InvalidRequest(f"cannot undo {steps} changes; there were {len(self.history)}")
         return self.back_to(len(self.history) - steps, budget=budget)
@@ -183,7 +182,7 @@ class Session:
         return self._certain.states(self.standing_assignment, set_aside, budget)
 
     def conflict(self, *, budget: Budget = UNLIMITED) -> Explanation | None:
-        """Say why the choices do not go together; None where they do."""
+        """Explain why the choices conflict; None if they do not."""
         return None if self.consistent else explain.why_inconsistent(self.assignment, budget=budget)
 
     def why_not(self, path: str, value: FeatureValue, *, budget: Budget = UNLIMITED) -> Explanation | None:
@@ -192,9 +191,9 @@ class Session:
         return explain.why_not(self.standing_assignment, wish, SubjectKind.BLOCKED, budget=budget)
 
     def why(self, path: str, *, budget: Budget = UNLIMITED) -> Explanation | None:
-        """Say why a value is implied, or why something is certainly absent or present; None where it is open.
+        """Explain why a value is implied, or why a member is certainly absent or present; None if it is open.
 
-        What the person chose themselves is not explained.
+        Choices themselves are not explained.
         """
         standing = self.standing_assignment
         standing.member(path)
@@ -226,18 +225,18 @@ class Session:
     # ── completing ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def complete(self, *, also: tuple[Bound, ...] = (), budget: Budget = UNLIMITED) -> Configuration | None:
-        """Complete the standing choices by the owner's preferences and defaults; None where that is impossible.
+        """Complete the consistent choices by the owner's preferences and defaults; None if that is impossible.
 
-        `also` are sums that must stay in bounds, opaque here (a price ceiling, say).
+        `also` are bounded sums, opaque here (a price ceiling, say).
         """
         standing = self.standing_assignment
         solution = completion.default_solution(standing, possible=self._certain.known, also=also, budget=budget)
         return None if solution is None else self._configuration(solution, budget)
 
     def complete_most(self, *, budget: Budget = UNLIMITED) -> Configuration | None:
-        """Complete the choices, of which those that clash with earlier ones give way; what repairs are compared with.
+        """Complete the choices without those that conflict with earlier ones; repairs are compared with the result.
 
-        The same as `complete` where all go together. See `repairs.keeping_most`.
+        Equals `complete` for consistent choices. See `repairs.keeping_most`.
         """
         return self.complete(budget=budget) if self.consistent else repairs.keeping_most(self.assignment, budget=budget)
 
@@ -249,11 +248,11 @@ class Session:
         return None if best is None else Completed(self._configuration(best.witness, budget), best.cost, best.proved)
 
     def configuration(self, solution: Solution) -> Configuration:
-        """Return a solution of the session's program as a configuration; what was not chosen counts as a default."""
+        """Return a solution of the session's program as a configuration; unchosen values count as defaults."""
         return completion.configuration_of(self.standing_assignment, solution)
 
     def neighbourhood(self, configuration: Configuration, *, budget: Budget = UNLIMITED) -> Neighbourhood:
-        """Return a completion of the standing choices as something that can be asked for its nearest neighbours."""
+        """Return the neighbourhood of a completion of the consistent choices."""
         return nearest.neighbourhood(self.standing_assignment, configuration, budget=budget)
 
     def nearest(

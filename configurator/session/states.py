@@ -1,4 +1,4 @@
-"""What may still be chosen: the exact state of every option, number and structure, as the choices stand."""
+"""The exact state of every option, number and structure under the choices."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

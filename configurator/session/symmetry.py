@@ -26,7 +26,7 @@ class InstanceSymmetry:
     solution: Solution | None = None
 
     def first(self, variable: int) -> int:
-        """Return the variable that says the same of the first like instance; any other variable itself."""
+        """Return the corresponding variable of the first symmetric instance; any other variable itself."""
         return self._firsts.get(variable, variable)
 
     def spread(self, possible: ValidDomains) -> ValidDomains:
@@ -39,9 +39,9 @@ class InstanceSymmetry:
         )
 
     def in_order(self, variables: Sequence[int], result: int) -> list[int]:
-        """Return variables in the order in which they are looked at where one of them is asked about.
+        """Return variables in the order of a query about one of them.
 
-        All variables of instances are to be among those given.
+        The given variables include all variables of instances.
         """
         if result not in self._instance_of:
             return list(variables)
@@ -56,7 +56,7 @@ class InstanceSymmetry:
         return [moved.get(variable, variable) for variable in variables]
 
     def wishes_in_order(self, wishes: Sequence[Wish], number: int) -> list[Wish]:
-        """Return wishes in that order. Those of an instance's variable stand one after the other, once for each."""
+        """Return wishes in that order. Those of an instance's variable are adjacent, without duplicates."""
         if number not in self._instance_of:
             return list(wishes)
         groups = [(variable, list(group)) for variable, group in groupby(wishes, key=lambda wish: wish.variable)]

@@ -236,7 +236,7 @@ class SymbolicCarrier(Symbols):
         return positions
 
     def cost(self, lines: Lines) -> Between:
-        """Return what a part costs where it is due: one figure, if that is always the same."""
+        """Return the cost of a part where it is due: one figure, if it is constant."""
         months = self.prepared.book.compare_over
         if all(line.amount is not None for line in lines) and len({line.waived for line in lines}) == 1:
             fixed = (self.landed(line.amount or ZERO) * weight(line.cadence, months) for line in lines)

@@ -1,7 +1,7 @@
-"""What a stage adds to what it acts on: the exact calculation, straight or listed over all values, or step by step.
+"""The change of a stage: the exact calculation, straight or listed over all values, or step by step.
 
-The calculation itself stands in `stages.adjustments`, over any carrier. Where all of its figures are fixed, it is one
-function of what the stage acts on, and the exact carrier says what that is.
+The calculation itself is in `stages.adjustments`, over any carrier. If all of its figures are fixed, it is one function
+of the base, computed by the exact carrier.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,7 +27,7 @@ def change_of(
     *,
     line: bool,
 ) -> Between:
-    """Return what a stage adds to a line that it changes, or as a line of its own, where the figure applies."""
+    """Return the change of a stage, to a line or as its own line, where the figure applies."""
     results = _as_function(symbols, stage, base, figure, bounds, calculate, line=line)
     if results is not None:
         return results
@@ -64,7 +64,7 @@ class SymbolicChange:
         return self.change if self.gated else self.symbols.gated(self.change, self.due)
 
 
-# ── one function of what the stage acts on ───────────────────────────────────────────────────────────────────────────
+# ── one function of the base ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 class _ExactChange:
@@ -84,7 +84,7 @@ class _ExactChange:
 
     @property
     def change(self) -> Fraction:
-        """What is added."""
+        """The change."""
         return self.amount - self.before
 
 

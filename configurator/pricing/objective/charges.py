@@ -1,4 +1,4 @@
-"""Charges of every configuration at once: sums of amounts, tables, or what their modifiers make of them in turn."""
+"""Charges of every configuration at once: sums of amounts, tables, or a composition of modifiers."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -38,7 +38,7 @@ def charge_line(symbols: Symbols, charge: Charge, slot: str, at: At, where: Wher
 
 
 def _worth(symbols: Symbols, charge: Charge, quantity: Between, at: At, where: Where) -> tuple[Between, Where]:
-    """Return what a charge comes to, and where its line is sold."""
+    """Return the amount of a charge, and where its line is sold."""
     if where == NOWHERE:
         return ZERO_AMOUNT, NOWHERE
     perhaps = Where(NOWHERE.surely, where.perhaps)
@@ -59,14 +59,14 @@ def _only_looked_up(charge: Charge) -> object:
 
 
 def is_plain(charge: Charge) -> bool:
-    """Whether a charge is a sum of its amounts, each as often as its quantity says."""
+    """Whether a charge is a sum of its amounts, each times a multiplicity by quantity."""
     if charge.metering != NO_METERING or charge.modifiers or charge.due is not Due.ALWAYS:
         return False
     return curve_of(charge.model, ZERO) is not None
 
 
 def _by_steps(symbols: Symbols, charge: Charge, quantity: Between, at: At, where: Where) -> Between:
-    """Return what modifiers make of a charge that takes too many values, or amounts, to be listed."""
+    """Return a charge with too many values or amounts to list, after its modifiers."""
     if curve_of(charge.model, ZERO) is None:
         raise symbols.refuse("neither its sum nor bounds are known")
     return composed(
@@ -84,7 +84,7 @@ def _by_steps(symbols: Symbols, charge: Charge, quantity: Between, at: At, where
 
 
 def _rated(symbols: Symbols, charge: Charge, quantity: Between, at: At, where: Where) -> Between:
-    """Return what a model that is a sum of its amounts makes of a quantity."""
+    """Return the price of a quantity by a model that is a sum of its amounts."""
     shares = [(_share(symbols, charge, each, quantity), each) for each in amounts_in(charge.model)]
     return symbols.added(symbols.priced(share, each, at, where) for share, each in shares)
 
@@ -122,7 +122,7 @@ def _asked(symbols: Symbols, charge: Charge, amount: Amount, quantity: Between) 
 
 
 def _share(symbols: Symbols, charge: Charge, amount: Amount, quantity: Between) -> Between:
-    """Return how often an amount counts, as a function of the quantity: what the model costs if only it were 1."""
+    """Return the multiplicity of an amount as a function of the quantity: the price if only it were 1."""
 
     def share(value: Fraction) -> Fraction:
         return rate(charge.model, max(ZERO, value), lambda each: ONE if each is amount else ZERO).amount
@@ -153,7 +153,7 @@ def _function(symbols: Symbols, charge: Charge, quantity: Between, function: Fun
 
 
 def _anywhere(symbols: Symbols, charge: Charge, quantity: Between, function: Function) -> Between:
-    """Return what a function of a quantity stays in, wherever the quantity lies; it is never less than 0."""
+    """Return the bounds of a function of a quantity; it is never less than 0."""
     ends = symbols.bounds(quantity.number), symbols.bounds(quantity.slack)[1]
     low, high = max(ZERO, ends[0][0] - ends[1]), max(ZERO, ends[0][1] + ends[1])
     curve = curve_of(charge.model, high)

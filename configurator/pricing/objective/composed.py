@@ -1,6 +1,6 @@
-"""Charges step by step: what treatments and modifiers make of them, where there is too much to be listed.
+"""Charges step by step: treatments and modifiers of charges with too many values to list.
 
-Both are written in `metered` and `modifiers` over any carrier; here they compute with numbers within bounds.
+Both are defined in `metered` and `modifiers` over any carrier; here they compute with bounded numbers.
 """
 
 from collections.abc import Callable
@@ -29,9 +29,9 @@ def composed(
     rated: Callable[[Between, Where], Between],
     served: Callable[[Between], Where],
 ) -> Between:
-    """Return what a charge comes to; `rated` is what its model makes of a quantity, `served` where it does.
+    """Return the amount of a charge; `rated` is its model's rating of a quantity, `served` where it is defined.
 
-    Raises NotLinear where the charge reads meters, ratchets, looks up bills of before or has promises of quantities.
+    Raises NotLinear if the charge uses meters, ratchets, earlier bills or committed quantities.
     """
     terms = charge.metering.treatments
     if terms.ratchet or charge.metering != Metering(treatments=terms):
@@ -49,7 +49,7 @@ def composed(
 
 
 class SymbolicTally:
-    """Computes an amount within bounds. What one modifier calculates is rounded once, at its end: at most one of its
+    """Computes an amount within bounds. The result of one modifier is rounded once, at its end: at most one of its
     calculations changes anything.
     """
 

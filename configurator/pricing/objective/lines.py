@@ -1,4 +1,4 @@
-"""What an objective is made of: lines whose amounts are functions of a program's variables, exact or within bounds."""
+"""The lines of an objective: their amounts are functions of a program's variables, exact or within bounds."""
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -12,7 +12,8 @@ from configurator.source import Location
 
 
 class NotLinear(NotExact):
-    """A rule of a book has neither an exact sum nor a bound; the message says which rule, where, and why."""
+    """A rule of a book has neither an exact sum nor a bound; the message names the rule, its location, and the
+    reason."""
 
     def __init__(self, rule: str, location: Location, reason: str) -> None:
         super().__init__(f"{location}: {rule}: {reason}")
@@ -23,7 +24,7 @@ class NotLinear(NotExact):
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """A rule that is searched by bounds, as it has no exact sum within the budgets; `reason` says why."""
+    """A rule searched by bounds, because it has no exact sum within the budgets; `reason` explains why."""
 
     rule: str
     location: Location
@@ -39,7 +40,7 @@ class Sum:
     constant: Fraction
 
     def amount(self, cost: int) -> Fraction:
-        """Return the number that a sum of the terms stands for."""
+        """Return the number of a sum of the terms."""
         return self.constant + Fraction(cost, self.scale)
 
     def cost(self, solution: tuple[int, ...]) -> int:

@@ -22,10 +22,10 @@ from configurator.program.nodes import Program
 
 
 def objective(prepared: Prepared, compiled: CompiledCatalog, budget: Budget = UNLIMITED) -> Objective:
-    """Return the number that ranks prices between two sums over the program, extended by what joint prices need.
+    """Return the number that ranks prices between two sums over the program, extended by the variables of joint prices.
 
-    Raises NotLinear where a rule has neither an exact sum nor a bound, InvalidRequest where book and catalog differ,
-    OutOfBudget where the budget ends first.
+    Raises NotLinear if a rule has neither an exact sum nor a bound, InvalidRequest if book and catalog differ,
+    OutOfBudget if the budget ends first.
     """
     if prepared.catalog.digest != compiled.catalog.digest:
         raise InvalidRequest(f"the book is ready for another state of catalog {compiled.catalog.id}", field="book")

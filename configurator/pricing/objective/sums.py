@@ -32,7 +32,7 @@ _MIRRORED = {
     ComparisonOperator.AT_MOST: ComparisonOperator.GREATER,
     ComparisonOperator.DIFFERENT: ComparisonOperator.EQUAL,
 }
-"""Comparisons that are said by their opposites."""
+"""Comparisons expressed by their negations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Sums:
         self.relaxed: dict[tuple[str, Location], Relaxed] = {}
 
     def begin(self, rule: str, location: Location) -> None:
-        """Say which rule is compiled next."""
+        """Set the rule compiled next."""
         self.rule, self.location = rule, location
         self.builder.begin(f"price:{rule}", location, rule)
 
@@ -170,7 +170,7 @@ class Sums:
     # ── sums and products ────────────────────────────────────────────────────────────────────────────────────────────
 
     def gated(self, amount: Between, where: Where) -> Between:
-        """Return an amount where a condition holds, else 0; where it may hold, what lies between both."""
+        """Return an amount where a condition holds, else 0; an interval between both where it may hold."""
         sure = Between(self._gated(amount.number, where.surely), self._gated_slack(amount.slack, where.surely))
         if where.exact:
             return sure
@@ -200,7 +200,7 @@ class Sums:
         return number.times(-ONE) if high <= 0 else LoweredNumber(max(-low, high))
 
     def times(self, left: Between, right: Between) -> Between:
-        """Return a product; exactly where both numbers are and it fits, else by what the less open one is about."""
+        """Return a product; exact if both numbers are and it fits, else by the midpoint of the tighter one."""
         for one, other in ((left, right), (right, left)):
             factor = one.constant
             if factor is not None:
@@ -267,7 +267,7 @@ class Sums:
         return amount == ZERO_AMOUNT
 
     def may_exceed(self, left: Between, right: Between) -> bool:
-        """Return whether one amount can be more than another, as far as their bounds say."""
+        """Return whether one amount can exceed another, by their bounds."""
         return self.ends(left)[1] > self.ends(right)[0]
 
     def ends(self, amount: Between) -> tuple[Fraction, Fraction]:

@@ -24,7 +24,7 @@ from configurator.program.nodes import Formula
 
 
 class Symbols(Sums):
-    """Compiles what a book says."""
+    """Compiles the expressions of a book."""
 
     # ── expressions ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -80,7 +80,7 @@ class Symbols(Sums):
     def _lowered(
         self, expression: CheckedExpression, at: At, given: Formula = TRUE, base: Between | None = None
     ) -> Lowered | None:
-        """Return what an expression is; None where it combines too many values, which makes its rule a relaxed one."""
+        """Return a compiled expression; None if it combines too many values, which relaxes its rule."""
         if base is not None:
             self.builder.parameters[BASE] = base.number
         known = len(self.builder.problems)

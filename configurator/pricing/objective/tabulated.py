@@ -32,7 +32,7 @@ class NoAmount(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ListedScenario:
-    """Where all amounts are known; None stands for one of which no case applies."""
+    """Where all amounts are known; None represents an amount without an applicable case."""
 
     where: Where
     amounts: Mapping[Amount, Fraction | None]
@@ -45,7 +45,7 @@ class ListedScenario:
 
 
 def tabulated(symbols: Symbols, charge: Charge, quantity: Between, at: At, where: Where) -> Between | None:
-    """Return what a charge comes to, listed; None where that takes too many values, or they are not known."""
+    """Return the listed amounts of a charge; None if there are too many values, or unknown ones."""
     scenarios = _scenarios(symbols, charge, at)
     attributes = _combinations(symbols, charge.metering.attributes, at)
     if scenarios is None or attributes is None or len(scenarios) * len(attributes) > MOST_COMBINATIONS:
@@ -87,7 +87,7 @@ def _pricing(
     return price
 
 
-# ── what a charge is listed over ─────────────────────────────────────────────────────────────────────────────────────
+# ── inputs of a listed charge ────────────────────────────────────────────────────────────────────────────────────────
 
 QUANTITY, NUMBER, UNIT = "quantity", "number", "unit "
 
@@ -144,7 +144,7 @@ def _scenarios(symbols: Symbols, charge: Charge, at: At) -> list[ListedScenario]
 
 
 def _figures(symbols: Symbols, amount: Amount, at: At) -> list[tuple[Where, Fraction | None]] | None:
-    """Return what an amount can be, each with where it is that; None where that is not known."""
+    """Return the possible values of an amount, each with its condition; None if unknown."""
     results: list[tuple[Where, Fraction | None]] = []
     for case in symbols.cases(amount, at):
         number = case.value.number
@@ -196,7 +196,7 @@ def looked_up(symbols: Symbols, charge: Charge, model: Matrix, quantity: Between
 
 
 def _any_row(symbols: Symbols, model: Matrix, quantity: Between, at: At, where: Where) -> Between:
-    """Return what lies between the lowest price of a table, or nothing, and the highest."""
+    """Return the interval from the lowest price of a table, or zero, to the highest."""
     symbols.relax(f"its table is looked up by more than {MOST_COMBINATIONS:,} combinations")
     low = high = ZERO
     for row in (row for rows in model.rows for row in rows.values()):

@@ -1,1 +1,1 @@
-"""Billing calendars: pure functions of dates and money. Nothing here knows a book, a customer or what day it is."""
+"""Billing calendars: pure functions of dates and money, independent of books, customers and the clock."""

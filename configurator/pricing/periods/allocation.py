@@ -44,7 +44,7 @@ Rule = Largest | HeaviestFirst | LastTakesRest | CarriedResidue
 
 
 def unit_of(places: int) -> Fraction:
-    """Return the smallest unit of an amount with so many decimal places."""
+    """Return the smallest unit of an amount with a number of decimal places."""
     return Fraction(1, 10**places)
 
 

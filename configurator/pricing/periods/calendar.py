@@ -78,12 +78,12 @@ def months_of(period: Period) -> Iterator[Period]:
 
 
 def month_of(day: date) -> Period:
-    """Return the calendar month that a day lies in."""
+    """Return the calendar month of a day."""
     return Period(day.replace(day=1), _day_after(on_day(day.year, day.month, 31)))
 
 
 def year_of(day: date) -> Period:
-    """Return the calendar year that a day lies in."""
+    """Return the calendar year of a day."""
     return Period(day.replace(month=1, day=1), _day_after(day.replace(month=12, day=31)))
 
 

@@ -31,7 +31,7 @@ class Netting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChangeTerms:
-    """How a change is reckoned; `step` is what amounts are rounded to a multiple of."""
+    """How a change is computed; amounts are rounded to multiples of `step`."""
 
     step: Fraction
     rounding: Rounding = Rounding.HALF_UP
@@ -39,7 +39,7 @@ class ChangeTerms:
     netting: Netting = Netting.ROUNDED_LINES
 
     def rounded(self, amount: Fraction) -> Fraction:
-        """Round an amount as these terms say."""
+        """Round an amount by these terms."""
         return round_to(amount, self.step, self.rounding)
 
 
@@ -74,13 +74,13 @@ def changes(pairs: Sequence[tuple[Fraction, Fraction]], left: Fraction, terms: C
 
 
 def capped_credit(credit: Fraction, paid: Fraction, credited: Fraction = ZERO) -> Fraction:
-    """Return what of a credit may be given: never more than was paid and not yet given back, and never below 0."""
+    """Return the allowed part of a credit: never more than was paid and not yet refunded, and never below 0."""
     return max(ZERO, min(credit, paid - credited))
 
 
 @dataclass(frozen=True, slots=True)
 class Taxed:
-    """An amount, its tax, and both together, each rounded by itself so that they add up."""
+    """An amount, its tax, and their sum, rounded so that they add up."""
 
     net: Fraction
     tax: Fraction
@@ -102,12 +102,12 @@ class Settled:
 
 
 def instalment(price: Fraction, quantity: Fraction = Fraction(1)) -> Fraction:
-    """Return what a whole period of a quantity costs."""
+    """Return the price of a quantity for a whole period."""
     return price * quantity
 
 
 def settled(amount: Fraction, credit: Fraction) -> Settled:
-    """Use a credit against an amount; what it exceeds the amount by is kept."""
+    """Apply a credit to an amount; the remainder of the credit is kept."""
     used = min(amount, credit)
     return Settled(amount - used, credit - used)
 

@@ -1,4 +1,4 @@
-"""Co-termination: bringing subscriptions that end on different days to one end, and what that costs or gives back."""
+"""Co-termination: aligning subscriptions with different end dates, with the resulting charges and credits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class CommonEnd(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """What runs: its id, the period that was paid for, and the amount that was paid for it."""
+    """A subscription: its id, the paid period, and the amount paid."""
 
     id: str
     paid_for: Period
@@ -32,7 +32,7 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """A subscription with its new end, and the exact difference: a charge for what was added, negative for a credit."""
+    """A subscription with its new end, and the exact difference: a charge for added days, negative for a credit."""
 
     id: str
     end: date
@@ -63,9 +63,9 @@ def align(
     wish: CommonEnd | date = CommonEnd.LATEST,
     basis: Basis = ACTUAL_DAYS,
 ) -> tuple[Aligned, ...]:
-    """Bring subscriptions to one end. Days after the old end are charged at its rate, days before it credited.
+    """Align subscriptions to one end. Days after the old end are charged at its rate, days before it credited.
 
-    A common end before `on`, the day of the change, raises InvalidRequest: what was used is not given back.
+    A common end before `on`, the day of the change, raises InvalidRequest: used days are not refunded.
     """
     end = common_end(subscriptions, wish)
     if end is not None and end < on:

@@ -1,7 +1,7 @@
-"""Billing cycles: which periods a subscription is billed for, and how much of each it was there.
+"""Billing cycles: the billed periods of a subscription, and its share of each.
 
-Cycles begin on the billing day of a month. What lies before the first of them, and after the last whole one, are parts
-of cycles, measured against the length of the cycle that they are a part of.
+Cycles begin on the billing day of a month. The days before the first cycle, and after the last whole one, are partial
+cycles, measured against the length of their cycle.
 """
 
 from collections.abc import Iterator
@@ -101,7 +101,7 @@ def number_of(cycles: Iterator[Cycle], *, places: int | None = None, basis: Basi
 
 
 def _cut(cycle: Cycle, end: date | None) -> Iterator[Cycle]:
-    """Yield what an end leaves of a cycle; nothing where it ends before the cycle starts."""
+    """Yield the part of a cycle before an end; nothing if it ends before the cycle starts."""
     last = cycle.billed.end if end is None else min(end, cycle.billed.end)
     if last > cycle.billed.start:
         yield Cycle(Period(cycle.billed.start, last), cycle.whole)

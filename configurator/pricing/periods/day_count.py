@@ -1,7 +1,7 @@
-"""How much time lies between two dates, by the conventions that peers disagree on. Each is a declared basis.
+"""The time between two dates, by day-count conventions. Each is a declared basis.
 
-The default is the actual number of days, the end not counted. Every basis is additive: the counts of the parts of a
-period are the count of the period.
+The default is the actual number of days, excluding the end. Every basis is additive: the counts of the parts of a
+period sum to that of the period.
 """
 
 from dataclasses import dataclass, field
@@ -75,14 +75,14 @@ def share(part: Period, whole: Period, basis: Basis = ACTUAL_DAYS) -> Fraction:
 
 
 def share_of_days(days: Fraction | int, of: Fraction | int) -> Fraction:
-    """Return `days / of` where somebody else has counted both."""
+    """Return `days / of` for externally counted days."""
     if of <= 0 or days < 0:
         raise InvalidRequest(f"{days} of {of} days is not a share of a period")
     return Fraction(days) / of
 
 
 def _on_fixed_scale(day: date, days: int) -> int:
-    """Return where a day stands on a scale on which all months are equally long."""
+    """Return the position of a day on a scale with equally long months."""
     return (day.year * 12 + day.month) * days + min(day.day, days + 1)
 
 

@@ -1,4 +1,4 @@
-"""Windows of the day: peak and night, with their own prices and commitments. Midnight may lie inside of one."""
+"""Windows of the day: peak and night, with their own prices and commitments. A window may span midnight."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _CLOCK: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class DayWindow:
-    """Minutes of the day from `start` up to but without `end`; where the end is not later, midnight lies in between."""
+    """Minutes of the day from `start`, excluding `end`; if the end is not later, the window spans midnight."""
 
     start: int
     end: int
@@ -50,7 +50,7 @@ def day_window(start: str, end: str) -> DayWindow:
 
 
 def window_at(windows: Sequence[DayWindow], minute: int) -> int | None:
-    """Return which of the windows a minute of the day lies in, or None where it lies in none."""
+    """Return the window of a minute of the day, or None."""
     return next((position for position, window in enumerate(windows) if minute in window), None)
 
 

@@ -1,4 +1,4 @@
-"""Quantities that are a level rather than a flow: seats, gigabytes stored, cores active. What of them is priced.
+"""Levels rather than flows: seats, stored gigabytes, active cores; and their billed quantities.
 
 Levels change by deltas at points in time. Times are any exact scale (hours, days, microseconds); only ratios matter.
 """

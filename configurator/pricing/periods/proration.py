@@ -1,4 +1,4 @@
-"""Proration: what a part of a period costs. Shares are exact, and the parts of a period sum to the whole."""
+"""Proration: the price of a partial period. Shares are exact, and the parts of a period sum to the whole."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -25,7 +25,7 @@ def share_by_month(part: Period, basis: Basis = ACTUAL_DAYS) -> Fraction:
 
 
 def over_months(monthly: Fraction, part: Period, basis: Basis = ACTUAL_DAYS) -> Fraction:
-    """Return what a monthly amount comes to over a period: whole months whole, the others by their days."""
+    """Return a monthly amount over a period: whole months in full, partial ones by days."""
     return monthly * share_by_month(part, basis)
 
 
@@ -41,7 +41,7 @@ def split(
 
 
 def weighted(deltas: Sequence[tuple[Fraction, Fraction]], carried: Fraction = Fraction(0)) -> Fraction:
-    """Sum prorated quantities: what was there before, and each change by the share of the period that it was there."""
+    """Sum prorated quantities: the initial level, and each change by its share of the period."""
     return carried + sum((quantity * part for quantity, part in deltas), Fraction(0))
 
 

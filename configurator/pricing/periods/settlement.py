@@ -23,7 +23,7 @@ class SettlementStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """One step: the amount before it, what it took off (or, for the tax, the percentage), and the amount after it."""
+    """One step: the amount before it, the deduction (or, for the tax, the percentage), and the amount after it."""
 
     step: SettlementStep
     before: Fraction

@@ -90,7 +90,7 @@ def line_title(title: Text, cadence: Cadence, instance: str, locale: str) -> str
 
 
 def step_sentence(step: Step, currency: str, locale: str) -> str:
-    """Say what a step does, with its reason and what rounding changed."""
+    """Describe a step, with its reason and the effect of rounding."""
     _ = texts_for(locale).gettext
     parts = [_part(part, currency, locale) for part in step.parts[:MOST_PARTS]]
     if len(step.parts) > MOST_PARTS:
@@ -134,7 +134,7 @@ def _slices(step: Step | Move, currency: str, locale: str) -> str:
 
 
 def _one_tier(step: Step | Move, tier: Slice, currency: str, locale: str) -> str:
-    """Say which tier was reached, and between which bounds it lies: that is why it is this one."""
+    """Describe the tier that was reached, with its bounds."""
     _ = texts_for(locale).gettext
     bounds = []
     if tier.low:
@@ -152,7 +152,7 @@ def _one_tier(step: Step | Move, tier: Slice, currency: str, locale: str) -> str
 
 
 def _slice(each: Slice, currency: str, locale: str) -> Iterator[str]:
-    """Yield what a tier priced; where its cap binds, together with the cap."""
+    """Yield the priced slices of a tier; with the cap if it binds."""
     results = list(_prices(each, currency, locale))
     if each.cap is not None and each.amount < each.price * each.quantity + each.flat:
         cap = shown(each.cap, currency, locale)
@@ -174,7 +174,7 @@ def _prices(each: Slice, currency: str, locale: str) -> Iterator[str]:
 
 
 def considered_sentence(each: Considered, locale: str) -> str:
-    """Say why a rule did not apply."""
+    """Describe why a rule did not apply."""
     subject = f" ({each.subject})" if each.subject else ""
     condition = f": {each.condition}" if each.condition else ""
     return f"{each.rule}{subject}: {texts_for(locale).gettext(OUTCOMES[each.outcome])}{condition}"

@@ -50,7 +50,7 @@ def considered_as_text(priced: Priced, locale: str = "en") -> str:
 
 
 def difference_as_text(difference: PriceDifference, locale: str = "en") -> str:
-    """Write what changed from one price to another: + for new lines, - for gone ones, ~ for changed ones."""
+    """Format the differences of two prices: + for new lines, - for removed ones, ~ for changed ones."""
     _ = texts_for(locale).gettext
     rows = [_changed(each, locale) for each in difference.lines]
     totals = [_row(_(TOTALS[cadence]), amount, locale) for cadence, amount in difference.totals.items()]

@@ -1,9 +1,9 @@
 """The fourth stage: the book's own named stages, in their order: discounts, surcharges, minimum and maximum.
 
-Each sees the lines as the one before it left them. Its conditions and figures may ask for `base`, which means:
+Each sees the lines left by the previous one. Its conditions and figures may use `base`, which means:
 
-- in the condition of the stage, the sum *behind the gate*: of what it selects, in the cadence that it starts from;
-- in its figures, what it acts on: a *cadence's sum*, or *each line* by itself where it acts line by line;
+- in the condition of the stage, the sum *behind the gate*: of its base, in the cadence that it starts from;
+- in its figures, the base: a *cadence's sum*, or *each line* if it acts line by line;
 - in the condition of a tax, the sum of the *one-time lines* that it taxes.
 """
 
@@ -59,7 +59,7 @@ def _behind_the_gate(carrier: StageCarrier[A, P, L], stage: Stage, selected: Seq
 
 
 def _cadence_sums(carrier: StageCarrier[A, P, L], stage: Stage, selected: Sequence[L]) -> Iterator[tuple[Cadence, A]]:
-    """Yield the cadences that get a line, each with the sum of what the stage acts on."""
+    """Yield the cadences that get a line, each with the sum of the base."""
     if stage.percent and stage.cadence is None:
         for cadence in Cadence:
             due = [line for line in selected if line.cadence is cadence]
@@ -85,7 +85,7 @@ def _changed(carrier: StageCarrier[A, P, L], stage: Stage, line: L, where: P) ->
     return carrier.changed(stage, line, carrier.figures(stage, base, where, line=line), partial(_calculate, stage))
 
 
-# ── what a stage does to an amount ───────────────────────────────────────────────────────────────────────────────────
+# ── effect of a stage on an amount ───────────────────────────────────────────────────────────────────────────────────
 
 _OPERATIONS: Final = {
     StageKind.DISCOUNT: Operation.ADD,
@@ -102,7 +102,7 @@ def operation_of(stage: Stage) -> Operation:
 
 
 def sign_of(stage: Stage) -> Fraction:
-    """Return -1 for a discount, which states what it takes off, else 1."""
+    """Return -1 for a discount, whose figure is a deduction, else 1."""
     return -ONE if stage.kind is StageKind.DISCOUNT else ONE
 
 
@@ -124,7 +124,7 @@ def _calculate(
 
 
 def _own_bounds(carrier: StageCarrier[A, P, L], stage: Stage, base: A) -> Iterator[StageBound[A, P]]:
-    """Yield the bounds that a stage sets itself, signed as what it adds."""
+    """Yield the stage's own bounds, signed like its change."""
     sign = sign_of(stage)
     for amount, upper in ((stage.at_least, False), (stage.at_most, True)):
         for figure in carrier.limits(amount, base) if amount else ():
@@ -132,7 +132,7 @@ def _own_bounds(carrier: StageCarrier[A, P, L], stage: Stage, base: A) -> Iterat
 
 
 def _floor(carrier: Carrier[A, P], stage: Stage, base: A, signed: A) -> Iterator[StageBound[A, P]]:
-    """Yield the bound of a discount: it never takes more than what it acts on comes to."""
+    """Yield the bound of a discount: it never exceeds its base."""
     if stage.kind is not StageKind.DISCOUNT:
         return
     if stage.percent and not stage.at_least and not carrier.may_exceed(carrier.constant(-ONE / PERCENT), signed):

@@ -1,7 +1,7 @@
-"""The fifth stage: taxes, always last among what changes the amount.
+"""The fifth stage: taxes, always the last change of the amount.
 
-A tax at the total is reckoned once on the sum of what it taxes; a tax at the line is reckoned and rounded for every
-line and added up in one line of its own, so that net amounts stay as they are.
+A tax at the total is computed once on the sum of its base; a tax at the line is computed and rounded per line and
+summed in one tax line, so that net amounts are unchanged.
 """
 
 from collections.abc import Iterator, Sequence

@@ -24,7 +24,7 @@ def with_parts_waived(carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Seq
 def _waived(
     carrier: StageCarrier[A, P, L], waiver: Waiver, instance: str, where: P, lines: Sequence[L]
 ) -> Iterator[tuple[int, P]]:
-    """Yield the positions of the lines to waive, and where; the others that the waiver names say why they stay."""
+    """Yield the positions of the lines to waive, and where; the trace records why the others stay."""
     rule = f"waivers.{waiver.id}"
     fitting = [
         position for position, line in enumerate(lines) if line.tags in waiver.parts and _inside(line.path, instance)

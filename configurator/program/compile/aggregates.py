@@ -1,4 +1,4 @@
-"""What `sum`, `count`, `min`, `max`, `all` and `any` make of their elements, each of which may be skipped."""
+"""Compiles `sum`, `count`, `min`, `max`, `all` and `any` over elements that may be skipped."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -127,7 +127,7 @@ def _values(elements: Sequence[SkippableNumber], making: Definitions) -> list[Fr
 
 
 def _by_sums(greatest: bool, elements: Sequence[SkippableNumber], making: Definitions) -> LoweredNumber:
-    """Define the extreme as beyond all elements and equal to one; the lowest value stands for none."""
+    """Define the extreme as a bound of all elements and equal to one; the lowest value represents none."""
     logic = making.logic
     weights = [making.held_as_weights(element.number) for element in elements]
     constants = [element.number.constant for element in elements]
@@ -171,7 +171,7 @@ UPPER_BOUNDS = (ComparisonOperator.LESS, ComparisonOperator.AT_MOST)
 
 @dataclass(frozen=True, slots=True)
 class AggregateElement:
-    """One element of an aggregate: where it is counted in, and what it is there."""
+    """One element of an aggregate: where it is included, and its value there."""
 
     counted: Formula
     value: Lowered

@@ -41,7 +41,7 @@ class FeatureSlot:
         return self.values if self.absent is None else self.values | IntSet.of((self.absent,))
 
     def held(self, value: FeatureValue) -> int | None:
-        """Return the integer that stands for a value; None where the feature has no such value."""
+        """Return the integer that encodes a value; None if the feature has no such value."""
         match self.feature.domain:
             case Enumeration(options):
                 number = _position(tuple(options), value)
@@ -52,7 +52,7 @@ class FeatureSlot:
         return number if number is not None and number in self.values else None
 
     def value(self, held: int) -> FeatureValue | Absence:
-        """Return the value that an integer stands for."""
+        """Return the value that an integer encodes."""
         if held == self.absent:
             return ABSENT
         match self.feature.domain:
@@ -66,7 +66,7 @@ class FeatureSlot:
                 return int(amount) if domain.integral else amount
 
     def in_base_units(self, held: int) -> Value | Absence:
-        """Return the value that an integer stands for as expressions see it."""
+        """Return the value that an integer encodes, as expressions see it."""
         value = self.value(held)
         domain = self.feature.domain
         if isinstance(domain, NumericDomain) and not isinstance(value, str | bool | Absence):
@@ -89,7 +89,7 @@ class CountSlot:
     domain: IntSet
 
     def held(self, value: FeatureValue) -> int | None:
-        """Return the integer that stands for a number of instances; None where it is not possible."""
+        """Return the integer that encodes a number of instances; None if it is not possible."""
         if not isinstance(value, int) or isinstance(value, bool) is not self.structure.singleton:
             return None
         return int(value) if int(value) in self.domain else None
@@ -114,7 +114,7 @@ Slot = FeatureSlot | CountSlot
 
 @dataclass(frozen=True)
 class CatalogEncoding:
-    """Which variable holds what. Variables after the last slot's are determined ones and mean nothing to the owner."""
+    """The mapping of variables to slots. Later variables are determined ones without meaning to the owner."""
 
     slots: tuple[Slot, ...]
     """By variable: features and counts, in the order of the catalog, a structure's count before its members."""
@@ -133,7 +133,7 @@ class CatalogEncoding:
         return self.by_path[path].variable
 
     def at(self, variable: int) -> Slot | None:
-        """Return what a variable holds; None for a determined one."""
+        """Return the slot of a variable; None for a determined one."""
         return self.slots[variable] if variable < len(self.slots) else None
 
     def features(self) -> Iterator[FeatureSlot]:
@@ -159,19 +159,19 @@ class CatalogEncoding:
         return slot.values if isinstance(slot, FeatureSlot) else slot.domain - IntSet.of((0,))
 
     def read(self, solution: tuple[int, ...]) -> Mapping[str, FeatureValue | Absence]:
-        """Return what a solution says, by slot path."""
+        """Return the values of a solution, by slot path."""
         return {slot.path: slot.value(solution[slot.variable]) for slot in self.slots}
 
 
 def number_scale(domain: NumericDomain) -> tuple[Fraction, Fraction]:
-    """Return the number that a held 0 stands for, and what one more adds, in the unit of the feature."""
+    """Return the number encoded by 0, and the step per integer, in the unit of the feature."""
     if domain.integral and domain.step == 1:
         return ZERO, ONE
     return domain.low, domain.step
 
 
 def held_values(feature: Feature) -> IntSet:
-    """Return the integers that stand for the values of a feature."""
+    """Return the integers that encode the values of a feature."""
     match feature.domain:
         case Enumeration(options):
             return IntSet.between(0, len(options) - 1)

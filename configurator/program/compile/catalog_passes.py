@@ -47,7 +47,7 @@ PASSES: tuple[Pass, ...] = (
     with_wishes,
     within_64_bits,
 )
-"""Each adds to the draft what its name says and trusts what those before it left."""
+"""Each adds to the draft what its name states and relies on its predecessors."""
 
 _FOUNDATIONS = (with_slots, with_presence)
 """After these, problems end the work at once: nothing can be compiled without them."""

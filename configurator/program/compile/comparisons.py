@@ -113,7 +113,7 @@ _MIRRORED = {
 
 
 def mirrored(operator: ComparisonOperator) -> ComparisonOperator:
-    """Return the operator that says the same with its sides exchanged."""
+    """Return the operator with its sides exchanged."""
     return _MIRRORED[operator]
 
 

@@ -71,7 +71,7 @@ def _constant(amount: Fraction, literal: Literal, making: Definitions) -> Lowere
 
 
 def _weight(variable: int, weight: ValueWeight, literal: Literal, making: Definitions) -> ValueWeight | None:
-    """Gate what one variable adds by itself or by its own presence."""
+    """Gate the contribution of one variable by itself or by its own presence."""
     logic = making.logic
     seen = seen_from(literal, (variable,), logic)
     if not isinstance(seen, Literal):
@@ -114,7 +114,7 @@ def number_of(variables: tuple[int, ...], amounts: Joint, logic: Logic) -> Lower
 
 
 def seen_from(formula: Formula, variables: tuple[int, ...], logic: Logic) -> Formula | None:
-    """Return the formula said by the given variables only, the presence of one standing for its count's; else None."""
+    """Return the formula over the given variables only, with the presence of one for its count's; else None."""
     match formula:
         case Truth():
             return formula
@@ -131,7 +131,7 @@ def seen_from(formula: Formula, variables: tuple[int, ...], logic: Logic) -> For
 
 
 def _by_presence(literal: Literal, variables: tuple[int, ...], logic: Logic) -> Formula | None:
-    """Say presence, or absence, of a slot by all of the variables that are present with it."""
+    """Express presence, or absence, of a slot by all of the variables that are present with it."""
     listed = [variable for variable in variables if variable in logic.presence]
     twins = [variable for variable in listed if logic.presence[variable].variable == literal.variable]
     absences = {variable: Literal(variable, logic.absence_of(variable)) for variable in twins}

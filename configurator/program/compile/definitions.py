@@ -67,7 +67,7 @@ class Definitions:
             raise too_many_combinations(combinations)
 
     def truth_of(self, formula: Formula) -> Literal:
-        """Return a literal that says the same; a variable is 1 where the formula, or where its opposite, holds."""
+        """Return an equivalent literal; a variable is 1 where the formula, or its negation, holds."""
         if isinstance(formula, Literal):
             return formula
         if formula not in self._made:
@@ -81,7 +81,8 @@ class Definitions:
         return self.defined(formula, IntSet.between(0, 1), lambda made: Same(Literal(made, IntSet.of((1,))), formula))
 
     def held_as_weights(self, number: LoweredNumber) -> Mapping[int, ValueWeight]:
-        """Return what single variables add to the number without its constant, joints being given variables."""
+        """Return the contributions of single variables to the number without its constant; joint terms get
+        variables."""
         value_weights = dict(number.weights)
         for group, joint in number.joints.items():
             variable, weight = self._of_joint(group, joint)
@@ -217,7 +218,7 @@ def terms_of(weights: Mapping[int, ValueWeight], scale: int) -> tuple[Term, ...]
 
 
 def too_many_combinations(combinations: int) -> CannotCompile:
-    """Return the refusal to enumerate so many combinations."""
+    """Return the refusal to enumerate too many combinations."""
     return CannotCompile(
         TOO_MANY_COMBINATIONS,
         f"combines open values in {combinations:,} ways",

@@ -17,7 +17,7 @@ from configurator.program.nodes import Formula
 
 @dataclass(frozen=True, slots=True)
 class ValueWeight:
-    """What one variable adds to a number: `listed[held]` where listed, else `slope * held`."""
+    """The contribution of one variable to a number: `listed[held]` if listed, else `slope * held`."""
 
     slope: Fraction = ZERO
     listed: Mapping[int, Fraction] = field(default_factory=dict)
@@ -38,12 +38,12 @@ class ValueWeight:
 
 
 Joint = tuple[Fraction, ...]
-"""What several variables add together, for every combination of their values, the last variable turning fastest."""
+"""The joint contribution of several variables, for every combination of their values, the last variable fastest."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoweredNumber:
-    """`constant`, plus what single variables add, plus what tuples of variables add together."""
+    """`constant`, plus the contributions of single variables, plus those of tuples of variables."""
 
     constant: Fraction = ZERO
     weights: Mapping[int, ValueWeight] = field(default_factory=dict)
@@ -128,7 +128,7 @@ def total_of(numbers: Iterable[LoweredNumber], logic: Logic) -> LoweredNumber:
 
 @dataclass(frozen=True, slots=True)
 class LoweredWords:
-    """An option or a text: the word that each value of a variable stands for, or one `constant` word."""
+    """An option or a text: the word encoded by each value of a variable, or one `constant` word."""
 
     variable: int | None = None
     by_value: Mapping[int, str] = field(default_factory=dict)
@@ -137,7 +137,7 @@ class LoweredWords:
     undefined: Formula = FALSE
 
     def having(self, word: str) -> IntSet:
-        """Return the values that stand for a word."""
+        """Return the values that encode a word."""
         return IntSet.of(held for held, text in self.by_value.items() if text == word)
 
 

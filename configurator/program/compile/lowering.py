@@ -33,11 +33,11 @@ from configurator.program.logic import FALSE, TRUE, Logic
 from configurator.program.nodes import Formula, Literal, Truth
 
 Bindings = Mapping[str, str]
-"""For each binder the slot path of the instance that it stands for, such as `cells[2]`."""
+"""The slot path of each binder's instance, such as `cells[2]`."""
 
 
 def constant(value: Value) -> Lowered:
-    """Return what a literal is."""
+    """Return a compiled literal."""
     if isinstance(value, bool):
         return LoweredCondition(Truth(value))
     return LoweredWords(constant=value) if isinstance(value, str) else LoweredNumber(Fraction(value))
@@ -52,7 +52,7 @@ class LeafLowering:
         self._features: dict[int, Lowered] = {}
 
     def feature(self, node: FeatureRef, at: Bindings) -> Lowered:
-        """Return what a feature is; each is found out once, as large catalogs name the same ones again and again."""
+        """Return a compiled feature; results are cached, because large catalogs name the same features often."""
         slot = self._slot(node, at)
         known = self._features.get(slot.variable)
         if known is None:
@@ -69,7 +69,7 @@ class LeafLowering:
         return self._of_values(node.type, slot.variable, values, absent)
 
     def attribute(self, node: AttributeRef, at: Bindings) -> Lowered:
-        """Return what an attribute of the chosen option is; absent too where the option lacks it."""
+        """Return a compiled attribute of the chosen option; also absent if the option lacks it."""
         slot = self._slot(node.feature, at)
         if not isinstance(slot.feature.domain, Enumeration):
             raise TypeError(f"{show(node)} is checked to be an attribute of an option")
@@ -94,13 +94,13 @@ class LeafLowering:
         return slot
 
     def _absence(self, slot: FeatureSlot) -> Formula:
-        """Return where a feature is absent, said by the count of its structure where that alone decides."""
+        """Return where a feature is absent, expressed by the count of its structure if that alone decides."""
         if slot.present_with is not None:
             return self._logic.negation(slot.present_with)
         return FALSE if slot.absent is None else Literal(slot.variable, IntSet.of((slot.absent,)))
 
     def _of_values(self, kind: Type, variable: int, values: Mapping[int, Value | Absence], absent: Formula) -> Lowered:
-        """Return what one variable with the given meanings is."""
+        """Return the compiled form of one variable with the given meanings."""
         present = {held: value for held, value in values.items() if not isinstance(value, Absence)}
         if isinstance(kind, BooleanType):
             true = IntSet.of(held for held, value in present.items() if value)
@@ -132,7 +132,7 @@ class Lowering:
         self._leaves = LeafLowering(encoding, making.logic)
 
     def value(self, node: Expression, at: Bindings) -> Lowered:
-        """Return what an expression is."""
+        """Return a compiled expression."""
         match node:
             case tree.Constant(value):
                 return constant(value)
@@ -179,14 +179,14 @@ class Lowering:
                 assert_never(other)
 
     def condition(self, node: Expression, at: Bindings) -> LoweredCondition:
-        """Return what an expression of truth is."""
+        """Return a compiled condition."""
         result = self.value(node, at)
         if not isinstance(result, LoweredCondition):
             raise TypeError(f"{show(node)} is checked to be true or false")
         return result
 
     def number(self, node: Expression, at: Bindings) -> LoweredNumber:
-        """Return what an expression of a number is."""
+        """Return a compiled number."""
         result = self.value(node, at)
         if not isinstance(result, LoweredNumber):
             raise TypeError(f"{show(node)} is checked to be a number")

@@ -134,7 +134,7 @@ def _total(builder: ProgramBuilder, contributions: Mapping[str, CheckedExpressio
 
 @dataclass(frozen=True, slots=True)
 class CombinationColumn:
-    """One column: the variable it is about, which of its values mean what, and where it is absent."""
+    """One column: its variable, the meaning of its values, and where it is absent."""
 
     variable: int
     meaning: Mapping[Value, IntSet]

@@ -18,7 +18,7 @@ from configurator.source import Location
 
 
 class ProgramBuilder:
-    """Compiles expressions onto a draft. `begin` introduces every law, so that problems know where they belong."""
+    """Compiles expressions onto a draft. `begin` starts every constraint, so that problems have its location."""
 
     def __init__(self, draft: ProgramDraft) -> None:
         self._draft = draft
@@ -103,7 +103,7 @@ class ProgramBuilder:
         return tuple(self._problems)
 
     def finished(self) -> ProgramDraft:
-        """Return the draft with all that was noted; definitions come before what uses them."""
+        """Return the draft with everything added; definitions precede their uses."""
         draft = self._draft
         return replace(
             draft,

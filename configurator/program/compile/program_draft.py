@@ -1,4 +1,4 @@
-"""What the passes hand on: a program in the making, and where each of its parts stands in the files."""
+"""The state of the passes: a program under construction, with the source location of each part."""
 
 import re
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ class OwnerLaw:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a problem with a constraint of the program points at."""
+    """The source of a program constraint, for problems."""
 
     location: Location
     where: str
@@ -51,7 +51,7 @@ class ProgramDraft:
     origins: Mapping[str, Origin] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     budget: Budget = UNLIMITED
-    """What compiling may cost; looked at before every expression and every enumeration."""
+    """The budget of compiling; checked before every expression and every enumeration."""
 
     def with_problems(self, *problems: Problem) -> "ProgramDraft":
         return replace(self, problems=(*self.problems, *problems))
@@ -64,13 +64,13 @@ _NUMBER = re.compile(r"\[\d+\]")
 
 
 def where_of(id_path: tuple[str, ...], member: Feature | Structure) -> str:
-    """Return where a member stands in its file: `structures.cells.features.memory`."""
+    """Return the path of a member in its file: `structures.cells.features.memory`."""
     outer = "".join(f"structures.{name}." for name in id_path[:-1])
     return f"{outer}{'features' if isinstance(member, Feature) else 'structures'}.{id_path[-1]}"
 
 
 def bindings(instance: str) -> dict[str, str]:
-    """Return for an expression in the body of a slot which slot each binder stands for.
+    """Return the slot of each binder, for an expression in the body of a slot.
 
     The binders are ROOT and the id paths of the structures around it.
     """

@@ -1,7 +1,6 @@
-"""Pass 5: what the completion tries to make true: preferences, then defaults, then the first value of everything.
+"""Pass 5: the wishes of the completion: preferences, then defaults, then the first value of everything.
 
-A variable's wishes come after those of whatever decides its presence, so that a default never makes its feature appear,
-nor keeps it away.
+A variable's wishes follow those that decide its presence, so a default never makes its feature appear or disappear.
 """
 
 from collections.abc import Iterator, Mapping
@@ -47,7 +46,7 @@ def _default_count(slot: CountSlot) -> int | bool | None:
 
 
 def _by_dependence(draft: ProgramDraft) -> Iterator[Slot]:
-    """Yield all slots in the order of the catalog, but all that decides a presence before what depends on it.
+    """Yield all slots in catalog order, but dependencies of presence first.
 
     No presence depends on itself; the checks of the catalog see to that.
     """
@@ -80,7 +79,7 @@ def _in_order(start: IdPath, needs: Mapping[IdPath, tuple[IdPath, ...]]) -> list
 
 
 def _decided_by(slot: Slot) -> tuple[IdPath, ...]:
-    """Return the id paths of what decides the presence of a feature or structure: what it stands in, and its `when`."""
+    """Return the id paths that decide the presence of a feature or structure: its parent, and its `when`."""
     member = slot.feature if isinstance(slot, FeatureSlot) else slot.structure
     around = (slot.id_path[:-1],) if len(slot.id_path) > 1 else ()
     named = () if member.when is None else references(member.when.tree)
