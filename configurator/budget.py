@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic
 from typing import Final
 
 from configurator.errors import Undecided
-from configurator.limits import STEPS_BETWEEN_LOOKS, WATCHED_EVERY
+from configurator.limits import BETWEEN_MEMORY_READINGS, STEPS_BETWEEN_LOOKS, WATCHED_EVERY
 
 
 class BudgetResource(StrEnum):
@@ -23,6 +24,13 @@ class BudgetResource(StrEnum):
     TIME = "time"
     MEMORY = "memory"
     PATIENCE = "patience"
+
+
+_REMEDIES: Final = {
+    BudgetResource.TIME: "allow more time",
+    BudgetResource.MEMORY: "ask for less at once",
+    BudgetResource.PATIENCE: "ask again",
+}
 
 
 class OutOfBudget(Undecided):
@@ -82,7 +90,7 @@ class Budget:
         """Return a budget that ends once the process uses this many more bytes than now; None changes nothing."""
         if more is None:
             return self
-        resident = resident or resident_bytes
+        resident = resident or recent_resident_bytes
         ceiling = resident() + more
         if self.memory is not None:
             ceiling = min(ceiling, self.memory.ceiling)
@@ -108,6 +116,11 @@ class Budget:
         """Raise `OutOfBudget` where the budget is spent."""
         if self.spent():
             raise OutOfBudget(self.lacks())
+
+    def undecided(self, before: str) -> Undecided:
+        """Return the error of an answer that was interrupted before something; it names what ran out and what helps."""
+        resource = self.lacks() or BudgetResource.TIME
+        return Undecided(f"{resource} ran out before {before}; {_REMEDIES[resource]}")
 
     @property
     def needs_watching(self) -> bool:
@@ -179,6 +192,14 @@ def resident_bytes() -> int:
         return _greatest_resident_bytes()
 
 
+def recent_resident_bytes() -> int:
+    """Return the same as of at most `BETWEEN_MEMORY_READINGS` seconds ago."""
+    moment, latest = monotonic(), _latest_reading[0]
+    if moment - latest[0] >= BETWEEN_MEMORY_READINGS:
+        latest = _latest_reading[0] = moment, resident_bytes()
+    return latest[1]
+
+
 def _greatest_resident_bytes() -> int:
     """Return the peak memory of the process, for systems that report only that."""
     try:
@@ -189,5 +210,7 @@ def _greatest_resident_bytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
+_latest_reading: Final = [(float("-inf"), 0)]
+"""The one reading that all budgets of the process share."""
 _STATM: Final = Path("/proc/self/statm")
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096

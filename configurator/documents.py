@@ -1,17 +1,18 @@
 """Catalogs and price books of two folders: read, compiled and loaded into a solver on first use."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
 
-from configurator.budget import Budget
+from configurator.budget import Budget, Cancellation
 from configurator.catalog.load import ENTRY, entry_of, files_around, load_catalog
 from configurator.catalog.model import Catalog
 from configurator.catalog.scenarios import ENTRY as SCENARIOS
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound
+from configurator.limits import LOADING_SECONDS
 from configurator.offering.price_search_cache import hold_lock
 from configurator.pricing.load import load_book
 from configurator.pricing.model import PriceBook
@@ -60,11 +61,15 @@ class LoadedCatalog:
 class Documents:
     """All catalogs and books of two folders. Safe to share among threads.
 
-    Loaded data is kept: one entry per existing catalog.
+    Loaded data is kept: one entry per existing catalog. Loading has a budget of its own: `LOADING_SECONDS` by the clock
+    `now`, and the `memory` of one question in bytes, None for any.
     """
 
-    def __init__(self, catalogs: Path, books: Path, engine: SolvingEngine) -> None:
+    def __init__(
+        self, catalogs: Path, books: Path, engine: SolvingEngine, now: Callable[[], float], memory: int | None
+    ) -> None:
         self._catalogs, self._books, self._engine = catalogs, books, engine
+        self._now, self._memory, self._closing = now, memory, Cancellation()
         self._outlines: dict[str, tuple[Catalog, tuple[Problem, ...]]] = {}
         self._loaded: dict[str, LoadedCatalog] = {}
         self._locks: defaultdict[str, RLock] = defaultdict(RLock)
@@ -74,7 +79,10 @@ class Documents:
         return tuple(sorted(path.parent.name for path in self._catalogs.glob(f"*/{ENTRY}")))
 
     def catalog(self, id: str) -> LoadedCatalog:
-        """Return a catalog, ready. Raises NotFound, or InvalidDocument with everything that is wrong with it."""
+        """Return a catalog, ready.
+
+        Raises NotFound, InvalidDocument with everything that is wrong with it, or Undecided at the end of its budget.
+        """
         self.require(id)
         with self._locks[id]:
             if id not in self._loaded:
@@ -84,6 +92,18 @@ class Documents:
     def is_ready(self, id: str) -> bool:
         """Return whether a catalog is loaded and can answer immediately."""
         return id in self._loaded
+
+    def budget(self, seconds: float | None) -> Budget:
+        """Return a budget of a number of seconds from now, None for any, and of the memory of one question.
+
+        It ends, too, once this is closed.
+        """
+        deadline = None if seconds is None else self._now() + seconds
+        return Budget(self._now, deadline, cancellation=self._closing).within(self._memory)
+
+    def close(self) -> None:
+        """Withdraw every question in progress: it ends undecided. Later ones do at once."""
+        self._closing.cancel()
 
     def outline(self, id: str) -> Catalog:
         """Return a catalog as written, quickly, without compiling it; raises like `catalog`."""
@@ -120,7 +140,7 @@ class Documents:
 
     def _load(self, id: str) -> LoadedCatalog:
         catalog, problems = self._read(id)
-        compiled, results = compile_catalog(catalog)
+        compiled, results = compile_catalog(catalog, self.budget(LOADING_SECONDS))
         if compiled is None:
             raise InvalidDocument(results)
         books, warnings = self._load_books(catalog)

@@ -19,6 +19,7 @@ from configurator.configuration import Configuration, FeatureValue, typed_items
 from configurator.contracts.offers import OfferIndex
 from configurator.documents import Documents
 from configurator.errors import InvalidRequest, NotFound, Undecided
+from configurator.limits import QUESTION_BYTES
 from configurator.offering.arguments import request_of
 from configurator.offering.evaluation import Evaluation, EvaluationOptions, evaluate
 from configurator.offering.limits import MOST_EVALUATIONS, MOST_PREPARED_BOOKS
@@ -86,9 +87,10 @@ class Engine(Documents):
         prover: SolvingEngine,
         now: Callable[[], float],
         clock: Callable[[], datetime],
+        memory: int | None,
     ) -> None:
-        super().__init__(catalogs, books, engine)
-        self._now, self._clock = now, clock
+        super().__init__(catalogs, books, engine, now, memory)
+        self._clock = clock
         self.offers = OfferIndex(books, self.outline_or_none)
         self._price_searches = PriceSearchCache(engine, prover, now=now)
         self._evaluations: LeastRecentlyUsed[Hashable, Evaluation] = LeastRecentlyUsed(
@@ -104,13 +106,15 @@ class Engine(Documents):
         engine: str = DEFAULT,
         now: Callable[[], float] = monotonic,
         clock: Callable[[], datetime] = MACHINE_CLOCK,
+        memory: int | None = QUESTION_BYTES,
         kept: Path | None = None,
         checked: bool = False,
     ) -> "Engine":
         """Return an engine over two folders, by default the shipped ones.
 
         `now` is the clock of budgets, in seconds. `clock` gives the present moment, with a time zone, for evaluations
-        and quotes without a day. By default both are the machine's. Raises NotFound where a folder is missing.
+        and quotes without a day. By default both are the machine's. `memory` is how many bytes one question may add to
+        the process. Raises NotFound where a folder is missing.
 
         In the folder `kept`, compiled catalogs are kept between runs, and large ones compiled beside the answers.
         With `checked` every answer is confirmed by a second engine; a wrong one raises `WrongAnswer`.
@@ -119,17 +123,13 @@ class Engine(Documents):
         if not folders[0].is_dir():
             raise NotFound(f"there is no folder {folders[0]}; expected a folder of catalogs")
         solving, prover = engine_named(engine, folder=kept, checked=checked), engine_named("cp_sat", checked=checked)
-        return Engine(*folders, engine=solving, prover=prover, now=now, clock=clock)
+        return Engine(*folders, engine=solving, prover=prover, now=now, clock=clock, memory=memory)
 
     def __repr__(self) -> str:
         ids = self.catalog_ids()
         return f"<Engine of {len(ids)} catalogs: {', '.join(ids[:5])}{', …' if len(ids) > 5 else ''}>"
 
     # ── choosing ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def budget(self, seconds: float | None) -> Budget:
-        """Return a budget of a number of seconds from now; None means no limit."""
-        return UNLIMITED if seconds is None else Budget(self._now, self._now() + seconds)
 
     def session(self, catalog: str, choices: Choices = NO_CHOICES, *, seconds: float | None = None) -> Session:
         """Open a session. Hold `hold_lock` while the engine is shared between threads."""

@@ -8,6 +8,15 @@ STEPS_BETWEEN_LOOKS: Final = 64
 WATCHED_EVERY: Final = 0.05
 """Seconds after the end of a budget within which native code that looks at no budget is interrupted."""
 
+QUESTION_BYTES: Final = 1_000_000_000
+"""Bytes by which the process may grow while it answers one question; beyond, the answer is undecided."""
+
+LOADING_SECONDS: Final = 300.0
+"""Seconds that compiling a catalog may take when it is first used; beyond, it is not ready, and tried again."""
+
+BETWEEN_MEMORY_READINGS: Final = 0.01
+"""Seconds between two readings of the process's memory, each a call of the system."""
+
 JSON_BYTES: Final = 1_000_000
 """Bytes of a JSON document that is read; a larger one is refused."""
 

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 from time import monotonic
 
@@ -195,3 +196,26 @@ def test_a_budget_of_seconds_ends_a_long_search(tmp_path: Path) -> None:
     with suppress(Undecided):  # A slow machine may not come further than opening the session.
         assert engine.evaluation(EvaluationRequest("switches", DAY, seconds=0.2)).undecided
     assert 0.1 < monotonic() - began < 20
+
+
+def test_a_question_that_takes_too_much_memory_is_undecided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = Engine.open(*written(tmp_path), memory=1_000)
+    engine.catalog("lamps")
+    held = count(start=0, step=1_000_000)
+    monkeypatch.setattr("configurator.budget.recent_resident_bytes", lambda: next(held))
+    with pytest.raises(Undecided, match="memory ran out"):
+        engine.evaluation(Ask("lamps", DAY, Choices({})))
+
+
+def test_a_catalog_that_takes_too_much_memory_to_load_is_undecided(tmp_path: Path) -> None:
+    engine = Engine.open(*written(tmp_path), memory=-1)
+    with pytest.raises(Undecided, match="memory ran out"):
+        engine.catalog("lamps")
+
+
+def test_a_closed_engine_ends_every_question(tmp_path: Path) -> None:
+    engine = Engine.open(*written(tmp_path))
+    engine.catalog("lamps")
+    engine.close()
+    with pytest.raises(Undecided, match="patience ran out"):
+        engine.evaluation(Ask("lamps", DAY, Choices({})))

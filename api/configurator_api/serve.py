@@ -109,13 +109,16 @@ def serve(
     with stores.open(url) as storage:
         storage.idempotency.forget(before=_now() - KEPT_ANSWERS)
         app = create_app(ready, storage, settings=settings_from(os.environ))
-        uvicorn.run(
-            app,
-            host=host,
-            port=port,
-            http=BoundedHeads,
-            ws="none",
-            log_level="info",
-            access_log=bool(os.environ.get("CONFIGURATOR_ACCESS_LOG")),
-            server_header=False,
-        )
+        try:
+            uvicorn.run(
+                app,
+                host=host,
+                port=port,
+                http=BoundedHeads,
+                ws="none",
+                log_level="info",
+                access_log=bool(os.environ.get("CONFIGURATOR_ACCESS_LOG")),
+                server_header=False,
+            )
+        finally:
+            ready.close()

@@ -132,7 +132,7 @@ def _completed(session: Session, objective: Objective | None, budget: Budget) ->
         return session.complete(budget=budget)
     completed = session.cheapest(objective.terms, budget=budget)
     if completed is not None and not completed.proved:
-        raise Undecided("time ran out before the cheapest completion was proved; allow more time")
+        raise budget.undecided("the cheapest completion was proved")
     return None if completed is None else completed.configuration
 
 

@@ -7,7 +7,6 @@ from math import ceil, floor
 
 from configurator.budget import UNLIMITED, Budget
 from configurator.configuration import Configuration
-from configurator.errors import Undecided
 from configurator.offering.goals import RequiredConditions
 from configurator.offering.limits import WIDE_DOMAIN
 from configurator.pricing.cadence import Cadence, weight
@@ -143,7 +142,7 @@ def first_by(
             case Unsatisfiable():
                 return None
             case Unknown():
-                search_result = _unproved(search_result)
+                search_result = _unproved(search_result, budget)
         if search_result is not None and not search_result.proved:
             break
     return _preferred(session, Assumptions(narrowed, also=bounds), search_result, budget)
@@ -165,9 +164,9 @@ def least_possible_sum(program: Program, terms: Terms, narrowed: Mapping[int, In
     return trivial if bound is None else max(trivial, bound)
 
 
-def _unproved(search_result: SearchResult | None) -> SearchResult:
+def _unproved(search_result: SearchResult | None, budget: Budget) -> SearchResult:
     if search_result is None:
-        raise Undecided("time ran out before any completion was found; allow more time")
+        raise budget.undecided("any completion was found")
     return SearchResult(search_result.solution, False, search_result.bound)
 
 
@@ -185,4 +184,4 @@ def _preferred(
         case Unsatisfiable() if search_result is None:
             return None
         case _:
-            return search_result if search_result is not None else _unproved(search_result)
+            return search_result if search_result is not None else _unproved(search_result, budget)

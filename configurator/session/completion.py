@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from configurator.budget import UNLIMITED, Budget
 from configurator.configuration import Configuration, FeatureValue, Provenance
-from configurator.errors import Undecided
 from configurator.program.compile import CountSlot
 from configurator.program.nodes import Term, Wish
 from configurator.program.semantics import weigh
@@ -50,7 +49,7 @@ def default_solution(
     wishes: Sequence[Wish] = assignment.compiled.program.wishes
     if possible is not None:
         wishes = [wish for wish in wishes if not is_settled(possible, wish.variable)]
-    return witness_of(assignment.solver.ask(Complete(wishes, given), budget))
+    return witness_of(assignment.solver.ask(Complete(wishes, given), budget), budget)
 
 
 def cheapest_solution(
@@ -75,18 +74,18 @@ def cheapest_solution(
         case Unsatisfiable():
             return None
         case Unknown():
-            raise Undecided("time ran out before any completion was found; allow more time")
+            raise budget.undecided("any completion was found")
 
 
-def witness_of(verdict: Verdict) -> Solution | None:
-    """Return the solution of a completion; None where there is none. Raises Undecided where time ran out."""
+def witness_of(verdict: Verdict, budget: Budget) -> Solution | None:
+    """Return the solution of a completion; None where there is none. Raises Undecided where the budget ended."""
     match verdict:
         case Satisfiable(witness):
             return witness
         case Unsatisfiable():
             return None
         case Unknown():
-            raise Undecided("time ran out before a completion was found; allow more time")
+            raise budget.undecided("a completion was found")
 
 
 def instance_count(assignment: PartialAssignment, standing: PartialAssignment, structure: str, budget: Budget) -> int:

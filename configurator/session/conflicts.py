@@ -41,7 +41,7 @@ def refusal_of(assignment: PartialAssignment, wish: Mapping[str, FeatureValue], 
     """
     explanation = explain.why_not(assignment, wish, SubjectKind.REFUSED, budget=budget)
     if explanation is None:
-        raise Undecided("time ran out before it was certain why this is not possible; allow more time")
+        raise budget.undecided("it was certain why this is not possible")
     try:
         repairs = smallest_repairs(assignment, wish, limit=most, budget=budget) if most else ()
         return Refusal(assignment.choices, explanation, repairs)
@@ -118,4 +118,4 @@ def _repair(wished: PartialAssignment, check: ConsistencyCheck, dropped: frozens
         case Satisfiable(solution):
             return repair_of(wished, check.choices, solution)
         case _:
-            raise Undecided("time ran out before a repair was completed; allow more time")
+            raise budget.undecided("a repair was completed")

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Literal as OneOf
 
 from configurator.budget import UNLIMITED, Budget
-from configurator.errors import Undecided
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, ProgramConstraint, variables_in
 from configurator.session.conflict_enumeration import minimal_conflict
@@ -103,7 +102,7 @@ def find_conflict(
     check = ConsistencyCheck(solver, choices, hard or {}, budget)
     failing = check.failing(tuple(choices))
     if failing is None:
-        raise Undecided("time ran out before it was certain whether these choices go together; allow more time")
+        raise budget.undecided("it was certain whether these choices go together")
     if failing is False:
         return None
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from configurator.budget import UNLIMITED, Budget
 from configurator.configuration import Configuration, FeatureValue
-from configurator.errors import InvalidRequest, Undecided
+from configurator.errors import InvalidRequest
 from configurator.program.compile import CountSlot, Slot
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Literal, Wish
@@ -127,7 +127,7 @@ def neighbourhood(
         case Unsatisfiable():
             raise InvalidRequest("the configuration does not hold with these choices; complete the choices first")
         case Unknown():
-            raise Undecided("time ran out before the configuration was checked; allow more time")
+            raise budget.undecided("the configuration was checked")
 
 
 def held_values(assignment: PartialAssignment, configuration: Configuration) -> dict[int, IntSet]:

@@ -8,7 +8,7 @@ from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.feature_values import BadValue, Given, parse_value
 from configurator.catalog.model import Feature, Structure
 from configurator.configuration import FeatureValue
-from configurator.errors import InvalidRequest, Undecided
+from configurator.errors import InvalidRequest
 from configurator.program.compile import CompiledCatalog, Slot
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal
@@ -96,7 +96,7 @@ class PartialAssignment:
         literals = tuple(self.wanted.values())
         verdict = self.solver.ask(Solve(Assumptions(narrowed_by(literals[:first]))), budget)
         if isinstance(verdict, Unknown):
-            raise Undecided("time ran out before it was certain whether these choices go together; allow more time")
+            raise budget.undecided("it was certain whether these choices go together")
         return isinstance(verdict, Satisfiable)
 
     def consistent_prefix(self, *, budget: Budget = UNLIMITED) -> tuple[Choices, bool]:

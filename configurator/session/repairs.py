@@ -11,7 +11,6 @@ from itertools import islice
 from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.model import Text
 from configurator.configuration import Configuration, FeatureValue
-from configurator.errors import Undecided
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Term, Wish
 from configurator.session.choices import Choices
@@ -89,7 +88,7 @@ def keeping_most(assignment: PartialAssignment, *, budget: Budget = UNLIMITED) -
     Undecided if the budget ends first.
     """
     wishes = (*assignment.wanted.values(), *assignment.compiled.program.wishes)
-    solution = witness_of(assignment.solver.ask(Complete(wishes, Assumptions()), budget))
+    solution = witness_of(assignment.solver.ask(Complete(wishes, Assumptions()), budget), budget)
     return None if solution is None else repair_of(assignment, assignment.wanted, solution).configuration
 
 
@@ -146,7 +145,7 @@ def fewest_changes(
                 return
             case Unknown():
                 if not yielded:
-                    raise Undecided("time ran out before a smallest change was found; allow more time")
+                    raise budget.undecided("a smallest change was found")
                 return
         yielded = True
         given_up = tuple(term for term, literal in zip(kept, wanted, strict=True) if not _has(solution, literal))
@@ -166,7 +165,7 @@ def _most_kept(solver: Solver, kept: tuple[Term, ...], given: Assumptions, budge
         case Unsatisfiable():
             return None
         case _:
-            raise Undecided("time ran out before the smallest number of changes was certain; allow more time")
+            raise budget.undecided("the smallest number of changes was certain")
 
 
 def _one_if(literal: Literal) -> Term:
