@@ -204,7 +204,7 @@ def test_a_question_that_takes_too_much_memory_is_undecided(tmp_path: Path, monk
     held = count(start=0, step=1_000_000)
     monkeypatch.setattr("configurator.budget.recent_resident_bytes", lambda: next(held))
     with pytest.raises(Undecided, match="memory ran out"):
-        engine.evaluation(Ask("lamps", DAY, Choices({})))
+        engine.evaluation(EvaluationRequest("lamps", DAY, Choices({})))
 
 
 def test_a_catalog_that_takes_too_much_memory_to_load_is_undecided(tmp_path: Path) -> None:
@@ -218,4 +218,4 @@ def test_a_closed_engine_ends_every_question(tmp_path: Path) -> None:
     engine.catalog("lamps")
     engine.close()
     with pytest.raises(Undecided, match="patience ran out"):
-        engine.evaluation(Ask("lamps", DAY, Choices({})))
+        engine.evaluation(EvaluationRequest("lamps", DAY, Choices({})))
