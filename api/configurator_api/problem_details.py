@@ -62,7 +62,7 @@ class FaultyRequest(InvalidRequest):
 
 @dataclass(frozen=True, slots=True)
 class ProblemDetails:
-    """What went wrong, ready to be written down."""
+    """An error in its serialisable form."""
 
     status: int
     kind: str
@@ -123,7 +123,7 @@ def _invalid(error: RequestValidationError) -> ProblemDetails:
 
 
 def counted(number: int) -> str:
-    """Say how many errors there are, and where they are listed."""
+    """Return the number of errors, and where they are listed."""
     listed = f"; `errors` lists the first {MOST_ERRORS}" if number > MOST_ERRORS else "; see `errors`"
     return f"{number} thing{'s are' if number > 1 else ' is'} wrong{listed}"
 

@@ -1,4 +1,4 @@
-"""How often one client may ask: counted in memory, for each process.
+"""Rate limits per client, counted in memory per process.
 
 Counting takes microseconds, so it is done where requests come in rather than on a thread of its own.
 """

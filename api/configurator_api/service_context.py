@@ -1,4 +1,4 @@
-"""What every handler works with, handed over once when the service is made."""
+"""The shared context of all handlers, created once with the service."""
 
 from collections.abc import Callable
 from contextlib import suppress

@@ -33,7 +33,7 @@ class CatalogWorker:
 
     @property
     def is_quick(self) -> bool:
-        """Whether nobody waits, and the latest answers came at once."""
+        """Whether the queue is empty, and the latest responses were fast."""
         return self._queued == 0 and self._quick_answers >= ENOUGH_PROMPT
 
     def timed(self, work: Callable[[], T]) -> T:
@@ -92,7 +92,7 @@ def _do(work: Callable[[], Any], loop: AbstractEventLoop, future: "Future[Any]")
         result = work()
     except BaseException as error:  # Any exception belongs to the caller and never ends the thread.
         raised = error
-    with suppress(RuntimeError):  # The service was closed meanwhile, and nobody waits any more.
+    with suppress(RuntimeError):  # The service was closed meanwhile, and no caller is waiting.
         loop.call_soon_threadsafe(_hand_over, future, result, raised)
 
 

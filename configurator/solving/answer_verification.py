@@ -1,7 +1,7 @@
-"""Answers taken apart into claims that are confirmed one by one: this has a solution, this has none.
+"""Splits answers into claims that are confirmed one by one: there is a solution, there is none.
 
-What has a solution is shown by the engine itself, whose witness is judged; that there is none is found out by a third.
-What time does not confirm is given back as undecided.
+The engine provides a witness of each solution, which is verified; a third engine confirms that there is none. Claims
+not confirmed in time are returned as undecided.
 """
 
 from collections.abc import Mapping, Sequence
@@ -220,7 +220,7 @@ class AnswerVerification:
 
 
 def tried(values: IntSet) -> list[int]:
-    """Return the values that are asked about one by one: all of some, of long lists of numbers a few, ends included."""
+    """Return the values checked individually: all of few, a sample of many numbers, ends included."""
     if len(values) <= VALUES_REFUTED_TOGETHER:
         return list(values)
     ends = [end for interval in values.intervals for end in interval]
@@ -231,7 +231,7 @@ def tried(values: IntSet) -> list[int]:
 def _unfulfilled(
     program: Program, wishes: Sequence[Wish], given: Assumptions, witness: Solution
 ) -> list[tuple[Assumptions, tuple[int, IntSet]]]:
-    """Return for each wish that is not granted what holds by those before it, and the values that would be better."""
+    """Return for each rejected wish the assumptions of those before it, and the better values."""
     narrowed, domains = dict(given.narrowed), list(domains_under(program, given))
     results = []
     for wish in wishes:

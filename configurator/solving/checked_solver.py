@@ -53,7 +53,7 @@ class CheckedSolver(Solver):
         return self._solver.program
 
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:
-        """Ask the other solver, and confirm its answer as far as the budget goes."""
+        """Query the other solver, and confirm its answer within the budget."""
         confirming = AnswerVerification(self._solver, self._judge, budget)
         match query:
             case Solve(given):

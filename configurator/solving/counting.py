@@ -65,7 +65,7 @@ def count(program: Program, query: CountSolutions, budget: Budget) -> SolutionCo
 
 @dataclass(frozen=True, slots=True)
 class _Component:
-    """Open variables that hang together, and what binds them."""
+    """Connected open variables, and their constraints."""
 
     domains: dict[int, IntSet]
     formulas: list[Formula]

@@ -144,7 +144,7 @@ class DecomposedSolver(Solver):
         return ValidDomains(tuple(values), tuple(undecided)) if certain else _doubted(values, undecided)
 
     def _domains_of(self, each: SubprogramSolver, query: FindDomains, budget: Budget) -> ValidDomains:
-        """Ask one component, unless it was asked just the same before: a click is mostly about one component."""
+        """Query one component, or return its cached answer: a click mostly affects one component."""
         if budget.spent():
             return each.solver.ask(query, budget)
         before = self._before.get(each.part.indices)
@@ -204,7 +204,7 @@ class DecomposedSolver(Solver):
         return Solutions(tuple(results[: max(query.number, 0)]), True)
 
     def _sample(self, query: SampleSolutions, budget: Budget) -> Solutions:
-        """Draw from each component by itself."""
+        """Draw from each component separately."""
         chance = Random(query.seed)
         results: list[Solution] = [(0,) * len(self._program.variables)] * query.number
         complete = True

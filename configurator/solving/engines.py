@@ -1,4 +1,4 @@
-"""Which engines there are, and what each may be trusted with."""
+"""The registry of engines."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -37,9 +37,9 @@ class SatEngine:
 
 
 class CompiledEngine:
-    """Compiled diagrams, exact in a pass; incremental SAT answers what does not compile, or not yet.
+    """Compiled diagrams, exact in a pass; incremental SAT for programs that do not compile, or not yet.
 
-    With a folder, what was compiled is kept there, and what takes long is compiled while the other engine answers.
+    With a folder, compiled forms are stored there, and slow ones are compiled while the other engine answers.
     """
 
     name = "compiled"
@@ -105,10 +105,9 @@ ENGINES: Mapping[str, SolvingEngine] = MappingProxyType(
 
 
 def engine_named(name: str = DEFAULT, *, folder: Path | None = None, checked: bool = False) -> SolvingEngine:
-    """Return the engine of this name; one that compiles keeps what it compiled in the folder.
+    """Return the engine of this name; a compiling one stores its compiled forms in the folder.
 
-    With `checked`, an answer that is wrong raises `WrongAnswer` rather than being given, and one that is not confirmed
-    in time is undecided.
+    With `checked`, a wrong answer raises `WrongAnswer`, and one that is not confirmed in time is undecided.
     """
     if name not in ENGINES:
         raise InvalidRequest(f"there is no engine {name!r}; there are {', '.join(ENGINES)}", field="engine")

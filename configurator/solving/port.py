@@ -38,7 +38,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Assumptions:
-    """What a query is asked under: some variables narrowed to fewer values, some named constraints set aside.
+    """The assumptions of a query: some variables narrowed to fewer values, some named constraints set aside.
 
     `narrowed` maps a variable's position to the values it may still have (intersected with its domain).
     `without` names constraints that need not hold; explanations and repairs ask this way. `also` are extra sums that
@@ -84,7 +84,7 @@ class Unsatisfiable:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The budget ran out before the answer was certain; `Budget.lacks` says of what."""
+    """The budget ran out before the answer was certain; `Budget.lacks` returns the exhausted resource."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +258,7 @@ AnyQuery = Solve | FindDomains | CountSolutions | Minimise | Complete | Composit
 
 
 class Solver(ABC):
-    """A program, made ready to be asked. Safe to use from one thread at a time.
+    """A program prepared for queries. Safe to use from one thread at a time.
 
     Answers do not depend on what was asked before, but for which of several witnesses `Solve` and `Minimise` show.
     """
@@ -269,7 +269,7 @@ class Solver(ABC):
         """The program that queries are about."""
 
     def ask(self, query: Query[A], budget: Budget) -> A:
-        """Answer a query, as far as the budget goes."""
+        """Answer a query within the budget."""
         return cast(A, self.answer(cast(AnyQuery, query), budget))
 
     @abstractmethod

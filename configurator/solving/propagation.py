@@ -1,4 +1,4 @@
-"""What follows at once from formulas that all hold: domains narrowed and formulas rewritten until nothing changes."""
+"""Propagation of conjoined formulas: narrows domains and rewrites formulas to a fixpoint."""
 
 from collections.abc import Iterable, Iterator
 

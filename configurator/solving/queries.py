@@ -31,7 +31,7 @@ def domains_under(program: Program, given: Assumptions) -> tuple[IntSet, ...]:
 
 
 def formulas_under(program: Program, given: Assumptions) -> Iterator[Formula]:
-    """Yield what must hold: every constraint that is not set aside, and the extra bounds."""
+    """Yield the active constraints: those not set aside, and the extra bounds."""
     for constraint in program.constraints:
         if not (constraint.named and constraint.name in given.without):
             yield constraint.formula
@@ -39,7 +39,7 @@ def formulas_under(program: Program, given: Assumptions) -> Iterator[Formula]:
 
 
 def formulas_about(program: Program, index: int, given: Assumptions) -> tuple[Formula, ...]:
-    """Return what must hold and mentions the variable."""
+    """Return the active constraints that mention the variable."""
     return tuple(formula for formula in formulas_under(program, given) if index in variables_in(formula))
 
 
@@ -81,7 +81,7 @@ def nothing_possible(count: int) -> ValidDomains:
 def only_asked(
     program: Program, of: Collection[int] | None, domains: Sequence[IntSet], valid_domains: ValidDomains
 ) -> ValidDomains:
-    """Return the answer with the variables that were not asked for left undecided."""
+    """Return the answer with all other variables undecided."""
     if not any((*valid_domains.values, *valid_domains.undecided)):
         return valid_domains
     results = asked_variables(program, of)

@@ -1,4 +1,4 @@
-"""What the rest of the house may ask of storage, without knowing which database answers."""
+"""The port to storage, independent of the database."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -56,7 +56,7 @@ class IdempotentRequest:
 
 @dataclass(frozen=True, slots=True)
 class RecordedResponse:
-    """What was answered: enough to answer the same again, byte for byte."""
+    """The recorded response, to be repeated byte for byte."""
 
     status: int
     body: str
@@ -104,7 +104,7 @@ class StoragePage(Generic[RowT]):
 
 @dataclass(frozen=True, slots=True)
 class SavedConfiguration:
-    """Choices somebody wants to come back to. `body` is opaque here; `digest` is that of its canonical text."""
+    """Saved choices. `body` is opaque here; `digest` is that of its canonical text."""
 
     id: str
     seller: str
@@ -159,7 +159,7 @@ class IdempotencyStore(Protocol):
     """Answers that were given, so that a request sent twice is carried out once."""
 
     def recall(self, seller: str, request: IdempotentRequest) -> RecordedResponse | None:
-        """Return what was answered to this request before. Raises `Conflicting` if its key was for another one."""
+        """Return the earlier response to this request. Raises `Conflicting` if its key was used for another one."""
 
     def remember(self, seller: str, answer: AnswerRecord) -> IdempotentResponse:
         """Keep a response unless one is kept already; return the one that counts. Raises as `recall` does."""

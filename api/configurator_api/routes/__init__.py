@@ -1,1 +1,1 @@
-"""One module for each kind of thing that the API offers."""
+"""One module per resource of the API."""

@@ -1,4 +1,4 @@
-"""What can be configured: the catalogs, each under the digest of its files."""
+"""The catalogs, each with the digest of its files."""
 
 from typing import Annotated, assert_never
 

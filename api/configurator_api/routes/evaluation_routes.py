@@ -1,4 +1,4 @@
-"""What follows from choices: states, conflict, repairs, price; and why something is as it is. Nothing is stored."""
+"""Stateless evaluation of choices: states, conflict, repairs, price, explanations."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Quotes: drawn up once under an idempotency key, never changed, proved whenever somebody asks."""
+"""Quotes: created once under an idempotency key, immutable, verified on request."""
 
 import secrets
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Saved configurations: kept without an account under an id nobody guesses, reopened on the catalog as it is now."""
+"""Saved configurations: stored without an account under an unguessable id, reopened on the current catalog."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Searching by price: from X to Y, the best build within a budget, what no other product beats. Nothing is stored."""
+"""Stateless searches by price: the price range, the best build within a budget, the Pareto front."""
 
 from fastapi import APIRouter, Depends, Response
 

@@ -1,1 +1,1 @@
-"""What requests hold and what answers hold, as one description for programs."""
+"""The schemas of requests and responses."""

@@ -66,7 +66,7 @@ Seconds = Annotated[
 
 
 class RequestModel(BaseModel):
-    """What all bodies have in common: nothing unknown in them, nothing converted."""
+    """The base of all request bodies: no unknown fields, no conversions."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True)
 

@@ -18,7 +18,7 @@ Instances = dict[str, list[str]]
 
 
 class ResponseModel(BaseModel):
-    """What all models of answers have in common."""
+    """The base of all response models."""
 
     model_config = ConfigDict(strict=True, frozen=True, arbitrary_types_allowed=True)
 

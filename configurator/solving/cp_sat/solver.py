@@ -45,10 +45,10 @@ DEFAULT_BACKTRACKS = BacktrackLimits()
 
 
 class CpSatSolver(Solver):
-    """Keeps the model built; a question is a copy of it with narrower domains.
+    """Keeps the built model; a query is a copy with narrower domains.
 
-    Easy questions are answered by descents, as far as their patience goes, and CP-SAT is asked what they leave open;
-    without patience it is asked everything.
+    Descents answer easy queries within their patience, and CP-SAT the rest; without patience, CP-SAT answers
+    everything.
     """
 
     def __init__(self, program: Program, *, backtracks: BacktrackLimits | None = DEFAULT_BACKTRACKS) -> None:

@@ -30,7 +30,7 @@ from configurator.solving.port import Assumptions, Bound
 
 
 class BeyondPasses(Exception):
-    """The question is more than passes can answer; another engine is asked. It never leaves this room."""
+    """Passes cannot answer the query; it goes to another engine. It never leaves this room."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""What compiling may cost, in work, size and time, before its program is left to another engine."""
+"""The budget of compiling in work, size and time; beyond it, the program goes to another engine."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Wide domains made small before anything else: what sums cannot come to is ruled out, also where presence decides.
+"""Narrows wide domains first: removes unattainable values of sums, also where presence decides.
 
 A total of ten thousand possible values over a few choices takes some hundred of them. The price of a part that may be
 missing takes those that it has where it is there, and that of absence.

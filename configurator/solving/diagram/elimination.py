@@ -1,4 +1,4 @@
-"""The elimination order of the variables, as a tree: what falls apart is compiled apart.
+"""The elimination order of the variables, as a tree: independent parts are compiled separately.
 
 Every law's variables lie on one way from a root to a leaf. The tree is read off an elimination of the variables
 (bucket elimination, Dechter 1999; pseudo-trees of AND/OR search, Dechter and Mateescu 2007).

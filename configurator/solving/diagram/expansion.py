@@ -1,4 +1,4 @@
-"""Contexts that cannot go on are seen at once: each open variable needs a value that all laws about it still support.
+"""Detects dead contexts immediately: each open variable needs a value that all its laws still support.
 
 One step of arc consistency on every context, as bits of values. It does not change what compiles, only how many
 contexts without a future are walked through on the way.

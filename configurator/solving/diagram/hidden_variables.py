@@ -1,4 +1,4 @@
-"""Intermediate results worked out by their definitions, for one combination of values or for all of them at once."""
+"""Computes intermediate results from their definitions, for one combination of values or for all at once."""
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
@@ -45,7 +45,7 @@ class DerivedValues:
         self._definitions = {index: definitions[index] for index in hidden}
 
     def complete(self, values: list[int]) -> None:
-        """Set the hidden variables to what the others make of them."""
+        """Set the hidden variables to the values determined by the others."""
         known = {index: _single(value, np.int64) for index, value in enumerate(values)}
         reading = ArrayEvaluation(known, CompileMeter(CompileLimits()))
         for index, definitions in self._definitions.items():

@@ -1,6 +1,6 @@
-"""A solver for a program, as warm as can be had: from disk, compiled at once, or compiled in the background.
+"""Loads a solver for a program: from disk, compiled immediately, or compiled in the background.
 
-What does not compile is left to another engine, component by component. Hidden variables are put into solutions.
+Components that do not compile go to another engine. Hidden variables are added to solutions.
 """
 
 from collections.abc import Callable, Sequence
@@ -63,7 +63,7 @@ def in_a_thread(work: Callable[[], None]) -> Thread:
 
 
 class SwitchingSolver(Solver):
-    """Asks one solver until another is ready. `ready` says whether it is; None made means the first one stays."""
+    """Uses one solver until another is ready. `ready` is whether it is; if none is made, the first one stays."""
 
     def __init__(self, first: Solver, make: Callable[[], Solver | None], start: Start = in_a_thread) -> None:
         self._solver = first
@@ -106,7 +106,7 @@ class Loading:
     start: Start | None = None
 
     def solver(self, program: Program, digest: str | None = None) -> Solver:
-        """Return a solver that can be asked now. `digest` says what the program was made of, if the caller knows."""
+        """Return a solver that is ready now. `digest` is that of the program's source, if the caller knows it."""
         key = self.store.key(program, digest) if self.store else ""
         taken = self.store.load(program, key) if self.store else None
         if taken is not None:

@@ -1,7 +1,6 @@
-"""The engine over one compiled program: every answer is a pass or two over its diagram.
+"""The engine of one compiled program: every answer takes one or two passes over its diagram.
 
-What a diagram cannot say (named constraints set aside, several further sums) is asked of another solver, made when
-needed.
+Queries beyond a diagram (named constraints set aside, several further sums) go to another solver, created on demand.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -63,7 +62,7 @@ NO_COSTS = np.zeros(0, np.int64)
 
 
 class DiagramSolver(Solver):
-    """Answers from a compiled program; `other` makes the solver for what it cannot answer."""
+    """Answers from a compiled program; `other` creates the solver for all other queries."""
 
     def __init__(self, compiled: CompiledDiagram, other: Callable[[Program], Solver]) -> None:
         self._program = compiled.part.program
@@ -85,7 +84,7 @@ class DiagramSolver(Solver):
 
     @property
     def _other(self) -> Solver:
-        """The solver for what the diagram cannot say."""
+        """The solver for queries beyond the diagram."""
         if self._known_other is None:
             self._known_other = self._make_other(self._program)
         return self._known_other
@@ -104,7 +103,7 @@ class DiagramSolver(Solver):
         return known[1]
 
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:
-        """Pass over the diagram, or ask the other solver what a diagram cannot say."""
+        """Pass over the diagram, or query the other solver."""
         if budget.spent():
             return self._undecided(query)
         try:

@@ -1,4 +1,5 @@
-"""The running SAT solver: glucose, asked under assumptions, stopped when the budget ends, its learning kept."""
+"""The running SAT solver: glucose, queried under assumptions, interrupted when the budget ends, keeping learned
+clauses."""
 
 from collections.abc import Sequence
 

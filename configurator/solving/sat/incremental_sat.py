@@ -231,7 +231,7 @@ class IncrementalSat:
         return Core(frozenset(indices), names if self._optional else None)
 
     def verdict(self, assumptions: Sequence[int], budget: Budget, *, easily: bool = False) -> Verdict:
-        """Search once under the assumptions; `easily` ends undecided what takes many conflicts."""
+        """Search once under the assumptions; `easily` gives up after many conflicts."""
         if budget.spent():
             return Unknown()
         match self.glucose.easily(assumptions) if easily else self.glucose.solve(assumptions, budget):
