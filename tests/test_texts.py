@@ -35,7 +35,7 @@ def _of(language: str) -> Catalog:
 
 
 def _messages(catalog: Catalog) -> dict[object, Message]:
-    return {message.id: message for message in catalog if message.id}
+    return {(message.context, message.id): message for message in catalog if message.id}
 
 
 def _strings(strings: str | tuple[str, ...] | list[str] | None) -> list[str]:

@@ -7,15 +7,17 @@ from pathlib import Path
 import click
 
 from configurator.cli.command_context import CommandContext, pair, write_choices_file
-from configurator.cli.output import repair_lines, states_lines, summary_lines
+from configurator.cli.output import NOTHING_IN_THE_WAY, repair_lines, states_lines, summary_lines
 from configurator.engine import EvaluationRequest, ExplanationResult
 from configurator.errors import ConfiguratorError, InvalidRequest
 from configurator.offering.price_differences import RankedRepair
 from configurator.pricing.render.text import as_text as price_as_text
 from configurator.session.choices import Choices
 from configurator.session.render import as_text
+from configurator.texts import N_, texts_for
 
-HELP = """  path=value      choose; a later choice of the same path takes its place
+HELP = N_(
+    """  path=value      choose; a later choice of the same path takes its place
   -path           take a choice back
   ?path=value     why is it not possible, and what would make it so
   ?path           why is it as it is
@@ -26,6 +28,7 @@ HELP = """  path=value      choose; a later choice of the same path takes its pl
   price           the price with every step and reason
   save FILE       save the choices; configurator reopen FILE brings them back
   quit            leave"""
+)
 
 
 @dataclass
@@ -40,14 +43,17 @@ class Dialogue:
 
     def run(self) -> None:
         """Ask and answer until the person leaves."""
-        click.echo(f"{HELP}\n")
+        click.echo(f"{self._text(HELP)}\n")
         self._summarise()
         while not self.leaving:
-            said = click.prompt("choose", default="quit", show_default=False).strip()
+            said = click.prompt(self._text(N_("choose")), default="quit", show_default=False).strip()
             try:
                 self._hear(said)
             except (ConfiguratorError, click.UsageError) as error:
                 click.echo(str(error), err=True)
+
+    def _text(self, text: str) -> str:
+        return texts_for(self.context.locale).gettext(text)
 
     def _hear(self, said: str) -> None:
         word, _, rest = said.partition(" ")
@@ -60,7 +66,8 @@ class Dialogue:
         elif "=" in said:
             self._move(self.request.choices.choosing(*pair(said)))
         else:
-            click.echo(f"found {said!r}; expected one of these:\n{HELP}")
+            expected = self._text(N_("found {said}; expected one of these:")).format(said=repr(said))
+            click.echo(f"{expected}\n{self._text(HELP)}")
 
     def _without(self, path: str) -> Choices:
         if path not in self.request.choices.values:
@@ -109,11 +116,12 @@ class Dialogue:
         for number, (path, value) in enumerate(values.items(), start=1):
             click.echo(f"{number:>3}. {path} = {str(value).lower() if isinstance(value, bool) else value}")
         if not values:
-            click.echo("nothing is chosen yet")
+            click.echo(self._text(N_("nothing is chosen yet")))
 
     def _price(self, _: str) -> None:
         evaluation = self.context.engine.evaluation(replace(self.request, differences=False))
-        click.echo(price_as_text(evaluation.priced, self.context.locale) if evaluation.priced else "there is no price")
+        none = self._text(N_("there is no price"))
+        click.echo(price_as_text(evaluation.priced, self.context.locale) if evaluation.priced else none)
 
     def _save(self, said: str) -> None:
         if not said:
@@ -147,5 +155,5 @@ def answer_to(context: CommandContext, request: EvaluationRequest, question: str
 def answer_text(answer: ExplanationResult, why_not: bool, locale: str) -> str:
     """Return an answer as text, with the repairs that would help."""
     if answer.explanation is None:
-        return "nothing stands in the way" if why_not else "nothing decides it; it is your choice"
+        return texts_for(locale).gettext(NOTHING_IN_THE_WAY if why_not else N_("nothing decides it; it is your choice"))
     return "\n".join((as_text(answer.explanation, locale), *repair_lines(answer.repairs, locale)))

@@ -22,7 +22,7 @@ from configurator.pricing.lines import Priced
 from configurator.session.naming import CatalogMember
 from configurator.session.render import as_text
 from configurator.session.states import FeatureState, OptionState, Presence, StateRange
-from configurator.texts import texts_for
+from configurator.texts import N_, texts_for
 
 OK, FAILED, USAGE, UNDECIDED, INTERRUPTED = 0, 1, 2, 3, 130
 _COLOURS = {
@@ -41,6 +41,18 @@ _MARKS = {
 }
 _PLAIN_MARKS = dict(zip(_MARKS, "*=ox-?", strict=True))
 """The fallback symbols for terminals without Unicode."""
+_STATES = {
+    OptionState.SELECTED: N_("selected"),
+    OptionState.IMPLIED: N_("implied"),
+    OptionState.AVAILABLE: N_("available"),
+    OptionState.BLOCKED: N_("blocked"),
+    OptionState.ABSENT: N_("absent"),
+    OptionState.UNDECIDED: N_("undecided"),
+}
+_CADENCES = {Cadence.MONTHLY: N_("monthly"), Cadence.QUARTERLY: N_("quarterly"), Cadence.YEARLY: N_("yearly")}
+ILLUSTRATIVE = N_("illustrative prices")
+NOTHING_IN_THE_WAY = N_("nothing stands in the way")
+MORE_TIME = N_("not everything was decided in time; allow more --seconds")
 WIDEST_LABEL = 44
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print canonical JSON.")
 
@@ -81,7 +93,7 @@ def difference_text(difference: TotalDifference | None, locale: str) -> str:
     if difference is None:
         return ""
     parts = [
-        signed(money, locale) + _each(cadence)
+        signed(money, locale) + _each(cadence, locale)
         for cadence, money in difference.by_cadence.items()
         if money.amount or cadence is Cadence.ONE_TIME
     ]
@@ -97,13 +109,13 @@ def signed(money: Money, locale: str) -> str:
 
 def total_text(priced: Priced, locale: str) -> str:
     """Return a total as people read it: `$42,145.00`, or `€96,000.00, €184.00 monthly`."""
-    label = " (illustrative prices)" if priced.illustrative else ""
+    label = f" ({texts_for(locale).gettext(ILLUSTRATIVE)})" if priced.illustrative else ""
     amounts = priced.totals.by_cadence.items()
-    return ", ".join(formatted(money, locale) + _each(cadence) for cadence, money in amounts) + label
+    return ", ".join(formatted(money, locale) + _each(cadence, locale) for cadence, money in amounts) + label
 
 
-def _each(cadence: Cadence) -> str:
-    return "" if cadence is Cadence.ONE_TIME else f" {cadence}"
+def _each(cadence: Cadence, locale: str) -> str:
+    return "" if cadence is Cadence.ONE_TIME else f" {texts_for(locale).gettext(_CADENCES[cadence])}"
 
 
 # ── states ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -140,7 +152,7 @@ def _running(evaluation: Evaluation, path: str) -> str:
 def _options(evaluation: Evaluation, named: CatalogMember, state: FeatureState, locale: str) -> Iterator[str]:
     for value, option in state.options.items():
         price = difference_text(evaluation.differences.get((state.path, value)), locale)
-        yield _row(_label(named, value, locale), option, price)
+        yield _row(_label(named, value, locale), option, price, locale)
 
 
 def _label(named: CatalogMember, value: FeatureValue, locale: str) -> str:
@@ -151,9 +163,10 @@ def _label(named: CatalogMember, value: FeatureValue, locale: str) -> str:
     return value if title == value else f"{value} ({title})"
 
 
-def _row(label: str, state: OptionState, price: str) -> str:
+def _row(label: str, state: OptionState, price: str, locale: str) -> str:
     short = label if len(label) <= WIDEST_LABEL else label[: WIDEST_LABEL - 3] + "..."
-    text = f"  {_marks()[state]} {short:<{WIDEST_LABEL}} {state.value:<9} {price:>14}".rstrip()
+    said = texts_for(locale).gettext(_STATES[state])
+    text = f"  {_marks()[state]} {short:<{WIDEST_LABEL}} {said:<9} {price:>14}".rstrip()
     return styled(text, fg=_COLOURS.get(state))
 
 
@@ -163,10 +176,10 @@ def _ranges(evaluation: Evaluation, named: CatalogMember, state: FeatureState, l
         near = "; ".join(
             f"{wire_value(value)}: {price}" for value, price in _neighbours(evaluation, state, each, locale)
         )
-        yield _row(_bounds(named, each), each.state, near)
+        yield _row(_bounds(named, each, locale), each.state, near, locale)
 
 
-def _bounds(named: CatalogMember, state_range: StateRange) -> str:
+def _bounds(named: CatalogMember, state_range: StateRange, locale: str) -> str:
     low, high = wire_value(state_range.low), wire_value(state_range.high)
     domain = named.target.domain if isinstance(named.target, Feature) else None
     if not isinstance(domain, NumericDomain):
@@ -174,7 +187,8 @@ def _bounds(named: CatalogMember, state_range: StateRange) -> str:
     unit = f" {domain.unit.name}" if domain.unit.name else ""
     if low == high:
         return f"{low}{unit}"
-    return f"{low} .. {high}{unit}" + ("" if domain.step == 1 else f" in steps of {show_number(domain.step)}")
+    steps = texts_for(locale).gettext("in steps of {step}").format(step=show_number(domain.step))
+    return f"{low} .. {high}{unit}" + ("" if domain.step == 1 else f" {steps}")
 
 
 def _neighbours(
@@ -195,14 +209,15 @@ def _neighbours(
 
 def summary_lines(evaluation: Evaluation, locale: str) -> Iterator[str]:
     """Yield the summary of an evaluation: conflict, warnings, total, code."""
+    _ = texts_for(locale).gettext
     yield from conflict_lines(evaluation, locale)
-    yield from (f"warning: {broken.message}" for broken in evaluation.warnings)
+    yield from (_("warning: {message}").format(message=broken.message) for broken in evaluation.warnings)
     if evaluation.priced is not None:
-        yield f"total {total_text(evaluation.priced, locale)}"
+        yield _("total {total}").format(total=total_text(evaluation.priced, locale))
     if evaluation.code:
-        yield f"code {evaluation.code}"
+        yield _("code {code}").format(code=evaluation.code)
     if evaluation.undecided:
-        yield "not everything was decided in time; allow more --seconds"
+        yield _(MORE_TIME)
 
 
 # ── conflicts and repairs ────────────────────────────────────────────────────────────────────────────────────────────
@@ -214,22 +229,23 @@ def conflict_lines(evaluation: Evaluation, locale: str) -> Iterator[str]:
         yield as_text(evaluation.conflict, locale)
     yield from repair_lines(evaluation.repairs, locale)
     for path in evaluation.states.set_aside:
-        yield f"  set aside until then: {path}"
+        yield "  " + texts_for(locale).gettext("set aside until then: {path}").format(path=path)
 
 
 def clash_lines(all_conflicts: AllConflicts, locale: str) -> Iterator[str]:
     """Yield every conflict and every repair."""
+    _ = texts_for(locale).gettext
     for explanation in all_conflicts.explanations:
         yield as_text(explanation, locale)
     yield from repair_lines(all_conflicts.repairs, locale)
     if not all_conflicts.explanations and all_conflicts.complete:
-        yield "nothing stands in the way"
+        yield _(NOTHING_IN_THE_WAY)
     if not all_conflicts.complete:
         most = max(len(all_conflicts.explanations), len(all_conflicts.repairs))
         yield (
-            f"no more than {most} were looked for"
+            _("no more than {most} were looked for").format(most=most)
             if all_conflicts.limited
-            else "there may be more; allow more --seconds"
+            else _("there may be more; allow more --seconds")
         )
 
 

@@ -9,7 +9,7 @@ import click
 
 from configurator.catalog.feature_values import show_number, wire_value
 from configurator.cli.command_context import CommandContext, ask_for, question_options
-from configurator.cli.output import AS_JSON, FAILED, OK, UNDECIDED, print_json, styled, total_text
+from configurator.cli.output import AS_JSON, FAILED, MORE_TIME, OK, UNDECIDED, print_json, styled, total_text
 from configurator.configuration import FeatureValue
 from configurator.errors import NotExact
 from configurator.money import ZERO, decimal_of, formatted, money
@@ -20,10 +20,20 @@ from configurator.offering.pareto_front import ParetoFront
 from configurator.offering.price_range import LeastTotals, PriceOverview, PriceRangeEnd
 from configurator.offering.price_search import SearchablePrices
 from configurator.offering.search_json import best_data, front_data, span_data
+from configurator.texts import N_, texts_for
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+_LEAST = (
+    N_("at least {amount}"),
+    N_("not proved: there may be cheaper ones, {bound}"),
+    N_("not proved in time: there may be cheaper ones, {bound}"),
+)
+_GREATEST = (
+    N_("at most {amount}"),
+    N_("not proved: there may be dearer ones, {bound}"),
+    N_("not proved in time: there may be dearer ones, {bound}"),
+)
 _AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?", re.ASCII)
-MORE_TIME = "not everything was decided in time; allow more --seconds"
 
 
 class AmountParameter(click.ParamType):  # type: ignore[type-arg]  # generic in newer releases only
@@ -88,21 +98,24 @@ def range_command(
 
 
 def _span_lines(price_overview: PriceOverview, locale: str) -> Iterator[str]:
+    _ = texts_for(locale).gettext
     if price_overview.ends is None:
-        yield "the catalog has no product"
+        yield _("the catalog has no product")
         return
     least, greatest = price_overview.ends.both
-    yield f"from {_end(price_overview.prices, least, price_overview.ends.at_least, locale, ('at least', 'cheaper'))}"
-    yield f"to   {_end(price_overview.prices, greatest, price_overview.ends.at_most, locale, ('at most', 'dearer'))}"
-    yield from _relaxed_lines(price_overview.prices)
+    low = _end(price_overview.prices, least, price_overview.ends.at_least, locale, _LEAST)
+    high = _end(price_overview.prices, greatest, price_overview.ends.at_most, locale, _GREATEST)
+    yield _("from {least}").format(least=low)
+    yield _("to   {greatest}").format(greatest=high)
+    yield from _relaxed_lines(price_overview.prices, locale)
     if not price_overview.session.consistent:
-        yield "the choices clash; this counts the first ones, as far as they go together"
+        yield _("the choices clash; this counts the first ones, as far as they go together")
     if price_overview.cheapest is not None:
         yield from _build_lines(price_overview.cheapest.builds, locale)
     if price_overview.least is not None:
         yield from _option_lines(price_overview, price_overview.least, locale)
     if price_overview.undecided:
-        yield MORE_TIME
+        yield _(MORE_TIME)
 
 
 def _end(
@@ -110,23 +123,26 @@ def _end(
     price_range_end: PriceRangeEnd | None,
     bound: Fraction,
     locale: str,
-    words: tuple[str, str],
+    texts: tuple[str, str, str],
 ) -> str:
     """Format an end of the range: exact, or the known product with its bound."""
-    side, more = words
-    beyond = f"{side} {_amount(prices, bound, locale)}{_over(prices)}"
+    _ = texts_for(locale).gettext
+    side, more, more_in_time = texts
+    beyond = _(side).format(amount=_amount(prices, bound, locale)) + _over(prices, locale)
     if price_range_end is None:
-        return f"{beyond}  (no product was found in time)"
+        missing = _("no product was found in time")
+        return f"{beyond}  ({missing})"
     if not price_range_end.slack:
         return total_text(price_range_end.priced, locale)
-    late = "" if price_range_end.proved else " in time"
-    return f"{total_text(price_range_end.priced, locale)}  (not proved{late}: there may be {more} ones, {beyond})"
+    unproved = _(more if price_range_end.proved else more_in_time).format(bound=beyond)
+    return f"{total_text(price_range_end.priced, locale)}  ({unproved})"
 
 
-def _relaxed_lines(prices: SearchablePrices) -> Iterator[str]:
+def _relaxed_lines(prices: SearchablePrices, locale: str) -> Iterator[str]:
     """Print the rules that keep an answer from being exact."""
     for each in prices.objective.relaxed:
-        yield f"searched by bounds: {each.rule} [{each.location}]: {each.reason}"
+        rule = f"{each.rule} [{each.location}]: {each.reason}"
+        yield texts_for(locale).gettext("searched by bounds: {rule}").format(rule=rule)
 
 
 def _option_lines(price_overview: PriceOverview, least: LeastTotals, locale: str) -> Iterator[str]:
@@ -134,12 +150,12 @@ def _option_lines(price_overview: PriceOverview, least: LeastTotals, locale: str
         price_overview.session.standing_assignment.naming.by_address,
         price_overview.session.compiled.catalog,
     )
-    at = ""
+    at, texts = "", texts_for(locale)
+    limit = texts.gettext("at least") if least.slack else texts.pgettext("a price", "from")
     for path, value in sorted(least.by_value, key=lambda each: list(naming).index(each[0])):
         if path != at:
             yield styled(naming[path].title(catalog.locales).in_locale(locale), bold=True) + f"  ({path})"
             at = path
-        limit = "at least" if least.slack else "from"
         amount = _amount(price_overview.prices, least.by_value[path, value], locale)
         yield f"  {_written(value):<44} {limit} {amount:>14}"
 
@@ -152,10 +168,11 @@ def _amount(prices: SearchablePrices, amount: Fraction, locale: str) -> str:
         return show_number(amount)
 
 
-def _over(prices: SearchablePrices) -> str:
+def _over(prices: SearchablePrices, locale: str) -> str:
     """Print the horizon of the number that ranks, in months."""
     months = prices.prepared.book.compare_over
-    return f" over {months} months" if months else ""
+    text = texts_for(locale).ngettext("over {months} month", "over {months} months", months or 0)
+    return f" {text.format(months=months)}" if months else ""
 
 
 def _written(value: FeatureValue) -> str:
@@ -198,32 +215,38 @@ def _best_lines(prices: SearchablePrices, aim: Aim, best_build: BestBuild, local
 
 
 def _none_lines(prices: SearchablePrices, best_build: BestBuild, locale: str) -> Iterator[str]:
+    _ = texts_for(locale).gettext
     if best_build.cheapest is None:
-        yield "no product meets these conditions"
+        yield _("no product meets these conditions")
     elif best_build.proved:
-        yield f"nothing costs so little; the cheapest that is possible costs {_price(best_build.cheapest, locale)}"
+        sentence = _("nothing costs so little; the cheapest that is possible costs {total}")
+        yield sentence.format(total=_price(best_build.cheapest, locale))
     else:
-        yield f"nothing that costs so little is known; the cheapest known costs {_price(best_build.cheapest, locale)}"
+        sentence = _("nothing that costs so little is known; the cheapest known costs {total}")
+        yield sentence.format(total=_price(best_build.cheapest, locale))
     if best_build.cheapest is not None and best_build.cheapest.slack:
-        yield f"none costs less than {_amount(prices, best_build.cheapest.at_least or ZERO, locale)}"
-    yield from _relaxed_lines(prices)
+        least = _amount(prices, best_build.cheapest.at_least or ZERO, locale)
+        yield _("none costs less than {amount}").format(amount=least)
+    yield from _relaxed_lines(prices, locale)
 
 
 def _limit_lines(prices: SearchablePrices, aim: Aim, best_build: BestBuild, locale: str) -> Iterator[str]:
     """Print the bound of a build that is not proved to be the best."""
-    yield "there may be better ones" + ("" if best_build.decided else f"; {MORE_TIME}")
+    _ = texts_for(locale).gettext
+    yield "; ".join((_("there may be better ones"), *(() if best_build.decided else (_(MORE_TIME),))))
     if best_build.limit is not None:
         reached = [
             f"{goal.sense} {goal.text}: {_number(goal, value)}"
             for goal, value in zip(aim.goals, best_build.limit.reached, strict=False)
         ]
-        price = (
-            ()
-            if best_build.limit.compare is None
-            else (f"at least {_amount(prices, best_build.limit.compare, locale)}{_over(prices)}",)
-        )
-        yield f"none is better than {'; '.join((*reached, *price))}"
-    yield from _relaxed_lines(prices)
+        price = () if best_build.limit.compare is None else (_at_least(prices, best_build.limit.compare, locale),)
+        yield _("none is better than {bound}").format(bound="; ".join((*reached, *price)))
+    yield from _relaxed_lines(prices, locale)
+
+
+def _at_least(prices: SearchablePrices, amount: Fraction, locale: str) -> str:
+    bound = texts_for(locale).gettext("at least {amount}").format(amount=_amount(prices, amount, locale))
+    return bound + _over(prices, locale)
 
 
 def _price(build: PricedBuild, locale: str) -> str:
@@ -261,21 +284,26 @@ def front(context: CommandContext, /, catalog: str, points: int, as_json: bool, 
 
 
 def _front_lines(prices: SearchablePrices, aim: Aim, pareto_front: ParetoFront, locale: str) -> Iterator[str]:
-    yield f"least price; {'; '.join(f'{goal.sense} {goal.text}' for goal in aim.goals)}"
+    _ = texts_for(locale).gettext
+    goals = "; ".join(f"{goal.sense} {goal.text}" for goal in aim.goals)
+    yield _("least price; {goals}").format(goals=goals)
     yield from _build_lines(pareto_front.points, locale, aim.goals)
     sure = aim.at_most is None or prices.objective.exact
     if not pareto_front.points:
-        none = "no product meets these conditions" if sure else "no product is sure to meet these conditions"
-        yield none if pareto_front.complete else "none was found in time"
+        none = N_("no product meets these conditions") if sure else N_("no product is sure to meet these conditions")
+        yield _(none if pareto_front.complete else N_("none was found in time"))
     if not sure:
-        yield "only what surely costs so little is listed; prices are not exact here, so others may be within the limit"
+        yield _(
+            "only what surely costs so little is listed; prices are not exact here, so others may be within the limit"
+        )
     if not pareto_front.complete:
-        yield "there may be more; allow more --points or --seconds"
+        yield _("there may be more; allow more --points or --seconds")
     blurred = [number for number, point in enumerate(pareto_front.points, start=1) if point.slack]
     for number in blurred:
-        bound = _amount(prices, pareto_front.points[number - 1].at_least or ZERO, locale)
-        yield f"{number:>3}. not proved: one as good may cost less, at least {bound}{_over(prices)}"
-    yield from _relaxed_lines(prices)
+        bound = _at_least(prices, pareto_front.points[number - 1].at_least or ZERO, locale)
+        unproved = _("not proved: one as good may cost less, {bound}").format(bound=bound)
+        yield f"{number:>3}. {unproved}"
+    yield from _relaxed_lines(prices, locale)
 
 
 def _build_lines(builds: tuple[PricedBuild, ...], locale: str, goals: tuple[Goal, ...] = ()) -> Iterator[str]:
@@ -289,5 +317,6 @@ def _build_lines(builds: tuple[PricedBuild, ...], locale: str, goals: tuple[Goal
             yield from (
                 f"       {path} = {_written(value)}" for path, value in values.items() if before.get(path) != value
             )
-            yield from (f"       without {path}" for path in before if path not in values)
+            without = texts_for(locale).gettext("without {path}")
+            yield from (f"       {without.format(path=path)}" for path in before if path not in values)
         before = values

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from configurator.cli.output import clash_lines, difference_text, repair_lines, signed, states_lines, total_text
+from configurator.cli.output import (
+    clash_lines,
+    difference_text,
+    repair_lines,
+    signed,
+    states_lines,
+    summary_lines,
+    total_text,
+)
 from configurator.engine import Engine, EvaluationRequest
 from configurator.money import Money
 from configurator.offering.price_differences import AllConflicts, TotalDifference
@@ -44,7 +52,7 @@ def test_a_difference_names_the_period_of_what_recurs() -> None:
 def test_a_total_is_written_as_people_read_it(lamps: Engine) -> None:
     priced = lamps.evaluation(_request({"dimmer": True})).priced
     assert priced is not None
-    assert ("€44.50, €2.00 monthly", "44,50\u00a0€, 2,00\u00a0€ monthly") == (
+    assert ("€44.50, €2.00 monthly", "44,50\u00a0€, 2,00\u00a0€ monatlich") == (
         total_text(priced, "en"),
         total_text(priced, "de"),
     )
@@ -83,3 +91,10 @@ def test_repairs_are_numbered_and_speak_the_language(lamps: Engine) -> None:
 def test_whether_more_time_or_more_numbers_would_tell_more_is_said() -> None:
     assert ["no more than 0 were looked for"] == list(clash_lines(AllConflicts((), (), False, True), "en"))
     assert ["there may be more; allow more --seconds"] == list(clash_lines(AllConflicts((), (), False), "en"))
+
+
+def test_states_and_totals_are_written_in_the_language_of_the_locale(lamps: Engine) -> None:
+    evaluation = lamps.evaluation(_request({"dimmer": True}))
+    assert "gewählt" in next(line for line in states_lines(evaluation, "de") if "● true" in line)
+    assert "Summe 44,50\u00a0€, 2,00\u00a0€ monatlich" in list(summary_lines(evaluation, "de"))
+    assert ["gesucht wurden höchstens 0"] == list(clash_lines(AllConflicts((), (), False, True), "de"))
