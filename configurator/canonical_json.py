@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from configurator.errors import InvalidRequest, NotExact
 from configurator.limits import JSON_BYTES, JSON_DEPTH, JSON_DIGITS
@@ -37,6 +37,27 @@ def dumps(value: object) -> str:
 def written(value: Json) -> str:
     """Serialise dictionaries, lists, texts, booleans and integers as `dumps` does, but faster."""
     return _ENCODER.encode(value)
+
+
+class Fragment(dict[str, Any]):
+    """A JSON object that is part of many responses: its canonical text is written once. It must not be changed."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, value: Mapping[str, Any]) -> None:
+        super().__init__(value)
+        self.text = dumps(value)
+
+
+def dumps_with_fragments(response: Mapping[str, object]) -> str:
+    """Write an object as `dumps` does; the lists in it may hold fragments, whose text is joined."""
+    return "{" + ",".join(f'"{name}":{_with_fragments(response[name])}' for name in sorted(response)) + "}"
+
+
+def _with_fragments(value: object) -> str:
+    if type(value) is list:
+        return f"[{','.join([each.text if type(each) is Fragment else dumps(each) for each in value])}]"
+    return "null" if value is None else dumps(value)
 
 
 def digest_of(value: object) -> str:
@@ -63,7 +84,7 @@ def as_json(value: object, depth: int = 0) -> Json:
         case None | bool() | int():
             return _number(value)
         case Money():
-            return {"amount": _amount(value), "currency": value.currency}
+            return {"amount": money_text(value), "currency": value.currency}
         case Fraction() | Decimal():
             return exact_text(value)
         case date():
@@ -97,7 +118,8 @@ def exact_text(number: Fraction | Decimal) -> str:
         return f"{fraction.numerator}/{fraction.denominator}"
 
 
-def _amount(money: Money) -> str:
+def money_text(money: Money) -> str:
+    """Write an exact amount as decimal text with the places of its currency."""
     try:
         return plain(money.amount, at_least=exponent(money.currency))
     except NotExact:

@@ -6,11 +6,11 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
-from configurator.canonical_json import Json, Parsed, dumps, loads
+from configurator.canonical_json import Parsed, dumps, loads
 from configurator.errors import InvalidRequest
 from configurator.limits import JSON_BYTES
 from configurator_api.problem_details import MEDIA_TYPE, HttpProblem
-from configurator_api.schemas.response_types import ProblemResponse, ResponseModel
+from configurator_api.schemas.response_types import ProblemResponse
 
 
 class ExactRequest(Request):
@@ -52,7 +52,7 @@ def _require_json(request: Request) -> None:
 Documented = dict[int | str, dict[str, Any]]
 
 
-def json_response(data: Json, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+def json_response(data: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """Return data as canonical JSON."""
     return Response(dumps(data), status, headers, "application/json")
 
@@ -73,7 +73,7 @@ def tagged(request: Request, body: str, digest: str) -> Response:
     return text_response(body, 200, headers)
 
 
-def answers(ok: str, model: type[ResponseModel], *errors: int, status: int = 200) -> Documented:
+def answers(ok: str, model: type[object], *errors: int, status: int = 200) -> Documented:
     """Document the good answer of a route and the problems it may answer with."""
     results: Documented = {status: {"description": ok, "model": model}}
     if 304 in errors:

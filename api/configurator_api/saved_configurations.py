@@ -3,15 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from configurator.canonical_json import Json, as_json, digest_of
+from configurator.canonical_json import as_json, digest_of
 from configurator.catalog.feature_values import wire_value
 from configurator.engine import EvaluationRequest, Reopening
 from configurator.errors import Conflicting, NotFound
 from configurator.offering.evaluation_json import configuration_data, reopened_data
+from configurator.offering.evaluation_responses import LostChoiceResponse
 from configurator.quoting.saved_choices import SavedChoices, read_saved_choices, saved_id, write_saved_choices
 from configurator.quoting.value_json import write_instances, write_parameters
 from configurator.session import Choices
 from configurator.storage.storage_ports import SavedConfiguration
+from configurator_api.schemas.quote_responses import ReopenedResponse
 from configurator_api.service_context import ServiceContext
 
 
@@ -80,7 +82,7 @@ def reopened(context: ServiceContext, kept: StoredChoices, seconds: float) -> Re
     return ReopenedRecord(now, reopening, engine.catalog(saved.catalog).catalog.digest, lost_book)
 
 
-def saved_data(kept: StoredChoices) -> dict[str, Json]:
+def saved_data(kept: StoredChoices) -> dict[str, object]:
     """Return saved choices as JSON."""
     saved = kept.saved
     return {
@@ -96,18 +98,14 @@ def saved_data(kept: StoredChoices) -> dict[str, Json]:
     }
 
 
-def reopened_choices_data(kept: StoredChoices, here: ReopenedRecord, locale: str) -> dict[str, Json]:
+def reopened_choices_data(kept: StoredChoices, here: ReopenedRecord, locale: str) -> ReopenedResponse:
     """Return the reopened choices as JSON; a missing book is listed under `lost`."""
     results = reopened_data(here.reopening.found, here.reopening.repairs, locale)
     if here.lost_book is not None:
-        results = {**results, "holds": False, "lost": [_lost_book(here.lost_book), *_listed(results["lost"])]}
+        results = {**results, "holds": False, "lost": [_lost_book(here.lost_book), *results["lost"]]}
     return {"id": kept.id, "catalog": {"id": kept.saved.catalog, "digest": here.catalog_digest}, **results}
 
 
-def _lost_book(book: str) -> Json:
+def _lost_book(book: str) -> LostChoiceResponse:
     message = f"there is no price book `{book}` any more; prices are those of another book"
     return {"path": "", "value": None, "kind": "unknown-book", "message": message}
-
-
-def _listed(body: Json) -> list[Json]:
-    return body if isinstance(body, list) else []

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from configurator.canonical_json import Json
 from configurator.cli.command_context import (
     CHECKED,
     CHOICES_FILE,
@@ -259,6 +258,6 @@ def _lines(opened: OpenedChoices, locale: str) -> Iterator[str]:
         yield "the one choice holds" if number == 1 else f"all {number} choices hold"
 
 
-def _data(opened: OpenedChoices, locale: str) -> dict[str, Json]:
+def _data(opened: OpenedChoices, locale: str) -> dict[str, object]:
     results = reopened_data(opened.reopening.found, opened.reopening.repairs, locale)
     return {"catalog": opened.saved.catalog, **results}

@@ -1,9 +1,13 @@
-"""An evaluation as plain JSON: the one form that the API, the command's `--json` and the page all build on."""
+"""An evaluation as plain JSON: the one response that the API, the command's `--json` and the page all build on.
+
+From click to click most features stay as they were, so the response of each of their states is kept, with its text.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import cast
 
-from configurator.canonical_json import Json, as_json
+from configurator.canonical_json import Fragment, dumps_with_fragments, exact_text
 from configurator.catalog.bill import totals
 from configurator.catalog.feature_values import show_number, wire_value
 from configurator.catalog.model import (
@@ -15,10 +19,31 @@ from configurator.catalog.model import (
     Structure,
     constraints_of,
 )
-from configurator.configuration import Configuration, FeatureValue, Provenance
+from configurator.configuration import Configuration, FeatureValue
 from configurator.offering.evaluation import Evaluation
+from configurator.offering.evaluation_responses import (
+    BillPartResponse,
+    ChangeResponse,
+    ChosenBookResponse,
+    ConfigurationResponse,
+    ConflictsResponse,
+    EvaluationResponse,
+    FeatureResponse,
+    GroupResponse,
+    LostChoiceResponse,
+    NamedMemberResponse,
+    NumberDifferenceResponse,
+    OptionResponse,
+    RangeStateResponse,
+    ReopenedChoicesResponse,
+    RepairResponse,
+    StructureResponse,
+    WarningResponse,
+)
+from configurator.offering.limits import MOST_FEATURE_TEXTS, MOST_STATE_TEXTS, MOST_TEXT_CHARACTERS
 from configurator.offering.price_differences import AllConflicts, RankedRepair, TotalDifference
 from configurator.pricing.json_form import to_json
+from configurator.response_types import Difference, Scalar, difference_response
 from configurator.session.naming import CatalogMember
 from configurator.session.render import as_data
 from configurator.session.reopen import Loss, ReopenedChoices
@@ -29,60 +54,40 @@ DifferencesByPath = Mapping[str, Mapping[FeatureValue, TotalDifference]]
 """Price differences by path, and there by value."""
 
 
-def evaluation_data(evaluation: Evaluation, locale: str = "en") -> dict[str, Json]:
+def evaluation_text(evaluation: Evaluation, locale: str = "en") -> str:
+    """Return the canonical JSON of an evaluation; texts in the locale. It is kept with the evaluation, if not huge."""
+    text = evaluation.written.get(locale)
+    if text is None:
+        text = dumps_with_fragments(evaluation_data(evaluation, locale))
+        evaluation.written.clear()
+        if len(text) <= MOST_TEXT_CHARACTERS:
+            evaluation.written[locale] = text
+    return text
+
+
+def evaluation_data(evaluation: Evaluation, locale: str = "en") -> EvaluationResponse:
     """Return an evaluation as JSON; texts in the locale, amounts exact. Certainly absent members are omitted."""
-    named, total_differences = shown(evaluation), by_path(evaluation)
-    features = [
-        feature_data(evaluation, catalog_member, total_differences, locale)
-        for catalog_member in named
-        if isinstance(catalog_member.target, Feature)
-    ]
-    groups = groups_data(evaluation, named, locale)
-    return {
-        **data_around(evaluation, named, total_differences, locale),
-        "groups": groups,
-        "features": list[Json](features),
-    }
-
-
-def shown(evaluation: Evaluation) -> list[CatalogMember]:
-    """Return the features and structures to report, in catalog order."""
-    return [
-        catalog_member
-        for catalog_member in evaluation.session.standing_assignment.naming.by_address.values()
-        if _is_shown(evaluation, catalog_member)
-    ]
-
-
-def by_path(evaluation: Evaluation) -> DifferencesByPath:
-    """Return the price differences by path, and there by value."""
-    total_differences: dict[str, dict[FeatureValue, TotalDifference]] = {}
-    for (path, value), each in evaluation.differences.items():
-        total_differences.setdefault(path, {})[value] = each
-    return total_differences
-
-
-def data_around(
-    evaluation: Evaluation, named: list[CatalogMember], total_differences: DifferencesByPath, locale: str
-) -> dict[str, Json]:
-    """Return everything but the features and their groups; `total_differences` are the price differences by path."""
+    named, total_differences = _shown(evaluation), _by_path(evaluation)
     session, catalog = evaluation.session, evaluation.session.compiled.catalog
     prepared, priced = evaluation.prepared, evaluation.priced
-    structures = (catalog_member for catalog_member in named if isinstance(catalog_member.target, Structure))
     return {
         "catalog": {"id": catalog.id, "digest": catalog.digest, "title": catalog.title.in_locale(locale)},
-        "book": None if prepared is None else _book(evaluation, locale),
+        "book": _book(evaluation, locale),
         "on": None if prepared is None else prepared.on.isoformat(),
         "consistent": session.consistent,
         "undecided": evaluation.undecided,
-        "slack": as_json(evaluation.slack),
+        "slack": exact_text(evaluation.slack),
         "set_aside": list(evaluation.states.set_aside),
         "choices": _values(session.choices.values),
         "instances": {path: list(ids) for path, ids in session.choices.instances.items()},
+        "groups": _kept_groups(evaluation, named, locale),
+        "features": list(_features(evaluation, named, total_differences, locale)),
         "structures": [
-            _structure(evaluation, catalog_member, total_differences, locale) for catalog_member in structures
+            _structure(evaluation, each, total_differences, locale)
+            for each in named
+            if isinstance(each.target, Structure)
         ],
-        "conflict": None if evaluation.conflict is None else as_json(as_data(evaluation.conflict, locale)),
+        "conflict": None if evaluation.conflict is None else as_data(evaluation.conflict, locale),
         "repairs": [repair_data(repair, locale) for repair in evaluation.repairs],
         "configuration": None if evaluation.configuration is None else configuration_data(evaluation.configuration),
         "code": evaluation.code,
@@ -92,7 +97,61 @@ def data_around(
     }
 
 
-def repair_data(ranked: RankedRepair, locale: str = "en") -> dict[str, Json]:
+def _shown(evaluation: Evaluation) -> list[CatalogMember]:
+    """Return the features and structures to report, in catalog order."""
+    return [
+        catalog_member
+        for catalog_member in evaluation.session.standing_assignment.naming.by_address.values()
+        if _is_shown(evaluation, catalog_member)
+    ]
+
+
+def _by_path(evaluation: Evaluation) -> DifferencesByPath:
+    """Return the price differences by path, and there by value."""
+    total_differences: dict[str, dict[FeatureValue, TotalDifference]] = {}
+    for (path, value), each in evaluation.differences.items():
+        total_differences.setdefault(path, {})[value] = each
+    return total_differences
+
+
+def _features(
+    evaluation: Evaluation, named: list[CatalogMember], total_differences: DifferencesByPath, locale: str
+) -> Iterator[FeatureResponse]:
+    """Yield every feature, kept where it has no price differences: these move with every click."""
+    states, known = evaluation.states.features, evaluation.session.standing_assignment.view.feature_fragments
+    for each in named:
+        address = each.address
+        if address not in states:
+            continue
+        if address in total_differences:
+            yield _feature(evaluation, each, total_differences, locale)
+            continue
+        state = states[address]
+        key = locale, address, _value_now(evaluation, address, state)
+        fragments = known.get(key, ())
+        fragment = next((fragment for kept, fragment in fragments if kept is state), None)
+        if fragment is None:
+            fragment = Fragment(_feature(evaluation, each, total_differences, locale))
+            if len(known) >= MOST_FEATURE_TEXTS:
+                known.clear()
+            known[key] = ((state, fragment), *fragments[: MOST_STATE_TEXTS - 1])
+        yield cast(FeatureResponse, fragment)
+
+
+def _kept_groups(evaluation: Evaluation, named: list[CatalogMember], locale: str) -> list[GroupResponse]:
+    """Return the display groups, kept by the paths in them."""
+    known = evaluation.session.standing_assignment.view.group_fragments
+    key = (locale, *(each.address for each in named))
+    fragments = known.get(key)
+    if fragments is None:
+        if len(known) >= MOST_FEATURE_TEXTS:
+            known.clear()
+        groups = _groups(evaluation.session.compiled.catalog, named, locale)
+        fragments = known[key] = [Fragment(group) for group in groups]
+    return cast(list[GroupResponse], fragments)
+
+
+def repair_data(ranked: RankedRepair, locale: str = "en") -> RepairResponse:
     """Return a repair as JSON: its changes, the resulting choices, and its price difference."""
     return {
         "changes": [change_data(change, locale) for change in ranked.repair.changes],
@@ -102,21 +161,21 @@ def repair_data(ranked: RankedRepair, locale: str = "en") -> dict[str, Json]:
     }
 
 
-def conflicts_data(all_conflicts: AllConflicts, locale: str = "en") -> dict[str, Json]:
+def conflicts_data(all_conflicts: AllConflicts, locale: str = "en") -> ConflictsResponse:
     """Return all conflicts and repairs as JSON; texts in the locale."""
     return {
-        "conflicts": [as_json(as_data(each, locale)) for each in all_conflicts.explanations],
+        "conflicts": [as_data(each, locale) for each in all_conflicts.explanations],
         "repairs": [repair_data(each, locale) for each in all_conflicts.repairs],
         "complete": all_conflicts.complete,
     }
 
 
-def difference_data(difference: TotalDifference | None) -> Json:
+def difference_data(difference: TotalDifference | None) -> Difference | None:
     """Return a price difference by cadence; None where it is not known."""
-    return None if difference is None else as_json(difference.by_cadence)
+    return None if difference is None else difference_response(difference.by_cadence)
 
 
-def _book(evaluation: Evaluation, locale: str) -> Json:
+def _book(evaluation: Evaluation, locale: str) -> ChosenBookResponse | None:
     book = evaluation.prepared.book if evaluation.prepared else None
     if book is None:
         return None
@@ -144,30 +203,23 @@ def _is_shown(evaluation: Evaluation, named: CatalogMember) -> bool:
     return id in configuration.instances.get(structure, ())
 
 
-def _values(values: Mapping[str, FeatureValue]) -> dict[str, Json]:
+def _values(values: Mapping[str, FeatureValue]) -> dict[str, Scalar]:
     return {path: wire_value(value) for path, value in values.items()}
 
 
-def configuration_data(configuration: Configuration) -> dict[str, Json]:
+def configuration_data(configuration: Configuration) -> ConfigurationResponse:
     """Return a finished product as JSON."""
     return {
         "values": _values(configuration.values),
-        "provenance": {path: _PROVENANCES[result] for path, result in configuration.provenance.items()},
+        "provenance": dict(configuration.provenance),
         "instances": {path: list(ids) for path, ids in configuration.instances.items()},
     }
 
 
-_PROVENANCES = {each: each.value for each in Provenance}
-
-
-def groups_data(evaluation: Evaluation, named: list[CatalogMember], locale: str) -> list[Json]:
-    """Return the display groups with their paths; ungrouped members come last, under the catalog's title."""
-    return list(_groups(evaluation.session.compiled.catalog, named, locale))
-
-
-def _groups(catalog: Catalog, named: list[CatalogMember], locale: str) -> Iterator[Json]:
+def _groups(catalog: Catalog, named: list[CatalogMember], locale: str) -> Iterator[GroupResponse]:
+    """Yield the display groups with the paths in them; the rest comes last, under the catalog's title."""
     group_of = {member: group.id for group in catalog.display for member in group.members}
-    paths: dict[str, list[Json]] = {}
+    paths: dict[str, list[str]] = {}
     for catalog_member in named:
         paths.setdefault(_group(group_of, _id_path(catalog_member.address)), []).append(catalog_member.address)
     for group in catalog.display:
@@ -189,16 +241,17 @@ def _id_path(address: str) -> str:
     return parts[0] + "".join(part.partition("]")[2] for part in parts[1:])
 
 
-def feature_data(
+def _feature(
     evaluation: Evaluation, named: CatalogMember, total_differences: DifferencesByPath, locale: str
-) -> dict[str, Json]:
+) -> FeatureResponse:
     """Return a feature as JSON; `total_differences` are the price differences by path."""
     feature, state = named.target, evaluation.states.features[named.address]
     if not isinstance(feature, Feature):
         raise TypeError(f"{named.address} is no feature")
     domain, own = feature.domain, total_differences.get(named.address, {})
-    results: dict[str, Json] = {
-        **_common(evaluation, named, state, locale),
+    common = _common(evaluation, named, state, locale)
+    results: FeatureResponse = {
+        **common,  # type: ignore[typeddict-item]  # mypy wants the keys that may be missing here, too
         "kind": _kind(feature),
         "description": None if feature.description is None else feature.description.in_locale(locale),
         "options": [_option(feature, value, kind, own.get(value), locale) for value, kind in state.options.items()],
@@ -220,20 +273,20 @@ def _kind(feature: Feature) -> str:
             return "integer" if integral else "number"
 
 
-def _common(evaluation: Evaluation, named: CatalogMember, state: FeatureState, locale: str) -> dict[str, Json]:
-    value = value_now(evaluation, named.address, state)
+def _common(evaluation: Evaluation, named: CatalogMember, state: FeatureState, locale: str) -> NamedMemberResponse:
+    value = _value_now(evaluation, named.address, state)
     return {
         "path": named.address,
         "title": named.target.title.in_locale(locale),
         "instance": named.instance,
-        "presence": state.presence.value,
-        "state": state.state.value,
+        "presence": state.presence,
+        "state": state.state,
         "value": None if state.value is None else wire_value(state.value),
         "running": None if value is None else wire_value(value),
     }
 
 
-def value_now(evaluation: Evaluation, path: str, state: FeatureState) -> FeatureValue | None:
+def _value_now(evaluation: Evaluation, path: str, state: FeatureState) -> FeatureValue | None:
     """Return the value in the current product, or the implied one without a product."""
     if evaluation.configuration is None:
         return state.value
@@ -242,24 +295,24 @@ def value_now(evaluation: Evaluation, path: str, state: FeatureState) -> Feature
 
 def _option(
     feature: Feature, value: FeatureValue, state: OptionState, total_difference: TotalDifference | None, locale: str
-) -> dict[str, Json]:
+) -> OptionResponse:
     title = feature.domain.options[value].title if isinstance(feature.domain, Enumeration) else None  # type: ignore[index]
     return {
         "value": wire_value(value),
         "title": None if title is None else title.in_locale(locale),
-        "state": state.value,
+        "state": state,
         "difference": difference_data(total_difference),
     }
 
 
-def _ranges(state: FeatureState) -> list[Json]:
+def _ranges(state: FeatureState) -> list[RangeStateResponse]:
     return [
-        {"low": wire_value(state_range.low), "high": wire_value(state_range.high), "state": state_range.state.value}
+        {"low": wire_value(state_range.low), "high": wire_value(state_range.high), "state": state_range.state}
         for state_range in state.ranges
     ]
 
 
-def _number_differences(total_differences: Mapping[FeatureValue, TotalDifference]) -> list[Json]:
+def _number_differences(total_differences: Mapping[FeatureValue, TotalDifference]) -> list[NumberDifferenceResponse]:
     return [
         {"value": wire_value(value), "difference": difference_data(each)} for value, each in total_differences.items()
     ]
@@ -267,7 +320,7 @@ def _number_differences(total_differences: Mapping[FeatureValue, TotalDifference
 
 def _structure(
     evaluation: Evaluation, named: CatalogMember, total_differences: DifferencesByPath, locale: str
-) -> dict[str, Json]:
+) -> StructureResponse:
     structure, state = named.target, evaluation.states.structures[named.address]
     if not isinstance(structure, Structure) or not isinstance(state, StructureState):
         raise TypeError(f"{named.address} is no structure")
@@ -278,19 +331,19 @@ def _structure(
         "low": structure.low,
         "high": structure.high,
         "options": [
-            {"value": wire_value(value), "state": option_state.value} for value, option_state in state.options.items()
+            {"value": wire_value(value), "state": option_state} for value, option_state in state.options.items()
         ],
         "ranges": _ranges(state),
         "differences": _number_differences(total_differences.get(named.address, {})),
         "instances": [
-            {"id": each.id, "path": each.path, "presence": each.presence.value}
+            {"id": each.id, "path": each.path, "presence": each.presence}
             for each in state.instances
             if ids is None or each.id in ids
         ],
     }
 
 
-def change_data(change: ValueChange, locale: str = "en") -> dict[str, Json]:
+def change_data(change: ValueChange, locale: str = "en") -> ChangeResponse:
     """Return a changed value as JSON, with its texts."""
     return {
         "path": change.path,
@@ -302,13 +355,13 @@ def change_data(change: ValueChange, locale: str = "en") -> dict[str, Json]:
     }
 
 
-def _bill(evaluation: Evaluation, locale: str) -> list[Json]:
+def _bill(evaluation: Evaluation, locale: str) -> list[BillPartResponse]:
     titles = {item.part: item.title.in_locale(locale) for item in evaluation.bill}
     results: Mapping[str, Fraction] = totals(evaluation.bill)
     return [{"part": part, "title": titles[part], "quantity": show_number(number)} for part, number in results.items()]
 
 
-def _warnings(evaluation: Evaluation, locale: str) -> list[Json]:
+def _warnings(evaluation: Evaluation, locale: str) -> list[WarningResponse]:
     if not evaluation.warnings:
         return []
     laws = {law.id: law for _, law in constraints_of(evaluation.session.compiled.catalog)}
@@ -325,7 +378,7 @@ def _warnings(evaluation: Evaluation, locale: str) -> list[Json]:
 
 def reopened_data(
     reopened_choices: ReopenedChoices, repairs: Sequence[RankedRepair], locale: str = "en"
-) -> dict[str, Json]:
+) -> ReopenedChoicesResponse:
     """Return what holds, is lost, conflicts and differs, with repairs; texts in the locale."""
     chosen = reopened_choices.session.choices
     return {
@@ -334,12 +387,12 @@ def reopened_data(
         "choices": {path: wire_value(value) for path, value in chosen.values.items()},
         "instances": {path: list(ids) for path, ids in chosen.instances.items()},
         "lost": [_lost(loss) for loss in reopened_choices.lost],
-        "conflicts": [as_json(as_data(each, locale)) for each in reopened_choices.conflicts],
+        "conflicts": [as_data(each, locale) for each in reopened_choices.conflicts],
         "repairs": [repair_data(each, locale) for each in repairs],
         "changed": [change_data(each, locale) for each in reopened_choices.changed],
     }
 
 
-def _lost(loss: Loss) -> Json:
+def _lost(loss: Loss) -> LostChoiceResponse:
     value = None if loss.value is None else wire_value(loss.value)
     return {"path": loss.path, "value": value, "kind": loss.kind.value, "message": loss.message}

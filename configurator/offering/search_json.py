@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from configurator.canonical_json import Json, as_json
+from configurator.canonical_json import exact_text
 from configurator.catalog.feature_values import wire_value
 from configurator.catalog.model import Enumeration, Feature
 from configurator.catalog.product_code import encode
@@ -14,11 +14,23 @@ from configurator.offering.goals import Goal
 from configurator.offering.pareto_front import ParetoFront
 from configurator.offering.price_range import LeastTotals, PriceOverview, PriceRangeEnd
 from configurator.offering.price_search import SearchablePrices
+from configurator.offering.search_responses import (
+    BestBuildResponse,
+    BuildBoundResponse,
+    GoalResponse,
+    ParetoFrontResponse,
+    PricedBuildResponse,
+    PricedFeatureResponse,
+    PriceOverviewResponse,
+    PriceRangeEndResponse,
+    PriceSearchResponse,
+)
 from configurator.pricing.json_form import totals_to_json
+from configurator.response_types import Number
 from configurator.session.naming import CatalogMember
 
 
-def span_data(span: PriceOverview, locale: str = "en") -> dict[str, Json]:
+def span_data(span: PriceOverview, locale: str = "en") -> PriceOverviewResponse:
     """Return a span as JSON; texts in the locale, amounts exact."""
     least, greatest = (None, None) if span.ends is None else span.ends.both
     return {
@@ -26,8 +38,8 @@ def span_data(span: PriceOverview, locale: str = "en") -> dict[str, Json]:
         "consistent": span.session.consistent,
         "set_aside": [path for path in span.session.choices if path not in span.session.standing.values],
         "possible": span.ends is not None,
-        "at_least": None if span.ends is None else as_json(span.ends.at_least),
-        "at_most": None if span.ends is None else as_json(span.ends.at_most),
+        "at_least": None if span.ends is None else exact_text(span.ends.at_least),
+        "at_most": None if span.ends is None else exact_text(span.ends.at_most),
         "least": None if least is None else _extreme(span.prices, least),
         "greatest": None if greatest is None else _extreme(span.prices, greatest),
         "cheapest": [] if span.cheapest is None else _builds(span.prices, span.cheapest.builds),
@@ -37,12 +49,12 @@ def span_data(span: PriceOverview, locale: str = "en") -> dict[str, Json]:
     }
 
 
-def best_data(prices: SearchablePrices, aim: Aim, best_build: BestBuild, locale: str = "en") -> dict[str, Json]:
+def best_data(prices: SearchablePrices, aim: Aim, best_build: BestBuild, locale: str = "en") -> BestBuildResponse:
     """Return a best build as JSON."""
     return {
         **_prices_data(prices, locale),
         "goals": _goals(aim.goals),
-        "at_most": None if aim.at_most is None else as_json(aim.at_most),
+        "at_most": None if aim.at_most is None else exact_text(aim.at_most),
         "require": [condition.text for condition in aim.conditions],
         "build": None if best_build.build is None else _build(prices, best_build.build),
         "cheapest": None if best_build.cheapest is None else _build(prices, best_build.cheapest),
@@ -52,19 +64,21 @@ def best_data(prices: SearchablePrices, aim: Aim, best_build: BestBuild, locale:
     }
 
 
-def front_data(prices: SearchablePrices, aim: Aim, pareto_front: ParetoFront, locale: str = "en") -> dict[str, Json]:
+def front_data(
+    prices: SearchablePrices, aim: Aim, pareto_front: ParetoFront, locale: str = "en"
+) -> ParetoFrontResponse:
     """Return a front as JSON."""
     return {
         **_prices_data(prices, locale),
         "goals": _goals(aim.goals),
-        "at_most": None if aim.at_most is None else as_json(aim.at_most),
+        "at_most": None if aim.at_most is None else exact_text(aim.at_most),
         "require": [condition.text for condition in aim.conditions],
-        "points": [{**_build(prices, point), "slack": as_json(point.slack)} for point in pareto_front.points],
+        "points": [{**_build(prices, point), "slack": exact_text(point.slack)} for point in pareto_front.points],
         "complete": pareto_front.complete,
     }
 
 
-def _prices_data(prices: SearchablePrices, locale: str) -> dict[str, Json]:
+def _prices_data(prices: SearchablePrices, locale: str) -> PriceSearchResponse:
     book, catalog = prices.prepared.book, prices.prepared.catalog
     return {
         "catalog": {"id": catalog.id, "digest": catalog.digest, "title": catalog.title.in_locale(locale)},
@@ -78,68 +92,65 @@ def _prices_data(prices: SearchablePrices, locale: str) -> dict[str, Json]:
         "on": prices.prepared.on.isoformat(),
         "currency": book.currency,
         "compare_over_months": book.compare_over,
-        "slack": as_json(prices.objective.slack),
+        "slack": exact_text(prices.objective.slack),
         "relaxed": [
             {"rule": each.rule, "place": str(each.location), "reason": each.reason} for each in prices.objective.relaxed
         ],
     }
 
 
-def _goals(goals: Sequence[Goal]) -> list[Json]:
+def _goals(goals: Sequence[Goal]) -> list[GoalResponse]:
     return [{"sense": goal.sense.value, "expression": goal.text, "unit": goal.unit.name} for goal in goals]
 
 
-def _extreme(prices: SearchablePrices, price_range_end: PriceRangeEnd) -> Json:
+def _extreme(prices: SearchablePrices, price_range_end: PriceRangeEnd) -> PriceRangeEndResponse:
     build = _build(prices, PricedBuild(price_range_end.configuration, price_range_end.priced, ()))
     return {
         **build,
         "proved": price_range_end.proved,
-        "bound": as_json(price_range_end.bound),
-        "slack": as_json(price_range_end.slack),
+        "bound": exact_text(price_range_end.bound),
+        "slack": exact_text(price_range_end.slack),
     }
 
 
-def _limit(best_build_bound: BestBuildBound) -> Json:
+def _limit(best_build_bound: BestBuildBound) -> BuildBoundResponse:
     return {
-        "reached": [as_json(value) for value in best_build_bound.reached],
+        "reached": [exact_text(value) for value in best_build_bound.reached],
         "compare": _amount(best_build_bound.compare),
     }
 
 
-def _amount(value: Fraction | None) -> Json:
-    return None if value is None else as_json(value)
+def _amount(value: Fraction | None) -> Number | None:
+    return None if value is None else exact_text(value)
 
 
-def _builds(prices: SearchablePrices, builds: Sequence[PricedBuild]) -> list[Json]:
-    results: list[Json] = []
-    results.extend(_build(prices, build) for build in builds)
-    return results
+def _builds(prices: SearchablePrices, builds: Sequence[PricedBuild]) -> list[PricedBuildResponse]:
+    return [_build(prices, build) for build in builds]
 
 
-def _build(prices: SearchablePrices, build: PricedBuild) -> dict[str, Json]:
+def _build(prices: SearchablePrices, build: PricedBuild) -> PricedBuildResponse:
     catalog = prices.prepared.catalog
     return {
         "totals": totals_to_json(build.priced.totals),
-        "reached": [as_json(value) for value in build.reached],
+        "reached": [exact_text(value) for value in build.reached],
         "configuration": configuration_data(build.configuration),
         "code": encode(catalog, build.configuration) if catalog.product_code else None,
         "at_least": _amount(build.at_least),
     }
 
 
-def _features(span: PriceOverview, least: LeastTotals, locale: str) -> list[Json]:
+def _features(span: PriceOverview, least: LeastTotals, locale: str) -> list[PricedFeatureResponse]:
     """Return everything that has least totals, in catalog order."""
     naming = span.session.standing_assignment.naming.by_address
     result: dict[str, list[FeatureValue]] = {}
     for path, value in (*least.by_value, *least.undecided):
         result.setdefault(path, []).append(value)
-    results: list[Json] = [
-        _feature(named, result[path], least, locale) for path, named in naming.items() if path in result
-    ]
-    return results
+    return [_feature(named, result[path], least, locale) for path, named in naming.items() if path in result]
 
 
-def _feature(named: CatalogMember, values: Sequence[FeatureValue], least: LeastTotals, locale: str) -> Json:
+def _feature(
+    named: CatalogMember, values: Sequence[FeatureValue], least: LeastTotals, locale: str
+) -> PricedFeatureResponse:
     """Return the options of one feature, in its order, with the least total of each."""
     results = [(value, least.by_value.get((named.address, value))) for value in values]
     if isinstance(named.target, Feature) and isinstance(named.target.domain, Enumeration):
@@ -150,7 +161,5 @@ def _feature(named: CatalogMember, values: Sequence[FeatureValue], least: LeastT
     return {
         "path": named.address,
         "title": named.target.title.in_locale(locale),
-        "options": [
-            {"value": wire_value(value), "least": None if total is None else as_json(total)} for value, total in results
-        ],
+        "options": [{"value": wire_value(value), "least": _amount(total)} for value, total in results],
     }

@@ -1,21 +1,42 @@
 """A priced configuration as canonical JSON: stored in quotes, served by the API and compared in verification."""
 
-from collections.abc import Mapping
+from typing import cast
 
-from configurator.canonical_json import Json, as_json, dumps
+from configurator.canonical_json import as_json, dumps, exact_text
 from configurator.catalog.model import Interval, Text
 from configurator.pricing.lines import Considered, Level, Line, Priced, Totals, Unpriced, waterfall
+from configurator.pricing.price_responses import (
+    ConsideredRuleResponse,
+    IntervalResponse,
+    MeteredTreatmentResponse,
+    MoveResponse,
+    PartResponse,
+    PriceLineResponse,
+    PriceResponse,
+    PriceStepResponse,
+    TierSliceResponse,
+    UnpricedItemResponse,
+    WaterfallLevelResponse,
+)
 from configurator.pricing.steps import Move, Part, Slice, Step, Treated
+from configurator.response_types import (
+    MoneyResponse,
+    Number,
+    Scalar,
+    TextByLocale,
+    difference_response,
+    money_response,
+)
 
 
-def to_json(priced: Priced) -> dict[str, Json]:
+def to_json(priced: Priced) -> PriceResponse:
     """Return a price as a JSON object; exact numbers are texts, texts are maps by locale."""
     return {
         "book": {"id": priced.book, "digest": priced.book_digest},
         "catalog": {"id": priced.catalog, "digest": priced.catalog_digest},
         "on": priced.on.isoformat(),
         "currency": priced.currency,
-        "parameters": as_json(priced.parameters),
+        "parameters": cast(dict[str, Scalar], as_json(priced.parameters)),
         "lines": [_line(line) for line in priced.lines],
         "waterfall": [_level(level) for level in waterfall(priced)],
         "totals": totals_to_json(priced.totals),
@@ -31,13 +52,12 @@ def canonical(priced: Priced) -> str:
     return dumps(to_json(priced))
 
 
-def totals_to_json(totals: Totals) -> dict[str, Json]:
+def totals_to_json(totals: Totals) -> dict[str, MoneyResponse | Number]:
     """Return the vector of totals by cadence, and the number that ranks."""
-    by_cadence = {str(cadence): as_json(amount) for cadence, amount in totals.by_cadence.items()}
-    return {**by_cadence, "compare": as_json(totals.compare)}
+    return {**difference_response(totals.by_cadence), "compare": exact_text(totals.compare)}
 
 
-def _line(line: Line) -> Json:
+def _line(line: Line) -> PriceLineResponse:
     return {
         "id": line.id,
         "rule": line.rule,
@@ -47,22 +67,22 @@ def _line(line: Line) -> Json:
         "item": line.item,
         "feature": line.feature,
         "instance": line.instance,
-        "amount": as_json(line.amount),
+        "amount": money_response(line.amount),
         "steps": [_step(step) for step in line.steps],
     }
 
 
-def _step(step: Step) -> Json:
-    results: dict[str, Json] = {
+def _step(step: Step) -> PriceStepResponse:
+    results: PriceStepResponse = {
         "stage": step.stage,
         "rule": step.rule,
         "place": str(step.location),
         "interval": _interval(step.interval),
         "operation": step.operation,
-        "before": as_json(step.before),
-        "base": as_json(step.base),
-        "operand": as_json(step.operand),
-        "after": as_json(step.after),
+        "before": exact_text(step.before),
+        "base": exact_text(step.base),
+        "operand": exact_text(step.operand),
+        "after": exact_text(step.after),
         "because": None if step.because is None else _text(step.because),
     }
     if step.slices:
@@ -73,70 +93,70 @@ def _step(step: Step) -> Json:
         results["metered"] = [_treated(each) for each in step.metered]
     if step.rounding is not None:
         results["rounding"] = {
-            "exact": as_json(step.rounding.exact),
-            "step": as_json(step.rounding.step),
+            "exact": exact_text(step.rounding.exact),
+            "step": exact_text(step.rounding.step),
             "mode": step.rounding.rounding,
         }
     return results
 
 
-def _treated(each: Treated) -> Json:
+def _treated(each: Treated) -> MeteredTreatmentResponse:
     return {
         "treatment": each.treatment,
-        "before": as_json(each.before),
-        "operand": as_json(each.operand),
-        "after": as_json(each.after),
+        "before": exact_text(each.before),
+        "operand": exact_text(each.operand),
+        "after": exact_text(each.after),
     }
 
 
-def _slice(each: Slice) -> Json:
-    results: dict[str, Json] = {
-        "above": as_json(each.low),
-        "up_to": as_json(each.up_to),
-        "quantity": as_json(each.quantity),
-        "price": as_json(each.price),
-        "flat": as_json(each.flat),
-        "amount": as_json(each.amount),
+def _slice(each: Slice) -> TierSliceResponse:
+    results: TierSliceResponse = {
+        "above": exact_text(each.low),
+        "up_to": None if each.up_to is None else exact_text(each.up_to),
+        "quantity": exact_text(each.quantity),
+        "price": exact_text(each.price),
+        "flat": exact_text(each.flat),
+        "amount": exact_text(each.amount),
     }
     if each.block != 1:
-        results["block"] = as_json(each.block)
+        results["block"] = exact_text(each.block)
     if each.cap is not None:
-        results["cap"] = as_json(each.cap)
+        results["cap"] = exact_text(each.cap)
     return results
 
 
-def _part(part: Part) -> Json:
+def _part(part: Part) -> PartResponse:
     return {
         "label": part.label,
-        "quantity": as_json(part.quantity),
+        "quantity": exact_text(part.quantity),
         "moves": [_move(each) for each in part.moves],
-        "amount": as_json(part.amount),
+        "amount": exact_text(part.amount),
     }
 
 
-def _move(move: Move) -> Json:
-    results: dict[str, Json] = {
+def _move(move: Move) -> MoveResponse:
+    results: MoveResponse = {
         "operation": move.operation,
-        "before": as_json(move.before),
-        "base": as_json(move.base),
-        "operand": as_json(move.operand),
-        "after": as_json(move.after),
+        "before": exact_text(move.before),
+        "base": exact_text(move.base),
+        "operand": exact_text(move.operand),
+        "after": exact_text(move.after),
     }
     if move.slices:
         results["slices"] = [_slice(each) for each in move.slices]
     return results
 
 
-def _level(level: Level) -> Json:
+def _level(level: Level) -> WaterfallLevelResponse:
     return {
         "stage": level.stage,
         "cadence": level.cadence,
-        "before": as_json(level.before),
-        "after": as_json(level.after),
+        "before": exact_text(level.before),
+        "after": exact_text(level.after),
     }
 
 
-def _considered(each: Considered) -> Json:
+def _considered(each: Considered) -> ConsideredRuleResponse:
     return {
         "rule": each.rule,
         "place": str(each.location),
@@ -147,14 +167,16 @@ def _considered(each: Considered) -> Json:
     }
 
 
-def _unpriced(each: Unpriced) -> Json:
+def _unpriced(each: Unpriced) -> UnpricedItemResponse:
     return {"item": each.item, "feature": each.feature, "place": str(each.location)}
 
 
-def _interval(interval: Interval) -> Json:
-    return {"from": as_json(interval.start), "until": as_json(interval.end)}
+def _interval(interval: Interval) -> IntervalResponse:
+    return {
+        "from": interval.start.isoformat() if interval.start else None,
+        "until": interval.end.isoformat() if interval.end else None,
+    }
 
 
-def _text(text: Text) -> Json:
-    results: Mapping[str, str] = text.by_locale
-    return dict(results)
+def _text(text: Text) -> TextByLocale:
+    return dict(text.by_locale)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from configurator.canonical_json import Fragment
 from configurator.catalog.model import Structure
 from configurator.configuration import FeatureValue
 from configurator.language.checked import Absence
@@ -56,16 +57,16 @@ class AddressReader:
 class CatalogView:
     """A compiled catalog under the names of instances.
 
-    `feature_states` holds up to `FEATURE_STATES_CACHED` states. `state_texts` and `group_texts` hold their serialised
-    texts, by locale; `offering.evaluation_text` fills and bounds these.
+    `feature_states` holds up to `FEATURE_STATES_CACHED` states. `feature_fragments` and `group_fragments` hold
+    responses, by locale; `offering.evaluation_json` fills and bounds these.
     """
 
     def __init__(self, compiled: CompiledCatalog, naming: Naming) -> None:
         self.compiled = compiled
         self.naming = naming
         self.feature_states: dict[StateKey, FeatureState] = {}
-        self.state_texts: dict[tuple[str, str, object], tuple[tuple[FeatureState, str], ...]] = {}
-        self.group_texts: dict[tuple[str, ...], str] = {}
+        self.feature_fragments: dict[tuple[str, str, object], tuple[tuple[FeatureState, Fragment], ...]] = {}
+        self.group_fragments: dict[tuple[str, ...], list[Fragment]] = {}
 
     @cached_property
     def readers(self) -> tuple[AddressReader, ...]:

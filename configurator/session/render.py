@@ -19,6 +19,7 @@ from configurator.session.explanation import (
     PresenceCause,
     SubjectKind,
 )
+from configurator.session.explanation_responses import CauseResponse, CauseSubjectResponse, ExplanationResponse
 from configurator.texts import N_, texts_for
 
 SUBJECTS: Mapping[SubjectKind, str] = {
@@ -113,21 +114,17 @@ def _lines(explanation: Explanation, locale: str, indent: str) -> Iterator[str]:
         yield from _lines(deeper, locale, f"{indent}    ")
 
 
-Data = dict[str, "Data"] | list["Data"] | str | bool | int | None
-"""JSON values without floats."""
-
-
-def as_data(explanation: Explanation, locale: str = "en") -> dict[str, Data]:
+def as_data(explanation: Explanation, locale: str = "en") -> ExplanationResponse:
     """Return an explanation as plain data; `message` of each part is its sentence in the locale."""
     return {
         "subject": _subject(explanation.subject, locale),
         "minimal": explanation.minimal,
-        "causes": [{**_cause(cause, locale), "message": cause_sentence(cause, locale)} for cause in explanation.causes],
+        "causes": [_cause(cause, locale) for cause in explanation.causes],
         "because": [as_data(deeper, locale) for deeper in explanation.because],
     }
 
 
-def _subject(subject: ExplanationSubject, locale: str) -> dict[str, Data]:
+def _subject(subject: ExplanationSubject, locale: str) -> CauseSubjectResponse:
     return {
         "kind": subject.kind.value,
         "path": subject.path,
@@ -137,25 +134,46 @@ def _subject(subject: ExplanationSubject, locale: str) -> dict[str, Data]:
     }
 
 
-def _cause(cause: Cause, locale: str) -> dict[str, Data]:
+def _cause(cause: Cause, locale: str) -> CauseResponse:
+    message = cause_sentence(cause, locale)
     match cause:
         case ChoiceCause(path, value, title, shown):
             return {
                 "kind": "choice",
+                "message": message,
                 "path": path,
                 "value": _value(value),
                 "title": _text(title, locale),
                 "shown": _text(shown, locale),
             }
         case ConstraintCause(id, because, location, instance):
-            source = {"id": id, "instance": instance, "place": str(location)}
-            return {"kind": "constraint", **source, "because": _text(because, locale)}
+            return {
+                "kind": "constraint",
+                "message": message,
+                "id": id,
+                "instance": instance,
+                "place": str(location),
+                "because": _text(because, locale),
+            }
         case PresenceCause(path, title, condition, location):
-            source = {"path": path, "condition": condition, "place": str(location)}
-            return {"kind": "presence", **source, "title": _text(title, locale)}
+            return {
+                "kind": "presence",
+                "message": message,
+                "path": path,
+                "condition": condition,
+                "place": str(location),
+                "title": _text(title, locale),
+            }
         case CardinalityCause(path, title, low, high, location):
-            source = {"path": path, "place": str(location)}
-            return {"kind": "cardinality", **source, "low": low, "high": high, "title": _text(title, locale)}
+            return {
+                "kind": "cardinality",
+                "message": message,
+                "path": path,
+                "place": str(location),
+                "low": low,
+                "high": high,
+                "title": _text(title, locale),
+            }
 
 
 def _value(value: FeatureValue | None) -> str | bool | int | None:

@@ -44,7 +44,7 @@ def test_a_choice_that_the_catalog_no_longer_has_is_told_as_lost(folder: Path) -
         after = _context(folder, storage)
         found = reopened_choices_data(kept, reopened(after, stored_choices(after, kept.id), 10.0), "en")
     assert (False, False) == (found["holds"], found["same_catalog"])
-    assert [("size", "unknown-path")] == [(each["path"], each["kind"]) for each in found["lost"]]  # type: ignore[union-attr,index,call-overload]
+    assert [("size", "unknown-path")] == [(each["path"], each["kind"]) for each in found["lost"]]
     assert {"arms": "none"} == found["choices"]
 
 
@@ -60,7 +60,7 @@ def test_a_book_that_is_gone_is_told_and_another_one_prices(folder: Path) -> Non
         here = reopened(after, kept, 10.0)
         found = reopened_choices_data(kept, here, "en")
     assert ("aeron_us", None, False) == (here.lost_book, here.request.book, found["holds"])
-    assert ["unknown-book"] == [each["kind"] for each in found["lost"]]  # type: ignore[union-attr,index,call-overload]
+    assert ["unknown-book"] == [each["kind"] for each in found["lost"]]
 
 
 def test_a_catalog_that_is_gone_leaves_what_was_saved_unharmed(folder: Path) -> None:

@@ -18,6 +18,7 @@ GROUND = {
     "units",
     "configuration",
     "canonical_json",
+    "response_types",
     "cache",
     "garbage_collection",
     "limits",

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from configurator.engine import Engine
+from tests.api.conftest import served as served
 from tests.offering.shop import written
 
 

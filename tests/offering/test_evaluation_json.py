@@ -2,9 +2,14 @@
 
 from datetime import date
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from configurator import canonical_json
+from configurator.canonical_json import dumps
+from configurator.configuration import FeatureValue
 from configurator.engine import Engine, EvaluationRequest
-from configurator.offering.evaluation_json import evaluation_data, reopened_data
+from configurator.offering.evaluation_json import evaluation_data, evaluation_text, reopened_data
 from configurator.session.choices import Choices
 
 DAY = date(2026, 1, 1)
@@ -19,13 +24,13 @@ def test_it_is_canonical_json(lamps: Engine) -> None:
 def test_features_of_instances_are_listed_as_they_are_there(lamps: Engine) -> None:
     none = evaluation_data(lamps.evaluation(EvaluationRequest("lamps", DAY)))
     one = evaluation_data(lamps.evaluation(EvaluationRequest("lamps", DAY, Choices({"arms": 1}))))
-    assert ["shade", "dimmer", "bulbs"] == [feature["path"] for feature in none["features"]]  # type: ignore[index,union-attr,call-overload]
-    assert "arms[a1].joint" in [feature["path"] for feature in one["features"]]  # type: ignore[index,union-attr,call-overload]
+    assert ["shade", "dimmer", "bulbs"] == [feature["path"] for feature in none["features"]]
+    assert "arms[a1].joint" in [feature["path"] for feature in one["features"]]
 
 
 def test_texts_are_in_the_locale(lamps: Engine) -> None:
     found = evaluation_data(lamps.evaluation(EvaluationRequest("lamps", DAY)), "de")
-    assert "Lampen" == found["catalog"]["title"]  # type: ignore[index,call-overload]
+    assert "Lampen" == found["catalog"]["title"]
 
 
 REOPENING_DAY = date(2013, 6, 1)
@@ -37,7 +42,35 @@ def test_what_is_lost_and_what_clashes_are_both_told() -> None:
     data = reopened_data(found.found, found.repairs)
     assert (False, False) == (data["same_catalog"], data["holds"])
     assert [{"path": "pant", "value": "red", "kind": "unknown-path"}] == [
-        {name: loss[name] for name in ("path", "value", "kind")}  # type: ignore[index,call-overload]
-        for loss in data["lost"]  # type: ignore[union-attr]
+        {name: loss[name] for name in ("path", "value", "kind")} for loss in data["lost"]
     ]
     assert data["conflicts"] and data["repairs"] and "pant" not in str(data["choices"])
+
+
+CHOICES = st.fixed_dictionaries(
+    {},
+    optional={
+        "shade": st.sampled_from(["paper", "glass", "steel"]),
+        "dimmer": st.booleans(),
+        "bulbs": st.integers(1, 4),
+        "arms": st.integers(0, 2),
+        "arms[a1].joint": st.sampled_from(["fixed", "ball"]),
+    },
+)
+
+
+@given(values=CHOICES, priced=st.booleans(), differences=st.booleans(), locale=st.sampled_from(["en", "de"]))
+def test_the_text_is_the_canonical_json_of_the_data(
+    lamps: Engine, values: dict[str, FeatureValue], priced: bool, differences: bool, locale: str
+) -> None:
+    request = EvaluationRequest("lamps", date(2026, 1, 1), Choices(values), priced=priced, differences=differences)
+    found = lamps.evaluation(request)
+    assert dumps(evaluation_data(found, locale)) == evaluation_text(found, locale)
+
+
+def test_a_text_is_kept_with_its_evaluation_in_the_locale_asked_for_last(lamps: Engine) -> None:
+    found = lamps.evaluation(EvaluationRequest("lamps", date(2026, 1, 1)))
+    first = evaluation_text(found, "en")
+    assert first is evaluation_text(found, "en")
+    assert evaluation_text(found, "de") != first
+    assert ["de"] == list(found.written)

@@ -14,14 +14,14 @@ ASK = EvaluationRequest("lamps", DAY)
 def test_a_span_tells_ends_options_and_what_they_are_of(lamps: Engine) -> None:
     data = span_data(lamps.price_search(ASK).span(NO_CHOICES, builds=2), "de")
     assert ("Lampen", "EUR", 12, True, "0") == (
-        data["catalog"]["title"],  # type: ignore[index,call-overload]
+        data["catalog"]["title"],
         data["currency"],
         data["compare_over_months"],
         data["possible"],
         data["slack"],
     )
-    shade = next(each for each in data["features"] if each["path"] == "shade")  # type: ignore[union-attr,index,call-overload]
-    assert ["paper", "glass", "steel"] == [option["value"] for option in shade["options"]]  # type: ignore[index,union-attr,call-overload]
+    shade = next(each for each in data["features"] if each["path"] == "shade")
+    assert ["paper", "glass", "steel"] == [option["value"] for option in shade["options"]]
 
 
 def test_a_best_build_and_a_front_repeat_what_was_asked(lamps: Engine) -> None:

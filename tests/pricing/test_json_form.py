@@ -19,14 +19,14 @@ stages: [{id: fleet, kind: discount, percent: 5, when: "customer.segment == 'fle
 
 def test_a_price_says_everything_that_it_stands_on() -> None:
     found = to_json(priced(BOOK))
-    assert {"id": "b"}.items() <= found["book"].items()  # type: ignore[union-attr]
+    assert {"id": "b"}.items() <= found["book"].items()
     assert ("2026-03-01", "EUR", {"customer.segment": "retail", "rate": "0"}, 12, False) == (
         found["on"], found["currency"], found["parameters"], found["compare_over_months"], found["illustrative"],
     )  # fmt: skip
 
 
 def test_a_line_says_its_steps_with_rule_place_figures_rounding_and_reason() -> None:
-    line = to_json(priced(BOOK))["lines"][0]  # type: ignore[index]
+    line = to_json(priced(BOOK))["lines"][0]
     assert {
         "id": "prices.engine",
         "rule": "prices.petrol",
@@ -57,15 +57,14 @@ def test_a_line_says_its_steps_with_rule_place_figures_rounding_and_reason() -> 
 
 def test_tiers_say_their_slices() -> None:
     lines = to_json(priced(BOOK))["lines"]
-    slices = lines[1]["steps"][0]["slices"]  # type: ignore[index, call-overload]
-    assert {"above": "2", "up_to": None, "quantity": "1", "price": "4", "flat": "0", "amount": "4"} == slices[1]  # type: ignore[index]
+    slices = lines[1]["steps"][0]["slices"]
+    assert {"above": "2", "up_to": None, "quantity": "1", "price": "4", "flat": "0", "amount": "4"} == slices[1]
 
 
 def test_what_was_considered_and_what_has_no_price_is_said() -> None:
     found = to_json(priced(BOOK, {"engine": "diesel"}, on=date(2026, 6, 1)))
     assert [("prices.diesel", "case_passed_over"), ("stages.fleet", "not_eligible")] == [
-        (each["rule"], each["outcome"])  # type: ignore[index, call-overload]
-        for each in found["considered"]  # type: ignore[union-attr]
+        (each["rule"], each["outcome"]) for each in found["considered"]
     ]
     lapsed = to_json(priced("prices: {items: {petrol: [{amount: 1, from: 2027-01-01}], diesel: 2}}"))
     assert [{"item": "petrol", "feature": "engine", "place": "book.yaml:6:18"}] == lapsed["unpriced"]

@@ -4,18 +4,16 @@ from functools import partial
 
 from fastapi import APIRouter, Depends, Response
 
-from configurator.canonical_json import Json, as_json
 from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import Undecided
-from configurator.offering.evaluation_json import conflicts_data, repair_data
-from configurator.offering.evaluation_text import evaluation_text
+from configurator.offering.evaluation_json import conflicts_data, evaluation_text, repair_data
+from configurator.offering.evaluation_responses import ConflictsResponse, EvaluationResponse, WhyResponse
 from configurator.offering.price_differences import RankBy, all_conflicts
 from configurator.session import as_data
 from configurator_api.json_http import ExactRoute, answers, json_response, text_response
 from configurator_api.rate_limits import limit_evaluations
 from configurator_api.request_faults import all_faults
 from configurator_api.routes.catalog_routes import CatalogId
-from configurator_api.schemas.evaluation_responses import ConflictsResponse, EvaluationResponse, WhyResponse
 from configurator_api.schemas.request_models import ConflictsRequest, EvaluateRequest, ExplainRequest
 from configurator_api.service_context import InContext
 
@@ -61,13 +59,12 @@ def explain(context: InContext, catalog_id: CatalogId, body: ExplainRequest) -> 
         explanation_result = (
             engine.why(request, body.path) if body.value is None else engine.why_not(request, body.path, body.value)
         )
-    explanation: Json = (
-        None
-        if explanation_result.explanation is None
-        else as_json(as_data(explanation_result.explanation, body.locale))
-    )
-    repairs: list[Json] = [repair_data(each, body.locale) for each in explanation_result.repairs]
-    return json_response({"explanation": explanation, "repairs": repairs})
+    explanation, repairs = explanation_result.explanation, explanation_result.repairs
+    response: WhyResponse = {
+        "explanation": None if explanation is None else as_data(explanation, body.locale),
+        "repairs": [repair_data(each, body.locale) for each in repairs],
+    }
+    return json_response(response)
 
 
 @router.post("/conflicts", responses=answers("Every reason, and every way out.", ConflictsResponse, *_ERRORS))

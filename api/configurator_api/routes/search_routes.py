@@ -6,13 +6,13 @@ from configurator.errors import InvalidRequest
 from configurator.offering.best_build import Aim, read_aim
 from configurator.offering.goals import Sense, read_condition, read_goal
 from configurator.offering.search_json import best_data, front_data, span_data
+from configurator.offering.search_responses import BestBuildResponse, ParetoFrontResponse, PriceOverviewResponse
 from configurator_api.json_http import ExactRoute, answers, json_response
 from configurator_api.problem_details import FaultyRequest
 from configurator_api.rate_limits import limit_evaluations
 from configurator_api.request_faults import all_faults
 from configurator_api.routes.catalog_routes import CatalogId
 from configurator_api.schemas.request_models import BestRequest, FrontRequest, RangeRequest
-from configurator_api.schemas.search_responses import BestBuildResponse, ParetoFrontResponse, PriceOverviewResponse
 from configurator_api.service_context import InContext, ServiceContext
 
 router = APIRouter(

@@ -1,11 +1,11 @@
 """The answers about catalogs, with nothing chosen."""
 
-from datetime import date
-
 from pydantic import Field
 
-from configurator_api.schemas.evaluation_responses import GroupResponse
-from configurator_api.schemas.response_types import Number, ResponseModel, Scalar
+from configurator.offering.evaluation_responses import GroupResponse
+from configurator.pricing.price_responses import IntervalResponse
+from configurator.response_types import Number, Scalar
+from configurator_api.schemas.response_types import ResponseModel
 
 
 class BookSummaryResponse(ResponseModel):
@@ -41,13 +41,6 @@ class ProductCodeResponse(ResponseModel):
     catalog: str
     code: str
     choices: dict[str, Scalar]
-
-
-class EffectiveResponse(ResponseModel):
-    """From when on, and until when, a catalog holds; null is without end."""
-
-    from_: date | None = Field(alias="from")
-    until: date | None
 
 
 class NamedOptionResponse(ResponseModel):
@@ -86,7 +79,7 @@ class CatalogResponse(CatalogSummaryResponse):
     """A whole catalog."""
 
     source: str | None
-    effective: EffectiveResponse
+    effective: IntervalResponse
     groups: list[GroupResponse]
     members: list[MemberResponse]
     constraints: list[ConstraintResponse]

@@ -1,27 +1,16 @@
 """Responses about stored data: quotes, their verification, saved configurations."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from configurator.configuration import Provenance
+from configurator.offering.evaluation_responses import ConfigurationResponse, ReopenedChoicesResponse
+from configurator.pricing.price_responses import PriceResponse
 from configurator.quoting.verification_report import VerificationOutcome
-from configurator_api.schemas.evaluation_responses import (
-    ChangeResponse,
-    ConfigurationResponse,
-    ExplanationResponse,
-    RepairResponse,
-)
-from configurator_api.schemas.price_responses import PriceResponse
-from configurator_api.schemas.response_types import (
-    Difference,
-    Instances,
-    MoneyResponse,
-    ReferenceResponse,
-    ResponseModel,
-    Scalar,
-)
+from configurator.response_types import Difference, Instances, MomentText, MoneyResponse, ReferenceResponse, Scalar
+from configurator_api.schemas.response_types import ResponseModel
 
 
 class KindedValueResponse(ResponseModel):
@@ -68,7 +57,7 @@ class QuoteResponse(ResponseModel):
     number: str | None
     revision: int
     revises: str | None
-    created: datetime
+    created: MomentText
     on: date
     currency: str
     semantics: int
@@ -84,7 +73,7 @@ class QuoteLineResponse(ResponseModel):
     id: str
     number: str | None
     revision: int
-    created: datetime
+    created: MomentText
     on: date
     digest: str
     total: dict[str, MoneyResponse]
@@ -127,7 +116,7 @@ class SavedConfigurationResponse(ResponseModel):
     """Choices as they were saved, and the product as it stood then."""
 
     id: str
-    created: datetime
+    created: MomentText
     catalog: ReferenceResponse
     book: str | None
     on: date | None
@@ -137,27 +126,8 @@ class SavedConfigurationResponse(ResponseModel):
     configuration: ConfigurationResponse | None
 
 
-class LostChoiceResponse(ResponseModel):
-    """Something saved that the catalog has no place for any more, or a book that is gone."""
-
-    path: str
-    value: Scalar | None
-    kind: Literal["unknown-path", "unknown-value", "unknown-book"]
-    message: str
-
-
-class ReopenedResponse(ResponseModel):
+class ReopenedResponse(ReopenedChoicesResponse):
     """What became of saved choices on the catalog as it is now."""
 
     id: str
     catalog: ReferenceResponse
-    same_catalog: bool
-    holds: bool = Field(description="Whether everything that was chosen is still possible as it was.")
-    choices: dict[str, Scalar] = Field(description="What is left of the choices: ask `evaluate` with these.")
-    instances: Instances
-    lost: list[LostChoiceResponse]
-    conflicts: list[ExplanationResponse] = Field(
-        description="Minimal conflicts among the choices, none sharing a choice."
-    )
-    repairs: list[RepairResponse] = Field(description="The smallest changes after which everything holds.")
-    changed: list[ChangeResponse] = Field(description="What was not chosen, and is different now.")

@@ -9,6 +9,7 @@ from configurator.budget import Budget
 from configurator.configuration import FeatureValue
 from configurator.errors import Undecided
 from configurator.offering.evaluation import Evaluation
+from configurator.offering.evaluation_responses import EvaluationResponse
 from configurator.session import ChoiceCause, Choices, ConstraintCause, Explanation, OptionState
 from configurator.session.render import cause_sentence
 from configurator.texts import N_, texts_for
@@ -34,8 +35,9 @@ Notes = Mapping[tuple[str, str], str]
 """The texts of options, by path and value."""
 
 
-def page_view(data: Data, address: PageAddress, reasons: Notes, least: Notes | None = None) -> Data:
+def page_view(response: EvaluationResponse, address: PageAddress, reasons: Notes, least: Notes | None = None) -> Data:
     """Return what the page of a product shows; `least` says of options what the cheapest product with each costs."""
+    data: Data = {**response}
     members = {each["path"]: each for each in (*data["features"], *data["structures"])}
     titles = {each["path"]: each["title"] for each in data["structures"]}
     groups = [
@@ -63,7 +65,7 @@ def value_text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def repair_view(repair: Data, address: PageAddress) -> Data:
+def repair_view(repair: Mapping[str, Any], address: PageAddress) -> Data:
     """Return a repair with the address that applies it."""
     instances = {path: tuple(ids) for path, ids in repair["instances"].items()}
     return {

@@ -1,54 +1,17 @@
-"""The answers about choices: states, reasons, repairs, the finished product."""
+"""The responses about choices: states, reasons, repairs, the finished product."""
 
-from datetime import date
+from typing import Annotated, NotRequired
 
-from pydantic import Field
+from typing_extensions import TypedDict
 
 from configurator.configuration import Provenance
-from configurator.session import OptionState
-from configurator.session.states import Presence
-from configurator_api.schemas.price_responses import PriceResponse
-from configurator_api.schemas.response_types import Difference, Instances, Number, ResponseModel, Scalar
+from configurator.pricing.price_responses import PriceResponse
+from configurator.response_types import DayText, Described, Difference, Instances, Number, Scalar
+from configurator.session.explanation_responses import ExplanationResponse
+from configurator.session.states import OptionState, Presence
 
 
-class CauseSubjectResponse(ResponseModel):
-    """What an explanation is about."""
-
-    kind: str
-    path: str | None
-    value: Scalar | None
-    title: str | None
-    message: str
-
-
-class CauseResponse(ResponseModel):
-    """One cause: a choice of the person, or a law of the catalog with its place and its reason."""
-
-    kind: str = Field(description="choice, constraint, presence or cardinality")
-    message: str
-    path: str | None = None
-    value: Scalar | None = None
-    title: str | None = None
-    shown: str | None = None
-    id: str | None = None
-    instance: str | None = None
-    place: str | None = None
-    because: str | None = None
-    condition: str | None = None
-    low: int | None = None
-    high: int | None = None
-
-
-class ExplanationResponse(ResponseModel):
-    """A tree of causes; `minimal` says that none of them could be spared."""
-
-    subject: CauseSubjectResponse
-    minimal: bool
-    causes: list[CauseResponse]
-    because: list["ExplanationResponse"]
-
-
-class ChangeResponse(ResponseModel):
+class ChangeResponse(TypedDict):
     """A value that gives way; `after` is null where it is left out."""
 
     path: str
@@ -59,7 +22,7 @@ class ChangeResponse(ResponseModel):
     shown_after: str | None
 
 
-class RepairResponse(ResponseModel):
+class RepairResponse(TypedDict):
     """A smallest set of changes that helps, the choices after it, and what it changes in the price."""
 
     changes: list[ChangeResponse]
@@ -68,16 +31,16 @@ class RepairResponse(ResponseModel):
     difference: Difference | None
 
 
-class OptionResponse(ResponseModel):
+class OptionResponse(TypedDict):
     """One value of a feature."""
 
     value: Scalar
     title: str | None
     state: OptionState
-    difference: Difference | None = Field(description="By how much the price changes; null where it is not known.")
+    difference: Annotated[Difference | None, Described("By how much the price changes; null where it is not known.")]
 
 
-class RangeStateResponse(ResponseModel):
+class RangeStateResponse(TypedDict):
     """Numbers from `low` to `high`, both included, which share a state."""
 
     low: Scalar
@@ -85,14 +48,14 @@ class RangeStateResponse(ResponseModel):
     state: OptionState
 
 
-class NumberDifferenceResponse(ResponseModel):
+class NumberDifferenceResponse(TypedDict):
     """By how much the price changes with a number."""
 
     value: Scalar
     difference: Difference | None
 
 
-class NamedMemberResponse(ResponseModel):
+class NamedMemberResponse(TypedDict):
     """What features and structures have in common."""
 
     path: str
@@ -100,30 +63,30 @@ class NamedMemberResponse(ResponseModel):
     instance: str
     presence: Presence
     state: OptionState
-    value: Scalar | None = Field(description="What is chosen or implied.")
-    running: Scalar | None = Field(description="The value in the completed product.")
+    value: Annotated[Scalar | None, Described("What is chosen or implied.")]
+    running: Annotated[Scalar | None, Described("The value in the completed product.")]
 
 
 class FeatureResponse(NamedMemberResponse):
     """A question and its answers: `options`, or `ranges` where it is a number."""
 
-    kind: str = Field(description="enumeration, boolean, integer or number")
+    kind: Annotated[str, Described("enumeration, boolean, integer or number")]
     description: str | None
     options: list[OptionResponse]
-    unit: str | None = None
-    step: Number | None = None
-    ranges: list[RangeStateResponse] = Field(default_factory=list)
-    differences: list[NumberDifferenceResponse] = Field(default_factory=list)
+    unit: NotRequired[str | None]
+    step: NotRequired[Number | None]
+    ranges: NotRequired[list[RangeStateResponse]]
+    differences: NotRequired[list[NumberDifferenceResponse]]
 
 
-class InstanceCountResponse(ResponseModel):
+class InstanceCountResponse(TypedDict):
     """Whether an optional part is there."""
 
     value: Scalar
     state: OptionState
 
 
-class InstanceResponse(ResponseModel):
+class InstanceResponse(TypedDict):
     """One instance of a structure."""
 
     id: str
@@ -143,7 +106,7 @@ class StructureResponse(NamedMemberResponse):
     instances: list[InstanceResponse]
 
 
-class GroupResponse(ResponseModel):
+class GroupResponse(TypedDict):
     """Paths that are shown together."""
 
     id: str
@@ -151,7 +114,7 @@ class GroupResponse(ResponseModel):
     members: list[str]
 
 
-class ConfigurationResponse(ResponseModel):
+class ConfigurationResponse(TypedDict):
     """A finished product: every value with its provenance, and the ids of all instances."""
 
     values: dict[str, Scalar]
@@ -159,7 +122,7 @@ class ConfigurationResponse(ResponseModel):
     instances: Instances
 
 
-class BillPartResponse(ResponseModel):
+class BillPartResponse(TypedDict):
     """A line of the bill of materials."""
 
     part: str
@@ -167,7 +130,7 @@ class BillPartResponse(ResponseModel):
     quantity: Number
 
 
-class WarningResponse(ResponseModel):
+class WarningResponse(TypedDict):
     """A constraint that should hold and does not."""
 
     constraint: str
@@ -176,7 +139,7 @@ class WarningResponse(ResponseModel):
     message: str
 
 
-class ChosenCatalogResponse(ResponseModel):
+class ChosenCatalogResponse(TypedDict):
     """The catalog of the request."""
 
     id: str
@@ -191,16 +154,16 @@ class ChosenBookResponse(ChosenCatalogResponse):
     illustrative: bool
 
 
-class EvaluationResponse(ResponseModel):
+class EvaluationResponse(TypedDict):
     """Everything that follows from some choices."""
 
     catalog: ChosenCatalogResponse
     book: ChosenBookResponse | None
-    on: date | None
+    on: DayText | None
     consistent: bool
-    undecided: bool = Field(description="Time ran out: what is missing is unknown, not impossible.")
+    undecided: Annotated[bool, Described("Time ran out: what is missing is unknown, not impossible.")]
     slack: Number
-    set_aside: list[str] = Field(description="Choices that are not counted, because they clash with earlier ones.")
+    set_aside: Annotated[list[str], Described("Choices that are not counted, because they clash with earlier ones.")]
     choices: dict[str, Scalar]
     instances: Instances
     groups: list[GroupResponse]
@@ -215,16 +178,38 @@ class EvaluationResponse(ResponseModel):
     price: PriceResponse | None
 
 
-class WhyResponse(ResponseModel):
+class LostChoiceResponse(TypedDict):
+    """A saved choice that the catalog no longer has, or a book that is gone."""
+
+    path: str
+    value: Scalar | None
+    kind: str
+    message: str
+
+
+class ReopenedChoicesResponse(TypedDict):
+    """What became of saved choices on the present catalog."""
+
+    same_catalog: bool
+    holds: Annotated[bool, Described("Whether every choice is still possible.")]
+    choices: Annotated[dict[str, Scalar], Described("The remaining choices, for `evaluate`.")]
+    instances: Instances
+    lost: list[LostChoiceResponse]
+    conflicts: Annotated[list[ExplanationResponse], Described("Minimal conflicts, none sharing a choice.")]
+    repairs: Annotated[list[RepairResponse], Described("The smallest changes after which everything holds.")]
+    changed: Annotated[list[ChangeResponse], Described("Values that differ without having been chosen.")]
+
+
+class WhyResponse(TypedDict):
     """Why something is as it is; null where nothing stands in the way. `repairs` would make it possible."""
 
     explanation: ExplanationResponse | None
     repairs: list[RepairResponse]
 
 
-class ConflictsResponse(ResponseModel):
+class ConflictsResponse(TypedDict):
     """Every minimal conflict, and every set of changes that helps of which none could be spared."""
 
     conflicts: list[ExplanationResponse]
     repairs: list[RepairResponse]
-    complete: bool = Field(description="Whether these are all there are.")
+    complete: Annotated[bool, Described("Whether these are all there are.")]

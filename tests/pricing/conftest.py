@@ -1,0 +1,3 @@
+"""A service over the shipped catalogs, for responses that are prices."""
+
+from tests.api.conftest import served as served
