@@ -7,7 +7,7 @@ decimal text (`"1.5"`), or as `"n/d"` where the decimal has no end.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
@@ -49,15 +49,21 @@ class Fragment(dict[str, Any]):
         self.text = dumps(value)
 
 
-def dumps_with_fragments(response: Mapping[str, object]) -> str:
-    """Write an object as `dumps` does; the lists in it may hold fragments, whose text is joined."""
-    return "{" + ",".join(f'"{name}":{_with_fragments(response[name])}' for name in sorted(response)) + "}"
+def dumps_with_fragments(response: Mapping[str, Any], plain: Collection[str] = ()) -> str:
+    """Write an object as `dumps` does; the lists in it may hold fragments, whose text is joined.
+
+    `plain` names members that hold nothing but dictionaries, lists and texts that were read and checked before.
+    """
+    parts = [(name, written(part) if name in plain else _with_fragments(part)) for name, part in response.items()]
+    return "{" + ",".join([f'"{name}":{text}' for name, text in sorted(parts)]) + "}"
 
 
 def _with_fragments(value: object) -> str:
+    if value is None:
+        return "null"
     if type(value) is list:
         return f"[{','.join([each.text if type(each) is Fragment else dumps(each) for each in value])}]"
-    return "null" if value is None else dumps(value)
+    return dumps(value)
 
 
 def digest_of(value: object) -> str:

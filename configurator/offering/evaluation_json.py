@@ -54,11 +54,15 @@ DifferencesByPath = Mapping[str, Mapping[FeatureValue, TotalDifference]]
 """Price differences by path, and there by value."""
 
 
+_PLAIN = frozenset({"choices", "configuration", "instances"})
+"""What holds nothing but paths, ids and values of the catalog."""
+
+
 def evaluation_text(evaluation: Evaluation, locale: str = "en") -> str:
     """Return the canonical JSON of an evaluation; texts in the locale. It is kept with the evaluation, if not huge."""
     text = evaluation.written.get(locale)
     if text is None:
-        text = dumps_with_fragments(evaluation_data(evaluation, locale))
+        text = dumps_with_fragments(evaluation_data(evaluation, locale), _PLAIN)
         evaluation.written.clear()
         if len(text) <= MOST_TEXT_CHARACTERS:
             evaluation.written[locale] = text
