@@ -40,8 +40,8 @@ from configurator.offering.evaluation import Evaluation
 from configurator.offering.evaluation_json import conflicts_data, evaluation_data, reopened_data, repair_data
 from configurator.offering.price_differences import AllConflicts, RankBy, all_conflicts, in_order
 from configurator.pricing.json_form import to_json
-from configurator.pricing.render.text import as_text as price_as_text
-from configurator.pricing.render.text import considered_as_text
+from configurator.pricing.rendered_price import as_text as price_as_text
+from configurator.pricing.rendered_price import considered_as_text
 from configurator.quoting.saved_choices import SavedChoices
 from configurator.session.choices import Choices
 from configurator.session.render import as_data, as_text

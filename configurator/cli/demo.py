@@ -13,7 +13,7 @@ from configurator.engine import EvaluationRequest, QuoteItemRequest
 from configurator.errors import ConfiguratorError
 from configurator.money import formatted
 from configurator.offering.evaluation import Evaluation
-from configurator.pricing.render.text import as_text as price_as_text
+from configurator.pricing.rendered_price import as_text as price_as_text
 from configurator.quoting.verification_report import VerificationOutcome
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.render import as_text

@@ -11,7 +11,7 @@ from configurator.cli.output import NOTHING_IN_THE_WAY, repair_lines, states_lin
 from configurator.engine import EvaluationRequest, ExplanationResult
 from configurator.errors import ConfiguratorError, InvalidRequest
 from configurator.offering.price_differences import RankedRepair
-from configurator.pricing.render.text import as_text as price_as_text
+from configurator.pricing.rendered_price import as_text as price_as_text
 from configurator.session.choices import Choices
 from configurator.session.render import as_text
 from configurator.texts import N_, texts_for

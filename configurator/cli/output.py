@@ -18,7 +18,7 @@ from configurator.money import Money, formatted
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.price_differences import AllConflicts, RankedRepair, TotalDifference
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.lines import Priced
+from configurator.pricing.price_lines import Priced
 from configurator.session.naming import CatalogMember
 from configurator.session.render import as_text
 from configurator.session.states import FeatureState, OptionState, Presence, StateRange

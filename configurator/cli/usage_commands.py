@@ -23,10 +23,10 @@ from configurator.metering.load import load_meters
 from configurator.metering.model import Event, Meter, Meters
 from configurator.metering.usage_events import IngestionProgress, events_of_csv, events_of_lines, ingest
 from configurator.metering.usage_parameters import bill_of, due_lines, parameters_of
-from configurator.pricing.lines import Priced
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue, prepare
 from configurator.pricing.price import price_prepared
+from configurator.pricing.price_lines import Priced
 from configurator.pricing.rerating import Entry
 from configurator.problems import Problem
 from configurator.reading.wording import did_you_mean, quoted

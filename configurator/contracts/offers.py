@@ -22,7 +22,7 @@ from configurator.contracts.shape import OfferShape
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound
 from configurator.language.evaluate import evaluate
 from configurator.money import ONE, ZERO
-from configurator.pricing.asking import ROOT_AT
+from configurator.pricing.rule_evaluation import ROOT_AT
 from configurator.problems import Problem, errors_in, in_order
 from configurator.reading.files import Files, read_folder
 from configurator.reading.positioned_tree import Mapping, Node, Scalar, Sequence

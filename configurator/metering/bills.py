@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from configurator.pricing.lines import Priced
+from configurator.pricing.price_lines import Priced
 from configurator.pricing.rerating import Entry, EntryKind, due
 
 

@@ -16,9 +16,9 @@ from configurator.metering.limits import MOST_DAYS
 from configurator.metering.model import Meter
 from configurator.money import ZERO
 from configurator.pricing.charge_models.usage import Reading
-from configurator.pricing.lines import Priced
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue
+from configurator.pricing.price_lines import Priced
 
 Parameters = Mapping[str, ParameterValue]
 

@@ -13,8 +13,8 @@ from configurator.money import ZERO
 from configurator.offering.goals import Goal, GoalProgram, Sense, read_condition, read_goal
 from configurator.offering.limits import MOST_TRIED_WITHIN_BUDGET
 from configurator.offering.price_search import SearchablePrices, SearchResult, Terms, first_by, standing_domains
-from configurator.pricing.lines import Priced
-from configurator.pricing.objective import Sum
+from configurator.pricing.price_lines import Priced
+from configurator.pricing.symbolic import Sum
 from configurator.program.nodes import Term
 from configurator.session.session import Session
 from configurator.short_repr import short_repr

@@ -16,10 +16,10 @@ from configurator.configuration import Configuration, typed_items
 from configurator.errors import ConfiguratorError
 from configurator.language.checked import Value
 from configurator.offering.limits import MOST_BATCHES_AHEAD, REPRICING_BATCH
-from configurator.pricing.lines import Totals
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import Prepared, prepare
 from configurator.pricing.price import price_prepared
+from configurator.pricing.price_lines import Totals
 
 
 @dataclass(frozen=True, slots=True)

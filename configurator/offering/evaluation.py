@@ -13,10 +13,10 @@ from configurator.errors import InvalidRequest, Undecided
 from configurator.money import ZERO
 from configurator.offering.price_differences import RankedRepair, TotalDifference, differences, ranked
 from configurator.offering.requests import EvaluationRequest, QuoteItemRequest
-from configurator.pricing.lines import Priced
-from configurator.pricing.objective import Objective
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import Run, run
+from configurator.pricing.price_lines import Priced
+from configurator.pricing.symbolic import Objective
 from configurator.session.explanation import Explanation
 from configurator.session.render import as_text
 from configurator.session.session import Session

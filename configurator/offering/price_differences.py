@@ -13,9 +13,9 @@ from configurator.errors import Undecided
 from configurator.money import ZERO, Money, zero
 from configurator.offering.limits import MOST_COUNTS, MOST_NUMBERS
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.lines import Totals
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import Run, price_prepared, reprice
+from configurator.pricing.price_lines import Totals
 from configurator.session.conflicts import enumerate_conflicts
 from configurator.session.explanation import Explanation
 from configurator.session.limits import CONFLICTS_LISTED

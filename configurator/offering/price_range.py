@@ -18,8 +18,8 @@ from configurator.offering.price_search import (
     least_possible_sum,
     standing_domains,
 )
-from configurator.pricing.lines import Priced
-from configurator.pricing.objective import Sum
+from configurator.pricing.price_lines import Priced
+from configurator.pricing.symbolic import Sum
 from configurator.program.compile import Slot
 from configurator.program.intset import IntSet
 from configurator.session.choices import NO_CHOICES, Choices

@@ -10,10 +10,10 @@ from configurator.configuration import Configuration
 from configurator.offering.goals import RequiredConditions
 from configurator.offering.limits import WIDE_DOMAIN
 from configurator.pricing.cadence import Cadence, weight
-from configurator.pricing.lines import Priced
-from configurator.pricing.objective import Objective, objective
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import price_prepared
+from configurator.pricing.price_lines import Priced
+from configurator.pricing.symbolic import Objective, objective
 from configurator.program.bounds import sum_range
 from configurator.program.compile import CompiledCatalog
 from configurator.program.intset import IntSet

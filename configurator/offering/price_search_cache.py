@@ -22,8 +22,8 @@ from configurator.offering.limits import (
 from configurator.offering.pareto_front import ParetoFront, pareto_front
 from configurator.offering.price_range import PriceOverview, least_totals, price_range
 from configurator.offering.price_search import SearchablePrices, load_searchable
-from configurator.pricing.objective import objective
 from configurator.pricing.prepare import Prepared
+from configurator.pricing.symbolic import objective
 from configurator.program.compile import CompiledCatalog
 from configurator.program.nodes import Program
 from configurator.session.choices import Choices

@@ -17,7 +17,7 @@ from configurator.offering.price_search import SearchablePrices
 from configurator.owner.codes import BOOKS_DIFFER, NEGATIVE_TOTAL, NO_PRODUCT
 from configurator.owner.limits import MOST_CREDIT_DAYS
 from configurator.pricing.amounts import Case, both
-from configurator.pricing.checks.plain import cases_in
+from configurator.pricing.checks.unconditional import cases_in
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import prepare
 from configurator.problems import Problem

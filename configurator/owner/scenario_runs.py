@@ -18,8 +18,8 @@ from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import ConfiguratorError
 from configurator.money import ZERO
 from configurator.owner.limits import SECONDS_FOR_SCENARIO
-from configurator.pricing.lines import Line, Priced
 from configurator.pricing.price import price_prepared
+from configurator.pricing.price_lines import Line, Priced
 from configurator.session.choices import Choices
 from configurator.session.explanation import Explanation
 from configurator.session.render import as_text

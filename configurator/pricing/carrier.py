@@ -12,10 +12,10 @@ from configurator.language.checked import CheckedExpression
 from configurator.pricing.amounts import Amount, Case
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.charge import Charge
-from configurator.pricing.lines import Outcome
 from configurator.pricing.model import ListPrice, Stage, Waiver
 from configurator.pricing.operations import Arithmetic
 from configurator.pricing.prepare import Listed, Prepared
+from configurator.pricing.price_lines import Outcome
 from configurator.pricing.steps import Calculation
 from configurator.source import Location
 

@@ -7,7 +7,7 @@ from configurator.catalog.model import Text
 from configurator.errors import InvalidRequest
 from configurator.money import Money, zero
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.lines import Line, Priced
+from configurator.pricing.price_lines import Line, Priced
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from configurator.money import ZERO, Rounding, round_to
-from configurator.pricing.lines import Line
 from configurator.pricing.operations import Operation, Treatment
+from configurator.pricing.price_lines import Line
 from configurator.units import NO_UNIT, Unit
 
 

@@ -4,7 +4,7 @@ from typing import cast
 
 from configurator.canonical_json import as_json, dumps, exact_text
 from configurator.catalog.model import Interval, Text
-from configurator.pricing.lines import Considered, Level, Line, Priced, Totals, Unpriced, waterfall
+from configurator.pricing.price_lines import Considered, Level, Line, Priced, Totals, Unpriced, waterfall
 from configurator.pricing.price_responses import (
     ConsideredRuleResponse,
     IntervalResponse,

@@ -17,13 +17,13 @@ from configurator.language.types import BooleanType, NumberType, OptionType, Typ
 from configurator.pricing import tags
 from configurator.pricing.charge import Charge
 from configurator.pricing.charge_models.usage import Reading
-from configurator.pricing.existing import for_customer
-from configurator.pricing.items import Sellable, sellables
-from configurator.pricing.lines import Considered, Outcome, Unpriced
+from configurator.pricing.grandfathering import for_customer
+from configurator.pricing.incremental_pricing import NO_READS, Reads, in_amount, in_charge, reads_of
 from configurator.pricing.model import ListPrice, ListPrices, Parameter, PriceBook, Sales, Stage, StageKind, Waiver
 from configurator.pricing.modifiers import PartOfPeriod
-from configurator.pricing.reuse import NO_READS, Reads, in_amount, in_charge, reads_of
-from configurator.pricing.series import read_series, write_series
+from configurator.pricing.price_lines import Considered, Outcome, Unpriced
+from configurator.pricing.reading_series import read_series, write_series
+from configurator.pricing.sellables import Sellable, sellables
 from configurator.reading.wording import did_you_mean, quoted
 from configurator.short_repr import short_repr
 

@@ -11,13 +11,13 @@ from configurator.configuration import Configuration
 from configurator.errors import InvalidRequest
 from configurator.money import Money, decimal_of
 from configurator.pricing.cadence import Cadence, compared
-from configurator.pricing.exact.carrier import ExactCarrier
-from configurator.pricing.lines import Line, OpenLine, Priced, Totals
+from configurator.pricing.exact.exact_carrier import ExactCarrier
+from configurator.pricing.incremental_pricing import NO_EARLIER, Earlier, Pieces, earlier
 from configurator.pricing.model import PriceBook
 from configurator.pricing.modifiers import PartOfPeriod
 from configurator.pricing.operations import summed
 from configurator.pricing.prepare import ParameterValue, Prepared, prepare
-from configurator.pricing.reuse import NO_EARLIER, Earlier, Pieces, earlier
+from configurator.pricing.price_lines import Line, OpenLine, Priced, Totals
 from configurator.pricing.stages import through_all_stages
 
 

@@ -13,8 +13,8 @@ from fractions import Fraction
 from configurator.errors import InvalidRequest
 from configurator.money import ZERO
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.lines import Line, Priced
 from configurator.pricing.operations import Operation, summed
+from configurator.pricing.price_lines import Line, Priced
 from configurator.pricing.steps import Step
 
 

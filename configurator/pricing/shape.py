@@ -3,10 +3,11 @@
 Editors show the descriptions, through the JSON Schema generated from these shapes.
 """
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from configurator.pricing.charge_models import MODELS
 from configurator.reading.shape import Day, Flag, Number, Shape, Whole, Word
 
 Text = Word | dict[Word, Word]
@@ -14,6 +15,10 @@ Text = Word | dict[Word, Word]
 
 Recurring = Literal["month", "quarter", "year"]
 DueWhen = Literal["at_start", "at_end", "always"]
+if TYPE_CHECKING:
+    ModelName = str
+else:
+    ModelName = Literal[tuple(MODELS)]
 RoundingMode = Literal["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"]
 
 _FROM = "The first day it holds."
@@ -188,10 +193,7 @@ class ChargeShape(Shape):
     """A charge."""
 
     title: Text | None = Field(None, description="The name of the line.")
-    model: Literal[
-        "flat", "per_unit", "graduated", "volume", "stairstep", "package", "capacity_band", "percentage",
-        "graduated_percentage", "cost_plus", "matrix",
-    ] = Field("flat", description="How the quantity becomes an amount; flat by default.")  # fmt: skip
+    model: ModelName = Field("flat", description="How the quantity becomes an amount; flat by default.")
     amount: Amount | None = Field(None, description="The amount of the model flat.")
     price: Amount | None = Field(None, description="The price of one unit (per_unit) or of one package (package).")
     quantity: Word | None = Field(None, description="An expression for how many; needed by every model but flat.")

@@ -14,10 +14,10 @@ from configurator.configuration import Configuration, typed_items
 from configurator.errors import ConfiguratorError, InvalidDocument
 from configurator.language.checked import Value
 from configurator.pricing.json_form import to_json
-from configurator.pricing.lines import Priced
 from configurator.pricing.load import load_book
 from configurator.pricing.prepare import Prepared, prepare
 from configurator.pricing.price import price_prepared
+from configurator.pricing.price_lines import Priced
 from configurator.problems import Problem, errors_in
 from configurator.quoting.json_differences import JsonDifference, json_differences
 from configurator.quoting.quote_body import body_digest, read_body, read_json, write_quote

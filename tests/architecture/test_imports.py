@@ -80,7 +80,7 @@ def _allowed(module: Module, imported: str) -> bool:
         return module.room == "api" or (module.room == "cli" and imported == "configurator_api.serve")
     if room in GROUND:
         return True
-    if module.name.startswith("configurator.pricing.objective") and imported.startswith("configurator.program"):
+    if module.name.startswith("configurator.pricing.symbolic") and imported.startswith("configurator.program"):
         return True
     return room == module.room or room in MAY_SEE.get(module.room, set())
 

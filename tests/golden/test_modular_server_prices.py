@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from configurator.engine import Engine, EvaluationRequest
-from configurator.pricing.lines import Priced
+from configurator.pricing.price_lines import Priced
 from configurator.session.choices import Choices
 from tests.pricing.proof import flaws
 

@@ -8,8 +8,8 @@ from pytest import MonkeyPatch
 
 from configurator.offering.price_search import SearchablePrices
 from configurator.pricing.load import load_book
-from configurator.pricing.objective import sums, tabulated
 from configurator.pricing.prepare import prepare
+from configurator.pricing.symbolic import amount_sums, tabulated
 from configurator.program.compile import CompiledCatalog, arithmetic, definitions
 from configurator.reading.files import Files
 from configurator.solving.engines import engine_named
@@ -97,7 +97,7 @@ def market_of(seed: int, engine: str, roughly: bool = False) -> SearchablePrices
     if not roughly:
         return _prices_data(compiled, seed, engine)
     with MonkeyPatch.context() as patch:
-        patch.setattr(sums, "MOST_VALUES", 3)
+        patch.setattr(amount_sums, "MOST_VALUES", 3)
         patch.setattr(tabulated, "MOST_VALUES", 3)
         patch.setattr(definitions, "TABULATED_COMBINATIONS", 4)
         patch.setattr(arithmetic, "TABULATED_COMBINATIONS", 4)

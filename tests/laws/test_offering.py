@@ -18,8 +18,8 @@ from configurator.offering.goals import AT_ROOT, Goal, GoalProgram, Sense, goal_
 from configurator.offering.pareto_front import pareto_front
 from configurator.offering.price_range import least_totals, price_range
 from configurator.offering.price_search import SearchablePrices, load_searchable
-from configurator.pricing.objective import NotLinear
 from configurator.pricing.price import price_prepared
+from configurator.pricing.symbolic import NotLinear
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.completion import configuration_of
 from configurator.session.partial_assignment import PartialAssignment

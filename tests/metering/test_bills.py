@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from configurator.metering.backends.duckdb import DuckDbEvents
 from configurator.metering.bills import BookedLine, due_lines_of, standing, total
 from configurator.metering.usage_parameters import bill_of, due_lines
-from configurator.pricing.lines import Priced
 from configurator.pricing.prepare import prepare
 from configurator.pricing.price import price_prepared
+from configurator.pricing.price_lines import Priced
 from configurator.pricing.rerating import EntryKind, entries
 from tests.pricing.shop import DAY, book_of, chosen, van
 

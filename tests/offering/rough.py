@@ -4,8 +4,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from configurator.budget import UNLIMITED, Budget
-from configurator.pricing.objective import Objective, Relaxed, objective
 from configurator.pricing.prepare import Prepared
+from configurator.pricing.symbolic import Objective, Relaxed, objective
 from configurator.program.compile import CompiledCatalog
 from configurator.source import Location
 

@@ -14,7 +14,7 @@ from configurator.offering import price_search_cache
 from configurator.offering.best_build import read_aim
 from configurator.offering.goals import Sense
 from configurator.offering.price_search_cache import PriceSearchCache, hold_lock
-from configurator.pricing.objective import NotLinear, Objective
+from configurator.pricing.symbolic import NotLinear, Objective
 from configurator.session.choices import Choices
 from configurator.solving.engines import engine_named
 from configurator.source import Location

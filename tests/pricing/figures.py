@@ -6,7 +6,7 @@ from configurator.pricing.amounts import Amount, Case
 from configurator.pricing.charge import Charge, Given, amount_of
 from configurator.pricing.charge_models import plain_value
 from configurator.pricing.modifiers import PartOfPeriod
-from configurator.pricing.series import read_series
+from configurator.pricing.reading_series import read_series
 from configurator.source import Location
 from tests.pricing.shop import book_of
 

@@ -10,8 +10,8 @@ from fractions import Fraction
 
 from configurator.money import ZERO, Money, round_to, total
 from configurator.pricing.cadence import Cadence, compared
-from configurator.pricing.lines import Line, Priced
 from configurator.pricing.operations import EXACT, outcome
+from configurator.pricing.price_lines import Line, Priced
 from configurator.pricing.steps import Part, Slice, Step, origin_of, pieces_of
 
 

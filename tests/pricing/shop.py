@@ -7,11 +7,11 @@ from textwrap import dedent
 
 from configurator.catalog.model import Catalog
 from configurator.configuration import Configuration, FeatureValue
-from configurator.pricing.lines import Line, Priced
 from configurator.pricing.load import load_book
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue
 from configurator.pricing.price import price
+from configurator.pricing.price_lines import Line, Priced
 from configurator.problems import Problem
 from configurator.reading.files import Files
 from tests.catalog.loading import catalog_of

@@ -13,7 +13,7 @@ from configurator.configuration import Configuration, FeatureValue
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue
 from configurator.pricing.price import price
-from configurator.pricing.render import as_text, considered_as_text
+from configurator.pricing.rendered_price import as_text, considered_as_text
 from configurator.pricing.shape import ALL_SHAPES
 from tests.pricing.pricing_pages import BOOKS_REFERENCE, PricingPages, accepts
 

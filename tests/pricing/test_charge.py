@@ -10,11 +10,11 @@ from configurator.catalog.world import ConfigurationWorld
 from configurator.configuration import Configuration
 from configurator.errors import InvalidRequest
 from configurator.pricing.amounts import Amount
-from configurator.pricing.asking import ROOT_AT, Resolved, resolve
 from configurator.pricing.charge import amount_of
-from configurator.pricing.exact.usage_given import given_to
+from configurator.pricing.exact.charge_lines import given_to
 from configurator.pricing.prepare import prepare
 from configurator.pricing.price import price_prepared
+from configurator.pricing.rule_evaluation import ROOT_AT, Resolved, resolve
 from configurator.pricing.steps import RoundedAt
 from tests.pricing.figures import cost
 from tests.pricing.random_books import books, vans

@@ -11,12 +11,12 @@ import pytest
 
 from configurator.configuration import Configuration, FeatureValue
 from configurator.pricing.charge_models import MODELS
-from configurator.pricing.lines import Priced
 from configurator.pricing.metered import Measure
 from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue
 from configurator.pricing.price import price
-from configurator.pricing.render import as_text
+from configurator.pricing.price_lines import Priced
+from configurator.pricing.rendered_price import as_text
 from configurator.pricing.rerating import DueEntries, due_in_turn
 from configurator.pricing.shape import ModifierShape
 from tests.pricing.pricing_pages import PricingPages, accepts

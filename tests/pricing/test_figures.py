@@ -11,8 +11,8 @@ from configurator.pricing.figures import (
     paid_quantity,
     tier_number,
 )
-from configurator.pricing.lines import Line
 from configurator.pricing.price import price
+from configurator.pricing.price_lines import Line
 from configurator.units import STANDARD_UNITS
 from tests.pricing.shop import DAY, book_of, chosen, van
 

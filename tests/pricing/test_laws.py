@@ -12,9 +12,9 @@ from configurator.configuration import Configuration
 from configurator.pricing.amounts import Amount
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.json_form import canonical
-from configurator.pricing.lines import Priced, waterfall
 from configurator.pricing.prepare import prepare
 from configurator.pricing.price import price, price_prepared, reprice, run
+from configurator.pricing.price_lines import Priced, waterfall
 from tests.pricing.proof import flaws
 from tests.pricing.random_books import books, cents, vans
 from tests.pricing.shop import DAY, book_of, van

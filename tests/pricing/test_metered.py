@@ -11,7 +11,7 @@ from configurator.pricing.metered import NO_TREATMENT, Conversion, Measure, Perc
 from configurator.pricing.operations import Treatment
 from configurator.pricing.periods.levels import Rank
 from configurator.pricing.price import price
-from configurator.pricing.series import read_series
+from configurator.pricing.reading_series import read_series
 from configurator.pricing.steps import Treated
 from tests.pricing.figures import cost
 from tests.pricing.shop import DAY, book_of, chosen, van

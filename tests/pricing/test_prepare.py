@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from configurator.errors import InvalidRequest
-from configurator.pricing.lines import Outcome
 from configurator.pricing.prepare import ParameterValue, day_in, prepare
+from configurator.pricing.price_lines import Outcome
 from tests.pricing.shop import DAY, HEAD, book_of, priced, total, van
 
 PARAMETERS = """

@@ -10,7 +10,7 @@ import pytest
 
 from configurator.money import Money
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.lines import Priced, Totals
+from configurator.pricing.price_lines import Priced, Totals
 from configurator.pricing.steps import Step
 from tests.pricing.proof import flaws
 from tests.pricing.shop import priced

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from configurator.errors import InvalidRequest
 from configurator.pricing.cadence import Cadence
-from configurator.pricing.lines import Priced
 from configurator.pricing.price import price
+from configurator.pricing.price_lines import Priced
 from configurator.pricing.rerating import Entry, EntryKind, booked_amount, due, due_in_turn, entries
 from tests.pricing.shop import DAY, book_of, chosen, van
 

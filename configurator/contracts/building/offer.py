@@ -28,7 +28,7 @@ from configurator.contracts.shape import BalanceShape, ContractResourceShape, Co
 from configurator.contracts.terms import Rollover
 from configurator.language.checked import CheckedExpression
 from configurator.language.types import NUMBER
-from configurator.pricing.building.head import read_currency, read_rounding, read_time_zone
+from configurator.pricing.building.head_reader import read_currency, read_rounding, read_time_zone
 from configurator.pricing.modifiers import Shortage
 from configurator.reading.files import Files
 from configurator.reading.shape import Word

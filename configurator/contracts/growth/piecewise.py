@@ -13,8 +13,8 @@ from math import lcm
 
 from configurator.errors import NotExact
 from configurator.money import ZERO
-from configurator.pricing.charge_models import ChargeModel, CostPlus, Flat, Package, PartialPackage, PerUnit, ValueOf
-from configurator.pricing.charge_models.tiers import Tiers
+from configurator.pricing.charge_models import ChargeModel, ValueOf
+from configurator.pricing.charge_models import curve_of as curve_of_model
 from configurator.pricing.modifiers import Discount, MaximumSpend, MinimumSpend, Modifier, Multiply, Plus
 
 Exact = Callable[[Fraction], Fraction]
@@ -22,13 +22,8 @@ Exact = Callable[[Fraction], Fraction]
 
 def model_bends(model: ChargeModel) -> tuple[Fraction, ...] | None:
     """Return the quantities at which a model may bend or jump, besides 0; None where there is no end of them."""
-    match model:
-        case Flat() | PerUnit() | CostPlus() | Package(partial=PartialPackage.EXACT):
-            return ()
-        case Tiers(tiers=tiers) if not any(tier.block or tier.cap for tier in tiers):
-            return tuple(tier.up_to for tier in tiers if tier.up_to is not None)
-        case _:
-            return None
+    curve = curve_of_model(model, ZERO)
+    return None if curve is None or curve.endless else tuple(bend for bend in curve.bends if bend)
 
 
 def modifier_bends(modifier: Modifier, value_of: ValueOf) -> tuple[Fraction, ...] | None:

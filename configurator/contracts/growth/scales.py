@@ -20,8 +20,7 @@ from configurator.contracts.model import (
 from configurator.contracts.terms import RatchetBasis
 from configurator.money import ONE, ZERO, Rounding
 from configurator.pricing.amounts import Amount, Case
-from configurator.pricing.charge_models import ChargeModel, Package
-from configurator.pricing.charge_models.tiers import Tiers
+from configurator.pricing.charge_models import ChargeModel, entry_of, sections_of
 from configurator.pricing.steps import RoundingRule
 
 LevelUnits = dict[str, int]
@@ -150,10 +149,8 @@ def _quantities(contract: Contract) -> Iterator[Fraction]:
 
 
 def _bounds(model: ChargeModel) -> Iterator[Fraction]:
-    if isinstance(model, Tiers):
-        yield from (tier.up_to for tier in model.tiers if tier.up_to is not None)
-    elif isinstance(model, Package):
-        yield model.size
+    yield from (limit for section in sections_of(model).sections for limit in section.limits.values())
+    yield entry_of(model).package(model)
 
 
 def _factors(contract: Contract, months: int) -> Iterator[int]:
@@ -190,8 +187,7 @@ def _prices(contract: Contract) -> Iterator[Fraction]:
 def _price_factors(contract: Contract) -> Iterator[int]:
     """Yield the divisors of amounts: packages, surcharges, and consecutive modifiers."""
     for charge in contract.charges:
-        if isinstance(charge.model, Package):
-            yield charge.model.size.numerator
+        yield entry_of(charge.model).package(charge.model).numerator
         for modifier in charge.modifiers if isinstance(charge, UsageCharge) else ():
             yield lcm(100, *(figure.denominator for figure in _figures(*figures_in(modifier))))
     for terms in contract.balances.values():

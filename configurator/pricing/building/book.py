@@ -7,20 +7,19 @@ from configurator.catalog.building.build_report import BuildReport
 from configurator.catalog.model import ALWAYS, Catalog, Interval, Text
 from configurator.language.types import TEXT
 from configurator.pricing import codes
-from configurator.pricing.building.charges import read_charges
-from configurator.pricing.building.context import BookContext
-from configurator.pricing.building.head import (
+from configurator.pricing.building.book_context import BookContext, as_selections, read_categories
+from configurator.pricing.building.charge_reader import read_charges
+from configurator.pricing.building.head_reader import (
     read_currency,
     read_horizon,
     read_parameters,
     read_rounding,
     read_time_zone,
 )
-from configurator.pricing.building.prices import read_prices
-from configurator.pricing.building.selections import as_selections, read_categories
-from configurator.pricing.building.stages import read_stages, read_waivers
-from configurator.pricing.items import sellables
+from configurator.pricing.building.price_reader import read_prices
+from configurator.pricing.building.stage_reader import read_stages, read_waivers
 from configurator.pricing.model import Parameter, PriceBook
+from configurator.pricing.sellables import sellables
 from configurator.pricing.shape import BookShape
 from configurator.reading.files import Files
 

@@ -6,10 +6,17 @@ the book, its checks, the documentation and the conformance bench follow it.
 """
 
 from configurator.pricing.charge_models.bands import Band, CapacityBand
-from configurator.pricing.charge_models.events import Percentage
 from configurator.pricing.charge_models.matrix import Hit, Matrix, MatrixRow
-from configurator.pricing.charge_models.plain import CostPlus, Flat, Package, PartialPackage, PerUnit
-from configurator.pricing.charge_models.registry import MODELS, ChargeModel, RegistryEntry, curve_of, keys_of, rate
+from configurator.pricing.charge_models.percentages import Percentage
+from configurator.pricing.charge_models.registry import (
+    MODELS,
+    RegistryEntry,
+    curve_of,
+    entry_of,
+    keys_of,
+    rate,
+    sections_of,
+)
 from configurator.pricing.charge_models.tiers import (
     Beyond,
     Bounds,
@@ -19,7 +26,8 @@ from configurator.pricing.charge_models.tiers import (
     Tier,
     Volume,
 )
-from configurator.pricing.charge_models.usage import Usage, ValueOf, plain_value
+from configurator.pricing.charge_models.unit_prices import CostPlus, Flat, Package, PartialPackage, PerUnit
+from configurator.pricing.charge_models.usage import ChargeModel, Sections, Usage, ValueOf, plain_value
 from configurator.pricing.steps import Calculation
 
 __all__ = [
@@ -42,13 +50,16 @@ __all__ = [
     "PerUnit",
     "Percentage",
     "RegistryEntry",
+    "Sections",
     "Stairstep",
     "Tier",
     "Usage",
     "ValueOf",
     "Volume",
     "curve_of",
+    "entry_of",
     "keys_of",
     "plain_value",
     "rate",
+    "sections_of",
 ]

@@ -8,7 +8,7 @@ from configurator.errors import InvalidRequest
 from configurator.money import ZERO
 from configurator.pricing.amounts import NO_AMOUNT, Amount
 from configurator.pricing.charge_models.tiers import Beyond, Bounds
-from configurator.pricing.charge_models.usage import Usage, ValueOf
+from configurator.pricing.charge_models.usage import ChargeModel, Section, Sections, Usage, ValueOf
 from configurator.pricing.operations import Operation
 from configurator.pricing.steps import Calculation, Slice
 from configurator.source import Location
@@ -24,7 +24,7 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class CapacityBand:
+class CapacityBand(ChargeModel):
     """Bands in rising order; going beyond the limit of one unit moves all of them up."""
 
     bands: tuple[Band, ...]
@@ -42,6 +42,11 @@ def capacity_band(model: CapacityBand, usage: Usage, value_of: ValueOf) -> Calcu
     high = None if usage.units else model.bands[number].limits.get("")
     only = Slice(low, high, usage.quantity, ZERO, fee, number + 1)
     return Calculation(Operation.TIERS, ZERO, ZERO if usage.units else usage.quantity, (only,))
+
+
+def sections_of_bands(model: CapacityBand) -> Sections:
+    """Return the bands; within one the price is flat."""
+    return Sections("bands", tuple(Section(band.limits, band.location) for band in model.bands))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from configurator.errors import InvalidRequest
 from configurator.pricing.amounts import Amount
-from configurator.pricing.charge_models.usage import Usage, ValueOf
+from configurator.pricing.charge_models.usage import ChargeModel, Usage, ValueOf
 from configurator.pricing.operations import Operation
 from configurator.pricing.steps import Calculation
 from configurator.source import Location
 
-ANY = ""
+ANY_VALUE = ""
 """In a row: whatever the attribute is."""
 
 
@@ -40,7 +40,7 @@ class MatrixRow:
 
 
 @dataclass(frozen=True)
-class Matrix:
+class Matrix(ChargeModel):
     """A price for each combination of attributes, times the quantity.
 
     `masks` are the sets of columns that rows state, those with most columns first and of equally many the leftmost;

@@ -13,7 +13,16 @@ from fractions import Fraction
 
 from configurator.money import ONE, ZERO
 from configurator.pricing.amounts import NO_AMOUNT, Amount
-from configurator.pricing.charge_models.usage import Curve, Reading, Usage, ValueOf, multiples
+from configurator.pricing.charge_models.usage import (
+    ChargeModel,
+    Curve,
+    Reading,
+    Section,
+    Sections,
+    Usage,
+    ValueOf,
+    multiples,
+)
 from configurator.pricing.operations import Operation
 from configurator.pricing.steps import Calculation, Slice
 from configurator.source import Location
@@ -49,7 +58,7 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
-class Tiers:
+class Tiers(ChargeModel):
     """Tiers, and the conventions on which price lists disagree."""
 
     tiers: tuple[Tier, ...]
@@ -140,7 +149,19 @@ def tiers_curve(model: Tiers, most: Fraction) -> Curve | None:
         if tier.up_to is not None:
             bends.append(tier.up_to)
             low = tier.up_to
-    return Curve(tuple(bends))
+    return Curve(tuple(bends), endless=any(tier.block for tier in model.tiers))
+
+
+def sections_of_tiers(model: Tiers) -> Sections:
+    """Return the tiers, and whether a bound moves the whole quantity to another price."""
+    limits = ({} if tier.up_to is None else {"": tier.up_to} for tier in model.tiers)
+    return Sections(
+        "tiers",
+        tuple(Section(each, tier.location) for each, tier in zip(limits, model.tiers, strict=True)),
+        sloped=not isinstance(model, Stairstep),
+        in_blocks=any(tier.block for tier in model.tiers),
+        whole_jumps=not isinstance(model, Graduated),
+    )
 
 
 # ── graduated ────────────────────────────────────────────────────────────────────────────────────────────────────────

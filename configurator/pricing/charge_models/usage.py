@@ -1,4 +1,7 @@
-"""The interface of charge models: usage in, one explained step out. All figures are exact."""
+"""The interface of charge models: usage in, one explained step out. All figures are exact.
+
+Searches, checks and growth plans know a model by its `Curve` and its `Sections`, which its registry entry gives.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -8,6 +11,7 @@ from configurator.errors import InvalidRequest
 from configurator.money import ZERO
 from configurator.pricing.amounts import Amount
 from configurator.pricing.limits import MOST_BENDS
+from configurator.source import Location
 
 ValueOf = Callable[[Amount], Fraction]
 """Gives the value of an amount that applies now; an amount that was not written down is 0."""
@@ -49,6 +53,11 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class ChargeModel:
+    """The base of all charge models: a frozen dataclass whose fields are keys of the book."""
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """A straight line that a model stays near: `slope · quantity + start`, off by `off` at most, and why."""
 
@@ -63,11 +72,13 @@ class Curve:
     """The multiplicity of each amount of a model, by quantity: straight except at `bends`, where it bends or jumps.
 
     The price of a model with a curve is the sum of its amounts, each times its multiplicity. `near` replaces the curve
-    if there are too many bends. A model without a curve is searched by enumeration.
+    if there are too many bends; `endless` marks bends that continue beyond every quantity. A model without a curve is
+    searched by enumeration.
     """
 
     bends: tuple[Fraction, ...] = ()
     near: Near | None = None
+    endless: bool = False
 
 
 def straight(model: object, most: Fraction) -> Curve:
@@ -77,6 +88,39 @@ def straight(model: object, most: Fraction) -> Curve:
 
 def no_curve(model: object, most: Fraction) -> None:
     """Return None: the model is not a sum of its amounts, or its curve is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A tier or band, by the most that it holds of each unit; "" is the quantity itself. Without limits it is open."""
+
+    limits: Mapping[str, Fraction]
+    location: Location
+
+    @property
+    def up_to(self) -> Fraction | None:
+        """The quantity it ends at; None where it is open or other units have limits."""
+        return self.limits[""] if set(self.limits) == {""} else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The tiers or bands of a model, in rising order, listed under `key` in the book.
+
+    `sloped`: within one the price follows the quantity. `in_blocks`: the next one begins a little above its bound.
+    `whole_jumps`: the whole quantity moves from one to the next, where the model graduated would price each part.
+    """
+
+    key: str = ""
+    sections: tuple[Section, ...] = ()
+    sloped: bool = False
+    in_blocks: bool = False
+    whole_jumps: bool = False
+
+
+def no_sections(model: object) -> Sections:
+    """Return that a model has neither tiers nor bands."""
+    return Sections()
 
 
 def multiples(size: Fraction, most: Fraction) -> list[Fraction]:

@@ -4,23 +4,28 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from configurator.catalog.model import Catalog
+from configurator.pricing.checks.charge_amounts import (
+    discounts_leave_something,
+    discounts_of_charges_leave_something,
+    more_never_costs_less,
+    no_charge_becomes_a_credit,
+    roundings_of_charges_fit_the_book,
+)
 from configurator.pricing.checks.conditions import (
     every_case_can_be_the_first,
     every_condition_can_hold,
     every_value_has_a_case,
 )
-from configurator.pricing.checks.discounts import discounts_leave_something
-from configurator.pricing.checks.existing import existing_customers_can_be_told
-from configurator.pricing.checks.matrices import every_combination_has_one_row
-from configurator.pricing.checks.missing_prices import every_option_has_a_price
-from configurator.pricing.checks.monotone import more_never_costs_less
-from configurator.pricing.checks.negative import (
-    discounts_of_charges_leave_something,
-    no_charge_becomes_a_credit,
-    roundings_of_charges_fit_the_book,
+from configurator.pricing.checks.price_coverage import (
+    every_combination_has_one_row,
+    every_option_has_a_price,
+    every_waived_part_has_a_price,
 )
-from configurator.pricing.checks.reachable import every_rule_is_in_force_some_day, minimum_and_maximum_leave_room
-from configurator.pricing.checks.waived import every_waived_part_has_a_price
+from configurator.pricing.checks.rules_in_force import (
+    every_rule_is_in_force_some_day,
+    existing_customers_can_be_told,
+    minimum_and_maximum_leave_room,
+)
 from configurator.pricing.model import PriceBook
 from configurator.problems import Problem
 

@@ -26,7 +26,7 @@ from configurator.language.evaluate import NotDefined, evaluate
 from configurator.language.tree import Comprehension, Count, FeatureRef, ParameterRef, Present, StructureRef, walk
 from configurator.language.types import BooleanType, OptionType, Type
 from configurator.pricing.amounts import Amount
-from configurator.pricing.checks.plain import amounts_in
+from configurator.pricing.checks.unconditional import amounts_in
 from configurator.pricing.codes import MISSING_PRICE, NEVER_APPLIES, UNREACHABLE_CASE
 from configurator.pricing.limits import BOOK_TRIALS, CONDITION_COMBINATIONS
 from configurator.pricing.model import PriceBook

@@ -5,10 +5,8 @@ from typing import Final, Protocol
 
 from configurator.pricing.carrier import A, L, P, StageCarrier
 from configurator.pricing.stages.adjustments import with_adjustments
-from configurator.pricing.stages.charges import with_charges
-from configurator.pricing.stages.list_prices import at_list_prices
-from configurator.pricing.stages.taxes import with_taxes
-from configurator.pricing.stages.totals import with_rounded_total
+from configurator.pricing.stages.opened_lines import at_list_prices, with_charges
+from configurator.pricing.stages.taxes_and_total import with_rounded_total, with_taxes
 from configurator.pricing.stages.waivers import with_parts_waived
 
 

@@ -15,9 +15,9 @@ from typing import Final
 from configurator.money import ONE, ZERO
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.carrier import A, Carrier, Figure, L, P, StageBound, StageCarrier, Working
-from configurator.pricing.lines import Outcome
 from configurator.pricing.model import ActsOn, Stage, StageKind
 from configurator.pricing.operations import PERCENT, Operation
+from configurator.pricing.price_lines import Outcome
 from configurator.pricing.steps import Calculation
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from configurator.pricing.carrier import A, L, P, StageCarrier
-from configurator.pricing.lines import Outcome
 from configurator.pricing.model import Waiver
+from configurator.pricing.price_lines import Outcome
 
 
 def with_parts_waived(carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from configurator.pricing.lines import Priced
 from configurator.pricing.modifiers import PartOfPeriod
+from configurator.pricing.price_lines import Priced
 from tests.conformance.pricing.cases import Case
 
 Book = Mapping[str, Any]

@@ -12,7 +12,7 @@ from configurator.pricing.figures import (
     paid_quantity,
     tier_number,
 )
-from configurator.pricing.lines import Line, Priced
+from configurator.pricing.price_lines import Line, Priced
 from configurator.pricing.rerating import booked_amount, due, due_in_turn
 from configurator.units import NO_UNIT, STANDARD_UNITS
 from tests.conformance.pricing.asked import Answer

@@ -6,8 +6,8 @@ import pytest
 
 from configurator.pricing.charge_models import Matrix, Usage, plain_value, rate
 from configurator.pricing.charge_models.matrix import NoRow, row_of
-from configurator.pricing.lines import Outcome
 from configurator.pricing.price import price
+from configurator.pricing.price_lines import Outcome
 from tests.pricing.shop import DAY, book_of, chosen, load, van
 
 CHARGE = (

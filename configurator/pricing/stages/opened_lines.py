@@ -1,0 +1,62 @@
+"""The stages that open lines: everything chosen at its list price, then charges for every instance they repeat for."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from configurator.language.checked import CheckedExpression
+from configurator.pricing.carrier import A, At, L, P, Sold, StageCarrier
+from configurator.pricing.charge import Charge
+from configurator.pricing.operations import Operation
+from configurator.pricing.price_lines import Outcome
+from configurator.pricing.steps import Calculation
+
+
+def at_list_prices(carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
+    """Add a line for everything sold that has a list price."""
+    results = list(lines)
+    quantities, make = carrier.prepared.book.prices.quantities, partial(_listed_lines, carrier)
+    for sold in carrier.sold():
+        if sold.key in quantities:
+            sold = _counted(carrier, sold, quantities[sold.key])
+        if not carrier.is_nothing(sold.quantity):
+            results += carrier.listed(sold, make)
+    return results
+
+
+def _counted(carrier: StageCarrier[A, P, L], sold: Sold[A, P], expression: CheckedExpression) -> Sold[A, P]:
+    """Return the sold item in the quantity stated by the book."""
+    for price in sold.listed.prices[:1]:
+        carrier.begin(f"prices.{price.item}", price.location)
+    counted, present = carrier.number(expression, sold.at)
+    where = carrier.every(sold.where, present)
+    return sold._replace(quantity=carrier.times(sold.quantity, counted), where=where)
+
+
+def _listed_lines(carrier: StageCarrier[A, P, L], sold: Sold[A, P]) -> Iterable[L]:
+    results: list[L] = []
+    for price in sold.listed.prices:
+        carrier.begin(f"prices.{price.item}", price.location)
+        figures = carrier.listed_figures(price, sold)
+        results += carrier.item(
+            sold, price, [(Calculation(Operation.TIMES, each.value, sold.quantity), each) for each in figures]
+        )
+    return results
+
+
+def with_charges(carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
+    """Add the line of every charge that applies."""
+    results, make = list(lines), partial(_charge_lines, carrier)
+    for charge in carrier.prepared.charges:
+        for instance, at, present in carrier.instances_of(charge.each):
+            results += carrier.charged(charge, instance, at, present, make)
+    return results
+
+
+def _charge_lines(carrier: StageCarrier[A, P, L], charge: Charge, instance: str, at: At, present: P) -> Iterable[L]:
+    rule = f"charges.{charge.id}"
+    carrier.begin(rule, charge.location)
+    if not carrier.prepared.part.bills(charge.due):
+        carrier.passed(rule, charge.location, Outcome.DUE_LATER, instance)
+        return ()
+    where = carrier.holds(rule, charge.when, at, instance, present)
+    return () if carrier.never(where) else carrier.charge_line(charge, instance, at, where)

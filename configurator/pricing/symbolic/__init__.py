@@ -1,0 +1,12 @@
+"""The symbolic interpretation of the stages: a price as integer terms over a program's variables.
+
+The carrier computes with sums and their bounds where the exact one computes with fractions, so that engines find the
+least and the greatest price. Joint prices (the price of A if B is chosen) become determined variables; a price without
+an exact sum lies between two sums, and is reported with its location and reason. The only part of pricing that knows
+programs.
+"""
+
+from configurator.pricing.symbolic.objective import objective
+from configurator.pricing.symbolic.symbolic_lines import NotLinear, Objective, Relaxed, Sum
+
+__all__ = ["NotLinear", "Objective", "Relaxed", "Sum", "objective"]
