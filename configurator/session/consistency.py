@@ -150,12 +150,22 @@ def _named_by_distance(
     return tuple(near), tuple(name for name in far if name not in near)
 
 
+def fails_alone(check: ConsistencyCheck, conflict: Conflict) -> bool:
+    """Return whether a conflict's choices certainly fail with no named constraints but its own."""
+    return check.fails(conflict.choices, _set_aside(check, conflict.constraints)) is True
+
+
 def _is_minimal(check: ConsistencyCheck, paths: tuple[str, ...], constraints: tuple[str, ...]) -> bool:
     """Check again, from the outside, that the whole fails and that giving up any part of it helps."""
-    named = frozenset(constraint.name for constraint in check.solver.program.constraints if constraint.named)
-    others = named - frozenset(constraints)
+    others = _set_aside(check, constraints)
     return (
         check.fails(paths, others) is True
         and all(check.fails((kept for kept in paths if kept != path), others) is False for path in paths)
         and all(check.fails(paths, others | {name}) is False for name in constraints)
     )
+
+
+def _set_aside(check: ConsistencyCheck, constraints: tuple[str, ...]) -> frozenset[str]:
+    """Return the named constraints beside some."""
+    named = (constraint.name for constraint in check.solver.program.constraints if constraint.named)
+    return frozenset(named).difference(constraints)

@@ -8,7 +8,14 @@ from configurator.catalog.model import Catalog, Feature, Structure
 from configurator.catalog.references import references
 from configurator.catalog.world import Members
 from configurator.configuration import FeatureValue
-from configurator.session.consistency import Conflict, Narrowed, find_conflict, narrowed_by
+from configurator.session.consistency import (
+    Conflict,
+    ConsistencyCheck,
+    Narrowed,
+    fails_alone,
+    find_conflict,
+    narrowed_by,
+)
 from configurator.session.explanation import (
     CardinalityCause,
     Cause,
@@ -31,7 +38,7 @@ def why_not(
 ) -> Explanation | None:
     """Explain why some values cannot replace the current choices; None if they can.
 
-    A value of a feature that cannot be present is explained by the absence of the feature.
+    Where the reason against a value forbids all values of its feature, it explains the absence of the feature.
     """
     if len(values) != 1:
         subject = ExplanationSubject(kind)
@@ -39,15 +46,18 @@ def why_not(
         return _explained(assignment, subject, tuple(values), hard, budget)
     ((path, value),) = values.items()
     literal = assignment.literal(path, value)
-    there = present_values(assignment.slot(path))
-    if literal.values & there:
-        absent = _explained(
-            assignment, _subject(assignment, SubjectKind.ABSENT, path), (path,), {literal.variable: there}, budget
-        )
-        if absent is not None:
-            return Explanation(_subject(assignment, kind, path, value), (), absent.minimal, (absent,))
+    others = assignment.wanted_without((path,))
+    conflict = find_conflict(assignment.solver, others, {literal.variable: literal.values}, budget=budget)
+    if conflict is None:
+        return None
     subject = _subject(assignment, kind, path, value)
-    return _explained(assignment, subject, (path,), {literal.variable: literal.values}, budget)
+    there = present_values(assignment.slot(path))
+    if conflict.minimal and literal.values & there:
+        check = ConsistencyCheck(assignment.solver, others, {literal.variable: there}, budget)
+        if fails_alone(check, conflict):
+            absence = _subject(assignment, SubjectKind.ABSENT, path)
+            return Explanation(subject, (), because=(explanation_of(assignment, absence, (path,), conflict),))
+    return explanation_of(assignment, subject, (path,), conflict)
 
 
 def why_only(
@@ -118,7 +128,12 @@ def _explained(
 def explanation_of(
     assignment: PartialAssignment, subject: ExplanationSubject, replaced: tuple[str, ...], conflict: Conflict
 ) -> Explanation:
-    """Return a conflict in terms of choices and the owner's reasons; `replaced` are the queried paths."""
+    """Return a conflict in terms of choices and the owner's reasons; `replaced` are the queried paths.
+
+    A conflict that was not proved minimal in time is no reason: the explanation then has none.
+    """
+    if not conflict.minimal:
+        return Explanation(subject, (), minimal=False)
     causes: list[Cause] = [_choice(assignment, path) for path in conflict.choices]
     causes.extend(_constraint(assignment, name) for name in conflict.constraints)
     results = ((subject.path,) if subject.path else replaced) + conflict.choices

@@ -95,9 +95,10 @@ Cause = ChoiceCause | ConstraintCause | PresenceCause | CardinalityCause
 class Explanation:
     """A subject and the causes that together imply it, some through an intermediate subject with its own `because`.
 
-    The choices and constraints among the causes are a conflict: with what the subject denies they are unsatisfiable.
-    `minimal`: verified to disappear if any one of them is dropped; False only if time ran out. Presence and cardinality
-    causes describe the structure of the product; they do not count as part of the conflict.
+    The choices and constraints among the causes are a conflict: with what the subject denies they are unsatisfiable,
+    and verified not to be if any one of them is dropped. Where that was not proved in time, `minimal` is False and
+    there are no causes. Presence and cardinality causes describe the structure of the product; they do not count as
+    part of the conflict.
     """
 
     subject: ExplanationSubject

@@ -32,7 +32,7 @@ SUBJECTS: Mapping[SubjectKind, str] = {
     SubjectKind.PRESENT: N_("{title} is part of this product"),
 }
 _WITHOUT_CAUSE = N_("that is how the catalog is built, whatever is chosen")
-_NOT_SHORTENED = N_("time ran out before this could be shortened; not every point may matter")
+_UNPROVED = N_("no minimal reason was found in time")
 _TRUTH = {True: N_("yes"), False: N_("no")}
 
 
@@ -107,9 +107,7 @@ def _lines(explanation: Explanation, locale: str, indent: str) -> Iterator[str]:
         source = source_of(cause)
         yield f"{indent}  - {cause_sentence(cause, locale)}" + (f" [{source}]" if source else "")
     if not explanation.causes and not explanation.because:
-        yield f"{indent}  - {_(_WITHOUT_CAUSE)}"
-    if not explanation.minimal:
-        yield f"{indent}  ({_(_NOT_SHORTENED)})"
+        yield f"{indent}  - {_(_WITHOUT_CAUSE if explanation.minimal else _UNPROVED)}"
     for deeper in explanation.because:
         yield from _lines(deeper, locale, f"{indent}    ")
 
@@ -192,11 +190,12 @@ def as_html(explanation: Explanation, locale: str = "en") -> str:
     _ = texts_for(locale).gettext
     items = [_item(cause, locale) for cause in explanation.causes]
     items += [f"<li>{as_html(each, locale)}</li>" for each in explanation.because]
+    if not explanation.minimal:
+        items = [f'<li class="undecided">{escape(_(_UNPROVED))}</li>']
     items = items or [f"<li>{escape(_(_WITHOUT_CAUSE))}</li>"]
-    note = "" if explanation.minimal else f'<p class="not-minimal">{escape(_(_NOT_SHORTENED))}</p>'
     subject = escape(subject_sentence(explanation.subject, locale))
     kind = explanation.subject.kind
-    return f'<div class="explanation {kind}"><p>{subject}</p><ul>{"".join(items)}</ul>{note}</div>'
+    return f'<div class="explanation {kind}"><p>{subject}</p><ul>{"".join(items)}</ul></div>'
 
 
 def _item(cause: Cause, locale: str) -> str:

@@ -5,11 +5,14 @@ from configurator.errors import Undecided
 from configurator.session import (
     ConstraintCause,
     Explanation,
+    ExplanationSubject,
     PresenceCause,
     SubjectKind,
     as_text,
 )
 from configurator.session.conflicts import enumerate_conflicts
+from configurator.session.consistency import Conflict
+from configurator.session.explain import explanation_of
 from tests.session.shop import refused, session
 
 SPENT = Budget(lambda: 2.0, deadline=1.0)
@@ -69,6 +72,23 @@ def test_an_option_of_an_absent_feature_rests_on_its_absence() -> None:
     assert [each.subject.kind for each in found.walk()] == [SubjectKind.BLOCKED, SubjectKind.ABSENT]
     assert found.choices == ("navigation",)
     assert as_text(found).startswith("Screen: Wide is not possible\n    Screen is not part of this product\n")
+
+
+def test_a_rule_that_forbids_the_value_alone_is_its_only_reason() -> None:
+    text = "features:\n  wall: {options: {brick: Brick, wood: Wood}}\n"
+    text += "structures:\n  porch: {cardinality: 0..1, when: wall == 'wood', features: {lamp: {type: boolean}}}\n"
+    text += "  roof: {cardinality: 0..1, features: {window: {type: boolean}}}\nconstraints:\n"
+    text += "  plain: {allowed: {columns: [roof.window, wall], rows: [[false, brick]]}, because: Roofs are plain.}\n"
+    found = session({"porch.lamp": True}, text).why_not("roof.window", True)
+    expected = "Window: yes is not possible\n  - Roofs are plain. [plain, catalog.yaml:9:3]"
+    assert expected == _said(found).partition("· ")[2]
+
+
+def test_a_reason_that_is_not_proved_minimal_in_time_is_none() -> None:
+    assignment = session({"paint": "red", "ports": 2}).assignment
+    conflict = Conflict(("paint", "ports"), ("red_sport", "total"), minimal=False)
+    found = explanation_of(assignment, ExplanationSubject(SubjectKind.INCONSISTENT), (), conflict)
+    assert (found.causes, found.because, found.minimal) == ((), (), False)
 
 
 def test_what_is_certainly_there_says_why() -> None:

@@ -28,7 +28,6 @@ ABSENT = Explanation(
         PresenceCause("cable", text("Cable", "Kabel"), "ports > 1 and fan == 'a<b'", PLACE),
         CardinalityCause("cells", text("Cell", "Zelle"), 1, 3, PLACE),
     ),
-    minimal=False,
 )
 TREE = Explanation(
     ExplanationSubject(SubjectKind.BLOCKED, "cable", "long", text("Cable", "Kabel"), text("<Long>", "<Lang>")),
@@ -36,3 +35,4 @@ TREE = Explanation(
     because=(ABSENT,),
 )
 WHOLE = Explanation(ExplanationSubject(SubjectKind.INCONSISTENT), ())
+UNPROVED = Explanation(ABSENT.subject, (), minimal=False)
