@@ -24,7 +24,8 @@ LISTED_WEIGHTS: Final = 1_024
 """Values whose weights one variable lists; beyond, a truth variable gates the number."""
 
 GATED_COMBINATIONS: Final = 256
-"""Combinations of a condition and a number tabulated together; beyond, a truth variable names the condition."""
+"""Combinations of a condition and a number, or of one more condition and a table, tabulated together; beyond, a
+variable names the condition or the result."""
 
 EXTREME_THRESHOLDS: Final = 512
 """Different values of an extreme that is defined by one equivalence each; beyond, sums define it."""

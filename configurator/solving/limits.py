@@ -289,3 +289,6 @@ WORK_AT_ONCE: Final = 100_000_000
 
 STREAMED_ENTRIES: Final = 8
 """Entries of an array passed over in order that count as one entry looked up, as the work of evaluation is counted."""
+
+ENCODED_VALUES: Final = 500_000
+"""Values of all variables of a program that incremental SAT writes as clauses; a wider one is left to CP-SAT."""

@@ -55,7 +55,8 @@ def _part(part: LoweredNumber, literal: Literal, making: Definitions) -> Lowered
             return LoweredNumber(weights={variable: listed})
     seen = seen_from(literal, part.variables, making.logic)
     variables = part.variables if seen is not None else tuple(sorted({*part.variables, literal.variable}))
-    if making.size(variables) > TABULATED_COMBINATIONS:
+    growing = seen is None and part.joints
+    if making.size(variables) > (GATED_COMBINATIONS if growing else TABULATED_COMBINATIONS):
         return None
     return _tabulated(part, seen or literal, variables, making)
 

@@ -1,6 +1,8 @@
 """Tables over bit sets: rows are bits too, so that a column narrows in a few operations however long the table is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
 from configurator.program.intset import IntSet
 from configurator.solving.limits import ROW_SETS_CACHED
@@ -160,10 +162,25 @@ def _classes(cells: Sequence[int], everything: int) -> tuple[tuple[int, int], ..
         rows_of[cell] = rows_of.get(cell, 0) | 1 << number
     classes = [(everything, 0)]
     for cell, rows in rows_of.items():
-        classes = [
-            (part, own | more)
-            for mask, own in classes
-            for part, more in ((mask & cell, rows), (mask & ~cell, 0))
-            if part
-        ]
-    return tuple(classes)
+        if cell & cell - 1:
+            classes = [
+                (part, own | more)
+                for mask, own in classes
+                for part, more in ((mask & cell, rows), (mask & ~cell, 0))
+                if part
+            ]
+    single = {cell: rows for cell, rows in rows_of.items() if cell and not cell & cell - 1}
+    return tuple(_singled_out(classes, single))
+
+
+def _singled_out(classes: Iterable[tuple[int, int]], single: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the classes with values that stand in further rows by themselves taken out."""
+    everywhere = reduce(or_, single, 0)
+    for mask, own in classes:
+        here = mask & everywhere
+        if mask != here:
+            yield mask & ~here, own
+        while here:
+            value = here & -here
+            yield value, own | single[value]
+            here ^= value

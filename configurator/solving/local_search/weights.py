@@ -3,6 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import or_
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Term
@@ -58,8 +60,11 @@ class ListedWeights:
         weights = dict(term.weights)
         adds = [weights.get(value, term.coefficient * value) for value in values.values]
         self._adds = adds
-        self._levels = sorted(set(adds))
-        self._up_to = [sum(1 << number for number, add in enumerate(adds) if add <= level) for level in self._levels]
+        at: dict[int, int] = {}
+        for number, add in enumerate(adds):
+            at[add] = at.get(add, 0) | 1 << number
+        self._levels = sorted(at)
+        self._up_to: list[int] = list(accumulate((at[level] for level in self._levels), or_))
         self._reaches: dict[int, tuple[int, int]] = {}
 
     def reach(self, mask: int) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Linear, Program, Table
 from configurator.solving.clausal_encoding import ClausalEncoding
@@ -84,9 +85,11 @@ class ClauseEncoding(ClausalEncoding[int]):
 
     With `optional`, its named constraints hold only under their literals in `switches`. Formulas can be added at any
     time; the ladders' rungs are the first variables, in the order of the program.
+
+    Raises OutOfBudget where the budget is spent before the last constraint.
     """
 
-    def __init__(self, program: Program, *, optional: bool = False) -> None:
+    def __init__(self, program: Program, *, optional: bool = False, budget: Budget = UNLIMITED) -> None:
         super().__init__()
         self.program = program
         self.clauses = ClauseWriter()
@@ -94,6 +97,7 @@ class ClauseEncoding(ClausalEncoding[int]):
         self.switches: dict[str, int] = {}
         self.sums = SumClauses(self.clauses, self.ladders)
         for constraint in program.constraints:
+            budget.check()
             switch = (-self._switch(constraint.name),) if optional and constraint.named else ()
             self.require(constraint.formula, switch)
 

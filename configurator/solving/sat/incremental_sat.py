@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from configurator.budget import Budget
+from configurator.budget import UNLIMITED, Budget
 from configurator.program.bounds import linears_in
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Linear, Program, Table, Term, leaves_in
@@ -103,13 +103,14 @@ Literals = NDArray[np.int32]
 class IncrementalSat:
     """The solver of a program, the models met, and what follows from single values.
 
-    With `optional`, named constraints hold only under their switches.
+    With `optional`, named constraints hold only under their switches. Raises OutOfBudget where the budget is spent
+    before all is written as clauses.
     """
 
-    def __init__(self, program: Program, *, optional: bool = False) -> None:
+    def __init__(self, program: Program, *, optional: bool = False, budget: Budget = UNLIMITED) -> None:
         self._program = program
         self._optional = optional
-        self.encoding = ClauseEncoding(program, optional=optional)
+        self.encoding = ClauseEncoding(program, optional=optional, budget=budget)
         self.glucose = GlucoseSolver(self.encoding.clauses)
         self.layout = Layout(self.encoding.ladders)
         self.rungs = Rungs(self.layout, self.encoding.ladders)

@@ -4,11 +4,12 @@ from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
-from configurator.budget import Budget
-from configurator.program.intset import IntSet
+from configurator.budget import UNLIMITED, Budget, OutOfBudget
+from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Literal, Lowest, Program, Wish
 from configurator.solving.composite_queries import by_simple_queries
 from configurator.solving.counting import count
+from configurator.solving.limits import ENCODED_VALUES
 from configurator.solving.local_search.layout import Mask, Positions
 from configurator.solving.port import (
     FREE,
@@ -27,7 +28,7 @@ from configurator.solving.port import (
     ValidDomains,
     Verdict,
 )
-from configurator.solving.queries import asked_variables, domains_under, nothing_possible
+from configurator.solving.queries import asked_variables, domains_under, nothing_possible, only_asked
 from configurator.solving.sat.incremental_sat import IncrementalSat
 from configurator.solving.sat.states import SeenValues, ValueStates
 from configurator.solving.sat.supports import SupportSearch
@@ -121,6 +122,7 @@ class SatSolver(Solver):
         self._grounds: dict[bool, IncrementalSat] = {}
         self._states: ValueStates | None = None
         self._empty = not all(variable.domain for variable in program.variables)
+        self._too_wide = sum(len(variable.domain) for variable in program.variables) > ENCODED_VALUES
 
     @property
     def program(self) -> Program:
@@ -132,7 +134,18 @@ class SatSolver(Solver):
         return self._sat(FREE).glucose.size
 
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:
-        """Query the clauses, or a better method."""
+        """Query the clauses, or a better method; undecided where there is no time to write the clauses."""
+        try:
+            return self._answer(query, budget)
+        except OutOfBudget:
+            if isinstance(query, FindDomains):
+                domains = domains_under(self._program, query.given)
+                return only_asked(
+                    self._program, query.of, domains, ValidDomains((EMPTY,) * len(domains), tuple(domains))
+                )
+            return Unknown()
+
+    def _answer(self, query: AnyQuery, budget: Budget) -> Answer:
         match query:
             case Solve(given):
                 return self._solve(given, budget)
@@ -151,7 +164,7 @@ class SatSolver(Solver):
         """Search once; hard arithmetic is left to CP-SAT."""
         if self._is_empty(given):
             return Unsatisfiable()
-        literals = self._literals(given)
+        literals = self._literals(given, budget)
         if literals is None:
             return self._prover().ask(Solve(given), budget)
         sat = self._sat(given)
@@ -169,7 +182,7 @@ class SatSolver(Solver):
         """Ask by regions where only values are chosen, else search for all values."""
         if self._is_empty(given):
             return nothing_possible(len(self._program.variables))
-        literals = self._literals(given)
+        literals = self._literals(given, budget)
         if literals is None:
             return self._prover().ask(FindDomains(given, of=of), budget)
         sat = self._sat(given)
@@ -191,9 +204,8 @@ class SatSolver(Solver):
         """Walk the wishes by searches where every variable has two values; else descents of the prover are faster."""
         if self._is_empty(given):
             return Unsatisfiable()
-        literals = self._literals(given)
-        sat = self._sat(given)
-        if literals is None or not sat.is_binary:
+        literals = self._literals(given, budget)
+        if literals is None or not (sat := self._sat(given)).is_binary:
             return self._prover().ask(Complete(wishes, given), budget)
         return SatCompletion(sat, literals, domains_under(self._program, given), budget).run(wishes)
 
@@ -202,10 +214,12 @@ class SatSolver(Solver):
         variables = self._program.variables
         return self._empty or not all(variables[index].domain & values for index, values in given.narrowed.items())
 
-    def _literals(self, given: Assumptions) -> list[int] | None:
-        """Return the assumptions in literals; None where a sum among them is better left to the prover."""
+    def _literals(self, given: Assumptions, budget: Budget) -> list[int] | None:
+        """Return the assumptions in literals; None where the program, or a sum among them, is left to the prover."""
+        if self._too_wide:
+            return None
         self._make_room(optional=bool(given.without))
-        sat = self._sat(given)
+        sat = self._sat(given, budget)
         guards = [sat.guard(bound) for bound in given.also]
         known = [guard for guard in guards if guard is not None]
         if len(known) < len(guards):
@@ -218,10 +232,10 @@ class SatSolver(Solver):
             del self._grounds[optional]
             self._states = self._states if optional else None
 
-    def _sat(self, given: Assumptions) -> IncrementalSat:
+    def _sat(self, given: Assumptions, budget: Budget = UNLIMITED) -> IncrementalSat:
         optional = bool(given.without)
         if optional not in self._grounds:
-            self._grounds[optional] = IncrementalSat(self._program, optional=optional)
+            self._grounds[optional] = IncrementalSat(self._program, optional=optional, budget=budget)
         return self._grounds[optional]
 
     def _known_states(self) -> ValueStates:

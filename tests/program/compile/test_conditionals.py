@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from configurator.program.compile import compile_catalog
 from configurator.program.compile.conditionals import gated, masked, number_of, seen_from, word_choice
 from configurator.program.compile.definitions import CannotCompile
 from configurator.program.compile.lowered import LoweredNumber, LoweredWords, ValueWeight
 from configurator.program.intset import IntSet
 from configurator.program.logic import FALSE, TRUE
-from configurator.program.nodes import And, Formula, Literal, Or
+from configurator.program.nodes import And, Formula, Literal, Or, Table, leaves_in
 from configurator.program.semantics import holds
+from tests.catalog.loading import loaded
 from tests.program.compile.budgets import BUDGETS, limits
 from tests.program.compile.making import CELLS, FAR, LOAD_1, LOAD_2, ONE, TWO, amount, making, plain, worlds
 
@@ -116,3 +118,22 @@ def test_too_many_combinations_are_refused() -> None:
     made.logic.domains[ONE] = made.logic.domains[TWO] = IntSet.between(0, 200)
     with pytest.raises(CannotCompile):
         word_choice(Literal(ONE, IntSet.of((1,))), ONES, TWOS, made)
+
+
+def test_a_long_chain_of_conditionals_does_not_tabulate_all_its_conditions_together() -> None:
+    choice = "0"
+    for number in range(40):
+        choice = f"({number} if x{number % 12} else {choice})"
+    switches = "".join(f"  x{number}: {{type: boolean}}\n" for number in range(12))
+    text = f"features:\n{switches}  t: {{type: integer, range: 0..60}}\n"
+    catalog, problems = loaded(text + f'constraints:\n  law: {{require: "t == {choice}", because: So.}}\n')
+    assert catalog is not None, problems
+    compiled, problems = compile_catalog(catalog)
+    assert compiled is not None, problems
+    rows = [
+        len(table.rows)
+        for one in compiled.program.constraints
+        for table in leaves_in(one.formula)
+        if isinstance(table, Table)
+    ]
+    assert max(rows) <= 2_000

@@ -57,3 +57,14 @@ def test_what_is_remembered_is_bounded() -> None:
     for here in range(1, 3 * ROW_SETS_CACHED):
         column.touch(here)
     assert ROW_SETS_CACHED >= len(column.touching)
+
+
+def test_columns_of_single_values_and_of_ranges_agree_with_their_rows() -> None:
+    cells = [of(0), of(1, 2), of(5), of(0), of(2), of(1, 2, 5), of(7)]
+    values = NumberedValues(IntSet.between(0, 8))
+    column = BitsetColumn(0, [values.mask(cell) for cell in cells], values.every_bit)
+    for value in range(9):
+        rows = sum(1 << number for number, cell in enumerate(cells) if value in cell)
+        assert (rows, rows) == (column.touch(1 << value), column.cover(1 << value))
+    for number, cell in enumerate(cells):
+        assert values.mask(cell) == column.standing_in(1 << number)

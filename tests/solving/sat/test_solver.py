@@ -267,3 +267,29 @@ def test_without_time_nothing_is_decided() -> None:
     program = small(sizes=(3, 3))
     domains = [variable.domain for variable in program.variables]
     assert "Unknown" == type(SatCompletion(IncrementalSat(program), (), domains, over()).run((Lowest(0),))).__name__
+
+
+@pytest.mark.parametrize(("query", "undecided"), [(Solve(), Unknown), (FindDomains(), ValidDomains)])
+def test_time_that_ends_while_clauses_are_written_leaves_the_answer_undecided(
+    query: Solve | FindDomains, undecided: type
+) -> None:
+    domain = IntSet.between(0, 3)
+    laws = tuple(
+        ProgramConstraint(f"law{place}", Linear((Term(place, 1), Term(place + 1, 1)), None, 5), True)
+        for place in range(40)
+    )
+    solver = SatSolver(Program(tuple(Variable(f"v{place}", domain) for place in range(41)), laws), CpSatSolver)
+    answer = solver.ask(query, ticking(20))
+    assert isinstance(answer, undecided)
+    assert not isinstance(answer, ValidDomains) or ((EMPTY,) * 41, (domain,) * 41) == (answer.values, answer.undecided)
+    assert isinstance(solver.ask(Solve(), UNLIMITED), Satisfiable)
+
+
+def test_a_program_of_very_wide_variables_is_left_to_the_prover(monkeypatch: pytest.MonkeyPatch) -> None:
+    wide = IntSet.between(0, 300_000)
+    law = ProgramConstraint("law", Linear((Term(0, 1), Term(1, 1)), 600_000, None), True)
+    solver = SatSolver(Program((Variable("a", wide), Variable("b", wide)), (law,)), CpSatSolver)
+    monkeypatch.delattr("configurator.solving.sat.solver.IncrementalSat")
+    assert Satisfiable((300_000, 300_000)) == solver.ask(Solve(), UNLIMITED)
+    assert Satisfiable((300_000, 300_000)) == solver.ask(Complete((Lowest(0),)), UNLIMITED)
+    assert (of(300_000), of(300_000)) == solver.ask(FindDomains(), UNLIMITED).values
