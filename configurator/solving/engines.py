@@ -20,7 +20,7 @@ class CpSatEngine:
     name = "cp_sat"
 
     def load(self, program: Program, *, digest: str | None = None) -> Solver:
-        from configurator.solving.cp_sat.solver import CpSatSolver
+        from configurator.solving.cp_sat.cp_sat_solver import CpSatSolver
 
         return DecomposedSolver(program, CpSatSolver)
 
@@ -31,7 +31,7 @@ class SatEngine:
     name = "sat"
 
     def load(self, program: Program, *, digest: str | None = None) -> Solver:
-        from configurator.solving.sat.solver import SatSolver
+        from configurator.solving.sat.sat_solver import SatSolver
 
         return SatSolver(program, CpSatEngine().load)
 
@@ -91,7 +91,7 @@ class CheckedEngine:
     @staticmethod
     def _third(program: Program) -> Solver:
         """Return CP-SAT over the whole program: sums that join its components would be other ones at every click."""
-        from configurator.solving.cp_sat.solver import CpSatSolver
+        from configurator.solving.cp_sat.cp_sat_solver import CpSatSolver
 
         return CpSatSolver(program, backtracks=None)
 

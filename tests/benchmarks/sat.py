@@ -15,9 +15,9 @@ from time import perf_counter, thread_time
 from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program
-from configurator.solving.cp_sat.solver import CpSatSolver
+from configurator.solving.cp_sat.cp_sat_solver import CpSatSolver
 from configurator.solving.port import Assumptions, FindDomains, Solve, ValidDomains
-from configurator.solving.sat.solver import SatSolver
+from configurator.solving.sat.sat_solver import SatSolver
 from tests.benchmarks.clicks import percentile
 from tests.benchmarks.models import program as published
 from tests.benchmarks.reading_models import read_model

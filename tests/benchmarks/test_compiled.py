@@ -9,7 +9,7 @@ from configurator.program.intset import IntSet
 from configurator.program.nodes import Program, Term
 from configurator.solving.checked_solver import CheckedSolver
 from configurator.solving.diagram.compiling import compiled
-from configurator.solving.diagram.solver import DiagramSolver
+from configurator.solving.diagram.diagram_solver import DiagramSolver
 from configurator.solving.port import Assumptions, CountSolutions, FindDomains, Minimise, Solver
 from tests.benchmarks.compiled import HEADINGS, measure, models, table
 from tests.benchmarks.reading_models import MODELS, read_dimacs, read_model, read_orders, truth

@@ -9,7 +9,7 @@ import pytest
 
 from configurator.budget import Budget
 from configurator.engine import Engine
-from configurator.solving.diagram.solver import DiagramSolver
+from configurator.solving.diagram.diagram_solver import DiagramSolver
 from configurator.solving.port import Answer, AnyQuery, FindDomains
 from configurator.solving.queries import nothing_possible
 from tests.cli.running import RUN, on_a_terminal, run_alone

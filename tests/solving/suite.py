@@ -7,7 +7,7 @@ import pytest
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Formula, Literal, Program, ProgramConstraint, Variable
 from configurator.solving.checked_solver import CheckedSolver
-from configurator.solving.cp_sat.solver import CpSatSolver
+from configurator.solving.cp_sat.cp_sat_solver import CpSatSolver
 from configurator.solving.decomposed_solver import DecomposedSolver
 from configurator.solving.engines import engine_named
 from configurator.solving.local_search.descent import BacktrackLimits

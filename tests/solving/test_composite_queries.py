@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Program, Term, Variable
-from configurator.solving.cp_sat.solver import CpSatSolver
+from configurator.solving.cp_sat.cp_sat_solver import CpSatSolver
 from configurator.solving.port import (
     Assumptions,
     FindAlternatives,

@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model
 from configurator.budget import Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program
-from configurator.solving.cp_sat.encoding import CpSatModel, give_domain
+from configurator.solving.cp_sat.integer_encoding import CpSatModel, give_domain
 from configurator.solving.limits import EASY_DETERMINISTIC_TIME
 from configurator.solving.port import Optimum, Satisfiable, Unknown, Unsatisfiable, Verdict
 

@@ -13,9 +13,9 @@ from configurator.program.nodes import Program
 from configurator.solving.decomposed_solver import DecomposedSolver, SubprogramSolver
 from configurator.solving.diagram.compile_budget import CompileLimits
 from configurator.solving.diagram.compiling import CompiledDiagram, compiled
+from configurator.solving.diagram.diagram_solver import DiagramSolver
 from configurator.solving.diagram.hidden_variables import DerivedValues
 from configurator.solving.diagram.saving import DiagramStore
-from configurator.solving.diagram.solver import DiagramSolver
 from configurator.solving.limits import ROWS_AT_ONCE, VALUES_AT_ONCE, WORK_AT_ONCE
 from configurator.solving.port import Answer, AnyQuery, Optimum, Satisfiable, Solution, Solutions, Solver
 from configurator.solving.subprograms import Subprogram, variables_of

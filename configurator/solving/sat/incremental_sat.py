@@ -25,7 +25,7 @@ from configurator.solving.local_search.clause_arrays import ClauseArrays, MinCon
 from configurator.solving.local_search.descent import BacktrackLimits
 from configurator.solving.local_search.layout import Layout, Mask, Positions
 from configurator.solving.port import Assumptions, Bound, Core, Satisfiable, Unknown, Unsatisfiable, Verdict
-from configurator.solving.sat.encoding import ClauseEncoding
+from configurator.solving.sat.clause_encoding import ClauseEncoding
 from configurator.solving.sat.glucose import GlucoseSolver
 from configurator.solving.sat.order_encoding import Rungs
 

@@ -2,8 +2,8 @@
 
 from configurator.program.nodes import Formula, Or, Program
 from configurator.solving.diagram.compiling import CompiledDiagram, compiled
+from configurator.solving.diagram.diagram_solver import DiagramSolver
 from configurator.solving.diagram.passes import Alive, Plan, alive, allowing
-from configurator.solving.diagram.solver import DiagramSolver
 from configurator.solving.diagram.translation import Translation
 from configurator.solving.port import Assumptions
 from configurator.solving.reference.brute_force import BruteForceSolver

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from configurator.budget import UNLIMITED
 from configurator.program.nodes import Or, Program, ProgramConstraint, Term, Variable
 from configurator.solving.diagram.bounded_sums import pareto_points
-from configurator.solving.diagram.solver import DiagramSolver
+from configurator.solving.diagram.diagram_solver import DiagramSolver
 from configurator.solving.port import Assumptions, Bound, Minimise, Optimum, Solver, Unsatisfiable
 from configurator.solving.reference.brute_force import BruteForceSolver
 from tests.solving.diagram.shop import whole

@@ -9,9 +9,9 @@ from configurator.budget import UNLIMITED
 from configurator.program.nodes import Program
 from configurator.solving.decomposed_solver import DecomposedSolver
 from configurator.solving.diagram.compile_budget import CompileLimits
+from configurator.solving.diagram.diagram_solver import DiagramSolver
 from configurator.solving.diagram.loading import Loading, SwitchingSolver, in_a_thread
 from configurator.solving.diagram.saving import DiagramStore
-from configurator.solving.diagram.solver import DiagramSolver
 from configurator.solving.port import CountSolutions, SolutionCount, Solve, Solver
 from configurator.solving.reference.brute_force import BruteForceSolver
 from tests.solving.diagram.shop import EITHER, asked, pair

@@ -22,6 +22,7 @@ from configurator.program.nodes import (
     Truth,
     Variable,
 )
+from configurator.solving.diagram.diagram_solver import DiagramSolver
 from configurator.solving.diagram.saving import (
     MAGIC,
     DiagramStore,
@@ -31,7 +32,6 @@ from configurator.solving.diagram.saving import (
     program_digest,
     to_bytes,
 )
-from configurator.solving.diagram.solver import DiagramSolver
 from configurator.solving.port import CountSolutions, FindDomains
 from configurator.solving.reference.brute_force import BruteForceSolver
 from tests.solving.diagram.shop import EITHER, asked, pair, whole

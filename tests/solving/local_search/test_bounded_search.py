@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from configurator.budget import UNLIMITED, Budget, BudgetMeter
 from configurator.program.intset import EMPTY
 from configurator.program.nodes import Linear, Lowest, Or, Program, Term, Variable
-from configurator.solving.cp_sat.solver import CpSatSolver
+from configurator.solving.cp_sat.cp_sat_solver import CpSatSolver
 from configurator.solving.local_search.bounded_search import (
     BoundedSearch,
     CostDescent,

@@ -5,7 +5,7 @@ import pytest
 from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Linear, Literal, Lowest, Or, Program, ProgramConstraint, Term, Variable
-from configurator.solving.diagram.solver import DiagramSolver
+from configurator.solving.diagram.diagram_solver import DiagramSolver
 from configurator.solving.port import (
     Assumptions,
     Bound,

@@ -30,7 +30,7 @@ from configurator.solving.port import (
 )
 from configurator.solving.queries import asked_variables, domains_under, nothing_possible, only_asked
 from configurator.solving.sat.incremental_sat import IncrementalSat
-from configurator.solving.sat.states import SeenValues, ValueStates
+from configurator.solving.sat.possible_values import SeenValues, ValueStates
 from configurator.solving.sat.supports import SupportSearch
 
 

@@ -1,6 +1,6 @@
 """Variables that nothing joins are regions apart, and what is certain joins nothing."""
 
-from configurator.solving.sat.states import regions_of
+from configurator.solving.sat.possible_values import regions_of
 
 
 def test_clauses_join_variables_to_regions_named_by_the_least() -> None:

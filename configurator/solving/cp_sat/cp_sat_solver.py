@@ -7,7 +7,7 @@ from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Literal, Lowest, Or, Program, Term, Wish
 from configurator.solving.composite_queries import by_simple_queries
 from configurator.solving.counting import count
-from configurator.solving.cp_sat.encoding import CpSatModel
+from configurator.solving.cp_sat.integer_encoding import CpSatModel
 from configurator.solving.cp_sat.running import CpSatSolution, run
 from configurator.solving.limits import SLICED_VALUES
 from configurator.solving.local_search.bounded_search import BoundedSearch

@@ -10,7 +10,7 @@ from configurator.solving.clausal_encoding import ClausalEncoding
 from configurator.solving.local_search.domains import Span
 from configurator.solving.sat.clauses import TRUE, ClauseWriter
 from configurator.solving.sat.order_encoding import Ladder
-from configurator.solving.sat.sums import SumClauses
+from configurator.solving.sat.sum_clauses import SumClauses
 
 Cell = Sequence[Span]
 Row = Sequence[Cell]

@@ -24,7 +24,7 @@ from configurator.program.nodes import (
 )
 from configurator.program.semantics import is_solution
 from configurator.solving.checked_solver import CheckedSolver
-from configurator.solving.cp_sat.solver import CpSatSolver
+from configurator.solving.cp_sat.cp_sat_solver import CpSatSolver
 from configurator.solving.port import (
     FREE,
     Assumptions,
@@ -43,7 +43,7 @@ from configurator.solving.queries import fulfilment
 from configurator.solving.reference.brute_force import BruteForceSolver
 from configurator.solving.sat import incremental_sat
 from configurator.solving.sat.incremental_sat import IncrementalSat
-from configurator.solving.sat.solver import SatCompletion, SatSolver
+from configurator.solving.sat.sat_solver import SatCompletion, SatSolver
 from tests.benchmarks.synthetic import car, resources, server
 from tests.solving.programs import assumptions, pinning_wishes, programs
 from tests.solving.suite import has, of, small
@@ -100,9 +100,9 @@ def test_larger_programs_answer_as_cp_sat_does(program: Program) -> None:
 
 
 def test_large_sums_are_written_by_adders_and_stay_exact(monkeypatch: pytest.MonkeyPatch) -> None:
-    from configurator.solving.sat import sums
+    from configurator.solving.sat import sum_clauses
 
-    monkeypatch.setattr(sums, "SUM_DIAGRAM_EDGES", 0)
+    monkeypatch.setattr(sum_clauses, "SUM_DIAGRAM_EDGES", 0)
     program = small(Linear((Term(0, 3), Term(1, 5), Term(2, -2)), 3, 7), Or((has(0, 2), has(1, 1))), sizes=(4, 4, 4))
     assert BruteForceSolver(program).ask(FindDomains(), UNLIMITED) == checked(program).ask(FindDomains(), UNLIMITED)
 

@@ -12,10 +12,10 @@ from configurator.program.nodes import Term
 from configurator.program.semantics import weigh
 from configurator.solving.local_search.weights import weighed
 from configurator.solving.port import Bound
-from configurator.solving.sat import sums as sum_clauses
+from configurator.solving.sat import sum_clauses
 from configurator.solving.sat.clauses import ClauseWriter
 from configurator.solving.sat.order_encoding import Ladder
-from configurator.solving.sat.sums import SumClauses
+from configurator.solving.sat.sum_clauses import SumClauses
 
 DOMAINS = (IntSet.between(0, 3), IntSet.of([-2, 0, 5]), IntSet.between(0, 1))
 

@@ -8,9 +8,9 @@ import pytest
 from configurator.budget import UNLIMITED
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Linear, Or, Program, ProgramConstraint, Term, Variable
-from configurator.solving.cp_sat.encoding import CpSatModel
+from configurator.solving.cp_sat.cp_sat_solver import CpSatSolver
+from configurator.solving.cp_sat.integer_encoding import CpSatModel
 from configurator.solving.cp_sat.running import run
-from configurator.solving.cp_sat.solver import CpSatSolver
 from configurator.solving.limits import BITSET_VALUES
 from configurator.solving.port import Complete, FindDomains, Minimise, Optimum, Satisfiable, Solve, ValidDomains
 from tests.solving.suite import NO_BACKTRACKS, has, of, small
@@ -20,7 +20,7 @@ EASY = small(Or((has(0, 1), has(1, 1))), has(2, 0, 1))
 
 @pytest.fixture
 def runs() -> Iterator[Mock]:
-    with patch("configurator.solving.cp_sat.solver.run", side_effect=run) as counted:
+    with patch("configurator.solving.cp_sat.cp_sat_solver.run", side_effect=run) as counted:
         yield counted
 
 
@@ -50,7 +50,7 @@ def test_a_domain_beyond_bits_is_told_in_few_runs(runs: Mock) -> None:
 
 def test_the_model_is_built_once_for_all_questions() -> None:
     solver = CpSatSolver(EASY, backtracks=None)
-    with patch("configurator.solving.cp_sat.solver.CpSatModel", side_effect=CpSatModel) as built:
+    with patch("configurator.solving.cp_sat.cp_sat_solver.CpSatModel", side_effect=CpSatModel) as built:
         for _ in range(3):
             solver.ask(Solve(), UNLIMITED)
             solver.ask(Minimise((Term(0, 1),)), UNLIMITED)
