@@ -20,7 +20,7 @@ from configurator.contracts.offers import OfferIndex
 from configurator.documents import Documents
 from configurator.errors import InvalidRequest, NotFound, Undecided
 from configurator.limits import QUESTION_BYTES
-from configurator.offering.arguments import request_of
+from configurator.offering.arguments import check_items, check_seconds, checked_moment, expect, request_of
 from configurator.offering.evaluation import Evaluation, EvaluationOptions, evaluate
 from configurator.offering.limits import MOST_EVALUATIONS, MOST_PREPARED_BOOKS
 from configurator.offering.price_differences import ranked
@@ -119,6 +119,8 @@ class Engine(Documents):
         In the folder `kept`, compiled catalogs are kept between runs, and large ones compiled beside the answers.
         With `checked` every answer is confirmed by a second engine; a wrong one raises `WrongAnswer`.
         """
+        expect("catalogs", catalogs, (str, Path, type(None)), "a folder")
+        expect("books", books, (str, Path, type(None)), "a folder")
         folders = Path(catalogs or shipped_folder("catalogs")), Path(books or shipped_folder("pricing_rules"))
         if not folders[0].is_dir():
             raise NotFound(f"there is no folder {folders[0]}; expected a folder of catalogs")
@@ -168,7 +170,7 @@ class Engine(Documents):
         least price instead of by the defaults; `differences` adds the price difference of every option. An answer that
         takes longer than `seconds` is `undecided`. Raises InvalidRequest and NotFound, never for choices that conflict.
         """
-        moment = self._clock() if on is None else on
+        moment = checked_moment(self._clock()) if on is None else on
         request = request_of(
             catalog,
             choices,
@@ -314,8 +316,7 @@ class Engine(Documents):
             self.catalog(request.catalog).catalog,
             self.book(request.catalog, request.book) if request.priced else None,
         )
-        moment = request.on.astimezone(UTC).date() if isinstance(request.on, datetime) else request.on
-        day = day_in(book.model, request.on) if book else moment
+        day = day_in(book.model.time_zone if book else "UTC", request.on)
         if day not in catalog.effective:
             message = f"catalog {catalog.id} is not in force on {day}; it is {catalog.effective}"
             raise InvalidRequest(message, field="on")
@@ -341,8 +342,10 @@ class Engine(Documents):
         `id` is random and `created` is now. Raises InvalidRequest where choices conflict or a book is missing; its
         `field` is the item.
         """
+        check_items(items, on)
+        check_seconds(seconds)
         budget = self.budget(seconds)
-        id, created = id or f"q_{secrets.token_hex(12)}", created or self._clock()
+        id, created = id or f"q_{secrets.token_hex(12)}", created or checked_moment(self._clock())
         if on is None:
             on = items[0].request.on if items else created
         if items and isinstance(on, datetime):
@@ -395,6 +398,7 @@ class Engine(Documents):
 
     def verify(self, stored: StoredQuote) -> VerificationReport:
         """Prove a stored quote from its own bytes: contents, configuration, price, sums, body."""
+        expect("stored", stored, StoredQuote, "a stored quote, such as quote.stored")
         return verify(stored, PriceRecomputation())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from configurator.configuration import FeatureValue
 from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import ConfiguratorError, InvalidRequest, NotFound, Undecided
 from configurator.session import ChoiceCause, Choices
@@ -17,11 +18,17 @@ _WHOLE = ("items", "on")
 
 @contextmanager
 def all_faults(
-    engine: Engine, requests: Mapping[str, EvaluationRequest], *, clashes: bool = False, in_url: bool = False
+    engine: Engine,
+    requests: Mapping[str, EvaluationRequest],
+    *,
+    clashes: bool = False,
+    in_url: bool = False,
+    about: tuple[str | None, FeatureValue | None] = (None, None),
 ) -> Iterator[None]:
     """If the body of the block is refused, raise all faults of the request together, each with its JSON pointer.
 
     `requests` maps the pointer of a part of the body to its request. `clashes` makes conflicting choices a fault too.
+    `about` is the `path` and the `value` that the body asks about, if any.
     Other errors are raised unchanged.
     """
     try:
@@ -30,6 +37,7 @@ def all_faults(
         results: list[tuple[str, str]] = []
         for at, request in requests.items():
             results += _faults(engine, request, at, in_url=in_url) or (_clash(engine, request, at) if clashes else [])
+            results += _subject_faults(engine, request, *about)
             if len(results) > MOST_ERRORS:
                 break
         if not results and isinstance(error, InvalidRequest) and error.field in _WHOLE:
@@ -48,7 +56,7 @@ def _faults(engine: Engine, request: EvaluationRequest, at: str, *, in_url: bool
     empty = PartialAssignment(loaded.compiled, loaded.solver, Choices({}, request.choices.instances))
     for structure in request.choices.instances:
         try:
-            empty.naming.find_structure(structure)
+            empty.naming.check_ids(structure)
         except InvalidRequest as error:
             results.append((f"{at}/instances/{pointed(structure)}", str(error)))
     for path, value in request.choices.values.items():
@@ -57,6 +65,26 @@ def _faults(engine: Engine, request: EvaluationRequest, at: str, *, in_url: bool
         except InvalidRequest as error:
             results.append((f"{at}/choices/{pointed(path)}", str(error)))
     return results
+
+
+def _subject_faults(
+    engine: Engine, request: EvaluationRequest, path: str | None, value: FeatureValue | None
+) -> Iterator[tuple[str, str]]:
+    if path is None:
+        return
+    loaded = engine.catalog(request.catalog)
+    instances = request.choices.instances
+    try:
+        assignment = PartialAssignment(loaded.compiled, loaded.solver, Choices({}, instances))
+        assignment.member(path)
+    except InvalidRequest as error:
+        yield "/path", str(error)
+        return
+    try:
+        if value is not None:
+            assignment.checked(path, value)
+    except InvalidRequest as error:
+        yield "/value", str(error)
 
 
 def _pricing_faults(engine: Engine, request: EvaluationRequest, at: str) -> Iterator[tuple[str, str]]:

@@ -1,12 +1,12 @@
 """The arguments of a library call, checked before the engine sees them: Python does not check types, people mistype."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from fractions import Fraction
 
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
-from configurator.offering.requests import EvaluationRequest
+from configurator.offering.requests import EvaluationRequest, QuoteItemRequest
 from configurator.pricing.prepare import ParameterValue
 from configurator.session.choices import Choices
 
@@ -23,19 +23,19 @@ def request_of(
     seconds: float | None,
 ) -> EvaluationRequest:
     """Return the request that the arguments describe. Raises InvalidRequest naming the argument of the wrong type."""
-    _expect("catalog", catalog, str, "the id of a catalog")
-    _expect("choices", choices, (Mapping, Choices), "a mapping such as {'paint': 'jet_black'}")
-    _expect("on", on, date, "a datetime.date")
-    _expect("book", book, (str, type(None)), "the id of a price book")
-    _expect("parameters", parameters, Mapping, "a mapping such as {'market_index': 2}")
-    _expect("seconds", seconds, (int, float, Fraction, type(None)), "a number of seconds, or None for no limit")
-    if seconds is not None and not seconds > 0:
-        raise InvalidRequest(f"seconds: found {seconds}; expected a positive number, or None", field="seconds")
+    expect("catalog", catalog, str, "the id of a catalog")
+    expect("choices", choices, (Mapping, Choices), "a mapping such as {'paint': 'jet_black'}")
+    expect("on", on, date, "a datetime.date")
+    expect("book", book, (str, type(None)), "the id of a price book")
+    expect("parameters", parameters, Mapping, "a mapping such as {'market_index': 2}")
+    expect("cheapest", cheapest, bool, "True or False")
+    expect("differences", differences, bool, "True or False")
+    check_seconds(seconds)
     if not isinstance(choices, Choices):
         choices = Choices(dict(choices))
     for path, value in choices.values.items():
-        _expect("choices", path, str, "the path of a feature as key")
-        _expect(path, value, (str, bool, int, Fraction), "an option's id, a boolean, an integer or a Fraction")
+        expect("choices", path, str, "the path of a feature as key")
+        expect(path, value, (str, bool, int, Fraction), "an option's id, a boolean, an integer or a Fraction")
     return EvaluationRequest(
         catalog,
         on,
@@ -48,7 +48,33 @@ def request_of(
     )
 
 
-def _expect(name: str, value: object, kinds: type | tuple[type, ...], expected: str) -> None:
+def check_seconds(seconds: float | None) -> None:
+    """Raise InvalidRequest where a time limit is no positive number and not None."""
+    kinds = (int, float, Fraction, type(None))
+    given = str(seconds) if isinstance(seconds, bool) else seconds
+    expect("seconds", given, kinds, "a number of seconds, or None for no limit")
+    if seconds is not None and not seconds > 0:
+        raise InvalidRequest(f"seconds: found {seconds}; expected a positive number, or None", field="seconds")
+
+
+def check_items(items: Sequence[QuoteItemRequest], on: date | None) -> None:
+    """Raise InvalidRequest where a quote is not asked for a sequence of items, or not for a day."""
+    expect("items", items, Sequence, "a list of items, such as [evaluation.item(quantity=2)]")
+    for item in items:
+        expect("items", item, QuoteItemRequest, "an item, such as evaluation.item(quantity=2)")
+    expect("on", on, (date, type(None)), "a datetime.date, or None for that of the first item")
+
+
+def checked_moment(moment: datetime) -> datetime:
+    """Return the moment of the engine's clock; raise InvalidRequest where it is not one, or has no time zone."""
+    expect("clock", moment, datetime, "a function that returns a datetime")
+    if moment.tzinfo is None:
+        raise InvalidRequest("clock: its moment has no time zone; return datetime.now(UTC), say", field="clock")
+    return moment
+
+
+def expect(name: str, value: object, kinds: type | tuple[type, ...], expected: str) -> None:
+    """Raise InvalidRequest naming an argument that is of none of the types."""
     if not isinstance(value, kinds):
         raise InvalidRequest(f"{name}: found {_shown(value)}; expected {expected}", field=name)
 

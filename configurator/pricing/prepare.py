@@ -84,7 +84,7 @@ def prepare(
     Raises InvalidRequest where the book is of another catalog, not in force on the day, or a parameter is missing,
     unknown, or of the wrong kind.
     """
-    day = day_in(book, on)
+    day = day_in(book.time_zone, on)
     if book.catalog != catalog.id:
         raise InvalidRequest(f"book {book.id} prices the catalog {book.catalog}, not {catalog.id}", field="book")
     if day not in book.effective:
@@ -113,13 +113,16 @@ def prepare(
     )
 
 
-def day_in(book: PriceBook, on: date | datetime) -> date:
-    """Return the day that a moment is in the book's time zone; a day stays itself."""
+def day_in(time_zone: str, on: date | datetime) -> date:
+    """Return the day that a moment is in a time zone; a day stays itself."""
     if not isinstance(on, datetime):
         return on
     if on.tzinfo is None:
         raise InvalidRequest(f"{on.isoformat()} has no time zone, so its day is not certain; give a day", field="on")
-    return on.astimezone(ZoneInfo(book.time_zone)).date()
+    try:
+        return on.astimezone(ZoneInfo(time_zone)).date()
+    except OverflowError:
+        raise InvalidRequest(f"{on.isoformat()} is no day in {time_zone}; give another one", field="on") from None
 
 
 # ── parameters ───────────────────────────────────────────────────────────────────────────────────────────────────────

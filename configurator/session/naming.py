@@ -101,6 +101,13 @@ class Naming:
                 return f"{structure.address} has " + ", ".join(ids[:6]) + (", …" if len(ids) > 6 else "")
         return "look up its structure's instances"
 
+    def check_ids(self, address: str) -> None:
+        """Raise InvalidRequest where an address has no instances to name, or an id is malformed or occurs twice."""
+        self.find_structure(address)
+        ids = self.instances.get(address, ())
+        for position, id in enumerate(ids):
+            checked_id(id, ids[:position])
+
     def find_structure(self, address: str) -> CatalogMember:
         """Return the repeatable structure an address names; raise InvalidRequest where it is anything else."""
         member = self.find(address)

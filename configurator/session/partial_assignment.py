@@ -74,7 +74,7 @@ class PartialAssignment:
     def all_checked(self) -> "PartialAssignment":
         """Return the assignment with every value as it is meant; raise InvalidRequest where one is unknown."""
         for structure in self.choices.instances:
-            self.naming.find_structure(structure)
+            self.naming.check_ids(structure)
         values = {path: self.checked(path, value) for path, value in self.choices.values.items()}
         return self.with_choices(replace(self.choices, values=values))
 

@@ -12,10 +12,14 @@ from tests.api.service import NOW, engine
 DAY = NOW.date()
 
 
-def _faults(*requests: EvaluationRequest, **how: bool) -> list[str]:
+def _faults(
+    *requests: EvaluationRequest, clashes: bool = False, about: tuple[str | None, str | None] = (None, None)
+) -> list[str]:
     with (
         pytest.raises(FaultyRequest) as found,
-        all_faults(engine(), {f"/items/{location}": request for location, request in enumerate(requests)}, **how),
+        all_faults(
+            engine(), {f"/items/{at}": request for at, request in enumerate(requests)}, clashes=clashes, about=about
+        ),
     ):
         raise InvalidRequest("refused")
     return [at for at, _ in found.value.faults]
@@ -54,3 +58,13 @@ def test_a_clash_is_a_fault_only_where_it_is_asked_for() -> None:
 def test_a_catalog_named_in_the_url_stays_not_found() -> None:
     with pytest.raises(NotFound), all_faults(engine(), {"": EvaluationRequest("nothing", DAY)}, in_url=True):
         engine().catalog("nothing")
+
+
+def test_an_id_given_to_two_instances_is_a_fault() -> None:
+    named = Choices({"cells": 3}, {"cells": ("a", "a", "b")})
+    assert ["/items/0/instances/cells"] == _faults(EvaluationRequest("modular_server", DAY, named))
+
+
+@pytest.mark.parametrize(("about", "at"), [(("pant", None), "/path"), (("paint", "blu"), "/value")])
+def test_what_is_asked_about_has_its_pointer(about: tuple[str, str | None], at: str) -> None:
+    assert [at] == _faults(EvaluationRequest("bmw_x3", DAY), about=about)

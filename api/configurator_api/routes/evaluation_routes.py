@@ -55,7 +55,7 @@ def explain(context: InContext, catalog_id: CatalogId, body: ExplainRequest) -> 
     """
     request = body.evaluation_request(catalog_id, context.settings.now(), context.settings.most_seconds)
     engine = context.engine
-    with all_faults(engine, {"": request}, in_url=True):
+    with all_faults(engine, {"": request}, in_url=True, about=(body.path, body.value)):
         explanation_result = (
             engine.why(request, body.path) if body.value is None else engine.why_not(request, body.path, body.value)
         )
@@ -75,7 +75,8 @@ def find_conflicts(context: InContext, catalog_id: CatalogId, body: ConflictsReq
     """
     request = body.evaluation_request(catalog_id, context.settings.now(), context.settings.most_seconds)
     engine, budget = context.engine, context.engine.budget(request.seconds)
-    with all_faults(engine, {"": request}, in_url=True), engine.catalog(catalog_id).locked(budget):
+    faults = all_faults(engine, {"": request}, in_url=True, about=(body.path, body.value))
+    with faults, engine.catalog(catalog_id).locked(budget):
         session = engine.session(catalog_id, request.choices, seconds=budget.remaining())
         prepared = engine.prepared(request)
         conflicts = all_conflicts(session, prepared, body.path, body.value, by=RankBy(body.by), budget=budget)

@@ -38,7 +38,7 @@ def test_the_range_is_told_beside_the_total(served: Service) -> None:
 
 def test_the_range_speaks_the_language_of_the_page(ready: Engine) -> None:
     found = span_in_time(ready, CAR, "de", Budget(lambda: 0.0, 60.0))
-    assert "Wie Sie bisher gewählt haben: von 39.745,00\xa0$ bis 57.375,00\xa0$" == found.text
+    assert "Mit Ihrer bisherigen Auswahl: von 39.745,00\xa0$ bis 57.375,00\xa0$" == found.text
 
 
 def test_what_recurs_counts_over_the_months_of_the_book(lamps_engine: Engine) -> None:
