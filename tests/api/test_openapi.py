@@ -1,5 +1,7 @@
 """The API is as its description says, for whatever a machine thinks of sending it."""
 
+import builtins
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,21 @@ def test_a_client_made_of_the_description_has_names_for_everything(served: Servi
         if status.startswith("2")
     ]
     assert all("$ref" in body for body in bodies)
+
+
+def test_every_schema_has_a_title_of_its_own(served: Service) -> None:
+    schemas = served.client.get("/v1/openapi.json").json()["components"]["schemas"]
+    titles = [schema.get("title", name) for name, schema in schemas.items()]
+    assert sorted(set(titles)) == sorted(titles)
+
+
+def test_no_path_parameter_shadows_a_builtin_or_a_module_of_the_standard_library(served: Service) -> None:
+    description = served.client.get("/v1/openapi.json").json()
+    operations = [each for path in description["paths"].values() for each in path.values()]
+    parameters = [each for operation in operations for each in operation.get("parameters", ())]
+    names = {each["name"] for each in parameters if each["in"] == "path"}
+    assert names
+    assert set() == names & {*dir(builtins), *sys.stdlib_module_names}
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ from typing import Annotated, assert_never
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from configurator.canonical_json import Json, dumps
+from configurator.canonical_json import dumps
 from configurator.catalog.feature_values import show_number, wire_value
 from configurator.catalog.model import (
     BooleanDomain,
@@ -19,7 +19,16 @@ from configurator.catalog.model import (
 from configurator.documents import LoadedCatalog
 from configurator.quoting.quote_body import body_digest
 from configurator_api.json_http import answers, json_response, tagged
-from configurator_api.schemas.catalog_responses import CatalogListResponse, CatalogResponse, ProductCodeResponse
+from configurator_api.schemas.catalog_responses import (
+    BookSummaryResponse,
+    CatalogContentResponse,
+    CatalogListResponse,
+    CatalogResponse,
+    CatalogSummaryResponse,
+    MemberResponse,
+    NamedOptionResponse,
+    ProductCodeResponse,
+)
 from configurator_api.schemas.request_models import Locale
 from configurator_api.service_context import InContext
 
@@ -32,8 +41,8 @@ CatalogId = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,99}$", examples=["bm
 def list_catalogs(context: InContext, locale: Annotated[Locale, Query()] = "en") -> Response:
     """List the catalogs with their price books."""
     engine = context.engine
-    results: list[Json] = [_summary(engine.catalog(id), locale) for id in engine.catalog_ids()]
-    return json_response({"catalogs": results})
+    response: CatalogListResponse = {"catalogs": [_summary(engine.catalog(id), locale) for id in engine.catalog_ids()]}
+    return json_response(response)
 
 
 @router.get("/{catalog_id}", responses=answers("The catalog.", CatalogResponse, 304, 404, 422))
@@ -45,21 +54,27 @@ def read_catalog(
     The entity tag is the digest of this answer; `digest` is that of the catalog's files.
     """
     loaded = context.engine.catalog(catalog_id)
-    body = dumps({**_summary(loaded, locale), **catalog_data(loaded.catalog, locale)})
+    response: CatalogResponse = {**_summary(loaded, locale), **catalog_data(loaded.catalog, locale)}
+    body = dumps(response)
     return tagged(request, body, body_digest(body))
 
 
-@router.get("/{catalog_id}/codes/{code}", responses=answers("What the code says.", ProductCodeResponse, 404, 422))
-def read_code(context: InContext, catalog_id: CatalogId, code: Annotated[str, Path(max_length=500)]) -> Response:
+@router.get(
+    "/{catalog_id}/codes/{product_code}", responses=answers("What the code says.", ProductCodeResponse, 404, 422)
+)
+def read_code(
+    context: InContext, catalog_id: CatalogId, product_code: Annotated[str, Path(max_length=500)]
+) -> Response:
     """Read a product code: the choices that it says, to be sent to `evaluate`."""
-    choices = context.engine.choices_of_code(catalog_id, code)
-    results: dict[str, Json] = {path: wire_value(value) for path, value in choices.values.items()}
-    return json_response({"catalog": catalog_id, "code": code, "choices": results})
+    choices = context.engine.choices_of_code(catalog_id, product_code)
+    values = {path: wire_value(value) for path, value in choices.values.items()}
+    response: ProductCodeResponse = {"catalog": catalog_id, "code": product_code, "choices": values}
+    return json_response(response)
 
 
-def _summary(loaded: LoadedCatalog, locale: str) -> dict[str, Json]:
+def _summary(loaded: LoadedCatalog, locale: str) -> CatalogSummaryResponse:
     catalog = loaded.catalog
-    books: list[Json] = [
+    books: list[BookSummaryResponse] = [
         {
             "id": book.model.id,
             "digest": book.model.digest,
@@ -79,7 +94,7 @@ def _summary(loaded: LoadedCatalog, locale: str) -> dict[str, Json]:
     }
 
 
-def catalog_data(catalog: Catalog, locale: str) -> dict[str, Json]:
+def catalog_data(catalog: Catalog, locale: str) -> CatalogContentResponse:
     """Return the features, structures, groups and constraints of a catalog, with texts in a locale."""
     return {
         "source": _text(catalog.source, locale),
@@ -105,14 +120,14 @@ def catalog_data(catalog: Catalog, locale: str) -> dict[str, Json]:
     }
 
 
-def _members(structure: Structure, locale: str) -> list[Json]:
+def _members(structure: Structure, locale: str) -> list[MemberResponse]:
     return [
         _structure(member, locale) if isinstance(member, Structure) else _feature(member, locale)
         for member in structure.members.values()
     ]
 
 
-def _structure(structure: Structure, locale: str) -> Json:
+def _structure(structure: Structure, locale: str) -> MemberResponse:
     return {
         "id": structure.id,
         "title": structure.title.in_locale(locale),
@@ -124,21 +139,30 @@ def _structure(structure: Structure, locale: str) -> Json:
     }
 
 
-def _feature(feature: Feature, locale: str) -> Json:
-    head: dict[str, Json] = {
+def _feature(feature: Feature, locale: str) -> MemberResponse:
+    head: MemberResponse = {
         "id": feature.id,
         "title": feature.title.in_locale(locale),
         "description": _text(feature.description, locale),
+        "kind": "boolean",
     }
     match feature.domain:
         case Enumeration(options):
-            results: list[Json] = [{"value": id, "title": each.title.in_locale(locale)} for id, each in options.items()]
-            return {**head, "kind": "enumeration", "options": results}
+            named: list[NamedOptionResponse] = [
+                {"value": id, "title": each.title.in_locale(locale)} for id, each in options.items()
+            ]
+            return {**head, "kind": "enumeration", "options": named}
         case BooleanDomain():
-            return {**head, "kind": "boolean"}
+            return head
         case NumericDomain(low, high, step, integral, unit):
-            bounds: dict[str, Json] = {"low": show_number(low), "high": show_number(high), "step": show_number(step)}
-            return {**head, "kind": "integer" if integral else "number", **bounds, "unit": unit.name}
+            return {
+                **head,
+                "kind": "integer" if integral else "number",
+                "low": show_number(low),
+                "high": show_number(high),
+                "step": show_number(step),
+                "unit": unit.name,
+            }
         case other:
             assert_never(other)
 

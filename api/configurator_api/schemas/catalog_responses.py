@@ -1,14 +1,15 @@
-"""The answers about catalogs, with nothing chosen."""
+"""The responses about catalogs, with nothing chosen."""
 
-from pydantic import Field
+from typing import Annotated, NotRequired
+
+from typing_extensions import TypedDict
 
 from configurator.offering.evaluation_responses import GroupResponse
 from configurator.pricing.price_responses import IntervalResponse
-from configurator.response_types import Number, Scalar
-from configurator_api.schemas.response_types import ResponseModel
+from configurator.response_types import Described, Number, Scalar
 
 
-class BookSummaryResponse(ResponseModel):
+class BookSummaryResponse(TypedDict):
     """A price book of a catalog."""
 
     id: str
@@ -18,7 +19,7 @@ class BookSummaryResponse(ResponseModel):
     illustrative: bool
 
 
-class CatalogSummaryResponse(ResponseModel):
+class CatalogSummaryResponse(TypedDict):
     """A catalog in a list."""
 
     id: str
@@ -29,13 +30,13 @@ class CatalogSummaryResponse(ResponseModel):
     books: list[BookSummaryResponse]
 
 
-class CatalogListResponse(ResponseModel):
+class CatalogListResponse(TypedDict):
     """All catalogs."""
 
     catalogs: list[CatalogSummaryResponse]
 
 
-class ProductCodeResponse(ResponseModel):
+class ProductCodeResponse(TypedDict):
     """What a product code says."""
 
     catalog: str
@@ -43,29 +44,29 @@ class ProductCodeResponse(ResponseModel):
     choices: dict[str, Scalar]
 
 
-class NamedOptionResponse(ResponseModel):
+class NamedOptionResponse(TypedDict):
     """An option as it is declared."""
 
     value: Scalar
     title: str
 
 
-class MemberResponse(ResponseModel):
+class MemberResponse(TypedDict):
     """A feature, or a structure with members of its own."""
 
     id: str
     title: str
     description: str | None
-    kind: str = Field(description="enumeration, boolean, integer, number or structure")
-    options: list[NamedOptionResponse] = Field(default_factory=list)
-    low: Number | int | None = None
-    high: Number | int | None = None
-    step: Number | None = None
-    unit: str | None = None
-    members: list["MemberResponse"] = Field(default_factory=list)
+    kind: Annotated[str, Described("enumeration, boolean, integer, number or structure")]
+    options: NotRequired[list[NamedOptionResponse]]
+    low: NotRequired[Number | int]
+    high: NotRequired[Number | int]
+    step: NotRequired[Number]
+    unit: NotRequired[str | None]
+    members: NotRequired[list["MemberResponse"]]
 
 
-class ConstraintResponse(ResponseModel):
+class ConstraintResponse(TypedDict):
     """A constraint with its reason."""
 
     id: str
@@ -75,11 +76,15 @@ class ConstraintResponse(ResponseModel):
     place: str
 
 
-class CatalogResponse(CatalogSummaryResponse):
-    """A whole catalog."""
+class CatalogContentResponse(TypedDict):
+    """What a catalog holds: features, structures, groups and constraints."""
 
     source: str | None
     effective: IntervalResponse
     groups: list[GroupResponse]
     members: list[MemberResponse]
     constraints: list[ConstraintResponse]
+
+
+class CatalogResponse(CatalogSummaryResponse, CatalogContentResponse):
+    """A whole catalog."""
