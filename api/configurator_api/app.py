@@ -16,7 +16,7 @@ from configurator_api.routes import (
     saved_configuration_routes,
     search_routes,
 )
-from configurator_api.schemas.response_types import HealthResponse
+from configurator_api.schemas.field_types import HealthResponse
 from configurator_api.service_context import InContext, ServiceContext, Settings
 from configurator_api.web import pages
 

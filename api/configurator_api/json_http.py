@@ -10,7 +10,7 @@ from configurator.canonical_json import Parsed, dumps, loads
 from configurator.errors import InvalidRequest
 from configurator.limits import JSON_BYTES
 from configurator_api.problem_details import MEDIA_TYPE, HttpProblem
-from configurator_api.schemas.response_types import ProblemResponse
+from configurator_api.schemas.field_types import ProblemResponse
 
 
 class ExactRequest(Request):

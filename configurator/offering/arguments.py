@@ -69,7 +69,7 @@ def checked_moment(moment: datetime) -> datetime:
     """Return the moment of the engine's clock; raise InvalidRequest where it is not one, or has no time zone."""
     expect("clock", moment, datetime, "a function that returns a datetime")
     if moment.tzinfo is None:
-        raise InvalidRequest("clock: its moment has no time zone; return datetime.now(UTC), say", field="clock")
+        raise InvalidRequest("clock: its moment has no time zone; return an aware one", field="clock")
     return moment
 
 

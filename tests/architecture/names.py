@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from tests.architecture.modules import Module
 
-CONVENTIONAL = {"__init__", "__main__", "codes", "kinds", "limits", "load", "model", "shape"}
+CONVENTIONAL = {"__init__", "__main__", "checks", "codes", "kinds", "limits", "load", "model", "shape"}
 """Module names that mean the same in every room."""
 
 

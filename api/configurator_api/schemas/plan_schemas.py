@@ -13,8 +13,8 @@ from configurator.errors import InvalidRequest
 from configurator.money import ZERO
 from configurator.response_types import Number, ReferenceResponse
 from configurator_api.limits import FINEST_UNITS, LARGEST_UNITS, MOST_MONTHS, MOST_SCENARIOS
+from configurator_api.schemas.field_types import ResponseModel
 from configurator_api.schemas.request_models import Day, Id, Locale, RequestModel
-from configurator_api.schemas.response_types import ResponseModel
 
 
 def _exact(given: object) -> object:

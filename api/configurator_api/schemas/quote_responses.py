@@ -10,7 +10,7 @@ from configurator.offering.evaluation_responses import ConfigurationResponse, Re
 from configurator.pricing.price_responses import PriceResponse
 from configurator.quoting.verification_report import VerificationOutcome
 from configurator.response_types import Difference, Instances, MomentText, MoneyResponse, ReferenceResponse, Scalar
-from configurator_api.schemas.response_types import ResponseModel
+from configurator_api.schemas.field_types import ResponseModel
 
 
 class KindedValueResponse(ResponseModel):

@@ -1,6 +1,6 @@
 """What errors are made of."""
 
-from configurator_api.schemas.response_types import ProblemResponse
+from configurator_api.schemas.field_types import ProblemResponse
 
 
 def test_a_problem_has_what_rfc_9457_asks_for() -> None:
