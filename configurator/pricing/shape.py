@@ -3,7 +3,7 @@
 Editors show the descriptions, through the JSON Schema generated from these shapes.
 """
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -21,6 +21,7 @@ else:
     ModelName = Literal[tuple(MODELS)]
 RoundingMode = Literal["half_up", "half_even", "half_down", "up", "down", "ceiling", "floor"]
 
+AT_LEAST_ONE: Final = Field(min_length=1)
 _FROM = "The first day it holds."
 _UNTIL = "The day after the last one it holds."
 _EXISTING = "From when it holds for those who had the product before: a day, or `keep` for never."
@@ -43,7 +44,9 @@ class DatedShape(Shape):
 class CaseShape(Shape):
     """One of several figures: the first one in force whose condition holds is taken."""
 
-    amount: Word | list[DatedShape] = Field(description="The figure: a number, an expression, or figures by date.")
+    amount: Word | Annotated[list[DatedShape], AT_LEAST_ONE] = Field(
+        description="The figure: a number, an expression, or figures by date."
+    )
     from_: Day | None = Field(None, alias="from", description=_FROM)
     until: Day | None = Field(None, description=f"{_UNTIL} By default the `from` of the next figure.")
     existing: Word | None = Field(None, description=_EXISTING)
@@ -51,7 +54,7 @@ class CaseShape(Shape):
     because: Text | None = Field(None, description=_BECAUSE)
 
 
-Amount = Word | list[CaseShape]
+Amount = Word | Annotated[list[CaseShape], AT_LEAST_ONE]
 """A number (`895`, `895 USD`), an expression, or a list of cases."""
 
 
@@ -71,7 +74,7 @@ class PricesShape(Shape):
         None,
         description="CSV files with the columns item and amount, and any of from, until, when, because, recurring.",
     )
-    items: dict[Word, Word | ItemCaseShape | list[ItemCaseShape]] = Field(
+    items: dict[Word, Word | ItemCaseShape | Annotated[list[ItemCaseShape], AT_LEAST_ONE]] = Field(
         {}, description="Prices by item: a component, feature.option, a boolean feature, a quantity or a structure."
     )
     quantities: dict[Word, Word] = Field(
@@ -173,7 +176,7 @@ class ModifierShape(Shape):
     discount: Amount | None = Field(None, description="Takes off hundredths.")
     multiply: Amount | None = Field(None, description="Multiplies, as by a rate of exchange.")
     plus: Amount | None = Field(None, description="Adds an amount; a negative one takes off.")
-    round_to: Number | RoundToShape | None = Field(None, description="Rounds to a multiple.")
+    round_to: Annotated[Number, Field(gt=0)] | RoundToShape | None = Field(None, description="Rounds to a multiple.")
     minimum_spend: Word | SpendShape | None = Field(None, description="At least this much.")
     maximum_spend: Amount | None = Field(None, description="At most this much.")
     commitment: CommitmentShape | None = Field(None, description="A promised amount or quantity.")

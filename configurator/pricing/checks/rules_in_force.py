@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from configurator.canonical_json import exact_text
 from configurator.catalog.model import Catalog, Interval
-from configurator.pricing.amounts import both
+from configurator.pricing.amounts import NO_AMOUNT, Amount, both
 from configurator.pricing.charge import Charge
 from configurator.pricing.checks.unconditional import NotPlain, cases_in, value_on
 from configurator.pricing.codes import BAD_EXISTING, CROSSED_BOUNDS, NEVER_IN_FORCE
@@ -49,16 +49,27 @@ def minimum_and_maximum_leave_room(book: PriceBook, catalog: Catalog) -> Iterato
                     message = f"the maximum of {exact_text(high)} is less than the minimum of {exact_text(low)}"
                     location = charge.modifiers[number - 1].location
                     yield Problem(CROSSED_BOUNDS, location, where, message, "a maximum of the minimum or more")
+        floor, ceiling = (_plain(getattr(charge.model, key, NO_AMOUNT)) for key in ("least", "most"))
+        if floor is not None and ceiling is not None and floor > ceiling:
+            message = f"`most` of {exact_text(ceiling)} is less than `least` of {exact_text(floor)}"
+            where = f"charges.{charge.id}.most"
+            yield Problem(CROSSED_BOUNDS, charge.location, where, message, "a maximum of the minimum or more")
+
+
+def _plain(amount: Amount) -> Fraction | None:
+    """Return the one number that an amount is; None where there is none, or it depends on something."""
+    try:
+        return value_on(amount, date.max) if amount else None
+    except NotPlain:
+        return None
 
 
 def _spends(charge: Charge, kind: type[MinimumSpend] | type[MaximumSpend]) -> list[tuple[Fraction, int]]:
     results = []
     for number, placed in enumerate(charge.modifiers, start=1):
-        if isinstance(placed.modifier, kind):
-            try:
-                results.append((value_on(placed.modifier.amount, date.max), number))
-            except NotPlain:
-                continue
+        amount = _plain(placed.modifier.amount) if isinstance(placed.modifier, kind) else None
+        if amount is not None:
+            results.append((amount, number))
     return results
 
 

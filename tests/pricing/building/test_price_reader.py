@@ -79,3 +79,21 @@ def test_conditions_of_a_feature_inside_a_structure_see_its_instance() -> None:
 def test_quantities_are_plain_numbers() -> None:
     found = problems_of("prices: {items: {seats: 5}, quantities: {seats: cable}}")
     assert ["language.wrong-dimension"] == [code for code, _ in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "prices: {items: {navi: []}}",
+        "charges: {b: {amount: []}}",
+        "stages: [{id: s, kind: surcharge, amount: [], because: x}]",
+        "charges: {b: {model: per_unit, quantity: seats, price: [{amount: []}]}}",
+    ],
+)
+def test_a_list_of_figures_has_at_least_one(text: str) -> None:
+    assert [("reading.wrong-value", "found an empty list")] == problems_of(text)
+
+
+def test_nothing_is_rounded_to_multiples_of_zero() -> None:
+    problems = problems_of("charges: {b: {amount: 5, modifiers: [{round_to: 0}]}}")
+    assert ["reading.wrong-number"] == [code for code, _ in problems]
