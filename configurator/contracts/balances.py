@@ -4,16 +4,15 @@ A balance has any unit: core-minutes, tokens, money. It may become negative; the
 that expire first are drawn first.
 """
 
-import math
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from configurator.contracts.model import BalanceTerms, Levels, units_of
+from configurator.contracts.terms import blocks_for, payable
 from configurator.errors import InvalidRequest
 from configurator.money import ZERO
-from configurator.pricing.modifiers import Shortage
 
 
 class MovementKind(StrEnum):
@@ -130,7 +129,7 @@ class Account:
 
     def draw(self, on: date, amount: Fraction) -> Fraction:
         """Draw an amount; return the shortfall, which is billed immediately instead of becoming debt."""
-        taken = amount if self.terms.short is Shortage.DEBT else min(amount, max(ZERO, self.balance.amount))
+        taken = payable(self.balance.amount, amount, self.terms.short)
         if taken:
             self.balance = self.balance.drawn(taken)
             self._record(on, MovementKind.DRAW, -taken)
@@ -138,7 +137,7 @@ class Account:
 
     def refill(self, on: date) -> int:
         """Buy as many blocks as the debt requires; return their number."""
-        blocks = math.ceil(self.balance.owed / self.terms.block) if self.terms.refill else 0
+        blocks = blocks_for(self.balance.owed, self.terms.block) if self.terms.refill else 0
         if blocks:
             self.buy(on, blocks * self.terms.block)
         return blocks

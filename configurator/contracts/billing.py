@@ -28,7 +28,7 @@ from configurator.contracts.statement import (
     StatementEventKind,
     StatementLine,
 )
-from configurator.contracts.terms import UsageHistory
+from configurator.contracts.terms import UsageHistory, is_renewal
 from configurator.errors import InvalidRequest
 from configurator.money import ONE, ZERO
 from configurator.pricing.operations import Operation, Treatment
@@ -213,8 +213,7 @@ class _Billing:
 
     def _renew(self, number: int, cycle: Cycle) -> None:
         for account in self.accounts.values():
-            months = account.terms.months
-            if months is not None and number and number % months == 0:
+            if is_renewal(number, account.terms.months):
                 account.renew(cycle.billed.start)
                 self.lines.append(self._blocks(account, cycle.billed.start, 1, cycle.billed))
 

@@ -12,7 +12,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from configurator.errors import InvalidRequest
-from configurator.money import ZERO
+from configurator.money import ONE, ZERO
+from configurator.pricing.metered import AnyQuantity
 
 MINUTE = 60_000_000
 """Microseconds; time is counted in whole ones."""
@@ -101,12 +102,13 @@ def stretches(
             yield Stretch(moment, following, capacity)
 
 
-def counted(excess: Fraction, whole_from: Fraction | None) -> Fraction:
-    """Return the units that count of those over the rights: a part of one counts whole from a share of it on."""
+def counted(excess: AnyQuantity, one: AnyQuantity, whole_from: Fraction | None) -> AnyQuantity:
+    """Return the units that count of those over the rights: a part of `one` counts whole from a share of it on."""
     if whole_from is None:
         return excess
-    units, part = divmod(excess, 1)
-    return Fraction(units + (part > 0 and part >= whole_from))
+    part = excess % one
+    full = part > 0 and part * whole_from.denominator >= one * whole_from.numerator
+    return excess - part + one if full else excess - part
 
 
 def unit_minutes_over_rights(
@@ -119,7 +121,9 @@ def unit_minutes_over_rights(
     """
     if resolution < 0:
         raise InvalidRequest(f"a resolution is a number of minutes, not {resolution}", field="resolution")
-    over = [(_instant(each.start), _instant(each.end), counted(each.capacity.excess, whole_from)) for each in stretches]
+    over = [
+        (_instant(each.start), _instant(each.end), counted(each.capacity.excess, ONE, whole_from)) for each in stretches
+    ]
     over = [each for each in over if each[2]]
     if not resolution:
         return sum(((end - start) * excess for start, end, excess in over), ZERO) / MINUTE

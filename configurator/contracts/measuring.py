@@ -28,7 +28,7 @@ from configurator.contracts.model import (
     UsageCharge,
 )
 from configurator.contracts.statement import STANDINGS, ContractActivity, StatementEvent, StatementEventKind
-from configurator.money import ZERO
+from configurator.money import ONE, ZERO
 from configurator.pricing.charge_models.usage import Reading
 from configurator.pricing.metered import as_usage
 from configurator.pricing.periods.calendar import Period, midnight
@@ -217,6 +217,6 @@ def _over_rights(rule: OverRights, parts: Sequence[Stretch], period: Period, zon
     for stretch in parts:
         day = stretch.start.astimezone(zone).date()
         while midnight(day, zone) < stretch.end:
-            most[day] = max(most.get(day, ZERO), counted(stretch.capacity.excess, rule.whole_from))
+            most[day] = max(most.get(day, ZERO), counted(stretch.capacity.excess, ONE, rule.whole_from))
             day += ONE_DAY
     return sum((excess for day, excess in most.items() if day in period), ZERO)

@@ -12,8 +12,9 @@ from fractions import Fraction
 from typing import Generic, NamedTuple
 
 from configurator.errors import InvalidRequest
-from configurator.money import ONE, ZERO
-from configurator.pricing.metered import AnyQuantity, ratchet_floor
+from configurator.money import ONE
+from configurator.pricing.metered import AnyQuantity, percent_of, ratchet_floor
+from configurator.pricing.modifiers import Shortage
 
 
 @dataclass(slots=True)
@@ -118,9 +119,26 @@ class Rollover:
     share: Fraction = ONE
     only_if_not_smaller: bool = True
 
-    def carried(self, unused: Fraction, previous: Fraction, renewal: Fraction) -> Fraction:
+    def carried(self, unused: AnyQuantity, previous: AnyQuantity, renewal: AnyQuantity) -> AnyQuantity:
         """Return the rollover of an unused balance into a renewal."""
-        return ZERO if self.only_if_not_smaller and renewal < previous else unused * self.share
+        return (
+            unused - unused if self.only_if_not_smaller and renewal < previous else percent_of(unused, self.share * 100)
+        )
+
+
+def payable(balance: AnyQuantity, amount: AnyQuantity, short: Shortage) -> AnyQuantity:
+    """Return how much of an amount a balance pays: all of it where the shortfall becomes debt, else what is there."""
+    return amount if short is Shortage.DEBT else min(amount, max(balance - balance, balance))
+
+
+def blocks_for(debt: AnyQuantity, block: AnyQuantity) -> int:
+    """Return the number of blocks that settle a debt."""
+    return -(-debt // block)
+
+
+def is_renewal(number: int, months: int | None) -> bool:
+    """Whether a balance with a term of so many months is renewed at the begin of a month; the first is 0."""
+    return months is not None and number > 0 and number % months == 0
 
 
 # ── the pipeline ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -143,9 +143,12 @@ def balances(draw: st.DrawFn, unit: str) -> str:
 
 
 @st.composite
-def contracts(draw: st.DrawFn, models: Sequence[str] = RISING) -> str:
-    """The text of one contract `one`, with any of its terms and, besides prices of units, some charge models."""
-    unit = draw(st.sampled_from(["USD", "things", ""]))
+def contracts(draw: st.DrawFn, models: Sequence[str] = RISING, units: Sequence[str] = ("USD", "things", "")) -> str:
+    """The text of one contract `one`, with any of its terms and, besides prices of units, some charge models.
+
+    `units` are those of its balance; an empty one stands for no balance.
+    """
+    unit = draw(st.sampled_from(units))
     charges = {"use": draw(usages(unit, models))}
     if draw(st.booleans()):
         charges["more"] = draw(usages("", models))

@@ -109,9 +109,9 @@ def test_moments_are_those_of_the_world_whatever_zone_they_are_written_in() -> N
 def test_a_part_of_a_unit_counts_whole_from_a_share_on() -> None:
     tenth = F(1, 10)
     assert [F(0), F(0), F(1), F(2), F(2), F(3)] == [
-        counted(F(each), tenth) for each in ("0", "0.09", "0.1", "2", "2.05", "2.9")
+        counted(F(each), F(1), tenth) for each in ("0", "0.09", "0.1", "2", "2.05", "2.9")
     ]
-    assert F("2.05") == counted(F("2.05"), None)
+    assert F("2.05") == counted(F("2.05"), F(1), None)
 
 
 def test_a_moment_without_zone_and_a_negative_resolution_are_refused() -> None:

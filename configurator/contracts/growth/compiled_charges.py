@@ -10,6 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from configurator.contracts.capacity import counted
 from configurator.contracts.growth.months import PlanMonth
 from configurator.contracts.growth.piecewise import (
     WholeFunction,
@@ -31,12 +32,21 @@ from configurator.contracts.model import (
     value_on,
     values_on,
 )
-from configurator.contracts.terms import Allowance, QuantityTerms, Ratchet, RatchetBasis, UsageHistory
+from configurator.contracts.terms import (
+    Allowance,
+    QuantityTerms,
+    Ratchet,
+    RatchetBasis,
+    UsageHistory,
+    blocks_for,
+    is_renewal,
+    payable,
+)
 from configurator.money import ZERO
 from configurator.pricing.amounts import NO_AMOUNT
 from configurator.pricing.charge import Given, exact_setting
 from configurator.pricing.charge_models import PerUnit, rate
-from configurator.pricing.modifiers import Modifier, PartOfPeriod, Shortage, calculations
+from configurator.pricing.modifiers import Modifier, PartOfPeriod, calculations
 from configurator.pricing.steps import after_of
 
 EVERLASTING: Final = Ratchet(Fraction(100), RatchetBasis.INVOICED)
@@ -112,6 +122,7 @@ class CompiledUsage:
     balance: "CompiledBalance | None"
     ours: bool
     weights: tuple[int, ...] | None
+    whole_from: Fraction | None
     rights: str
     terms: QuantityTerms[int] | None
     committed: tuple[int, ...]
@@ -149,6 +160,7 @@ class CompiledUsage:
             balance,
             charge.resource == resource,
             tuple(month.weight(rule, offer.time_zone) for month in months) if isinstance(rule, OverRights) else None,
+            rule.whole_from if isinstance(rule, OverRights) else None,
             str(CapacityLevel(charge.resource, LevelKind.RIGHTS)),
             _terms(charge, scales),
             tuple(max(least, scales.units(value_on(quantity, day))) for day in days),
@@ -185,17 +197,8 @@ class CompiledUsage:
             return 0
         if self.weights is None:
             return units
-        return self._counted(max(0, units - levels[self.rights])) * self.weights[number]
-
-    def _counted(self, excess: int) -> int:
-        """Return the units that count of those over the rights; see `capacity.counted`."""
-        rule = self.charge.measure
-        if not isinstance(rule, OverRights) or rule.whole_from is None:
-            return excess
-        one = self.scales.quantity
-        units, part = divmod(excess, one)
-        full = part > 0 and part * rule.whole_from.denominator >= one * rule.whole_from.numerator
-        return (units + full) * one
+        excess = counted(max(0, units - levels[self.rights]), self.scales.quantity, self.whole_from)
+        return excess * self.weights[number]
 
     def _amount(self, number: int, over: int, floor: int, levels: LevelUnits) -> int:
         whole = None if self.whole is None else self.whole.units(levels)
@@ -270,7 +273,9 @@ def _reached(exact: Callable[[Fraction], Fraction], bends: set[Fraction], figure
 class CompiledBalance:
     """A balance on the scale of a plan: one number, because the next purchase settles the debt.
 
-    A balance of money is an amount, any other a quantity.
+    A balance of money is an amount, any other a quantity. Drawdown, refill and rollover are the rules of an `Account`
+    (`payable`, `blocks_for`, `Rollover.carried`) on whole numbers; an `Account` also keeps movements and lots. The law
+    `test_any_balance_comes_to_the_same` compares the two.
     """
 
     terms: BalanceTerms
@@ -314,10 +319,7 @@ class CompiledBalance:
 
     def drawn(self, number: int, amount: int) -> int:
         """Draw an amount; return the charge for the shortfall, in steps, if it is billed at once."""
-        if self.terms.short is Shortage.DEBT:
-            self.amount -= amount
-            return 0
-        taken = min(amount, max(0, self.amount))
+        taken = payable(self.amount, amount, self.terms.short)
         self.amount -= taken
         if taken == amount:
             return 0
@@ -328,15 +330,15 @@ class CompiledBalance:
         """Buy as many blocks as the debt requires; return their cost, in steps."""
         if not self.terms.refill or self.amount >= 0:
             return 0
-        blocks = -(self.amount // self.block)
+        blocks = blocks_for(-self.amount, self.block)
         self.amount += blocks * self.block
         return self.rounded(blocks * self.prices_at_end[number])
 
     def renewed(self, number: int) -> int:
         """Begin a new term if it is due; return its cost, in steps."""
-        if self.terms.months is None or not number or number % self.terms.months:
+        if not is_renewal(number, self.terms.months):
             return 0
-        share = ZERO if self.terms.rollover is None else self.terms.rollover.share
-        unused = max(0, self.amount)
-        self.amount += unused * share.numerator // share.denominator - unused + self.block
+        rollover, unused = self.terms.rollover, max(0, self.amount)
+        kept = 0 if rollover is None else rollover.carried(unused, self.block, self.block)
+        self.amount += kept - unused + self.block
         return self.rounded(self.prices[number])

@@ -20,6 +20,7 @@ START = date(2026, 1, 1)
 CONTRACTS = [(family, contract) for family in FAMILIES for contract in shipped(family).contracts]
 
 
+DEMANDS = st.lists(st.decimals(0, 40, places=2).map(Fraction), min_size=1, max_size=8)
 HEADS = st.builds(
     "format: 2\noffer: any\ncurrency: USD\ntime_zone: {}\nbilling: {}\nrounding: {{mode: {}, places: {}}}\n"
     "resources: {{cores: {{installed: 16, rights: 4, requested: 10}}}}\ncontracts:\n".format,
@@ -123,8 +124,20 @@ def test_odd_figures_are_exact_too(contract: str, demand: list[Fraction]) -> Non
     assert by_statement(ODD, terms, "cores", demand) == by_plan(ODD, terms, "cores", demand)
 
 
-@given(contracts(ANY), st.lists(st.decimals(0, 40, places=2).map(Fraction), min_size=1, max_size=8), HEADS)
+@given(contracts(ANY), DEMANDS, HEADS)
 def test_any_contract_comes_to_the_same(text: str, demand: list[Fraction], head: str) -> None:
     offer = offer_of(text, head)
     terms = offer.contracts["one"]
     assert by_statement(offer, terms, "cores", demand) == by_plan(offer, terms, "cores", demand)
+
+
+@given(contracts(ANY, ("USD", "things")), DEMANDS, HEADS)
+def test_any_balance_comes_to_the_same(text: str, demand: list[Fraction], head: str) -> None:
+    offer = offer_of(text, head)
+    terms = offer.contracts["one"]
+    plan = compile_plan(offer, terms, "cores", months_of(offer, START, len(demand)), demand)
+    plan.cash_flow(demand)
+    stock = plan.balances["stock"]
+    closing = Fraction(stock.amount, plan.scales.one if stock.money else plan.scales.quantity)
+    statement = bill(offer, terms.id, activity_of(offer, terms, "cores", START, demand))
+    assert statement.balance("stock") == closing
