@@ -68,7 +68,7 @@ def _data(report: CheckReport) -> dict[str, object]:
         "passed": report.passed,
         "problems": [
             {"code": str(p.code), "severity": p.severity.value, "place": str(p.location), "message": str(p)}
-            for p in report.bench.problems
+            for p in report.workspace.problems
         ],
         "scenarios": [
             {"name": each.scenario.name, "passed": each.passed, "failures": [str(f) for f in each.failures]}
@@ -78,7 +78,7 @@ def _data(report: CheckReport) -> dict[str, object]:
 
 
 def _print(report: CheckReport, quiet: bool) -> None:
-    for problem in report.bench.problems:
+    for problem in report.workspace.problems:
         colour = "red" if problem.severity is Severity.ERROR else "yellow"
         click.echo(styled(str(problem), fg=colour))
     for each in report.all_results:
@@ -90,7 +90,7 @@ def _print(report: CheckReport, quiet: bool) -> None:
                 click.echo(f"        {failure}")
     failed = sum(not each.passed for each in report.all_results)
     click.echo(
-        f"{len(report.bench.catalogs)} catalogs, {len(report.bench.problems)} problems, "
+        f"{len(report.workspace.catalogs)} catalogs, {len(report.workspace.problems)} problems, "
         f"{len(report.all_results)} scenarios, {failed} failed"
     )
 

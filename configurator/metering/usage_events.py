@@ -112,7 +112,7 @@ def _of_line(line: bytes, location: Location) -> _Raw | Problem:
         )
     except UnicodeDecodeError:
         return _bad(location, "", "the line is not UTF-8", "UTF-8")
-    except _Twice as twice:
+    except _DuplicateKey as twice:
         return _bad(location, "", f"the key {quoted(str(twice))} is there twice", "every key once")
     except (json.JSONDecodeError, RecursionError) as error:
         column = getattr(error, "colno", 1)
@@ -137,7 +137,7 @@ class _Written(str):
     """A number of JSON, as it was written."""
 
 
-class _Twice(Exception):
+class _DuplicateKey(Exception):
     """A key of a JSON object is there twice."""
 
 
@@ -145,7 +145,7 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     results = dict(pairs)
     if len(results) < len(pairs):
         names = [name for name, _ in pairs]
-        raise _Twice(next(name for name in names if names.count(name) > 1))
+        raise _DuplicateKey(next(name for name in names if names.count(name) > 1))
     return results
 
 

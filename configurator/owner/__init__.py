@@ -1,1 +1,1 @@
-"""The catalog owner's bench: checking, scenarios and schemas."""
+"""The work of catalog owners: checking, scenarios and schemas."""

@@ -1,4 +1,4 @@
-"""The owner's whole bench: every problem of catalogs, price books and scenarios at once, then the scenarios run."""
+"""The full check: every problem of catalogs, price books and scenarios at once, then the scenarios run."""
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -38,7 +38,7 @@ from configurator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class Workspace:
     """The files read: catalogs by id, the ids of their books, their scenarios, and all problems of all files.
 
     `offers` are the contracts on offer by folder, `contract_scenarios` their scenarios.
@@ -59,16 +59,16 @@ class Bench:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """Everything the bench found; scenarios are run only where nothing is wrong with the files."""
+    """The problems and results of a workspace; scenarios are run only where nothing is wrong with the files."""
 
-    bench: Bench
+    workspace: Workspace
     results: tuple[ScenarioResult, ...]
     of_contracts: tuple[ContractScenarioResult, ...] = ()
 
     @property
     def passed(self) -> bool:
         """Whether there is no error and every scenario passed."""
-        return self.bench.usable and all(result.passed for result in self.all_results)
+        return self.workspace.usable and all(result.passed for result in self.all_results)
 
     @property
     def all_results(self) -> tuple[ScenarioResult | ContractScenarioResult, ...]:
@@ -107,22 +107,24 @@ def check(
 
     `families` narrows the check to the catalogs of these folders. `now` is a monotonic clock, for time limits.
     """
-    bench = read_bench(catalogs, books, families, now=now)
-    if not bench.usable:
-        return CheckReport(bench, ())
+    workspace = read_workspace(catalogs, books, families, now=now)
+    if not workspace.usable:
+        return CheckReport(workspace, ())
     engine = Engine.open(catalogs, books, now=now)
-    bench = replace(bench, problems=in_order((*bench.problems, *without_product(engine, bench, catalogs))))
-    if not bench.usable:
-        return CheckReport(bench, ())
-    bench = replace(bench, problems=in_order((*bench.problems, *credits_given(engine, bench, books))))
-    result = ((catalog, each) for catalog, scenarios in bench.scenarios.items() for each in scenarios)
+    workspace = replace(
+        workspace, problems=in_order((*workspace.problems, *without_product(engine, workspace, catalogs)))
+    )
+    if not workspace.usable:
+        return CheckReport(workspace, ())
+    workspace = replace(workspace, problems=in_order((*workspace.problems, *credits_given(engine, workspace, books))))
+    result = ((catalog, each) for catalog, scenarios in workspace.scenarios.items() for each in scenarios)
     results = tuple(run_scenario(engine, catalog, scenario) for catalog, scenario in result)
-    return CheckReport(bench, results, contract_results(bench))
+    return CheckReport(workspace, results, contract_results(workspace))
 
 
-def without_product(engine: Engine, bench: Bench, catalogs: Path) -> Iterator[Problem]:
+def without_product(engine: Engine, workspace: Workspace, catalogs: Path) -> Iterator[Problem]:
     """Yield a problem for every catalog that has no product at all."""
-    for name in bench.catalogs:
+    for name in workspace.catalogs:
         loaded = engine.catalog(name)
         for problem in there_is_a_product(loaded.compiled, loaded.solver, engine.budget(SECONDS_FOR_PRODUCT)):
             yield replace(problem, location=_below(_folder_of(loaded, catalogs / name), problem.location))
@@ -133,9 +135,9 @@ def _folder_of(loaded: LoadedCatalog, folder: Path) -> Path:
     return folder.parent if "/" in loaded.entry else folder
 
 
-def credits_given(engine: Engine, bench: Bench, books: Path) -> Iterator[Problem]:
+def credits_given(engine: Engine, workspace: Workspace, books: Path) -> Iterator[Problem]:
     """Yield a warning for every book by which a product costs less than nothing."""
-    for name in bench.catalogs:
+    for name in workspace.catalogs:
         loaded = engine.catalog(name)
         for book in loaded.books.values():
             budget = engine.budget(SECONDS_FOR_CREDITS)
@@ -143,22 +145,24 @@ def credits_given(engine: Engine, bench: Bench, books: Path) -> Iterator[Problem
                 yield replace(problem, location=_below(books / name, problem.location))
 
 
-def contract_results(bench: Bench) -> tuple[ContractScenarioResult, ...]:
+def contract_results(workspace: Workspace) -> tuple[ContractScenarioResult, ...]:
     """Run the scenarios of all contracts."""
-    results = (run_contract_scenarios(offer, bench.contract_scenarios[name]) for name, offer in bench.offers.items())
+    results = (
+        run_contract_scenarios(offer, workspace.contract_scenarios[name]) for name, offer in workspace.offers.items()
+    )
     return tuple(result for each in results for result in each)
 
 
-def read_bench(
+def read_workspace(
     catalogs: Path, books: Path, families: Iterable[str] = (), *, now: Callable[[], float] = monotonic
-) -> Bench:
+) -> Workspace:
     """Read catalogs, their price books and all scenarios; report every problem of every file at once.
 
     Locations of problems begin with the folders as given, so that editors can open them.
     """
     reading = _Reading(catalogs, books, tuple(families), now)
     reading.read()
-    return Bench(
+    return Workspace(
         reading.models,
         {id: tuple(result) for id, result in reading.found_books.items()},
         {id: tuple(result) for id, result in reading.scenarios.items()},

@@ -3,10 +3,10 @@
 import pytest
 
 from configurator.contracts.contract_scenarios import ContractScenarioResult
-from configurator.owner.full_check import contract_results, read_bench
+from configurator.owner.full_check import contract_results, read_workspace
 from configurator.shipped import shipped_folder
 
-RESULTS = contract_results(read_bench(shipped_folder("catalogs"), shipped_folder("pricing_rules")))
+RESULTS = contract_results(read_workspace(shipped_folder("catalogs"), shipped_folder("pricing_rules")))
 
 
 @pytest.mark.parametrize("result", RESULTS, ids=lambda result: f"{result.offer}-{result.scenario.name}")

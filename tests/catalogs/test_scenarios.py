@@ -4,17 +4,17 @@ import pytest
 
 from configurator.catalog.scenarios import Scenario
 from configurator.engine import Engine
-from configurator.owner.full_check import read_bench
+from configurator.owner.full_check import read_workspace
 from configurator.owner.scenario_runs import run_scenario
 from configurator.shipped import shipped_folder
 
-BENCH = read_bench(shipped_folder("catalogs"), shipped_folder("pricing_rules"))
+WORKSPACE = read_workspace(shipped_folder("catalogs"), shipped_folder("pricing_rules"))
 ENGINE = Engine.open(now=lambda: 0.0)
-SCENARIOS = [(catalog, each) for catalog, scenarios in BENCH.scenarios.items() for each in scenarios]
+SCENARIOS = [(catalog, each) for catalog, scenarios in WORKSPACE.scenarios.items() for each in scenarios]
 
 
 def test_nothing_is_wrong_with_the_shipped_files() -> None:
-    assert () == BENCH.problems
+    assert () == WORKSPACE.problems
 
 
 @pytest.mark.parametrize(("catalog", "scenario"), SCENARIOS, ids=lambda value: getattr(value, "name", value))

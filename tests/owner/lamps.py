@@ -1,4 +1,4 @@
-"""A small catalog of lamps with a price book, written to a folder: what the owner's bench is tried on."""
+"""A small catalog of lamps with a price book, written to a folder: what the full check is tried on."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The bench reads everything, tells every problem of every file at once, and runs what lies beside either."""
+"""The full check reads everything, reports every problem of every file at once, and runs what lies beside either."""
 
 from itertools import count
 from pathlib import Path
@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from configurator.errors import Undecided
-from configurator.owner.full_check import CheckScope, check, located, read_bench
+from configurator.owner.full_check import CheckScope, check, located, read_workspace
 from tests.owner.lamps import BOOK, lamps, scenario
 
 
 def test_problems_of_book_and_scenarios_are_told_together_and_nothing_runs(tmp_path: Path) -> None:
     folders = lamps(tmp_path, scenario("{colour: green}", "{valid: true}"), book=BOOK.replace("USD", "USX"))
     report = check(*folders)
-    files = {Path(problem.location.file).relative_to(tmp_path).as_posix() for problem in report.bench.problems}
+    files = {Path(problem.location.file).relative_to(tmp_path).as_posix() for problem in report.workspace.problems}
     assert {"catalogs/lamp/scenarios.yaml", "pricing_rules/lamp/lamp_us.yaml"} == files
     assert (False, ()) == (report.passed, report.results)
 
@@ -32,21 +32,21 @@ def test_a_catalog_needs_no_books(tmp_path: Path) -> None:
 
 def test_families_narrow_the_check(tmp_path: Path) -> None:
     catalogs, books = lamps(tmp_path)
-    assert {} == read_bench(catalogs, books, ["chair"]).catalogs
-    assert {"lamp": ("lamp_us",)} == read_bench(catalogs, books, ["lamp"]).books
+    assert {} == read_workspace(catalogs, books, ["chair"]).catalogs
+    assert {"lamp": ("lamp_us",)} == read_workspace(catalogs, books, ["lamp"]).books
 
 
 def test_a_catalog_in_a_folder_of_another_name_is_a_problem_with_scenarios_too(tmp_path: Path) -> None:
     catalogs, books = lamps(tmp_path, scenario("{}", "{valid: true}"))
     (catalogs / "lamp").rename(catalogs / "light")
-    codes = [problem.code.name for problem in read_bench(catalogs, books).problems]
+    codes = [problem.code.name for problem in read_workspace(catalogs, books).problems]
     assert ["owner.folder-name", "owner.book-without-catalog"] == codes
 
 
 def test_a_catalog_that_does_not_compile_in_time_leaves_the_check_undecided(tmp_path: Path) -> None:
     clock = count(0, 1_000)
     with pytest.raises(Undecided, match="time ran out while catalog lamp was compiled"):
-        read_bench(*lamps(tmp_path), now=lambda: float(next(clock)))
+        read_workspace(*lamps(tmp_path), now=lambda: float(next(clock)))
 
 
 def test_a_folder_of_a_catalog_is_found_with_the_books_beside(tmp_path: Path) -> None:
@@ -81,9 +81,9 @@ def test_a_catalog_without_any_product_is_a_problem_and_no_scenario_runs(tmp_pat
         )
     )
     report = check(catalogs, books)
-    assert ["owner.no-product"] == [problem.code.name for problem in report.bench.problems]
+    assert ["owner.no-product"] == [problem.code.name for problem in report.workspace.problems]
     assert ("no product fulfils the constraint `never`", path) == (
-        report.bench.problems[0].message,
-        Path(report.bench.problems[0].location.file),
+        report.workspace.problems[0].message,
+        Path(report.workspace.problems[0].location.file),
     )
     assert (False, ()) == (report.passed, report.results)

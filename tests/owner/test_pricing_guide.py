@@ -17,7 +17,7 @@ def test_the_files_of_the_guide_pass_the_check(tmp_path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text if kind == "yaml" else f"format: 1\nscenarios:\n{text}", encoding="utf-8")
     report = check(tmp_path / "catalogs", tmp_path / "pricing_rules")
-    assert () == report.bench.problems
+    assert () == report.workspace.problems
     assert 5 == len(report.all_results)
     assert [] == [result for result in report.all_results if not result.passed]
 

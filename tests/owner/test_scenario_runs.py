@@ -41,7 +41,7 @@ MISSED = [
 @pytest.mark.parametrize(("choose", "expect"), MET)
 def test_a_scenario_that_says_what_is_so_passes(tmp_path: Path, choose: str, expect: str) -> None:
     report = check(*lamps(tmp_path, scenario(choose, expect, PRICED)))
-    assert () == report.bench.problems
+    assert () == report.workspace.problems
     assert [] == [str(each) for result in report.results for each in result.failures]
     assert report.passed
 

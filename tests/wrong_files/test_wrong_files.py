@@ -92,7 +92,7 @@ def _of_contracts(files: Files) -> tuple[Problem, ...]:
 
 def _of_owner(folder: Path) -> tuple[Problem, ...]:
     with contextlib.chdir(folder):
-        return check(Path("catalogs"), Path("pricing_rules")).bench.problems
+        return check(Path("catalogs"), Path("pricing_rules")).workspace.problems
 
 
 def _of_exchange(folder: Path) -> tuple[Problem, ...]:

@@ -19,12 +19,12 @@ def factored(clauses: Iterable[Literals], shown: Callable[[int], str]) -> list[s
 
 
 @dataclass(frozen=True, slots=True)
-class _Either:
+class _FactoredClause:
     """At least one of the literals holds, or all of the heads do, or all of the rest."""
 
     literals: Literals
-    heads: "tuple[_Either, ...]" = ()
-    rest: "tuple[_Either, ...]" = ()
+    heads: "tuple[_FactoredClause, ...]" = ()
+    rest: "tuple[_FactoredClause, ...]" = ()
 
 
 def _distinct(clauses: Iterable[Literals]) -> list[Literals]:
@@ -34,15 +34,15 @@ def _distinct(clauses: Iterable[Literals]) -> list[Literals]:
     return [clause for clause in results if len(clause) == 1 or single.isdisjoint(clause)]
 
 
-def _all(clauses: list[Literals], depth: int) -> tuple[_Either, ...]:
+def _all(clauses: list[Literals], depth: int) -> tuple[_FactoredClause, ...]:
     """Return the parts of a conjunction: those with the most frequent literal first, then the others."""
     if depth >= FACTORING_DEPTH:
-        return tuple(map(_Either, clauses))
-    parts: list[_Either] = []
+        return tuple(map(_FactoredClause, clauses))
+    parts: list[_FactoredClause] = []
     left = dict.fromkeys(clauses)
     for alike in _by_frequency(left):
         parts.append(_shared(alike, depth))
-    return tuple(_merged((*parts, *map(_Either, left))))
+    return tuple(_merged((*parts, *map(_FactoredClause, left))))
 
 
 def _by_frequency(left: dict[Literals, None]) -> Iterator[list[Literals]]:
@@ -74,31 +74,31 @@ def _priority(literal: int, times: int) -> tuple[int, int, int]:
     return -times, abs(literal), literal
 
 
-def _shared(clauses: list[Literals], depth: int) -> _Either:
+def _shared(clauses: list[Literals], depth: int) -> _FactoredClause:
     """Return the common literals of the clauses, or else the rest of each."""
     common = frozenset.intersection(*clauses)
     rest = _distinct(clause - common for clause in clauses)
-    return _Either(common) if frozenset() in rest else _Either(common, (), _all(rest, depth + 1))
+    return _FactoredClause(common) if frozenset() in rest else _FactoredClause(common, (), _all(rest, depth + 1))
 
 
-def _merged(parts: Iterable[_Either]) -> Iterator[_Either]:
+def _merged(parts: Iterable[_FactoredClause]) -> Iterator[_FactoredClause]:
     """Join `a or R` and `b or R` to `(a and b) or R`."""
-    by_rest: dict[tuple[_Either, ...], list[_Either]] = {}
+    by_rest: dict[tuple[_FactoredClause, ...], list[_FactoredClause]] = {}
     for part in parts:
         by_rest.setdefault(part.rest, []).append(part)
     for rest, alike in by_rest.items():
         if rest and len(alike) > 1:
-            yield _Either(frozenset(), tuple(_Either(part.literals) for part in alike), rest)
+            yield _FactoredClause(frozenset(), tuple(_FactoredClause(part.literals) for part in alike), rest)
         else:
             yield from alike
 
 
-def _text(part: _Either, shown: Callable[[int], str]) -> str:
+def _text(part: _FactoredClause, shown: Callable[[int], str]) -> str:
     literals = sorted(part.literals, key=lambda literal: (literal < 0, abs(literal)))
     joined = (_joined(parts, shown) for parts in (part.heads, part.rest) if parts)
     return " or ".join([*(shown(literal) for literal in literals), *joined])
 
 
-def _joined(parts: tuple[_Either, ...], shown: Callable[[int], str]) -> str:
+def _joined(parts: tuple[_FactoredClause, ...], shown: Callable[[int], str]) -> str:
     texts = [_text(part, shown) for part in parts]
     return texts[0] if len(texts) == 1 else " and ".join(f"({text})" if " or " in text else text for text in texts)

@@ -10,8 +10,8 @@ from configurator.exchange.feature_catalog import FeatureCatalog
 from configurator.exchange.feature_tree import FeatureNode
 from configurator.exchange.limits import UVL_MODELS
 from configurator.exchange.uvl.constraint_parser import UvlNode, UvlOperation, constraint_of
+from configurator.exchange.uvl.constraint_translation import ConstraintTranslator, NotTranslatable, bind, typed
 from configurator.exchange.uvl.feature_reader import FeatureReader
-from configurator.exchange.uvl.meaning import ConstraintTranslator, NotTranslatable, bind, typed
 from configurator.exchange.uvl.tokens import (
     Import,
     UvlSource,

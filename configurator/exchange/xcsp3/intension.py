@@ -49,7 +49,7 @@ _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,15}")
 _TRUTHS: Final = Comparison | Membership | Negation | Conjunction | Disjunction
 
 
-class _Wrong(Exception):
+class _UnreadableCondition(Exception):
     """The condition cannot be read on; the report holds why."""
 
 
@@ -64,7 +64,7 @@ def condition(
     try:
         result = reader.expression(0)
         reader.end()
-    except _Wrong:
+    except _UnreadableCondition:
         return None
     if not isinstance(result, _TRUTHS):
         report.add(codes.WRONG_KIND, location(0), f"{quoted(text.strip())} is a number", "a condition")
@@ -156,11 +156,11 @@ class _Reader:
     def _peek(self) -> str:
         return self._tokens[self._at][0] if self._at < len(self._tokens) else ""
 
-    def _wrong(self, code: ProblemCode, message: str, expected: str, at: int | None = None) -> _Wrong:
+    def _wrong(self, code: ProblemCode, message: str, expected: str, at: int | None = None) -> _UnreadableCondition:
         position = self._at if at is None else at
         offset = self._tokens[position][1] if position < len(self._tokens) else self._length
         self._report.add(code, self._place(offset), message, expected)
-        return _Wrong()
+        return _UnreadableCondition()
 
 
 def _number(word: str, parts: list[Expression]) -> Expression | None:
