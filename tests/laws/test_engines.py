@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from configurator.budget import UNLIMITED
+from configurator.catalog.shape import ConstraintShape
 from configurator.configuration import Configuration
 from configurator.offering.price_search import SearchablePrices
 from configurator.pricing.price import price_prepared
@@ -118,6 +119,16 @@ def test_the_generator_uses_every_kind_of_thing() -> None:
         made = random_catalog(seed)
         kinds |= made.kinds if made.products <= MOST_PRODUCTS else set()
     assert set() == EVERY_KIND - kinds
+
+
+def test_the_generator_writes_every_key_of_a_constraint() -> None:
+    """A new kind of constraint is drawn by the laws, or this names its key."""
+    keys = {field.alias or name for name, field in ConstraintShape.model_fields.items()}
+    written = set[str]()
+    for seed in range(300):
+        text = "\n".join(random_catalog(seed).lines)
+        written |= {key for key in keys if f"{key}:" in text}
+    assert set() == keys - written
 
 
 @settings(max_examples=CATALOGS)
