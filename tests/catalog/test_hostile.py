@@ -79,9 +79,9 @@ OPTIONS = ", ".join(f"option_{at}: O" for at in range(3_000))
     ids=["names", "cells", "attributes"],
 )
 def test_of_a_flood_of_mistakes_the_first_are_told_in_bounded_time(text: str, table: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     problems = _wrong(text, t_csv=table)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert 101 == len(problems)
     assert "than are shown" in problems[-1].message
 

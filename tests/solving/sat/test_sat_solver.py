@@ -289,7 +289,7 @@ def test_a_program_of_very_wide_variables_is_left_to_the_prover(monkeypatch: pyt
     wide = IntSet.between(0, 300_000)
     law = ProgramConstraint("law", Linear((Term(0, 1), Term(1, 1)), 600_000, None), True)
     solver = SatSolver(Program((Variable("a", wide), Variable("b", wide)), (law,)), CpSatSolver)
-    monkeypatch.delattr("configurator.solving.sat.solver.IncrementalSat")
+    monkeypatch.delattr("configurator.solving.sat.sat_solver.IncrementalSat")
     assert Satisfiable((300_000, 300_000)) == solver.ask(Solve(), UNLIMITED)
     assert Satisfiable((300_000, 300_000)) == solver.ask(Complete((Lowest(0),)), UNLIMITED)
     assert (of(300_000), of(300_000)) == solver.ask(FindDomains(), UNLIMITED).values
