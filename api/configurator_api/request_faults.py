@@ -36,8 +36,8 @@ def all_faults(
     except (InvalidRequest, NotFound) as error:
         results: list[tuple[str, str]] = []
         for at, request in requests.items():
-            results += _faults(engine, request, at, in_url=in_url) or (_clash(engine, request, at) if clashes else [])
-            results += _subject_faults(engine, request, *about)
+            faults = _faults(engine, request, at, in_url=in_url, about=about)
+            results += faults or (_clash(engine, request, at) if clashes else [])
             if len(results) > MOST_ERRORS:
                 break
         if not results and isinstance(error, InvalidRequest) and error.field in _WHOLE:
@@ -47,7 +47,14 @@ def all_faults(
         raise FaultyRequest(results) from error
 
 
-def _faults(engine: Engine, request: EvaluationRequest, at: str, *, in_url: bool) -> list[tuple[str, str]]:
+def _faults(
+    engine: Engine,
+    request: EvaluationRequest,
+    at: str,
+    *,
+    in_url: bool,
+    about: tuple[str | None, FeatureValue | None],
+) -> list[tuple[str, str]]:
     try:
         loaded = engine.catalog(request.catalog)
     except NotFound as error:
@@ -64,25 +71,22 @@ def _faults(engine: Engine, request: EvaluationRequest, at: str, *, in_url: bool
             empty.checked(path, value)
         except InvalidRequest as error:
             results.append((f"{at}/choices/{pointed(path)}", str(error)))
-    return results
+    return [*results, *_subject_faults(empty, *about)]
 
 
 def _subject_faults(
-    engine: Engine, request: EvaluationRequest, path: str | None, value: FeatureValue | None
+    empty: PartialAssignment, path: str | None, value: FeatureValue | None
 ) -> Iterator[tuple[str, str]]:
     if path is None:
         return
-    loaded = engine.catalog(request.catalog)
-    instances = request.choices.instances
     try:
-        assignment = PartialAssignment(loaded.compiled, loaded.solver, Choices({}, instances))
-        assignment.member(path)
+        empty.member(path)
     except InvalidRequest as error:
         yield "/path", str(error)
         return
     try:
         if value is not None:
-            assignment.checked(path, value)
+            empty.checked(path, value)
     except InvalidRequest as error:
         yield "/value", str(error)
 
