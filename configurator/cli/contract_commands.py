@@ -111,7 +111,7 @@ def _data(billed: Statement, locale: str) -> dict[str, object]:
             }
             for line in billed.lines
         ],
-        "told": [
+        "notices": [
             {"notice": each.kind.value, "subject": each.subject, "on": each.on, "amount": exact_text(each.amount)}
             for each in billed.events
         ],

@@ -142,7 +142,7 @@ def _profiling_data(profile: Profile) -> dict[str, object]:
         ],
         "compiled": None if form is None else {name: _plain(getattr(form, name)) for name in form.__slots__},
         "advice": [
-            {"place": str(each.location), "about": each.about, "found": each.found, "do": each.do}
+            {"place": str(each.location), "about": each.about, "finding": each.finding, "do": each.do}
             for each in profile.advice
         ],
     }

@@ -48,7 +48,7 @@ class ExpectedStatement:
     charges: Mapping[str, Fraction] = field(default_factory=dict)
     balances: Mapping[str, Fraction] = field(default_factory=dict)
     invoiced: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)
-    told: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     places: Mapping[str, Location] = field(default_factory=dict)
 
 
@@ -257,7 +257,7 @@ def _findings(
         yield _finding(scenario, "balances", name, show_number(amount), show_number(statement.balance(name)))
     for name, amounts in expect.invoiced.items():
         yield _finding(scenario, "invoiced", name, _list(amounts), _list(_invoiced(statement, name)))
-    for name, notices in expect.told.items():
+    for name, notices in expect.notices.items():
         reported = dict.fromkeys(event.kind.value for event in statement.events if event.subject == name)
         yield _finding(scenario, "told", name, ", ".join(notices), ", ".join(reported))
 

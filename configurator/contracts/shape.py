@@ -3,15 +3,21 @@
 Keys have the names of price books. Editors show the descriptions, through the JSON Schema generated from these shapes.
 """
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from configurator.pricing.charge_models import CONTRACT_MODELS
 from configurator.pricing.shape import RoundingShape
 from configurator.reading.shape import Day, Flag, Number, Shape, Whole, Word
 
 Text = Word | dict[Word, Word]
 """A text for people: one for all locales, or one per locale."""
+
+if TYPE_CHECKING:
+    ContractModelName = str
+else:
+    ContractModelName = Literal[CONTRACT_MODELS]
 
 _BECAUSE = "The reason, for people. Lines of a statement quote it."
 _TITLE = "The name for people."
@@ -131,7 +137,7 @@ class ContractChargeShape(Shape):
     )
     title: Text | None = Field(None, description=_TITLE)
     because: Text | None = Field(None, description=_BECAUSE)
-    model: Literal["flat", "per_unit", "graduated", "volume", "stairstep", "package"] | None = Field(
+    model: ContractModelName | None = Field(
         None, description="How the quantity becomes an amount; per_unit by default, flat where there is an amount."
     )
     quantity: Word | None = Field(None, description="The level whose units are priced, such as cores.rights.")

@@ -40,11 +40,11 @@ class Advice:
 
     location: Location
     about: str
-    found: str
+    finding: str
     do: str
 
     def __str__(self) -> str:
-        return f"{self.location}: {self.about}: {self.found}; {self.do}"
+        return f"{self.location}: {self.about}: {self.finding}; {self.do}"
 
 
 def advice_on(compiled: CompiledCatalog, relief: Mapping[str, int]) -> Iterator[Advice]:

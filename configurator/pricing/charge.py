@@ -265,7 +265,7 @@ def exact_setting(
     def price_of(quantity: Fraction) -> Fraction:
         return rate(model, Usage(quantity, attributes=given.attributes), value_of).amount
 
-    unit_price = model.price if isinstance(model, PerUnit) else NO_AMOUNT
+    unit_price = model.unit_price
     return Setting(EXACT, value_of, price_of, value_of(billed) if billed else ZERO, unit_price, part)
 
 

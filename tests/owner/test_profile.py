@@ -77,7 +77,7 @@ constraints:
 """
     found = _profile(text)
     assert ["length", "width", "short"] == [each.about for each in found.advice]
-    assert "has 30,001 values and is added up or compared" == found.advice[0].found
+    assert "has 30,001 values and is added up or compared" == found.advice[0].finding
 
 
 def test_exclusions_in_pairs_are_better_said_once() -> None:
@@ -86,7 +86,7 @@ def test_exclusions_in_pairs_are_better_said_once() -> None:
     pairs = [(one, other) for at, one in enumerate(names) for other in names[at + 1 :]]
     laws = "".join(f"  {a}{b}: {{when: {a}, excludes: [{b}], because: Made up.}}\n" for a, b in pairs)
     found = _profile(f"format: 1\ncatalog: pairs\nfeatures:\n{features}constraints:\n{laws}")
-    assert ["one of 6 constraints that exclude a, b, c, d in pairs"] == [each.found for each in found.advice]
+    assert ["one of 6 constraints that exclude a, b, c, d in pairs"] == [each.finding for each in found.advice]
     assert str(found.advice[0]).startswith("catalog.yaml:9:3: ab: one of 6")
 
 

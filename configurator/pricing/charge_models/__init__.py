@@ -9,6 +9,7 @@ from configurator.pricing.charge_models.bands import Band, CapacityBand
 from configurator.pricing.charge_models.matrix import Hit, Matrix, MatrixRow
 from configurator.pricing.charge_models.percentages import Percentage
 from configurator.pricing.charge_models.registry import (
+    CONTRACT_MODELS,
     MODELS,
     RegistryEntry,
     curve_of,
@@ -31,6 +32,7 @@ from configurator.pricing.charge_models.usage import ChargeModel, Sections, Usag
 from configurator.pricing.steps import Calculation
 
 __all__ = [
+    "CONTRACT_MODELS",
     "MODELS",
     "Band",
     "Beyond",

@@ -56,7 +56,8 @@ class RegistryEntry:
 
     `curve` gives the amount as a function of the quantity, up to a maximum; without one, searches enumerate the
     amounts, within a limit. `sections` gives the tiers or bands, whose bounds are checked. `may_be_credit` allows a
-    negative amount. `package` is the number of units that one price is for.
+    negative amount. `package` is the number of units that one price is for. `in_contracts` offers it to contracts, too,
+    whose charges have keys of their own.
     """
 
     model: type[ChargeModel]
@@ -66,15 +67,16 @@ class RegistryEntry:
     sections: Callable[[Any], Sections] = no_sections
     may_be_credit: bool = False
     package: Callable[[Any], Fraction] = single
+    in_contracts: bool = False
 
 
 MODELS: Final[Mapping[str, RegistryEntry]] = {
-    "flat": RegistryEntry(Flat, flat, (), straight, may_be_credit=True),
-    "per_unit": RegistryEntry(PerUnit, per_unit, curve=straight),
-    "graduated": RegistryEntry(Graduated, graduated, curve=tiers_curve, sections=sections_of_tiers),
-    "volume": RegistryEntry(Volume, volume, curve=tiers_curve, sections=sections_of_tiers),
-    "stairstep": RegistryEntry(Stairstep, stairstep, curve=tiers_curve, sections=sections_of_tiers),
-    "package": RegistryEntry(Package, package, curve=package_curve, package=size_of),
+    "flat": RegistryEntry(Flat, flat, (), straight, may_be_credit=True, in_contracts=True),
+    "per_unit": RegistryEntry(PerUnit, per_unit, curve=straight, in_contracts=True),
+    "graduated": RegistryEntry(Graduated, graduated, curve=tiers_curve, sections=sections_of_tiers, in_contracts=True),
+    "volume": RegistryEntry(Volume, volume, curve=tiers_curve, sections=sections_of_tiers, in_contracts=True),
+    "stairstep": RegistryEntry(Stairstep, stairstep, curve=tiers_curve, sections=sections_of_tiers, in_contracts=True),
+    "package": RegistryEntry(Package, package, curve=package_curve, package=size_of, in_contracts=True),
     "capacity_band": RegistryEntry(CapacityBand, capacity_band, sections=sections_of_bands),
     "percentage": RegistryEntry(Percentage, percentage),
     "graduated_percentage": RegistryEntry(
@@ -84,6 +86,9 @@ MODELS: Final[Mapping[str, RegistryEntry]] = {
     "matrix": RegistryEntry(Matrix, matrix),
 }
 """All charge models. High water, time-weighted and windowed quantities are measures, which go with any of them."""
+
+CONTRACT_MODELS: Final = tuple(name for name, entry in MODELS.items() if entry.in_contracts)
+"""Those of contracts, by name."""
 
 _ENTRIES: Final = {entry.model: entry for entry in MODELS.values()}
 _RATES: Final = {model: entry.rate for model, entry in _ENTRIES.items()}

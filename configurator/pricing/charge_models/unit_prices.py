@@ -33,6 +33,11 @@ class PerUnit(ChargeModel):
 
     price: Amount
 
+    @property
+    def unit_price(self) -> Amount:
+        """The price of one unit."""
+        return self.price
+
 
 @dataclass(frozen=True, slots=True)
 class Package(ChargeModel):

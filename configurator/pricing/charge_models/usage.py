@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from configurator.errors import InvalidRequest
 from configurator.money import ZERO
-from configurator.pricing.amounts import Amount
+from configurator.pricing.amounts import NO_AMOUNT, Amount
 from configurator.pricing.limits import MOST_BENDS
 from configurator.source import Location
 
@@ -55,6 +55,11 @@ class Usage:
 @dataclass(frozen=True, slots=True)
 class ChargeModel:
     """The base of all charge models: a frozen dataclass whose fields are keys of the book."""
+
+    @property
+    def unit_price(self) -> Amount:
+        """The price of one unit, where it is the same for all; no amount otherwise."""
+        return NO_AMOUNT
 
 
 @dataclass(frozen=True, slots=True)

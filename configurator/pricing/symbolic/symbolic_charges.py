@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from configurator.language.tree import ComparisonOperator
 from configurator.money import ONE, ZERO
-from configurator.pricing.amounts import NO_AMOUNT, Amount
+from configurator.pricing.amounts import Amount
 from configurator.pricing.charge import NO_METERING, Charge, Charged, Metering, Placed, add_up, modifiers_of
-from configurator.pricing.charge_models import Matrix, PerUnit, curve_of, rate
+from configurator.pricing.charge_models import Matrix, curve_of, rate
 from configurator.pricing.limits import MOST_BENDS
 from configurator.pricing.metered import treat
 from configurator.pricing.modifiers import Due, Setting
@@ -197,7 +197,7 @@ def composed(
     quantity = treat(symbols, terms, quantity, figures.price_of, figures.value_of)
     model = Calculation(Operation.ADD, ZERO_AMOUNT, rated(quantity, where))
     reserved = (figures.value_of(terms.reserved_price), figures.value_of(terms.reserved)) if terms.reserved else None
-    unit_price = charge.model.price if isinstance(charge.model, PerUnit) else NO_AMOUNT
+    unit_price = charge.model.unit_price
     part = symbols.prepared.part
     setting = Setting(symbols, figures.value_of, figures.price_of, ZERO_AMOUNT, unit_price, part)
     tally = SymbolicTally(symbols, setting)
