@@ -49,16 +49,17 @@ def request_of(
 
 
 def check_seconds(seconds: float | None) -> None:
-    """Raise InvalidRequest where a time limit is no positive number and not None."""
-    kinds = (int, float, Fraction, type(None))
-    given = str(seconds) if isinstance(seconds, bool) else seconds
-    expect("seconds", given, kinds, "a number of seconds, or None for no limit")
+    """Raise InvalidRequest unless a time limit is None or a positive number; a boolean is not a number of seconds."""
+    expected = "a number of seconds, or None for no limit"
+    expect("seconds", seconds, (int, float, Fraction, type(None)), expected)
+    if isinstance(seconds, bool):
+        raise _wrong_type("seconds", seconds, expected)
     if seconds is not None and not seconds > 0:
         raise InvalidRequest(f"seconds: found {seconds}; expected a positive number, or None", field="seconds")
 
 
 def check_items(items: Sequence[QuoteItemRequest], on: date | None) -> None:
-    """Raise InvalidRequest where a quote is not asked for a sequence of items, or not for a day."""
+    """Raise InvalidRequest unless `items` is a sequence of quote items and `on` a date or None."""
     expect("items", items, Sequence, "a list of items, such as [evaluation.item(quantity=2)]")
     for item in items:
         expect("items", item, QuoteItemRequest, "an item, such as evaluation.item(quantity=2)")
@@ -66,7 +67,7 @@ def check_items(items: Sequence[QuoteItemRequest], on: date | None) -> None:
 
 
 def checked_moment(moment: datetime) -> datetime:
-    """Return the moment of the engine's clock; raise InvalidRequest where it is not one, or has no time zone."""
+    """Return the moment that a clock gave. Raises InvalidRequest unless it is a datetime with a time zone."""
     expect("clock", moment, datetime, "a function that returns a datetime")
     if moment.tzinfo is None:
         raise InvalidRequest("clock: its moment has no time zone; return an aware one", field="clock")
@@ -76,9 +77,10 @@ def checked_moment(moment: datetime) -> datetime:
 def expect(name: str, value: object, kinds: type | tuple[type, ...], expected: str) -> None:
     """Raise InvalidRequest naming an argument that is of none of the types."""
     if not isinstance(value, kinds):
-        raise InvalidRequest(f"{name}: found {_shown(value)}; expected {expected}", field=name)
+        raise _wrong_type(name, value, expected)
 
 
-def _shown(value: object) -> str:
+def _wrong_type(name: str, value: object, expected: str) -> InvalidRequest:
     text = repr(value)
-    return f"{text if len(text) <= 60 else text[:59] + '…'} of type {type(value).__name__}"
+    shown = text if len(text) <= 60 else f"{text[:59]}…"
+    return InvalidRequest(f"{name}: found {shown} of type {type(value).__name__}; expected {expected}", field=name)

@@ -26,7 +26,7 @@ DAY = date(2026, 3, 1)
         ("lamps", {}, {"parameters": 3}, "parameters", "parameters: found 3 of type int; expected a mapping"),
         ("lamps", {}, {"parameters": {"tone": 3}}, "tone", "no parameter `tone`"),
         ("lamps", {}, {"seconds": "3"}, "seconds", "seconds: found '3' of type str; expected a number of seconds"),
-        ("lamps", {}, {"seconds": True}, "seconds", "seconds: found 'True' of type str; expected a number of seconds"),
+        ("lamps", {}, {"seconds": True}, "seconds", "seconds: found True of type bool; expected a number of seconds"),
         ("lamps", {}, {"cheapest": "False"}, "cheapest", "cheapest: found 'False' of type str; expected True or False"),
         ("lamps", {}, {"differences": 1}, "differences", "differences: found 1 of type int; expected True or False"),
         ("lamps", {}, {"on": datetime.min.replace(tzinfo=timezone(timedelta(hours=1)))}, "on", "is no day in"),
