@@ -19,7 +19,7 @@ from configurator.pricing.model import PriceBook
 from configurator.problems import Problem
 from configurator.program.compile import CompiledCatalog, compile_catalog
 from configurator.reading.files import Files, read_folder
-from configurator.reading.wording import did_you_mean, quoted, some_of
+from configurator.reading.message_parts import did_you_mean, quoted, some_of
 from configurator.short_repr import short_repr
 from configurator.solving.port import Solver, SolvingEngine
 

@@ -35,7 +35,7 @@ from configurator.quoting.quote_model import PinnedDocument, Quote, SealedQuote,
 from configurator.quoting.saved_choices import SavedChoices
 from configurator.quoting.verification import PriceRecomputation, totals_of, verify
 from configurator.quoting.verification_report import VerificationReport
-from configurator.reading.wording import quoted
+from configurator.reading.message_parts import quoted
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.limits import REPAIRS_OFFERED
 from configurator.session.reopen import reopen

@@ -18,7 +18,7 @@ from functools import lru_cache
 from configurator.catalog.limits import LONGEST_PATH
 from configurator.catalog.model import Catalog, Feature, Structure, features_in, structures_in
 from configurator.errors import InvalidRequest
-from configurator.reading.wording import did_you_mean
+from configurator.reading.message_parts import did_you_mean
 
 IdPath = tuple[str, ...]
 

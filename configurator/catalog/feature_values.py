@@ -12,7 +12,7 @@ from configurator.catalog.model import BooleanDomain, Enumeration, Feature, Nume
 from configurator.configuration import FeatureValue
 from configurator.language.checked import Value
 from configurator.language.types import NumberType
-from configurator.reading.wording import did_you_mean, some_of
+from configurator.reading.message_parts import did_you_mean, some_of
 from configurator.units import STANDARD_UNITS, Unit, Units
 
 Given = str | bool | int | float | Decimal | Fraction

@@ -15,8 +15,8 @@ from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
 from configurator.problems import Problem, ProblemCode, errors_in, in_order
 from configurator.reading.files import Files
+from configurator.reading.message_parts import did_you_mean
 from configurator.reading.shape import Word
-from configurator.reading.wording import did_you_mean
 from configurator.reading.yaml import read_document
 from configurator.source import Location
 

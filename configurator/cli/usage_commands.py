@@ -29,7 +29,7 @@ from configurator.pricing.price import price_prepared
 from configurator.pricing.price_lines import Priced
 from configurator.pricing.rerating import Entry
 from configurator.problems import Problem
-from configurator.reading.wording import did_you_mean, quoted
+from configurator.reading.message_parts import did_you_mean, quoted
 
 METERS = click.option(
     "--meters", "meters_file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),

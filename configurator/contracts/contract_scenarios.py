@@ -29,8 +29,8 @@ from configurator.pricing.periods.calendar import time_zone
 from configurator.pricing.periods.day_windows import minute_of_text
 from configurator.problems import Problem, errors_in, in_order
 from configurator.reading.files import Files
+from configurator.reading.message_parts import did_you_mean, some_of
 from configurator.reading.shape import Number, Word
-from configurator.reading.wording import did_you_mean, some_of
 from configurator.reading.yaml import read_document
 from configurator.source import Location
 

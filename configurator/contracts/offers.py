@@ -25,8 +25,8 @@ from configurator.money import ONE, ZERO
 from configurator.pricing.rule_evaluation import ROOT_AT
 from configurator.problems import Problem, errors_in, in_order
 from configurator.reading.files import Files, read_folder
+from configurator.reading.message_parts import did_you_mean
 from configurator.reading.positioned_tree import Mapping, Node, Scalar, Sequence
-from configurator.reading.wording import did_you_mean
 from configurator.reading.yaml import read_document, read_yaml
 
 ENTRY: Final = "contracts.yaml"

@@ -19,7 +19,7 @@ from configurator.exchange.limits import SXFM_DEPTH
 from configurator.exchange.xml_elements import XmlElement, read_xml
 from configurator.language.show import show
 from configurator.reading.files import Files
-from configurator.reading.wording import quoted
+from configurator.reading.message_parts import quoted
 from configurator.source import Location
 
 _LINE: Final = re.compile(

@@ -18,7 +18,7 @@ from configurator.language.types import (
     TextType,
     Type,
 )
-from configurator.reading.wording import did_you_mean, some_of
+from configurator.reading.message_parts import did_you_mean, some_of
 from configurator.units import PLAIN, Dimension, Units
 
 

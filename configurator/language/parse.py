@@ -35,7 +35,7 @@ from configurator.language.tree import (
     TextLiteral,
 )
 from configurator.problems import Problem, ProblemCode
-from configurator.reading.wording import did_you_mean, some_of
+from configurator.reading.message_parts import did_you_mean, some_of
 from configurator.source import Location
 
 _ARITHMETIC: Final[dict[type[ast.operator], ArithmeticOperator]] = {

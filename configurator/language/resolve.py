@@ -18,7 +18,7 @@ from configurator.language.tree import (
     StructureRef,
 )
 from configurator.language.types import BooleanType, InstancesType, InstanceType, OptionType, Type
-from configurator.reading.wording import did_you_mean, some_of
+from configurator.reading.message_parts import did_you_mean, some_of
 
 Resolved = FeatureRef | AttributeRef | StructureRef | ParameterRef
 

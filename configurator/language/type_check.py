@@ -45,7 +45,7 @@ from configurator.language.tree import (
 )
 from configurator.language.types import BOOLEAN, NUMBER, TEXT, InstancesType, InstanceType, NumberType, OptionType, Type
 from configurator.problems import Problem
-from configurator.reading.wording import did_you_mean
+from configurator.reading.message_parts import did_you_mean
 from configurator.source import Location
 
 

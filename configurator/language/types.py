@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from configurator.reading.wording import some_of
+from configurator.reading.message_parts import some_of
 from configurator.units import PLAIN, Dimension
 
 

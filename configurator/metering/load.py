@@ -23,8 +23,8 @@ from configurator.metering.shape import MeterShape, MetersShape
 from configurator.pricing.periods.calendar import time_zone
 from configurator.problems import Problem, ProblemCode, errors_in, in_order
 from configurator.reading.files import Files
+from configurator.reading.message_parts import quoted
 from configurator.reading.shape import Word
-from configurator.reading.wording import quoted
 from configurator.reading.yaml import document_of
 from configurator.source import Location
 

@@ -22,7 +22,7 @@ from configurator.metering.limits import (
 from configurator.metering.model import Aggregation, Event, Meter, Meters
 from configurator.problems import Problem, ProblemCode
 from configurator.reading.csv import read_csv
-from configurator.reading.wording import did_you_mean, quoted
+from configurator.reading.message_parts import did_you_mean, quoted
 from configurator.source import Location
 
 FIELDS: Final = ("id", "subject", "meter", "time", "quantity")

@@ -22,7 +22,7 @@ from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import prepare
 from configurator.problems import Problem
 from configurator.program.compile.catalog_passes import CompiledCatalog
-from configurator.reading.wording import quoted, some_of
+from configurator.reading.message_parts import quoted, some_of
 from configurator.session.explanation import ConstraintCause, Explanation
 from configurator.session.session import Session
 from configurator.solving.engines import DEFAULT, engine_named

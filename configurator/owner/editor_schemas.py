@@ -8,8 +8,8 @@ from configurator.catalog.shape import CatalogShape, LibraryShape, ScenariosShap
 from configurator.contracts.shape import ContractScenariosShape, ForecastShape, OfferShape
 from configurator.errors import InvalidRequest
 from configurator.pricing.shape import BookShape
+from configurator.reading.message_parts import did_you_mean, some_of
 from configurator.reading.shape import Shape
-from configurator.reading.wording import did_you_mean, some_of
 
 SHAPES: Mapping[str, type[Shape]] = MappingProxyType(
     {

@@ -33,7 +33,7 @@ from configurator.pricing.load import load_book
 from configurator.problems import Problem, ProblemCode, errors_in, in_order
 from configurator.program.compile.catalog_passes import compile_catalog
 from configurator.reading.files import Files, read_folder
-from configurator.reading.wording import did_you_mean, some_of
+from configurator.reading.message_parts import did_you_mean, some_of
 from configurator.source import Location
 
 

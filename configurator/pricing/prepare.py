@@ -24,7 +24,7 @@ from configurator.pricing.modifiers import PartOfPeriod
 from configurator.pricing.price_lines import Considered, Outcome, Unpriced
 from configurator.pricing.reading_series import read_series, write_series
 from configurator.pricing.sellables import Sellable, sellables
-from configurator.reading.wording import did_you_mean, quoted
+from configurator.reading.message_parts import did_you_mean, quoted
 from configurator.short_repr import short_repr
 
 ParameterValue = Value | int | Sequence[int | Fraction | Reading]

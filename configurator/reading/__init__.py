@@ -1,1 +1,1 @@
-"""Text in, positioned tree out. This room knows nothing of products or prices."""
+"""Reads files into positioned trees and typed shapes. Independent of products and prices."""

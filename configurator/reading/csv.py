@@ -1,7 +1,6 @@
-"""CSV by RFC 4180, in UTF-8, with the location of every cell.
+"""Reads CSV by RFC 4180, in UTF-8, with the location of every cell.
 
-The standard library's reader does not report the location of a cell and accepts stray quotes, so this module parses the
-grammar itself.
+The standard library's reader reports no locations and accepts stray quotes, so this module parses the grammar itself.
 """
 
 import re
@@ -12,15 +11,15 @@ from configurator.garbage_collection import collection_paused
 from configurator.problems import Problem, ProblemCode
 from configurator.reading import codes
 from configurator.reading.limits import LIMITS, Limits
+from configurator.reading.message_parts import quoted
 from configurator.reading.positioned_tree import Mapping, Scalar, TreeEntry
 from configurator.reading.source_text import Lines, read_text
-from configurator.reading.wording import quoted
 from configurator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
 class CsvRow:
-    """The cells of one record, as many as the header has."""
+    """A record with as many cells as the header."""
 
     cells: tuple[Scalar, ...]
     location: Location
@@ -28,13 +27,13 @@ class CsvRow:
 
 @dataclass(frozen=True, slots=True)
 class CsvTable:
-    """A header of column names and the rows below it. Lines with nothing in them are left out."""
+    """A header of column names and the rows below it, without empty lines."""
 
     header: tuple[Scalar, ...]
     rows: tuple[CsvRow, ...]
 
     def records(self) -> Iterator[Mapping]:
-        """Give each row as a map from column to cell; empty cells are left out."""
+        """Yield each row as a mapping from column name to cell, without its empty cells."""
         for row in self.rows:
             cells = zip(self.header, row.cells, strict=True)
             yield Mapping(
@@ -50,9 +49,9 @@ _TO_END_OF_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 @collection_paused()
 def read_csv(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[CsvTable | None, tuple[Problem, ...]]:
-    """Read a CSV file with a header; the table is None when there is no header to read rows by.
+    """Read a CSV file with a header. The table is None if the header is missing or unusable.
 
-    A row that is wrong is left out, so that the rows of a table always fit its header.
+    Invalid rows are left out, so each row has as many cells as the header.
     """
     text, problems = read_text(data, file, limits)
     if text is None:
@@ -65,7 +64,7 @@ def read_csv(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[CsvTable 
 
 
 class _Halt(Exception):
-    """Reading cannot go on; the reader holds the reason as its last problem."""
+    """Stops reading; the reader's last problem is the reason."""
 
 
 class _Reader:
@@ -111,7 +110,7 @@ class _Reader:
             cells = []
 
     def _bare(self, line: str, at: int) -> CsvRow:
-        """Return a record without quotation marks, as most are, in a quicker way."""
+        """Return the record of a line without quotation marks: the fast path for most lines."""
         begin = self._lines.location(at)
         self._count(line.count(",") + 1, begin)
         cells, column = [], begin.column
@@ -146,7 +145,7 @@ class _Reader:
         return end.end() if end else len(self._text)
 
     def _count(self, cells: int, location: Location) -> None:
-        """Count cells before they are made."""
+        """Count cells before they are created, and stop at the limit."""
         self._cells += cells
         if self._cells > self._limits.cells:
             expected = f"at most {self._limits.cells:,} in one file"
@@ -156,7 +155,7 @@ class _Reader:
             raise _Halt
 
     def _is_good(self, header: CsvRow) -> bool:
-        """Whether rows can be read by this header; a wrong name of a column does not hinder that, but for doubles."""
+        """Report problems of the header and return whether it has none."""
         if len(header.cells) == 1 and (separator := re.search("[;\t]", header.cells[0].text)):
             shown = "tabs" if separator[0] == "\t" else quoted(separator[0])
             result, hint = f"the cells seem to be separated by {shown}", "export the table as CSV with commas"

@@ -7,12 +7,12 @@ from pydantic_core import CoreSchema, core_schema
 
 from configurator.reading.scalars import Number
 
-# Bounds of numbers, which pydantic leaves in its own words for the scalars that are no types of its own.
+# Pydantic leaves the bounds of our number types under its own names; JSON Schema has others.
 _BOUNDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
 
 
 class EditorSchema(GenerateJsonSchema):
-    """A key that may be left out is not required, rather than null; titles made from Python's names are left out."""
+    """An optional key is not required instead of nullable; titles generated from Python names are left out."""
 
     def generate(self, schema: CoreSchema, mode: JsonSchemaMode = "validation") -> JsonSchemaValue:
         generated = super().generate(schema, mode)

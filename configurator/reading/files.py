@@ -1,4 +1,4 @@
-"""The files of a document as values: read once from a folder or kept in a store, pinned by one digest."""
+"""The files of a document as an immutable value with a digest, whether read from a folder or from a store."""
 
 import hashlib
 import posixpath
@@ -11,14 +11,14 @@ from configurator.errors import InvalidDocument
 from configurator.problems import Problem, ProblemCode, in_order
 from configurator.reading import codes
 from configurator.reading.limits import LIMITS, Limits
-from configurator.reading.wording import did_you_mean, quoted
+from configurator.reading.message_parts import did_you_mean, quoted
 from configurator.source import Location
 
 DATA_SUFFIXES = (".csv", ".yaml", ".yml")
 
 
 class Files(Mapping[str, bytes]):
-    """Relative POSIX path → bytes, sorted by path. Frozen; equal content has an equal digest wherever it came from."""
+    """An immutable mapping from relative POSIX path to bytes, sorted by path; equal content has an equal digest."""
 
     __slots__ = ("_contents", "_digest")
 
@@ -46,7 +46,7 @@ class Files(Mapping[str, bytes]):
 
     @property
     def digest(self) -> str:
-        """The SHA-256 over sorted paths and bytes, in hexadecimal."""
+        """The SHA-256 of `digest_of`, in hexadecimal; computed on first use."""
         if not self._digest:
             self._digest = digest_of(self._contents)
         return self._digest
@@ -56,9 +56,9 @@ class Files(Mapping[str, bytes]):
         return Files({path: self[path] for path in paths})
 
     def find(self, named: str, location: Location, *, where: str = "") -> tuple[str | None, tuple[Problem, ...]]:
-        """Return the path of the file that a document at `location` names, relative to that document's own folder.
+        """Resolve a path that a document at `location` names, relative to that document's folder.
 
-        The path never leaves the root of these files.
+        Return None and a problem if there is no such file or the path leaves the root of these files.
         """
         path, problem = _resolved(named, location)
         if not problem and path not in self._contents:

@@ -1,28 +1,28 @@
-"""The positioned tree that every reader gives: text with the place it was written at, nothing converted yet."""
+"""The positioned tree that every reader returns: unconverted text with its source location."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from configurator.reading.written import begin_of
+from configurator.reading.text_locations import begin_of
 from configurator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One piece of text exactly as written (`1.10`, `no`); `quoted` when it stood in quotes or was a text block.
+    """A text as written (`1.10`, `no`); `quoted` if it was in quotes or a block.
 
-    `written` is its source form, if that is not just the text, possibly quoted.
+    `source_form` is its text in the file, empty if that is only `text`, possibly in quotes.
     """
 
     text: str
     location: Location
     quoted: bool = False
-    written: str = field(default="", compare=False, repr=False)
+    source_form: str = field(default="", compare=False, repr=False)
 
     @property
     def begin(self) -> Location:
         """The location of the first character of the text, after the quotation mark."""
-        return begin_of(self.text, self.location, quoted=self.quoted, written=self.written)
+        return begin_of(self.text, self.location, quoted=self.quoted, source_form=self.source_form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class TreeEntry:
-    """A key and its value."""
+    """A key of a mapping with its value."""
 
     key: Scalar
     value: "Node"
@@ -43,13 +43,13 @@ class TreeEntry:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys and their values, in the order written; no key occurs twice."""
+    """Entries in file order; keys are unique."""
 
     entries: tuple[TreeEntry, ...]
     location: Location
 
     def get(self, key: str) -> "Node | None":
-        """Return the value of a key, None if it is missing."""
+        """Return the value of a key, or None if it is missing. Linear in the number of entries."""
         for entry in self.entries:
             if entry.key.text == key:
                 return entry.value

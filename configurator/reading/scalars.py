@@ -12,39 +12,39 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from configurator.problems import ProblemCode
 from configurator.reading import codes
 from configurator.reading.limits import MOST_DIGITS
-from configurator.reading.wording import kind_of_text, quoted
-from configurator.reading.written import begin_of
+from configurator.reading.message_parts import kind_of_text, quoted
+from configurator.reading.text_locations import begin_of
 from configurator.source import Location
 
 NOWHERE = Location("", 1, 1)
-"""The place of a value that was made in memory and not read."""
+"""The location of a value that was not read from a file."""
 
 _EMPTY_WORDS = ("", "~", "null", "Null", "NULL")
 
 
 class Word(str):
-    """A text with its place; `quoted` when it stood in quotes. `no`, `1.10` and `4` are words as written."""
+    """A text with its location; `quoted` if it was in quotes. `no`, `1.10` and `4` stay text."""
 
-    __slots__ = ("location", "quoted", "written")
+    __slots__ = ("location", "quoted", "source_form")
 
     location: Location
     quoted: bool
-    written: str
+    source_form: str
 
-    def __new__(cls, text: str, location: Location = NOWHERE, quoted: bool = False, written: str = "") -> Self:
+    def __new__(cls, text: str, location: Location = NOWHERE, quoted: bool = False, source_form: str = "") -> Self:
         word = super().__new__(cls, text)
         word.location = location
         word.quoted = quoted
-        word.written = written
+        word.source_form = source_form
         return word
 
     @property
     def begin(self) -> Location:
-        """The location of the first character, after the quotation mark; `begin.right(n)` is that of the n-th one."""
-        return begin_of(self, self.location, quoted=self.quoted, written=self.written)
+        """The location of the first character, after the quotation mark; `begin.right(n)` is that of character n."""
+        return begin_of(self, self.location, quoted=self.quoted, source_form=self.source_form)
 
     def __getnewargs__(self) -> tuple[str, Location, bool, str]:  # type: ignore[override]
-        return str(self), self.location, self.quoted, self.written
+        return str(self), self.location, self.quoted, self.source_form
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -52,7 +52,7 @@ class Word(str):
 
 
 class Number(Fraction):
-    """An exact number, read from decimal text; `text` is how it was written (`1.10`)."""
+    """An exact number read from decimal text; `text` keeps the notation (`1.10`)."""
 
     __slots__ = ("location", "text")
 
@@ -80,7 +80,7 @@ class Number(Fraction):
 
 
 class Whole(int):
-    """A whole number with its place."""
+    """An integer with its location."""
 
     location: Location
 
@@ -95,7 +95,7 @@ class Whole(int):
 
 
 class Day(date):
-    """A calendar day, written 2024-01-31, with its place."""
+    """A calendar day in ISO 8601 form (2024-01-31), with its location."""
 
     __slots__ = ("location",)
 
@@ -103,10 +103,10 @@ class Day(date):
 
     @classmethod
     def at(cls, day: date, location: Location) -> Self:
-        """Return a day that was written at a place."""
-        placed = cls(day.year, day.month, day.day)
-        placed.location = location
-        return placed
+        """Return a day with its location."""
+        located = cls(day.year, day.month, day.day)
+        located.location = location
+        return located
 
     def __reduce__(self) -> tuple[Callable[[date, Location], Self], tuple[date, Location]]:
         return type(self).at, (date(self.year, self.month, self.day), getattr(self, "location", NOWHERE))
@@ -117,7 +117,7 @@ class Day(date):
 
 
 class ReadFlag:
-    """Marks a boolean that is read from true or false only."""
+    """Marks a boolean that is read only from `true` or `false`."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -125,22 +125,22 @@ class ReadFlag:
 
 
 Flag = Annotated[bool, ReadFlag]
-"""A boolean, written true or false and in no other way; its place is `shape.location_of(key)`."""
+"""A boolean, read only from `true` or `false`; `shape.location_of(key)` is its location."""
 
 
-def mistake(
-    code: ProblemCode, text: str, expected: str = "", hint: str = "", *, location: Location | None = None
+def shape_error(
+    code: ProblemCode, message: str, expected: str = "", hint: str = "", *, location: Location | None = None
 ) -> PydanticCustomError:
-    """Return the error to raise in a validator of a shape so that it becomes a problem with this code and wording.
+    """Return the error that a validator of a shape raises to report a problem with this code and message.
 
     Without a location, the problem is reported at the validated value.
     """
-    said = {"code": code, "found": text, "expected": expected, "hint": hint, "location": location}
-    return PydanticCustomError("mistake", "{found}", said)
+    context = {"code": code, "message": message, "expected": expected, "hint": hint, "location": location}
+    return PydanticCustomError("problem", "{message}", context)
 
 
 def _read_by(read: Callable[[Any], object], json_schema: dict[str, Any]) -> CoreSchema:
-    """Return the schema of a scalar; in JSON Schema it has the type that editors assume for such a text."""
+    """Return the schema of a scalar, with the JSON Schema type that editors assign to its text."""
     schema = core_schema.no_info_plain_validator_function(read)
     schema["metadata"] = {"pydantic_js_functions": [lambda _schema, _handler: dict(json_schema)]}
     return schema
@@ -150,11 +150,11 @@ def _word(value: object, expected: str = "a text") -> Word:
     if isinstance(value, Word):
         if not value.quoted and value in _EMPTY_WORDS:
             hint = "write a value or leave the key out"
-            raise mistake(codes.EMPTY_VALUE, f"found {kind_of_text(value, value.quoted)}", expected, hint)
+            raise shape_error(codes.EMPTY_VALUE, f"found {kind_of_text(value, value.quoted)}", expected, hint)
         return value
     if isinstance(value, str):
         return Word(value)
-    raise mistake(codes.WRONG_KIND, f"found {_kind_of(value)}", expected)
+    raise shape_error(codes.WRONG_KIND, f"found {_kind_of(value)}", expected)
 
 
 def _kind_of(value: object) -> str:
@@ -171,7 +171,7 @@ _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[,_' ][0-9]{3})+(?:\.[0-9]+)?", re.ASC
 
 def _number(value: object) -> Number:
     if isinstance(value, bool | float):
-        raise mistake(codes.WRONG_NUMBER, f"found {value!r}", "an exact number")
+        raise shape_error(codes.WRONG_NUMBER, f"found {value!r}", "an exact number")
     if isinstance(value, Number):
         return value
     if isinstance(value, int | Fraction):
@@ -183,11 +183,11 @@ def _number(value: object) -> Number:
 def _exactly(word: Word) -> Fraction:
     match = _NUMBER.fullmatch(word)
     if not match:
-        raise mistake(codes.WRONG_NUMBER, f"found {quoted(word)}", "a number", _number_hint(word))
+        raise shape_error(codes.WRONG_NUMBER, f"found {quoted(word)}", "a number", _number_hint(word))
     sign, whole, places, exponent = match[1], match[2], match[3] or "", match[4] or "0"
     if len(whole) + len(places) > MOST_DIGITS or len(exponent) > 4 or abs(int(exponent)) > MOST_DIGITS:
         expected = f"a number of at most {MOST_DIGITS} digits"
-        raise mistake(codes.WRONG_NUMBER, f"found {quoted(word)}", expected)
+        raise shape_error(codes.WRONG_NUMBER, f"found {quoted(word)}", expected)
     number = Fraction(int(whole + places)) * Fraction(10) ** (int(exponent) - len(places))
     return -number if sign == "-" else number
 
@@ -210,7 +210,7 @@ def _whole(value: object) -> Whole:
     word = _word(value, "a whole number")
     if re.fullmatch(r"[+-]?[0-9]+", word, re.ASCII) and len(word) <= MOST_DIGITS:
         return Whole(int(word), word.location)
-    raise mistake(codes.WRONG_NUMBER, f"found {quoted(word)}", "a whole number", _number_hint(word))
+    raise shape_error(codes.WRONG_NUMBER, f"found {quoted(word)}", "a whole number", _number_hint(word))
 
 
 def _day(value: object) -> Day:
@@ -221,8 +221,8 @@ def _day(value: object) -> Day:
         try:
             return Day.at(date.fromisoformat(word), word.location)
         except ValueError:
-            raise mistake(codes.WRONG_DAY, f"there is no day {word}", "a day of the calendar") from None
-    raise mistake(codes.WRONG_DAY, f"found {quoted(word)}", "a day such as 2024-01-31")
+            raise shape_error(codes.WRONG_DAY, f"there is no day {word}", "a day of the calendar") from None
+    raise shape_error(codes.WRONG_DAY, f"found {quoted(word)}", "a day such as 2024-01-31")
 
 
 def _flag(value: object) -> bool:
@@ -232,7 +232,7 @@ def _flag(value: object) -> bool:
     if word in ("true", "false") and not word.quoted:
         return word == "true"
     hint = "leave the quotes out" if word in ("true", "false") else _meant_flag(word)
-    raise mistake(codes.WRONG_FLAG, f"found {quoted(word)}", "true or false", hint)
+    raise shape_error(codes.WRONG_FLAG, f"found {quoted(word)}", "true or false", hint)
 
 
 def _meant_flag(word: str) -> str:

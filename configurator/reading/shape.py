@@ -1,8 +1,7 @@
-"""The bridge from positioned trees to typed shapes: a document in pydantic's terms, and every error as a problem with
-its location.
+"""Validates positioned trees against pydantic models; every error becomes a problem with its source location.
 
-A room declares its documents as subclasses of `Shape` with fields of the scalar kinds below, lists, maps (`dict[Word,
-...]`), unions and further shapes; `validate` reads a tree into them.
+A document type is a subclass of `Shape` with fields of the scalar kinds below, lists, maps (`dict[Word, ...]`), unions
+and other shapes; `validate` reads a tree into it.
 """
 
 from collections.abc import Callable
@@ -16,16 +15,16 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError, Valida
 from configurator.problems import Problem
 from configurator.reading.editor_schema import EditorSchema
 from configurator.reading.limits import LIMITS, Limits
-from configurator.reading.mistakes import Trial, problems_of
 from configurator.reading.positioned_tree import Mapping, Node, Scalar, Sequence
-from configurator.reading.scalars import NOWHERE, Day, Flag, Number, ReadFlag, Whole, Word, mistake
+from configurator.reading.scalars import NOWHERE, Day, Flag, Number, ReadFlag, Whole, Word, shape_error
+from configurator.reading.validation_problems import ShapesTried, problems_of
 from configurator.source import Location
 
-__all__ = ["Day", "Flag", "Number", "Shape", "Whole", "Word", "mistake", "validate"]
+__all__ = ["Day", "Flag", "Number", "Shape", "Whole", "Word", "shape_error", "validate"]
 
 
 class _Keyed(dict[Word, Any]):
-    """A map on its way to pydantic, with the tree it came from."""
+    """The input of pydantic for a map, with its node in the tree."""
 
     __slots__ = ("node",)
 
@@ -33,12 +32,12 @@ class _Keyed(dict[Word, Any]):
 
 
 def _keeps_its_node(name: str) -> Any:
-    """Return a validator with a name that gives a shape the node it was written as."""
+    """Return a validator of the given name that stores the node in the shape."""
 
     def keep(cls: type["Shape"], value: Any, build: Callable[[Any], "Shape"], info: ValidationInfo) -> "Shape":
         if not isinstance(value, _Keyed):
             return build(value)
-        if isinstance(info.context, Trial):
+        if isinstance(info.context, ShapesTried):
             info.context.note(value.node, cls)
         shape = build(value)
         shape._node = value.node
@@ -50,9 +49,9 @@ def _keeps_its_node(name: str) -> Any:
 
 
 class Shape(BaseModel):
-    """The form of one map of a document: frozen, no unknown keys, nothing converted behind one's back.
+    """The type of a map in a document: frozen, without unknown keys and implicit conversions.
 
-    Keys that Python cannot have as names are declared by an alias (`from_: Day = Field(alias="from")`).
+    A key that is a Python keyword is declared by an alias (`from_: Day = Field(alias="from")`).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -61,30 +60,30 @@ class Shape(BaseModel):
 
     @property
     def location(self) -> Location:
-        """Where the map begins."""
-        node = self._written
+        """The location of the map."""
+        node = self._mapping
         return node.location if node else NOWHERE
 
     def location_of(self, key: str) -> Location:
-        """Where the value of a key, as it is spelt in the file, begins; the place of the map when it is not there."""
-        node = self._written
+        """Return the location of a key's value (of the map if it is missing). `key` is spelt as in the file."""
+        node = self._mapping
         value = node.get(key) if node else None
         return value.location if value else self.location
 
     def key_location(self, key: str) -> Location:
-        """Where a key, as it is spelt in the file, begins; the place of the map when it is not there."""
-        node = self._written
+        """Return the location of a key (of the map if it is missing). `key` is spelt as in the file."""
+        node = self._mapping
         entries = node.entries if node else ()
         return next((entry.key.location for entry in entries if entry.key.text == key), self.location)
 
     def has(self, key: str) -> bool:
-        """Whether the file has this key, whatever its default."""
-        node = self._written
+        """Return whether the file has this key, regardless of its default."""
+        node = self._mapping
         return node is not None and node.get(key) is not None
 
     @property
-    def _written(self) -> Mapping | None:
-        """The map as written; read so often that pydantic's access to private attributes is too slow."""
+    def _mapping(self) -> Mapping | None:
+        """The node of the map; bypasses pydantic's slow access to private attributes."""
         private = self.__pydantic_private__
         return private["_node"] if private else None
 
@@ -96,15 +95,15 @@ class Shape(BaseModel):
 
     @classmethod
     def editor_schema(cls) -> dict[str, Any]:
-        """Return the JSON Schema that editors complete and check such documents by."""
+        """Return the JSON Schema by which editors complete and validate such documents."""
         return cls.model_json_schema(schema_generator=EditorSchema)
 
-    # Declared here so that it takes its turn before the validators of the shapes themselves, which then see the places.
+    # Declared first, so that it runs before the validators of the subclasses, which need the locations.
     shape_keeps_its_node = _keeps_its_node("Shape")
 
     def __init_subclass__(cls, **settings: Any) -> None:
         super().__init_subclass__(**settings)
-        # By the name of this validator unions label their alternatives in errors, so every shape has one of its own.
+        # Unions label their alternatives in errors by the name of this validator, so each shape has its own.
         type.__setattr__(cls, "shape_keeps_its_node", _keeps_its_node(cls.__name__))
 
 
@@ -112,7 +111,7 @@ _RAW = (str, bool, int, float, complex, bytes, date, datetime, Decimal, Fraction
 
 
 def _raw_type_in(annotation: Any, metadata: tuple[Any, ...] = ()) -> type | None:
-    """Return a type that pydantic would convert to by rules of its own (`no` to False), if the annotation has one."""
+    """Return the first type in an annotation that pydantic would convert implicitly (`no` to False), or None."""
     if annotation in _RAW:
         return None if ReadFlag in metadata else annotation
     if get_origin(annotation) is Literal:
@@ -128,21 +127,21 @@ AnyShape = TypeVar("AnyShape", bound=Shape)
 def validate(
     node: Node, shape: type[AnyShape], where: str = "", limits: Limits = LIMITS
 ) -> tuple[AnyShape | None, tuple[Problem, ...]]:
-    """Read a tree into a shape, or report all of its problems, in file order.
+    """Read a tree into a shape; return None and all problems, in file order, if it does not fit.
 
-    `where` is the path of the node inside its document, put before the paths of the problems.
+    `where` is the path of the node in its document, the prefix of the problems' paths.
     """
-    trial = Trial()
+    shapes_tried = ShapesTried()
     try:
-        return shape.model_validate(_as_python(node), context=trial), ()
+        return shape.model_validate(_as_python(node), context=shapes_tried), ()
     except ValidationError as error:
-        return None, problems_of(error, node, trial, where, limits)
+        return None, problems_of(error, node, shapes_tried, where, limits)
 
 
 def _as_python(node: Node) -> Any:
     match node:
         case Scalar():
-            return Word(node.text, node.location, node.quoted, node.written)
+            return Word(node.text, node.location, node.quoted, node.source_form)
         case Sequence():
             return [_as_python(item) for item in node.items]
         case Mapping():

@@ -1,4 +1,4 @@
-"""Bytes to text: the one place where encodings are judged, so that every position counts the same characters."""
+"""Decodes bytes to text for every reader, so that all locations count the same characters."""
 
 import re
 from bisect import bisect_right
@@ -18,29 +18,29 @@ _MARKS = (
 )
 _BREAK = re.compile(r"\r\n|\r|\n")
 
-# Control characters but tab and the line breaks, the invisible separators that some programs take for line breaks,
-# the byte order mark inside a text, and characters that are none.
+# Control characters except tab and line breaks, invisible separators that some programs treat as line breaks, the byte
+# order mark inside a text, noncharacters and surrogates.
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 class Lines:
-    """The line starts of a text, to locate any character."""
+    """The line starts of a text, to locate its characters."""
 
     def __init__(self, text: str, file: str) -> None:
         self._file = file
         self._starts = [0, *(match.end() for match in _BREAK.finditer(text))]
 
     def location(self, index: int) -> Location:
-        """Return the place of the character at an index."""
+        """Return the location of the character at an index, in logarithmic time."""
         line = bisect_right(self._starts, index)
         return Location(self._file, line, index - self._starts[line - 1] + 1)
 
 
 def read_text(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[str | None, tuple[Problem, ...]]:
-    """Decode UTF-8 strictly; one byte order mark at the very beginning is allowed and dropped.
+    """Decode UTF-8 strictly; a leading byte order mark is dropped.
 
-    The text is None when nothing sensible can be read on. Characters that cannot be seen are problems, all of them,
-    and are replaced in the text so that reading can go on at the same positions.
+    The text is None if it is too large or not UTF-8. Each invisible character is a problem and is replaced by U+FFFD,
+    so that reading continues with the same locations.
     """
     if len(data) > limits.file_bytes:
         result = f"the file has {len(data):,} bytes"

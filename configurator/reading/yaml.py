@@ -1,8 +1,7 @@
-"""YAML as positioned text: events in, a tree out. No objects are constructed, and every limit has its problem.
+"""Reads YAML into a positioned tree, without constructing objects; each exceeded limit is a problem.
 
-The parser's events are used rather than its node composer, because the composer recurses and would overflow the stack
-on hostile nesting, and because anchors can then be counted before they explode. The parser's error message is never
-used, only its position: releases and parsers word the same error differently.
+The parser's events are used, not its node composer: the composer recurses and would overflow the stack on hostile
+nesting, and counting aliases before they are expanded prevents exponential growth.
 """
 
 from typing import TypeVar
@@ -28,8 +27,8 @@ _Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 def read_yaml(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[Node | None, tuple[Problem, ...]]:
     """Read one YAML document into a tree.
 
-    The tree is None when reading had to stop; otherwise it is whole and fit for further checks, even beside problems
-    (of a key that occurs twice the first is kept).
+    The tree is None if reading had to stop. Otherwise it is complete, even beside problems: of a duplicate key, the
+    first is kept.
     """
     text, problems = read_text(data, file, limits)
     if text is None:
@@ -45,30 +44,30 @@ def read_yaml(data: bytes, file: str, limits: Limits = LIMITS) -> tuple[Node | N
 
 
 def _build(builder: TreeBuilder, text: str) -> Problem | None:
-    """Feed a builder the events of a text; return the problem that reading stopped at."""
+    """Feed a builder the events of a text; return the problem that stopped it, or None."""
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
     except Halt as halt:
         return halt.problem
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # The latter slip out of the Python parser.
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # The Python parser leaks the last two.
         failure = _failure(error, builder, text)
         return _nesting_before(failure, builder, text) or problem_at(failure, text)
     return None
 
 
 def _failure(error: Exception, builder: TreeBuilder, text: str) -> Failure:
-    """Return where the parser stopped: by its marks, or behind the last event where it leaves none."""
-    at, began = builder.read_to, None
+    """Return where the parser stopped: at its marks, or after the last event if it set none."""
+    at, construct_start = builder.read_to, None
     if isinstance(error, yaml.MarkedYAMLError):
-        began = error.context_mark
-        at = error.problem_mark or began or at
+        construct_start = error.context_mark
+        at = error.problem_mark or construct_start or at
     index = at.index if at else 0
     return Failure(
         min(index, len(text)),
         builder.location(at),
-        began.index if began else None,
-        builder.location(began or at),
+        construct_start.index if construct_start else None,
+        builder.location(construct_start or at),
         isinstance(error, yaml.parser.ParserError),
         builder.innermost,
         builder.is_complete,
@@ -76,10 +75,10 @@ def _failure(error: Exception, builder: TreeBuilder, text: str) -> Failure:
 
 
 def _nesting_before(failure: Failure, builder: TreeBuilder, text: str) -> Problem | None:
-    """Return the problem of too deep nesting where the text before a failure has it.
+    """Return the problem of excessive nesting in the text before a failure, if there is one.
 
-    The parser reads ahead of its events, by a line or by 1,024 characters, so it may stop at a limit of its own (or at
-    any other mistake) before the event that exceeds ours has come. Cut off shortly before that, the text gives it.
+    The parser scans ahead of its events, by a line or by 1,024 characters, so it may stop at a limit of its own (or at
+    a syntax error) before it emits the event that exceeds `limits.depth`. Parsing a shorter prefix emits that event.
     """
     ahead = text[builder.read_to.index if builder.read_to else 0 : failure.index]
     if builder.depth + sum(map(ahead.count, "[{-?:")) < builder.limits.depth:
@@ -97,7 +96,7 @@ def _nesting_before(failure: Failure, builder: TreeBuilder, text: str) -> Proble
 
 
 _CUTS = (0, 1, 2, 4, 8, 16, 32, 64)
-"""How many characters before a failure the text is truncated: it is at the token that opens a level, or after it."""
+"""Characters by which the prefix before a failure is shortened: the failure is at or after the opening token."""
 
 
 def _empty(file: str) -> Problem:
@@ -109,14 +108,14 @@ AnyShape = TypeVar("AnyShape", bound=Shape)
 
 
 def read_document(files: Files, entry: str, shape: type[AnyShape]) -> tuple[AnyShape | None, tuple[Problem, ...]]:
-    """Read the file `entry` as a shape. The shape is None where it is not there or of another form."""
+    """Read the file `entry` as a shape; return None and all problems if it is missing or invalid."""
     if entry not in files:
         return None, files.find(entry, Location(entry, 1, 1))[1]
     return document_of(files[entry], entry, shape)
 
 
 def document_of(data: bytes, file: str, shape: type[AnyShape]) -> tuple[AnyShape | None, tuple[Problem, ...]]:
-    """Read the bytes of a file as a shape; `file` is its name in problems."""
+    """Read the bytes of a file as a shape; `file` is its name in the problems' locations."""
     node, problems = read_yaml(data, file)
     if node is None:
         return None, in_order(problems)

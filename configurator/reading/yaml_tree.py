@@ -1,4 +1,4 @@
-"""Events to tree, with a stack of its own: depth, values and aliases are counted before they cost anything."""
+"""Builds the positioned tree from YAML events, with an explicit stack; depth, values and aliases are bounded first."""
 
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -8,17 +8,17 @@ import yaml
 from configurator.problems import Problem, ProblemCode
 from configurator.reading import codes
 from configurator.reading.limits import Limits
+from configurator.reading.message_parts import quoted
 from configurator.reading.positioned_tree import Mapping, Node, Scalar, Sequence, TreeEntry
 from configurator.reading.source_text import UNSEEN
-from configurator.reading.wording import quoted
 from configurator.source import Location
 
 Mark: TypeAlias = "yaml.Mark | yaml._yaml.Mark | None"
-"""A position in the text, of either parser, or none where a parser leaves it out."""
+"""A position in the text, of either parser; None where a parser sets none."""
 
 
 class Halt(Exception):
-    """Reading cannot go on; only `read_yaml` sees this."""
+    """Stops reading with a problem; caught in `read_yaml`."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -27,7 +27,7 @@ class Halt(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open list or map: the locations of its tag or anchor and of its bracket or first item, and its style."""
+    """An open list or map: the offsets of its tag or anchor and of its bracket or first item, and its style."""
 
     first: int
     last: int
@@ -37,7 +37,7 @@ class Opened:
 
 @dataclass(slots=True)
 class _Open:
-    """An open list or map. `values` and `height` measure its content, aliases expanded."""
+    """An open list or map. `values` and `height` measure its content with aliases expanded."""
 
     location: Location
     event: yaml.CollectionStartEvent
@@ -60,7 +60,7 @@ class _Anchored:
 
 
 class TreeBuilder:
-    """Takes the events of one document and holds the tree and the problems."""
+    """Consumes the events of one document; holds the tree and the problems."""
 
     def __init__(self, text: str, file: str, limits: Limits) -> None:
         self.root: Node | None = None
@@ -76,7 +76,7 @@ class TreeBuilder:
         self._documents = 0
 
     def take(self, event: yaml.Event) -> None:
-        """Take the next event; raise Halt where reading has to stop."""
+        """Consume the next event. Raises Halt where reading has to stop."""
         self.read_to = event.end_mark
         match event:
             case yaml.ScalarEvent():
@@ -94,12 +94,12 @@ class TreeBuilder:
 
     @property
     def depth(self) -> int:
-        """How many lists and maps are open."""
+        """The number of open lists and maps."""
         return len(self._stack)
 
     @property
     def innermost(self) -> Opened | None:
-        """The list or map that was opened last and is not closed."""
+        """The innermost open list or map."""
         if not self._stack:
             return None
         last = self._stack[-1]
@@ -122,7 +122,7 @@ class TreeBuilder:
             self._refuse_tag(event.tag, location)
         text = self._seen(event.value, location) if event.style == '"' else event.value
         is_quoted = bool(event.style)
-        node = Scalar(text, location, is_quoted, self._written(event))
+        node = Scalar(text, location, is_quoted, self._source_form(event))
         self._count(1, location)
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(node, 1, 0)
@@ -131,8 +131,8 @@ class TreeBuilder:
             return  # An empty document.
         self._add(node, 1, 0)
 
-    def _written(self, event: yaml.ScalarEvent) -> str:
-        """Return the source form of the scalar, or nothing if that is just its text, possibly quoted."""
+    def _source_form(self, event: yaml.ScalarEvent) -> str:
+        """Return the scalar's text in the file, or "" if it is only the value, possibly in quotes."""
         start, end = event.start_mark, event.end_mark
         if start is None or end is None:
             return ""
@@ -194,7 +194,7 @@ class TreeBuilder:
             parent.key = self._key(node, parent)
 
     def _key(self, node: Node, parent: _Open) -> Scalar | None:
-        """Return the key when it is one that the map can have; its value is left out otherwise."""
+        """Return a valid key; report any other and return None, so that its value is left out."""
         if not isinstance(node, Scalar):
             kind = "list" if isinstance(node, Sequence) else "map"
             hint = "put a text that begins with `[` or `{` in quotes"
@@ -228,7 +228,7 @@ class TreeBuilder:
         return Problem(codes.NESTING, location, "", "lists and maps are nested too deeply", expected)
 
     def _seen(self, text: str, location: Location) -> str:
-        """Return a double-quoted text without characters that only escapes can produce."""
+        """Return a double-quoted text with invisible characters, which escapes can produce, replaced by U+FFFD."""
         if unseen := UNSEEN.search(text):
             result = f"the text holds the invisible character U+{ord(unseen[0]):04X} by an escape"
             self._report(codes.CONTROL_CHARACTER, location, result, hint="remove it")

@@ -24,7 +24,7 @@ def _said(kind: Any, value: object) -> str:
     with pytest.raises(ValidationError) as refused:
         TypeAdapter[Any](kind).validate_python(value)
     context = refused.value.errors()[0]["ctx"]
-    return f"{context['found']}; {context['expected']}; {context['hint']}; {context['code']}"
+    return f"{context['message']}; {context['expected']}; {context['hint']}; {context['code']}"
 
 
 @pytest.mark.parametrize("text", ["no", "1.10", "2024-01-31", " x ", "true", "NULL "])
@@ -163,10 +163,10 @@ def test_no_text_whatsoever_makes_a_scalar_fail_in_another_way(text: str) -> Non
         try:
             _read(kind, text)
         except ValidationError as error:
-            assert error.errors()[0]["type"] == "mistake"
+            assert error.errors()[0]["type"] == "problem"
 
 
 def test_a_word_knows_where_its_text_begins() -> None:
     here = Location("a.yaml", 1, 5)
     assert (here, here.right(1)) == (Word("x", here).begin, Word("x", here, quoted=True).begin)
-    assert Location("a.yaml", 2, 3) == Word("x", here, quoted=True, written="|\n  x\n").begin
+    assert Location("a.yaml", 2, 3) == Word("x", here, quoted=True, source_form="|\n  x\n").begin

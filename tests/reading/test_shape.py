@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from configurator.problems import Problem
 from configurator.reading import codes
-from configurator.reading.shape import Day, Flag, Number, Shape, Whole, Word, mistake, validate
+from configurator.reading.shape import Day, Flag, Number, Shape, Whole, Word, shape_error, validate
 from configurator.reading.yaml import read_yaml
 from configurator.source import Location
 
@@ -41,7 +41,7 @@ class Part(Shape):
     @model_validator(mode="after")
     def _is_new_from_a_day(self) -> Part:
         if self.is_new and self.from_ is None:
-            raise mistake(
+            raise shape_error(
                 codes.WRONG_VALUE, "nothing says since when it is new", "`from`", location=self.key_location("new")
             )
         return self

@@ -24,8 +24,8 @@ from configurator.catalog.model import (
 from configurator.catalog.shape import BillLineShape, DisplayGroupShape, PreferenceShape, ResourceShape
 from configurator.language.checked import CheckedExpression
 from configurator.language.types import NUMBER, NumberType, OptionType, TextType
+from configurator.reading.message_parts import did_you_mean
 from configurator.reading.shape import Word
-from configurator.reading.wording import did_you_mean
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from configurator.catalog.codes import MISSING_FALLBACK, MISSING_LOCALE, UNKNOWN
 from configurator.catalog.model import Text
 from configurator.catalog.shape import Text as TextShape
 from configurator.reading.files import Files
+from configurator.reading.message_parts import did_you_mean
 from configurator.reading.shape import Word
-from configurator.reading.wording import did_you_mean
 from configurator.source import Location
 from configurator.units import STANDARD_UNITS, Units
 

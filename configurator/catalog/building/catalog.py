@@ -31,8 +31,8 @@ from configurator.catalog.model import (
 from configurator.catalog.shape import CatalogShape, ConstraintShape
 from configurator.language.parse import parse
 from configurator.reading.files import Files
+from configurator.reading.message_parts import did_you_mean, some_of
 from configurator.reading.shape import Word
-from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Location
 
 

@@ -22,8 +22,8 @@ from configurator.catalog.shape import Text as TextShape
 from configurator.language.checked import Value
 from configurator.language.types import BOOLEAN, TEXT, BooleanType, NumberType, TextType, Type
 from configurator.reading.csv import CsvTable, read_csv
+from configurator.reading.message_parts import did_you_mean, some_of
 from configurator.reading.shape import Word
-from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Location
 from configurator.units import NO_UNIT
 

@@ -30,8 +30,8 @@ from configurator.catalog.model import (
 from configurator.catalog.shape import FeatureShape, GroupOptionsShape, OptionShape
 from configurator.language.types import BOOLEAN, NumberType, OptionType, Type
 from configurator.money import ONE, ZERO
+from configurator.reading.message_parts import did_you_mean, some_of
 from configurator.reading.shape import Word
-from configurator.reading.wording import did_you_mean, some_of
 from configurator.units import NO_UNIT, Unit
 
 _KEYS = {

@@ -33,9 +33,9 @@ from configurator.catalog.shape import CombinationsShape, ConstraintShape
 from configurator.language.checked import CheckedExpression, Value
 from configurator.language.tree import FeatureRef
 from configurator.language.types import BooleanType, NumberType
+from configurator.reading.message_parts import did_you_mean, some_of
 from configurator.reading.positioned_tree import Scalar
 from configurator.reading.shape import Word
-from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Location
 from configurator.units import Unit
 

@@ -19,8 +19,8 @@ from configurator.catalog.model import (
     features_in,
 )
 from configurator.catalog.shape import SegmentShape
+from configurator.reading.message_parts import did_you_mean
 from configurator.reading.shape import Word
-from configurator.reading.wording import did_you_mean
 from configurator.source import Location
 
 

@@ -7,8 +7,8 @@ from configurator.catalog.codes import BAD_UNIT, DUPLICATE_UNIT
 from configurator.catalog.feature_values import read_amount
 from configurator.catalog.limits import MOST_BITS, MOST_UNITS
 from configurator.money import ZERO
+from configurator.reading.message_parts import did_you_mean
 from configurator.reading.shape import Word
-from configurator.reading.wording import did_you_mean
 from configurator.units import NO_UNIT, STANDARD_UNITS, Unit, Units
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

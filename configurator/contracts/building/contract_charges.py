@@ -35,8 +35,8 @@ from configurator.pricing.charge_models.tiers import Beyond
 from configurator.pricing.metered import Measure, Percent
 from configurator.pricing.modifiers import Discount, MaximumSpend, MinimumSpend, Modifier, Multiply, Plus
 from configurator.pricing.periods.levels import Rank
+from configurator.reading.message_parts import some_of
 from configurator.reading.shape import Word
-from configurator.reading.wording import some_of
 
 KIND_KEYS: Final[dict[str, tuple[str, ...]]] = {
     "purchase": (),

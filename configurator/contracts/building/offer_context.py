@@ -15,8 +15,8 @@ from configurator.contracts.model import CapacityLevel, ContractResource, LevelK
 from configurator.contracts.shape import Figure, FigureShape
 from configurator.contracts.shape import Text as TextShape
 from configurator.pricing.amounts import NO_AMOUNT, Amount, Case
+from configurator.reading.message_parts import did_you_mean, some_of
 from configurator.reading.shape import Number, Shape, Word
-from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Location
 
 ID: Final = re.compile(r"[a-z][a-z0-9_]{0,99}")

@@ -18,8 +18,8 @@ from configurator.contracts.shape import DemandScenarioShape, ForecastShape
 from configurator.errors import InvalidDocument, InvalidRequest
 from configurator.money import ZERO, Rounding, round_to
 from configurator.reading.files import Files
+from configurator.reading.message_parts import some_of
 from configurator.reading.shape import Word
-from configurator.reading.wording import some_of
 from configurator.reading.yaml import read_document
 
 

@@ -12,8 +12,8 @@ from configurator.exchange import codes
 from configurator.exchange.catalog_draft import ImportReport
 from configurator.exchange.limits import DIMACS_VARIABLES
 from configurator.reading.files import Files
+from configurator.reading.message_parts import quoted
 from configurator.reading.source_text import read_text
-from configurator.reading.wording import quoted
 from configurator.source import Location
 
 _HEAD: Final = re.compile(r"p\s+cnf\s+([0-9]{1,9})\s+([0-9]{1,9})\s*")

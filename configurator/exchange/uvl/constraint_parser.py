@@ -22,7 +22,7 @@ from configurator.exchange import codes
 from configurator.exchange.catalog_draft import ImportReport
 from configurator.exchange.limits import UVL_CONSTRAINT_DEPTH, UVL_PAIRS
 from configurator.exchange.uvl.tokens import UvlSource, UvlToken
-from configurator.reading.wording import quoted
+from configurator.reading.message_parts import quoted
 from configurator.source import Location
 
 FUNCTIONS: Final = ("sum", "avg", "len", "floor", "ceil")

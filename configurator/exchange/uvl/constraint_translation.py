@@ -35,7 +35,7 @@ from configurator.language.tree import (
 )
 from configurator.money import ONE
 from configurator.problems import ProblemCode
-from configurator.reading.wording import quoted
+from configurator.reading.message_parts import quoted
 from configurator.source import Location
 
 _MIRRORED_SIGNS: Final = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "=="}

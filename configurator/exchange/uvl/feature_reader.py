@@ -17,7 +17,7 @@ from configurator.exchange.feature_tree import Attribute, FeatureGroup, FeatureK
 from configurator.exchange.limits import UVL_COPIES
 from configurator.exchange.uvl.tokens import UvlBlock, UvlSource, UvlToken
 from configurator.money import ONE
-from configurator.reading.wording import quoted
+from configurator.reading.message_parts import quoted
 from configurator.source import Location
 
 _FLAGS: Final = ("abstract", "hidden")

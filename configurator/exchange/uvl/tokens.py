@@ -15,8 +15,8 @@ from typing import Final
 from configurator.exchange import codes
 from configurator.exchange.catalog_draft import ImportReport
 from configurator.exchange.limits import UVL_DEPTH, UVL_TOKENS
+from configurator.reading.message_parts import quoted
 from configurator.reading.source_text import Lines
-from configurator.reading.wording import quoted
 from configurator.source import Location
 
 _TOKEN: Final = re.compile(

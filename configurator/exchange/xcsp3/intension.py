@@ -27,7 +27,7 @@ from configurator.language.tree import (
     Negation,
 )
 from configurator.problems import ProblemCode
-from configurator.reading.wording import quoted
+from configurator.reading.message_parts import quoted
 from configurator.source import Location
 
 RELATIONS: Final = {

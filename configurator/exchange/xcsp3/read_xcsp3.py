@@ -20,7 +20,7 @@ from configurator.exchange.xcsp3.variables import XcspDomain, XcspTable, XcspVar
 from configurator.exchange.xml_elements import XmlElement, read_xml
 from configurator.language.show import show
 from configurator.reading.files import Files
-from configurator.reading.wording import quoted
+from configurator.reading.message_parts import quoted
 
 _PLACE: Final = re.compile(r"%(?:([0-9]{1,4})|\.\.\.)")
 

@@ -12,7 +12,7 @@ from configurator.exchange import codes
 from configurator.exchange.catalog_draft import CatalogDraft, Ids, ImportReport, listed, titled
 from configurator.exchange.limits import XCSP3_VALUES
 from configurator.exchange.xml_elements import XmlElement
-from configurator.reading.wording import quoted
+from configurator.reading.message_parts import quoted
 
 _INTERVAL: Final = re.compile(r"([+-]?[0-9]{1,15})(?:\.\.([+-]?[0-9]{1,15}))?")
 

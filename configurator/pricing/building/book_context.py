@@ -16,8 +16,8 @@ from configurator.pricing.model import Selection
 from configurator.pricing.rule_evaluation import BASE
 from configurator.pricing.shape import Text as TextShape
 from configurator.reading.files import Files
+from configurator.reading.message_parts import did_you_mean
 from configurator.reading.shape import Day, Word
-from configurator.reading.wording import did_you_mean
 from configurator.source import Location
 from configurator.units import Units
 

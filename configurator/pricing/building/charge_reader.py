@@ -20,8 +20,8 @@ from configurator.pricing.modifiers import Commitment, Due
 from configurator.pricing.periods.day_windows import DayWindow, day_window
 from configurator.pricing.periods.levels import Rank
 from configurator.pricing.shape import ChargeShape, ConvertShape, DayWindowShape
+from configurator.reading.message_parts import did_you_mean, some_of
 from configurator.reading.shape import Word
-from configurator.reading.wording import did_you_mean, some_of
 from configurator.units import NO_UNIT, PLAIN, Unit
 
 COMMON: Final = ("per", "convert", "ratchet", "free", "reserved", "before")

@@ -19,8 +19,8 @@ from configurator.pricing.charge_models.matrix import ANY_VALUE, Hit, MatrixRow
 from configurator.pricing.shape import Amount as AmountShape
 from configurator.pricing.shape import BandShape, ChargeShape, TierShape
 from configurator.reading.csv import CsvTable, read_csv
+from configurator.reading.message_parts import did_you_mean, some_of
 from configurator.reading.shape import Number, Word
-from configurator.reading.wording import did_you_mean, some_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from configurator.pricing.model import ListPrice, ListPrices, Sales
 from configurator.pricing.sellables import Sellable
 from configurator.pricing.shape import ItemCaseShape, PricesShape
 from configurator.reading.csv import CsvTable, read_csv
+from configurator.reading.message_parts import did_you_mean, some_of
 from configurator.reading.positioned_tree import Mapping as Tree
 from configurator.reading.positioned_tree import Scalar, TreeEntry
 from configurator.reading.scalars import Word
 from configurator.reading.shape import validate
-from configurator.reading.wording import did_you_mean, some_of
 from configurator.source import Location
 
 COLUMNS = ("item", "amount", "from", "until", "when", "because", "recurring")

@@ -10,8 +10,8 @@ from configurator.pricing.building.amount_reader import PERCENT, POSITIVE, read_
 from configurator.pricing.building.book_context import BookContext, Selectors, cadence_of, words_of
 from configurator.pricing.model import ActsOn, Selection, Stage, StageKind, Waiver
 from configurator.pricing.shape import StageShape, WaiverShape
+from configurator.reading.message_parts import some_of
 from configurator.reading.shape import Word
-from configurator.reading.wording import some_of
 
 # ── waivers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -31,7 +31,7 @@ from configurator.pricing.codes import MISSING_PRICE, NEVER_APPLIES, UNREACHABLE
 from configurator.pricing.limits import BOOK_TRIALS, CONDITION_COMBINATIONS
 from configurator.pricing.model import PriceBook
 from configurator.problems import Problem
-from configurator.reading.wording import some_of
+from configurator.reading.message_parts import some_of
 
 Key = tuple[str, tuple[str, ...]]
 """A feature by the structure it is looked up in and the way from there; a parameter by `?` and its name."""

@@ -18,7 +18,7 @@ from configurator.pricing.limits import MATRIX_LOOKUPS
 from configurator.pricing.model import PriceBook, Sales
 from configurator.pricing.sellables import Sellable, sellables
 from configurator.problems import Problem
-from configurator.reading.wording import did_you_mean, some_of
+from configurator.reading.message_parts import did_you_mean, some_of
 
 
 def every_option_has_a_price(book: PriceBook, catalog: Catalog) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from sqlalchemy import URL, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from configurator.errors import InvalidRequest, NotFound
-from configurator.reading.wording import quoted
+from configurator.reading.message_parts import quoted
 from configurator.storage.limits import LONGEST_PATH
 from configurator.storage.sql.api_key_store import SqlApiKeys
 from configurator.storage.sql.content_store import SqlContents

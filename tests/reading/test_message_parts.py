@@ -1,5 +1,5 @@
+from configurator.reading.message_parts import did_you_mean, kind_of_node, quoted, some_of
 from configurator.reading.positioned_tree import Mapping, Scalar, Sequence, TreeEntry
-from configurator.reading.wording import did_you_mean, kind_of_node, quoted, some_of
 from configurator.source import Location
 
 HERE = Location("a", 1, 1)

@@ -10,8 +10,8 @@ from pydantic_core import ErrorDetails
 from configurator.problems import Problem
 from configurator.reading import codes, shape
 from configurator.reading.limits import Limits
-from configurator.reading.mistakes import problems_of
-from configurator.reading.shape import Flag, Number, Shape, Whole, Word, mistake, validate
+from configurator.reading.shape import Flag, Number, Shape, Whole, Word, shape_error, validate
+from configurator.reading.validation_problems import problems_of
 from configurator.reading.yaml import read_yaml
 
 
@@ -45,7 +45,7 @@ class Rules(Shape):
     def _known(cls, ids: dict[Word, Word]) -> dict[Word, Word]:
         for key in ids:
             if key == "wrong":
-                raise mistake(codes.WRONG_VALUE, "this id is taken", "another", location=key.location)
+                raise shape_error(codes.WRONG_VALUE, "this id is taken", "another", location=key.location)
         return ids
 
     @field_validator("even")

@@ -1,4 +1,4 @@
-"""Every word of a text is found where it stands in the file, however YAML lets it be written."""
+"""Every word of a text has its own source location, whatever YAML style the text is written in."""
 
 import re
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from configurator.reading.limits import LONGEST_FOLLOWED
 from configurator.reading.positioned_tree import Mapping, Scalar, Sequence
-from configurator.reading.written import begin_of
+from configurator.reading.text_locations import begin_of
 from configurator.reading.yaml import read_yaml
 from configurator.source import Location
 
@@ -23,20 +23,20 @@ def _scalar(text: str) -> Scalar:
     return found
 
 
-def _found(written: str, word: str) -> tuple[int, int]:
+def _location_found(source: str, word: str) -> tuple[int, int]:
     """Return line and column of a word of the text under `rule`, by what reading says of its first character."""
-    scalar = _scalar(written)
+    scalar = _scalar(source)
     location = scalar.begin.right(scalar.text.index(word))
     return location.line, location.column
 
 
-def _sought(written: str, word: str) -> tuple[int, int]:
-    before = re.sub(r"\r\n|\r", "\n", written[: written.index(word)])
+def _location_sought(source: str, word: str) -> tuple[int, int]:
+    before = re.sub(r"\r\n|\r", "\n", source[: source.index(word)])
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 @pytest.mark.parametrize(
-    "written",
+    "source",
     [
         "rule: first and second\n",
         "rule: 'first and second'\n",
@@ -57,28 +57,28 @@ def _sought(written: str, word: str) -> tuple[int, int]:
         "{rule: first and\n   second }\n",
     ],
 )
-def test_a_word_is_found_on_its_own_line_and_column(written: str) -> None:
-    assert _sought(written, "second") == _found(written, "second")
+def test_a_word_is_found_on_its_own_line_and_column(source: str) -> None:
+    assert _location_sought(source, "second") == _location_found(source, "second")
 
 
 def test_a_text_written_in_one_piece_needs_no_turns() -> None:
-    assert "" == _scalar("rule: first\n").written
-    assert "" == _scalar("rule: 'first'\n").written
+    assert "" == _scalar("rule: first\n").source_form
+    assert "" == _scalar("rule: 'first'\n").source_form
 
 
 def test_a_text_begins_behind_what_announces_it() -> None:
-    assert (1, 8) == _found("rule: 'first'\n", "first")
-    assert (2, 4) == _found("rule: |\n   first\n", "first")
-    assert Location("a", 1, 7) == begin_of("", Location("a", 1, 7), quoted=True, written="|\n")
+    assert (1, 8) == _location_found("rule: 'first'\n", "first")
+    assert (2, 4) == _location_found("rule: |\n   first\n", "first")
+    assert Location("a", 1, 7) == begin_of("", Location("a", 1, 7), quoted=True, source_form="|\n")
 
 
 @given(st.lists(st.text("abü'\"\\:#-é ", min_size=1), min_size=1, max_size=5), st.sampled_from(["'", '"', "|", ">"]))
 def test_every_word_of_any_text_is_found(lines: list[str], style: str) -> None:
     text = "\n".join(line.strip() or "x" for line in lines)
-    written: str = yaml.dump([text], default_style=style, allow_unicode=True, width=20)
-    tree, _ = read_yaml(written.encode(), "a.yaml")
+    source: str = yaml.dump([text], default_style=style, allow_unicode=True, width=20)
+    tree, _ = read_yaml(source.encode(), "a.yaml")
     assert isinstance(tree, Sequence)
-    scalar, rows = tree.items[0], written.split("\n")
+    scalar, rows = tree.items[0], source.split("\n")
     assert isinstance(scalar, Scalar)
     for match in re.finditer(r"\S+", scalar.text):
         location = scalar.begin.right(match.start())
@@ -87,5 +87,5 @@ def test_every_word_of_any_text_is_found(lines: list[str], style: str) -> None:
 
 def test_a_text_longer_than_any_expression_is_not_followed_to_its_end() -> None:
     text = '"' * (LONGEST_FOLLOWED + 5)
-    location = begin_of(text, Location("a", 1, 1), quoted=True, written='"' + '\\"' * len(text) + '"')
+    location = begin_of(text, Location("a", 1, 1), quoted=True, source_form='"' + '\\"' * len(text) + '"')
     assert LONGEST_FOLLOWED == len(location.turns)

@@ -1,4 +1,4 @@
-"""How messages quote values: between backticks, in one line, truncated; and suggestions for misspelt names."""
+"""Parts of messages: quoted and truncated values, lists of names, and suggestions for misspelt names."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -9,16 +9,16 @@ from configurator.reading.positioned_tree import Mapping, Node, Scalar, Sequence
 
 
 def quoted(text: str, most: int = 60) -> str:
-    """Return a text as messages show it: between backticks, in one line, cut when it is long."""
+    """Return a text in backticks, on one line, truncated to `most` characters."""
     line = text[: most + 1].replace("\n", "\\n").replace("\r", "\\r")
     return f"`{line}`" if len(text) <= most else f"`{line[:most]}…`"
 
 
 def did_you_mean(word: str, candidates: Iterable[str], *, likeness: float = 0.6) -> str:
-    """Return a hint with the most similar candidate, or the empty text where none is similar.
+    """Return a hint with the most similar candidate, or "" if none is similar enough.
 
-    `likeness` is how much of both must be equal, from 0 to 1; capitals do not matter. Of very many candidates only the
-    first ones are looked at, and of a long word its beginning.
+    `likeness` is the least similarity ratio of `difflib`, from 0 to 1, ignoring case. Only the first `MOST_CANDIDATES`
+    candidates and the first `LONGEST_COMPARED` characters of the word are compared.
     """
     folded = {candidate.lower(): candidate for candidate in islice(candidates, MOST_CANDIDATES)}
     near = get_close_matches(word[:LONGEST_COMPARED].lower(), folded, n=1, cutoff=likeness)
@@ -33,7 +33,7 @@ def some_of(words: Iterable[str], most: int = 8) -> str:
 
 
 def kind_of_node(node: Node) -> str:
-    """Describe a node: its text, or its kind."""
+    """Return a description of a node: its text in backticks, or its kind."""
     match node:
         case Mapping():
             return "a map" if node.entries else "an empty map"
@@ -44,5 +44,5 @@ def kind_of_node(node: Node) -> str:
 
 
 def kind_of_text(text: str, in_quotes: bool) -> str:
-    """Describe the found text; a missing value is "nothing"."""
+    """Return a text in backticks, or "nothing" for a missing value."""
     return "nothing" if not text and not in_quotes else quoted(text)

@@ -1,7 +1,7 @@
-"""Converts pydantic's errors to problems: the location, the dotted path, what was found and expected, and a suggestion.
+"""Converts pydantic's errors to problems: location, dotted path, message, expected input and hint.
 
-An error's location holds keys and indices, which the tree is walked by, and labels of the alternatives of a union,
-which are decided here: only the alternative that the writer most likely meant is reported.
+The `loc` of an error holds keys and indices, which lead through the tree, and labels of union alternatives. Of a union,
+only the alternative that the author most likely meant is reported.
 """
 
 import re
@@ -17,13 +17,13 @@ from pydantic_core import ErrorDetails
 from configurator.problems import Problem, ProblemCode, in_order
 from configurator.reading import codes
 from configurator.reading.limits import Limits
+from configurator.reading.message_parts import did_you_mean, kind_of_node, quoted, some_of
 from configurator.reading.positioned_tree import Mapping, Node, Scalar, Sequence
-from configurator.reading.wording import did_you_mean, kind_of_node, quoted, some_of
 
 
 @dataclass(slots=True)
-class Trial:
-    """Notes of one validation: which shapes were tried on which map, to know the keys each would have taken."""
+class ShapesTried:
+    """The shapes that one validation tried on each map, to look up the keys that each of them knows."""
 
     shapes: dict[int, dict[str, type[BaseModel]]] = field(default_factory=dict)
 
@@ -31,16 +31,20 @@ class Trial:
         self.shapes.setdefault(id(node), {})[shape.__name__] = shape
 
     def keys_at(self, node: Node, label: str) -> dict[str, FieldInfo]:
-        """Return the known keys of the shape tried on a map; the label names the shape among several."""
+        """Return the known keys of the shape tried on a map; `label` selects among several shapes."""
         tried = self.shapes.get(id(node), {})
         named = [shape for name, shape in tried.items() if re.search(rf"\b{name}\b", label)] or list(tried.values())
         return {info.alias or name: info for name, info in named[0].model_fields.items()} if named else {}
 
 
-def problems_of(error: ValidationError, node: Node, trial: Trial, where: str, limits: Limits) -> tuple[Problem, ...]:
-    """Return the problems in file order; only the first ones if there are very many."""
+def problems_of(
+    error: ValidationError, node: Node, shapes_tried: ShapesTried, where: str, limits: Limits
+) -> tuple[Problem, ...]:
+    """Return the problems in file order, at most `limits.problems` and one that more were left out."""
     details = error.errors(include_url=False, include_input=False)[: 10 * limits.problems]
-    results = _Telling(trial).at(node, where, [_Pending(detail["loc"], detail) for detail in details])
+    results = _ErrorConverter(shapes_tried).at(
+        node, where, [_LocatedError(detail["loc"], detail) for detail in details]
+    )
     problems = in_order(results)
     if len(problems) <= limits.problems:
         return problems
@@ -52,27 +56,29 @@ def problems_of(error: ValidationError, node: Node, trial: Trial, where: str, li
 
 
 @dataclass(frozen=True, slots=True)
-class _Pending:
-    """An error, the unresolved part of its location, and the candidate words of its last key."""
+class _LocatedError:
+    """An error, the unresolved part of its `loc`, and the accepted words of the last resolved key."""
 
     path: tuple[int | str, ...]
     detail: ErrorDetails
     words: tuple[str, ...] = ()
 
-    def beyond(self, known: dict[str, FieldInfo]) -> "_Pending":
+    def beyond(self, known: dict[str, FieldInfo]) -> "_LocatedError":
         info = known.get(str(self.path[0]))
-        return _Pending(self.path[1:], self.detail, self.words if info is None else tuple(_words_of(info.annotation)))
+        return _LocatedError(
+            self.path[1:], self.detail, self.words if info is None else tuple(_words_of(info.annotation))
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
-    trial: Trial
+class _ErrorConverter:
+    shapes_tried: ShapesTried
 
-    def at(self, node: Node, where: str, errors: list[_Pending], label: str = "") -> list[Problem]:
+    def at(self, node: Node, where: str, errors: list[_LocatedError], label: str = "") -> list[Problem]:
         """Report the errors at a node and below it."""
-        children, known = _children(node), self.trial.keys_at(node, label)
+        children, known = _children(node), self.shapes_tried.keys_at(node, label)
         problems: list[Problem] = []
-        below: dict[int | str, list[_Pending]] = {}
+        below: dict[int | str, list[_LocatedError]] = {}
         for error in errors:
             if not error.path or (error.detail["type"] == "missing" and len(error.path) == 1):
                 problems.append(self._here(node, where, error))
@@ -81,19 +87,19 @@ class _Telling:
             else:
                 below.setdefault(error.path[0], []).append(error.beyond(known))
         results = [self.at(node, where, below[step], str(step)) for step in below if step not in children]
-        problems.extend(_likeliest(results, node, where) if results else [])
+        problems.extend(_most_likely_alternative(results, node, where) if results else [])
         for step in below:
             if child := children.get(step):
                 problems.extend(self._below(child, _inside(where, step), below[step]))
-        return _without_misspelt(problems)
+        return _without_misspelt_keys(problems)
 
-    def _below(self, child: "_Child", where: str, errors: list[_Pending]) -> list[Problem]:
+    def _below(self, child: "_Child", where: str, errors: list[_LocatedError]) -> list[Problem]:
         of_value = [error for error in errors if error.path[:1] != ("[key]",)]
         of_key = [replace(error, path=()) for error in errors if error.path[:1] == ("[key]",)]
         problems = self.at(child.value, where, of_value) if of_value else []
         return [*problems, *(self._here(child.key, where, error) for error in of_key)]
 
-    def _here(self, node: Node, where: str, error: _Pending) -> Problem:
+    def _here(self, node: Node, where: str, error: _LocatedError) -> Problem:
         detail = error.detail
         context = detail.get("ctx", {})
         if detail["type"] == "missing":
@@ -101,18 +107,18 @@ class _Telling:
             return Problem(
                 codes.MISSING_KEY, node.location, _joined(where, key), "the key is missing", f"`{key}` in this map"
             )
-        if detail["type"] == "mistake":
+        if detail["type"] == "problem":
             location = context["location"] or node.location
-            return Problem(context["code"], location, where, context["found"], context["expected"], context["hint"])
-        code, text, expected, hint = _in_own_words(detail, context, node, error.words)
+            return Problem(context["code"], location, where, context["message"], context["expected"], context["hint"])
+        code, text, expected, hint = _message_of(detail, context, node, error.words)
         return Problem(code, node.location, where, text, expected, hint)
 
     def _unknown_key(
-        self, children: dict[int | str, "_Child"], node: Node, where: str, error: _Pending, label: str
+        self, children: dict[int | str, "_Child"], node: Node, where: str, error: _LocatedError, label: str
     ) -> Problem:
         key = str(error.path[0])
         location = children[key].key.location if key in children else node.location
-        known = self.trial.keys_at(node, label)
+        known = self.shapes_tried.keys_at(node, label)
         near = did_you_mean(key, known)
         text, expected = f"the key {quoted(key)} is not known here", "" if near else _one_of(known)
         return Problem(codes.UNKNOWN_KEY, location, _joined(where, key), text, expected, near)
@@ -120,7 +126,7 @@ class _Telling:
 
 @dataclass(frozen=True, slots=True)
 class _Child:
-    """A key and its value; an item of a list is its own key."""
+    """A mapping entry or a list item; for an item, `key` is the item itself."""
 
     key: Node
     value: Node
@@ -150,9 +156,11 @@ def _one_of(words: Iterable[str], most: int = 20) -> str:
     return f"one of {listed}" if listed else ""
 
 
-def _likeliest(results: list[list[Problem]], node: Node, where: str) -> list[Problem]:
-    """Return the problems of the alternative that was most likely meant: one of the right kind, whose keys fit best;
-    where none is nearer than the others they become one problem."""
+def _most_likely_alternative(results: list[list[Problem]], node: Node, where: str) -> list[Problem]:
+    """Return the problems of the alternative most likely meant: of the right kind, with the best-fitting keys.
+
+    If no alternative fits better than the others, merge them into one problem.
+    """
     inside = [problems for problems in results if not _is_about_the_whole(problems, node, where)]
     if inside:
         return min(inside, key=lambda problems: (_ill_fitting_keys(problems, where), len(problems)))
@@ -184,8 +192,8 @@ _SCALAR_CODES = (
 )
 
 
-def _without_misspelt(problems: list[Problem]) -> list[Problem]:
-    """Skip a missing key whose misspelling is reported beside it."""
+def _without_misspelt_keys(problems: list[Problem]) -> list[Problem]:
+    """Drop a missing key whose misspelling is reported beside it."""
     guessed = {
         (problem.where.rpartition(".")[0], problem.hint)
         for problem in problems
@@ -193,10 +201,14 @@ def _without_misspelt(problems: list[Problem]) -> list[Problem]:
     }
     if not guessed:
         return problems
-    return [problem for problem in problems if problem.code is not codes.MISSING_KEY or _guess(problem) not in guessed]
+    return [
+        problem
+        for problem in problems
+        if problem.code is not codes.MISSING_KEY or _suggested_key(problem) not in guessed
+    ]
 
 
-def _guess(problem: Problem) -> tuple[str, str]:
+def _suggested_key(problem: Problem) -> tuple[str, str]:
     parent, _, key = problem.where.rpartition(".")
     return parent, f"did you mean `{key}`?"
 
@@ -211,10 +223,10 @@ _MAPS = ("model_type", "model_attributes_type", "dict_type", "mapping_type")
 _LISTS = ("list_type", "tuple_type", "set_type", "frozen_set_type", "iterable_type")
 
 
-def _in_own_words(
+def _message_of(
     detail: ErrorDetails, context: dict[str, Any], node: Node, words: tuple[str, ...]
 ) -> tuple[ProblemCode, str, str, str]:
-    """Return code, what was found, what was expected and a hint for one of pydantic's own errors."""
+    """Return code, message, expected input and hint for one of pydantic's own errors."""
     kind, text = detail["type"], f"found {kind_of_node(node)}"
     if kind in _MAPS:
         return codes.WRONG_KIND, text, "a map", _hint_for_map(node)
@@ -240,7 +252,7 @@ def _hint_for_map(node: Node) -> str:
 
 
 def _words_of(annotation: Any) -> Iterator[str]:
-    """Yield the words that a field may hold: those of its literals, also inside of lists and unions."""
+    """Yield the words that a field accepts: those of its literals, also inside lists and unions."""
     for part in get_args(annotation):
         if get_origin(annotation) is Literal:
             yield str(part)
