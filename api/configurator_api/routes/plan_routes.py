@@ -3,27 +3,64 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
+from typing_extensions import TypedDict
 
-from configurator.canonical_json import Json
 from configurator.catalog.feature_values import show_number
 from configurator.contracts.growth.growth_plan import plan
 from configurator.contracts.growth.plan_json import plan_to_json
+from configurator.contracts.growth.plan_responses import PlanResponse
 from configurator.contracts.model import Offer
+from configurator.response_types import Number
 from configurator_api.json_http import ExactRoute, answers, json_response
 from configurator_api.rate_limits import limit_evaluations
-from configurator_api.schemas.plan_schemas import OfferListResponse, PlanRequest, PlanResponse
+from configurator_api.schemas.plan_requests import PlanRequest
 from configurator_api.schemas.request_models import Locale
 from configurator_api.service_context import InContext
 
 router = APIRouter(tags=["plans"], route_class=ExactRoute)
 
 
+class OfferResourceResponse(TypedDict):
+    """Capacity of one kind; contracts are compared up to `most`."""
+
+    id: str
+    title: str
+    unit: str
+    most: Number
+
+
+class OfferContractResponse(TypedDict):
+    """One way to pay for it."""
+
+    id: str
+    title: str
+    because: str | None
+
+
+class OfferResponse(TypedDict):
+    """Contracts on offer."""
+
+    id: str
+    digest: str
+    title: str
+    currency: str
+    illustrative: bool
+    resources: list[OfferResourceResponse]
+    contracts: list[OfferContractResponse]
+
+
+class OfferListResponse(TypedDict):
+    """All contracts on offer."""
+
+    offers: list[OfferResponse]
+
+
 @router.get("/offers", responses=answers("All contracts on offer.", OfferListResponse, 422))
 def list_offers(context: InContext, locale: Annotated[Locale, Query()] = "en") -> Response:
     """List the contracts on offer, with the capacity that they are for."""
     offers = context.engine.offers
-    results: list[Json] = [_offer(name, offers.offer(name), locale) for name in offers.names()]
-    return json_response({"offers": results})
+    response: OfferListResponse = {"offers": [_offer(name, offers.offer(name), locale) for name in offers.names()]}
+    return json_response(response)
 
 
 @router.post(
@@ -41,7 +78,7 @@ def plan_growth(context: InContext, body: PlanRequest) -> Response:
     return json_response(plan_to_json(growth_plan, body.locale))
 
 
-def _offer(name: str, offer: Offer, locale: str) -> Json:
+def _offer(name: str, offer: Offer, locale: str) -> OfferResponse:
     return {
         "id": name,
         "digest": offer.digest,

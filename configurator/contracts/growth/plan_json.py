@@ -2,15 +2,15 @@
 
 from fractions import Fraction
 
-from configurator.canonical_json import Json
 from configurator.catalog.feature_values import show_number
 from configurator.contracts.growth.comparison import PlanComparison, PlanOutcome
 from configurator.contracts.growth.growth_plan import GrowthPlan
+from configurator.contracts.growth.plan_responses import PlannedContractResponse, PlanResponse
 from configurator.contracts.model import Offer
 from configurator.money import round_to
 
 
-def plan_to_json(growth_plan: GrowthPlan, locale: str) -> dict[str, Json]:
+def plan_to_json(growth_plan: GrowthPlan, locale: str) -> PlanResponse:
     """Return the whole plan."""
     comparison, reason = growth_plan.comparison, growth_plan.reason
     offer, forecast = comparison.offer, comparison.forecast
@@ -71,7 +71,7 @@ def plan_to_json(growth_plan: GrowthPlan, locale: str) -> dict[str, Json]:
     }
 
 
-def _outcome(comparison: PlanComparison, outcome: PlanOutcome, locale: str) -> Json:
+def _outcome(comparison: PlanComparison, outcome: PlanOutcome, locale: str) -> PlannedContractResponse:
     offer = comparison.offer
     return {
         "contract": outcome.contract,

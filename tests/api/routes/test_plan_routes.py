@@ -1,16 +1,20 @@
 """Growth plans over HTTP."""
 
+import json
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from configurator_api.routes.plan_routes import OfferListResponse
 
 from configurator.canonical_json import dumps
 from configurator.contracts.growth.forecast import Forecast, expected, growing
 from configurator.contracts.growth.growth_plan import plan
 from configurator.contracts.growth.plan_json import plan_to_json
+from configurator.contracts.growth.plan_responses import PlanResponse
 from tests.api.service import Service, engine
+from tests.offering.test_evaluation_responses import as_described
 
 ASKED: dict[str, Any] = {
     "offer": "hp_superdome",
@@ -30,6 +34,14 @@ def test_the_answer_is_the_plan_to_the_last_byte(served: Service) -> None:
 def growing_cores() -> Forecast:
     demand = growing(Fraction(4), 24, percent_a_month=Fraction(2))
     return Forecast("cores", date(2026, 1, 1), (expected(demand),))
+
+
+def test_plans_and_offers_are_as_described(served: Service) -> None:
+    for content, described in (
+        (served.post("/v1/plans", ASKED).content, PlanResponse),
+        (served.client.get("/v1/offers").content, OfferListResponse),
+    ):
+        assert json.loads(content) == as_described(content, described)
 
 
 def test_offers_are_listed_with_what_they_are_for(served: Service) -> None:

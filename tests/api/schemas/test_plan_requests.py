@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from configurator_api.schemas.plan_schemas import CourseRequest, PlanRequest
+from configurator_api.schemas.plan_requests import CourseRequest, PlanRequest
 from pydantic import ValidationError
 
 from configurator.errors import InvalidRequest

@@ -1,4 +1,4 @@
-"""Growth plans: requests and responses."""
+"""The requests for growth plans."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,9 +11,7 @@ from configurator.contracts.growth.forecast import DemandScenario, Forecast, gro
 from configurator.contracts.model import Offer
 from configurator.errors import InvalidRequest
 from configurator.money import ZERO
-from configurator.response_types import Number, ReferenceResponse
 from configurator_api.limits import FINEST_UNITS, LARGEST_UNITS, MOST_MONTHS, MOST_SCENARIOS
-from configurator_api.schemas.field_types import ResponseModel
 from configurator_api.schemas.request_models import Day, Id, Locale, RequestModel
 
 
@@ -29,9 +27,6 @@ def _exact(given: object) -> object:
 
 Exact = Annotated[Fraction, BeforeValidator(_exact), WithJsonSchema({"type": "number"})]
 Units = Annotated[Exact, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
-
-
-# ── requests ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class CourseRequest(RequestModel):
@@ -94,144 +89,3 @@ class PlanRequest(RequestModel):
 
 def _months(seasons: Mapping[str, Fraction]) -> dict[int, Fraction]:
     return {int(name) if name.isascii() and name.isdecimal() else 0: percent for name, percent in seasons.items()}
-
-
-# ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class OfferResourceResponse(ResponseModel):
-    """Capacity of one kind; contracts are compared up to `most`."""
-
-    id: str
-    title: str
-    unit: str
-    most: Number
-
-
-class OfferContractResponse(ResponseModel):
-    """One way to pay for it."""
-
-    id: str
-    title: str
-    because: str | None
-
-
-class OfferResponse(ResponseModel):
-    """Contracts on offer."""
-
-    id: str
-    digest: str
-    title: str
-    currency: str
-    illustrative: bool
-    resources: list[OfferResourceResponse]
-    contracts: list[OfferContractResponse]
-
-
-class OfferListResponse(ResponseModel):
-    """All contracts on offer."""
-
-    offers: list[OfferResponse]
-
-
-class TitledReferenceResponse(ReferenceResponse):
-    """An offer with its title."""
-
-    title: str
-
-
-class ScenarioDemandResponse(ResponseModel):
-    """One course of demand, month by month."""
-
-    name: str
-    probability: Number
-    demand: list[Number]
-
-
-class CheapestContractResponse(ResponseModel):
-    """Why the cheapest contract is that: what the next one costs more, and with which probability it is the best."""
-
-    contract: str
-    next: str
-    saving: Number
-    probability: Number
-    least_regret: str = Field(description="The contract of the least worst regret: the cautious choice.")
-
-
-class ScenarioTotalResponse(ResponseModel):
-    """A contract in one scenario."""
-
-    total: Number
-    present_value: Number
-    regret: Number
-
-
-class PlannedContractResponse(ResponseModel):
-    """What a contract comes to, weighted by the probabilities of the scenarios."""
-
-    contract: str
-    title: str
-    total: Number
-    present_value: Number
-    worst_regret: Number
-    expected_regret: Number
-    probability_cheapest: Number
-    flow: list[Number]
-    scenarios: dict[str, ScenarioTotalResponse]
-
-
-class SteadyRangeResponse(ResponseModel):
-    """Over which steady use a contract is the cheapest."""
-
-    contract: str
-    from_: Number = Field(alias="from")
-    to: Number
-
-
-class BreakEvenResponse(ResponseModel):
-    """Up to `at` units of steady use one contract costs less, and from there on the other."""
-
-    below: str
-    above: str
-    at: Number
-    percent: Number
-    equal: bool
-
-
-class CrossingResponse(ResponseModel):
-    """From a month on, less was paid for another contract."""
-
-    until_then: str
-    from_then: str
-    month: int
-
-
-class BestLevelResponse(ResponseModel):
-    """The best level of a commitment, or of rights at the begin."""
-
-    contract: str
-    of: str
-    now: Number
-    units: Number
-    present_value: Number
-    exhaustive: bool
-
-
-class PlanResponse(ResponseModel):
-    """Contracts on offer against a forecast, the cheapest first."""
-
-    offer: TitledReferenceResponse
-    currency: str
-    illustrative: bool
-    resource: str
-    unit: str
-    start: date
-    months: int
-    discount_rate: Number
-    scenarios: list[ScenarioDemandResponse]
-    cheapest: CheapestContractResponse
-    plans: list[PlannedContractResponse]
-    steady_use: list[SteadyRangeResponse]
-    break_even: list[BreakEvenResponse]
-    crossings: list[CrossingResponse]
-    best_levels: list[BestLevelResponse]
