@@ -94,9 +94,14 @@ def as_json(value: object, depth: int = 0) -> Json:
         case Fraction() | Decimal():
             return exact_text(value)
         case date():
-            return _moment(value)
+            return moment_text(value)
         case _:
             return _collection(value, depth + 1)
+
+
+def as_object(value: Mapping[str, object]) -> dict[str, Json]:
+    """Convert a dictionary, above all a response or a body that has a type of its own, to JSON types."""
+    return {name: as_json(each) for name, each in value.items()}
 
 
 def _collection(value: object, depth: int) -> Json:
@@ -152,7 +157,8 @@ def _key(key: object) -> str:
     return _text(key)
 
 
-def _moment(value: date) -> str:
+def moment_text(value: date) -> str:
+    """Write a day, or an instant in UTC with a `Z`. Raises TypeError where the time zone is not known."""
     if not isinstance(value, datetime):
         return value.isoformat()
     if value.tzinfo is None:

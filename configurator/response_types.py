@@ -6,7 +6,6 @@ and the API's description is generated from the same class.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
 from typing_extensions import TypedDict
@@ -14,7 +13,7 @@ from typing_extensions import TypedDict
 from configurator.canonical_json import money_text
 from configurator.money import Money
 
-S = TypeVar("S", bound=StrEnum)
+S = TypeVar("S", bound=str)
 _Schema = dict[str, Any]
 
 
@@ -66,7 +65,10 @@ class MoneyResponse(TypedDict):
     currency: Annotated[str, Described(examples=("USD",))]
 
 
-Difference = dict[str, MoneyResponse]
+AmountsByCadence = dict[str, MoneyResponse]
+"""Exact amounts by cadence: what is due once, and in every period."""
+
+Difference = AmountsByCadence
 """A difference of prices, by cadence."""
 
 
@@ -82,6 +84,6 @@ def money_response(money: Money) -> MoneyResponse:
     return {"amount": money_text(money), "currency": money.currency}
 
 
-def difference_response(by_cadence: Mapping[S, Money]) -> Difference:
+def amounts_response(by_cadence: Mapping[S, Money]) -> AmountsByCadence:
     """Return amounts by cadence."""
     return {str(cadence): money_response(money) for cadence, money in by_cadence.items()}

@@ -3,18 +3,46 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from configurator.canonical_json import as_json, digest_of
+from typing_extensions import TypedDict
+
+from configurator.canonical_json import as_object, digest_of, moment_text
 from configurator.catalog.feature_values import wire_value
 from configurator.engine import EvaluationRequest, Reopening
 from configurator.errors import Conflicting, NotFound
 from configurator.offering.evaluation_json import configuration_data, reopened_data
-from configurator.offering.evaluation_responses import LostChoiceResponse
+from configurator.offering.evaluation_responses import (
+    ConfigurationResponse,
+    LostChoiceResponse,
+    ReopenedChoicesResponse,
+)
+from configurator.quoting.quote_responses import KindedValueResponse
 from configurator.quoting.saved_choices import SavedChoices, read_saved_choices, saved_id, write_saved_choices
 from configurator.quoting.value_json import write_instances, write_parameters
+from configurator.response_types import DayText, Instances, MomentText, ReferenceResponse, Scalar
 from configurator.session import Choices
 from configurator.storage.storage_ports import SavedConfiguration
-from configurator_api.schemas.quote_responses import ReopenedResponse
 from configurator_api.service_context import ServiceContext
+
+
+class SavedConfigurationResponse(TypedDict):
+    """Choices as they were saved, and the product as it stood then."""
+
+    id: str
+    created: MomentText
+    catalog: ReferenceResponse
+    book: str | None
+    on: DayText | None
+    parameters: dict[str, KindedValueResponse]
+    choices: dict[str, Scalar]
+    instances: Instances
+    configuration: ConfigurationResponse | None
+
+
+class ReopenedResponse(ReopenedChoicesResponse):
+    """What became of saved choices on the catalog as it is now."""
+
+    id: str
+    catalog: ReferenceResponse
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +72,7 @@ def store_choices(
 
 
 def _kept(context: ServiceContext, saved: SavedChoices) -> tuple[StoredChoices, bool]:
-    body, now, seller = write_saved_choices(saved), context.settings.now(), context.settings.seller
+    body, now, seller = as_object(write_saved_choices(saved)), context.settings.now(), context.settings.seller
     id = saved_id(body)
     row = SavedConfiguration(id, seller, saved.catalog, saved.catalog_digest, "", body, digest_of(body), now, now)
     context.storage.sellers.ensure(seller, at=now)
@@ -82,12 +110,12 @@ def reopened(context: ServiceContext, kept: StoredChoices, seconds: float) -> Re
     return ReopenedRecord(now, reopening, engine.catalog(saved.catalog).catalog.digest, lost_book)
 
 
-def saved_data(kept: StoredChoices) -> dict[str, object]:
+def saved_data(kept: StoredChoices) -> SavedConfigurationResponse:
     """Return saved choices as JSON."""
     saved = kept.saved
     return {
         "id": kept.id,
-        "created": as_json(kept.row.created),
+        "created": moment_text(kept.row.created),
         "catalog": {"id": saved.catalog, "digest": saved.catalog_digest},
         "book": saved.book,
         "on": None if saved.on is None else saved.on.isoformat(),

@@ -43,7 +43,7 @@ from configurator.offering.evaluation_responses import (
 from configurator.offering.limits import MOST_FEATURE_TEXTS, MOST_STATE_TEXTS, MOST_TEXT_CHARACTERS
 from configurator.offering.price_differences import AllConflicts, RankedRepair, TotalDifference
 from configurator.pricing.json_form import to_json
-from configurator.response_types import Difference, Scalar, difference_response
+from configurator.response_types import Difference, Scalar, amounts_response
 from configurator.session.naming import CatalogMember
 from configurator.session.render import as_data
 from configurator.session.reopen import Loss, ReopenedChoices
@@ -176,7 +176,7 @@ def conflicts_data(all_conflicts: AllConflicts, locale: str = "en") -> Conflicts
 
 def difference_data(difference: TotalDifference | None) -> Difference | None:
     """Return a price difference by cadence; None where it is not known."""
-    return None if difference is None else difference_response(difference.by_cadence)
+    return None if difference is None else amounts_response(difference.by_cadence)
 
 
 def _book(evaluation: Evaluation, locale: str) -> ChosenBookResponse | None:

@@ -24,7 +24,7 @@ from configurator.response_types import (
     Number,
     Scalar,
     TextByLocale,
-    difference_response,
+    amounts_response,
     money_response,
 )
 
@@ -54,7 +54,7 @@ def canonical(priced: Priced) -> str:
 
 def totals_to_json(totals: Totals) -> dict[str, MoneyResponse | Number]:
     """Return the vector of totals by cadence, and the number that ranks."""
-    return {**difference_response(totals.by_cadence), "compare": exact_text(totals.compare)}
+    return {**amounts_response(totals.by_cadence), "compare": exact_text(totals.compare)}
 
 
 def _line(line: Line) -> PriceLineResponse:

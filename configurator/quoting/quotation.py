@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from configurator.canonical_json import Json, as_json
+from configurator.canonical_json import as_object
 from configurator.configuration import Configuration
 from configurator.errors import InvalidRequest
 from configurator.language.checked import Value
@@ -136,7 +136,7 @@ def _wrong(draft: QuoteItemDraft) -> Iterator[str]:
 
 def _unpriced(draft: QuoteItemDraft) -> list[str]:
     """Return the items that the price reports as not priced."""
-    named = _as_object(draft.priced).get("unpriced")
+    named = as_object(draft.priced).get("unpriced")
     results = named if isinstance(named, list) else []
     return [str(each["item"]) for each in results if isinstance(each, dict) and "item" in each]
 
@@ -149,12 +149,7 @@ def _item(draft: QuoteItemDraft) -> QuoteItem:
         book=draft.book,
         parameters=dict(draft.parameters),
         configuration=draft.configuration,
-        priced=_as_object(draft.priced),
+        priced=as_object(draft.priced),
         unit=draft.unit,
         total=times(draft.unit, draft.quantity),
     )
-
-
-def _as_object(priced: Mapping[str, object]) -> dict[str, Json]:
-    """Return a price as plain JSON: exact numbers as text, whatever it was made of."""
-    return {name: as_json(value) for name, value in priced.items()}

@@ -4,14 +4,16 @@
 """
 
 import hashlib
-from typing import Final
+from typing import Final, cast
 
 from configurator import canonical_json
 from configurator.canonical_json import Json
 from configurator.errors import InvalidRequest, NotExact
 from configurator.money import Money, money
+from configurator.pricing.price_responses import PriceResponse
 from configurator.quoting.limits import MOST_BODY_BYTES
 from configurator.quoting.quote_model import PinnedDocument, Quote, QuoteItem, QuoteTotals, SealedQuote
+from configurator.quoting.quote_responses import PinnedDocumentResponse, QuotedItemResponse, QuoteResponse
 from configurator.quoting.strict_json import Fields, instant_to_text, wrong
 from configurator.quoting.value_json import (
     read_configuration,
@@ -20,14 +22,9 @@ from configurator.quoting.value_json import (
     write_parameters,
     write_values,
 )
+from configurator.response_types import MoneyResponse, amounts_response
 
 FORMAT: Final = 1
-
-_QUOTE = (
-    "format", "id", "seller", "number", "revision", "revises", "created", "on", "currency", "semantics", "items",
-    "total",
-)  # fmt: skip
-_ITEM = ("id", "quantity", "catalog", "book", "parameters", "values", "instances", "priced", "unit", "total")
 
 
 def seal(quote: Quote) -> SealedQuote:
@@ -46,7 +43,7 @@ def body_digest(body: str) -> str:
     return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def write_quote(quote: Quote) -> dict[str, Json]:
+def write_quote(quote: Quote) -> QuoteResponse:
     """Return the body of a quote as a JSON object."""
     return {
         "format": FORMAT,
@@ -60,11 +57,11 @@ def write_quote(quote: Quote) -> dict[str, Json]:
         "currency": quote.currency,
         "semantics": quote.semantics,
         "items": [_write_item(item) for item in quote.items],
-        "total": _write_totals(quote.total),
+        "total": amounts_response(quote.total.by_cadence),
     }
 
 
-def _write_item(item: QuoteItem) -> dict[str, Json]:
+def _write_item(item: QuoteItem) -> QuotedItemResponse:
     return {
         "id": item.id,
         "quantity": item.quantity,
@@ -73,19 +70,14 @@ def _write_item(item: QuoteItem) -> dict[str, Json]:
         "parameters": write_parameters(item.parameters),
         "values": write_values(item.configuration),
         "instances": write_instances(item.configuration.instances),
-        "priced": dict(item.priced),
-        "unit": _write_totals(item.unit),
-        "total": _write_totals(item.total),
+        "priced": cast(PriceResponse, dict(item.priced)),  # Written by pricing; a stored one is proved, not trusted.
+        "unit": amounts_response(item.unit.by_cadence),
+        "total": amounts_response(item.total.by_cadence),
     }
 
 
-def _write_pinned(pinned: PinnedDocument) -> dict[str, Json]:
+def _write_pinned(pinned: PinnedDocument) -> PinnedDocumentResponse:
     return {"id": pinned.id, "digest": pinned.digest, "entry": pinned.entry}
-
-
-def _write_totals(totals: QuoteTotals) -> dict[str, Json]:
-    """Return a vector of money by cadence."""
-    return {cadence: canonical_json.as_json(money) for cadence, money in totals.by_cadence.items()}
 
 
 def read_json(text: str) -> Json:
@@ -95,7 +87,7 @@ def read_json(text: str) -> Json:
 
 def read_body(text: str) -> Quote:
     """Read a body. Raises `InvalidRequest` with the problem and its path."""
-    fields = Fields.of(read_json(text), "").only(*_QUOTE)
+    fields = Fields.of(read_json(text), "").only(QuoteResponse)
     if fields.integer("format") != FORMAT:
         raise wrong("format", fields.found["format"], f"{FORMAT}: upgrade this program to read newer quotes")
     return Quote(
@@ -108,7 +100,7 @@ def read_body(text: str) -> Quote:
         on=fields.day("on"),
         currency=fields.text("currency"),
         semantics=fields.integer("semantics"),
-        items=tuple(_read_item(item.only(*_ITEM)) for item in fields.objects("items")),
+        items=tuple(_read_item(item.only(QuotedItemResponse)) for item in fields.objects("items")),
         total=_read_totals(fields.inner("total")),
     )
 
@@ -129,7 +121,7 @@ def _read_item(fields: Fields) -> QuoteItem:
 
 
 def _read_pinned(fields: Fields) -> PinnedDocument:
-    fields.only("id", "digest", "entry")
+    fields.only(PinnedDocumentResponse)
     return PinnedDocument(fields.text("id"), fields.text("digest"), fields.text("entry"))
 
 
@@ -140,7 +132,7 @@ def _read_totals(fields: Fields) -> QuoteTotals:
 
 
 def _read_money(fields: Fields) -> Money:
-    fields.only("amount", "currency")
+    fields.only(MoneyResponse)
     try:
         return money(fields.text("amount"), fields.text("currency"))
     except (InvalidRequest, NotExact) as error:

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from typing_extensions import TypedDict
+
 from configurator import canonical_json
 from configurator.canonical_json import Json
 from configurator.configuration import Configuration, FeatureValue
 from configurator.language.checked import Value
+from configurator.quoting.quote_responses import KindedValueResponse, QuotedValueResponse
 from configurator.quoting.strict_json import Fields, wrong
 from configurator.quoting.value_json import (
-    KIND,
-    VALUE,
     read_configuration,
     read_instances,
     read_parameters,
@@ -24,12 +25,37 @@ from configurator.quoting.value_json import (
     write_scalar,
     write_values,
 )
+from configurator.response_types import DayText, Instances
 from configurator.short_repr import short_repr
 
 SAVED_CHOICES_FORMAT: Final = 1
-_FIELDS = (
-    "format", "catalog", "catalog_digest", "book", "on", "parameters", "choices", "instances", "configuration",
-)  # fmt: skip
+
+
+class ChosenValueBody(KindedValueResponse):
+    """One choice; a list keeps their order."""
+
+    path: str
+
+
+class ChosenProductBody(TypedDict):
+    """The product at that time."""
+
+    values: list[QuotedValueResponse]
+    instances: Instances
+
+
+class SavedChoicesBody(TypedDict):
+    """Saved choices as they are stored; these are all the fields that a stored body may hold."""
+
+    format: int
+    catalog: str
+    catalog_digest: str
+    book: str | None
+    on: DayText | None
+    parameters: dict[str, KindedValueResponse]
+    choices: list[ChosenValueBody]
+    instances: Instances
+    configuration: ChosenProductBody | None
 
 
 @short_repr
@@ -51,7 +77,7 @@ class SavedChoices:
     configuration: Configuration | None = None
 
 
-def write_saved_choices(saved: SavedChoices) -> dict[str, Json]:
+def write_saved_choices(saved: SavedChoices) -> SavedChoicesBody:
     """Return saved choices as a JSON object that `read_saved_choices` reads back to an equal value."""
     return {
         "format": SAVED_CHOICES_FORMAT,
@@ -66,13 +92,13 @@ def write_saved_choices(saved: SavedChoices) -> dict[str, Json]:
     }
 
 
-def _write_configuration(configuration: Configuration) -> dict[str, Json]:
+def _write_configuration(configuration: Configuration) -> ChosenProductBody:
     return {"values": write_values(configuration), "instances": write_instances(configuration.instances)}
 
 
 def read_saved_choices(body: Json) -> SavedChoices:
     """Read saved choices. Raises `InvalidRequest` with the problem and its path."""
-    fields = Fields.of(body, "").only(*_FIELDS)
+    fields = Fields.of(body, "").only(SavedChoicesBody)
     if fields.integer("format") != SAVED_CHOICES_FORMAT:
         raise wrong(
             "format",
@@ -80,7 +106,7 @@ def read_saved_choices(body: Json) -> SavedChoices:
             f"{SAVED_CHOICES_FORMAT}: upgrade this program to read what newer ones saved",
         )
     catalog, digest = fields.text("catalog"), fields.text("catalog_digest")
-    choices = [entry.only("path", KIND, VALUE) for entry in fields.objects("choices")]
+    choices = [entry.only(ChosenValueBody) for entry in fields.objects("choices")]
     return SavedChoices(
         catalog,
         digest,
@@ -96,10 +122,10 @@ def read_saved_choices(body: Json) -> SavedChoices:
 def _read_configuration(fields: Fields, catalog: str, digest: str) -> Configuration | None:
     if fields.found["configuration"] is None:
         return None
-    return read_configuration(fields.inner("configuration").only("values", "instances"), catalog, digest)
+    return read_configuration(fields.inner("configuration").only(ChosenProductBody), catalog, digest)
 
 
-def saved_id(body: Mapping[str, Json]) -> str:
+def saved_id(body: Mapping[str, object]) -> str:
     """Return the id of saved choices: 128 bits of their digest, so that saving the same again finds the same."""
     digest = hashlib.sha256(canonical_json.dumps(body).encode()).digest()
     return "c_" + base64.b32encode(digest[:16]).decode().rstrip("=").lower()

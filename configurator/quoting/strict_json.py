@@ -25,8 +25,9 @@ class Fields:
             raise wrong(path, value, "an object")
         return Fields(value, path)
 
-    def only(self, *names: str) -> "Fields":
-        """Return these fields. Raises `InvalidRequest` unless they are exactly those named."""
+    def only(self, described: type[object]) -> "Fields":
+        """Return these fields. Raises `InvalidRequest` unless they are exactly those of a `TypedDict`."""
+        names = described.__annotations__
         missing = [name for name in names if name not in self.found]
         unknown = sorted(set(self.found) - set(names))
         if missing or unknown:

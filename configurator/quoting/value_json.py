@@ -3,50 +3,49 @@
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Final
 
 from configurator.canonical_json import Json
 from configurator.catalog.feature_values import show_number
 from configurator.configuration import Configuration, FeatureValue, Provenance
 from configurator.errors import InvalidRequest
 from configurator.language.checked import Value
+from configurator.quoting.quote_responses import KindedValueResponse, QuotedValueResponse
 from configurator.quoting.strict_json import Fields, wrong
+from configurator.response_types import Instances
 
-KIND: Final = "kind"
-VALUE: Final = "value"
 _EXACT = re.compile(r"-?\d{1,400}(?:\.\d{1,400}|/\d{1,400})?", re.ASCII)
 
 
-def write_scalar(value: FeatureValue) -> dict[str, Json]:
+def write_scalar(value: FeatureValue) -> KindedValueResponse:
     """Return a value with its kind: `text`, `boolean`, `integer`, or `number` as exact text (`0.5`, `1/3`)."""
     match value:
         case bool():
-            return {KIND: "boolean", VALUE: value}
+            return {"kind": "boolean", "value": value}
         case str():
-            return {KIND: "text", VALUE: value}
+            return {"kind": "text", "value": value}
         case int():
-            return {KIND: "integer", VALUE: value}
+            return {"kind": "integer", "value": value}
         case Fraction():
-            return {KIND: "number", VALUE: show_number(value)}
+            return {"kind": "number", "value": show_number(value)}
 
 
 def read_scalar(fields: Fields) -> FeatureValue:
     """Read a value back in its very type. Raises `InvalidRequest`."""
-    kind = fields.text(KIND)
+    kind = fields.text("kind")
     match kind:
         case "boolean":
-            value = fields.found[VALUE]
+            value = fields.found["value"]
             if not isinstance(value, bool):
-                raise wrong(fields.at(VALUE), value, "true or false")
+                raise wrong(fields.at("value"), value, "true or false")
             return value
         case "text":
-            return fields.text(VALUE)
+            return fields.text("value")
         case "integer":
-            return fields.integer(VALUE)
+            return fields.integer("value")
         case "number":
-            return fields.parsed(VALUE, read_number, "an exact number such as 0.5 or 1/3")
+            return fields.parsed("value", read_number, "an exact number such as 0.5 or 1/3")
         case _:
-            raise wrong(fields.at(KIND), kind, "text, boolean, integer or number")
+            raise wrong(fields.at("kind"), kind, "text, boolean, integer or number")
 
 
 def read_number(text: str) -> Fraction:
@@ -59,7 +58,7 @@ def read_number(text: str) -> Fraction:
         raise ValueError(text) from error
 
 
-def write_values(configuration: Configuration) -> list[Json]:
+def write_values(configuration: Configuration) -> list[QuotedValueResponse]:
     """Return the values in the catalog's display order, which an object would lose."""
     return [
         {"path": path, "provenance": configuration.provenance.get(path), **write_scalar(value)}
@@ -67,19 +66,19 @@ def write_values(configuration: Configuration) -> list[Json]:
     ]
 
 
-def write_instances(instances: Mapping[str, tuple[str, ...]]) -> dict[str, Json]:
+def write_instances(instances: Mapping[str, tuple[str, ...]]) -> Instances:
     """Return the ids of instances by the path of their structure."""
     return {path: list(ids) for path, ids in instances.items()}
 
 
-def write_parameters(parameters: Mapping[str, Value]) -> dict[str, Json]:
+def write_parameters(parameters: Mapping[str, Value]) -> dict[str, KindedValueResponse]:
     """Return the parameters of a price, by name."""
     return {name: write_scalar(value) for name, value in parameters.items()}
 
 
 def read_configuration(fields: Fields, catalog: str, digest: str) -> Configuration:
     """Read the `values` and `instances` of an object. Raises `InvalidRequest`."""
-    entries = [entry.only("path", "provenance", KIND, VALUE) for entry in fields.objects("values")]
+    entries = [entry.only(QuotedValueResponse) for entry in fields.objects("values")]
     known = [entry for entry in entries if entry.found["provenance"] is not None]
     provenance = {
         entry.text("path"): entry.parsed("provenance", Provenance, "chosen, implied or default") for entry in known
@@ -103,13 +102,13 @@ def read_instances(fields: Fields) -> Mapping[str, tuple[str, ...]]:
 
 def read_parameters(fields: Fields) -> Mapping[str, Value]:
     """Read the parameters of a price. Raises `InvalidRequest`."""
-    return {name: _read_parameter(fields.inner(name).only(KIND, VALUE)) for name in fields.found}
+    return {name: _read_parameter(fields.inner(name).only(KindedValueResponse)) for name in fields.found}
 
 
 def _read_parameter(fields: Fields) -> Value:
     value = read_scalar(fields)
     if isinstance(value, int) and not isinstance(value, bool):
-        raise wrong(fields.at(KIND), "integer", "text, boolean or number")
+        raise wrong(fields.at("kind"), "integer", "text, boolean or number")
     return value
 
 

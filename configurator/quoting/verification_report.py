@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from configurator.canonical_json import Json, as_json
+from typing_extensions import TypedDict
+
 from configurator.errors import ConfiguratorError
 from configurator.money import Money, money
 from configurator.quoting.json_differences import MISSING, JsonDifference
@@ -47,6 +48,32 @@ class CheckName(StrEnum):
     """The lines sum to the price of one piece, and that times the quantity is the total."""
 
 
+class VerificationDifferenceResponse(TypedDict):
+    """A difference between the stored and the recomputed value."""
+
+    path: str
+    stored: str
+    found: str
+
+
+class VerificationCheckResponse(TypedDict):
+    """One check; `item` is empty for the quote as a whole."""
+
+    name: str
+    item: str
+    outcome: VerificationOutcome
+    message: str
+    differences: list[VerificationDifferenceResponse]
+
+
+class VerificationResponse(TypedDict):
+    """Every check of a quote, and the gravest outcome."""
+
+    quote: str
+    outcome: VerificationOutcome
+    checks: list[VerificationCheckResponse]
+
+
 @dataclass(frozen=True, slots=True)
 class VerificationCheck:
     """One check; `item` is the id of the item it is about, empty for the quote as a whole."""
@@ -60,6 +87,18 @@ class VerificationCheck:
     def __str__(self) -> str:
         subject = f"item {self.item}: {self.name}" if self.item else str(self.name)
         return "\n".join((f"{self.outcome}: {subject}: {self.message}", *(f"  {each}" for each in self.differences)))
+
+    def as_json(self) -> VerificationCheckResponse:
+        """Return the check as JSON."""
+        return {
+            "name": self.name.value,
+            "item": self.item,
+            "outcome": self.outcome,
+            "message": self.message,
+            "differences": [
+                {"path": each.path, "stored": each.stored, "found": each.found} for each in self.differences
+            ],
+        }
 
 
 @short_repr
@@ -81,9 +120,9 @@ class VerificationReport:
         head = f"quote {self.quote}: {self.outcome} ({len(self.checks)} checks)"
         return "\n".join((head, *map(str, self.checks)))
 
-    def as_json(self) -> Json:
+    def as_json(self) -> VerificationResponse:
         """Return the report as JSON."""
-        return {"quote": self.quote, "outcome": self.outcome.value, "checks": as_json(self.checks)}
+        return {"quote": self.quote, "outcome": self.outcome, "checks": [check.as_json() for check in self.checks]}
 
 
 def passed(name: CheckName, item: str, message: str) -> VerificationCheck:

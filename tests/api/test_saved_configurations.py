@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 from configurator_api.rate_limits import Rates
-from configurator_api.saved_configurations import reopened, reopened_choices_data, store_choices, stored_choices
+from configurator_api.saved_configurations import (
+    ReopenedResponse,
+    SavedConfigurationResponse,
+    reopened,
+    reopened_choices_data,
+    store_choices,
+    stored_choices,
+)
 from configurator_api.service_context import ServiceContext, Settings
 
 from configurator import storage as stores
@@ -15,7 +22,8 @@ from configurator.errors import NotFound
 from configurator.session import Choices
 from configurator.shipped import shipped_folder
 from configurator.storage.storage_ports import Storage
-from tests.api.service import NOW
+from tests.api.service import NOW, Service
+from tests.offering.test_evaluation_responses import as_described
 
 DAY = NOW.date()
 
@@ -71,3 +79,12 @@ def test_a_catalog_that_is_gone_leaves_what_was_saved_unharmed(folder: Path) -> 
         with pytest.raises(NotFound, match="the saved configuration itself is unharmed"):
             reopened(after, stored_choices(after, kept.id), 10.0)
     assert anew
+
+
+def test_saved_configurations_are_as_described(served: Service) -> None:
+    clash = {"catalog": "bmw_x3", "choices": {"trim": "fineline_siena", "premium_package": False}}
+    for body in ({"catalog": "aeron", "choices": {"arms": "none"}}, clash):
+        made = served.post("/v1/configurations", body)
+        here = served.client.get(f"{made.headers['location']}/reopened")
+        assert made.json() == as_described(made.content, SavedConfigurationResponse)
+        assert here.json() == as_described(here.content, ReopenedResponse)

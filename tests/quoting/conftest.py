@@ -3,6 +3,7 @@
 import pytest
 
 from configurator.engine import Engine
+from tests.api.conftest import served as served
 from tests.offering.shop import written
 from tests.quoting.proved import Proof
 

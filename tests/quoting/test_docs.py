@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from configurator.canonical_json import as_object
 from configurator.quoting.quote_body import write_quote
 from configurator.quoting.verification_report import CheckName
 from tests.quoting.proved import at
 from tests.quoting.samples import quote
 
 PAGE = (Path(__file__).parents[2] / "docs" / "storage.md").read_text(encoding="utf-8")
-BODY = write_quote(quote())
+BODY = as_object(write_quote(quote()))
 
 
 @pytest.mark.parametrize("name", sorted({*BODY, *at(BODY, ("items", 0)), *at(BODY, ("items", 0, "catalog"))}))

@@ -41,6 +41,6 @@ def test_the_id_is_that_of_the_choices() -> None:
 
 
 def test_what_a_newer_program_saved_is_left_alone() -> None:
-    body = {**write_saved_choices(SavedChoices("lamps", DIGEST, {})), "format": 2}
+    body = canonical_json.as_object({**write_saved_choices(SavedChoices("lamps", DIGEST, {})), "format": 2})
     with pytest.raises(InvalidRequest, match="upgrade this program"):
         read_saved_choices(body)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typing_extensions import TypedDict
 
 from configurator.errors import InvalidRequest
 from configurator.quoting.strict_json import Fields, instant_from_text, instant_to_text, wrong
@@ -15,6 +16,10 @@ FIELDS = Fields(
      "inner": {"a": 1}, "list": [{"a": 1}, 2]},
     "items[0]",
 )  # fmt: skip
+
+
+class _B(TypedDict):
+    b: int
 
 
 def test_fields_are_read_in_their_type() -> None:
@@ -39,7 +44,7 @@ def test_fields_are_read_in_their_type() -> None:
         (lambda: FIELDS.inner("text"), "items[0].text: found 'x', expected an object"),
         (lambda: FIELDS.listed("text"), "items[0].text: found 'x', expected a list"),
         (lambda: FIELDS.objects("list"), "items[0].list[1]: found 2, expected an object"),
-        (lambda: FIELDS.inner("inner").only("b"), "items[0].inner: b is missing, a is unknown"),
+        (lambda: FIELDS.inner("inner").only(_B), "items[0].inner: b is missing, a is unknown"),
     ],
 )
 def test_another_type_is_refused_with_its_path(read: Callable[[], object], message: str) -> None:

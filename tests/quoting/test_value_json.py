@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from configurator.canonical_json import Json
+from configurator.canonical_json import Json, as_object
 from configurator.configuration import FeatureValue
 from configurator.errors import InvalidRequest
 from configurator.quoting.strict_json import Fields
@@ -21,7 +21,7 @@ from tests.quoting.samples import NUMBERS, VALUES, draft
 
 @given(value=VALUES | NUMBERS)
 def test_a_value_is_read_back_in_its_type(value: FeatureValue) -> None:
-    again = read_scalar(Fields(write_scalar(value)))
+    again = read_scalar(Fields(as_object(write_scalar(value))))
     assert (value, type(value)) == (again, type(again))
 
 
@@ -42,7 +42,7 @@ def test_only_exact_numbers_in_their_one_form_are_read(text: str) -> None:
 
 def test_a_configuration_is_read_back_equal_and_in_its_order() -> None:
     configuration = draft().configuration
-    written: dict[str, Json] = {"values": write_values(configuration), "instances": {"arms": ["a1", "a3"]}}
+    written = as_object({"values": write_values(configuration), "instances": {"arms": ["a1", "a3"]}})
     found = read_configuration(Fields(written), configuration.catalog, configuration.catalog_digest)
     assert configuration == found
     assert list(configuration.values) == list(found.values)

@@ -4,14 +4,17 @@ import secrets
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from typing_extensions import TypedDict
 
-from configurator.canonical_json import Json, as_json, digest_of
+from configurator.canonical_json import as_json, digest_of, moment_text
 from configurator.quoting.quote_body import body_digest
-from configurator.storage.storage_ports import AnswerRecord, IdempotentRequest, RecordedResponse
+from configurator.quoting.quote_responses import QuoteResponse
+from configurator.quoting.verification_report import VerificationResponse
+from configurator.response_types import AmountsByCadence, DayText, MomentText, amounts_response
+from configurator.storage.storage_ports import AnswerRecord, IdempotentRequest, QuoteSummary, RecordedResponse
 from configurator_api.json_http import TAG, ExactRoute, answers, json_response, tagged, text_response
 from configurator_api.rate_limits import limit_evaluations, limit_writes
 from configurator_api.request_faults import all_faults
-from configurator_api.schemas.quote_responses import QuoteListResponse, QuoteResponse, VerificationResponse
 from configurator_api.schemas.request_models import QuoteRequest
 from configurator_api.security import KnownKey, WritingKey
 from configurator_api.service_context import InContext, ServiceContext
@@ -33,6 +36,25 @@ _CREATED[201]["headers"] = {
     "Location": {"schema": {"type": "string"}, "description": "Where the quote is found."},
     "Idempotency-Replayed": {"schema": {"type": "string"}, "description": "`true` where this was answered before."},
 }
+
+
+class QuoteLineResponse(TypedDict):
+    """A quote in a list."""
+
+    id: str
+    number: str | None
+    revision: int
+    created: MomentText
+    on: DayText
+    digest: str
+    total: AmountsByCadence
+
+
+class QuoteListResponse(TypedDict):
+    """A page of quotes, newest first; `next` is the cursor of the page after it."""
+
+    quotes: list[QuoteLineResponse]
+    next: str | None
 
 
 @router.post("", status_code=201, responses=_CREATED, dependencies=[Depends(limit_writes)])
@@ -85,19 +107,20 @@ def list_quotes(
 ) -> Response:
     """List the quotes of the key's seller."""
     page = context.storage.quotes.list(key.seller, limit=limit, after=after)
-    rows: list[Json] = [
-        {
-            "id": row.id,
-            "number": row.number,
-            "revision": row.revision,
-            "created": as_json(row.created),
-            "on": row.on.isoformat(),
-            "digest": row.digest,
-            "total": as_json(row.total.by_cadence),
-        }
-        for row in page.rows
-    ]
-    return json_response({"quotes": rows, "next": page.next})
+    response: QuoteListResponse = {"quotes": [_line(row) for row in page.rows], "next": page.next}
+    return json_response(response)
+
+
+def _line(row: QuoteSummary) -> QuoteLineResponse:
+    return {
+        "id": row.id,
+        "number": row.number,
+        "revision": row.revision,
+        "created": moment_text(row.created),
+        "on": row.on.isoformat(),
+        "digest": row.digest,
+        "total": amounts_response(row.total.by_cadence),
+    }
 
 
 @router.get("/{quote_id}", responses=answers("The quote, as it was sealed.", QuoteResponse, 304, 401, 404, 422, 503))

@@ -10,13 +10,14 @@ from configurator_api.json_http import TAG, ExactRoute, answers, json_response, 
 from configurator_api.rate_limits import limit_evaluations, limit_writes
 from configurator_api.request_faults import all_faults
 from configurator_api.saved_configurations import (
+    ReopenedResponse,
+    SavedConfigurationResponse,
     reopened,
     reopened_choices_data,
     saved_data,
     store_choices,
     stored_choices,
 )
-from configurator_api.schemas.quote_responses import ReopenedResponse, SavedConfigurationResponse
 from configurator_api.schemas.request_models import Locale, SaveRequest
 from configurator_api.service_context import InContext
 

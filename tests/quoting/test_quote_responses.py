@@ -2,14 +2,10 @@
 
 import json
 
-from configurator_api.schemas.quote_responses import (
-    QuoteListResponse,
-    QuoteResponse,
-    ReopenedResponse,
-    SavedConfigurationResponse,
-    VerificationResponse,
-)
+from configurator_api.routes.quote_routes import QuoteListResponse
 
+from configurator.quoting.quote_responses import QuoteResponse
+from configurator.quoting.verification_report import VerificationResponse
 from tests.api.service import Service
 from tests.offering.test_evaluation_responses import as_described
 
@@ -26,12 +22,3 @@ def test_quotes_and_their_proof_are_as_described(served: Service) -> None:
         (listed.content, QuoteListResponse),
     ):
         assert json.loads(content) == as_described(content, described)
-
-
-def test_saved_configurations_are_as_described(served: Service) -> None:
-    clash = {"catalog": "bmw_x3", "choices": {"trim": "fineline_siena", "premium_package": False}}
-    for body in ({"catalog": "aeron", "choices": {"arms": "none"}}, clash):
-        made = served.post("/v1/configurations", body)
-        here = served.client.get(f"{made.headers['location']}/reopened")
-        assert made.json() == as_described(made.content, SavedConfigurationResponse)
-        assert here.json() == as_described(here.content, ReopenedResponse)
