@@ -1,8 +1,12 @@
 """The service as an ASGI application: rooms of routes behind one door."""
 
+from typing import Annotated
+
 from fastapi import APIRouter, FastAPI, Response
+from typing_extensions import TypedDict
 
 from configurator.engine import Engine
+from configurator.response_types import Described
 from configurator.storage.storage_ports import Storage
 from configurator_api.json_http import answers, json_response
 from configurator_api.middleware import BodyLimit, Guarded, HeadsLikeGets
@@ -16,18 +20,24 @@ from configurator_api.routes import (
     saved_configuration_routes,
     search_routes,
 )
-from configurator_api.schemas.field_types import HealthResponse
 from configurator_api.service_context import InContext, ServiceContext, Settings
 from configurator_api.web import pages
 
 health_router = APIRouter(tags=["health"])
 
 
+class HealthResponse(TypedDict):
+    """A sign of life."""
+
+    status: Annotated[str, Described(examples=("ok",))]
+
+
 @health_router.get("/health", responses=answers("The service is alive.", HealthResponse, 503))
 def health(context: InContext) -> Response:
     """Return whether the service can do its work."""
     context.storage.check()
-    return json_response({"status": "ok"})
+    response: HealthResponse = {"status": "ok"}
+    return json_response(response)
 
 
 ROUTERS = (

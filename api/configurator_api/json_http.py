@@ -9,8 +9,7 @@ from fastapi.routing import APIRoute
 from configurator.canonical_json import Parsed, dumps, loads
 from configurator.errors import InvalidRequest
 from configurator.limits import JSON_BYTES
-from configurator_api.problem_details import MEDIA_TYPE, HttpProblem
-from configurator_api.schemas.field_types import ProblemResponse
+from configurator_api.problem_details import MEDIA_TYPE, HttpProblem, ProblemResponse
 
 
 class ExactRequest(Request):

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from typing_extensions import TypedDict
 
 from configurator.canonical_json import dumps
 from configurator.errors import (
@@ -60,6 +61,23 @@ class FaultyRequest(InvalidRequest):
         self.faults = tuple(faults)
 
 
+class FieldErrorResponse(TypedDict):
+    """One thing that is wrong. `at` is a JSON pointer into the body (`#/items/0/quantity`), or names a parameter."""
+
+    at: str
+    message: str
+
+
+class ProblemResponse(TypedDict):
+    """An error, as RFC 9457 has it; `errors` lists everything that was found at once."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldErrorResponse]
+
+
 @dataclass(frozen=True, slots=True)
 class ProblemDetails:
     """An error in its serialisable form."""
@@ -67,7 +85,7 @@ class ProblemDetails:
     status: int
     kind: str
     detail: str
-    errors: Sequence[Mapping[str, str]] = ()
+    errors: Sequence[FieldErrorResponse] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -76,14 +94,14 @@ class ProblemDetails:
 
     def body(self) -> str:
         """Return the problem as canonical JSON."""
-        data = {
+        response: ProblemResponse = {
             "type": f"urn:configurator:problem:{self.kind}",
             "title": self.title,
             "status": self.status,
             "detail": self.detail,
             "errors": list(self.errors),
         }
-        return dumps(data)
+        return dumps(response)
 
 
 _PLAIN = {
@@ -99,7 +117,7 @@ def problem_of(error: Exception) -> ProblemDetails:
         case RequestValidationError():
             return _invalid(error)
         case HttpProblem():
-            errors = ({"at": error.at, "message": error.detail},) if error.at else ()
+            errors = (FieldErrorResponse(at=error.at, message=error.detail),) if error.at else ()
             return ProblemDetails(error.status_code, error.kind, error.detail, errors, error.headers or {})
         case HTTPException():
             kind = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
@@ -116,7 +134,7 @@ def problem_of(error: Exception) -> ProblemDetails:
 
 def _invalid(error: RequestValidationError) -> ProblemDetails:
     results = error.errors()
-    errors = tuple({"at": place_in(each["loc"]), "message": _said(each)} for each in results[:MOST_ERRORS])
+    errors = tuple(FieldErrorResponse(at=place_in(each["loc"]), message=_said(each)) for each in results[:MOST_ERRORS])
     return ProblemDetails(
         422, "invalid-request", f"the request is not of the expected form: {counted(len(results))}", errors
     )
@@ -173,10 +191,12 @@ def _declared(error: ConfiguratorError) -> ProblemDetails:
     match error:
         case InvalidDocument(problems=problems):
             _log.error("a document cannot be used:\n%s", error)
-            errors = tuple({"at": str(each.location), "message": str(each)} for each in problems[:MOST_ERRORS])
+            errors = tuple(
+                FieldErrorResponse(at=str(each.location), message=str(each)) for each in problems[:MOST_ERRORS]
+            )
             return ProblemDetails(status, kind, "the catalog or its price book cannot be used; see errors", errors)
         case FaultyRequest(faults=faults):
-            errors = tuple({"at": f"#{at}", "message": message} for at, message in faults[:MOST_ERRORS])
+            errors = tuple(FieldErrorResponse(at=f"#{at}", message=message) for at, message in faults[:MOST_ERRORS])
             return ProblemDetails(
                 status, kind, str(error) if len(faults) == 1 else counted(len(faults)), errors, headers
             )
@@ -191,7 +211,7 @@ def _declared(error: ConfiguratorError) -> ProblemDetails:
                 status, kind, "an answer was checked, found to be wrong and withheld; it has been logged"
             )
         case InvalidRequest(field=at) if at:
-            return ProblemDetails(status, kind, str(error), ({"at": at, "message": str(error)},), headers)
+            return ProblemDetails(status, kind, str(error), (FieldErrorResponse(at=at, message=str(error)),), headers)
         case _:
             return ProblemDetails(status, kind, str(error), (), headers)
 

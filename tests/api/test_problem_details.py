@@ -3,10 +3,11 @@
 import json
 
 import pytest
-from configurator_api.problem_details import FaultyRequest, counted, place_in, problem_of
+from configurator_api.problem_details import FaultyRequest, ProblemResponse, counted, place_in, problem_of
 
 from configurator.errors import Conflicting, InvalidDocument, NotExact, NotFound, Undecided, WrongAnswer
 from configurator.storage.storage_ports import StorageUnavailable
+from tests.offering.test_evaluation_responses import as_described
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,9 @@ def test_many_faults_are_counted_and_the_first_are_listed() -> None:
     assert ("60 things are wrong; `errors` lists the first 50", 50) == (found.detail, len(found.errors))
     assert "1 thing is wrong; see `errors`" == counted(1)
     assert "unknown" == problem_of(FaultyRequest([("/choices/p", "unknown")])).detail
+
+
+def test_a_problem_is_as_described() -> None:
+    body = problem_of(FaultyRequest([("/choices/p", "unknown"), ("/on", "unknown")])).body()
+    assert json.loads(body) == as_described(body.encode(), ProblemResponse)
+    assert {"type", "title", "status", "detail", "errors"} == json.loads(body).keys()

@@ -1,1 +1,1 @@
-"""The schemas of requests and responses."""
+"""The schemas of requests, and of responses that only the API gives."""
