@@ -1,10 +1,10 @@
 """Every error in one form: problem+json of RFC 9457; the page shows the same as HTML."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -23,7 +23,9 @@ from configurator.errors import (
     WrongAnswer,
 )
 from configurator.storage.storage_ports import StorageUnavailable
-from configurator_api.limits import LONGEST_DETAIL, MOST_ERRORS
+from configurator_api.fault_locations import location_named, location_of
+from configurator_api.limits import MOST_ERRORS
+from configurator_api.validation_messages import message_of
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger("configurator_api")
@@ -43,7 +45,7 @@ STATUSES: tuple[tuple[type[ConfiguratorError], int, str], ...] = (
 
 
 class HttpProblem(HTTPException):
-    """A problem found while translating a request; `kind` is the last part of its type."""
+    """A problem of the HTTP request itself; `kind` is the last part of its type."""
 
     def __init__(
         self, status: int, kind: str, detail: str, *, at: str = "", headers: Mapping[str, str] | None = None
@@ -69,7 +71,7 @@ class FieldErrorResponse(TypedDict):
 
 
 class ProblemResponse(TypedDict):
-    """An error, as RFC 9457 has it; `errors` lists everything that was found at once."""
+    """An error, as RFC 9457 has it; `errors` lists all problems at once."""
 
     type: str
     title: str
@@ -111,11 +113,14 @@ _PLAIN = {
 """The texts for addresses without a route."""
 
 
-def problem_of(error: Exception) -> ProblemDetails:
-    """Return the response to an exception. Unexpected ones are logged, and their text is not disclosed."""
+def problem_of(error: Exception, located: Callable[[str], str] = str) -> ProblemDetails:
+    """Return the response to an exception. Unexpected ones are logged, and their text is not disclosed.
+
+    `located` returns where the request holds a field that the engine objects to; empty if nowhere.
+    """
     match error:
         case RequestValidationError():
-            return _invalid(error)
+            return _malformed(error)
         case HttpProblem():
             errors = (FieldErrorResponse(at=error.at, message=error.detail),) if error.at else ()
             return ProblemDetails(error.status_code, error.kind, error.detail, errors, error.headers or {})
@@ -124,68 +129,28 @@ def problem_of(error: Exception) -> ProblemDetails:
             said = _PLAIN.get(error.status_code, str(error.detail))
             return ProblemDetails(error.status_code, kind, said, (), error.headers or {})
         case ConfiguratorError():
-            return _declared(error)
+            return _declared(error, located)
         case _:
             _log.error("an unexpected error", exc_info=error)
             return ProblemDetails(
-                500, "unexpected", "something went wrong here, not with the request; it has been logged"
+                500, "unexpected", "the service failed; the request is not at fault, and the failure has been logged"
             )
 
 
-def _invalid(error: RequestValidationError) -> ProblemDetails:
+def _malformed(error: RequestValidationError) -> ProblemDetails:
     results = error.errors()
-    errors = tuple(FieldErrorResponse(at=place_in(each["loc"]), message=_said(each)) for each in results[:MOST_ERRORS])
-    return ProblemDetails(
-        422, "invalid-request", f"the request is not of the expected form: {counted(len(results))}", errors
-    )
+    errors = tuple(FieldErrorResponse(at=location_of(each), message=message_of(each)) for each in results[:MOST_ERRORS])
+    detail = "{at}: {message}".format(**errors[0]) if len(results) == 1 else counted(len(results))
+    return ProblemDetails(422, "invalid-request", detail, errors)
 
 
 def counted(number: int) -> str:
-    """Return the number of errors, and where they are listed."""
-    listed = f"; `errors` lists the first {MOST_ERRORS}" if number > MOST_ERRORS else "; see `errors`"
-    return f"{number} thing{'s are' if number > 1 else ' is'} wrong{listed}"
+    """Return how many problems a request has, and where they are listed; there are several."""
+    listed = f"`errors` lists the first {MOST_ERRORS}" if number > MOST_ERRORS else "see `errors`"
+    return f"the request has {number} problems; {listed}"
 
 
-def place_in(location: Sequence[str | int]) -> str:
-    """Return where something stands: a JSON pointer into the body (`#/items/0/id`), or the name of a parameter."""
-    kind, *steps = map(str, location)
-    steps = [step for step in steps if step != "[key]"]
-    if kind != "body":
-        return " ".join((kind, *steps))[:LONGEST_DETAIL]
-    return ("#" + "".join(f"/{pointed(step)}" for step in steps))[:LONGEST_DETAIL]
-
-
-def pointed(step: str) -> str:
-    """Return a name as a step of a JSON pointer (RFC 6901)."""
-    return step.replace("~", "~0").replace("/", "~1")
-
-
-_SAID = {
-    "extra_forbidden": "there is no such field",
-    "missing": "this is required",
-    "model_type": "expected an object",
-    "model_attributes_type": "expected an object",
-    "dict_type": "expected an object",
-    "list_type": "expected a list",
-    "string_type": "expected a text",
-    "int_type": "expected a whole number",
-    "bool_type": "expected true or false",
-    "greater_than_equal": "expected at least {ge}",
-    "less_than_equal": "expected at most {le}",
-    "string_pattern_mismatch": "expected a text of the form {pattern}",
-    "too_short": "expected at least {min_length}, found {actual_length}",
-    "too_long": "expected at most {max_length}, found {actual_length}",
-    "value_error": "{error}",
-}
-"""The message for a malformed value, by pydantic's kind of error."""
-
-
-def _said(results: Mapping[str, Any]) -> str:
-    said = _SAID.get(results["type"])
-    return (str(results["msg"]) if said is None else said.format(**results.get("ctx", {})))[:LONGEST_DETAIL]
-
-
-def _declared(error: ConfiguratorError) -> ProblemDetails:
+def _declared(error: ConfiguratorError, located: Callable[[str], str]) -> ProblemDetails:
     status, kind = next((status, kind) for known, status, kind in STATUSES if isinstance(error, known))
     headers = {"Retry-After": "1"} if status == 503 else {}
     match error:
@@ -208,9 +173,9 @@ def _declared(error: ConfiguratorError) -> ProblemDetails:
         case WrongAnswer():
             _log.error("an engine gave a wrong answer, which was withheld: %s", error)
             return ProblemDetails(
-                status, kind, "an answer was checked, found to be wrong and withheld; it has been logged"
+                status, kind, "the answer failed its check and was withheld; the failure has been logged"
             )
-        case InvalidRequest(field=at) if at:
+        case InvalidRequest(field=name) if name and (at := located(name)):
             return ProblemDetails(status, kind, str(error), (FieldErrorResponse(at=at, message=str(error)),), headers)
         case _:
             return ProblemDetails(status, kind, str(error), (), headers)
@@ -225,7 +190,7 @@ def answer_with_problems(app: FastAPI) -> None:
     """Let an application answer every error as a problem, but for the page, which answers in HTML."""
 
     def answer(request: Request, error: Exception) -> Response:
-        problem_details = problem_of(error)
+        problem_details = problem_of(error, partial(location_named, request))
         show = getattr(request.app.state, "show_problem", None)
         if show is not None and not request.url.path.startswith("/v1"):
             shown = show(request, problem_details)

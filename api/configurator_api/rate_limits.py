@@ -25,7 +25,7 @@ class Rates:
         self._many = MANY_CLIENTS
 
     def count(self, kind: str, client: str) -> None:
-        """Count one request. Raises a problem of status 429 where the client has asked too often."""
+        """Count one request. Raises a problem of status 429 if the client exceeds its rate."""
         rate, now = self._rates[kind], self._now().timestamp()
         moments = self._moments.setdefault((kind, client), deque())
         self._forget(moments, now - rate.get_expiry())

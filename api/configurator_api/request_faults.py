@@ -1,16 +1,21 @@
 """All that is wrong with a request at once: looked for only where it was refused, and then in every part of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from configurator.configuration import FeatureValue
+from configurator.contracts.model import Offer
+from configurator.contracts.offers import OfferIndex
 from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import ConfiguratorError, InvalidRequest, NotFound, Undecided
+from configurator.reading.wording import did_you_mean, quoted, some_of
 from configurator.session import ChoiceCause, Choices
 from configurator.session.partial_assignment import PartialAssignment
 from configurator.session.render import cause_sentence
+from configurator_api.fault_locations import pointer_step
 from configurator_api.limits import MOST_ERRORS
-from configurator_api.problem_details import FaultyRequest, pointed
+from configurator_api.problem_details import FaultyRequest
+from configurator_api.schemas.plan_requests import PlanRequest
 
 _WHOLE = ("items", "on")
 """Fields of a request as a whole that the engine finds fault with."""
@@ -65,12 +70,12 @@ def _faults(
         try:
             empty.naming.check_ids(structure)
         except InvalidRequest as error:
-            results.append((f"{at}/instances/{pointed(structure)}", str(error)))
+            results.append((f"{at}/instances/{pointer_step(structure)}", str(error)))
     for path, value in request.choices.values.items():
         try:
             empty.checked(path, value)
         except InvalidRequest as error:
-            results.append((f"{at}/choices/{pointed(path)}", str(error)))
+            results.append((f"{at}/choices/{pointer_step(path)}", str(error)))
     return [*results, *_subject_faults(empty, *about)]
 
 
@@ -100,7 +105,7 @@ def _pricing_faults(engine: Engine, request: EvaluationRequest, at: str) -> Iter
     try:
         engine.prepared(request)
     except InvalidRequest as error:
-        yield "/on" if error.field == "on" else f"{at}/parameters/{pointed(error.field)}", str(error)
+        yield "/on" if error.field == "on" else f"{at}/parameters/{pointer_step(error.field)}", str(error)
     except ConfiguratorError as error:
         yield f"{at}/book", str(error)
 
@@ -120,3 +125,29 @@ def _clash(engine: Engine, request: EvaluationRequest, at: str) -> list[tuple[st
     laws = [cause_sentence(each, "en") for each in conflict.all_causes() if not isinstance(each, ChoiceCause)]
     said = "; ".join(dict.fromkeys(laws))
     return [(f"{at}/choices", f"the choices clash, so there is nothing to quote: {said}")]
+
+
+def requested_offer(offers: OfferIndex, body: PlanRequest) -> Offer:
+    """Return the offer of a plan. Raises all that the plan names and that does not exist, each with its pointer."""
+    try:
+        offer = offers.offer(body.offer)
+    except NotFound as error:
+        raise FaultyRequest([("/offer", str(error))]) from error
+    faults = []
+    if body.resource is None and len(offer.resources) > 1:
+        faults.append(("/resource", f"offer {offer.id} has several resources; name one of {some_of(offer.resources)}"))
+    elif body.resource is not None and body.resource not in offer.resources:
+        faults.append(("/resource", _unknown("resource", body.resource, offer.id, offer.resources)))
+    faults += [
+        (f"/contracts/{number}", _unknown("contract", name, offer.id, offer.contracts))
+        for number, name in enumerate(body.contracts or ())
+        if name not in offer.contracts
+    ]
+    if faults:
+        raise FaultyRequest(faults)
+    return offer
+
+
+def _unknown(kind: str, name: str, offer: str, known: Iterable[str]) -> str:
+    names = list(known)
+    return f"offer {offer} has no {kind} {quoted(name)}; {did_you_mean(name, names) or f'it has {some_of(names)}'}"

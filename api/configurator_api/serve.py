@@ -98,7 +98,7 @@ def serve(
 
     `database` is a URL, by default that of `DATABASE_URL` or a SQLite file in the current folder. Compiled catalogs are
     kept in the folder that `CONFIGURATOR_COMPILED` names. Requests are logged where `CONFIGURATOR_ACCESS_LOG` is set.
-    Every answer is `checked` by a second engine where that is asked for, or `CONFIGURATOR_CHECKED` is set.
+    Every answer is `checked` by a second engine if requested, or if `CONFIGURATOR_CHECKED` is set.
     """
     url = database or os.environ.get("DATABASE_URL") or stores.DEFAULT_URL
     folder = os.environ.get("CONFIGURATOR_COMPILED")

@@ -71,7 +71,7 @@ class CatalogWorker:
 
 
 class CatalogWorkers:
-    """The workers of a service: one for each catalog that was asked for, so as many as there are catalogs."""
+    """The workers of a service: one for each requested catalog, so no more than there are catalogs."""
 
     def __init__(self) -> None:
         self._by_catalog: dict[str, CatalogWorker] = {}

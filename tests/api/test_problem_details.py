@@ -3,9 +3,10 @@
 import json
 
 import pytest
-from configurator_api.problem_details import FaultyRequest, ProblemResponse, counted, place_in, problem_of
+from configurator_api.problem_details import FaultyRequest, ProblemResponse, counted, problem_of
+from fastapi.exceptions import RequestValidationError
 
-from configurator.errors import Conflicting, InvalidDocument, NotExact, NotFound, Undecided, WrongAnswer
+from configurator.errors import Conflicting, InvalidDocument, InvalidRequest, NotExact, NotFound, Undecided, WrongAnswer
 from configurator.storage.storage_ports import StorageUnavailable
 from tests.offering.test_evaluation_responses import as_described
 
@@ -46,23 +47,10 @@ def test_what_may_be_sent_again_says_when() -> None:
     assert {"Retry-After": "1"} == problem_of(Undecided("x")).headers
 
 
-@pytest.mark.parametrize(
-    ("location", "expected"),
-    [
-        (("body",), "#"),
-        (("body", "items", 1, "quantity"), "#/items/1/quantity"),
-        (("body", "choices", "a/b~c", "[key]"), "#/choices/a~1b~0c"),
-        (("header", "Idempotency-Key"), "header Idempotency-Key"),
-    ],
-)
-def test_a_place_is_a_json_pointer_or_a_parameter(location: tuple[str | int, ...], expected: str) -> None:
-    assert expected == place_in(location)
-
-
 def test_many_faults_are_counted_and_the_first_are_listed() -> None:
     found = problem_of(FaultyRequest([(f"/choices/p{number}", "unknown") for number in range(60)]))
-    assert ("60 things are wrong; `errors` lists the first 50", 50) == (found.detail, len(found.errors))
-    assert "1 thing is wrong; see `errors`" == counted(1)
+    assert ("the request has 60 problems; `errors` lists the first 50", 50) == (found.detail, len(found.errors))
+    assert "the request has 2 problems; see `errors`" == counted(2)
     assert "unknown" == problem_of(FaultyRequest([("/choices/p", "unknown")])).detail
 
 
@@ -70,3 +58,14 @@ def test_a_problem_is_as_described() -> None:
     body = problem_of(FaultyRequest([("/choices/p", "unknown"), ("/on", "unknown")])).body()
     assert json.loads(body) == as_described(body.encode(), ProblemResponse)
     assert {"type", "title", "status", "detail", "errors"} == json.loads(body).keys()
+
+
+def test_a_field_that_the_engine_names_is_located_in_the_request() -> None:
+    error = InvalidRequest("no", field="after")
+    assert ({"at": "query after", "message": "no"},) == problem_of(error, lambda name: f"query {name}").errors
+    assert () == problem_of(error, lambda _: "").errors
+
+
+def test_the_detail_of_a_single_error_has_its_location() -> None:
+    missing = {"type": "missing", "loc": ("body", "items"), "msg": "Field required", "input": {}}
+    assert "#/items: this is required; add it" == problem_of(RequestValidationError([missing])).detail

@@ -17,8 +17,10 @@ from configurator.catalog.model import (
     constraints_of,
 )
 from configurator.documents import LoadedCatalog
+from configurator.errors import InvalidRequest
 from configurator.quoting.quote_body import body_digest
 from configurator_api.json_http import answers, json_response, tagged
+from configurator_api.problem_details import HttpProblem
 from configurator_api.schemas.catalog_responses import (
     BookSummaryResponse,
     CatalogContentResponse,
@@ -66,7 +68,10 @@ def read_code(
     context: InContext, catalog_id: CatalogId, product_code: Annotated[str, Path(max_length=500)]
 ) -> Response:
     """Read a product code: the choices that it says, to be sent to `evaluate`."""
-    choices = context.engine.choices_of_code(catalog_id, product_code)
+    try:
+        choices = context.engine.choices_of_code(catalog_id, product_code)
+    except InvalidRequest as error:
+        raise HttpProblem(422, "invalid-request", str(error), at="path product_code") from error
     values = {path: wire_value(value) for path, value in choices.values.items()}
     response: ProductCodeResponse = {"catalog": catalog_id, "code": product_code, "choices": values}
     return json_response(response)

@@ -13,6 +13,7 @@ from configurator.contracts.model import Offer
 from configurator.response_types import Number
 from configurator_api.json_http import ExactRoute, answers, json_response
 from configurator_api.rate_limits import limit_evaluations
+from configurator_api.request_faults import requested_offer
 from configurator_api.schemas.plan_requests import PlanRequest
 from configurator_api.schemas.request_models import Locale
 from configurator_api.service_context import InContext
@@ -65,7 +66,7 @@ def list_offers(context: InContext, locale: Annotated[Locale, Query()] = "en") -
 
 @router.post(
     "/plans",
-    responses=answers("What every contract comes to.", PlanResponse, 400, 404, 408, 413, 415, 422, 429),
+    responses=answers("What every contract comes to.", PlanResponse, 400, 408, 413, 415, 422, 429),
     dependencies=[Depends(limit_evaluations)],
 )
 def plan_growth(context: InContext, body: PlanRequest) -> Response:
@@ -73,7 +74,7 @@ def plan_growth(context: InContext, body: PlanRequest) -> Response:
 
     Figures are exact; weighted and discounted ones are rounded like the offer.
     """
-    offer = context.engine.offers.offer(body.offer)
+    offer = requested_offer(context.engine.offers, body)
     growth_plan = plan(offer, body.forecast(offer), body.contracts, body.discount_rate)
     return json_response(plan_to_json(growth_plan, body.locale))
 

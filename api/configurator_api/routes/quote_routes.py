@@ -33,7 +33,7 @@ IdempotencyKey = Annotated[
 _CREATED = answers("The quote.", QuoteResponse, 400, 401, 403, 408, 409, 413, 415, 422, 429, 503, status=201)
 _CREATED[201]["headers"] = {
     "ETag": TAG,
-    "Location": {"schema": {"type": "string"}, "description": "Where the quote is found."},
+    "Location": {"schema": {"type": "string"}, "description": "The address of the quote."},
     "Idempotency-Replayed": {"schema": {"type": "string"}, "description": "`true` where this was answered before."},
 }
 

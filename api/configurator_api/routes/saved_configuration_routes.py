@@ -26,7 +26,7 @@ router = APIRouter(prefix="/configurations", tags=["saved configurations"], rout
 SavedId = Annotated[str, Path(pattern=r"^c_[a-z2-7]{26}$")]
 _HEADERS = {
     "ETag": TAG,
-    "Location": {"schema": {"type": "string"}, "description": "Where the configuration is found."},
+    "Location": {"schema": {"type": "string"}, "description": "The address of the configuration."},
 }
 _SAVED = answers("Kept now.", SavedConfigurationResponse, 400, 408, 413, 415, 422, 429, 503, status=201)
 _SAVED |= {200: {**_SAVED[201], "description": "The same was kept before: here it is."}}

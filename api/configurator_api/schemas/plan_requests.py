@@ -1,16 +1,17 @@
 """The requests for growth plans."""
 
-from collections.abc import Mapping
+from collections import Counter
 from datetime import date
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
+from configurator.canonical_json import exact_text
 from configurator.contracts.growth.forecast import DemandScenario, Forecast, growing, only_resource, seasonal, table
 from configurator.contracts.model import Offer
-from configurator.errors import InvalidRequest
 from configurator.money import ZERO
+from configurator.reading.wording import quoted, some_of
 from configurator_api.limits import FINEST_UNITS, LARGEST_UNITS, MOST_MONTHS, MOST_SCENARIOS
 from configurator_api.schemas.request_models import Day, Id, Locale, RequestModel
 
@@ -29,33 +30,46 @@ Exact = Annotated[Fraction, BeforeValidator(_exact), WithJsonSchema({"type": "nu
 Units = Annotated[Exact, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
 
 
+def _calendar_month(given: object) -> object:
+    if isinstance(given, str) and given not in CALENDAR_MONTHS:
+        raise ValueError("expected a calendar month, `1` to `12`")
+    return given
+
+
+CALENDAR_MONTHS = tuple(map(str, range(1, 13)))
+CalendarMonth = Annotated[str, Field(pattern=r"^([1-9]|1[0-2])$"), BeforeValidator(_calendar_month)]
+
+
 class CourseRequest(RequestModel):
     """One course that demand may take: it begins with a figure and grows, or is a table month by month."""
 
     name: Annotated[str, Field(min_length=1, max_length=100)]
-    probability: Exact | None = Field(None, description="Hundredths; by default all are equally probable.")
+    probability: Annotated[Exact, Field(ge=0, le=100)] | None = Field(
+        None, description="Percent; by default all are equally probable."
+    )
     begin: Units | None = Field(None, description="The demand of the first month.")
-    percent_a_month: Exact = ZERO
+    percent_a_month: Annotated[Exact, Field(ge=-100, le=100)] = ZERO
     units_a_month: Exact = ZERO
     table: Annotated[list[Units], Field(min_length=1, max_length=MOST_MONTHS)] | None = None
-    seasons: Annotated[dict[str, Units], Field(max_length=12)] = Field(
-        default_factory=dict, description="Hundredths by calendar month, 1 to 12."
+    seasons: Annotated[dict[CalendarMonth, Units], Field(max_length=12)] = Field(
+        default_factory=dict, description="Percent by calendar month, 1 to 12."
     )
 
-    def scenario(self, chance: Fraction, start: date, months: int) -> DemandScenario:
-        """Return the scenario. Raises InvalidRequest where it cannot be understood."""
+    @model_validator(mode="after")
+    def _one_beginning(self) -> Self:
         if (self.begin is None) is (self.table is None):
-            raise InvalidRequest(f"scenario {self.name!r} needs either `begin` or `table`", field="scenarios")
+            raise ValueError(f"scenario {quoted(self.name)} needs either `begin` or `table`, and not both")
+        return self
+
+    def scenario(self, chance: Fraction, start: date, months: int) -> DemandScenario:
+        """Return the scenario for months from `start` on."""
         if self.table is not None:
             demand = table(self.table, months)
         else:
-            begin, percent, units = self.begin or ZERO, self.percent_a_month, self.units_a_month
-            if abs(percent) > 100:
-                raise InvalidRequest("demand grows by at most 100 percent a month", field="percent_a_month")
-            demand = growing(begin, months, percent_a_month=percent, units_a_month=units)
-        return DemandScenario(
-            self.name, chance, seasonal(demand, start, _months(self.seasons)) if self.seasons else demand
-        )
+            percent, units = self.percent_a_month, self.units_a_month
+            demand = growing(self.begin or ZERO, months, percent_a_month=percent, units_a_month=units)
+        seasons = {int(month): percent for month, percent in self.seasons.items()}
+        return DemandScenario(self.name, chance, seasonal(demand, start, seasons) if seasons else demand)
 
 
 class PlanRequest(RequestModel):
@@ -72,20 +86,27 @@ class PlanRequest(RequestModel):
     )
     locale: Locale = "en"
 
+    @field_validator("scenarios")
+    @classmethod
+    def _fit_together(cls, scenarios: list[CourseRequest]) -> list[CourseRequest]:
+        problems = []
+        twice = [name for name, times in Counter(each.name for each in scenarios).items() if times > 1]
+        if twice:
+            problems.append(f"each scenario needs a name of its own; used twice: {some_of(twice)}")
+        percent = sum((each.probability or ZERO for each in scenarios), ZERO)
+        if percent != 100 and any(each.probability is not None for each in scenarios):
+            problems.append(f"the probabilities sum to {exact_text(percent)} percent; expected 100, or none given")
+        if problems:
+            raise ValueError("; ".join(problems))
+        return scenarios
+
     def forecast(self, offer: Offer) -> Forecast:
-        """Return the forecast. Raises InvalidRequest where it cannot be understood."""
+        """Return the forecast. Raises InvalidRequest if the offer has several resources and none is named."""
         given = [course.probability for course in self.scenarios]
         equal = all(each is None for each in given)
         chances = [Fraction(1, len(given)) if equal else (each or ZERO) / 100 for each in given]
-        names = [course.name for course in self.scenarios]
-        if len(set(names)) != len(names):
-            raise InvalidRequest("two scenarios have the same name", field="scenarios")
         scenarios = (
             course.scenario(chance, self.start, self.months)
             for course, chance in zip(self.scenarios, chances, strict=True)
         )
         return Forecast(self.resource or only_resource(offer), self.start, tuple(scenarios))
-
-
-def _months(seasons: Mapping[str, Fraction]) -> dict[int, Fraction]:
-    return {int(name) if name.isascii() and name.isdecimal() else 0: percent for name, percent in seasons.items()}

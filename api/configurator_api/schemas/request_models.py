@@ -22,10 +22,10 @@ _ID = r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$"
 
 def _value(given: object) -> object:
     if isinstance(given, str) and len(given) > 200:
-        raise ValueError("a value has at most 200 characters")
+        raise ValueError("expected a text of at most 200 characters")
     if isinstance(given, bool | str | int | Fraction):
         return given
-    raise ValueError("a value is a text, a boolean or a number")
+    raise ValueError("expected a text, a boolean or a number")
 
 
 def day_from(text: str) -> date:
@@ -39,7 +39,7 @@ def _day(given: object) -> object:
     try:
         return day_from(given) if isinstance(given, str) else given
     except ValueError:
-        raise ValueError("a day is written like 2026-01-31") from None
+        raise ValueError("expected a day written like 2026-01-31") from None
 
 
 def _seconds(given: object) -> object:

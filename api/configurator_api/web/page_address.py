@@ -14,7 +14,7 @@ from configurator_api.limits import MOST_CHOICES
 
 @dataclass(frozen=True, slots=True)
 class PageAddress:
-    """Where a shopper is: a catalog, choices, and how they want to see it. `why` asks about one blocked value."""
+    """Where a shopper is: a catalog, choices, and how they want to see it. `why` names one blocked value."""
 
     catalog: str
     choices: Choices
@@ -44,7 +44,7 @@ class PageAddress:
         return (("locale", locale), ("book", self.book), ("on", self.on), ("why", self.why))
 
     def having(self, choices: Choices) -> "PageAddress":
-        """Return the address with other choices, and nothing asked."""
+        """Return the address with other choices, and no question."""
         return replace(self, choices=choices, why="")
 
     def asking(self, path: str, value: FeatureValue) -> "PageAddress":
@@ -84,7 +84,7 @@ def split(text: str) -> tuple[str, str]:
 ACTIONS = ("set", "drop", "add", "remove")
 
 
-def asked_for(query: list[tuple[str, str]]) -> tuple[str, str] | None:
+def requested_action(query: list[tuple[str, str]]) -> tuple[str, str] | None:
     """Return the action that a query holds, if any."""
     return next(((name, text) for name, text in query if name in ACTIONS), None)
 

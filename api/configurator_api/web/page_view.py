@@ -137,7 +137,6 @@ def _option(member: Data, option: Data, address: PageAddress, reasons: Notes, le
         "reason": reasons.get((path, value), ""),
         "least": least.get((path, value), ""),
         "why_url": address.asking(path, value).url() + "#why",
-        "asked": address.why == f"{path}:{value}",
     }
 
 

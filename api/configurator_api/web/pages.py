@@ -52,7 +52,7 @@ def shop(request: Request, context: InContext, catalog: str) -> Response:
     """Show one product, or do what was clicked and go on to the address after it."""
     query = request.query_params.multi_items()
     visit = Visit.of(context, read_address(catalog, query), patient="wait" in request.query_params)
-    action = page_address.asked_for(query)
+    action = page_address.requested_action(query)
     if action is None:
         return show_product(context, visit)
     loaded, budget = context.engine.catalog(catalog), context.engine.budget(context.settings.most_seconds)
@@ -63,7 +63,7 @@ def shop(request: Request, context: InContext, catalog: str) -> Response:
 
 
 def save(request: Request, context: InContext, catalog: str) -> Response:
-    """Keep the choices of an address, and go on to where they are found again."""
+    """Keep the choices of an address, and go on to where they open again."""
     visit = Visit.of(context, read_address(catalog, request.query_params.multi_items()))
     chosen = page_request(context, visit.address, context.settings.most_seconds)
     kept, _ = store_choices(context, chosen, on=day_of(visit.address))

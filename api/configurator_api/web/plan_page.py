@@ -72,7 +72,7 @@ def show_plans(request: Request, context: InContext, offer: str) -> Response:
 
 
 def _configured(context: ServiceContext, offer: Offer, address: PageAddress) -> tuple[Offer, bool]:
-    """Return the offer for what the address configures; and whether that was found out in time."""
+    """Return the offer for what the address configures; and whether it was known in time."""
     if not offer.catalog:
         return offer, True
     on = _start(context, address)
@@ -138,7 +138,7 @@ def _view(
     return {
         "offer": offer,
         "resource": offer.resources[forecast.resource],
-        "asked": plan_question,
+        "plan_question": plan_question,
         "kept": kept,
         "here": f"/plans/{quote(name)}",
         "back": address.url() if offer.catalog else "/",

@@ -124,7 +124,7 @@ def _waiting(visit: Visit) -> Response:
 
 
 def _reasons(context: ServiceContext, visit: Visit, evaluation: Evaluation) -> Mapping[tuple[str, str], str]:
-    """Return the reasons of blocked options: those found before the deadline, and none where others are waiting."""
+    """Return the reasons of blocked options: those known before the deadline; none if others are waiting."""
     left = context.settings.most_seconds if visit.patient else context.settings.reasons_seconds
     budget = context.engine.budget(min(visit.seconds(), left))
     try:

@@ -47,7 +47,7 @@ def show_problem(request: Request, problem_details: ProblemDetails) -> Response:
         locale,
         status=problem_details.status,
         headers=dict(problem_details.headers),
-        found=problem_details,
+        problem=problem_details,
     )
 
 
@@ -62,8 +62,8 @@ def spoken(text: str, known: Sequence[str]) -> tuple[str, str]:
         return near, ""
     result = _first(known)
     _ = texts_for(result).gettext
-    sentence = _("This product is not described in “{asked}”; it is shown in {shown}.")
-    return result, sentence.format(asked=text[:12], shown=language_name(result))
+    sentence = _("This product is not described in “{requested}”; it is shown in {shown}.")
+    return result, sentence.format(requested=text[:12], shown=language_name(result))
 
 
 def all_spoken(catalogs: Sequence[Sequence[str]]) -> tuple[str, ...]:

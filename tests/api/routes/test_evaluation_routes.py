@@ -46,7 +46,7 @@ def test_everything_that_is_wrong_is_told_at_once(served: Service) -> None:
     wrong = {"choices": {"pant": "x", "paint": "blu"}, "parameters": {"x": 1}}
     found = served.post(f"{BMW}/evaluate", wrong).json()
     assert ["#/choices/paint", "#/choices/pant", "#/parameters/x"] == sorted(each["at"] for each in found["errors"])
-    assert "3 things are wrong; see `errors`" == found["detail"]
+    assert "the request has 3 problems; see `errors`" == found["detail"]
 
 
 def test_a_day_without_prices_points_at_the_day(served: Service) -> None:

@@ -51,27 +51,36 @@ def test_offers_are_listed_with_what_they_are_for(served: Service) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "status"),
+    ("change", "at"),
     [
-        ({"offer": "hp_superdom"}, 404),
-        ({"contracts": ["leas"]}, 422),
-        ({"resource": "disks"}, 422),
-        ({"months": 121}, 422),
-        ({"scenarios": []}, 422),
-        ({"scenarios": [{"name": "a"}]}, 422),
-        ({"scenarios": [{"name": "a", "begin": 1, "table": [1]}]}, 422),
-        ({"scenarios": [{"name": "a", "begin": 1, "probability": 50}]}, 422),
-        ({"scenarios": [{"name": "a", "begin": 1}, {"name": "a", "begin": 2}]}, 422),
-        ({"scenarios": [{"name": "a", "begin": 1, "percent_a_month": 1000}]}, 422),
-        ({"scenarios": [{"name": "a", "begin": 1, "seasons": {"13": 100}}]}, 422),
-        ({"scenarios": [{"name": "a", "begin": "4"}]}, 422),
-        ({"scenarios": [{"name": "a", "begin": 10**13}]}, 422),
-        ({"discount_rate": 101}, 422),
+        ({"offer": "hp_superdom"}, "#/offer"),
+        ({"contracts": ["lease", "leas"]}, "#/contracts/1"),
+        ({"resource": "disks"}, "#/resource"),
+        ({"months": 121}, "#/months"),
+        ({"start": "9999-01-01"}, "#/months"),
+        ({"scenarios": []}, "#/scenarios"),
+        ({"scenarios": [{"name": "a"}]}, "#/scenarios/0"),
+        ({"scenarios": [{"name": "a", "begin": 1, "table": [1]}]}, "#/scenarios/0"),
+        ({"scenarios": [{"name": "a", "begin": 1, "probability": 50}]}, "#/scenarios"),
+        ({"scenarios": [{"name": "a", "begin": 1, "probability": -50}]}, "#/scenarios/0/probability"),
+        ({"scenarios": [{"name": "a", "begin": 1}, {"name": "a", "begin": 2}]}, "#/scenarios"),
+        ({"scenarios": [{"name": "a", "begin": 1, "percent_a_month": 1000}]}, "#/scenarios/0/percent_a_month"),
+        ({"scenarios": [{"name": "a", "begin": 1, "seasons": {"13": 100}}]}, "#/scenarios/0/seasons/13"),
+        ({"scenarios": [{"name": "a", "begin": "4"}]}, "#/scenarios/0/begin"),
+        ({"scenarios": [{"name": "a", "begin": 10**13}]}, "#/scenarios/0/begin"),
+        ({"discount_rate": 101}, "#/discount_rate"),
     ],
 )
-def test_what_cannot_be_planned_is_told(served: Service, change: dict[str, Any], status: int) -> None:
+def test_what_cannot_be_planned_has_its_pointer(served: Service, change: dict[str, Any], at: str) -> None:
     answer = served.post("/v1/plans", {**ASKED, **change})
-    assert (status, "application/problem+json") == (answer.status_code, answer.headers["content-type"])
+    assert (422, "application/problem+json") == (answer.status_code, answer.headers["content-type"])
+    assert [at] == [each["at"] for each in answer.json()["errors"]]
+
+
+def test_unknown_resources_and_contracts_are_reported_at_once(served: Service) -> None:
+    answer = served.post("/v1/plans", {**ASKED, "resource": "disks", "contracts": ["leas", "lease", "rent"]})
+    assert ["#/resource", "#/contracts/0", "#/contracts/2"] == [each["at"] for each in answer.json()["errors"]]
+    assert "offer hp_superdome has no contract `leas`; did you mean `lease`?" == answer.json()["errors"][1]["message"]
 
 
 def test_scenarios_with_tables_and_seasons(served: Service) -> None:

@@ -1,16 +1,13 @@
 """Bodies of growth plans: numbers are exact and of bounded size, and what cannot be understood is said."""
 
-from datetime import date
+import re
 from fractions import Fraction
 
 import pytest
-from configurator_api.schemas.plan_requests import CourseRequest, PlanRequest
+from configurator_api.schemas.plan_requests import PlanRequest
 from pydantic import ValidationError
 
-from configurator.errors import InvalidRequest
 from tests.contracts.offers import shipped
-
-START = date(2026, 1, 1)
 
 
 def request(**more: object) -> PlanRequest:
@@ -32,8 +29,16 @@ def test_a_number_is_exact_and_of_bounded_size(number: object) -> None:
         request(scenarios=[{"name": "a", "begin": number}])
 
 
-def test_a_course_needs_a_beginning() -> None:
-    with pytest.raises(InvalidRequest, match="either"):
-        CourseRequest.model_validate({"name": "a"}).scenario(Fraction(1), START, 3)
-    with pytest.raises(InvalidRequest, match="same name"):
-        request(scenarios=[{"name": "a", "begin": 1}, {"name": "a", "begin": 2}]).forecast(shipped("hp_superdome"))
+@pytest.mark.parametrize(
+    ("scenarios", "message"),
+    [
+        ([{"name": "a"}], "scenario `a` needs either `begin` or `table`"),
+        ([{"name": "a", "begin": 1, "table": [1]}], "scenario `a` needs either `begin` or `table`"),
+        ([{"name": "a", "begin": 1}, {"name": "a", "begin": 2}], "a name of its own; used twice: `a`"),
+        ([{"name": "a", "begin": 1, "probability": Fraction(99, 2)}], "sum to 49.5 percent; expected 100"),
+        ([{"name": "a", "begin": 1, "seasons": {"01": 1}}], "expected a calendar month, `1` to `12`"),
+    ],
+)
+def test_scenarios_that_do_not_fit_together_are_refused(scenarios: list[object], message: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape(message)):
+        request(scenarios=scenarios)

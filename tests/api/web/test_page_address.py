@@ -3,7 +3,7 @@
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from configurator_api.web.page_address import PageAddress, after, asked_for, read_address
+from configurator_api.web.page_address import PageAddress, after, read_address, requested_action
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,8 +44,8 @@ def _after(catalog: str, query: list[tuple[str, str]], action: tuple[str, str], 
 
 
 def test_the_first_action_of_a_query_is_done() -> None:
-    assert ("set", "paint:blue") == asked_for([("c", "a:b"), ("set", "paint:blue"), ("drop", "a")])
-    assert None is asked_for([("c", "a:b")])
+    assert ("set", "paint:blue") == requested_action([("c", "a:b"), ("set", "paint:blue"), ("drop", "a")])
+    assert None is requested_action([("c", "a:b")])
 
 
 def test_a_choice_is_made_and_taken_back() -> None:

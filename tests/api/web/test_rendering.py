@@ -28,7 +28,7 @@ def test_a_problem_keeps_its_status_its_headers_and_its_language() -> None:
 
 
 def test_pages_run_no_script_but_their_own() -> None:
-    policy = page("problem.html", "en", found=ProblemDetails(400, "x", "y")).headers["content-security-policy"]
+    policy = page("problem.html", "en", problem=ProblemDetails(400, "x", "y")).headers["content-security-policy"]
     assert "default-src 'none'" in policy and "script-src 'self'" in policy and "unsafe" not in policy
 
 

@@ -38,7 +38,7 @@ function reveal() {
   for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
 }
 
-// What was not certain in time is asked for once more, with patience, and filled in unless somebody went on meanwhile.
+// Results that were not certain in time are requested again, patiently, and filled in unless the shopper has moved on.
 async function fillIn() {
   const more = document.querySelector("[data-more]");
   if (!more) return;
@@ -83,11 +83,11 @@ function show(page, hash, { quietly = false } = {}) {
   const { scrollX, scrollY } = window;
   main.replaceWith(next);
   window.scrollTo(scrollX, scrollY);
-  const asked = hash && document.getElementById(hash.slice(1));
+  const target = hash && document.getElementById(hash.slice(1));
   const kept = focused && next.querySelector(`[data-key="${CSS.escape(focused)}"]`);
-  if (asked) {
-    asked.focus({ preventScroll: true });
-    asked.scrollIntoView({ block: "nearest" });
+  if (target) {
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "nearest" });
   } else if (kept || !quietly) {
     (kept || next).focus({ preventScroll: true });
   }
