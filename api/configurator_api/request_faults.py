@@ -8,7 +8,7 @@ from configurator.contracts.model import Offer
 from configurator.contracts.offers import OfferIndex
 from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import ConfiguratorError, InvalidRequest, NotFound, Undecided
-from configurator.reading.wording import did_you_mean, quoted, some_of
+from configurator.reading.message_parts import did_you_mean, quoted, some_of
 from configurator.session import ChoiceCause, Choices
 from configurator.session.partial_assignment import PartialAssignment
 from configurator.session.render import cause_sentence

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from configurator.canonical_json import dumps
-from configurator.reading.wording import quoted
+from configurator.reading.message_parts import quoted
 from configurator_api.limits import LONGEST_DETAIL
 
 EXPECTED = {

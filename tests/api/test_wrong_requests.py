@@ -2,12 +2,12 @@
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from configurator_api.app import ROUTERS
-from configurator_api.problem_details import problem_of
+from configurator_api.problem_details import FieldErrorResponse, problem_of
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
@@ -106,7 +106,7 @@ def models() -> dict[str, type[BaseModel]]:
 MODELS = models()
 
 
-def errors_of(path: str, body: object) -> list[Mapping[str, str]]:
+def errors_of(path: str, body: object) -> list[FieldErrorResponse]:
     """Return the errors of a body as the service words them, without asking the engine anything."""
     try:
         MODELS[path].model_validate(body)
@@ -169,7 +169,7 @@ def resolved(pointer: str, body: Any) -> tuple[list[str], bool]:
     return steps, True
 
 
-def check(errors: list[Mapping[str, str]], steps: Steps, body: Any) -> None:
+def check(errors: list[FieldErrorResponse], steps: Steps, body: Any) -> None:
     for error in errors:
         spoken = error["message"].lower()
         assert not [each for each in FOREIGN if each in spoken], error

@@ -11,7 +11,7 @@ from configurator.canonical_json import exact_text
 from configurator.contracts.growth.forecast import DemandScenario, Forecast, growing, only_resource, seasonal, table
 from configurator.contracts.model import Offer
 from configurator.money import ZERO
-from configurator.reading.wording import quoted, some_of
+from configurator.reading.message_parts import quoted, some_of
 from configurator_api.limits import FINEST_UNITS, LARGEST_UNITS, MOST_MONTHS, MOST_SCENARIOS
 from configurator_api.schemas.request_models import Day, Id, Locale, RequestModel
 
