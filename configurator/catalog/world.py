@@ -44,17 +44,17 @@ class ConfigurationWorld:
             object.__setattr__(self, "members", Members.of(self.catalog.root))
 
     def value(self, instance: str, path: tuple[str, ...]) -> Value | Absence:
-        result = self._found(instance, path)
+        result = self._feature_value(instance, path)
         return ABSENT if result is None else in_base_units(*result)
 
     def attribute(self, instance: str, path: tuple[str, ...], name: str) -> Value | Absence:
-        result = self._found(instance, path)
+        result = self._feature_value(instance, path)
         if result is None or not isinstance(result[0].domain, Enumeration):
             return ABSENT
         option = result[0].domain.options.get(str(result[1]))
         return ABSENT if option is None else option.attributes.get(name, ABSENT)
 
-    def _found(self, instance: str, path: tuple[str, ...]) -> tuple[Feature, FeatureValue] | None:
+    def _feature_value(self, instance: str, path: tuple[str, ...]) -> tuple[Feature, FeatureValue] | None:
         value = self.configuration.values.get(join(instance, ".".join(path)))
         feature = self.members.features.get((*id_path_of(instance), *path))
         return None if value is None or feature is None else (feature, value)

@@ -194,15 +194,15 @@ class ContractFinding:
     where: str
     location: Location
     expected: str
-    found: str
+    actual: str
 
     @property
     def passed(self) -> bool:
         """Whether it is as expected."""
-        return self.expected == self.found
+        return self.expected == self.actual
 
     def __str__(self) -> str:
-        return f"{self.location}: {self.where}: found {self.found}; expected {self.expected}"
+        return f"{self.location}: {self.where}: found {self.actual}; expected {self.expected}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,12 +83,12 @@ class _Tree:
             return None
         return self._root
 
-    def _place(self) -> Location:
+    def _location(self) -> Location:
         return Location(self._path, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)
 
     def _doctype(self, *_: object) -> None:
         message = "the file declares a document type"
-        raise self._report.halt(codes.HOSTILE_XML, self._place(), message, "plain elements", "remove `<!DOCTYPE …>`")
+        raise self._report.halt(codes.HOSTILE_XML, self._location(), message, "plain elements", "remove `<!DOCTYPE …>`")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._elements += 1
@@ -97,8 +97,8 @@ class _Tree:
                 "elements are nested too deeply" if len(self._open) >= LIMITS.depth else "there are too many elements"
             )
             expected = f"at most {XML_ELEMENTS:,} elements, {LIMITS.depth} deep"
-            raise self._report.halt(codes.TOO_LARGE, self._place(), text, expected)
-        element = XmlElement(tag, attributes, self._place())
+            raise self._report.halt(codes.TOO_LARGE, self._location(), text, expected)
+        element = XmlElement(tag, attributes, self._location())
         if self._open:
             self._open[-1].children.append(element)
         else:
@@ -111,5 +111,5 @@ class _Tree:
 
     def _text(self, text: str) -> None:
         if not self._pieces[-1]:
-            self._open[-1].text_location = self._place()
+            self._open[-1].text_location = self._location()
         self._pieces[-1].append(text)

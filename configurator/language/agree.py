@@ -119,11 +119,11 @@ def unit_of(dimension: Dimension, units: Units) -> str:
     return next(named, "") if dimension != PLAIN else ""
 
 
-def dimension_hint(value: Typed, wanted: NumberType, units: Units) -> str:
+def dimension_hint(value: Typed, expected: NumberType, units: Units) -> str:
     """Return a bare number with the unit of the other operand, else with that of the dimension."""
     negative = isinstance(value.tree, Negative)
     tree = value.tree.of if isinstance(value.tree, Negative) else value.tree
-    unit = wanted.unit or unit_of(wanted.dimension, units)
+    unit = expected.unit or unit_of(expected.dimension, units)
     if isinstance(tree, Constant) and value.type == NumberType() and unit:
         return f"write `{'-' if negative else ''}{tree.shown}[{unit}]`"
     return ""

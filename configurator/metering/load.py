@@ -65,20 +65,20 @@ class _Building:
         results = {str(name): self._meter(name, each) for name, each in shape.definitions.items()}
         return Meters(str(shape.meters), str(shape.time_zone), results, digest)
 
-    def _tell(self, code: ProblemCode, location: Location, where: str, message: str, expected: str) -> None:
+    def _report(self, code: ProblemCode, location: Location, where: str, message: str, expected: str) -> None:
         self.problems.append(Problem(code, location, where, message, expected))
 
     def _id(self, name: Word, where: str) -> None:
         if not _ID.fullmatch(name):
             expected = "small letters, digits and _, beginning with a letter"
-            self._tell(codes.BAD_ID, name.location, where, f"{quoted(name)} is no id", expected)
+            self._report(codes.BAD_ID, name.location, where, f"{quoted(name)} is no id", expected)
 
     def _time_zone(self, name: Word) -> None:
         try:
             time_zone(name)
         except InvalidRequest:
             message, expected = f"{quoted(name)} is no time zone", "a name such as Europe/Berlin"
-            self._tell(codes.BAD_TIME_ZONE, name.location, "time_zone", message, expected)
+            self._report(codes.BAD_TIME_ZONE, name.location, "time_zone", message, expected)
 
     def _meter(self, name: Word, shape: MeterShape) -> Meter:
         where = f"definitions.{name}"
@@ -107,10 +107,10 @@ class _Building:
         for key in _KEYS:
             if key in needed and not shape.has(key):
                 message, expected = f"`{key}` is missing", f"`{key}`, as {aggregation} needs it"
-                self._tell(codes.BAD_METER, shape.location, where, message, expected)
+                self._report(codes.BAD_METER, shape.location, where, message, expected)
             elif shape.has(key) and key not in useful:
                 message = f"`{key}` has no use where the meter aggregates by {aggregation}"
-                self._tell(codes.BAD_METER, shape.location_of(key), f"{where}.{key}", message, "no such key")
+                self._report(codes.BAD_METER, shape.location_of(key), f"{where}.{key}", message, "no such key")
 
     def _window(self, given: Word | None, where: str) -> Window | None:
         if given is None:
@@ -120,7 +120,7 @@ class _Building:
         minutes = number * {"min": 1, "minute": 1, "hour": 60, "day": _DAY}.get(unit, 0)
         if not match or minutes > _DAY or _DAY % minutes:
             message, expected = f"{quoted(given)} is no window", "a part of a day, such as 5 min, 1 hour or 1 day"
-            self._tell(codes.BAD_WINDOW, given.location, f"{where}.window", message, expected)
+            self._report(codes.BAD_WINDOW, given.location, f"{where}.window", message, expected)
             return None
         return Window(minutes, days=minutes == _DAY)
 
@@ -128,5 +128,5 @@ class _Building:
         given = Fraction(95) if shape.percent is None else Fraction(shape.percent)
         if not 0 <= given <= 100 or (given * PERCENT_PARTS / 100).denominator != 1:
             message, expected = "the percentile cannot be used", "a number from 0 to 100 with at most 4 decimals"
-            self._tell(codes.BAD_METER, shape.location_of("percent"), f"{where}.percent", message, expected)
+            self._report(codes.BAD_METER, shape.location_of("percent"), f"{where}.percent", message, expected)
         return given

@@ -58,21 +58,21 @@ def differences(
         around = session.neighbourhood(running.configuration, budget=budget)
     except Undecided:
         return {}
-    wanted = {
+    candidates = {
         (path, value): (around.first_symmetric(path), value)
         for path, value in _choosable(session, states, running.configuration)
     }
-    total_differences = _found(around, list(dict.fromkeys(wanted.values())), running, budget)
-    return {each: total_differences[alike] for each, alike in wanted.items() if alike in total_differences}
+    total_differences = _searched_differences(around, list(dict.fromkeys(candidates.values())), running, budget)
+    return {each: total_differences[alike] for each, alike in candidates.items() if alike in total_differences}
 
 
-def _found(
-    around: Neighbourhood, wanted: Collection[tuple[str, FeatureValue]], running: Run, budget: Budget
+def _searched_differences(
+    around: Neighbourhood, candidates: Collection[tuple[str, FeatureValue]], running: Run, budget: Budget
 ) -> dict[tuple[str, FeatureValue], TotalDifference]:
     """Return the differences found in time: first those of values next by, last those that take a solver to find."""
     totals, values = running.priced.totals, running.configuration.values
-    total_differences = {each: difference(totals, totals) for each in wanted if values.get(each[0]) == each[1]}
-    left = [each for each in wanted if each not in total_differences]
+    total_differences = {each: difference(totals, totals) for each in candidates if values.get(each[0]) == each[1]}
+    left = [each for each in candidates if each not in total_differences]
     for find in (around.with_only, around.by_few_changes, partial(_anywhere, around, budget)):
         later = []
         for path, value in left:
@@ -118,13 +118,13 @@ def _numbers(
     """Yield the numbers of a range that are worth pricing: all of a few, of many those next to the running value."""
     low, steps = Fraction(state_range.low), int((Fraction(state_range.high) - Fraction(state_range.low)) / step)
     if steps < most:
-        wanted = [low + step * number for number in range(steps + 1)]
+        candidates = [low + step * number for number in range(steps + 1)]
     elif isinstance(running, int | Fraction):
         near = (Fraction(running) + step * number for number in (-1, 0, 1))
-        wanted = [number for number in near if low <= number <= state_range.high]
+        candidates = [number for number in near if low <= number <= state_range.high]
     else:
-        wanted = []
-    yield from (int(number) if isinstance(state_range.low, int) else number for number in wanted)
+        candidates = []
+    yield from (int(number) if isinstance(state_range.low, int) else number for number in candidates)
 
 
 @short_repr

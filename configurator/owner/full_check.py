@@ -220,24 +220,24 @@ class _Reading:
             self.problems.extend(error.problems)
             return Files({})
 
-    def _tell(self, problems: Iterable[Problem], folder: Path) -> None:
+    def _report(self, problems: Iterable[Problem], folder: Path) -> None:
         self.problems.extend(replace(problem, location=_below(folder, problem.location)) for problem in problems)
 
     def _read_catalog(self, files: Files, family: str) -> None:
         entry = f"{family}/{ENTRY}"
         folder = self.catalogs / entry.removesuffix(narrowed(files, entry)[1])
         catalog, problems = load_catalog(files, entry)
-        self._tell(problems, folder)
+        self._report(problems, folder)
         if catalog is None:
             return
-        self._tell(self._not_compiled(catalog), folder)
+        self._report(self._not_compiled(catalog), folder)
         self.models[family] = catalog
         self.found_books[family], self.scenarios[family] = [], []
         if catalog.id != family:
             message = f"the catalog `{catalog.id}` lies in the folder `{family}`"
             hint = "rename the folder or the catalog"
             problem = Problem(codes.FOLDER_NAME, catalog.location, "catalog", message, "one name for both", hint)
-            self._tell([problem], folder)
+            self._report([problem], folder)
 
     def _not_compiled(self, catalog: Catalog) -> tuple[Problem, ...]:
         budget = Budget(self.now, self.now() + SECONDS_FOR_COMPILING)
@@ -250,21 +250,21 @@ class _Reading:
         files, books = self._files(self.books / family), []
         for entry in (path for path in files if path.endswith(".yaml") and path != SCENARIOS):
             book, problems = load_book(files, entry, catalog)
-            self._tell(problems, self.books / family)
+            self._report(problems, self.books / family)
             if book is not None:
                 books.append(book)
         self.found_books[family] += [book.id for book in books]
-        self._tell(books_agree(books), self.books / family)
+        self._report(books_agree(books), self.books / family)
 
     def _read_offer(self, family: str) -> None:
         files = self._files(self.books / family)
         offer, problems = load_offer(files, catalogs=self.models.get)
-        self._tell(problems, self.books / family)
+        self._report(problems, self.books / family)
         if offer is None:
             return
         self.offers[family] = offer
         scenarios, problems = load_contract_scenarios(files, offer) if SCENARIOS in files else ((), ())
-        self._tell(problems, self.books / family)
+        self._report(problems, self.books / family)
         self.contract_scenarios[family] = tuple(_moved(each, self.books / family) for each in scenarios)
 
     def _no_catalog(self, family: str, known: list[str]) -> None:
@@ -279,9 +279,9 @@ class _Reading:
             return
         catalog = self.models[family]
         scenarios, problems = load_scenarios(files, catalog, entry)
-        self._tell(problems, folder)
+        self._report(problems, folder)
         for scenario in scenarios:
-            self._tell(_wrong(scenario, catalog.id, self.found_books[family]), folder)
+            self._report(_wrong(scenario, catalog.id, self.found_books[family]), folder)
             self.scenarios[family].append(_moved(scenario, folder))
 
 

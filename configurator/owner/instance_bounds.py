@@ -37,7 +37,7 @@ def grown(
     smaller one is proved not to suffice. None where `most` does not; raises Undecided when the budget ends before.
     """
     path = tuple(structure.split("."))
-    bound = _found(catalog.root, path).high
+    bound = _structure_at(catalog.root, path).high
     while bound <= most:
         try:
             compiled, problems = compile_catalog(with_bound(catalog, path, bound), budget)
@@ -56,14 +56,14 @@ def grown(
 
 def with_bound(catalog: Catalog, path: tuple[str, ...], high: int) -> Catalog:
     """Return the catalog with another greatest number of instances of one structure; a singleton stays one."""
-    structure = _found(catalog.root, path)
+    structure = _structure_at(catalog.root, path)
     if structure.singleton is not (high == 1) or high < structure.low:
         message = f"{'.'.join(path)} cannot have up to {high} instances: it has at least {structure.low}"
         raise InvalidRequest(f"{message}, and {'one' if structure.singleton else 'several'} at most", field="structure")
     return replace(catalog, root=_widened(catalog.root, path, high))
 
 
-def _found(root: Structure, path: tuple[str, ...]) -> Structure:
+def _structure_at(root: Structure, path: tuple[str, ...]) -> Structure:
     here = root
     for name in path:
         member = here.members.get(name)

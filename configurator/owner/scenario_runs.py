@@ -38,11 +38,11 @@ class Finding:
     where: str
     location: Location
     expected: str
-    found: str
+    actual: str
     passed: bool
 
     def __str__(self) -> str:
-        return f"{self.location}: {self.where}: found {self.found}; expected {self.expected}"
+        return f"{self.location}: {self.where}: found {self.actual}; expected {self.expected}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class _Expected:
 
     key: str
     subject: str
-    wanted: object
+    expected: object
     location: Location
 
     @property
@@ -93,13 +93,13 @@ class _Expected:
 def _expected(expect: Expectation, key: str) -> Iterator[_Expected]:
     """Yield the expectations under one key of the file."""
     location = expect.places.get(key, Location("", 1, 1))
-    wanted = getattr(expect, {"total": "totals", "message": "messages"}.get(key, key))
-    if isinstance(wanted, Mapping):
-        yield from (_Expected(key, subject, each, location) for subject, each in wanted.items())
-    elif isinstance(wanted, tuple):
-        yield from (_Expected(key, "", each, location) for each in wanted)
-    elif wanted is not None:
-        yield _Expected(key, "", wanted, location)
+    expected = getattr(expect, {"total": "totals", "message": "messages"}.get(key, key))
+    if isinstance(expected, Mapping):
+        yield from (_Expected(key, subject, each, location) for subject, each in expected.items())
+    elif isinstance(expected, tuple):
+        yield from (_Expected(key, "", each, location) for each in expected)
+    elif expected is not None:
+        yield _Expected(key, "", expected, location)
 
 
 def _finding(evidence: "Evidence", each: _Expected) -> Finding:
@@ -107,17 +107,17 @@ def _finding(evidence: "Evidence", each: _Expected) -> Finding:
         text, passed = JUDGES[each.key](evidence, each)
     except ConfiguratorError as error:
         text, passed = f"nothing: {error}", False
-    return Finding(each.where, each.location, _shown(each.wanted), text, passed)
+    return Finding(each.where, each.location, _shown(each.expected), text, passed)
 
 
-def _shown(wanted: object) -> str:
-    match wanted:
+def _shown(expected: object) -> str:
+    match expected:
         case None:
             return ABSENT
         case str() | bool() | int() | Fraction():
-            return show_value(wanted)
+            return show_value(expected)
         case _:
-            return str(wanted)
+            return str(expected)
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,7 @@ class Evidence:
         return self.engine.catalog(self.catalog).catalog.effective.start or LONG_AGO
 
 
-# ── one judge per key: the actual value, and whether it is as expected ───────────────────────────────────────────────
+# ── one check per key: the actual value, and whether it is as expected ───────────────────────────────────────────────
 
 Judgement = tuple[str, bool]
 ABSENT = "absent"
@@ -205,8 +205,8 @@ NO_PRICE = "no price"
 
 def _valid(evidence: Evidence, each: _Expected) -> Judgement:
     result = evidence.session.consistent
-    if result == each.wanted or evidence.conflict is None:
-        return show_value(result), result == each.wanted
+    if result == each.expected or evidence.conflict is None:
+        return show_value(result), result == each.expected
     return f"{show_value(result)} ({as_text(evidence.conflict, evidence.locale)})", False
 
 
@@ -214,7 +214,7 @@ def _violates(evidence: Evidence, each: _Expected) -> Judgement:
     if evidence.conflict is None:
         return "no conflict", False
     named = evidence.conflict.constraints
-    return ", ".join(named) or "a conflict without constraints", each.wanted in named
+    return ", ".join(named) or "a conflict without constraints", each.expected in named
 
 
 def _state(evidence: Evidence, each: _Expected) -> Judgement:
@@ -223,14 +223,14 @@ def _state(evidence: Evidence, each: _Expected) -> Judgement:
     state = (
         feature_state.of(evidence.session.standing_assignment.checked(path, value)) if value else feature_state.state
     )
-    return state.value, state.value == each.wanted
+    return state.value, state.value == each.expected
 
 
 def _value(evidence: Evidence, each: _Expected) -> Judgement:
     if evidence.configuration is None:
         return NO_PRODUCT, False
     result = evidence.configuration.values.get(each.subject)
-    return ABSENT if result is None else show_value(result), result == each.wanted
+    return ABSENT if result is None else show_value(result), result == each.expected
 
 
 def _total(evidence: Evidence, each: _Expected) -> Judgement:
@@ -258,25 +258,25 @@ def _message(evidence: Evidence, each: _Expected) -> Judgement:
         text = as_text(evidence.conflict, evidence.locale)
     else:
         text = "\n".join(warning.message for warning in evidence.warnings)
-    return text or "no message", str(each.wanted) in text
+    return text or "no message", str(each.expected) in text
 
 
 def _warning(evidence: Evidence, each: _Expected) -> Judgement:
     names = dict.fromkeys(warning.constraint for warning in evidence.warnings)
-    return ", ".join(names) or "no warnings", each.wanted in names
+    return ", ".join(names) or "no warnings", each.expected in names
 
 
 def _count(evidence: Evidence, each: _Expected) -> Judgement:
     counted = evidence.session.count(budget=evidence.engine.budget(evidence.seconds))
     text = str(counted.number) if counted.exact else f"at least {counted.number}"
-    return text, counted.exact and counted.number == each.wanted
+    return text, counted.exact and counted.number == each.expected
 
 
 def _code(evidence: Evidence, each: _Expected) -> Judgement:
     if evidence.configuration is None:
         return NO_PRODUCT, False
     text = encode(evidence.session.compiled.catalog, evidence.configuration)
-    return text, text == each.wanted
+    return text, text == each.expected
 
 
 def _bill(evidence: Evidence, each: _Expected) -> Judgement:
@@ -287,7 +287,7 @@ def _bill(evidence: Evidence, each: _Expected) -> Judgement:
 
 
 def _amount(value: Fraction, each: _Expected) -> Judgement:
-    return show_number(value), value == each.wanted
+    return show_number(value), value == each.expected
 
 
 JUDGES: Mapping[str, Callable[[Evidence, _Expected], Judgement]] = MappingProxyType(

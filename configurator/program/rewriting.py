@@ -202,8 +202,8 @@ def _open_term(term: Term, domain: IntSet) -> Term:
 
 
 def _table(table: Table, domains: Domains) -> Formula:
-    columns = [place for place, variable in enumerate(table.variables) if len(domains[variable]) > 1]
-    variables = tuple(table.variables[place] for place in columns)
+    columns = [column for column, variable in enumerate(table.variables) if len(domains[variable]) > 1]
+    variables = tuple(table.variables[column] for column in columns)
     rows = tuple(dict.fromkeys(_open_rows(table, columns, domains)))
     everything = tuple(domains[variable] for variable in variables)
     if not rows:
@@ -222,4 +222,4 @@ def _open_rows(table: Table, columns: list[int], domains: Domains) -> Iterator[t
     for row in table.rows:
         cells = [cell & domain for cell, domain in zip(row, present, strict=True)]
         if all(cells):
-            yield tuple(cells[place] for place in columns)
+            yield tuple(cells[column] for column in columns)

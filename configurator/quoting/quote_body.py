@@ -89,7 +89,7 @@ def read_body(text: str) -> Quote:
     """Read a body. Raises `InvalidRequest` with the problem and its path."""
     fields = Fields.of(read_json(text), "").only(QuoteResponse)
     if fields.integer("format") != FORMAT:
-        raise wrong("format", fields.found["format"], f"{FORMAT}: upgrade this program to read newer quotes")
+        raise wrong("format", fields.members["format"], f"{FORMAT}: upgrade this program to read newer quotes")
     return Quote(
         id=fields.text("id"),
         seller=fields.text("seller"),
@@ -114,7 +114,7 @@ def _read_item(fields: Fields) -> QuoteItem:
         book=_read_pinned(fields.inner("book")),
         parameters=read_parameters(fields.inner("parameters")),
         configuration=read_configuration(fields, catalog.id, catalog.digest),
-        priced=fields.inner("priced").found,
+        priced=fields.inner("priced").members,
         unit=_read_totals(fields.inner("unit")),
         total=_read_totals(fields.inner("total")),
     )
@@ -126,9 +126,9 @@ def _read_pinned(fields: Fields) -> PinnedDocument:
 
 
 def _read_totals(fields: Fields) -> QuoteTotals:
-    if "one_time" not in fields.found:
+    if "one_time" not in fields.members:
         raise InvalidRequest(f"{fields.path}: one_time is missing", field=fields.path)
-    return QuoteTotals({cadence: _read_money(fields.inner(cadence)) for cadence in fields.found})
+    return QuoteTotals({cadence: _read_money(fields.inner(cadence)) for cadence in fields.members})
 
 
 def _read_money(fields: Fields) -> Money:

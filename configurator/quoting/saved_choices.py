@@ -102,7 +102,7 @@ def read_saved_choices(body: Json) -> SavedChoices:
     if fields.integer("format") != SAVED_CHOICES_FORMAT:
         raise wrong(
             "format",
-            fields.found["format"],
+            fields.members["format"],
             f"{SAVED_CHOICES_FORMAT}: upgrade this program to read what newer ones saved",
         )
     catalog, digest = fields.text("catalog"), fields.text("catalog_digest")
@@ -113,14 +113,14 @@ def read_saved_choices(body: Json) -> SavedChoices:
         read_values(choices, "choices"),
         read_instances(fields.inner("instances")),
         fields.text_or_nothing("book"),
-        None if fields.found["on"] is None else fields.day("on"),
+        None if fields.members["on"] is None else fields.day("on"),
         read_parameters(fields.inner("parameters")),
         _read_configuration(fields, catalog, digest),
     )
 
 
 def _read_configuration(fields: Fields, catalog: str, digest: str) -> Configuration | None:
-    if fields.found["configuration"] is None:
+    if fields.members["configuration"] is None:
         return None
     return read_configuration(fields.inner("configuration").only(ChosenProductBody), catalog, digest)
 

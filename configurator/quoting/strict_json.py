@@ -16,7 +16,7 @@ Parsed = TypeVar("Parsed")
 class Fields:
     """An object of a JSON document, and its path (`items[0].catalog`)."""
 
-    found: Mapping[str, Json]
+    members: Mapping[str, Json]
     path: str = ""
 
     @staticmethod
@@ -28,8 +28,8 @@ class Fields:
     def only(self, described: type[object]) -> "Fields":
         """Return these fields. Raises `InvalidRequest` unless they are exactly those of a `TypedDict`."""
         names = described.__annotations__
-        missing = [name for name in names if name not in self.found]
-        unknown = sorted(set(self.found) - set(names))
+        missing = [name for name in names if name not in self.members]
+        unknown = sorted(set(self.members) - set(names))
         if missing or unknown:
             said = [f"{name} is missing" for name in missing] + [f"{name} is unknown" for name in unknown]
             raise InvalidRequest(f"{self.path or 'the document'}: {', '.join(said)}", field=self.path)
@@ -40,16 +40,16 @@ class Fields:
         return f"{self.path}.{name}" if self.path else name
 
     def text(self, name: str) -> str:
-        value = self.found[name]
+        value = self.members[name]
         if not isinstance(value, str):
             raise wrong(self.at(name), value, "a text")
         return value
 
     def text_or_nothing(self, name: str) -> str | None:
-        return None if self.found[name] is None else self.text(name)
+        return None if self.members[name] is None else self.text(name)
 
     def integer(self, name: str) -> int:
-        value = self.found[name]
+        value = self.members[name]
         if isinstance(value, bool) or not isinstance(value, int):
             raise wrong(self.at(name), value, "a whole number")
         return value
@@ -69,10 +69,10 @@ class Fields:
         return self.parsed(name, instant_from_text, "an instant such as 2026-01-31T12:00:00.000000Z")
 
     def inner(self, name: str) -> "Fields":
-        return Fields.of(self.found[name], self.at(name))
+        return Fields.of(self.members[name], self.at(name))
 
     def listed(self, name: str) -> list[Json]:
-        value = self.found[name]
+        value = self.members[name]
         if not isinstance(value, list):
             raise wrong(self.at(name), value, "a list")
         return value

@@ -34,7 +34,7 @@ def read_scalar(fields: Fields) -> FeatureValue:
     kind = fields.text("kind")
     match kind:
         case "boolean":
-            value = fields.found["value"]
+            value = fields.members["value"]
             if not isinstance(value, bool):
                 raise wrong(fields.at("value"), value, "true or false")
             return value
@@ -79,7 +79,7 @@ def write_parameters(parameters: Mapping[str, Value]) -> dict[str, KindedValueRe
 def read_configuration(fields: Fields, catalog: str, digest: str) -> Configuration:
     """Read the `values` and `instances` of an object. Raises `InvalidRequest`."""
     entries = [entry.only(QuotedValueResponse) for entry in fields.objects("values")]
-    known = [entry for entry in entries if entry.found["provenance"] is not None]
+    known = [entry for entry in entries if entry.members["provenance"] is not None]
     provenance = {
         entry.text("path"): entry.parsed("provenance", Provenance, "chosen, implied or default") for entry in known
     }
@@ -97,12 +97,12 @@ def read_values(entries: list[Fields], at: str) -> Mapping[str, FeatureValue]:
 
 def read_instances(fields: Fields) -> Mapping[str, tuple[str, ...]]:
     """Read the ids of instances by the path of their structure. Raises `InvalidRequest`."""
-    return {path: tuple(_instance(fields, path, id) for id in fields.listed(path)) for path in fields.found}
+    return {path: tuple(_instance(fields, path, id) for id in fields.listed(path)) for path in fields.members}
 
 
 def read_parameters(fields: Fields) -> Mapping[str, Value]:
     """Read the parameters of a price. Raises `InvalidRequest`."""
-    return {name: _read_parameter(fields.inner(name).only(KindedValueResponse)) for name in fields.found}
+    return {name: _read_parameter(fields.inner(name).only(KindedValueResponse)) for name in fields.members}
 
 
 def _read_parameter(fields: Fields) -> Value:

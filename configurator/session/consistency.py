@@ -13,7 +13,7 @@ from configurator.program.nodes import Literal, ProgramConstraint, variables_in
 from configurator.session.conflict_enumeration import minimal_conflict
 from configurator.solving.port import Assumptions, Satisfiable, Solution, Solve, Solver, Unknown, Unsatisfiable, Verdict
 
-Wanted = Mapping[str, Literal]
+ChosenLiterals = Mapping[str, Literal]
 """The person's choices as literals of the program, by their path, in order of preference."""
 
 Narrowed = Mapping[int, IntSet]
@@ -39,7 +39,7 @@ class ConsistencyCheck:
     """
 
     solver: Solver
-    choices: Wanted
+    choices: ChosenLiterals
     hard: Narrowed
     budget: Budget
     _seen: list[tuple[Solution, frozenset[str]]] = field(default_factory=list)
@@ -92,7 +92,7 @@ def narrowed_by(literals: Iterable[Literal], hard: Narrowed | None = None) -> di
 
 
 def find_conflict(
-    solver: Solver, choices: Wanted, hard: Narrowed | None = None, *, budget: Budget = UNLIMITED
+    solver: Solver, choices: ChosenLiterals, hard: Narrowed | None = None, *, budget: Budget = UNLIMITED
 ) -> Conflict | None:
     """Return a minimal conflict among the choices and the named constraints, under `hard` values; None if all is well.
 

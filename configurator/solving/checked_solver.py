@@ -1,4 +1,4 @@
-"""Trust, checked: a solver around another, of whose answers none is given that a judge did not confirm."""
+"""A solver that wraps another and returns only answers that a verifier confirms."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
@@ -37,24 +37,24 @@ from configurator.solving.verifier import Verifier
 
 
 class CheckedSolver(Solver):
-    """Returns the answers of another solver, or raises `WrongAnswer` for a wrong one.
+    """Returns the confirmed answers of another solver. Raises `WrongAnswer` for a refuted one.
 
     Every witness must be a solution. If `refute` provides a third solver, it must find no solution where none is
-    claimed: for a core, an impossible value, a lower cost, a better completion. A claim it cannot decide in time is
-    answered as if the solver had run out of time itself.
+    claimed: for a core, an impossible value, a lower cost, a better completion. A claim that it cannot decide in time
+    is returned as undecided.
     """
 
     def __init__(self, solver: Solver, refute: Callable[[Program], Solver] | None = None) -> None:
         self._solver = solver
-        self._judge = Verifier(solver.program, refute)
+        self._verifier = Verifier(solver.program, refute)
 
     @property
     def program(self) -> Program:
         return self._solver.program
 
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:
-        """Query the other solver, and confirm its answer within the budget."""
-        confirming = AnswerVerification(self._solver, self._judge, budget)
+        """Query the wrapped solver and confirm its answer within the budget."""
+        confirming = AnswerVerification(self._solver, self._verifier, budget)
         match query:
             case Solve(given):
                 return self._verdict(given, self._solver.ask(query, budget), budget)
@@ -80,34 +80,36 @@ class CheckedSolver(Solver):
                 assert_never(other)
 
     def _verdict(self, given: Assumptions, verdict: Verdict, budget: Budget) -> Verdict:
-        """Return the verdict, if it is confirmed; else that it is not known."""
+        """Return the verdict if it is confirmed, else `Unknown`."""
         match verdict:
             case Satisfiable(witness):
-                self._judge.accept(given, witness)
+                self._verifier.accept(given, witness)
             case Unsatisfiable(core) if core is not None:
-                return verdict if self._judge.confirms_core(given, core, budget) else Unknown()
+                return verdict if self._verifier.confirms_core(given, core, budget) else Unknown()
             case Unsatisfiable():
-                return verdict if self._judge.confirms_none(given, "no solution said to exist", budget) else Unknown()
+                return (
+                    verdict if self._verifier.confirms_none(given, "no solution said to exist", budget) else Unknown()
+                )
         return verdict
 
     def _completion(self, wishes: Sequence[Wish], given: Assumptions, verdict: Verdict, budget: Budget) -> Verdict:
         verdict = self._verdict(given, verdict, budget)
         if isinstance(verdict, Satisfiable):
-            most = AnswerVerification(self._solver, self._judge, budget).fulfils_most(wishes, given, verdict.witness)
+            most = AnswerVerification(self._solver, self._verifier, budget).fulfils_most(wishes, given, verdict.witness)
             return verdict if most else Unknown()
         return verdict
 
     def _count(self, query: CountSolutions, answer: SolutionCount, budget: Budget) -> SolutionCount:
-        own = self._judge.counted(query.given, query.at_most, budget)
+        own = self._verifier.counted(query.given, query.at_most, budget)
         if own is None or own == answer:
             return answer
         if (own.exact and own.number < answer.number) or (answer.exact and own.number > answer.number):
-            self._judge.refuse(query.given, f"{answer.number} solutions counted, where there are {own.number}")
+            self._verifier.refuse(query.given, f"{answer.number} solutions counted, where there are {own.number}")
         return own
 
     def _minimum(self, query: Minimise, answer: Minimum, budget: Budget) -> Minimum:
         if isinstance(answer, Optimum):
-            return AnswerVerification(self._solver, self._judge, budget).best(query.objective, query.given, answer)
+            return AnswerVerification(self._solver, self._verifier, budget).best(query.objective, query.given, answer)
         verdict = self._verdict(query.given, answer, budget)
         return answer if isinstance(verdict, Unsatisfiable) else Unknown()
 
@@ -118,11 +120,11 @@ class CheckedSolver(Solver):
         free = sorted(asked_variables(self.program, None))
         different = {tuple(solution[index] for index in free) for solution in answer.solutions}
         if costs != sorted(costs) or len(different) < len(costs) or len(costs) > max(number, 0):
-            self._judge.refuse(given, f"solutions that are not the {number} cheapest in order: costs {costs}")
+            self._verifier.refuse(given, f"solutions that are not the {number} cheapest in order: costs {costs}")
         if not answer.complete or number <= 0:
             return answer
         most = costs[-1] if len(costs) == number else None
-        confirming = AnswerVerification(self._solver, self._judge, budget)
+        confirming = AnswerVerification(self._solver, self._verifier, budget)
         sure = confirming.no_other(objective, given, answer.solutions, cheaper_than=most)
         return replace(answer, complete=sure)
 
@@ -131,12 +133,12 @@ class CheckedSolver(Solver):
         if not answer.complete or query.number <= 0 or len(answer.solutions) == query.number:
             return answer
         if answer.solutions:
-            self._judge.refuse(query.given, f"{len(answer.solutions)} solutions drawn instead of {query.number}")
-        return replace(answer, complete=self._judge.confirms_none(query.given, "no solution said to exist", budget))
+            self._verifier.refuse(query.given, f"{len(answer.solutions)} solutions drawn instead of {query.number}")
+        return replace(answer, complete=self._verifier.confirms_none(query.given, "no solution said to exist", budget))
 
     def _alternatives(self, query: FindAlternatives, answer: ValidDomains, budget: Budget) -> ValidDomains:
-        """Confirm those of each narrowed variable under the other narrowings, those of the rest together."""
-        given, of, confirming = query.given, query.of, AnswerVerification(self._solver, self._judge, budget)
+        """Confirm the values of each narrowed variable under the other narrowings, those of the rest together."""
+        given, of, confirming = query.given, query.of, AnswerVerification(self._solver, self._verifier, budget)
         rest = asked_variables(self.program, of) - given.narrowed.keys()
         one = ValidDomains(_only(answer.values, rest), _only(answer.undecided, rest))
         checked = confirming.possible(given, rest, one) if rest else one
@@ -154,7 +156,7 @@ class CheckedSolver(Solver):
 
     def _accept_all(self, given: Assumptions, answer: Solutions) -> None:
         for solution in answer.solutions:
-            self._judge.accept(given, solution)
+            self._verifier.accept(given, solution)
 
 
 def _only(sets: Sequence[IntSet], indices: Collection[int]) -> tuple[IntSet, ...]:

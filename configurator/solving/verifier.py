@@ -1,6 +1,6 @@
-"""The judge of other engines: whether a solution holds is read off the program, that there is none is asked of a third.
+"""Verifies the answers of other engines: a witness by evaluating the program, infeasibility by a third solver.
 
-Nothing here asks the engine that is judged.
+The engine under verification is never queried here.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -73,7 +73,7 @@ class Verifier:
         yield from (str(bound) for bound in given.also if not holds(as_formula(bound), witness))
 
     def third(self, given: Assumptions, budget: Budget) -> Verdict:
-        """Return what the third solver says; nothing speaks against an answer where there is none."""
+        """Return the verdict of the third solver; `Unsatisfiable`, the verdict that confirms, if there is none."""
         if self._load is None:
             return Unsatisfiable()
         if self._third is None:
@@ -84,7 +84,7 @@ class Verifier:
         return verdict
 
     def counted(self, given: Assumptions, at_most: int | None, budget: Budget) -> SolutionCount | None:
-        """Return what the third solver counts."""
+        """Return the number of solutions by the third solver, or None if there is none."""
         if self._load is None:
             return None
         if self._third is None:
@@ -92,15 +92,14 @@ class Verifier:
         return self._third.ask(CountSolutions(given, at_most=at_most), budget)
 
     def confirms_none(self, given: Assumptions, text: str, budget: Budget) -> bool:
-        """Return whether it is confirmed that there is no solution; raise `WrongAnswer` with the claim if there is
-        one."""
+        """Return whether infeasibility is confirmed. Raises `WrongAnswer` with the claim if there is a solution."""
         verdict = self.third(given, budget)
         if isinstance(verdict, Satisfiable):
             self.refuse(given, f"{text}, but there is {self._shown(verdict.witness)}")
         return isinstance(verdict, Unsatisfiable)
 
     def confirms_core(self, given: Assumptions, core: Core, budget: Budget) -> bool:
-        """Return whether it is confirmed that the core alone has no solution."""
+        """Return whether the core alone is confirmed to be infeasible."""
         if not core.narrowed <= given.narrowed.keys():
             self.refuse(given, f"not a conflict: {sorted(core.narrowed - given.narrowed.keys())} are not narrowed")
         narrowed = {index: values for index, values in given.narrowed.items() if index in core.narrowed}
@@ -110,7 +109,7 @@ class Verifier:
         return self.confirms_none(Assumptions(narrowed, without, given.also), "not a conflict: said to clash", budget)
 
     def confirms_ruled_out(self, given: Assumptions, ruled_out: Mapping[int, IntSet], budget: Budget) -> frozenset[int]:
-        """Return the variables of which it is confirmed that they have none of these values."""
+        """Return the variables whose values in `ruled_out` are all confirmed to be impossible."""
         listed = {index: out for index, out in ruled_out.items() if 0 < len(out) <= VALUES_REFUTED_TOGETHER}
         confirmed = {index for index, out in ruled_out.items() if not out}
         if listed and self.confirms_none(having_one_of(given, listed), "values said to be impossible", budget):
@@ -123,10 +122,10 @@ class Verifier:
         return frozenset(confirmed)
 
     def refuse(self, given: Assumptions, text: str) -> None:
-        """Raise `WrongAnswer` with the question."""
-        raise WrongAnswer(f"{text}; asked {self._asked(given)}")
+        """Raise `WrongAnswer` with a text and the query's assumptions."""
+        raise WrongAnswer(f"{text}; asked {self._assumptions_text(given)}")
 
-    def _asked(self, given: Assumptions) -> str:
+    def _assumptions_text(self, given: Assumptions) -> str:
         variables = self._program.variables
         results = [f"{variables[index].name} in {_set(values)}" for index, values in given.narrowed.items()]
         results += [f"without {name}" for name in sorted(given.without)]
@@ -149,6 +148,6 @@ def narrowed_to(given: Assumptions, index: int, values: IntSet) -> Assumptions:
 
 
 def having_one_of(given: Assumptions, sets: Mapping[int, IntSet]) -> Assumptions:
-    """Return the assumptions with a sum that says: at least one of these variables has one of its values."""
+    """Return the assumptions and a bound: at least one of these variables has one of its values."""
     terms = tuple(Term(index, weights=tuple((value, 1) for value in values)) for index, values in sets.items())
     return replace(given, also=(*given.also, Bound(terms, low=1)))

@@ -52,7 +52,7 @@ def test_a_scenario_that_is_wrong_fails_and_says_what_was_found(
 ) -> None:
     report = check(*lamps(tmp_path, scenario(choose, expect, PRICED)))
     ((failure,),) = (result.failures for result in report.results)
-    assert failure.found.startswith(found)
+    assert failure.actual.startswith(found)
     assert (tmp_path / "catalogs/lamp/scenarios.yaml").as_posix() == failure.location.file
     assert not report.passed
 
@@ -66,4 +66,4 @@ def test_what_cannot_be_found_out_fails_and_says_why(tmp_path: Path) -> None:
     late = "    book: lamp_us\n    on: 2026-01-31\n    parameters: {segment: fleet}\n"
     report = check(*lamps(tmp_path, scenario("{}", "{total: 20}", late)))
     ((failure,),) = (result.failures for result in report.results)
-    assert failure.found.startswith("nothing: ")
+    assert failure.actual.startswith("nothing: ")

@@ -5,7 +5,7 @@ from configurator.budget import UNLIMITED, Budget
 from configurator.errors import Undecided
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Or, Program, ProgramConstraint, Variable
-from configurator.session.consistency import Wanted, find_conflict, narrowed_by
+from configurator.session.consistency import ChosenLiterals, find_conflict, narrowed_by
 from configurator.solving.engines import BruteForceEngine
 from configurator.solving.port import Assumptions, Satisfiable, Solve, Solver, Unsatisfiable
 from tests.session.programs import programs, wanted
@@ -21,11 +21,11 @@ def _program(*pairs: tuple[int, int], variables: int = 6) -> Program:
     return Program(tuple(Variable(f"v{place}", domain) for place in range(variables)), tuple(constraints))
 
 
-def _all_wanted(program: Program) -> Wanted:
+def _all_wanted(program: Program) -> ChosenLiterals:
     return {variable.name: Literal(place, ONE) for place, variable in enumerate(program.variables)}
 
 
-def _solve(solver: Solver, choices: Wanted, paths: tuple[str, ...], kept: tuple[str, ...]) -> object:
+def _solve(solver: Solver, choices: ChosenLiterals, paths: tuple[str, ...], kept: tuple[str, ...]) -> object:
     named = {constraint.name for constraint in solver.program.constraints if constraint.named}
     given = Assumptions(narrowed_by(choices[path] for path in paths), frozenset(named - set(kept)))
     return type(solver.ask(Solve(given), UNLIMITED))
@@ -58,7 +58,7 @@ def test_a_spent_budget_is_undecided_and_never_a_no() -> None:
 @pytest.mark.slow
 @settings(deadline=None, max_examples=100)
 @given(programs(), wanted())
-def test_a_conflict_is_unsatisfiable_and_any_part_of_it_is_not(program: Program, choices: Wanted) -> None:
+def test_a_conflict_is_unsatisfiable_and_any_part_of_it_is_not(program: Program, choices: ChosenLiterals) -> None:
     solver = BruteForceEngine().load(program)
     everything = tuple(constraint.name for constraint in program.constraints if constraint.named)
     found = find_conflict(solver, choices)

@@ -7,7 +7,7 @@ from configurator.budget import UNLIMITED
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Program
 from configurator.session import Choices, Repair
-from configurator.session.consistency import Wanted, narrowed_by
+from configurator.session.consistency import ChosenLiterals, narrowed_by
 from configurator.session.repairs import fewest_changes
 from configurator.solving.engines import BruteForceEngine
 from configurator.solving.port import Assumptions, Satisfiable, Solve, Solver
@@ -67,7 +67,7 @@ def test_no_more_repairs_are_made_than_asked_for() -> None:
 HARD = {0: IntSet.of((2,))}
 
 
-def _smallest_by_trying(solver: Solver, choices: Wanted) -> set[frozenset[str]]:
+def _smallest_by_trying(solver: Solver, choices: ChosenLiterals) -> set[frozenset[str]]:
     """Return all sets of choices of the least size that must go, found by trying every set."""
     for size in range(len(choices) + 1):
         found = {
@@ -82,14 +82,14 @@ def _smallest_by_trying(solver: Solver, choices: Wanted) -> set[frozenset[str]]:
     return set()
 
 
-def _kept(choices: Wanted, gone: tuple[str, ...]) -> list[Literal]:
+def _kept(choices: ChosenLiterals, gone: tuple[str, ...]) -> list[Literal]:
     return [literal for path, literal in choices.items() if path not in gone]
 
 
 @pytest.mark.slow
 @settings(deadline=None, max_examples=100)
 @given(programs(), wanted())
-def test_the_sets_of_changes_are_all_the_smallest_ones_and_each_works(program: Program, choices: Wanted) -> None:
+def test_the_sets_of_changes_are_all_the_smallest_and_each_works(program: Program, choices: ChosenLiterals) -> None:
     solver = BruteForceEngine().load(program)
     choices = {path: literal for path, literal in choices.items() if literal.variable != 0}
     found = [

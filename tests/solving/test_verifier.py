@@ -1,4 +1,4 @@
-"""A judge reads what a witness means, and asks a third whether there is none."""
+"""The verifier evaluates witnesses itself and asks a third solver to confirm that there is no solution."""
 
 import pytest
 
@@ -21,11 +21,11 @@ def test_a_law_set_aside_may_be_broken() -> None:
 
 def test_a_law_that_was_read_before_is_read_alike_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verifier, "VERIFIED_READINGS_CACHED", 2)
-    judge = Verifier(PROGRAM)
+    program_verifier = Verifier(PROGRAM)
     for _ in range(3):
-        judge.accept(FREE, (2, 0, 1))
+        program_verifier.accept(FREE, (2, 0, 1))
         with pytest.raises(WrongAnswer, match="broken \\['law0'\\]; asked without assumptions"):
-            judge.accept(FREE, (0, 0, 1))
+            program_verifier.accept(FREE, (0, 0, 1))
 
 
 @pytest.mark.parametrize("witness", [(1, 0), (1, 0, 0, 0)])
@@ -41,8 +41,8 @@ def test_a_further_sum_must_hold_too() -> None:
 
 
 def test_values_are_ruled_out_together_and_long_lists_of_them_alone() -> None:
-    judge = Verifier(small(has(0, 1), sizes=(200, 3, 3)), BruteForceSolver)
+    program_verifier = Verifier(small(has(0, 1), sizes=(200, 3, 3)), BruteForceSolver)
     ruled_out = {0: IntSet.of([0]) | IntSet.between(2, 199), 1: IntSet.of([])}
-    assert {0, 1} == judge.confirms_ruled_out(FREE, ruled_out, UNLIMITED)
+    assert {0, 1} == program_verifier.confirms_ruled_out(FREE, ruled_out, UNLIMITED)
     with pytest.raises(WrongAnswer, match="values said to be impossible, but there is v0 = 1, v1 = 2"):
-        judge.confirms_ruled_out(FREE, {**ruled_out, 1: IntSet.of([2])}, UNLIMITED)
+        program_verifier.confirms_ruled_out(FREE, {**ruled_out, 1: IntSet.of([2])}, UNLIMITED)

@@ -122,7 +122,7 @@ class _Reader:
         """negated = "!" negated / compared"""
         marks = []
         while self._peek() == "!":
-            marks.append(self._place())
+            marks.append(self._location())
             self._at += 1
         result = self._compared()
         for location in reversed(marks[-(len(marks) % 2) :] if len(marks) % 2 else []):
@@ -131,7 +131,7 @@ class _Reader:
 
     def _compared(self) -> UvlNode:
         """compared = sum [sign sum]"""
-        location, left = self._place(), self._sum()
+        location, left = self._location(), self._sum()
         if self._peek() not in COMPARISONS:
             return left
         sign = self._take()
@@ -149,7 +149,7 @@ class _Reader:
         """atom = ["-"] number / text / function "(" … ")" / reference / "(" constraint ")\""""
         if self._at >= len(self._tokens):
             raise self._wrong("something is missing at the end", "a feature, a number or a bracket")
-        token, location = self._tokens[self._at], self._place()
+        token, location = self._tokens[self._at], self._location()
         self._at += 1
         if token.text == "-" and self._at < len(self._tokens) and self._tokens[self._at].kind == "number":
             return UvlConstant(-Fraction(self._take()), location)
@@ -192,7 +192,7 @@ class _Reader:
         self._at += 1
         of = []
         while self._at < len(self._tokens) and self._tokens[self._at].kind == "name":
-            inner, where = self._tokens[self._at], self._place()
+            inner, where = self._tokens[self._at], self._location()
             self._at += 1
             of.append(self._name(inner, where))
             if self._peek() != ",":
@@ -205,7 +205,7 @@ class _Reader:
 
     def _pairs(self, signs: tuple[str, ...], inner: Callable[[], UvlNode]) -> UvlNode:
         """Join two at a time, from the left; a long sum at once."""
-        location, parts, joints = self._place(), [inner()], []
+        location, parts, joints = self._location(), [inner()], []
         while self._peek() in signs:
             joints.append(self._take())
             parts.append(inner())
@@ -220,7 +220,7 @@ class _Reader:
 
     def _joined(self, sign: str, inner: Callable[[], UvlNode]) -> UvlNode:
         """Join as many as there are."""
-        location, parts = self._place(), [inner()]
+        location, parts = self._location(), [inner()]
         while self._peek() == sign:
             self._at += 1
             parts.append(inner())
@@ -234,11 +234,11 @@ class _Reader:
         self._at += 1
         return self._tokens[self._at - 1].text
 
-    def _place(self) -> Location:
+    def _location(self) -> Location:
         token = self._tokens[min(self._at, len(self._tokens) - 1)]
         location = self._source.location(token)
         return location if self._at < len(self._tokens) else location.right(len(token.text))
 
     def _wrong(self, message: str, expected: str) -> UnreadableConstraint:
-        self._report.add(codes.SYNTAX, self._place(), message, expected)
+        self._report.add(codes.SYNTAX, self._location(), message, expected)
         return UnreadableConstraint()

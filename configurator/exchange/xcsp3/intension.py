@@ -79,7 +79,7 @@ class _Reader:
         self._tokens = [(match[1] or match[2], match.start(1 if match[1] else 2)) for match in _TOKEN.finditer(text)]
         self._at = 0
         self._name_of = name_of
-        self._place = location
+        self._location_of = location
         self._report = report
         self._length = len(text)
 
@@ -159,7 +159,7 @@ class _Reader:
     def _wrong(self, code: ProblemCode, message: str, expected: str, at: int | None = None) -> _UnreadableCondition:
         position = self._at if at is None else at
         offset = self._tokens[position][1] if position < len(self._tokens) else self._length
-        self._report.add(code, self._place(offset), message, expected)
+        self._report.add(code, self._location_of(offset), message, expected)
         return _UnreadableCondition()
 
 

@@ -28,7 +28,7 @@ class NoRow(InvalidRequest):
 
     def __init__(self, text: str) -> None:
         super().__init__(f"the table has no price for {text}")
-        self.asked = text
+        self.attributes_text = text
 
 
 @dataclass(frozen=True, slots=True)

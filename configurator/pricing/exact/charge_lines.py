@@ -47,7 +47,7 @@ class Values:
         self.on, self.world, self.at, self.rule, self.instance = prepared.on, world, at, rule, instance
         self.used: list[Case] = []
         self.passed: list[Considered] = []
-        self._found: dict[Amount, Fraction] = {}
+        self._evaluated: dict[Amount, Fraction] = {}
 
     def single(self, charge: Charge) -> Case | None:
         """Return the case that gave the only amount of a charge's model, if there was only one."""
@@ -62,14 +62,14 @@ class Values:
     def __call__(self, amount: Amount) -> Fraction:
         if not amount:
             return ZERO
-        known = self._found.get(amount)
+        known = self._evaluated.get(amount)
         return self._resolved(amount) if known is None else known
 
     def _resolved(self, amount: Amount) -> Fraction:
         first = amount[0]
         if first.when is None and first.interval is ALWAYS and isinstance(first.value, Fraction):
             self.used.append(first)
-            self._found[amount] = first.value
+            self._evaluated[amount] = first.value
             return first.value
         result = resolve(amount, self.on, self.world, self.at)
         if not isinstance(result, Resolved):
@@ -80,7 +80,7 @@ class Values:
                 Considered(self.rule, case.location, Outcome.CASE_PASSED_OVER, self.instance, condition, case.interval)
             )
         self.used.append(result.case)
-        self._found[amount] = result.value
+        self._evaluated[amount] = result.value
         return result.value
 
 
@@ -157,7 +157,7 @@ def charge_lines(
         trace.append(Considered(rule, charge.location, stop.why.outcome, instance, stop.why.condition))
         return ()
     except NoRow as stop:
-        trace.append(Considered(rule, charge.location, Outcome.NO_PRICE, instance, stop.asked))
+        trace.append(Considered(rule, charge.location, Outcome.NO_PRICE, instance, stop.attributes_text))
         return ()
     trace.extend(values.passed)
     if isinstance(charge.model, CapacityBand):
@@ -194,7 +194,7 @@ class _ChargeTally:
     def __init__(
         self, prepared: Prepared, charge: Charge, given: Given, result: Charged[Fraction], values: Values
     ) -> None:
-        self.rounding, self.charge, self.given, self.found = prepared.book.rounding, charge, given, result
+        self.rounding, self.charge, self.given, self.charged = prepared.book.rounding, charge, given, result
         self.values, self.amount = values, ZERO
         self.steps: list[Step] = []
         self.single = values.single(charge)
@@ -223,7 +223,7 @@ class _ChargeTally:
 
     def _of_charge(self, calculation: Calculation[Fraction]) -> Step:
         """Return a step of the charge itself; that of its model has the reason, and how its quantity was treated."""
-        rated = calculation is self.found.rated
+        rated = calculation is self.charged.rated
         return take(
             self.rounding,
             calculation,
@@ -233,7 +233,7 @@ class _ChargeTally:
             interval=self.interval,
             before=self.amount,
             because=((self.single.because if self.single else None) or self.charge.because) if rated else None,
-            metered=self.found.metered if rated else (),
+            metered=self.charged.metered if rated else (),
         )
 
     def _of_modifier(self, calculation: Calculation[Fraction], placed: Placed) -> Step:

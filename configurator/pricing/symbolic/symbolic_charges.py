@@ -105,15 +105,15 @@ def _served(symbols: Symbols, charge: Charge, quantity: Between, at: At) -> Wher
         if always or covered == EVERYWHERE:
             locations.append(covered)
         else:
-            location = _asked(symbols, charge, amount, quantity)
+            location = _depends_on_amount(symbols, charge, amount, quantity)
             locations.append(symbols.either((covered, symbols.opposite(location))))
     return symbols.every(*locations)
 
 
-def _asked(symbols: Symbols, charge: Charge, amount: Amount, quantity: Between) -> Where:
+def _depends_on_amount(symbols: Symbols, charge: Charge, amount: Amount, quantity: Between) -> Where:
     """Return where the price of a quantity depends on an amount."""
 
-    def asked(value: Fraction) -> Fraction:
+    def dependence(value: Fraction) -> Fraction:
         seen: list[Amount] = []
 
         def note(each: Amount) -> Fraction:
@@ -123,7 +123,7 @@ def _asked(symbols: Symbols, charge: Charge, amount: Amount, quantity: Between) 
         rate(charge.model, max(ZERO, value), note)
         return ONE if any(each is amount for each in seen) else ZERO
 
-    counted = _function(symbols, charge, quantity, asked)
+    counted = _function(symbols, charge, quantity, dependence)
     return symbols.compared(counted, ComparisonOperator.GREATER)
 
 

@@ -22,9 +22,9 @@ def with_wishes(draft: ProgramDraft) -> ProgramDraft:
     for preference in sorted(draft.catalog.preferences, key=lambda each: -each.weight):
         builder.begin(f"preferences.{preference.id}", preference.location, f"preferences.{preference.id}.prefer")
         condition = builder.condition(preference.condition, bindings(""))
-        wanted = builder.logic.any_of((condition.absent, condition.truth))
-        if wanted not in (TRUE, FALSE):
-            builder.wish(builder.definitions.truth_of(wanted))
+        satisfied = builder.logic.any_of((condition.absent, condition.truth))
+        if satisfied not in (TRUE, FALSE):
+            builder.wish(builder.definitions.truth_of(satisfied))
     for slot in _by_dependence(draft):
         for wish in _of_slot(slot):
             builder.wish(wish)

@@ -214,20 +214,20 @@ def _granted(
     """Return a witness that fulfils the wish if one can, and the values that the variable keeps from now on."""
     match wish:
         case Literal(variable, values):
-            wanted = domain & values
+            preferred = domain & values
         case Lowest(variable):
-            wanted = IntSet.of([domain.low])
-    if witness[variable] in wanted:
-        return Satisfiable(witness), wanted
+            preferred = IntSet.of([domain.low])
+    if witness[variable] in preferred:
+        return Satisfiable(witness), preferred
     if isinstance(wish, Lowest):
         return _lowest(model, variable, budget)
-    if not wanted:
+    if not preferred:
         return Satisfiable(witness), domain
-    model.narrow(variable, wanted)
+    model.narrow(variable, preferred)
     verdict = _verdict(model, budget)
     if isinstance(verdict, Unsatisfiable):
-        return Satisfiable(witness), domain - wanted
-    return verdict, wanted
+        return Satisfiable(witness), domain - preferred
+    return verdict, preferred
 
 
 def _lowest(model: CpSatModel, variable: int, budget: Budget) -> tuple[Verdict, IntSet]:

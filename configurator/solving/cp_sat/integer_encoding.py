@@ -221,8 +221,8 @@ class CpSatModel(ClausalEncoding[Lit]):
     def set_aside(self, names: Container[str]) -> None:
         """Switch off the constraints of these names, and all others on."""
         for name, switch in self.switches.items():
-            wanted = 0 if name in names else 1
-            give_domain(self.model, switch, IntSet.of([wanted]))
+            state = 0 if name in names else 1
+            give_domain(self.model, switch, IntSet.of([state]))
 
     def minimise(self, objective: Sequence[Term]) -> None:
         """Ask for the least sum of the terms."""

@@ -35,14 +35,14 @@ def sums_beside(
 
     What several of them have in common is added up once. Raises CompilationTooLarge.
     """
-    wanted = list(dict.fromkeys(variables))
+    queried = list(dict.fromkeys(variables))
     others = dict.fromkeys(term.variable for term in linear.terms)
-    shared = total_of([_weights(linear, each, domains) for each in others if each not in wanted], meter)
-    own = [_weights(linear, each, domains) for each in wanted]
+    shared = total_of([_weights(linear, each, domains) for each in others if each not in queried], meter)
+    own = [_weights(linear, each, domains) for each in queried]
     before = _running(own, shared, meter)[:-1]
     behind = _running(own[::-1], np.zeros(1, np.int64), meter)[-2::-1]
     results = (_added(one, other, meter) for one, other in zip(before, behind, strict=True))
-    return dict(zip(wanted, results, strict=True))
+    return dict(zip(queried, results, strict=True))
 
 
 def total_of(added: Sequence[Ints | None], meter: CompileMeter) -> Ints | None:

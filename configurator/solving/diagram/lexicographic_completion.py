@@ -117,9 +117,9 @@ class LexicographicCompletion:
         now = left & self.narrowed[variable] if variable in self.narrowed else left
         match wish:
             case Literal(_, values):
-                wanted = now & values or now
+                preferred = now & values or now
             case Lowest():
-                wanted = IntSet.of([now.low])
-        self.narrowed[variable] = wanted
-        self.values[here] &= self._translation.mask(variable, wanted)
+                preferred = IntSet.of([now.low])
+        self.narrowed[variable] = preferred
+        self.values[here] &= self._translation.mask(variable, preferred)
         self._look()

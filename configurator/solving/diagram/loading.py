@@ -145,8 +145,8 @@ def solver_of(made: CompiledDiagram, other: Load) -> Solver:
     program = made.part.program
 
     @cache
-    def asked() -> Solver:
+    def fallback() -> Solver:
         return other(program)
 
-    solver = DiagramSolver(made, lambda _: asked())
-    return HiddenVariablesSolver(solver, made.hidden, asked) if made.hidden else solver
+    solver = DiagramSolver(made, lambda _: fallback())
+    return HiddenVariablesSolver(solver, made.hidden, fallback) if made.hidden else solver

@@ -93,16 +93,16 @@ def _parsed(data: bytes) -> tuple[Mapping[str, object], dict[str, Index]]:
     length = int.from_bytes(data[start : start + 4], "little")
     try:
         header = json.loads(data[start + 4 : start + 4 + min(length, SAVED_HEADER_BYTES)])
-        wanted = {str(name): int(count) for name, count in header["arrays"]}
+        lengths = {str(name): int(count) for name, count in header["arrays"]}
     except (ValueError, KeyError, TypeError, UnicodeDecodeError) as problem:
         raise Refused("its header cannot be read") from problem
-    if set(wanted) != {"indices", "hidden", *FIELDS} or min(wanted.values()) < 0:
+    if set(lengths) != {"indices", "hidden", *FIELDS} or min(lengths.values()) < 0:
         raise Refused("it has not the arrays of a diagram")
     numbers = np.frombuffer(data[start + 4 + length :], dtype=np.uint8)
-    if len(numbers) != 4 * sum(wanted.values()):
+    if len(numbers) != 4 * sum(lengths.values()):
         raise Refused("its arrays have not the length that it says")
     arrays, index = {}, 0
-    for name, count in wanted.items():
+    for name, count in lengths.items():
         arrays[name] = numbers[index : index + 4 * count].view("<i4").astype(np.int32)
         index += 4 * count
     return header, arrays

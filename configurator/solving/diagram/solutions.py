@@ -148,12 +148,12 @@ class _Set:
     """The values of a set."""
 
     def __init__(self, results: list[tuple[int, int]]) -> None:
-        self._found = sorted(results)
+        self._ranked = sorted(results)
 
     def way(self, rank: int) -> tuple[int, Values] | None:
-        if rank >= len(self._found):
+        if rank >= len(self._ranked):
             return None
-        cost, value = self._found[rank]
+        cost, value = self._ranked[rank]
         return cost, (value,)
 
 
@@ -162,8 +162,8 @@ class _Branch:
 
     def __init__(self, fixed: int, values: Values, parts: list[_Ways]) -> None:
         self._fixed, self._values, self._parts = fixed, values, parts
-        self._found: list[tuple[int, tuple[int, ...]]] = []
-        self._waiting: list[tuple[int, tuple[int, ...]]] = []
+        self._ranked: list[tuple[int, tuple[int, ...]]] = []
+        self._queue: list[tuple[int, tuple[int, ...]]] = []
         self._push((0,) * len(parts))
 
     def _push(self, ranks: tuple[int, ...]) -> None:
@@ -173,18 +173,18 @@ class _Branch:
             if way is None:
                 return
             cost += way[0]
-        heappush(self._waiting, (cost, ranks))
+        heappush(self._queue, (cost, ranks))
 
     def way(self, rank: int) -> tuple[int, Values] | None:
-        while len(self._found) <= rank and self._waiting:
-            cost, ranks = heappop(self._waiting)
-            self._found.append((cost, ranks))
+        while len(self._ranked) <= rank and self._queue:
+            cost, ranks = heappop(self._queue)
+            self._ranked.append((cost, ranks))
             last = max((index for index, each in enumerate(ranks) if each), default=0)
             for index in range(last, len(ranks)):
                 self._push((*ranks[:index], ranks[index] + 1, *ranks[index + 1 :]))
-        if rank >= len(self._found):
+        if rank >= len(self._ranked):
             return None
-        cost, ranks = self._found[rank]
+        cost, ranks = self._ranked[rank]
         values = list(self._values)
         for part, each in zip(self._parts, ranks, strict=True):
             way = part.way(each)
@@ -197,20 +197,20 @@ class _Node:
 
     def __init__(self, branches: list[tuple[int, int]], ranking: "KBestSolutions") -> None:
         self._ranking = ranking
-        self._found: list[tuple[int, Values]] = []
-        self._waiting = [(cost, branch, 0) for cost, branch in branches]
-        heapify(self._waiting)
+        self._ranked: list[tuple[int, Values]] = []
+        self._queue = [(cost, branch, 0) for cost, branch in branches]
+        heapify(self._queue)
 
     def way(self, rank: int) -> tuple[int, Values] | None:
-        while len(self._found) <= rank and self._waiting:
-            _, branch, number = heappop(self._waiting)
+        while len(self._ranked) <= rank and self._queue:
+            _, branch, number = heappop(self._queue)
             ways = self._ranking.branch(branch)
             way, following = ways.way(number), ways.way(number + 1)
             if way is not None:
-                self._found.append(way)
+                self._ranked.append(way)
             if following is not None:
-                heappush(self._waiting, (following[0], branch, number + 1))
-        return self._found[rank] if rank < len(self._found) else None
+                heappush(self._queue, (following[0], branch, number + 1))
+        return self._ranked[rank] if rank < len(self._ranked) else None
 
 
 class KBestSolutions:

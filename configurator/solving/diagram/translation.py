@@ -26,7 +26,7 @@ class Translation:
         self.starts = [0, *accumulate(map(len, values))]
         self.count: int = self.starts[-1]
         self._lows = np.concatenate([np.zeros(0, np.int64), *(each.lows for each in values)])
-        self._asked: Sequence[Term] | None = None
+        self._objective: Sequence[Term] | None = None
         self._costs = np.zeros(0, np.int64)
         self.wide = frozenset(index for index, each in enumerate(values) if not each.alone)
 
@@ -88,7 +88,7 @@ class Translation:
 
     def fits(self, objective: Sequence[Term]) -> bool:
         """Return whether every sum of the terms stays in the integer range of passes."""
-        if objective is self._asked:
+        if objective is self._objective:
             return True
         reach = 0
         for term in objective:
@@ -100,7 +100,7 @@ class Translation:
     def costs(self, objective: Sequence[Term], narrowed: Mapping[int, IntSet]) -> Ints:
         """Return the least that each value adds to the objective; the last adds nothing. Nobody changes the array."""
         wide = self.wide.intersection(term.variable for term in objective)
-        if not wide and objective is self._asked:
+        if not wide and objective is self._objective:
             return self._costs
         array = np.zeros(self.count + 1, np.int64)
         for term in objective:
@@ -112,7 +112,7 @@ class Translation:
                 left = self._left(variable, block, narrowed)
                 array[self.starts[variable] + number] = term_range(total, left)[0] if left else 0
         if not wide and isinstance(objective, tuple):
-            self._asked, self._costs = objective, array
+            self._objective, self._costs = objective, array
         return array
 
     def _add(self, term: Term, array: Ints) -> None:

@@ -108,7 +108,7 @@ class BoundedSearch:
             propagated = self._bitsets.under(given, BudgetMeter(budget))
             if propagated is None:
                 return Unsatisfiable()
-            outcome = LexicographicDescent(propagated, self._asking(given, ask), self._completed).run(wishes)
+            outcome = LexicographicDescent(propagated, self._completion_by(given, ask), self._completed).run(wishes)
         except OutOfBudget:
             return Unknown()
         self._completed = outcome or self._completed
@@ -118,8 +118,8 @@ class BoundedSearch:
         """Keep a solution of the whole program that other means have outcome."""
         self._memory.add(self._bitsets.masks(solution))
 
-    def _asking(self, given: Assumptions, ask: Fallback) -> Callable[[BitDomains], BitDomains | None]:
-        def asked(domains: BitDomains) -> BitDomains | None:
+    def _completion_by(self, given: Assumptions, ask: Fallback) -> Callable[[BitDomains], BitDomains | None]:
+        def complete_by_fallback(domains: BitDomains) -> BitDomains | None:
             narrowed = dict(enumerate(self._listed(domains)))
             match ask(Assumptions(narrowed, given.without, given.also)):
                 case Satisfiable(witness):
@@ -129,7 +129,7 @@ class BoundedSearch:
                 case Unknown():
                     raise OutOfBudget
 
-        return asked
+        return complete_by_fallback
 
     def _listed(self, masks: BitDomains) -> tuple[IntSet, ...]:
         return tuple(own.listed(mask) if mask else EMPTY for own, mask in zip(self._bitsets.values, masks, strict=True))
@@ -214,26 +214,26 @@ class LexicographicDescent:
                         pass
         return self._witness
 
-    def _grant(self, variable: int, wanted: int) -> bool:
-        """Keep to the wanted values if a solution has one of them, else to the others."""
-        if self._witness is not None and self._witness[variable] & wanted:
-            self._note(variable, wanted)
+    def _grant(self, variable: int, preferred: int) -> bool:
+        """Keep to the preferred values if a solution has one of them, else to the others."""
+        if self._witness is not None and self._witness[variable] & preferred:
+            self._note(variable, preferred)
             return True
         self._settle()
-        wanted &= self._domains[variable]
-        if not wanted:
+        preferred &= self._domains[variable]
+        if not preferred:
             return False
         trial = list(self._domains)
-        outcome = self._find(trial) if self._propagated.narrow(trial, variable, wanted) else None
+        outcome = self._find(trial) if self._propagated.narrow(trial, variable, preferred) else None
         if outcome is None:
-            self._propagated.narrow(self._domains, variable, ~wanted)
+            self._propagated.narrow(self._domains, variable, ~preferred)
             return False
         self._witness, self._domains = outcome, trial
         return True
 
-    def _note(self, variable: int, wanted: int) -> None:
-        if self._domains[variable] & ~wanted:
-            self._domains[variable] &= wanted
+    def _note(self, variable: int, preferred: int) -> None:
+        if self._domains[variable] & ~preferred:
+            self._domains[variable] &= preferred
             self._noted.append(variable)
 
     def _settle(self) -> None:

@@ -148,10 +148,10 @@ class MinConflicts:
         self._layout = clauses.layout
         self._strain = clauses.strain() * STRAIN_WEIGHT
 
-    def towards(self, base: Positions, wanted: Iterable[int], allowed: Mask) -> Positions | None:
+    def towards(self, base: Positions, targets: Iterable[int], allowed: Mask) -> Positions | None:
         """Return a solution with the wanted values, all others among those allowed; None where none is near."""
         current, movable = base.copy(), allowed.copy()
-        for position in wanted:
+        for position in targets:
             self._move(current, movable, position)
         for _ in range(REPAIR_STEPS):
             costs, done = self._clauses.costs(current)
@@ -165,11 +165,11 @@ class MinConflicts:
 
     def into(self, base: Positions, allowed: Mask) -> Positions | None:
         """Return a solution with allowed values only; None where none is near."""
-        wanted = []
+        targets = []
         for owner in np.flatnonzero(~allowed[base]).tolist():
             here = self._layout.values_of(owner)
-            wanted.append(here.start + int(np.argmin(np.where(allowed[here], self._strain[here], np.inf))))
-        return self.towards(base, wanted, allowed)
+            targets.append(here.start + int(np.argmin(np.where(allowed[here], self._strain[here], np.inf))))
+        return self.towards(base, targets, allowed)
 
     def _move(self, current: Positions, movable: Mask, position: int) -> None:
         """Change a variable, for good."""

@@ -87,13 +87,13 @@ def lowest_bit(variable: int, mask: int) -> int:
     return mask & -mask
 
 
-def spans_where(wanted: Iterable[bool]) -> list[Span]:
+def spans_where(flags: Iterable[bool]) -> list[Span]:
     """Return the numbers that are wanted."""
     spans: list[Span] = []
-    for number, wants in enumerate(wanted):
-        if wants and spans and spans[-1][1] == number - 1:
+    for number, flag in enumerate(flags):
+        if flag and spans and spans[-1][1] == number - 1:
             spans[-1] = (spans[-1][0], number)
-        elif wants:
+        elif flag:
             spans.append((number, number))
     return spans
 

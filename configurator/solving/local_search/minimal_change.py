@@ -274,7 +274,7 @@ def _rank(wishes: Sequence[Wish]) -> Callable[[list[int]], tuple[int, ...]]:
     """Return a key that is less for values that wishes prefer, the first one most."""
     wished = [(wish.variable, listed(wish.values) if isinstance(wish, Literal) else None) for wish in wishes]
     return lambda values: tuple(
-        [values[variable] if wanted is None else values[variable] not in wanted for variable, wanted in wished]
+        [values[variable] if preferred is None else values[variable] not in preferred for variable, preferred in wished]
     )
 
 

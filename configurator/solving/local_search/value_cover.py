@@ -168,9 +168,9 @@ def _allowed(formula: Formula, domain: IntSet) -> IntSet:
             return (one & other) | (domain - (one | other))
         case Linear(terms, low, high):
             return _within(terms, low, high, domain)
-        case Table(_, rows, wanted):
+        case Table(_, rows, permits):
             standing = IntSet.union(_in_all(row, domain) for row in rows)
-            return standing if wanted else domain - standing
+            return standing if permits else domain - standing
         case other_kind:
             assert_never(other_kind)
 

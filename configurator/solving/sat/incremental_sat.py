@@ -150,14 +150,14 @@ class IncrementalSat:
     @cached_property
     def incremental_model(self) -> IncrementalModel | None:
         """What searches instead of clauses where few formulas add up numbers, and all constraints hold."""
-        wanted = not self._optional and self.adds_numbers and is_small(self._program)
-        return IncrementalModel(self._program) if wanted else None
+        is_useful = not self._optional and self.adds_numbers and is_small(self._program)
+        return IncrementalModel(self._program) if is_useful else None
 
     @cached_property
     def descents(self) -> BoundedSearch | None:
         """The first method before a long search, for arithmetic in a program too large for CP-SAT."""
-        wanted = not self._optional and self.adds_numbers and self.incremental_model is None
-        return BoundedSearch.of(self._program, BacktrackLimits()) if wanted else None
+        is_useful = not self._optional and self.adds_numbers and self.incremental_model is None
+        return BoundedSearch.of(self._program, BacktrackLimits()) if is_useful else None
 
     def exactly(self, position: int) -> list[int]:
         """Return literals for the value at this position."""

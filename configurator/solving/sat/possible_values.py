@@ -100,17 +100,17 @@ class ValueStates:
         self._known: OrderedDict[tuple[int, frozenset[tuple[int, IntSet]]], SeenValues] = OrderedDict()
         self._barred: deque[tuple[Mask, Mask]] = deque(maxlen=0 if sat.is_binary else BARRED_QUESTIONS_KEPT)
 
-    def under(self, narrowed: Narrowed, wanted: Mask, budget: Budget) -> SeenValues | None:
+    def under(self, narrowed: Narrowed, queried: Mask, budget: Budget) -> SeenValues | None:
         """Return the known facts about the requested values under the choices; None if there is certainly no
         solution."""
         regions = self._regions_in(budget)
         if self._root.alive is False:
             return None
         if regions is None:
-            return self._without_regions(narrowed, wanted)
+            return self._without_regions(narrowed, queried)
         if not self._keeps_what_is_settled(narrowed, regions):
             return None
-        return self._put_together(self._touched(narrowed, regions, wanted), regions, wanted, budget)
+        return self._put_together(self._touched(narrowed, regions, queried), regions, queried, budget)
 
     def _regions_in(self, budget: Budget) -> Integers | None:
         """Look at the whole program once; return each variable's region, 0 where it is settled; None if unknown."""
@@ -126,19 +126,19 @@ class ValueStates:
         """Return the values that are not blocked for good."""
         return self._root.seen | self._root.open
 
-    def _without_regions(self, narrowed: Narrowed, wanted: Mask) -> SeenValues:
+    def _without_regions(self, narrowed: Narrowed, queried: Mask) -> SeenValues:
         if self._root.alive and not narrowed:
-            return SeenValues(self._root.seen, self._root.open, alive=True).about(wanted)
-        return SeenValues(np.zeros_like(wanted), self._layout.mask(narrowed), alive=False).about(wanted)
+            return SeenValues(self._root.seen, self._root.open, alive=True).about(queried)
+        return SeenValues(np.zeros_like(queried), self._layout.mask(narrowed), alive=False).about(queried)
 
     def _keeps_what_is_settled(self, narrowed: Narrowed, regions: Integers) -> bool:
         """Return whether the narrowed variables of no region keep their only value."""
         kept = self._layout.mask(narrowed) & self._left
         return all(kept[self._layout.values_of(index)].any() for index in narrowed if not regions[index])
 
-    def _touched(self, narrowed: Narrowed, regions: Integers, wanted: Mask) -> dict[int, dict[int, IntSet]]:
+    def _touched(self, narrowed: Narrowed, regions: Integers, queried: Mask) -> dict[int, dict[int, IntSet]]:
         """Return the regions that are narrowed or not known yet, with what narrows them."""
-        unknown = regions[self._layout.owner[self._root.open & wanted]]
+        unknown = regions[self._layout.owner[self._root.open & queried]]
         touched: dict[int, dict[int, IntSet]] = {region: {} for region in np.unique(unknown).tolist()}
         for index, values in narrowed.items():
             if regions[index]:
@@ -146,35 +146,37 @@ class ValueStates:
         return touched
 
     def _put_together(
-        self, touched: Mapping[int, Narrowed], regions: Integers, wanted: Mask, budget: Budget
+        self, touched: Mapping[int, Narrowed], regions: Integers, queried: Mask, budget: Budget
     ) -> SeenValues | None:
-        whole = SeenValues(self._root.seen, self._root.open, alive=True).about(wanted)
+        whole = SeenValues(self._root.seen, self._root.open, alive=True).about(queried)
         region_of = regions[self._layout.owner]
         for region, narrowed in touched.items():
             inside = region_of == region
-            part = self._region(region, narrowed, wanted & inside, inside, budget)
+            part = self._region(region, narrowed, queried & inside, inside, budget)
             if part is None:
                 return None
             outside = whole.about(~inside)
             whole = SeenValues(outside.seen | part.seen, outside.open | part.open, whole.alive and part.alive)
         return whole
 
-    def _region(self, region: int, narrowed: Narrowed, wanted: Mask, inside: Mask, budget: Budget) -> SeenValues | None:
+    def _region(
+        self, region: int, narrowed: Narrowed, queried: Mask, inside: Mask, budget: Budget
+    ) -> SeenValues | None:
         """Return the known facts about the requested values in a region; a complete answer to the standard query is
         cached."""
         key = region, frozenset(narrowed.items())
-        if key in self._known and not (wanted & ~self._usual).any():
+        if key in self._known and not (queried & ~self._usual).any():
             self._known.move_to_end(key)
-            return self._known[key].about(wanted)
+            return self._known[key].about(queried)
         kept = self._layout.mask(narrowed)
-        cover = self._cover(narrowed, kept, wanted)
+        cover = self._cover(narrowed, kept, queried)
         cover.look(budget)
         if cover.alive is False:
             return None
         answer = SeenValues(cover.seen, cover.open, bool(cover.alive))
         if answer.alive and self._barred.maxlen:
-            self._barred.append((kept, kept & wanted & ~answer.seen & ~answer.open))
-        if answer.alive and not answer.open.any() and not (self._usual & inside & ~wanted).any():
+            self._barred.append((kept, kept & queried & ~answer.seen & ~answer.open))
+        if answer.alive and not answer.open.any() and not (self._usual & inside & ~queried).any():
             self._keep(key, answer)
         return answer
 
@@ -191,10 +193,10 @@ class ValueStates:
         if len(self._known) > REGION_ANSWERS_CACHED:
             self._known.popitem(last=False)
 
-    def _cover(self, narrowed: Narrowed, kept: Mask, wanted: Mask) -> SupportSearch:
+    def _cover(self, narrowed: Narrowed, kept: Mask, queried: Mask) -> SupportSearch:
         """Return a cover initialised by propagation, known models and earlier answers."""
         sat = self._sat
-        cover = SupportSearch.under(sat, sat.only(narrowed), self._left & kept & ~self._barred_under(kept), wanted)
+        cover = SupportSearch.under(sat, sat.only(narrowed), self._left & kept & ~self._barred_under(kept), queried)
         rows = sat.pool.fitting(kept, list(narrowed))
         if len(rows):
             cover.see(sat.pool.seen(rows))

@@ -62,9 +62,9 @@ class SatCompletion:
         """Return phases towards the lowest values, overridden towards the wishes, the first wish last."""
         phases = [-rung for ladder in self._sat.encoding.ladders for rung in ladder.rungs]
         for wish in reversed(wishes):
-            if isinstance(wish, Literal) and (wanted := wish.values & self._domains[wish.variable]):
+            if isinstance(wish, Literal) and (preferred := wish.values & self._domains[wish.variable]):
                 ladder = self._sat.encoding.ladders[wish.variable]
-                first = ladder.spans(wanted)[0][0]
+                first = ladder.spans(preferred)[0][0]
                 phases += [rung if number <= first else -rung for number, rung in enumerate(ladder.rungs, start=1)]
         return phases
 
@@ -76,15 +76,15 @@ class SatCompletion:
             case Lowest(variable):
                 return self._lower(variable)
 
-    def _grant(self, index: int, wanted: IntSet) -> bool | None:
-        """Keep to the wanted values if there is a model with one of them, else to the others."""
-        if not wanted or wanted == self._domains[index]:
-            return bool(wanted)
-        granted: bool | None = self._value(index) in wanted
+    def _grant(self, index: int, preferred: IntSet) -> bool | None:
+        """Keep to the preferred values if there is a model with one of them, else to the others."""
+        if not preferred or preferred == self._domains[index]:
+            return bool(preferred)
+        granted: bool | None = self._value(index) in preferred
         if not granted:
-            granted = self._search([*self._assumptions, *self._sat.only({index: wanted})])
+            granted = self._search([*self._assumptions, *self._sat.only({index: preferred})])
         if granted is not None:
-            self._domains[index] = wanted if granted else self._domains[index] - wanted
+            self._domains[index] = preferred if granted else self._domains[index] - preferred
             self._assumptions += self._sat.only({index: self._domains[index]})
         return granted
 
@@ -186,18 +186,18 @@ class SatSolver(Solver):
         if literals is None:
             return self._prover().ask(FindDomains(given, of=of), budget)
         sat = self._sat(given)
-        layout, wanted = sat.layout, sat.layout.of(asked_variables(self._program, of))
+        layout, queried = sat.layout, sat.layout.of(asked_variables(self._program, of))
         if not (given.without or given.also):
-            answer = self._known_states().under(given.narrowed, wanted, budget)
+            answer = self._known_states().under(given.narrowed, queried, budget)
         elif sat.adds_numbers:
             return self._prover().ask(FindDomains(given, of=of), budget)
         else:
-            answer = self._covered(given, literals, wanted, budget)
+            answer = self._covered(given, literals, queried, budget)
         if answer is None:
             return nothing_possible(len(self._program.variables))
         seen = answer.seen if answer.alive else np.zeros_like(answer.seen)
         unknown = answer.open if answer.alive else answer.open | answer.seen
-        unasked = layout.mask(given.narrowed) & ~wanted
+        unasked = layout.mask(given.narrowed) & ~queried
         return ValidDomains(layout.sets(seen), layout.sets(unknown | unasked))
 
     def _complete(self, wishes: Sequence[Wish], given: Assumptions, budget: Budget) -> Verdict:
@@ -244,9 +244,9 @@ class SatSolver(Solver):
             self._states = ValueStates(sat, sat.layout.of(asked_variables(self._program, None)))
         return self._states
 
-    def _covered(self, given: Assumptions, literals: Sequence[int], wanted: Mask, budget: Budget) -> SeenValues | None:
+    def _covered(self, given: Assumptions, literals: Sequence[int], queried: Mask, budget: Budget) -> SeenValues | None:
         sat = self._sat(given)
-        cover = SupportSearch.under(sat, literals, sat.layout.mask(given.narrowed), wanted, whole=False)
+        cover = SupportSearch.under(sat, literals, sat.layout.mask(given.narrowed), queried, whole=False)
         cover.look(budget)
         return None if cover.alive is False else SeenValues(cover.seen, cover.open, bool(cover.alive))
 

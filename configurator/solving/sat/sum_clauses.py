@@ -41,11 +41,11 @@ class Adder:
     def _bits(self, number: int) -> list[bool]:
         return [bool(number >> index & 1) for index in range(len(self.digits))]
 
-    def _compare(self, digits: Sequence[int], wanted: Sequence[bool], unless: Sequence[int]) -> None:
+    def _compare(self, digits: Sequence[int], bound: Sequence[bool], unless: Sequence[int]) -> None:
         """Demand that the digits, read as literals, are not below the wanted ones."""
-        for index, bit in enumerate(wanted):
+        for index, bit in enumerate(bound):
             if bit:
-                above = (digits[higher] for higher in range(index + 1, len(wanted)) if not wanted[higher])
+                above = (digits[higher] for higher in range(index + 1, len(bound)) if not bound[higher])
                 self._clauses.add((*unless, digits[index], *above))
 
     def _digit(self, columns: list[list[int]], index: int) -> int:

@@ -59,9 +59,9 @@ class SupportSearch:
     """
 
     def __init__(
-        self, sat: IncrementalSat, assumptions: Sequence[int], allowed: Mask, wanted: Mask, *, whole: bool = True
+        self, sat: IncrementalSat, assumptions: Sequence[int], allowed: Mask, queried: Mask, *, whole: bool = True
     ) -> None:
-        self.open = allowed & wanted
+        self.open = allowed & queried
         self.seen = np.zeros_like(allowed)
         self.alive: bool | None = None if allowed.any() or not len(allowed) else False
         self._sat = sat
@@ -78,13 +78,13 @@ class SupportSearch:
 
     @staticmethod
     def under(
-        sat: IncrementalSat, assumptions: Sequence[int], allowed: Mask, wanted: Mask, *, whole: bool = True
+        sat: IncrementalSat, assumptions: Sequence[int], allowed: Mask, queried: Mask, *, whole: bool = True
     ) -> "SupportSearch":
         """Return a cover of those of the values that propagation leaves."""
         narrowed = sat.narrowed(assumptions, allowed)
         if narrowed is None:
-            return SupportSearch(sat, assumptions, np.zeros_like(wanted), wanted)
-        return SupportSearch(sat, narrowed[0], narrowed[1], wanted, whole=whole)
+            return SupportSearch(sat, assumptions, np.zeros_like(queried), queried)
+        return SupportSearch(sat, narrowed[0], narrowed[1], queried, whole=whole)
 
     def see(self, values: Mask) -> None:
         """Note values that models under the assumptions have."""
@@ -189,7 +189,7 @@ class SupportSearch:
         if budget.spent():
             return None
         if self._incremental_model is not None:
-            return self._asked(self._incremental_model, allowed, budget, patient=patient)
+            return self._by_cp_sat(self._incremental_model, allowed, budget, patient=patient)
         glucose = self._sat.glucose
         glucose.set_phases(self._phases())
         verdict = glucose.solve(assumptions, budget) if patient else glucose.easily(assumptions)
@@ -199,7 +199,7 @@ class SupportSearch:
             self._learn()
         return verdict
 
-    def _asked(
+    def _by_cp_sat(
         self, incremental_model: IncrementalModel, allowed: Mask, budget: Budget, *, patient: bool
     ) -> bool | None:
         """Search by CP-SAT, which adds up numbers better than clauses do."""
