@@ -1,1 +1,1 @@
-"""The expression language of rules and prices: parse, check, evaluate, show."""
+"""The expression language of rules and prices: parse, type-check, evaluate, print."""

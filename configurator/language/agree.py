@@ -1,4 +1,4 @@
-"""Brings two checked values to one type: a quoted word becomes an option, a bare zero takes on a dimension."""
+"""Unifies the types of two operands: a quoted word becomes an option, a bare zero takes on a dimension."""
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -24,14 +24,14 @@ from configurator.units import PLAIN, Dimension, Units
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A checked tree with its type; without a type where a problem inside is already noted."""
+    """A checked tree with its type, or None if a problem inside it is already reported."""
 
     tree: Expression
     type: Type | None
 
 
 def agree(left: Typed, right: Typed, scope: NameScope, report: ExpressionReport) -> tuple[Typed, Typed]:
-    """Return two values fitted to each other; note a problem where they are of different types."""
+    """Coerce two operands to a common type. If there is none, report a problem and return them untyped."""
     left, right = fit(left, right.type, report), fit(right, left.type, report)
     match left.type, right.type:
         case (None, _) | (_, None):
@@ -48,7 +48,7 @@ def agree(left: Typed, right: Typed, scope: NameScope, report: ExpressionReport)
 
 
 def joined(types: list[Type | None]) -> Type | None:
-    """Return the one type of values that agree; options of several features form one type of all their options."""
+    """Return the common type of unified values; option types are merged. None if any type is unknown."""
     if any(result is None for result in types):
         return None
     options = [result.options for result in types if isinstance(result, OptionType)]
@@ -58,7 +58,7 @@ def joined(types: list[Type | None]) -> Type | None:
 
 
 def fit(value: Typed, target: Type | None, report: ExpressionReport) -> Typed:
-    """Return a value with its literals settled to the type they meet; other values as they are."""
+    """Coerce the literals of a value to a target type; return any other value unchanged."""
     if target is None or value.type is None:
         return value
     tree = value.tree
@@ -75,7 +75,7 @@ def fit(value: Typed, target: Type | None, report: ExpressionReport) -> Typed:
 
 
 def _settles(result: Type, target: Type) -> bool:
-    """Return whether a literal of a type converts to another."""
+    """Return whether a literal of one type may be coerced to another."""
     match result, target:
         case TextType(), OptionType():
             return True
@@ -114,13 +114,13 @@ def kind_of(result: Type) -> str:
 
 
 def unit_of(dimension: Dimension, units: Units) -> str:
-    """Return the name of the base unit of a dimension, or the empty text where there is none."""
+    """Return the name of the base unit of a dimension, or "" if it has none."""
     named = (unit.name for unit in units.values() if unit.dimension == dimension and unit.factor == 1)
     return next(named, "") if dimension != PLAIN else ""
 
 
 def dimension_hint(value: Typed, expected: NumberType, units: Units) -> str:
-    """Return a bare number with the unit of the other operand, else with that of the dimension."""
+    """Return a hint to write a bare number with the expected unit, or "" if it does not apply."""
     negative = isinstance(value.tree, Negative)
     tree = value.tree.of if isinstance(value.tree, Negative) else value.tree
     unit = expected.unit or unit_of(expected.dimension, units)
@@ -163,7 +163,7 @@ def _note_kinds(left: Typed, right: Typed, report: ExpressionReport) -> None:
 
 
 def _kinds_hint(literal: Typed, other: Typed) -> str:
-    """Return how a literal of the wrong type would be written."""
+    """Return a hint how to write a literal in the other operand's type, or ""."""
     value = literal.tree.value if isinstance(literal.tree, Constant) else None
     match value, other.type:
         case (Fraction(), OptionType()):
@@ -177,7 +177,7 @@ def _kinds_hint(literal: Typed, other: Typed) -> str:
 
 
 def note_expected(value: Typed, expected: Type, units: Units, report: ExpressionReport) -> None:
-    """Note that a value is not of the type that its use needs."""
+    """Report a value that does not have the expected type."""
     hint = ""
     if isinstance(expected, NumberType):
         hint = dimension_hint(value, expected, units)
@@ -193,12 +193,12 @@ def note_expected(value: Typed, expected: Type, units: Units, report: Expression
 
 
 def _condition_hint(value: Typed, report: ExpressionReport) -> str:
-    written = report.source(value.tree.span)
+    source = report.source(value.tree.span)
     match value.type:
         case OptionType(options=(first, *_)):
-            return f"compare it: `{written} == '{first}'`"
+            return f"compare it: `{source} == '{first}'`"
         case NumberType():
-            return f"compare it: `{written} > 0`"
+            return f"compare it: `{source} > 0`"
         case _ if value.type == TEXT:
             return "names are written without quotes"
         case _:

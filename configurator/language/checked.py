@@ -1,4 +1,4 @@
-"""A checked expression, ready to be evaluated, compiled or shown, and the seams through which it meets the world."""
+"""A type-checked expression, the names it may use, and the protocol that provides their values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from configurator.units import STANDARD_UNITS, Units
 
 
 class Absence(Enum):
-    """The value of an absent expression."""
+    """The type of `ABSENT`, the value of an absent expression."""
 
     ABSENT = "absent"
 
@@ -21,12 +21,12 @@ class Absence(Enum):
 ABSENT: Final = Absence.ABSENT
 
 Value = Fraction | bool | str
-"""A present value: a number in base units, a truth, an option's id or a text."""
+"""A present value: a number in base units, a boolean, an option's id or a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedExpression:
-    """A resolved tree with its type, the place of its text's first character, and its canonical text."""
+    """A resolved tree with its type, the location of its first character and its canonical text."""
 
     tree: Expression
     type: Type
@@ -49,16 +49,16 @@ class NameScope:
 
 
 class World(Protocol):
-    """Where an expression gets its values. An instance is named by its path, `""` for the root, `cells[c1]` inside."""
+    """Provides an expression's values. An instance is given by its path: `""` is the root, `cells[c1]` inside it."""
 
     def value(self, instance: str, path: tuple[str, ...]) -> Value | Absence:
-        """Return a feature's value; numbers in base units."""
+        """Return a feature's value; numbers are in base units."""
 
     def attribute(self, instance: str, path: tuple[str, ...], name: str) -> Value | Absence:
-        """Return an attribute of the option that a feature has; absent where the feature or the attribute is."""
+        """Return an attribute of a feature's option; absent if the feature or the attribute is."""
 
     def instances(self, instance: str, path: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the paths of the present instances of a structure, in order; empty where it is absent."""
+        """Return the paths of the present instances of a structure, in order; empty if it is absent."""
 
     def parameter(self, name: str) -> Value | Absence:
-        """Return a value given from outside."""
+        """Return the value of a parameter."""

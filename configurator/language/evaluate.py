@@ -1,4 +1,4 @@
-"""Evaluates a checked expression in a world, exactly; absence propagates.
+"""Evaluates a checked expression exactly; absence propagates.
 
 Every operand is evaluated (except the unselected branch of `if … else` and filtered elements of a loop), so order never
 matters.
@@ -40,21 +40,21 @@ from configurator.language.tree import (
 from configurator.money import ZERO
 
 At = Mapping[str, str]
-"""From each binder (ROOT, the structures around the expression, the variables of loops) to an instance's path."""
+"""The bindings: from each binder (ROOT, enclosing structures, loop variables) to an instance's path."""
 
 
 class NotDefined(ConfiguratorError):
-    """An expression has no value: it divides by zero, or its numbers or loops grow beyond all use."""
+    """An expression has no value: it divides by zero or exceeds the limits of numbers or loop iterations."""
 
 
 def evaluate(expression: Expression, world: World, at: At) -> Value | Absence:
-    """Return the value of a checked tree; numbers are in base units. Raise NotDefined where there is none."""
+    """Return the value of a checked tree; numbers are in base units. Raises NotDefined."""
     return _Run(world).value(expression, at)
 
 
 @dataclass(slots=True)
 class _Run:
-    """One evaluation: the world and how many rounds its loops have made so far."""
+    """One evaluation: the source of values and the number of loop iterations so far."""
 
     world: World
     rounds: int = 0
@@ -132,7 +132,7 @@ class _Run:
         return _fold(node.function, [self.value(node.body, inside) for inside in self._elements(node, 0, at)])
 
     def _elements(self, node: Comprehension, depth: int, at: At) -> Iterator[At]:
-        """Yield the surroundings of every element that the condition of a loop lets through."""
+        """Yield the bindings of every element that satisfies the condition of a loop."""
         if depth == len(node.generators):
             if node.condition is None or self.value(node.condition, at) is True:
                 yield at
@@ -157,7 +157,7 @@ class _Run:
 
 
 def _fold(function: AggregateFunction, values: list[Value | Absence]) -> Value | Absence:
-    """Fold the present elements into one value. An empty minimum or maximum is absent."""
+    """Fold the present elements into one value. The minimum or maximum of none is absent."""
     present = [value for value in values if value is not ABSENT]
     match function:
         case AggregateFunction.SUM:

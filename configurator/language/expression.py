@@ -1,4 +1,4 @@
-"""The one door for files that hold expressions: text in, checked expression or problems out."""
+"""Reads expressions in files: parses and type-checks a text."""
 
 from configurator.language.checked import CheckedExpression, NameScope
 from configurator.language.parse import parse
@@ -11,9 +11,9 @@ from configurator.source import Location
 def read_expression(
     text: str, scope: NameScope, location: Location, *, where: str = "", expected: Type | None = None
 ) -> tuple[CheckedExpression | None, tuple[Problem, ...]]:
-    """Parse and check a text that begins at `location`; return None and all problems if it has any.
+    """Parse and type-check a text that begins at `location`; return None and all problems if it has any.
 
-    `where` is the path inside the document that messages name; `expected` is the type the expression must have.
+    `where` is the path in the document, for problems; `expected` is the required type.
     """
     tree, problems = parse(text, location, where=where)
     if tree is None:

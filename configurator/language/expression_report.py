@@ -1,4 +1,4 @@
-"""Collects the problems of one expression, each with its place in the file and a caret under the mistake."""
+"""Collects the problems of one expression, each with its source location and an excerpt with carets."""
 
 from configurator.language.limits import MOST_PROBLEMS
 from configurator.language.tree import SourceSpan
@@ -19,7 +19,7 @@ class ExpressionReport:
         self._problems: list[Problem] = []
 
     def add(self, code: ProblemCode, span: SourceSpan, message: str, *, expected: str = "", hint: str = "") -> None:
-        """Note a problem with the characters of `span`; beyond the first twenty, they are not noted."""
+        """Add a problem about the characters of `span`; after `MOST_PROBLEMS`, do nothing."""
         if not self.full:
             excerpt = excerpt_of(self.text, span)
             location = location_within(self.text, self.location, span.start)
@@ -27,13 +27,13 @@ class ExpressionReport:
 
     @property
     def full(self) -> bool:
-        """Return whether the report is full, so that no hints are computed in vain."""
+        """Whether further problems are dropped; callers then skip computing hints."""
         return len(self._problems) >= MOST_PROBLEMS
 
     def source(self, span: SourceSpan) -> str:
-        """Return the written text of a node, shortened for a message."""
-        written = " ".join(self.text[span.start : span.end].split())
-        return written if len(written) <= 60 else f"{written[:59]}…"
+        """Return the source text of a node, truncated for a message."""
+        source = " ".join(self.text[span.start : span.end].split())
+        return source if len(source) <= 60 else f"{source[:59]}…"
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -41,9 +41,9 @@ class ExpressionReport:
 
 
 def location_within(text: str, location: Location, offset: int) -> Location:
-    """Return the place of a character of a text that begins at `location`.
+    """Return the location of a character in a text that begins at `location`.
 
-    Where the place does not know how the text winds on, its later lines are taken to be indented alike.
+    Unless `location` has turns, all lines of the text are assumed to have the same indentation.
     """
     if location.turns:
         return location.right(offset)
@@ -53,7 +53,7 @@ def location_within(text: str, location: Location, offset: int) -> Location:
 
 
 def excerpt_of(text: str, span: SourceSpan) -> str:
-    """Return the line of the text in which the span begins, and carets below it; nothing for a blank text."""
+    """Return the line in which the span begins, with carets below the span; "" for a blank text."""
     if not text.strip():
         return ""
     begin = text.rfind("\n", 0, span.start) + 1
@@ -69,7 +69,7 @@ def excerpt_of(text: str, span: SourceSpan) -> str:
 
 
 def _visible(line: str) -> str:
-    """Replace characters that would shift or hide others, so that the caret is aligned."""
+    """Replace unprintable characters, so that the carets are aligned."""
     return "".join(
         character if character.isprintable() else " " if character == "\t" else "\ufffd" for character in line
     )

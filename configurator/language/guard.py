@@ -1,4 +1,4 @@
-"""Looks at the tokens as a whole before parsing: brackets match, nothing is nested too deep, no operator is missing."""
+"""Checks the token sequence before parsing: brackets match, nesting is bounded, no operator or operand is missing."""
 
 from itertools import pairwise
 
@@ -9,14 +9,14 @@ from configurator.language.limits import DEEPEST_EXPRESSION, MOST_DOTS, MOST_OPE
 from configurator.language.scan import Kind, Token
 from configurator.language.tree import SourceSpan
 
-# Tuples, as looking for an enumeration's member in a set takes several times as long.
+# Tuples, because hashing an enumeration's member makes a look-up in a set several times slower.
 _BEGINS = (Kind.NAME, Kind.NUMBER, Kind.TEXT)
 _ENDS = (*_BEGINS, Kind.UNIT)
 _ARITHMETIC = frozenset("+-*/%") | {"//"}
 
 
 def guard(report: ExpressionReport, tokens: tuple[Token, ...]) -> None:
-    """Report tokens on which Python's parser would fail badly or report too little."""
+    """Report token sequences on which Python's parser fails or gives an unhelpful message."""
     _brackets(report, tokens)
     _prefixes(report, tokens)
     _chains(report, tokens)
@@ -72,7 +72,7 @@ def _chains(report: ExpressionReport, tokens: tuple[Token, ...]) -> None:
 
 
 def _neighbours(report: ExpressionReport, tokens: tuple[Token, ...]) -> None:
-    """Note two values without an operator between them, and operators without a value."""
+    """Report adjacent operands without an operator, and operators without an operand."""
     if tokens and _joins(tokens[0]):
         _missing_value(report, tokens[0], f"before `{_short(tokens[0].text)}`")
     for left, right in pairwise(tokens):
@@ -102,7 +102,7 @@ def _missing_operator(report: ExpressionReport, left: Token, right: Token) -> No
 
 
 def _belong_together(left: Token, right: Token) -> bool:
-    """Return whether two tokens that join values may follow each other: `not in`, `()`, `('a',)`."""
+    """Return whether two tokens that are not operands may be adjacent: `not in`, `()`, `('a',)`."""
     return (left.text, right.text) in {("not", "in"), ("(", ")"), (",", ")")}
 
 
@@ -115,7 +115,7 @@ def _begins_value(token: Token) -> bool:
 
 
 def _joins(token: Token) -> bool:
-    """Return whether a token must follow a value."""
+    """Return whether a token must follow an operand."""
     return not _begins_value(token) and token.text not in {"not", "-", "+"}
 
 

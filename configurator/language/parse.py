@@ -1,4 +1,4 @@
-"""Reads the text of an expression into a tree: a whitelist over Python's own grammar."""
+"""Parses an expression with Python's parser; only whitelisted constructs are converted to nodes."""
 
 import ast
 from fractions import Fraction
@@ -55,13 +55,13 @@ _COMPARISON: Final[dict[type[ast.cmpop], ComparisonOperator]] = {
     ast.GtE: ComparisonOperator.AT_LEAST,
 }
 _BROKEN: Final = Boolean(True)
-"""Stands where a problem was noted; a tree that holds it is never returned."""
+"""Stands in for a node with a problem; a tree that contains it is never returned."""
 
 
 def parse(text: str, location: Location, *, where: str = "") -> tuple[Expression | None, tuple[Problem, ...]]:
     """Parse a text that begins at `location`; return its tree, or None and all problems.
 
-    Names are not resolved yet. Any text is parsed in bounded time and memory.
+    Names are not resolved yet. Time and memory are bounded for any text.
     """
     report = ExpressionReport(text, location, where)
     tree = _read(report)
@@ -81,7 +81,7 @@ def _read(report: ExpressionReport) -> Expression | None:
 
 
 def _python_tree(report: ExpressionReport, tokens: tuple[Token, ...]) -> ast.expr | None:
-    """Let Python parse the skeleton inside one pair of brackets; offsets are thereby one too great."""
+    """Let Python parse the skeleton in a pair of brackets, which shifts all offsets by one."""
     try:
         return ast.parse(f"({skeleton(report.text, tokens)})", mode="eval").body
     except SyntaxError as error:
@@ -92,7 +92,7 @@ def _python_tree(report: ExpressionReport, tokens: tuple[Token, ...]) -> ast.exp
 
 
 def _note_syntax(report: ExpressionReport, tokens: tuple[Token, ...], offset: int) -> None:
-    """Report the errors remaining after the guard: halves of `if … else` and `for … in`, and misplaced commas."""
+    """Report a syntax error that passes the guard: incomplete `if … else` or `for … in`, or a misplaced comma."""
     words = [token.text for token in tokens]
     token = next((token for token in tokens if token.span.end > offset), tokens[-1])
     hint = "look at what stands around it"
@@ -104,7 +104,7 @@ def _note_syntax(report: ExpressionReport, tokens: tuple[Token, ...], offset: in
 
 
 class _Reader:
-    """Turns the nodes of Python's tree into ours, one method per production, and notes those that are not ours."""
+    """Converts Python's nodes to ours, one method per production, and reports those outside the language."""
 
     def __init__(self, report: ExpressionReport) -> None:
         self._report = report
@@ -112,7 +112,7 @@ class _Reader:
         self._too_deep = False
 
     def read(self, node: ast.expr) -> Expression:
-        """Read a node, unless it is too deep."""
+        """Convert a node; report it if it is nested too deeply."""
         if self._depth >= DEEPEST_EXPRESSION:
             return self._note_depth(node)
         self._depth += 1
@@ -175,7 +175,7 @@ class _Reader:
         return self._refused(node)
 
     def _exact(self, node: ast.Constant) -> Fraction:
-        """Return the number as it is written; Python's own reading of it may be a float."""
+        """Return the exact value of a number's source text; Python's own value may be a rounded float."""
         span = _span(node)
         return Fraction(self._report.text[span.start : span.end])
 
@@ -252,7 +252,7 @@ class _Reader:
         return self._broken(codes.NOT_ALLOWED, node, "a candidate after `in` is not a constant", hint)
 
     def _call(self, node: ast.Call) -> Expression:
-        """`sum(…)`, `count(…)` and their like."""
+        """`sum(…)`, `count(…)` and the other functions."""
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name not in FUNCTIONS:
             shown = self._report.source(_span(node.func))
@@ -323,5 +323,5 @@ _FOREIGN: Final[dict[type[ast.expr], tuple[str, str]]] = {
 
 
 def _span(node: ast.expr) -> SourceSpan:
-    """Return the characters a node covers; the bracket that was put before the text is not counted."""
+    """Return the characters that a node covers, corrected for the bracket before the text."""
     return SourceSpan(node.col_offset - 1, (node.end_col_offset or node.col_offset) - 1)

@@ -1,4 +1,4 @@
-"""The words that expressions reserve, so that catalogs and books can refuse them as ids before anyone trips."""
+"""The reserved words of expressions, which catalogs and books refuse as ids."""
 
 import keyword
 import re
@@ -15,5 +15,5 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 def is_name(text: str) -> bool:
-    """Return whether expressions can use a text as a name: ASCII letters, digits, `_`, a letter first, not reserved."""
+    """Return whether a text is a valid name: a letter, then ASCII letters, digits and `_`, and not reserved."""
     return len(text) <= LONGEST_NAME and text not in RESERVED and _NAME.fullmatch(text) is not None

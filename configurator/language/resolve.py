@@ -1,4 +1,4 @@
-"""Looks names up: in the loops around them, then in the structures around the expression, then in the parameters."""
+"""Resolves names: among the enclosing loops' variables, then the enclosing structures, then the parameters."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ Resolved = FeatureRef | AttributeRef | StructureRef | ParameterRef
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """One word of `kit.model`, with its location."""
+    """One name of a dotted path such as `kit.model`, with its span."""
 
     name: str
     span: SourceSpan
@@ -33,21 +33,21 @@ class _Segment:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The scope at one point of an expression: `variables` are those of the enclosing loops."""
+    """The scope at one point of an expression; `variables` are those of the enclosing loops."""
 
     scope: NameScope
     variables: Mapping[str, InstanceType | None]
 
     def within(self, variable: str, instance: InstanceType | None) -> "Names":
-        """Return the scope inside a loop; with an unknown instance if its source is already a problem."""
+        """Return the scope inside a loop; `instance` is None if the loop's source has a problem."""
         return Names(self.scope, {**self.variables, variable: instance})
 
     def means_something(self, name: str) -> bool:
-        """Return whether a name, or the first word of a dotted one, is taken."""
+        """Return whether a name, or the first segment of a dotted one, is taken."""
         return name in set(self._all()) or any(name == binder for binder, _ in self.scope.binders)
 
     def resolve(self, node: Name | MemberAccess, report: ExpressionReport) -> Resolved | None:
-        """Resolve a name or a dotted path to a leaf, or report the problem and return None."""
+        """Resolve a name or a dotted path to a leaf; report a problem and return None if that fails."""
         if report.full:
             return None
         segments = _segments(node)
@@ -87,7 +87,7 @@ class Names:
             yield name.partition(".")[0]
 
     def _quoted(self, word: str) -> str:
-        """Return the hint for an option whose quotes were forgotten."""
+        """Return a hint for an option id without quotes, or ""."""
         types = (result for _, members in self.scope.binders for result in members.values())
         is_option = any(isinstance(result, OptionType) and word in result.options for result in types)
         return f"write options in quotes: `'{word}'`" if is_option else ""
@@ -98,7 +98,7 @@ class Names:
 
 
 def _segments(node: Name | MemberAccess) -> list[_Segment]:
-    """Return the words of a dotted path in reading order."""
+    """Return the segments of a dotted path, first to last."""
     words: list[_Segment] = []
     current: Expression = node
     while isinstance(current, MemberAccess):
@@ -117,7 +117,7 @@ def _walk(
     segments: list[_Segment],
     position: int,
 ) -> Resolved | None:
-    """Resolve the words of a path from a position on, from an instance through singletons."""
+    """Resolve the segments of a path from `position` on, starting at an instance and passing through singletons."""
     path: tuple[str, ...] = ()
     for index in range(position, len(segments)):
         word, so_far = segments[index], ".".join(segment.name for segment in segments[:index])
@@ -182,7 +182,7 @@ def _needs_aggregate(
 
 
 def _example(source: str, result: Type, rest: list[_Segment]) -> str:
-    """Return a suggested aggregate for a path through structures with several instances."""
+    """Return an example aggregate for a path through structures with several instances."""
     loops, path, taken = "", source, set[str]()
     for word in rest:
         if isinstance(result, InstancesType):
@@ -203,7 +203,7 @@ def _example(source: str, result: Type, rest: list[_Segment]) -> str:
 
 
 def variable_for(path: str, taken: set[str]) -> str:
-    """Return a short variable for a loop over a structure, other than those taken, and take it."""
+    """Return a short loop variable for a structure that is not in `taken`, and add it there."""
     letter = path.rpartition(".")[2][:1].lower()
     variable = next(letter * length for length in count(1) if letter * length not in taken)
     taken.add(variable)

@@ -1,6 +1,6 @@
-"""Splits the text of an expression into tokens before Python's parser may see it.
+"""Splits an expression into tokens before it reaches Python's parser.
 
-The parser then receives only short ASCII of a few kinds of tokens, so hostile text cannot crash it, hang it or cause
+The parser receives only short ASCII text of a few token kinds, so hostile input cannot crash or hang it or cause
 warnings.
 """
 
@@ -75,7 +75,7 @@ def scan(report: ExpressionReport) -> tuple[Token, ...]:
 
 
 def skeleton(text: str, tokens: tuple[Token, ...]) -> str:
-    """Return an ASCII text as long as the given one, with blanks between tokens and without the content of texts."""
+    """Return ASCII of the same length as `text`, with blanks between tokens and quoted texts masked."""
     pieces, end = [], 0
     for token in tokens:
         pieces.append(" " * (token.span.start - end))

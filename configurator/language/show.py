@@ -1,4 +1,4 @@
-"""Prints an expression canonically, with as few brackets as possible: parsing the output gives the same tree."""
+"""Prints an expression canonically, with minimal brackets: parsing the output returns the same tree."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -34,7 +34,7 @@ from configurator.language.tree import (
 from configurator.language.types import NumberType
 from configurator.units import PLAIN, STANDARD_UNITS
 
-# How tightly each construct binds, loosest first.
+# Operator precedence, lowest first.
 _CHOICE, _OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _SIGN, _ATOM = range(9)
 
 _SUMS: Final = frozenset({ArithmeticOperator.ADD, ArithmeticOperator.SUBTRACT})
@@ -43,13 +43,13 @@ _SUMS: Final = frozenset({ArithmeticOperator.ADD, ArithmeticOperator.SUBTRACT})
 def show(expression: Expression, variables: frozenset[str] = frozenset()) -> str:
     """Return the canonical text of a tree, parsed or checked.
 
-    `variables` are those of loops around the expression, where it is a part of a larger one.
+    `variables` are those of the enclosing loops if the expression is part of a larger one.
     """
     return _shown(expression, _CHOICE, variables)
 
 
 def show_number(value: Fraction) -> str:
-    """Return a number in decimal digits, or as a quotient where it has no finite decimal form."""
+    """Return a number in decimal digits, or as a quotient if it has no finite decimal expansion."""
     whole, rest = divmod(abs(value), 1)
     digits = ""
     while rest and len(digits) < 60:
@@ -62,7 +62,7 @@ def show_number(value: Fraction) -> str:
 
 
 def _shown(node: Expression, least: int, variables: frozenset[str]) -> str:
-    """Show a node where at least a given binding is needed: in brackets if it binds less."""
+    """Print a node, in brackets if its precedence is below `least`."""
     text = _text(node, variables)
     return f"({text})" if _binding(node) < least else text
 
@@ -171,7 +171,7 @@ def _comprehension(node: Comprehension, variables: frozenset[str]) -> str:
 
 
 def _body(node: Comprehension, variables: frozenset[str]) -> str:
-    """Show the operand of an aggregate; counting every instance is shown as `count(c for c in cells if …)`."""
+    """Print the operand of an aggregate; counting every instance is printed as `count(c for c in cells if …)`."""
     counts_all = (
         node.function is AggregateFunction.COUNT and isinstance(node.body, Constant) and node.body.value is True
     )
@@ -179,7 +179,7 @@ def _body(node: Comprehension, variables: frozenset[str]) -> str:
 
 
 def _constant(node: Constant) -> str:
-    """Show a constant as it was written, or one made by a program in the base unit of its dimension."""
+    """Print a constant as in its source, or in the base unit of its dimension if it has no source."""
     if node.shown:
         return node.shown
     match node.value:

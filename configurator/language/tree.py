@@ -1,14 +1,13 @@
-"""The expression tree, before and after checking.
+"""The expression tree, before and after type checking.
 
 `parse` yields trees whose leaves are `Name`, `MemberAccess`, `NumberLiteral`, `TextLiteral` and `Boolean`. `check`
 replaces those leaves by resolved ones (`FeatureRef`, `AttributeRef`, `StructureRef`, `ParameterRef`, `Constant`); inner
-nodes stay as they are.
-Evaluation, compiling to the program and showing the reason of a constraint all read the same resolved tree.
+nodes are unchanged. Evaluation, compilation and explanations all read the same resolved tree.
 
 Absence. A reference to a feature that is absent (and an attribute that the chosen option lacks) makes the whole
 expression *absent*: a constraint then holds vacuously, a price is skipped, an aggregate skips that element. The
-exceptions are `present(…)`, which asks, and the branch of `if … else` that is not taken. `and` and `or` are strict, so
-that their order never matters.
+exceptions are `present(…)`, which tests for it, and the branch of `if … else` that is not taken. `and` and `or` are
+strict, so the order of their operands never matters.
 """
 
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from configurator.language.types import Type
 
 @dataclass(frozen=True, slots=True)
 class SourceSpan:
-    """The characters of the expression's text that a node covers, from `start` up to but without `end`."""
+    """The characters of the expression that a node covers: the half-open range from `start` to `end`."""
 
     start: int
     end: int
@@ -56,7 +55,7 @@ class TextLiteral(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Boolean(_Node):
-    """`true` or `false` (Python's spellings are read too)."""
+    """`true` or `false` (Python's spellings are accepted too)."""
 
     value: bool
 
@@ -123,9 +122,9 @@ class ParameterRef(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Constant(_Node):
-    """A literal whose type is settled; numbers are in base units, options and texts are their words.
+    """A typed literal: a number in base units, an option's id, a text or a boolean.
 
-    `shown` is the literal as it is written canonically (`800[W]`), so that showing loses nothing.
+    `shown` is its canonical source text (`800[W]`), so that printing loses nothing.
     """
 
     value: Fraction | bool | str
@@ -155,7 +154,7 @@ class ComparisonOperator(StrEnum):
 
 
 class AggregateFunction(StrEnum):
-    """Aggregates. Over nothing, sum and count are 0, all is true, any false, min and max absent."""
+    """The aggregate functions. Over no elements, sum and count are 0, all is true, any false, min and max absent."""
 
     SUM = "sum"
     COUNT = "count"
@@ -183,7 +182,7 @@ class ArithmeticExpression(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Comparison(_Node):
-    """A chain `first op₁ e₁ op₂ e₂ …`: every neighbouring pair must hold."""
+    """A chain `first op₁ e₁ op₂ e₂ …`: the conjunction of its adjacent comparisons."""
 
     first: "Expression"
     rest: tuple[tuple[ComparisonOperator, "Expression"], ...]
@@ -245,7 +244,7 @@ class Comprehension(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Listing(_Node):
-    """`function(a, b, …)` over named things; an item that is absent is skipped, `count` counts the true ones."""
+    """`function(a, b, …)` over listed items; absent ones are skipped, and `count` counts the true ones."""
 
     function: AggregateFunction
     items: tuple["Expression", ...]
@@ -253,7 +252,7 @@ class Listing(_Node):
 
 @dataclass(frozen=True, slots=True)
 class Count(_Node):
-    """`count(cells)`: how many instances a structure has; 0 where the structure itself is absent."""
+    """`count(cells)`: the number of instances of a structure; 0 if the structure is absent."""
 
     structure: "Expression"
 
@@ -302,7 +301,7 @@ def children(node: Expression) -> Iterator[Expression]:
 
 @cache
 def _parts_of(kind: type[_Node]) -> tuple[str, ...]:
-    """Return the fields of a kind of node that may hold others."""
+    """Return the fields of a node class that may hold other nodes."""
     return tuple(item.name for item in fields(kind) if item.name != "span")
 
 

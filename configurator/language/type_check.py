@@ -1,6 +1,6 @@
-"""Checks a parsed expression against a scope before anything runs: names, types, dimensions, options, loops.
+"""Type-checks a parsed expression in a scope: names, types, dimensions, options and loops.
 
-All problems of one expression are reported at once; an inner error is not reported again outside.
+All problems of an expression are reported at once; an error in a node is not reported again for its parents.
 """
 
 from dataclasses import replace
@@ -52,9 +52,9 @@ from configurator.source import Location
 def check(
     tree: Expression, scope: NameScope, *, text: str, location: Location, where: str = "", expected: Type | None = None
 ) -> tuple[CheckedExpression | None, tuple[Problem, ...]]:
-    """Resolve and type a parsed tree of `text`, which begins at `location`; None if it has problems.
+    """Resolve and type a parsed tree of `text`, which begins at `location`; return None and all problems if it has any.
 
-    With `expected`, the expression must have that type; its literals are converted to it.
+    With `expected`, the expression must have that type; its literals are coerced to it.
     """
     report = ExpressionReport(text, location, where)
     value = _Checker(Names(scope, {}), report).value(tree)
@@ -83,17 +83,17 @@ def _is_a(result: Type, expected: Type) -> bool:
 
 
 class _Checker:
-    """Checks the nodes at one point of an expression; a loop's inside has a checker of its own."""
+    """Checks the nodes in one scope; the body of a loop has its own checker."""
 
     def __init__(self, names: Names, report: ExpressionReport) -> None:
         self._names = names
         self._report = report
         self._units = names.scope.units
 
-    # ── what an expression may stand for ─────────────────────────────────────────────────────────────────────────────
+    # ── kinds of operands ───────────────────────────────────────────────────────────────────────────────────────────
 
     def value(self, node: Expression) -> Typed:
-        """Check a node that must be a single value: no structure."""
+        """Check a node that must be a value, not a structure."""
         typed = self._node(node)
         if isinstance(typed.tree, StructureRef):
             self._note_structure(typed.tree)
@@ -101,14 +101,14 @@ class _Checker:
         return typed
 
     def condition(self, node: Expression) -> Expression:
-        """Check a node that must be true or false."""
+        """Check a node that must be a boolean; return its tree."""
         return self._typed(node, BOOLEAN).tree
 
     def _typed(self, node: Expression, expected: Type) -> Typed:
         return _expect(self.value(node), expected, self._names.scope, self._report)
 
     def _number(self, node: Expression) -> Typed:
-        """Check a node that must be a number of whatever dimension."""
+        """Check a node that must be a number of any dimension."""
         typed = self.value(node)
         if typed.type is None or isinstance(typed.type, NumberType):
             return typed
@@ -118,14 +118,14 @@ class _Checker:
         return replace(typed, type=None)
 
     def _note_structure(self, node: StructureRef) -> None:
-        written = self._report.source(node.span)
+        source = self._report.source(node.span)
         if isinstance(node.type, InstancesType):
-            variable = variable_for(written, set())
-            hint = f"write `count({written})`, or `all(… for {variable} in {written})`"
-            self._report.add(codes.NEEDS_AGGREGATE, node.span, f"`{written}` has several instances", hint=hint)
+            variable = variable_for(source, set())
+            hint = f"write `count({source})`, or `all(… for {variable} in {source})`"
+            self._report.add(codes.NEEDS_AGGREGATE, node.span, f"`{source}` has several instances", hint=hint)
             return
-        hint = f"write `present({written})`, or name something in it: `{written}.…`"
-        self._report.add(codes.WRONG_TYPE, node.span, f"`{written}` is {node.type}, not a value", hint=hint)
+        hint = f"write `present({source})`, or name something in it: `{source}.…`"
+        self._report.add(codes.WRONG_TYPE, node.span, f"`{source}` is {node.type}, not a value", hint=hint)
 
     # ── one method per kind of node ──────────────────────────────────────────────────────────────────────────────────
 
@@ -226,12 +226,12 @@ class _Checker:
         return Typed(replace(node, of=of.tree, candidates=tuple(candidates)), BOOLEAN)
 
     def _agree_keeping(self, of: Typed, candidate: Typed) -> tuple[Typed, Typed]:
-        """Fit a candidate; one wrong candidate does not silence the complaints about the next."""
+        """Unify a candidate with the operand; if that fails, keep the operand's type for the next ones."""
         fitted, candidate = agree(of, candidate, self._names.scope, self._report)
         return (fitted if fitted.type is not None else of), candidate
 
     def _candidate(self, node: Expression) -> Typed:
-        """Check a candidate into one constant; a negative number is one too."""
+        """Check a candidate and fold it to a constant; negative numbers included."""
         typed = self.value(node)
         constant = typed.tree.of if isinstance(typed.tree, Negative) else None
         if isinstance(constant, Constant) and isinstance(constant.value, Fraction):
@@ -246,7 +246,7 @@ class _Checker:
         return Typed(tree, joined([then.type, otherwise.type]))
 
     def _branches(self, then: Typed, otherwise: Typed) -> tuple[Typed, Typed]:
-        """Make branches agree; options of two features need nothing in common here."""
+        """Unify the branches of `if … else`; options of different features need no option in common."""
         if then.type and otherwise.type and kind_of(then.type) == kind_of(otherwise.type) == "an option":
             return then, otherwise
         return agree(then, otherwise, self._names.scope, self._report)
@@ -254,10 +254,10 @@ class _Checker:
     def _present(self, node: Present) -> Typed:
         typed = self._node(node.of)
         if isinstance(typed.tree, StructureRef) and not typed.tree.path:
-            written = self._report.source(typed.tree.span)
-            message = f"`{written}` is an instance at hand and always present"
+            source = self._report.source(typed.tree.span)
+            message = f"`{source}` is an instance at hand and always present"
             self._report.add(
-                codes.WRONG_ARGUMENTS, typed.tree.span, message, hint=f"ask for something in it: `{written}.…`"
+                codes.WRONG_ARGUMENTS, typed.tree.span, message, hint=f"ask for something in it: `{source}.…`"
             )
         return Typed(replace(node, of=typed.tree), BOOLEAN)
 
@@ -273,7 +273,7 @@ class _Checker:
         return Typed(tree, _folded(node.function, joined([item.type for item in items])))
 
     def _alike(self, items: list[Typed]) -> list[Typed]:
-        """Make all items agree with the first that is not a bare zero."""
+        """Unify all items with the first one that is not a bare zero."""
         first = next((item for item in items if not _is_zero(item)), items[0])
         return [item if item is first else agree(first, item, self._names.scope, self._report)[1] for item in items]
 
@@ -317,15 +317,15 @@ class _Checker:
         return checker, Generator(generator.variable, source.tree)
 
     def _instance(self, source: Typed) -> InstanceType | None:
-        """Return the scope of one iteration of a loop, or report a problem and return None."""
+        """Return the instance type of a loop's source; report a problem and return None if it has none."""
         if isinstance(source.type, InstancesType):
             return source.type.instance
         if source.type is None:
             return None
-        written = self._report.source(source.tree.span)
+        shown = self._report.source(source.tree.span)
         singleton = isinstance(source.type, InstanceType)
-        hint = f"name what is in it directly: `{written}.…`" if singleton else "give several values as `sum(a, b)`"
-        message = f"`{written}` is {source.type}, which no loop can go over"
+        hint = f"name what is in it directly: `{shown}.…`" if singleton else "give several values as `sum(a, b)`"
+        message = f"`{shown}` is {source.type}, which no loop can go over"
         expected = "a structure of several instances"
         self._report.add(codes.WRONG_TYPE, source.tree.span, message, expected=expected, hint=hint)
         return None
@@ -343,7 +343,7 @@ class _Checker:
             )
 
     def _variable_span(self, generator: Generator) -> SourceSpan:
-        """Return the location of the variable: before the `in` before the source."""
+        """Return the span of a loop's variable, found backwards from its source; nodes do not store it."""
         text = self._report.text
         start = text.rfind(generator.variable, 0, max(0, text.rfind("in", 0, generator.source.span.start)))
         return SourceSpan(start, start + len(generator.variable)) if start >= 0 else generator.source.span
@@ -354,7 +354,7 @@ def _folds_numbers(function: AggregateFunction) -> bool:
 
 
 def _folded(function: AggregateFunction, body: Type | None) -> Type | None:
-    """Return the type of an aggregate over values of a type."""
+    """Return the type of an aggregate from the type of its operand."""
     if function is AggregateFunction.COUNT:
         return NUMBER
     return body if _folds_numbers(function) else BOOLEAN
@@ -365,7 +365,7 @@ def _is_zero(value: Typed) -> bool:
 
 
 def _dimension_of(operator: ArithmeticOperator, left: Type | None, right: Type | None) -> Type | None:
-    """Return the type of a result: a whole quotient of one dimension is plain, a remainder keeps the dimension."""
+    """Return the type of an arithmetic result: `//` gives a plain number, `%` keeps the dimension."""
     if not (isinstance(left, NumberType) and isinstance(right, NumberType)):
         return None
     match operator:

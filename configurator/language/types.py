@@ -1,4 +1,4 @@
-"""Types of expressions: a boolean, a number with a dimension, a text, an option, an instance, many instances."""
+"""The types of expressions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ class BooleanType:
 class NumberType:
     """An exact number of a dimension, in base units.
 
-    `unit` is the owner's notation, for hints only; empty if unknown.
+    `unit` is the catalog's notation, for hints only; "" if unknown.
     """
 
     dimension: Dimension = PLAIN
@@ -31,7 +31,7 @@ class NumberType:
 
 @dataclass(frozen=True, slots=True)
 class TextType:
-    """A text, as attributes of components have them."""
+    """A text, such as an attribute of a component."""
 
     def __str__(self) -> str:
         return "a text"
@@ -39,9 +39,9 @@ class TextType:
 
 @dataclass(frozen=True)
 class OptionType:
-    """One option of an enumeration: `options` are its possible ids, `attributes` those of the options.
+    """One option of an enumeration; `options` are the possible ids, `attributes` the types of their attributes.
 
-    An attribute that some options lack is included; reading it from such an option is *absent*.
+    An attribute that only some options have is included; it is *absent* for the others.
     """
 
     options: tuple[str, ...]
@@ -73,7 +73,7 @@ class InstancesType:
 
 
 Type = BooleanType | NumberType | TextType | OptionType | InstanceType | InstancesType
-"""A feature has one of the first four; a structure is an InstanceType where it is a singleton, else InstancesType."""
+"""A feature has one of the first four; a structure is an InstanceType if it is a singleton, else InstancesType."""
 
 BOOLEAN = BooleanType()
 NUMBER = NumberType()

@@ -1,4 +1,4 @@
-"""The words that bodies are made of: values, paths, days, each with the one form in which it is accepted."""
+"""Request bodies and their field types; each field type accepts exactly one notation."""
 
 import re
 from collections import Counter
@@ -29,7 +29,7 @@ def _value(given: object) -> object:
 
 
 def day_from(text: str) -> date:
-    """Read a day written like 2026-01-31, the one form in which it is accepted. Raises ValueError."""
+    """Parse an ISO 8601 calendar date (2026-01-31); no other form is accepted. Raises ValueError."""
     if not _DAY.fullmatch(text):
         raise ValueError(text)
     return date.fromisoformat(text)
@@ -54,7 +54,7 @@ Value = Annotated[
     BeforeValidator(_value),
     WithJsonSchema({"anyOf": [{"type": "string", "maxLength": 200}, {"type": "boolean"}, {"type": "number"}]}),
 ]
-"""An option's id, a boolean, or a number; numbers may be texts too, with a unit (`2.5 m`)."""
+"""An option's id, a boolean, or a number; a number may be a string with a unit (`2.5 m`)."""
 
 Path = Annotated[str, Field(pattern=_PATH)]
 Id = Annotated[str, Field(pattern=_ID)]
@@ -66,37 +66,39 @@ Seconds = Annotated[
 
 
 class RequestModel(BaseModel):
-    """The base of all request bodies: no unknown fields, no conversions."""
+    """The base class of all request bodies: unknown fields are refused, and no type is converted."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True)
 
 
 class Chosen(RequestModel):
-    """Choices, in the order in which they were made."""
+    """Choices in the order in which they were made, the price book and its parameters."""
 
     choices: Annotated[dict[Path, Value], Field(max_length=MOST_ENTRIES, examples=[{"bmw_apps": True}])] = Field(
-        default_factory=dict
+        default_factory=dict, description="The chosen value of each feature, by its path."
     )
     instances: Annotated[
         dict[Path, Annotated[list[Id], Field(max_length=MOST_ENTRIES)]], Field(max_length=MOST_ENTRIES)
-    ] = Field(default_factory=dict)
-    book: Id | None = None
-    parameters: Annotated[dict[Path, Value], Field(max_length=MOST_ENTRIES)] = Field(default_factory=dict)
+    ] = Field(default_factory=dict, description="The ids of the instances of each structure, by its path.")
+    book: Id | None = Field(None, description="The price book; by default the catalog's first by id.")
+    parameters: Annotated[dict[Path, Value], Field(max_length=MOST_ENTRIES)] = Field(
+        default_factory=dict, description="The values of the price book's parameters, by name."
+    )
 
     def chosen(self) -> Choices:
-        """Return the choices as the engine takes them."""
+        """Convert the choices to the engine's type."""
         return Choices(self.choices, {path: tuple(ids) for path, ids in self.instances.items()})
 
 
 class QuestionRequest(Chosen):
-    """What somebody asks about some choices: on which day, in which language, in how much time."""
+    """A query about choices: the pricing date, the locale and the time limit."""
 
-    on: Day | None = Field(None, description="The day whose prices hold; today if none is named.")
+    on: Day | None = Field(None, description="The pricing date; today if omitted.")
     locale: Locale = "en"
-    seconds: Seconds | None = Field(None, description="The time the answer may take; capped by the service.")
+    seconds: Seconds | None = Field(None, description="The time limit in seconds; the service may lower it.")
 
     def evaluation_request(self, catalog: str, now: datetime, most_seconds: float) -> EvaluationRequest:
-        """Return the question for the engine."""
+        """Return the engine's request. The time limit is at most `most_seconds`."""
         return EvaluationRequest(
             catalog,
             self.on or now,
@@ -108,31 +110,33 @@ class QuestionRequest(Chosen):
 
 
 class EvaluateRequest(QuestionRequest):
-    """A request about some choices."""
+    """Choices to evaluate: their states, completion and price."""
 
-    priced: bool = True
-    differences: bool = Field(True, description="Whether every option is returned with its price difference.")
-    cheapest: bool = Field(False, description="Complete the choices at the least price rather than by defaults.")
+    priced: bool = Field(True, description="Whether the configuration is priced.")
+    differences: bool = Field(True, description="Whether to return the price difference of every option.")
+    cheapest: bool = Field(
+        False, description="Whether to complete the choices at the lowest price instead of by defaults."
+    )
 
     def evaluation_request(self, catalog: str, now: datetime, most_seconds: float) -> EvaluationRequest:
-        """Return the question for the engine."""
+        """Return the engine's request. The time limit is at most `most_seconds`."""
         result = super().evaluation_request(catalog, now, most_seconds)
         return replace(result, priced=self.priced, cheapest=self.cheapest, differences=self.differences)
 
 
 class ExplainRequest(EvaluateRequest):
-    """A question why: of a value (why can it not be chosen?), or of a path alone (why is it so?)."""
+    """A request to explain why a value cannot be chosen, or, without a value, why a feature has its state."""
 
     path: Path
     value: Value | None = None
 
 
 class ConflictsRequest(EvaluateRequest):
-    """A question for every reason: of a value, or, without one, of the choices."""
+    """A request for all minimal conflicts of a value, or, without one, of the choices."""
 
     path: Path | None = None
     value: Value | None = None
-    by: Literal["changes", "price"] = Field("changes", description="What makes a repair the better one.")
+    by: Literal["changes", "price"] = Field("changes", description="The criterion that ranks the repairs.")
 
     @model_validator(mode="after")
     def _both_or_none(self) -> Self:
@@ -142,13 +146,13 @@ class ConflictsRequest(EvaluateRequest):
 
 
 class SaveRequest(Chosen):
-    """Choices to be kept; `on` keeps the day too, otherwise they are priced on the day they are reopened."""
+    """Choices to save. With `on`, the pricing date is saved too; otherwise it is the day of reopening."""
 
     catalog: Id
     on: Day | None = None
 
     def evaluation_request(self, now: datetime, seconds: float) -> EvaluationRequest:
-        """Return the choices for the engine."""
+        """Return the engine's request for the choices."""
         return EvaluationRequest(
             self.catalog,
             self.on or now,
@@ -160,7 +164,7 @@ class SaveRequest(Chosen):
 
 
 class ItemRequest(Chosen):
-    """So many pieces of one configuration."""
+    """A quote item: a configuration and its quantity."""
 
     id: Id
     quantity: Annotated[int, Field(ge=1, le=1_000_000_000)] = 1
@@ -168,7 +172,7 @@ class ItemRequest(Chosen):
     cheapest: bool = False
 
     def quote_item(self, on: date, seconds: float) -> QuoteItemRequest:
-        """Return the item for the engine."""
+        """Return the engine's quote item, priced on the quote's date."""
         result = EvaluationRequest(
             self.catalog,
             on,
@@ -182,11 +186,11 @@ class ItemRequest(Chosen):
 
 
 class QuoteRequest(RequestModel):
-    """What a quote should offer."""
+    """The items, the pricing date and the number of a quote."""
 
     items: Annotated[list[ItemRequest], Field(min_length=1, max_length=MOST_ENTRIES)]
-    on: Day | None = Field(None, description="The day whose prices hold; today if none is named.")
-    number: Id | None = Field(None, description="What people call the quote.")
+    on: Day | None = Field(None, description="The pricing date; today if omitted.")
+    number: Id | None = Field(None, description="The number of the quote, as the seller assigns it.")
 
     @field_validator("items")
     @classmethod
@@ -199,7 +203,7 @@ class QuoteRequest(RequestModel):
 
 
 def parameters_of(given: Mapping[str, str | bool | int | Fraction]) -> Mapping[str, str | bool | Fraction]:
-    """Return the parameters of a book with whole numbers as the engine takes them."""
+    """Convert the integers among parameter values to fractions, the engine's number type."""
     return {
         name: Fraction(value) if isinstance(value, int) and not isinstance(value, bool) else value
         for name, value in given.items()
@@ -219,38 +223,40 @@ Expression = Annotated[str, Field(min_length=1, max_length=500, examples=["count
 
 
 class RangeRequest(QuestionRequest):
-    """From what to what do the completions of the choices cost?"""
+    """A request for the price range of all completions of the choices."""
 
-    options: bool = Field(True, description="Whether the least total with every option is returned.")
-    builds: Annotated[int, Field(ge=0, le=100)] = Field(
-        0, description="How many of the cheapest products are returned."
-    )
+    options: bool = Field(True, description="Whether to return the lowest total with each option.")
+    builds: Annotated[int, Field(ge=0, le=100)] = Field(0, description="The number of cheapest completions to return.")
 
 
 class GoalRequest(RequestModel):
-    """A number to have the most, or the least, of."""
+    """An objective: an expression to maximise or minimise."""
 
     sense: Literal["most", "least"]
     expression: Expression
 
 
 class AimRequest(QuestionRequest):
-    """The conditions of a search."""
+    """The constraints of a search besides the choices."""
 
-    at_most: Amount | None = Field(None, description="What it may cost, compared with the number that ranks.")
-    require: Annotated[list[Expression], Field(max_length=20)] = Field(default_factory=list)
+    at_most: Amount | None = Field(
+        None, description="The maximum price, compared with the amount that ranks the completions."
+    )
+    require: Annotated[list[Expression], Field(max_length=20)] = Field(
+        default_factory=list, description="Conditions that every result must meet."
+    )
 
 
 class BestRequest(AimRequest):
-    """Which completion is best by one goal after the other, and then the cheapest?"""
+    """A request for the completion that is lexicographically best in the goals, then the cheapest."""
 
     goals: Annotated[list[GoalRequest], Field(max_length=5)] = Field(default_factory=list)
 
 
 class FrontRequest(AimRequest):
-    """Which completions does no other beat in price and one or two goals?"""
+    """A request for the Pareto front of price and one or two goals."""
 
     goals: Annotated[list[GoalRequest], Field(min_length=1, max_length=2)]
     points: Annotated[int, Field(ge=1, le=1000)] = Field(
-        MOST_POINTS, description="The largest number of points returned."
+        MOST_POINTS, description="The maximum number of points to return."
     )
