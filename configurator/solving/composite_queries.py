@@ -1,4 +1,4 @@
-"""Composite queries answered by asking simpler ones, value by value: for solvers without passes."""
+"""Answers composite queries by simpler ones, value by value, for solvers without passes."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -35,7 +35,7 @@ from configurator.solving.queries import asked_variables, domains_under
 
 
 def by_simple_queries(solver: Solver, query: Composite, budget: Budget) -> LeastCosts | Solutions | ValidDomains:
-    """Answer a composite query by asking the solver simple ones."""
+    """Answer a composite query by simple queries to the solver."""
     match query:
         case MinimiseThrough():
             return _least_costs(solver, query, budget)
@@ -110,7 +110,7 @@ def _ranked(solver: Solver, query: RankSolutions, budget: Budget) -> Solutions:
 
 
 def _sample(solver: Solver, query: SampleSolutions, budget: Budget) -> Solutions:
-    """Halve the values of one variable after the other, each half as likely as it has solutions."""
+    """Bisect the domain of one variable after the other, choosing each half in proportion to its solutions."""
     drawing = _Drawing(solver, budget, Random(query.seed))
     drawn: list[Solution] = []
     total = drawing.count(query.given)
@@ -125,7 +125,7 @@ def _sample(solver: Solver, query: SampleSolutions, budget: Budget) -> Solutions
 
 
 def _alternatives(solver: Solver, query: FindAlternatives, budget: Budget) -> ValidDomains:
-    """Ask for each narrowed variable again without its own narrowing."""
+    """Query each narrowed variable again without its own narrowing."""
     given, of = query.given, query.of
     results = asked_variables(solver.program, of) | (given.narrowed.keys() if of is None else frozenset())
     rest = results - given.narrowed.keys()
@@ -147,7 +147,7 @@ def _narrowed(given: Assumptions, index: int, values: IntSet) -> Assumptions:
 
 
 def _without(program: Program, given: Assumptions, witness: Solution, free: Sequence[int]) -> Iterator[Assumptions]:
-    """Yield disjoint parts that have every solution but the witness: the first differs in the first variable, …"""
+    """Yield a partition of all solutions but the witness: the first part differs in the first variable, …"""
     domains = domains_under(program, given)
     kept: dict[int, IntSet] = dict(given.narrowed)
     for index in free:

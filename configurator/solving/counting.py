@@ -1,7 +1,7 @@
-"""Exact counts without walking through solutions: propagate, fall apart into components, branch, remember.
+"""Exact model counting without enumeration: propagate, split into components, branch, cache.
 
-The method is component caching (Sang, Bacchus, Beame, Kautz, Pitassi 2004) over finite domains, with rewritten
-formulas as the memory's key, so that sums over many variables are counted like a dynamic program.
+The method is component caching (Sang, Bacchus, Beame, Kautz, Pitassi 2004) over finite domains. The cache keys are
+rewritten formulas, so sums over many variables are counted as by dynamic programming.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ from configurator.solving.queries import narrowed_program
 
 
 def branching_order(count: int, formulas: Sequence[Formula]) -> tuple[int, ...]:
-    """Return the variables by maximum cardinality search; a formula binds the less the more variables it has."""
+    """Order variables by maximum-cardinality search, weighting each formula by 1 / number of variables."""
     groups = [tuple(dict.fromkeys(variables_in(formula))) for formula in formulas]
     around: list[list[tuple[int, ...]]] = [[] for _ in range(count)]
     for group in groups:
@@ -111,7 +111,7 @@ class _Counter:
         return solution_count
 
     def _free(self, component: _Component) -> int:
-        """Count the values of variables that nothing binds; a determined one has one value by definition."""
+        """Count the assignments of unconstrained variables; a determined one has a single value."""
         return prod(len(domain) for index, domain in component.domains.items() if index not in self.determined)
 
     def _sum(self, component: _Component, depth: int) -> SolutionCount:
@@ -132,7 +132,7 @@ class _Counter:
 
 
 def _components(formulas: Sequence[Formula], domains: Mapping[int, IntSet]) -> Iterator[_Component]:
-    """Yield the open variables and the formulas in groups that share nothing."""
+    """Yield the connected components of the open variables and formulas."""
     indices = [variable for variable, domain in domains.items() if len(domain) > 1]
     index = {variable: position for position, variable in enumerate(indices)}
     groups = [frozenset(variables_in(formula)) for formula in formulas]
@@ -146,7 +146,7 @@ def _components(formulas: Sequence[Formula], domains: Mapping[int, IntSet]) -> I
 
 
 def connected(count: int, groups: Iterable[Iterable[int]]) -> list[int]:
-    """Return for each of `count` positions the least position that it is connected to through the groups."""
+    """Return, for each of `count` indices, the least index of its connected component; groups are hyperedges."""
     leader = list(range(count))
 
     def find(index: int) -> int:
@@ -171,7 +171,7 @@ def blocks(variable: int, domain: IntSet, formulas: Iterable[Formula]) -> list[I
 
 
 def _cuts(variable: int, domain: IntSet, formula: Formula) -> Iterator[IntSet]:
-    """Yield the sets of the variable's values that a formula looks at."""
+    """Yield the sets of the variable's values that a formula mentions."""
     match formula:
         case Literal(own, values) if own == variable:
             yield values

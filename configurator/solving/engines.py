@@ -15,7 +15,7 @@ DEFAULT = "compiled"
 
 
 class CpSatEngine:
-    """CP-SAT of OR-tools, one component of the program at a time: every question, at any size that is practical."""
+    """CP-SAT of OR-tools per connected component: every query, at any practical size."""
 
     name = "cp_sat"
 
@@ -59,7 +59,7 @@ class CompiledEngine:
 
 
 class PythonConstraintEngine:
-    """python-constraint2: every question about small programs; larger ones end undecided."""
+    """python-constraint2: every query on small programs; larger ones end undecided."""
 
     name = "python_constraint"
 
@@ -68,7 +68,7 @@ class PythonConstraintEngine:
 
 
 class BruteForceEngine:
-    """Plain enumeration: every question about small programs; larger ones end undecided."""
+    """Plain enumeration: every query on small programs; larger ones end undecided."""
 
     name = "brute_force"
 
@@ -77,7 +77,7 @@ class BruteForceEngine:
 
 
 class CheckedEngine:
-    """Another engine whose witnesses must hold, and of which CP-SAT, without descents, must confirm every "no"."""
+    """Another engine whose witnesses are verified and whose infeasible answers CP-SAT, without descents, confirms."""
 
     def __init__(self, engine: SolvingEngine) -> None:
         self._engine = engine
@@ -90,7 +90,7 @@ class CheckedEngine:
 
     @staticmethod
     def _third(program: Program) -> Solver:
-        """Return CP-SAT over the whole program: sums that join its components would be other ones at every click."""
+        """Return CP-SAT over the whole program, as the bounds that join its components change with every query."""
         from configurator.solving.cp_sat.cp_sat_solver import CpSatSolver
 
         return CpSatSolver(program, backtracks=None)

@@ -1,4 +1,4 @@
-"""What a query comes to under its assumptions, and what answers are made of, whichever engine gives them."""
+"""Applies the assumptions of queries to programs, and builds answers; shared by all engines."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,19 +11,19 @@ from configurator.solving.port import Assumptions, Bound, Solution, ValidDomains
 
 @dataclass(frozen=True, slots=True)
 class NarrowedProgram:
-    """Domains by position, and the formulas over them; a solution is a value of each domain under which all hold."""
+    """Domains by variable index, and the formulas over them."""
 
     domains: tuple[IntSet, ...]
     formulas: tuple[Formula, ...]
 
 
 def narrowed_program(program: Program, given: Assumptions) -> NarrowedProgram:
-    """Return the program as it is under the assumptions."""
+    """Return the program under the assumptions."""
     return NarrowedProgram(domains_under(program, given), tuple(formulas_under(program, given)))
 
 
 def domains_under(program: Program, given: Assumptions) -> tuple[IntSet, ...]:
-    """Return every variable's domain, narrowed where the assumptions narrow it."""
+    """Return every variable's domain under the assumptions."""
     return tuple(
         variable.domain & given.narrowed[position] if position in given.narrowed else variable.domain
         for position, variable in enumerate(program.variables)
@@ -54,7 +54,7 @@ def cost_of(objective: Sequence[Term], solution: Solution) -> int:
 
 
 def fulfilment(wishes: Sequence[Wish], solution: Solution) -> tuple[int, ...]:
-    """Return how well a solution fulfils each wish, in order: the greatest such tuple is what a completion wants."""
+    """Return how well a solution fulfils each wish, in order; a completion maximises this tuple lexicographically."""
     return tuple(_fulfilled(wish, solution) for wish in wishes)
 
 
@@ -67,14 +67,14 @@ def _fulfilled(wish: Wish, solution: Solution) -> int:
 
 
 def asked_variables(program: Program, of: Collection[int] | None) -> frozenset[int]:
-    """Return the positions whose values are wanted: all but the determined ones unless said otherwise."""
+    """Return the indices of the queried variables: `of`, or all that are not determined."""
     if of is not None:
         return frozenset(of)
     return frozenset(index for index, variable in enumerate(program.variables) if not variable.determined)
 
 
 def nothing_possible(count: int) -> ValidDomains:
-    """Return the answer for a program of `count` variables that has no solution."""
+    """Return the answer for an infeasible program of `count` variables."""
     return ValidDomains((EMPTY,) * count, (EMPTY,) * count)
 
 

@@ -1,4 +1,4 @@
-"""Programs fall apart into parts that share no constraint: each part is asked alone, and answers are put together."""
+"""Splits programs into parts that share no constraint, and translates queries and answers."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,9 +32,9 @@ Q = TypeVar("Q", bound=AnyQuery)
 
 @dataclass(frozen=True, slots=True)
 class Subprogram:
-    """A part of a program as a program of its own; `indices` are its variables' positions in the whole.
+    """A part of a program as its own program; `indices` are its variables' indices in the whole.
 
-    `index` is the way back: positions in the whole to positions in the part.
+    `index` is the inverse, from indices in the whole to those in the part.
     """
 
     program: Program
@@ -42,7 +42,7 @@ class Subprogram:
     index: Mapping[int, int]
 
     def named(self, indices: Iterable[int]) -> frozenset[int]:
-        """Return where variables of the part are in the whole."""
+        """Return the indices in the whole of variables of the part."""
         return frozenset(self.indices[index] for index in indices)
 
 
@@ -68,7 +68,7 @@ def _part(program: Program, component: ConnectedComponent, bonds: Sequence[Progr
 
 
 def joined_subprograms(program: Program, parts: Sequence[Subprogram]) -> Subprogram:
-    """Return one part of several; all parts of a program make the program itself."""
+    """Merge several parts into one; all parts together are the program."""
     indices = tuple(sorted(variable for part in parts for variable in part.indices))
     if len(indices) == len(program.variables) and sum(len(part.program.constraints) for part in parts) == len(
         program.constraints
@@ -85,7 +85,7 @@ def joined_subprograms(program: Program, parts: Sequence[Subprogram]) -> Subprog
 
 
 def moved_wishes(wishes: Iterable[Wish], index: Mapping[int, int]) -> tuple[Wish, ...]:
-    """Return those wishes whose variables are in the index, at their positions there."""
+    """Return the wishes about variables in the index, renumbered by it."""
     return tuple(_moved_wish(wish, index) for wish in wishes if wish.variable in index)
 
 
@@ -98,7 +98,7 @@ def _moved_wish(wish: Wish, index: Mapping[int, int]) -> Wish:
 
 
 def moved_assumptions(given: Assumptions, index: Mapping[int, int]) -> Assumptions:
-    """Return what the assumptions say of the variables in the index; a bound is wholly inside or wholly outside it."""
+    """Return the assumptions about variables in the index, renumbered; no bound may cross its border."""
     narrowed: dict[int, IntSet] = {
         index[position]: values for position, values in given.narrowed.items() if position in index
     }
@@ -111,7 +111,7 @@ def moved_assumptions(given: Assumptions, index: Mapping[int, int]) -> Assumptio
 
 
 def moved_query(query: Q, index: Mapping[int, int]) -> Q:
-    """Return what a query asks of the variables in the index, at their positions there."""
+    """Return the query restricted to the variables in the index, renumbered by it."""
     changes: dict[str, Any] = {"given": moved_assumptions(query.given, index)}
     match query:
         case Minimise() | MinimiseThrough() | RankSolutions():

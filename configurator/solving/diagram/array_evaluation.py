@@ -1,4 +1,4 @@
-"""Numbers for every combination of the values of some variables, and formulas read over all combinations at once."""
+"""Evaluates sums and formulas over all combinations of some variables' values at once, as numpy arrays."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,18 +16,18 @@ from configurator.solving.limits import STREAMED_ENTRIES
 
 
 class NotEvaluable(Exception):
-    """A formula cannot be read over all combinations at once. It never leaves this room."""
+    """A formula cannot be evaluated over arrays. Caught within this package."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ValueArray:
-    """Numbers, or truths, with an axis for each of the variables `over`, which ascend."""
+    """Numbers or booleans with one axis per variable of `over`, in ascending order."""
 
     over: tuple[int, ...]
     numbers: NDArray[Any]
 
     def along(self, over: Sequence[int]) -> NDArray[Any]:
-        """Return the numbers with axes for more variables, of length 1 where they do not matter."""
+        """Return the array broadcast to more variables, with axes of length 1 for those it does not depend on."""
         own = iter(self.numbers.shape)
         return self.numbers.reshape([next(own) if variable in self.over else 1 for variable in over])
 
@@ -37,7 +37,7 @@ Kind = type[np.int32] | type[np.int64]
 
 
 def kind_for(program: Program) -> Kind:
-    """Return what holds every sum of a program, and every part of one."""
+    """Return the integer type that holds every sum of a program and every partial sum."""
     domains = [variable.domain for variable in program.variables]
     reach = 0
     for constraint in program.constraints:
@@ -62,7 +62,7 @@ class ArrayEvaluation:
     late: Mapping[int, Callable[[], ValueArray]] = field(default_factory=dict)
 
     def joined(self, spreads: Sequence[ValueArray]) -> tuple[tuple[int, ...], list[NDArray[Any]]]:
-        """Return the variables of several spreads, and their numbers, ready to be put together."""
+        """Return the union of the variables of several arrays, and the arrays broadcast to it."""
         over = tuple(sorted({variable for each in spreads for variable in each.over}))
         arrays = [each.along(over) for each in spreads]
         size = 1
@@ -72,7 +72,7 @@ class ArrayEvaluation:
         return over, arrays
 
     def of(self, variable: int) -> ValueArray:
-        """Return the array of a variable."""
+        """Return the array of a variable's values."""
         if variable in self.late:
             return self.late[variable]()
         if variable not in self.known:
@@ -80,7 +80,7 @@ class ArrayEvaluation:
         return self.known[variable]
 
     def total(self, terms: Iterable[Term]) -> ValueArray:
-        """Return what the terms add up to."""
+        """Return the sum of the terms."""
         over: tuple[int, ...] = ()
         total = np.zeros((), self.kind)
         for term in terms:
@@ -110,7 +110,7 @@ class ArrayEvaluation:
         return ValueArray(own.over, array)
 
     def looked_up(self, table: Table, variable: int) -> ValueArray:
-        """Return the value of a variable that a table of single values gives for the values of its others."""
+        """Return a variable's value as a function of a table's other columns, all cells being single values."""
         own = table.variables.index(variable)
         others = [self.of(other) for other in table.variables if other != variable]
         cells = np.array([[cell.low for cell in row] for row in table.rows], self.kind)
@@ -127,7 +127,7 @@ class ArrayEvaluation:
         return ValueArray(over, result)
 
     def truth(self, formula: Formula) -> ValueArray:
-        """Return where a formula holds."""
+        """Return a boolean array: where a formula holds."""
         match formula:
             case Truth(value):
                 return ValueArray((), np.array(value))

@@ -15,7 +15,7 @@ from configurator.solving.limits import ADDED_PAIRS, BITSET_SUMS, LISTED_SUMS, L
 
 
 def weighed(term: Term, values: Ints) -> Ints:
-    """Return what a term adds with each of the values."""
+    """Return the contribution of a term for each of the values."""
     array = term.coefficient * values
     for value, weight in term.weights:
         array[values == value] = weight
@@ -23,7 +23,7 @@ def weighed(term: Term, values: Ints) -> Ints:
 
 
 def weights(linear: Linear, variable: int, values: Ints) -> Ints:
-    """Return what each value of a variable adds to a sum."""
+    """Return the contribution of each value of a variable to a sum."""
     own = (weighed(term, values) for term in linear.terms if term.variable == variable)
     return sum(own, np.zeros(len(values), np.int64))
 
@@ -31,9 +31,9 @@ def weights(linear: Linear, variable: int, values: Ints) -> Ints:
 def sums_beside(
     linear: Linear, variables: Iterable[int], domains: Sequence[IntSet], meter: CompileMeter
 ) -> Mapping[int, Ints | None]:
-    """Return for each of the variables all that the others' terms can come to, ascending; None where that is too much.
+    """Return for each variable the attainable sums of all other terms, ascending; None beyond the limit.
 
-    What several of them have in common is added up once. Raises CompilationTooLarge.
+    Terms common to several results are added up once. Raises CompilationTooLarge.
     """
     queried = list(dict.fromkeys(variables))
     others = dict.fromkeys(term.variable for term in linear.terms)
@@ -46,7 +46,7 @@ def sums_beside(
 
 
 def total_of(added: Sequence[Ints | None], meter: CompileMeter) -> Ints | None:
-    """Return all that one number of each set can come to, small sets first; None where that is too much."""
+    """Return the Minkowski sum of the sets, smallest first; None beyond the limit."""
     ordered = sorted((numbers for numbers in added if numbers is not None), key=len)
     if len(ordered) < len(added):
         return None
@@ -77,14 +77,14 @@ def told_apart(linear: Linear, variable: int, values: Ints, domains: Sequence[In
 
 
 def _weights(linear: Linear, variable: int, domains: Sequence[IntSet]) -> Ints | None:
-    """Return what a variable can add to a sum, ascending; None where that is too much to list."""
+    """Return the distinct contributions of a variable to a sum, ascending; None if too many to list."""
     if len(domains[variable]) > LISTED_VALUES:
         return None
     return np.unique(weights(linear, variable, np.array(list(domains[variable]), np.int64)))
 
 
 def _running(added: Iterable[Ints | None], first: Ints | None, meter: CompileMeter) -> list[Ints | None]:
-    """Return the first set, and the sums after each of the others was added."""
+    """Return the first set and its Minkowski sums with each prefix of the others."""
     results = [first]
     for each in added:
         results.append(_added(results[-1], each, meter))
@@ -92,7 +92,7 @@ def _running(added: Iterable[Ints | None], first: Ints | None, meter: CompileMet
 
 
 def _added(one: Ints | None, other: Ints | None, meter: CompileMeter) -> Ints | None:
-    """Return every number of one set plus every number of another; None where that is too much to list."""
+    """Return the Minkowski sum of two sets; None if too large to list."""
     if one is None or other is None:
         return None
     if not len(one) or not len(other):
@@ -112,7 +112,7 @@ def _added(one: Ints | None, other: Ints | None, meter: CompileMeter) -> Ints | 
 
 
 def _as_bits(small: Ints, large: Ints, reach: int, meter: CompileMeter) -> Ints:
-    """Add a small set to a large one whose numbers are the bits of a whole number."""
+    """Add a small set to a large one that is encoded as the bits of an integer."""
     mask = np.zeros(_reach(large) + 1, np.bool_)
     mask[large - large[0]] = True
     bits = int.from_bytes(np.packbits(mask, bitorder="little").tobytes(), "little")
@@ -124,7 +124,7 @@ def _reach(numbers: Ints) -> int:
 
 
 def _shifted(bits: int, numbers: Ints, reach: int, meter: CompileMeter) -> int:
-    """Return the bits, shifted by each number less the first, together: run by run of equal steps."""
+    """Return the union of the bits shifted by each number minus the first; runs of equal steps are shifted at once."""
     step = int(np.gcd.reduce(np.diff(numbers)))
     runs = np.split(numbers - numbers[0], np.flatnonzero(np.diff(numbers) != step) + 1)
     meter.work(reach // 8, 2 + len(runs))
@@ -135,13 +135,13 @@ def _shifted(bits: int, numbers: Ints, reach: int, meter: CompileMeter) -> int:
 
 
 def _listed(bits: int, reach: int) -> Ints:
-    """Return the places of the bits that are set."""
+    """Return the indices of the set bits."""
     packed = np.frombuffer(bits.to_bytes(reach // 8 + 1, "little"), np.uint8)
     return np.flatnonzero(np.unpackbits(packed, bitorder="little"))
 
 
 def _smeared(bits: int, step: int, times: int) -> int:
-    """Return the bits, shifted by 0, 1, … `times - 1` steps, together."""
+    """Return the union of the bits shifted by 0, 1, … `times - 1` steps, in logarithmically many operations."""
     done = 1
     while done < times:
         more = min(done, times - done)

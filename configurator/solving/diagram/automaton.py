@@ -1,7 +1,7 @@
-"""A law read variable by variable: a small deterministic automaton, minimal in the order of its variables.
+"""A constraint as a layered deterministic automaton that reads its variables in a fixed order, minimised.
 
-Every kind of formula becomes one, so that the compiler multiplies automata and need not know formulas. `steps[i]` says
-by state and value in which state the law is after its i-th variable; it starts in state 0.
+Every kind of formula becomes one, so the compiler only multiplies automata. `steps[i]`, of shape (states, values), is
+the transition table of the i-th variable; state 0 is initial.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -27,7 +27,7 @@ class Automaton:
     holds: Bools
 
     def fates(self) -> tuple[NDArray[np.int8], ...]:
-        """Return for each layer of states, the first before any variable, whether a state is settled: NO, YES, OPEN."""
+        """Return for each layer, initial state first, whether each state is decided: NO, YES or OPEN."""
         fates = [np.where(self.holds, YES, NO).astype(np.int8)]
         for step in reversed(self.steps):
             after = fates[-1][step]
@@ -37,7 +37,7 @@ class Automaton:
 
 
 def constant(value: bool) -> Automaton:
-    """Return the law that always, or never, holds."""
+    """Return the automaton of a constant."""
     return Automaton((), (), np.array([value]))
 
 
@@ -54,7 +54,7 @@ def minimal(scope: Sequence[int], steps: Sequence[Step], holds: Bools) -> Automa
 
 
 def any_of(masks: Mapping[int, Bools], rank: Sequence[int]) -> Automaton:
-    """Return the law that some variable has one of its values, given as a mask."""
+    """Return the automaton of a clause: some variable has one of the values in its mask."""
     effective = {variable: mask for variable, mask in masks.items() if mask.any()}
     if any(mask.all() for mask in effective.values()):
         return constant(True)
@@ -67,13 +67,13 @@ def any_of(masks: Mapping[int, Bools], rank: Sequence[int]) -> Automaton:
 
 
 def opposite(automaton: Automaton) -> Automaton:
-    """Return the law that holds just where this one does not."""
+    """Return the complement."""
     return minimal(automaton.scope, automaton.steps, ~automaton.holds)
 
 
 @dataclass(frozen=True, slots=True)
 class Junction:
-    """How two laws are joined; `settles` is the fate of one that settles the whole, and `into` what it then is."""
+    """How two automata are combined; `settles` is the fate of either that decides the result, which is then `into`."""
 
     holds: Callable[[Bools, Bools], Bools]
     settles: int | None = None
@@ -84,7 +84,7 @@ ALIKE = Junction(np.equal)
 
 
 class _Side:
-    """One of two automata while both are read together."""
+    """One operand of a product of automata."""
 
     def __init__(self, automaton: Automaton, settles: int | None) -> None:
         self.automaton = automaton
@@ -93,7 +93,7 @@ class _Side:
         self._settled = [fates == settles for fates in automaton.fates()]
 
     def read(self, variable: int, size: int) -> tuple[Ints, int]:
-        """Return the states after each value of a variable, and how many there can be."""
+        """Return the states after each value of a variable, and an upper bound of their number."""
         scope, steps = self.automaton.scope, self.automaton.steps
         if self.position < len(scope) and scope[self.position] == variable:
             after = steps[self.position][self.states].astype(np.int64)
@@ -108,9 +108,9 @@ class _Side:
 
 
 def joined(one: Automaton, other: Automaton, how: Junction, rank: Sequence[int], *, most: int) -> Automaton:
-    """Return the junction of two laws: both read together, states that settle it taken as one.
+    """Return the product automaton of two operands, with all decided states merged.
 
-    Raises CompilationTooLarge where more than `most` entries would be needed.
+    Raises CompilationTooLarge if a transition table would have more than `most` entries.
     """
     scope = sorted({*one.scope, *other.scope}, key=lambda variable: rank[variable])
     left, right = _Side(one, how.settles), _Side(other, how.settles)
@@ -136,9 +136,9 @@ def joined(one: Automaton, other: Automaton, how: Junction, rank: Sequence[int],
 def total_between(
     weights: Mapping[int, Ints], low: int | None, high: int | None, rank: Sequence[int], *, most: int
 ) -> Automaton:
-    """Return that the weights of the variables' values add up to what the bounds allow.
+    """Return the automaton of a weighted sum within bounds.
 
-    Partial sums are states; one that can no longer fail, or no longer succeed, is a state that is left no more.
+    States are partial sums; those that can no longer fail or no longer succeed are merged into two absorbing states.
     """
     scope = sorted(weights, key=lambda variable: rank[variable])
     floor, ceiling = (-UNBOUNDED if low is None else low), (UNBOUNDED if high is None else high)
@@ -170,7 +170,7 @@ def _settled(sums: Ints, least: int, greatest: int, floor: int, ceiling: int) ->
 
 
 def one_of_tuples(scope: Sequence[int], tuples: Ints, sizes: Sequence[int]) -> Automaton:
-    """Return that the values form one of the tuples, columns in the order the variables are read."""
+    """Return the automaton of a table of tuples, with its columns in reading order."""
     prefix, layers = np.zeros(len(tuples), np.int64), [1]
     paths = []
     for column, size in enumerate(sizes):
@@ -190,13 +190,13 @@ def one_of_tuples(scope: Sequence[int], tuples: Ints, sizes: Sequence[int]) -> A
 
 
 def _started(scope: Sequence[int], steps: list[Step], start: int) -> Automaton:
-    """Return the automaton that begins in a state of its first layer."""
+    """Return the automaton with another initial state."""
     steps[0] = steps[0][start : start + 1]
     return _reachable(scope, steps, np.array([True, False]))
 
 
 def _reachable(scope: Sequence[int], steps: list[Step], holds: Bools) -> Automaton:
-    """Drop states that no values lead to."""
+    """Drop unreachable states."""
     arrays = []
     for index, step in enumerate(steps):
         kept, number = np.unique(step, return_inverse=True)
@@ -209,9 +209,9 @@ def _reachable(scope: Sequence[int], steps: list[Step], holds: Bools) -> Automat
 
 
 def some_row(scope: Sequence[int], supports: Sequence[Sequence[int]], rows: int, *, most: int) -> Automaton:
-    """Return that the values form a row: `supports[i][value]` are the rows, as bits, that allow a value of variable i.
+    """Return the automaton of a table; `supports[i][value]` is the bit set of rows that allow a value of variable i.
 
-    The states are the rows still possible; cells may be sets, and rows may overlap.
+    States are sets of remaining rows; cells may be sets, and rows may overlap.
     """
     layer = [rows]
     steps: list[Step] = []

@@ -1,9 +1,8 @@
-"""Further sums that must stay in bounds: by passes where a bound makes a smaller diagram, else by Pareto points.
+"""Answers queries with additional bounds on sums: by restricting the diagram where possible, else by Pareto points.
 
-Every bound is turned into `sum ≤ high`. One that nothing can break is dropped. One that only solutions of the least sum
-keep leaves just those. "At least one of these" is cut into disjoint cases. One bound of any other kind may be left: the
-least cost under it is found by a pass up that keeps, at every node, the pairs of both sums that no other pair beats.
-More bounds than one are beyond passes.
+Every bound is normalised to `sum ≤ high`. A redundant bound is dropped; one that only the least sum meets restricts the
+diagram to it; a clause is split into disjoint cases. At most one bound of another kind may remain: a bottom-up pass
+then keeps, at every node, the Pareto front of both sums. More than one is beyond passes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +29,7 @@ from configurator.solving.port import Assumptions, Bound
 
 
 class BeyondPasses(Exception):
-    """Passes cannot answer the query; it goes to another engine. It never leaves this room."""
+    """Passes cannot answer the query; another engine does. Caught within this package."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,12 +49,12 @@ class BoundedCase:
     ceiling: Ceiling | None = None
 
     def within(self, plan: Plan, values: Bools) -> Restriction:
-        """Return the allowed ones of these values."""
+        """Return those of the values that are allowed."""
         return Restriction(self.allowed.entries & values.take(plan.sets.index), self.allowed.branches)
 
 
 def cases_of(plan: Plan, translation: Translation, given: Assumptions) -> Iterator[BoundedCase]:
-    """Yield the cases of a question, disjoint, each with a solution. Raises BeyondPasses."""
+    """Yield the disjoint feasible cases of a query. Raises BeyondPasses."""
     allowed = allowing(plan, translation.allowed(given.narrowed))
     ceilings = [ceiling for bound in given.also for ceiling in _ceilings(bound, translation, given.narrowed)]
     waiting = [(allowed, tuple(ceilings))]
@@ -92,7 +91,7 @@ def _ceilings(bound: Bound, translation: Translation, narrowed: Mapping[int, Int
 def _settled(
     plan: Plan, allowed: Restriction, ceilings: Sequence[Ceiling]
 ) -> tuple[Alive, Restriction, tuple[Ceiling, ...]] | None:
-    """Drop the ceilings that hold anyway, and go into those that only the least sum keeps; None: no solution."""
+    """Drop redundant ceilings and restrict the values to those that only the least sum meets; None if infeasible."""
     up = alive(plan, allowed)
     if not up.possible:
         return None
@@ -115,7 +114,7 @@ def _settled(
 
 
 def _is_clause(ceiling: Ceiling, translation: Translation) -> bool:
-    """Return whether any helpful value suffices: all costs are zero, and every negative value will do."""
+    """Return whether the ceiling is a clause: no value costs more than 0, and each negative one suffices."""
     variables = {translation.block(value)[0] for value in np.flatnonzero(ceiling.costs).tolist()}
     costs = ceiling.costs
     return bool((costs <= 0).all() and (costs[costs < 0] <= ceiling.high).all() and len(variables) < BOUNDED_CASES)
@@ -134,7 +133,7 @@ def _split(plan: Plan, allowed: Restriction, clause: Ceiling, translation: Trans
 
 
 def within_reach(plan: Plan, case: BoundedCase) -> Bools:
-    """Return which values a case's ceiling leaves."""
+    """Return the values that occur in a solution under the case's ceiling."""
     if case.ceiling is None:
         raise ValueError("the case has no ceiling")
     costs = least(plan, case.up, case.ceiling.costs)
@@ -144,7 +143,7 @@ def within_reach(plan: Plan, case: BoundedCase) -> Bools:
 
 @dataclass(frozen=True, slots=True)
 class ParetoPoints:
-    """Pairs of spending and remaining cost, spending ascending, cost descending."""
+    """A Pareto front: pairs of spending, ascending, and remaining cost, descending."""
 
     spent: Ints
     paid: Ints
@@ -153,7 +152,7 @@ class ParetoPoints:
         return len(self.spent)
 
     def at_most(self, high: int) -> "ParetoPoints":
-        """Return the trades that spend no more."""
+        """Return the points within a spending limit."""
         kept = int(np.searchsorted(self.spent, high, side="right"))
         return ParetoPoints(self.spent[:kept], self.paid[:kept])
 
@@ -162,7 +161,7 @@ FREE_TRADE = ParetoPoints(np.zeros(1, np.int64), np.zeros(1, np.int64))
 
 
 def pareto_points(spent: Ints, paid: Ints) -> ParetoPoints:
-    """Return the pairs that no other beats."""
+    """Return the Pareto front of the pairs."""
     order = np.lexsort((paid, spent))
     spent, paid = spent[order], paid[order]
     better = np.ones(len(paid), np.bool_)
@@ -171,7 +170,7 @@ def pareto_points(spent: Ints, paid: Ints) -> ParetoPoints:
 
 
 class ParetoPass:
-    """The trades of all live entries of a diagram, under a spending limit."""
+    """The Pareto fronts of all live entries of a diagram, under a spending limit."""
 
     def __init__(self, plan: Plan, up: Alive, ceiling: Ceiling, prices: Ints) -> None:
         self._plan, self._up = plan, up
@@ -188,7 +187,7 @@ class ParetoPass:
             self._nodes.append(self._node(node))
 
     def best(self) -> tuple[int, list[int]] | None:
-        """Return the least to pay and the values that do it; None where nothing stays under the ceiling."""
+        """Return the least cost under the ceiling and its values; None if infeasible."""
         top = self._nodes[-1]
         if not len(top):
             return None
@@ -210,7 +209,7 @@ class ParetoPass:
         return points
 
     def _together(self, parts: Sequence[ParetoPoints], high: int) -> ParetoPoints:
-        """Return the trades of all parts at once; none where a part has none."""
+        """Return the Pareto front of the sum of all parts; empty if a part's is."""
         spent = sum(int(part.spent[0]) if len(part) else NEVER for part in parts)
         if any(not len(part) for part in parts) or spent > high:
             return ParetoPoints(FREE_TRADE.spent[:0], FREE_TRADE.paid[:0])
@@ -256,7 +255,7 @@ class ParetoPass:
         return self._together(self._parts(branch), room).at_most(room)
 
     def _values(self, node: int, spent: int, paid: int) -> Iterator[int]:
-        """Yield the values that make a trade of a node."""
+        """Yield the values of a point of a node's front."""
         diagram = self._plan.diagram
         waiting = [(node, spent, paid)]
         while waiting:
@@ -285,7 +284,7 @@ class ParetoPass:
         raise ValueError("no value makes the trade of its set")
 
     def _shares(self, parts: Sequence[ParetoPoints], spent: int, paid: int) -> list[tuple[int, int]]:
-        """Return for each part its share of a trade of all."""
+        """Return, for each part, its summand in a point of the combined front."""
         sums = [FREE_TRADE]
         for part in parts:
             sums.append(self._pairs(sums[-1], part))

@@ -1,4 +1,4 @@
-"""The budget of compiling in work, size and time; beyond it, the program goes to another engine."""
+"""The compilation budget in work, size and time; a program that exceeds it goes to another engine."""
 
 from dataclasses import dataclass
 
@@ -14,12 +14,12 @@ from configurator.solving.limits import (
 
 
 class CompilationTooLarge(Exception):
-    """The program does not compile within the limits. It never leaves this room: another engine answers instead."""
+    """The program does not compile within the limits, so another engine answers. Caught within this package."""
 
 
 @dataclass(frozen=True, slots=True)
 class CompileLimits:
-    """Bounds of the work and of the result, in numbers that do not depend on the machine, and a budget beside them.
+    """Machine-independent bounds of the work and the result, and a time budget.
 
     `values`, or blocks of values, of all variables; `states` of one law's transition tables; `rows`, pairs of a context
     and a value; `work`, entries of arrays made; `branches` of the diagram.
@@ -42,12 +42,12 @@ class CompileMeter:
         self._work = 0
 
     def rows(self, rows: int) -> None:
-        """Count rows; raise CompilationTooLarge where they are too many."""
+        """Count rows. Raises CompilationTooLarge beyond the limit."""
         self._rows += rows
         self.work(rows, 1)
 
     def work(self, rows: int, columns: int) -> None:
-        """Count work on rows of a width; raise CompilationTooLarge beyond the limit."""
+        """Count `rows * width` units of work. Raises CompilationTooLarge beyond the limit."""
         self._work += (rows + OPERATION_ENTRIES) * columns
         if self._rows > self._limits.rows or self._work > self._limits.work or self._limits.budget.spent():
             raise CompilationTooLarge("compiling takes more than its limits allow")

@@ -1,7 +1,7 @@
-"""From a program to its diagram: values numbered, laws read as automata, trees walked down and up again.
+"""Compiles a program to its decision diagram: value blocks, automata, expansion top down, merging bottom up.
 
-Every connected component is compiled in the order of variables that suits it, and left to another engine where none
-does. All that compile make one diagram together.
+Every connected component is compiled in its best variable order, or left to another engine if none is within the
+limits. The compiled components form one diagram.
 """
 
 from collections.abc import Sequence
@@ -24,9 +24,9 @@ from configurator.solving.subprograms import Subprogram, joined_subprograms, sub
 
 @dataclass(frozen=True, slots=True)
 class CompiledDiagram:
-    """A part of a program with its diagram. `values` say what the numbers of its values mean.
+    """A part of a program with its diagram; `values` maps value numbers to values.
 
-    The `hidden` variables are not decided, as they follow from the others; a solver puts them into its solutions.
+    The `hidden` variables are functions of the others; a solver adds them to its solutions.
     """
 
     part: Subprogram
@@ -38,7 +38,7 @@ class CompiledDiagram:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A component, compiled but not yet packed; `walk` are its variables depth first."""
+    """A compiled but unpacked component; `walk` lists its variables depth first."""
 
     part: Subprogram
     values: tuple[ValueBlocks, ...]
@@ -49,7 +49,7 @@ class _Piece:
 
 
 def compiled(program: Program, limits: CompileLimits | None = None) -> tuple[CompiledDiagram, tuple[Subprogram, ...]]:
-    """Compile what compiles within the limits; return it, and the components that do not."""
+    """Compile the components within the limits; return them and those that exceed the limits."""
     limits = limits or CompileLimits()
     pieces: list[_Piece] = []
     left: list[Subprogram] = []
@@ -85,7 +85,7 @@ def _piece(part: Subprogram, limits: CompileLimits) -> _Piece:
 def _best(
     candidates: Sequence[EliminationTree], laws: "_Laws", sizes: Sequence[int], limits: CompileLimits
 ) -> tuple[Merged, EliminationTree] | None:
-    """Try all orders; once one is within the limits, the others may look at no more rows than it kept."""
+    """Try all orders and return the smallest result; each success bounds the rows of the later ones."""
     results: list[tuple[Merged, EliminationTree]] = []
     for tree in candidates:
         tried = _tried(tree, laws, sizes, limits)
@@ -96,7 +96,7 @@ def _best(
 
 
 class _Laws:
-    """The laws of a component, read in different orders; shared parts of two orders are built once."""
+    """The automata of a component in several orders; parts that orders share are built once."""
 
     def __init__(self, leaves: Sequence[Leaf], values: tuple[ValueBlocks, ...], limits: CompileLimits) -> None:
         self.scopes = [scope_of(leaf) for leaf in leaves]
@@ -106,7 +106,7 @@ class _Laws:
         self._known: dict[tuple[int, tuple[int, ...]], PreparedLaw] = {}
 
     def read_along(self, rank: Sequence[int]) -> list[PreparedLaw]:
-        """Return the laws as they read variables by ascending rank. Raises CompilationTooLarge."""
+        """Return the automata that read variables by ascending rank. Raises CompilationTooLarge."""
         reader = LawReader(self._values, rank, self._limits)
         return [self._law(number, reader) for number in range(len(self._leaves))]
 
@@ -120,7 +120,7 @@ class _Laws:
 def _tried(
     tree: EliminationTree, laws: _Laws, sizes: Sequence[int], limits: CompileLimits
 ) -> tuple[Merged, int] | None:
-    """Return what an order makes, and the rows that it kept; None past the limits."""
+    """Return the result of an order and its number of rows; None beyond the limits."""
     try:
         prepared_laws = laws.read_along(tree.rank())
         if any(law.never for law in prepared_laws):
@@ -136,7 +136,7 @@ def _size(result: Merged) -> int:
 
 
 def _together(program: Program, pieces: Sequence[_Piece]) -> CompiledDiagram:
-    """Pack all pieces into one diagram, over as much of the program as they are."""
+    """Pack all pieces into one diagram over the variables that they have."""
     part = joined_subprograms(program, [piece.part for piece in pieces])
     values: list[ValueBlocks] = [ValueBlocks(())] * len(part.indices)
     whole, walk, hidden = Merged((), ()), list[int](), list[int]()

@@ -1,9 +1,8 @@
-"""The compiled form: a few arrays of numbers, and the check that arrays from a file are one.
+"""The compiled form as integer arrays, and the validation of arrays from a file.
 
-A *set* is some values of one variable. A *pack* is sets of neighbouring variables that hold together, a *bundle* is
-packs that do. A *node* holds if one of its branches does (they exclude each other); a *branch* holds if its bundle does
-and all the nodes that it leads to (they share no variable). Node 0 always holds. Nodes are numbered by height, and the
-last is the top.
+A *set* is some values of one variable, a *pack* a conjunction of sets of neighbouring variables, a *bundle* a
+conjunction of packs. A *node* is a disjunction of mutually exclusive branches; a *branch* is the conjunction of its
+bundle and its child nodes, which share no variable. Node 0 is true. Nodes are numbered by height; the last is the root.
 """
 
 from collections.abc import Sequence
@@ -17,9 +16,9 @@ Index = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Diagram:
-    """Lists one after the other: list i of `sets` is `set_values[sets[i]:sets[i + 1]]`, and so on.
+    """Lists in compressed row form: list i of `sets` is `set_values[sets[i]:sets[i + 1]]`, and so on.
 
-    `values[v]` is where the values of variable v begin among all values. `heights[h]` is the first node of height h,
+    `values[v]` is the offset of variable v's values among all values. `heights[h]` is the first node of height h,
     with the number of nodes at the end; node 0 alone has height 0. A diagram of no node but 0 has no solution.
 
     After the values of all variables comes one more value that always holds. It is alone in set 0, which is alone in
@@ -41,16 +40,16 @@ class Diagram:
 
     @property
     def size(self) -> int:
-        """How many nodes there are."""
+        """The number of nodes."""
         return len(self.nodes) - 1
 
     @property
     def possible(self) -> bool:
-        """Whether there is a solution at all."""
+        """Whether there is a solution."""
         return self.size > 1
 
     def bytes(self) -> int:
-        """How much memory the arrays take."""
+        """The memory of the arrays in bytes."""
         return sum(getattr(self, name).nbytes for name in FIELDS)
 
 
@@ -58,7 +57,7 @@ FIELDS = tuple(Diagram.__dataclass_fields__)
 
 
 def is_sound(diagram: Diagram, sizes: Sequence[int]) -> bool:
-    """Return whether every number of a diagram is in its range, for variables of so many values."""
+    """Return whether a diagram is well formed, for variables with these numbers of values."""
     count = sum(sizes)
     if not np.array_equal(diagram.values, np.append(0, np.cumsum(np.array(sizes, np.int64)))):
         return False
@@ -85,7 +84,7 @@ def _is_all_used(diagram: Diagram) -> bool:
 
 
 def _are_lists(borders: Index, items: Index, count: int) -> bool:
-    """Return whether these are lists, none empty, of numbers below `count`."""
+    """Return whether these are non-empty lists of numbers below `count`."""
     return bool(
         len(borders) > 1
         and borders[0] == 0
@@ -128,7 +127,7 @@ def _are_nodes(diagram: Diagram) -> bool:
 
 
 def _goes_down(diagram: Diagram) -> bool:
-    """Return whether every branch leads to lower nodes only, and every node but the root is reached."""
+    """Return whether branches lead to lower nodes only and every node but the root has a parent."""
     height = np.repeat(np.arange(len(diagram.heights) - 1), np.diff(diagram.heights))
     owner = np.repeat(np.arange(diagram.size), np.diff(diagram.nodes))
     above = np.repeat(height[owner], np.diff(diagram.branches))

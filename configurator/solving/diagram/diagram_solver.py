@@ -1,6 +1,6 @@
-"""The engine of one compiled program: every answer takes one or two passes over its diagram.
+"""The solver of a compiled program: every answer takes one or two passes, linear in the size of the diagram.
 
-Queries beyond a diagram (named constraints set aside, several further sums) go to another solver, created on demand.
+Other queries (relaxed named constraints, several additional sums) go to another solver, created on demand.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -90,7 +90,7 @@ class DiagramSolver(Solver):
         return self._known_other
 
     def _cases(self, given: Assumptions, *terms: Sequence[Term]) -> list[BoundedCase]:
-        """Return the cases of a question, none where there is no solution. Raises BeyondPasses."""
+        """Return the cases of a query, empty if it is infeasible. Raises BeyondPasses."""
         if not self._named.isdisjoint(given.without) or not all(map(self._translation.fits, terms)):
             raise BeyondPasses
         if given.also:
@@ -103,7 +103,7 @@ class DiagramSolver(Solver):
         return known[1]
 
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:
-        """Pass over the diagram, or query the other solver."""
+        """Answer by passes, or by the other solver."""
         if budget.spent():
             return self._undecided(query)
         try:
@@ -112,7 +112,7 @@ class DiagramSolver(Solver):
             return self._other.answer(query, budget)
 
     def _undecided(self, query: AnyQuery) -> Answer:
-        """Return the answer without any budget."""
+        """Return the answer for an exhausted budget."""
         match query:
             case Solve() | Complete() | Minimise():
                 return Unknown()
@@ -131,7 +131,7 @@ class DiagramSolver(Solver):
                 return Solutions((), False)
 
     def _passed(self, query: AnyQuery, budget: Budget) -> Answer:
-        """Return the answer by passes. Raises BeyondPasses."""
+        """Answer by passes. Raises BeyondPasses."""
         match query:
             case Solve(given):
                 return self._solve(given)
@@ -157,7 +157,7 @@ class DiagramSolver(Solver):
                 return self._alternatives(given, of)
 
     def _solve(self, given: Assumptions) -> Verdict:
-        """Go up once, and down along the first branches that are alive."""
+        """One pass up, then down along the first live branches."""
         cases = self._cases(given)
         if cases:
             return Satisfiable(self._first(cases[0], given.narrowed))
@@ -169,7 +169,7 @@ class DiagramSolver(Solver):
         return self._solution(cheapest_values(self._plan, least(self._plan, case.up, case.ceiling.costs)), narrowed)
 
     def _domains(self, given: Assumptions, of: Collection[int] | None) -> ValidDomains:
-        """Go up and down once."""
+        """One pass up and one down."""
         cases = self._cases(given)
         if not cases:
             return nothing_possible(len(self._program.variables))
@@ -185,7 +185,7 @@ class DiagramSolver(Solver):
         return ValidDomains(tuple(values), tuple(left))
 
     def _occurring(self, case: BoundedCase) -> Bools:
-        """Return which values occur in a solution of a case. Nobody changes the array."""
+        """Return which values occur in a solution of a case, as a shared read-only array."""
         known = self._known_values
         if known is None or known[0] is not case:
             array = occurring(self._plan, case.up) if case.ceiling is None else within_reach(self._plan, case)
@@ -197,7 +197,7 @@ class DiagramSolver(Solver):
         return domain & given.narrowed[index] if index in given.narrowed else domain
 
     def _count(self, given: Assumptions, at_most: int | None) -> SolutionCount:
-        """Go up once with whole numbers of any size."""
+        """One pass up with integers of arbitrary size."""
         cases = self._without_ceiling(given, ())
         weights = self._translation.weights(given.narrowed)
         number = sum(counted(self._plan, case.up, weights).total for case in cases)
@@ -206,7 +206,7 @@ class DiagramSolver(Solver):
         return SolutionCount(number, exact=True)
 
     def _minimum(self, objective: Sequence[Term], given: Assumptions) -> Minimum:
-        """Go up once with costs, and down along the cheapest branches."""
+        """One pass up with costs, then down along the cheapest branches."""
         cases = self._cases(given, objective)
         costs = self._translation.costs(objective, given.narrowed) if cases else NO_COSTS
         results = [self._best(case, costs) for case in cases]
@@ -216,7 +216,7 @@ class DiagramSolver(Solver):
         return Optimum(self._solution(best[1], given.narrowed, objective), best[0], proved=True)
 
     def _best(self, case: BoundedCase, costs: Ints) -> tuple[int, list[int]] | None:
-        """Return the least cost of a case and the values that have it. Raises BeyondPasses."""
+        """Return the least cost of a case and its values. Raises BeyondPasses."""
         if case.ceiling is not None:
             return ParetoPass(self._plan, case.up, case.ceiling, costs).best()
         results = least(self._plan, case.up, costs)
@@ -229,7 +229,7 @@ class DiagramSolver(Solver):
         return cases
 
     def _complete(self, wishes: Sequence[Wish], given: Assumptions) -> Verdict:
-        """Narrow by the wishes, dozens of them in one pass, until one solution is left."""
+        """Restrict by the wishes, dozens per pass, until one solution is left."""
         cases = self._cases(given)
         results = [self._completed(wishes, case, given) for case in cases]
         if not results:
@@ -247,7 +247,7 @@ class DiagramSolver(Solver):
         return self._solution(only.tolist(), completion.narrowed)
 
     def _least_costs(self, objective: Sequence[Term], given: Assumptions, of: Collection[int] | None) -> LeastCosts:
-        """Go up once with costs, and down again."""
+        """One pass up with costs and one down."""
         domains = domains_under(self._program, given)
         cases = self._without_ceiling(given, objective)
         if not cases:
@@ -264,7 +264,7 @@ class DiagramSolver(Solver):
         return LeastCosts(tuple(results), tuple(left))
 
     def _ranked(self, query: RankSolutions) -> Solutions:
-        """Rank ways from the top down, as far as they are asked for."""
+        """Enumerate the k best solutions lazily from the root."""
         objective, given = query.objective, query.given
         cases = self._without_ceiling(given, objective)
         if len(cases) > 1:
@@ -277,7 +277,7 @@ class DiagramSolver(Solver):
         return Solutions(tuple(self._solution(values, given.narrowed) for values in result), True)
 
     def _sample(self, query: SampleSolutions) -> Solutions:
-        """Count once, and go down by chance."""
+        """Count in one pass up, then draw branches by weight."""
         narrowed = query.given.narrowed
         cases = self._without_ceiling(query.given, ())
         if len(cases) > 1 or self._translation.wide:
@@ -289,7 +289,7 @@ class DiagramSolver(Solver):
         return Solutions(tuple(results), True)
 
     def _alternatives(self, given: Assumptions, of: Collection[int] | None) -> ValidDomains:
-        """Let every narrowing be broken at a cost of 1; a value is an alternative if it costs no more than its own."""
+        """Relax every narrowing at a cost of 1; a value is an alternative if it breaks none but its own."""
         values = self._translation.allowed(given.narrowed)
         everything = allowing(self._plan, np.ones_like(values))
         up = alive(self._plan, everything)
@@ -314,7 +314,7 @@ class DiagramSolver(Solver):
     def _solution(
         self, chosen: Iterable[int], narrowed: Mapping[int, IntSet], objective: Sequence[Term] = ()
     ) -> Solution:
-        """Return the solution of the chosen values; of a block that value which adds the least to the objective."""
+        """Return the solution of the chosen value numbers; of a block, the value of least cost."""
         values = np.array([value for value in chosen if value != self._translation.count], np.intp)
         result = np.zeros(len(self._program.variables), np.int64)
         result[self._owner[values]] = self._lows[values]

@@ -1,7 +1,7 @@
-"""Narrows wide domains first: removes unattainable values of sums, also where presence decides.
+"""Narrows wide domains before compilation: removes unattainable values of sums, with case splits on presence.
 
-A total of ten thousand possible values over a few choices takes some hundred of them. The price of a part that may be
-missing takes those that it has where it is there, and that of absence.
+A total with ten thousand values over a few choices attains some hundred. The price of an optional part attains its
+values when present, and the value of absence.
 """
 
 from collections.abc import Collection, Sequence
@@ -32,15 +32,15 @@ from configurator.solving.limits import LISTED_VALUES, NARROWING_CASES, NARROWIN
 
 
 def narrowed(program: Program, meter: CompileMeter, left: Collection[int] = ()) -> list[IntSet]:
-    """Return the domains, without values of wide ones that laws with sums or tables rule out.
+    """Return the domains, the wide ones without values that sums or tables rule out.
 
-    The domains of some variables may be `left` as they are. Raises CompilationTooLarge.
+    The domains of the variables in `left` are unchanged. Raises CompilationTooLarge.
     """
     return _Narrowing(program, meter, frozenset(left)).run()
 
 
 class _Narrowing:
-    """Domains while they become smaller; a law is looked at again where a domain of its variables did."""
+    """A worklist propagation: a constraint is revisited when a domain of its variables shrinks."""
 
     def __init__(self, program: Program, meter: CompileMeter, left: AbstractSet[int]) -> None:
         self._left = left
@@ -57,7 +57,7 @@ class _Narrowing:
         }
 
     def run(self) -> list[IntSet]:
-        """Narrow until nothing changes, or often enough."""
+        """Narrow to a fixpoint or to the iteration limit."""
         waiting = list(range(len(self._laws)))
         for _ in range(NARROWING_ROUNDS):
             before = list(self._domains)
@@ -91,7 +91,7 @@ class _Narrowing:
             self._domains[variable] = _left(linear, variable, self._domains[variable], others)
 
     def _narrow_by_cases(self, law: Formula, variable: int) -> None:
-        """Look what every value of another variable leaves, and keep all that."""
+        """Split on the values of another variable and keep the union of what each case leaves."""
         literals = (leaf.variable for leaf in leaves_in(law) if isinstance(leaf, Literal))
         few = {each: len(self._domains[each]) for each in literals if each != variable}
         case = min(few, key=few.__getitem__, default=variable)
@@ -107,7 +107,7 @@ class _Narrowing:
         self._domains[variable] = left
 
     def _allowed(self, law: Formula, variable: int, case: int, value: int) -> IntSet:
-        """Return at least those values of a variable that a law allows where another one has this value."""
+        """Return a superset of the values that a constraint allows a variable if another one has this value."""
         domain = self._domains[variable]
         match law:
             case Literal(other, values):
@@ -133,13 +133,13 @@ class _Narrowing:
 
 
 def _column(table: Table, variable: int) -> IntSet:
-    """Return the values that stand in a variable's column."""
+    """Return the union of a variable's cells in a table."""
     column = table.variables.index(variable)
     return IntSet.union({row[column].intervals: row[column] for row in table.rows}.values())
 
 
 def _left(linear: Linear, variable: int, domain: IntSet, others: Ints | None) -> IntSet:
-    """Return the values of a variable that the other terms can make up for."""
+    """Return the values of a variable for which the other terms can meet the bounds."""
     if others is None or not len(others):
         return domain
     if len(domain) <= LISTED_VALUES:
@@ -154,7 +154,7 @@ def _left(linear: Linear, variable: int, domain: IntSet, others: Ints | None) ->
 
 
 def _reached(own: Ints, others: Ints, linear: Linear) -> Bools:
-    """Return for which weights some sum of the others is within the bounds."""
+    """Return a mask of the weights for which some sum of the others meets the bounds."""
     array = np.ones(len(own), np.bool_)
     first = np.zeros(len(own), np.int64) if linear.low is None else np.searchsorted(others, linear.low - own)
     array &= first < len(others)

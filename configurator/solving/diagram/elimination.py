@@ -1,6 +1,6 @@
 """The elimination order of the variables, as a tree: independent parts are compiled separately.
 
-Every law's variables lie on one way from a root to a leaf. The tree is read off an elimination of the variables
+The variables of each constraint lie on one path from a root. The tree is derived from an elimination of the variables
 (bucket elimination, Dechter 1999; pseudo-trees of AND/OR search, Dechter and Mateescu 2007).
 """
 
@@ -19,7 +19,7 @@ class EliminationTree:
     cost: float
 
     def rank(self) -> list[int]:
-        """Return for each variable its place in the order."""
+        """Return the rank of each variable in the order."""
         rank = [0] * len(self.order)
         for index, variable in enumerate(self.order):
             rank[variable] = index
@@ -34,7 +34,7 @@ class EliminationTree:
         return results
 
     def walk(self) -> list[int]:
-        """Return the variables depth first, so that neighbours in the tree stand near to each other."""
+        """Return the variables depth first, so that neighbours in the tree are close."""
         children = self.children()
         waiting = [variable for variable in self.order if self.parent[variable] < 0]
         results = []
@@ -45,14 +45,14 @@ class EliminationTree:
 
 
 def elimination_trees(groups: Collection[frozenset[int]], sizes: Sequence[int]) -> list[EliminationTree]:
-    """Return trees by several rules of elimination, the most promising first."""
+    """Return the trees of several elimination heuristics, the most promising first."""
     rules = ("fill", "degree", "weight") if len(sizes) <= 1500 else ("degree", "weight")
     trees = {tree.parent: tree for tree in (_eliminated(groups, sizes, rule) for rule in rules)}
     return sorted(trees.values(), key=lambda tree: tree.cost)
 
 
 def _eliminated(groups: Collection[frozenset[int]], sizes: Sequence[int], rule: str) -> EliminationTree:
-    """Eliminate the variables one by one, by the least new neighbours' pairs, neighbours, or size of their product."""
+    """Eliminate the variables greedily by min-fill, min-degree or the product of the neighbours' domain sizes."""
     count = len(sizes)
     bits = [log2(max(size, 1)) for size in sizes]
     around = [0] * count

@@ -1,7 +1,7 @@
-"""Detects dead contexts immediately: each open variable needs a value that all its laws still support.
+"""Expands the reachable contexts of the automata, layer by layer, and prunes dead ones early.
 
-One step of arc consistency on every context, as bits of values. It does not change what compiles, only how many
-contexts without a future are walked through on the way.
+Pruning is one step of arc consistency per context, on bit sets of values. It does not change the result, only the
+number of dead contexts that are expanded.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ ValueBits = NDArray[np.uint64]
 
 
 class PreparedStep:
-    """How a law reads one variable: the `step`, which states after it are `alive`, how many values each state has."""
+    """How a constraint reads one variable: its `step`, which next states are `alive`, and the values per state."""
 
     def __init__(self, step: Step, alive: Bools) -> None:
         self.step = step
@@ -33,7 +33,7 @@ class PreparedStep:
             self._starts = np.cumsum(self.counts) - self.counts
 
     def rows(self, states: NDArray[np.int32]) -> tuple[Ints, Ints]:
-        """Return the place of a state and a value that it allows, for all of them."""
+        """Return all pairs of a state's position and a value that it allows."""
         counts = self.counts[states]
         context = np.repeat(np.arange(len(states)), counts)
         away = self._starts[states] - (np.cumsum(counts) - counts)
@@ -56,7 +56,7 @@ class PreparedLaw:
 
     @property
     def never(self) -> bool:
-        """Whether the law cannot hold at all."""
+        """Whether the constraint is infeasible."""
         return not self.alive[0][0]
 
 
@@ -73,7 +73,7 @@ def _supports(law: Automaton, alive: Sequence[Bools]) -> list[dict[int, ValueBit
 
 
 def _packed(mask: Bools) -> ValueBits:
-    """Return the rows of a mask as words of 64 bits."""
+    """Return the rows of a mask packed into 64-bit words."""
     padded = np.zeros((mask.shape[0], -(-mask.shape[1] // 64) * 64), np.bool_)
     padded[:, : mask.shape[1]] = mask
     array: ValueBits = np.packbits(padded, axis=1).view(np.uint64)
@@ -81,9 +81,9 @@ def _packed(mask: Bools) -> ValueBits:
 
 
 def hopeful(views: Sequence[Sequence[tuple[ValueBits, int]]], states: NDArray[np.int32]) -> Bools | None:
-    """Return which contexts leave a value to every variable; None where nothing is known.
+    """Return which contexts leave every variable a value; None if there is nothing to check.
 
-    A view is of one variable: what the states of each law about it support, and the column that holds them.
+    A view concerns one variable: the values that the states of each constraint support, and the state column.
     """
     array: Bools | None = None
     for view in views:
@@ -101,9 +101,9 @@ States = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """What can happen at a variable: row i is context `context[i]` with value number `value[i]`.
+    """The rows of a variable: row i is context `context[i]` with value number `value[i]`.
 
-    `children[k][i]` is the context that it leads to at the k-th child of the variable.
+    `children[k][i]` is its context at the k-th child of the variable.
     """
 
     variable: int
@@ -114,9 +114,9 @@ class Layer:
 
 
 class LawPaths:
-    """Where each law runs through the tree.
+    """The paths of the constraints through the tree.
 
-    `crossing[v]` are the laws that come to variable v from above, each with how many of its variables it has read;
+    `crossing[v]` are the constraints that reach variable v from above, each with the number of variables it has read;
     `read_at[v]` are the laws that read v.
     """
 
@@ -141,7 +141,7 @@ class LawPaths:
                 layer -= 1
 
     def views(self, parent: int, child: int) -> list[list[tuple[ValueBits, int]]]:
-        """Return what to look at in the contexts of a child: the open variables about which something was just read."""
+        """Return the views to check at a child: the open variables whose constraints just changed state."""
         column = {law: (index, layer) for index, (law, layer) in enumerate(self.crossing[child])}
         open_variables = dict.fromkeys(
             variable
@@ -165,7 +165,7 @@ class LawPaths:
 def expanded(
     tree: EliminationTree, laws: Sequence[PreparedLaw], sizes: Sequence[int], limits: CompileLimits
 ) -> list[Layer]:
-    """Return the layers of all variables, parents before children. Raises CompilationTooLarge past the limits."""
+    """Return the layers of all variables, parents before children. Raises CompilationTooLarge."""
     paths, children, meter = LawPaths(tree, laws), tree.children(), CompileMeter(limits)
     contexts = {variable: np.zeros((1, 0), np.int32) for variable in tree.order if tree.parent[variable] < 0}
     layers = []
@@ -185,9 +185,9 @@ def expanded(
 def _read(
     variable: int, states: States, size: int, paths: LawPaths, meter: CompileMeter
 ) -> tuple[Ints, Ints, dict[int, States]]:
-    """Return the rows of a variable that no law forbids, and after them the states of the laws that read it.
+    """Return the rows of a variable that no constraint forbids, and the next states of the constraints that read it.
 
-    The law that allows the fewest values says which rows are looked at.
+    The most restrictive constraint generates the candidate rows.
     """
     column = {law: index for index, (law, _) in enumerate(paths.crossing[variable])}
     reading = [(law, paths.laws[law].readings[layer]) for law, layer in paths.read_at[variable]]
@@ -216,7 +216,7 @@ def _read(
 def _all_read(
     before: Mapping[int, States], reading: Mapping[int, PreparedStep], count: int, size: int
 ) -> tuple[Ints, Ints, dict[int, States]]:
-    """Read every value in every context."""
+    """Return all pairs of context and value."""
     possible = np.ones((count, size), np.bool_)
     grids: dict[int, States] = {}
     for law, own in reading.items():
@@ -229,7 +229,7 @@ def _all_read(
 def _lead(
     parent: int, child: int, states: States, context: Ints, after: Mapping[int, States], paths: LawPaths
 ) -> tuple[States, Ints, Bools]:
-    """Return the contexts at a child, the one that each row leads to, and which rows have a hope there."""
+    """Return the contexts at a child, the context of each row, and which rows are alive there."""
     column = {law: index for index, (law, _) in enumerate(paths.crossing[parent])}
     crossing = [law for law, _ in paths.crossing[child]]
     idle = [index for index, law in enumerate(crossing) if law not in after]

@@ -19,12 +19,12 @@ from configurator.solving.limits import DERIVED_COMBINATIONS, DERIVED_NUMBERS, E
 
 
 def is_worked_out(index: int, definitions: Sequence[Formula]) -> bool:
-    """Return whether `worked_out` can read the definitions of a variable."""
+    """Return whether `worked_out` supports the definitions of a variable."""
     return bool(definitions) and all(_fixes(index, formula) for formula in definitions)
 
 
 def worked_out(index: int, definitions: Sequence[Formula], reading: ArrayEvaluation) -> ValueArray:
-    """Return a determined variable's values. Raises NotEvaluable where the definitions do not give one everywhere."""
+    """Return the array of a determined variable's values. Raises NotEvaluable unless its definitions are total."""
     cases = [_definition_case(index, formula, reading) for formula in definitions]
     if not _any([need for need, _ in cases], reading).numbers.all():
         raise NotEvaluable
@@ -38,14 +38,14 @@ def worked_out(index: int, definitions: Sequence[Formula], reading: ArrayEvaluat
 
 
 class DerivedValues:
-    """Works out the hidden variables of solutions, one after the other."""
+    """Computes the hidden variables of solutions."""
 
     def __init__(self, program: Program, hidden: Sequence[int]) -> None:
         definitions = definitions_and_laws(program)[0] if hidden else {}
         self._definitions = {index: definitions[index] for index in hidden}
 
     def complete(self, values: list[int]) -> None:
-        """Set the hidden variables to the values determined by the others."""
+        """Set the hidden variables to the values that the others determine."""
         known = {index: _single(value, np.int64) for index, value in enumerate(values)}
         reading = ArrayEvaluation(known, CompileMeter(CompileLimits()))
         for index, definitions in self._definitions.items():
@@ -83,7 +83,7 @@ def _fixes(index: int, formula: Formula) -> bool:
 
 
 def _definition_case(index: int, formula: Formula, reading: ArrayEvaluation) -> tuple[ValueArray, ValueArray]:
-    """Return where a formula says which value a variable has, and which."""
+    """Return where a formula determines a variable's value, and that value."""
     match formula:
         case Or(parts):
             (about,) = (part for part in parts if index in set(variables_in(part)))
@@ -112,7 +112,7 @@ def _defined_value(index: int, formula: Formula, reading: ArrayEvaluation) -> Va
 def hidden_in(program: Program) -> tuple[int, ...]:
     """Return the determined variables that need no decision, ascending: those used only in sums.
 
-    None if no formula is too wide to compile: queries about them are then as fast as any.
+    Empty if every formula is narrow enough to compile with them.
     """
     sizes = [len(variable.domain) for variable in program.variables]
     made = [index for index, variable in enumerate(program.variables) if variable.determined]
@@ -122,13 +122,13 @@ def hidden_in(program: Program) -> tuple[int, ...]:
 
 
 def _bits(formula: Formula, sizes: Sequence[int]) -> float:
-    """Return how many bits the values of all variables of a formula but one make."""
+    """Return the bits that the values of all variables of a formula but one take."""
     bits = [log2(max(1, sizes[index])) for index in set(variables_in(formula))]
     return sum(bits) - max(bits, default=0)
 
 
 class _Hideable:
-    """Which variables can be hidden; one that cannot is decided like any other, and others may rest on it."""
+    """The variables that can be hidden; any other is decided, and hidden ones may depend on it."""
 
     def __init__(self, program: Program, sizes: Sequence[int], made: Sequence[int]) -> None:
         self._sizes = sizes
@@ -136,7 +136,7 @@ class _Hideable:
         self._hidden = {index for index in made if is_worked_out(index, self._definitions[index])}
 
     def hidden(self) -> list[int]:
-        """Return the remaining variables once no more decisions are needed."""
+        """Return the variables that remain hidden, at a fixpoint."""
         before = -1
         while before != len(self._hidden):
             before = len(self._hidden)
@@ -172,7 +172,7 @@ class _Hideable:
 def inlined(
     program: Program, hidden: Sequence[int], values: Sequence[ValueBlocks], limits: CompileLimits
 ) -> tuple[list[Formula], list[CombinationSum]]:
-    """Return the laws without the hidden variables: formulas, and sums that have numbers by combination.
+    """Return the constraints without the hidden variables: formulas, and sums with tabulated terms.
 
     Raises NotEvaluable where the definitions do not give every combination its value, and CompilationTooLarge.
     """

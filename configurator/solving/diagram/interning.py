@@ -1,4 +1,4 @@
-"""Equal things get one number: keys, rows and lists, found by sorting hashes and checked exactly."""
+"""Numbers equal keys, rows and lists alike: sorted by hash, then compared exactly."""
 
 from collections.abc import Sequence
 from math import prod
@@ -13,9 +13,9 @@ Bools = NDArray[np.bool_]
 
 
 def numbered(columns: Sequence[NDArray[np.integer]], sizes: Sequence[int]) -> tuple[Ints, Ints]:
-    """Return where each different row first stands, and for every row the number of it; columns are below `sizes`.
+    """Return the first index of each distinct row, and the number of every row; columns are below `sizes`.
 
-    With no column all rows are equal; there is at least one column, or the caller has a single row.
+    There is at least one column, or the caller has a single row.
     """
     if not columns:
         return np.zeros(1, np.int64), np.zeros(1, np.int64)
@@ -32,7 +32,7 @@ def numbered(columns: Sequence[NDArray[np.integer]], sizes: Sequence[int]) -> tu
 
 
 def _ranked(key: Ints, reach: int) -> tuple[Ints, Ints]:
-    """Number keys below `reach` by size: by their places in an array if that is not much longer than they are many."""
+    """Number keys below `reach` in ascending order, by a counting array unless it is much longer than the keys."""
     if reach > max(DENSE_KEYS * len(key), FEW_KEYS):
         _, first, number = np.unique(key, return_index=True, return_inverse=True)
         return first, number
@@ -50,7 +50,7 @@ def _renumbered(key: Ints) -> tuple[int, Ints]:
 
 
 def unique_rows(matrix: NDArray[np.integer]) -> tuple[Ints, Ints]:
-    """Return where each different row of a matrix first stands, and for every row the number of it."""
+    """Return the first index of each distinct row of a matrix, and the number of every row."""
     if matrix.shape[1] == 1 and len(matrix):
         least = int(matrix.min())
         return _ranked(matrix[:, 0].astype(np.int64) - least, int(matrix.max()) - least + 1)
@@ -58,7 +58,7 @@ def unique_rows(matrix: NDArray[np.integer]) -> tuple[Ints, Ints]:
 
 
 def unique_states(rows: NDArray[np.int32]) -> tuple[Ints, Ints]:
-    """Return where each different row first stands, and for every row the number of it; of no columns, one row."""
+    """Return the first index of each distinct row, and the number of every row; one row if there are no columns."""
     height, width = rows.shape
     if not width or not height:
         return np.zeros(min(height, 1), np.int64), np.zeros(height, np.int64)
@@ -77,10 +77,10 @@ def _by_hash(rows: NDArray[np.integer]) -> tuple[Ints, Ints]:
 
 
 def unique_lists(items: Ints, starts: Ints) -> tuple[Ints, Ints]:
-    """Return where each different list first stands, and for every list the number of it.
+    """Return the first index of each distinct list, and the number of every list.
 
-    Lists lie one after the other in `items`; none is empty, and each is sorted. Hashes find what may be equal, and a
-    comparison of every item makes sure.
+    Lists are concatenated in `items`; each is sorted and not empty. Hashes find candidates; a comparison of every item
+    confirms them.
     """
     if not len(starts):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
@@ -101,7 +101,7 @@ def _mixed(items: Ints) -> NDArray[np.uint64]:
 
 
 def _same(items: Ints, starts: Ints, lengths: Ints, twins: Ints) -> bool:
-    """Return whether every list equals its twin, item by item."""
+    """Return whether every list equals its representative, item by item."""
     if not np.array_equal(lengths, lengths[twins]):
         return False
     away = np.repeat(starts[twins] - starts, lengths)
@@ -109,7 +109,7 @@ def _same(items: Ints, starts: Ints, lengths: Ints, twins: Ints) -> bool:
 
 
 def _by_comparing(items: Ints, starts: Ints, lengths: Ints) -> tuple[Ints, Ints]:
-    """Number lists one by one: the slow way, for the day two hashes meet."""
+    """Number lists by direct comparison: the fallback for a hash collision."""
     known: dict[tuple[int, ...], int] = {}
     first: list[int] = []
     numbers: list[int] = []

@@ -1,4 +1,4 @@
-"""Sums to which some variables add one number for each combination of their values, read as automata."""
+"""Reads constraints as automata, including sums with a term tabulated over several variables."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -51,7 +51,9 @@ class CombinationSum:
         return (*self.base, *self.others)
 
     def coarse(self, meter: CompileMeter) -> "CombinationSum":
-        """Return the same law, with sums merged that the others cannot distinguish. Raises CompilationTooLarge."""
+        """Return an equivalent constraint that merges sums which the other terms cannot distinguish.
+
+        Raises CompilationTooLarge."""
         others = total_of([np.unique(own) for own in self.others.values()], meter)
         if others is None or not len(others):
             return self
@@ -68,15 +70,15 @@ class CombinationSum:
         return replace(self, sums=standing[kinds].reshape(self.sums.shape))
 
     def automaton(self, rank: Sequence[int], *, most: int) -> Automaton:
-        """Return the law as it reads variables by ascending rank; a step has at most so many entries.
+        """Return the automaton by ascending rank.
 
-        Raises CompilationTooLarge.
+        Raises CompilationTooLarge if a step has more than the given number of entries.
         """
         return _Walk(self, rank, most).automaton()
 
 
 class _Walk:
-    """Reads the variables one by one. A state is the remainder of the sums and the partial results of the others."""
+    """Reads the variables in order. A state is the node of the tabulated term and the partial sum of the others."""
 
     def __init__(self, grid: CombinationSum, rank: Sequence[int], most: int) -> None:
         self._grid = grid
@@ -113,14 +115,14 @@ class _Walk:
         return minimal(self._scope, steps, holds)
 
     def _read(self, size: int) -> Ints:
-        """Read a variable of the base: return by node and value the node that it leads to."""
+        """Read a variable of the base; return the transition table by node and value."""
         rows = self._left.reshape(len(self._left) * size, -1)
         first, number = unique_rows(rows)
         self._left = rows[first]
         return number.reshape(-1, size)
 
     def _fates(self, nodes: Ints, added: Ints) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Return where it is still open whether the law holds, and where it surely does."""
+        """Return masks of the states that are undecided and of those that surely hold."""
         low = -UNBOUNDED if self._grid.low is None else self._grid.low
         high = UNBOUNDED if self._grid.high is None else self._grid.high
         least = self._left.min(axis=1)[nodes] + added + self._least
@@ -130,7 +132,7 @@ class _Walk:
 
     @staticmethod
     def _numbered(nodes: Ints, added: Ints, still: NDArray[np.bool_], holding: NDArray[np.bool_]) -> tuple[Ints, Ints]:
-        """Number the states; those that are settled are two at most."""
+        """Number the states, with the decided ones merged into at most two."""
         columns = [np.where(still, 2, holding)]
         if still.any():
             columns += [np.where(still, nodes, 0), np.where(still, added - added.min(), 0)]
@@ -140,7 +142,7 @@ class _Walk:
 
 @dataclass(frozen=True, eq=False)
 class Tuples:
-    """A table whose every cell is one value: the numbers of the values, a row for each tuple."""
+    """A table of single values: an array of value numbers, one row per tuple."""
 
     variables: tuple[int, ...]
     rows: Ints
@@ -150,12 +152,12 @@ Leaf = Formula | Tuples | CombinationSum
 
 
 def laws_of(formulas: Iterable[Formula], values: Sequence[ValueBlocks]) -> list[Leaf]:
-    """Return what must hold, conjunctions taken apart, tables of single values as arrays."""
+    """Return the constraints with conjunctions split and tables of single values as arrays."""
     return [_prepared(part, values) for each in formulas for part in conjuncts(each)]
 
 
 def scope_of(law: Leaf) -> frozenset[int]:
-    """Return the variables that a law speaks of."""
+    """Return the variables of a constraint."""
     return frozenset(law.variables if isinstance(law, Tuples | CombinationSum) else variables_in(law))
 
 
@@ -177,7 +179,7 @@ def _prepared(formula: Formula, values: Sequence[ValueBlocks]) -> Leaf:
 
 @dataclass(frozen=True)
 class LawReader:
-    """Makes automata that read variables by ascending rank."""
+    """Builds automata that read variables by ascending rank."""
 
     values: Sequence[ValueBlocks]
     rank: Sequence[int]
@@ -210,7 +212,7 @@ class LawReader:
                 assert_never(other)
 
     def _any(self, parts: Sequence[Formula]) -> Automaton:
-        """Return that some part holds, literals first, as they are one automaton whatever their number."""
+        """Return the automaton of a disjunction; all literals together form one operand."""
         masks: dict[int, Bools] = {}
         rest: list[Formula] = []
         for part in chain.from_iterable(map(disjuncts, parts)):
@@ -249,7 +251,7 @@ class LawReader:
         return automaton if table.allowed else opposite(automaton)
 
     def _support(self, table: Table, variable: int) -> list[int]:
-        """Return for each value of a variable the rows, as bits, that allow it in all columns of the variable."""
+        """Return, for each value, the bit set of rows that allow it in all columns of the variable."""
         values = self.values[variable]
         support = [(1 << len(table.rows)) - 1] * len(values)
         for column, own in enumerate(table.variables):

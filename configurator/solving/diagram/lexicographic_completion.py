@@ -1,7 +1,7 @@
-"""Lexicographic completion in few passes: as many wishes as fit one integer are weighed at once.
+"""Lexicographic completion in few passes: as many wishes as fit one integer are optimised together.
 
-Each wish is a digit of the number, earlier wishes the higher ones. The digits of the least cost then give how well each
-wish can be fulfilled, and the pass gives the remaining values of every variable.
+Each wish is a digit of a mixed-radix cost, earlier wishes more significant. The digits of the least cost are the levels
+of the wishes, and the pass returns the remaining values of every variable.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from configurator.solving.limits import LARGEST_WISH_WEIGHT
 
 @dataclass(frozen=True, slots=True)
 class _Digit:
-    """A wish as levels of its variable's values, 0 the best; `radix` is one more than the worst."""
+    """A wish as levels of its variable's values, 0 the best; `radix` is the number of levels."""
 
     variable: int
     levels: Ints
@@ -28,7 +28,7 @@ class _Digit:
 
 
 class LexicographicCompletion:
-    """Narrows values wish by wish; `values` are those left, `narrowed` the sets left of variables in blocks.
+    """Restricts values wish by wish; `values` is the mask left, `narrowed` the sets left of variables with blocks.
 
     `occurring` are the values that occur in a solution of the case before any wish.
     """
@@ -46,11 +46,11 @@ class LexicographicCompletion:
 
     @property
     def case(self) -> BoundedCase:
-        """The case as the wishes have narrowed it."""
+        """The case under the restrictions of the wishes so far."""
         return self._case
 
     def fulfil(self, wishes: Sequence[Wish]) -> None:
-        """Fulfil the wishes as well as can be."""
+        """Restrict the values to those that fulfil the wishes best."""
         for wish in wishes:
             if wish.variable in self._translation.wide:
                 self._settle()
@@ -85,7 +85,7 @@ class LexicographicCompletion:
         self._reach *= worst + 1
 
     def _settle(self) -> None:
-        """Weigh the wishes collected so far, and narrow their variables to what fulfils them best."""
+        """Optimise the collected wishes, and restrict their variables to the best levels."""
         if not self._waiting:
             return
         costs = np.zeros(self._translation.count + 1, np.int64)
@@ -101,7 +101,7 @@ class LexicographicCompletion:
         self._look()
 
     def _look(self) -> None:
-        """See what the values left leave of the others."""
+        """Propagate the remaining values by one pass."""
         allowed = self._case.within(self._plan, self.values)
         self._case = replace(self._case, allowed=allowed, up=alive(self._plan, allowed))
         if self._case.ceiling is None:
@@ -110,7 +110,7 @@ class LexicographicCompletion:
             self.values[:-1] = within_reach(self._plan, self._case)
 
     def _alone(self, wish: Wish) -> None:
-        """Fulfil a wish about a variable whose values stand in blocks."""
+        """Fulfil a wish about a variable whose values are in blocks."""
         variable, here = wish.variable, self._slice(wish.variable)
         blocks = self._translation.values[variable].blocks
         left = IntSet.union(blocks[number] for number in np.flatnonzero(self.values[here]).tolist())

@@ -22,7 +22,7 @@ from configurator.solving.subprograms import Subprogram, variables_of
 
 
 class HiddenVariablesSolver(Solver):
-    """Asks `inner`, whose solutions say nothing of the hidden variables, or what `other` makes."""
+    """Queries `inner`, which does not know the hidden variables, or the solver that `other` creates."""
 
     def __init__(self, inner: Solver, hidden: Sequence[int], other: Callable[[], Solver]) -> None:
         self._inner = inner
@@ -35,7 +35,7 @@ class HiddenVariablesSolver(Solver):
         return self._inner.program
 
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:
-        """Ask the solver that knows the variables of the query, and complete the solutions of the answer."""
+        """Query the solver that knows the variables, and add the hidden ones to its solutions."""
         solver = self._inner if self._hidden.isdisjoint(variables_of(query)) else self._other()
         match answer := solver.answer(query, budget):
             case Satisfiable() | Optimum():
@@ -46,7 +46,7 @@ class HiddenVariablesSolver(Solver):
                 return answer
 
     def _full(self, solution: Solution) -> Solution:
-        """Return a solution with the hidden variables as the others make them."""
+        """Return a solution with the hidden variables computed."""
         values = list(solution)
         self._derived.complete(values)
         return tuple(values)
@@ -56,14 +56,14 @@ Start = Callable[[Callable[[], None]], object]
 
 
 def in_a_thread(work: Callable[[], None]) -> Thread:
-    """Start work beside the caller; it does not keep the process alive."""
+    """Run work in a daemon thread."""
     thread = Thread(target=work, daemon=True, name="compiling")
     thread.start()
     return thread
 
 
 class SwitchingSolver(Solver):
-    """Uses one solver until another is ready. `ready` is whether it is; if none is made, the first one stays."""
+    """Uses one solver until another is `ready`, or forever if that is never created."""
 
     def __init__(self, first: Solver, make: Callable[[], Solver | None], start: Start = in_a_thread) -> None:
         self._solver = first
@@ -82,7 +82,7 @@ class SwitchingSolver(Solver):
         return self._program
 
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:
-        """Hand the query to the solver that answers now."""
+        """Delegate the query to the current solver."""
         return self._solver.answer(query, budget)
 
 
@@ -94,10 +94,10 @@ Load = Callable[[Program], Solver]
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """How programs become solvers. `other` loads what answers instead of a diagram.
+    """How solvers are loaded. `other` loads the fallback for what does not compile.
 
-    `patient` are the limits of work in the background, started by `start`; without them what takes longer than at once
-    is left to the other engine for good.
+    `patient` are the limits of compilation in the background, run by `start`; without them, the fallback answers for
+    everything beyond the immediate limits.
     """
 
     other: Load
@@ -106,7 +106,7 @@ class Loading:
     start: Start | None = None
 
     def solver(self, program: Program, digest: str | None = None) -> Solver:
-        """Return a solver that is ready now. `digest` is that of the program's source, if the caller knows it."""
+        """Return a solver that is ready. `digest` is that of the program's source, if known."""
         key = self.store.key(program, digest) if self.store else ""
         taken = self.store.load(program, key) if self.store else None
         if taken is not None:
@@ -120,7 +120,7 @@ class Loading:
         return solver
 
     def _patiently(self, program: Program, key: str, before: Sequence[Subprogram]) -> Solver | None:
-        """Return a solver that has more compiled, if more compiles."""
+        """Compile the rest within the patient limits; return the new solver if more compiles."""
         made, left = compiled(program, self.patient)
         self._put(made, key)
         return self._of(program, made, left) if len(left) < len(before) else None
@@ -141,7 +141,7 @@ class Loading:
 
 
 def solver_of(made: CompiledDiagram, other: Load) -> Solver:
-    """Return the solver of a compiled form; `other` is loaded once, for what that cannot answer."""
+    """Return the solver of a compiled form; `other` is loaded at most once, for queries beyond the diagram."""
     program = made.part.program
 
     @cache

@@ -1,6 +1,6 @@
-"""Up the tree: contexts without a future vanish, contexts of equal futures become one node.
+"""Merges contexts bottom up: dead ones are dropped, and those with equal continuations become one node.
 
-A node stands for all ways to go on. Its branches are disjoint sets of values, each with the nodes that it leads to.
+The branches of a node are disjoint sets of values, each with its child nodes.
 """
 
 from collections.abc import Sequence
@@ -18,9 +18,9 @@ DEAD = -1
 
 @dataclass(frozen=True, slots=True)
 class NodeLevel:
-    """The nodes of one variable, numbered from `first`; their branches lie one after the other.
+    """The nodes of one variable, numbered from `first`, with their branches concatenated.
 
-    Branch b of them has the values `values[sets[set_of[b]] : sets[set_of[b] + 1]]` and leads to `children[:, b]`.
+    Branch b has the values `values[sets[set_of[b]] : sets[set_of[b] + 1]]` and leads to `children[:, b]`.
     """
 
     variable: int
@@ -34,13 +34,13 @@ class NodeLevel:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Levels with children before parents, and the nodes of the roots; no roots where there is no solution."""
+    """Levels with children before parents, and the root nodes; no roots if infeasible."""
 
     levels: tuple[NodeLevel, ...]
     roots: tuple[int, ...] | None
 
     def beside(self, other: "Merged", index: Sequence[int]) -> "Merged":
-        """Return both, which share no variable; `index` says where the other's variables are."""
+        """Return the union of two results without shared variables; `index` maps the other's variables."""
         shift = sum(len(level.branches) - 1 for level in self.levels)
         moved = (
             replace(level, variable=index[level.variable], first=level.first + shift, children=level.children + shift)
@@ -57,7 +57,7 @@ NOTHING = Merged((), None)
 
 
 def merged(layers: Sequence[Layer], tree: EliminationTree, limits: CompileLimits) -> Merged:
-    """Return the nodes of all layers. Raises CompilationTooLarge past the limits."""
+    """Return the nodes of all layers. Raises CompilationTooLarge."""
     children = tree.children()
     node_of: dict[int, Ints] = {}
     levels, first, branches = [], 1, 0
@@ -115,14 +115,14 @@ def _empty(variable: int, base: int, children: int) -> NodeLevel:
 
 
 def changes(column: Ints) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """Return where a column differs from the row before."""
+    """Return a mask of the rows in which a column differs from the row before."""
     array = np.ones(len(column), np.bool_)
     array[1:] = column[1:] != column[:-1]
     return array
 
 
 def _slices(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
-    """Return the places of all slices one after the other, and where each begins among them, with the end."""
+    """Return the concatenated indices of all slices, and their offsets with the end."""
     lengths = ends - starts
     borders = np.append(0, np.cumsum(lengths))
     return np.repeat(starts - borders[:-1], lengths) + np.arange(borders[-1]), borders

@@ -13,7 +13,7 @@ from configurator.solving.diagram.merging import Merged, NodeLevel, changes
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ragged:
-    """Lists of these lengths, their items one after the other."""
+    """Lists in compressed form: their lengths and concatenated items."""
 
     lengths: Ints
     items: Ints
@@ -26,22 +26,22 @@ class Ragged:
 
     @staticmethod
     def joined(many: Sequence["Ragged"]) -> "Ragged":
-        """Return the lists of all, one after the other."""
+        """Return the concatenation of several groups of lists."""
         return Ragged(np.concatenate([each.lengths for each in many]), np.concatenate([each.items for each in many]))
 
     @property
     def borders(self) -> Ints:
-        """Return where each list begins, with the end of the last."""
+        """Return the offsets of the lists, with the end."""
         return np.append(0, np.cumsum(self.lengths))
 
     def taken(self, rows: Ints) -> "Ragged":
-        """Return some of the lists, in this order."""
+        """Return the lists at these indices, in order."""
         lengths = self.lengths[rows]
         return Ragged(lengths, sliced(self.items, self.borders[rows], lengths))
 
 
 class ListPool:
-    """Lists by number, added to as they are made."""
+    """A growing pool of numbered lists."""
 
     def __init__(self, count: int) -> None:
         self.there: Bools = np.zeros(count, np.bool_)
@@ -51,7 +51,7 @@ class ListPool:
         self._used = 0
 
     def put(self, numbers: Ints, lists: Ragged) -> None:
-        """Keep lists under these numbers."""
+        """Store lists under these numbers."""
         self._write(lists.items)
         self.there[numbers] = True
         self._starts[numbers] = self._used + lists.borders[:-1]
@@ -75,14 +75,14 @@ class ListPool:
 
 
 def sliced(items: Ints, starts: Ints, lengths: Ints) -> Ints:
-    """Return slices of items, one after the other."""
+    """Return the concatenation of slices."""
     ends = np.cumsum(lengths)
     array: Ints = items[np.repeat(starts - (ends - lengths), lengths) + np.arange(int(ends[-1]) if len(ends) else 0)]
     return array
 
 
 def grouped(lists: Ragged, size: int) -> Ragged:
-    """Return every so many lists, which follow one another, as one."""
+    """Concatenate each run of consecutive lists into one, given the lengths of the runs."""
     return Ragged(lists.lengths.reshape(-1, size).sum(axis=1), lists.items)
 
 
@@ -104,13 +104,13 @@ def packed(merged: Merged, walk: Sequence[int], sizes: Sequence[int]) -> Diagram
 
 
 def _told_apart(numbers: Ints, reach: int) -> tuple[Ints, Ints]:
-    """Return the different numbers, and for each number which of these it is."""
+    """Return the distinct numbers, and the index of each number among them."""
     first, number = numbered([numbers], [reach])
     return numbers[first], number
 
 
 def _sets(merged: Merged, values: Ints) -> Ragged:
-    """Return the sets of all levels, before them that of the value which always holds."""
+    """Return the sets of all levels, preceded by that of the constant value."""
     raggeds = [Ragged.of([[int(values[-1])]])]
     raggeds += (Ragged(np.diff(level.sets), level.values + values[level.variable]) for level in merged.levels)
     return Ragged.joined(raggeds)
@@ -118,7 +118,7 @@ def _sets(merged: Merged, values: Ints) -> Ragged:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Bundling:
-    """Sets, packs of sets, bundles of packs, and the bundle of every branch."""
+    """The sets, packs and bundles, and the bundle of every branch."""
 
     sets: Ragged
     packs: Ragged
@@ -155,9 +155,9 @@ def _short(numbers: Ints) -> Index:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Block:
-    """Nodes with their branches: how many each has, and the form of each one.
+    """Nodes with the number and the forms of their branches.
 
-    `forms` count from `first`; `kids` are the nodes that each form leads to.
+    `forms` are numbered from `first`; `kids` are the child nodes of each form.
     """
 
     nodes: Ints
@@ -191,7 +191,7 @@ class _Dissolved:
         self.kids = Ragged.joined([block.kids for block in self._blocks])
 
     def _add(self, level: NodeLevel, sets: int) -> list[Ragged]:
-        """Add the nodes of a level, whose sets are numbered from `sets`; return what the forms of branches hold."""
+        """Add the nodes of a level, whose sets are numbered from `sets`; return the sets of its forms."""
         children = [column - column.min(initial=self.top) for column in level.children]
         reaches = [int(column.max(initial=0)) + 1 for column in (level.set_of, *children)]
         first, form = numbered([level.set_of, *children], reaches)
@@ -207,7 +207,7 @@ class _Dissolved:
         return [held]
 
     def _put_in(self, sets: Ints, children: Ints) -> tuple[Ragged, Ragged]:
-        """Return what branches hold and lead to, of dissolved children what these do."""
+        """Return the sets and child nodes of branches, with dissolved children replaced by their own."""
         count, size = len(children), len(sets)
         led = children.T.ravel()
         numbers, others = np.full((size, 1 + count), -1), np.full((size, 1 + count), -1)
@@ -228,9 +228,9 @@ class _Dissolved:
         self._blocks.append(_Block(nodes, counts, forms, before, kids))
 
     def order(self) -> tuple[Ints, Ints]:
-        """Return the nodes that the top leads to by height, and where each height begins among all of them and node 0.
+        """Return the nodes reachable from the root by height, and the offset of each height, node 0 included.
 
-        Their number, with node 0, stands at the end.
+        The last offset is the number of nodes.
         """
         reached = np.zeros(self.top + 1, np.bool_)
         reached[self.top] = True
@@ -245,7 +245,7 @@ class _Dissolved:
         return order, np.concatenate([[0], steps, [len(order) + 1]])
 
     def forms_of(self, order: Ints) -> tuple[Ints, Ints]:
-        """Return the forms of the branches of nodes, and where those of each node begin, node 0 first."""
+        """Return the forms of the nodes' branches, and their offsets by node, node 0 first."""
         counts, first = np.zeros(self.top + 1, np.int64), np.zeros(self.top + 1, np.int64)
         nodes = np.concatenate([block.nodes for block in self._blocks])
         counts[nodes] = np.concatenate([block.counts for block in self._blocks])
@@ -255,9 +255,9 @@ class _Dissolved:
 
 
 def _blocks(walk: Sequence[int], values: Ints) -> Ints:
-    """Return for each value the block of neighbouring variables, down the tree, that packs are made of.
+    """Return, for each value, its block of neighbouring variables, from which packs are made.
 
-    The value that always holds is in a block of its own, the first.
+    The constant value has its own block, the first.
     """
     size = max(4, isqrt(len(walk)))
     block = np.full(int(values[-1]) + 1, -1)
@@ -267,7 +267,7 @@ def _blocks(walk: Sequence[int], values: Ints) -> Ints:
 
 
 def _bundled(sets: Ragged, held: Ragged, block: Ints) -> _Bundling:
-    """Return all that branches hold, put together in packs and bundles."""
+    """Combine the sets of all branches into packs and bundles."""
     used, number = np.unique(held.items, return_inverse=True)
     sets = sets.taken(used)
     branch = np.repeat(np.arange(len(held.lengths)), held.lengths)
@@ -286,5 +286,5 @@ def _bundled(sets: Ragged, held: Ragged, block: Ints) -> _Bundling:
 
 
 def _swapped(numbers: Ints, other: int) -> Ints:
-    """Return numbers with 0 and another one exchanged."""
+    """Return numbers with 0 and another number swapped."""
     return np.where(numbers == other, 0, np.where(numbers == 0, other, numbers))

@@ -1,6 +1,6 @@
-"""Passes over a diagram: one up from the values to the top, one down again. Everything that is asked is read off them.
+"""Passes over a diagram: one up from the values to the root, one down again, each linear in the diagram's size.
 
-The differentiation of decomposable circuits (Darwiche 2003), in the semirings of truth, of costs and of counts.
+This is the differentiation of decomposable circuits (Darwiche 2003) in the Boolean, min-plus and counting semirings.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ NEVER = 2**62
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Lists of places, reduced all at once: `index[starts[i]:starts[i + 1]]` is list i. None is empty."""
+    """Non-empty lists of indices, reduced together: `index[starts[i]:starts[i + 1]]` is list i."""
 
     index: Indices
     starts: Indices
@@ -37,7 +37,7 @@ def _lists(borders: NDArray[np.int32], items: NDArray[np.int32]) -> Lists:
 
 
 def _turned(lists: Lists, count: int) -> tuple[Indices, Lists]:
-    """Return the items below `count` that occur in lists, and for each of them the lists it occurs in."""
+    """Return the transpose: the items below `count` that occur, and the lists in which each occurs."""
     owner = np.repeat(np.arange(len(lists.starts)), np.diff(np.append(lists.starts, len(lists.index))))
     order = np.argsort(lists.index, kind="stable")
     order = order[: np.searchsorted(lists.index[order], count)]
@@ -47,7 +47,7 @@ def _turned(lists: Lists, count: int) -> tuple[Indices, Lists]:
 
 @dataclass(frozen=True, slots=True)
 class PassStep:
-    """The nodes of one height: which they are, their branches, and all edges of those."""
+    """The nodes of one height, their branches and the branches' edges."""
 
     nodes: slice
     branches: slice
@@ -60,7 +60,7 @@ class PassStep:
 
 
 class Plan:
-    """The arrays of a diagram as the passes need them."""
+    """The arrays of a diagram, arranged for the passes."""
 
     def __init__(self, diagram: Diagram) -> None:
         self.diagram = diagram
@@ -77,7 +77,7 @@ class Plan:
 
     @cached_property
     def by_bundle(self) -> Lists:
-        """For each bundle the branches that have it; only ways down ask this, and those two below."""
+        """The branches of each bundle; computed lazily, like the two below, as only passes down need them."""
         return _turned(Lists(self.bundle_of, np.arange(len(self.bundle_of))), len(self.bundles.starts))[1]
 
     @cached_property
@@ -89,7 +89,7 @@ class Plan:
         return _turned(self.packs, len(self.sets.starts))[1]
 
     def _entries_by_value(self) -> tuple[Indices, Lists]:
-        """Return the values that stand in a set, and for each of them its entries in all sets."""
+        """Return the values that occur in sets, and the entries of each."""
         order = np.argsort(self.sets.index, kind="stable")
         order = order[: np.searchsorted(self.sets.index[order], self.count)]
         values, starts = np.unique(self.sets.index[order], return_index=True)
@@ -127,20 +127,20 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """What may be used: of the entries of all sets, and of all branches (None: every branch)."""
+    """The allowed entries of all sets, and the allowed branches (None: all)."""
 
     entries: Bools
     branches: Bools | None = None
 
 
 def allowing(plan: Plan, values: Bools) -> Restriction:
-    """Return that only these values may be used; the last one, which always holds, is among them."""
+    """Restrict to a mask of values, which includes the constant last one."""
     return Restriction(values.take(plan.sets.index))
 
 
 @dataclass(frozen=True, slots=True)
 class Alive:
-    """What can still be, by itself and below it: of entries, branches and nodes."""
+    """Masks of the satisfiable entries, branches and nodes, descendants included."""
 
     entries: Bools
     branches: Bools
@@ -152,7 +152,7 @@ class Alive:
 
 
 def alive(plan: Plan, allowed: Restriction) -> Alive:
-    """Go up with the allowed values."""
+    """Pass up with the allowed values."""
     if not plan.diagram.possible:
         return Alive(allowed.entries, np.zeros(0, np.bool_), np.zeros(1, np.bool_))
     sets = np.logical_or.reduceat(allowed.entries, plan.sets.starts)
@@ -170,7 +170,7 @@ def alive(plan: Plan, allowed: Restriction) -> Alive:
 
 
 def occurring(plan: Plan, up: Alive) -> Bools:
-    """Go down from the top; return which values occur in a solution."""
+    """Pass down from the root; return which values occur in a solution."""
     array = np.zeros(plan.count, np.bool_)
     if not up.possible:
         return array
@@ -203,7 +203,7 @@ class Costs:
 
 
 def least(plan: Plan, up: Alive, costs: Ints) -> Costs:
-    """Go up with the cost of every value; the last value costs nothing. There is a solution."""
+    """Pass up with the cost of every value; the last value costs 0. Requires a solution."""
     entries = np.where(up.entries, costs.take(plan.sets.index), NEVER)
     sets = np.minimum.reduceat(entries, plan.sets.starts)
     bundles = plan.bundles.reduced(np.add, plan.packs.reduced(np.add, sets))
@@ -220,14 +220,14 @@ def least(plan: Plan, up: Alive, costs: Ints) -> Costs:
 
 @dataclass(frozen=True, slots=True)
 class LeastThrough:
-    """For every branch and every value the least cost of a solution that has it, `NEVER` where none has."""
+    """For every branch and value, the least cost of a solution with it; `NEVER` if there is none."""
 
     branches: Ints
     values: Ints
 
 
 def through(plan: Plan, up: Alive, costs: Costs) -> LeastThrough:
-    """Go down from the top with the least costs of a pass up. There is a solution."""
+    """Pass down from the root with the least costs of a pass up. Requires a solution."""
     branches = costs.branches.copy()
     edges = np.full(len(plan.edges.index), NEVER, np.int64)
     for step in reversed(plan.steps):
@@ -249,7 +249,7 @@ def through(plan: Plan, up: Alive, costs: Costs) -> LeastThrough:
 
 
 def cheapest_only(plan: Plan, allowed: Restriction, costs: Costs, least_through: LeastThrough) -> Restriction:
-    """Return that only solutions of the least cost are allowed."""
+    """Restrict to the solutions of least cost."""
     branches = least_through.branches == costs.least
     if allowed.branches is not None:
         branches &= allowed.branches
@@ -258,7 +258,7 @@ def cheapest_only(plan: Plan, allowed: Restriction, costs: Costs, least_through:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many ways there are below branches and nodes, as whole numbers of any size."""
+    """The numbers of solutions below branches and nodes, as integers of arbitrary size."""
 
     branches: NDArray[Any]
     nodes: NDArray[Any]
@@ -269,7 +269,7 @@ class Counts:
 
 
 def counted(plan: Plan, up: Alive, weights: NDArray[Any]) -> Counts:
-    """Go up with how many solutions each value stands for; the last value stands for 1. There is a solution."""
+    """Pass up with the number of solutions per value, 1 for the last. Requires a solution."""
     entries = np.where(up.entries, weights.take(plan.sets.index), 0)
     packs = plan.packs.reduced(np.multiply, np.add.reduceat(entries, plan.sets.starts))
     branches = plan.bundles.reduced(np.multiply, packs).take(plan.bundle_of)

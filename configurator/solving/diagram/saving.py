@@ -1,8 +1,8 @@
-"""A compiled form on disk, so that a server starts warm: its bytes, the key it is kept under, the folder.
+"""Stores compiled forms on disk, so that a server starts warm.
 
-The bytes are numbers only and checked before use, so that a damaged or foreign file is merely refused: a magic word,
-the SHA-256 of all that follows, the length of a JSON header, the header, and the arrays as 32-bit integers, little end
-first. The key is a digest of the program and of the code that makes and reads diagrams.
+The format holds only numbers, validated before use, so a damaged or foreign file is refused: a magic word, the SHA-256
+of the rest, the length of a JSON header, the header, and the arrays as little-endian 32-bit integers. The key is a
+digest of the program and of the code that writes and reads diagrams.
 """
 
 import json
@@ -32,11 +32,11 @@ MAGIC = b"CFGDIAG\x02"
 
 
 class Refused(ValueError):
-    """The bytes are not the saved form of this program: damaged, foreign, or of another version."""
+    """The bytes are no saved form of this program: damaged, foreign, or of another version."""
 
 
 def to_bytes(compiled: CompiledDiagram, key: str) -> bytes:
-    """Return the saved form; `key` says of which program it is."""
+    """Serialise a compiled form; `key` identifies its program."""
     arrays = {"indices": np.array(compiled.part.indices, np.int32), "hidden": np.array(compiled.hidden, np.int32)}
     arrays |= {name: getattr(compiled.diagram, name) for name in FIELDS}
     header = {
@@ -51,7 +51,7 @@ def to_bytes(compiled: CompiledDiagram, key: str) -> bytes:
 
 
 def from_bytes(data: bytes, program: Program, key: str) -> tuple[CompiledDiagram, tuple[Subprogram, ...]]:
-    """Return the compiled form of the program, and the components that it leaves out. Raises Refused."""
+    """Deserialise the compiled form of a program, and the components left out. Raises Refused."""
     header, arrays = _parsed(data)
     if header.get("key") != key:
         raise Refused("it is the saved form of another program")
@@ -71,7 +71,7 @@ def from_bytes(data: bytes, program: Program, key: str) -> tuple[CompiledDiagram
 
 
 def _parts(program: Program, indices: tuple[int, ...]) -> tuple[Subprogram, tuple[Subprogram, ...]]:
-    """Return the part of the program at these places, and the components elsewhere."""
+    """Return the part of the program at these variable indices, and the other components."""
     if indices == tuple(range(len(program.variables))):
         return Subprogram(program, indices, {index: index for index in indices}), ()
     inside: list[Subprogram] = []
@@ -109,13 +109,13 @@ def _parsed(data: bytes) -> tuple[Mapping[str, object], dict[str, Index]]:
 
 
 class DiagramStore:
-    """A folder of saved diagrams, each under the digest of what it was made of."""
+    """A folder of saved diagrams, keyed by the digest of their input."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def key(self, program: Program, digest: str | None) -> str:
-        """Return what a program is kept under: `digest` of its source, if the caller knows it, and of the code."""
+        """Return the key of a program: a digest of its source (`digest`, if known) and of the code."""
         return sha256(f"{digest or program_digest(program)} {code_digest()}".encode()).hexdigest()
 
     def path(self, key: str) -> Path:
@@ -123,7 +123,7 @@ class DiagramStore:
         return self._folder / f"{key}.diagram"
 
     def load(self, program: Program, key: str) -> tuple[CompiledDiagram, tuple[Subprogram, ...]] | None:
-        """Return the saved form, with the components that it leaves out; None where there is no good one."""
+        """Return the saved form and the components left out; None if there is no valid one."""
         path = self.path(key)
         try:
             if path.stat().st_size > SAVED_BYTES:
@@ -133,7 +133,7 @@ class DiagramStore:
             return None
 
     def save(self, compiled: CompiledDiagram, key: str) -> None:
-        """Save a compiled form; where the folder cannot be written nothing is saved, and nothing else changes."""
+        """Save a compiled form; an unwritable folder is ignored."""
         draft = self._folder / f"{key}.{os.getpid()}.draft"
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -150,7 +150,7 @@ class _Hash(Protocol):
 
 
 def program_digest(program: Program) -> str:
-    """Return the SHA-256 of a program: of its variables and constraints."""
+    """Return the SHA-256 of a program's variables and constraints."""
     result = sha256()
     _ProgramHash(result).program(program)
     return result.hexdigest()
@@ -158,7 +158,7 @@ def program_digest(program: Program) -> str:
 
 @cache
 def code_digest() -> str:
-    """Return the SHA-256 of the code that makes programs and diagrams."""
+    """Return the SHA-256 of the code that builds programs and diagrams."""
     home = Path(__file__).resolve().parents[2]
     result = sha256()
     for room in CODE:
@@ -169,7 +169,7 @@ def code_digest() -> str:
 
 
 class _ProgramHash:
-    """Feeds a hash with a program; equal sets of values are written once, and then by number."""
+    """Hashes a program; equal sets of values are hashed once, then by number."""
 
     def __init__(self, hash: _Hash) -> None:
         self._hash = hash

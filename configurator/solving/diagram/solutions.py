@@ -1,8 +1,8 @@
-"""Solutions of a diagram: the first, the cheapest, random ones, the k best in order; or why there is none.
+"""Extracts solutions of a diagram: the first, the cheapest, random ones, the k best; or a conflict if there is none.
 
-A solution takes one branch at every node, and so one set of every variable. The k best come lazily: the next best of a
-node is made when one above asks for it (best-first enumeration over AND/OR graphs, Jiménez and Marzal 2000; Huang and
-Chiang 2005).
+A solution takes one branch at every node, and so one set per variable. The k best are enumerated lazily: a node
+produces its next best when a parent requests it (best-first enumeration over AND/OR graphs, Jiménez and Marzal 2000;
+Huang and Chiang 2005).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -41,7 +41,7 @@ def only_values(plan: Plan, occurring: Bools) -> Indices | None:
 
 
 def first_values(plan: Plan, up: Alive) -> Iterator[int]:
-    """Yield the values along the first branches that are alive, of each set the lowest."""
+    """Yield the values along the first live branches, the lowest of each set."""
     borders, values = plan.diagram.sets, plan.diagram.set_values
     for number in sets_along(plan, lambda first, end: first + int(up.branches[first:end].argmax())):
         first, end = int(borders[number]), int(borders[number + 1])
@@ -49,7 +49,7 @@ def first_values(plan: Plan, up: Alive) -> Iterator[int]:
 
 
 def cheapest_values(plan: Plan, costs: Costs) -> Iterator[int]:
-    """Yield the values along the cheapest branches, of each set the cheapest."""
+    """Yield the values along the cheapest branches, the cheapest of each set."""
     borders, values = plan.diagram.sets, plan.diagram.set_values
     for number in sets_along(plan, lambda first, end: first + int(costs.branches[first:end].argmin())):
         first, end = int(borders[number]), int(borders[number + 1])
@@ -72,7 +72,7 @@ def sets_along(plan: Plan, choose: Callable[[int, int], int]) -> Iterator[int]:
 
 
 class Sampler:
-    """Samples live entries; `weights` are the numbers of solutions each value represents."""
+    """Samples live entries; `weights` are the numbers of solutions that each value represents."""
 
     def __init__(self, plan: Plan, up: Alive, weights: NDArray[Any]) -> None:
         self._plan = plan
@@ -92,7 +92,7 @@ class Sampler:
 
 
 def _drawn(weights: Sequence[int], chance: Random) -> int:
-    """Return a place, as likely as it weighs."""
+    """Draw an index with probability proportional to its weight."""
     if len(weights) == 1:
         return 0
     sums = list(accumulate(weights))
@@ -101,9 +101,9 @@ def _drawn(weights: Sequence[int], chance: Random) -> int:
 
 
 def conflict(plan: Plan, translation: Translation, narrowed: Mapping[int, IntSet]) -> frozenset[int]:
-    """Return variables whose narrowings have no solution together, but any fewer of them do; rather those named first.
+    """Return a minimal conflict: variables whose narrowings are jointly infeasible, preferring those named first.
 
-    Where lifting one narrowing would help, those that would are part of every such set, and mostly all of it.
+    Variables whose narrowing alone, if lifted, restores feasibility are in every conflict, and mostly are all of it.
     """
 
     def fails(indices: Iterable[int]) -> bool:
@@ -123,7 +123,7 @@ def conflict(plan: Plan, translation: Translation, narrowed: Mapping[int, IntSet
 
 
 def _helpful(plan: Plan, translation: Translation, narrowed: Mapping[int, IntSet]) -> set[int]:
-    """Return the variables that would help if their narrowing alone were lifted."""
+    """Return the variables whose narrowing alone, if lifted, restores feasibility."""
     values = translation.allowed(narrowed)
     costs = (~values).astype(np.int64)
     up = alive(plan, allowing(plan, np.ones_like(values)))
@@ -138,14 +138,14 @@ Values = tuple[int, ...]
 
 
 class _Ways(Protocol):
-    """Ways to do something, from the cheapest on; what each chooses among values."""
+    """Partial solutions in ascending order of cost."""
 
     def way(self, rank: int) -> tuple[int, Values] | None:
-        """Return the cost and the values of a way, or None where there are not so many."""
+        """Return the cost and values of the alternative of a rank, counted from 0; None beyond the last."""
 
 
 class _Set:
-    """The values of a set."""
+    """The alternatives of a set: its values."""
 
     def __init__(self, results: list[tuple[int, int]]) -> None:
         self._ranked = sorted(results)
@@ -158,7 +158,7 @@ class _Set:
 
 
 class _Branch:
-    """All of several things: a way is one way of each."""
+    """The alternatives of a branch: a combination of one alternative per part."""
 
     def __init__(self, fixed: int, values: Values, parts: list[_Ways]) -> None:
         self._fixed, self._values, self._parts = fixed, values, parts
@@ -193,7 +193,7 @@ class _Branch:
 
 
 class _Node:
-    """One of several branches."""
+    """The alternatives of a node: those of its branches, merged by cost."""
 
     def __init__(self, branches: list[tuple[int, int]], ranking: "KBestSolutions") -> None:
         self._ranking = ranking
@@ -214,7 +214,7 @@ class _Node:
 
 
 class KBestSolutions:
-    """The solutions that are alive, by cost."""
+    """The live solutions in ascending order of cost."""
 
     def __init__(self, plan: Plan, up: Alive, costs: Costs) -> None:
         self._plan, self._up, self._costs = plan, up, costs
@@ -223,7 +223,7 @@ class KBestSolutions:
         self._sets: dict[int, _Set] = {}
 
     def solutions(self) -> Iterator[Values]:
-        """Yield the values of every solution, the cheapest first."""
+        """Yield the values of every solution, cheapest first."""
         top, rank = self._node(self._plan.diagram.size - 1), 0
         while (way := top.way(rank)) is not None:
             yield way[1]
@@ -238,7 +238,7 @@ class KBestSolutions:
         return self._nodes[number]
 
     def branch(self, number: int) -> _Branch:
-        """Return the ways of a branch."""
+        """Return the alternatives of a branch."""
         if number not in self._branches:
             self._branches[number] = self._combined(number)
         return self._branches[number]

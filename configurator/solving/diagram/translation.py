@@ -1,4 +1,4 @@
-"""Between the port's questions and answers and the numbers of a diagram: masks, costs, weights, sets of values."""
+"""Translates queries and answers of the port to and from a diagram's masks, costs, weights and value numbers."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ from configurator.solving.limits import LARGEST_COST, PRICED_VALUES, VALUE_SETS_
 
 
 class Translation:
-    """Translates for one compiled program."""
+    """The translation for one compiled program."""
 
     def __init__(self, program: Program, values: Sequence[ValueBlocks]) -> None:
         self.program = program
@@ -31,14 +31,14 @@ class Translation:
         self.wide = frozenset(index for index, each in enumerate(values) if not each.alone)
 
     def allowed(self, narrowed: Mapping[int, IntSet]) -> Bools:
-        """Return which values may be had, with the one that always may at the end."""
+        """Return the mask of allowed values, ending with the constant value."""
         array = np.ones(self.count + 1, np.bool_)
         for variable, values in narrowed.items():
             array[self.starts[variable] : self.starts[variable + 1]] = self.mask(variable, values)
         return array
 
     def block(self, number: int) -> tuple[int, IntSet]:
-        """Return the variable of a value's number, and the value or block of values that it stands for."""
+        """Return the variable of a value number, and the value or block that it represents."""
         variable = bisect_right(self.starts, number) - 1
         return variable, self.values[variable].blocks[number - self.starts[variable]]
 
@@ -48,7 +48,7 @@ class Translation:
         return self.values[variable].mask(values)
 
     def weights(self, narrowed: Mapping[int, IntSet]) -> NDArray[Any]:
-        """Return how many solutions each value stands for: of a block its values, of determined variables always 1."""
+        """Return the number of solutions per value number: the size of its block, 1 for determined variables."""
         result = np.array([1] * (self.count + 1), np.object_)
         for variable in self.wide:
             if not self.program.variables[variable].determined:
@@ -62,7 +62,7 @@ class Translation:
     def priced(
         self, through: Ints, costs: Ints, objective: Sequence[Term], narrowed: Mapping[int, IntSet]
     ) -> list[Mapping[int, int]]:
-        """Return for every variable the least cost through each of its values, given that through each number."""
+        """Return, for every variable, the least cost through each value, from that through each value number."""
         numbers = np.flatnonzero(through != NEVER)
         values, least = self._lows[numbers].tolist(), through[numbers].tolist()
         borders = np.searchsorted(numbers, self.starts).tolist()
@@ -98,7 +98,7 @@ class Translation:
         return reach < LARGEST_COST
 
     def costs(self, objective: Sequence[Term], narrowed: Mapping[int, IntSet]) -> Ints:
-        """Return the least that each value adds to the objective; the last adds nothing. Nobody changes the array."""
+        """Return the least contribution of each value to the objective, 0 for the last, as a read-only array."""
         wide = self.wide.intersection(term.variable for term in objective)
         if not wide and objective is self._objective:
             return self._costs
@@ -124,14 +124,14 @@ class Translation:
         array[self.starts[term.variable] : self.starts[term.variable + 1]] += added
 
     def cheapest(self, term: Term, values: IntSet) -> int:
-        """Return the lowest of the values that add the least."""
+        """Return the lowest of the values with the least contribution."""
         ends = {end for pair in (values - IntSet.of(dict(term.weights))).intervals for end in pair}
         listed = {value for value, _ in term.weights if value in values}
         return min(ends | listed, key=lambda value: (term.weigh(value), value))
 
 
 class DomainDecoder:
-    """Turns masks over all values into sets, variable by variable.
+    """Decodes masks over all values into domains.
 
     Consecutive answers differ little: only the difference is decoded, and up to `VALUE_SETS_CACHED` sets are
     cached by their masks.
@@ -147,7 +147,7 @@ class DomainDecoder:
         self._known: dict[tuple[int, bytes], IntSet] = {}
 
     def domains(self, array: Bools) -> list[IntSet]:
-        """Return the values of every variable, blocks whole. The list is good until the next question."""
+        """Return the domain of every variable, with whole blocks. The list is reused by the next call."""
         changed = self._variable[array != self._before]
         if len(changed):
             for variable in dict.fromkeys(changed.tolist()):

@@ -1,4 +1,4 @@
-"""The values of a program's variables by number: single, or in blocks that no law distinguishes."""
+"""Numbers the values of a program's variables, singly or in blocks that no constraint distinguishes."""
 
 from collections.abc import Collection, Sequence
 
@@ -15,7 +15,7 @@ from configurator.solving.limits import LISTED_VALUES, SINGLE_VALUES
 
 
 class ValueBlocks:
-    """The values of one variable, ascending: `blocks[n]` is the n-th set of values that go together."""
+    """The values of one variable, ascending: `blocks[n]` is the n-th set of interchangeable values."""
 
     def __init__(self, blocks: Sequence[IntSet]) -> None:
         self.blocks = tuple(blocks)
@@ -28,7 +28,7 @@ class ValueBlocks:
         return len(self.blocks)
 
     def mask(self, values: IntSet) -> Bools:
-        """Return which blocks are among the values; the program never cuts a block in two."""
+        """Return the mask of blocks among the values; a block is always contained entirely or not at all."""
         array = self._masks.get(values)
         if array is None:
             array = np.zeros(len(self.blocks), np.bool_)
@@ -39,7 +39,7 @@ class ValueBlocks:
 
 
 def value_blocks_of(program: Program, limits: CompileLimits, hidden: Collection[int] = ()) -> tuple[ValueBlocks, ...]:
-    """Return the values of all variables, of hidden ones the least. Raises CompilationTooLarge past the limits."""
+    """Return the blocks of all variables, only the least value of hidden ones. Raises CompilationTooLarge."""
     meter = CompileMeter(limits)
     domains = narrowed(program, meter, hidden)
     wide = {index for index, domain in enumerate(domains) if len(domain) > SINGLE_VALUES and index not in hidden}
@@ -80,7 +80,7 @@ def _blocks(domain: IntSet, cuts: Sequence[IntSet]) -> list[IntSet]:
 def _cut(
     blocks: Sequence[IntSet], linear: Linear, variable: int, domains: Sequence[IntSet], meter: CompileMeter
 ) -> list[IntSet]:
-    """Split blocks whose values a sum distinguishes."""
+    """Split the blocks whose values a sum distinguishes."""
     int_sets = []
     for block in blocks:
         values = np.array(list(block), np.int64)
@@ -92,7 +92,7 @@ def _cut(
 
 
 def _collect(formula: Formula, cuts: dict[int, dict[IntSet, None]]) -> None:
-    """Note the sets of values that a formula looks at."""
+    """Collect the sets of values that a formula mentions."""
     for leaf in leaves_in(formula):
         match leaf:
             case Literal(variable, values):

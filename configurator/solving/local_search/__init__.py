@@ -1,5 +1,5 @@
-"""Answers near a known solution, or by short descents: propagation, neighbourhoods and few changes, in plain Python.
+"""Exact answers by propagation, short descents and local search around known solutions.
 
-Most queries of a configurator are easy, and a large solver spends more time reading than answering them. Queries not
-decided within the limits go to the engine: every answer here is exact.
+Most queries of a configurator are easy, and a large solver spends more time on reading them than on answering. A query
+that is not decided within the limits goes to the engine.
 """

@@ -1,6 +1,6 @@
-"""Answers by descents: a solution, the values of solutions, the least cost, the wishes granted in order.
+"""Answers by bounded descents: a solution, valid domains, the least cost, a lexicographic completion.
 
-Each may be *undecided*, and then says how far it came.
+Each answer may be undecided; it then contains what was proved so far.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -38,7 +38,7 @@ Fallback = Callable[[Assumptions], Verdict]
 
 
 class BoundedSearch:
-    """A program ready for descents, with the solutions that they met (a bounded memory that no answer depends on)."""
+    """A program prepared for descents, with a bounded memory of solutions that affects only the speed."""
 
     def __init__(self, program: Program, limits: BacktrackLimits) -> None:
         self._bitsets = BitsetProgram(program, limits)
@@ -48,11 +48,11 @@ class BoundedSearch:
 
     @staticmethod
     def of(program: Program, limits: BacktrackLimits) -> "BoundedSearch | None":
-        """Return the search of a program, if its domains are small enough for them."""
+        """Return the search of a program, or None if its domains are too large for bit sets."""
         return BoundedSearch(program, limits) if fits_bitsets(program) else None
 
     def solve(self, given: Assumptions, budget: Budget) -> Verdict:
-        """Descend once, always the same way, so that the witness does not depend on what was asked before."""
+        """Descend once, deterministically: the witness does not depend on earlier queries."""
         try:
             propagated = self._bitsets.under(given, BudgetMeter(budget))
             if propagated is None:
@@ -71,7 +71,7 @@ class BoundedSearch:
     def possible(
         self, given: Assumptions, results: Collection[int], budget: Budget
     ) -> ValidDomains | Unsatisfiable | None:
-        """Return the values seen and those undecided; nothing if there was no time even to begin."""
+        """Return the values seen and those undecided; None if the budget ended before the first descent."""
         cover: ValueCover | None = None
         try:
             propagated = self._bitsets.under(given, BudgetMeter(budget))
@@ -86,7 +86,7 @@ class BoundedSearch:
         return ValidDomains(self._listed(seen), self._listed(cover.open))
 
     def least(self, objective: Sequence[Term], given: Assumptions, budget: Budget) -> Optimum | Unsatisfiable | Unknown:
-        """Return the cheapest solution that descents find, and whether they proved that it is the least."""
+        """Return the cheapest solution of the descents, and whether it is proved optimal."""
         bound = Bound(tuple(objective))
         cheapest: CostDescent | None = None
         try:
@@ -103,7 +103,7 @@ class BoundedSearch:
         return Optimum(witness, cost_of(objective, witness), cheapest.proved)
 
     def complete(self, wishes: Sequence[Wish], given: Assumptions, budget: Budget, ask: Fallback) -> Verdict:
-        """Grant the wishes in order; what they abandon is asked of the fallback."""
+        """Grant the wishes in order; abandoned descents are decided by the fallback."""
         try:
             propagated = self._bitsets.under(given, BudgetMeter(budget))
             if propagated is None:
@@ -115,7 +115,7 @@ class BoundedSearch:
         return Unsatisfiable() if outcome is None else Satisfiable(self._bitsets.solution(outcome))
 
     def remember(self, solution: Solution) -> None:
-        """Keep a solution of the whole program that other means have outcome."""
+        """Keep a solution of the whole program that another method returned."""
         self._memory.add(self._bitsets.masks(solution))
 
     def _completion_by(self, given: Assumptions, ask: Fallback) -> Callable[[BitDomains], BitDomains | None]:
@@ -154,7 +154,7 @@ class CostDescent:
         self.proved = False
 
     def run(self) -> None:
-        """Descend until nothing cheaper is possible or a descent is abandoned; `OutOfBudget` leaves the best so far."""
+        """Descend until optimality is proved or a descent is abandoned; after `OutOfBudget`, the best is kept."""
         thorough = self._propagated.bitsets.limits.thorough
         while True:
             outcome = self._propagated.descend(self._propagated.domains, self._cheap_first, backtracks=thorough)
@@ -169,7 +169,7 @@ class CostDescent:
                 return
 
     def _spread(self, variable: int) -> int:
-        """Return how much the choice of a value can change the cost."""
+        """Return the largest difference in cost between the values of a variable."""
         mask = self._propagated.domains[variable]
         reaches = [weighs.reach(mask) for weighs in self._weighs.get(variable, ())]
         return sum(high - low for low, high in reaches)
@@ -187,10 +187,10 @@ FindWithin = Callable[[BitDomains], BitDomains | None]
 
 
 class LexicographicDescent:
-    """The solution that fulfils the wishes lexicographically, on the way.
+    """The state of a lexicographic completion.
 
-    `hint` has a value of every variable to look at first; it need not be a solution. What the witness fulfils is only
-    noted, and propagated once a wish comes that it does not fulfil.
+    `hint` has the value of every variable to try first; it need not be a solution. Wishes that the witness fulfils are
+    only collected, and propagated when a wish comes that it does not fulfil.
     """
 
     def __init__(self, propagated: PropagatedProgram, ask: FindWithin, hint: BitDomains | None = None) -> None:
@@ -237,7 +237,7 @@ class LexicographicDescent:
             self._noted.append(variable)
 
     def _settle(self) -> None:
-        """Propagate what was noted; the witness is a solution with all of it."""
+        """Propagate the collected wishes; the witness fulfils them all."""
         if self._noted:
             self._propagated.propagate_from(self._domains, self._noted)
             self._noted = []

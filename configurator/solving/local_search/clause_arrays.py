@@ -1,7 +1,7 @@
-"""A program's constraints over a layout of all values: neighbours of a solution by one change, and greedy repair.
+"""Constraints as clauses over a layout of all values: one-change neighbourhoods and greedy repair.
 
-Constraints are read as clauses. A part of one is in the way of a change where no other part is known to hold; so a
-change may count as barred without need, and is then only not seen.
+A change is barred if it breaks a part of a clause of which no other part is known to hold. This is conservative: a
+feasible neighbour may be missed, but never an infeasible one returned.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ FormulaClause = tuple[Formula, ...]
 
 
 def clauses_of(formula: Formula) -> list[FormulaClause]:
-    """Return clauses that hold together just where the formula does."""
+    """Return a conjunction of clauses that is equivalent to the formula."""
     match formula:
         case Truth(value):
             return [] if value else [()]
@@ -67,11 +67,11 @@ class ClauseArrays:
 
     @property
     def size(self) -> int:
-        """Return how much a pass looks at: spans of sets and rows, weights of sums."""
+        """Return the size of a pass: spans of sets and rows, and weights of sums."""
         return self._sets.size + self._sums.size + self._tables.size
 
     def _positions(self, formula: Formula) -> list[int]:
-        """Return where the values of what a formula mentions stand."""
+        """Return the positions of the values that a formula mentions."""
         return np.flatnonzero(self.layout.of(variables_in(formula))).tolist()
 
     def _read(self, clause: FormulaClause) -> None:
@@ -95,11 +95,11 @@ class ClauseArrays:
         self._count += 1
 
     def narrowed(self, allowed: Mask) -> Mask:
-        """Return the allowed values that every sum which must hold leaves, each looked at once."""
+        """Return the allowed values after one propagation of every sum that must hold."""
         return self._sums.narrowed(allowed)
 
     def neighbours(self, positions: Positions) -> Mask:
-        """Return the values of a solution, and all that one change of it leads to."""
+        """Return the values of a solution and of all its one-change neighbours."""
         reached = np.ones(self.layout.count, dtype=np.bool_)
         hold, holding = self._sets.holding(positions, self._count)
         needed = holding == 0
@@ -111,7 +111,7 @@ class ClauseArrays:
         return reached
 
     def costs(self, positions: Positions) -> tuple[Costs, bool]:
-        """Return for each change what it breaks less what it repairs, roughly; and whether nothing is broken."""
+        """Return the approximate cost of each change (broken minus repaired), and whether nothing is broken."""
         costs: Costs = np.zeros(self.layout.count)
         hold, holding = self._sets.holding(positions, self._count)
         needed = holding == 0
@@ -125,22 +125,22 @@ class ClauseArrays:
         return costs, bool(met.all())
 
     def _look_into(self, positions: Positions, met: Mask) -> None:
-        """Mark the clauses that hold by a formula which is no set, sum or table."""
+        """Mark the clauses that hold by a formula other than a set, sum or table."""
         open_ones = [(clause, formula) for clause, formula in self._whole if not met[clause]]
         if open_ones:
             values = self.layout.solution(positions)
             met[[clause for clause, formula in open_ones if holds(formula, values)]] = True
 
     def strain(self) -> Costs:
-        """Return for each position how much of the room of sums it takes."""
+        """Return, for each position, the share of the sums' slack that it takes."""
         return self._sums.strain()
 
 
 class MinConflicts:
-    """Solutions with wanted values from others without them: the value is put in, and what that breaks is repaired.
+    """Repairs a solution after some of its values were set, by the min-conflicts heuristic.
 
-    Each step makes the one change that repairs the most, by all sums, sets and tables at once (the min-conflicts
-    heuristic); it is no search, and may fail.
+    Each step makes the change that repairs the most, evaluated over all sums, sets and tables at once. It is
+    incomplete and may fail.
     """
 
     def __init__(self, clauses: ClauseArrays) -> None:
@@ -149,7 +149,7 @@ class MinConflicts:
         self._strain = clauses.strain() * STRAIN_WEIGHT
 
     def towards(self, base: Positions, targets: Iterable[int], allowed: Mask) -> Positions | None:
-        """Return a solution with the wanted values, all others among those allowed; None where none is near."""
+        """Return a solution with the target values and otherwise allowed ones; None if no near one is reached."""
         current, movable = base.copy(), allowed.copy()
         for position in targets:
             self._move(current, movable, position)
@@ -164,7 +164,7 @@ class MinConflicts:
         return None
 
     def into(self, base: Positions, allowed: Mask) -> Positions | None:
-        """Return a solution with allowed values only; None where none is near."""
+        """Return a solution with allowed values only; None if no near one is reached."""
         targets = []
         for owner in np.flatnonzero(~allowed[base]).tolist():
             here = self._layout.values_of(owner)
@@ -172,7 +172,7 @@ class MinConflicts:
         return self.towards(base, targets, allowed)
 
     def _move(self, current: Positions, movable: Mask, position: int) -> None:
-        """Change a variable, for good."""
+        """Change a variable; it is not changed again."""
         owner = int(self._layout.owner[position])
         current[owner] = position
         movable[self._layout.values_of(owner)] = False

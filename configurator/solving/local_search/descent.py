@@ -30,10 +30,10 @@ Prefer = Callable[[int, int], int]
 
 @dataclass(frozen=True, slots=True)
 class BacktrackLimits:
-    """How often descents may backtrack before they are abandoned, and how many may be abandoned.
+    """The backtracks allowed per kind of descent, and the number of descents that may be abandoned.
 
-    An eager one wants to see much that is new, a careful one stays near a known solution, and a thorough one is asked
-    for any solution at all.
+    An eager descent looks for many unseen values, a careful one stays near a known solution, and a thorough one looks
+    for any solution.
     """
 
     eager: int = EAGER_BACKTRACKS
@@ -43,14 +43,14 @@ class BacktrackLimits:
 
 
 class DescentEnd(Enum):
-    """How a descent ends without a solution."""
+    """The outcome of a descent without a solution."""
 
     INFEASIBLE = "there is none"
     ABANDONED = "too many backtracks"
 
 
 class BitsetProgram:
-    """A program over bit sets, ready for descents."""
+    """A program over bit sets, prepared for descents."""
 
     def __init__(self, program: Program, limits: BacktrackLimits) -> None:
         self.program = program
@@ -82,11 +82,11 @@ class BitsetProgram:
         return [own.mask(IntSet.of([value])) for own, value in zip(self.values, solution, strict=True)]
 
     def solution(self, domains: BitDomains) -> Solution:
-        """Return the values where every domain has one bit."""
+        """Return the solution of single-bit domains."""
         return tuple(own.lowest(mask) for own, mask in zip(self.values, domains, strict=True))
 
     def under(self, given: Assumptions, meter: BudgetMeter) -> "PropagatedProgram | None":
-        """Return the program under assumptions, propagated; None where that shows that nothing is left."""
+        """Return the program propagated under assumptions; None if that is infeasible."""
         propagators, formulas, watching = self._propagators, self._formulas, self._watching
         if given.also:
             added = [as_formula(bound) for bound in given.also]
@@ -112,7 +112,7 @@ class BitsetProgram:
 
 @dataclass(slots=True)
 class PropagatedProgram:
-    """A program under assumptions: propagators, those set aside, and the domains that propagation leaves."""
+    """A program under assumptions: its active and relaxed propagators, and the propagated domains."""
 
     bitsets: BitsetProgram
     propagators: list[Propagator]
@@ -124,7 +124,7 @@ class PropagatedProgram:
     order: list[int]
 
     def propagate(self, domains: BitDomains, waiting: Iterable[int]) -> bool:
-        """Run the waiting propagators, and those that they wake; False where a domain empties."""
+        """Run the queued propagators to a fixpoint; False if a domain becomes empty."""
         propagators, watching, queue = self.propagators, self.watching, deque(waiting)
         queued = bytearray(self.set_aside)
         for number in queue:
@@ -148,19 +148,19 @@ class PropagatedProgram:
         return True
 
     def narrow(self, domains: BitDomains, variable: int, mask: int) -> bool:
-        """Leave a variable only these values and propagate; False where that cannot be."""
+        """Restrict a variable to these values and propagate; False if infeasible."""
         domains[variable] &= mask
         return domains[variable] != 0 and self.propagate_from(domains, (variable,))
 
     def propagate_from(self, domains: BitDomains, variables: Iterable[int]) -> bool:
-        """Propagate from some variables, whose domains became narrower; False where that cannot be."""
+        """Propagate from variables whose domains were narrowed; False if infeasible."""
         woken = dict.fromkeys(
             number for variable in variables for number in self.watching[variable] if not self.set_aside[number]
         )
         return self.propagate(domains, woken)
 
     def beside(self, solution: BitDomains, variable: int, mask: int) -> BitDomains | None:
-        """Return the domains in which only the variable, having these values, and its neighbours leave the solution."""
+        """Return the domains in which only the variable, restricted to `mask`, and its neighbours are not fixed."""
         domains, near = list(solution), self.bitsets.near[variable]
         for other in near:
             domains[other] = self.domains[other]
@@ -192,28 +192,28 @@ class PropagatedProgram:
                 alive = self.narrow(domains, variable, rest)
 
     def _decide_first(self, variable: int) -> None:
-        """Decide a variable whose decision failed before all others, so that the reason of the failure is met early."""
+        """Move a variable whose decision failed to the front of the order (last-conflict heuristic)."""
         self.order.remove(variable)
         self.order.insert(0, variable)
 
     def _open(self, domains: BitDomains, depth: int) -> int:
-        """Return how deep in the order the next variable with a choice lies."""
+        """Return the position in the order of the next undecided variable."""
         order = self.order
         while depth < len(order) and not domains[order[depth]] & (domains[order[depth]] - 1):
             depth += 1
         return depth
 
     def holds(self, solution: BitDomains) -> bool:
-        """Return whether a solution of the whole program also keeps what the assumptions add."""
+        """Return whether a solution of the whole program satisfies the additional bounds."""
         return all(each.status(solution) for each in self.propagators[self.bitsets.constraint_propagators :])
 
     def formulas_about(self, variable: int) -> list[Formula]:
-        """Return the formulas that speak of the variable and must hold."""
+        """Return the active formulas that mention the variable."""
         return [self.formulas[number] for number in self.watching[variable] if not self.set_aside[number]]
 
 
 def _neighbours(program: Program, formulas: Iterable[Formula]) -> list[list[int]]:
-    """Return for each variable those that small formulas tie to it, and the determined ones that hang on these."""
+    """Return, for each variable, those that share a small formula with it, and their determined dependents."""
     groups = [tuple(dict.fromkeys(variables_in(formula))) for formula in formulas]
     around: list[set[int]] = [{variable} for variable in range(len(program.variables))]
     hanging: list[set[int]] = [set() for _ in program.variables]

@@ -1,4 +1,4 @@
-"""The values of a variable by number: sets of them as spans of numbers, or as one integer with a bit for each."""
+"""Numbered values of a variable, and sets of them as spans or as bits of an integer."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ BitDomains = list[int]
 
 
 class NumberedValues:
-    """Values numbered from 0, ascending; there is at least one. Bit `n` stands for value number `n`."""
+    """A non-empty ascending sequence of values, numbered from 0. Bit `n` is value number `n`."""
 
     def __init__(self, domain: IntSet) -> None:
         contiguous = len(domain.intervals) == 1
@@ -26,11 +26,11 @@ class NumberedValues:
         return (1 << self.size) - 1
 
     def number(self, value: int) -> int:
-        """Return the number of a value that the variable has."""
+        """Return the number of a value of the domain."""
         return bisect_left(self.values, value)
 
     def spans(self, values: IntSet) -> list[Span]:
-        """Return the numbers of those values that the variable has, ascending; spans do not touch."""
+        """Return the ascending, non-adjacent spans of those values that are in the domain."""
         spans: list[Span] = []
         for low, high in values.intervals:
             first, last = bisect_left(self.values, low), bisect_right(self.values, high) - 1
@@ -42,7 +42,7 @@ class NumberedValues:
         return spans
 
     def outside(self, spans: Sequence[Span]) -> list[Span]:
-        """Return the numbers that none of the ascending spans has."""
+        """Return the complement of ascending spans."""
         gaps, start = [], 0
         for first, last in spans:
             if start < first:
@@ -53,7 +53,7 @@ class NumberedValues:
         return gaps
 
     def mask(self, values: IntSet) -> int:
-        """Return the bits of those values that the variable has."""
+        """Return the bits of those values that are in the domain."""
         mask = 0
         for low, high in values.intervals:
             mask |= (1 << bisect_right(self.values, high)) - (1 << bisect_left(self.values, low))
@@ -73,7 +73,7 @@ class NumberedValues:
 
 
 def bits(mask: int) -> list[int]:
-    """Return the numbers of the bits, ascending."""
+    """Return the indices of the set bits, ascending."""
     numbers = []
     while mask:
         bit = mask & -mask
@@ -88,7 +88,7 @@ def lowest_bit(variable: int, mask: int) -> int:
 
 
 def spans_where(flags: Iterable[bool]) -> list[Span]:
-    """Return the numbers that are wanted."""
+    """Return the spans of the indices whose flag is set."""
     spans: list[Span] = []
     for number, flag in enumerate(flags):
         if flag and spans and spans[-1][1] == number - 1:
@@ -99,7 +99,7 @@ def spans_where(flags: Iterable[bool]) -> list[Span]:
 
 
 def keep(variable: int, mask: int, domains: BitDomains, touched: list[int]) -> bool:
-    """Leave the variable only these values and note that it was touched; False where none is left."""
+    """Restrict the variable to these values and record the change; False if none is left."""
     here = domains[variable]
     inside = here & mask
     if inside != here:

@@ -1,4 +1,4 @@
-"""A program evaluated incrementally from one of its solutions: consequences and violations of a few changed values.
+"""Evaluates a program incrementally from a solution: derived values and violated constraints after few changes.
 
 Determined variables are computed from their inputs; only constraints that read a change are checked.
 """
@@ -25,7 +25,7 @@ class SumRepair:
     high: int | None
 
     def helping(self, values: Values, variable: int, options: Sequence[int], *, last: bool) -> Sequence[int]:
-        """Return the options of a variable that move the sum towards its bounds; into them, if it is the last one."""
+        """Return the values of a variable that move the sum towards its bounds; if it is the `last`, into them."""
         weights, total = self.weights[variable], self.total(values)
         now = weights[values[variable]]
         too_high = self.high is not None and total > self.high
@@ -42,7 +42,7 @@ class SumRepair:
 
 @dataclass(frozen=True, slots=True)
 class CheckedLaw:
-    """A formula that must hold, and the variables, determined ones resolved, that it rests on."""
+    """A constraint and the undetermined variables that it depends on."""
 
     check: Check
     rests_on: frozenset[int]
@@ -52,12 +52,12 @@ class CheckedLaw:
     """How the formula is repaired, where it is a sum over variables of which none is determined."""
 
     def helping(self, values: Values, variable: int, options: Sequence[int], *, last: bool) -> Sequence[int]:
-        """Return the options of a variable that may help to repair this law, which is violated; `last`, alone."""
+        """Return the values of a variable that may repair this violated constraint; if `last`, on their own."""
         return options if self.sum is None else self.sum.helping(values, variable, options, last=last)
 
 
 class IncrementalEvaluation:
-    """The laws of a program, by the variables they look at, and how its determined variables are worked out.
+    """The constraints of a program by the variables that they read, and the functions of its determined variables.
 
     Lists of law numbers are cached, at most `LAW_SETS_CACHED` of them, and `far`, at most `FAR_VALUES_REMEMBERED`.
     """
@@ -83,11 +83,11 @@ class IncrementalEvaluation:
                 self._following[base].append(derive)
 
     def bases(self, variable: int) -> frozenset[int]:
-        """Return the variables that a determined one rests on; any other rests on itself."""
+        """Return the inputs of a determined variable; any other is its own input."""
         return self._bases.get(variable) or frozenset((variable,))
 
     def changed(self, values: Values, variable: int, value: int) -> list[int] | None:
-        """Return the values with one changed and all that are derived from it; None where one has no value."""
+        """Return the values after one change and its derived ones; None if a derived variable has no value."""
         after = list(values)
         after[variable] = value
         for derive in self._following[variable]:
@@ -96,7 +96,7 @@ class IncrementalEvaluation:
         return after
 
     def violated(self, values: Values, laws: int) -> int:
-        """Return which of some laws do not hold, a bit for each."""
+        """Return a bit mask of the violated ones among some constraints."""
         known, violated = self.laws, 0
         for number in self.listed(laws):
             if not known[number].check(values):
@@ -104,7 +104,7 @@ class IncrementalEvaluation:
         return violated
 
     def all_hold(self, values: Values, laws: int) -> bool:
-        """Return whether all of some laws hold, given a bit for each."""
+        """Return whether all constraints of a bit mask hold."""
         known = self.laws
         for number in self.listed(laws):  # noqa: SIM110 — a generator takes longer, asked very often
             if not known[number].check(values):
@@ -112,7 +112,7 @@ class IncrementalEvaluation:
         return True
 
     def listed(self, laws: int) -> Sequence[int]:
-        """Return the numbers of some laws, given a bit for each; the same sets are asked for very often."""
+        """Return the indices of a bit mask of constraints; cached, as the same masks recur."""
         numbers = self._listed.get(laws)
         if numbers is None:
             if len(self._listed) >= LAW_SETS_CACHED:

@@ -1,4 +1,4 @@
-"""All values of all variables in one row, so that solutions and sets of values are arrays rather than loops."""
+"""A layout of all values of all variables in one array, so that solutions and domains are vectors."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -15,7 +15,7 @@ Mask = NDArray[np.bool_]
 
 
 class Layout:
-    """Where each value stands: the value number n of a variable at `offsets[variable] + n`."""
+    """Positions of values: value number n of a variable is at `offsets[variable] + n`."""
 
     def __init__(self, variables: Sequence[NumberedValues]) -> None:
         self.variables = variables
@@ -29,22 +29,22 @@ class Layout:
         self._single = _objects([IntSet(((value, value),)) for one in variables for value in one.values])
 
     def values_of(self, variable: int) -> slice:
-        """Return where the values of a variable stand."""
+        """Return the slice of a variable's values."""
         start = int(self.offsets[variable])
         return slice(start, start + self.variables[variable].size)
 
     def solution(self, positions: Positions) -> tuple[int, ...]:
-        """Return the values that stand there."""
+        """Return the values at these positions."""
         numbers = (positions - self.offsets).tolist()
         return tuple(one.values[number] for one, number in zip(self.variables, numbers, strict=True))
 
     def positions(self, solution: Sequence[int]) -> Positions:
-        """Return where these values stand."""
+        """Return the positions of these values."""
         numbers = [one.number(value) for one, value in zip(self.variables, solution, strict=True)]
         return self.offsets + np.array(numbers, dtype=np.int32)
 
     def mask(self, narrowed: Mapping[int, IntSet]) -> Mask:
-        """Return the values that the narrowed variables keep, and all of the others."""
+        """Return the mask of the narrowed domains, whole for other variables."""
         mask = np.ones(self.count, dtype=np.bool_)
         for variable, values in narrowed.items():
             here, start = self.values_of(variable), int(self.offsets[variable])
@@ -54,24 +54,24 @@ class Layout:
         return mask
 
     def of(self, variables: Iterable[int]) -> Mask:
-        """Return all values of these variables."""
+        """Return the mask of all values of these variables."""
         chosen = np.zeros(len(self.sizes), dtype=np.bool_)
         chosen[list(variables)] = True
         mask: Mask = chosen[self.owner]
         return mask
 
     def lacks(self, mask: Mask) -> bool:
-        """Return whether some variable has no marked value."""
+        """Return whether some variable has no value in the mask."""
         return bool(self.count) and not np.logical_or.reduceat(mask, self.offsets).all()
 
     def marked(self, positions: Positions) -> Mask:
-        """Return the values of a solution."""
+        """Return the mask of a solution."""
         mask = np.zeros(self.count, dtype=np.bool_)
         mask[positions] = True
         return mask
 
     def sets(self, mask: Mask) -> tuple[IntSet, ...]:
-        """Return the marked values of every variable. Sets of none, one or all of the values are shared, not built."""
+        """Return the domain of every variable from a mask. Empty, singleton and full sets are shared."""
         if not self.count:
             return ()
         counts = np.add.reduceat(mask, self.offsets, dtype=np.int32)

@@ -1,4 +1,4 @@
-"""Tables over bit sets: rows are bits too, so that a column narrows in a few operations however long the table is."""
+"""Table propagators over bit sets of values and of rows, with few operations per column for any number of rows."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
@@ -41,7 +41,7 @@ class BitsetColumn:
         return rows
 
     def standing_in(self, rows: int) -> int:
-        """Return the values that stand in one of the rows."""
+        """Return the values of any of the rows."""
         values = 0
         for mask, own in self._classes:
             if own & rows:
@@ -68,7 +68,7 @@ class BitsetRows:
         )
 
     def touched(self, domains: BitDomains) -> int:
-        """Return the rows that the values can still form."""
+        """Return the rows compatible with the domains."""
         left = self.all
         for column in self.columns:
             here = domains[column.variable]
@@ -79,7 +79,7 @@ class BitsetRows:
         return left
 
     def covered(self, domains: BitDomains) -> int:
-        """Return the rows that the values form, whichever they will be."""
+        """Return the rows that every assignment of the domains forms."""
         left = self.all
         for column in self.columns:
             here = domains[column.variable]
@@ -120,7 +120,7 @@ class ForbiddenRowsPropagator:
         return None if self._rows.touched(domains) else True
 
     def enforce(self, domains: BitDomains, touched: list[int]) -> bool:
-        """Bar the values of the only column that can still keep a row away."""
+        """Remove the values of the only column that can still avoid a row."""
         common, open_column = self._rows.all, None
         covers = []
         for column in self._rows.columns:
@@ -151,12 +151,12 @@ class ForbiddenRowsPropagator:
 
 
 def _bar(column: BitsetColumn, rows: int, domains: BitDomains, touched: list[int]) -> bool:
-    """Leave the column no value that stands in one of the rows."""
+    """Remove from the column the values of these rows."""
     return keep(column.variable, ~column.standing_in(rows), domains, touched)
 
 
 def _classes(cells: Sequence[int], everything: int) -> tuple[tuple[int, int], ...]:
-    """Return the sets of values that stand in the same rows, each with the bits of those rows."""
+    """Return the classes of values with equal rows, each with the bits of those rows."""
     rows_of: dict[int, int] = {}
     for number, cell in enumerate(cells):
         rows_of[cell] = rows_of.get(cell, 0) | 1 << number

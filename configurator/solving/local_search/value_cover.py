@@ -1,4 +1,4 @@
-"""Which values solutions have: by descents towards values not seen yet, solutions met before, and whole slices."""
+"""Valid domains by descents towards unseen values, remembered solutions and slices of one free variable."""
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -23,14 +23,14 @@ class SolutionMemory:
         self._kept: OrderedDict[tuple[int, ...], None] = OrderedDict()
 
     def add(self, solution: BitDomains) -> None:
-        """Remember a solution, and forget the one that was of no use for longest."""
+        """Remember a solution; evict the least recently used one."""
         self._kept[tuple(solution)] = None
         self._kept.move_to_end(tuple(solution))
         if len(self._kept) > SOLUTIONS_REMEMBERED:
             self._kept.popitem(last=False)
 
     def within(self, domains: BitDomains) -> Iterator[BitDomains]:
-        """Yield the solutions that lie in the domains, those used last first."""
+        """Yield the solutions within the domains, most recently used first."""
         for kept in reversed(list(self._kept)):
             if all(map(int.__and__, kept, domains)):
                 self._kept.move_to_end(kept)
@@ -68,7 +68,7 @@ class ValueCover:
         return True
 
     def see(self, solution: BitDomains) -> None:
-        """Note the values of a solution."""
+        """Record the values of a solution."""
         self._last = solution
         for variable, mask in enumerate(solution):
             self.seen[variable] |= mask
@@ -85,7 +85,7 @@ class ValueCover:
         return True
 
     def _finish(self, variable: int) -> None:
-        """Settle every value of the variable, but for those whose descents are abandoned."""
+        """Decide every value of the variable, except those whose descents are abandoned."""
         passed = 0
         while left := self.open[variable] & self.propagated.domains[variable] & ~passed:
             if self._abandoned > self._limits.abandoned:
@@ -103,7 +103,7 @@ class ValueCover:
                     self._met(solution)
 
     def _towards(self, variable: int, bit: int) -> BitDomains | DescentEnd:
-        """Descend to a solution with this value, seeing much that is new, or else close to a known one."""
+        """Descend to a solution with this value, preferring unseen values, then those of a known solution."""
         beside = self.propagated.beside(self._last, variable, bit) if self._last else None
         if beside is not None:
             outcome = self.propagated.descend(beside, self._new_first, backtracks=self._limits.eager)
@@ -131,7 +131,7 @@ class ValueCover:
             self._memory.add(solution)
 
     def _slice(self, variable: int) -> bool:
-        """See all values that the variable can take with the rest of the last solution; return whether any was new."""
+        """Record the slice of the last solution through the variable; return whether any value was new."""
         if self._last is None:
             return False
         own = self.propagated.bitsets.values[variable]
@@ -145,7 +145,7 @@ class ValueCover:
 
 
 def slice_through(solution: Solution, variable: int, domain: IntSet, formulas: Iterable[Formula]) -> IntSet:
-    """Return the values that all formulas about the variable allow, the others being as in the solution."""
+    """Return the values that the variable may take if all others stay as in the solution."""
     domains = {other: IntSet(((value, value),)) for other, value in enumerate(solution)} | {variable: domain}
     return _in_all((_allowed(rewritten(formula, domains), domain) for formula in formulas), domain)
 
@@ -180,6 +180,6 @@ def _in_all(sets: Iterable[IntSet], domain: IntSet) -> IntSet:
 
 
 def _within(terms: Sequence[Term], low: int | None, high: int | None, domain: IntSet) -> IntSet:
-    """Return the values for which terms of one variable add up to what the bounds allow."""
+    """Return the values for which terms of one variable are within the bounds."""
     total = joined_term(terms)
     return weighing_between(total, domain, -UNBOUNDED if low is None else low, UNBOUNDED if high is None else high)

@@ -1,4 +1,4 @@
-"""What the values of variables add to a sum: by number for passes over arrays, by bit for propagation."""
+"""Contributions of values to a sum: by value number for array passes, by bit for propagation."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +36,7 @@ class VariableWeights:
 
     @staticmethod
     def of(variable: int, adds: Sequence[int]) -> "VariableWeights":
-        """Return what values add over the least of them."""
+        """Return the contributions above the least one."""
         least = min(adds)
         return VariableWeights(variable, tuple(add - least for add in adds), max(adds) - least)
 
@@ -46,7 +46,7 @@ class VariableWeights:
 
 
 def weighed(terms: Sequence[Term], variables: Sequence[NumberedValues]) -> tuple[int, list[VariableWeights]]:
-    """Return the least that the terms can add, and what each variable adds to that, if it ever adds anything."""
+    """Return the minimum of the terms, and the contributions of each variable above it, unless always 0."""
     totals = weights_by_variable(terms, {term.variable: variables[term.variable].values for term in terms})
     constant = sum(min(adds) for adds in totals.values())
     parts = (VariableWeights.of(variable, adds) for variable, adds in totals.items())
@@ -54,7 +54,7 @@ def weighed(terms: Sequence[Term], variables: Sequence[NumberedValues]) -> tuple
 
 
 class ListedWeights:
-    """What each of a few values adds to a sum, by its bit."""
+    """The contributions of a few values, by bit."""
 
     def __init__(self, values: NumberedValues, term: Term) -> None:
         weights = dict(term.weights)
@@ -68,7 +68,7 @@ class ListedWeights:
         self._reaches: dict[int, tuple[int, int]] = {}
 
     def reach(self, mask: int) -> tuple[int, int]:
-        """Return the least and the greatest that the bits add."""
+        """Return the least and greatest contribution of the bits."""
         ends = self._reaches.get(mask)
         if ends is None:
             adds = [self._adds[number] for number in bits(mask)]
@@ -78,7 +78,7 @@ class ListedWeights:
         return ends
 
     def between(self, floor: int, ceiling: int) -> int:
-        """Return the bits that add at least `floor` and at most `ceiling`."""
+        """Return the bits with contributions from `floor` to `ceiling`."""
         first, last = bisect_left(self._levels, floor), bisect_right(self._levels, ceiling)
         if first >= last:
             return 0
@@ -86,7 +86,7 @@ class ListedWeights:
 
 
 class LinearWeights:
-    """What each of many values adds to a sum: a multiple of the value, but for some exceptions."""
+    """The contributions of many values: a multiple of the value, with exceptions."""
 
     def __init__(self, values: NumberedValues, term: Term) -> None:
         self._values = values
@@ -95,7 +95,7 @@ class LinearWeights:
         self._plain = values.every_bit & ~sum(bit for bit, _ in self._exceptions)
 
     def reach(self, mask: int) -> tuple[int, int]:
-        """Return the least and the greatest that the bits add."""
+        """Return the least and greatest contribution of the bits."""
         ends = [weight for bit, weight in self._exceptions if mask & bit]
         plain = mask & self._plain
         if plain:
@@ -106,7 +106,7 @@ class LinearWeights:
         return min(ends), max(ends)
 
     def between(self, floor: int, ceiling: int) -> int:
-        """Return the bits that add at least `floor` and at most `ceiling`."""
+        """Return the bits with contributions from `floor` to `ceiling`."""
         plain = self._plain & self._values.mask(multiples_between(self._coefficient, floor, ceiling))
         return plain | sum(bit for bit, weight in self._exceptions if floor <= weight <= ceiling)
 
@@ -115,5 +115,5 @@ TermWeights = ListedWeights | LinearWeights
 
 
 def weights_of(values: NumberedValues, term: Term) -> TermWeights:
-    """Return what the values add to a sum by the term."""
+    """Return the contributions of the values to a term."""
     return ListedWeights(values, term) if values.size <= WEIGHTS_LISTED else LinearWeights(values, term)
