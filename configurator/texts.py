@@ -4,17 +4,23 @@ The English texts are in the code, marked by `_(…)`, `ngettext(…)` or `N_(�
 catalogs of the other languages. What the owner of a catalog wrote is quoted, never translated.
 """
 
-from functools import cache
+from datetime import date
+from decimal import Context, localcontext
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal
 
 FOLDER: Final = Path(__file__).parent / "locale"
 ENGLISH: Final = "en"
 _IN_CODE: Final = NullTranslations()
+_WIDE: Final = Context(prec=5_000)
+"""Digits enough for the number of products of any catalog."""
 
 
 def N_(message: str) -> str:
@@ -58,3 +64,23 @@ def language_name(locale: str) -> str:
         return (Locale.parse(language).display_name or locale).capitalize()
     except (ValueError, UnknownLocaleError):
         return locale
+
+
+def day_text(day: date, locale: str) -> str:
+    """Write a day as people of a locale do: `November 30, 2026`, `30. November 2026`."""
+    return format_date(day, "long", _conventions(locale))
+
+
+def number_text(number: float, locale: str) -> str:
+    """Write a number as people of a locale do, to a thousandth: `12,500` and `0.5`, `12.500` and `0,5`."""
+    with localcontext(_WIDE):
+        return format_decimal(number, locale=_conventions(locale))
+
+
+@lru_cache(maxsize=256)
+def _conventions(locale: str) -> Locale:
+    """Return how a locale writes days and numbers; as in English where it is not known."""
+    try:
+        return Locale.parse(locale, sep="-" if "-" in locale else "_")
+    except (ValueError, UnknownLocaleError):
+        return Locale.parse(ENGLISH)

@@ -1,6 +1,7 @@
 """Every text is translated into every language: nothing missing, fuzzy, obsolete, or with other placeholders."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from string import Formatter
 
@@ -10,9 +11,10 @@ from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po, write_po
 
 from configurator import texts
-from configurator.texts import language_name, languages, texts_for
+from configurator.texts import day_text, language_name, languages, number_text, texts_for
 
 ROOT = Path(__file__).parent.parent
+DAY = date(2026, 11, 30)
 TRANSLATED = languages()[1:]
 
 
@@ -104,3 +106,10 @@ def test_a_language_is_added_by_one_file() -> None:
 def test_a_language_is_named_in_itself() -> None:
     names = {"en": "English", "de-CH": "Deutsch", "fr": "Français", "nl": "Nederlands", "xx": "xx", "": "", "%": "%"}
     assert names == {locale: language_name(locale) for locale in names}
+
+
+def test_days_and_numbers_are_written_as_in_the_language() -> None:
+    assert ("30. November 2026", "November 30, 2026") == (day_text(DAY, "de-AT"), day_text(DAY, "en"))
+    assert day_text(DAY, "en") == day_text(DAY, "no such")
+    assert ("12.500", "0,5", "12,500") == (number_text(12500, "de"), number_text(0.5, "de"), number_text(12500, ""))
+    assert f"1{',000' * 15}" == number_text(10**45, "en")

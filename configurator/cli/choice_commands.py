@@ -20,7 +20,7 @@ from configurator.cli.command_context import (
     read_choices_file,
     write_choices_file,
 )
-from configurator.cli.dialogue import Dialogue, answer_text, answer_to
+from configurator.cli.dialogue import Dialogue, answer_text, answer_to, unknown_repair
 from configurator.cli.output import (
     AS_JSON,
     FAILED,
@@ -28,6 +28,7 @@ from configurator.cli.output import (
     UNDECIDED,
     clash_lines,
     conflict_lines,
+    ngettext,
     print_json,
     repair_lines,
     states_lines,
@@ -35,7 +36,7 @@ from configurator.cli.output import (
     summary_lines,
 )
 from configurator.engine import EvaluationRequest, Reopening
-from configurator.errors import InvalidRequest, Undecided
+from configurator.errors import Undecided
 from configurator.offering.evaluation import Evaluation
 from configurator.offering.evaluation_json import conflicts_data, evaluation_data, reopened_data, repair_data
 from configurator.offering.price_differences import AllConflicts, RankBy, all_conflicts, in_order
@@ -45,6 +46,7 @@ from configurator.pricing.rendered_price import considered_as_text
 from configurator.quoting.saved_choices import SavedChoices
 from configurator.session.choices import Choices
 from configurator.session.render import as_data, as_text
+from configurator.texts import texts_for
 
 
 @click.command(short_help="What can be chosen in CATALOG; the catalogs, without one.")
@@ -69,7 +71,10 @@ def _list(context: CommandContext, as_json: bool) -> None:
     for each in catalogs:
         click.echo(f"{styled(each.id, bold=True)}  {each.title.in_locale(context.locale)}")
     if not catalogs:
-        click.echo("there are no catalogs in this folder; docs/catalog-format.md tells how to write one", err=True)
+        _ = context.gettext
+        click.echo(
+            _("there are no catalogs in this folder; docs/catalog-format.md describes how to write one"), err=True
+        )
 
 
 def _present(context: CommandContext, evaluation: Evaluation, as_json: bool) -> None:
@@ -161,9 +166,10 @@ def price(context: CommandContext, /, catalog: str, as_json: bool, considered: b
             click.echo(line, err=True)
         raise SystemExit(FAILED)
     if evaluation.priced is None:
+        _ = context.gettext
         if evaluation.undecided:
-            raise Undecided("time ran out before there was a price; allow more --seconds")
-        click.echo(f"catalog {catalog} has no price book", err=True)
+            raise Undecided(_("time ran out before there was a price; allow more --seconds"))
+        click.echo(_("catalog {catalog} has no price book").format(catalog=catalog), err=True)
         raise SystemExit(FAILED)
     if as_json:
         print_json(to_json(evaluation.priced))
@@ -193,7 +199,7 @@ class OpenedChoices:
 @click.pass_obj
 def save(context: CommandContext, /, catalog: str, file: Path, **options: Any) -> None:
     """Save choices to FILE, with the digest of the catalog and the current product."""
-    write_choices_file(context.engine.saved(ask_for(catalog, options), on=day_of(options)), file)
+    write_choices_file(context, context.engine.saved(ask_for(catalog, options), on=day_of(options)), file)
 
 
 @click.command(short_help="See what still holds of saved choices.")
@@ -216,9 +222,11 @@ def reopen(
     else:
         for line in _lines(opened, context.locale):
             click.echo(line)
-    after = opened.reopening.found.session.choices if repair is None else _mended(opened, repair)
+    after = opened.reopening.found.session.choices if repair is None else _mended(opened, repair, context.locale)
     if target is not None:
-        write_choices_file(context.engine.saved(replace(opened.request, choices=after), on=opened.saved.on), target)
+        write_choices_file(
+            context, context.engine.saved(replace(opened.request, choices=after), on=opened.saved.on), target
+        )
     raise SystemExit(OK if opened.holds or repair is not None else FAILED)
 
 
@@ -232,30 +240,30 @@ def opened_on(context: CommandContext, saved: SavedChoices, seconds: float) -> O
     return OpenedChoices(saved, replace(request, choices=reopening.found.session.choices), reopening)
 
 
-def _mended(opened: OpenedChoices, number: int) -> Choices:
+def _mended(opened: OpenedChoices, number: int, locale: str) -> Choices:
     repairs = opened.reopening.repairs
     if number > len(repairs):
-        known = f"there are {len(repairs)}" if repairs else "there is none"
-        raise InvalidRequest(f"found repair {number}; {known}")
+        raise unknown_repair(str(number), len(repairs), locale)
     return repairs[number - 1].repair.choices
 
 
 def _lines(opened: OpenedChoices, locale: str) -> Iterator[str]:
+    _ = texts_for(locale).gettext
     reopened_choices = opened.reopening.found
-    yield f"{opened.saved.catalog}: " + (
-        "the same catalog" if reopened_choices.same_catalog else "the catalog has changed"
-    )
+    since = _("the same catalog") if reopened_choices.same_catalog else _("the catalog has changed")
+    yield f"{opened.saved.catalog}: {since}"
     for loss in reopened_choices.lost:
-        yield f"lost: {loss.message}"
+        yield _("lost: {message}").format(message=loss.message)
     for conflict in reopened_choices.conflicts:
         yield as_text(conflict, locale)
     yield from repair_lines(opened.reopening.repairs, locale)
     for change in reopened_choices.changed:
-        after = change.shown_after.in_locale(locale) if change.shown_after else "not there"
-        yield f"different now: {change.title.in_locale(locale)}: {change.shown_before.in_locale(locale)} → {after}"
+        before = change.shown_before.in_locale(locale)
+        after = change.shown_after.in_locale(locale) if change.shown_after else _("not there")
+        yield _("different now: {change}").format(change=f"{change.title.in_locale(locale)}: {before} → {after}")
     if opened.holds:
         number = len(reopened_choices.session.choices)
-        yield "the one choice holds" if number == 1 else f"all {number} choices hold"
+        yield ngettext("the one choice holds", "all {number} choices hold", number, locale)
 
 
 def _data(opened: OpenedChoices, locale: str) -> dict[str, object]:

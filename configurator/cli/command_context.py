@@ -23,6 +23,7 @@ from configurator.pricing.prepare import ParameterValue
 from configurator.quoting.saved_choices import SavedChoices, read_saved_choices, write_saved_choices
 from configurator.session.choices import Choices
 from configurator.storage.storage_ports import Storage
+from configurator.texts import texts_for
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 SELLER = "local"
@@ -42,6 +43,10 @@ class CommandContext:
     locale: str = "en"
     checked: bool = False
     clock: Callable[[], float] = field(default=time.monotonic)
+
+    def gettext(self, message: str) -> str:
+        """Return a text in the language of `--locale`."""
+        return texts_for(self.locale).gettext(message)
 
     @cached_property
     def engine(self) -> Engine:
@@ -69,7 +74,7 @@ class CommandContext:
         """
         url = database_named(database)
         if create:
-            click.echo(f"database: {stores.shown(url)}", err=True)
+            click.echo(self.gettext("database: {url}").format(url=stores.shown(url)), err=True)
         return stores.open(url, create=create)
 
 
@@ -207,7 +212,7 @@ def read_choices_file(file: Path) -> SavedChoices:
         raise InvalidRequest(f"{file}: {error}", field=error.field) from error
 
 
-def write_choices_file(saved: SavedChoices, file: Path) -> None:
+def write_choices_file(context: CommandContext, saved: SavedChoices, file: Path) -> None:
     """Write saved choices as canonical JSON; the file is replaced as a whole or not at all."""
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
@@ -216,4 +221,4 @@ def write_choices_file(saved: SavedChoices, file: Path) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise InvalidRequest(f"cannot write {file}: {error.strerror}") from error
-    click.echo(f"saved to {file}", err=True)
+    click.echo(context.gettext("saved to {file}").format(file=file), err=True)

@@ -9,7 +9,7 @@ import click
 
 from configurator.canonical_json import exact_text
 from configurator.cli.command_context import CommandContext, DayParameter, pair
-from configurator.cli.output import AS_JSON, print_json
+from configurator.cli.output import AS_JSON, ILLUSTRATIVE, print_json
 from configurator.cli.usage_commands import EVENTS, METERS, meter_named, meters_in
 from configurator.contracts.billing import bill
 from configurator.contracts.growth.forecast import Forecast, expected, growing, only_resource, read_forecast
@@ -19,12 +19,22 @@ from configurator.contracts.growth.plan_chart import svg
 from configurator.contracts.growth.plan_json import plan_to_json
 from configurator.contracts.growth.plan_wording import in_words, monthly, summary
 from configurator.contracts.model import Offer
-from configurator.contracts.statement import ContractActivity, Statement
+from configurator.contracts.statement import ContractActivity, Statement, StatementEventKind
 from configurator.errors import InvalidRequest
 from configurator.metering.backends import open_events
 from configurator.metering.usage_parameters import daily
 from configurator.money import ZERO
 from configurator.reading.files import Files
+from configurator.texts import N_, texts_for
+
+_EVENTS = {
+    StatementEventKind.LOW: N_("low balance"),
+    StatementEventKind.EMPTY: N_("balance used up"),
+    StatementEventKind.DEBT: N_("negative balance"),
+    StatementEventKind.OVER_RIGHTS: N_("above the entitlement"),
+    StatementEventKind.OVER_INSTALLED: N_("above the installed capacity"),
+    StatementEventKind.FILLED_IN: N_("missing readings filled in"),
+}
 
 
 @click.command(short_help="Bill a contract by what the meters counted.")
@@ -73,12 +83,13 @@ def statement(
 
 
 def _print(billed: Statement, locale: str) -> None:
+    _ = texts_for(locale).gettext
     for line in billed.lines:
         click.echo(f"{line.on}  {line.title.in_locale(locale)}  {exact_text(line.amount)} {billed.currency}")
     for event in billed.events:
-        click.echo(f"{event.on}  {event.subject}: {event.kind.replace('_', ' ')}, {exact_text(event.amount)}")
-    label = " (illustrative prices)" if billed.illustrative else ""
-    click.echo(f"total {exact_text(billed.total)} {billed.currency}{label}")
+        click.echo(f"{event.on}  {event.subject}: {_(_EVENTS[event.kind])}, {exact_text(event.amount)}")
+    label = f" ({_(ILLUSTRATIVE)})" if billed.illustrative else ""
+    click.echo(_("total {total}").format(total=f"{exact_text(billed.total)} {billed.currency}") + label)
 
 
 def _data(billed: Statement, locale: str) -> dict[str, object]:

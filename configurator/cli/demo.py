@@ -8,15 +8,24 @@ import click
 
 from configurator import storage as stores
 from configurator.cli.command_context import SELLER, CommandContext, now
-from configurator.cli.output import FAILED, conflict_lines, difference_text, repair_lines, styled
+from configurator.cli.output import (
+    FAILED,
+    STATES,
+    conflict_lines,
+    difference_text,
+    repair_lines,
+    styled,
+    total_text,
+    verification_lines,
+)
 from configurator.engine import EvaluationRequest, QuoteItemRequest
 from configurator.errors import ConfiguratorError
-from configurator.money import formatted
 from configurator.offering.evaluation import Evaluation
 from configurator.pricing.rendered_price import as_text as price_as_text
 from configurator.quoting.verification_report import VerificationOutcome
 from configurator.session.choices import NO_CHOICES, Choices
 from configurator.session.render import as_text
+from configurator.texts import number_text
 
 CAR, DAY = "bmw_x3", date(2013, 6, 1)
 WITHOUT_M = Choices({"m_sport_package": False, "m_sport_package_damper": False})
@@ -39,7 +48,8 @@ def _walk(context: CommandContext, database: str) -> None:
     _clash(context)
     _store(context, chosen, database)
     _count(context)
-    _say("Next", "configurator serve opens the shopper's page; configurator --help shows the rest.")
+    _ = context.gettext
+    _say(_("Next"), _("`configurator serve` serves the shopper's page; `configurator --help` lists everything else."))
 
 
 def _say(title: str, text: str) -> None:
@@ -53,17 +63,22 @@ def _request(choices: Choices) -> EvaluationRequest:
 
 
 def _choose(context: CommandContext) -> EvaluationRequest:
+    _ = context.gettext
     start = context.engine.evaluation(_request(NO_CHOICES))
-    _say("1. A car", "The 2013 BMW X3, with its published options, rules and prices. Nothing is chosen yet.")
+    _say(
+        _("1. A car"),
+        _("The 2013 BMW X3, with its published options, rules and prices. Nothing is chosen yet."),
+    )
     _total(context, start)
-    _say("2. Every option has a state and a price", "Among them:")
+    _say(_("2. Every option has a state and a price"), _("Among them:"))
     for path, value in (("bmw_apps", True), ("navigation", True), ("premium_package", True), ("paint", "space_gray")):
         shown = "" if value is True else f" {value}"
         price = difference_text(start.differences.get((path, value)), context.locale)
-        click.echo(f"  {path + shown:<24} {start.states.at(path).of(value).value:<10} {price}")
+        state = _(STATES[start.states.at(path).of(value)])
+        click.echo(f"  {path + shown:<24} {state:<10} {price}")
     request = _request(Choices({"bmw_apps": True}))
     evaluation = context.engine.evaluation(request)
-    _say("3. BMW Apps is chosen", "It pulls navigation, because:")
+    _say(_("3. BMW Apps is chosen"), _("It requires the navigation system, because:"))
     answer = context.engine.why(request, "navigation")
     if answer.explanation is not None:
         click.echo(as_text(answer.explanation, context.locale))
@@ -72,7 +87,8 @@ def _choose(context: CommandContext) -> EvaluationRequest:
 
 
 def _clash(context: CommandContext) -> None:
-    _say("4. A no is explained", "Without an M Sport package, why not the Carbon Black paint?")
+    _ = context.gettext
+    _say(_("4. Every no is explained"), _("Without an M Sport package, why not the Carbon Black paint?"))
     answer = context.engine.why_not(_request(WITHOUT_M), "paint", "carbon_black")
     if answer.explanation is not None:
         click.echo(as_text(answer.explanation, context.locale))
@@ -80,7 +96,7 @@ def _clash(context: CommandContext) -> None:
         click.echo(line)
     if answer.repairs:
         mended = context.engine.evaluation(_request(answer.repairs[0].repair.choices))
-        click.echo("The first of these is applied:")
+        click.echo(_("The first of these is applied:"))
         for line in conflict_lines(mended, context.locale):
             click.echo(line)
         _total(context, mended)
@@ -88,27 +104,31 @@ def _clash(context: CommandContext) -> None:
 
 def _total(context: CommandContext, evaluation: Evaluation) -> None:
     if evaluation.priced is not None:
-        click.echo(f"Total: {formatted(evaluation.priced.totals.one_time, context.locale)}")
+        click.echo(context.gettext("total {total}").format(total=total_text(evaluation.priced, context.locale)))
 
 
 def _store(context: CommandContext, request: EvaluationRequest, database: str) -> None:
+    _ = context.gettext
     drawn = context.engine.quote([QuoteItemRequest("1", 1, request)], id="demo", seller=SELLER, created=now(), on=DAY)
     evaluation = context.engine.evaluation(request)
     if evaluation.priced is not None:
-        _say("5. The price proves itself", price_as_text(evaluation.priced, context.locale))
+        _say(_("5. The price proves itself"), price_as_text(evaluation.priced, context.locale))
     with stores.open(database) as storage:
         storage.sellers.ensure(SELLER, at=now())
         try:
             storage.quotes.add(drawn.sealed, drawn.contents)
         except ConfiguratorError as error:
-            click.echo(f"The quote could not be stored: {error}", err=True)
+            click.echo(_("The quote could not be stored: {error}").format(error=error), err=True)
             raise SystemExit(FAILED) from error
         report = context.engine.verify(storage.quotes.stored(SELLER, "demo"))
-    _say("6. The quote is stored, read back and proved from its own bytes", str(report))
+    proof = "\n".join(verification_lines(report, context.locale))
+    _say(_("6. The quote is stored, read back and proved from its own bytes"), proof)
     if report.outcome is not VerificationOutcome.PASSED:
         raise SystemExit(FAILED)
 
 
 def _count(context: CommandContext) -> None:
-    chairs = context.engine.session("aeron").count()
-    _say("7. Large ranges are exact, too", f"The chair 'aeron' has exactly {chairs.number:,} valid versions.")
+    _ = context.gettext
+    number = number_text(context.engine.session("aeron").count().number, context.locale)
+    versions = _("The chair 'aeron' has exactly {number} valid versions.").format(number=number)
+    _say(_("7. Even large numbers of versions are counted exactly"), versions)

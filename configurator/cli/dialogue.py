@@ -43,17 +43,14 @@ class Dialogue:
 
     def run(self) -> None:
         """Ask and answer until the person leaves."""
-        click.echo(f"{self._text(HELP)}\n")
+        click.echo(f"{self.context.gettext(HELP)}\n")
         self._summarise()
         while not self.leaving:
-            said = click.prompt(self._text(N_("choose")), default="quit", show_default=False).strip()
+            said = click.prompt(self.context.gettext("choose"), default="quit", show_default=False).strip()
             try:
                 self._hear(said)
             except (ConfiguratorError, click.UsageError) as error:
                 click.echo(str(error), err=True)
-
-    def _text(self, text: str) -> str:
-        return texts_for(self.context.locale).gettext(text)
 
     def _hear(self, said: str) -> None:
         word, _, rest = said.partition(" ")
@@ -66,12 +63,13 @@ class Dialogue:
         elif "=" in said:
             self._move(self.request.choices.choosing(*pair(said)))
         else:
-            expected = self._text(N_("found {said}; expected one of these:")).format(said=repr(said))
-            click.echo(f"{expected}\n{self._text(HELP)}")
+            expected = self.context.gettext("found {said}; expected one of these:").format(said=repr(said))
+            click.echo(f"{expected}\n{self.context.gettext(HELP)}")
 
     def _without(self, path: str) -> Choices:
         if path not in self.request.choices.values:
-            raise InvalidRequest(f"{path!r} was not chosen; `choices` lists what was")
+            sentence = self.context.gettext("{path} was not chosen; `choices` lists what was")
+            raise InvalidRequest(sentence.format(path=repr(path)))
         return self.request.choices.retracting(path)
 
     def _move(self, choices: Choices) -> None:
@@ -94,14 +92,14 @@ class Dialogue:
 
     def _repair(self, said: str) -> None:
         if not said.isdigit() or not 1 <= int(said) <= len(self.offered):
-            known = f"1 to {len(self.offered)}" if self.offered else "none is listed now"
-            raise InvalidRequest(f"found repair {said!r}; expected the number of a repair: {known}")
+            raise unknown_repair(repr(said), len(self.offered), self.context.locale)
         self._move(self.offered[int(said) - 1].repair.choices)
 
     def _undo(self, said: str) -> None:
         steps = int(said) if said.isdigit() else 1
         if not 1 <= steps <= len(self.history):
-            raise InvalidRequest(f"cannot undo {steps} steps; there were {len(self.history)}")
+            sentence = self.context.gettext("cannot go back by {steps}; steps so far: {number}")
+            raise InvalidRequest(sentence.format(steps=steps, number=len(self.history)))
         self.request = replace(self.request, choices=self.history[-steps])
         del self.history[-steps:]
         self._summarise()
@@ -116,17 +114,19 @@ class Dialogue:
         for number, (path, value) in enumerate(values.items(), start=1):
             click.echo(f"{number:>3}. {path} = {str(value).lower() if isinstance(value, bool) else value}")
         if not values:
-            click.echo(self._text(N_("nothing is chosen yet")))
+            click.echo(self.context.gettext("nothing is chosen yet"))
 
     def _price(self, _: str) -> None:
         evaluation = self.context.engine.evaluation(replace(self.request, differences=False))
-        none = self._text(N_("there is no price"))
+        none = self.context.gettext("there is no price")
         click.echo(price_as_text(evaluation.priced, self.context.locale) if evaluation.priced else none)
 
     def _save(self, said: str) -> None:
         if not said:
-            raise InvalidRequest("found no file to save to; expected save FILE, such as save mine.json")
-        write_choices_file(self.context.engine.saved(self.request), Path(said))
+            raise InvalidRequest(
+                self.context.gettext("found no file to save to; expected save FILE, such as save mine.json")
+            )
+        write_choices_file(self.context, self.context.engine.saved(self.request), Path(said))
 
     def _leave(self, _: str) -> None:
         self.leaving = True
@@ -142,6 +142,14 @@ _WORDS: dict[str, Callable[[Dialogue, str], None]] = {
     "quit": Dialogue._leave,
     "exit": Dialogue._leave,
 }
+
+
+def unknown_repair(said: str, offered: int, locale: str) -> InvalidRequest:
+    """Return the error of a number that none of so many repairs has."""
+    _ = texts_for(locale).gettext
+    known = _("1 to {last}").format(last=offered) if offered else _("none is listed now")
+    sentence = _("found repair {said}; expected the number of a repair: {known}")
+    return InvalidRequest(sentence.format(said=said, known=known))
 
 
 def answer_to(context: CommandContext, request: EvaluationRequest, question: str) -> ExplanationResult:

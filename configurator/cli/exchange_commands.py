@@ -11,7 +11,7 @@ from configurator.budget import Budget
 from configurator.catalog.load import load_catalog
 from configurator.cli.command_context import CommandContext
 from configurator.cli.limits import SECONDS_FOR_COMPILING
-from configurator.cli.output import FAILED
+from configurator.cli.output import FAILED, ngettext
 from configurator.errors import InvalidDocument, NotFound
 from configurator.exchange.catalog_draft import catalog_id
 from configurator.exchange.exporting import WRITERS
@@ -42,7 +42,7 @@ def import_command(context: CommandContext, /, file: Path, form: str | None, out
         raise SystemExit(FAILED)
     folder = out or Path(imported.catalog.id)
     _write(imported.files, folder)
-    click.echo(f"{folder}: {_size(imported)}")
+    click.echo(f"{folder}: {_size(imported, context.locale)}")
 
 
 @click.command("export", short_help="A catalog in a format of other tools.")
@@ -122,6 +122,10 @@ def _tell(problems: tuple[Problem, ...]) -> None:
         click.echo(str(problem), err=True)
 
 
-def _size(imported: Imported) -> str:
+def _size(imported: Imported, locale: str) -> str:
     features = sum(1 for _ in imported.compiled.encoding.features())
-    return f"{features:,} features, {len(imported.compiled.laws):,} constraints"
+    counts = (
+        ngettext("{number} feature", "{number} features", features, locale),
+        ngettext("{number} constraint", "{number} constraints", len(imported.compiled.laws), locale),
+    )
+    return ", ".join(counts)

@@ -34,7 +34,7 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
     type=FOLDER,
     help="The folder of your price books; by default `pricing_rules` beside your catalogs, or the shipped ones.",
 )
-@click.option("--locale", default="en", show_default=True, help="The language of titles and reasons.")
+@click.option("--locale", default="en", show_default=True, help="The language of reports, titles and reasons.")
 @click.version_option(package_name="configurator")
 @click.pass_context
 def cli(context: click.Context, catalogs: Path | None, books: Path | None, locale: str) -> None:
@@ -52,8 +52,9 @@ def serve(context: CommandContext, /, host: str, port: int, database: str | None
     """Serve the shopper's page and the HTTP API until interrupted."""
     from configurator_api.serve import serve as run
 
-    click.echo(f"the page is at http://{host}:{port}/, the API at http://{host}:{port}/v1", err=True)
-    click.echo(f"database: {stores.shown(database_named(database))}", err=True)
+    at, _ = f"http://{host}:{port}", context.gettext
+    click.echo(_("the page is at {page}, the API at {api}").format(page=f"{at}/", api=f"{at}/v1"), err=True)
+    click.echo(_("database: {url}").format(url=stores.shown(database_named(database))), err=True)
     catalogs, books = context.catalogs, context.books_folder
     run(host, port, database=database, catalogs=catalogs, books=books, checked=context.checked)
 

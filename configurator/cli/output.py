@@ -19,10 +19,16 @@ from configurator.offering.evaluation import Evaluation
 from configurator.offering.price_differences import AllConflicts, RankedRepair, TotalDifference
 from configurator.pricing.cadence import Cadence
 from configurator.pricing.price_lines import Priced
+from configurator.quoting.verification_report import (
+    CheckName,
+    VerificationCheck,
+    VerificationOutcome,
+    VerificationReport,
+)
 from configurator.session.naming import CatalogMember
 from configurator.session.render import as_text
 from configurator.session.states import FeatureState, OptionState, Presence, StateRange
-from configurator.texts import N_, texts_for
+from configurator.texts import N_, number_text, texts_for
 
 OK, FAILED, USAGE, UNDECIDED, INTERRUPTED = 0, 1, 2, 3, 130
 _COLOURS = {
@@ -41,7 +47,7 @@ _MARKS = {
 }
 _PLAIN_MARKS = dict(zip(_MARKS, "*=ox-?", strict=True))
 """The fallback symbols for terminals without Unicode."""
-_STATES = {
+STATES = {
     OptionState.SELECTED: N_("selected"),
     OptionState.IMPLIED: N_("implied"),
     OptionState.AVAILABLE: N_("available"),
@@ -49,7 +55,12 @@ _STATES = {
     OptionState.ABSENT: N_("absent"),
     OptionState.UNDECIDED: N_("undecided"),
 }
-_CADENCES = {Cadence.MONTHLY: N_("monthly"), Cadence.QUARTERLY: N_("quarterly"), Cadence.YEARLY: N_("yearly")}
+CADENCES = {
+    Cadence.ONE_TIME: N_("once"),
+    Cadence.MONTHLY: N_("monthly"),
+    Cadence.QUARTERLY: N_("quarterly"),
+    Cadence.YEARLY: N_("yearly"),
+}
 ILLUSTRATIVE = N_("illustrative prices")
 NOTHING_IN_THE_WAY = N_("nothing stands in the way")
 MORE_TIME = N_("not everything was decided in time; allow more --seconds")
@@ -82,6 +93,11 @@ def print_json(value: object) -> None:
     click.echo(canonical_json.dumps(value))
 
 
+def ngettext(singular: str, plural: str, number: int, locale: str) -> str:
+    """Return a counted text in the language of a locale; `{number}` is filled in as people there write it."""
+    return texts_for(locale).ngettext(singular, plural, number).format(number=number_text(number, locale))
+
+
 def fail(error: ConfiguratorError) -> NoReturn:
     """Print an error and exit with its code."""
     click.echo(str(error), err=True)
@@ -110,12 +126,16 @@ def signed(money: Money, locale: str) -> str:
 def total_text(priced: Priced, locale: str) -> str:
     """Return a total as people read it: `$42,145.00`, or `€96,000.00, €184.00 monthly`."""
     label = f" ({texts_for(locale).gettext(ILLUSTRATIVE)})" if priced.illustrative else ""
-    amounts = priced.totals.by_cadence.items()
-    return ", ".join(formatted(money, locale) + _each(cadence, locale) for cadence, money in amounts) + label
+    return amounts_text(priced.totals.by_cadence, locale) + label
+
+
+def amounts_text(by_cadence: Mapping[Cadence, Money], locale: str) -> str:
+    """Return amounts by cadence as people read them: `€96,000.00, €184.00 monthly`."""
+    return ", ".join(formatted(money, locale) + _each(cadence, locale) for cadence, money in by_cadence.items())
 
 
 def _each(cadence: Cadence, locale: str) -> str:
-    return "" if cadence is Cadence.ONE_TIME else f" {texts_for(locale).gettext(_CADENCES[cadence])}"
+    return "" if cadence is Cadence.ONE_TIME else f" {texts_for(locale).gettext(CADENCES[cadence])}"
 
 
 # ── states ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -165,7 +185,7 @@ def _label(named: CatalogMember, value: FeatureValue, locale: str) -> str:
 
 def _row(label: str, state: OptionState, price: str, locale: str) -> str:
     short = label if len(label) <= WIDEST_LABEL else label[: WIDEST_LABEL - 3] + "..."
-    said = texts_for(locale).gettext(_STATES[state])
+    said = texts_for(locale).gettext(STATES[state])
     text = f"  {_marks()[state]} {short:<{WIDEST_LABEL}} {said:<9} {price:>14}".rstrip()
     return styled(text, fg=_COLOURS.get(state))
 
@@ -260,3 +280,40 @@ def repair_lines(repairs: tuple[RankedRepair, ...], locale: str) -> Iterator[str
         )
         price = difference_text(ranked.difference, locale)
         yield f"  {number}. {possible} {changes or '–'}" + (f"  ({price})" if price else "")
+
+
+# ── verification ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+OUTCOMES = {
+    VerificationOutcome.PASSED: N_("passed"),
+    VerificationOutcome.FAILED: N_("failed"),
+    VerificationOutcome.UNDECIDED: N_("undecided"),
+}
+CHECKS = {
+    CheckName.BODY: N_("body"),
+    CheckName.SEMANTICS: N_("semantics"),
+    CheckName.CURRENCY: N_("currency"),
+    CheckName.SUMS: N_("sums"),
+    CheckName.CATALOG_BYTES: N_("catalog bytes"),
+    CheckName.BOOK_BYTES: N_("book bytes"),
+    CheckName.CATALOG: N_("catalog"),
+    CheckName.CONFIGURATION: N_("configuration"),
+    CheckName.PRICE: N_("price"),
+    CheckName.ITEM_SUMS: N_("item sums"),
+}
+
+
+def verification_lines(report: VerificationReport, locale: str) -> Iterator[str]:
+    """Yield the outcome of every check of a quote; the evidence itself reads as in JSON, in English."""
+    outcome = texts_for(locale).gettext(OUTCOMES[report.outcome])
+    checks = ngettext("{number} check", "{number} checks", len(report.checks), locale)
+    head = texts_for(locale).gettext("quote {quote}: {outcome} ({checks})")
+    yield head.format(quote=report.quote, outcome=outcome, checks=checks)
+    for check in report.checks:
+        yield f"{texts_for(locale).gettext(OUTCOMES[check.outcome])}: {_checked(check, locale)}: {check.message}"
+        yield from (f"  {each}" for each in check.differences)
+
+
+def _checked(check: VerificationCheck, locale: str) -> str:
+    name = texts_for(locale).gettext(CHECKS[check.name])
+    return texts_for(locale).gettext("item {item}: {check}").format(item=check.item, check=name) if check.item else name

@@ -10,19 +10,20 @@ from configurator.budget import Budget
 from configurator.catalog.feature_values import BadValue, parse_value
 from configurator.cli.command_context import CHECKED, CommandContext, pair
 from configurator.cli.exchange_commands import compiled_catalog
-from configurator.cli.output import FAILED, OK, print_json, styled
+from configurator.cli.output import FAILED, OK, ngettext, print_json, styled
 from configurator.configuration import FeatureValue
 from configurator.contracts.offers import ENTRY as CONTRACTS
 from configurator.errors import InvalidRequest
 from configurator.owner.editor_schemas import SHAPES, schema_of
 from configurator.owner.full_check import CheckReport, CheckScope, check, located
 from configurator.owner.instance_bounds import grown
-from configurator.owner.profile import Profile, ProfiledPart, ProfileWeight
+from configurator.owner.profile import CompiledForm, Profile, ProfiledPart, ProfileWeight, Size
 from configurator.owner.profile import profile as measure
 from configurator.problems import Severity
 from configurator.program.compile import CompiledCatalog, FeatureSlot
 from configurator.shipped import shipped_folder
 from configurator.solving.engines import engine_named
+from configurator.texts import number_text, texts_for
 
 
 @click.command("check", short_help="Check catalogs, books and scenarios.")
@@ -41,7 +42,7 @@ def check_command(context: CommandContext, /, families: tuple[str, ...], as_json
     if as_json:
         print_json(_data(report))
     else:
-        _print(report, quiet)
+        _print(report, quiet, context.locale)
     raise SystemExit(OK if report.passed else FAILED)
 
 
@@ -77,22 +78,26 @@ def _data(report: CheckReport) -> dict[str, object]:
     }
 
 
-def _print(report: CheckReport, quiet: bool) -> None:
+def _print(report: CheckReport, quiet: bool, locale: str) -> None:
+    _ = texts_for(locale).gettext
     for problem in report.workspace.problems:
         colour = "red" if problem.severity is Severity.ERROR else "yellow"
         click.echo(styled(str(problem), fg=colour))
     for each in report.all_results:
         if each.passed and not quiet:
-            click.echo(styled("passed", fg="green") + f"  {each.scenario.name}")
+            click.echo(styled(_("passed"), fg="green") + f"  {each.scenario.name}")
         elif not each.passed:
-            click.echo(styled("failed", fg="red") + f"  {each.scenario.location}: {each.scenario.name}")
+            click.echo(styled(_("failed"), fg="red") + f"  {each.scenario.location}: {each.scenario.name}")
             for failure in each.failures:
                 click.echo(f"        {failure}")
-    failed = sum(not each.passed for each in report.all_results)
-    click.echo(
-        f"{len(report.workspace.catalogs)} catalogs, {len(report.workspace.problems)} problems, "
-        f"{len(report.all_results)} scenarios, {failed} failed"
-    )
+    click.echo(", ".join(_counts(report, locale)))
+
+
+def _counts(report: CheckReport, locale: str) -> Iterator[str]:
+    yield ngettext("{number} catalog", "{number} catalogs", len(report.workspace.catalogs), locale)
+    yield ngettext("{number} problem", "{number} problems", len(report.workspace.problems), locale)
+    yield ngettext("{number} scenario", "{number} scenarios", len(report.all_results), locale)
+    yield ngettext("{number} failed", "{number} failed", sum(not each.passed for each in report.all_results), locale)
 
 
 @click.command(short_help="JSON Schemas for completion in editors.")
@@ -119,7 +124,7 @@ def profile_command(context: CommandContext, /, catalog: str, seconds: float, as
     if as_json:
         print_json(_profiling_data(profile))
     else:
-        for line in _lines(profile):
+        for line in _lines(profile, context.locale):
             click.echo(line)
 
 
@@ -155,42 +160,73 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _lines(profile: Profile) -> Iterator[str]:
-    size, form = profile.size, profile.compiled
+def _lines(profile: Profile, locale: str) -> Iterator[str]:
+    _ = texts_for(locale).gettext
     yield styled(profile.catalog, bold=True)
-    yield (
-        f"  {size.features:,} features, {size.structures:,} structures, {size.constraints:,} constraints,"
-        f" {size.rows:,} rows of tables"
+    yield f"  {', '.join(_catalog_sizes(profile.size, locale))}"
+    yield f"  {', '.join(_program_sizes(profile.size, locale))}"
+    yield f"  {_compiled_form(profile.compiled, locale)}"
+    yield styled(_("Largest parts"), bold=True)
+    yield from _parts(profile.parts, locale)
+    yield styled(_("Heaviest constraints"), bold=True)
+    yield from _heaviest(profile.heaviest, locale)
+    yield styled(_("What to change"), bold=True)
+    yield from (f"  {each}" for each in profile.advice or (_("nothing stands out"),))
+
+
+def _catalog_sizes(size: Size, locale: str) -> Iterator[str]:
+    yield ngettext("{number} feature", "{number} features", size.features, locale)
+    yield ngettext("{number} structure", "{number} structures", size.structures, locale)
+    yield ngettext("{number} constraint", "{number} constraints", size.constraints, locale)
+    yield ngettext("{number} table row", "{number} table rows", size.rows, locale)
+
+
+def _program_sizes(size: Size, locale: str) -> Iterator[str]:
+    yield ngettext("{number} variable", "{number} variables", size.variables, locale)
+    yield ngettext(
+        "{number} of them an intermediate result", "{number} of them intermediate results", size.determined, locale
     )
-    made = f"({size.determined:,} of them intermediate results)"
-    yield f"  {size.variables:,} variables {made} with {size.values:,} values, in {size.parts:,} independent parts"
+    yield ngettext("{number} value", "{number} values", size.values, locale)
+    yield ngettext("{number} independent part", "{number} independent parts", size.parts, locale)
+
+
+def _compiled_form(form: CompiledForm | None, locale: str) -> str:
+    _ = texts_for(locale).gettext
     if form is None:
-        yield "  does not compile in this time; answers are searched for instead"
-    else:
-        left = f"; {form.left} parts are left to another engine" if form.left else ""
-        yield f"  compiles to {form.nodes:,} nodes in {form.bytes / 1e6:,.1f} MB, {form.seconds:,.1f} s{left}"
-    yield from _parts(profile.parts)
-    yield from _heaviest(profile.heaviest)
-    yield styled("What to change", bold=True)
-    yield from (f"  {each}" for each in profile.advice) if profile.advice else ("  nothing stands out",)
+        return _("does not compile in this time; answers are searched for instead")
+    sentence = _("compiles to {nodes} nodes in {megabytes} MB, {seconds} s").format(
+        nodes=number_text(form.nodes, locale),
+        megabytes=number_text(round(form.bytes / 1e6, 1), locale),
+        seconds=number_text(round(form.seconds, 1), locale),
+    )
+    left = ngettext(
+        "{number} part is left to another engine", "{number} parts are left to another engine", form.left, locale
+    )
+    return f"{sentence}; {left}" if form.left else sentence
 
 
-def _parts(parts: tuple[ProfiledPart, ...]) -> Iterator[str]:
-    yield styled("Largest parts", bold=True)
+def _parts(parts: tuple[ProfiledPart, ...], locale: str) -> Iterator[str]:
+    _ = texts_for(locale).gettext
     for part in parts:
-        width = "not measured" if part.width is None else f"{part.width} ({part.bits} bits)"
-        names = ", ".join(part.features)
-        yield f"  {part.variables:>6,} variables {part.constraints:>6,} constraints  width {width:<18} {names}"
+        variables = ngettext("{number} variable", "{number} variables", part.variables, locale)
+        constraints = ngettext("{number} constraint", "{number} constraints", part.constraints, locale)
+        bits = _("{width} ({bits} bits)").format(width=part.width, bits=number_text(part.bits or 0, locale))
+        width = _("width {width}").format(width=_("not measured") if part.width is None else bits)
+        yield f"  {variables:>16} {constraints:>18}  {width:<26} {', '.join(part.features)}"
 
 
-def _heaviest(heaviest: tuple[ProfileWeight, ...]) -> Iterator[str]:
-    yield styled("Heaviest constraints", bold=True)
+def _heaviest(heaviest: tuple[ProfileWeight, ...], locale: str) -> Iterator[str]:
     for each in heaviest:
-        relief = f"  width {-each.relief:+} without it" if each.relief else ""
-        yield (
-            f"  {each.constraint:<32} {each.variables:>5,} variables {each.rows:>8,} rows"
-            f" {each.amounts:>12,} amounts  {each.location}{relief}"
-        )
+        variables = ngettext("{number} variable", "{number} variables", each.variables, locale)
+        rows = ngettext("{number} row", "{number} rows", each.rows, locale)
+        amounts = ngettext("{number} amount", "{number} amounts", each.amounts, locale)
+        relief = "".join(f"  {text}" for text in _relief(each, locale))
+        yield f"  {each.constraint:<32} {variables:>15} {rows:>14} {amounts:>20}  {each.location}{relief}"
+
+
+def _relief(weight: ProfileWeight, locale: str) -> Iterator[str]:
+    if weight.relief:
+        yield texts_for(locale).gettext("width {change} without it").format(change=f"{-weight.relief:+}")
 
 
 @click.command("grow", short_help="How many instances suffice for a demand.")
@@ -214,9 +250,11 @@ def grow_command(
     load = engine_named("cp_sat", checked=context.checked).load
     result = grown(compiled.catalog, structure, demanded, load, most=most, budget=budget)
     if result is None:
-        click.echo(f"{structure}: {most} instances do not suffice", err=True)
+        few = ngettext("{number} instance does not suffice", "{number} instances do not suffice", most, context.locale)
+        click.echo(f"{structure}: {few}", err=True)
         raise SystemExit(FAILED)
-    click.echo(f"{structure}: up to {result.bound} instances suffice")
+    enough = ngettext("{number} instance suffices", "up to {number} instances suffice", result.bound, context.locale)
+    click.echo(f"{structure}: {enough}")
 
 
 def _value(compiled: CompiledCatalog, path: str, text: str) -> FeatureValue:

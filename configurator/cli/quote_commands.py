@@ -14,10 +14,19 @@ import click
 
 from configurator.canonical_json import dumps, exact_text
 from configurator.cli.command_context import SELLER, CommandContext, ask_for, now, question_options
-from configurator.cli.output import AS_JSON, FAILED, OK, print_json
+from configurator.cli.output import (
+    AS_JSON,
+    CADENCES,
+    FAILED,
+    OK,
+    amounts_text,
+    ngettext,
+    print_json,
+    verification_lines,
+)
 from configurator.engine import QuoteItemRequest
 from configurator.errors import InvalidRequest
-from configurator.money import ZERO, Money
+from configurator.money import ZERO, Money, formatted
 from configurator.offering.bulk_repricing import (
     Repricer,
     RepricingResult,
@@ -26,9 +35,11 @@ from configurator.offering.bulk_repricing import (
     reprice_on_ray,
 )
 from configurator.offering.limits import REPRICING_BATCH
+from configurator.pricing.cadence import Cadence
 from configurator.quoting.quote_model import Quote, QuoteItem, QuoteTotals
 from configurator.quoting.verification_report import VerificationOutcome
 from configurator.storage.storage_ports import Storage
+from configurator.texts import day_text, texts_for
 
 DATABASE = click.option("--database", metavar="URL", help="The database; DATABASE_URL or configurator.db by default.")
 OF_SELLER = click.option("--seller", default=SELLER, show_default=True, help="The seller whose quotes are meant.")
@@ -62,18 +73,29 @@ def create(context: CommandContext, /, catalog: str, **options: Any) -> None:
     with context.storage(options["database"], create=True) as storage:
         storage.sellers.ensure(options["seller"], at=now())
         storage.quotes.add(drawn.sealed, drawn.contents)
-    _print(drawn.sealed.quote, drawn.sealed.body, options["as_json"])
+    _print(drawn.sealed.quote, drawn.sealed.body, options["as_json"], context.locale)
 
 
-def _print(result: Quote, body: str, as_json: bool) -> None:
+def _print(result: Quote, body: str, as_json: bool, locale: str) -> None:
     if as_json:
         click.echo(body)
         return
-    click.echo(f"quote {result.id}" + (f" ({result.number})" if result.number else "") + f" of {result.on}")
+    for line in _lines(result, locale):
+        click.echo(line)
+
+
+def _lines(result: Quote, locale: str) -> Iterator[str]:
+    _ = texts_for(locale).gettext
+    name = result.id + (f" ({result.number})" if result.number else "")
+    yield _("quote {name} of {day}").format(name=name, day=day_text(result.on, locale))
     for item in result.items:
-        amounts = ", ".join(f"{cadence}: {money}" for cadence, money in item.total.by_cadence.items())
-        click.echo(f"  {item.id}: {item.quantity} × {item.catalog.id} by {item.book.id}: {amounts}")
-    click.echo("total " + ", ".join(f"{cadence}: {money}" for cadence, money in result.total.by_cadence.items()))
+        product = _("{catalog} by {book}").format(catalog=item.catalog.id, book=item.book.id)
+        yield f"  {item.id}: {item.quantity} × {product}: {_amounts_text(item.total, locale)}"
+    yield _("total {total}").format(total=_amounts_text(result.total, locale))
+
+
+def _amounts_text(totals: QuoteTotals, locale: str) -> str:
+    return amounts_text({Cadence(cadence): money for cadence, money in totals.by_cadence.items()}, locale)
 
 
 @quote.command("show")
@@ -86,7 +108,7 @@ def show_quote(context: CommandContext, /, id: str, database: str | None, seller
     """Show a stored quote."""
     with context.storage(database) as storage:
         sealed = storage.quotes.get(seller, id)
-    _print(sealed.quote, sealed.body, as_json)
+    _print(sealed.quote, sealed.body, as_json, context.locale)
 
 
 @quote.command("list")
@@ -103,7 +125,8 @@ def list_quotes(context: CommandContext, /, limit: int, database: str | None, se
         print_json(rows)
         return
     for row in rows:
-        click.echo(f"{row.id}  {row.created:%Y-%m-%d %H:%M}  {row.total.one_time}  {row.number or ''}".rstrip())
+        total = formatted(row.total.one_time, context.locale)
+        click.echo(f"{row.id}  {row.created:%Y-%m-%d %H:%M}  {total}  {row.number or ''}".rstrip())
 
 
 @quote.command(short_help="Prove a stored quote from its own bytes.")
@@ -116,7 +139,7 @@ def verify(context: CommandContext, /, id: str, database: str | None, seller: st
     """Prove a stored quote from its own bytes: contents, configuration, price, sums, digest."""
     with context.storage(database) as storage:
         report = context.engine.verify(storage.quotes.stored(seller, id))
-    print_json(report.as_json()) if as_json else click.echo(str(report))
+    print_json(report.as_json()) if as_json else click.echo("\n".join(verification_lines(report, context.locale)))
     raise SystemExit(OK if report.outcome is VerificationOutcome.PASSED else FAILED)
 
 
@@ -180,10 +203,11 @@ def reprice(
         for repricing_results in _worked_on(tasks, work, ray, batch):
             replay.write(file, repricing_results)
             if sys.stderr.isatty():
-                click.echo(f"\r{replay.done:,} items", nl=False, err=True)
+                items = ngettext("{number} item", "{number} items", replay.done, context.locale)
+                click.echo(f"\r{items}", nl=False, err=True)
     if sys.stderr.isatty():
         click.echo(err=True)
-    _tell(replay, as_json)
+    _tell(replay, as_json, context.locale)
     raise SystemExit(FAILED if replay.impossible else OK)
 
 
@@ -280,7 +304,7 @@ def _amounts(by_cadence: Mapping[str, Money]) -> dict[str, str]:
     return {cadence: exact_text(money.amount) for cadence, money in by_cadence.items()}
 
 
-def _tell(replay: _Replay, as_json: bool) -> None:
+def _tell(replay: _Replay, as_json: bool, locale: str) -> None:
     results = [line for line in replay.known.values() if "after" in line]
     changed = [line for line in results if line["before"] != line["after"]]
     sums = {when: _sums([line[when] for line in results]) for when in ("before", "after")}
@@ -288,9 +312,13 @@ def _tell(replay: _Replay, as_json: bool) -> None:
         counts = {"items": replay.done, "changed": len(changed), "impossible": replay.impossible}
         print_json({**counts, **sums})
         return
-    click.echo(f"{replay.done:,} items: {len(changed):,} change, {replay.impossible:,} cannot be priced any more")
+    items = ngettext("{number} item", "{number} items", replay.done, locale)
+    changes = ngettext("{number} changes", "{number} change", len(changed), locale)
+    cannot = ngettext("{number} can no longer be priced", "{number} can no longer be priced", replay.impossible, locale)
+    click.echo(f"{items}: {changes}, {cannot}")
     for cadence, total in sums["after"].items():
-        click.echo(f"{cadence}: {sums['before'].get(cadence, '0')} → {total}")
+        name = texts_for(locale).gettext(CADENCES[Cadence(cadence)])
+        click.echo(f"{name}: {sums['before'].get(cadence, '0')} → {total}")
 
 
 def _sums(amounts: list[object]) -> dict[str, str]:

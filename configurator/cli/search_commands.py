@@ -33,6 +33,7 @@ _GREATEST = (
     N_("not proved: there may be dearer ones, {bound}"),
     N_("not proved in time: there may be dearer ones, {bound}"),
 )
+_SENSES = {Sense.MOST: N_("most"), Sense.LEAST: N_("least")}
 _AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?", re.ASCII)
 
 
@@ -208,7 +209,7 @@ def _best_lines(prices: SearchablePrices, aim: Aim, best_build: BestBuild, local
         return
     yield f"{_price(best_build.build, locale)}"
     for goal, value in zip(aim.goals, best_build.build.reached, strict=True):
-        yield f"{goal.sense} {goal.text}: {_number(goal, value)}"
+        yield f"{_goal(goal, locale)}: {_number(goal, value)}"
     yield from (f"  {path} = {_written(value)}" for path, value in best_build.build.configuration.values.items())
     if not best_build.proved:
         yield from _limit_lines(prices, aim, best_build, locale)
@@ -236,7 +237,7 @@ def _limit_lines(prices: SearchablePrices, aim: Aim, best_build: BestBuild, loca
     yield "; ".join((_("there may be better ones"), *(() if best_build.decided else (_(MORE_TIME),))))
     if best_build.limit is not None:
         reached = [
-            f"{goal.sense} {goal.text}: {_number(goal, value)}"
+            f"{_goal(goal, locale)}: {_number(goal, value)}"
             for goal, value in zip(aim.goals, best_build.limit.reached, strict=False)
         ]
         price = () if best_build.limit.compare is None else (_at_least(prices, best_build.limit.compare, locale),)
@@ -251,6 +252,10 @@ def _at_least(prices: SearchablePrices, amount: Fraction, locale: str) -> str:
 
 def _price(build: PricedBuild, locale: str) -> str:
     return total_text(build.priced, locale)
+
+
+def _goal(goal: Goal, locale: str) -> str:
+    return f"{texts_for(locale).gettext(_SENSES[goal.sense])} {goal.text}"
 
 
 def _number(goal: Goal, value: Fraction) -> str:
@@ -285,7 +290,7 @@ def front(context: CommandContext, /, catalog: str, points: int, as_json: bool, 
 
 def _front_lines(prices: SearchablePrices, aim: Aim, pareto_front: ParetoFront, locale: str) -> Iterator[str]:
     _ = texts_for(locale).gettext
-    goals = "; ".join(f"{goal.sense} {goal.text}" for goal in aim.goals)
+    goals = "; ".join(_goal(goal, locale) for goal in aim.goals)
     yield _("least price; {goals}").format(goals=goals)
     yield from _build_lines(pareto_front.points, locale, aim.goals)
     sure = aim.at_most is None or prices.objective.exact

@@ -12,7 +12,7 @@ import click
 
 from configurator.canonical_json import exact_text
 from configurator.cli.command_context import CommandContext, DayParameter, choices_of
-from configurator.cli.output import AS_JSON, FAILED, OK, print_json
+from configurator.cli.output import AS_JSON, FAILED, OK, ngettext, print_json
 from configurator.engine import EvaluationRequest
 from configurator.errors import InvalidDocument, InvalidRequest, NotFound
 from configurator.metering.backends import open_events
@@ -27,9 +27,10 @@ from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue, prepare
 from configurator.pricing.price import price_prepared
 from configurator.pricing.price_lines import Priced
-from configurator.pricing.rerating import Entry
+from configurator.pricing.rerating import Entry, EntryKind
 from configurator.problems import Problem
 from configurator.reading.message_parts import did_you_mean, quoted
+from configurator.texts import N_, texts_for
 
 METERS = click.option(
     "--meters", "meters_file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -39,6 +40,7 @@ EVENTS = click.option(
     "--events", default="usage.duckdb", show_default=True, metavar="FILE|URL",
     help="Where events are kept: a DuckDB file, or postgresql://…",
 )  # fmt: skip
+_KINDS = {EntryKind.NEW: N_("new"), EntryKind.DIFFERENCE: N_("difference"), EntryKind.REVERSAL: N_("reversal")}
 
 
 def meters_in(path: Path) -> Meters:
@@ -66,7 +68,8 @@ def usage() -> None:
 @METERS
 @EVENTS
 @AS_JSON
-def add(files: tuple[Path, ...], meters_file: Path, events: str, as_json: bool) -> None:
+@click.pass_obj
+def add(context: CommandContext, /, files: tuple[Path, ...], meters_file: Path, events: str, as_json: bool) -> None:
     """Ingest events from FILES: JSON lines (.jsonl) or CSV. Ingestion is idempotent.
 
     It can be interrupted and run again: ingested events stay, and count once.
@@ -79,7 +82,7 @@ def add(files: tuple[Path, ...], meters_file: Path, events: str, as_json: bool) 
             with path.open("rb") as file, click.progressbar(length=size, label=path.name, **_shown()) as bar:
                 ingested = ingest(_events(file, path, meters), meters, store, progress=_Moving(bar, file))
             done = _both(done, ingested)
-    _tell(done, as_json)
+    _tell(done, as_json, context.locale)
     raise SystemExit(FAILED if done.wrong or done.contradicting else OK)
 
 
@@ -165,9 +168,13 @@ def bill(
         rows = [_bill_data(line) for line in lines]
         print_json({"bill": name, "currency": currency, "booked": book_it, "lines": rows})
         return
+    _ = context.gettext
     for line in lines:
-        click.echo(f"{line.kind}  {line.subject}  {_said(line.entry)}  = {exact_text(line.entry.amount)} {currency}")
-    click.echo(f"{len(lines)} lines, {exact_text(total(lines))} {currency}{'' if book_it else ', not booked'}")
+        kind, amount = _(_KINDS[line.kind]), exact_text(line.entry.amount)
+        click.echo(f"{kind}  {line.subject}  {_said(line.entry)}  = {amount} {currency}")
+    total_of = ngettext("{number} line", "{number} lines", len(lines), context.locale)
+    booking = () if book_it else (_("not booked"),)
+    click.echo(", ".join((total_of, f"{exact_text(total(lines))} {currency}", *booking)))
 
 
 def _priced_by(
@@ -226,17 +233,25 @@ def _both(one: IngestionProgress, other: IngestionProgress) -> IngestionProgress
     )
 
 
-def _tell(done: IngestionProgress, as_json: bool) -> None:
+def _tell(done: IngestionProgress, as_json: bool, locale: str) -> None:
     for problem in done.problems:
         click.echo(str(problem), err=True)
     if as_json:
         counts = {"added": done.added, "repeated": done.repeated, "wrong": done.wrong}
         print_json({**counts, "contradicting": done.contradicting})
         return
+    conflict = texts_for(locale).gettext("event {event} is already known with other content; the first one is kept")
     for name in done.contradicting:
-        click.echo(f"event {quoted(name)} is known and says something else; the first one stays", err=True)
-    text = f", {len(done.contradicting):,} contradicting" if done.contradicting else ""
-    click.echo(f"{done.added:,} new, {done.repeated:,} known already, {done.wrong:,} wrong{text}")
+        click.echo(conflict.format(event=quoted(name)), err=True)
+    click.echo(", ".join(_counts(done, locale)))
+
+
+def _counts(done: IngestionProgress, locale: str) -> Iterator[str]:
+    yield ngettext("{number} new", "{number} new", done.added, locale)
+    yield ngettext("{number} already known", "{number} already known", done.repeated, locale)
+    yield ngettext("{number} invalid", "{number} invalid", done.wrong, locale)
+    if done.contradicting:
+        yield ngettext("{number} contradicting", "{number} contradicting", len(done.contradicting), locale)
 
 
 def _data(meter: str, metered: MeteredQuantity) -> dict[str, object]:

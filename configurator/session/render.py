@@ -20,7 +20,7 @@ from configurator.session.explanation import (
     SubjectKind,
 )
 from configurator.session.explanation_responses import CauseResponse, CauseSubjectResponse, ExplanationResponse
-from configurator.texts import N_, texts_for
+from configurator.texts import N_, languages, texts_for
 
 SUBJECTS: Mapping[SubjectKind, str] = {
     SubjectKind.BLOCKED: N_("{title}: {shown} is not possible"),
@@ -78,8 +78,12 @@ def source_of(cause: Cause) -> str:
 
 
 def shown_value(target: Feature | Structure, value: FeatureValue, locales: tuple[str, ...]) -> Text:
-    """Return a value as people read it: the option's title, yes or no, the number with its unit."""
-    return Text({locale: _shown(target, value)(locale) for locale in locales}, locales[0])
+    """Return a value as people read it: the option's title, yes or no, the number with its unit.
+
+    Yes and no are this package's own words, so they are there in its languages even if the catalog has fewer.
+    """
+    known = dict.fromkeys((*locales, *languages())) if isinstance(value, bool) else locales
+    return Text({locale: _shown(target, value)(locale) for locale in known}, locales[0])
 
 
 def _shown(target: Feature | Structure, value: FeatureValue) -> Callable[[str], str]:

@@ -58,7 +58,7 @@ def test_undo_goes_back_to_any_point(talk: Talk) -> None:
     answered = talk("dimmer=true", "bulbs=2", "shade=glass", "undo 2", "choices", "undo", "choices", "undo")
     assert "  1. dimmer = true\n" in answered
     assert "nothing is chosen yet" in answered
-    assert "cannot undo 1 steps; there were 0" in answered
+    assert "cannot go back by 1; steps so far: 0" in answered
 
 
 def test_a_choice_is_taken_back(talk: Talk) -> None:

@@ -46,7 +46,7 @@ def test_a_folder_of_tables_is_one_catalog(tmp_path: Path) -> None:
     (tmp_path / "shirts").mkdir()
     (tmp_path / "shirts" / "fits.csv").write_text("colour,size\nred,S\nblue,L\n", encoding="utf-8")
     done = run("import", str(tmp_path / "shirts"), "--as", "csv", "--out", str(tmp_path / "made"))
-    assert f"{tmp_path / 'made'}: 2 features, 1 constraints\n" == done.stdout
+    assert f"{tmp_path / 'made'}: 2 features, 1 constraint\n" == done.stdout
 
 
 def test_an_export_goes_to_a_file(tmp_path: Path) -> None:

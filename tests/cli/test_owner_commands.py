@@ -28,7 +28,7 @@ def test_books_are_looked_for_beside_ones_own_catalogs(tmp_path: Path) -> None:
     priced = scenario("{}", "{total: 20}", "    book: lamp_us\n    on: 2026-01-31\n")
     catalogs, _ = lamps(tmp_path, scenario("{}", "{valid: true}"), priced=priced)
     checked = run("--catalogs", str(catalogs), "check")
-    assert (0, "1 catalogs, 0 problems, 2 scenarios, 0 failed") == (checked.returncode, checked.stdout.splitlines()[-1])
+    assert (0, "1 catalog, 0 problems, 2 scenarios, 0 failed") == (checked.returncode, checked.stdout.splitlines()[-1])
     assert "Total per month" in run("--catalogs", str(catalogs), "price", "lamp").stdout
 
 
@@ -37,7 +37,7 @@ def test_the_shipped_books_are_not_held_against_ones_own_catalogs(tmp_path: Path
     (catalogs / "lamp" / "scenarios.yaml").unlink(missing_ok=True)
     books.rename(tmp_path / "elsewhere")
     done = run("--catalogs", str(catalogs), "check")
-    assert (0, "1 catalogs, 0 problems, 0 scenarios, 0 failed\n") == (done.returncode, done.stdout)
+    assert (0, "1 catalog, 0 problems, 0 scenarios, 0 failed\n") == (done.returncode, done.stdout)
 
 
 def test_one_catalog_is_checked_whatever_is_wrong_with_another(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_one_catalog_is_checked_whatever_is_wrong_with_another(tmp_path: Path) -
 def test_a_profile_reads_as_text() -> None:
     done = run("profile", "bmw_x3")
     assert 0 == done.returncode
-    assert done.stdout.startswith("bmw_x3\n  30 features, 0 structures, 23 constraints, 0 rows of tables\n")
+    assert done.stdout.startswith("bmw_x3\n  30 features, 0 structures, 23 constraints, 0 table rows\n")
     assert "compiles to" in done.stdout
     assert "Heaviest constraints\n  driver_assistance_needs " in done.stdout
     assert done.stdout.endswith("What to change\n  nothing stands out\n")
@@ -89,3 +89,15 @@ def test_wrong_paths_and_values_are_told(tmp_path: Path) -> None:
     for choice in ("books=300", "pages=3", "boards=many"):
         assert 1 == run("grow", shelf, "boards", "--set", choice).returncode
     assert 1 == run("grow", shelf, "books").returncode
+
+
+def test_owners_read_reports_in_their_language_and_problems_in_english(tmp_path: Path) -> None:
+    catalogs, _ = lamps(tmp_path)
+    report = ("--locale", "de", "--catalogs", str(catalogs))
+    (catalogs / "lamp" / "scenarios.yaml").unlink(missing_ok=True)
+    assert "1 Katalog, 0 Probleme, 0 Szenarien, 0 fehlgeschlagen\n" == run(*report, "check").stdout
+    assert "Was sich zu ändern lohnt\n" in run(*report, "profile", "lamp").stdout
+    (catalogs / "lamp" / "catalog.yaml").write_text("catalogs: lamp\n", encoding="utf-8")
+    wrong = run(*report, "check").stdout
+    assert "catalog.yaml:1:1: format: the key is missing" in wrong
+    assert ", 0 Szenarien, 0 fehlgeschlagen\n" in wrong

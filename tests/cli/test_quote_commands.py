@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -66,3 +67,16 @@ def _wait_for(target: Path, lines: int) -> None:
         if target.exists() and target.read_bytes().count(b"\n") >= lines:
             return
         time.sleep(0.002)
+
+
+def test_a_quote_reads_in_the_language_asked_for(tmp_path: Path) -> None:
+    database = ("--database", f"sqlite:///{tmp_path / 'quotes.db'}")
+    made = run("--locale", "de", *QUOTE, *database)
+    first, *_, last = made.stdout.splitlines()
+    assert re.fullmatch(r"Angebot \w+ vom 1\. Juni 2013", first)
+    assert re.fullmatch(r"Summe [0-9.]+,00\u00a0\$", last)
+    assert f"Datenbank: {tmp_path / 'quotes.db'}\n" == made.stderr
+    proved = run("--locale", "de", "quote", "verify", first.split()[1], *database)
+    assert proved.stdout.startswith(
+        f"Angebot {first.split()[1]}: bestanden (10 Prüfungen)\nbestanden: Inhalt: canonical"
+    )

@@ -26,7 +26,7 @@ def test_wrong_events_are_told_and_the_good_ones_kept(folder: Path) -> None:
     lines = (folder / "january.jsonl").read_text()
     (folder / "mixed.jsonl").write_text(lines + '{"id": "x"}\n')
     done = run("usage", *usage(folder, "add", str(folder / "mixed.jsonl")))
-    assert (1, "3 new, 0 known already, 1 wrong\n") == (done.returncode, done.stdout)
+    assert (1, "3 new, 0 already known, 1 invalid\n") == (done.returncode, done.stdout)
     assert "mixed.jsonl:4:1: subject: it is missing" in done.stderr
 
 
@@ -36,7 +36,7 @@ def test_a_contradiction_is_told_and_the_first_event_stays(folder: Path) -> None
     (folder / "changed.jsonl").write_text(changed)
     done = run("usage", *usage(folder, "add", str(folder / "changed.jsonl")))
     assert 1 == done.returncode
-    assert "event `1` is known and says something else; the first one stays" in done.stderr
+    assert "event `1` is already known with other content; the first one is kept" in done.stderr
     assert "3 contradicting" in done.stdout
 
 

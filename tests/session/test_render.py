@@ -132,3 +132,10 @@ def test_a_title_with_braces_is_shown_as_it_is() -> None:
 def test_values_are_shown_as_people_read_them(path: str, value: FeatureValue, english: str, german: str) -> None:
     found = shown_value(session().assignment.member(path).target, value, ("en", "de"))
     assert (found.in_locale("en"), found.in_locale("de")) == (english, german)
+
+
+def test_yes_and_no_are_there_in_languages_that_the_catalog_lacks() -> None:
+    shown = shown_value(session().assignment.member("apps").target, True, ("en",))
+    assert ("yes", "ja", "yes") == tuple(shown.in_locale(locale) for locale in ("en", "de-AT", "xx"))
+    trim = shown_value(session().assignment.member("trim").target, "luxury", ("en",))
+    assert "Luxury" == trim.in_locale("de")
