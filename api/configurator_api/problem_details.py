@@ -108,7 +108,7 @@ class ProblemDetails:
 
 _PLAIN = {
     404: "there is nothing at this address",
-    405: "this address does not take that method; /v1/openapi.json lists the methods it takes",
+    405: "this address does not support the method; /v1/openapi.json lists the methods",
 }
 """The texts for addresses without a route."""
 

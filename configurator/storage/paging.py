@@ -33,5 +33,5 @@ def page_size(limit: int) -> int:
 
 def _unreadable() -> InvalidRequest:
     return InvalidRequest(
-        "the cursor cannot be read; expected the one a page gave, or none for the first page", field="after"
+        "the cursor cannot be read; expected the `next` of a page, or none for the first page", field="after"
     )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from configurator_api.app import ROUTERS
 from configurator_api.problem_details import FieldErrorResponse, problem_of
+from configurator_api.validation_messages import FORMS
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
@@ -21,7 +22,7 @@ CHOSEN: dict[str, Any] = {
     "book": "bmw_x3_us",
     "parameters": {},
 }
-QUESTION: dict[str, Any] = {**CHOSEN, "on": "2013-06-01", "locale": "en", "seconds": 5}
+QUESTION: dict[str, Any] = {**CHOSEN, "on": "2013-06-01", "locale": "en", "seconds": 60}
 EVALUATE = {**QUESTION, "priced": True, "differences": False, "cheapest": False}
 AIM = {
     **QUESTION,
@@ -267,6 +268,22 @@ def test_header_path_and_body_are_reported_key(served: Service) -> None:
     assert ["#/extra", "#/items", "header Idempotency-Key"] == sorted(each["at"] for each in quote["errors"])
     evaluated = served.post("/v1/catalogs/A/evaluate", {"on": "1.1.2026"}).json()
     assert ["#/on", "path catalog_id"] == sorted(each["at"] for each in evaluated["errors"])
+
+
+def patterns(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        yield from (schema["pattern"],) if isinstance(schema.get("pattern"), str) else ()
+        yield from schema.get("patternProperties", ())
+        yield from (pattern for each in schema.values() for pattern in patterns(each))
+    if isinstance(schema, list):
+        yield from (pattern for each in schema for pattern in patterns(each))
+
+
+def test_every_pattern_of_a_request_has_its_words(served: Service) -> None:
+    operations = served.client.get("/v1/openapi.json").json()["paths"].values()
+    parameters = [operation.get("parameters", []) for path in operations for operation in path.values()]
+    found = {*patterns(parameters), *patterns([model.model_json_schema() for model in MODELS.values()])}
+    assert {*FORMS, r"^([1-9]|1[0-2])$"} == found, "a calendar month has a message of its own"
 
 
 @pytest.mark.parametrize("body", ["null", "[]", "1", '"x"', ""])

@@ -41,6 +41,7 @@ def test_without_a_book_nothing_can_be_compared(lamps: Engine) -> None:
     assert None is lamps.price_search_soon(EvaluationRequest("lamps", DAY, priced=False), seconds=0.0)
 
 
+@pytest.mark.timing
 def test_a_market_that_is_not_ready_in_time_goes_on_being_made(lamps: Engine) -> None:
     later = EvaluationRequest("lamps", date(2026, 5, 1))
     lamps.price_search_soon(later, seconds=0.0)
@@ -48,6 +49,7 @@ def test_a_market_that_is_not_ready_in_time_goes_on_being_made(lamps: Engine) ->
     assert found is not None and found is lamps.price_search(later)
 
 
+@pytest.mark.timing
 def test_a_book_without_an_exact_sum_has_no_market_and_is_not_tried_again(
     lamps: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -198,7 +198,7 @@ class QuoteRequest(RequestModel):
         counted = Counter(item.id for item in items)
         twice = [id for id, times in counted.items() if times > 1]
         if twice:
-            raise ValueError(f"each item needs an id of its own; found twice: {', '.join(twice[:5])}")
+            raise ValueError(f"each item needs an id of its own; used twice: {', '.join(twice[:5])}")
         return items
 
 

@@ -48,7 +48,7 @@ def test_the_faults_of_all_items_are_told_at_once(served: Service) -> None:
 def test_an_item_id_stands_once(served: Service) -> None:
     items = [{"id": "a", "catalog": "bmw_x3"}, {"id": "a", "catalog": "aeron"}]
     found = served.post("/v1/quotes", {"items": items}, **served.auth, **{"Idempotency-Key": "twice-a"})
-    assert "each item needs an id of its own; found twice: a" == found.json()["errors"][0]["message"]
+    assert "each item needs an id of its own; used twice: a" == found.json()["errors"][0]["message"]
 
 
 def test_a_quote_may_have_many_lines(served: Service) -> None:
