@@ -14,11 +14,12 @@ from configurator.configuration import Configuration
 from configurator.language.checked import CheckedExpression
 from configurator.money import ONE, ZERO
 from configurator.pricing import tags
-from configurator.pricing.amounts import Amount, Case, both
+from configurator.pricing.amounts import Amount, Case
 from configurator.pricing.cadence import Cadence, weight
 from configurator.pricing.carrier import Calculating, Figure, Sold, StageBound
 from configurator.pricing.charge import Charge
 from configurator.pricing.exact.charge_lines import charge_lines
+from configurator.pricing.exact.stage_lines import StageSteps, stage_line
 from configurator.pricing.incremental_pricing import NO_EARLIER, Earlier, Piece
 from configurator.pricing.model import ListPrice, Sales, Stage, StageKind, Waiver
 from configurator.pricing.operations import EXACT, Exact, Operation, summed
@@ -256,7 +257,7 @@ class ExactCarrier(Exact):
         if not working.amount and (not base or stage.kind in (StageKind.MINIMUM, StageKind.MAXIMUM)):
             self.passed(f"stages.{stage.id}", stage.location, Outcome.NOT_NEEDED)
             return
-        yield _stage_line(stage, cadence, working.steps)
+        yield stage_line(stage, cadence, working.steps)
 
     def taxed(
         self, stage: Stage, cadence: Cadence, steps: Iterable[tuple[Fraction, Figure[Fraction, bool]]]
@@ -265,7 +266,7 @@ class ExactCarrier(Exact):
         for base, figure in steps:
             working.take(Calculation(Operation.TAX_ON_LINE, base, figure.value), figure)
         if working.steps:
-            yield _stage_line(stage, cadence, working.steps)
+            yield stage_line(stage, cadence, working.steps)
 
     # ── waivers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -332,45 +333,6 @@ class ExactCarrier(Exact):
         )
 
 
-class StageSteps:
-    """Records the effect of a stage on an amount."""
-
-    def __init__(self, rounding: RoundingRule, stage: Stage, before: Fraction = ZERO) -> None:
-        self.rounding, self.stage, self.amount = rounding, stage, before
-        self.steps: list[Step] = []
-
-    def take(self, calculation: Calculation[Fraction], figure: Figure[Fraction, bool]) -> None:
-        case = figure.case
-        step = take(
-            self.rounding,
-            calculation,
-            stage=self.stage.id,
-            rule=f"stages.{self.stage.id}",
-            location=case.location,
-            interval=both(self.stage.interval, case.interval),
-            before=self.amount,
-            because=case.because or self.stage.because,
-        )
-        self.steps.append(step)
-        self.amount = step.after
-
-    def bound(self, calculation: Calculation[Fraction], bound: StageBound[Fraction, bool]) -> None:
-        within = self.amount <= bound.amount if bound.ceiling else self.amount >= bound.amount
-        if within or not bound.where:
-            return
-        step = take(
-            self.rounding,
-            calculation,
-            stage=self.stage.id,
-            rule=f"stages.{self.stage.id}",
-            location=bound.location,
-            interval=self.steps[0].interval,
-            before=self.amount,
-        )
-        self.steps.append(step)
-        self.amount = step.after
-
-
 def _at(path: str) -> At:
     """Return where names are looked up beside a feature: every structure on the way to it, with its instance."""
     at, walked = {"": ""}, ""
@@ -394,19 +356,6 @@ def _item_line(sold: Sold[Fraction, bool], price: ListPrice, step: Step) -> Open
         feature=sold.path,
         instance=instance,
         quantity=step.operand,
-    )
-
-
-def _stage_line(stage: Stage, cadence: Cadence, steps: Sequence[Step]) -> OpenLine:
-    suffix = "" if cadence is Cadence.ONE_TIME else f":{cadence}"
-    return OpenLine(
-        f"stages.{stage.id}{suffix}",
-        LineKind(stage.kind),
-        stage.title,
-        cadence,
-        tuple(steps),
-        tags.of_stage(stage.id, cadence, tax=stage.kind is StageKind.TAX),
-        item=stage.id,
     )
 
 

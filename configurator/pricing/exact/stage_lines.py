@@ -1,0 +1,66 @@
+"""Lines and steps of a book's stages and taxes, the counterpart of `charge_lines`."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from configurator.money import ZERO
+from configurator.pricing import tags
+from configurator.pricing.amounts import both
+from configurator.pricing.cadence import Cadence
+from configurator.pricing.carrier import Figure, StageBound
+from configurator.pricing.model import Stage, StageKind
+from configurator.pricing.price_lines import LineKind, OpenLine
+from configurator.pricing.steps import Calculation, RoundingRule, Step, take
+
+
+class StageSteps:
+    """Records the effect of a stage on an amount as steps; `amount` is the running result."""
+
+    def __init__(self, rounding: RoundingRule, stage: Stage, before: Fraction = ZERO) -> None:
+        self.rounding, self.stage, self.amount = rounding, stage, before
+        self.steps: list[Step] = []
+
+    def take(self, calculation: Calculation[Fraction], figure: Figure[Fraction, bool]) -> None:
+        case = figure.case
+        step = take(
+            self.rounding,
+            calculation,
+            stage=self.stage.id,
+            rule=f"stages.{self.stage.id}",
+            location=case.location,
+            interval=both(self.stage.interval, case.interval),
+            before=self.amount,
+            because=case.because or self.stage.because,
+        )
+        self.steps.append(step)
+        self.amount = step.after
+
+    def bound(self, calculation: Calculation[Fraction], bound: StageBound[Fraction, bool]) -> None:
+        within = self.amount <= bound.amount if bound.ceiling else self.amount >= bound.amount
+        if within or not bound.where:
+            return
+        step = take(
+            self.rounding,
+            calculation,
+            stage=self.stage.id,
+            rule=f"stages.{self.stage.id}",
+            location=bound.location,
+            interval=self.steps[0].interval,
+            before=self.amount,
+        )
+        self.steps.append(step)
+        self.amount = step.after
+
+
+def stage_line(stage: Stage, cadence: Cadence, steps: Sequence[Step]) -> OpenLine:
+    """Return the line that a stage adds for a cadence; its amount is that of the last step."""
+    suffix = "" if cadence is Cadence.ONE_TIME else f":{cadence}"
+    return OpenLine(
+        f"stages.{stage.id}{suffix}",
+        LineKind(stage.kind),
+        stage.title,
+        cadence,
+        tuple(steps),
+        tags.of_stage(stage.id, cadence, tax=stage.kind is StageKind.TAX),
+        item=stage.id,
+    )
