@@ -1,1 +1,1 @@
-"""The finite-domain middle: variables, logic, sums and tables, blind to products."""
+"""The finite-domain intermediate representation: variables, logic, sums and tables, independent of products."""

@@ -1,4 +1,4 @@
-"""How far sums can reach, and the guard that keeps every engine within 64 bits."""
+"""Bounds of sums, and the check that keeps every engine within 64 bits."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -20,7 +20,7 @@ def weight_range(slope: N, listed: Mapping[int, N], domain: IntSet) -> tuple[N, 
 
 
 def term_range(term: Term, domain: IntSet) -> tuple[int, int]:
-    """Return the least and the greatest that a term can add; the domain is not empty."""
+    """Return the least and greatest contribution of a term over a non-empty domain."""
     return weight_range(term.coefficient, dict(term.weights), domain)
 
 
@@ -36,7 +36,7 @@ def linears_in(formula: Formula) -> Iterator[Linear]:
 
 
 def too_large(program: Program) -> tuple[str, ...]:
-    """Return the names of the variables and constraints whose values or sums could leave the limit."""
+    """Return the names of the variables and constraints whose values or sums may exceed the limit."""
     domains = [variable.domain for variable in program.variables]
     wide = [variable.name for variable in program.variables if variable.domain and not _fits(variable.domain)]
     return (

@@ -1,4 +1,4 @@
-"""A program cut into parts that share no variable, so that a click need only be answered where it was made."""
+"""Splits a program into connected components, so that a query is answered only where it applies."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from configurator.program.nodes import Program, ProgramConstraint, variables_in
 
 @dataclass(frozen=True, slots=True)
 class ConnectedComponent:
-    """Variables, by position and ascending, and the constraints that speak of nothing else."""
+    """A component: its variables' indices, ascending, and its constraints."""
 
     variables: tuple[int, ...]
     constraints: tuple[ProgramConstraint, ...]
@@ -35,7 +35,7 @@ def components(program: Program) -> tuple[ConnectedComponent, ...]:
 
 
 def _find(leader: list[int], variable: int) -> int:
-    """Return the leader of a variable's group, shortening the way to it."""
+    """Return the representative of a variable's set, with path compression (union-find)."""
     while leader[variable] != variable:
         leader[variable] = leader[leader[variable]]
         variable = leader[variable]

@@ -1,4 +1,4 @@
-"""How determined variables follow from the others: their definitions, and functions that work them out."""
+"""Definitions of determined variables, and functions that compute them from the others."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -27,9 +27,9 @@ Propose = Callable[[Values], Iterable[int]]
 
 
 def definitions_and_laws(program: Program) -> tuple[dict[int, list[Formula]], list[Formula]]:
-    """Return the definitions of every determined variable, and all other formulas, conjunctions taken apart.
+    """Return the definitions of every determined variable, and all other formulas, with conjunctions split.
 
-    A nameless formula defines the last determined variable that it mentions: those are made one after the other.
+    An unnamed formula defines the last determined variable that it mentions, as they are created in order.
     """
     definitions: dict[int, list[Formula]] = {
         variable: [] for variable, declared in enumerate(program.variables) if declared.determined
@@ -74,7 +74,7 @@ def derivation(program: Program, variable: int, definitions: Sequence[Formula]) 
 
 
 def _proposals(formula: Formula, variable: int) -> Iterator[Propose]:
-    """Yield functions that name the values by which parts of a formula may come to hold."""
+    """Yield functions that propose the values which may satisfy parts of a formula."""
     match formula:
         case Linear(terms, low, high) if low is not None and low == high:
             own = [term for term in terms if term.variable == variable]
@@ -107,7 +107,7 @@ def _solved(others: Callable[[Values], int], coefficient: int, total: int) -> Pr
 
 
 def _of_rows(variables: tuple[int, ...], rows: Sequence[Sequence[IntSet]], variable: int) -> Iterator[Propose]:
-    """Yield the look-up of a table of single values in which the other cells settle the variable's own."""
+    """Yield the look-up function of a table of single values in which the other cells determine the variable's."""
     if any(len(cell) != 1 for row in rows for cell in row):
         return
     own = variables.index(variable)

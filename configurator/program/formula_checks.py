@@ -1,6 +1,6 @@
-"""Formulas of a program compiled to functions, for callers that check the same ones of very many assignments.
+"""Compiles formulas to functions, for callers that evaluate the same formulas under many assignments.
 
-They agree with `program.semantics.holds`, the reference they are tested against.
+The reference semantics is `program.semantics.holds`, which tests compare with.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -56,9 +56,9 @@ def listed(values: IntSet) -> IntSet | frozenset[int]:
 
 
 def _parted(parts: Sequence[Formula]) -> tuple[tuple[tuple[int, IntSet | frozenset[int]], ...], tuple[Check, ...]]:
-    """Return the literals among parts, as variables with their values, and the checks of the others.
+    """Return the literals among the parts, as variables with their values, and the checks of the others.
 
-    Most parts are literals; checked inline they take a third of the time.
+    Most parts are literals; inline checks take a third of the time.
     """
     literals = tuple((part.variable, listed(part.values)) for part in parts if isinstance(part, Literal))
     return literals, tuple(check_of(part) for part in parts if not isinstance(part, Literal))
@@ -95,7 +95,7 @@ def _any(parts: Sequence[Formula]) -> Check:
 
 
 def sum_of(terms: Sequence[Term]) -> Callable[[Values], int]:
-    """Return the function that adds up terms."""
+    """Return the function that evaluates the sum of terms."""
     plain = tuple((term.variable, term.coefficient) for term in terms if not term.weights)
     weighted = tuple((term.variable, term.coefficient, dict(term.weights)) for term in terms if term.weights)
 

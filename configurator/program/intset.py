@@ -1,4 +1,4 @@
-"""A set of integers as sorted disjoint intervals: a domain of a million numbers costs as much as one of two."""
+"""Sets of integers as sorted disjoint intervals: the cost depends on the number of intervals, not of values."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,7 @@
-"""The finite-domain middle: variables over integers, logic, linear sums and tables. It knows nothing of products.
+"""The finite-domain intermediate representation: integer variables, logic, linear sums and tables.
 
-Every engine reads this form and nothing else. Variables are named and numbered by their position; a value is an
-integer that only the compiler from catalogs can read. Absence of a feature is one value of its domain like any other.
+It is the only input of every engine. Variables have a name and an index; only the compiler of catalogs can interpret
+their integer values. Absence of a feature is one value of its domain like any other.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """The formula that always, or never, holds."""
+    """The constant true or false."""
 
     value: bool
 
@@ -133,7 +133,7 @@ class Program:
     wishes: tuple[Wish, ...] = ()
 
     def index_of(self) -> Mapping[str, int]:
-        """Return the position of every variable by its name."""
+        """Return the index of every variable by its name."""
         return {variable.name: position for position, variable in enumerate(self.variables)}
 
 
@@ -153,7 +153,7 @@ def leaves_in(formula: Formula) -> Iterator[Truth | Literal | Linear | Table]:
 
 
 def variables_in(formula: Formula) -> Iterator[int]:
-    """Yield the variables a formula mentions, with repetitions."""
+    """Yield the indices of the variables that a formula mentions, with repetitions."""
     for leaf in leaves_in(formula):
         match leaf:
             case Literal(variable):

@@ -15,7 +15,7 @@ EVERYTHING = IntSet.between(-(2**63), 2**63)
 
 
 def negation(formula: Formula) -> Formula:
-    """Return the formula that holds just where this one does not, the `Not` pushed down one step."""
+    """Return the negation of a formula, with the `Not` pushed down one level."""
     match formula:
         case Truth(value):
             return Truth(not value)
@@ -39,7 +39,7 @@ def negation(formula: Formula) -> Formula:
 
 
 def conjuncts(formula: Formula) -> Iterator[Formula]:
-    """Yield the parts that must all hold, conjunctions and denied disjunctions taken apart."""
+    """Yield the conjuncts of a formula, splitting conjunctions and negated disjunctions."""
     match formula:
         case And(parts):
             for part in parts:
@@ -53,7 +53,7 @@ def conjuncts(formula: Formula) -> Iterator[Formula]:
 
 
 def disjuncts(formula: Formula) -> Iterator[Formula]:
-    """Yield the parts one of which must hold, disjunctions and denied conjunctions taken apart."""
+    """Yield the disjuncts of a formula, splitting disjunctions and negated conjunctions."""
     match formula:
         case Or(parts):
             for part in parts:
@@ -65,7 +65,7 @@ def disjuncts(formula: Formula) -> Iterator[Formula]:
 
 
 def renumbered(formula: Formula, index: Mapping[int, int]) -> Formula:
-    """Return the formula with its variables at other positions."""
+    """Return the formula with its variables renumbered."""
     match formula:
         case Truth():
             return formula
@@ -86,7 +86,7 @@ def renumbered(formula: Formula, index: Mapping[int, int]) -> Formula:
 
 
 def renumbered_terms(terms: Iterable[Term], index: Mapping[int, int]) -> tuple[Term, ...]:
-    """Return those terms whose variables are in the index, at their positions there."""
+    """Return the terms whose variables are in the index, renumbered by it."""
     return tuple(Term(index[term.variable], term.coefficient, term.weights) for term in terms if term.variable in index)
 
 
@@ -98,7 +98,7 @@ FALSE = Truth(False)
 
 
 def rewritten(formula: Formula, domains: Domains) -> Formula:
-    """Return the formula with everything settled that the domains settle."""
+    """Return the formula simplified by the domains."""
     match formula:
         case Truth():
             return formula
@@ -121,7 +121,7 @@ def rewritten(formula: Formula, domains: Domains) -> Formula:
 
 
 def literal(variable: int, values: IntSet, domains: Domains) -> Formula:
-    """Return "the variable has one of the values", settled where its domain settles it."""
+    """Return a literal, or a constant if the domain decides it."""
     domain = domains[variable]
     inside = values & domain
     if not inside:
@@ -130,7 +130,7 @@ def literal(variable: int, values: IntSet, domains: Domains) -> Formula:
 
 
 def conjunction(parts: Iterable[Formula]) -> Formula:
-    """Return that all rewritten parts hold."""
+    """Return the conjunction of the rewritten parts."""
     kept: dict[Formula, None] = {}
     for part in parts:
         if part == FALSE:
@@ -195,7 +195,7 @@ def _side(side: int | None, fixed: int) -> int | None:
 
 
 def _open_term(term: Term, domain: IntSet) -> Term:
-    """Return the term without the weights of values that are gone."""
+    """Return the term without the weights of removed values."""
     if all(value in domain for value, _ in term.weights):
         return term
     return Term(term.variable, term.coefficient, tuple(pair for pair in term.weights if pair[0] in domain))
@@ -217,7 +217,7 @@ def _table(table: Table, domains: Domains) -> Formula:
 
 
 def _open_rows(table: Table, columns: list[int], domains: Domains) -> Iterator[tuple[IntSet, ...]]:
-    """Yield the rows that can still apply, without the columns that are settled."""
+    """Yield the rows that are still possible, projected to the undecided columns."""
     present = [domains[variable] for variable in table.variables]
     for row in table.rows:
         cells = [cell & domain for cell, domain in zip(row, present, strict=True)]

@@ -1,4 +1,4 @@
-"""The semantics of a program: the slow, obvious evaluation of every node, the oracle of each engine."""
+"""The reference semantics of a program: direct evaluation of every node, the oracle of all engines."""
 
 from collections.abc import Mapping, Sequence
 from typing import assert_never

@@ -1,4 +1,4 @@
-"""Rows of tables as boxes of values: cut, joined, and taken out of one another."""
+"""Operations on table rows as boxes of values: intersection, merging and subtraction."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,9 +8,9 @@ Row = tuple[IntSet, ...]
 
 
 def rows_within(rows: Iterable[Sequence[IntSet]], order: Sequence[int], domains: Sequence[IntSet]) -> list[Row]:
-    """Return rows with their cells in another order, each cut to its domain; those with an empty cell are left out.
+    """Return rows with reordered cells intersected with the domains; rows with an empty cell are dropped.
 
-    Tables have few different cells; each is cut once.
+    Each distinct cell is intersected once.
     """
     columns = [_Cut(at, domain) for at, domain in zip(order, domains, strict=True)]
     int_sets = []
@@ -22,7 +22,7 @@ def rows_within(rows: Iterable[Sequence[IntSet]], order: Sequence[int], domains:
 
 
 class _Cut:
-    """Cuts the cells of one column to a domain, each different cell once."""
+    """Intersects the cells of one column with a domain, each distinct cell once."""
 
     def __init__(self, at: int, domain: IntSet) -> None:
         self._at = at
@@ -46,7 +46,7 @@ def without(box: Row, row: Row) -> list[Row]:
 
 
 def joined_rows(rows: Sequence[Row]) -> list[Row]:
-    """Join rows that differ in one column only, column by column; the tuples they fit stay the same."""
+    """Merge rows that differ in only one column, column by column; the set of tuples is unchanged."""
     cells = _Cells()
     joined = list(dict.fromkeys([tuple(map(cells.number, row)) for row in rows]))
     width = len(joined[0]) if joined else 0
@@ -60,7 +60,7 @@ def joined_rows(rows: Sequence[Row]) -> list[Row]:
 
 
 class _Cells:
-    """Cells by number, as numbers are faster to compare than sets."""
+    """Numbers cells, as integers compare faster than sets."""
 
     def __init__(self) -> None:
         self.sets: list[IntSet] = []

@@ -1,4 +1,4 @@
-"""Products, quotients, floors and remainders of numbers, each by the smallest exact way."""
+"""Products, quotients, floors and remainders of numbers, each by its smallest exact encoding."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -53,11 +53,11 @@ class Definitions:
         self._budget = draft.budget
 
     def size(self, variables: tuple[int, ...]) -> int:
-        """Return how many combinations of values the variables have."""
+        """Return the number of combinations of the variables' values."""
         return prod(len(self.logic.domains[variable]) for variable in variables)
 
     def look_at(self, combinations: int) -> None:
-        """Count combinations that are about to be enumerated; refuse when there are too many.
+        """Count combinations before they are enumerated; raise CannotCompile if there are too many.
 
         Raises OutOfBudget where the budget of compiling is spent.
         """
@@ -67,7 +67,7 @@ class Definitions:
             raise too_many_combinations(combinations)
 
     def truth_of(self, formula: Formula) -> Literal:
-        """Return an equivalent literal; a variable is 1 where the formula, or its negation, holds."""
+        """Return an equivalent literal of a variable that is 1 where the formula, or its negation, holds."""
         if isinstance(formula, Literal):
             return formula
         if formula not in self._made:
@@ -218,7 +218,7 @@ def terms_of(weights: Mapping[int, ValueWeight], scale: int) -> tuple[Term, ...]
 
 
 def too_many_combinations(combinations: int) -> CannotCompile:
-    """Return the refusal to enumerate too many combinations."""
+    """Return the error for too many combinations to enumerate."""
     return CannotCompile(
         TOO_MANY_COMBINATIONS,
         f"combines open values in {combinations:,} ways",

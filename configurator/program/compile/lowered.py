@@ -57,7 +57,7 @@ class LoweredNumber:
         return tuple(sorted({*self.weights, *(variable for group in self.joints for variable in group)}))
 
     def bare(self) -> "LoweredNumber":
-        """Return the number as if it were never absent nor undefined."""
+        """Return the number without its absence and undefinedness."""
         return replace(self, absent=FALSE, undefined=FALSE)
 
     def times(self, factor: Fraction) -> "LoweredNumber":
@@ -143,7 +143,7 @@ class LoweredWords:
 
 @dataclass(frozen=True, slots=True)
 class LoweredCondition:
-    """A truth."""
+    """A Boolean."""
 
     truth: Formula
     absent: Formula = FALSE

@@ -39,7 +39,7 @@ class ProgramBuilder:
         self._origins[name] = Origin(location, where)
 
     def condition(self, checked: CheckedExpression | None, at: Bindings, *, given: Formula = TRUE) -> LoweredCondition:
-        """Compile a truth that is evaluated only where `given` holds; none at all is true."""
+        """Compile a condition that is evaluated only where `given` holds; None is true."""
         result = None if checked is None else self.value(checked, at, given=given)
         return result if isinstance(result, LoweredCondition) else LoweredCondition(TRUE)
 
@@ -49,7 +49,7 @@ class ProgramBuilder:
         return result if isinstance(result, LoweredNumber) else LoweredNumber()
 
     def value(self, checked: CheckedExpression, at: Bindings, *, given: Formula = TRUE) -> Lowered | None:
-        """Compile an expression of any kind; None where it cannot be, with the problem noted."""
+        """Compile an expression of any type; report a problem and return None if it cannot be compiled."""
         self._draft.budget.check()
         try:
             result = self._lowering.value(checked.tree, at)
@@ -74,18 +74,18 @@ class ProgramBuilder:
         self._problems.append(Problem(code, location, where, f"`{show(node)}` {message}", expected, hint))
 
     def law(self, name: str, formula: Formula, source: OwnerLaw) -> None:
-        """Note a law of the owner; one that always holds leaves nothing."""
+        """Add a named constraint of the catalog; a tautology is dropped."""
         self._laws[name] = source
         if formula != TRUE:
             self._constraints.append(ProgramConstraint(name, formula, named=True))
 
     def build(self, name: str, formula: Formula) -> None:
-        """Note how things are built; it never shows in an explanation."""
+        """Add an unnamed structural constraint, which no explanation cites."""
         if formula != TRUE:
             self._constraints.append(ProgramConstraint(name, formula, named=False))
 
     def wish(self, wish: Wish) -> None:
-        """Note the next wish."""
+        """Append a wish."""
         self._wishes.append(wish)
 
     @property
@@ -94,12 +94,12 @@ class ProgramBuilder:
         return self._lowering.parameters
 
     def problem(self, problem: Problem) -> None:
-        """Note a problem."""
+        """Report a problem."""
         self._problems.append(problem)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The problems noted so far, in the order in which they were found."""
+        """The problems reported so far, in order."""
         return tuple(self._problems)
 
     def finished(self) -> ProgramDraft:

@@ -17,7 +17,7 @@ Row = Sequence[Cell]
 
 
 def require_rows(clauses: ClauseWriter, ladders: Sequence[Ladder], rows: Sequence[Row], unless: Sequence[int]) -> None:
-    """Demand that the values lie in one of the rows."""
+    """Require the values to form one of the rows."""
     open_rows = list(dict.fromkeys(tuple(map(tuple, row)) for row in rows if all(row)))
     telling = [at for at, one in enumerate(ladders) if any(one.outside(row[at]) for row in open_rows)]
     if len(telling) == 2:
@@ -32,7 +32,7 @@ def require_rows(clauses: ClauseWriter, ladders: Sequence[Ladder], rows: Sequenc
 def _tie(
     clauses: ClauseWriter, ladder: Ladder, cells: Sequence[Cell], chosen: Sequence[int], unless: Sequence[int]
 ) -> None:
-    """Tie one column to the chosen rows: a row needs its cell, and a value needs a row."""
+    """Link a column to the row literals: a row implies its cell, and a value implies one of its rows."""
     for cell, row in zip(cells, chosen, strict=True):
         if ladder.outside(cell):
             clauses.add((-row, *ladder.any_of(cell)))
@@ -43,7 +43,7 @@ def _tie(
 
 
 def _pair(clauses: ClauseWriter, ladders: Sequence[Ladder], rows: Sequence[Row], unless: Sequence[int]) -> None:
-    """Demand of two columns, without rows to choose, that each value goes with one that it stands beside."""
+    """Require a two-column table without row literals: each value implies its partners."""
     left, right = ladders
     for spans, own in _classes(left, [row[0] for row in rows]):
         beside = _joined(cell for row in own for cell in rows[row][1])
@@ -53,7 +53,7 @@ def _pair(clauses: ClauseWriter, ladders: Sequence[Ladder], rows: Sequence[Row],
 
 
 def _classes(ladder: Ladder, cells: Sequence[Cell]) -> list[tuple[list[Span], tuple[int, ...]]]:
-    """Return the values in classes: those that stand in the same rows, with these rows."""
+    """Return the classes of values with equal rows, with these rows."""
     starts: dict[int, list[int]] = {0: []}
     ends: dict[int, list[int]] = {}
     for row, cell in enumerate(cells):

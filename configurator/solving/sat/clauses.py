@@ -22,7 +22,7 @@ class ClauseWriter:
         return self.top
 
     def add(self, literals: Iterable[int]) -> None:
-        """Demand that one of the literals holds."""
+        """Add a clause: one of the literals holds."""
         clause: dict[int, None] = {}
         for literal in literals:
             if literal == TRUE or -literal in clause:
@@ -37,7 +37,7 @@ class ClauseWriter:
         return written
 
     def one_of(self, literals: Iterable[int]) -> int:
-        """Return a literal that holds just where one of these does."""
+        """Return a literal equivalent to the disjunction of these."""
         parts = [literal for literal in dict.fromkeys(literals) if literal != -TRUE]
         if TRUE in parts:
             return TRUE
@@ -50,5 +50,5 @@ class ClauseWriter:
         return whole
 
     def all_of(self, literals: Iterable[int]) -> int:
-        """Return a literal that holds just where all of these do."""
+        """Return a literal equivalent to the conjunction of these."""
         return -self.one_of(-literal for literal in literals)

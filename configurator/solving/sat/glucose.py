@@ -38,7 +38,7 @@ class GlucoseSolver:
         return clauses
 
     def easily(self, assumptions: Sequence[int], *, conflicts: int = EASY_CONFLICTS) -> bool | None:
-        """Return whether the clauses are satisfiable under the assumptions, if that takes few conflicts."""
+        """Return whether the clauses are satisfiable under the assumptions; None after a few conflicts."""
         self._solver.conf_budget(conflicts)
         verdict: bool | None = self._solver.solve_limited(assumptions=assumptions)
         return verdict
@@ -58,7 +58,7 @@ class GlucoseSolver:
         return verdict
 
     def propagate(self, assumptions: Sequence[int]) -> list[int] | None:
-        """Return what follows from the assumptions at once, but for what always holds; None where they clash."""
+        """Return the literals that unit propagation derives from the assumptions; None on a conflict."""
         fine, implied = self._solver.propagate(assumptions=assumptions)
         return implied if fine else None
 
@@ -68,13 +68,13 @@ class GlucoseSolver:
         return results
 
     def core(self) -> list[int]:
-        """Return assumptions of the last question that cannot hold together."""
+        """Return an unsatisfiable core of the last query's assumptions."""
         return self._solver.get_core() or []
 
     def set_phases(self, literals: Sequence[int]) -> None:
-        """Make the solver try these literals before their opposites, until it has its own experience."""
+        """Set the initial phases of these variables; the solver's saved phases replace them later."""
         self._solver.set_phases(literals)
 
     def learn(self, clause: list[int]) -> None:
-        """Add a clause that follows from the others."""
+        """Add a clause that the others imply."""
         self._clauses.add(clause)

@@ -28,13 +28,13 @@ class Ladder(NumberedValues):
         self._members: dict[tuple[Span, ...], int] = {}
 
     def at_least(self, number: int) -> int:
-        """Return the literal that the value has this number or a greater one."""
+        """Return the literal of "the value number is at least this"."""
         if number <= 0:
             return TRUE
         return -TRUE if number >= self.size else self.rungs[number - 1]
 
     def within(self, span: Span) -> int:
-        """Return the literal that the value's number lies in the span."""
+        """Return the literal of "the value number is in the span"."""
         first, last = span
         if first == 0:
             return -self.at_least(last + 1)
@@ -45,7 +45,7 @@ class Ladder(NumberedValues):
         return self.steps[span]
 
     def any_of(self, spans: Sequence[Span]) -> list[int]:
-        """Return literals of which one holds just where the value's number lies in one of the spans."""
+        """Return literals whose disjunction is "the value number is in one of the spans"."""
         return [self.within(span) for span in spans]
 
     def member(self, spans: Sequence[Span]) -> int:
@@ -56,19 +56,19 @@ class Ladder(NumberedValues):
         return self._members[key]
 
     def barred(self, spans: Sequence[Span]) -> Iterator[list[int]]:
-        """Yield clauses that together say that the value's number lies in none of the spans."""
+        """Yield clauses whose conjunction is "the value number is in none of the spans"."""
         for first, last in spans:
             yield [literal for literal in (-self.at_least(first), self.at_least(last + 1)) if literal != -TRUE]
 
     def only(self, spans: Sequence[Span]) -> list[int]:
-        """Return literals that together say that the value's number lies in one of the spans, one at least."""
+        """Return literals whose conjunction is "the value number is in one of the spans"; spans are not empty."""
         literals = [self.at_least(spans[0][0]), -self.at_least(spans[-1][1] + 1)]
         holes = self.outside(spans)
         literals += [-self.within(hole) for hole in holes if 0 < hole[0] and hole[1] < self.size - 1]
         return [literal for literal in literals if literal != TRUE]
 
     def exactly(self, number: int) -> list[int]:
-        """Return literals that together say that the value has this number."""
+        """Return literals whose conjunction is "the value has this number"."""
         step = self.steps.get((number, number))
         ends = (self.at_least(number), -self.at_least(number + 1))
         return [step] if step else [literal for literal in ends if literal != TRUE]
@@ -103,7 +103,7 @@ class Rungs:
         return array
 
     def positions(self, model: Sequence[int]) -> Positions:
-        """Return where the values of a model stand."""
+        """Return the positions of a model's values."""
         rungs = np.array(model[FIRST_RUNG - 1 : FIRST_RUNG - 1 + self._size], dtype=np.int64) > 0
         result: Positions = self._layout.offsets + self._counted(rungs)
         return result

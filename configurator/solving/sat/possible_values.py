@@ -1,4 +1,4 @@
-"""The exact values under choices: once for the whole program, and then only where a choice changes something."""
+"""Valid domains under choices: computed once for the whole program, then only for the regions that a choice affects."""
 
 from collections import OrderedDict, deque
 from collections.abc import Mapping, Sequence
@@ -58,7 +58,7 @@ def _left_over(literals: Integers, of_clause: Integers, count: int, signs: Signs
 
 
 def _connected(count: int, ones: Integers, others: Integers) -> Integers:
-    """Return for each of `count` points the least one that the edges lead to."""
+    """Return, for each of `count` points, the least point of its connected component."""
     labels = np.arange(count, dtype=np.int64)
     while True:
         least = np.minimum(labels[ones], labels[others])

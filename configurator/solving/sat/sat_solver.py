@@ -69,7 +69,7 @@ class SatCompletion:
         return phases
 
     def _granted(self, wish: Wish) -> bool | None:
-        """Keep to what the wish wants if that can be; None if that is not known."""
+        """Grant the wish if possible; None if undecided."""
         match wish:
             case Literal(variable, values):
                 return None if self._grant(variable, values & self._domains[variable]) is None else True
@@ -89,7 +89,7 @@ class SatCompletion:
         return granted
 
     def _lower(self, index: int) -> bool | None:
-        """Halve what lies below the witness until nothing does."""
+        """Find the lowest value by bisection below the witness."""
         while below := [value for value in self._domains[index] if value < self._value(index)]:
             if self._grant(index, IntSet.of(below[: (len(below) + 1) // 2])) is None:
                 return None
@@ -130,7 +130,7 @@ class SatSolver(Solver):
 
     @property
     def size(self) -> int:
-        """Return how many clauses the program takes."""
+        """Return the number of the program's clauses."""
         return self._sat(FREE).glucose.size
 
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:
@@ -215,7 +215,7 @@ class SatSolver(Solver):
         return self._empty or not all(variables[index].domain & values for index, values in given.narrowed.items())
 
     def _literals(self, given: Assumptions, budget: Budget) -> list[int] | None:
-        """Return the assumptions in literals; None where the program, or a sum among them, is left to the prover."""
+        """Return the assumptions as literals; None if the program or one of their bounds is left to the prover."""
         if self._too_wide:
             return None
         self._make_room(optional=bool(given.without))
@@ -227,7 +227,7 @@ class SatSolver(Solver):
         return [*sat.switches(given.without), *sat.only(given.narrowed), *known]
 
     def _make_room(self, *, optional: bool) -> None:
-        """Forget a solver that was given too many sums."""
+        """Drop a solver to which too many bounds were added."""
         if optional in self._grounds and self._grounds[optional].is_full():
             del self._grounds[optional]
             self._states = self._states if optional else None

@@ -31,25 +31,25 @@ class Adder:
         self.digits = [self._digit(columns, index) for index in range(length)]
 
     def at_most(self, high: int, unless: Sequence[int]) -> None:
-        """Demand that the total is at most `high`: no digit is 1 where `high` has 0 and all above are as great."""
+        """Require the total to be at most `high`: no digit exceeds that of `high` unless a higher one is below it."""
         self._compare([-digit for digit in self.digits], [not bit for bit in self._bits(high)], unless)
 
     def at_least(self, low: int, unless: Sequence[int]) -> None:
-        """Demand that the total is at least `low`."""
+        """Require the total to be at least `low`."""
         self._compare(self.digits, self._bits(low), unless)
 
     def _bits(self, number: int) -> list[bool]:
         return [bool(number >> index & 1) for index in range(len(self.digits))]
 
     def _compare(self, digits: Sequence[int], bound: Sequence[bool], unless: Sequence[int]) -> None:
-        """Demand that the digits, read as literals, are not below the wanted ones."""
+        """Require the digits, given as literals, to be lexicographically at least the bound."""
         for index, bit in enumerate(bound):
             if bit:
                 above = (digits[higher] for higher in range(index + 1, len(bound)) if not bound[higher])
                 self._clauses.add((*unless, digits[index], *above))
 
     def _digit(self, columns: list[list[int]], index: int) -> int:
-        """Add up the literals of one column until one is left; what they carry goes to the next column."""
+        """Add the literals of one column until one is left; carries go to the next column."""
         column = [literal for literal in columns[index] if literal != -TRUE]
         while len(column) > 1:
             taken = [column.pop(0) for _ in range(min(3, len(column)))]
@@ -93,9 +93,9 @@ def encode_at_most(
     *,
     most_edges: int,
 ) -> bool:
-    """Demand that the parts add up to `high` or less, or one of `unless` holds.
+    """Require the sum of the parts to be at most `high`, or one of `unless` to hold.
 
-    False where that takes more edges: then nothing is written.
+    Return False and write nothing if the diagram has too many edges.
     """
     if len(parts) > SUM_DIAGRAM_VARIABLES:
         return False
@@ -240,7 +240,7 @@ class SumClauses:
     def _at_most(
         self, parts: Sequence[VariableWeights], high: int, most: int, unless: Sequence[int], most_edges: int
     ) -> bool:
-        """Demand "at most" by a diagram, if that is small enough."""
+        """Require "at most" by a decision diagram, if it is small enough."""
         if high < 0:
             self._clauses.add(unless)
         return not 0 <= high < most or encode_at_most(

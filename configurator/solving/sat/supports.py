@@ -1,4 +1,4 @@
-"""Which values some model has: models met before, their neighbours, and searches that each see many values at once."""
+"""Valid domains from cached models, their neighbours, and searches that each cover many values."""
 
 from collections.abc import Sequence
 
@@ -87,7 +87,7 @@ class SupportSearch:
         return SupportSearch(sat, narrowed[0], narrowed[1], queried, whole=whole)
 
     def see(self, values: Mask) -> None:
-        """Note values that models under the assumptions have."""
+        """Record values of models under the assumptions."""
         self.alive = True
         self.seen |= values & self.open
         self.open &= ~values
@@ -233,13 +233,13 @@ class SupportSearch:
                 return None
 
     def _learn(self) -> None:
-        """Keep why the last search failed."""
+        """Learn the core of the last failed search."""
         core = self._sat.glucose.core()
         if len(core) <= LEARNT_CLAUSE_LITERALS:
             self._sat.glucose.learn([-literal for literal in core])
 
     def _met(self, positions: Positions) -> None:
-        """See the values of a model, and its neighbours."""
+        """Record the values of a model and of its neighbours."""
         sat = self._sat
         seen = self._demands.neighbours(positions) if self._demands else sat.layout.marked(positions)
         self._bases = [positions, *self._bases[: NEIGHBOURHOOD_MODELS - 1]]
