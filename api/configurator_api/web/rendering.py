@@ -1,6 +1,7 @@
 """Templates to responses, with the headers that keep a page to itself."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from fastapi import Request, Response
@@ -9,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from configurator.canonical_json import Json
 from configurator.money import formatted, money
-from configurator.texts import N_, language_name, languages, texts_for
+from configurator.texts import N_, day_text, language_name, languages, texts_for
 from configurator_api.problem_details import ProblemDetails
 
 HERE = Path(__file__).parent
@@ -21,6 +22,16 @@ HEADERS = {
     "Cache-Control": "no-cache",
 }
 CADENCES = {"monthly": N_("a month"), "quarterly": N_("a quarter"), "yearly": N_("a year")}
+_PROBLEMS = {
+    404: N_("There is nothing at this address. The product may no longer be offered, or part of the link is missing."),
+    422: N_(
+        "This address does not fit the product as it is now: a choice is no longer offered, or a value is out of range."
+    ),
+    429: N_("That was too much in a short time. Wait a moment, then load the page again."),
+    503: N_("The answer takes too long at the moment. Wait a little, then load the page again; your choices are kept."),
+}
+"""What a shopper is told, by status; the wording of the API is for programs and only quoted below it."""
+_OTHER_PROBLEM = N_("This page cannot be shown. That is not because of what you chose.")
 _templates = Environment(
     loader=FileSystemLoader(HERE / "templates"),
     autoescape=select_autoescape(default=True),
@@ -35,7 +46,9 @@ def page(
 ) -> Response:
     """Return a page in a locale."""
     _ = texts_for(locale).gettext
-    html = _templates.get_template(template).render(_=_, locale=locale, name_of=language_name, **shown)
+    html = _templates.get_template(template).render(
+        _=_, locale=locale, name_of=language_name, day_text=lambda day: shown_day(day, locale), **shown
+    )
     return HTMLResponse(html, status, {**HEADERS, **(headers or {})})
 
 
@@ -48,6 +61,7 @@ def show_problem(request: Request, problem_details: ProblemDetails) -> Response:
         status=problem_details.status,
         headers=dict(problem_details.headers),
         problem=problem_details,
+        sentence=texts_for(locale).gettext(_PROBLEMS.get(problem_details.status, _OTHER_PROBLEM)),
     )
 
 
@@ -89,6 +103,11 @@ def shown_exact(number: Json, currency: str, locale: str) -> str:
     if not isinstance(text, str) or not text.lstrip("-").replace(".", "", 1).isdigit():
         return "" if text is None else str(text)
     return formatted(money(text, currency), locale.replace("_", "-"))
+
+
+def shown_day(day: str, locale: str) -> str:
+    """Write a day of ISO 8601 for people: `1. Juni 2013`."""
+    return day_text(date.fromisoformat(day), locale)
 
 
 def shown_cadence(cadence: str, locale: str) -> str:

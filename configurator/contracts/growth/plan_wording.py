@@ -9,7 +9,7 @@ from configurator.contracts.growth.growth_plan import GrowthPlan
 from configurator.contracts.model import Offer
 from configurator.money import Money, decimal_of, formatted, round_to
 from configurator.pricing.periods.calendar import add_months
-from configurator.texts import N_, texts_for
+from configurator.texts import N_, day_text, texts_for
 
 _REASONS = {
     "cheapest": N_("{contract} is the cheapest: {amount} today."),
@@ -119,7 +119,7 @@ def _crossings(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
     for each in growth_plan.comparison.crossings:
         sentence = _("From {day} on, less has been paid for {cheaper} than for {dearer}.")
         yield sentence.format(
-            day=add_months(start, each.month, start.day).isoformat(),
+            day=day_text(add_months(start, each.month, start.day), locale),
             cheaper=title_of(offer, each.from_then, locale),
             dearer=title_of(offer, each.until_then, locale),
         )

@@ -2,7 +2,7 @@
 
 import pytest
 from configurator_api.problem_details import ProblemDetails
-from configurator_api.web.rendering import all_spoken, page, show_problem, shown_difference, spoken
+from configurator_api.web.rendering import all_spoken, show_problem, shown_day, shown_difference, spoken
 from fastapi import Request
 
 from configurator.canonical_json import Json
@@ -27,8 +27,30 @@ def test_a_problem_keeps_its_status_its_headers_and_its_language() -> None:
     assert "Das hat nicht geklappt" in bytes(found.body).decode()
 
 
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        (404, "Unter dieser Adresse gibt es nichts."),
+        (422, "Diese Adresse passt nicht zum Produkt, wie es heute ist:"),
+        (429, "Das waren zu viele Aufrufe in kurzer Zeit."),
+        (503, "Die Antwort dauert im Moment zu lange."),
+        (500, "Diese Seite lässt sich nicht anzeigen."),
+    ],
+)
+def test_a_problem_is_told_in_the_words_of_the_page_and_those_of_the_api_are_marked(status: int, sentence: str) -> None:
+    shown = bytes(show_problem(_request("locale=de"), ProblemDetails(status, "x", "found 3")).body).decode()
+    before, _, technical = shown.partition("<details")
+    assert f"<p>{sentence}" in before and "found 3" not in before
+    assert '<a href="/?locale=de">' in before
+    assert '<div lang="en"><p>found 3</p>' in technical
+
+
+def test_a_day_is_written_as_in_the_language_of_the_page() -> None:
+    assert ("1. Juni 2013", "June 1, 2013") == (shown_day("2013-06-01", "de"), shown_day("2013-06-01", "en"))
+
+
 def test_pages_run_no_script_but_their_own() -> None:
-    policy = page("problem.html", "en", problem=ProblemDetails(400, "x", "y")).headers["content-security-policy"]
+    policy = show_problem(_request(""), ProblemDetails(400, "x", "y")).headers["content-security-policy"]
     assert "default-src 'none'" in policy and "script-src 'self'" in policy and "unsafe" not in policy
 
 
