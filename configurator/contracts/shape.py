@@ -49,7 +49,7 @@ class ContractResourceShape(Shape):
     """Capacity of one kind."""
 
     title: Text | None = Field(None, description=_TITLE)
-    unit: Word = Field(Word("unit"), description="What one of it is called: core, GB.")
+    unit: Word = Field(Word("unit"), description="Its unit as written after a number: cores, GB.")
     installed: Number = Field(Number(0), ge=0, description="Units that are there; 0 by default.")
     rights: Number = Field(Number(0), ge=0, description="Units that one may use for good; 0 by default.")
     requested: Number = Field(Number(0), ge=0, description="Units that were asked for; 0 by default.")
@@ -120,7 +120,7 @@ class LevelCapShape(Shape):
 
 
 class ContractModifierShape(Shape):
-    """An adjustment of the amount after the model; exactly one key."""
+    """A modifier of the amount after the model; exactly one key."""
 
     discount: Figure | None = Field(None, description="Takes off a percentage.")
     multiply: Figure | None = Field(None, description="Multiplies, as by a rate of exchange.")

@@ -1,4 +1,4 @@
-"""Modifiers of a charge: adjustments of its amount after rating, in the order of the book.
+"""Modifiers of a charge: they change its amount after rating, in the order of the book.
 
 So the book decides whether a discount precedes a commitment. Each is a frozen dataclass and a few calculations over the
 carrier of amounts: exact ones become steps of a line, symbolic ones are searched.
@@ -60,7 +60,7 @@ class Shortage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Discount:
-    """Takes off hundredths of the amount."""
+    """Takes a percentage off the amount."""
 
     percent: Amount
 

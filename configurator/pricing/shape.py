@@ -171,7 +171,7 @@ class PrepaidShape(Shape):
 
 
 class ModifierShape(Shape):
-    """An adjustment of the amount after the model; exactly one key."""
+    """A modifier of the amount after the model; exactly one key."""
 
     discount: Amount | None = Field(None, description="Takes off hundredths.")
     multiply: Amount | None = Field(None, description="Multiplies, as by a rate of exchange.")

@@ -103,7 +103,9 @@ def _break_evens(growth_plan: GrowthPlan, locale: str) -> Iterator[str]:
     offer = growth_plan.comparison.offer
     unit = offer.resources[growth_plan.comparison.forecast.resource].unit
     for each in growth_plan.break_evens:
-        sentence = _("Up to {at} {unit} ({percent} %) of steady use {below} costs less than {above}, above it more.")
+        sentence = _(
+            "Up to {at} {unit} ({percent} %) of steady use, {below} costs less than {above}; above that, it costs more."
+        )
         yield sentence.format(
             at=show_number(each.at),
             unit=unit,

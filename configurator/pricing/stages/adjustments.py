@@ -1,4 +1,4 @@
-"""The fourth stage: the book's own named stages, in their order: discounts, surcharges, minimum and maximum.
+"""The fourth stage: the book's adjustments, in their order: discounts, surcharges, minimum and maximum.
 
 Each sees the lines left by the previous one. Its conditions and figures may use `base`, which means:
 
@@ -22,7 +22,7 @@ from configurator.pricing.steps import Calculation
 
 
 def with_adjustments(carrier: StageCarrier[A, P, L], lines: Sequence[L]) -> Sequence[L]:
-    """Take every named stage of the book, but for taxes."""
+    """Take every adjustment in order: the stages of the book other than taxes."""
     for stage in carrier.prepared.adjustments:
         lines = _adjusted(carrier, lines, stage)
     return lines
