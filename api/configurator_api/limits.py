@@ -42,6 +42,9 @@ MOST_UNFINISHED: Final = 65_536
 MOST_CHOICES: Final = 500
 """Choices that the address of a page holds; one of more is refused."""
 
+MOST_ALSO_CHANGED: Final = 3
+"""Features named on an option that changes them, too; of more, the number is given."""
+
 MOST_BUTTONS: Final = 8
 """Values of a feature of numbers that are shown as buttons; of more, a field is shown."""
 

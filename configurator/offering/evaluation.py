@@ -11,7 +11,7 @@ from configurator.catalog.verify_choices import Violation, warnings
 from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import InvalidRequest, Undecided
 from configurator.money import ZERO
-from configurator.offering.price_differences import RankedRepair, TotalDifference, differences, ranked
+from configurator.offering.price_differences import ClickDifference, RankedRepair, differences, ranked
 from configurator.offering.requests import EvaluationRequest, QuoteItemRequest
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import Run, run
@@ -40,7 +40,7 @@ class Evaluation:
     configuration: Configuration | None = None
     priced: Priced | None = None
     prepared: Prepared | None = None
-    differences: Mapping[tuple[str, FeatureValue], TotalDifference] = field(default_factory=dict)
+    differences: Mapping[tuple[str, FeatureValue], ClickDifference] = field(default_factory=dict)
     warnings: tuple[Violation, ...] = ()
     code: str | None = None
     bill: tuple[BillItem, ...] = ()
@@ -152,10 +152,11 @@ def _finished(
     evaluation: Evaluation, configuration: Configuration, ran: Run | None, wanted: EvaluationOptions, budget: Budget
 ) -> Evaluation:
     session, catalog = evaluation.session, evaluation.session.compiled.catalog
-    total_differences: Mapping[tuple[str, FeatureValue], TotalDifference] = {}
+    total_differences: Mapping[tuple[str, FeatureValue], ClickDifference] = {}
     if wanted.differences and ran is not None:
         budget = budget.at_most(wanted.differences_seconds)
-        total_differences = differences(session, evaluation.states, ran, budget=budget)
+        objective = wanted.objective.terms if wanted.objective else None
+        total_differences = differences(session, evaluation.states, ran, objective=objective, budget=budget)
     return replace(
         evaluation,
         differences=total_differences,

@@ -41,7 +41,7 @@ from configurator.offering.evaluation_responses import (
     WarningResponse,
 )
 from configurator.offering.limits import MOST_FEATURE_TEXTS, MOST_STATE_TEXTS, MOST_TEXT_CHARACTERS
-from configurator.offering.price_differences import AllConflicts, RankedRepair, TotalDifference
+from configurator.offering.price_differences import AllConflicts, ClickDifference, RankedRepair, TotalDifference
 from configurator.pricing.json_form import to_json
 from configurator.response_types import Difference, Scalar, amounts_response
 from configurator.session.naming import CatalogMember
@@ -50,7 +50,7 @@ from configurator.session.reopen import Loss, ReopenedChoices
 from configurator.session.repairs import ValueChange
 from configurator.session.states import FeatureState, OptionState, Presence, StructureState
 
-DifferencesByPath = Mapping[str, Mapping[FeatureValue, TotalDifference]]
+DifferencesByPath = Mapping[str, Mapping[FeatureValue, ClickDifference]]
 """Price differences by path, and there by value."""
 
 
@@ -112,7 +112,7 @@ def _shown(evaluation: Evaluation) -> list[CatalogMember]:
 
 def _by_path(evaluation: Evaluation) -> DifferencesByPath:
     """Return the price differences by path, and there by value."""
-    total_differences: dict[str, dict[FeatureValue, TotalDifference]] = {}
+    total_differences: dict[str, dict[FeatureValue, ClickDifference]] = {}
     for (path, value), each in evaluation.differences.items():
         total_differences.setdefault(path, {})[value] = each
     return total_differences
@@ -298,7 +298,7 @@ def _value_now(evaluation: Evaluation, path: str, state: FeatureState) -> Featur
 
 
 def _option(
-    feature: Feature, value: FeatureValue, state: OptionState, total_difference: TotalDifference | None, locale: str
+    feature: Feature, value: FeatureValue, state: OptionState, total_difference: ClickDifference | None, locale: str
 ) -> OptionResponse:
     title = feature.domain.options[value].title if isinstance(feature.domain, Enumeration) else None  # type: ignore[index]
     return {
@@ -306,6 +306,7 @@ def _option(
         "title": None if title is None else title.in_locale(locale),
         "state": state,
         "difference": difference_data(total_difference),
+        "also_changes": [] if total_difference is None else list(total_difference.also),
     }
 
 
@@ -316,9 +317,10 @@ def _ranges(state: FeatureState) -> list[RangeStateResponse]:
     ]
 
 
-def _number_differences(total_differences: Mapping[FeatureValue, TotalDifference]) -> list[NumberDifferenceResponse]:
+def _number_differences(total_differences: Mapping[FeatureValue, ClickDifference]) -> list[NumberDifferenceResponse]:
     return [
-        {"value": wire_value(value), "difference": difference_data(each)} for value, each in total_differences.items()
+        {"value": wire_value(value), "difference": difference_data(each), "also_changes": list(each.also)}
+        for value, each in total_differences.items()
     ]
 
 

@@ -37,7 +37,11 @@ class OptionResponse(TypedDict):
     value: Scalar
     title: str | None
     state: OptionState
-    difference: Annotated[Difference | None, Described("By how much the price changes; null where it is not known.")]
+    difference: Annotated[
+        Difference | None,
+        Described("The total after choosing it, less the total now; null where it is not known or not possible."),
+    ]
+    also_changes: Annotated[list[str], Described("What else changes when it is chosen, by path.")]
 
 
 class RangeStateResponse(TypedDict):
@@ -49,10 +53,11 @@ class RangeStateResponse(TypedDict):
 
 
 class NumberDifferenceResponse(TypedDict):
-    """By how much the price changes with a number."""
+    """By how much the price changes with a number, and what else changes with it, by path."""
 
     value: Scalar
     difference: Difference | None
+    also_changes: list[str]
 
 
 class NamedMemberResponse(TypedDict):

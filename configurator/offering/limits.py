@@ -29,7 +29,7 @@ PREPARATION_SECONDS: Final = 120.0
 MOST_GOAL_PROGRAMS: Final = 4
 """Programs extended by goals that each price search keeps; the least recently used one gives way."""
 
-MOST_NUMBERS: Final = 17
+MOST_NUMBERS: Final = 50
 """Numbers of a domain up to which all are priced; of a larger one only the running value's neighbours are."""
 
 MOST_COUNTS: Final = 5

@@ -1,10 +1,9 @@
-"""Price differences of options: the price of the nearest product with the option, less the running price."""
+"""Price differences of options: the total after choosing the option, less the running total."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from functools import partial
 
 from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.model import Feature, NumericDomain
@@ -16,10 +15,10 @@ from configurator.pricing.cadence import Cadence
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import Run, price_prepared, reprice
 from configurator.pricing.price_lines import Totals
+from configurator.program.nodes import Term
 from configurator.session.conflicts import enumerate_conflicts
 from configurator.session.explanation import Explanation
 from configurator.session.limits import CONFLICTS_LISTED
-from configurator.session.nearest import Neighbourhood
 from configurator.session.repairs import Repair
 from configurator.session.session import Session
 from configurator.session.states import OptionState, OptionStates, StateRange, StructureState
@@ -35,61 +34,72 @@ class TotalDifference:
     compare: Fraction
 
 
+@short_repr
+@dataclass(frozen=True, slots=True)
+class ClickDifference(TotalDifference):
+    """The consequences of a click: the total after it less the running total, and what else changes, by address."""
+
+    also: tuple[str, ...] = ()
+
+
 def difference(totals: Totals, running: Totals) -> TotalDifference:
     """Return totals less the running totals, by cadence; missing ones count as zero."""
+    return TotalDifference(_by_cadence(totals, running), totals.compare - running.compare)
+
+
+def _by_cadence(totals: Totals, running: Totals) -> Mapping[Cadence, Money]:
     nothing = zero(running.one_time.currency)
-    by_cadence = {
+    return {
         cadence: totals.by_cadence.get(cadence, nothing) - running.by_cadence.get(cadence, nothing)
         for cadence in Cadence
         if cadence in totals.by_cadence or cadence in running.by_cadence
     }
-    return TotalDifference(by_cadence, totals.compare - running.compare)
 
 
 def differences(
-    session: Session, states: OptionStates, running: Run, *, budget: Budget = UNLIMITED
-) -> Mapping[tuple[str, FeatureValue], TotalDifference]:
-    """Return the price difference of every value that can be chosen, by path and value.
+    session: Session,
+    states: OptionStates,
+    running: Run,
+    *,
+    objective: Sequence[Term] | None = None,
+    budget: Budget = UNLIMITED,
+) -> Mapping[tuple[str, FeatureValue], ClickDifference]:
+    """Return for every value that can be chosen by how much choosing it changes the price, by path and value.
 
-    `running` is the price of a completion of the session's choices. Symmetric instances have equal differences,
-    computed once. If the budget ends, the remaining values are omitted: they are undecided, not free.
+    `running` is the price of the completion of the session's choices, by default or of least `objective`. If the budget
+    ends, the remaining values are omitted: they are undecided, not free. While choices conflict there are none, as what
+    a click leads to depends on which of them is given up.
     """
+    if not session.consistent:
+        return {}
     try:
-        around = session.neighbourhood(running.configuration, budget=budget)
+        clicks = session.next_completions(running.configuration, objective=objective, budget=budget)
     except Undecided:
         return {}
-    candidates = {
-        (path, value): (around.first_symmetric(path), value)
-        for path, value in _choosable(session, states, running.configuration)
-    }
-    total_differences = _searched_differences(around, list(dict.fromkeys(candidates.values())), running, budget)
-    return {each: total_differences[alike] for each, alike in candidates.items() if alike in total_differences}
+    results: dict[tuple[str, FeatureValue], ClickDifference] = {}
+    searched = []
+    for path, value in _choosable(session, states, running.configuration):
+        if running.configuration.values.get(path) == value:
+            results[path, value] = _click_difference(path, running.configuration, running)
+        elif (after := clicks.without_search(path, value)) is not None:
+            results[path, value] = _click_difference(path, after, running)
+        else:
+            searched.append((path, value))
+    for path, value in searched:
+        try:
+            after = None if budget.spent() else clicks.after(path, value, budget=budget)
+        except Undecided:
+            continue
+        if after is not None:
+            results[path, value] = _click_difference(path, after, running)
+    return results
 
 
-def _searched_differences(
-    around: Neighbourhood, candidates: Collection[tuple[str, FeatureValue]], running: Run, budget: Budget
-) -> dict[tuple[str, FeatureValue], TotalDifference]:
-    """Return the differences found in time: first those of values next by, last those that take a solver to find."""
-    totals, values = running.priced.totals, running.configuration.values
-    total_differences = {each: difference(totals, totals) for each in candidates if values.get(each[0]) == each[1]}
-    left = [each for each in candidates if each not in total_differences]
-    for find in (around.with_only, around.by_few_changes, partial(_anywhere, around, budget)):
-        later = []
-        for path, value in left:
-            nearest = None if budget.spent() else find(path, value)
-            if nearest is None:
-                later.append((path, value))
-            else:
-                total_differences[path, value] = difference(reprice(running, nearest).priced.totals, totals)
-        left = later
-    return total_differences
-
-
-def _anywhere(around: Neighbourhood, budget: Budget, path: str, value: FeatureValue) -> Configuration | None:
-    try:
-        return around.having(path, value, budget=budget)
-    except Undecided:
-        return None
+def _click_difference(path: str, after: Configuration, running: Run) -> ClickDifference:
+    now, totals = running.configuration.values, running.priced.totals
+    there = totals if after.values == now else reprice(running, after).priced.totals
+    changed = (each for each in {**now, **after.values} if each != path and now.get(each) != after.values.get(each))
+    return ClickDifference(_by_cadence(there, totals), there.compare - totals.compare, tuple(changed))
 
 
 def _choosable(

@@ -16,7 +16,7 @@ from configurator.session.explanation import (
     PresenceCause,
     SubjectKind,
 )
-from configurator.session.nearest import Neighbourhood
+from configurator.session.next_completions import NextCompletions
 from configurator.session.render import as_data, as_html, as_text
 from configurator.session.reopen import Loss, LossKind, ReopenedChoices, choices_of, reopen
 from configurator.session.repairs import Repair, ValueChange
@@ -45,7 +45,7 @@ __all__ = [
     "InstanceState",
     "Loss",
     "LossKind",
-    "Neighbourhood",
+    "NextCompletions",
     "OptionState",
     "OptionStates",
     "Presence",

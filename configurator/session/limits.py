@@ -22,3 +22,6 @@ REPAIRS_OFFERED: Final = 5
 
 CONFLICTS_LISTED: Final = 50
 """Default number of conflicts, and of repairs, listed at once; beyond, the answer is `limited`."""
+
+BETTER_VALUES_TRIED: Final = 64
+"""Values that would fulfil a wish better, each tried against the laws; of more, the solver is asked."""

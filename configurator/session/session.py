@@ -13,13 +13,13 @@ from configurator.configuration import Configuration, FeatureValue
 from configurator.errors import InvalidRequest
 from configurator.program.compile import CompiledCatalog
 from configurator.program.nodes import Term
-from configurator.session import completion, explain, nearest, repairs
+from configurator.session import completion, explain, repairs
 from configurator.session.choices import NO_CHOICES, Choices, split_instance, with_instance, with_name, without_instance
 from configurator.session.completion import Completed
 from configurator.session.conflicts import Refusal, out_of_bounds, refusal_of
 from configurator.session.explanation import Explanation, SubjectKind
 from configurator.session.limits import REPAIRS_OFFERED
-from configurator.session.nearest import Neighbourhood
+from configurator.session.next_completions import NextCompletions, next_completions
 from configurator.session.option_states import CertainStates
 from configurator.session.partial_assignment import PartialAssignment
 from configurator.session.repairs import Repair
@@ -251,16 +251,11 @@ class Session:
         """Return a solution of the session's program as a configuration; unchosen values count as defaults."""
         return completion.configuration_of(self.standing_assignment, solution)
 
-    def neighbourhood(self, configuration: Configuration, *, budget: Budget = UNLIMITED) -> Neighbourhood:
-        """Return the neighbourhood of a completion of the consistent choices."""
-        return nearest.neighbourhood(self.standing_assignment, configuration, budget=budget)
-
-    def nearest(
-        self, configuration: Configuration, path: str, value: FeatureValue, *, budget: Budget = UNLIMITED
-    ) -> Configuration | None:
-        """Return a completion with a value and the fewest other changes; see `Neighbourhood.having`."""
-        value = self.standing_assignment.checked(path, value)
-        return self.neighbourhood(configuration, budget=budget).having(path, value, budget=budget)
+    def next_completions(
+        self, configuration: Configuration, *, objective: Sequence[Term] | None = None, budget: Budget = UNLIMITED
+    ) -> NextCompletions:
+        """Return the completions after one more choice; `configuration` is that of now, by default or the cheapest."""
+        return next_completions(self.standing_assignment, configuration, objective=objective, budget=budget)
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

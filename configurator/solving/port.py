@@ -243,10 +243,12 @@ class Complete(Query[Verdict]):
 
     A `Literal` that cannot hold together with the earlier wishes is passed over; a `Lowest` always holds for one
     value. The caller's wishes pin every variable that is not determined, so that all solvers return the same solution.
+    `near` is a solution under the assumptions, if one is known: a search starts from it.
     """
 
     wishes: Sequence[Wish]
     given: Assumptions = FREE
+    near: Solution | None = field(default=None, kw_only=True)
 
 
 Composite = MinimiseThrough | RankSolutions | SampleSolutions | FindAlternatives

@@ -118,6 +118,9 @@ def moved_query(query: Q, index: Mapping[int, int]) -> Q:
             changes["objective"] = renumbered_terms(query.objective, index)
         case Complete():
             changes["wishes"] = moved_wishes(query.wishes, index)
+            changes["near"] = query.near and tuple(
+                query.near[position] for position in sorted(index, key=index.__getitem__)
+            )
     match query:
         case FindDomains() | FindAlternatives() | MinimiseThrough() if query.of is not None:
             changes["of"] = [index[variable] for variable in query.of if variable in index]

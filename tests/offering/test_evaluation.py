@@ -29,7 +29,7 @@ def test_the_running_price_is_that_of_the_default_completion(lamps: Engine) -> N
     assert money("19.50", "EUR") == found.priced.totals.one_time
 
 
-def test_an_option_differs_by_the_price_of_the_nearest_product_that_has_it(lamps: Engine) -> None:
+def test_an_option_differs_by_the_price_of_the_product_it_leads_to(lamps: Engine) -> None:
     found = lamps.evaluation(_request())
     glass = found.differences["shade", "glass"]
     assert {Cadence.ONE_TIME: money("55.00", "EUR"), Cadence.MONTHLY: money("2.00", "EUR")} == glass.by_cadence

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from configurator.budget import UNLIMITED, BudgetMeter
 from configurator.configuration import FeatureValue
 from configurator.language.checked import ABSENT, Absence
-from configurator.program.compile import CompiledCatalog, CountSlot, Slot, compile_catalog
+from configurator.program.compile import CompiledCatalog, Slot, compile_catalog
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal
 from configurator.program.semantics import violated
@@ -363,39 +363,6 @@ def test_a_completion_is_valid_and_keeps_every_choice(shop: Shop, data: st.DataO
     assert is_valid(shop.compiled.catalog, found)
     # A part that was declined in an instance that is absent is not listed.
     assert values == {path: found.values.get(path, False) for path in values}
-
-
-@pytest.mark.slow
-@LAWS
-@given(shops, st.data())
-def test_the_nearest_configuration_changes_the_fewest_values(shop: Shop, data: st.DataObject) -> None:
-    values = _choices(data, shop, 2)
-    assume(shop.matching(values))
-    session = shop.session(values)
-    start = session.complete()
-    assert start is not None
-    path = data.draw(st.sampled_from(sorted(shop.domains)))
-    value = data.draw(st.sampled_from(shop.domains[path]))
-    others = {other: chosen for other, chosen in values.items() if other != path}
-    candidates = shop.matching({**others, path: value})
-    found = session.nearest(start, path, value)
-    assert (found is None) is (not candidates)
-    if found is not None:
-        assert is_valid(shop.compiled.catalog, found)
-        here = _held(shop, start.values)
-        assert min(_distance(here, product) for product in candidates) == _distance(here, _held(shop, found.values))
-
-
-def _held(shop: Shop, values: object) -> Product:
-    """Return a configuration as a product: absent features and counts included."""
-    assert isinstance(values, dict)
-    slots = {slot.path.replace("cells[", "cells[c"): slot for slot in shop.compiled.encoding.slots}
-    none = {path: slot.value(0) if isinstance(slot, CountSlot) else ABSENT for path, slot in slots.items()}
-    return {**none, **values}
-
-
-def _distance(one: Product, other: Product) -> int:
-    return sum(one[path] != other[path] for path in one)
 
 
 @pytest.mark.parametrize("engine", ["brute_force", "cp_sat"])

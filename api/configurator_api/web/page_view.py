@@ -13,7 +13,7 @@ from configurator.offering.evaluation_responses import EvaluationResponse
 from configurator.session import ChoiceCause, Choices, ConstraintCause, Explanation, OptionState
 from configurator.session.render import cause_sentence
 from configurator.texts import N_, texts_for
-from configurator_api.limits import MOST_BUTTONS, MOST_RANGES
+from configurator_api.limits import MOST_ALSO_CHANGED, MOST_BUTTONS, MOST_RANGES
 from configurator_api.web.page_address import PageAddress
 from configurator_api.web.rendering import shown_cadence, shown_difference, shown_exact, shown_money
 
@@ -39,7 +39,7 @@ def page_view(response: EvaluationResponse, address: PageAddress, reasons: Notes
     """Return what the page of a product shows; `least` says of options what the cheapest product with each costs."""
     data: Data = {**response}
     members = {each["path"]: each for each in (*data["features"], *data["structures"])}
-    titles = {each["path"]: each["title"] for each in data["structures"]}
+    titles = {path: each["title"] for path, each in members.items()}
     groups = [
         {
             **group,
@@ -76,7 +76,7 @@ def repair_view(repair: Mapping[str, Any], address: PageAddress) -> Data:
 
 
 def _member(member: Data, address: PageAddress, notes: tuple[Notes, Notes], titles: Mapping[str, str]) -> Data:
-    values = [_option(member, option, address, *notes) for option in _all_options(member)]
+    values = [_option(member, option, address, notes, titles) for option in _all_options(member)]
     title = member["title"]
     return {
         "description": None,
@@ -89,7 +89,7 @@ def _member(member: Data, address: PageAddress, notes: tuple[Notes, Notes], titl
         "is_structure": "singleton" in member,
         "icon": ICONS[member["state"]],
         "possible": possible_numbers(member, address.locale),
-        "near": [_near(member, each, address) for each in _neighbours(member)],
+        "near": [_near(each, address, titles) for each in _neighbours(member)],
         "chosen": member["path"] in address.choices.values,
         "full": "singleton" in member and _is_full(member),
     }
@@ -107,7 +107,7 @@ def _all_options(member: Data) -> list[Data]:
         return list(member["options"]) if member.get("singleton", True) else []
     if member.get("kind") != "integer" or "/" in str(member["step"]):
         return []
-    results = {each["value"]: each["difference"] for each in member["differences"]}
+    results = {each["value"]: each for each in member["differences"]}
     step, values = int(member["step"]), []
     for each in member["ranges"]:
         if (each["high"] - each["low"]) // step >= MOST_BUTTONS:
@@ -116,12 +116,15 @@ def _all_options(member: Data) -> list[Data]:
     if len(values) > MOST_BUTTONS:
         return []
     return [
-        {"value": value, "title": None, "state": state, "difference": results.get(value)} for value, state in values
+        {"difference": None, **results.get(value, {}), "value": value, "title": None, "state": state}
+        for value, state in values
     ]
 
 
-def _option(member: Data, option: Data, address: PageAddress, reasons: Notes, least: Notes) -> Data:
-    _ = texts_for(address.locale).gettext
+def _option(
+    member: Data, option: Data, address: PageAddress, notes: tuple[Notes, Notes], titles: Mapping[str, str]
+) -> Data:
+    _, (reasons, least) = texts_for(address.locale).gettext, notes
     path, value = member["path"], value_text(option["value"])
     running = value_text(member["running"]) == value
     title = option.get("title") or {"true": _("Yes"), "false": _("No")}.get(value)
@@ -134,10 +137,24 @@ def _option(member: Data, option: Data, address: PageAddress, reasons: Notes, le
         "said": _("standard") if running and kind == "available" else _(STATES[kind]),
         "running": running,
         "shown_difference": "" if running else shown_difference(option.get("difference"), address.locale),
+        "also": "" if running else _also(option.get("also_changes", ()), titles, address.locale),
         "reason": reasons.get((path, value), ""),
         "least": least.get((path, value), ""),
         "why_url": address.asking(path, value).url() + "#why",
     }
+
+
+def _also(paths: Sequence[str], titles: Mapping[str, str], locale: str) -> str:
+    """Name what else changes when an option is chosen: a few titles, and how many more."""
+    texts = texts_for(locale)
+    named = list(dict.fromkeys(titles[path] for path in paths if path in titles))
+    if not named:
+        return ""
+    names, more = ", ".join(named[:MOST_ALSO_CHANGED]), len(named) - MOST_ALSO_CHANGED
+    if more <= 0:
+        return texts.gettext("also changes {names}").format(names=names)
+    sentence = texts.ngettext("also changes {names} and one more", "also changes {names} and {more} more", more)
+    return sentence.format(names=names, more=more)
 
 
 def _instance_label(instance: str, titles: Mapping[str, str]) -> str:
@@ -165,10 +182,11 @@ def _number(value: object) -> Fraction:
     return Fraction(str(value))
 
 
-def _near(member: Data, each: Data, address: PageAddress) -> Data:
+def _near(each: Data, address: PageAddress, titles: Mapping[str, str]) -> Data:
     return {
         "value": value_text(each["value"]),
         "shown_difference": shown_difference(each["difference"], address.locale),
+        "also": _also(each["also_changes"], titles, address.locale),
     }
 
 

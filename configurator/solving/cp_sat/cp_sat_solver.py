@@ -71,8 +71,8 @@ class CpSatSolver(Solver):
                 return count(self._program, query, budget)
             case Minimise(objective, given):
                 return self._minimum(objective, given, budget)
-            case Complete(wishes, given):
-                return self._complete(wishes, given, budget)
+            case Complete():
+                return self._complete(query, budget)
             case _:
                 return by_simple_queries(self, query, budget)
 
@@ -125,10 +125,11 @@ class CpSatSolver(Solver):
             return Optimum(best.witness, best.cost, result.optimal, result.bound)
         return Optimum(witness, cost, result.optimal, result.bound)
 
-    def _complete(self, wishes: Sequence[Wish], given: Assumptions, budget: Budget) -> Verdict:
+    def _complete(self, query: Complete, budget: Budget) -> Verdict:
         """Keep a witness and walk the wishes: one that it fulfils costs nothing, any other one search."""
         if self._descents:
-            return self._descents.complete(wishes, given, budget, lambda lost: self._run(lost, budget))
+            return self._descents.complete(query, budget, lambda lost: self._run(lost, budget))
+        wishes, given = query.wishes, query.given
         model = self._model_under(given)
         if model is None:
             return Unsatisfiable()

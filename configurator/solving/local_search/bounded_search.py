@@ -23,6 +23,7 @@ from configurator.solving.local_search.weights import TermWeights, weights_of
 from configurator.solving.port import (
     Assumptions,
     Bound,
+    Complete,
     Optimum,
     Satisfiable,
     Solution,
@@ -102,13 +103,15 @@ class BoundedSearch:
         witness = self._bitsets.solution(cheapest.best)
         return Optimum(witness, cost_of(objective, witness), cheapest.proved)
 
-    def complete(self, wishes: Sequence[Wish], given: Assumptions, budget: Budget, ask: Fallback) -> Verdict:
-        """Grant the wishes in order; abandoned descents are decided by the fallback."""
+    def complete(self, query: Complete, budget: Budget, ask: Fallback) -> Verdict:
+        """Grant the wishes in order; what they abandon is asked of the fallback."""
+        given, near = query.given, query.near and self._bitsets.masks(query.near)
         try:
             propagated = self._bitsets.under(given, BudgetMeter(budget))
             if propagated is None:
                 return Unsatisfiable()
-            outcome = LexicographicDescent(propagated, self._completion_by(given, ask), self._completed).run(wishes)
+            descent = LexicographicDescent(propagated, self._completion_by(given, ask), near or self._completed)
+            outcome = descent.run(query.wishes, certain=near is not None)
         except OutOfBudget:
             return Unknown()
         self._completed = outcome or self._completed
@@ -200,9 +203,10 @@ class LexicographicDescent:
         self._witness = hint
         self._noted: list[int] = []
 
-    def run(self, wishes: Sequence[Wish]) -> BitDomains | None:
-        """Return the solution, or None if there is none at all."""
-        self._witness = self._find(self._domains)
+    def run(self, wishes: Sequence[Wish], *, certain: bool = False) -> BitDomains | None:
+        """Return the solution, or None if there is none at all. The hint is `certain` where it is a solution."""
+        if not certain:
+            self._witness = self._find(self._domains)
         if self._witness is None:
             return None
         for wish in wishes:

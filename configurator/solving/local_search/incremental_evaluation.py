@@ -21,6 +21,8 @@ class SumRepair:
     total: Callable[[Values], int]
     weights: Mapping[int, Mapping[int, int]]
     """What each value of each variable adds."""
+    reach: Mapping[int, tuple[int, int]]
+    """The least and the most that each variable adds."""
     low: int | None
     high: int | None
 
@@ -39,6 +41,15 @@ class SumRepair:
             if (low is None or low <= weights[value]) and (high is None or weights[value] <= high)
         ]
 
+    def reaches_bounds(self, values: Values, settled: int) -> bool:
+        """Return whether the sum can be in its bounds while the settled variables, as bits, keep their values."""
+        least = most = self.total(values)
+        for variable, weights in self.weights.items():
+            if not settled >> variable & 1:
+                now, (low, high) = weights[values[variable]], self.reach[variable]
+                least, most = least + low - now, most + high - now
+        return (self.high is None or least <= self.high) and (self.low is None or most >= self.low)
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedLaw:
@@ -54,6 +65,16 @@ class CheckedLaw:
     def helping(self, values: Values, variable: int, options: Sequence[int], *, last: bool) -> Sequence[int]:
         """Return the values of a variable that may repair this violated constraint; if `last`, on their own."""
         return options if self.sum is None else self.sum.helping(values, variable, options, last=last)
+
+    def may_hold(self, values: Values, settled: int) -> bool:
+        """Return whether the law, violated now, may hold while the settled variables, as bits, keep their values.
+
+        It certainly does not where it rests on nothing else, or is a sum that the other variables cannot bring into its
+        bounds.
+        """
+        if not self.mask & ~settled:
+            return False
+        return self.sum is None or self.sum.reaches_bounds(values, settled)
 
 
 class IncrementalEvaluation:
@@ -136,4 +157,5 @@ class IncrementalEvaluation:
             variable: dict(zip(values[variable], adds, strict=True))
             for variable, adds in weights_by_variable(formula.terms, values).items()
         }
-        return SumRepair(sum_of(formula.terms), weights, formula.low, formula.high)
+        reach = {variable: (min(adds.values()), max(adds.values())) for variable, adds in weights.items()}
+        return SumRepair(sum_of(formula.terms), weights, reach, formula.low, formula.high)

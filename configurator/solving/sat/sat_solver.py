@@ -155,8 +155,8 @@ class SatSolver(Solver):
                 return count(self._program, query, budget)
             case Minimise():
                 return self._prover().ask(query, budget)
-            case Complete(wishes, given):
-                return self._complete(wishes, given, budget)
+            case Complete():
+                return self._complete(query, budget)
             case _:
                 return by_simple_queries(self, query, budget)
 
@@ -200,14 +200,15 @@ class SatSolver(Solver):
         unasked = layout.mask(given.narrowed) & ~queried
         return ValidDomains(layout.sets(seen), layout.sets(unknown | unasked))
 
-    def _complete(self, wishes: Sequence[Wish], given: Assumptions, budget: Budget) -> Verdict:
+    def _complete(self, query: Complete, budget: Budget) -> Verdict:
         """Walk the wishes by searches where every variable has two values; else descents of the prover are faster."""
+        given = query.given
         if self._is_empty(given):
             return Unsatisfiable()
         literals = self._literals(given, budget)
         if literals is None or not (sat := self._sat(given)).is_binary:
-            return self._prover().ask(Complete(wishes, given), budget)
-        return SatCompletion(sat, literals, domains_under(self._program, given), budget).run(wishes)
+            return self._prover().ask(query, budget)
+        return SatCompletion(sat, literals, domains_under(self._program, given), budget).run(query.wishes)
 
     def _is_empty(self, given: Assumptions) -> bool:
         """Return whether a variable has no value left."""

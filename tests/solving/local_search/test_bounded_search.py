@@ -20,6 +20,7 @@ from configurator.solving.port import (
     FREE,
     Assumptions,
     Bound,
+    Complete,
     Optimum,
     Satisfiable,
     Solve,
@@ -64,7 +65,7 @@ def test_what_a_completion_loses_is_asked_under_the_same_assumptions() -> None:
         return Unknown()
 
     given = Assumptions(without=frozenset({"other"}))
-    assert Unknown() == BoundedSearch(TRIANGLE, NO_BACKTRACKS).complete((), given, UNLIMITED, ask)
+    assert Unknown() == BoundedSearch(TRIANGLE, NO_BACKTRACKS).complete(Complete((), given), UNLIMITED, ask)
     assert [Assumptions(dict.fromkeys(range(3), of(0, 1)), frozenset({"other"}))] == asked
 
 

@@ -1,0 +1,211 @@
+"""Which wishes a completion may fulfil better after one more choice: mostly none, as laws that still hold exclude it.
+
+Wishes are granted in order, so all that earlier ones settle stays as it is. A wish in vain stays in vain if every value
+that would fulfil it better fails a law whatever the open variables are. What was shown once is kept with the variables
+it rests on, and serves all clicks that change none of them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from configurator.program.intset import IntSet
+from configurator.program.nodes import Literal, Lowest, Wish
+from configurator.session.limits import BETTER_VALUES_TRIED
+from configurator.solving.local_search.incremental_evaluation import IncrementalEvaluation
+from configurator.solving.port import Solution
+
+
+@dataclass
+class WishesInVain:
+    """The wishes that a completion does not fulfil, and what excludes that another one does.
+
+    `narrowed` are the values that the choices leave to variables.
+    """
+
+    evaluation: IncrementalEvaluation
+    solution: Solution
+    narrowed: Mapping[int, IntSet]
+    _exclusions: dict[int, list[int]] = field(default_factory=dict, init=False)
+    """By wish in vain: sets of variables, as bits, that as they are exclude every value that fulfils it better."""
+
+    @property
+    def wishes(self) -> Sequence[Wish]:
+        """The owner's wishes, the first one most."""
+        return self.evaluation.program.wishes
+
+    def first_doubtful(self, solution: Solution, literal: Literal) -> int | None:
+        """Return the number of the first wish that a solution with the value may fulfil better; None: there is none.
+
+        Only wishes from the first one given up on are looked at: all before it are fulfilled as well as can be.
+        """
+        changed = [variable for variable, value in enumerate(self.solution) if solution[variable] != value]
+        lost = min(
+            (
+                number
+                for variable in changed
+                for number in self._wishes_about.get(variable, ())
+                if _fulfilled(self.wishes[number], solution) < _fulfilled(self.wishes[number], self.solution)
+            ),
+            default=None,
+        )
+        return None if lost is None else self.first_doubtful_from(solution, lost, frozenset(changed), literal.variable)
+
+    def first_doubtful_from(
+        self, solution: Solution, start: int, changed: frozenset[int] = frozenset(), fixed: int | None = None
+    ) -> int | None:
+        """Return the same of a solution that fulfils all wishes before number `start` as well as can be.
+
+        `changed` are the variables that differ from the completion, `fixed` the one with the clicked value.
+        """
+        again = {number for variable in changed for number in self._wishes_about.get(variable, ()) if number >= start}
+        before = (number for number in self._in_vain if number >= start and number not in again)
+        decided = self._chosen if fixed is None else self._chosen | 1 << fixed
+        touched = sum(1 << variable for variable in changed)
+        for number in sorted((*before, *again)):
+            wish = self.wishes[number]
+            if wish.variable == fixed or self._is_pinned(wish, solution, number):
+                continue
+            settled = self._settled_before[number] | decided
+            if not self._stays_in_vain(number, solution, settled, touched):
+                return number
+        return None
+
+    def _stays_in_vain(self, number: int, solution: Solution, settled: int, touched: int) -> bool:
+        """Return whether laws exclude all better values while the settled variables keep their values.
+
+        Variables are given by a bit for each; `touched` are those that differ from the completion. What was shown once
+        holds for all solutions with the same values of what it rests on.
+        """
+        wish = self.wishes[number]
+        known = self._exclusions.setdefault(number, [])
+        alike = not touched >> wish.variable & 1
+        if alike and any(not rests_on & touched and not rests_on & ~settled for rests_on in known):
+            return True
+        better = self._better_values(wish, solution)
+        if better is None:
+            return False
+        rests_on = 0
+        for value in better:
+            reason = self._excluded(wish.variable, value, settled, solution)
+            if reason is None:
+                return False
+            rests_on |= reason
+        if alike and not rests_on & touched:
+            known.append(rests_on)
+        return True
+
+    @cached_property
+    def _in_vain(self) -> tuple[int, ...]:
+        """The wishes that the solution does not fulfil as well as their domains allow."""
+        return tuple(
+            number for number, wish in enumerate(self.wishes) if self._better_values(wish, self.solution) != ()
+        )
+
+    def _better_values(self, wish: Wish, solution: Solution) -> Sequence[int] | None:
+        """Return the values that would fulfil a wish better; None where they are too many to try one by one."""
+        now = solution[wish.variable]
+        domain = self._domain(wish.variable)
+        if isinstance(wish, Lowest):
+            if now == domain.low:
+                return ()
+            better = domain & IntSet.between(domain.low, now - 1)
+        else:
+            if now in wish.values:
+                return ()
+            better = domain & wish.values
+        return tuple(better) if len(better) <= BETTER_VALUES_TRIED else None
+
+    def _is_pinned(self, wish: Wish, solution: Solution, number: int) -> bool:
+        """Return whether wishes before this one leave its variable one value: a default that is kept, say."""
+        variable = wish.variable
+        if self.narrowed.get(variable) == IntSet.of((solution[variable],)):
+            return True
+        for earlier in self._wishes_about.get(variable, ()):
+            if earlier >= number:
+                return False
+            other = self.wishes[earlier]
+            if isinstance(other, Lowest) or (len(other.values) == 1 and solution[variable] in other.values):
+                return True
+        return False
+
+    def _excluded(self, variable: int, value: int, settled: int, solution: Solution) -> int | None:
+        """Return the settled variables that exclude a value, all as bits; None where it may be possible.
+
+        It is excluded by a law that fails whatever the open variables are, or by laws with one open variable in common
+        of which no value mends them all.
+        """
+        evaluation, own = self.evaluation, 1 << variable
+        bases = sum(1 << base for base in evaluation.bases(variable))
+        if bases != own:
+            return None if bases & ~settled else bases
+        values = evaluation.changed(solution, variable, value)
+        if values is None:
+            return None
+        violated = evaluation.listed(evaluation.violated(values, evaluation.watching[variable]))
+        failing = self._failing(values, violated, settled | own)
+        if failing is not None:
+            return failing & ~own
+        single = {mask for law in violated if not (mask := evaluation.laws[law].mask & ~settled & ~own) & (mask - 1)}
+        for mask in single:
+            rests_on = self._never_mended(values, mask, settled | own)
+            if rests_on is not None:
+                return rests_on & ~own
+        return None
+
+    def _failing(self, values: Sequence[int], violated: Sequence[int], settled: int) -> int | None:
+        """Return the settled variables of a law that fails whatever the others are; None where there is none."""
+        for number in violated:
+            law = self.evaluation.laws[number]
+            if not law.may_hold(values, settled):
+                return law.mask & settled
+        return None
+
+    def _never_mended(self, values: Sequence[int], mask: int, settled: int) -> int | None:
+        """Return the settled variables because of which no value of an open one, given as its bit, will do; or None."""
+        evaluation, variable = self.evaluation, mask.bit_length() - 1
+        domain, own, rests_on = self._domain(variable), evaluation.watching[variable], 0
+        if len(domain) > BETTER_VALUES_TRIED:
+            return None
+        for value in domain:
+            changed = evaluation.changed(values, variable, value)
+            if changed is None:
+                return None
+            violated = evaluation.listed(evaluation.violated(changed, own))
+            failing = self._failing(changed, violated, settled | mask)
+            if failing is None:
+                return None
+            rests_on |= failing
+        return rests_on & ~mask
+
+    # ── prepared once ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _domain(self, variable: int) -> IntSet:
+        return self.evaluation.program.variables[variable].domain
+
+    @cached_property
+    def _chosen(self) -> int:
+        """The variables that the choices leave one value, a bit for each."""
+        return sum(1 << variable for variable, values in self.narrowed.items() if len(values) == 1)
+
+    @cached_property
+    def _wishes_about(self) -> Mapping[int, Sequence[int]]:
+        about: dict[int, list[int]] = {}
+        for number, wish in enumerate(self.wishes):
+            about.setdefault(wish.variable, []).append(number)
+        return about
+
+    @cached_property
+    def _settled_before(self) -> Sequence[int]:
+        """By wish: the variables whose value the wishes before it settle, a bit for each."""
+        settled, before = 0, []
+        for wish in self.wishes:
+            before.append(settled)
+            if isinstance(wish, Lowest):
+                settled |= 1 << wish.variable
+        return before
+
+
+def _fulfilled(wish: Wish, solution: Solution) -> int:
+    value = solution[wish.variable]
+    return -value if isinstance(wish, Lowest) else int(value in wish.values)
