@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
 
-from configurator.budget import Budget, Cancellation
+from configurator.budget import Budget, Cancellation, OutOfBudget
 from configurator.catalog.load import ENTRY, entry_of, files_around, load_catalog
 from configurator.catalog.model import Catalog
 from configurator.catalog.scenarios import ENTRY as SCENARIOS
@@ -61,8 +61,9 @@ class LoadedCatalog:
 class Documents:
     """All catalogs and books of two folders. Safe to share among threads.
 
-    Loaded data is kept: one entry per existing catalog. Loading has a budget of its own: `LOADING_SECONDS` by the clock
-    `now`, and the `memory` of one question in bytes, None for any.
+    Loaded data is kept: one entry per existing catalog. Loading ends with the budget of the question that needs it, and
+    after `LOADING_SECONDS` by the clock `now`; it may take the `memory` of one question in bytes, None for any. What is
+    compiled by then is kept for the next question, and nothing that is half done.
     """
 
     def __init__(
@@ -71,6 +72,8 @@ class Documents:
         self._catalogs, self._books, self._engine = catalogs, books, engine
         self._now, self._memory, self._closing = now, memory, Cancellation()
         self._outlines: dict[str, tuple[Catalog, tuple[Problem, ...]]] = {}
+        self._books_read: dict[str, tuple[Mapping[str, LoadedBook], tuple[Problem, ...]]] = {}
+        self._compiled: dict[str, tuple[CompiledCatalog, tuple[Problem, ...]]] = {}
         self._loaded: dict[str, LoadedCatalog] = {}
         self._locks: defaultdict[str, RLock] = defaultdict(RLock)
 
@@ -78,16 +81,23 @@ class Documents:
         """Return the ids of all catalogs: the names of the folders that hold one."""
         return tuple(sorted(path.parent.name for path in self._catalogs.glob(f"*/{ENTRY}")))
 
-    def catalog(self, id: str) -> LoadedCatalog:
-        """Return a catalog, ready.
+    def catalog(self, id: str, budget: Budget | None = None) -> LoadedCatalog:
+        """Return a catalog, ready; `budget` is that of the question, None for the whole time that loading may take.
 
         Raises NotFound, InvalidDocument with everything that is wrong with it, or Undecided at the end of its budget.
         """
         self.require(id)
-        with self._locks[id]:
-            if id not in self._loaded:
-                self._loaded[id] = self._load(id)
+        if id in self._loaded:
             return self._loaded[id]
+        allowed = self.budget(LOADING_SECONDS) if budget is None else budget.at_most(LOADING_SECONDS)
+        with hold_lock(self._locks[id], allowed, id):
+            if id in self._loaded:
+                return self._loaded[id]
+            loaded = self._load(id, allowed)
+            if not loaded.solver.hurried:
+                self._loaded[id] = loaded
+                self._compiled.pop(id)
+            return loaded
 
     def is_ready(self, id: str) -> bool:
         """Return whether a catalog is loaded and can answer immediately."""
@@ -119,9 +129,19 @@ class Documents:
         if id not in self._loaded and id not in self.catalog_ids():
             raise NotFound(f"there is no catalog {quoted(id)}; {_known_near(id, self.catalog_ids())}")
 
+    def entry(self, id: str) -> str:
+        """Return the file that a catalog is read from first; raises like `catalog`."""
+        return entry_of(Files(self.outline(id).files))
+
+    def books(self, catalog: str) -> Mapping[str, LoadedBook]:
+        """Return the books of a catalog by id, without compiling it; raises like `catalog`."""
+        self.require(catalog)
+        with self._locks[catalog]:
+            return self._read_books(catalog)[0]
+
     def book(self, catalog: str, book: str | None = None) -> LoadedBook | None:
         """Return a book of a catalog, by default its first by id; None where it has none. Raises NotFound."""
-        books = self.catalog(catalog).books
+        books = self.books(catalog)
         if book is None:
             return next(iter(books.values()), None)
         if book not in books:
@@ -138,14 +158,28 @@ class Documents:
             self._outlines[id] = catalog, tuple(problems)
         return self._outlines[id]
 
-    def _load(self, id: str) -> LoadedCatalog:
+    def _read_books(self, id: str) -> tuple[Mapping[str, LoadedBook], tuple[Problem, ...]]:
+        if id not in self._books_read:
+            self._books_read[id] = self._load_books(self._read(id)[0])
+        return self._books_read[id]
+
+    def _compile(self, id: str, budget: Budget) -> tuple[CompiledCatalog, tuple[Problem, ...]]:
+        if id not in self._compiled:
+            compiled, problems = compile_catalog(self._read(id)[0], budget)
+            if compiled is None:
+                raise InvalidDocument(problems)
+            self._compiled[id] = compiled, problems
+        return self._compiled[id]
+
+    def _load(self, id: str, budget: Budget) -> LoadedCatalog:
         catalog, problems = self._read(id)
-        compiled, results = compile_catalog(catalog, self.budget(LOADING_SECONDS))
-        if compiled is None:
-            raise InvalidDocument(results)
-        books, warnings = self._load_books(catalog)
-        solver = self._engine.load(compiled.program, digest=catalog.digest)
-        return LoadedCatalog(compiled, solver, books, entry_of(Files(catalog.files)), (*problems, *results, *warnings))
+        try:
+            compiled, results = self._compile(id, budget)
+            books, warnings = self._read_books(id)
+            solver = self._engine.load(compiled.program, digest=catalog.digest, budget=budget)
+        except OutOfBudget as ended:
+            raise budget.undecided(f"catalog {id} was compiled") from ended
+        return LoadedCatalog(compiled, solver, books, self.entry(id), (*problems, *results, *warnings))
 
     def _load_books(self, catalog: Catalog) -> tuple[dict[str, LoadedBook], tuple[Problem, ...]]:
         folder = self._books / catalog.id

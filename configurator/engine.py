@@ -135,8 +135,9 @@ class Engine(Documents):
 
     def session(self, catalog: str, choices: Choices = NO_CHOICES, *, seconds: float | None = None) -> Session:
         """Open a session. Hold `hold_lock` while the engine is shared between threads."""
-        loaded = self.catalog(catalog)
-        return Session.open(loaded.compiled, loaded.solver, choices, budget=self.budget(seconds))
+        budget = self.budget(seconds)
+        loaded = self.catalog(catalog, budget)
+        return Session.open(loaded.compiled, loaded.solver, choices, budget=budget)
 
     def choices_of_code(self, catalog: str, code: str) -> Choices:
         """Return the choices encoded in a product code.
@@ -199,7 +200,8 @@ class Engine(Documents):
         return None
 
     def _evaluate(self, request: EvaluationRequest) -> Evaluation:
-        loaded, budget, prepared = self.catalog(request.catalog), self.budget(request.seconds), self.prepared(request)
+        prepared, budget = self.prepared(request), self.budget(request.seconds)
+        loaded = self.catalog(request.catalog, budget)
         if request.cheapest:
             return replace(self._cheapest(request, budget), request=request)
         with loaded.locked(budget):
@@ -223,13 +225,13 @@ class Engine(Documents):
 
     @contextmanager
     def _locked_session(self, request: EvaluationRequest, budget: Budget) -> Iterator[Session]:
-        loaded = self.catalog(request.catalog)
+        loaded = self.catalog(request.catalog, budget)
         with loaded.locked(budget):
             yield Session.open(loaded.compiled, loaded.solver, request.choices, budget=budget)
 
     def why_not(self, request: EvaluationRequest, path: str, value: FeatureValue) -> ExplanationResult:
         """Explain why a value cannot be chosen, and which smallest changes make it possible, with their prices."""
-        budget, prepared = self.budget(request.seconds), self.prepared(request)
+        prepared, budget = self.prepared(request), self.budget(request.seconds)
         with self._locked_session(request, budget) as session:
             explanation = session.why_not(path, value, budget=budget)
             if explanation is None:
@@ -245,7 +247,8 @@ class Engine(Documents):
 
     def reopen(self, request: EvaluationRequest, *, digest: str, saved: Configuration | None = None) -> Reopening:
         """Open choices that were saved with the catalog of a digest, which may have changed since."""
-        loaded, budget, prepared = self.catalog(request.catalog), self.budget(request.seconds), self.prepared(request)
+        prepared, budget = self.prepared(request), self.budget(request.seconds)
+        loaded = self.catalog(request.catalog, budget)
         with loaded.locked(budget):
             reopened_choices = reopen(
                 loaded.compiled, loaded.solver, request.choices, digest=digest, saved=saved, budget=budget
@@ -279,19 +282,23 @@ class Engine(Documents):
         Raises InvalidRequest without a book, NotExact if a rule of the book has neither an exact sum nor a bound,
         Undecided if it is not ready within the budget; preparation continues meanwhile.
         """
-        prepared, loaded = self.prepared(request), self.catalog(request.catalog)
+        prepared = self.prepared(request)
         if prepared is None:
             raise InvalidRequest(
                 f"catalog {request.catalog} has no price book, so nothing can be compared", field="book"
             )
+        loaded = self.catalog(request.catalog, budget)
         return self._price_searches.of(prepared, loaded.compiled, loaded.solver, loaded.lock, budget=budget)
 
     def price_search_soon(self, request: EvaluationRequest, *, seconds: float) -> PriceSearch | None:
         """Return the same if it is ready within a number of seconds, else None; preparation continues meanwhile."""
-        prepared, loaded = self.prepared(request), self.catalog(request.catalog)
+        prepared, budget = self.prepared(request), self.budget(seconds)
         if prepared is None:
             return None
-        return self._price_searches.soon(prepared, loaded.compiled, loaded.solver, loaded.lock, seconds=seconds)
+        loaded = self.catalog(request.catalog, budget)
+        return self._price_searches.soon(
+            prepared, loaded.compiled, loaded.solver, loaded.lock, seconds=budget.remaining() or 0.0
+        )
 
     # ── pricing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -300,7 +307,7 @@ class Engine(Documents):
         book, day = self._book_and_day(request)
         if book is None:
             return None
-        catalog, parameters = self.catalog(request.catalog).catalog, request.parameters
+        catalog, parameters = self.outline(request.catalog), request.parameters
         key = (catalog.digest, book.digest, day, frozenset(typed_items(parameters)))
         return self._prepared.get_or_make(key, lambda: prepare(book, catalog, day, parameters))
 
@@ -313,7 +320,7 @@ class Engine(Documents):
 
     def _book_and_day(self, request: EvaluationRequest) -> tuple[PriceBook | None, date]:
         catalog, book = (
-            self.catalog(request.catalog).catalog,
+            self.outline(request.catalog),
             self.book(request.catalog, request.book) if request.priced else None,
         )
         day = day_in(book.model.time_zone if book else "UTC", request.on)
@@ -356,8 +363,8 @@ class Engine(Documents):
         quote = make_quote(drafts, id=id, seller=seller, created=created, on=on, number=number)
         contents: dict[str, StoredContent] = {}
         for item in items:
-            loaded, book = self.catalog(item.request.catalog), self.book(item.request.catalog, item.request.book)
-            for model in (loaded.catalog, book.model if book else None):
+            catalog, book = self.outline(item.request.catalog), self.book(item.request.catalog, item.request.book)
+            for model in (catalog, book.model if book else None):
                 if model is not None:
                     contents[model.digest] = StoredContent(model.digest, model.files)
         return QuoteWithContents(seal(quote), tuple(contents.values()))
@@ -388,7 +395,7 @@ class Engine(Documents):
         return QuoteItemDraft(
             item.id,
             item.quantity,
-            PinnedDocument(catalog.id, catalog.digest, self.catalog(catalog.id).entry),
+            PinnedDocument(catalog.id, catalog.digest, self.entry(catalog.id)),
             PinnedDocument(book.model.id, book.model.digest, book.entry),
             evaluation.configuration,
             to_json(evaluation.priced),

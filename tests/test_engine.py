@@ -199,9 +199,9 @@ def test_a_budget_of_seconds_ends_a_long_search(tmp_path: Path) -> None:
 
 
 def test_a_question_that_takes_too_much_memory_is_undecided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = Engine.open(*written(tmp_path), memory=1_000)
+    engine = Engine.open(*written(tmp_path), memory=1_000_000_000)
     engine.catalog("lamps")
-    held = count(start=0, step=1_000_000)
+    held = count(start=0, step=2_000_000_000)
     monkeypatch.setattr("configurator.budget.recent_resident_bytes", lambda: next(held))
     with pytest.raises(Undecided, match="memory ran out"):
         engine.evaluation(EvaluationRequest("lamps", DAY, Choices({})))

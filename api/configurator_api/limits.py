@@ -9,6 +9,9 @@ LONGEST_DETAIL: Final = 500
 MOST_ERRORS: Final = 50
 """Errors of one request that a problem lists; further ones are counted."""
 
+FAULT_SECONDS: Final = 1.0
+"""Seconds in which all faults of a refused request are looked for; then those found are reported."""
+
 MANY_CLIENTS: Final = 10_000
 """Clients whose rate is remembered; with so many, those that have gone are forgotten."""
 

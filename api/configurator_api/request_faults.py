@@ -13,7 +13,7 @@ from configurator.session import ChoiceCause, Choices
 from configurator.session.partial_assignment import PartialAssignment
 from configurator.session.render import cause_sentence
 from configurator_api.fault_locations import pointer_step
-from configurator_api.limits import MOST_ERRORS
+from configurator_api.limits import FAULT_SECONDS, MOST_ERRORS
 from configurator_api.problem_details import FaultyRequest
 from configurator_api.schemas.plan_requests import PlanRequest
 
@@ -61,10 +61,14 @@ def _faults(
     about: tuple[str | None, FeatureValue | None],
 ) -> list[tuple[str, str]]:
     try:
-        loaded = engine.catalog(request.catalog)
+        engine.require(request.catalog)
     except NotFound as error:
         return [] if in_url else [(f"{at}/catalog", str(error))]
     results = list(_pricing_faults(engine, request, at))
+    try:
+        loaded = engine.catalog(request.catalog, engine.budget(FAULT_SECONDS))
+    except Undecided:
+        return results
     empty = PartialAssignment(loaded.compiled, loaded.solver, Choices({}, request.choices.instances))
     for structure in request.choices.instances:
         try:
@@ -112,9 +116,9 @@ def _pricing_faults(engine: Engine, request: EvaluationRequest, at: str) -> Iter
 
 def _clash(engine: Engine, request: EvaluationRequest, at: str) -> list[tuple[str, str]]:
     """Return why the choices of an item do not go together, in the owner's words where there is time for them."""
-    loaded = engine.catalog(request.catalog)
-    budget = engine.budget(1.0)
+    budget = engine.budget(FAULT_SECONDS)
     try:
+        loaded = engine.catalog(request.catalog, budget)
         with loaded.locked(budget):
             session = engine.session(request.catalog, request.choices, seconds=budget.remaining())
             conflict = session.conflict(budget=budget)

@@ -93,7 +93,7 @@ def reopened(context: ServiceContext, kept: StoredChoices, seconds: float) -> Re
     """Open saved choices on the present catalog. Raises Undecided where time ran out, NotFound where it is gone."""
     saved, engine = kept.saved, context.engine
     try:
-        books = engine.catalog(saved.catalog).books
+        books = engine.books(saved.catalog)
     except NotFound as error:
         raise NotFound(f"{error}; the saved configuration itself is unharmed") from error
     lost_book = saved.book if saved.book is not None and saved.book not in books else None
@@ -107,7 +107,7 @@ def reopened(context: ServiceContext, kept: StoredChoices, seconds: float) -> Re
     )
     reopening = engine.reopen(request, digest=saved.catalog_digest, saved=saved.configuration)
     now = replace(request, choices=reopening.found.session.choices)
-    return ReopenedRecord(now, reopening, engine.catalog(saved.catalog).catalog.digest, lost_book)
+    return ReopenedRecord(now, reopening, engine.outline(saved.catalog).digest, lost_book)
 
 
 def saved_data(kept: StoredChoices) -> SavedConfigurationResponse:

@@ -146,8 +146,8 @@ def _clashes(context: CommandContext, request: EvaluationRequest, question: str,
     path, _, value = (part.strip() for part in question.partition("="))
     if question and not value:
         raise click.UsageError(f"found '{question}'; with --every expected PATH=VALUE, or nothing for the choices")
-    engine, budget = context.engine, context.engine.budget(request.seconds)
-    with engine.catalog(request.catalog).locked(budget):
+    engine, budget = context.engine, context.budget_of(request)
+    with engine.catalog(request.catalog, budget).locked(budget):
         session = engine.session(request.catalog, request.choices, seconds=budget.remaining())
         return all_conflicts(session, engine.prepared(request), path or None, value or None, by=by, budget=budget)
 

@@ -15,6 +15,7 @@ import click
 
 from configurator import canonical_json
 from configurator import storage as stores
+from configurator.budget import Budget
 from configurator.cli.limits import MOST_SAVED_BYTES
 from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import InvalidRequest, NotFound
@@ -66,6 +67,11 @@ class CommandContext:
         if loaded_book is None:
             raise NotFound(f"catalog {catalog} has no price book; write one, or name its folder with --books")
         return loaded_book.model
+
+    def budget_of(self, request: EvaluationRequest) -> Budget:
+        """Return the budget of a request, which begins once its files are read."""
+        self.engine.books(request.catalog)
+        return self.engine.budget(request.seconds)
 
     def storage(self, database: str | None, *, create: bool = False) -> Storage:
         """Open the database that was named, that of DATABASE_URL, or a file in the current folder.

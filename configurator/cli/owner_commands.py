@@ -120,7 +120,7 @@ def schema(kind: str, write: Path | None) -> None:
 def profile_command(context: CommandContext, /, catalog: str, seconds: float, as_json: bool) -> None:
     """Show the size and width of a CATALOG, its compiled form, its heaviest constraints, and what to change."""
     budget = Budget(context.clock, context.clock() + seconds)
-    profile = measure(compiled_catalog(context, catalog, budget), now=context.clock, seconds=seconds)
+    profile = measure(compiled_catalog(context, catalog, budget), budget)
     if as_json:
         print_json(_profiling_data(profile))
     else:

@@ -196,7 +196,7 @@ def reprice(
     It can be interrupted and resumed with the same file: finished quotes are skipped.
     """
     prices = context.book(catalog, book)
-    work = Repricer(context.engine.catalog(catalog).catalog, prices)
+    work = Repricer(context.engine.outline(catalog), prices)
     replay = _Replay(target, prices.digest)
     with context.storage(database) as storage, replay.open() as file:
         tasks = replay.tasks(_items(storage, seller, catalog))

@@ -86,7 +86,7 @@ def range_command(
 ) -> None:
     """Print the price range of all completions of the choices: proved, or within a bound."""
     ask = ask_for(catalog, options)
-    engine, budget = context.engine, context.engine.budget(ask.seconds)
+    engine, budget = context.engine, context.budget_of(ask)
     price_overview = engine.price_search(ask, budget=budget).span(
         ask.choices, builds=builds, options=with_options, budget=budget
     )
@@ -192,7 +192,7 @@ def _written(value: FeatureValue) -> str:
 def best(context: CommandContext, /, catalog: str, as_json: bool, **options: Any) -> None:
     """Find the completion of the choices that is best by one goal after the other, then the cheapest such."""
     ask, aim = ask_for(catalog, options), _aim(context, catalog, options)
-    engine, budget = context.engine, context.engine.budget(ask.seconds)
+    engine, budget = context.engine, context.budget_of(ask)
     offered = engine.price_search(ask, budget=budget)
     best_build = offered.best(ask.choices, aim, budget=budget)
     if as_json:
@@ -277,7 +277,7 @@ def front(context: CommandContext, /, catalog: str, points: int, as_json: bool, 
     ask, aim = ask_for(catalog, options), _aim(context, catalog, options)
     if not 1 <= len(aim.goals) <= 2:
         raise click.UsageError(f"found {len(aim.goals)} goals beside the price; expected one or two: --most or --least")
-    engine, budget = context.engine, context.engine.budget(ask.seconds)
+    engine, budget = context.engine, context.budget_of(ask)
     offered = engine.price_search(ask, budget=budget)
     pareto_front = offered.front(ask.choices, aim, number=points, budget=budget)
     if as_json:

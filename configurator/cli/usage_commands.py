@@ -185,7 +185,7 @@ def _priced_by(
     held = context.engine.evaluation(replace(request, priced=False)).configuration
     if held is None:
         raise InvalidRequest("these choices make no product; `configurator explain` says why")
-    catalog = context.engine.catalog(request.catalog).catalog
+    catalog = context.engine.outline(request.catalog)
     return (lambda usage: price_prepared(held, prepare(book, catalog, request.on, usage))), book
 
 

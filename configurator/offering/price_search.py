@@ -37,10 +37,12 @@ from configurator.solving.port import (
 )
 
 
-def load_searchable(program: Program, engine: SolvingEngine, prover: SolvingEngine) -> Solver:
+def load_searchable(
+    program: Program, engine: SolvingEngine, prover: SolvingEngine, *, budget: Budget = UNLIMITED
+) -> Solver:
     """Load a program: if sums of money have very many values, with the prover, which does not enumerate values."""
     wide = any(variable.determined and len(variable.domain) > WIDE_DOMAIN for variable in program.variables)
-    return (prover if wide else engine).load(program)
+    return (prover if wide else engine).load(program, budget=budget)
 
 
 @short_repr
@@ -69,7 +71,9 @@ class SearchablePrices:
         Raises `NotLinear` where a rule has neither an exact sum nor a bound, `OutOfBudget` where the budget ends first.
         """
         result = objective(prepared, compiled, budget)
-        return SearchablePrices(prepared, result, load_searchable(result.compiled.program, engine, prover))
+        return SearchablePrices(
+            prepared, result, load_searchable(result.compiled.program, engine, prover, budget=budget)
+        )
 
     def session(self, choices: Choices = NO_CHOICES, *, budget: Budget = UNLIMITED) -> Session:
         """Open a session for the least sum of the objective's terms."""

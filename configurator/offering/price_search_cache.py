@@ -106,7 +106,7 @@ class PriceSearch:
         program = goal_program(self.prices.objective.compiled, goals, conditions, budget=budget)
         if program.compiled is self.prices.objective.compiled:
             return program, self.prices.solver
-        return program, self._prover.load(program.compiled.program)
+        return program, self._prover.load(program.compiled.program, budget=budget)
 
 
 @dataclass(slots=True)
@@ -210,14 +210,15 @@ class PriceSearchCache:
 
     def _made(self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock) -> PriceSearch:
         """Prepare a price search; its solver is the catalog's, or that of another one over the same program."""
-        result = objective(prepared, compiled, Budget(self._now).at_most(PREPARATION_SECONDS))
+        budget = Budget(self._now).at_most(PREPARATION_SECONDS)
+        result = objective(prepared, compiled, budget)
         program = result.compiled.program
         if is_same(program, compiled.program):
             return PriceSearch(SearchablePrices(prepared, result, solver), lock, self._prover)
         for other in self._ready.values():
             if other.prices.objective.compiled.program == program:
                 return PriceSearch(SearchablePrices(prepared, result, other.prices.solver), other.lock, self._prover)
-        solver = load_searchable(program, self._engine, self._prover)
+        solver = load_searchable(program, self._engine, self._prover, budget=budget)
         return PriceSearch(SearchablePrices(prepared, result, solver), RLock(), self._prover)
 
 

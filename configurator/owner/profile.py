@@ -1,10 +1,10 @@
 """How hard a catalog is to reason about, which constraints make it so, and advice at its location in the file."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import gcd, log2
 
-from configurator.budget import Budget
+from configurator.budget import UNLIMITED, Budget, OutOfBudget
 from configurator.catalog.model import Constraint
 from configurator.owner.limits import (
     FEW_EXCLUSIONS,
@@ -222,13 +222,13 @@ class Profile:
     advice: tuple[Advice, ...]
 
 
-def profile(compiled: CompiledCatalog, *, now: Callable[[], float], seconds: float = 20.0) -> Profile:
-    """Measure a catalog. Compiling is limited in seconds by the clock; None if that does not suffice."""
+def profile(compiled: CompiledCatalog, budget: Budget = UNLIMITED) -> Profile:
+    """Measure a catalog within a budget; what does not fit into it is None."""
     program = compiled.program
     results = sorted(components(program), key=lambda part: -len(part.variables))
-    parts = tuple(_part(compiled, part) for part in results[:HEAVIEST_LISTED] if len(part.variables) > 1)
-    heaviest = tuple(_heaviest(compiled, results[0] if results else None, parts))
-    form = _compiled_form(program, now, seconds)
+    parts = tuple(_part(compiled, part, budget) for part in results[:HEAVIEST_LISTED] if len(part.variables) > 1)
+    heaviest = tuple(_heaviest(compiled, results[0] if results else None, parts, budget))
+    form = _compiled_form(program, budget)
     advice = tuple(advice_on(compiled, {each.constraint: each.relief or 0 for each in heaviest}))
     return Profile(compiled.catalog.id, _size(compiled, len(results)), parts, heaviest, form, advice)
 
@@ -250,23 +250,31 @@ def _size(compiled: CompiledCatalog, parts: int) -> Size:
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _part(compiled: CompiledCatalog, part: ConnectedComponent) -> ProfiledPart:
-    measured = _width(compiled.program, part, part.constraints) if len(part.variables) <= MOST_FOR_WIDTH else None
+def _part(compiled: CompiledCatalog, part: ConnectedComponent, budget: Budget) -> ProfiledPart:
+    measured = None
+    if len(part.variables) <= MOST_FOR_WIDTH:
+        measured = _width(compiled.program, part, part.constraints, budget)
     names = (compiled.encoding.at(variable) for variable in part.variables)
     features = tuple(slot.path for slot in names if slot is not None)
     width, bits = measured or (None, None)
     return ProfiledPart(len(part.variables), len(part.constraints), width, bits, features[:5])
 
 
-def _width(program: Program, part: ConnectedComponent, constraints: tuple[ProgramConstraint, ...]) -> tuple[int, float]:
-    """Return the width of the best elimination that was found, and the bits that its largest bag holds."""
+def _width(
+    program: Program, part: ConnectedComponent, constraints: tuple[ProgramConstraint, ...], budget: Budget
+) -> tuple[int, float] | None:
+    """Return the width of the best elimination that was found, and the bits that its largest bag holds; None if the
+    budget ends first."""
     from configurator.solving.diagram.elimination import elimination_trees
 
     location = {variable: at for at, variable in enumerate(part.variables)}
     scopes = (frozenset(variables_in(each)) for law in constraints for each in conjuncts(law.formula))
     groups = {frozenset(location[variable] for variable in scope) for scope in scopes}
     sizes = [len(program.variables[variable].domain) for variable in part.variables]
-    best = min(elimination_trees(groups, sizes), key=lambda tree: tree.width)
+    try:
+        best = min(elimination_trees(groups, sizes, budget.check), key=lambda tree: tree.width)
+    except OutOfBudget:
+        return None
     return best.width, round(best.cost, 1)
 
 
@@ -274,7 +282,7 @@ def _width(program: Program, part: ConnectedComponent, constraints: tuple[Progra
 
 
 def _heaviest(
-    compiled: CompiledCatalog, largest: ConnectedComponent | None, parts: tuple[ProfiledPart, ...]
+    compiled: CompiledCatalog, largest: ConnectedComponent | None, parts: tuple[ProfiledPart, ...], budget: Budget
 ) -> Iterator[ProfileWeight]:
     """Yield the constraints that bind, list or sum the most; for those of the largest component, with their cost."""
     weights = [_weight(compiled, each) for each in compiled.program.constraints if each.named]
@@ -284,7 +292,8 @@ def _heaviest(
         if largest and parts and parts[0].width is not None and len(largest.variables) <= MOST_FOR_RELIEF:
             others = tuple(each for each in largest.constraints if each.name != weight.constraint)
             if len(others) < len(largest.constraints):
-                relief = max(0, parts[0].width - _width(compiled.program, largest, others)[0])
+                measured = _width(compiled.program, largest, others, budget)
+                relief = None if measured is None else max(0, parts[0].width - measured[0])
         yield ProfileWeight(weight.constraint, weight.location, weight.variables, weight.rows, weight.amounts, relief)
 
 
@@ -307,13 +316,13 @@ def _weight(compiled: CompiledCatalog, constraint: ProgramConstraint) -> Profile
 # ── the compiled form ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _compiled_form(program: Program, now: Callable[[], float], seconds: float) -> CompiledForm | None:
-    """Compile the program within a time; None where nothing of it compiles."""
+def _compiled_form(program: Program, budget: Budget) -> CompiledForm | None:
+    """Compile the program within a budget; None where nothing of it compiles."""
     from configurator.solving.diagram.compile_budget import CompileLimits
     from configurator.solving.diagram.compiling import compiled
 
-    started = now()
-    form, left = compiled(program, CompileLimits(budget=Budget(now, started + seconds)))
+    started = budget.now()
+    form, left = compiled(program, CompileLimits(budget=budget))
     if left and len(left) == len(components(program)):
         return None
-    return CompiledForm(form.diagram.size, form.diagram.bytes(), now() - started, len(left))
+    return CompiledForm(form.diagram.size, form.diagram.bytes(), budget.now() - started, len(left))

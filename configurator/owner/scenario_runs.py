@@ -191,7 +191,7 @@ class Evidence:
 
     @property
     def _some_day(self) -> date:
-        return self.engine.catalog(self.catalog).catalog.effective.start or LONG_AGO
+        return self.engine.outline(self.catalog).effective.start or LONG_AGO
 
 
 # ── one check per key: the actual value, and whether it is as expected ───────────────────────────────────────────────

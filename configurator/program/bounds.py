@@ -14,7 +14,7 @@ N = TypeVar("N", int, Fraction)
 def weight_range(slope: N, listed: Mapping[int, N], domain: IntSet) -> tuple[N, N]:
     """Return the least and greatest weight over a non-empty domain: `listed[value]` if listed, else `slope * value`."""
     unlisted = domain - IntSet.of(listed) if listed else domain
-    results = [slope * end for pair in unlisted.intervals for end in pair]
+    results = [slope * unlisted.low, slope * unlisted.high] if unlisted else []
     results += [weight for value, weight in listed.items() if value in domain]
     return min(results), max(results)
 

@@ -2,6 +2,9 @@
 
 from typing import Final
 
+SEARCHED_INTERVALS: Final = 16
+"""Intervals of a set that are compared with a value one after the other; among more, it is searched for."""
+
 LISTED_COMBINATIONS: Final = 4_096
 """Members of a set, or of a table's rows, that a compiled check lists; larger ones are looked up by spans."""
 

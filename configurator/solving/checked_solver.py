@@ -46,6 +46,7 @@ class CheckedSolver(Solver):
 
     def __init__(self, solver: Solver, refute: Callable[[Program], Solver] | None = None) -> None:
         self._solver = solver
+        self.hurried = solver.hurried
         self._verifier = Verifier(solver.program, refute)
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.errors import InvalidRequest
 from configurator.program.nodes import Program
 from configurator.solving.decomposed_solver import DecomposedSolver
@@ -19,7 +20,7 @@ class CpSatEngine:
 
     name = "cp_sat"
 
-    def load(self, program: Program, *, digest: str | None = None) -> Solver:
+    def load(self, program: Program, *, digest: str | None = None, budget: Budget = UNLIMITED) -> Solver:
         from configurator.solving.cp_sat.cp_sat_solver import CpSatSolver
 
         return DecomposedSolver(program, CpSatSolver)
@@ -30,7 +31,7 @@ class SatEngine:
 
     name = "sat"
 
-    def load(self, program: Program, *, digest: str | None = None) -> Solver:
+    def load(self, program: Program, *, digest: str | None = None, budget: Budget = UNLIMITED) -> Solver:
         from configurator.solving.sat.sat_solver import SatSolver
 
         return SatSolver(program, CpSatEngine().load)
@@ -47,15 +48,15 @@ class CompiledEngine:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
 
-    def load(self, program: Program, *, digest: str | None = None) -> Solver:
+    def load(self, program: Program, *, digest: str | None = None, budget: Budget = UNLIMITED) -> Solver:
         from configurator.solving.diagram.compile_budget import CompileLimits
         from configurator.solving.diagram.loading import Loading, in_a_thread
         from configurator.solving.diagram.saving import DiagramStore
 
         if self._folder is None:
-            return Loading(SatEngine().load).solver(program)
+            return Loading(SatEngine().load).solver(program, budget=budget)
         loading = Loading(SatEngine().load, DiagramStore(self._folder), CompileLimits(), in_a_thread)
-        return loading.solver(program, digest)
+        return loading.solver(program, digest, budget=budget)
 
 
 class PythonConstraintEngine:
@@ -63,7 +64,7 @@ class PythonConstraintEngine:
 
     name = "python_constraint"
 
-    def load(self, program: Program, *, digest: str | None = None) -> Solver:
+    def load(self, program: Program, *, digest: str | None = None, budget: Budget = UNLIMITED) -> Solver:
         return PythonConstraintSolver(program)
 
 
@@ -72,7 +73,7 @@ class BruteForceEngine:
 
     name = "brute_force"
 
-    def load(self, program: Program, *, digest: str | None = None) -> Solver:
+    def load(self, program: Program, *, digest: str | None = None, budget: Budget = UNLIMITED) -> Solver:
         return BruteForceSolver(program)
 
 
@@ -83,10 +84,10 @@ class CheckedEngine:
         self._engine = engine
         self.name = engine.name
 
-    def load(self, program: Program, *, digest: str | None = None) -> Solver:
+    def load(self, program: Program, *, digest: str | None = None, budget: Budget = UNLIMITED) -> Solver:
         from configurator.solving.checked_solver import CheckedSolver
 
-        return CheckedSolver(self._engine.load(program, digest=digest), self._third)
+        return CheckedSolver(self._engine.load(program, digest=digest, budget=budget), self._third)
 
     @staticmethod
     def _third(program: Program) -> Solver:

@@ -287,6 +287,10 @@ ROWS_AT_ONCE: Final = 2_000_000
 WORK_AT_ONCE: Final = 100_000_000
 """Entries made while the caller waits, about a second's; what needs more is compiled in the background, if at all."""
 
+SECONDS_AT_ONCE: Final = 10.0
+"""Seconds of compiling while the caller waits, and at most half of the caller's time; what is not compiled by then is
+left to another engine."""
+
 STREAMED_ENTRIES: Final = 8
 """Entries of an array passed over in order that count as one entry looked up, as the work of evaluation is counted."""
 

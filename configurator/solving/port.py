@@ -16,7 +16,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar, cast
 
-from configurator.budget import Budget
+from configurator.budget import UNLIMITED, Budget
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Program, Term, Wish
 
@@ -265,6 +265,9 @@ class Solver(ABC):
     Answers do not depend on what was asked before, but for which of several witnesses `Solve` and `Minimise` show.
     """
 
+    hurried = False
+    """Whether it was loaded in too little time to be as good as it might; it is better not kept."""
+
     @property
     @abstractmethod
     def program(self) -> Program:
@@ -284,5 +287,8 @@ class SolvingEngine(Protocol):
 
     name: str
 
-    def load(self, program: Program, *, digest: str | None = None) -> Solver:
-        """Prepare a program for queries; `digest` is that of what it was made of, where the caller knows it."""
+    def load(self, program: Program, *, digest: str | None = None, budget: Budget = UNLIMITED) -> Solver:
+        """Prepare a program for queries; `digest` is that of what it was made of, where the caller knows it.
+
+        Raises OutOfBudget where the budget ends before there is a solver.
+        """

@@ -11,7 +11,7 @@ def _profile(text: str) -> Profile:
     assert catalog is not None, problems
     compiled, problems = compile_catalog(catalog)
     assert compiled is not None, problems
-    return profile(compiled, now=lambda: 0.0)
+    return profile(compiled)
 
 
 CHAIN = """format: 1

@@ -16,7 +16,7 @@ from configurator.catalog.model import (
     Text,
     constraints_of,
 )
-from configurator.documents import LoadedCatalog
+from configurator.engine import Engine
 from configurator.errors import InvalidRequest
 from configurator.quoting.quote_body import body_digest
 from configurator_api.json_http import answers, json_response, tagged
@@ -43,7 +43,7 @@ CatalogId = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,99}$", examples=["bm
 def list_catalogs(context: InContext, locale: Annotated[Locale, Query()] = "en") -> Response:
     """List the catalogs with their price books."""
     engine = context.engine
-    response: CatalogListResponse = {"catalogs": [_summary(engine.catalog(id), locale) for id in engine.catalog_ids()]}
+    response: CatalogListResponse = {"catalogs": [_summary(engine, id, locale) for id in engine.catalog_ids()]}
     return json_response(response)
 
 
@@ -55,8 +55,11 @@ def read_catalog(
 
     The entity tag is the digest of this answer; `digest` is that of the catalog's files.
     """
-    loaded = context.engine.catalog(catalog_id)
-    response: CatalogResponse = {**_summary(loaded, locale), **catalog_data(loaded.catalog, locale)}
+    engine = context.engine
+    response: CatalogResponse = {
+        **_summary(engine, catalog_id, locale),
+        **catalog_data(engine.outline(catalog_id), locale),
+    }
     body = dumps(response)
     return tagged(request, body, body_digest(body))
 
@@ -77,8 +80,8 @@ def read_code(
     return json_response(response)
 
 
-def _summary(loaded: LoadedCatalog, locale: str) -> CatalogSummaryResponse:
-    catalog = loaded.catalog
+def _summary(engine: Engine, id: str, locale: str) -> CatalogSummaryResponse:
+    catalog = engine.outline(id)
     books: list[BookSummaryResponse] = [
         {
             "id": book.model.id,
@@ -87,7 +90,7 @@ def _summary(loaded: LoadedCatalog, locale: str) -> CatalogSummaryResponse:
             "currency": book.model.currency,
             "illustrative": book.model.illustrative,
         }
-        for book in loaded.books.values()
+        for book in engine.books(id).values()
     ]
     return {
         "id": catalog.id,

@@ -76,7 +76,7 @@ def find_conflicts(context: InContext, catalog_id: CatalogId, body: ConflictsReq
     request = body.evaluation_request(catalog_id, context.settings.now(), context.settings.most_seconds)
     engine, budget = context.engine, context.engine.budget(request.seconds)
     faults = all_faults(engine, {"": request}, in_url=True, about=(body.path, body.value))
-    with faults, engine.catalog(catalog_id).locked(budget):
+    with faults, engine.catalog(catalog_id, budget).locked(budget):
         session = engine.session(catalog_id, request.choices, seconds=budget.remaining())
         prepared = engine.prepared(request)
         conflicts = all_conflicts(session, prepared, body.path, body.value, by=RankBy(body.by), budget=budget)

@@ -55,7 +55,8 @@ def shop(request: Request, context: InContext, catalog: str) -> Response:
     action = page_address.requested_action(query)
     if action is None:
         return show_product(context, visit)
-    loaded, budget = context.engine.catalog(catalog), context.engine.budget(context.settings.most_seconds)
+    budget = context.engine.budget(context.settings.most_seconds)
+    loaded = context.engine.catalog(catalog, budget)
     with loaded.locked(budget):
         session = context.engine.session(catalog, visit.address.choices, seconds=budget.remaining())
         results = page_address.after(visit.address, action, request.query_params.get("amount", ""), session, budget)

@@ -76,7 +76,7 @@ def show_product(context: ServiceContext, visit: Visit) -> Response:
         evaluation = context.engine.evaluation(_everything(context, visit))
     except Undecided:
         return _waiting(visit)
-    loaded = context.engine.catalog(address.catalog)
+    catalog, books = context.engine.outline(address.catalog), context.engine.books(address.catalog)
     address = address if address.why else address.having(evaluation.session.choices)
     reasons, span = _reasons(context, visit, evaluation), _span(context, visit)
     return page(
@@ -84,11 +84,11 @@ def show_product(context: ServiceContext, visit: Visit) -> Response:
         address.locale,
         **page_view(evaluation_data(evaluation, address.locale), address, reasons, span.least),
         span=span.text,
-        catalog=loaded.catalog,
-        books=[book.model for book in loaded.books.values()],
+        catalog=catalog,
+        books=[book.model for book in books.values()],
         address=address,
         answer=answer,
-        links=_links(context, address, loaded.catalog.locales),
+        links=_links(context, address, catalog.locales),
         visit=visit,
     )
 
@@ -128,7 +128,7 @@ def _reasons(context: ServiceContext, visit: Visit, evaluation: Evaluation) -> M
     left = context.settings.most_seconds if visit.patient else context.settings.reasons_seconds
     budget = context.engine.budget(min(visit.seconds(), left))
     try:
-        with context.engine.catalog(visit.address.catalog).locked(budget):
+        with context.engine.catalog(visit.address.catalog, budget).locked(budget):
             return reasons_in_time(evaluation, visit.address.locale, budget)
     except Undecided:
         return {}

@@ -52,6 +52,10 @@ class Definitions:
         self._looked_at = 0
         self._budget = draft.budget
 
+    def check(self) -> None:
+        """Raise OutOfBudget where the budget of compiling is spent."""
+        self._budget.check()
+
     def size(self, variables: tuple[int, ...]) -> int:
         """Return the number of combinations of the variables' values."""
         return prod(len(self.logic.domains[variable]) for variable in variables)
@@ -184,6 +188,7 @@ class Definitions:
         return self._made[key]
 
     def _fresh(self, domain: IntSet) -> int:
+        self._budget.check()
         self._numbers[self.law] = number = self._numbers.get(self.law, 0) + 1
         self.variables.append(Variable(f"{self.law}#{number}", domain, determined=True))
         self.logic.domains.append(domain)

@@ -194,6 +194,7 @@ class Lowering:
 
     def _within(self, node: Expression, compile_it: Callable[[], Lowered]) -> Lowered:
         """Let a refusal know the innermost expression that it is about."""
+        self.making.check()
         try:
             return compile_it()
         except CannotCompile as refusal:

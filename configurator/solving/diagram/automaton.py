@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from configurator.solving.diagram.compile_budget import CompilationTooLarge
+from configurator.solving.diagram.compile_budget import CompileLimits
 from configurator.solving.diagram.interning import Bools, Ints, numbered, unique_rows
 
 Step = NDArray[np.int32]
@@ -107,10 +107,10 @@ class _Side:
         return array
 
 
-def joined(one: Automaton, other: Automaton, how: Junction, rank: Sequence[int], *, most: int) -> Automaton:
+def joined(one: Automaton, other: Automaton, how: Junction, rank: Sequence[int], *, limits: CompileLimits) -> Automaton:
     """Return the product automaton of two operands, with all decided states merged.
 
-    Raises CompilationTooLarge if a transition table would have more than `most` entries.
+    Raises CompilationTooLarge if a transition table would exceed the limits.
     """
     scope = sorted({*one.scope, *other.scope}, key=lambda variable: rank[variable])
     left, right = _Side(one, how.settles), _Side(other, how.settles)
@@ -118,8 +118,7 @@ def joined(one: Automaton, other: Automaton, how: Junction, rank: Sequence[int],
     steps: list[Step] = []
     sizes = {v: s.shape[1] for each in (one, other) for v, s in zip(each.scope, each.steps, strict=True)}
     for variable in scope:
-        if len(ahead) * sizes[variable] > most:
-            raise CompilationTooLarge(f"a law of {len(scope)} variables has too many states")
+        limits.step_of(f"a law of {len(scope)} variables", len(ahead) * sizes[variable])
         (mine, my_size), (theirs, their_size) = (
             left.read(variable, sizes[variable]),
             right.read(variable, sizes[variable]),
@@ -134,7 +133,7 @@ def joined(one: Automaton, other: Automaton, how: Junction, rank: Sequence[int],
 
 
 def total_between(
-    weights: Mapping[int, Ints], low: int | None, high: int | None, rank: Sequence[int], *, most: int
+    weights: Mapping[int, Ints], low: int | None, high: int | None, rank: Sequence[int], *, limits: CompileLimits
 ) -> Automaton:
     """Return the automaton of a weighted sum within bounds.
 
@@ -148,8 +147,7 @@ def total_between(
     steps: list[Step] = []
     for variable in scope:
         own = weights[variable]
-        if len(sums) * len(own) > most:
-            raise CompilationTooLarge(f"a sum of {len(scope)} variables has too many partial sums")
+        limits.step_of(f"a sum of {len(scope)} variables", len(sums) * len(own))
         least, greatest = least - int(own.min()), greatest - int(own.max())
         done = (np.abs(sums) == SETTLED)[:, None]
         after = np.where(done, sums[:, None], _settled(sums[:, None] + own, least, greatest, floor, ceiling))
@@ -208,7 +206,7 @@ def _reachable(scope: Sequence[int], steps: list[Step], holds: Bools) -> Automat
     return Automaton(tuple(scope), tuple(arrays), holds)
 
 
-def some_row(scope: Sequence[int], supports: Sequence[Sequence[int]], rows: int, *, most: int) -> Automaton:
+def some_row(scope: Sequence[int], supports: Sequence[Sequence[int]], rows: int, *, limits: CompileLimits) -> Automaton:
     """Return the automaton of a table; `supports[i][value]` is the bit set of rows that allow a value of variable i.
 
     States are sets of remaining rows; cells may be sets, and rows may overlap.
@@ -216,10 +214,12 @@ def some_row(scope: Sequence[int], supports: Sequence[Sequence[int]], rows: int,
     layer = [rows]
     steps: list[Step] = []
     for support in supports:
-        if len(layer) * len(support) > most:
-            raise CompilationTooLarge(f"a table of {len(scope)} variables has too many states")
+        limits.step_of(f"a table of {len(scope)} variables", len(layer) * len(support))
         numbers: dict[int, int] = {}
-        step = [[numbers.setdefault(state & own, len(numbers)) for own in support] for state in layer]
-        steps.append(np.array(step, np.int32))
+        step = np.empty((len(layer), len(support)), np.int32)
+        for row, state in enumerate(layer):
+            limits.look()
+            step[row] = [numbers.setdefault(state & own, len(numbers)) for own in support]
+        steps.append(step)
         layer = list(numbers)
     return minimal(scope, steps, np.array([state != 0 for state in layer]))

@@ -32,6 +32,17 @@ class CompileLimits:
     branches: int = COMPILED_BRANCHES
     budget: Budget = UNLIMITED
 
+    def look(self) -> None:
+        """Raise CompilationTooLarge if the budget is spent."""
+        if self.budget.spent():
+            raise CompilationTooLarge("compiling takes more than its time or memory")
+
+    def step_of(self, law: str, entries: int) -> None:
+        """Look before a step of a law's transition table is made. Raises CompilationTooLarge."""
+        if entries > self.states:
+            raise CompilationTooLarge(f"{law} has too many states")
+        self.look()
+
 
 class CompileMeter:
     """Counts rows and work against limits."""
@@ -49,5 +60,6 @@ class CompileMeter:
     def work(self, rows: int, columns: int) -> None:
         """Count `rows * width` units of work. Raises CompilationTooLarge beyond the limit."""
         self._work += (rows + OPERATION_ENTRIES) * columns
-        if self._rows > self._limits.rows or self._work > self._limits.work or self._limits.budget.spent():
+        if self._rows > self._limits.rows or self._work > self._limits.work:
             raise CompilationTooLarge("compiling takes more than its limits allow")
+        self._limits.look()

@@ -62,6 +62,7 @@ def compiled(program: Program, limits: CompileLimits | None = None) -> tuple[Com
 
 
 def _piece(part: Subprogram, limits: CompileLimits) -> _Piece:
+    limits.look()
     hidden = hidden_in(part.program)
     values = value_blocks_of(part.program, limits, hidden)
     sizes = [len(each) for each in values]
@@ -69,7 +70,7 @@ def _piece(part: Subprogram, limits: CompileLimits) -> _Piece:
         return _Piece(part, values, NOTHING, (), 0, hidden)
     formulas, grids = inlined(part.program, hidden, values, limits)
     laws = _Laws([*laws_of(formulas, values), *grids], values, limits)
-    candidates = [tree for tree in elimination_trees(laws.scopes, sizes) if tree.cost <= ELIMINATION_BITS]
+    candidates = [tree for tree in elimination_trees(laws.scopes, sizes, limits.look) if tree.cost <= ELIMINATION_BITS]
     if not candidates:
         raise CompilationTooLarge("too much hangs together, in every order of the variables")
     rows = min(FIRST_ROWS_TRIED, limits.rows)

@@ -62,6 +62,7 @@ class _Narrowing:
         for _ in range(NARROWING_ROUNDS):
             before = list(self._domains)
             for number in waiting:
+                self._meter.work(1, 1)
                 self._look(number)
             changed = [index for index, domain in enumerate(self._domains) if domain != before[index]]
             if not changed:

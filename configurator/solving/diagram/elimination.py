@@ -4,7 +4,7 @@ The variables of each constraint lie on one path from a root. The tree is derive
 (bucket elimination, Dechter 1999; pseudo-trees of AND/OR search, Dechter and Mateescu 2007).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from math import log2
 
@@ -44,14 +44,25 @@ class EliminationTree:
         return results
 
 
-def elimination_trees(groups: Collection[frozenset[int]], sizes: Sequence[int]) -> list[EliminationTree]:
-    """Return the trees of several elimination heuristics, the most promising first."""
+def _unhurried() -> None:
+    pass
+
+
+def elimination_trees(
+    groups: Collection[frozenset[int]], sizes: Sequence[int], look: Callable[[], None] = _unhurried
+) -> list[EliminationTree]:
+    """Return the trees of several elimination heuristics, the most promising first.
+
+    `look` is called before each variable is eliminated; what it raises ends the work.
+    """
     rules = ("fill", "degree", "weight") if len(sizes) <= 1500 else ("degree", "weight")
-    trees = {tree.parent: tree for tree in (_eliminated(groups, sizes, rule) for rule in rules)}
+    trees = {tree.parent: tree for tree in (_eliminated(groups, sizes, rule, look) for rule in rules)}
     return sorted(trees.values(), key=lambda tree: tree.cost)
 
 
-def _eliminated(groups: Collection[frozenset[int]], sizes: Sequence[int], rule: str) -> EliminationTree:
+def _eliminated(
+    groups: Collection[frozenset[int]], sizes: Sequence[int], rule: str, look: Callable[[], None]
+) -> EliminationTree:
     """Eliminate the variables greedily by min-fill, min-degree or the product of the neighbours' domain sizes."""
     count = len(sizes)
     bits = [log2(max(size, 1)) for size in sizes]
@@ -67,6 +78,7 @@ def _eliminated(groups: Collection[frozenset[int]], sizes: Sequence[int], rule: 
     bags: list[int] = []
     width, cost = 0, 0.0
     while waiting:
+        look()
         chosen = min(waiting, key=lambda variable: (score[variable], variable))
         waiting.remove(chosen)
         left &= ~(1 << chosen)

@@ -175,7 +175,7 @@ def expanded(
         leads, kept = [], np.ones(len(context), np.bool_)
         for child in children[variable]:
             meter.work(len(context), len(paths.crossing[child]))
-            contexts[child], lead, hope = _lead(variable, child, states, context, after, paths)
+            contexts[child], lead, hope = _lead(variable, child, states, context, after, paths, meter)
             leads.append(lead)
             kept &= hope
         layers.append(Layer(variable, len(states), context[kept], value[kept], tuple(lead[kept] for lead in leads)))
@@ -227,7 +227,13 @@ def _all_read(
 
 
 def _lead(
-    parent: int, child: int, states: States, context: Ints, after: Mapping[int, States], paths: LawPaths
+    parent: int,
+    child: int,
+    states: States,
+    context: Ints,
+    after: Mapping[int, States],
+    paths: LawPaths,
+    meter: CompileMeter,
 ) -> tuple[States, Ints, Bools]:
     """Return the contexts at a child, the context of each row, and which rows are alive there."""
     column = {law: index for index, (law, _) in enumerate(paths.crossing[parent])}
@@ -241,7 +247,9 @@ def _lead(
             array[:, index] = after[law]
     first, number = unique_states(array)
     contexts = array[first]
-    kept = hopeful(paths.views(parent, child), contexts)
+    views = paths.views(parent, child)
+    meter.work(len(contexts), sum(map(len, views)))
+    kept = hopeful(views, contexts)
     if kept is None or kept.all():
         return contexts, number, np.ones(len(context), np.bool_)
     return contexts[kept], (np.cumsum(kept) - 1)[number], kept[number]

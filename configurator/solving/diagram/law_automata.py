@@ -27,7 +27,7 @@ from configurator.solving.diagram.automaton import (
     some_row,
     total_between,
 )
-from configurator.solving.diagram.compile_budget import CompilationTooLarge, CompileLimits, CompileMeter
+from configurator.solving.diagram.compile_budget import CompileLimits, CompileMeter
 from configurator.solving.diagram.interning import Bools, Ints, numbered, unique_rows
 from configurator.solving.diagram.value_blocks import ValueBlocks
 from configurator.solving.limits import LOOKUP_ENTRIES, NUMBERED_KINDS
@@ -69,20 +69,20 @@ class CombinationSum:
         standing[kinds] = sums
         return replace(self, sums=standing[kinds].reshape(self.sums.shape))
 
-    def automaton(self, rank: Sequence[int], *, most: int) -> Automaton:
+    def automaton(self, rank: Sequence[int], *, limits: CompileLimits) -> Automaton:
         """Return the automaton by ascending rank.
 
-        Raises CompilationTooLarge if a step has more than the given number of entries.
+        Raises CompilationTooLarge if a step exceeds the limits.
         """
-        return _Walk(self, rank, most).automaton()
+        return _Walk(self, rank, limits).automaton()
 
 
 class _Walk:
     """Reads the variables in order. A state is the node of the tabulated term and the partial sum of the others."""
 
-    def __init__(self, grid: CombinationSum, rank: Sequence[int], most: int) -> None:
+    def __init__(self, grid: CombinationSum, rank: Sequence[int], limits: CompileLimits) -> None:
         self._grid = grid
-        self._most = most
+        self._limits = limits
         self._scope = sorted(grid.variables, key=lambda variable: rank[variable])
         order = [grid.base.index(variable) for variable in self._scope if variable in grid.base]
         self._sums = grid.sums.transpose(order)
@@ -98,8 +98,7 @@ class _Walk:
         for variable in self._scope:
             own = self._grid.others.get(variable)
             size = next(lengths) if own is None else len(own)
-            if len(nodes) * size > self._most:
-                raise CompilationTooLarge(f"a sum of {len(self._scope)} variables has too many partial sums")
+            self._limits.step_of(f"a sum of {len(self._scope)} variables", len(nodes) * size)
             if own is None:
                 nodes, added = self._read(size)[nodes], np.repeat(added[:, None], size, axis=1)
             else:
@@ -191,7 +190,7 @@ class LawReader:
             case Tuples():
                 return self._tuples(law)
             case CombinationSum():
-                return law.automaton(self.rank, most=self.limits.states)
+                return law.automaton(self.rank, limits=self.limits)
             case Truth(value):
                 return constant(value)
             case Literal(variable, allowed):
@@ -203,7 +202,7 @@ class LawReader:
             case Or(parts):
                 return self._any(parts)
             case Same(left, right):
-                return joined(self.automaton(left), self.automaton(right), ALIKE, self.rank, most=self.limits.states)
+                return joined(self.automaton(left), self.automaton(right), ALIKE, self.rank, limits=self.limits)
             case Linear():
                 return self._sum(law)
             case Table():
@@ -224,7 +223,7 @@ class LawReader:
         return reduce(self._either, map(self.automaton, rest), any_of(masks, self.rank))
 
     def _either(self, one: Automaton, other: Automaton) -> Automaton:
-        return joined(one, other, EITHER, self.rank, most=self.limits.states)
+        return joined(one, other, EITHER, self.rank, limits=self.limits)
 
     def _sum(self, linear: Linear) -> Automaton:
         weights: dict[int, Ints] = {}
@@ -234,7 +233,7 @@ class LawReader:
             for value, weight in listed.items():
                 own[lows == value] = weight
             weights[term.variable] = weights.get(term.variable, 0) + own
-        return total_between(weights, linear.low, linear.high, self.rank, most=self.limits.states)
+        return total_between(weights, linear.low, linear.high, self.rank, limits=self.limits)
 
     def _tuples(self, law: Tuples) -> Automaton:
         if not len(law.rows):
@@ -247,7 +246,7 @@ class LawReader:
         scope = sorted(set(table.variables), key=lambda variable: self.rank[variable])
         supports = [self._support(table, variable) for variable in scope]
         rows = (1 << len(table.rows)) - 1
-        automaton = some_row(scope, supports, rows, most=self.limits.states)
+        automaton = some_row(scope, supports, rows, limits=self.limits)
         return automaton if table.allowed else opposite(automaton)
 
     def _support(self, table: Table, variable: int) -> list[int]:
@@ -259,6 +258,7 @@ class LawReader:
                 continue
             results = [0] * len(values)
             for number, row in enumerate(table.rows):
+                self.limits.look()
                 for index in np.flatnonzero(values.mask(row[column])).tolist():
                     results[index] |= 1 << number
             support = [one & other for one, other in zip(support, results, strict=True)]

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from threading import Thread
 
-from configurator.budget import Budget
+from configurator.budget import UNLIMITED, Budget
+from configurator.limits import LOADING_SECONDS
 from configurator.program.nodes import Program
 from configurator.solving.decomposed_solver import DecomposedSolver, SubprogramSolver
 from configurator.solving.diagram.compile_budget import CompileLimits
@@ -16,7 +17,7 @@ from configurator.solving.diagram.compiling import CompiledDiagram, compiled
 from configurator.solving.diagram.diagram_solver import DiagramSolver
 from configurator.solving.diagram.hidden_variables import DerivedValues
 from configurator.solving.diagram.saving import DiagramStore
-from configurator.solving.limits import ROWS_AT_ONCE, VALUES_AT_ONCE, WORK_AT_ONCE
+from configurator.solving.limits import ROWS_AT_ONCE, SECONDS_AT_ONCE, VALUES_AT_ONCE, WORK_AT_ONCE
 from configurator.solving.port import Answer, AnyQuery, Optimum, Satisfiable, Solution, Solutions, Solver
 from configurator.solving.subprograms import Subprogram, variables_of
 
@@ -89,6 +90,13 @@ class SwitchingSolver(Solver):
 AT_ONCE = CompileLimits(values=VALUES_AT_ONCE, rows=ROWS_AT_ONCE, work=WORK_AT_ONCE)
 """The work compiled while the caller waits: about a second."""
 
+
+def at_once(budget: Budget) -> Budget:
+    """Return the part of a caller's budget in which its program is compiled; the rest is for the answer."""
+    left = budget.remaining()
+    return budget.at_most(SECONDS_AT_ONCE if left is None else min(SECONDS_AT_ONCE, left / 2))
+
+
 Load = Callable[[Program], Solver]
 
 
@@ -105,23 +113,34 @@ class Loading:
     patient: CompileLimits | None = None
     start: Start | None = None
 
-    def solver(self, program: Program, digest: str | None = None) -> Solver:
-        """Return a solver that is ready. `digest` is that of the program's source, if known."""
+    def solver(self, program: Program, digest: str | None = None, budget: Budget = UNLIMITED) -> Solver:
+        """Return a solver that is ready. `digest` is that of the program's source, if known.
+
+        What does not compile in time is left to the fallback. Raises OutOfBudget at the end of the budget.
+        """
         key = self.store.key(program, digest) if self.store else ""
         taken = self.store.load(program, key) if self.store else None
         if taken is not None:
             return self._of(program, *taken)
-        made, left = compiled(program, AT_ONCE)
+        share = at_once(budget)
+        made, left = compiled(program, replace(AT_ONCE, budget=share))
+        ended = share.spent()
+        budget.check()
         solver = self._of(program, made, left)
         if not left:
             self._put(made, key)
         elif self.patient is not None and self.start is not None:
-            return SwitchingSolver(solver, lambda: self._patiently(program, key, left), self.start)
+            limits = replace(self.patient, budget=replace(budget, deadline=None).at_most(LOADING_SECONDS))
+            return SwitchingSolver(solver, lambda: self._patiently(program, key, left, limits), self.start)
+        else:
+            solver.hurried = ended
         return solver
 
-    def _patiently(self, program: Program, key: str, before: Sequence[Subprogram]) -> Solver | None:
+    def _patiently(
+        self, program: Program, key: str, before: Sequence[Subprogram], limits: CompileLimits
+    ) -> Solver | None:
         """Compile the rest within the patient limits; return the new solver if more compiles."""
-        made, left = compiled(program, self.patient)
+        made, left = compiled(program, limits)
         self._put(made, key)
         return self._of(program, made, left) if len(left) < len(before) else None
 

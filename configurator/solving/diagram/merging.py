@@ -63,6 +63,7 @@ def merged(layers: Sequence[Layer], tree: EliminationTree, limits: CompileLimits
     levels, first, branches = [], 1, 0
     for layer in reversed(layers):
         below = [node_of.pop(child) for child in children[layer.variable]]
+        limits.look()
         level, node_of[layer.variable] = _level(layer, below, first)
         first += len(level.branches) - 1
         branches += int(level.branches[-1])

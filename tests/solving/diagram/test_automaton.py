@@ -78,36 +78,39 @@ def test_literals_that_say_nothing_are_no_part_of_a_law() -> None:
 def test_equal_laws_have_equal_automata_however_they_were_made() -> None:
     by_rows = one_of_tuples((0, 1), np.array([[0, 1], [1, 0]]), (2, 2))
     ones = np.array([0, 1])
-    by_sum = total_between({0: ones, 1: ones}, 1, 1, RANK, most=100)
-    by_bits = some_row((0, 1), [[1, 2], [2, 1]], 3, most=100)
+    by_sum = total_between({0: ones, 1: ones}, 1, 1, RANK, limits=CompileLimits(states=100))
+    by_bits = some_row((0, 1), [[1, 2], [2, 1]], 3, limits=CompileLimits(states=100))
     for found in (by_rows, by_sum, by_bits):
         assert [(0, 1), (1, 0)] == table(found, 2, 2)
         assert [1, 2] == [len(step) for step in found.steps]
 
 
 def test_sums_that_can_no_longer_fail_are_one_state() -> None:
-    found = total_between({place: np.arange(3) for place in RANK}, None, 5, RANK, most=1000)
+    found = total_between({place: np.arange(3) for place in RANK}, None, 5, RANK, limits=CompileLimits(states=1000))
     assert 26 == len(table(found, 3, 3, 3))
     assert max(len(step) for step in found.steps) <= 3
 
 
 def test_laws_join_and_turn_around() -> None:
     one, other = any_of({0: mask(1)}, RANK), any_of({1: mask(1)}, RANK)
-    both, either = joined(one, other, BOTH, RANK, most=100), joined(one, other, EITHER, RANK, most=100)
+    both, either = (
+        joined(one, other, BOTH, RANK, limits=CompileLimits(states=100)),
+        joined(one, other, EITHER, RANK, limits=CompileLimits(states=100)),
+    )
     assert [(1, 1)] == table(both, 3, 3)
     assert 5 == len(table(either, 3, 3))
     assert 4 == len(table(opposite(either), 3, 3))
-    assert () == joined(constant(True), constant(False), BOTH, RANK, most=100).scope
+    assert () == joined(constant(True), constant(False), BOTH, RANK, limits=CompileLimits(states=100)).scope
 
 
 def test_a_law_with_too_many_states_is_too_large() -> None:
     weights = {place: 10**place * np.arange(3) for place in RANK}
-    with pytest.raises(CompilationTooLarge, match="partial sums"):
-        total_between(weights, 17, 17, RANK, most=5)
+    with pytest.raises(CompilationTooLarge, match="a sum of 3 variables"):
+        total_between(weights, 17, 17, RANK, limits=CompileLimits(states=5))
     with pytest.raises(CompilationTooLarge, match="states"):
-        some_row((0, 1), [[1, 2], [2, 1]], 3, most=1)
+        some_row((0, 1), [[1, 2], [2, 1]], 3, limits=CompileLimits(states=1))
     with pytest.raises(CompilationTooLarge, match="states"):
-        joined(any_of({0: mask(1)}, RANK), any_of({1: mask(1)}, RANK), BOTH, RANK, most=3)
+        joined(any_of({0: mask(1)}, RANK), any_of({1: mask(1)}, RANK), BOTH, RANK, limits=CompileLimits(states=3))
 
 
 def test_the_fate_of_a_state_is_known_before_the_end() -> None:

@@ -30,7 +30,7 @@ def grids(draw: st.DrawFn) -> CombinationSum:
 def test_a_grid_says_in_any_order_what_its_sum_says(grid: CombinationSum, rank: list[int]) -> None:
     sizes = [*grid.sums.shape, *map(len, grid.others.values())]
     for law in (grid, grid.coarse(CompileMeter(CompileLimits()))):
-        automaton = law.automaton(rank, most=10_000)
+        automaton = law.automaton(rank, limits=CompileLimits(states=10_000))
         assert sorted(grid.variables, key=rank.__getitem__) == list(automaton.scope)
         for values in product(*map(range, sizes)):
             assert _holds(grid, values) == _read(automaton, dict(zip(grid.variables, values, strict=True)))
@@ -45,8 +45,8 @@ def test_sums_that_the_others_cannot_tell_apart_are_one() -> None:
 
 def test_too_many_partial_sums_are_refused() -> None:
     grid = CombinationSum((0,), np.arange(100), {1: np.arange(50)}, 70, 70)
-    with pytest.raises(CompilationTooLarge, match="partial sums"):
-        grid.automaton([0, 1], most=1_000)
+    with pytest.raises(CompilationTooLarge, match="a sum of"):
+        grid.automaton([0, 1], limits=CompileLimits(states=1_000))
 
 
 def _holds(grid: CombinationSum, values: tuple[int, ...]) -> bool:
