@@ -76,11 +76,13 @@ def differences(
         clicks = session.next_completions(running.configuration, objective=objective, budget=budget)
     except Undecided:
         return {}
+    totals = running.priced.totals
+    nothing = ClickDifference(_by_cadence(totals, totals), ZERO)
     results: dict[tuple[str, FeatureValue], ClickDifference] = {}
     searched = []
     for path, value in _choosable(session, states, running.configuration):
         if running.configuration.values.get(path) == value:
-            results[path, value] = _click_difference(path, running.configuration, running)
+            results[path, value] = nothing
         elif (after := clicks.without_search(path, value)) is not None:
             results[path, value] = _click_difference(path, after, running)
         else:
@@ -96,10 +98,11 @@ def differences(
 
 
 def _click_difference(path: str, after: Configuration, running: Run) -> ClickDifference:
-    now, totals = running.configuration.values, running.priced.totals
-    there = totals if after.values == now else reprice(running, after).priced.totals
-    changed = (each for each in {**now, **after.values} if each != path and now.get(each) != after.values.get(each))
-    return ClickDifference(_by_cadence(there, totals), there.compare - totals.compare, tuple(changed))
+    now, then, totals = running.configuration.values, after.values, running.priced.totals
+    there = reprice(running, after).priced.totals
+    changed = {each for each, _ in now.items() ^ then.items() if each != path}
+    also = tuple(each for each in {**now, **then} if each in changed) if changed else ()
+    return ClickDifference(_by_cadence(there, totals), there.compare - totals.compare, also)
 
 
 def _choosable(

@@ -24,4 +24,4 @@ CONFLICTS_LISTED: Final = 50
 """Default number of conflicts, and of repairs, listed at once; beyond, the answer is `limited`."""
 
 BETTER_VALUES_TRIED: Final = 64
-"""Values that would fulfil a wish better, each tried against the laws; of more, the solver is asked."""
+"""Values tried against the laws to show that a wish stays in vain; beyond, the solver is asked."""

@@ -16,6 +16,18 @@ from configurator.solving.local_search.incremental_evaluation import Incremental
 from configurator.solving.port import Solution
 
 
+@dataclass(slots=True)
+class _Tries:
+    """How many values may still be tried."""
+
+    left: int
+
+    def spend(self, values: int) -> bool:
+        """Count values that are about to be tried; return whether so many were left."""
+        self.left -= values
+        return self.left >= 0
+
+
 @dataclass
 class WishesInVain:
     """The wishes that a completion does not fulfil, and what excludes that another one does.
@@ -130,11 +142,7 @@ class WishesInVain:
         return False
 
     def _excluded(self, variable: int, value: int, settled: int, solution: Solution) -> int | None:
-        """Return the settled variables that exclude a value, all as bits; None where it may be possible.
-
-        It is excluded by a law that fails whatever the open variables are, or by laws with one open variable in common
-        of which no value mends them all.
-        """
+        """Return the settled variables that exclude a value, all as bits; None where it may be possible."""
         evaluation, own = self.evaluation, 1 << variable
         bases = sum(1 << base for base in evaluation.bases(variable))
         if bases != own:
@@ -142,41 +150,38 @@ class WishesInVain:
         values = evaluation.changed(solution, variable, value)
         if values is None:
             return None
-        violated = evaluation.listed(evaluation.violated(values, evaluation.watching[variable]))
-        failing = self._failing(values, violated, settled | own)
-        if failing is not None:
-            return failing & ~own
-        single = {mask for law in violated if not (mask := evaluation.laws[law].mask & ~settled & ~own) & (mask - 1)}
-        for mask in single:
-            rests_on = self._never_mended(values, mask, settled | own)
-            if rests_on is not None:
-                return rests_on & ~own
-        return None
+        violated = evaluation.violated(values, evaluation.watching[variable])
+        rests_on = self._refuted(values, violated, settled | own, _Tries(BETTER_VALUES_TRIED))
+        return None if rests_on is None else rests_on & ~own
 
-    def _failing(self, values: Sequence[int], violated: Sequence[int], settled: int) -> int | None:
-        """Return the settled variables of a law that fails whatever the others are; None where there is none."""
-        for number in violated:
-            law = self.evaluation.laws[number]
-            if not law.may_hold(values, settled):
-                return law.mask & settled
-        return None
+    def _refuted(self, values: Sequence[int], violated: int, settled: int, tries: "_Tries") -> int | None:
+        """Return the settled variables because of which no values of the open ones mend the violated laws, or None.
 
-    def _never_mended(self, values: Sequence[int], mask: int, settled: int) -> int | None:
-        """Return the settled variables because of which no value of an open one, given as its bit, will do; or None."""
-        evaluation, variable = self.evaluation, mask.bit_length() - 1
-        domain, own, rests_on = self._domain(variable), evaluation.watching[variable], 0
-        if len(domain) > BETTER_VALUES_TRIED:
+        None also where there are too many values to try. A law fails for good, or one of its open variables is given
+        each of its values in turn, and every one of them is refuted.
+        """
+        evaluation, laws = self.evaluation, self.evaluation.laws
+        numbers = evaluation.listed(violated)
+        for number in numbers:
+            if not laws[number].may_hold(values, settled):
+                return laws[number].mask & settled
+        if not numbers:
             return None
-        for value in domain:
+        open_variables = min((laws[number].mask & ~settled for number in numbers), key=int.bit_count)
+        variable = min(evaluation.listed(open_variables), key=lambda each: len(self._domain(each)))
+        own, rests_on = 1 << variable, 0
+        if not tries.spend(len(self._domain(variable))):
+            return None
+        for value in self._domain(variable):
             changed = evaluation.changed(values, variable, value)
             if changed is None:
                 return None
-            violated = evaluation.listed(evaluation.violated(changed, own))
-            failing = self._failing(changed, violated, settled | mask)
-            if failing is None:
+            still = evaluation.violated(changed, violated | evaluation.watching[variable])
+            reason = self._refuted(changed, still, settled | own, tries)
+            if reason is None:
                 return None
-            rests_on |= failing
-        return rests_on & ~mask
+            rests_on |= reason
+        return rests_on & ~own
 
     # ── prepared once ────────────────────────────────────────────────────────────────────────────────────────────────
 
