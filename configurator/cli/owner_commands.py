@@ -10,13 +10,14 @@ from configurator.budget import Budget
 from configurator.catalog.feature_values import BadValue, parse_value
 from configurator.cli.command_context import CHECKED, CommandContext, pair
 from configurator.cli.exchange_commands import compiled_catalog
-from configurator.cli.output import FAILED, OK, ngettext, print_json, styled
+from configurator.cli.output import FAILED, OK, UNDECIDED, ngettext, print_json, styled
 from configurator.configuration import FeatureValue
 from configurator.contracts.offers import ENTRY as CONTRACTS
 from configurator.errors import InvalidRequest
 from configurator.owner.editor_schemas import SHAPES, schema_of
 from configurator.owner.full_check import CheckReport, CheckScope, check, located
 from configurator.owner.instance_bounds import grown
+from configurator.owner.limits import SECONDS_FOR_CHECK
 from configurator.owner.profile import CompiledForm, Profile, ProfiledPart, ProfileWeight, Size
 from configurator.owner.profile import profile as measure
 from configurator.problems import Severity
@@ -28,22 +29,27 @@ from configurator.texts import number_text, texts_for
 
 @click.command("check", short_help="Check catalogs, books and scenarios.")
 @click.argument("families", nargs=-1, metavar="[CATALOG|FOLDER]...")
+@click.option(
+    "--seconds", type=float, default=SECONDS_FOR_CHECK, show_default=True, help="How long the whole check may take."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print canonical JSON.")
 @click.option("--quiet", is_flag=True, help="Print only what failed.")
 @click.pass_obj
-def check_command(context: CommandContext, /, families: tuple[str, ...], as_json: bool, quiet: bool) -> None:
+def check_command(
+    context: CommandContext, /, families: tuple[str, ...], seconds: float, as_json: bool, quiet: bool
+) -> None:
     """Read catalogs, books and scenarios, report every problem at once, then run the scenarios.
 
     Without a CATALOG, all are checked. Instead of an id, name the folder of a catalog or of its price books, wherever
-    it is.
+    it is. A catalog that was not checked to the end in time is named, and does not count as good.
     """
     meant = _meant(context, families)
-    report = check(meant.catalogs, meant.books, meant.families, now=context.clock)
+    report = check(meant.catalogs, meant.books, meant.families, now=context.clock, seconds=seconds)
     if as_json:
         print_json(_data(report))
     else:
         _print(report, quiet, context.locale)
-    raise SystemExit(OK if report.passed else FAILED)
+    raise SystemExit(FAILED if report.failed else UNDECIDED if report.unfinished else OK)
 
 
 def _meant(context: CommandContext, given: tuple[str, ...]) -> CheckScope:
@@ -71,6 +77,7 @@ def _data(report: CheckReport) -> dict[str, object]:
             {"code": str(p.code), "severity": p.severity.value, "place": str(p.location), "message": str(p)}
             for p in report.workspace.problems
         ],
+        "unfinished": [{"catalog": each.catalog, "reason": each.reason} for each in report.unfinished],
         "scenarios": [
             {"name": each.scenario.name, "passed": each.passed, "failures": [str(f) for f in each.failures]}
             for each in report.all_results
@@ -90,6 +97,8 @@ def _print(report: CheckReport, quiet: bool, locale: str) -> None:
             click.echo(styled(_("failed"), fg="red") + f"  {each.scenario.location}: {each.scenario.name}")
             for failure in each.failures:
                 click.echo(f"        {failure}")
+    for ended in report.unfinished:
+        click.echo(styled(_("not checked to the end"), fg="yellow") + f"  {ended}")
     click.echo(", ".join(_counts(report, locale)))
 
 
@@ -97,6 +106,9 @@ def _counts(report: CheckReport, locale: str) -> Iterator[str]:
     yield ngettext("{number} catalog", "{number} catalogs", len(report.workspace.catalogs), locale)
     yield ngettext("{number} problem", "{number} problems", len(report.workspace.problems), locale)
     yield ngettext("{number} scenario", "{number} scenarios", len(report.all_results), locale)
+    if report.unfinished:
+        number = len(report.unfinished)
+        yield ngettext("{number} not checked to the end", "{number} not checked to the end", number, locale)
     yield ngettext("{number} failed", "{number} failed", sum(not each.passed for each in report.all_results), locale)
 
 

@@ -11,7 +11,7 @@ from configurator.canonical_json import exact_text
 from configurator.catalog.feature_values import show_value
 from configurator.catalog.model import Catalog
 from configurator.configuration import Configuration
-from configurator.errors import InvalidRequest, NotExact, Undecided
+from configurator.errors import InvalidRequest, NotExact
 from configurator.offering.price_range import cheapest
 from configurator.offering.price_search import SearchablePrices
 from configurator.owner.codes import BOOKS_DIFFER, NEGATIVE_TOTAL, NO_PRODUCT
@@ -62,7 +62,7 @@ EARLY: Final = date(2000, 1, 1)
 def no_product_costs_less_than_nothing(book: PriceBook, compiled: CompiledCatalog, budget: Budget) -> Iterator[Problem]:
     """Yield a warning where the cheapest product of a book with credits costs less than nothing.
 
-    Books that need parameters, or whose prices have no exact sum, are believed; so are those for which time runs out.
+    Books that need parameters, or whose prices have no exact sum, are believed. Raises Undecided if time runs out.
     """
     credits = [case for case in cases_in((tuple(book.prices.items.values()), book.charges)) if _negative(case)]
     for day in sorted({_day(book, case) for case in credits})[:MOST_CREDIT_DAYS]:
@@ -72,7 +72,7 @@ def no_product_costs_less_than_nothing(book: PriceBook, compiled: CompiledCatalo
                 ready, compiled, engine_named(DEFAULT), engine_named("cp_sat"), budget=budget
             )
             price_range_end = cheapest(prices, budget=budget)
-        except (InvalidRequest, NotExact, Undecided):
+        except (InvalidRequest, NotExact):
             continue
         if price_range_end is not None and price_range_end.priced.totals.compare < 0:
             yield _problem(book, credits[0], price_range_end.priced.totals.compare, price_range_end.configuration, day)
@@ -100,11 +100,8 @@ def _problem(book: PriceBook, credit: Case, total: Fraction, product: Configurat
 
 
 def there_is_a_product(compiled: CompiledCatalog, solver: Solver, budget: Budget) -> Iterator[Problem]:
-    """Yield a problem where a catalog has no product; one for which time runs out is believed."""
-    try:
-        conflict = Session.open(compiled, solver, budget=budget).conflict(budget=budget)
-    except Undecided:
-        return
+    """Yield a problem where a catalog has no product. Raises Undecided if time runs out."""
+    conflict = Session.open(compiled, solver, budget=budget).conflict(budget=budget)
     if conflict is not None:
         yield _no_product_problem(compiled.catalog, conflict)
 

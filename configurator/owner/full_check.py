@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
@@ -25,6 +26,7 @@ from configurator.contracts.offers import load_offer
 from configurator.documents import LoadedCatalog
 from configurator.engine import Engine
 from configurator.errors import InvalidDocument, Undecided
+from configurator.limits import LOADING_SECONDS, QUESTION_BYTES
 from configurator.owner import codes
 from configurator.owner.book_checks import books_agree, no_product_costs_less_than_nothing, there_is_a_product
 from configurator.owner.limits import SECONDS_FOR_COMPILING, SECONDS_FOR_CREDITS, SECONDS_FOR_PRODUCT
@@ -38,10 +40,22 @@ from configurator.source import Location
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A catalog that was not checked to the end, and before what the time, or the memory, ran out."""
+
+    catalog: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.catalog}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """The files read: catalogs by id, the ids of their books, their scenarios, and all problems of all files.
 
-    `offers` are the contracts on offer by folder, `contract_scenarios` their scenarios.
+    `offers` are the contracts on offer by folder, `contract_scenarios` their scenarios. `unfinished` are the catalogs
+    that could not be compiled in time.
     """
 
     catalogs: Mapping[str, Catalog]
@@ -50,6 +64,7 @@ class Workspace:
     problems: tuple[Problem, ...]
     offers: Mapping[str, Offer] = field(default_factory=dict)
     contract_scenarios: Mapping[str, tuple[ContractScenario, ...]] = field(default_factory=dict)
+    unfinished: tuple["Unfinished", ...] = ()
 
     @property
     def usable(self) -> bool:
@@ -64,11 +79,18 @@ class CheckReport:
     workspace: Workspace
     results: tuple[ScenarioResult, ...]
     of_contracts: tuple[ContractScenarioResult, ...] = ()
+    unfinished: tuple[Unfinished, ...] = ()
+    """The catalogs that were not checked to the end."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error, or a scenario failed."""
+        return not self.workspace.usable or not all(result.passed for result in self.all_results)
 
     @property
     def passed(self) -> bool:
-        """Whether there is no error and every scenario passed."""
-        return self.workspace.usable and all(result.passed for result in self.all_results)
+        """Whether everything was checked, there is no error, and every scenario passed."""
+        return not self.failed and not self.unfinished
 
     @property
     def all_results(self) -> tuple[ScenarioResult | ContractScenarioResult, ...]:
@@ -101,48 +123,87 @@ def located(path: Path, catalogs: Path, books: Path, *, books_given: bool = Fals
 
 
 def check(
-    catalogs: Path, books: Path, families: Iterable[str] = (), *, now: Callable[[], float] = monotonic
+    catalogs: Path,
+    books: Path,
+    families: Iterable[str] = (),
+    *,
+    now: Callable[[], float] = monotonic,
+    seconds: float | None = None,
 ) -> CheckReport:
     """Read the catalogs in the folders of one folder and their books in another, then run the scenarios of both.
 
-    `families` narrows the check to the catalogs of these folders. `now` is a monotonic clock, for time limits.
+    `families` narrows the check to the catalogs of these folders. `now` is a monotonic clock, for time limits; the
+    whole check takes at most `seconds`, each of its parts what `owner.limits` allows.
     """
-    workspace = read_workspace(catalogs, books, families, now=now)
+    limit = Budget(now).at_most(seconds)
+    workspace = read_workspace(catalogs, books, families, limit=limit)
+    run = _Run(Engine.open(catalogs, books, now=now), limit, list(workspace.unfinished))
     if not workspace.usable:
-        return CheckReport(workspace, ())
-    engine = Engine.open(catalogs, books, now=now)
-    workspace = replace(
-        workspace, problems=in_order((*workspace.problems, *without_product(engine, workspace, catalogs)))
-    )
+        return CheckReport(workspace, (), unfinished=tuple(run.unfinished))
+    workspace = replace(workspace, problems=in_order((*workspace.problems, *run.without_product(workspace, catalogs))))
     if not workspace.usable:
-        return CheckReport(workspace, ())
-    workspace = replace(workspace, problems=in_order((*workspace.problems, *credits_given(engine, workspace, books))))
-    result = ((catalog, each) for catalog, scenarios in workspace.scenarios.items() for each in scenarios)
-    results = tuple(run_scenario(engine, catalog, scenario) for catalog, scenario in result)
-    return CheckReport(workspace, results, contract_results(workspace))
+        return CheckReport(workspace, (), unfinished=tuple(run.unfinished))
+    workspace = replace(workspace, problems=in_order((*workspace.problems, *run.credits_given(workspace, books))))
+    results = tuple(run.scenarios(workspace))
+    return CheckReport(workspace, results, contract_results(workspace), tuple(run.unfinished))
 
 
-def without_product(engine: Engine, workspace: Workspace, catalogs: Path) -> Iterator[Problem]:
-    """Yield a problem for every catalog that has no product at all."""
-    for name in workspace.catalogs:
-        loaded = engine.catalog(name)
-        for problem in there_is_a_product(loaded.compiled, loaded.solver, engine.budget(SECONDS_FOR_PRODUCT)):
-            yield replace(problem, location=_below(_folder_of(loaded, catalogs / name), problem.location))
+@dataclass(slots=True)
+class _Run:
+    """The checks that ask an engine, within the time of the whole check."""
+
+    engine: Engine
+    limit: Budget
+    unfinished: list[Unfinished]
+
+    def without_product(self, workspace: Workspace, catalogs: Path) -> Iterator[Problem]:
+        """Yield a problem for every catalog that has no product at all."""
+        for name in self._open(workspace):
+            with self._noting(name):
+                loaded = self.engine.catalog(name, self._budget(LOADING_SECONDS))
+                budget = self._budget(SECONDS_FOR_PRODUCT)
+                for problem in there_is_a_product(loaded.compiled, loaded.solver, budget):
+                    yield replace(problem, location=_below(_folder_of(loaded, catalogs / name), problem.location))
+
+    def credits_given(self, workspace: Workspace, books: Path) -> Iterator[Problem]:
+        """Yield a warning for every book by which a product costs less than nothing."""
+        for name in self._open(workspace):
+            with self._noting(name):
+                loaded = self.engine.catalog(name, self._budget(LOADING_SECONDS))
+                for book in loaded.books.values():
+                    budget = self._budget(SECONDS_FOR_CREDITS)
+                    for problem in no_product_costs_less_than_nothing(book.model, loaded.compiled, budget):
+                        yield replace(problem, location=_below(books / name, problem.location))
+
+    def scenarios(self, workspace: Workspace) -> Iterator[ScenarioResult]:
+        """Run the scenarios of catalogs and books."""
+        for name in self._open(workspace):
+            with self._noting(name):
+                for scenario in workspace.scenarios[name]:
+                    if self.limit.spent():
+                        raise self.limit.undecided("all scenarios were run")
+                    yield run_scenario(self.engine, name, scenario, limit=self.limit)
+
+    def _open(self, workspace: Workspace) -> list[str]:
+        """Return the catalogs that were checked to the end so far."""
+        ended = {each.catalog for each in self.unfinished}
+        return [name for name in workspace.catalogs if name not in ended]
+
+    def _budget(self, seconds: float) -> Budget:
+        left = self.limit.remaining()
+        return self.engine.budget(seconds if left is None else min(seconds, left))
+
+    @contextmanager
+    def _noting(self, name: str) -> Iterator[None]:
+        try:
+            yield
+        except Undecided as ended:
+            self.unfinished.append(Unfinished(name, str(ended)))
 
 
 def _folder_of(loaded: LoadedCatalog, folder: Path) -> Path:
     """Return the base folder of a catalog's locations: the parent of its own if it includes files from outside."""
     return folder.parent if "/" in loaded.entry else folder
-
-
-def credits_given(engine: Engine, workspace: Workspace, books: Path) -> Iterator[Problem]:
-    """Yield a warning for every book by which a product costs less than nothing."""
-    for name in workspace.catalogs:
-        loaded = engine.catalog(name)
-        for book in loaded.books.values():
-            budget = engine.budget(SECONDS_FOR_CREDITS)
-            for problem in no_product_costs_less_than_nothing(book.model, loaded.compiled, budget):
-                yield replace(problem, location=_below(books / name, problem.location))
 
 
 def contract_results(workspace: Workspace) -> tuple[ContractScenarioResult, ...]:
@@ -154,13 +215,14 @@ def contract_results(workspace: Workspace) -> tuple[ContractScenarioResult, ...]
 
 
 def read_workspace(
-    catalogs: Path, books: Path, families: Iterable[str] = (), *, now: Callable[[], float] = monotonic
+    catalogs: Path, books: Path, families: Iterable[str] = (), *, limit: Budget | None = None
 ) -> Workspace:
     """Read catalogs, their price books and all scenarios; report every problem of every file at once.
 
-    Locations of problems begin with the folders as given, so that editors can open them.
+    Locations of problems begin with the folders as given, so that editors can open them. `limit` is the time of the
+    whole check, None for any that `owner.limits` allows.
     """
-    reading = _Reading(catalogs, books, tuple(families), now)
+    reading = _Reading(catalogs, books, tuple(families), limit or Budget(monotonic))
     reading.read()
     return Workspace(
         reading.models,
@@ -169,6 +231,7 @@ def read_workspace(
         in_order(reading.problems),
         reading.offers,
         reading.contract_scenarios,
+        tuple(reading.unfinished),
     )
 
 
@@ -177,13 +240,14 @@ class _Reading:
     catalogs: Path
     books: Path
     families: tuple[str, ...]
-    now: Callable[[], float]
+    limit: Budget
     models: dict[str, Catalog] = field(default_factory=dict)
     found_books: dict[str, list[str]] = field(default_factory=dict)
     scenarios: dict[str, list[Scenario]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     offers: dict[str, Offer] = field(default_factory=dict)
     contract_scenarios: dict[str, tuple[ContractScenario, ...]] = field(default_factory=dict)
+    unfinished: list[Unfinished] = field(default_factory=list)
 
     def read(self) -> None:
         files = self._files(self.catalogs) if not self.families else self._files_of(self.families)
@@ -230,7 +294,7 @@ class _Reading:
         self._report(problems, folder)
         if catalog is None:
             return
-        self._report(self._not_compiled(catalog), folder)
+        self._report(self._not_compiled(catalog, family), folder)
         self.models[family] = catalog
         self.found_books[family], self.scenarios[family] = [], []
         if catalog.id != family:
@@ -239,12 +303,13 @@ class _Reading:
             problem = Problem(codes.FOLDER_NAME, catalog.location, "catalog", message, "one name for both", hint)
             self._report([problem], folder)
 
-    def _not_compiled(self, catalog: Catalog) -> tuple[Problem, ...]:
-        budget = Budget(self.now, self.now() + SECONDS_FOR_COMPILING)
+    def _not_compiled(self, catalog: Catalog, family: str) -> tuple[Problem, ...]:
+        budget = self.limit.at_most(SECONDS_FOR_COMPILING).within(QUESTION_BYTES)
         try:
             return compile_catalog(catalog, budget)[1]
-        except OutOfBudget as ended:
-            raise Undecided(f"time ran out while catalog {catalog.id} was compiled") from ended
+        except OutOfBudget:
+            self.unfinished.append(Unfinished(family, str(budget.undecided("it was compiled"))))
+            return ()
 
     def _read_books(self, catalog: Catalog, family: str) -> None:
         files, books = self._files(self.books / family), []

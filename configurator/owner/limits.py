@@ -20,14 +20,18 @@ FEW_EXCLUSIONS: Final = 4
 MOST_CREDIT_DAYS: Final = 8
 """Start days of credits that are searched for a negative total; later ones are not."""
 
+SECONDS_FOR_CHECK: Final = 300.0
+"""Seconds that `configurator check` takes by default; what it has not seen by then it reports as not checked."""
+
 SECONDS_FOR_COMPILING: Final = 300.0
-"""Seconds a full check may take to compile one catalog; after them it ends undecided."""
+"""Seconds a full check may take to compile one catalog; after them the catalog is not checked to the end."""
 
 SECONDS_FOR_PRODUCT: Final = 10.0
-"""Seconds in which any product of a catalog is looked for; after them the check is undecided."""
+"""Seconds in which any product of a catalog is looked for; after them the catalog is not checked to the end."""
 
 SECONDS_FOR_CREDITS: Final = 10.0
-"""Seconds, for each book with credits, in which a product below zero is looked for; after them it is undecided."""
+"""Seconds, for each book with credits, in which a product below zero is looked for; after them its catalog is not
+checked to the end."""
 
 MOST_FOR_WIDTH: Final = 3_000
 """Variables of a part whose width is measured; of a larger one none is reported."""

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 
+from configurator.budget import UNLIMITED, Budget
 from configurator.catalog.addresses import split_option
 from configurator.catalog.bill import bill_of_materials, totals
 from configurator.catalog.feature_values import show_number, show_value
@@ -65,13 +66,19 @@ class ScenarioResult:
 
 
 def run_scenario(
-    engine: Engine, catalog: str, scenario: Scenario, *, seconds: float = SECONDS_FOR_SCENARIO
+    engine: Engine,
+    catalog: str,
+    scenario: Scenario,
+    *,
+    seconds: float = SECONDS_FOR_SCENARIO,
+    limit: Budget = UNLIMITED,
 ) -> ScenarioResult:
     """Run a scenario of a catalog.
 
-    An undecidable expectation is a failure with its reason, never an exception.
+    Each question takes at most `seconds`, all of them what is left of `limit`. An undecidable expectation is a failure
+    with its reason, never an exception.
     """
-    evidence = Evidence(engine, catalog, scenario, seconds)
+    evidence = Evidence(engine, catalog, scenario, seconds, limit)
     findings = (_finding(evidence, each) for key in JUDGES for each in _expected(scenario.expect, key))
     return ScenarioResult(catalog, scenario, tuple(findings))
 
@@ -127,7 +134,14 @@ class Evidence:
     engine: Engine
     catalog: str
     scenario: Scenario
-    seconds: float
+    most_seconds: float
+    limit: Budget
+
+    @property
+    def seconds(self) -> float:
+        """The time that the next question may take."""
+        left = self.limit.remaining()
+        return self.most_seconds if left is None else min(self.most_seconds, left)
 
     @cached_property
     def session(self) -> Session:

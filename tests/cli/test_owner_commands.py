@@ -17,6 +17,17 @@ def test_a_catalog_is_checked_by_its_folder_with_the_books_beside(tmp_path: Path
         assert "2 scenarios, 0 failed" in done.stdout
 
 
+def test_a_catalog_that_is_not_checked_in_time_is_not_called_good(tmp_path: Path) -> None:
+    catalogs, _ = lamps(tmp_path, scenario("{}", "{valid: true}"))
+    done = run("--catalogs", str(catalogs), "check", "--seconds", "0")
+    last = "1 catalog, 0 problems, 0 scenarios, 1 not checked to the end, 0 failed"
+    assert (3, last) == (done.returncode, done.stdout.splitlines()[-1])
+    assert "not checked to the end  lamp: time ran out before it was compiled; allow more time" in done.stdout
+    data = json.loads(run("--catalogs", str(catalogs), "check", "--seconds", "0", "--json").stdout)
+    reason = "time ran out before it was compiled; allow more time"
+    assert (False, [{"catalog": "lamp", "reason": reason}]) == (data["passed"], data["unfinished"])
+
+
 def test_a_folder_is_checked_alone(tmp_path: Path) -> None:
     catalogs, _ = lamps(tmp_path)
     done = run("check", str(catalogs / "lamp"), "aeron")

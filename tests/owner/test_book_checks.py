@@ -2,7 +2,10 @@
 
 from functools import cache
 
+import pytest
+
 from configurator.budget import UNLIMITED, Budget
+from configurator.errors import Undecided
 from configurator.owner.book_checks import books_agree, no_product_costs_less_than_nothing, there_is_a_product
 from configurator.program.compile import CompiledCatalog, compile_catalog
 from tests.pricing.shop import HEAD, book_of, van
@@ -80,6 +83,7 @@ def test_the_constraints_that_never_hold_together_are_named_with_their_place() -
     assert ("no product fulfils the constraint `never`", 6) == (found.message, found.location.line)
 
 
-def test_a_catalog_is_believed_where_time_runs_out() -> None:
+def test_a_catalog_is_undecided_where_time_runs_out() -> None:
     spent = Budget(lambda: 2.0, deadline=1.0)
-    assert [] == list(there_is_a_product(compiled(NEVER), solver(NEVER), spent))
+    with pytest.raises(Undecided):
+        list(there_is_a_product(compiled(NEVER), solver(NEVER), spent))

@@ -1,5 +1,6 @@
 """The full check reads everything, reports every problem of every file at once, and runs what lies beside either."""
 
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from configurator.errors import Undecided
 from configurator.owner.full_check import CheckScope, check, located, read_workspace
+from configurator.problems import Problem
 from tests.owner.lamps import BOOK, lamps, scenario
 
 
@@ -43,10 +45,21 @@ def test_a_catalog_in_a_folder_of_another_name_is_a_problem_with_scenarios_too(t
     assert ["owner.folder-name", "owner.book-without-catalog"] == codes
 
 
-def test_a_catalog_that_does_not_compile_in_time_leaves_the_check_undecided(tmp_path: Path) -> None:
+def test_a_catalog_that_does_not_compile_in_time_is_not_checked_to_the_end(tmp_path: Path) -> None:
     clock = count(0, 1_000)
-    with pytest.raises(Undecided, match="time ran out while catalog lamp was compiled"):
-        read_workspace(*lamps(tmp_path), now=lambda: float(next(clock)))
+    report = check(*lamps(tmp_path, scenario("{}", "{valid: true}")), now=lambda: float(next(clock)))
+    assert ["lamp: time ran out before it was compiled; allow more time"] == list(map(str, report.unfinished))
+    assert ((), False, False) == (report.results, report.failed, report.passed)
+
+
+def test_a_check_ends_with_its_seconds_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*_: object) -> Iterator[Problem]:
+        raise Undecided("time ran out")
+        yield
+
+    monkeypatch.setattr("configurator.owner.full_check.there_is_a_product", late)
+    report = check(*lamps(tmp_path, scenario("{}", "{valid: true}")))
+    assert (["lamp: time ran out"], (), False) == (list(map(str, report.unfinished)), report.results, report.passed)
 
 
 def test_a_folder_of_a_catalog_is_found_with_the_books_beside(tmp_path: Path) -> None:

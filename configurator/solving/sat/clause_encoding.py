@@ -86,20 +86,21 @@ class ClauseEncoding(ClausalEncoding[int]):
     With `optional`, its named constraints hold only under their literals in `switches`. Formulas can be added at any
     time; the ladders' rungs are the first variables, in the order of the program.
 
-    Raises OutOfBudget where the budget is spent before the last constraint.
+    Raises OutOfBudget where the budget is spent before the last clause.
     """
 
     def __init__(self, program: Program, *, optional: bool = False, budget: Budget = UNLIMITED) -> None:
         super().__init__()
         self.program = program
         self.clauses = ClauseWriter()
-        self.ladders = [Ladder(self.clauses, variable.domain) for variable in program.variables]
         self.switches: dict[str, int] = {}
-        self.sums = SumClauses(self.clauses, self.ladders)
-        for constraint in program.constraints:
-            budget.check()
-            switch = (-self._switch(constraint.name),) if optional and constraint.named else ()
-            self.require(constraint.formula, switch)
+        with self.clauses.within(budget):
+            self.ladders = [Ladder(self.clauses, variable.domain) for variable in program.variables]
+            self.sums = SumClauses(self.clauses, self.ladders)
+            for constraint in program.constraints:
+                budget.check()
+                switch = (-self._switch(constraint.name),) if optional and constraint.named else ()
+                self.require(constraint.formula, switch)
 
     def _switch(self, name: str) -> int:
         if name not in self.switches:

@@ -1,6 +1,9 @@
 """Collects clauses: fresh variables, and clauses simplified by constants."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from configurator.budget import Budget, BudgetMeter
 
 TRUE = 1
 """The literal that always holds; `-TRUE` never does."""
@@ -15,6 +18,7 @@ class ClauseWriter:
         self.top = TRUE
         self.written: list[Clause] = [[TRUE]]
         self.sink: Callable[[Clause], object] = self.written.append
+        self._meter: BudgetMeter | None = None
 
     def fresh(self) -> int:
         """Return a variable that no clause mentions yet, as a literal."""
@@ -23,6 +27,8 @@ class ClauseWriter:
 
     def add(self, literals: Iterable[int]) -> None:
         """Add a clause: one of the literals holds."""
+        if self._meter is not None:
+            self._meter.step()
         clause: dict[int, None] = {}
         for literal in literals:
             if literal == TRUE or -literal in clause:
@@ -30,6 +36,15 @@ class ClauseWriter:
             if literal != -TRUE:
                 clause[literal] = None
         self.sink(list(clause) or [-TRUE])
+
+    @contextmanager
+    def within(self, budget: Budget) -> Iterator[None]:
+        """Raise OutOfBudget from a clause that is added inside the block once the budget is spent."""
+        self._meter = BudgetMeter(budget)
+        try:
+            yield
+        finally:
+            self._meter = None
 
     def stream_to(self, sink: Callable[[Clause], object]) -> list[Clause]:
         """Send all further clauses to the sink; return those written so far."""

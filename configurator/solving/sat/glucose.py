@@ -5,19 +5,24 @@ from collections.abc import Sequence
 
 from pysat.solvers import Glucose4
 
-from configurator.budget import Budget
+from configurator.budget import UNLIMITED, Budget, BudgetMeter
 from configurator.solving.limits import EASY_CONFLICTS
 from configurator.solving.sat.clauses import Clause, ClauseWriter
 
 
 class GlucoseSolver:
-    """A solver over clauses that may still grow. An answer of None is "undecided"."""
+    """A solver over clauses that may still grow. An answer of None is "undecided".
 
-    def __init__(self, clauses: ClauseWriter) -> None:
+    Raises OutOfBudget where the budget is spent before all clauses are taken in.
+    """
+
+    def __init__(self, clauses: ClauseWriter, budget: Budget = UNLIMITED) -> None:
         self._clauses = clauses
         self._solver = Glucose4()
         self._taken_in = clauses.stream_to(self._solver.add_clause)
+        meter = BudgetMeter(budget)
         for clause in self._taken_in:
+            meter.step()
             self._solver.add_clause(clause)
         self._solver.add_clause([clauses.top, -clauses.top])  # A model has all variables, mentioned or not.
 

@@ -111,7 +111,7 @@ class IncrementalSat:
         self._program = program
         self._optional = optional
         self.encoding = ClauseEncoding(program, optional=optional, budget=budget)
-        self.glucose = GlucoseSolver(self.encoding.clauses)
+        self.glucose = GlucoseSolver(self.encoding.clauses, budget)
         self.layout = Layout(self.encoding.ladders)
         self.rungs = Rungs(self.layout, self.encoding.ladders)
         self.pool = ModelPool(len(program.variables), self.layout.count)
