@@ -37,10 +37,23 @@ class SatEngine:
         return SatSolver(program, CpSatEngine().load)
 
 
-class CompiledEngine:
-    """Compiled diagrams, exact in a pass; incremental SAT for programs that do not compile, or not yet.
+class KindsEngine:
+    """Elimination over kinds of values, wherever they are few enough; incremental SAT for all other components."""
 
-    With a folder, compiled forms are stored there, and slow ones are compiled while the other engine answers.
+    name = "kinds"
+
+    def load(self, program: Program, *, digest: str | None = None, budget: Budget = UNLIMITED) -> Solver:
+        from configurator.solving.kinds.wide_components import by_kinds
+
+        other = SatEngine().load
+        return DecomposedSolver(program, lambda part: by_kinds(part, other, budget) or other(part))
+
+
+class CompiledEngine:
+    """Kinds for components of few variables with many values, compiled diagrams for the others, exact in a pass.
+
+    What does not compile, or not yet, is answered by incremental SAT. With a folder, compiled forms are stored there,
+    and slow ones are compiled while the other engine answers.
     """
 
     name = "compiled"
@@ -52,11 +65,14 @@ class CompiledEngine:
         from configurator.solving.diagram.compile_budget import CompileLimits
         from configurator.solving.diagram.loading import Loading, in_a_thread
         from configurator.solving.diagram.saving import DiagramStore
+        from configurator.solving.kinds.wide_components import wide_ones_by_kinds
 
-        if self._folder is None:
-            return Loading(SatEngine().load).solver(program, budget=budget)
-        loading = Loading(SatEngine().load, DiagramStore(self._folder), CompileLimits(), in_a_thread)
-        return loading.solver(program, digest, budget=budget)
+        loading = Loading(SatEngine().load)
+        if self._folder is not None:
+            loading = Loading(SatEngine().load, DiagramStore(self._folder), CompileLimits(), in_a_thread)
+        return wide_ones_by_kinds(
+            program, lambda rest: loading.solver(rest, digest, budget=budget), SatEngine().load, budget
+        )
 
 
 class PythonConstraintEngine:
@@ -100,7 +116,14 @@ class CheckedEngine:
 ENGINES: Mapping[str, SolvingEngine] = MappingProxyType(
     {
         engine.name: engine
-        for engine in (CompiledEngine(), SatEngine(), CpSatEngine(), PythonConstraintEngine(), BruteForceEngine())
+        for engine in (
+            CompiledEngine(),
+            KindsEngine(),
+            SatEngine(),
+            CpSatEngine(),
+            PythonConstraintEngine(),
+            BruteForceEngine(),
+        )
     }
 )
 

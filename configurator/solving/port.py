@@ -5,10 +5,9 @@ answers *undecided* if its budget ends; it never answers "no" for "time ran out"
 only witnesses may differ.
 
 Domains are sets of integers stored as intervals (`IntSet`), and so are the values in answers. *Kinds*, groups of values
-that no rule, wish or price distinguishes, are not part of the interface: they enter as a wrapper, a solver of the
-program over kinds that translates queries on the way in and answers on the way out (a count multiplies by the sizes of
-kinds, a witness takes one value of each, `costs` are a `Mapping` that may be stored by kind). Such a wrapper must
-translate exactly the fields of the queries below.
+that no rule, wish or price distinguishes, are not part of the interface: a solver may reason over them (`kinds/`), and
+answers about values: a count multiplies by the sizes of kinds, a witness takes one value of each, every value has its
+own cost.
 """
 
 from abc import ABC, abstractmethod

@@ -6,7 +6,27 @@ from dataclasses import dataclass
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Formula, Linear, Literal, Lowest, Program, Term, Wish, variables_in
 from configurator.program.semantics import weigh
-from configurator.solving.port import Assumptions, Bound, Solution, ValidDomains
+from configurator.solving.port import (
+    Answer,
+    AnyQuery,
+    Assumptions,
+    Bound,
+    Complete,
+    CountSolutions,
+    FindAlternatives,
+    FindDomains,
+    LeastCosts,
+    Minimise,
+    MinimiseThrough,
+    RankSolutions,
+    SampleSolutions,
+    Solution,
+    SolutionCount,
+    Solutions,
+    Solve,
+    Unknown,
+    ValidDomains,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +109,23 @@ def only_asked(
         tuple(values if index in results else EMPTY for index, values in enumerate(valid_domains.values)),
         tuple(left if index in results else domains[index] for index, left in enumerate(valid_domains.undecided)),
     )
+
+
+def undecided_answer(program: Program, query: AnyQuery) -> Answer:
+    """Return the answer to a query for which there is no time at all."""
+    match query:
+        case Solve() | Complete() | Minimise():
+            return Unknown()
+        case FindDomains():
+            domains = domains_under(program, query.given)
+            return ValidDomains((EMPTY,) * len(domains), domains)
+        case FindAlternatives():
+            domains = tuple(variable.domain for variable in program.variables)
+            return ValidDomains((EMPTY,) * len(domains), domains)
+        case CountSolutions():
+            return SolutionCount(0, exact=False)
+        case MinimiseThrough():
+            domains = domains_under(program, query.given)
+            return LeastCosts(({},) * len(domains), domains)
+        case RankSolutions() | SampleSolutions():
+            return Solutions((), False)

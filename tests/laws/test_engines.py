@@ -44,7 +44,7 @@ from tests.catalog.loading import is_valid
 from tests.laws.catalogs import EVERY_KIND, random_catalog
 from tests.laws.offers import market_of
 
-ENGINES = ("compiled", "sat", "cp_sat")
+ENGINES = ("compiled", "kinds", "sat", "cp_sat")
 SEEDS = st.integers(min_value=0, max_value=10_000_000)
 CATALOGS = 20_000 if settings().max_examples > 100 else 500
 MOST_PRODUCTS = 1_000

@@ -51,12 +51,11 @@ from configurator.solving.port import (
     Solutions,
     Solve,
     Solver,
-    Unknown,
     Unsatisfiable,
     ValidDomains,
     Verdict,
 )
-from configurator.solving.queries import asked_variables, domains_under, fulfilment, nothing_possible
+from configurator.solving.queries import asked_variables, domains_under, fulfilment, nothing_possible, undecided_answer
 
 NO_COSTS = np.zeros(0, np.int64)
 
@@ -105,30 +104,11 @@ class DiagramSolver(Solver):
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:
         """Answer by passes, or by the other solver."""
         if budget.spent():
-            return self._undecided(query)
+            return undecided_answer(self._program, query)
         try:
             return self._passed(query, budget)
         except BeyondPasses:
             return self._other.answer(query, budget)
-
-    def _undecided(self, query: AnyQuery) -> Answer:
-        """Return the answer for an exhausted budget."""
-        match query:
-            case Solve() | Complete() | Minimise():
-                return Unknown()
-            case FindDomains():
-                domains = domains_under(self._program, query.given)
-                return ValidDomains((EMPTY,) * len(domains), domains)
-            case FindAlternatives():
-                domains = tuple(variable.domain for variable in self._program.variables)
-                return ValidDomains((EMPTY,) * len(domains), domains)
-            case CountSolutions():
-                return SolutionCount(0, exact=False)
-            case MinimiseThrough():
-                domains = domains_under(self._program, query.given)
-                return LeastCosts(({},) * len(domains), domains)
-            case RankSolutions() | SampleSolutions():
-                return Solutions((), False)
 
     def _passed(self, query: AnyQuery, budget: Budget) -> Answer:
         """Answer by passes. Raises BeyondPasses."""

@@ -141,8 +141,17 @@ class DiagramStore:
             draft.replace(self.path(key))
 
 
-CODE = ("reading", "language", "catalog", "program", "solving/diagram", "solving/subprograms.py", "solving/limits.py")
-"""The code on the way from the files of a catalog to its compiled form."""
+CODE = (
+    "reading",
+    "language",
+    "catalog",
+    "program",
+    "solving/diagram",
+    "solving/kinds",
+    "solving/subprograms.py",
+    "solving/limits.py",
+)
+"""The code on the way from the files of a catalog to its compiled form; what is answered by kinds is not compiled."""
 
 
 class _Hash(Protocol):

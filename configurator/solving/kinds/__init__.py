@@ -1,0 +1,1 @@
+"""Answers about few variables of many values, by elimination over kinds of values; the entry is `kinds_solver`."""
