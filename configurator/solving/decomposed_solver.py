@@ -74,6 +74,11 @@ class DecomposedSolver(Solver):
     def program(self) -> Program:
         return self._program
 
+    @property
+    def parts(self) -> tuple[SubprogramSolver, ...]:
+        """The components with their solvers."""
+        return self._parts
+
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:
         """Ask the components, and put their answers together."""
         match query:

@@ -17,6 +17,20 @@ from configurator.solving.kinds.value_lists import ValueList
 from configurator.solving.limits import KIND_CELLS, MESSAGES_JOINED
 
 
+class Grouping:
+    """Entries of an axis joined by kind: in `order`, those of the kinds `there` begin at `starts`.
+
+    `trivial`: every entry is a kind of its own, in order.
+    """
+
+    def __init__(self, kinds: Ints, size: int) -> None:
+        self.kinds = kinds
+        self.size = size
+        self.trivial = len(kinds) == size and bool((kinds == np.arange(size)).all())
+        self.order: Ints = np.argsort(kinds, kind="stable")
+        self.there, self.starts = np.unique(kinds[self.order], return_index=True)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Axis:
     """An axis of a bucket: `kinds` has the kind of every value of the variable, `first` a value of every kind."""
@@ -24,6 +38,7 @@ class Axis:
     variable: int
     kinds: Ints
     first: Ints
+    grouping: Grouping
 
     def __len__(self) -> int:
         return len(self.first)
@@ -31,11 +46,11 @@ class Axis:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Child:
-    """A bucket whose message is read here: `places` are the axes it is about, `kinds` its kind by kind of each."""
+    """A bucket whose message is read here: `places` are the axes it is about; `groupings` have its kinds of each."""
 
     bucket: int
     places: tuple[int, ...]
-    kinds: tuple[Ints, ...]
+    groupings: tuple[Grouping, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,9 +153,9 @@ class _Planning:
         columns = [factor.kinds[variable] for factor in factors if variable in factor.kinds]
         if not columns:
             count = len(self._values[variable])
-            return Axis(variable, np.zeros(count, np.int64), np.zeros(min(count, 1), np.int64))
+            columns = [np.zeros(count, np.int64)]
         first, kinds = joint_kinds(columns)
-        return Axis(variable, kinds, first)
+        return Axis(variable, kinds, first, Grouping(kinds, len(first)))
 
     def _eliminate(self, variable: int) -> None:
         axes = self._axes(variable)
@@ -151,7 +166,7 @@ class _Planning:
             if factor.relation is not None:
                 table &= _spread(factor.relation, axes)
             elif factor.bucket is not None:
-                children.append(_child(factor.bucket, factor.kinds, axes))
+                children.append(self._child(factor.bucket, factor.kinds, axes))
         if len(children) > MESSAGES_JOINED:
             raise TooManyKinds(f"a variable joins {len(children)} others")
         self._factors = [factor for factor in self._factors if variable not in factor.kinds]
@@ -160,6 +175,17 @@ class _Planning:
         for axis in axes:
             self._known.pop(axis.variable, None)
         self._open.append((axes, table, tuple(children)))
+
+    def _child(self, bucket: int, kinds: Mapping[int, Ints], axes: Sequence[Axis]) -> Child:
+        """Return how a message, about its variables in ascending order, is read along the axes."""
+        places = sorted(
+            (at for at, axis in enumerate(axes) if axis.variable in kinds), key=lambda at: axes[at].variable
+        )
+        sizes = map(len, self._open[bucket][0][1:])
+        groupings = (
+            Grouping(kinds[axes[at].variable][axes[at].first], size) for at, size in zip(places, sizes, strict=True)
+        )
+        return Child(bucket, tuple(places), tuple(groupings))
 
     def _linked(self) -> tuple[Bucket, ...]:
         """Return the buckets with their parents, and the variables on either side of their messages."""
@@ -185,12 +211,6 @@ class _Planning:
         )
 
 
-def _child(bucket: int, kinds: Mapping[int, Ints], axes: Sequence[Axis]) -> Child:
-    """Return how a message is read along the axes; it is about its variables in ascending order."""
-    places = sorted((at for at, axis in enumerate(axes) if axis.variable in kinds), key=lambda at: axes[at].variable)
-    return Child(bucket, tuple(places), tuple(kinds[axes[at].variable][axes[at].first] for at in places))
-
-
 def _spread(relation: KindRelation, axes: Sequence[Axis]) -> Bools:
     """Return the array of a relation over the kinds of all axes, to be broadcast."""
     places = {axis.variable: at for at, axis in enumerate(axes)}
@@ -201,7 +221,7 @@ def _spread(relation: KindRelation, axes: Sequence[Axis]) -> Bools:
 
 def laid_out(array: Bools, places: Sequence[int], axes: int) -> Bools:
     """Return an array whose axes are those at `places` of so many as one with all axes, to be broadcast."""
-    order = np.argsort(places)
+    order = sorted(range(len(places)), key=places.__getitem__)
     shape = [1] * axes
     for place, length in zip(places, array.shape, strict=True):
         shape[place] = length

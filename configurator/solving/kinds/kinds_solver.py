@@ -189,9 +189,11 @@ class KindsSolver(Solver):
     def _possible_values(
         self, planned: PlannedQueries, messages: Messages, most: int | None, variable: int, narrowed: Narrowed
     ) -> Bools:
-        """Return which open values of a variable occur in a solution."""
+        """Return which open values of a variable occur in a solution, of a query that has one."""
+        values = planned.open_of(variable, narrowed)
+        if np.count_nonzero(values) == 1:  # The query has a solution.
+            return values
         through = messages.through(variable)
-        values = planned.open_values({variable: narrowed[variable]} if variable in narrowed else {})[variable]
         result: Bools = values & (
             through if most is None else through + messages.own(variable) <= min(most, POSSIBLE_COST)
         )
@@ -227,8 +229,7 @@ class KindsSolver(Solver):
             return Unsatisfiable()
         for wish in wishes:
             variable = wish.variable
-            open_values = planned.open_values(narrowed)[variable]
-            wanted = self._wanted(wish, open_values)
+            wanted = self._wanted(wish, planned.open_of(variable, narrowed))
             if wanted is None or not wanted.any():
                 continue
             if not wanted[witness[variable]]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from configurator.budget import Budget
 from configurator.solving.diagram.interning import Bools, Ints
-from configurator.solving.kinds.elimination_plan import Axis, Bucket, EliminationPlan, laid_out
+from configurator.solving.kinds.elimination_plan import Child, EliminationPlan, Grouping, laid_out
 from configurator.solving.limits import KIND_MESSAGES_KEPT, NEVER, POSSIBLE_COST
 
 Numbers = NDArray[Any]
@@ -36,7 +36,11 @@ class Semiring:
 
     def table(self, holds: Bools) -> Numbers:
         """Return a boolean array in this semiring."""
-        return holds if self.kind is np.bool_ else np.where(holds, self.one, self.zero).astype(self.kind)
+        if self.kind is np.bool_:
+            return holds
+        table = self.empty(holds.shape)
+        table[holds] = self.one
+        return table
 
     def bounded(self, array: Numbers) -> Numbers:
         """Return sums in which what is impossible has its one cost again."""
@@ -83,12 +87,25 @@ class Tables:
         self.plan = plan
         self.semiring = semiring
         self._tables: list[Numbers | None] = [None] * len(plan.buckets)
+        self._open_kinds: dict[tuple[int, int, int], Ints | None] = {}
 
     def of(self, number: int) -> Numbers:
         table = self._tables[number]
         if table is None:
             table = self._tables[number] = self.semiring.table(self.plan.buckets[number].table)
         return table
+
+    def open_kinds(self, number: int, at: int, narrowing: Narrowing) -> Ints | None:
+        """Return the kinds of an axis of a bucket that have an open value; None for all."""
+        axis = self.plan.buckets[number].axes[at]
+        key = number, at, narrowing.keys[axis.variable]
+        if key not in self._open_kinds:
+            if len(self._open_kinds) >= KIND_MESSAGES_KEPT:
+                self._open_kinds.clear()
+            there = np.zeros(len(axis), np.bool_)
+            there[axis.kinds[narrowing.open[axis.variable]]] = True
+            self._open_kinds[key] = None if there.all() else np.flatnonzero(there)
+        return self._open_kinds[key]
 
 
 class Messages:
@@ -119,10 +136,14 @@ class Messages:
         return self._cache.get_or_make(key, lambda: self._made_down(number))
 
     def through(self, variable: int) -> Numbers:
-        """Return what all other variables say to each value of a variable, its own contribution left out."""
+        """Return what all other variables say to each open value of a variable, its own contribution left out."""
+        key = ("through", variable, *self._narrowing.keys)
+        return self._cache.get_or_make(key, lambda: self._made_through(variable))
+
+    def _made_through(self, variable: int) -> Numbers:
         number = self._plan.bucket_of[variable]
         bucket = self._plan.buckets[number]
-        live = [None, *(self._live(number, at) for at in range(1, len(bucket.axes)))]
+        live = [None, *self._live(number)[1:]]
         array = self._product(number, live, own=False, but=None, down=True)
         others = tuple(range(1, array.ndim))
         result = self._semiring.bounded(self._semiring.plus.reduce(array, axis=others) if others else array)
@@ -142,11 +163,12 @@ class Messages:
             bucket = self._plan.buckets[number]
             own = bucket.axes[0]
             fixed = [int(axis.kinds[chosen[axis.variable]]) for axis in bucket.axes[1:]]
-            array = self._tables.of(number)[(slice(None), *fixed)]
+            rest: tuple[Any, ...] = (slice(None), *fixed)
+            array = self._tables.of(number)[rest]
             for child in bucket.children:
                 index = [
-                    kinds if at == 0 else int(kinds[fixed[at - 1]])
-                    for at, kinds in zip(child.places, child.kinds, strict=True)
+                    grouping.kinds if at == 0 else int(grouping.kinds[fixed[at - 1]])
+                    for at, grouping in zip(child.places, child.groupings, strict=True)
                 ]
                 array = self._semiring.times(array, self.up(child.bucket)[tuple(index)])
             by_value = self._semiring.times(array[own.kinds], self._narrowing.contributions[own.variable])
@@ -155,7 +177,7 @@ class Messages:
 
     def _roots_but(self, left_out: int | None) -> Numbers:
         """Return the product of the results of all separate parts but one."""
-        result = np.array(self._semiring.one, self._semiring.kind)
+        result: Numbers = np.array(self._semiring.one, self._semiring.kind)
         for number, bucket in enumerate(self._plan.buckets):
             if bucket.parent is None and number != left_out:
                 product = self._semiring.bounded(np.asarray(self._semiring.times(result, self.up(number))))
@@ -164,11 +186,10 @@ class Messages:
 
     def _made_up(self, number: int) -> Numbers:
         self._budget.check()
-        bucket = self._plan.buckets[number]
-        live = [self._live(number, at) for at in range(len(bucket.axes))]
+        live = self._live(number)
         array = self._product(number, live, own=True, but=None, down=False)
         result = self._semiring.bounded(np.asarray(self._semiring.plus.reduce(array, axis=0), self._semiring.kind))
-        return self._put(result, [len(axis) for axis in bucket.axes[1:]], live[1:])
+        return self._put(result, [len(axis) for axis in self._plan.buckets[number].axes[1:]], live[1:])
 
     def _made_down(self, number: int) -> Numbers:
         """Return what the parent says, joined over its axes that the bucket does not know."""
@@ -176,31 +197,33 @@ class Messages:
         parent = self._plan.buckets[number].parent
         if parent is None:
             return self._roots_but(number)
-        bucket = self._plan.buckets[parent]
-        live = [self._live(parent, at) for at in range(len(bucket.axes))]
+        live = self._live(parent)
         array = self._product(parent, live, own=True, but=number, down=True)
-        child = next(each for each in bucket.children if each.bucket == number)
+        child = next(each for each in self._plan.buckets[parent].children if each.bucket == number)
         others = tuple(at for at in range(array.ndim) if at not in child.places)
         if others:
             array = self._semiring.plus.reduce(array, axis=others)
-        array = array.transpose(np.argsort(np.argsort(child.places)))
-        sizes = [len(axis) for axis in self._plan.buckets[number].axes[1:]]
-        for axis, (place, kinds) in enumerate(zip(child.places, child.kinds, strict=True)):
+        ascending = sorted(child.places)
+        array = array.transpose([ascending.index(place) for place in child.places])
+        for axis, (place, grouping) in enumerate(zip(child.places, child.groupings, strict=True)):
             now = live[place]
-            array = self._joined(array, axis, kinds if now is None else kinds[now], sizes[axis])
+            grouping = grouping if now is None else Grouping(grouping.kinds[now], grouping.size)
+            array = self._joined(array, axis, grouping)
         return self._semiring.bounded(array)
 
-    def _joined(self, array: Numbers, axis: int, kinds: Ints, size: int) -> Numbers:
+    def _joined(self, array: Numbers, axis: int, grouping: Grouping) -> Numbers:
         """Return the array with the entries of an axis joined by kind."""
-        if len(kinds) == size and bool((kinds == np.arange(size)).all()):
+        if grouping.trivial:
             return array
-        shape = (*array.shape[:axis], size, *array.shape[axis + 1 :])
-        result = self._semiring.empty(shape)
-        if len(kinds):
-            order = np.argsort(kinds, kind="stable")
-            there, starts = np.unique(kinds[order], return_index=True)
-            index = (slice(None),) * axis + (there,)
-            result[index] = self._semiring.plus.reduceat(np.take(array, order, axis=axis), starts, axis=axis)
+        if not len(grouping.kinds):
+            return self._semiring.empty((*array.shape[:axis], grouping.size, *array.shape[axis + 1 :]))
+        joined: Numbers = self._semiring.plus.reduceat(
+            array.take(grouping.order, axis=axis), grouping.starts, axis=axis
+        )
+        if len(grouping.there) == grouping.size:
+            return joined
+        result = self._semiring.empty((*array.shape[:axis], grouping.size, *array.shape[axis + 1 :]))
+        result[(slice(None),) * axis + (grouping.there,)] = joined
         return result
 
     def _put(self, array: Numbers, sizes: Sequence[int], live: Sequence[Ints | None]) -> Numbers:
@@ -208,51 +231,54 @@ class Messages:
         if all(each is None for each in live):
             return array
         result = self._semiring.empty(tuple(sizes))
-        result[_grid(live, sizes)] = array
+        grid = (np.arange(size) if each is None else each for each, size in zip(live, sizes, strict=True))
+        result[np.ix_(*grid)] = array
         return result
 
     def _product(self, number: int, live: Sequence[Ints | None], *, own: bool, but: int | None, down: bool) -> Numbers:
         """Return the table of a bucket over open kinds, combined with what it is told."""
-        bucket = self._plan.buckets[number]
-        array = self._tables.of(number)
-        if any(each is not None for each in live):
-            array = array[_grid(live, array.shape)]
-        for piece in self._told(number, bucket, live, own=own, but=but, down=down):
+        array = _picked(self._tables.of(number), live)
+        for piece in self._told(number, live, own=own, but=but, down=down):
             array = self._semiring.times(array, piece)
         return array
 
     def _told(
-        self, number: int, bucket: Bucket, live: Sequence[Ints | None], *, own: bool, but: int | None, down: bool
+        self, number: int, live: Sequence[Ints | None], *, own: bool, but: int | None, down: bool
     ) -> Iterator[Numbers]:
+        """Yield what a bucket is told by its own variable, its children but one, and its parent."""
+        bucket = self._plan.buckets[number]
         size = len(bucket.axes)
-        if own:
-            yield laid_out(self._own(bucket.axes[0], live[0]), (0,), size)
+        if own and self._semiring is not POSSIBLE:  # Open kinds are possible.
+            axis = bucket.axes[0]
+            contribution = self._joined(self._narrowing.contributions[axis.variable], 0, axis.grouping)
+            yield laid_out(_picked(contribution, live[:1]), (0,), size)
         for child in bucket.children:
             if child.bucket != but:
-                index = [
-                    kinds if live[at] is None else kinds[live[at]]
-                    for at, kinds in zip(child.places, child.kinds, strict=True)
-                ]
-                yield laid_out(self.up(child.bucket)[np.ix_(*index)], child.places, size)
+                yield laid_out(_read(self.up(child.bucket), child, live), child.places, size)
         if down:
-            message = self.down(number)
-            if any(each is not None for each in live[1:]):
-                message = message[_grid(live[1:], message.shape)]
+            message = _picked(self.down(number), live[1:])
             yield message.reshape((1, *message.shape))
 
-    def _own(self, axis: Axis, live: Ints | None) -> Numbers:
-        """Return what the values of each kind contribute together."""
-        array = self._joined(self._narrowing.contributions[axis.variable], 0, axis.kinds, len(axis))
-        return array if live is None else array[live]
-
-    def _live(self, number: int, at: int) -> Ints | None:
-        """Return the kinds of an axis that have an open value; None for all."""
-        axis = self._plan.buckets[number].axes[at]
-        values = self._narrowing.open[axis.variable]
-        there = np.zeros(len(axis), np.bool_)
-        there[axis.kinds[values]] = True
-        return None if there.all() else np.flatnonzero(there)
+    def _live(self, number: int) -> list[Ints | None]:
+        """Return the kinds of every axis of a bucket that have an open value; None for all."""
+        axes = range(len(self._plan.buckets[number].axes))
+        return [self._tables.open_kinds(number, at, self._narrowing) for at in axes]
 
 
-def _grid(live: Sequence[Ints | None], sizes: Sequence[int]) -> tuple[Any, ...]:
-    return np.ix_(*(np.arange(size) if each is None else each for each, size in zip(live, sizes, strict=True)))
+def _picked(array: Numbers, live: Sequence[Ints | None]) -> Numbers:
+    """Return an array over open kinds only."""
+    for axis, kinds in enumerate(live):
+        if kinds is not None:
+            array = array.take(kinds, axis=axis)
+    return array
+
+
+def _read(message: Numbers, child: Child, live: Sequence[Ints | None]) -> Numbers:
+    """Return a message by the open kinds of the bucket that reads it."""
+    for axis, (place, grouping) in enumerate(zip(child.places, child.groupings, strict=True)):
+        kinds = live[place]
+        if kinds is not None:
+            message = message.take(grouping.kinds[kinds], axis=axis)
+        elif not grouping.trivial:
+            message = message.take(grouping.kinds, axis=axis)
+    return message

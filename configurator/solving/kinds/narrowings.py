@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from itertools import count
 from math import prod
 from typing import Any
 
@@ -24,7 +25,7 @@ from configurator.solving.kinds.messages import (
     Tables,
 )
 from configurator.solving.kinds.value_lists import ValueList
-from configurator.solving.limits import KIND_PLANS_KEPT, LARGEST_KEY, NEVER
+from configurator.solving.limits import KIND_MESSAGES_KEPT, KIND_PLANS_KEPT, LARGEST_KEY, NEVER
 
 Narrowed = Mapping[int, IntSet]
 
@@ -36,22 +37,27 @@ class PlannedQueries:
         self._program = program
         self._values = values
         self.plan = plan
-        count = prod(len(each) for each in values)
-        counted = COUNTED_IN_64_BITS if count < LARGEST_KEY else COUNTED
+        counted = COUNTED_IN_64_BITS if prod(map(len, values)) < LARGEST_KEY else COUNTED
         self._possible, self._cheapest, self._counted = (
             Tables(plan, semiring) for semiring in (POSSIBLE, CHEAPEST, counted)
         )
         self._messages, self._counts = MessageCache(), MessageCache()
         self._objectives: OrderedDict[tuple[Term, ...], tuple[list[Ints], MessageCache]] = OrderedDict()
-        self._keys: dict[tuple[int, IntSet], int] = {}
+        self._masks: dict[tuple[int, IntSet], tuple[int, Bools]] = {}
+        self._next_key = count(1)
         self._free = [plan.unary.get(at, np.ones(len(each), np.bool_)) for at, each in enumerate(values)]
 
     def open_values(self, narrowed: Narrowed) -> list[Bools]:
         """Return the values of every variable that its narrowing, and relations about it alone, leave."""
         results = list(self._free)
         for variable, values in narrowed.items():
-            results[variable] = self._mask(variable, values)
+            results[variable] = self._key_and_mask(variable, values)[1]
         return results
+
+    def open_of(self, variable: int, narrowed: Narrowed) -> Bools:
+        """Return the same of one variable."""
+        values = narrowed.get(variable)
+        return self._free[variable] if values is None else self._key_and_mask(variable, values)[1]
 
     def free_values(self, variable: int) -> Bools:
         """Return the values of a variable that relations about it alone leave."""
@@ -95,8 +101,15 @@ class PlannedQueries:
         """Return a number for what is left of each variable, 0 for everything."""
         keys = [0] * len(self._values)
         for variable, values in narrowed.items():
-            keys[variable] = self._keys.setdefault((variable, values), len(self._keys) + 1)
+            keys[variable] = self._key_and_mask(variable, values)[0]
         return keys
 
-    def _mask(self, variable: int, values: IntSet) -> Bools:
-        return self._values[variable].mask(values) & self._free[variable]
+    def _key_and_mask(self, variable: int, values: IntSet) -> tuple[int, Bools]:
+        """Return a number for a narrowing, never used again for another, and the values that it leaves."""
+        known = self._masks.get((variable, values))
+        if known is None:
+            if len(self._masks) >= KIND_MESSAGES_KEPT:
+                self._masks.clear()
+            known = next(self._next_key), self._values[variable].mask(values) & self._free[variable]
+            self._masks[variable, values] = known
+        return known
