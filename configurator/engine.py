@@ -6,7 +6,7 @@ An engine holds no state but caches. The clock of budgets is joined here, too: t
 import secrets
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,9 @@ from configurator.limits import QUESTION_BYTES
 from configurator.offering.arguments import check_items, check_seconds, checked_moment, expect, request_of
 from configurator.offering.evaluation import Evaluation, EvaluationOptions, evaluate
 from configurator.offering.limits import MOST_EVALUATIONS, MOST_PREPARED_BOOKS
+from configurator.offering.listed_prices import listed_overview
 from configurator.offering.price_differences import ranked
+from configurator.offering.price_range import PriceOverview
 from configurator.offering.price_search_cache import PriceSearch, PriceSearchCache
 from configurator.offering.requests import EvaluationRequest, ExplanationResult, QuoteItemRequest, Reopening
 from configurator.pricing.json_form import to_json
@@ -31,7 +33,7 @@ from configurator.pricing.model import PriceBook
 from configurator.pricing.prepare import ParameterValue, Prepared, day_in, prepare
 from configurator.quoting.quotation import QuoteItemDraft, make_quote
 from configurator.quoting.quote_body import seal
-from configurator.quoting.quote_model import PinnedDocument, Quote, SealedQuote, StoredContent, StoredQuote
+from configurator.quoting.quote_model import PinnedDocument, QuoteWithContents, StoredContent, StoredQuote
 from configurator.quoting.saved_choices import SavedChoices
 from configurator.quoting.verification import PriceRecomputation, totals_of, verify
 from configurator.quoting.verification_report import VerificationReport
@@ -47,28 +49,6 @@ from configurator.solving.port import SolvingEngine
 __all__ = ["Engine", "EvaluationRequest", "ExplanationResult", "QuoteItemRequest", "QuoteWithContents", "Reopening"]
 
 MACHINE_CLOCK = partial(datetime.now, UTC)
-
-
-@dataclass(frozen=True)
-class QuoteWithContents:
-    """A new quote, with every content it depends on."""
-
-    sealed: SealedQuote
-    contents: tuple[StoredContent, ...]
-
-    def __repr__(self) -> str:
-        return f"<QuoteWithContents of {self.quote!r}>"
-
-    @property
-    def quote(self) -> Quote:
-        """The quote itself."""
-        return self.sealed.quote
-
-    @property
-    def stored(self) -> StoredQuote:
-        """The stored form of the quote, for verification."""
-        contents = {content.digest: content for content in self.contents}
-        return StoredQuote(self.quote.id, self.sealed.body, self.sealed.digest, contents)
 
 
 class Engine(Documents):
@@ -289,6 +269,29 @@ class Engine(Documents):
             )
         loaded = self.catalog(request.catalog, budget)
         return self._price_searches.of(prepared, loaded.compiled, loaded.solver, loaded.lock, budget=budget)
+
+    def price_overview(
+        self, request: EvaluationRequest, *, builds: int = 0, options: bool = False, budget: Budget = UNLIMITED
+    ) -> PriceOverview:
+        """Return the price range of the choices, the n cheapest products, and the least total with every option.
+
+        A few products are listed and priced; of many, prices are searched. Raises as `price_search` does.
+        """
+        if listed := self.listed_overview(request, builds=builds, options=options, budget=budget):
+            return listed
+        searched = self.price_search(request, budget=budget)
+        return searched.span(request.choices, builds=builds, options=options, budget=budget)
+
+    def listed_overview(
+        self, request: EvaluationRequest, *, builds: int = 0, options: bool = False, budget: Budget = UNLIMITED
+    ) -> PriceOverview | None:
+        """Return the same if the products are few; None if they are many, or not listed in time."""
+        prepared = self.prepared(request)
+        if prepared is None:
+            return None
+        with suppress(Undecided), self._locked_session(request, budget) as session:
+            return listed_overview(session, prepared, builds=builds, options=options, budget=budget)
+        return None
 
     def price_search_soon(self, request: EvaluationRequest, *, seconds: float) -> PriceSearch | None:
         """Return the same if it is ready within a number of seconds, else None; preparation continues meanwhile."""

@@ -18,7 +18,7 @@ from configurator.offering.goals import Goal, Sense
 from configurator.offering.limits import MOST_POINTS
 from configurator.offering.pareto_front import ParetoFront
 from configurator.offering.price_range import LeastTotals, PriceOverview, PriceRangeEnd
-from configurator.offering.price_search import SearchablePrices
+from configurator.offering.price_search import PriceBasis
 from configurator.offering.search_json import best_data, front_data, span_data
 from configurator.texts import N_, texts_for
 
@@ -87,9 +87,7 @@ def range_command(
     """Print the price range of all completions of the choices: proved, or within a bound."""
     ask = ask_for(catalog, options)
     engine, budget = context.engine, context.budget_of(ask)
-    price_overview = engine.price_search(ask, budget=budget).span(
-        ask.choices, builds=builds, options=with_options, budget=budget
-    )
+    price_overview = engine.price_overview(ask, builds=builds, options=with_options, budget=budget)
     if as_json:
         print_json(span_data(price_overview, context.locale))
     else:
@@ -104,11 +102,11 @@ def _span_lines(price_overview: PriceOverview, locale: str) -> Iterator[str]:
         yield _("the catalog has no product")
         return
     least, greatest = price_overview.ends.both
-    low = _end(price_overview.prices, least, price_overview.ends.at_least, locale, _LEAST)
-    high = _end(price_overview.prices, greatest, price_overview.ends.at_most, locale, _GREATEST)
+    low = _end(price_overview.basis, least, price_overview.ends.at_least, locale, _LEAST)
+    high = _end(price_overview.basis, greatest, price_overview.ends.at_most, locale, _GREATEST)
     yield _("from {least}").format(least=low)
     yield _("to   {greatest}").format(greatest=high)
-    yield from _relaxed_lines(price_overview.prices, locale)
+    yield from _relaxed_lines(price_overview.basis, locale)
     if not price_overview.session.consistent:
         yield _("the choices clash; this counts the first ones, as far as they go together")
     if price_overview.cheapest is not None:
@@ -120,7 +118,7 @@ def _span_lines(price_overview: PriceOverview, locale: str) -> Iterator[str]:
 
 
 def _end(
-    prices: SearchablePrices,
+    basis: PriceBasis,
     price_range_end: PriceRangeEnd | None,
     bound: Fraction,
     locale: str,
@@ -129,7 +127,7 @@ def _end(
     """Format an end of the range: exact, or the known product with its bound."""
     _ = texts_for(locale).gettext
     side, more, more_in_time = texts
-    beyond = _(side).format(amount=_amount(prices, bound, locale)) + _over(prices, locale)
+    beyond = _(side).format(amount=_amount(basis, bound, locale)) + _over(basis, locale)
     if price_range_end is None:
         missing = _("no product was found in time")
         return f"{beyond}  ({missing})"
@@ -139,9 +137,9 @@ def _end(
     return f"{total_text(price_range_end.priced, locale)}  ({unproved})"
 
 
-def _relaxed_lines(prices: SearchablePrices, locale: str) -> Iterator[str]:
+def _relaxed_lines(basis: PriceBasis, locale: str) -> Iterator[str]:
     """Print the rules that keep an answer from being exact."""
-    for each in prices.objective.relaxed:
+    for each in basis.relaxed:
         rule = f"{each.rule} [{each.location}]: {each.reason}"
         yield texts_for(locale).gettext("searched by bounds: {rule}").format(rule=rule)
 
@@ -157,21 +155,21 @@ def _option_lines(price_overview: PriceOverview, least: LeastTotals, locale: str
         if path != at:
             yield styled(naming[path].title(catalog.locales).in_locale(locale), bold=True) + f"  ({path})"
             at = path
-        amount = _amount(price_overview.prices, least.by_value[path, value], locale)
+        amount = _amount(price_overview.basis, least.by_value[path, value], locale)
         yield f"  {_written(value):<44} {limit} {amount:>14}"
 
 
-def _amount(prices: SearchablePrices, amount: Fraction, locale: str) -> str:
+def _amount(basis: PriceBasis, amount: Fraction, locale: str) -> str:
     """Write the number that ranks as money; where it has no end as a decimal, as an exact number."""
     try:
-        return formatted(money(decimal_of(amount), prices.prepared.book.currency), locale)
+        return formatted(money(decimal_of(amount), basis.prepared.book.currency), locale)
     except NotExact:
         return show_number(amount)
 
 
-def _over(prices: SearchablePrices, locale: str) -> str:
+def _over(basis: PriceBasis, locale: str) -> str:
     """Print the horizon of the number that ranks, in months."""
-    months = prices.prepared.book.compare_over
+    months = basis.prepared.book.compare_over
     text = texts_for(locale).ngettext("over {months} month", "over {months} months", months or 0)
     return f" {text.format(months=months)}" if months else ""
 
@@ -196,26 +194,26 @@ def best(context: CommandContext, /, catalog: str, as_json: bool, **options: Any
     offered = engine.price_search(ask, budget=budget)
     best_build = offered.best(ask.choices, aim, budget=budget)
     if as_json:
-        print_json(best_data(offered.prices, aim, best_build, context.locale))
+        print_json(best_data(offered.prices.basis, aim, best_build, context.locale))
     else:
-        for line in _best_lines(offered.prices, aim, best_build, context.locale):
+        for line in _best_lines(offered.prices.basis, aim, best_build, context.locale):
             click.echo(line)
     raise SystemExit(UNDECIDED if not best_build.decided else FAILED if best_build.build is None else OK)
 
 
-def _best_lines(prices: SearchablePrices, aim: Aim, best_build: BestBuild, locale: str) -> Iterator[str]:
+def _best_lines(basis: PriceBasis, aim: Aim, best_build: BestBuild, locale: str) -> Iterator[str]:
     if best_build.build is None:
-        yield from _none_lines(prices, best_build, locale)
+        yield from _none_lines(basis, best_build, locale)
         return
     yield f"{_price(best_build.build, locale)}"
     for goal, value in zip(aim.goals, best_build.build.reached, strict=True):
         yield f"{_goal(goal, locale)}: {_number(goal, value)}"
     yield from (f"  {path} = {_written(value)}" for path, value in best_build.build.configuration.values.items())
     if not best_build.proved:
-        yield from _limit_lines(prices, aim, best_build, locale)
+        yield from _limit_lines(basis, aim, best_build, locale)
 
 
-def _none_lines(prices: SearchablePrices, best_build: BestBuild, locale: str) -> Iterator[str]:
+def _none_lines(basis: PriceBasis, best_build: BestBuild, locale: str) -> Iterator[str]:
     _ = texts_for(locale).gettext
     if best_build.cheapest is None:
         yield _("no product meets these conditions")
@@ -226,12 +224,12 @@ def _none_lines(prices: SearchablePrices, best_build: BestBuild, locale: str) ->
         sentence = _("nothing that costs so little is known; the cheapest known costs {total}")
         yield sentence.format(total=_price(best_build.cheapest, locale))
     if best_build.cheapest is not None and best_build.cheapest.slack:
-        least = _amount(prices, best_build.cheapest.at_least or ZERO, locale)
+        least = _amount(basis, best_build.cheapest.at_least or ZERO, locale)
         yield _("none costs less than {amount}").format(amount=least)
-    yield from _relaxed_lines(prices, locale)
+    yield from _relaxed_lines(basis, locale)
 
 
-def _limit_lines(prices: SearchablePrices, aim: Aim, best_build: BestBuild, locale: str) -> Iterator[str]:
+def _limit_lines(basis: PriceBasis, aim: Aim, best_build: BestBuild, locale: str) -> Iterator[str]:
     """Print the bound of a build that is not proved to be the best."""
     _ = texts_for(locale).gettext
     yield "; ".join((_("there may be better ones"), *(() if best_build.decided else (_(MORE_TIME),))))
@@ -240,14 +238,14 @@ def _limit_lines(prices: SearchablePrices, aim: Aim, best_build: BestBuild, loca
             f"{_goal(goal, locale)}: {_number(goal, value)}"
             for goal, value in zip(aim.goals, best_build.limit.reached, strict=False)
         ]
-        price = () if best_build.limit.compare is None else (_at_least(prices, best_build.limit.compare, locale),)
+        price = () if best_build.limit.compare is None else (_at_least(basis, best_build.limit.compare, locale),)
         yield _("none is better than {bound}").format(bound="; ".join((*reached, *price)))
-    yield from _relaxed_lines(prices, locale)
+    yield from _relaxed_lines(basis, locale)
 
 
-def _at_least(prices: SearchablePrices, amount: Fraction, locale: str) -> str:
-    bound = texts_for(locale).gettext("at least {amount}").format(amount=_amount(prices, amount, locale))
-    return bound + _over(prices, locale)
+def _at_least(basis: PriceBasis, amount: Fraction, locale: str) -> str:
+    bound = texts_for(locale).gettext("at least {amount}").format(amount=_amount(basis, amount, locale))
+    return bound + _over(basis, locale)
 
 
 def _price(build: PricedBuild, locale: str) -> str:
@@ -281,19 +279,19 @@ def front(context: CommandContext, /, catalog: str, points: int, as_json: bool, 
     offered = engine.price_search(ask, budget=budget)
     pareto_front = offered.front(ask.choices, aim, number=points, budget=budget)
     if as_json:
-        print_json(front_data(offered.prices, aim, pareto_front, context.locale))
+        print_json(front_data(offered.prices.basis, aim, pareto_front, context.locale))
     else:
-        for line in _front_lines(offered.prices, aim, pareto_front, context.locale):
+        for line in _front_lines(offered.prices.basis, aim, pareto_front, context.locale):
             click.echo(line)
     raise SystemExit(OK if pareto_front.complete else UNDECIDED)
 
 
-def _front_lines(prices: SearchablePrices, aim: Aim, pareto_front: ParetoFront, locale: str) -> Iterator[str]:
+def _front_lines(basis: PriceBasis, aim: Aim, pareto_front: ParetoFront, locale: str) -> Iterator[str]:
     _ = texts_for(locale).gettext
     goals = "; ".join(_goal(goal, locale) for goal in aim.goals)
     yield _("least price; {goals}").format(goals=goals)
     yield from _build_lines(pareto_front.points, locale, aim.goals)
-    sure = aim.at_most is None or prices.objective.exact
+    sure = aim.at_most is None or basis.exact
     if not pareto_front.points:
         none = N_("no product meets these conditions") if sure else N_("no product is sure to meet these conditions")
         yield _(none if pareto_front.complete else N_("none was found in time"))
@@ -305,10 +303,10 @@ def _front_lines(prices: SearchablePrices, aim: Aim, pareto_front: ParetoFront, 
         yield _("there may be more; allow more --points or --seconds")
     blurred = [number for number, point in enumerate(pareto_front.points, start=1) if point.slack]
     for number in blurred:
-        bound = _at_least(prices, pareto_front.points[number - 1].at_least or ZERO, locale)
+        bound = _at_least(basis, pareto_front.points[number - 1].at_least or ZERO, locale)
         unproved = _("not proved: one as good may cost less, {bound}").format(bound=bound)
         yield f"{number:>3}. {unproved}"
-    yield from _relaxed_lines(prices, locale)
+    yield from _relaxed_lines(basis, locale)
 
 
 def _build_lines(builds: tuple[PricedBuild, ...], locale: str, goals: tuple[Goal, ...] = ()) -> Iterator[str]:

@@ -35,6 +35,12 @@ MOST_NUMBERS: Final = 50
 MOST_COUNTS: Final = 5
 """The same for numbers of instances: each more brings a sub-assembly with all its values, which takes a search."""
 
+MOST_LISTED: Final = 3_000
+"""Products up to which a price range lists and prices them all; of more, prices are searched."""
+
+MOST_SECONDS_COUNTING: Final = 0.5
+"""Seconds spent on counting them; if they are not counted by then, prices are searched."""
+
 MOST_TRIED_WITHIN_BUDGET: Final = 8
 """Products tried that may be within a price limit according to the bounds, before one that surely is."""
 

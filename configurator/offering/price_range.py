@@ -12,6 +12,7 @@ from configurator.language.checked import ABSENT
 from configurator.offering.best_build import CheapestBuilds
 from configurator.offering.limits import MOST_COUNTS, MOST_NUMBERS, MOST_SECONDS_NEAR_END, MOST_TRIED_NEAR_END
 from configurator.offering.price_search import (
+    PriceBasis,
     SearchablePrices,
     SearchResult,
     first_by,
@@ -213,7 +214,7 @@ def least_totals(prices: SearchablePrices, session: Session, *, budget: Budget =
     `session` is one of the market. A chosen value may give way to another of the same feature, the other choices stay.
     """
     inquiry = session.standing_assignment
-    catalog_members = {named.address: named for named in inquiry.naming.by_slot.values() if _is_reported(named)}
+    catalog_members = {named.address: named for named in inquiry.naming.by_slot.values() if is_reported(named)}
     slots = {path: inquiry.slot(path) for path in catalog_members}
     others = [slot.variable for path, slot in slots.items() if path not in inquiry.wanted]
     given = Assumptions(inquiry.narrowed())
@@ -231,7 +232,8 @@ def least_totals(prices: SearchablePrices, session: Session, *, budget: Budget =
     return LeastTotals(by_value, frozenset(undecided), prices.objective.slack)
 
 
-def _is_reported(named: CatalogMember) -> bool:
+def is_reported(named: CatalogMember) -> bool:
+    """Return whether every value of a feature or structure has a least total: not where there are many numbers."""
     target = named.target
     if not isinstance(target, Feature):
         return target.high <= MOST_COUNTS
@@ -266,7 +268,7 @@ class PriceOverview:
     `session` has the consistent part of conflicting choices. `cheapest` and `least` are present if requested.
     """
 
-    prices: SearchablePrices
+    basis: PriceBasis
     session: Session
     ends: PriceRange | None
     cheapest: CheapestBuilds | None = None

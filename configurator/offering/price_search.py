@@ -7,13 +7,14 @@ from math import ceil, floor
 
 from configurator.budget import UNLIMITED, Budget
 from configurator.configuration import Configuration
+from configurator.money import ZERO
 from configurator.offering.goals import RequiredConditions
 from configurator.offering.limits import WIDE_DOMAIN
 from configurator.pricing.cadence import Cadence, weight
 from configurator.pricing.prepare import Prepared
 from configurator.pricing.price import price_prepared
 from configurator.pricing.price_lines import Priced
-from configurator.pricing.symbolic import Objective, objective
+from configurator.pricing.symbolic import Objective, Relaxed, objective
 from configurator.program.bounds import sum_range
 from configurator.program.compile import CompiledCatalog
 from configurator.program.intset import IntSet
@@ -47,6 +48,24 @@ def load_searchable(
 
 @short_repr
 @dataclass(frozen=True)
+class PriceBasis:
+    """The book on a day that prices are compared by, the largest gap of a search by bounds, and the rules it is due to.
+
+    Without a `slack` all prices are exact.
+    """
+
+    prepared: Prepared
+    slack: Fraction = ZERO
+    relaxed: tuple[Relaxed, ...] = ()
+
+    @property
+    def exact(self) -> bool:
+        """Whether no price is searched by bounds."""
+        return self.slack == 0
+
+
+@short_repr
+@dataclass(frozen=True)
 class SearchablePrices:
     """A book on a day over a catalog, prepared for search: its objective, and a solver over the objective's program.
 
@@ -74,6 +93,11 @@ class SearchablePrices:
         return SearchablePrices(
             prepared, result, load_searchable(result.compiled.program, engine, prover, budget=budget)
         )
+
+    @property
+    def basis(self) -> PriceBasis:
+        """What prices are compared by."""
+        return PriceBasis(self.prepared, self.objective.slack, self.objective.relaxed)
 
     def session(self, choices: Choices = NO_CHOICES, *, budget: Budget = UNLIMITED) -> Session:
         """Open a session for the least sum of the objective's terms."""

@@ -74,7 +74,7 @@ class PriceSearch:
             ends = price_range(self.prices, choices, budget=budget)
             cheapest = cheapest_builds(self.prices, session, builds, budget=budget) if builds and ends else None
             least = least_totals(self.prices, session, budget=budget) if options else None
-        overview = PriceOverview(self.prices, session, ends, cheapest, least)
+        overview = PriceOverview(self.prices.basis, session, ends, cheapest, least)
         if not overview.undecided:
             self.late = 0
         return overview

@@ -13,7 +13,7 @@ from configurator.offering.evaluation_json import configuration_data
 from configurator.offering.goals import Goal
 from configurator.offering.pareto_front import ParetoFront
 from configurator.offering.price_range import LeastTotals, PriceOverview, PriceRangeEnd
-from configurator.offering.price_search import SearchablePrices
+from configurator.offering.price_search import PriceBasis
 from configurator.offering.search_responses import (
     BestBuildResponse,
     BuildBoundResponse,
@@ -34,52 +34,50 @@ def span_data(span: PriceOverview, locale: str = "en") -> PriceOverviewResponse:
     """Return a span as JSON; texts in the locale, amounts exact."""
     least, greatest = (None, None) if span.ends is None else span.ends.both
     return {
-        **_prices_data(span.prices, locale),
+        **_prices_data(span.basis, locale),
         "consistent": span.session.consistent,
         "set_aside": [path for path in span.session.choices if path not in span.session.standing.values],
         "possible": span.ends is not None,
         "at_least": None if span.ends is None else exact_text(span.ends.at_least),
         "at_most": None if span.ends is None else exact_text(span.ends.at_most),
-        "least": None if least is None else _extreme(span.prices, least),
-        "greatest": None if greatest is None else _extreme(span.prices, greatest),
-        "cheapest": [] if span.cheapest is None else _builds(span.prices, span.cheapest.builds),
+        "least": None if least is None else _extreme(span.basis, least),
+        "greatest": None if greatest is None else _extreme(span.basis, greatest),
+        "cheapest": [] if span.cheapest is None else _builds(span.basis, span.cheapest.builds),
         "beyond": None if span.cheapest is None else _amount(span.cheapest.beyond),
         "features": [] if span.least is None else _features(span, span.least, locale),
         "undecided": span.undecided,
     }
 
 
-def best_data(prices: SearchablePrices, aim: Aim, best_build: BestBuild, locale: str = "en") -> BestBuildResponse:
+def best_data(basis: PriceBasis, aim: Aim, best_build: BestBuild, locale: str = "en") -> BestBuildResponse:
     """Return a best build as JSON."""
     return {
-        **_prices_data(prices, locale),
+        **_prices_data(basis, locale),
         "goals": _goals(aim.goals),
         "at_most": None if aim.at_most is None else exact_text(aim.at_most),
         "require": [condition.text for condition in aim.conditions],
-        "build": None if best_build.build is None else _build(prices, best_build.build),
-        "cheapest": None if best_build.cheapest is None else _build(prices, best_build.cheapest),
+        "build": None if best_build.build is None else _build(basis, best_build.build),
+        "cheapest": None if best_build.cheapest is None else _build(basis, best_build.cheapest),
         "proved": best_build.proved,
         "undecided": not best_build.decided,
         "limit": None if best_build.limit is None else _limit(best_build.limit),
     }
 
 
-def front_data(
-    prices: SearchablePrices, aim: Aim, pareto_front: ParetoFront, locale: str = "en"
-) -> ParetoFrontResponse:
+def front_data(basis: PriceBasis, aim: Aim, pareto_front: ParetoFront, locale: str = "en") -> ParetoFrontResponse:
     """Return a front as JSON."""
     return {
-        **_prices_data(prices, locale),
+        **_prices_data(basis, locale),
         "goals": _goals(aim.goals),
         "at_most": None if aim.at_most is None else exact_text(aim.at_most),
         "require": [condition.text for condition in aim.conditions],
-        "points": [{**_build(prices, point), "slack": exact_text(point.slack)} for point in pareto_front.points],
+        "points": [{**_build(basis, point), "slack": exact_text(point.slack)} for point in pareto_front.points],
         "complete": pareto_front.complete,
     }
 
 
-def _prices_data(prices: SearchablePrices, locale: str) -> PriceSearchResponse:
-    book, catalog = prices.prepared.book, prices.prepared.catalog
+def _prices_data(basis: PriceBasis, locale: str) -> PriceSearchResponse:
+    book, catalog = basis.prepared.book, basis.prepared.catalog
     return {
         "catalog": {"id": catalog.id, "digest": catalog.digest, "title": catalog.title.in_locale(locale)},
         "book": {
@@ -89,13 +87,11 @@ def _prices_data(prices: SearchablePrices, locale: str) -> PriceSearchResponse:
             "currency": book.currency,
             "illustrative": book.illustrative,
         },
-        "on": prices.prepared.on.isoformat(),
+        "on": basis.prepared.on.isoformat(),
         "currency": book.currency,
         "compare_over_months": book.compare_over,
-        "slack": exact_text(prices.objective.slack),
-        "relaxed": [
-            {"rule": each.rule, "place": str(each.location), "reason": each.reason} for each in prices.objective.relaxed
-        ],
+        "slack": exact_text(basis.slack),
+        "relaxed": [{"rule": each.rule, "place": str(each.location), "reason": each.reason} for each in basis.relaxed],
     }
 
 
@@ -103,8 +99,8 @@ def _goals(goals: Sequence[Goal]) -> list[GoalResponse]:
     return [{"sense": goal.sense.value, "expression": goal.text, "unit": goal.unit.name} for goal in goals]
 
 
-def _extreme(prices: SearchablePrices, price_range_end: PriceRangeEnd) -> PriceRangeEndResponse:
-    build = _build(prices, PricedBuild(price_range_end.configuration, price_range_end.priced, ()))
+def _extreme(basis: PriceBasis, price_range_end: PriceRangeEnd) -> PriceRangeEndResponse:
+    build = _build(basis, PricedBuild(price_range_end.configuration, price_range_end.priced, ()))
     return {
         **build,
         "proved": price_range_end.proved,
@@ -124,12 +120,12 @@ def _amount(value: Fraction | None) -> Number | None:
     return None if value is None else exact_text(value)
 
 
-def _builds(prices: SearchablePrices, builds: Sequence[PricedBuild]) -> list[PricedBuildResponse]:
-    return [_build(prices, build) for build in builds]
+def _builds(basis: PriceBasis, builds: Sequence[PricedBuild]) -> list[PricedBuildResponse]:
+    return [_build(basis, build) for build in builds]
 
 
-def _build(prices: SearchablePrices, build: PricedBuild) -> PricedBuildResponse:
-    catalog = prices.prepared.catalog
+def _build(basis: PriceBasis, build: PricedBuild) -> PricedBuildResponse:
+    catalog = basis.prepared.catalog
     return {
         "totals": totals_to_json(build.priced.totals),
         "reached": [exact_text(value) for value in build.reached],

@@ -9,6 +9,7 @@ from configurator.program.nodes import (
     Formula,
     Linear,
     Literal,
+    Lowest,
     Not,
     Or,
     Program,
@@ -17,6 +18,7 @@ from configurator.program.nodes import (
     Table,
     Term,
     Truth,
+    Wish,
 )
 
 Values = Sequence[int] | Mapping[int, int]
@@ -74,3 +76,14 @@ def _fits(row: Sequence[IntSet], chosen: Sequence[int]) -> bool:
         if value not in cell:
             return False
     return True
+
+
+def fulfilment(wishes: Sequence[Wish], solution: Sequence[int]) -> tuple[int, ...]:
+    """Return how well values fulfil each wish, in order: the greatest such tuple is what a completion wants."""
+    return tuple(fulfilled(wish, solution) for wish in wishes)
+
+
+def fulfilled(wish: Wish, solution: Sequence[int]) -> int:
+    """Return how well values fulfil a wish, more for better."""
+    value = solution[wish.variable]
+    return -value if isinstance(wish, Lowest) else int(value in wish.values)

@@ -168,3 +168,25 @@ def check_totals(totals: QuoteTotals, where: str) -> None:
     currencies = sorted({money.currency for money in totals.by_cadence.values()})
     if len(currencies) != 1:
         raise InvalidRequest(f"{where}: found {' and '.join(currencies)}; expected one currency", field=where)
+
+
+@dataclass(frozen=True)
+class QuoteWithContents:
+    """A new quote, with every content it depends on."""
+
+    sealed: SealedQuote
+    contents: tuple[StoredContent, ...]
+
+    def __repr__(self) -> str:
+        return f"<QuoteWithContents of {self.quote!r}>"
+
+    @property
+    def quote(self) -> Quote:
+        """The quote itself."""
+        return self.sealed.quote
+
+    @property
+    def stored(self) -> StoredQuote:
+        """The stored form of the quote, for verification."""
+        contents = {content.digest: content for content in self.contents}
+        return StoredQuote(self.quote.id, self.sealed.body, self.sealed.digest, contents)

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Lowest, Wish
+from configurator.program.semantics import fulfilled
 from configurator.session.limits import BETTER_VALUES_TRIED
 from configurator.solving.local_search.incremental_evaluation import IncrementalEvaluation
 from configurator.solving.port import Solution
@@ -52,12 +53,12 @@ class WishesInVain:
         Only wishes from the first one given up on are looked at: all before it are fulfilled as well as can be.
         """
         changed = [variable for variable, value in enumerate(self.solution) if solution[variable] != value]
-        lost = min(
+        lost: int | None = min(
             (
                 number
                 for variable in changed
                 for number in self._wishes_about.get(variable, ())
-                if _fulfilled(self.wishes[number], solution) < _fulfilled(self.wishes[number], self.solution)
+                if fulfilled(self.wishes[number], solution) < fulfilled(self.wishes[number], self.solution)
             ),
             default=None,
         )
@@ -209,8 +210,3 @@ class WishesInVain:
             if isinstance(wish, Lowest):
                 settled |= 1 << wish.variable
         return before
-
-
-def _fulfilled(wish: Wish, solution: Solution) -> int:
-    value = solution[wish.variable]
-    return -value if isinstance(wish, Lowest) else int(value in wish.values)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from configurator.program.intset import EMPTY, IntSet
-from configurator.program.nodes import Formula, Linear, Literal, Lowest, Program, Term, Wish, variables_in
+from configurator.program.nodes import Formula, Linear, Program, Term, variables_in
 from configurator.program.semantics import weigh
 from configurator.solving.port import (
     Answer,
@@ -71,19 +71,6 @@ def as_formula(bound: Bound) -> Linear:
 def cost_of(objective: Sequence[Term], solution: Solution) -> int:
     """Return the sum of the terms in the solution."""
     return weigh(objective, solution)
-
-
-def fulfilment(wishes: Sequence[Wish], solution: Solution) -> tuple[int, ...]:
-    """Return how well a solution fulfils each wish, in order; a completion maximises this tuple lexicographically."""
-    return tuple(_fulfilled(wish, solution) for wish in wishes)
-
-
-def _fulfilled(wish: Wish, solution: Solution) -> int:
-    match wish:
-        case Literal(variable, values):
-            return int(solution[variable] in values)
-        case Lowest(variable):
-            return -solution[variable]
 
 
 def asked_variables(program: Program, of: Collection[int] | None) -> frozenset[int]:

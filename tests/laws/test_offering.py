@@ -15,6 +15,7 @@ from configurator.configuration import Configuration, FeatureValue
 from configurator.language.evaluate import evaluate
 from configurator.offering.best_build import Aim, best_build
 from configurator.offering.goals import AT_ROOT, Goal, GoalProgram, Sense, goal_program, read_condition, read_goal
+from configurator.offering.listed_prices import listed_overview
 from configurator.offering.pareto_front import pareto_front
 from configurator.offering.price_range import least_totals, price_range
 from configurator.offering.price_search import SearchablePrices, load_searchable
@@ -136,6 +137,23 @@ def test_the_least_total_of_every_option_is_that_of_all_products_with_it(engine:
             assert bool(prices) == ((path, value) in found.by_value)
             if prices:
                 assert 0 <= min(prices) - found.by_value[path, value] <= found.slack
+
+
+@settings(max_examples=15)
+@given(seed=SEEDS)
+def test_the_range_of_listed_products_is_that_of_all_prices(seed: int) -> None:
+    compiled, choices = compiled_catalog(seed), some_choices(seed)
+    prepared = market_of(seed, "cp_sat").prepared
+    session = Session.open(compiled, engine_named("cp_sat").load(compiled.program), choices)
+    prices = [each.price for each in having(seed, dict(choices.values))]
+    found = listed_overview(session, prepared, builds=2)
+    assert found is not None
+    if not prices:
+        assert None is found.ends
+        return
+    assert found.ends is not None and found.cheapest is not None
+    assert (min(prices), max(prices)) == (found.ends.at_least, found.ends.at_most)
+    assert sorted(prices)[:2] == [each.priced.totals.compare for each in found.cheapest.builds]
 
 
 @pytest.mark.parametrize(("engine", "roughly"), WAYS)

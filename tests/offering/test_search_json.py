@@ -29,8 +29,8 @@ def test_a_best_build_and_a_front_repeat_what_was_asked(lamps: Engine) -> None:
         lamps.price_search(ASK),
         read_aim(lamps.outline("lamps"), [(Sense.MOST, "bulbs")], require=["not dimmer"]),
     )
-    best = best_data(offered.prices, aim, offered.best(NO_CHOICES, aim))
-    front = front_data(offered.prices, aim, offered.front(NO_CHOICES, aim))
+    best = best_data(offered.prices.basis, aim, offered.best(NO_CHOICES, aim))
+    front = front_data(offered.prices.basis, aim, offered.front(NO_CHOICES, aim))
     for data in (best, front):
         assert [{"sense": "most", "expression": "bulbs", "unit": ""}] == data["goals"]
         assert (["not dimmer"], None) == (data["require"], data["at_most"])

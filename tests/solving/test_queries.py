@@ -2,13 +2,13 @@
 
 from configurator.program.intset import EMPTY
 from configurator.program.nodes import Linear, Lowest, Program, ProgramConstraint, Term, Variable
+from configurator.program.semantics import fulfilment
 from configurator.solving.port import Assumptions, Bound, ValidDomains
 from configurator.solving.queries import (
     asked_variables,
     cost_of,
     domains_under,
     formulas_about,
-    fulfilment,
     narrowed_program,
     nothing_possible,
     only_asked,

@@ -30,9 +30,7 @@ def find_range(context: InContext, catalog_id: CatalogId, body: RangeRequest) ->
     request = body.evaluation_request(catalog_id, context.settings.now(), context.settings.most_seconds)
     engine, budget = context.engine, context.engine.budget(request.seconds)
     with all_faults(engine, {"": request}, in_url=True):
-        price_overview = engine.price_search(request, budget=budget).span(
-            request.choices, builds=body.builds, options=body.options, budget=budget
-        )
+        price_overview = engine.price_overview(request, builds=body.builds, options=body.options, budget=budget)
     return json_response(span_data(price_overview, body.locale))
 
 
@@ -49,7 +47,7 @@ def find_best(context: InContext, catalog_id: CatalogId, body: BestRequest) -> R
         offered = engine.price_search(request, budget=budget)
         aim = _aim(context, catalog_id, body)
         best_build = offered.best(request.choices, aim, budget=budget)
-    return json_response(best_data(offered.prices, aim, best_build, body.locale))
+    return json_response(best_data(offered.prices.basis, aim, best_build, body.locale))
 
 
 @router.post("/front", responses=answers("What no other product beats.", ParetoFrontResponse, *_ERRORS))
@@ -61,7 +59,7 @@ def find_front(context: InContext, catalog_id: CatalogId, body: FrontRequest) ->
         offered = engine.price_search(request, budget=budget)
         aim = _aim(context, catalog_id, body)
         pareto_front = offered.front(request.choices, aim, number=body.points, budget=budget)
-    return json_response(front_data(offered.prices, aim, pareto_front, body.locale))
+    return json_response(front_data(offered.prices.basis, aim, pareto_front, body.locale))
 
 
 def _aim(context: ServiceContext, catalog_id: str, body: BestRequest | FrontRequest) -> Aim:

@@ -10,7 +10,7 @@ from configurator.engine import Engine, EvaluationRequest
 from configurator.errors import Undecided
 from configurator.money import from_fraction
 from configurator.offering.price_range import PriceOverview, PriceRangeEnd
-from configurator.offering.price_search import SearchablePrices
+from configurator.offering.price_search import PriceBasis
 from configurator.pricing.cadence import Cadence
 from configurator.texts import N_, texts_for
 from configurator_api.limits import MOST_LATE
@@ -36,11 +36,13 @@ def span_in_time(
     engine: Engine, request: EvaluationRequest, locale: str, budget: Budget, *, patient: bool = False
 ) -> ShownSpan:
     """Return the price range known when the budget ends; inexact ends are reported as bounds."""
-    offered = engine.price_search_soon(request, seconds=budget.remaining() or 0.0)
-    if offered is None or (offered.late >= MOST_LATE and not patient):
-        return NOTHING
     try:
-        price_overview = offered.span(request.choices, budget=budget)
+        price_overview = engine.listed_overview(request, options=True, budget=budget)
+        if price_overview is None:
+            offered = engine.price_search_soon(request, seconds=budget.remaining() or 0.0)
+            if offered is None or (offered.late >= MOST_LATE and not patient):
+                return NOTHING
+            price_overview = offered.span(request.choices, budget=budget)
     except Undecided:
         return NOTHING
     return ShownSpan(_range(price_overview, locale), _least(price_overview, locale))
@@ -66,13 +68,13 @@ def _end(price_overview: PriceOverview, end: PriceRangeEnd | None, bound: Fracti
     if end is not None and not end.slack:
         return _total(end, locale)
     _ = texts_for(locale).gettext
-    shown = _(text).format(amount=_amount(price_overview.prices, bound, locale)) + _over_months(price_overview, locale)
+    shown = _(text).format(amount=_amount(price_overview.basis, bound, locale)) + _over_months(price_overview, locale)
     return shown if end is None else _("{bound}, known {total}").format(bound=shown, total=_total(end, locale))
 
 
 def _over_months(price_overview: PriceOverview, locale: str) -> str:
     """Write the months over which totals are compared, in parentheses; nothing where there are none."""
-    months = price_overview.prices.prepared.book.compare_over
+    months = price_overview.basis.prepared.book.compare_over
     text = texts_for(locale).ngettext("over {months} month", "over {months} months", months or 0)
     return f" ({text.format(months=months)})" if months else ""
 
@@ -93,14 +95,14 @@ def _least(price_overview: PriceOverview, locale: str) -> Mapping[tuple[str, str
     bound = _(AT_LEAST) if price_overview.least.slack else "{amount}"
     return {
         (path, value_text(value)): template.format(
-            amount=bound.format(amount=_amount(price_overview.prices, total, locale))
+            amount=bound.format(amount=_amount(price_overview.basis, total, locale))
         )
         for (path, value), total in price_overview.least.by_value.items()
     }
 
 
-def _amount(prices: SearchablePrices, total: Fraction, locale: str) -> str:
+def _amount(basis: PriceBasis, total: Fraction, locale: str) -> str:
     """Write the number that ranks as money, rounded to what the currency has; it is shown, never reckoned with."""
-    rounding = prices.prepared.book.rounding
-    shown, _ = from_fraction(total, prices.prepared.book.currency, rounding.mode)
+    rounding = basis.prepared.book.rounding
+    shown, _ = from_fraction(total, basis.prepared.book.currency, rounding.mode)
     return shown_money(as_json(shown), locale)

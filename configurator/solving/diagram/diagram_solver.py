@@ -13,6 +13,7 @@ import numpy as np
 from configurator.budget import Budget
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Program, Term, Wish, joined_term
+from configurator.program.semantics import fulfilment
 from configurator.solving.composite_queries import by_simple_queries
 from configurator.solving.diagram.bounded_sums import BeyondPasses, BoundedCase, ParetoPass, cases_of, within_reach
 from configurator.solving.diagram.compiling import CompiledDiagram
@@ -55,7 +56,7 @@ from configurator.solving.port import (
     ValidDomains,
     Verdict,
 )
-from configurator.solving.queries import asked_variables, domains_under, fulfilment, nothing_possible, undecided_answer
+from configurator.solving.queries import asked_variables, domains_under, nothing_possible, undecided_answer
 
 NO_COSTS = np.zeros(0, np.int64)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from configurator.budget import Budget, BudgetMeter, OutOfBudget
 from configurator.program.intset import EMPTY, IntSet
 from configurator.program.nodes import Program, Term, Wish
+from configurator.program.semantics import fulfilment
 from configurator.solving.composite_queries import by_simple_queries
 from configurator.solving.port import (
     Answer,
@@ -27,7 +28,7 @@ from configurator.solving.port import (
     ValidDomains,
     Verdict,
 )
-from configurator.solving.queries import cost_of, domains_under, fulfilment, only_asked
+from configurator.solving.queries import cost_of, domains_under, only_asked
 
 
 class EnumeratingSolver(Solver):

@@ -9,7 +9,7 @@ from configurator_api.web.price_range_view import NOTHING, span_in_time
 
 from configurator.budget import UNLIMITED, Budget
 from configurator.engine import Engine, EvaluationRequest
-from configurator.offering import price_search_cache
+from configurator.offering import listed_prices, price_search_cache
 from configurator.session import Choices
 from tests.api.service import Service, engine
 from tests.offering.rough import rough_objective
@@ -59,6 +59,7 @@ def test_what_is_only_bounded_is_told_as_a_bound_beside_what_is_known(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(price_search_cache, "objective", rough_objective)
+    monkeypatch.setattr(listed_prices, "MOST_LISTED", 0)
     rough = Engine.open(*written(tmp_path_factory.mktemp("rough")))
     rough.price_search(EvaluationRequest("lamps", date(2026, 3, 1)))
     found = span_in_time(rough, EvaluationRequest("lamps", date(2026, 3, 1)), "en", Budget(lambda: 0.0, 60.0))
@@ -71,7 +72,10 @@ def test_what_is_not_known_in_time_is_not_said(ready: Engine) -> None:
     assert NOTHING == span_in_time(ready, CAR, "en", Budget(lambda: 3.0, 2.0))
 
 
-def test_who_is_in_a_hurry_does_not_ask_again_what_was_late_several_times(lamps_engine: Engine) -> None:
+def test_who_is_in_a_hurry_does_not_ask_again_what_was_late_several_times(
+    lamps_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listed_prices, "MOST_LISTED", 0)
     request = EvaluationRequest("lamps", date(2026, 7, 1))
     lamps_engine.price_search(request).late = MOST_LATE
     assert NOTHING == span_in_time(lamps_engine, request, "en", UNLIMITED)

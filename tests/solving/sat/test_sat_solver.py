@@ -22,7 +22,7 @@ from configurator.program.nodes import (
     Variable,
     Wish,
 )
-from configurator.program.semantics import is_solution
+from configurator.program.semantics import fulfilment, is_solution
 from configurator.solving.checked_solver import CheckedSolver
 from configurator.solving.cp_sat.cp_sat_solver import CpSatSolver
 from configurator.solving.port import (
@@ -39,7 +39,6 @@ from configurator.solving.port import (
     Unsatisfiable,
     ValidDomains,
 )
-from configurator.solving.queries import fulfilment
 from configurator.solving.reference.brute_force import BruteForceSolver
 from configurator.solving.sat import incremental_sat
 from configurator.solving.sat.incremental_sat import IncrementalSat
