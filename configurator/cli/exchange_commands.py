@@ -9,6 +9,7 @@ import click
 
 from configurator.budget import Budget
 from configurator.catalog.load import load_catalog
+from configurator.catalog.model import Catalog
 from configurator.cli.command_context import CommandContext
 from configurator.cli.limits import SECONDS_FOR_COMPILING
 from configurator.cli.output import FAILED, ngettext
@@ -52,7 +53,7 @@ def import_command(context: CommandContext, /, file: Path, form: str | None, out
 @click.pass_obj
 def export_command(context: CommandContext, /, catalog: str, form: str, out: Path | None) -> None:
     """Write a CATALOG in a format of other tools, with exactly as many solutions as it has products."""
-    text, problems = WRITERS[form](compiled_catalog(context, catalog, _budget(context)))
+    text, problems = WRITERS[form](compiled_catalog(catalog_named(context, catalog), _budget(context)))
     _tell(problems)
     if text is None:
         raise SystemExit(FAILED)
@@ -62,8 +63,8 @@ def export_command(context: CommandContext, /, catalog: str, form: str, out: Pat
         out.write_text(text, encoding="utf-8")
 
 
-def compiled_catalog(context: CommandContext, catalog: str, budget: Budget) -> CompiledCatalog:
-    """Return the compiled catalog of an id, or of a folder that is named as a path."""
+def catalog_named(context: CommandContext, catalog: str) -> Catalog:
+    """Read the catalog of an id, or of a folder that is named as a path."""
     folder = Path(catalog)
     if not (folder / "catalog.yaml").is_file():
         folder = (context.catalogs or shipped_folder("catalogs")) / catalog
@@ -73,7 +74,12 @@ def compiled_catalog(context: CommandContext, catalog: str, budget: Budget) -> C
     result, problems = load_catalog(read_folder(above), f"{folder.resolve().name}/catalog.yaml")
     if result is None:
         raise InvalidDocument(errors_in(problems))
-    compiled, problems = compile_catalog(result, budget)
+    return result
+
+
+def compiled_catalog(catalog: Catalog, budget: Budget) -> CompiledCatalog:
+    """Return a compiled catalog. Raises InvalidDocument, or Undecided where the budget ends first."""
+    compiled, problems = compile_catalog(catalog, budget)
     if compiled is None:
         raise InvalidDocument(problems)
     return compiled

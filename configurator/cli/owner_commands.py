@@ -1,7 +1,9 @@
 """Commands for owners of catalogs: check and schema."""
 
 import json
+import time
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
@@ -9,11 +11,12 @@ import click
 from configurator.budget import Budget
 from configurator.catalog.feature_values import BadValue, parse_value
 from configurator.cli.command_context import CHECKED, CommandContext, pair
-from configurator.cli.exchange_commands import compiled_catalog
+from configurator.cli.exchange_commands import catalog_named, compiled_catalog
 from configurator.cli.output import FAILED, OK, UNDECIDED, ngettext, print_json, styled
 from configurator.configuration import FeatureValue
 from configurator.contracts.offers import ENTRY as CONTRACTS
 from configurator.errors import InvalidRequest
+from configurator.limits import QUESTION_BYTES
 from configurator.owner.editor_schemas import SHAPES, schema_of
 from configurator.owner.full_check import CheckReport, CheckScope, check, located
 from configurator.owner.instance_bounds import grown
@@ -126,18 +129,41 @@ def schema(kind: str, write: Path | None) -> None:
 
 @click.command("profile", short_help="How hard a catalog is, and what to change.")
 @click.argument("catalog")
-@click.option("--seconds", type=float, default=20.0, show_default=True, help="How long compiling may take.")
+@click.option("--seconds", type=float, default=20.0, show_default=True, help="How long measuring may take.")
 @click.option("--json", "as_json", is_flag=True, help="Print canonical JSON.")
 @click.pass_obj
 def profile_command(context: CommandContext, /, catalog: str, seconds: float, as_json: bool) -> None:
     """Show the size and width of a CATALOG, its compiled form, its heaviest constraints, and what to change."""
-    budget = Budget(context.clock, context.clock() + seconds)
-    profile = measure(compiled_catalog(context, catalog, budget), budget)
+    started, begun = time.process_time(), context.clock()
+    result = catalog_named(context, catalog)
+    read = context.clock()
+    budget = Budget(context.clock, read + seconds).within(QUESTION_BYTES)
+    profile = measure(compiled_catalog(result, budget), budget)
+    times = Times(started, read - begun, context.clock() - read)
     if as_json:
-        print_json(_profiling_data(profile))
+        print_json({**_profiling_data(profile), "times": asdict(times, dict_factory=_seconds)})
     else:
-        for line in _lines(profile, context.locale):
+        for line in (*_lines(profile, context.locale), _times(times, context.locale)):
             click.echo(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The seconds that the program took to start, to read the files, and to measure; only the last ones are limited."""
+
+    start: float
+    read: float
+    measure: float
+
+
+def _seconds(times: list[tuple[str, float]]) -> dict[str, object]:
+    return {name: _plain(seconds) for name, seconds in times}
+
+
+def _times(times: Times, locale: str) -> str:
+    text = texts_for(locale).gettext("measured in {measure} s, after {start} s to start and {read} s to read the files")
+    shown = {name: number_text(round(seconds, 1), locale) for name, seconds in asdict(times).items()}
+    return text.format(**shown)
 
 
 def _profiling_data(profile: Profile) -> dict[str, object]:
@@ -256,8 +282,9 @@ def grow_command(
 
     Each smaller bound is proved not to suffice.
     """
-    budget = Budget(context.clock, context.clock() + seconds)
-    compiled = compiled_catalog(context, catalog, budget)
+    read = catalog_named(context, catalog)
+    budget = Budget(context.clock, context.clock() + seconds).within(QUESTION_BYTES)
+    compiled = compiled_catalog(read, budget)
     demanded = {path: _value(compiled, path, text) for path, text in map(pair, assignments)}
     load = engine_named("cp_sat", checked=context.checked).load
     result = grown(compiled.catalog, structure, demanded, load, most=most, budget=budget)

@@ -65,14 +65,21 @@ def test_a_profile_reads_as_text() -> None:
     assert done.stdout.startswith("bmw_x3\n  30 features, 0 structures, 23 constraints, 0 table rows\n")
     assert "compiles to" in done.stdout
     assert "Heaviest constraints\n  driver_assistance_needs " in done.stdout
-    assert done.stdout.endswith("What to change\n  nothing stands out\n")
+    assert "What to change\n  nothing stands out\nmeasured in " in done.stdout
 
 
 def test_a_profile_is_data_too() -> None:
     found = json.loads(run("profile", "bmw_x3", "--json").stdout)
-    assert {"advice", "catalog", "compiled", "heaviest", "parts", "size"} == set(found)
+    assert {"advice", "catalog", "compiled", "heaviest", "parts", "size", "times"} == set(found)
     assert (30, 6) == (found["size"]["features"], found["size"]["parts"])
     assert "catalog.yaml:180:3" == found["heaviest"][0]["place"]
+
+
+def test_a_profile_tells_start_and_reading_apart_from_what_its_seconds_limit() -> None:
+    times = json.loads(run("profile", "aeron", "--json").stdout)["times"]
+    assert ["start", "read", "measure"] == sorted(times, key=["start", "read", "measure"].index)
+    assert all(float(seconds) >= 0 for seconds in times.values())
+    assert "s to start and" in run("profile", "aeron").stdout.splitlines()[-1]
 
 
 def test_a_catalog_that_is_nowhere_has_no_profile() -> None:
