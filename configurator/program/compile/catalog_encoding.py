@@ -6,7 +6,7 @@ path is written `partitions[1].cells[2].memory`; singletons go without brackets.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from configurator.catalog.model import BooleanDomain, Enumeration, Feature, NumericDomain, Structure
@@ -34,6 +34,15 @@ class FeatureSlot:
     values: IntSet
     absent: int | None
     present_with: Literal | None
+    _options: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    _numbers: Mapping[FeatureValue, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Number the options once: they may be thousands."""
+        domain = self.feature.domain
+        options = tuple(domain.options) if isinstance(domain, Enumeration) else ()
+        object.__setattr__(self, "_options", options)
+        object.__setattr__(self, "_numbers", {option: number for number, option in enumerate(options)})
 
     @property
     def domain(self) -> IntSet:
@@ -43,8 +52,8 @@ class FeatureSlot:
     def held(self, value: FeatureValue) -> int | None:
         """Return the integer that encodes a value; None if the feature has no such value."""
         match self.feature.domain:
-            case Enumeration(options):
-                number = _position(tuple(options), value)
+            case Enumeration():
+                number = self._numbers.get(value)
             case BooleanDomain():
                 number = int(value) if isinstance(value, bool) else None
             case NumericDomain() as domain:
@@ -56,8 +65,8 @@ class FeatureSlot:
         if held == self.absent:
             return ABSENT
         match self.feature.domain:
-            case Enumeration(options):
-                return tuple(options)[held]
+            case Enumeration():
+                return self._options[held]
             case BooleanDomain():
                 return bool(held)
             case NumericDomain() as domain:
@@ -188,7 +197,3 @@ def _number_held(domain: NumericDomain, value: FeatureValue) -> int | None:
     first, step = number_scale(domain)
     steps = (Fraction(value) - first) / step
     return steps.numerator if steps.denominator == 1 else None
-
-
-def _position(options: tuple[str, ...], value: FeatureValue) -> int | None:
-    return options.index(value) if isinstance(value, str) and value in options else None
