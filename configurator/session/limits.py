@@ -23,5 +23,8 @@ REPAIRS_OFFERED: Final = 5
 CONFLICTS_LISTED: Final = 50
 """Default number of conflicts, and of repairs, listed at once; beyond, the answer is `limited`."""
 
-BETTER_VALUES_TRIED: Final = 64
-"""Values tried against the laws to show that a wish stays in vain; beyond, the solver is asked."""
+BETTER_VALUES_TRIED: Final = 600
+"""Values that would fulfil a wish better, each tried against the laws; of more, the solver is asked."""
+
+OTHER_VALUES_TRIED: Final = 64
+"""Values of other variables tried beside them to show that a wish stays in vain; beyond, the solver is asked."""

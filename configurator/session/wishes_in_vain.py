@@ -12,7 +12,7 @@ from functools import cached_property
 from configurator.program.intset import IntSet
 from configurator.program.nodes import Literal, Lowest, Wish
 from configurator.program.semantics import fulfilled
-from configurator.session.limits import BETTER_VALUES_TRIED
+from configurator.session.limits import BETTER_VALUES_TRIED, OTHER_VALUES_TRIED
 from configurator.solving.local_search.incremental_evaluation import IncrementalEvaluation
 from configurator.solving.port import Solution
 
@@ -98,9 +98,9 @@ class WishesInVain:
         better = self._better_values(wish, solution)
         if better is None:
             return False
-        rests_on = 0
+        rests_on, tries = 0, _Tries(OTHER_VALUES_TRIED)
         for value in better:
-            reason = self._excluded(wish.variable, value, settled, solution)
+            reason = self._excluded(wish.variable, value, settled, solution, tries)
             if reason is None:
                 return False
             rests_on |= reason
@@ -142,7 +142,7 @@ class WishesInVain:
                 return True
         return False
 
-    def _excluded(self, variable: int, value: int, settled: int, solution: Solution) -> int | None:
+    def _excluded(self, variable: int, value: int, settled: int, solution: Solution, tries: "_Tries") -> int | None:
         """Return the settled variables that exclude a value, all as bits; None where it may be possible."""
         evaluation, own = self.evaluation, 1 << variable
         bases = sum(1 << base for base in evaluation.bases(variable))
@@ -152,7 +152,7 @@ class WishesInVain:
         if values is None:
             return None
         violated = evaluation.violated(values, evaluation.watching[variable])
-        rests_on = self._refuted(values, violated, settled | own, _Tries(BETTER_VALUES_TRIED))
+        rests_on = self._refuted(values, violated, settled | own, tries)
         return None if rests_on is None else rests_on & ~own
 
     def _refuted(self, values: Sequence[int], violated: int, settled: int, tries: "_Tries") -> int | None:
