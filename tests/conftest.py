@@ -19,7 +19,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let laws take as long as they need at night."""
-    if config.getoption("--profile") == "thorough":
-        for item in items:
+    """Let laws take as long as they need at night, and leave to the night what takes too long by day."""
+    at_night = config.getoption("--profile") == "thorough"
+    for item in items:
+        if at_night:
             item.add_marker(pytest.mark.timeout(0))
+        elif item.get_closest_marker("nightly"):
+            item.add_marker(pytest.mark.skip(reason="runs at night: pytest --profile thorough"))

@@ -131,6 +131,16 @@ def _started() -> None:
 
 @pytest.mark.slow
 @pytest.mark.timing
+def test_a_catalog_that_is_too_hard_to_compile_is_undecided_and_not_endless(tmp_path: Path) -> None:
+    engine, started = _opened(tmp_path, "parities"), process_time()
+    with suppress(Undecided):
+        _evaluate(engine, EvaluationRequest("parities", DAY, Choices(), seconds=SECONDS))
+    assert process_time() - started < 10 * SECONDS
+
+
+@pytest.mark.nightly
+@pytest.mark.slow
+@pytest.mark.timing
 @pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.parametrize("id", CATALOGS)
 def test_a_question_ends_with_its_seconds(
@@ -144,6 +154,7 @@ def test_a_question_ends_with_its_seconds(
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - held) * 1024 < QUESTION_BYTES
 
 
+@pytest.mark.nightly
 @pytest.mark.slow
 @pytest.mark.timing
 @pytest.mark.parametrize("id", CATALOGS)
