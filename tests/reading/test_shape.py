@@ -146,13 +146,17 @@ def test_deep_documents_are_read_without_overflow() -> None:
 
 
 @pytest.mark.timing
-def test_ten_thousand_maps_are_read_within_a_second() -> None:
-    text = "options:\n" + "".join(f"  k{n}: {{title: T{n}, price: {n}.10}}\n" for n in range(10_000))
-    tree, _ = read_yaml(text.encode(), "a.yaml")
-    assert tree is not None
-    began = time.process_time()
-    part, problems = validate(tree, Part)
-    assert time.process_time() - began < 1.5
-    assert problems == ()
-    assert part is not None
-    assert len(part.options) == 10_000
+def test_ten_thousand_maps_take_about_ten_times_as_long_as_a_thousand() -> None:
+    def seconds(maps: int) -> float:
+        text = "options:\n" + "".join(f"  k{n}: {{title: T{n}, price: {n}.10}}\n" for n in range(maps))
+        tree, _ = read_yaml(text.encode(), "a.yaml")
+        assert tree is not None
+        began = time.process_time()
+        part, problems = validate(tree, Part)
+        taken = time.process_time() - began
+        assert problems == ()
+        assert part is not None
+        assert len(part.options) == maps
+        return taken
+
+    assert seconds(10_000) < 40 * min(seconds(1_000) for _ in range(3))
