@@ -23,14 +23,19 @@ def lamps_engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     return Engine.open(*written(tmp_path_factory.mktemp("lamps")), now=lambda: 0.0)
 
 
+def _ready() -> None:
+    """Prepare the search, and forget that other tests may have found it late on a busy machine."""
+    engine().price_search(CAR).late = 0
+
+
 @pytest.fixture(scope="module")
 def ready() -> Engine:
-    engine().price_search(CAR)
+    _ready()
     return engine()
 
 
 def test_the_range_is_told_beside_the_total(served: Service) -> None:
-    engine().price_search(CAR)
+    _ready()
     shown = served.client.get("/shop/bmw_x3?on=2013-06-01").text
     assert "As you have chosen so far: from $39,745.00 to $57,375.00" in shown
     assert 'title="The cheapest product with it costs $41,895.00"' in shown
