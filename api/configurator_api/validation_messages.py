@@ -7,6 +7,7 @@ from typing import Any
 from configurator.canonical_json import dumps
 from configurator.reading.message_parts import quoted
 from configurator_api.limits import LONGEST_DETAIL
+from configurator_api.schemas.text_forms import EXPECTED_FORMS
 
 EXPECTED = {
     "bool_type": "true or false",
@@ -24,17 +25,6 @@ EXPECTED = {
     "string_type": "a text",
 }
 """What is expected where a value is of the wrong type or form, by pydantic's type of the error."""
-
-FORMS = {
-    r"^[a-z][A-Za-z0-9_.\[\]-]{0,299}$": "a name or path such as `paint` or `cells[c1].size`, at most 300 characters",
-    r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$": "an id of letters, digits and `_.:-`, at most 100 characters",
-    r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$": "an id of letters, digits and `_.:-`, at most 100 characters",
-    r"^[A-Za-z0-9_.:-]{1,100}$": "1 to 100 letters, digits and `_.:-`",
-    r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$": "a locale such as `en` or `de-AT`",
-    r"^[a-z][a-z0-9_]{0,99}$": "an id of lower-case letters, digits and `_`, at most 100 characters",
-    r"^c_[a-z2-7]{26}$": "the id that saving returned: `c_` and 26 more characters",
-}
-"""What is expected of a text that has to match a pattern."""
 
 SENTENCES = {
     "extra_forbidden": "there is no such field; remove it, or correct its name (/v1/openapi.json lists the fields)",
@@ -66,7 +56,7 @@ def _message(kind: str, location: Sequence[str | int], value: object, context: M
         length = len(value) if isinstance(value, str) else 0
         return SENTENCES[kind].format(**{**context, "found": length})
     if kind == "string_pattern_mismatch":
-        return f"found {found}; expected {FORMS.get(context['pattern'], 'another text; ' + _DESCRIBED)}"
+        return f"found {found}; expected {EXPECTED_FORMS.get(context['pattern'], 'another text; ' + _DESCRIBED)}"
     expected = EXPECTED.get(kind, "another value; " + _DESCRIBED)
     return f"found {found}; expected {expected.format(**context)}"
 

@@ -32,11 +32,12 @@ from configurator_api.schemas.catalog_responses import (
     ProductCodeResponse,
 )
 from configurator_api.schemas.request_models import Locale
+from configurator_api.schemas.text_forms import DOCUMENT_ID
 from configurator_api.service_context import InContext
 
 router = APIRouter(prefix="/catalogs", tags=["catalogs"])
 
-CatalogId = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,99}$", examples=["bmw_x3"])]
+CatalogId = Annotated[str, Path(pattern=DOCUMENT_ID, examples=["bmw_x3"])]
 
 
 @router.get("", responses=answers("All catalogs.", CatalogListResponse, 422))

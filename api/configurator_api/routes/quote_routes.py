@@ -15,18 +15,19 @@ from configurator.storage.storage_ports import AnswerRecord, IdempotentRequest, 
 from configurator_api.json_http import TAG, ExactRoute, answers, json_response, tagged, text_response
 from configurator_api.rate_limits import limit_evaluations, limit_writes
 from configurator_api.request_faults import all_faults
+from configurator_api.schemas import text_forms
 from configurator_api.schemas.request_models import QuoteRequest
 from configurator_api.security import KnownKey, WritingKey
 from configurator_api.service_context import InContext, ServiceContext
 
 router = APIRouter(prefix="/quotes", tags=["quotes"], route_class=ExactRoute)
 
-QuoteId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$")]
+QuoteId = Annotated[str, Path(pattern=text_forms.ID)]
 IdempotencyKey = Annotated[
     str,
     Header(
         alias="Idempotency-Key",
-        pattern=r"^[A-Za-z0-9_.:-]{1,100}$",
+        pattern=text_forms.IDEMPOTENCY_KEY,
         description="A new one for each new quote; the same one again for the same request sent again.",
     ),
 ]

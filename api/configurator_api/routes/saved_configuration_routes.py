@@ -19,11 +19,12 @@ from configurator_api.saved_configurations import (
     stored_choices,
 )
 from configurator_api.schemas.request_models import Locale, SaveRequest
+from configurator_api.schemas.text_forms import SAVED_ID
 from configurator_api.service_context import InContext
 
 router = APIRouter(prefix="/configurations", tags=["saved configurations"], route_class=ExactRoute)
 
-SavedId = Annotated[str, Path(pattern=r"^c_[a-z2-7]{26}$")]
+SavedId = Annotated[str, Path(pattern=SAVED_ID)]
 _HEADERS = {
     "ETag": TAG,
     "Location": {"schema": {"type": "string"}, "description": "The address of the configuration."},

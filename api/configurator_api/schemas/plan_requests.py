@@ -14,6 +14,7 @@ from configurator.money import ZERO
 from configurator.reading.message_parts import quoted, some_of
 from configurator_api.limits import FINEST_UNITS, LARGEST_UNITS, MOST_MONTHS, MOST_SCENARIOS
 from configurator_api.schemas.request_models import Day, Id, Locale, RequestModel
+from configurator_api.schemas.text_forms import DOCUMENT_ID
 
 
 def _exact(given: object) -> object:
@@ -75,7 +76,7 @@ class CourseRequest(RequestModel):
 class PlanRequest(RequestModel):
     """How demand for capacity may grow, and which contracts are to be compared."""
 
-    offer: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,99}$", examples=["hp_superdome"])]
+    offer: Annotated[str, Field(pattern=DOCUMENT_ID, examples=["hp_superdome"])]
     resource: Id | None = Field(None, description="By default the only one of the offer.")
     start: Day
     months: Annotated[int, Field(ge=1, le=MOST_MONTHS)]

@@ -14,10 +14,9 @@ from configurator.engine import EvaluationRequest, QuoteItemRequest
 from configurator.offering.limits import MOST_POINTS
 from configurator.session import Choices
 from configurator_api.limits import LARGEST_AMOUNT, MOST_ENTRIES
+from configurator_api.schemas import text_forms
 
-_PATH = r"^[a-z][A-Za-z0-9_.\[\]-]{0,299}$"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_ID = r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$"
 
 
 def _value(given: object) -> object:
@@ -56,9 +55,9 @@ Value = Annotated[
 ]
 """An option's id, a boolean, or a number; a number may be a string with a unit (`2.5 m`)."""
 
-Path = Annotated[str, Field(pattern=_PATH)]
-Id = Annotated[str, Field(pattern=_ID)]
-Locale = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
+Path = Annotated[str, Field(pattern=text_forms.PATH)]
+Id = Annotated[str, Field(pattern=text_forms.ID)]
+Locale = Annotated[str, Field(pattern=text_forms.LOCALE)]
 Day = Annotated[date, BeforeValidator(_day)]
 Seconds = Annotated[
     Fraction, BeforeValidator(_seconds), WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 60})

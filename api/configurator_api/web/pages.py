@@ -11,6 +11,7 @@ from configurator.engine import Engine
 from configurator.errors import InvalidDocument
 from configurator_api.rate_limits import limit_evaluations, limit_writes
 from configurator_api.saved_configurations import store_choices, stored_choices
+from configurator_api.schemas.text_forms import SAVED_ID
 from configurator_api.service_context import InContext
 from configurator_api.web import page_address
 from configurator_api.web.page_address import read_address
@@ -18,7 +19,7 @@ from configurator_api.web.plan_page import show_plans
 from configurator_api.web.product_page import Visit, day_of, page_request, show_product, show_saved
 from configurator_api.web.rendering import HEADERS, HERE, all_spoken, page, show_problem, spoken
 
-SavedId = Annotated[str, Path(pattern=r"^c_[a-z2-7]{26}$")]
+SavedId = Annotated[str, Path(pattern=SAVED_ID)]
 
 
 def add_pages(app: FastAPI) -> None:
