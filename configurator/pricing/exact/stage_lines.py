@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from configurator.catalog.model import Interval, Text
 from configurator.money import ZERO
 from configurator.pricing import tags
 from configurator.pricing.amounts import both
@@ -11,6 +12,7 @@ from configurator.pricing.carrier import Figure, StageBound
 from configurator.pricing.model import Stage, StageKind
 from configurator.pricing.price_lines import LineKind, OpenLine
 from configurator.pricing.steps import Calculation, RoundingRule, Step, take
+from configurator.source import Location
 
 
 class StageSteps:
@@ -22,31 +24,27 @@ class StageSteps:
 
     def take(self, calculation: Calculation[Fraction], figure: Figure[Fraction, bool]) -> None:
         case = figure.case
-        step = take(
-            self.rounding,
-            calculation,
-            stage=self.stage.id,
-            rule=f"stages.{self.stage.id}",
-            location=case.location,
-            interval=both(self.stage.interval, case.interval),
-            before=self.amount,
-            because=case.because or self.stage.because,
-        )
-        self.steps.append(step)
-        self.amount = step.after
+        interval = both(self.stage.interval, case.interval)
+        self._record(calculation, case.location, interval, case.because or self.stage.because)
 
     def bound(self, calculation: Calculation[Fraction], bound: StageBound[Fraction, bool]) -> None:
         within = self.amount <= bound.amount if bound.ceiling else self.amount >= bound.amount
         if within or not bound.where:
             return
+        self._record(calculation, bound.location, self.steps[0].interval)
+
+    def _record(
+        self, calculation: Calculation[Fraction], location: Location, interval: Interval, because: Text | None = None
+    ) -> None:
         step = take(
             self.rounding,
             calculation,
             stage=self.stage.id,
             rule=f"stages.{self.stage.id}",
-            location=bound.location,
-            interval=self.steps[0].interval,
+            location=location,
+            interval=interval,
             before=self.amount,
+            because=because,
         )
         self.steps.append(step)
         self.amount = step.after
