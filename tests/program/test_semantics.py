@@ -8,6 +8,7 @@ from configurator.program.nodes import (
     Formula,
     Linear,
     Literal,
+    Lowest,
     Not,
     Or,
     Program,
@@ -18,7 +19,7 @@ from configurator.program.nodes import (
     Truth,
     Variable,
 )
-from configurator.program.semantics import holds, is_solution, violated
+from configurator.program.semantics import fulfilment, holds, is_solution, violated
 
 A0, A1, B0, B1 = (Literal(variable, IntSet.of((value,))) for variable in (0, 1) for value in (0, 1))
 SUM = (Term(0, 2), Term(1, 3, ((1, -5),)))
@@ -59,3 +60,8 @@ def test_violated_constraints_are_told_in_the_order_of_the_program() -> None:
 def test_a_solution_has_every_value_in_its_domain() -> None:
     program = Program((Variable("x", IntSet.between(0, 1)),), ())
     assert (is_solution(program, (1,)), is_solution(program, (2,)), is_solution(program, ())) == (True, False, False)
+
+
+def test_wishes_are_fulfilled_in_their_order() -> None:
+    wishes = (Literal(0, IntSet.of((1,))), Literal(1, IntSet.of((2,))), Lowest(1))
+    assert (1, 0, -3) == fulfilment(wishes, (1, 3, 4))

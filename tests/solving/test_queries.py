@@ -1,8 +1,7 @@
 """What is asked once assumptions are applied."""
 
 from configurator.program.intset import EMPTY
-from configurator.program.nodes import Linear, Lowest, Program, ProgramConstraint, Term, Variable
-from configurator.program.semantics import fulfilment
+from configurator.program.nodes import Linear, Program, ProgramConstraint, Term, Variable
 from configurator.solving.port import Assumptions, Bound, ValidDomains
 from configurator.solving.queries import (
     asked_variables,
@@ -41,10 +40,6 @@ SUMMED = Program((Variable("a", of(0, 1)), Variable("b", of(2, 3)), Variable("su
 
 def test_a_cost_is_the_sum_of_its_terms() -> None:
     assert 2 * 3 + 7 == cost_of((Term(1, 2), Term(0, 5, ((1, 7),))), (1, 3, 4))
-
-
-def test_wishes_are_fulfilled_in_their_order() -> None:
-    assert (1, 0, -3) == fulfilment((has(0, 1), has(1, 2), Lowest(1)), (1, 3, 4))
 
 
 def test_all_but_determined_variables_are_asked_for_unless_said_otherwise() -> None:
