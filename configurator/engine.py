@@ -285,9 +285,9 @@ class Engine(Documents):
     def listed_overview(
         self, request: EvaluationRequest, *, builds: int = 0, options: bool = False, budget: Budget = UNLIMITED
     ) -> PriceOverview | None:
-        """Return the same if the products are few; None if they are many, or not listed in time."""
+        """Return the same if the products are few; None if they are many, not listed in time, or searched exactly."""
         prepared = self.prepared(request)
-        if prepared is None:
+        if prepared is None or self._price_searches.is_exact(prepared):
             return None
         with suppress(Undecided), self._locked_session(request, budget) as session:
             return listed_overview(session, prepared, builds=builds, options=options, budget=budget)

@@ -38,7 +38,7 @@ MOST_COUNTS: Final = 5
 MOST_LISTED: Final = 3_000
 """Products up to which a price range lists and prices them all; of more, prices are searched."""
 
-MOST_SECONDS_COUNTING: Final = 0.5
+MOST_SECONDS_COUNTING: Final = 0.1
 """Seconds spent on counting them; if they are not counted by then, prices are searched."""
 
 MOST_TRIED_WITHIN_BUDGET: Final = 8

@@ -7,6 +7,7 @@ from fractions import Fraction
 from configurator.budget import UNLIMITED, Budget
 from configurator.configuration import Configuration, FeatureValue
 from configurator.language.checked import ABSENT
+from configurator.money import ZERO
 from configurator.offering.best_build import CheapestBuilds, PricedBuild
 from configurator.offering.limits import MOST_LISTED, MOST_SECONDS_COUNTING
 from configurator.offering.price_range import LeastTotals, PriceOverview, PriceRange, PriceRangeEnd, is_reported
@@ -126,4 +127,4 @@ def _least_totals(
             if value is not ABSENT:
                 key = (named.address, value)
                 by_value[key] = min(product.total, by_value.get(key, product.total))
-    return LeastTotals(by_value, frozenset(), Fraction(0))
+    return LeastTotals(by_value, frozenset(), ZERO)

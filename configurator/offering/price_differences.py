@@ -44,16 +44,13 @@ class ClickDifference(TotalDifference):
 
 def difference(totals: Totals, running: Totals) -> TotalDifference:
     """Return totals less the running totals, by cadence; missing ones count as zero."""
-    return TotalDifference(_by_cadence(totals, running), totals.compare - running.compare)
-
-
-def _by_cadence(totals: Totals, running: Totals) -> Mapping[Cadence, Money]:
     nothing = zero(running.one_time.currency)
-    return {
+    by_cadence = {
         cadence: totals.by_cadence.get(cadence, nothing) - running.by_cadence.get(cadence, nothing)
         for cadence in Cadence
         if cadence in totals.by_cadence or cadence in running.by_cadence
     }
+    return TotalDifference(by_cadence, totals.compare - running.compare)
 
 
 def differences(
@@ -76,15 +73,14 @@ def differences(
         clicks = session.next_completions(running.configuration, objective=objective, budget=budget)
     except Undecided:
         return {}
-    totals = running.priced.totals
-    nothing = ClickDifference(_by_cadence(totals, totals), ZERO)
+    nothing = _click_difference("", running, running)
     results: dict[tuple[str, FeatureValue], ClickDifference] = {}
     searched = []
     for path, value in _choosable(session, states, running.configuration):
         if running.configuration.values.get(path) == value:
             results[path, value] = nothing
         elif (after := clicks.without_search(path, value)) is not None:
-            results[path, value] = _click_difference(path, after, running)
+            results[path, value] = _click_difference(path, reprice(running, after), running)
         else:
             searched.append((path, value))
     for path, value in searched:
@@ -93,16 +89,16 @@ def differences(
         except Undecided:
             continue
         if after is not None:
-            results[path, value] = _click_difference(path, after, running)
+            results[path, value] = _click_difference(path, reprice(running, after), running)
     return results
 
 
-def _click_difference(path: str, after: Configuration, running: Run) -> ClickDifference:
-    now, then, totals = running.configuration.values, after.values, running.priced.totals
-    there = reprice(running, after).priced.totals
+def _click_difference(path: str, after: Run, running: Run) -> ClickDifference:
+    now, then = running.configuration.values, after.configuration.values
     changed = {each for each, _ in now.items() ^ then.items() if each != path}
     also = tuple(each for each in {**now, **then} if each in changed) if changed else ()
-    return ClickDifference(_by_cadence(there, totals), there.compare - totals.compare, also)
+    total = difference(after.priced.totals, running.priced.totals)
+    return ClickDifference(total.by_cadence, total.compare, also)
 
 
 def _choosable(

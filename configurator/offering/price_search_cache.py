@@ -140,6 +140,11 @@ class PriceSearchCache:
         """Return the price search of a book on a day if it is ready."""
         return self._ready.get(_key(prepared))
 
+    def is_exact(self, prepared: Prepared) -> bool:
+        """Return whether the price search of a book on a day is ready and not by bounds."""
+        search = self.known(prepared)
+        return search is not None and search.prices.objective.exact
+
     def soon(
         self, prepared: Prepared, compiled: CompiledCatalog, solver: Solver, lock: RLock, *, seconds: float
     ) -> PriceSearch | None:

@@ -57,6 +57,7 @@ class Completion:
     assignment: PartialAssignment
     solution: Solution
     also: tuple[Bound, ...] = ()
+    _changed_only: dict[Literal, Candidate | None] = field(default_factory=dict, init=False)
 
     @property
     def wishes(self) -> Sequence[Wish]:
@@ -64,17 +65,23 @@ class Completion:
         return self.assignment.compiled.program.wishes
 
     def changed_only(self, literal: Literal) -> Candidate | None:
-        """Return the completion with a value, if only this value and what is determined by it changes."""
-        solution = self._search.with_only(literal)
-        return None if solution is None else Candidate(solution, self._in_vain.first_doubtful(solution, literal))
+        """Return the candidate in which only this value, and what is determined by it, changes; worked out once.
+
+        None where that violates a law.
+        """
+        if literal not in self._changed_only:
+            self._changed_only[literal] = self._candidate(self._search.with_only(literal), literal)
+        return self._changed_only[literal]
 
     def changed_little(self, literal: Literal) -> Candidate | None:
         """Return a candidate that is a few changes away; None where the search gives up."""
         try:
-            solution = self._search.nearest(literal, self._free, self.wishes)
+            return self._candidate(self._search.nearest(literal, self._free, self.wishes), literal)
         except TooFar:
             return None
-        return Candidate(solution, self._in_vain.first_doubtful(solution, literal))
+
+    def _candidate(self, solution: Solution | None, literal: Literal) -> Candidate | None:
+        return None if solution is None else Candidate(solution, self._in_vain.first_doubtful(solution, literal))
 
     def completed(self, literal: Literal | None, candidate: Candidate | None, budget: Budget) -> Solution | None:
         """Return the completion with a value; None where there is none. Raises Undecided where the budget ends."""
@@ -177,8 +184,7 @@ class NextCompletions:
     def _cheapest(
         self, path: str, value: FeatureValue, objective: Sequence[Term], budget: Budget
     ) -> Configuration | None:
-        choosing = self.current.assignment.with_choices(self.current.assignment.choices.choosing(path, value))
-        least = cheapest_solution(choosing, objective, budget=budget)
+        least = cheapest_solution(self._choosing(path, value), objective, budget=budget)
         if least is not None and not least.proved:
             raise budget.undecided("the cheapest completion was proved")
         return None if least is None else self._configuration(path, value, least.witness)
@@ -207,11 +213,11 @@ class NextCompletions:
         return base
 
     def _configuration(self, path: str, value: FeatureValue, solution: Solution) -> Configuration:
-        assignment = self.current.assignment
-        neighbour = neighbour_of(assignment, path, self._running, solution)
-        if neighbour is not None:
-            return neighbour
-        return configuration_of(assignment.with_choices(assignment.choices.choosing(path, value)), solution)
+        neighbour = neighbour_of(self.current.assignment, path, self._running, solution)
+        return configuration_of(self._choosing(path, value), solution) if neighbour is None else neighbour
+
+    def _choosing(self, path: str, value: FeatureValue) -> PartialAssignment:
+        return self.current.assignment.with_choices(self.current.assignment.choices.choosing(path, value))
 
     @cached_property
     def _running(self) -> tuple[Configuration, Solution]:

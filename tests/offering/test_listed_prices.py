@@ -9,16 +9,24 @@ import pytest
 from configurator.budget import Budget
 from configurator.engine import Engine, EvaluationRequest
 from configurator.offering import listed_prices
+from configurator.offering.listed_prices import listed_overview
+from configurator.offering.price_range import PriceOverview
 from configurator.session.choices import NO_CHOICES, Choices
 
 ASK = EvaluationRequest("lamps", date(2026, 3, 1))
 SPENT = Budget(lambda: 3.0, 2.0)
 
 
+def _listed(lamps: Engine, choices: Choices, *, builds: int = 0, options: bool = False) -> PriceOverview | None:
+    prepared = lamps.prepared(ASK)
+    assert prepared is not None
+    return listed_overview(lamps.session("lamps", choices), prepared, builds=builds, options=options)
+
+
 @pytest.mark.parametrize("choices", [NO_CHOICES, Choices({"bulbs": 4}), Choices({"shade": "paper", "arms": 1})])
 def test_listing_gives_what_the_search_gives(lamps: Engine, choices: Choices) -> None:
     request = replace(ASK, choices=choices)
-    listed = lamps.listed_overview(request, builds=3, options=True)
+    listed = _listed(lamps, choices, builds=3, options=True)
     searched = lamps.price_search(request).span(choices, builds=3)
     assert listed is not None and listed.ends is not None and searched.ends is not None
     assert listed.cheapest is not None and searched.cheapest is not None
@@ -46,6 +54,11 @@ def test_what_is_not_listed_in_time_is_left_to_the_search(lamps: Engine) -> None
 
 
 def test_choices_without_a_product_have_no_range(lamps: Engine) -> None:
-    found = lamps.listed_overview(replace(ASK, choices=Choices({"shade": "glass", "dimmer": False})))
+    found = _listed(lamps, Choices({"shade": "glass", "dimmer": False}))
     assert found is not None
     assert not found.session.consistent
+
+
+def test_what_is_searched_exactly_is_not_listed_again(lamps: Engine) -> None:
+    lamps.price_search(ASK)
+    assert lamps.listed_overview(ASK) is None
