@@ -132,3 +132,12 @@ def test_a_page_fits_the_screen_of_a_phone(address: str, browser: Any, catalog: 
     page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
     page.goto(f"{address}/shop/{catalog}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_name_of_an_option_has_room_beside_what_else_it_changes(address: str, browser: Any, width: int) -> None:
+    page = browser.new_context(viewport={"width": width, "height": 900}, locale="en-US").new_page()
+    page.goto(f"{address}/shop/bmw_x3?wait=1")
+    assert page.locator(".option .also").count() > 0
+    widths = page.locator(".option .name").evaluate_all("names => names.map(name => name.clientWidth)")
+    assert min(widths) >= 60
