@@ -79,7 +79,7 @@ def differences(
     for path, value in _choosable(session, states, running.configuration):
         if running.configuration.values.get(path) == value:
             results[path, value] = nothing
-        elif (after := clicks.without_search(path, value)) is not None:
+        elif (after := clicks.without_search(path, value, budget=budget)) is not None:
             results[path, value] = _click_difference(path, reprice(running, after), running)
         else:
             searched.append((path, value))

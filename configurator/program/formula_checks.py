@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import assert_never
 
 from configurator.program.intset import IntSet
-from configurator.program.limits import LISTED_COMBINATIONS
+from configurator.program.limits import LISTED_COMBINATIONS, LISTED_PER_ROW
 from configurator.program.nodes import And, Formula, Linear, Literal, Not, Or, Same, Table, Term, Truth
 
 Values = Sequence[int]
@@ -119,7 +119,7 @@ def _linear(terms: Sequence[Term], low: int | None, high: int | None) -> Check:
 
 
 def _table(variables: tuple[int, ...], rows: tuple[tuple[IntSet, ...], ...], allowed: bool) -> Check:
-    if sum(prod(len(cell) for cell in row) for row in rows) > LISTED_COMBINATIONS:
+    if sum(prod(len(cell) for cell in row) for row in rows) > max(LISTED_COMBINATIONS, LISTED_PER_ROW * len(rows)):
         return _wide_table(variables, rows, allowed)
     members = frozenset(_expanded(rows))
     if len(variables) < 2:

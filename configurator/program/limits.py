@@ -8,6 +8,9 @@ SEARCHED_INTERVALS: Final = 16
 LISTED_COMBINATIONS: Final = 4_096
 """Members of a set, or of a table's rows, that a compiled check lists; larger ones are looked up by spans."""
 
+LISTED_PER_ROW: Final = 4
+"""Combinations for each row of a table up to which a larger table is listed all the same: it takes no more memory."""
+
 DERIVED_VALUES: Final = 512
 """Values of a determined variable that are tried where no definition proposes one; of a larger one, none is tried."""
 

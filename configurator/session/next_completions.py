@@ -21,6 +21,7 @@ from configurator.session.catalog_view import evaluation_of, is_fixed
 from configurator.session.choices import Choices
 from configurator.session.completion import cheapest_solution, configuration_of, neighbour_of, witness_of
 from configurator.session.consistency import narrowed_by
+from configurator.session.lexicographic_sum import CompletionsThrough, CompletionThrough, completions_through, ranks_of
 from configurator.session.partial_assignment import PartialAssignment
 from configurator.session.wishes_in_vain import WishesInVain
 from configurator.solving.local_search.minimal_change import MinimalChangeSearch, TooFar
@@ -155,9 +156,14 @@ class NextCompletions:
     least_cost: LeastCost | None = None
     _others: dict[str, Completion] = field(default_factory=dict, init=False)
     """Completions without one of the choices, by its path."""
+    _through: dict[str, CompletionsThrough | None] = field(default_factory=dict, init=False)
+    """Completions through every value without one of the choices, by its path; under all choices by an empty one."""
 
-    def without_search(self, path: str, value: FeatureValue) -> Configuration | None:
+    def without_search(self, path: str, value: FeatureValue, *, budget: Budget = UNLIMITED) -> Configuration | None:
         """Return the completion after a value is chosen, where that takes no search; None where it does."""
+        known = self._in_passes(path, value, budget)
+        if known is not None and known.solution is not None:
+            return self._configuration(path, value, known.solution)
         base = self._known_base(path)
         if base is None:
             return None
@@ -172,6 +178,8 @@ class NextCompletions:
         Raises Undecided if the budget ends first.
         """
         literal = self._literal(path, value)
+        if (known := self._in_passes(path, value, budget)) is not None:
+            return None if known.solution is None else self._configuration(path, value, known.solution)
         if self.least_cost is not None and path in self._chosen:
             return self._cheapest(path, value, self.least_cost.terms, budget)
         base = self._base(path, budget)
@@ -180,6 +188,18 @@ class NextCompletions:
             return self._cheapest(path, value, self.least_cost.terms, budget)
         solution = base.completed(literal, candidate, budget)
         return None if solution is None else self._configuration(path, value, solution)
+
+    def _in_passes(self, path: str, value: FeatureValue, budget: Budget) -> CompletionThrough | None:
+        """Return the completion with a value if the solver tells all of them at once; None if it has to search."""
+        if self.least_cost is not None:
+            return None
+        replaced = path if path in self._chosen else ""
+        if replaced not in self._through:
+            assignment = self.current.assignment
+            ranks, narrowed = ranks_of(assignment.compiled), assignment.narrowed(replaced)
+            self._through[replaced] = completions_through(ranks, assignment.solver, narrowed, budget)
+        through = self._through[replaced]
+        return None if through is None else through.through(self._literal(path, value), self.current.solution)
 
     def _cheapest(
         self, path: str, value: FeatureValue, objective: Sequence[Term], budget: Budget

@@ -79,6 +79,10 @@ class DecomposedSolver(Solver):
         """The components with their solvers."""
         return self._parts
 
+    def in_passes(self, query: AnyQuery) -> bool:
+        parts = self._parts_under(query.given)
+        return all(each.solver.in_passes(moved_query(query, each.part.index)) for each in parts)
+
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:
         """Ask the components, and put their answers together."""
         match query:

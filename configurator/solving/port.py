@@ -272,6 +272,13 @@ class Solver(ABC):
     def program(self) -> Program:
         """The program that queries are about."""
 
+    def in_passes(self, query: AnyQuery) -> bool:
+        """Return whether the answer takes a few passes over a compiled form: all values then cost little more than one.
+
+        A search elsewhere does not pay where this holds.
+        """
+        return False
+
     def ask(self, query: Query[A], budget: Budget) -> A:
         """Answer a query within the budget."""
         return cast(A, self.answer(cast(AnyQuery, query), budget))

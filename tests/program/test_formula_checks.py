@@ -51,6 +51,12 @@ def test_a_table_too_wide_to_list_is_read_row_by_row() -> None:
         assert holds(table, found) is check_of(table)(found)
 
 
+def test_a_table_of_many_single_rows_is_looked_up() -> None:
+    rows = tuple((IntSet.of((row,)), IntSet.of((row % 7,))) for row in range(2 * LISTED_COMBINATIONS))
+    check = check_of(Table((0, 1), rows))
+    assert [True, False, True] == [check(values) for values in ([15, 1], [15, 2], [8_000, 8_000 % 7])]
+
+
 def test_a_set_too_wide_to_list_is_asked_itself() -> None:
     wide = Literal(0, IntSet.between(0, LISTED_COMBINATIONS * 2))
     assert (True, False) == (check_of(wide)([LISTED_COMBINATIONS + 5]), check_of(wide)([-1]))

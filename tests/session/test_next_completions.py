@@ -92,7 +92,7 @@ def test_what_needs_no_search_is_known_at_once_and_the_rest_needs_time() -> None
 @given(st.integers(0, 100_000), st.data())
 def test_every_click_leads_where_it_was_said_to_lead(seed: int, data: st.DataObject) -> None:
     compiled = compiled_catalog(seed)
-    solver = engine_named("cp_sat").load(compiled.program)
+    solver = engine_named(data.draw(st.sampled_from(["cp_sat", "compiled", "kinds"]))).load(compiled.program)
     opened = Session.open(compiled, solver, Choices())
     slots = list(compiled.encoding.slots)
     for _ in range(data.draw(st.integers(0, 3))):

@@ -102,6 +102,9 @@ class DiagramSolver(Solver):
             known = self._known_cases = dict(given.narrowed), [BoundedCase(up, allowed)] if up.possible else []
         return known[1]
 
+    def in_passes(self, query: AnyQuery) -> bool:
+        return True
+
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:
         """Answer by passes, or by the other solver."""
         if budget.spent():

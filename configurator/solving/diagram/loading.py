@@ -35,6 +35,9 @@ class HiddenVariablesSolver(Solver):
     def program(self) -> Program:
         return self._inner.program
 
+    def in_passes(self, query: AnyQuery) -> bool:
+        return self._hidden.isdisjoint(variables_of(query)) and self._inner.in_passes(query)
+
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:
         """Query the solver that knows the variables, and add the hidden ones to its solutions."""
         solver = self._inner if self._hidden.isdisjoint(variables_of(query)) else self._other()
@@ -81,6 +84,9 @@ class SwitchingSolver(Solver):
     @property
     def program(self) -> Program:
         return self._program
+
+    def in_passes(self, query: AnyQuery) -> bool:
+        return self._solver.in_passes(query)
 
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:
         """Delegate the query to the current solver."""

@@ -93,6 +93,9 @@ class KindsSolver(Solver):
     def program(self) -> Program:
         return self._program
 
+    def in_passes(self, query: AnyQuery) -> bool:
+        return True
+
     def answer(self, query: AnyQuery, budget: Budget) -> Answer:
         """Answer by messages, or by the other solver."""
         if budget.spent():
